@@ -1,0 +1,80 @@
+// Every expected failure of the agent, and what may be done about it. The list is closed: a new code does not compile
+// before it has a class here and a sentence with a next step in ja.ts. Policy (retry, ask, stop) reads only the class.
+import { z } from 'zod'
+
+/**
+ * - `transient`: the same action may be tried again and can succeed.
+ * - `ambiguous`: it may have happened; look before repeating.
+ * - `permanent`: it fails again until a person changes something.
+ */
+export type FailureClass = 'transient' | 'ambiguous' | 'permanent'
+
+export const failureClass = {
+  // reader and card
+  READER_UNAVAILABLE: 'transient',
+  CARD_NOT_PRESENT: 'transient',
+  CARD_REMOVED: 'transient',
+  CARD_RESET: 'transient',
+  CARD_BUSY: 'transient',
+  CARD_RESPONSE_INVALID: 'transient',
+  CARD_UNSUPPORTED: 'permanent',
+  CARD_CERTIFICATE_INVALID: 'permanent',
+  CARD_CERTIFICATE_EXPIRED: 'permanent',
+  PIN_FORMAT: 'permanent',
+  PIN_WRONG: 'permanent',
+  PIN_LAST_TRY: 'permanent',
+  PIN_BLOCKED: 'permanent',
+  // hub
+  HUB_UNREACHABLE: 'transient',
+  HUB_TIMEOUT: 'transient',
+  HUB_ERROR: 'transient',
+  HUB_RATE_LIMITED: 'transient',
+  HUB_SESSION_EXPIRED: 'transient',
+  HUB_ANSWER_INVALID: 'permanent',
+  HUB_UNTRUSTED: 'permanent',
+  HUB_CLIENT_REJECTED: 'permanent',
+  HUB_CARD_REJECTED: 'permanent',
+  HUB_SIGNATURE_REJECTED: 'permanent',
+  HUB_PATIENT_UNKNOWN: 'permanent',
+  HUB_REFUSED: 'permanent',
+  // store
+  AGENT_ALREADY_RUNNING: 'permanent',
+  STORE_KEY_WRONG: 'permanent',
+  STORE_KEY_MISSING: 'permanent',
+  STORE_MIGRATION_MISMATCH: 'permanent',
+  STORE_DAMAGED: 'permanent',
+  STORE_FULL: 'transient',
+  STORE_UNWRITABLE: 'permanent',
+  // hand-over
+  DESTINATION_MISSING: 'transient',
+  DESTINATION_READ_ONLY: 'transient',
+  DESTINATION_BUSY: 'transient',
+  DESTINATION_FULL: 'transient',
+  DESTINATION_CONFLICT: 'ambiguous',
+  DELIVERY_UNVERIFIED: 'ambiguous',
+  TEXT_NOT_ENCODABLE: 'permanent',
+  // visit and shell
+  VISIT_INTERRUPTED: 'transient',
+  VISIT_CANCELLED: 'permanent',
+  VISIT_NOT_CURRENT: 'permanent',
+  REQUEST_INVALID: 'permanent',
+  SETTINGS_INVALID: 'permanent',
+  AGENT_FAULT: 'permanent',
+} as const satisfies Record<string, FailureClass>
+
+export type FailureCode = keyof typeof failureClass
+
+export const failureCodeSchema = z.enum(Object.keys(failureClass) as [FailureCode, ...FailureCode[]])
+
+/** The shape of a failure on the wire between agent and renderer; the sentences come from ja.ts. */
+export const failureSchema = z.object({
+  code: failureCodeSchema,
+  detail: z
+    .object({
+      triesLeft: z.number().int().min(0).max(15).optional(),
+      destination: z.string().optional(),
+      field: z.string().optional(),
+      retryAfterS: z.number().optional(),
+    })
+    .optional(),
+})

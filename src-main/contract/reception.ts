@@ -1,0 +1,103 @@
+// The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
+// gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
+import { z } from 'zod'
+import { answersSchema, dateSchema, momentSchema, patientSchema } from '../eligibility/model.ts'
+import { failureSchema } from './failures.ts'
+import { deliveryStateSchema, fileFormatSchema, visitStateSchema } from './visit.ts'
+
+const visitId = z.uuid()
+
+export const deliveryViewSchema = z.object({
+  id: z.uuid(),
+  destination: z.string(),
+  format: fileFormatSchema,
+  state: deliveryStateSchema,
+  failure: failureSchema.nullable(),
+  /** Absolute path of the file once it has arrived. */
+  path: z.string().nullable(),
+  updatedAt: momentSchema,
+})
+export type DeliveryView = z.infer<typeof deliveryViewSchema>
+
+export const visitViewSchema = z.object({
+  id: visitId,
+  /** 受付番号 of the day. */
+  number: z.number().int(),
+  day: dateSchema,
+  state: visitStateSchema,
+  reader: z.string(),
+  startedAt: momentSchema,
+  failure: failureSchema.nullable(),
+  patient: patientSchema.nullable(),
+  /** Tries the card allows for its PIN, while it is being asked for. */
+  pin: z
+    .object({
+      triesLeft: z.number().int().min(0).max(3),
+      /** The last PIN was wrong. */
+      wrong: z.boolean(),
+    })
+    .nullable(),
+  answers: answersSchema.nullable(),
+  fetchedAt: momentSchema.nullable(),
+  deliveries: z.array(deliveryViewSchema),
+})
+export type VisitView = z.infer<typeof visitViewSchema>
+
+export const readerViewSchema = z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })
+
+export const receptionSchema = z.object({
+  /** Counts up with every change; a screen never shows an older one after a newer one. */
+  revision: z.number().int(),
+  mode: z.enum(['training', 'live']),
+  version: z.string(),
+  today: dateSchema,
+  readers: z.array(readerViewSchema),
+  /** Why no reader can be used at all (PC/SC service missing), else null. */
+  readerFailure: failureSchema.nullable(),
+  /** The visit at the counter now; null: waiting for a card. */
+  current: visitViewSchema.nullable(),
+  /** Today's visits, newest first. */
+  visits: z.array(visitViewSchema),
+  destinations: z.array(z.object({ id: z.string(), format: fileFormatSchema, folder: z.string() })),
+  /** Training mode only: the sample cards that can be laid on the virtual reader. */
+  training: z
+    .object({
+      personas: z.array(z.object({ id: z.string(), label: z.string(), pin: z.string() })),
+      inserted: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type Reception = z.infer<typeof receptionSchema>
+
+/** Every call answers the state after it, or a failure. `visitId` guards against acting on a visit that has gone. */
+export const calls = {
+  /** The state now. */
+  reception: z.object({}),
+  /** The PIN was typed. `lastTry` must be true to spend the last try: never unasked. */
+  enterPin: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
+  /** Stop this visit. */
+  cancelVisit: z.object({ visitId }),
+  /** Start again with the card that lies on the reader. */
+  retryVisit: z.object({ visitId }),
+  /** The receptionist is done with the result: back to waiting. */
+  closeVisit: z.object({ visitId }),
+  /** Try a held-up delivery again now. */
+  retryDelivery: z.object({ deliveryId: z.uuid() }),
+  insertTrainingCard: z.object({ persona: z.string().max(40) }),
+  removeTrainingCard: z.object({}),
+} as const
+export type CallName = keyof typeof calls
+export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
+
+export const callAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: receptionSchema }),
+  z.object({ ok: z.literal(false), error: failureSchema }),
+])
+export type CallAnswer = z.infer<typeof callAnswerSchema>
+
+/** What the shell puts into the page: the renderer's only way out. */
+export interface Bridge {
+  call<N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer>
+  /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
+  onReception(listener: (reception: Reception) => void, onLost: (lost: boolean) => void): () => void
+}

@@ -1,0 +1,34 @@
+// Results, not exceptions, across every border of the house: an expected failure is a value that the compiler makes
+// the caller look at. Only bugs throw.
+import type { FailureCode } from './failures.ts'
+
+/** What a failure may tell besides its code. No patient data: these fields may reach a log. */
+export interface FailureDetail {
+  /** PIN tries the card still allows (0 to 3). */
+  readonly triesLeft?: number
+  /** The id of the destination in the settings. */
+  readonly destination?: string
+  /** The name of a field, never its content. */
+  readonly field?: string
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfterS?: number
+}
+
+export interface Failure {
+  readonly code: FailureCode
+  readonly detail?: FailureDetail
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+export const fail = (code: FailureCode, detail?: FailureDetail): { ok: false; error: Failure } => ({
+  ok: false,
+  error: detail === undefined ? { code } : { code, detail },
+})
+
+/** Proves to the compiler that a switch over a closed list is complete. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected ${typeof value} in a closed list`)
+}

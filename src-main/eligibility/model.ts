@@ -1,0 +1,130 @@
+// The words of the trade that every room shares: patient, benefit, voucher, answer. Pure data, checked by schema where
+// they enter, plain types inside. Field meanings and limits follow the Digital Agency's municipality-side documents
+// (2024-03, 2024-07); the numbers stay exactly as the municipality typed them, and odd ones only earn a warning.
+import { z } from 'zod'
+
+/** A calendar day without a zone, `YYYY-MM-DD`. */
+export const dateSchema = z.iso.date()
+/** A moment with its zone, RFC 3339, for example `2026-11-23T09:12:33.120+09:00`. */
+export const momentSchema = z.iso.datetime({ offset: true })
+
+export const sexSchema = z.enum(['male', 'female', 'other', 'unknown'])
+export type Sex = z.infer<typeof sexSchema>
+
+/** Who the card holder is, as the hub says after the PIN proof. `ref` is the hub's opaque handle, no number of the person. */
+export const patientSchema = z.object({
+  ref: z.string().min(1).max(64),
+  name: z.string().min(1).max(200),
+  nameKana: z.string().max(200),
+  birthDate: dateSchema,
+  sex: sexSchema,
+})
+export type Patient = z.infer<typeof patientSchema>
+
+/** 医療費助成 · 予防接種 · 健診: three answers, three consents. */
+export const categories = ['medicalSubsidy', 'vaccination', 'checkup'] as const
+export type Category = (typeof categories)[number]
+
+/** Why a person should look twice at a benefit. Warnings never reject anything. */
+export const warningCodes = [
+  'PAYER_NUMBER_MISSING',
+  'PAYER_NUMBER_MALFORMED',
+  'PAYER_NUMBER_CHECK_DIGIT',
+  'RECIPIENT_NUMBER_MISSING',
+  'RECIPIENT_NUMBER_CHECK_DIGIT',
+  'SCHEME_UNKNOWN',
+  'NOT_YET_VALID',
+  'ENDS_SOON',
+  'PERIOD_OVER',
+  'MONTHLY_CAP_ON_PAPER',
+  'ALWAYS_REIMBURSED',
+  'UNDISCLOSED',
+] as const
+export type WarningCode = (typeof warningCodes)[number]
+
+/** One 公費 certificate (受給者証) as it stands on the day of the visit. */
+export const benefitSchema = z.object({
+  /** 機関別受給者証種別ID: half-width alphanumerics. */
+  certificateTypeId: z.string().min(1).max(50),
+  /** Tells two certificates of one type apart. */
+  certificateSubKey: z.string().max(50).nullable(),
+  /** 受給者証名 */
+  certificateName: z.string().min(1).max(100),
+  scheme: z.object({
+    /** 法別番号: the first two digits of the payer number; null where there is none. */
+    code: z.string().nullable(),
+    name: z.string(),
+    kind: z.enum(['national', 'local', 'unknown']),
+  }),
+  /** 公費負担者番号, as typed by the municipality (should be 8 digits; may be absent). */
+  payerNumber: z.string().nullable(),
+  /** 公費受給者番号, as typed by the municipality (at most 30 characters; 7 digits for national schemes). */
+  recipientNumber: z.string().max(30).nullable(),
+  validFrom: dateSchema,
+  validTo: dateSchema,
+  validity: z.enum(['notYet', 'valid', 'over']),
+  /** 自己負担上限額 per month in yen; null where the certificate names none. */
+  monthlyCapYen: z.number().int().min(0).nullable(),
+  /** 常に償還払い: the patient pays now and is refunded later. */
+  alwaysReimbursed: z.boolean(),
+  /** 不開示フラグ: protects, for example, victims of violence; address and phone stay hidden. */
+  undisclosed: z.boolean(),
+  segment: z.string().nullable(),
+  incomeSegment: z.string().nullable(),
+  additionalConditions: z.string().nullable(),
+  designatedInstitutions: z.array(z.string()),
+  /** The items printed on the certificate, in its order. */
+  details: z.array(z.object({ label: z.string(), value: z.string() })),
+  historyKey: z.string(),
+  warnings: z.array(z.enum(warningCodes)),
+})
+export type Benefit = z.infer<typeof benefitSchema>
+
+/** One 接種券 or 受診券 that the card stands for today. */
+export const voucherSchema = z.object({
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(100),
+  municipality: z.string().max(100),
+  validFrom: dateSchema,
+  validTo: dateSchema,
+})
+export type Voucher = z.infer<typeof voucherSchema>
+
+/**
+ * What a source says about one category, `item` being what it holds when present.
+ * `absent` means only that nothing came: no consent, lost eligibility, a municipality that registers nothing and a
+ * switched-off terminal all look alike, so nothing stored may be ended because of it.
+ */
+const answerSchema = <T extends z.ZodType>(item: T) =>
+  z.discriminatedUnion('state', [
+    z.object({ state: z.literal('present'), items: z.array(item).min(1) }),
+    z.object({ state: z.literal('absent') }),
+    /** The source says so itself: the person did not consent. */
+    z.object({ state: z.literal('withheld') }),
+    /** The source says so itself, with the last day. */
+    z.object({ state: z.literal('ended'), endedOn: dateSchema, items: z.array(item) }),
+    z.object({
+      state: z.literal('unreachable'),
+      /** The last version we hold, clearly not today's. */
+      cached: z.object({ fetchedAt: momentSchema, items: z.array(item) }).nullable(),
+    }),
+  ])
+
+export const answersSchema = z.object({
+  medicalSubsidy: answerSchema(benefitSchema),
+  vaccination: answerSchema(voucherSchema),
+  checkup: answerSchema(voucherSchema),
+})
+export type Answers = z.infer<typeof answersSchema>
+export type AnswerState = Answers[Category]['state']
+
+/** Everything one source said about one patient for one day: a version that is kept, never overwritten. */
+export const eligibilitySchema = z.object({
+  patient: patientSchema,
+  /** The day the question was about (the day of the visit). */
+  asOf: dateSchema,
+  fetchedAt: momentSchema,
+  source: z.enum(['pmh', 'terminal']),
+  answers: answersSchema,
+})
+export type Eligibility = z.infer<typeof eligibilitySchema>

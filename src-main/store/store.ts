@@ -1,0 +1,107 @@
+// The port to everything that must survive a power cut. Coarse methods, each one transaction: whoever gets `ok` back
+// knows that it is on the disk. Implemented by sqlite-store.ts.
+import type { Failure, Result } from '../contract/result.ts'
+import type { DeliveryState, FileFormat, VisitState } from '../contract/visit.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
+
+export interface VisitRecord {
+  /** UUID */
+  readonly id: string
+  /** The clinic's day, YYYY-MM-DD. */
+  readonly day: string
+  /** 受付番号: 1, 2, 3 … within the day, given by the store at the first save (0 before it). */
+  readonly number: number
+  readonly reader: string
+  readonly state: VisitState
+  readonly failure: Failure | null
+  /** RFC 3339 in clinic time. */
+  readonly startedAt: string
+  readonly updatedAt: string
+  readonly patient: Patient | null
+}
+
+/** One transition, for the audit trail. Holds no patient data. */
+export interface AuditEntry {
+  readonly at: string
+  readonly event:
+    | VisitState
+    | 'interrupted'
+    | 'deliveryQueued'
+    | 'deliveryRejected'
+    | 'deliveryDelivered'
+    | 'deliveryConflict'
+    | 'deliveryRetried'
+  readonly code?: Failure['code']
+}
+
+/** A rendered file that is to appear in a destination's folder. */
+export interface NewDelivery {
+  /** UUID; also part of the file name and of the content. */
+  readonly id: string
+  readonly destination: string
+  readonly format: FileFormat
+  readonly state: 'queued' | 'rejected'
+  readonly failure: Failure | null
+  /** Without a folder; no patient data. */
+  readonly fileName: string
+  /** Exact bytes of the file; empty when rejected. */
+  readonly payload: Uint8Array
+}
+
+export interface DeliveryRecord {
+  readonly id: string
+  readonly visitId: string
+  readonly destination: string
+  readonly format: FileFormat
+  readonly state: DeliveryState
+  readonly failure: Failure | null
+  readonly fileName: string
+  /** Lower-case hex over the payload. */
+  readonly sha256: string
+  readonly attempts: number
+  readonly updatedAt: string
+}
+
+export interface StoredVisit {
+  readonly visit: VisitRecord
+  readonly eligibility: Eligibility | null
+  readonly deliveries: readonly DeliveryRecord[]
+}
+
+export interface Store {
+  /**
+   * One transaction: the visit as it is now, its new audit rows, and where given a new answer version and the outbox
+   * rows. Returns the visit with its number. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   */
+  saveVisit(
+    visit: VisitRecord,
+    audit: readonly AuditEntry[],
+    outcome?: { readonly eligibility?: Eligibility; readonly deliveries?: readonly NewDelivery[] },
+  ): Promise<Result<VisitRecord>>
+  /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
+  visitsOfDay(day: string): Promise<readonly StoredVisit[]>
+  visit(id: string): Promise<StoredVisit | null>
+  /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
+  openVisits(): Promise<readonly VisitRecord[]>
+  /** The newest answer version of a patient, for the time when the source cannot be reached. */
+  latestEligibility(patientRef: string): Promise<Eligibility | null>
+
+  /** Undelivered work of a destination (queued or publishing), oldest first. */
+  pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
+  payload(deliveryId: string): Promise<Uint8Array | null>
+  /** Moves one delivery on and writes its audit row, in one transaction; when it was the visit's last open delivery and
+   *  all are delivered, the visit becomes handedOver in the same transaction. */
+  moveDelivery(
+    id: string,
+    to: {
+      readonly state: DeliveryState
+      readonly failure: Failure | null
+      readonly at: string
+      readonly attempts?: number
+    },
+  ): Promise<Result<void>>
+
+  /** Deletes what is older than its retention: answers, payloads and patient data before `before` (YYYY-MM-DD). Returns visits removed. */
+  purge(before: string): Promise<number>
+  close(): void
+}
