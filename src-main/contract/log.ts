@@ -1,0 +1,34 @@
+// What may be written down about the agent's work. The type is the allow-list: there is no field for free text, so
+// neither a patient's data nor a PIN has a way into a log.
+import type { FailureCode } from './failures.ts'
+
+export interface LogEntry {
+  readonly event:
+    | 'agentStarted'
+    | 'agentStopped'
+    | 'readersChanged'
+    | 'readerHostStarted'
+    | 'readerHostStopped'
+    | 'visitMoved'
+    | 'deliveryMoved'
+    | 'hubAsked'
+    | 'callRefused'
+    | 'retentionRun'
+    | 'fault'
+  /** A UUID, no patient data. */
+  readonly visitId?: string
+  readonly deliveryId?: string
+  readonly destination?: string
+  readonly state?: string
+  readonly code?: FailureCode
+  readonly ms?: number
+  readonly count?: number
+  /** Only for faults (bugs): the error's class and the code locations of its stack, without its message. */
+  readonly where?: readonly string[]
+}
+
+export interface Log {
+  write(entry: LogEntry): void
+}
+
+export const silentLog: Log = { write: () => undefined }
