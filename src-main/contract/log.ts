@@ -32,3 +32,10 @@ export interface Log {
 }
 
 export const silentLog: Log = { write: () => undefined }
+
+/** Where a bug sits: class and code locations without the message, which could hold data. */
+export function stackOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [typeof error]
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [error.name, ...frames.slice(0, 8).map((line) => line.trim())]
+}

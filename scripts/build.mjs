@@ -1,0 +1,52 @@
+// Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, virtual
+// card) and the sandboxed preload script. Everything but the native modules is bundled, so a start reads few files.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Native modules and Electron itself stay outside the bundle. */
+const external = ['electron', 'better-sqlite3', 'koffi']
+const quiet = { root, configFile: false, logLevel: 'warn' }
+
+await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+await build({
+  ...quiet,
+  define: { __VERSION__: JSON.stringify(version) },
+  ssr: { noExternal: true, external, target: 'node' },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'dist/main',
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: {
+        electron: 'src-main/electron.ts',
+        headless: 'src-main/headless.ts',
+        'virtual-card': 'src-main/training/virtual-card.ts',
+        'reader-host': 'native/reader-host.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+})
+await build({
+  ...quiet,
+  ssr: { noExternal: true, external },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'dist/main',
+    emptyOutDir: false,
+    minify: false,
+    rolldownOptions: {
+      input: { preload: 'src-main/preload.ts' },
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+})

@@ -1,0 +1,258 @@
+// The composition root: settings and ports in, a running agent out. It reads as the table of contents of the house.
+// The two shells (Electron, headless) start it and carry its one contract to a screen.
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { createPcscReaders } from './card/pcsc-readers.ts'
+import type { ReaderStatus } from './card/reader.ts'
+import { createDesk, type VisitTimings } from './checkin/desk.ts'
+import { receptionView } from './checkin/reception-view.ts'
+import { openRoster } from './checkin/roster.ts'
+import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
+import { type Log, stackOf } from './contract/log.ts'
+import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
+import { type Failure, fail, ok, type Result } from './contract/result.ts'
+import { renderDeliveries } from './handover/render.ts'
+import { createHandover } from './handover/worker.ts'
+import { createPmhSource } from './hub/pmh/client.ts'
+import type { Settings } from './settings/settings.ts'
+import type { KeyStore } from './store/key-store.ts'
+import { openStore } from './store/sqlite-store.ts'
+
+export interface AgentOptions {
+  /** Absolute path; made if missing. */
+  readonly dataDir: string
+  readonly settings: Settings
+  readonly keyStore: KeyStore
+  readonly migrationsDir: string
+  /** The reader host's entry file, run in a child process. */
+  readonly readerHost: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+  /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
+  readonly asOf?: string
+}
+
+export interface Agent {
+  /** No database was there before: the very first start in this data folder. */
+  readonly firstStart: boolean
+  reception(): Reception
+  onReception(listener: (reception: Reception) => void): () => void
+  /** `name` and `request` come from outside and are checked here. Never throws. */
+  call(name: string, request: unknown): Promise<CallAnswer>
+  /** Resolves once every file of the visit is delivered, or held up with a failure. */
+  settled(visitId: string): Promise<void>
+  timings(): VisitTimings | null
+  stop(): Promise<void>
+}
+
+/** Errors: every STORE_ code, AGENT_ALREADY_RUNNING, SETTINGS_INVALID (a certificate file that cannot be read). */
+export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
+  const { dataDir, settings, clock, log } = options
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+
+  const databaseFile = join(dataDir, 'madoguchi.db')
+  const firstStart = !existsSync(databaseFile)
+  const key = await databaseKey(options.keyStore, firstStart)
+  if (!key.ok) return key
+  const opened = openStore({ file: databaseFile, key: key.value, migrationsDir: options.migrationsDir, clock })
+  if (!opened.ok) return opened
+  const store = opened.value
+
+  // Loaded only where it is used: a live clinic never starts the sandbox's server.
+  const training =
+    settings.mode === 'training'
+      ? await (await import('./training/clinic.ts')).openTrainingClinic({
+          folder: join(dataDir, 'training'),
+          destinations: settings.destinations,
+          clock,
+        })
+      : null
+  const hub = training ? ok(training.hub) : await readHubFiles(settings)
+  if (!hub.ok) {
+    store.close()
+    return hub
+  }
+  const source = createPmhSource({ ...hub.value, clock })
+  const virtualReader = settings.reader === 'training' ? training : null
+  const readers = virtualReader?.reader ?? createPcscReaders({ hostEntry: options.readerHost, log })
+
+  const handover = createHandover({ store, destinations: settings.destinations, clock, log })
+  await interruptOpenVisits()
+  let today = clinicDay(clock.now())
+  const roster = await openRoster(store, today)
+  const desk = createDesk({
+    readers,
+    source,
+    store,
+    clock,
+    log,
+    training: settings.mode === 'training',
+    render: (document) => renderDeliveries(document, settings.destinations),
+    wakeHandover: () => handover.wake(),
+    ...(options.asOf && { asOf: options.asOf }),
+  })
+
+  let revision = 0
+  let reception = view()
+  const listeners = new Set<(reception: Reception) => void>()
+  const stale = new Set<string>()
+  let publishing: Promise<void> | null = null
+
+  function view(): Reception {
+    return receptionView({
+      revision: ++revision,
+      mode: settings.mode,
+      version: options.version,
+      today,
+      readers: readers.list(),
+      current: desk.current(),
+      roster,
+      destinations: settings.destinations,
+      training: virtualReader && { personas: virtualReader.personas, inserted: virtualReader.inserted() },
+    })
+  }
+
+  /** Changes that come together are shown together: one view for all of them. */
+  const publish = (visitId?: string): Promise<void> => {
+    if (visitId) stale.add(visitId)
+    publishing ??= Promise.resolve().then(async () => {
+      publishing = null
+      const ids = [...stale]
+      stale.clear()
+      for (const id of ids) await roster.refresh(id)
+      reception = view()
+      for (const listener of listeners) listener(reception)
+    })
+    return publishing
+  }
+
+  desk.onChange(() => void publish(desk.current()?.visit.id))
+  handover.onChange((visitId) => void publish(visitId))
+  readers.onChange((list: readonly ReaderStatus[]) => {
+    log.write({ event: 'readersChanged', count: list.length })
+    void publish()
+  })
+  const removeExpired = async () => {
+    const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
+    log.write({ event: 'retentionRun', count: await store.purge(before) })
+  }
+  await removeExpired()
+  const dayWatch = setInterval(async () => {
+    if (clinicDay(clock.now()) === today) return
+    today = clinicDay(clock.now())
+    await roster.turnTo(today)
+    await removeExpired()
+    await publish()
+  }, 30_000)
+  dayWatch.unref()
+
+  /** Visits that a crash or a shutdown left at the counter: nobody stands there any more, so they start anew. */
+  async function interruptOpenVisits() {
+    for (const visit of await store.openVisits()) {
+      const at = clinicMoment(clock.now())
+      const failure: Failure = { code: 'VISIT_INTERRUPTED' }
+      await store.saveVisit({ ...visit, state: 'failed', failure, updatedAt: at }, [
+        { at, event: 'interrupted', code: failure.code },
+      ])
+    }
+  }
+
+  const handle =
+    <S extends z.ZodType>(schema: S, run: (request: z.infer<S>) => Promise<Result<void>>) =>
+    async (request: unknown): Promise<Result<void>> => {
+      const parsed = schema.safeParse(request)
+      if (parsed.success) return run(parsed.data)
+      return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
+    }
+  const trainingOnly = (act: (clinic: NonNullable<typeof virtualReader>) => Result<void>) =>
+    virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
+
+  const handlers: Record<CallName, (request: unknown) => Promise<Result<void>>> = {
+    reception: handle(calls.reception, async () => ok(undefined)),
+    enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
+    cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
+    retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
+    closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
+    retryDelivery: handle(calls.retryDelivery, async ({ deliveryId }) => handover.retry(deliveryId)),
+    insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>
+      trainingOnly((clinic) => clinic.insert(persona)),
+    ),
+    removeTrainingCard: handle(calls.removeTrainingCard, async () =>
+      trainingOnly((clinic) => {
+        clinic.remove()
+        return ok(undefined)
+      }),
+    ),
+  }
+  const isCall = (name: string): name is CallName => Object.hasOwn(handlers, name)
+
+  log.write({ event: 'agentStarted' })
+  handover.wake()
+
+  return ok({
+    firstStart,
+    reception: () => reception,
+    onReception(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async call(name, request) {
+      try {
+        const result = isCall(name) ? await handlers[name](request) : fail('REQUEST_INVALID')
+        if (!result.ok) {
+          log.write({ event: 'callRefused', code: result.error.code })
+          return { ok: false, error: result.error }
+        }
+        await publish()
+        return { ok: true, value: reception }
+      } catch (error) {
+        log.write({ event: 'fault', where: stackOf(error) })
+        return fail('AGENT_FAULT')
+      }
+    },
+    async settled(visitId) {
+      await handover.settled(visitId)
+      await publish(visitId)
+    },
+    timings: () => desk.current()?.timings ?? null,
+    async stop() {
+      clearInterval(dayWatch)
+      await desk.stop()
+      await handover.close()
+      await Promise.all([readers.close(), source.close()])
+      await training?.close()
+      store.close()
+      log.write({ event: 'agentStopped' })
+    },
+  })
+}
+
+/** The key of an existing database is never replaced: without it the data are lost, and that is for a person to know. */
+async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Result<Uint8Array>> {
+  const known = await keyStore.load()
+  if (!known.ok) return known
+  if (known.value) return ok(known.value)
+  return mayCreate ? keyStore.create() : fail('STORE_KEY_MISSING')
+}
+
+async function readHubFiles(
+  settings: Settings,
+): Promise<Result<{ url: string; ca: string; clientCertificate: string; clientKey: string }>> {
+  if (!settings.hub) return fail('SETTINGS_INVALID', { field: 'hub' })
+  const { url, caFile, clientCertificateFile, clientKeyFile } = settings.hub
+  const texts: Record<string, string> = {}
+  for (const [field, file] of Object.entries({ caFile, clientCertificateFile, clientKeyFile })) {
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text === null) return fail('SETTINGS_INVALID', { field: `hub.${field}` })
+    texts[field] = text
+  }
+  return ok({
+    url,
+    ca: texts['caFile'] ?? '',
+    clientCertificate: texts['clientCertificateFile'] ?? '',
+    clientKey: texts['clientKeyFile'] ?? '',
+  })
+}

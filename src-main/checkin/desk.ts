@@ -1,0 +1,399 @@
+// The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
+// → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
+// here waits without a limit, and no PIN is sent to the card before the hub has answered.
+import { randomUUID } from 'node:crypto'
+import { checkCardCertificate } from '../card/certificate.ts'
+import { type Jpki, openJpki } from '../card/jpki.ts'
+import type { CardConnection, Readers } from '../card/reader.ts'
+import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
+import { failureClass } from '../contract/failures.ts'
+import { type Log, stackOf } from '../contract/log.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import type { VisitState } from '../contract/visit.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
+import type { HandoverDocument } from '../handover/document.ts'
+import type { EligibilitySource, HubSession } from '../hub/source.ts'
+import type { AuditEntry, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import { unreachableEligibility } from './offline.ts'
+import { mayFollow } from './visit-rules.ts'
+
+export interface DeskPorts {
+  readonly readers: Readers
+  readonly source: EligibilitySource
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly training: boolean
+  /** Renders the confirmed visit for every destination (handover/). */
+  readonly render: (document: Omit<HandoverDocument, 'deliveryId'>) => readonly NewDelivery[]
+  /** The outbox has new rows. */
+  readonly wakeHandover: () => void
+  /** The day the hub is asked about, when it is not today (rehearsals); YYYY-MM-DD. */
+  readonly asOf?: string
+}
+
+/** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
+export interface VisitTimings {
+  readonly cardMs: number
+  readonly hubMs: number
+  readonly storeMs: number
+  readonly apdus: number
+}
+
+/** The visit at the counter, as the desk knows it. */
+export interface CurrentVisit {
+  readonly visit: VisitRecord
+  readonly pin: { readonly triesLeft: number; readonly wrong: boolean } | null
+  readonly eligibility: Eligibility | null
+  readonly timings: VisitTimings
+}
+
+export interface Desk {
+  current(): CurrentVisit | null
+  onChange(listener: () => void): () => void
+  /** Errors: VISIT_NOT_CURRENT, PIN_LAST_TRY (not asked yet), else what the card or the hub says. */
+  enterPin(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
+  cancel(visitId: string): Promise<Result<void>>
+  retry(visitId: string): Promise<Result<void>>
+  close(visitId: string): Promise<Result<void>>
+  stop(): Promise<void>
+}
+
+/** A hub session older than this is opened anew before the PIN is used; people take their time to remember a PIN. */
+const sessionFreshMs = 60_000
+
+/** What one attempt with one card holds. `ended` tells its late continuations that the counter has moved on. */
+interface Attempt {
+  visit: VisitRecord
+  pin: CurrentVisit['pin']
+  eligibility: Eligibility | null
+  connection: CardConnection | null
+  jpki: Jpki | null
+  certificate: Uint8Array | null
+  session: { opened: number; answer: Promise<Result<HubSession>> } | null
+  busy: boolean
+  ended: boolean
+  timings: { cardMs: number; hubMs: number; storeMs: number; apdus: number }
+}
+
+export function createDesk(ports: DeskPorts): Desk {
+  const { readers, source, store, clock, log } = ports
+  const listeners = new Set<() => void>()
+  let attempt: Attempt | null = null
+  /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
+  const seen = new Set<string>()
+
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+
+  const timed = async <T>(current: Attempt, part: 'cardMs' | 'hubMs' | 'storeMs', work: Promise<T>): Promise<T> => {
+    const start = performance.now()
+    try {
+      return await work
+    } finally {
+      current.timings[part] += performance.now() - start
+    }
+  }
+
+  /** Moves the visit on and saves it with one audit row per passed state. */
+  const move = async (
+    current: Attempt,
+    states: readonly VisitState[],
+    change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
+    outcome?: { eligibility?: Eligibility; deliveries?: readonly NewDelivery[] },
+  ): Promise<Result<void>> => {
+    const at = clinicMoment(clock.now())
+    let visit: VisitRecord = { ...current.visit, failure: null, ...change, updatedAt: at }
+    const audit: AuditEntry[] = []
+    for (const state of states) {
+      const isNew = visit.number === 0 && state === 'reading'
+      if (!isNew && !mayFollow(visit.state, state)) throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
+      visit = { ...visit, state }
+      audit.push(visit.failure ? { at, event: state, code: visit.failure.code } : { at, event: state })
+    }
+    const saved = await timed(current, 'storeMs', store.saveVisit(visit, audit, outcome))
+    // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
+    current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
+    if (!saved.ok) {
+      current.ended = true
+      current.pin = null
+      void endCard(current)
+    }
+    log.write({
+      event: 'visitMoved',
+      visitId: visit.id,
+      state: current.visit.state,
+      ...(current.visit.failure && { code: current.visit.failure.code }),
+    })
+    return saved.ok ? ok(undefined) : saved
+  }
+
+  const endCard = async (current: Attempt) => {
+    const { connection } = current
+    current.connection = null
+    current.jpki = null
+    if (connection) await connection.end()
+  }
+
+  const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
+    if (current.ended) return { ok: false, error: failure }
+    current.pin = null
+    current.ended = true
+    await move(current, ['failed'], { failure })
+    changed()
+    await endCard(current)
+    return { ok: false, error: failure }
+  }
+
+  /** Runs one part of an attempt; a bug in it ends the visit in a designed state instead of leaving a spinner. */
+  const guarded = async (current: Attempt, part: () => Promise<Result<void>>): Promise<Result<void>> => {
+    try {
+      return await part()
+    } catch (error) {
+      log.write({ event: 'fault', visitId: current.visit.id, where: stackOf(error) })
+      if (!current.ended) return failVisit(current, { code: 'AGENT_FAULT' })
+      return fail('AGENT_FAULT')
+    }
+  }
+
+  const openSession = (current: Attempt, certificate: Uint8Array) => {
+    const answer = timed(current, 'hubMs', source.openSession(certificate))
+    current.session = { opened: clock.now().getTime(), answer }
+    return answer
+  }
+
+  const newVisit = (reader: string): VisitRecord => {
+    const now = clock.now()
+    return {
+      id: randomUUID(),
+      day: clinicDay(now),
+      number: 0,
+      reader,
+      state: 'reading',
+      failure: null,
+      startedAt: clinicMoment(now),
+      updatedAt: clinicMoment(now),
+      patient: null,
+    }
+  }
+
+  const begin = async (reader: string): Promise<void> => {
+    // An attempt that ended before anybody was identified goes on under its own number.
+    const previous = attempt?.visit
+    const again =
+      previous &&
+      (previous.state === 'failed' || previous.state === 'cancelled') &&
+      !previous.patient &&
+      previous.number > 0
+        ? { ...previous, reader }
+        : null
+    const current: Attempt = {
+      visit: again ?? newVisit(reader),
+      pin: null,
+      eligibility: null,
+      connection: null,
+      jpki: null,
+      certificate: null,
+      session: null,
+      busy: true,
+      ended: false,
+      timings: { cardMs: 0, hubMs: 0, storeMs: 0, apdus: 0 },
+    }
+    attempt = current
+    await guarded(current, () => identify(current, reader))
+    current.busy = false
+    // A hub that refuses or is down shows at once, not after the patient has typed.
+    const session = await current.session?.answer
+    if (session && !session.ok && !current.busy) await guarded(current, () => failVisit(current, session.error))
+  }
+
+  const identify = async (current: Attempt, reader: string): Promise<Result<void>> => {
+    const saved = await move(current, ['reading'])
+    changed()
+    if (!saved.ok) return saved
+    const connected = await timed(current, 'cardMs', readers.connect(reader))
+    if (!connected.ok) return failVisit(current, connected.error)
+    current.connection = connected.value
+    // Cancelled while the card answered: nobody else will end this connection.
+    if (current.ended) return endCard(current).then(() => fail('VISIT_CANCELLED'))
+
+    const jpki = await timed(current, 'cardMs', openJpki(connected.value))
+    if (!jpki.ok) return failVisit(current, jpki.error)
+    current.jpki = jpki.value
+    const certificate = await timed(current, 'cardMs', jpki.value.readCertificate())
+    current.timings.apdus = jpki.value.apdus
+    if (!certificate.ok) return failVisit(current, certificate.error)
+    const checked = checkCardCertificate(certificate.value, clock.now())
+    if (!checked.ok) return failVisit(current, checked.error)
+    current.certificate = certificate.value
+
+    void openSession(current, certificate.value)
+    const tries = await timed(current, 'cardMs', jpki.value.triesLeft())
+    current.timings.apdus = jpki.value.apdus
+    if (!tries.ok) return failVisit(current, tries.error)
+    if (tries.value === 0) return failVisit(current, { code: 'PIN_BLOCKED' })
+    if (current.ended) return fail('VISIT_CANCELLED')
+    current.pin = { triesLeft: tries.value, wrong: false }
+    const moved = await move(current, ['identifying'])
+    changed()
+    return moved
+  }
+
+  const identifyWithPin = async (current: Attempt, pin: string, spendLastTry: boolean): Promise<Result<void>> => {
+    const { jpki, certificate } = current
+    if (!jpki || !certificate || !current.session) return fail('VISIT_NOT_CURRENT')
+    const stale = clock.now().getTime() - current.session.opened > sessionFreshMs
+    const session = await (stale ? openSession(current, certificate) : current.session.answer)
+    if (!session.ok) return failVisit(current, session.error)
+
+    const signature = await timed(
+      current,
+      'cardMs',
+      jpki.sign(session.value.challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
+    )
+    current.timings.apdus = jpki.apdus
+    if (!signature.ok) return refusedPin(current, signature.error)
+    if (current.ended) return fail('VISIT_CANCELLED')
+
+    // The card has done its work: reset it while the hub answers.
+    const cardEnded = endCard(current)
+    current.pin = null
+    const asking = await move(current, ['asking'])
+    changed()
+    await cardEnded
+    if (!asking.ok) return asking
+    const patient = await timed(current, 'hubMs', source.prove(session.value, signature.value))
+    if (!patient.ok) return failVisit(current, patient.error)
+    return ask(current, session.value, patient.value)
+  }
+
+  const refusedPin = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
+    if (failure.code === 'PIN_WRONG' && (failure.detail?.triesLeft ?? 0) > 0 && !current.ended) {
+      current.pin = { triesLeft: failure.detail?.triesLeft ?? 0, wrong: true }
+      changed()
+      return { ok: false, error: failure }
+    }
+    if (failure.code === 'PIN_LAST_TRY' || failure.code === 'PIN_FORMAT') return { ok: false, error: failure }
+    // The third wrong PIN has just locked the card: that is what matters now.
+    return failVisit(current, failure.code === 'PIN_WRONG' ? { code: 'PIN_BLOCKED' } : failure)
+  }
+
+  const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
+    const asOf = ports.asOf ?? current.visit.day
+    const answer = await timed(current, 'hubMs', source.fetchEligibility(session, patient, asOf))
+    if (current.ended) return fail('VISIT_CANCELLED')
+    if (!answer.ok) {
+      if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)
+      return goOffline(current, patient, answer.error)
+    }
+    current.eligibility = answer.value
+    current.ended = true
+    // One patient, proved by the card: confirmed without a further question. Everything is one transaction.
+    const deliveries = ports.render({
+      visitId: current.visit.id,
+      visitNumber: current.visit.number,
+      visitDay: current.visit.day,
+      confirmedAt: clinicMoment(clock.now()),
+      training: ports.training,
+      eligibility: answer.value,
+    })
+    const saved = await move(current, ['answered', 'confirmed'], { patient }, { eligibility: answer.value, deliveries })
+    changed()
+    if (saved.ok) ports.wakeHandover()
+    return saved
+  }
+
+  /** The person is known, the source is not reachable: the last version we hold, never shown or handed over as today's. */
+  const goOffline = async (current: Attempt, patient: Patient, failure: Failure): Promise<Result<void>> => {
+    const last = await store.latestEligibility(patient.ref)
+    const asOf = ports.asOf ?? current.visit.day
+    current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
+    current.ended = true
+    await move(current, ['offline'], { patient, failure })
+    changed()
+    return { ok: false, error: failure }
+  }
+
+  const unsubscribe = readers.onChange((list) => {
+    for (const reader of list) {
+      if (reader.state !== 'card') seen.delete(reader.name)
+    }
+    for (const name of [...seen]) {
+      if (!list.some((reader) => reader.name === name)) seen.delete(name)
+    }
+    const current = attempt
+    if (current && !current.ended && current.connection && !current.busy && !seen.has(current.visit.reader)) {
+      void guarded(current, () => failVisit(current, { code: 'CARD_REMOVED' }))
+    }
+    const next = list.find((reader) => reader.state === 'card' && !seen.has(reader.name))
+    if (next && (!attempt || attempt.ended)) start(next.name)
+  })
+
+  const start = (reader: string) => {
+    seen.add(reader)
+    void begin(reader)
+  }
+
+  const open = (visitId: string): Attempt | null => (attempt?.visit.id === visitId ? attempt : null)
+
+  const initial = readers.list().find((reader) => reader.state === 'card')
+  if (initial) start(initial.name)
+
+  return {
+    current: () =>
+      attempt && {
+        visit: attempt.visit,
+        pin: attempt.pin,
+        eligibility: attempt.eligibility,
+        timings: { ...attempt.timings },
+      },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async enterPin(visitId, pin, spendLastTry) {
+      const current = open(visitId)
+      if (!current || current.ended || current.busy || !current.pin) return fail('VISIT_NOT_CURRENT')
+      current.busy = true
+      const result = await guarded(current, () => identifyWithPin(current, pin, spendLastTry))
+      current.busy = false
+      return result
+    },
+    async cancel(visitId) {
+      const current = open(visitId)
+      if (!current || current.ended) return fail('VISIT_NOT_CURRENT')
+      current.ended = true
+      current.pin = null
+      await move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
+      changed()
+      await endCard(current)
+      return ok(undefined)
+    },
+    async retry(visitId) {
+      const current = open(visitId)
+      if (!current?.ended) return fail('VISIT_NOT_CURRENT')
+      const reader = readers.list().find(({ name, state }) => name === current.visit.reader && state === 'card')
+      if (!reader) return fail('CARD_NOT_PRESENT')
+      start(reader.name)
+      return ok(undefined)
+    },
+    async close(visitId) {
+      const current = open(visitId)
+      if (!current?.ended) return fail('VISIT_NOT_CURRENT')
+      attempt = null
+      changed()
+      // With a second reader the next patient's card may already be waiting.
+      const next = readers.list().find((reader) => reader.state === 'card' && !seen.has(reader.name))
+      if (next) start(next.name)
+      return ok(undefined)
+    },
+    async stop() {
+      unsubscribe()
+      if (attempt) {
+        attempt.ended = true
+        await endCard(attempt)
+      }
+    },
+  }
+}

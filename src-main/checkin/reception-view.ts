@@ -1,0 +1,72 @@
+// What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
+// contract. Pure: the same inputs give the same view.
+import { join } from 'node:path'
+import type { ReaderStatus } from '../card/reader.ts'
+import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
+import type { FileFormat } from '../contract/visit.ts'
+import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
+import type { CurrentVisit } from './desk.ts'
+import type { Roster } from './roster.ts'
+
+export interface Surroundings {
+  readonly revision: number
+  readonly mode: 'training' | 'live'
+  readonly version: string
+  readonly today: string
+  readonly readers: readonly ReaderStatus[]
+  readonly current: CurrentVisit | null
+  readonly roster: Pick<Roster, 'visits' | 'find'>
+  readonly destinations: readonly { readonly id: string; readonly format: FileFormat; readonly folder: string }[]
+  readonly training: Reception['training'] | null
+}
+
+export function receptionView(surroundings: Surroundings): Reception {
+  const { readers, current, roster, destinations } = surroundings
+  const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
+  const visitView = (stored: StoredVisit): VisitView => ({
+    id: stored.visit.id,
+    number: stored.visit.number,
+    day: stored.visit.day,
+    state: stored.visit.state,
+    reader: stored.visit.reader,
+    startedAt: stored.visit.startedAt,
+    failure: stored.visit.failure,
+    patient: stored.visit.patient,
+    pin: null,
+    answers: stored.eligibility?.answers ?? null,
+    fetchedAt: stored.eligibility?.fetchedAt ?? null,
+    deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
+  })
+  const currentView = (now: CurrentVisit): VisitView => {
+    const stored = roster.find(now.visit.id)
+    // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
+    const visit = stored && now.visit.state === 'confirmed' ? stored.visit : now.visit
+    const view = visitView({ visit, eligibility: now.eligibility, deliveries: stored?.deliveries ?? [] })
+    return { ...view, pin: now.pin }
+  }
+  return {
+    revision: surroundings.revision,
+    mode: surroundings.mode,
+    version: surroundings.version,
+    today: surroundings.today,
+    readers: readers.map(({ name, state }) => ({ name, state })),
+    readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
+    current: current && currentView(current),
+    visits: roster.visits().map(visitView),
+    destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
+    training: surroundings.training,
+  }
+}
+
+function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string>): DeliveryView {
+  const folder = folders.get(delivery.destination)
+  return {
+    id: delivery.id,
+    destination: delivery.destination,
+    format: delivery.format,
+    state: delivery.state,
+    failure: delivery.failure,
+    path: delivery.state === 'delivered' && folder !== undefined ? join(folder, delivery.fileName) : null,
+    updatedAt: delivery.updatedAt,
+  }
+}

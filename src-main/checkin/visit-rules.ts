@@ -1,0 +1,18 @@
+// The visit's state machine as a table: which state may follow which. The desk asks before every move, so that an
+// impossible sequence is a bug that shows at once and not a strange row in the audit trail.
+import type { VisitState } from '../contract/visit.ts'
+
+const followers: Record<VisitState, readonly VisitState[]> = {
+  reading: ['identifying', 'failed', 'cancelled'],
+  identifying: ['asking', 'failed', 'cancelled'],
+  asking: ['answered', 'offline', 'failed', 'cancelled'],
+  answered: ['confirmed', 'failed', 'cancelled'],
+  confirmed: ['handedOver'],
+  handedOver: [],
+  // A visit that ended before anybody was identified starts again under its own number.
+  failed: ['reading'],
+  cancelled: ['reading'],
+  offline: [],
+}
+
+export const mayFollow = (from: VisitState, to: VisitState): boolean => followers[from].includes(to)

@@ -1,0 +1,101 @@
+// Node entry: the agent without Electron. It runs one check-in (`--once`) or keeps the desk open in a browser on this
+// computer. Everything it prints for people goes through here; with `--json` stdout carries one object and nothing else.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Agent, startAgent } from './agent.ts'
+import { systemClock } from './contract/clock.ts'
+import { terminal } from './contract/ja.ts'
+import type { Failure, Result } from './contract/result.ts'
+import { openFileLog } from './settings/file-log.ts'
+import { loadSettings } from './settings/settings.ts'
+import { type CommandLine, readCommandLine } from './shell/command-line.ts'
+import { startHeadlessServer } from './shell/headless-server.ts'
+import { describeFailure, runCheckIn } from './shell/once.ts'
+import { createKeyFile } from './store/key-store.ts'
+
+declare const __VERSION__: string
+
+// Built, this file lies in dist/main beside the reader host; the renderer and the migrations are its neighbours.
+const here = dirname(fileURLToPath(import.meta.url))
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+const failed = (failure: Failure, json: boolean): void => {
+  const error = describeFailure(failure)
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error })}\n`)
+  else say(`${error.message}\n${error.next}\n(${error.code})`)
+  process.exitCode = 2
+}
+
+async function start(options: CommandLine): Promise<Result<Agent>> {
+  const settings = await loadSettings(options.dataDir)
+  if (!settings.ok) return settings
+  return startAgent({
+    dataDir: options.dataDir,
+    settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
+    keyStore: createKeyFile(join(options.dataDir, 'database.key')),
+    migrationsDir: join(here, '../../migrations'),
+    readerHost: join(here, 'reader-host.js'),
+    clock: systemClock,
+    log: openFileLog(join(options.dataDir, 'logs'), systemClock),
+    version: __VERSION__,
+    ...(options.date && { asOf: options.date }),
+  })
+}
+
+const ms = (value: number) => `${Math.round(value)} ms`.padStart(8)
+
+/** One check-in; on a virtual reader with the named sample card, on a real one with the card that lies there. */
+async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
+  const isVirtual = agent.reception().training !== null
+  if (!isVirtual && !quiet) say(terminal.waitingForCard)
+  const result = await runCheckIn(agent, {
+    ...(isVirtual && { persona: options.card }),
+    pin: options.pin,
+    cardWaitMs: isVirtual ? 5_000 : 30_000,
+    ...(!quiet && { onStep: (step, elapsed) => say(`${ms(elapsed)}  ${terminal.steps[step]}`) }),
+  })
+  if (result.ok && !quiet) for (const file of result.value.files) say(`          ${terminal.file(file)}`)
+  return result
+}
+
+async function main(): Promise<void> {
+  const options = readCommandLine(process.argv.slice(2))
+  if (!options.ok) return failed(options.error, process.argv.includes('--json'))
+  const { once, json } = options.value
+
+  const started = await start(options.value)
+  if (!started.ok) return failed(started.error, json)
+  const agent = started.value
+
+  if (once) {
+    const result = await checkIn(agent, options.value, json)
+    await agent.stop()
+    if (!result.ok) return failed(result.error, json)
+    if (json) process.stdout.write(`${JSON.stringify({ ok: true, ...result.value })}\n`)
+    return
+  }
+
+  const server = await startHeadlessServer({
+    agent,
+    rendererDir: join(here, '../renderer'),
+    port: options.value.port,
+  })
+  const stop = async () => {
+    await server.close()
+    await agent.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
+  if (agent.firstStart && agent.reception().training !== null) {
+    say(terminal.firstStart)
+    const sample = await checkIn(agent, options.value, false)
+    if (!sample.ok) failed(sample.error, false)
+    await agent.call('removeTrainingCard', {})
+  }
+  say(terminal.screen)
+  process.stdout.write(`${server.entrance}\n`)
+  say(terminal.stop)
+}
+
+await main()

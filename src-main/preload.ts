@@ -1,0 +1,17 @@
+// The bridge, and nothing else: two functions that carry the contract between the sandboxed page and the agent. Both
+// sides check what arrives by schema; this file only knows the channel names.
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Bridge } from './contract/reception.ts'
+import { callChannel, receptionChannel } from './shell/electron-channels.ts'
+
+const bridge: Bridge = {
+  call: (name, request) => ipcRenderer.invoke(callChannel, name, request),
+  onReception(listener) {
+    const forward = (_event: unknown, reception: Parameters<typeof listener>[0]) => listener(reception)
+    ipcRenderer.on(receptionChannel, forward)
+    void ipcRenderer.invoke(callChannel, 'reception', {}).then((answer) => answer.ok && listener(answer.value))
+    return () => ipcRenderer.off(receptionChannel, forward)
+  },
+}
+
+contextBridge.exposeInMainWorld('madoguchi', bridge)

@@ -1,0 +1,34 @@
+// The agent's own log: one JSON object a line in logs/agent-YYYY-MM-DD.jsonl, kept for two weeks. Written line by line
+// and synchronously, because the last lines before a crash are the ones support needs; the volume is a few lines a visit.
+import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
+import type { Log } from '../contract/log.ts'
+
+const keptDays = 14
+
+/** A log that cannot be written (disk full, folder gone) never stops the desk: the entry is dropped. */
+export function openFileLog(folder: string, clock: Clock): Log {
+  let day = ''
+  const startDay = (today: string) => {
+    day = today
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const oldest = `agent-${clinicDay(new Date(clock.now().getTime() - keptDays * 86_400_000))}.jsonl`
+    for (const name of readdirSync(folder)) {
+      if (/^agent-\d{4}-\d\d-\d\d\.jsonl$/.test(name) && name < oldest) rmSync(join(folder, name), { force: true })
+    }
+  }
+  return {
+    write(entry) {
+      const now = clock.now()
+      try {
+        if (clinicDay(now) !== day) startDay(clinicDay(now))
+        appendFileSync(join(folder, `agent-${day}.jsonl`), `${JSON.stringify({ at: clinicMoment(now), ...entry })}\n`, {
+          mode: 0o600,
+        })
+      } catch {
+        // See above: losing a log line is better than losing a check-in.
+      }
+    },
+  }
+}

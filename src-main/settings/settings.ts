@@ -1,0 +1,93 @@
+// The one settings file, settings.json in the data folder. Absent, the agent runs in training mode; a file that does
+// not fit the schema stops it with the name of the field, instead of running with half of what was meant.
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { fileFormatSchema } from '../contract/visit.ts'
+
+const destinationSchema = z.strictObject({
+  /** Short name that stands in the outbox and in logs: lower-case letters, digits, hyphens. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
+  format: fileFormatSchema,
+  /** Absolute, or relative to the data folder. It must exist: a share that is not mounted must not be shadowed by a new local folder. */
+  folder: z.string().min(1),
+})
+
+const hubSchema = z.strictObject({
+  /** Base address, https only. */
+  url: z.url({ protocol: /^https$/ }),
+  /** PEM files; relative paths start at the data folder. */
+  caFile: z.string().min(1),
+  clientCertificateFile: z.string().min(1),
+  clientKeyFile: z.string().min(1),
+})
+
+const fileSchema = z
+  .strictObject({
+    mode: z.enum(['training', 'live']).default('training'),
+    /** `training`: the virtual reader in process; `pcsc`: the readers of this computer. */
+    reader: z.enum(['training', 'pcsc']).optional(),
+    hub: hubSchema.optional(),
+    destinations: z.array(destinationSchema).max(8).optional(),
+    /** Days a visit with its answers is kept, the day of the visit not counted. */
+    retentionDays: z.int().min(1).max(366).default(30),
+  })
+  .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
+  .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })
+  .refine((settings) => settings.mode === 'training' || settings.reader !== 'training', { path: ['reader'] })
+  .refine(
+    (settings) => new Set(settings.destinations?.map(({ id }) => id)).size === (settings.destinations?.length ?? 0),
+    {
+      path: ['destinations'],
+    },
+  )
+
+export type Destination = z.infer<typeof destinationSchema>
+
+export interface Settings {
+  readonly mode: 'training' | 'live'
+  readonly reader: 'training' | 'pcsc'
+  /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
+  readonly hub: z.infer<typeof hubSchema> | undefined
+  readonly destinations: readonly Destination[]
+  readonly retentionDays: number
+}
+
+const trainingDestinations: readonly Destination[] = [
+  { id: 'receipt-csv', format: 'csv', folder: 'import/csv' },
+  { id: 'receipt-json', format: 'json', folder: 'import/json' },
+]
+
+/** Reads settings.json of a data folder. Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json`). */
+export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
+  let content: unknown = {}
+  try {
+    content = JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!missing) return fail('SETTINGS_INVALID', { field: 'settings.json' })
+  }
+  const parsed = fileSchema.safeParse(content)
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.') || 'settings.json'
+    return fail('SETTINGS_INVALID', { field: path })
+  }
+  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
+  const { mode, reader, hub, destinations, retentionDays } = parsed.data
+  return ok({
+    mode,
+    reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
+    hub: hub && {
+      url: hub.url,
+      caFile: absolute(hub.caFile),
+      clientCertificateFile: absolute(hub.clientCertificateFile),
+      clientKeyFile: absolute(hub.clientKeyFile),
+    },
+    destinations: (destinations ?? trainingDestinations).map((destination) => ({
+      ...destination,
+      folder: absolute(destination.folder),
+    })),
+    retentionDays,
+  })
+}

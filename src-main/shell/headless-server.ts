@@ -1,0 +1,104 @@
+// The headless shell's door to the screen: the same contract as Electron's IPC, over HTTP on loopback. A page gets in
+// with the one-time token from the printed address; after that only its own cookie, from its own origin, counts. The
+// Host check keeps other web pages out that have made a name point here (DNS rebinding).
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Agent } from '../agent.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
+
+export interface HeadlessServer {
+  /** Address with the one-time token, for the first page that opens it. */
+  readonly entrance: string
+  close(): Promise<void>
+}
+
+const cookieName = 'madoguchi'
+
+const sameText = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+
+/** Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one. */
+export async function startHeadlessServer(options: {
+  readonly agent: Agent
+  readonly rendererDir: string
+  readonly port: number
+}): Promise<HeadlessServer> {
+  const { agent } = options
+  const session = randomBytes(32).toString('base64url')
+  let token: string | null = randomBytes(32).toString('base64url')
+
+  const server = fastify({ bodyLimit: 16 * 1024, forceCloseConnections: true })
+  await server.register(fastifyCookie)
+
+  let ownHosts: readonly string[] = []
+  const refuse = (reply: FastifyReply, status: number, text: string) =>
+    reply.code(status).type('text/plain; charset=utf-8').send(text)
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+    if (!ownHosts.includes(request.headers.host ?? '')) return refuse(reply, 421, 'このアドレスでは受け付けません。')
+    const { origin } = request.headers
+    const isOwnOrigin = ownHosts.some((host) => origin === `http://${host}`)
+    if (origin !== undefined ? !isOwnOrigin : request.method !== 'GET') {
+      return refuse(reply, 403, '別のページからの操作は受け付けません。')
+    }
+    if (isEntrance(request)) return
+    if (!sameText(request.cookies[cookieName] ?? '', session)) {
+      return refuse(
+        reply,
+        403,
+        'この画面を開くには、起動時に表示されたアドレスを使ってください。一度使ったアドレスは別のブラウザーでは開けません。その場合は、窓口を起動し直してください。',
+      )
+    }
+  })
+
+  /** The token opens the door once: it is exchanged for a cookie that scripts cannot read. */
+  const isEntrance = (request: FastifyRequest) => request.method === 'GET' && request.url.startsWith('/enter?')
+  server.get<{ Querystring: { token?: string } }>('/enter', async (request, reply) => {
+    const known = sameText(request.cookies[cookieName] ?? '', session)
+    if (!known && (token === null || !sameText(request.query.token ?? '', token))) {
+      return refuse(
+        reply,
+        403,
+        'このアドレスはすでに使われています。窓口を起動し直し、新しいアドレスを開いてください。',
+      )
+    }
+    token = null
+    return reply.setCookie(cookieName, session, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303)
+  })
+
+  server.post<{ Params: { name: string } }>('/api/call/:name', async (request) =>
+    agent.call(request.params.name, request.body),
+  )
+
+  server.get('/api/events', (_request, reply) => {
+    reply.hijack()
+    const stream = reply.raw
+    stream.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+    })
+    const send = (data: unknown) => stream.write(`event: reception\ndata: ${JSON.stringify(data)}\n\n`)
+    send(agent.reception())
+    const unsubscribe = agent.onReception(send)
+    stream.on('close', unsubscribe)
+  })
+
+  await server.register(fastifyStatic, { root: options.rendererDir, cacheControl: false })
+  await server.listen({ host: '127.0.0.1', port: options.port })
+  const address = server.server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  ownHosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`]
+  return {
+    entrance: `http://127.0.0.1:${address.port}/enter?token=${token}`,
+    close: () => server.close(),
+  }
+}

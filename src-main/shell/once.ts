@@ -1,0 +1,110 @@
+// One check-in without a screen, through the very calls the screen uses: what `--once` runs, and what the first start
+// shows as a sample.
+import type { Agent } from '../agent.ts'
+import { failureClass } from '../contract/failures.ts'
+import { sentence } from '../contract/ja.ts'
+import type { Reception, VisitView } from '../contract/reception.ts'
+import type { Failure, Result } from '../contract/result.ts'
+import type { AnswerState, Category } from '../eligibility/model.ts'
+
+/** The steps of a check-in in their order, for whoever watches. */
+export type Step = 'cardRead' | 'answered' | 'handedOver'
+
+export interface CheckIn {
+  readonly visitId: string
+  readonly answers: Record<Category, AnswerState>
+  readonly benefits: number
+  /** Absolute paths. */
+  readonly files: readonly string[]
+  readonly apdus: number
+  readonly timings: Record<'cardMs' | 'hubMs' | 'storeMs' | 'handoverMs' | 'totalMs', number>
+}
+
+export interface CheckInRequest {
+  /** Lay this sample card on the virtual reader; absent: wait for a card on a real one. */
+  readonly persona?: string
+  readonly pin: string
+  /** How long to wait for a card on a real reader. */
+  readonly cardWaitMs: number
+  readonly onStep?: (step: Step, ms: number) => void
+}
+
+/** Runs one check-in to its delivered files. Never spends the last PIN try. Errors: whatever ends the visit. */
+export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise<Result<CheckIn>> {
+  if (request.persona !== undefined) {
+    const inserted = await agent.call('insertTrainingCard', { persona: request.persona })
+    if (!inserted.ok) return inserted
+  }
+  const waiting = await until(agent, ({ current }) => current !== null, request.cardWaitMs)
+  if (!waiting?.current) {
+    return { ok: false, error: agent.reception().readerFailure ?? { code: 'CARD_NOT_PRESENT' } }
+  }
+  const start = performance.now()
+  const asked = await until(agent, ({ current }) => current?.pin !== null || isOver(current), 60_000)
+  const current = asked?.current
+  if (!current?.pin) return { ok: false, error: current?.failure ?? { code: 'CARD_NOT_PRESENT' } }
+  request.onStep?.('cardRead', performance.now() - start)
+
+  const entered = await agent.call('enterPin', { visitId: current.id, pin: request.pin, lastTry: false })
+  if (!entered.ok) {
+    await agent.call('cancelVisit', { visitId: current.id })
+    return entered
+  }
+  const confirmed = performance.now()
+  request.onStep?.('answered', confirmed - start)
+  await agent.settled(current.id)
+  const done = performance.now()
+  const visit = agent.reception().current
+  const heldUp = visit?.deliveries.find((delivery) => delivery.state !== 'delivered')
+  if (!visit?.answers) return { ok: false, error: visit?.failure ?? { code: 'AGENT_FAULT' } }
+  if (heldUp) return { ok: false, error: heldUp.failure ?? { code: 'DESTINATION_MISSING' } }
+  request.onStep?.('handedOver', done - start)
+
+  const { answers } = visit
+  const timings = agent.timings()
+  const round = (ms: number) => Math.round(ms * 10) / 10
+  return {
+    ok: true,
+    value: {
+      visitId: visit.id,
+      answers: {
+        medicalSubsidy: answers.medicalSubsidy.state,
+        vaccination: answers.vaccination.state,
+        checkup: answers.checkup.state,
+      },
+      benefits: answers.medicalSubsidy.state === 'present' ? answers.medicalSubsidy.items.length : 0,
+      files: visit.deliveries.flatMap(({ path }) => (path === null ? [] : [path])),
+      apdus: timings?.apdus ?? 0,
+      timings: {
+        cardMs: round(timings?.cardMs ?? 0),
+        hubMs: round(timings?.hubMs ?? 0),
+        storeMs: round(timings?.storeMs ?? 0),
+        handoverMs: round(done - confirmed),
+        totalMs: round(done - start),
+      },
+    },
+  }
+}
+
+/** A failure as scripts get it. */
+export function describeFailure(failure: Failure): { code: string; class: string; message: string; next: string } {
+  return { code: failure.code, class: failureClass[failure.code], ...sentence(failure) }
+}
+
+const isOver = (visit: VisitView | null): boolean =>
+  visit === null || visit.state === 'failed' || visit.state === 'cancelled' || visit.state === 'offline'
+
+/** The first state that fits; null when none came in time. */
+function until(agent: Agent, fits: (reception: Reception) => boolean, limitMs: number): Promise<Reception | null> {
+  const now = agent.reception()
+  if (fits(now)) return Promise.resolve(now)
+  return new Promise((resolve) => {
+    const finish = (reception: Reception | null) => {
+      clearTimeout(timer)
+      unsubscribe()
+      resolve(reception)
+    }
+    const timer = setTimeout(() => finish(null), limitMs)
+    const unsubscribe = agent.onReception((reception) => fits(reception) && finish(reception))
+  })
+}
