@@ -243,16 +243,12 @@ async function readHubFiles(
 ): Promise<Result<{ url: string; ca: string; clientCertificate: string; clientKey: string }>> {
   if (!settings.hub) return fail('SETTINGS_INVALID', { field: 'hub' })
   const { url, caFile, clientCertificateFile, clientKeyFile } = settings.hub
-  const texts: Record<string, string> = {}
-  for (const [field, file] of Object.entries({ caFile, clientCertificateFile, clientKeyFile })) {
-    const text = await readFile(file, 'utf8').catch(() => null)
-    if (text === null) return fail('SETTINGS_INVALID', { field: `hub.${field}` })
-    texts[field] = text
-  }
-  return ok({
-    url,
-    ca: texts['caFile'] ?? '',
-    clientCertificate: texts['clientCertificateFile'] ?? '',
-    clientKey: texts['clientKeyFile'] ?? '',
-  })
+  const read = (file: string) => readFile(file, 'utf8').catch(() => null)
+  const ca = await read(caFile)
+  if (ca === null) return fail('SETTINGS_INVALID', { field: 'hub.caFile' })
+  const clientCertificate = await read(clientCertificateFile)
+  if (clientCertificate === null) return fail('SETTINGS_INVALID', { field: 'hub.clientCertificateFile' })
+  const clientKey = await read(clientKeyFile)
+  if (clientKey === null) return fail('SETTINGS_INVALID', { field: 'hub.clientKeyFile' })
+  return ok({ url, ca, clientCertificate, clientKey })
 }

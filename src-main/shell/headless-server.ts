@@ -16,6 +16,15 @@ export interface HeadlessServer {
 
 const cookieName = 'madoguchi'
 
+const securityHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+}
+
 const sameText = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /** Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one. */
@@ -36,14 +45,7 @@ export async function startHeadlessServer(options: {
     reply.code(status).type('text/plain; charset=utf-8').send(text)
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'no-store',
-    })
+    reply.headers(securityHeaders)
     if (!ownHosts.includes(request.headers.host ?? '')) return refuse(reply, 421, 'このアドレスでは受け付けません。')
     const { origin } = request.headers
     const isOwnOrigin = ownHosts.some((host) => origin === `http://${host}`)
@@ -82,10 +84,7 @@ export async function startHeadlessServer(options: {
   server.get('/api/events', (_request, reply) => {
     reply.hijack()
     const stream = reply.raw
-    stream.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
-      'content-type': 'text/event-stream; charset=utf-8',
-    })
+    stream.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
     const send = (data: unknown) => stream.write(`event: reception\ndata: ${JSON.stringify(data)}\n\n`)
     send(agent.reception())
     const unsubscribe = agent.onReception(send)
