@@ -12,3 +12,6 @@ export interface HandoverDocument {
   readonly training: boolean
   readonly eligibility: Eligibility
 }
+
+/** Version of our own import file, CSV and JSON alike. */
+export const importFileVersion = 1

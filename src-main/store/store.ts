@@ -89,8 +89,11 @@ export interface Store {
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
   payload(deliveryId: string): Promise<Uint8Array | null>
-  /** Moves one delivery on and writes its audit row, in one transaction; when it was the visit's last open delivery and
-   *  all are delivered, the visit becomes handedOver in the same transaction. */
+  delivery(id: string): Promise<DeliveryRecord | null>
+  /**
+   * Moves one delivery on, in one transaction with its audit row (where the move is worth one) and, when it was the
+   * visit's last undelivered file, the visit's step to handedOver. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   */
   moveDelivery(
     id: string,
     to: {
@@ -99,6 +102,7 @@ export interface Store {
       readonly at: string
       readonly attempts?: number
     },
+    event?: AuditEntry['event'],
   ): Promise<Result<void>>
 
   /** Deletes what is older than its retention: answers, payloads and patient data before `before` (YYYY-MM-DD). Returns visits removed. */

@@ -1,0 +1,80 @@
+// Brings one outbox row into its destination's folder, exactly once, whenever and wherever the program was stopped.
+//
+//   queued      write name.tmp, fsync file and folder          → commit `publishing`
+//   publishing  rename to name (never over another), fsync     → read back → commit `delivered`
+//
+// The commit in the middle is what makes a restart decidable. Found `queued`, the name was never shown: start anew.
+// Found `publishing`, the temporary file says that the rename is still to come, the final name that it has happened.
+// Both gone: taken by the receipt computer, or lost with its folder. That cannot be told apart, so a person looks
+// before anything is written again; a second import would be worse than a question.
+
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import type { DeliveryRecord } from '../store/store.ts'
+import { type FilePort, fileWork } from './durable-file.ts'
+
+export interface DeliveryPorts {
+  readonly files: FilePort
+  readonly payload: () => Promise<Uint8Array | null>
+  /** Commits the state `publishing`. */
+  readonly commitPublishing: () => Promise<Result<void>>
+}
+
+const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+/**
+ * `ok`: the file is or was there whole. Errors: transient DESTINATION_ codes (try again later, nothing is lost),
+ * DESTINATION_CONFLICT and DELIVERY_UNVERIFIED (a person decides), STORE_ codes.
+ */
+export async function deliver(delivery: DeliveryRecord, folder: string, ports: DeliveryPorts): Promise<Result<void>> {
+  const { files } = ports
+  const { destination } = delivery
+  const final = join(folder, delivery.fileName)
+  const temporary = `${final}.tmp`
+  const isOurs = (content: Uint8Array) => sha256(content) === delivery.sha256
+  const refuse = (code: Failure['code']) => fail(code, { destination })
+
+  const publish = async (): Promise<Result<void>> => {
+    const published = await fileWork(destination, async () => {
+      await files.rename(temporary, final)
+      await files.syncFolder(folder)
+      return files.read(final)
+    })
+    if (!published.ok) return published
+    // Gone already: the receipt computer was quicker than our look.
+    return published.value === null || isOurs(published.value) ? ok(undefined) : refuse('DELIVERY_UNVERIFIED')
+  }
+
+  const found = await fileWork(destination, async () => ({
+    isFolder: await files.isFolder(folder),
+    final: await files.read(final),
+  }))
+  if (!found.ok) return found
+  if (!found.value.isFolder) return refuse('DESTINATION_MISSING')
+  if (found.value.final) return isOurs(found.value.final) ? ok(undefined) : refuse('DESTINATION_CONFLICT')
+
+  if (delivery.state === 'publishing') {
+    const prepared = await fileWork(destination, () => files.read(temporary))
+    if (!prepared.ok) return prepared
+    if (prepared.value === null) return refuse('DELIVERY_UNVERIFIED')
+    if (isOurs(prepared.value)) return publish()
+    // Damaged since it was written; the name was never shown, so it is simply written again.
+  }
+
+  const payload = await ports.payload()
+  if (payload === null) return refuse('DELIVERY_UNVERIFIED')
+  const prepared = await fileWork(destination, async () => {
+    try {
+      await files.writeDurably(temporary, payload)
+      await files.syncFolder(folder)
+    } catch (error) {
+      // A torn temporary file would only take room on a full disk.
+      await files.remove(temporary).catch(() => undefined)
+      throw error
+    }
+  })
+  if (!prepared.ok) return prepared
+  const committed = await ports.commitPublishing()
+  return committed.ok ? publish() : committed
+}

@@ -1,0 +1,85 @@
+// A file that is there whole or not at all. The port holds the few things a publication needs from the file system, so
+// that tests can make any of them fail; errors of the system become codes here and nowhere else.
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+
+export interface FilePort {
+  /** Creates or overwrites a file and puts its content onto the disk. */
+  writeDurably(path: string, content: Uint8Array): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  /** Puts the folder's entries onto the disk where the system can. */
+  syncFolder(folder: string): Promise<void>
+  /** null: there is no such file. */
+  read(path: string): Promise<Uint8Array | null>
+  isFolder(path: string): Promise<boolean>
+  remove(path: string): Promise<void>
+}
+
+const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+export const systemFiles: FilePort = {
+  async writeDurably(path, content) {
+    const handle = await open(path, 'w', 0o640)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  },
+  rename,
+  async syncFolder(folder) {
+    // Windows cannot open a folder for this; NTFS journals its entries itself.
+    if (process.platform === 'win32') return
+    const handle = await open(folder, 'r')
+    try {
+      await handle.sync()
+    } catch (error) {
+      // Some network shares do not know this call: their server decides alone.
+      if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(errorCode(error))) throw error
+    } finally {
+      await handle.close()
+    }
+  },
+  async read(path) {
+    try {
+      return await readFile(path)
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null
+      throw error
+    }
+  },
+  async isFolder(path) {
+    try {
+      return (await stat(path)).isDirectory()
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false
+      throw error
+    }
+  },
+  remove: (path) => rm(path, { force: true }),
+}
+
+const codes: Readonly<Record<string, Failure['code']>> = {
+  EACCES: 'DESTINATION_READ_ONLY',
+  EPERM: 'DESTINATION_READ_ONLY',
+  EROFS: 'DESTINATION_READ_ONLY',
+  EBUSY: 'DESTINATION_BUSY',
+  ETXTBSY: 'DESTINATION_BUSY',
+  EMFILE: 'DESTINATION_BUSY',
+  ENOSPC: 'DESTINATION_FULL',
+  EDQUOT: 'DESTINATION_FULL',
+}
+
+/** Runs file work of one destination. What is no error of the file system is a bug and throws on. */
+export async function fileWork<T>(destination: string, work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work())
+  } catch (error) {
+    const code = errorCode(error)
+    // Anything else a share can answer (ENOENT, EIO, ESTALE, EHOSTDOWN …) means that it is not there now.
+    if (/^E[A-Z0-9]+$/.test(code)) return fail(codes[code] ?? 'DESTINATION_MISSING', { destination })
+    throw error
+  }
+}

@@ -1,0 +1,152 @@
+// Our import file as CSV: one row per benefit or voucher, the visit's columns repeated, one row when there is neither.
+// CP932 with CRLF, quoting per RFC 4180. Every column is described in docs/import-file.md; adding one raises the version.
+import { fail, ok, type Result } from '../contract/result.ts'
+import type { Benefit, Voucher } from '../eligibility/model.ts'
+import { encodeCp932 } from './cp932.ts'
+import { type HandoverDocument, importFileVersion } from './document.ts'
+
+type Row = Readonly<Record<(typeof csvColumns)[number], string>>
+
+/** Order and names are part of the format. */
+export const csvColumns = [
+  'format_version',
+  'training',
+  'delivery_id',
+  'visit_id',
+  'visit_number',
+  'visit_date',
+  'confirmed_at',
+  'as_of',
+  'fetched_at',
+  'source',
+  'name',
+  'name_kana',
+  'birth_date',
+  'sex',
+  'medical_subsidy_state',
+  'vaccination_state',
+  'checkup_state',
+  'row_kind',
+  'row_number',
+  'certificate_type_id',
+  'certificate_sub_key',
+  'certificate_name',
+  'scheme_code',
+  'scheme_name',
+  'scheme_kind',
+  'payer_number',
+  'recipient_number',
+  'valid_from',
+  'valid_to',
+  'validity',
+  'monthly_cap_yen',
+  'always_reimbursed',
+  'undisclosed',
+  'segment',
+  'income_segment',
+  'additional_conditions',
+  'history_key',
+  'warnings',
+  'voucher_id',
+  'municipality',
+] as const
+
+/** Errors: TEXT_NOT_ENCODABLE with the column that holds what CP932 or a CSV line cannot. */
+export function renderCsv(document: HandoverDocument): Result<Uint8Array> {
+  const parts: Uint8Array[] = []
+  const add = (text: string, field: string): Result<void> => {
+    const encoded = encodeCp932(text)
+    if (!encoded.ok) return fail('TEXT_NOT_ENCODABLE', { field })
+    parts.push(encoded.value)
+    return ok(undefined)
+  }
+  const header = add(`${csvColumns.join(',')}\r\n`, 'header')
+  if (!header.ok) return header
+  for (const row of rowsOf(document)) {
+    for (const [index, column] of csvColumns.entries()) {
+      const cell = row[column]
+      // A line break or a control character in a name would be read as another row by simple readers.
+      if (hasControlCharacter(cell)) return fail('TEXT_NOT_ENCODABLE', { field: column })
+      const end = index === csvColumns.length - 1 ? '\r\n' : ','
+      const written = add(quote(cell) + end, column)
+      if (!written.ok) return written
+    }
+  }
+  return ok(Buffer.concat(parts))
+}
+
+const quote = (cell: string) => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
+const hasControlCharacter = (text: string) => [...text].some((character) => character < ' ' || character === '\u007f')
+
+function rowsOf(document: HandoverDocument): readonly Row[] {
+  const { eligibility } = document
+  const { answers, patient } = eligibility
+  const empty = Object.fromEntries(csvColumns.map((column) => [column, ''])) as Row
+  const head: Row = {
+    ...empty,
+    format_version: String(importFileVersion),
+    training: flag(document.training),
+    delivery_id: document.deliveryId,
+    visit_id: document.visitId,
+    visit_number: String(document.visitNumber),
+    visit_date: document.visitDay,
+    confirmed_at: document.confirmedAt,
+    as_of: eligibility.asOf,
+    fetched_at: eligibility.fetchedAt,
+    source: eligibility.source,
+    name: patient.name,
+    name_kana: patient.nameKana,
+    birth_date: patient.birthDate,
+    sex: patient.sex,
+    medical_subsidy_state: answers.medicalSubsidy.state,
+    vaccination_state: answers.vaccination.state,
+    checkup_state: answers.checkup.state,
+    row_kind: 'none',
+    row_number: '1',
+  }
+  const rows = [
+    ...itemsOf(answers.medicalSubsidy).map((benefit) => ({ ...head, ...benefitCells(benefit) })),
+    ...itemsOf(answers.vaccination).map((voucher) => ({ ...head, ...voucherCells(voucher, 'vaccination') })),
+    ...itemsOf(answers.checkup).map((voucher) => ({ ...head, ...voucherCells(voucher, 'checkup') })),
+  ]
+  return rows.length === 0 ? [head] : rows.map((row, index) => ({ ...row, row_number: String(index + 1) }))
+}
+
+/** What the source reported for today, ended certificates included: their `validity` says so. */
+const itemsOf = <T>(answer: { readonly state: string; readonly items?: readonly T[] }): readonly T[] =>
+  answer.items ?? []
+
+const flag = (value: boolean) => (value ? '1' : '0')
+
+const benefitCells = (benefit: Benefit) => ({
+  row_kind: 'benefit',
+  certificate_type_id: benefit.certificateTypeId,
+  certificate_sub_key: benefit.certificateSubKey ?? '',
+  certificate_name: benefit.certificateName,
+  scheme_code: benefit.scheme.code ?? '',
+  scheme_name: benefit.scheme.name,
+  scheme_kind: benefit.scheme.kind,
+  payer_number: benefit.payerNumber ?? '',
+  recipient_number: benefit.recipientNumber ?? '',
+  valid_from: benefit.validFrom,
+  valid_to: benefit.validTo,
+  validity: benefit.validity,
+  monthly_cap_yen: benefit.monthlyCapYen === null ? '' : String(benefit.monthlyCapYen),
+  always_reimbursed: flag(benefit.alwaysReimbursed),
+  undisclosed: flag(benefit.undisclosed),
+  segment: benefit.segment ?? '',
+  income_segment: benefit.incomeSegment ?? '',
+  additional_conditions: benefit.additionalConditions ?? '',
+  history_key: benefit.historyKey,
+  warnings: benefit.warnings.join(';'),
+})
+
+const voucherCells = (voucher: Voucher, kind: 'vaccination' | 'checkup') => ({
+  row_kind: kind,
+  certificate_name: voucher.name,
+  valid_from: voucher.validFrom,
+  valid_to: voucher.validTo,
+  voucher_id: voucher.id,
+  municipality: voucher.municipality,
+})

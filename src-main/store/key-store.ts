@@ -1,0 +1,64 @@
+// The database key at rest. Headless it is a file that only its owner can read; under Electron the operating system
+// wraps it (shell/electron-key-store.ts). The key never appears in an error or a log.
+import { randomBytes } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { fail, ok, type Result } from '../contract/result.ts'
+
+export interface KeyStore {
+  /** The 32 key bytes, null when none was ever made. Errors: STORE_KEY_WRONG (unreadable or not a key). */
+  load(): Promise<Result<Uint8Array | null>>
+  /** Makes and keeps a new key. Errors: STORE_UNWRITABLE. */
+  create(): Promise<Result<Uint8Array>>
+}
+
+const keyBytes = 32
+
+export function createKeyFile(file: string): KeyStore {
+  return {
+    async load() {
+      const content = await readKeyFile(file)
+      if (!content.ok || content.value === null) return content
+      return content.value.length === keyBytes ? content : fail('STORE_KEY_WRONG')
+    },
+    async create() {
+      const key = new Uint8Array(randomBytes(keyBytes))
+      const written = await writeKeyFile(file, key)
+      return written.ok ? ok(key) : written
+    },
+  }
+}
+
+/** Content of a key file, null when there is none. Errors: STORE_KEY_WRONG. */
+export async function readKeyFile(file: string): Promise<Result<Uint8Array | null>> {
+  try {
+    return ok(new Uint8Array(await readFile(file)))
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return isMissing ? ok(null) : fail('STORE_KEY_WRONG')
+  }
+}
+
+/** Writes a key file whole or not at all, and onto the disk: a database whose key was lost with the power is lost too. */
+export async function writeKeyFile(file: string, content: Uint8Array): Promise<Result<void>> {
+  const temporary = `${file}.tmp`
+  try {
+    await rm(temporary, { force: true })
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+    if (process.platform !== 'win32') {
+      const folder = await open(dirname(file), 'r')
+      await folder.sync().finally(() => folder.close())
+    }
+    return ok(undefined)
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    return fail('STORE_UNWRITABLE')
+  }
+}
