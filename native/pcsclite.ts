@@ -1,0 +1,189 @@
+// The one door to the system's smart card library: pcsclite on Linux, PCSC on macOS, winscard on Windows. About ten
+// functions of one API whose integer sizes differ by platform; nobody above sees a native type. Blocking calls run on
+// koffi's own threads, so the host stays responsive.
+import koffi from 'koffi'
+
+type TypeSpec = Parameters<typeof koffi.sizeof>[0]
+type NativeFunction = ReturnType<ReturnType<typeof koffi.load>['func']>
+
+/** Status codes as unsigned 32-bit numbers (pcsclite.h, winerror.h). */
+export const status = {
+  success: 0,
+  cancelled: 0x80100002,
+  unknownReader: 0x80100009,
+  sharingViolation: 0x8010000b,
+  noSmartCard: 0x8010000c,
+  protocolMismatch: 0x8010000f,
+  readerUnavailable: 0x80100017,
+  noReaders: 0x8010002e,
+  unresponsiveCard: 0x80100066,
+  unpoweredCard: 0x80100067,
+  resetCard: 0x80100068,
+  removedCard: 0x80100069,
+} as const
+
+/** Bits of a reader's state. */
+export const readerFlags = { unavailable: 0x8, empty: 0x10, present: 0x20, mute: 0x200 } as const
+
+/** The pseudo reader whose state changes when a reader is plugged in or out. */
+const plugAndPlay = '\\\\?PnP?\\Notification'
+
+const library = { win32: 'winscard.dll', darwin: '/System/Library/Frameworks/PCSC.framework/PCSC' } as const
+const isWindows = process.platform === 'win32'
+const isMac = process.platform === 'darwin'
+
+// DWORD and LONG are `long` in pcsclite on Linux (64 bits there), 32 bits on Windows and macOS.
+const dword = isWindows || isMac ? 'uint32' : 'ulong'
+const long = isWindows || isMac ? 'int32' : 'long'
+const handle = isWindows ? 'uintptr' : isMac ? 'int32' : 'long'
+
+const readerStateFields = {
+  szReader: 'const char *',
+  pvUserData: 'void *',
+  dwCurrentState: dword,
+  dwEventState: dword,
+  cbAtr: dword,
+  rgbAtr: koffi.array('uint8', isWindows ? 36 : 33),
+}
+const readerState = isMac
+  ? koffi.pack('SCARD_READERSTATE', readerStateFields)
+  : koffi.struct('SCARD_READERSTATE', readerStateFields)
+const ioRequest = koffi.struct('SCARD_IO_REQUEST', { dwProtocol: dword, cbPciLength: dword })
+
+const scopeSystem = 2
+const shareExclusive = 1
+const protocolT0OrT1 = 3
+const resetCard = 1
+const infinite = 0xffffffff
+
+export interface ReaderState {
+  readonly name: string
+  /** Flags and, in the upper half, the count of insertions and removals. */
+  readonly state: number
+}
+
+export interface CardHandle {
+  readonly handle: number | bigint
+  readonly protocol: number
+}
+
+/** Every method answers a status code first; the rest is meaningful only with `success`. */
+export interface Context {
+  listReaders(): readonly [number, readonly string[]]
+  /** Waits until a state differs from the given one, or a reader comes or goes. */
+  waitForChange(known: readonly ReaderState[]): Promise<readonly [number, readonly ReaderState[]]>
+  connect(reader: string): Promise<readonly [number, CardHandle]>
+  transmit(card: CardHandle, command: Uint8Array): Promise<readonly [number, Uint8Array]>
+  disconnect(card: CardHandle): Promise<number>
+  cancel(): void
+  release(): void
+}
+
+/** The functions, loaded on first use: a machine without the library is a state, not a crash. Throws where there is none. */
+function load() {
+  const name = isWindows || isMac ? library[process.platform as keyof typeof library] : 'libpcsclite.so.1'
+  const lib = koffi.load(name)
+  const suffix = isWindows ? 'A' : ''
+  const declare = (symbol: string, args: TypeSpec[]) =>
+    lib.func(isWindows ? '__stdcall' : '__cdecl', symbol, long, args)
+  const out = (type: TypeSpec) => koffi.out(koffi.pointer(type))
+  const inout = (type: TypeSpec) => koffi.inout(koffi.pointer(type))
+  return {
+    establish: declare('SCardEstablishContext', [dword, 'void *', 'void *', out(handle)]),
+    release: declare('SCardReleaseContext', [handle]),
+    list: declare(`SCardListReaders${suffix}`, [handle, 'const char *', 'uint8 *', inout(dword)]),
+    statusChange: declare(`SCardGetStatusChange${suffix}`, [handle, dword, inout(readerState), dword]),
+    connect: declare(`SCardConnect${suffix}`, [handle, 'const char *', dword, dword, out(handle), out(dword)]),
+    transmit: declare('SCardTransmit', [
+      handle,
+      koffi.pointer(ioRequest),
+      'const uint8 *',
+      dword,
+      'void *',
+      'uint8 *',
+      inout(dword),
+    ]),
+    disconnect: declare('SCardDisconnect', [handle, dword]),
+    cancel: declare('SCardCancel', [handle]),
+  }
+}
+
+let functions: ReturnType<typeof load> | undefined
+
+const code = (value: unknown): number => Number(value) >>> 0
+
+const inBackground = (call: NativeFunction, ...args: unknown[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    call.async(...args, (error: unknown, value: unknown) => (error ? reject(error) : resolve(code(value))))
+  })
+
+/** A fresh context. Only a fresh one works again after the service has died. Throws where there is no library. */
+export function establishContext(): readonly [number, Context] {
+  functions ??= load()
+  const pcsc = functions
+  const contextOut: (number | bigint)[] = [0]
+  const established = code(pcsc.establish(scopeSystem, null, null, contextOut))
+  const context = contextOut[0] ?? 0
+
+  return [
+    established,
+    {
+      listReaders() {
+        const length = [0]
+        let result = code(pcsc.list(context, null, null, length))
+        if (result !== status.success) return [result, []]
+        const names = Buffer.alloc(Number(length[0]))
+        result = code(pcsc.list(context, null, names, length))
+        return [result, names.toString('utf8').split('\0').filter(Boolean)]
+      },
+      async waitForChange(known) {
+        const states = [...known, { name: plugAndPlay, state: 0 }].map(({ name, state }) => ({
+          szReader: name,
+          pvUserData: null,
+          dwCurrentState: state,
+          dwEventState: 0,
+          cbAtr: 0,
+          rgbAtr: [],
+        }))
+        const result = await inBackground(pcsc.statusChange, context, infinite, states, states.length)
+        return [
+          result,
+          states.slice(0, -1).map((state) => ({ name: state.szReader, state: Number(state.dwEventState) })),
+        ]
+      },
+      async connect(reader) {
+        const cardOut: (number | bigint)[] = [0]
+        const protocolOut = [0]
+        const result = await inBackground(
+          pcsc.connect,
+          context,
+          reader,
+          shareExclusive,
+          protocolT0OrT1,
+          cardOut,
+          protocolOut,
+        )
+        return [result, { handle: cardOut[0] ?? 0, protocol: Number(protocolOut[0]) }]
+      },
+      async transmit(card, command) {
+        const request = { dwProtocol: card.protocol, cbPciLength: koffi.sizeof(ioRequest) }
+        const response = Buffer.alloc(65_538)
+        const length = [response.length]
+        const result = await inBackground(
+          pcsc.transmit,
+          card.handle,
+          request,
+          command,
+          command.length,
+          null,
+          response,
+          length,
+        )
+        return [result, new Uint8Array(response.subarray(0, Number(length[0])))]
+      },
+      disconnect: (card) => inBackground(pcsc.disconnect, card.handle, resetCard),
+      cancel: () => void pcsc.cancel(context),
+      release: () => void pcsc.release(context),
+    },
+  ]
+}

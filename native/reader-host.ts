@@ -1,0 +1,132 @@
+// The child process that owns PC/SC. It watches the readers, holds the connected cards, and answers the agent. When the
+// smart card service dies it takes a fresh context, because no old one ever recovers; when its parent goes, it goes.
+
+import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
+import type { FailureCode } from '../src-main/contract/failures.ts'
+import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
+
+const send = (message: HostMessage) => {
+  if (process.connected) process.send?.(message)
+}
+
+/** Pauses before a fresh context is tried, in milliseconds. */
+const pauses = [100, 500, 1_000]
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** What a status code means for somebody who works with a card. */
+function cardFailure(result: number): FailureCode {
+  switch (result) {
+    case status.noSmartCard:
+      return 'CARD_NOT_PRESENT'
+    case status.removedCard:
+      return 'CARD_REMOVED'
+    case status.resetCard:
+      return 'CARD_RESET'
+    case status.sharingViolation:
+      return 'CARD_BUSY'
+    case status.protocolMismatch:
+    case status.unresponsiveCard:
+    case status.unpoweredCard:
+      return 'CARD_RESPONSE_INVALID'
+    default:
+      return 'READER_UNAVAILABLE'
+  }
+}
+
+const stateOf = (flags: number) => {
+  if (flags & readerFlags.present) return flags & readerFlags.mute ? 'faulty' : 'card'
+  return flags & readerFlags.empty ? 'empty' : 'faulty'
+}
+
+const report = (readers: readonly ReaderState[]) =>
+  send({ kind: 'readers', readers: readers.map(({ name, state }) => ({ name, state: stateOf(state) })) })
+
+/** Insertions and removals so far, as the service counts them in the upper half of a state. */
+const events = (state: number) => (state >>> 16) & 0xffff
+
+/** Watches with one context until the service or the library says no. */
+async function watch(context: Context): Promise<void> {
+  let known: readonly ReaderState[] = []
+  for (;;) {
+    const [listed, names] = context.listReaders()
+    if (listed !== status.success && listed !== status.noReaders) return
+    const current = names.map((name) => known.find((reader) => reader.name === name) ?? { name, state: 0 })
+    // With readers there, their states follow at once; without any, the wait for the first one has no end.
+    if (current.length === 0) report([])
+    known = current
+    const [waited, changed] = await context.waitForChange(known)
+    if (waited !== status.success) return
+    // A card exchanged faster than we looked: show the removal in between, it may be another patient's card.
+    const exchanged = changed.filter(({ name, state }) => {
+      const before = known.find((reader) => reader.name === name)?.state ?? 0
+      return before & state & readerFlags.present && events(state) !== events(before)
+    })
+    if (exchanged.length > 0) {
+      report(changed.map((reader) => (exchanged.includes(reader) ? { ...reader, state: readerFlags.empty } : reader)))
+    }
+    known = changed
+    report(known)
+  }
+}
+
+const cards = new Map<number, { readonly context: Context; readonly handle: CardHandle }>()
+let lastCard = 0
+/** For cards; the watcher has its own, because a context serves one call at a time. */
+let working: Context | null = null
+
+const releaseWorking = () => {
+  working?.release()
+  working = null
+}
+
+async function serve(request: HostRequest): Promise<HostMessage> {
+  const { id } = request
+  const failed = (code: FailureCode): HostMessage => ({ kind: 'failed', id, code })
+  if (request.kind === 'connect') {
+    const [established, context] = working ? [status.success, working] : establishContext()
+    if (established !== status.success) return failed('READER_UNAVAILABLE')
+    working = context
+    const [connected, handle] = await context.connect(request.reader)
+    if (connected === status.success) {
+      cards.set(++lastCard, { context, handle })
+      return { kind: 'connected', id, card: lastCard }
+    }
+    const code = cardFailure(connected)
+    if (code === 'READER_UNAVAILABLE') {
+      // The service may have been restarted since: the next attempt gets a fresh context.
+      releaseWorking()
+    }
+    return failed(code)
+  }
+  const card = cards.get(request.card)
+  if (!card) return failed('CARD_REMOVED')
+  if (request.kind === 'end') {
+    cards.delete(request.card)
+    await card.context.disconnect(card.handle)
+    return { kind: 'ended', id }
+  }
+  const [transmitted, response] = await card.context.transmit(card.handle, request.command)
+  // The command may hold a PIN.
+  request.command.fill(0)
+  if (transmitted !== status.success) return failed(cardFailure(transmitted))
+  return { kind: 'response', id, response }
+}
+
+process.on('message', async (message) => {
+  const request = hostRequestSchema.safeParse(message)
+  if (request.success) send(await serve(request.data))
+})
+process.on('disconnect', () => process.exit(0))
+
+for (let failures = 0; ; ) {
+  const [established, context] = establishContext()
+  if (established === status.success) {
+    failures = 0
+    releaseWorking()
+    await watch(context)
+    context.release()
+  }
+  report([])
+  await sleep(pauses[Math.min(failures, pauses.length - 1)] ?? 0)
+  failures += 1
+}

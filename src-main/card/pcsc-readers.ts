@@ -1,0 +1,146 @@
+// PC/SC readers as the agent sees them. The system's smart card library can block for ever or take its process down, so
+// it lives in a child process; this side keeps a limit on every request, starts a new host when the old one dies, and
+// never lets a caller wait for a process that is gone.
+import { type ChildProcess, fork } from 'node:child_process'
+import type { FailureCode } from '../contract/failures.ts'
+import type { Log } from '../contract/log.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import type { CardConnection, ReaderStatus, Readers } from './reader.ts'
+import { type HostMessage, type HostRequest, hostMessageSchema } from './reader-host-protocol.ts'
+
+export interface PcscOptions {
+  /** The host's entry file. */
+  readonly hostEntry: string
+  readonly log: Log
+  /** Longest time for one request, in milliseconds; a host that takes longer is replaced. */
+  readonly limitMs?: number
+}
+
+/** Pauses before a new host is started, in milliseconds: short after the first death, never longer than 3 s. */
+const pauses = [50, 250, 1_000, 3_000]
+
+type Answer = Exclude<HostMessage, { kind: 'readers' }>
+type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
+
+export function createPcscReaders(options: PcscOptions): Readers & {
+  /** Resolves once the readers are known, or are known to be out of reach. */
+  ready(): Promise<void>
+} {
+  const { log, limitMs = 10_000 } = options
+  const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
+  const waiting = new Map<number, (answer: Answer) => void>()
+  let readers: readonly ReaderStatus[] = []
+  let host: ChildProcess | null = null
+  let lastId = 0
+  let deaths = 0
+  let restart: NodeJS.Timeout | undefined
+  let isClosed = false
+  const { promise: ready, resolve: markReady } = Promise.withResolvers<void>()
+
+  const publish = (next: readonly ReaderStatus[]) => {
+    readers = next
+    markReady()
+    for (const listener of listeners) listener(readers)
+  }
+
+  const start = () => {
+    const child = fork(options.hostEntry, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    host = child
+    log.write({ event: 'readerHostStarted' })
+    child.on('message', (message) => {
+      const parsed = hostMessageSchema.safeParse(message)
+      if (!parsed.success) return void child.kill('SIGKILL')
+      if (parsed.data.kind === 'readers') {
+        deaths = 0
+        return publish(parsed.data.readers)
+      }
+      waiting.get(parsed.data.id)?.(parsed.data)
+    })
+    const onGone = () => {
+      if (host !== child) return
+      host = null
+      log.write({ event: 'readerHostStopped' })
+      for (const [id, answer] of waiting) answer({ kind: 'failed', id, code: 'READER_UNAVAILABLE' })
+      publish([])
+      if (isClosed) return
+      restart = setTimeout(start, pauses[Math.min(deaths, pauses.length - 1)])
+      deaths += 1
+    }
+    child.on('exit', onGone)
+    child.on('error', onGone)
+  }
+
+  const ask = (request: Unnumbered<HostRequest>): Promise<Answer> => {
+    const id = ++lastId
+    const child = host
+    const refused = (code: FailureCode): Answer => ({ kind: 'failed', id, code })
+    if (!child?.connected) return Promise.resolve(refused('READER_UNAVAILABLE'))
+    return new Promise((resolve) => {
+      const finish = (answer: Answer) => {
+        clearTimeout(timer)
+        waiting.delete(id)
+        resolve(answer)
+      }
+      const timer = setTimeout(() => {
+        // Stuck inside the library: only a new process helps. Its death answers everybody who waits.
+        child.kill('SIGKILL')
+        finish(refused('READER_UNAVAILABLE'))
+      }, limitMs)
+      waiting.set(id, finish)
+      child.send({ ...request, id }, (error) => error && finish(refused('READER_UNAVAILABLE')))
+    })
+  }
+
+  const expect = <K extends Answer['kind'], T>(
+    answer: Answer,
+    kind: K,
+    value: (answer: Extract<Answer, { kind: K }>) => T,
+  ): Result<T> => {
+    const is = (given: Answer): given is Extract<Answer, { kind: K }> => given.kind === kind
+    if (is(answer)) return ok(value(answer))
+    return fail(answer.kind === 'failed' ? answer.code : 'CARD_RESPONSE_INVALID')
+  }
+
+  start()
+  return {
+    ready: () => ready,
+    list: () => readers,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async connect(reader) {
+      const connected = expect(await ask({ kind: 'connect', reader }), 'connected', ({ card }) => card)
+      if (!connected.ok) return connected
+      const card = connected.value
+      let isEnded = false
+      const connection: CardConnection = {
+        async transmit(command) {
+          if (isEnded) return fail('CARD_REMOVED')
+          return expect(await ask({ kind: 'transmit', card, command }), 'response', ({ response }) => response)
+        },
+        async end() {
+          if (isEnded) return
+          isEnded = true
+          await ask({ kind: 'end', card })
+        },
+      }
+      return ok(connection)
+    },
+    async close() {
+      isClosed = true
+      clearTimeout(restart)
+      const child = host
+      if (!child) return
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+      // The host ends by itself when its channel closes; one that is stuck is killed.
+      child.disconnect()
+      const kill = setTimeout(() => child.kill('SIGKILL'), 1_000)
+      await gone
+      clearTimeout(kill)
+    },
+  }
+}

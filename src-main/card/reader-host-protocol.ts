@@ -1,0 +1,26 @@
+// What the agent and the reader host (a child process that owns PC/SC) say to each other. Both ends check what arrives.
+import { z } from 'zod'
+import { failureSchema } from '../contract/failures.ts'
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const id = z.int()
+
+export const hostRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('connect'), id, reader: z.string() }),
+  /** `card` is the number that `connect` answered. */
+  z.object({ kind: z.literal('transmit'), id, card: z.int(), command: bytes }),
+  z.object({ kind: z.literal('end'), id, card: z.int() }),
+])
+export type HostRequest = z.infer<typeof hostRequestSchema>
+
+export const hostMessageSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('readers'),
+    readers: z.array(z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })),
+  }),
+  z.object({ kind: z.literal('connected'), id, card: z.int() }),
+  z.object({ kind: z.literal('response'), id, response: bytes }),
+  z.object({ kind: z.literal('ended'), id }),
+  z.object({ kind: z.literal('failed'), id, code: failureSchema.shape.code }),
+])
+export type HostMessage = z.infer<typeof hostMessageSchema>

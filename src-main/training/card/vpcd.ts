@@ -1,0 +1,82 @@
+// Lays a virtual card on a real pcscd, through the virtual reader driver (vpcd) of the vsmartcard project: the card is
+// the side that connects, frames are a 16-bit big-endian length and that many bytes, and one-byte frames are controls.
+import { connect, type Socket } from 'node:net'
+import type { VirtualCard } from './virtual-card.ts'
+
+const control = { off: 0x00, on: 0x01, reset: 0x02, atr: 0x04 } as const
+
+export interface VpcdOptions {
+  readonly card: VirtualCard
+  readonly host: string
+  readonly port: number
+  /** The driver took the card, or is not (any longer) there. Called at every change. */
+  readonly onAttached: (isAttached: boolean) => void
+}
+
+/** How long to wait before the driver is called again, in milliseconds. */
+const retryMs = 500
+
+/** Keeps the card attached until it is detached, through restarts of pcscd. Returns the function that takes it away. */
+export function attachToVpcd(options: VpcdOptions): () => void {
+  const { card } = options
+  let socket: Socket | null = null
+  let retry: NodeJS.Timeout | undefined
+  let wasAttached: boolean | null = null
+  const tell = (isAttached: boolean) => {
+    if (wasAttached === isAttached) return
+    wasAttached = isAttached
+    options.onAttached(isAttached)
+  }
+
+  const open = () => {
+    const current = connect({ host: options.host, port: options.port, noDelay: true })
+    socket = current
+    let received = Buffer.alloc(0)
+    current.on('connect', () => tell(true))
+    current.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk])
+      // Several frames may share a segment, and one may come in two.
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+        const end = 2 + received.readUInt16BE(0)
+        const frame = received.subarray(2, end)
+        received = received.subarray(end)
+        const answer = answerTo(card, frame)
+        if (!answer) continue
+        const head = Buffer.alloc(2)
+        head.writeUInt16BE(answer.length)
+        current.write(Buffer.concat([head, answer]))
+      }
+    })
+    current.on('error', () => undefined)
+    current.on('close', () => {
+      if (socket !== current) return
+      card.reset()
+      tell(false)
+      retry = setTimeout(open, retryMs)
+    })
+  }
+
+  open()
+  return () => {
+    const current = socket
+    socket = null
+    clearTimeout(retry)
+    current?.destroy()
+  }
+}
+
+/** Controls have no answer, but for the question about the ATR. */
+function answerTo(card: VirtualCard, frame: Uint8Array): Uint8Array | null {
+  if (frame.length !== 1) return frame.length === 0 ? null : card.transmit(frame)
+  switch (frame[0]) {
+    case control.atr:
+      return card.atr
+    case control.on:
+    case control.off:
+    case control.reset:
+      card.reset()
+      return null
+    default:
+      return null
+  }
+}

@@ -1,0 +1,44 @@
+// `npm run virtual-card`: lays one of the sample cards on this computer's pcscd, so that this agent with `--reader pcsc`,
+// OpenSC or any other program sees a card that needs no hardware.
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { defaultDataDir } from '../settings/data-dir.ts'
+import { openCardStates } from './card/card-states.ts'
+import { createVirtualCard } from './card/virtual-card.ts'
+import { attachToVpcd } from './card/vpcd.ts'
+import { personaById, personas } from './personas.ts'
+import { openTrainingPki } from './pki.ts'
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+const { values } = parseArgs({
+  options: {
+    card: { type: 'string', default: 'nanbyo' },
+    /** Slot 0 of the virtual reader; slot 1 is 35964. */
+    port: { type: 'string', default: '35963' },
+    data: { type: 'string' },
+  },
+})
+const persona = personaById(values.card)
+const folder = join(resolve(values.data ?? defaultDataDir()), 'training')
+const pki = await openTrainingPki(folder, new Date())
+const card = persona && pki.cards.get(persona.id)
+
+if (!persona || !card) {
+  say(`カード「${values.card}」はありません。使えるカード: ${personas.map(({ id }) => id).join(', ')}`)
+  process.exit(2)
+}
+
+const port = Number(values.port)
+const detach = attachToVpcd({
+  card: createVirtualCard({ card, pin: persona.pin, tries: openCardStates(folder).tries(persona) }),
+  host: '127.0.0.1',
+  port,
+  onAttached: (isAttached) =>
+    say(
+      isAttached
+        ? `カード「${persona.label}」（暗証番号 ${persona.pin}）を仮想リーダーに置きました。終了は Ctrl+C です。`
+        : `ポート ${port} に仮想リーダーがありません。pcscd と vsmartcard-vpcd が動くのを待っています。`,
+    ),
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, detach)
