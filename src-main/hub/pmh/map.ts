@@ -1,0 +1,84 @@
+// From the hub's words to ours. Pure; nothing is added that the hub did not say.
+
+import type { z } from 'zod'
+import { judgeBenefit } from '../../eligibility/benefit.ts'
+import type { Answers, Benefit, Patient, Voucher } from '../../eligibility/model.ts'
+import type { personSchema, voucherSchema, WireCertificate, WireEligibility } from './wire.ts'
+
+export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
+  ref: person.patientReference,
+  name: person.name,
+  nameKana: person.nameKana,
+  birthDate: person.dateOfBirth,
+  sex: person.sex,
+})
+
+/** `day` is the day of the visit. */
+export function answersOf(wire: WireEligibility, day: string): Answers {
+  return {
+    medicalSubsidy: medicalSubsidyOf(wire.medicalSubsidy, day),
+    vaccination: vouchersOf(wire.vaccination),
+    checkup: vouchersOf(wire.checkup),
+  }
+}
+
+function medicalSubsidyOf(wire: WireEligibility['medicalSubsidy'], day: string): Answers['medicalSubsidy'] {
+  switch (wire.status) {
+    case 'none':
+      return { state: 'absent' }
+    case 'notConsented':
+      return { state: 'withheld' }
+    case 'ended':
+      return { state: 'ended', endedOn: wire.endedOn, items: wire.items.map((item) => benefitOf(item, day)) }
+    case 'present': {
+      // A withdrawn registration (isDeleted) is none: it is left out. If nothing else is there, that is an answer without
+      // a reason and not an end: a withdrawal corrects a mistake and says nothing about the paper certificate.
+      const items = wire.items.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
+      return items.length === 0 ? { state: 'absent' } : { state: 'present', items }
+    }
+  }
+}
+
+function vouchersOf(wire: WireEligibility['vaccination']): Answers['vaccination'] {
+  switch (wire.status) {
+    case 'none':
+      return { state: 'absent' }
+    case 'notConsented':
+      return { state: 'withheld' }
+    case 'ended':
+      return { state: 'ended', endedOn: wire.endedOn, items: wire.items.map(voucherOf) }
+    case 'present':
+      return { state: 'present', items: wire.items.map(voucherOf) }
+  }
+}
+
+const voucherOf = (wire: z.infer<typeof voucherSchema>): Voucher => ({
+  id: wire.voucherId,
+  name: wire.voucherName,
+  municipality: wire.municipalityName,
+  validFrom: wire.validFrom,
+  validTo: wire.validTo,
+})
+
+const benefitOf = (wire: WireCertificate, day: string): Benefit =>
+  judgeBenefit(
+    {
+      certificateTypeId: wire.orgSpecificCertificateTypeId,
+      certificateSubKey: wire.certificationSubKey ?? null,
+      certificateName: wire.certificationName,
+      payerNumber: wire.medicalSubsidyInsurerNumber ?? null,
+      recipientNumber: wire.medicalSubsidyRecipientNumber ?? null,
+      validFrom: wire.validFrom,
+      validTo: wire.validTo,
+      monthlyCapYen: wire.maxCopaymentAmount?.monthly ?? null,
+      alwaysReimbursed: wire.isAlwaysReimbursement === '1',
+      undisclosed: wire.isNotDisclosed,
+      segment: wire.segment ?? null,
+      incomeSegment: wire.incomeSegment ?? null,
+      additionalConditions: wire.additionalConditions ?? null,
+      designatedInstitutions: wire.designatedMedicalInstitutions ?? [],
+      details: wire.certificationDetail.map(({ item, value }) => ({ label: item, value })),
+      historyKey: wire.historyKey,
+    },
+    day,
+  )

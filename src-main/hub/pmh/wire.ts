@@ -1,0 +1,79 @@
+// What the hub's API says on the wire (docs/hub-api.yaml), as schemas. Field names are those of the Digital Agency's
+// municipality-side documents; the numbers are taken as typed, only their outer limits are checked.
+import { z } from 'zod'
+import { dateSchema, momentSchema, sexSchema } from '../../eligibility/model.ts'
+
+const base64 = (bytes: number) =>
+  z
+    .base64()
+    .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    .refine((decoded) => decoded.length === bytes)
+
+export const sessionSchema = z.object({
+  sessionId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
+  challenge: base64(32),
+  expiresAt: momentSchema,
+})
+
+/** basicFiveInfo without the address, which the clinic side does not get. */
+export const personSchema = z.object({
+  patientReference: z.string().min(1).max(64),
+  name: z.string().min(1).max(200),
+  nameKana: z.string().max(200),
+  dateOfBirth: dateSchema,
+  sex: sexSchema,
+})
+
+export const certificateSchema = z.object({
+  orgSpecificCertificateTypeId: z.string().regex(/^[0-9A-Za-z]{1,50}$/),
+  certificationName: z.string().min(1).max(100),
+  certificationSubKey: z.string().max(50).optional(),
+  isNotDisclosed: z.boolean(),
+  medicalSubsidyInsurerNumber: z.string().max(20).optional(),
+  medicalSubsidyRecipientNumber: z.string().max(30).optional(),
+  segment: z.string().max(100).optional(),
+  incomeSegment: z.string().max(100).optional(),
+  additionalConditions: z.string().max(1000).optional(),
+  designatedMedicalInstitutions: z.array(z.string().max(200)).max(100).optional(),
+  isAlwaysReimbursement: z.enum(['0', '1']),
+  /** The inner shape is not public; `monthly`, in yen, is ours. */
+  maxCopaymentAmount: z.object({ monthly: z.int().min(0).max(10_000_000) }).optional(),
+  validFrom: dateSchema,
+  validTo: dateSchema,
+  historyKey: z.string().min(1).max(64),
+  isDeleted: z.boolean(),
+  certificationDetail: z.array(z.object({ item: z.string().max(100), value: z.string().max(1000) })).max(100),
+})
+export type WireCertificate = z.infer<typeof certificateSchema>
+
+export const voucherSchema = z.object({
+  voucherId: z.string().min(1).max(64),
+  voucherName: z.string().min(1).max(100),
+  municipalityName: z.string().max(100),
+  validFrom: dateSchema,
+  validTo: dateSchema,
+})
+
+/** `none` is the emptiness without a reason; `notConsented` and `ended` are said only by a source that knows. */
+const categorySchema = <T extends z.ZodType>(item: T) =>
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('present'), items: z.array(item).min(1).max(100) }),
+    z.object({ status: z.literal('none') }),
+    z.object({ status: z.literal('notConsented') }),
+    z.object({ status: z.literal('ended'), endedOn: dateSchema, items: z.array(item).max(100) }),
+  ])
+
+export const eligibilitySchema = z.object({
+  patientReference: z.string(),
+  asOf: dateSchema,
+  medicalSubsidy: categorySchema(certificateSchema),
+  vaccination: categorySchema(voucherSchema),
+  checkup: categorySchema(voucherSchema),
+})
+export type WireEligibility = z.infer<typeof eligibilitySchema>
+
+/** RFC 9457 with the hub's own code. */
+export const problemSchema = z.object({
+  status: z.int(),
+  code: z.string().max(60),
+})
