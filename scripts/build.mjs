@@ -12,7 +12,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const external = ['electron', 'better-sqlite3', 'koffi']
 const quiet = { root, configFile: false, logLevel: 'warn' }
 
-await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+process.chdir(root)
+await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 await build({
   ...quiet,
   define: { __VERSION__: JSON.stringify(version) },

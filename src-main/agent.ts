@@ -57,7 +57,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const firstStart = !existsSync(databaseFile)
   const key = await databaseKey(options.keyStore, firstStart)
   if (!key.ok) return key
-  const opened = openStore({ file: databaseFile, key: key.value, migrationsDir: options.migrationsDir, clock })
+  const opened = openStore({ file: databaseFile, key: key.value, migrationsDir: options.migrationsDir })
   if (!opened.ok) return opened
   const store = opened.value
 
@@ -76,6 +76,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return hub
   }
   const source = createPmhSource({ ...hub.value, clock })
+  void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers = virtualReader?.reader ?? createPcscReaders({ hostEntry: options.readerHost, log })
 
@@ -111,7 +112,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       current: desk.current(),
       roster,
       destinations: settings.destinations,
-      training: virtualReader && { personas: virtualReader.personas, inserted: virtualReader.inserted() },
+      training: virtualReader && { personas: [...virtualReader.personas], inserted: virtualReader.inserted() },
     })
   }
 

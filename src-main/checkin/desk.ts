@@ -87,10 +87,14 @@ export function createDesk(ports: DeskPorts): Desk {
     for (const listener of listeners) listener()
   }
 
-  const timed = async <T>(current: Attempt, part: 'cardMs' | 'hubMs' | 'storeMs', work: Promise<T>): Promise<T> => {
+  const timed = async <T>(
+    current: Attempt,
+    part: 'cardMs' | 'hubMs' | 'storeMs',
+    work: () => Promise<T>,
+  ): Promise<T> => {
     const start = performance.now()
     try {
-      return await work
+      return await work()
     } finally {
       current.timings[part] += performance.now() - start
     }
@@ -112,7 +116,7 @@ export function createDesk(ports: DeskPorts): Desk {
       visit = { ...visit, state }
       audit.push(visit.failure ? { at, event: state, code: visit.failure.code } : { at, event: state })
     }
-    const saved = await timed(current, 'storeMs', store.saveVisit(visit, audit, outcome))
+    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, audit, outcome))
     // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
     current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
     if (!saved.ok) {
@@ -158,7 +162,7 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const openSession = (current: Attempt, certificate: Uint8Array) => {
-    const answer = timed(current, 'hubMs', source.openSession(certificate))
+    const answer = timed(current, 'hubMs', () => source.openSession(certificate))
     current.session = { opened: clock.now().getTime(), answer }
     return answer
   }
@@ -212,16 +216,16 @@ export function createDesk(ports: DeskPorts): Desk {
     const saved = await move(current, ['reading'])
     changed()
     if (!saved.ok) return saved
-    const connected = await timed(current, 'cardMs', readers.connect(reader))
+    const connected = await timed(current, 'cardMs', () => readers.connect(reader))
     if (!connected.ok) return failVisit(current, connected.error)
     current.connection = connected.value
     // Cancelled while the card answered: nobody else will end this connection.
     if (current.ended) return endCard(current).then(() => fail('VISIT_CANCELLED'))
 
-    const jpki = await timed(current, 'cardMs', openJpki(connected.value))
+    const jpki = await timed(current, 'cardMs', () => openJpki(connected.value))
     if (!jpki.ok) return failVisit(current, jpki.error)
     current.jpki = jpki.value
-    const certificate = await timed(current, 'cardMs', jpki.value.readCertificate())
+    const certificate = await timed(current, 'cardMs', () => jpki.value.readCertificate())
     current.timings.apdus = jpki.value.apdus
     if (!certificate.ok) return failVisit(current, certificate.error)
     const checked = checkCardCertificate(certificate.value, clock.now())
@@ -229,7 +233,7 @@ export function createDesk(ports: DeskPorts): Desk {
     current.certificate = certificate.value
 
     void openSession(current, certificate.value)
-    const tries = await timed(current, 'cardMs', jpki.value.triesLeft())
+    const tries = await timed(current, 'cardMs', () => jpki.value.triesLeft())
     current.timings.apdus = jpki.value.apdus
     if (!tries.ok) return failVisit(current, tries.error)
     if (tries.value === 0) return failVisit(current, { code: 'PIN_BLOCKED' })
@@ -247,9 +251,7 @@ export function createDesk(ports: DeskPorts): Desk {
     const session = await (stale ? openSession(current, certificate) : current.session.answer)
     if (!session.ok) return failVisit(current, session.error)
 
-    const signature = await timed(
-      current,
-      'cardMs',
+    const signature = await timed(current, 'cardMs', () =>
       jpki.sign(session.value.challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
     )
     current.timings.apdus = jpki.apdus
@@ -263,7 +265,7 @@ export function createDesk(ports: DeskPorts): Desk {
     changed()
     await cardEnded
     if (!asking.ok) return asking
-    const patient = await timed(current, 'hubMs', source.prove(session.value, signature.value))
+    const patient = await timed(current, 'hubMs', () => source.prove(session.value, signature.value))
     if (!patient.ok) return failVisit(current, patient.error)
     return ask(current, session.value, patient.value)
   }
@@ -281,7 +283,7 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
-    const answer = await timed(current, 'hubMs', source.fetchEligibility(session, patient, asOf))
+    const answer = await timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf))
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!answer.ok) {
       if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)

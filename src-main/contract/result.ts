@@ -5,18 +5,18 @@ import type { FailureCode } from './failures.ts'
 /** What a failure may tell besides its code. No patient data: these fields may reach a log. */
 export interface FailureDetail {
   /** PIN tries the card still allows (0 to 3). */
-  readonly triesLeft?: number
+  readonly triesLeft?: number | undefined
   /** The id of the destination in the settings. */
-  readonly destination?: string
+  readonly destination?: string | undefined
   /** The name of a field, never its content. */
-  readonly field?: string
+  readonly field?: string | undefined
   /** Seconds after which trying again makes sense. */
-  readonly retryAfterS?: number
+  readonly retryAfterS?: number | undefined
 }
 
 export interface Failure {
   readonly code: FailureCode
-  readonly detail?: FailureDetail
+  readonly detail?: FailureDetail | undefined
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }

@@ -40,9 +40,8 @@ const visitRow = z
     patient: json(patientSchema).nullable(),
   })
   .transform(
-    ({ started_at, updated_at, failure, ...row }): VisitRecord => ({
+    ({ started_at, updated_at, ...row }): VisitRecord => ({
       ...row,
-      failure: plainFailure(failure),
       startedAt: started_at,
       updatedAt: updated_at,
     }),
@@ -62,9 +61,8 @@ const deliveryRow = z
     updated_at: z.string(),
   })
   .transform(
-    ({ visit_id, file_name, updated_at, failure, ...row }): DeliveryRecord => ({
+    ({ visit_id, file_name, updated_at, ...row }): DeliveryRecord => ({
       ...row,
-      failure: plainFailure(failure),
       visitId: visit_id,
       fileName: file_name,
       updatedAt: updated_at,
@@ -74,13 +72,6 @@ const deliveryRow = z
 const answerRow = z.object({ body: json(eligibilitySchema) })
 const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 const numberRow = z.object({ value: z.number() })
-
-/** zod's optional keys may be present and undefined; ours are absent. */
-function plainFailure(failure: z.infer<typeof failureSchema> | null): Failure | null {
-  if (!failure) return null
-  const detail = Object.fromEntries(Object.entries(failure.detail ?? {}).filter(([, value]) => value !== undefined))
-  return failure.detail ? { code: failure.code, detail } : { code: failure.code }
-}
 
 /**
  * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_FULL, STORE_UNWRITABLE.

@@ -1,0 +1,340 @@
+// Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile. Every
+// failure says what happened and what to do next. Wording follows what clinics already read on the official terminal.
+import type { AnswerState, Category, Sex, WarningCode } from '../eligibility/model.ts'
+import type { FailureCode } from './failures.ts'
+import type { Failure, FailureDetail } from './result.ts'
+import type { DeliveryState, VisitState } from './visit.ts'
+
+interface Sentence {
+  /** What happened. */
+  readonly message: string
+  /** What to do now. */
+  readonly next: string
+}
+
+const cityHall = '市区町村の窓口'
+const paper = '紙の受給者証で確認してください。'
+const again = 'もう一度お試しください。'
+const askVendor = '続くときは、システム担当者に連絡してください。'
+const destination = (detail: FailureDetail) =>
+  detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
+
+const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sentence)> = {
+  READER_UNAVAILABLE: {
+    message: 'カードリーダーが見つかりません。',
+    next: 'リーダーの接続を確認してください。つながると自動で使えるようになります。',
+  },
+  CARD_NOT_PRESENT: { message: 'カードが置かれていません。', next: 'マイナンバーカードをリーダーに置いてください。' },
+  CARD_REMOVED: {
+    message: '読み取りの途中でカードが離れました。',
+    next: 'カードをリーダーに置き直してください。暗証番号の残り回数は減っていません。',
+  },
+  CARD_RESET: { message: 'カードとの通信が途切れました。', next: 'カードをリーダーに置き直してください。' },
+  CARD_BUSY: {
+    message: 'ほかのソフトがカードを使っています。',
+    next: 'ほかのソフトの読み取りが終わってから、「もう一度」を押してください。',
+  },
+  CARD_RESPONSE_INVALID: {
+    message: 'カードを正しく読み取れませんでした。',
+    next: 'カードをリーダーに置き直してください。続くときは、顔認証付きカードリーダーで受け付けてください。',
+  },
+  CARD_UNSUPPORTED: {
+    message: 'マイナンバーカードではないか、対応していないカードです。',
+    next: '置かれているカードを確認してください。',
+  },
+  CARD_CERTIFICATE_INVALID: {
+    message: 'カードの電子証明書を確認できませんでした。',
+    next: `${paper}患者さんに、${cityHall}でカードの確認を受けるようご案内ください。`,
+  },
+  CARD_CERTIFICATE_EXPIRED: {
+    message: 'カードの電子証明書の有効期限が切れています。',
+    next: `本日は${paper}患者さんに、${cityHall}での更新をご案内ください。`,
+  },
+  PIN_FORMAT: { message: '暗証番号は数字4桁です。', next: '4桁の数字を入力し直してください。' },
+  PIN_WRONG: ({ triesLeft = 0 }) => ({
+    message: `暗証番号が違います。あと${triesLeft}回入力できます。`,
+    next: '患者さんに暗証番号を確かめてから、入力し直してください。',
+  }),
+  PIN_LAST_TRY: {
+    message: '入力できるのは、あと1回です。間違えるとカードがロックされます。',
+    next: '確実に分かるときだけ、確認のうえ入力してください。分からないときは紙の受給者証で確認してください。',
+  },
+  PIN_BLOCKED: {
+    message: '暗証番号がロックされています。',
+    next: `本日は${paper}患者さんに、${cityHall}での暗証番号の再設定をご案内ください。`,
+  },
+  HUB_UNREACHABLE: {
+    message: 'PMH（公費等の照会先）につながりません。',
+    next: `ネットワークを確認して「もう一度」を押してください。急ぐときは${paper}`,
+  },
+  HUB_TIMEOUT: {
+    message: 'PMH（公費等の照会先）から時間内に返事がありませんでした。',
+    next: `「もう一度」を押してください。急ぐときは${paper}`,
+  },
+  HUB_ERROR: {
+    message: 'PMH（公費等の照会先）で障害が起きています。',
+    next: `しばらくして「もう一度」を押してください。急ぐときは${paper}`,
+  },
+  HUB_RATE_LIMITED: ({ retryAfterS }) => ({
+    message: 'PMH（公費等の照会先）が混み合っています。',
+    next: `${retryAfterS ? `${retryAfterS}秒ほど` : '少し'}待って「もう一度」を押してください。`,
+  }),
+  HUB_SESSION_EXPIRED: {
+    message: '時間がたったため、照会をやり直す必要があります。',
+    next: '「もう一度」を押してください。',
+  },
+  HUB_ANSWER_INVALID: {
+    message: 'PMH（公費等の照会先）の返事を正しく読み取れませんでした。',
+    next: `${paper}${askVendor}`,
+  },
+  HUB_UNTRUSTED: {
+    message: '接続先が本物のPMHであることを確認できません。',
+    next: `照会を止めました。${paper}システム担当者に連絡してください。`,
+  },
+  HUB_CLIENT_REJECTED: {
+    message: 'PMHが、この医療機関の証明書を受け付けませんでした。',
+    next: `${paper}システム担当者に、接続用の証明書の確認を依頼してください。`,
+  },
+  HUB_CARD_REJECTED: {
+    message: 'このカードの電子証明書は使えません（失効などの可能性があります）。',
+    next: `${paper}患者さんに、${cityHall}でカードの確認を受けるようご案内ください。`,
+  },
+  HUB_SIGNATURE_REJECTED: {
+    message: 'カードによる本人確認ができませんでした。',
+    next: `カードを置き直して「もう一度」を押してください。${askVendor}`,
+  },
+  HUB_PATIENT_UNKNOWN: {
+    message: 'このカードの情報がPMHに登録されていません。',
+    next: paper,
+  },
+  HUB_REFUSED: { message: 'PMHがこの照会を受け付けませんでした。', next: `${paper}${askVendor}` },
+  AGENT_ALREADY_RUNNING: {
+    message: '窓口はすでに起動しています。',
+    next: '開いている画面を使うか、そちらを終了してから起動してください。',
+  },
+  STORE_KEY_WRONG: {
+    message: '保存データの鍵が合わないため、開けません。',
+    next: 'データはそのまま残っています。元の利用者で起動するか、システム担当者に連絡してください。',
+  },
+  STORE_KEY_MISSING: {
+    message: '保存データの鍵が見つからないため、開けません。',
+    next: 'データはそのまま残っています。鍵のファイルを元に戻すよう、システム担当者に依頼してください。',
+  },
+  STORE_MIGRATION_MISMATCH: {
+    message: '保存データが、このプログラムの版と合いません。',
+    next: 'データはそのまま残っています。新しい版のプログラムで起動してください。',
+  },
+  STORE_DAMAGED: {
+    message: '保存データが壊れています。',
+    next: '起動を止めました。システム担当者に連絡してください。',
+  },
+  STORE_FULL: {
+    message: 'ディスクの空きがなく、記録できません。',
+    next: '不要なファイルを消して空きを作り、「もう一度」を押してください。',
+  },
+  STORE_UNWRITABLE: {
+    message: 'データの保存場所に書き込めません。',
+    next: '保存先フォルダーの場所と書き込みの権限を確認してください。',
+  },
+  DESTINATION_MISSING: (detail) => ({
+    message: `${destination(detail)}のフォルダーが見つかりません。`,
+    next: 'レセコンや共有フォルダーへの接続を確認してください。つながると自動で届けます。',
+  }),
+  DESTINATION_READ_ONLY: (detail) => ({
+    message: `${destination(detail)}のフォルダーに書き込めません。`,
+    next: 'フォルダーの書き込みの権限を確認してください。直ると自動で届けます。',
+  }),
+  DESTINATION_BUSY: (detail) => ({
+    message: `${destination(detail)}のフォルダーが使用中です。`,
+    next: 'このままお待ちください。空くと自動で届けます。',
+  }),
+  DESTINATION_FULL: (detail) => ({
+    message: `${destination(detail)}のディスクに空きがありません。`,
+    next: '不要なファイルを消して空きを作ってください。空きができると自動で届けます。',
+  }),
+  DESTINATION_CONFLICT: (detail) => ({
+    message: `${destination(detail)}に、同じ名前で内容の違うファイルがあります。`,
+    next: 'そのファイルを確認して移してから、「再試行」を押してください。',
+  }),
+  DELIVERY_UNVERIFIED: (detail) => ({
+    message: `${destination(detail)}にファイルが届いたか確認できません。`,
+    next: 'レセコンに取り込まれたかを確認し、まだのときだけ「再試行」を押してください。',
+  }),
+  TEXT_NOT_ENCODABLE: (detail) => ({
+    message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
+    next: '画面の内容を見ながら、レセコンに手で入力してください。',
+  }),
+  VISIT_INTERRUPTED: {
+    message: '途中で窓口が終了したため、受付が中断しました。',
+    next: 'カードをリーダーに置いて、もう一度受け付けてください。',
+  },
+  VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
+  VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
+  REQUEST_INVALID: ({ field }) => ({
+    message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
+    next: '指定を確認して、もう一度お試しください。',
+  }),
+  SETTINGS_INVALID: ({ field }) => ({
+    message: field ? `設定に誤りがあります（${field}）。` : '設定に誤りがあります。',
+    next: 'settings.json の内容を確認してください。',
+  }),
+  AGENT_FAULT: { message: 'プログラムの不具合で処理を続けられませんでした。', next: `${again}${askVendor}` },
+}
+
+/** The two sentences of a failure. */
+export function sentence(failure: Failure): Sentence {
+  const entry = failures[failure.code]
+  return typeof entry === 'function' ? entry(failure.detail ?? {}) : entry
+}
+
+export const warningText: Record<WarningCode, string> = {
+  PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
+  PAYER_NUMBER_MALFORMED: '公費負担者番号が8桁の数字ではありません。登録のまま表示しています。',
+  PAYER_NUMBER_CHECK_DIGIT: '公費負担者番号の検証番号が合いません。紙の受給者証と見比べてください。',
+  RECIPIENT_NUMBER_MISSING: '受給者番号が登録されていません。紙の受給者証で確認してください。',
+  RECIPIENT_NUMBER_CHECK_DIGIT: '受給者番号の桁数または検証番号が合いません。紙の受給者証と見比べてください。',
+  SCHEME_UNKNOWN: '制度を判別できない番号です。紙の受給者証で確認してください。',
+  NOT_YET_VALID: '有効期間がまだ始まっていません。',
+  ENDS_SOON: '有効期間がまもなく終わります。更新の手続きをご案内ください。',
+  PERIOD_OVER: '有効期間が過ぎています。',
+  MONTHLY_CAP_ON_PAPER: '月額上限の累計は、紙の自己負担上限額管理票で確認してください。',
+  ALWAYS_REIMBURSED: '償還払いです。窓口で自己負担分を受け取ってください。',
+  UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
+}
+
+export const categoryText: Record<Category, string> = {
+  medicalSubsidy: '医療費助成（公費）',
+  vaccination: '予防接種',
+  checkup: '健診',
+}
+
+/** Short state, and what it means for the counter. An empty answer has no reason: it is never called an end. */
+export const answerText: Record<AnswerState, { readonly label: string; readonly meaning: string }> = {
+  present: { label: 'あり', meaning: '' },
+  absent: {
+    label: '情報なし（理由不明）',
+    meaning: '登録がない、同意がない、などの理由は分かりません。受給者証をお持ちでないか確認してください。',
+  },
+  withheld: {
+    label: '同意なし',
+    meaning: '患者さんが情報の提供に同意していません。紙の受給者証で確認してください。',
+  },
+  ended: { label: '終了', meaning: '資格が終わったと登録されています。新しい受給者証がないか確認してください。' },
+  unreachable: {
+    label: '照会できません',
+    meaning: '今日の情報ではありません。紙の受給者証で確認してください。',
+  },
+}
+
+export const visitStateText: Record<VisitState, string> = {
+  reading: '読み取り中',
+  identifying: '暗証番号待ち',
+  asking: '照会中',
+  answered: '確認中',
+  confirmed: '連携中',
+  handedOver: '連携済み',
+  failed: '未完了',
+  offline: '照会できず',
+  cancelled: '取り消し',
+}
+
+export const deliveryStateText: Record<DeliveryState, string> = {
+  queued: '届けています',
+  publishing: '届けています',
+  delivered: '届きました',
+  rejected: '届けられません',
+  conflict: '確認が必要です',
+}
+
+export const sexText: Record<Sex, string> = { male: '男性', female: '女性', other: 'その他', unknown: '不明' }
+
+/** The reception screen. */
+export const screen = {
+  product: '窓口',
+  productSub: 'Madoguchi',
+  training: 'トレーニング',
+  trainingNote: '練習用の画面です。本物の患者さんの受付には使えません。',
+  today: '本日',
+  lost: '窓口プログラムとの接続が切れました。表示は最新ではありません。つなぎ直しています…',
+  loading: '画面を準備しています…',
+  reader: { empty: 'カード待ち', card: 'カードあり', faulty: '使用不可' },
+  noReader: 'リーダーなし',
+  waiting: { title: 'カードをリーダーに置いてください', note: '置くと自動で読み取りを始めます。' },
+  reading: { title: 'カードを読み取っています', note: 'カードを離さないでください。' },
+  asking: { title: 'PMHに照会しています', note: 'カードは取り外せます。' },
+  pin: {
+    title: '暗証番号を入力してください',
+    note: '患者さんに、利用者証明用電子証明書の暗証番号（数字4桁）を入力していただいてください。',
+    label: '暗証番号（4桁）',
+    progress: (length: number) => `4桁中${length}桁 入力済み`,
+    tries: (left: number) => `あと${left}回`,
+    triesNote: '3回続けて間違えるとロックされ、市区町村の窓口での再設定が必要になります。',
+    wrong: (left: number) => `暗証番号が違います。あと${left}回入力できます。`,
+    lastTry: '最後の1回です。間違えるとカードがロックされます。',
+    lastTryConfirm: '最後の1回であることを患者さんに確認しました',
+    send: '確認する',
+    clear: '消す',
+    back: '1字消す',
+    keypad: '数字キー',
+  },
+  cancel: '受付を取り消す',
+  retry: 'もう一度',
+  close: '閉じる',
+  nextPatient: '次の患者へ',
+  result: '照会の結果',
+  failed: '受付を完了できませんでした',
+  number: (value: number) => `受付 ${value}番`,
+  age: (years: number) => `${years}歳`,
+  birthDate: '生年月日',
+  sex: '性別',
+  checkPerson: '患者さんご本人であることを確認してください。',
+  fetchedAt: (time: string) => `${time} 照会`,
+  cachedAt: (moment: string) => `${moment} に照会した内容です。今日の情報ではありません。`,
+  noCache: '以前に照会した内容もありません。',
+  nothingCached: '以前の照会でも登録はありませんでした。',
+  payerNumber: '公費負担者番号',
+  recipientNumber: '公費受給者番号',
+  period: '有効期間',
+  validity: { valid: '有効', notYet: '開始前', over: '期間終了' },
+  endedOn: (date: string) => `${date} 終了`,
+  monthlyCap: '月額自己負担上限',
+  yen: (amount: string) => `${amount}円`,
+  incomeSegment: '所得区分',
+  institutions: '指定医療機関',
+  details: '券面の記載',
+  scheme: (code: string) => `法別 ${code}`,
+  schemeKind: { national: '国の公費', local: '地方単独', unknown: '制度不明' },
+  missing: '登録なし',
+  municipality: '実施自治体',
+  warning: '注意',
+  delivery: 'レセコンへの連携',
+  noDelivery: '連携するファイルはありません。',
+  deliveryRetry: '再試行',
+  visits: '本日の受付',
+  noVisits: 'まだ受付はありません。',
+  past: (number: number) => `受付 ${number}番の記録を表示しています`,
+  pastBack: '現在の受付に戻る',
+  unknownPatient: '（本人確認前）',
+  cards: '練習用カード',
+  cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',
+  cardPin: (pin: string) => `暗証番号 ${pin}`,
+  cardRemove: 'カードを外す',
+  keys: { send: 'Enter', cancel: 'Esc' },
+} as const
+
+/** The command line. */
+export const terminal = {
+  firstStart: '練習用のカードで、受付を1件ためします。',
+  waitingForCard: 'カードをリーダーに置いてください。',
+  steps: {
+    cardRead: 'カードを読み取り、電子証明書を確認しました',
+    answered: '暗証番号で本人を確認し、PMHから回答を受け取りました',
+    handedOver: 'レセコン用のファイルを届けました',
+  },
+  file: (path: string) => `ファイル: ${path}`,
+  screen: '受付の画面は、次のアドレスをブラウザーで開いてください（この起動中、最初に開いたブラウザーだけで使えます）:',
+  stop: '終了するには Ctrl+C を押してください。',
+} as const
+
+/** The tray icon of the desktop program. */
+export const tray = { name: '窓口 Madoguchi', open: '窓口を開く', quit: '終了' } as const
