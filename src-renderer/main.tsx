@@ -1,1 +1,15 @@
-export {}
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './fonts.css'
+import '@digital-go-jp/design-tokens/dist/tokens.css'
+import './base.css'
+import { App } from './app.tsx'
+import { openBridge } from './bridge.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <App bridge={openBridge()} />
+  </StrictMode>,
+)

@@ -310,6 +310,8 @@ export const screen = {
   delivery: 'レセコンへの連携',
   noDelivery: '連携するファイルはありません。',
   deliveryRetry: '再試行',
+  heldUp: '届いていません',
+  code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
   past: (number: number) => `受付 ${number}番の記録を表示しています`,

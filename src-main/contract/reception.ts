@@ -2,6 +2,10 @@
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
 import { answersSchema, dateSchema, momentSchema, patientSchema } from '../eligibility/model.ts'
+
+// The renderer may look into contract/ only; these are the words of the answer it shows.
+export type { AnswerOf, Benefit, Category, Voucher } from '../eligibility/model.ts'
+
 import { failureSchema } from './failures.ts'
 import { deliveryStateSchema, fileFormatSchema, visitStateSchema } from './visit.ts'
 

@@ -117,6 +117,8 @@ export const answersSchema = z.object({
 })
 export type Answers = z.infer<typeof answersSchema>
 export type AnswerState = Answers[Category]['state']
+/** The answer of one category, whatever its items are. */
+export type AnswerOf<T> = z.infer<ReturnType<typeof answerSchema<z.ZodType<T>>>>
 
 /** Everything one source said about one patient for one day: a version that is kept, never overwritten. */
 export const eligibilitySchema = z.object({

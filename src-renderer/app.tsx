@@ -1,0 +1,88 @@
+// The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
+// All state that matters is the agent's; the page only remembers which past visit is being looked at.
+import { useCallback, useEffect, useState } from 'react'
+import { screen, sentence } from '../src-main/contract/ja.ts'
+import type { Bridge, CallName, CallRequest, Reception } from '../src-main/contract/reception.ts'
+import type { Failure } from '../src-main/contract/result.ts'
+import styles from './app.module.css'
+import { Header } from './desk/header.tsx'
+import { TrainingCards } from './desk/training-cards.tsx'
+import { VisitList } from './desk/visit-list.tsx'
+import { Icon } from './parts/icon.tsx'
+import { PastVisit } from './visit/past-visit.tsx'
+import { VisitPanel } from './visit/visit-panel.tsx'
+
+/** Runs a call of the contract; what goes wrong is shown, the new state arrives by itself. */
+export type Act = <N extends CallName>(name: N, request: CallRequest<N>) => Promise<Failure | null>
+
+/** Failures that the PIN entry shows in its own place. */
+const shownByPin: readonly string[] = ['PIN_WRONG', 'PIN_LAST_TRY']
+
+export function App({ bridge }: { readonly bridge: Bridge }) {
+  const [reception, setReception] = useState<Reception | null>(null)
+  const [isLost, setLost] = useState(false)
+  const [notice, setNotice] = useState<Failure | null>(null)
+  const [pastId, setPastId] = useState<string | null>(null)
+
+  useEffect(() => bridge.onReception(setReception, setLost), [bridge])
+
+  // Somebody new stands at the counter: whatever was being looked up makes room.
+  const currentId = reception?.current?.id
+  useEffect(() => {
+    if (currentId) setPastId(null)
+    setNotice(null)
+  }, [currentId])
+
+  const act: Act = useCallback(
+    async (name, request) => {
+      setNotice(null)
+      const answer = await bridge.call(name, request)
+      if (answer.ok) return null
+      // A visit that ended with this failure tells it itself.
+      const isTold = shownByPin.includes(answer.error.code) || name === 'enterPin'
+      if (!isTold) setNotice(answer.error)
+      return answer.error
+    },
+    [bridge],
+  )
+
+  if (!reception) return <p className={styles.loading}>{isLost ? screen.lost : screen.loading}</p>
+
+  const past = reception.visits.find(({ id }) => id === pastId && id !== currentId)
+  return (
+    <div className={styles.page}>
+      <Header reception={reception} />
+      {isLost && (
+        <p className={styles.lost} role="alert">
+          <Icon name="error" />
+          {screen.lost}
+        </p>
+      )}
+      <div className={styles.columns}>
+        <main className={styles.counter}>
+          {notice && (
+            <p className={styles.notice} role="alert">
+              <Icon name="warning" />
+              {sentence(notice).message}
+              {sentence(notice).next}
+            </p>
+          )}
+          {past ? (
+            <PastVisit visit={past} today={reception.today} act={act} onBack={() => setPastId(null)} />
+          ) : (
+            <VisitPanel reception={reception} act={act} />
+          )}
+        </main>
+        <aside className={styles.side}>
+          {reception.training && <TrainingCards training={reception.training} act={act} />}
+          <VisitList
+            visits={reception.visits}
+            currentId={currentId}
+            shownId={past?.id ?? currentId}
+            onShow={setPastId}
+          />
+        </aside>
+      </div>
+    </div>
+  )
+}

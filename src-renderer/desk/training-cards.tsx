@@ -1,0 +1,42 @@
+import { Button } from 'react-aria-components'
+import { screen } from '../../src-main/contract/ja.ts'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Act } from '../app.tsx'
+import { Action } from '../parts/action.tsx'
+import styles from './training-cards.module.css'
+
+/** The sample cards: choosing one lays it on the virtual reader. */
+export function TrainingCards({
+  training,
+  act,
+}: {
+  readonly training: NonNullable<Reception['training']>
+  readonly act: Act
+}) {
+  const { personas, inserted } = training
+  return (
+    <section className={styles.cards} aria-labelledby="training-cards">
+      <div className={styles.head}>
+        <h2 id="training-cards">{screen.cards}</h2>
+        <Action weight="quiet" isDisabled={inserted === null} onPress={() => act('removeTrainingCard', {})}>
+          {screen.cardRemove}
+        </Action>
+      </div>
+      <p className={styles.note}>{screen.cardsNote}</p>
+      <ul className={styles.list}>
+        {personas.map(({ id, label, pin }) => (
+          <li key={id}>
+            <Button
+              className={styles.card}
+              aria-pressed={inserted === id}
+              onPress={() => act('insertTrainingCard', { persona: id })}
+            >
+              <span>{label}</span>
+              <span className={styles.pin}>{screen.cardPin(pin)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

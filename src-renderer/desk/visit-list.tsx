@@ -1,0 +1,66 @@
+import { Button } from 'react-aria-components'
+import { screen, visitStateText } from '../../src-main/contract/ja.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { VisitState } from '../../src-main/contract/visit.ts'
+import { clinicTime } from '../format.ts'
+import type { IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
+import styles from './visit-list.module.css'
+
+const look: Record<VisitState, readonly [Tone, IconName]> = {
+  reading: ['plain', 'waiting'],
+  identifying: ['plain', 'waiting'],
+  asking: ['plain', 'waiting'],
+  answered: ['plain', 'waiting'],
+  confirmed: ['plain', 'waiting'],
+  handedOver: ['good', 'ok'],
+  failed: ['bad', 'error'],
+  offline: ['care', 'warning'],
+  cancelled: ['plain', 'unknown'],
+}
+
+/** A visit whose file cannot get out needs a person, whatever its own state says. */
+function lookOf(visit: VisitView): { tone: Tone; icon: IconName; text: string } {
+  const heldUp = visit.deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null)
+  if (heldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
+  const [tone, icon] = look[visit.state]
+  return { tone, icon, text: visitStateText[visit.state] }
+}
+
+/** Today's visits, newest first; choosing one shows what was answered then. */
+export function VisitList(props: {
+  readonly visits: readonly VisitView[]
+  readonly currentId: string | undefined
+  readonly shownId: string | undefined
+  readonly onShow: (visitId: string | null) => void
+}) {
+  return (
+    <section className={styles.visits} aria-labelledby="todays-visits">
+      <h2 id="todays-visits">{screen.visits}</h2>
+      {props.visits.length === 0 && <p className={styles.none}>{screen.noVisits}</p>}
+      <ol className={styles.list}>
+        {props.visits.map((visit) => {
+          const { tone, icon, text } = lookOf(visit)
+          return (
+            <li key={visit.id}>
+              <Button
+                className={styles.visit}
+                aria-current={visit.id === props.shownId}
+                onPress={() => props.onShow(visit.id === props.currentId ? null : visit.id)}
+              >
+                <span className={styles.number}>{visit.number}</span>
+                <span className={styles.who}>
+                  <span className={styles.name}>{visit.patient?.name ?? screen.unknownPatient}</span>
+                  <span className={styles.time}>{clinicTime(visit.startedAt)}</span>
+                </span>
+                <Tag tone={tone} icon={icon}>
+                  {text}
+                </Tag>
+              </Button>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+// How dates, ages, amounts and numbers are written for staff: Japanese eras beside western years, because certificates
+// carry the one and computers the other.
+
+const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
+  era: 'long',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  timeZone: 'UTC',
+})
+const amount = new Intl.NumberFormat('ja-JP')
+
+/** `2026-11-23` → `令和8年11月23日`. */
+export const eraDate = (day: string): string => era.format(new Date(`${day}T00:00:00Z`))
+
+/** `1979-04-12` → `昭和54年4月12日（1979年）`. */
+export const birthDate = (day: string): string => `${eraDate(day)}（${day.slice(0, 4)}年）`
+
+/** `2026-11-23` → `2026/11/23`, for periods that are compared at a glance. */
+export const plainDate = (day: string): string => day.replaceAll('-', '/')
+
+/** `2026-11-23T09:12:33.120+09:00` → `9:12`. The moment is already in clinic time. */
+export const clinicTime = (moment: string): string => moment.slice(11, 16).replace(/^0/, '')
+
+/** Day and time of a moment in clinic time, `11月21日 9:12`. */
+export const clinicMoment = (moment: string): string =>
+  `${Number(moment.slice(5, 7))}月${Number(moment.slice(8, 10))}日 ${clinicTime(moment)}`
+
+/** Full years on a day. Both days are `YYYY-MM-DD`. */
+export const ageOn = (day: string, born: string): number =>
+  Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)
+
+export const yen = (value: number): string => amount.format(value)
+
+/** A number in parts for the eye, each with its place in the number. */
+export interface NumberPart {
+  readonly place: number
+  readonly text: string
+}
+
+/** The parts of a payer number (法別, 都道府県, 実施機関, 検証番号) or of a national recipient number; one part for others. */
+export function numberParts(number: string): readonly NumberPart[] {
+  const cuts = /^[0-9]{8}$/.test(number) ? [0, 2, 4, 7] : /^[0-9]{7}$/.test(number) ? [0, 3, 6] : [0]
+  return cuts.map((place, index) => ({ place, text: number.slice(place, cuts[index + 1]) }))
+}

@@ -1,0 +1,11 @@
+// A button that does something, in the design system's three weights.
+import { Button, type ButtonProps } from 'react-aria-components'
+import styles from './action.module.css'
+
+export function Action({
+  weight = 'secondary',
+  className,
+  ...props
+}: ButtonProps & { readonly weight?: 'primary' | 'secondary' | 'quiet'; readonly className?: string }) {
+  return <Button {...props} className={[styles.action, styles[weight], className].filter(Boolean).join(' ')} />
+}

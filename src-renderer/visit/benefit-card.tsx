@@ -1,0 +1,102 @@
+import { screen, warningText } from '../../src-main/contract/ja.ts'
+import type { Benefit } from '../../src-main/contract/reception.ts'
+import { numberParts, plainDate, yen } from '../format.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
+import styles from './benefit-card.module.css'
+
+const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
+  valid: ['good', 'ok'],
+  notYet: ['care', 'waiting'],
+  over: ['bad', 'error'],
+}
+
+/** One 公費 as the receptionist needs it: whose scheme, the two numbers, until when, how much, and what to look at. */
+export function BenefitCard({ benefit }: { readonly benefit: Benefit }) {
+  const { scheme, validity, warnings } = benefit
+  const [tone, icon] = validityLook[validity]
+  return (
+    <article className={styles.card}>
+      <header className={styles.head}>
+        <h4 className={styles.name}>{benefit.certificateName}</h4>
+        <p className={styles.scheme}>
+          <span className={styles.kind}>{screen.schemeKind[scheme.kind]}</span>
+          {scheme.code !== null && <span>{screen.scheme(scheme.code)}</span>}
+          {scheme.kind === 'national' && <span>{scheme.name}</span>}
+        </p>
+      </header>
+
+      <dl className={styles.numbers}>
+        <Figure label={screen.payerNumber} number={benefit.payerNumber} />
+        <Figure label={screen.recipientNumber} number={benefit.recipientNumber} />
+      </dl>
+
+      <dl className={styles.facts}>
+        <dt>{screen.period}</dt>
+        <dd>
+          {plainDate(benefit.validFrom)} ～ {plainDate(benefit.validTo)}
+          <Tag tone={tone} icon={icon}>
+            {screen.validity[validity]}
+          </Tag>
+        </dd>
+        {benefit.monthlyCapYen !== null && (
+          <>
+            <dt>{screen.monthlyCap}</dt>
+            <dd className={styles.amount}>{screen.yen(yen(benefit.monthlyCapYen))}</dd>
+          </>
+        )}
+        {benefit.incomeSegment !== null && (
+          <>
+            <dt>{screen.incomeSegment}</dt>
+            <dd>{benefit.incomeSegment}</dd>
+          </>
+        )}
+        {benefit.designatedInstitutions.length > 0 && (
+          <>
+            <dt>{screen.institutions}</dt>
+            <dd>{benefit.designatedInstitutions.join('、')}</dd>
+          </>
+        )}
+      </dl>
+
+      {warnings.length > 0 && (
+        <ul className={styles.warnings}>
+          {warnings.map((warning) => (
+            <li key={warning}>
+              <Icon name="warning" className={styles.sign} />
+              {warningText[warning]}
+            </li>
+          ))}
+        </ul>
+      )}
+
+      {benefit.details.length > 0 && (
+        <details className={styles.details}>
+          <summary>{screen.details}</summary>
+          <dl className={styles.facts}>
+            {benefit.details.map(({ label, value }) => (
+              <div key={label} className={styles.detail}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </article>
+  )
+}
+
+/** A number in its parts for the eye; selected and copied it is the bare number. */
+function Figure({ label, number }: { readonly label: string; readonly number: string | null }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className={number === null ? styles.missing : styles.number}>
+        {number === null
+          ? screen.missing
+          : numberParts(number).map(({ place, text }) => <span key={place}>{text}</span>)}
+      </dd>
+    </div>
+  )
+}

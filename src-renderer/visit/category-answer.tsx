@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { answerText, categoryText, screen } from '../../src-main/contract/ja.ts'
+import type { AnswerOf, Category } from '../../src-main/contract/reception.ts'
+import { assertNever } from '../../src-main/contract/result.ts'
+import { clinicMoment, plainDate } from '../format.ts'
+import type { IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
+import styles from './category-answer.module.css'
+
+const look: Record<AnswerOf<unknown>['state'], readonly [Tone, IconName]> = {
+  present: ['good', 'ok'],
+  absent: ['care', 'unknown'],
+  withheld: ['care', 'unknown'],
+  ended: ['bad', 'error'],
+  unreachable: ['care', 'warning'],
+}
+
+/** One of the three answers: its state in a word, what that means, and what the source holds. */
+export function CategoryAnswer<T>(props: {
+  readonly category: Category
+  readonly answer: AnswerOf<T>
+  readonly children: (item: T) => ReactNode
+}) {
+  const { answer, category } = props
+  const [tone, icon] = look[answer.state]
+  const { label, meaning } = answerText[answer.state]
+  return (
+    <section className={styles.category} aria-labelledby={`category-${category}`}>
+      <h3 id={`category-${category}`} className={styles.title}>
+        {categoryText[category]}
+        <Tag tone={tone} icon={icon}>
+          {answer.state === 'ended' ? screen.endedOn(plainDate(answer.endedOn)) : label}
+        </Tag>
+      </h3>
+      {meaning && <p className={styles.meaning}>{meaning}</p>}
+      <Held answer={answer}>{props.children}</Held>
+    </section>
+  )
+}
+
+function Held<T>({ answer, children }: { readonly answer: AnswerOf<T>; readonly children: (item: T) => ReactNode }) {
+  switch (answer.state) {
+    case 'present':
+      return <div className={styles.items}>{answer.items.map(children)}</div>
+    case 'ended':
+      return <div className={styles.past}>{answer.items.map(children)}</div>
+    case 'absent':
+    case 'withheld':
+      return null
+    case 'unreachable':
+      if (!answer.cached) return <p className={styles.cached}>{screen.noCache}</p>
+      return (
+        <>
+          <p className={styles.cached}>{screen.cachedAt(clinicMoment(answer.cached.fetchedAt))}</p>
+          {answer.cached.items.length === 0 && <p className={styles.meaning}>{screen.nothingCached}</p>}
+          <div className={styles.past}>{answer.cached.items.map(children)}</div>
+        </>
+      )
+    default:
+      return assertNever(answer)
+  }
+}

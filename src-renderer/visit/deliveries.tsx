@@ -1,0 +1,62 @@
+import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
+import type { DeliveryView } from '../../src-main/contract/reception.ts'
+import type { DeliveryState } from '../../src-main/contract/visit.ts'
+import type { Act } from '../app.tsx'
+import { Action } from '../parts/action.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
+import styles from './deliveries.module.css'
+
+const look: Record<DeliveryState, readonly [Tone, IconName]> = {
+  queued: ['plain', 'waiting'],
+  publishing: ['plain', 'waiting'],
+  delivered: ['good', 'ok'],
+  rejected: ['bad', 'error'],
+  conflict: ['bad', 'error'],
+}
+
+/** Whether each destination has its file, and what to do where it has not. */
+export function Deliveries({ deliveries, act }: { readonly deliveries: readonly DeliveryView[]; readonly act: Act }) {
+  return (
+    <section className={styles.deliveries} aria-labelledby="deliveries">
+      <h3 id="deliveries" className={styles.title}>
+        {screen.delivery}
+      </h3>
+      {deliveries.length === 0 && <p className={styles.none}>{screen.noDelivery}</p>}
+      <ul>
+        {deliveries.map((delivery) => (
+          <li key={delivery.id} className={styles.delivery}>
+            <Delivery delivery={delivery} act={act} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
+  const { state, failure } = delivery
+  // Held up on the way: the words of the failure matter more than the state it waits in.
+  const [tone, icon]: readonly [Tone, IconName] = failure && state !== 'rejected' ? ['care', 'warning'] : look[state]
+  return (
+    <>
+      <span className={styles.destination}>
+        {delivery.destination}
+        <span className={styles.format}>{delivery.format.toUpperCase()}</span>
+      </span>
+      <Tag tone={tone} icon={icon}>
+        {failure && tone === 'care' ? screen.heldUp : deliveryStateText[state]}
+      </Tag>
+      {delivery.path !== null && <span className={styles.path}>{delivery.path}</span>}
+      {failure && (
+        <p className={styles.failure}>
+          {sentence(failure).message}
+          {sentence(failure).next}
+        </p>
+      )}
+      {failure && state !== 'rejected' && (
+        <Action onPress={() => act('retryDelivery', { deliveryId: delivery.id })}>{screen.deliveryRetry}</Action>
+      )}
+    </>
+  )
+}

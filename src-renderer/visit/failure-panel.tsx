@@ -1,0 +1,29 @@
+import { screen, sentence } from '../../src-main/contract/ja.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Act } from '../app.tsx'
+import { Action } from '../parts/action.tsx'
+import { Icon } from '../parts/icon.tsx'
+import styles from './failure-panel.module.css'
+
+/** A visit that did not get its answer: what happened, what to do now, and the two ways on. */
+export function FailurePanel({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
+  const failure = visit.failure ?? { code: 'AGENT_FAULT' as const }
+  const { message, next } = sentence(failure)
+  return (
+    <section className={styles.panel}>
+      <p className={styles.number}>{screen.number(visit.number)}</p>
+      <h2 className={styles.title}>
+        <Icon name={visit.state === 'cancelled' ? 'unknown' : 'error'} className={styles.sign} />
+        {message}
+      </h2>
+      <p className={styles.next}>{next}</p>
+      <div className={styles.actions}>
+        <Action weight="primary" autoFocus onPress={() => act('retryVisit', { visitId: visit.id })}>
+          {screen.retry}
+        </Action>
+        <Action onPress={() => act('closeVisit', { visitId: visit.id })}>{screen.close}</Action>
+      </div>
+      <p className={styles.code}>{screen.code(failure.code)}</p>
+    </section>
+  )
+}

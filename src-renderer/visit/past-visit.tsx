@@ -1,0 +1,30 @@
+import { screen } from '../../src-main/contract/ja.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Act } from '../app.tsx'
+import { Action } from '../parts/action.tsx'
+import { Icon } from '../parts/icon.tsx'
+import styles from './past-visit.module.css'
+import { Result } from './result.tsx'
+
+/** An earlier visit of the day, so marked that nobody takes it for the patient at the counter. */
+export function PastVisit(props: {
+  readonly visit: VisitView
+  readonly today: string
+  readonly act: Act
+  readonly onBack: () => void
+}) {
+  const { visit, today, act, onBack } = props
+  return (
+    <>
+      <p className={styles.past} role="status">
+        <Icon name="waiting" />
+        {screen.past(visit.number)}
+      </p>
+      <Result visit={visit} today={today} act={act}>
+        <Action weight="primary" autoFocus onPress={onBack}>
+          {screen.pastBack}
+        </Action>
+      </Result>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+// What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
+// whether the receipt computer has its file.
+import type { ReactNode } from 'react'
+import { screen, sentence, sexText } from '../../src-main/contract/ja.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Act } from '../app.tsx'
+import { ageOn, birthDate, clinicTime } from '../format.ts'
+import { Icon } from '../parts/icon.tsx'
+import { BenefitCard } from './benefit-card.tsx'
+import { CategoryAnswer } from './category-answer.tsx'
+import { Deliveries } from './deliveries.tsx'
+import styles from './result.module.css'
+import { VoucherCard } from './voucher-card.tsx'
+
+/** `children` are the ways on, shown beside the person. */
+export function Result(props: {
+  readonly visit: VisitView
+  readonly today: string
+  readonly act: Act
+  readonly children: ReactNode
+}) {
+  const { visit, today, act } = props
+  const { patient, answers, failure } = visit
+  return (
+    <section className={styles.result} aria-label={screen.result}>
+      <div className={styles.head}>
+        <div>
+          <p className={styles.meta}>
+            {screen.number(visit.number)}
+            {visit.fetchedAt && visit.state !== 'offline' && (
+              <span>{screen.fetchedAt(clinicTime(visit.fetchedAt))}</span>
+            )}
+          </p>
+          {patient && (
+            <>
+              <p className={styles.kana}>{patient.nameKana}</p>
+              <h2 className={styles.name}>{patient.name}</h2>
+              <p className={styles.person}>
+                <span>{birthDate(patient.birthDate)}</span>
+                <span>{screen.age(ageOn(today, patient.birthDate))}</span>
+                <span>{sexText[patient.sex]}</span>
+              </p>
+            </>
+          )}
+        </div>
+        <div className={styles.ways}>{props.children}</div>
+      </div>
+
+      {failure && (
+        <p className={styles.failure} role="alert">
+          <Icon name="error" />
+          <span>
+            <strong>{sentence(failure).message}</strong>
+            {sentence(failure).next}
+          </span>
+        </p>
+      )}
+
+      {answers && (
+        <>
+          <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy}>
+            {(benefit) => <BenefitCard key={benefit.certificateTypeId + benefit.historyKey} benefit={benefit} />}
+          </CategoryAnswer>
+          <div className={styles.vouchers}>
+            <CategoryAnswer category="vaccination" answer={answers.vaccination}>
+              {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
+            </CategoryAnswer>
+            <CategoryAnswer category="checkup" answer={answers.checkup}>
+              {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
+            </CategoryAnswer>
+          </div>
+        </>
+      )}
+      <Deliveries deliveries={visit.deliveries} act={act} />
+    </section>
+  )
+}
