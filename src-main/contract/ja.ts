@@ -213,16 +213,16 @@ export const answerText: Record<AnswerState, { readonly label: string; readonly 
   present: { label: 'あり', meaning: '' },
   absent: {
     label: '情報なし（理由不明）',
-    meaning: '登録がない、同意がない、などの理由は分かりません。受給者証をお持ちでないか確認してください。',
+    meaning: '資格がないとは限りません。紙の受給者証や受診券をお持ちでないか確認してください。',
   },
   withheld: {
     label: '同意なし',
-    meaning: '患者さんが情報の提供に同意していません。紙の受給者証で確認してください。',
+    meaning: '患者さんが情報の提供に同意していません。紙の証で確認してください。',
   },
-  ended: { label: '終了', meaning: '資格が終わったと登録されています。新しい受給者証がないか確認してください。' },
+  ended: { label: '終了', meaning: '資格が終わったと登録されています。新しい証がないか確認してください。' },
   unreachable: {
     label: '照会できません',
-    meaning: '今日の情報ではありません。紙の受給者証で確認してください。',
+    meaning: '今日の情報ではありません。紙の証で確認してください。',
   },
 }
 

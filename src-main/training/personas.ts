@@ -41,7 +41,7 @@ const person = (
 
 export const personas: readonly Persona[] = [
   person('nanbyo', '難病（月額上限あり）', '佐藤　美咲', 'サトウ　ミサキ', '1979-04-12', 'female'),
-  person('kodomo', 'こども医療費（八王子市）と接種券', '田中　陽翔', 'タナカ　ハルト', '2021-02-28', 'male'),
+  person('kodomo', 'こども医療費（八王子市）', '田中　陽翔', 'タナカ　ハルト', '2021-02-28', 'male'),
   person('kosei-hitorioya', '更生医療とひとり親の併用', '鈴木　恵子', 'スズキ　ケイコ', '1988-11-03', 'female'),
   person('none', '助成なし（情報なし）', '高橋　健一', 'タカハシ　ケンイチ', '1965-07-30', 'male'),
   person('withheld', '提供に同意していない', '伊藤　さくら', 'イトウ　サクラ', '1994-01-09', 'female'),

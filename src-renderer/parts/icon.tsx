@@ -4,8 +4,8 @@ const paths = {
   warning: 'M12 3 1.8 20.5h20.4zm-1 6h2v6h-2zm0 7.5h2v2h-2z',
   error: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm-1 5h2v7h-2zm0 8.5h2v2h-2z',
   unknown:
-    'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm-1 15h2v2h-2zm1-12a4 4 0 0 0-4 4h2a2 2 0 1 1 3.4 1.4C12 11.8 11 12.6 11 15h2c0-1.7.8-2.3 1.8-3.2A4 4 0 0 0 12 5z',
-  waiting: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm1 5h-2v6l5 3 1-1.7-4-2.3z',
+    'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm-1 14.5h2v2h-2zm1-11a4 4 0 0 0-4 4h2a2 2 0 1 1 3.4 1.4C12 12.3 11 12.8 11 15h2c0-1.2.8-1.8 1.8-2.7A4 4 0 0 0 12 5.5z',
+  waiting: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm1 5h-2v6l4.5 2.7 1-1.7-3.5-2.1z',
   card: 'M3 5h18a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zm2 4v4h5V9zm8 6v1.5h7V15z',
 } as const
 
@@ -21,7 +21,7 @@ export function Icon({ name, className }: { readonly name: IconName; readonly cl
       fill="currentColor"
       aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={paths[name]} fillRule="evenodd" />
     </svg>
   )
 }

@@ -15,6 +15,23 @@ const look: Record<DeliveryState, readonly [Tone, IconName]> = {
   conflict: ['bad', 'error'],
 }
 
+/** All files of the visit in one word, to be seen without scrolling. */
+export function DeliverySummary({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
+  if (deliveries.length === 0) return null
+  const isHeldUp = deliveries.some(({ failure }) => failure !== null)
+  const isDelivered = deliveries.every(({ state }) => state === 'delivered')
+  const state: DeliveryState = isDelivered ? 'delivered' : 'queued'
+  const [tone, icon]: readonly [Tone, IconName] = isHeldUp ? ['care', 'warning'] : look[state]
+  return (
+    <p>
+      <span className={styles.summary}>{screen.delivery}</span>{' '}
+      <Tag tone={tone} icon={icon}>
+        {isHeldUp ? screen.heldUp : deliveryStateText[state]}
+      </Tag>
+    </p>
+  )
+}
+
 /** Whether each destination has its file, and what to do where it has not. */
 export function Deliveries({ deliveries, act }: { readonly deliveries: readonly DeliveryView[]; readonly act: Act }) {
   return (

@@ -8,7 +8,7 @@ import { ageOn, birthDate, clinicTime } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { BenefitCard } from './benefit-card.tsx'
 import { CategoryAnswer } from './category-answer.tsx'
-import { Deliveries } from './deliveries.tsx'
+import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import styles from './result.module.css'
 import { VoucherCard } from './voucher-card.tsx'
 
@@ -43,7 +43,10 @@ export function Result(props: {
             </>
           )}
         </div>
-        <div className={styles.ways}>{props.children}</div>
+        <div className={styles.ways}>
+          {props.children}
+          <DeliverySummary deliveries={visit.deliveries} />
+        </div>
       </div>
 
       {failure && (
