@@ -75,12 +75,15 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
         </main>
         <aside className={styles.side}>
           {reception.training && <TrainingCards training={reception.training} act={act} />}
-          <VisitList
-            visits={reception.visits}
-            currentId={currentId}
-            shownId={past?.id ?? currentId}
-            onShow={setPastId}
-          />
+          {/* The patient reads along while typing the PIN: no other patient's name may be in sight. */}
+          {reception.current?.state !== 'identifying' && (
+            <VisitList
+              visits={reception.visits}
+              currentId={currentId}
+              shownId={past?.id ?? currentId}
+              onShow={setPastId}
+            />
+          )}
         </aside>
       </div>
     </div>

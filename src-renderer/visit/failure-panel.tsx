@@ -1,3 +1,4 @@
+import { failureClass } from '../../src-main/contract/failures.ts'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../app.tsx'
@@ -9,6 +10,8 @@ import styles from './failure-panel.module.css'
 export function FailurePanel({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
   const failure = visit.failure ?? { code: 'AGENT_FAULT' as const }
   const { message, next } = sentence(failure)
+  // Trying again is offered first only where it can help.
+  const mayHelp = failureClass[failure.code] === 'transient'
   return (
     <section className={styles.panel}>
       <p className={styles.number}>{screen.number(visit.number)}</p>
@@ -18,10 +21,20 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
       </h2>
       <p className={styles.next}>{next}</p>
       <div className={styles.actions}>
-        <Action weight="primary" autoFocus onPress={() => act('retryVisit', { visitId: visit.id })}>
+        <Action
+          weight={mayHelp ? 'primary' : 'secondary'}
+          autoFocus={mayHelp}
+          onPress={() => act('retryVisit', { visitId: visit.id })}
+        >
           {screen.retry}
         </Action>
-        <Action onPress={() => act('closeVisit', { visitId: visit.id })}>{screen.close}</Action>
+        <Action
+          weight={mayHelp ? 'secondary' : 'primary'}
+          autoFocus={!mayHelp}
+          onPress={() => act('closeVisit', { visitId: visit.id })}
+        >
+          {screen.close}
+        </Action>
       </div>
       <p className={styles.code}>{screen.code(failure.code)}</p>
     </section>
