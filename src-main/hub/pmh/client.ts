@@ -1,16 +1,16 @@
-// The Public Medical Hub over HTTPS: one kept-alive connection, mutual TLS against the hub's own CA, limits for every
-// phase and for the size, and every way it can go wrong as a code. What the hub sends is text until a schema has read it.
-import { Client } from 'undici'
+// The Public Medical Hub over HTTPS: kept-alive connections, mutual TLS against the hub's own CA, limits for every phase
+// and for the size, and every way it can go wrong as a code. What the hub sends is bytes until a schema has read it.
+import { Pool } from 'undici'
 import type { z } from 'zod'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
-import type { FailureCode } from '../../contract/failures.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import type { EligibilitySource } from '../source.ts'
+import { problemFailure, transportCode } from './failure.ts'
 import { answersOf, patientOf } from './map.ts'
-import { eligibilitySchema, personSchema, problemSchema, sessionSchema } from './wire.ts'
+import { eligibilitySchema, personSchema, sessionSchema } from './wire.ts'
 
 export interface PmhOptions {
-  /** https, origin only. */
+  /** https; the calls of docs/hub-api.yaml are below its path. */
   readonly url: string
   /** PEM of the only CA that counts for the hub. */
   readonly ca: string
@@ -32,26 +32,20 @@ export interface PmhLimits {
 
 const defaultLimits: PmhLimits = { connectMs: 3_000, firstByteMs: 5_000, wholeMs: 10_000, bodyBytes: 1024 * 1024 }
 
-/** Problem codes of docs/hub-api.yaml. */
-const problemCodes: Readonly<Record<string, FailureCode>> = {
-  certificate_expired: 'CARD_CERTIFICATE_EXPIRED',
-  certificate_invalid: 'CARD_CERTIFICATE_INVALID',
-  certificate_not_trusted: 'HUB_CARD_REJECTED',
-  certificate_unknown: 'HUB_PATIENT_UNKNOWN',
-  signature_invalid: 'HUB_SIGNATURE_REJECTED',
-  session_unknown: 'HUB_SESSION_EXPIRED',
-  session_expired: 'HUB_SESSION_EXPIRED',
-  client_not_allowed: 'HUB_CLIENT_REJECTED',
-}
-
-class TooLarge extends Error {}
-
+/**
+ * Makes no connection yet. Failures of a call: every HUB_ code, CARD_CERTIFICATE_EXPIRED or CARD_CERTIFICATE_INVALID
+ * where the hub refuses the card's certificate, SETTINGS_INVALID where our own certificate or key cannot be used.
+ */
 export function createPmhSource(options: PmhOptions): EligibilitySource & {
   /** Opens the connection ahead of the first card. Its failure is no news: the first visit will tell. */
   warmUp(): Promise<void>
 } {
   const limits = { ...defaultLimits, ...options.limits }
-  const client = new Client(options.url, {
+  const base = new URL(options.url)
+  const prefix = base.pathname.replace(/\/$/, '')
+  const pool = new Pool(base.origin, {
+    // A visit given up while its question hangs must not hold up the next patient's.
+    connections: 4,
     connect: {
       ca: options.ca,
       cert: options.clientCertificate,
@@ -61,6 +55,7 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
     },
     headersTimeout: limits.firstByteMs,
     bodyTimeout: limits.firstByteMs,
+    // Counted while the body arrives, whatever its content-length says.
     maxResponseSize: limits.bodyBytes,
   })
 
@@ -72,28 +67,23 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
   ): Promise<Result<z.infer<T>>> => {
     const limit = AbortSignal.timeout(limits.wholeMs)
     try {
-      const answer = await client.request({
+      // Redirects are not followed: a question about a patient goes to the hub or nowhere.
+      const answer = await pool.request({
         method,
-        path,
+        path: `${prefix}${path}`,
         headers: {
           accept: 'application/json, application/problem+json',
-          // What is not compressed cannot grow behind the size limit.
+          // Nothing here unpacks: a body compressed all the same is no JSON, and cannot grow behind the size limit.
           'accept-encoding': 'identity',
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
         signal: limit,
       })
-      const parts: Buffer[] = []
-      let size = 0
-      for await (const part of answer.body) {
-        size += part.length
-        if (size > limits.bodyBytes) throw new TooLarge()
-        parts.push(part)
-      }
-      const text = Buffer.concat(parts).toString('utf8')
-      if (answer.statusCode >= 400) return problem(answer.statusCode, text, answer.headers['retry-after'])
-      const parsed = schema.safeParse(parseJson(answer.headers['content-type'], text))
+      const json = jsonOf(answer.headers['content-type'], await answer.body.arrayBuffer())
+      const { statusCode, headers } = answer
+      if (statusCode >= 300) return problemFailure(statusCode, json, headers['retry-after'])
+      const parsed = schema.safeParse(json)
       return parsed.success ? ok(parsed.data) : fail('HUB_ANSWER_INVALID')
     } catch (error) {
       return fail(limit.aborted ? 'HUB_TIMEOUT' : transportCode(error))
@@ -131,50 +121,23 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
       })
     },
     async warmUp() {
-      await client.request({ method: 'HEAD', path: '/v1/health', signal: AbortSignal.timeout(limits.wholeMs) }).then(
-        (answer) => answer.body.dump(),
-        () => undefined,
-      )
+      await pool
+        .request({ method: 'HEAD', path: `${prefix}/v1/health`, signal: AbortSignal.timeout(limits.wholeMs) })
+        .then((answer) => answer.body.dump())
+        .catch(() => undefined)
     },
     async close() {
-      await client.destroy()
+      await pool.destroy()
     },
   }
 }
 
-/** undefined for anything that is not JSON. */
-function parseJson(contentType: string | string[] | undefined, text: string): unknown {
-  if (!/^application\/(problem\+)?json\b/.test(String(contentType))) return undefined
+/** undefined for anything that is not JSON in UTF-8. A name with replaced characters would be a wrong name. */
+function jsonOf(contentType: string | string[] | undefined, body: ArrayBuffer): unknown {
+  if (!/^application\/(problem\+)?json\b/i.test(String(contentType))) return undefined
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
     return undefined
   }
-}
-
-function problem(status: number, text: string, retryAfter: string | string[] | undefined) {
-  const parsed = problemSchema.safeParse(parseJson('application/problem+json', text))
-  const known = parsed.success ? problemCodes[parsed.data.code] : undefined
-  if (known) return fail(known)
-  if (status === 429 || status === 503) {
-    const seconds = Number(retryAfter)
-    const detail = Number.isFinite(seconds) && seconds > 0 ? { retryAfterS: seconds } : undefined
-    return fail(status === 429 ? 'HUB_RATE_LIMITED' : 'HUB_ERROR', detail)
-  }
-  return fail(status >= 500 ? 'HUB_ERROR' : 'HUB_REFUSED')
-}
-
-/** What went wrong below HTTP. Messages are not kept: they may quote what was sent. */
-function transportCode(error: unknown): FailureCode {
-  if (error instanceof TooLarge) return 'HUB_ANSWER_INVALID'
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'HUB_ANSWER_INVALID'
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'HUB_TIMEOUT'
-  // The hub's certificate: another CA, another name, out of date.
-  if (/CERT|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(code) && !code.startsWith('ERR_SSL')) return 'HUB_UNTRUSTED'
-  // TLS alerts about our own certificate (RFC 8446, section 6.2).
-  if (/ERR_SSL.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE)/.test(code)) return 'HUB_CLIENT_REJECTED'
-  if (code === 'UND_ERR_SOCKET' || code.startsWith('HPE_') || code === 'ECONNRESET' || code === 'EPIPE')
-    return 'HUB_ERROR'
-  return 'HUB_UNREACHABLE'
 }

@@ -1,5 +1,4 @@
 // From the hub's words to ours. Pure; nothing is added that the hub did not say.
-
 import type { z } from 'zod'
 import { judgeBenefit } from '../../eligibility/benefit.ts'
 import type { Answers, Benefit, Patient, Voucher } from '../../eligibility/model.ts'
@@ -29,15 +28,19 @@ function medicalSubsidyOf(wire: WireEligibility['medicalSubsidy'], day: string):
     case 'notConsented':
       return { state: 'withheld' }
     case 'ended':
-      return { state: 'ended', endedOn: wire.endedOn, items: wire.items.map((item) => benefitOf(item, day)) }
+      return { state: 'ended', endedOn: wire.endedOn, items: benefitsOf(wire.items, day) }
     case 'present': {
-      // A withdrawn registration (isDeleted) is none: it is left out. If nothing else is there, that is an answer without
-      // a reason and not an end: a withdrawal corrects a mistake and says nothing about the paper certificate.
-      const items = wire.items.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
+      // If all of it was withdrawn, that is an answer without a reason and not an end: the hub gives no day, and the
+      // paper certificate may stand.
+      const items = benefitsOf(wire.items, day)
       return items.length === 0 ? { state: 'absent' } : { state: 'present', items }
     }
   }
 }
+
+/** A withdrawn registration (isDeleted) corrects a mistake: it never was, and is left out. */
+const benefitsOf = (wire: readonly WireCertificate[], day: string): Benefit[] =>
+  wire.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
 
 function vouchersOf(wire: WireEligibility['vaccination']): Answers['vaccination'] {
   switch (wire.status) {
@@ -66,8 +69,8 @@ const benefitOf = (wire: WireCertificate, day: string): Benefit =>
       certificateTypeId: wire.orgSpecificCertificateTypeId,
       certificateSubKey: wire.certificationSubKey ?? null,
       certificateName: wire.certificationName,
-      payerNumber: wire.medicalSubsidyInsurerNumber ?? null,
-      recipientNumber: wire.medicalSubsidyRecipientNumber ?? null,
+      payerNumber: wire.medicalSubsidyInsurerNumber || null,
+      recipientNumber: wire.medicalSubsidyRecipientNumber || null,
       validFrom: wire.validFrom,
       validTo: wire.validTo,
       monthlyCapYen: wire.maxCopaymentAmount?.monthly ?? null,

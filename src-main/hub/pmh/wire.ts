@@ -3,6 +3,14 @@
 import { z } from 'zod'
 import { dateSchema, momentSchema, sexSchema } from '../../eligibility/model.ts'
 
+/** JSON can escape half a character (\ud83d): it would be stored and handed over as another one. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.isWellFormed())
+const someText = (max: number) => text(max).min(1)
+
 const base64 = (bytes: number) =>
   z
     .base64()
@@ -17,39 +25,39 @@ export const sessionSchema = z.object({
 
 /** basicFiveInfo without the address, which the clinic side does not get. */
 export const personSchema = z.object({
-  patientReference: z.string().min(1).max(64),
-  name: z.string().min(1).max(200),
-  nameKana: z.string().max(200),
+  patientReference: someText(64),
+  name: someText(200),
+  nameKana: text(200),
   dateOfBirth: dateSchema,
   sex: sexSchema,
 })
 
-export const certificateSchema = z.object({
+const certificateSchema = z.object({
   orgSpecificCertificateTypeId: z.string().regex(/^[0-9A-Za-z]{1,50}$/),
-  certificationName: z.string().min(1).max(100),
-  certificationSubKey: z.string().max(50).optional(),
+  certificationName: someText(100),
+  certificationSubKey: text(50).optional(),
   isNotDisclosed: z.boolean(),
-  medicalSubsidyInsurerNumber: z.string().max(20).optional(),
-  medicalSubsidyRecipientNumber: z.string().max(30).optional(),
-  segment: z.string().max(100).optional(),
-  incomeSegment: z.string().max(100).optional(),
-  additionalConditions: z.string().max(1000).optional(),
-  designatedMedicalInstitutions: z.array(z.string().max(200)).max(100).optional(),
+  medicalSubsidyInsurerNumber: text(20).optional(),
+  medicalSubsidyRecipientNumber: text(30).optional(),
+  segment: text(100).optional(),
+  incomeSegment: text(100).optional(),
+  additionalConditions: text(1000).optional(),
+  designatedMedicalInstitutions: z.array(text(200)).max(100).optional(),
   isAlwaysReimbursement: z.enum(['0', '1']),
   /** The inner shape is not public; `monthly`, in yen, is ours. */
   maxCopaymentAmount: z.object({ monthly: z.int().min(0).max(10_000_000) }).optional(),
   validFrom: dateSchema,
   validTo: dateSchema,
-  historyKey: z.string().min(1).max(64),
+  historyKey: someText(64),
   isDeleted: z.boolean(),
-  certificationDetail: z.array(z.object({ item: z.string().max(100), value: z.string().max(1000) })).max(100),
+  certificationDetail: z.array(z.object({ item: text(100), value: text(1000) })).max(100),
 })
 export type WireCertificate = z.infer<typeof certificateSchema>
 
 export const voucherSchema = z.object({
-  voucherId: z.string().min(1).max(64),
-  voucherName: z.string().min(1).max(100),
-  municipalityName: z.string().max(100),
+  voucherId: someText(64),
+  voucherName: someText(100),
+  municipalityName: text(100),
   validFrom: dateSchema,
   validTo: dateSchema,
 })
@@ -64,7 +72,7 @@ const categorySchema = <T extends z.ZodType>(item: T) =>
   ])
 
 export const eligibilitySchema = z.object({
-  patientReference: z.string(),
+  patientReference: someText(64),
   asOf: dateSchema,
   medicalSubsidy: categorySchema(certificateSchema),
   vaccination: categorySchema(voucherSchema),
@@ -75,5 +83,5 @@ export type WireEligibility = z.infer<typeof eligibilitySchema>
 /** RFC 9457 with the hub's own code. */
 export const problemSchema = z.object({
   status: z.int(),
-  code: z.string().max(60),
+  code: text(60),
 })

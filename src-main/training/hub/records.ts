@@ -1,139 +1,131 @@
 // What the sandbox hub knows about every sample patient, in the hub's own words (docs/hub-api.yaml). Periods are placed
-// around the day of the question, so that the samples never go stale; everything else is fixed.
+// around the day of the question, so that the samples never go stale; everything else is fixed. Invented throughout: the
+// payer numbers follow the rules or are published ones, the recipients do not exist.
 import type { WireCertificate, WireEligibility } from '../../hub/pmh/wire.ts'
 
-type Answers = Omit<WireEligibility, 'patientReference' | 'asOf'>
-type Category<C extends keyof Answers> = Answers[C]
+type Records = Omit<WireEligibility, 'patientReference' | 'asOf'>
+type Certificates = Extract<Records['medicalSubsidy'], { status: 'present' }>['items']
 
-const none = { status: 'none' } as const
-
-/** The given day of the year on which the benefit year around `day` ends, and the day after it one year before. */
-function yearEnding(day: string, monthDay: string): { validFrom: string; validTo: string } {
-  const year = Number(day.slice(0, 4))
-  const end = day.slice(5) <= monthDay ? year : year + 1
-  const from = new Date(Date.parse(`${end - 1}-${monthDay}`) + 86_400_000)
-  return { validFrom: from.toISOString().slice(0, 10), validTo: `${end}-${monthDay}` }
-}
-
+/** YYYY-MM-DD, `days` later. */
 const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
+/** The year around `day` that ends on `monthDay` (MM-DD): certificates of one scheme all end on the same day. */
+function yearEnding(monthDay: string, day: string) {
+  const year = Number(day.slice(0, 4))
+  const end = day.slice(5) <= monthDay ? year : year + 1
+  return { validFrom: shifted(`${end - 1}-${monthDay}`, 1), validTo: `${end}-${monthDay}` }
+}
+
 const certificate = (
-  fields: Partial<WireCertificate> & Pick<WireCertificate, 'certificationName' | 'validFrom' | 'validTo'>,
-) => ({
-  orgSpecificCertificateTypeId: 'SANDBOX01',
-  isNotDisclosed: false,
-  isAlwaysReimbursement: '0' as const,
-  historyKey: 'H0001',
-  isDeleted: false,
-  certificationDetail: [],
-  ...fields,
-})
+  fields: Omit<WireCertificate, 'isNotDisclosed' | 'isAlwaysReimbursement' | 'isDeleted'> & Partial<WireCertificate>,
+): WireCertificate => ({ isNotDisclosed: false, isAlwaysReimbursement: '0', isDeleted: false, ...fields })
 
-const nanbyo = (day: string) =>
-  certificate({
-    orgSpecificCertificateTypeId: 'NANBYO54',
-    certificationName: '特定医療費（指定難病）受給者証',
-    medicalSubsidyInsurerNumber: '54136015',
-    medicalSubsidyRecipientNumber: '5401609',
-    incomeSegment: '一般所得Ⅰ',
-    maxCopaymentAmount: { monthly: 10_000 },
-    designatedMedicalInstitutions: ['トレーニング診療所', 'みどり薬局'],
-    ...yearEnding(day, '12-31'),
-    certificationDetail: [
-      { item: '疾病名', value: '潰瘍性大腸炎' },
-      { item: '自己負担上限額', value: '月額 10,000円' },
-      { item: '階層区分', value: '一般所得Ⅰ' },
-    ],
-  })
+const none = { status: 'none' } as const
+const nothing: Records = { medicalSubsidy: none, vaccination: none, checkup: none }
+const certificates = (...items: Certificates): Records => ({ ...nothing, medicalSubsidy: { status: 'present', items } })
 
-const answers = (medicalSubsidy: Category<'medicalSubsidy'>, rest: Partial<Answers> = {}): Answers => ({
-  medicalSubsidy,
-  vaccination: none,
-  checkup: none,
-  ...rest,
-})
-
-const byPersona: Readonly<Record<string, (day: string) => Answers>> = {
-  nanbyo: (day) => answers({ status: 'present', items: [nanbyo(day)] }),
-  kodomo: (day) =>
-    answers(
-      {
-        status: 'present',
-        items: [
-          certificate({
-            orgSpecificCertificateTypeId: 'KODOMO88',
-            certificationName: '子ども医療費受給者証',
-            medicalSubsidyInsurerNumber: '88138243',
-            medicalSubsidyRecipientNumber: '1234566',
-            ...yearEnding(day, '09-30'),
-            certificationDetail: [
-              { item: '実施機関', value: '八王子市' },
-              { item: '一部負担金', value: 'なし' },
-            ],
-          }),
+const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records>>> = {
+  nanbyo: (day) =>
+    certificates(
+      certificate({
+        orgSpecificCertificateTypeId: 'NANBYO54',
+        certificationName: '特定医療費（指定難病）受給者証',
+        medicalSubsidyInsurerNumber: '54136015',
+        medicalSubsidyRecipientNumber: '5401609',
+        incomeSegment: '一般所得Ⅰ',
+        maxCopaymentAmount: { monthly: 10_000 },
+        designatedMedicalInstitutions: ['まどぐち内科クリニック', 'みどり薬局'],
+        ...yearEnding('12-31', day),
+        historyKey: 'NB-0001-02',
+        certificationDetail: [
+          { item: '疾病名', value: '潰瘍性大腸炎' },
+          { item: '階層区分', value: '一般所得Ⅰ' },
+          { item: '自己負担上限額', value: '月額10,000円' },
         ],
-      },
-      {
-        vaccination: {
-          status: 'present',
-          items: [
-            {
-              voucherId: 'V-JE-2',
-              voucherName: '日本脳炎 第1期追加',
-              municipalityName: '東京都八王子市',
-              validFrom: shifted(day, -180),
-              validTo: shifted(day, 400),
-            },
-            {
-              voucherId: 'V-MR-2',
-              voucherName: '麻しん・風しん（MR）第2期',
-              municipalityName: '東京都八王子市',
-              validFrom: shifted(day, -60),
-              validTo: shifted(day, 120),
-            },
-          ],
-        },
-      },
+      }),
     ),
-  'kosei-hitorioya': (day) =>
-    answers({
+  kodomo: (day) => ({
+    ...certificates(
+      certificate({
+        orgSpecificCertificateTypeId: 'KODOMO88',
+        certificationName: '子ども医療費受給者証',
+        medicalSubsidyInsurerNumber: '88138243',
+        medicalSubsidyRecipientNumber: '1234566',
+        ...yearEnding('09-30', day),
+        historyKey: 'KD-0002-01',
+        certificationDetail: [
+          { item: '実施機関', value: '八王子市' },
+          { item: '一部負担金', value: 'なし' },
+        ],
+      }),
+    ),
+    vaccination: {
       status: 'present',
       items: [
-        certificate({
-          orgSpecificCertificateTypeId: 'KOSEI15',
-          certificationName: '自立支援医療受給者証（更生医療）',
-          medicalSubsidyInsurerNumber: '15138019',
-          medicalSubsidyRecipientNumber: '3312006',
-          incomeSegment: '中間所得Ⅰ',
-          maxCopaymentAmount: { monthly: 5_000 },
-          designatedMedicalInstitutions: ['トレーニング診療所'],
-          ...yearEnding(day, '09-30'),
-          historyKey: 'H0007',
-          certificationDetail: [
-            { item: '公費負担の対象となる障害', value: '心臓機能障害' },
-            { item: '自己負担上限額', value: '月額 5,000円' },
-          ],
-        }),
-        certificate({
-          orgSpecificCertificateTypeId: 'HITORIOYA81',
-          certificationName: 'ひとり親家庭等医療費受給者証',
-          medicalSubsidyInsurerNumber: '81136244',
-          medicalSubsidyRecipientNumber: '0613042',
-          isNotDisclosed: true,
-          ...yearEnding(day, '12-31'),
-          historyKey: 'H0011',
-          certificationDetail: [{ item: '一部負担金', value: '1割' }],
-        }),
+        {
+          voucherId: 'V-MR-2',
+          voucherName: '麻しん・風しん（MR）第2期',
+          municipalityName: '東京都八王子市',
+          ...yearEnding('03-31', day),
+        },
+        {
+          voucherId: 'V-JE-1-3',
+          voucherName: '日本脳炎 第1期追加',
+          municipalityName: '東京都八王子市',
+          validFrom: shifted(day, -180),
+          validTo: shifted(day, 400),
+        },
       ],
-    }),
-  none: () => answers(none),
-  withheld: () =>
-    answers(
-      { status: 'notConsented' },
-      { vaccination: { status: 'notConsented' }, checkup: { status: 'notConsented' } },
+    },
+    checkup: {
+      status: 'present',
+      items: [
+        {
+          voucherId: 'C-5Y',
+          voucherName: '5歳児健康診査',
+          municipalityName: '東京都八王子市',
+          validFrom: shifted(day, -30),
+          validTo: shifted(day, 90),
+        },
+      ],
+    },
+  }),
+  'kosei-hitorioya': (day) =>
+    certificates(
+      certificate({
+        orgSpecificCertificateTypeId: 'KOSEI15',
+        certificationName: '自立支援医療受給者証（更生医療）',
+        medicalSubsidyInsurerNumber: '15138019',
+        medicalSubsidyRecipientNumber: '1507219',
+        incomeSegment: '中間所得1',
+        maxCopaymentAmount: { monthly: 5_000 },
+        designatedMedicalInstitutions: ['まどぐち内科クリニック'],
+        ...yearEnding('09-30', day),
+        historyKey: 'KS-0003-01',
+        certificationDetail: [
+          { item: '公費負担の対象となる障害', value: '心臓機能障害' },
+          { item: '自己負担上限額', value: '月額5,000円' },
+        ],
+      }),
+      certificate({
+        orgSpecificCertificateTypeId: 'HITORIOYA81',
+        certificationName: 'ひとり親家庭等医療費受給者証',
+        medicalSubsidyInsurerNumber: '81136244',
+        medicalSubsidyRecipientNumber: '0613042',
+        isNotDisclosed: true,
+        ...yearEnding('12-31', day),
+        historyKey: 'HO-0003-04',
+        certificationDetail: [{ item: '一部負担金', value: '1割' }],
+      }),
     ),
-  ended: (day) =>
-    answers({
+  withheld: () => ({
+    medicalSubsidy: { status: 'notConsented' },
+    vaccination: { status: 'notConsented' },
+    checkup: { status: 'notConsented' },
+  }),
+  ended: (day) => ({
+    ...nothing,
+    medicalSubsidy: {
       status: 'ended',
       endedOn: shifted(day, -20),
       items: [
@@ -141,30 +133,44 @@ const byPersona: Readonly<Record<string, (day: string) => Answers>> = {
           orgSpecificCertificateTypeId: 'SEISHIN21',
           certificationName: '自立支援医療受給者証（精神通院）',
           medicalSubsidyInsurerNumber: '21136015',
-          medicalSubsidyRecipientNumber: '0613042',
-          validFrom: shifted(day, -385),
+          medicalSubsidyRecipientNumber: '2105013',
+          validFrom: shifted(day, -384),
           validTo: shifted(day, -20),
-          historyKey: 'H0021',
+          historyKey: 'SS-0005-03',
+          certificationDetail: [],
         }),
       ],
-    }),
-  gaiji: (day) => answers({ status: 'present', items: [nanbyo(day)] }),
+    },
+  }),
+  gaiji: (day) =>
+    certificates(
+      certificate({
+        orgSpecificCertificateTypeId: 'SEISHIN21',
+        certificationName: '自立支援医療受給者証（精神通院）',
+        medicalSubsidyInsurerNumber: '21136015',
+        medicalSubsidyRecipientNumber: '2103042',
+        maxCopaymentAmount: { monthly: 5_000 },
+        designatedMedicalInstitutions: ['まどぐち内科クリニック', 'みどり薬局'],
+        ...yearEnding('12-31', day),
+        historyKey: 'SS-0006-01',
+        certificationDetail: [{ item: '自己負担上限額', value: '月額5,000円' }],
+      }),
+    ),
   'last-try': (day) =>
-    answers({
-      status: 'present',
-      items: [
-        certificate({
-          orgSpecificCertificateTypeId: 'SHOGAI89',
-          certificationName: '心身障害者医療費受給者証',
-          medicalSubsidyInsurerNumber: '89131247',
-          medicalSubsidyRecipientNumber: 'A-00123',
-          isAlwaysReimbursement: '1',
-          ...yearEnding(day, '08-31'),
-          historyKey: 'H0031',
-        }),
-      ],
-    }),
+    certificates(
+      certificate({
+        orgSpecificCertificateTypeId: 'SHOGAI89',
+        certificationName: '心身障害者医療費受給者証',
+        medicalSubsidyInsurerNumber: '89131247',
+        // Municipalities type recipient numbers of their own schemes as they like.
+        medicalSubsidyRecipientNumber: 'A-00123',
+        isAlwaysReimbursement: '1',
+        ...yearEnding('08-31', day),
+        historyKey: 'SG-0007-01',
+        certificationDetail: [{ item: '助成方法', value: '償還払い' }],
+      }),
+    ),
 }
 
 /** What is registered for a sample patient on a day (YYYY-MM-DD). */
-export const recordsOf = (persona: string, day: string): Answers => byPersona[persona]?.(day) ?? answers(none)
+export const recordsOf = (persona: string, day: string): Records => recordsByPersona[persona]?.(day) ?? nothing

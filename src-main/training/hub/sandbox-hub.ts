@@ -1,33 +1,33 @@
 // The sandbox hub: a real HTTPS server on loopback that does what docs/hub-api.yaml says. It checks what the real hub
 // has to check (client certificate, certificate chain and dates, the link between certificate and person, a challenge
 // used once, the signature) and can be told to misbehave.
-import { createPublicKey, randomBytes, verify, X509Certificate } from 'node:crypto'
+import { createHash, randomBytes, verify, X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
-import fastify, { type FastifyReply } from 'fastify'
+import fastify from 'fastify'
 import { z } from 'zod'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
 import { dateSchema } from '../../eligibility/model.ts'
 import { personaById } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
+import { type Fault, misbehave } from './faults.ts'
+import { problem } from './problem.ts'
 import { recordsOf } from './records.ts'
 
-/** What the hub does wrong while it is set; every request is affected but the named ones. */
-export type Fault =
-  | { readonly kind: 'slow'; readonly ms: number }
-  | { readonly kind: 'error' }
-  | { readonly kind: 'notJson' }
-  | { readonly kind: 'wrongSchema' }
-  | { readonly kind: 'tooLarge' }
-  | { readonly kind: 'halfAnswer' }
-  | { readonly kind: 'rateLimit'; readonly retryAfterS: number }
-  | { readonly kind: 'hangUp' }
+/** The calls of docs/hub-api.yaml as routes. */
+const routes = {
+  health: '/v1/health',
+  sessions: '/v1/sessions',
+  proof: '/v1/sessions/:id/proof',
+  eligibility: '/v1/sessions/:id/eligibility',
+} as const
 
 export interface SandboxHub {
   /** Origin, for example `https://127.0.0.1:40123`. */
   readonly url: string
-  /** Sets or clears (null) a fault; `on` names the one call it is about (`sessions`, `proof`, `eligibility`). */
-  setFault(fault: Fault | null, on?: 'sessions' | 'proof' | 'eligibility'): void
+  /** Sets or clears (null) what the hub does wrong, in every call or in the one named `on`. */
+  setFault(fault: Fault | null, on?: keyof typeof routes): void
   close(): Promise<void>
 }
 
@@ -43,10 +43,11 @@ const sessionMs = 5 * 60_000
 
 const sessionRequest = z.object({
   certificate: z.base64().max(12_000),
-  identification: z.enum(['pin']),
+  identification: z.literal('pin'),
 })
 const proofRequest = z.object({ signature: z.base64().max(1_000) })
 
+/** Listens on 127.0.0.1, on a free port if none is given. Sessions live in memory only. */
 export async function startSandboxHub(options: {
   readonly pki: TrainingPki
   readonly clock: Clock
@@ -59,7 +60,7 @@ export async function startSandboxHub(options: {
     [...pki.cards].map(([persona, card]) => [new X509Certificate(card.certificate).fingerprint256, persona]),
   )
   const sessions = new Map<string, Session>()
-  let fault: { readonly what: Fault; readonly on: string | undefined } | null = null
+  let fault: { readonly what: Fault; readonly route: string | undefined } | null = null
 
   const server = fastify({
     https: {
@@ -74,62 +75,26 @@ export async function startSandboxHub(options: {
     forceCloseConnections: true,
   })
 
-  const problem = (reply: FastifyReply, status: number, code: string) =>
-    reply
-      .code(status)
-      .type('application/problem+json')
-      .send({ type: 'about:blank', title: code.replaceAll('_', ' '), status, code })
-
-  server.setErrorHandler((_error, _request, reply) => problem(reply, 400, 'request_invalid'))
+  server.setErrorHandler((error, _request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    return problem(reply, status, status < 500 ? 'request_invalid' : 'internal')
+  })
   server.setNotFoundHandler((_request, reply) => problem(reply, 404, 'not_found'))
 
   server.addHook('onRequest', async (request, reply) => {
     if (clinicCodeOf(request.socket) === null) return problem(reply, 403, 'client_not_allowed')
   })
 
-  server.addHook('onSend', async (request, reply, payload) => {
-    if (!fault || (fault.on && request.routeOptions.config.name !== fault.on)) return payload
-    const { what } = fault
-    switch (what.kind) {
-      case 'slow':
-        await new Promise((resolve) => setTimeout(resolve, what.ms))
-        return payload
-      case 'error':
-        reply.code(500).type('application/problem+json')
-        return JSON.stringify({ type: 'about:blank', title: 'internal error', status: 500, code: 'internal' })
-      case 'notJson':
-        reply.code(200).type('text/html')
-        return '<html><body>maintenance</body></html>'
-      case 'wrongSchema':
-        reply.code(200).type('application/json')
-        return JSON.stringify({ sessionId: 7, medicalSubsidy: 'yes' })
-      case 'tooLarge':
-        reply.code(200).type('application/json')
-        return `"${'x'.repeat(2 * 1024 * 1024)}"`
-      case 'rateLimit':
-        reply.code(429).type('application/problem+json').header('retry-after', what.retryAfterS)
-        return JSON.stringify({ type: 'about:blank', title: 'too many requests', status: 429, code: 'rate_limited' })
-      case 'halfAnswer':
-        reply.hijack()
-        reply.raw.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 })
-        reply.raw.write('{"sessionId":"')
-        setImmediate(() => reply.raw.destroy())
-        return payload
-      case 'hangUp':
-        reply.hijack()
-        reply.raw.destroy()
-        return payload
-    }
+  // Before the handler: what failed on the way has not happened, so that the same question may be asked again.
+  server.addHook('preHandler', async (request, reply) => {
+    if (!fault || (fault.route && request.routeOptions.url !== fault.route)) return
+    if (fault.what.kind === 'slow') await wait(fault.what.ms, undefined, { ref: false })
+    else return misbehave(fault.what, reply)
   })
 
-  server.route({
-    method: ['GET', 'HEAD'],
-    url: '/v1/health',
-    config: { name: 'health' },
-    handler: async () => ({ status: 'ok' }),
-  })
+  server.get(routes.health, async () => ({ status: 'ok' }))
 
-  server.post('/v1/sessions', { config: { name: 'sessions' } }, async (request, reply) => {
+  server.post(routes.sessions, async (request, reply) => {
     const body = sessionRequest.safeParse(request.body)
     if (!body.success) return problem(reply, 400, 'request_invalid')
     let certificate: X509Certificate
@@ -164,59 +129,52 @@ export async function startSandboxHub(options: {
     return session && session.expires >= clock.now().getTime() ? session : undefined
   }
 
-  server.post<{ Params: { id: string } }>(
-    '/v1/sessions/:id/proof',
-    { config: { name: 'proof' } },
-    async (request, reply) => {
-      const session = find(request.params.id)
-      if (session?.state !== 'open') return problem(reply, 404, 'session_unknown')
-      const body = proofRequest.safeParse(request.body)
-      if (!body.success) return problem(reply, 400, 'request_invalid')
-      // One try per challenge, right or wrong.
-      session.state = 'used'
-      const key = createPublicKey(session.certificate.publicKey.export({ type: 'spki', format: 'pem' }))
-      const isRight = verify('sha256', session.challenge, key, Buffer.from(body.data.signature, 'base64'))
-      const persona = personaById(session.persona)
-      if (!isRight || !persona) return problem(reply, 422, 'signature_invalid')
-      session.state = 'proved'
-      return {
-        patientReference: referenceOf(session.persona),
-        name: persona.name,
-        nameKana: persona.nameKana,
-        dateOfBirth: persona.birthDate,
-        sex: persona.sex,
-      }
-    },
-  )
+  server.post<{ Params: { id: string } }>(routes.proof, async (request, reply) => {
+    const session = find(request.params.id)
+    if (session?.state !== 'open') return problem(reply, 404, 'session_unknown')
+    const body = proofRequest.safeParse(request.body)
+    if (!body.success) return problem(reply, 400, 'request_invalid')
+    // One try per challenge, right or wrong.
+    session.state = 'used'
+    const signature = Buffer.from(body.data.signature, 'base64')
+    const persona = personaById(session.persona)
+    if (!persona || !verify('sha256', session.challenge, session.certificate.publicKey, signature)) {
+      return problem(reply, 422, 'signature_invalid')
+    }
+    session.state = 'proved'
+    return {
+      patientReference: referenceOf(session.persona),
+      name: persona.name,
+      nameKana: persona.nameKana,
+      dateOfBirth: persona.birthDate,
+      sex: persona.sex,
+    }
+  })
 
-  server.get<{ Params: { id: string }; Querystring: { date?: string } }>(
-    '/v1/sessions/:id/eligibility',
-    { config: { name: 'eligibility' } },
-    async (request, reply) => {
-      const session = find(request.params.id)
-      if (session?.state !== 'proved') return problem(reply, 404, 'session_unknown')
-      const date = dateSchema.safeParse(request.query.date)
-      if (!date.success) return problem(reply, 400, 'request_invalid')
-      return {
-        patientReference: referenceOf(session.persona),
-        asOf: date.data,
-        ...recordsOf(session.persona, date.data),
-      }
-    },
-  )
+  server.get<{ Params: { id: string }; Querystring: { date?: string } }>(routes.eligibility, async (request, reply) => {
+    const session = find(request.params.id)
+    if (session?.state !== 'proved') return problem(reply, 404, 'session_unknown')
+    const date = dateSchema.safeParse(request.query.date)
+    if (!date.success) return problem(reply, 400, 'request_invalid')
+    return {
+      patientReference: referenceOf(session.persona),
+      asOf: date.data,
+      ...recordsOf(session.persona, date.data),
+    }
+  })
 
   const url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   return {
     url,
     setFault(what, on) {
-      fault = what && { what, on }
+      fault = what && { what, route: on && routes[on] }
     },
     close: () => server.close(),
   }
 }
 
 /** An opaque handle: stable for a person, telling nothing about them. */
-const referenceOf = (persona: string) => `ref-${Buffer.from(persona).toString('base64url')}`
+const referenceOf = (persona: string) => createHash('sha256').update(`sandbox ${persona}`).digest('base64url')
 
 /** The 10-digit code in the subject of the client certificate that TLS has verified. */
 function clinicCodeOf(socket: Socket): string | null {

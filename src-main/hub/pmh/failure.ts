@@ -1,0 +1,46 @@
+// Every way a question to the hub can fail, as a code of the house. Messages and titles are dropped here: they may quote
+// what was sent.
+import type { FailureCode } from '../../contract/failures.ts'
+import { fail } from '../../contract/result.ts'
+import { problemSchema } from './wire.ts'
+
+/** Problem codes of docs/hub-api.yaml that mean more than their HTTP status. */
+const problemCodes: Readonly<Partial<Record<string, FailureCode>>> = {
+  certificate_expired: 'CARD_CERTIFICATE_EXPIRED',
+  certificate_invalid: 'CARD_CERTIFICATE_INVALID',
+  certificate_not_trusted: 'HUB_CARD_REJECTED',
+  certificate_unknown: 'HUB_PATIENT_UNKNOWN',
+  signature_invalid: 'HUB_SIGNATURE_REJECTED',
+  session_unknown: 'HUB_SESSION_EXPIRED',
+  client_not_allowed: 'HUB_CLIENT_REJECTED',
+}
+
+/** The failure behind an HTTP status of 300 or more. `json` is its body, undefined where that is not JSON. */
+export function problemFailure(status: number, json: unknown, retryAfter: string | string[] | undefined) {
+  const code = problemSchema.safeParse(json).data?.code
+  const known = code !== undefined && Object.hasOwn(problemCodes, code) ? problemCodes[code] : undefined
+  if (known) return fail(known)
+  // RFC 9110, 10.2.3: seconds; a date is not read, our clock may be off.
+  const retryAfterS = /^[0-9]{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) : undefined
+  const detail = retryAfterS === undefined ? undefined : { retryAfterS }
+  if (status === 429) return fail('HUB_RATE_LIMITED', detail)
+  return status >= 500 ? fail('HUB_ERROR', detail) : fail('HUB_REFUSED')
+}
+
+/** What went wrong below HTTP, from the error codes of undici, Node's network and OpenSSL. */
+export function transportCode(error: unknown): FailureCode {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // Our own certificate or key: not PEM, not a pair.
+  if (code.startsWith('ERR_OSSL')) return 'SETTINGS_INVALID'
+  // TLS alerts about our certificate (RFC 8446, section 6.2); the hub can only tell after it has seen it.
+  if (/^ERR_SSL_.*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code))
+    return 'HUB_CLIENT_REJECTED'
+  // Whoever answers cannot show to be the hub: another CA, another name, out of date, not even TLS, TLS too old.
+  if (/^ERR_SSL_|^ERR_TLS_CERT|CERT|UNABLE_TO_/.test(code)) return 'HUB_UNTRUSTED'
+  if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') return 'HUB_TIMEOUT'
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code === 'UND_ERR_HEADERS_OVERFLOW') return 'HUB_ANSWER_INVALID'
+  // The line was there and broke, or what came was not HTTP.
+  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('HPE_'))
+    return 'HUB_ERROR'
+  return 'HUB_UNREACHABLE'
+}
