@@ -31,7 +31,9 @@ CREATE TABLE answers (
 CREATE INDEX answers_of_visit ON answers (visit_id, id);
 CREATE INDEX answers_of_patient ON answers (patient_key, id);
 
--- Append-only. Each row's hash covers the one before it, so that a row taken out or changed later shows.
+-- Append-only, without patient data, kept beyond the visit. `hash` is SHA-256 (lower-case hex) over the JSON array
+-- [hash of the row before, at, visit_id, delivery_id, event, code], the first one having '' before it: a row changed or
+-- taken out later shows, unless every row after it is made anew too.
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,
@@ -45,6 +47,11 @@ CREATE TABLE audit (
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN
   SELECT RAISE(ABORT, 'audit rows are not changed');
+END;
+
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'audit rows are not deleted');
 END;
 
 CREATE TABLE deliveries (

@@ -1,30 +1,34 @@
 // The database key at rest. Headless it is a file that only its owner can read; under Electron the operating system
 // wraps it (shell/electron-key-store.ts). The key never appears in an error or a log.
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 
 export interface KeyStore {
   /** The 32 key bytes, null when none was ever made. Errors: STORE_KEY_WRONG (unreadable or not a key). */
   load(): Promise<Result<Uint8Array | null>>
-  /** Makes and keeps a new key. Errors: STORE_UNWRITABLE. */
+  /** Makes and keeps a new key, where there is none. Errors: STORE_UNWRITABLE. */
   create(): Promise<Result<Uint8Array>>
 }
 
 const keyBytes = 32
 
+/** The key as it is in a file of mode 0600. `create` never replaces: a key made in between by another agent is the key. */
 export function createKeyFile(file: string): KeyStore {
+  const load = async (): Promise<Result<Uint8Array | null>> => {
+    const content = await readKeyFile(file)
+    if (!content.ok || content.value === null) return content
+    return content.value.length === keyBytes ? content : fail('STORE_KEY_WRONG')
+  }
   return {
-    async load() {
-      const content = await readKeyFile(file)
-      if (!content.ok || content.value === null) return content
-      return content.value.length === keyBytes ? content : fail('STORE_KEY_WRONG')
-    },
+    load,
     async create() {
       const key = new Uint8Array(randomBytes(keyBytes))
-      const written = await writeKeyFile(file, key)
-      return written.ok ? ok(key) : written
+      const written = await putFile(file, key, link)
+      if (written.ok) return ok(key)
+      const other = await load()
+      return other.ok && other.value ? ok(other.value) : written
     },
   }
 }
@@ -39,9 +43,16 @@ export async function readKeyFile(file: string): Promise<Result<Uint8Array | nul
   }
 }
 
-/** Writes a key file whole or not at all, and onto the disk: a database whose key was lost with the power is lost too. */
-export async function writeKeyFile(file: string, content: Uint8Array): Promise<Result<void>> {
-  const temporary = `${file}.tmp`
+/** Writes or replaces a key file, whole or not at all. Errors: STORE_UNWRITABLE. */
+export const writeKeyFile = (file: string, content: Uint8Array): Promise<Result<void>> => putFile(file, content, rename)
+
+/** Onto the disk before anybody relies on it: a database whose key was lost with the power is lost too. */
+async function putFile(
+  file: string,
+  content: Uint8Array,
+  place: (from: string, to: string) => Promise<void>,
+): Promise<Result<void>> {
+  const temporary = `${file}.${process.pid}.tmp`
   try {
     await rm(temporary, { force: true })
     const handle = await open(temporary, 'wx', 0o600)
@@ -51,14 +62,15 @@ export async function writeKeyFile(file: string, content: Uint8Array): Promise<R
     } finally {
       await handle.close()
     }
-    await rename(temporary, file)
+    await place(temporary, file)
     if (process.platform !== 'win32') {
       const folder = await open(dirname(file), 'r')
       await folder.sync().finally(() => folder.close())
     }
     return ok(undefined)
   } catch {
-    await rm(temporary, { force: true }).catch(() => undefined)
     return fail('STORE_UNWRITABLE')
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined)
   }
 }

@@ -1,199 +1,81 @@
-// The whole life of the database: opened encrypted and alone, migrated, used, closed. SQLCipher format (AES-256-CBC with
-// HMAC-SHA-512 on every page, the salt being the only bytes that are not ciphertext), so that the sqlcipher tool can open
-// it with the same key. The exclusive lock is what keeps a second agent out: the system lets go of it however we die.
+// The store on SQLite: every method one transaction, on the disk when it returns. The audit rows are a chain, each
+// hashed over the one before it; its head is kept in memory and goes back with a transaction that fails.
 import { createHash, createHmac } from 'node:crypto'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { failureSchema } from '../contract/failures.ts'
-import { type Failure, ok, type Result } from '../contract/result.ts'
-import { deliveryStateSchema, fileFormatSchema, openVisitStates, visitStateSchema } from '../contract/visit.ts'
-import { type Eligibility, eligibilitySchema, patientSchema } from '../eligibility/model.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
-import type { AuditEntry, DeliveryRecord, Store, StoredVisit, VisitRecord } from './store.ts'
+import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, visitRow } from './rows.ts'
+import { prepareStatements } from './statements.ts'
+import type { AuditEntry, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
 
 export interface StoreOptions {
-  /** Absolute path of the database file; made if missing. */
+  /** Absolute path of the database file; made if missing, its folder must exist. */
   readonly file: string
-  /** 32 bytes, used as the raw page key without derivation. */
+  /** 32 bytes; the caller may wipe them afterwards. */
   readonly key: Uint8Array
   readonly migrationsDir: string
 }
 
-const json = <T extends z.ZodType>(schema: T) =>
-  z.string().transform((text, context) => {
-    const parsed = schema.safeParse(JSON.parse(text))
-    if (parsed.success) return parsed.data
-    context.addIssue('stored JSON does not fit its schema')
-    return z.NEVER
-  })
-
-const visitRow = z
-  .object({
-    id: z.string(),
-    day: z.string(),
-    number: z.number(),
-    reader: z.string(),
-    state: visitStateSchema,
-    failure: json(failureSchema).nullable(),
-    started_at: z.string(),
-    updated_at: z.string(),
-    patient: json(patientSchema).nullable(),
-  })
-  .transform(
-    ({ started_at, updated_at, ...row }): VisitRecord => ({
-      ...row,
-      startedAt: started_at,
-      updatedAt: updated_at,
-    }),
-  )
-
-const deliveryRow = z
-  .object({
-    id: z.string(),
-    visit_id: z.string(),
-    destination: z.string(),
-    format: fileFormatSchema,
-    state: deliveryStateSchema,
-    failure: json(failureSchema).nullable(),
-    file_name: z.string(),
-    sha256: z.string(),
-    attempts: z.number(),
-    updated_at: z.string(),
-  })
-  .transform(
-    ({ visit_id, file_name, updated_at, ...row }): DeliveryRecord => ({
-      ...row,
-      visitId: visit_id,
-      fileName: file_name,
-      updatedAt: updated_at,
-    }),
-  )
-
-const answerRow = z.object({ body: json(eligibilitySchema) })
-const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
-const numberRow = z.object({ value: z.number() })
-
 /**
  * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_FULL, STORE_UNWRITABLE.
- * None of them changes the file.
+ * None of them changes what is stored.
  */
-export function openStore(options: StoreOptions): Result<Store> {
+export function openStore({ file, key, migrationsDir }: StoreOptions): Result<Store> {
+  if (key.length !== 32) return fail('STORE_KEY_WRONG')
   let database: Database.Database | undefined
   try {
-    database = new Database(options.file, { timeout: 0 })
-    unlock(database, options.key)
-    const migrated = migrate(database, options.migrationsDir)
-    if (!migrated.ok) {
-      database.close()
-      return migrated
-    }
-    return ok(createStore(database, options.key))
+    database = openDatabase(file, key)
+    const migrated = migrate(database, migrationsDir)
+    if (migrated.ok) return ok(createStore(database, key))
+    database.close()
+    return migrated
   } catch (error) {
     database?.close()
     return { ok: false, error: storeFailure(error) }
   }
 }
 
-function unlock(database: Database.Database, key: Uint8Array): void {
-  database.pragma("cipher = 'sqlcipher'")
-  database.pragma('legacy = 4')
-  database.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
-  database.pragma('locking_mode = EXCLUSIVE')
-  // The first statements that touch the file: a wrong key or a second agent shows here.
-  database.pragma('journal_mode = WAL')
-  database.exec('BEGIN IMMEDIATE; COMMIT')
-  // The default in WAL mode is NORMAL, with which a commit can vanish at power loss.
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
-  // What is deleted after its time is overwritten, and sorting never spills to a plain temporary file.
-  database.pragma('secure_delete = ON')
-  database.pragma('temp_store = MEMORY')
-  database.pragma('trusted_schema = OFF')
-}
-
-/** SQLite's result code as one of ours; the message is dropped, because it may quote a statement. */
-function storeFailure(error: unknown): Failure {
-  const code = error instanceof Database.SqliteError ? error.code : ''
-  const isMatch = (...prefixes: string[]) => prefixes.some((prefix) => code.startsWith(prefix))
-  if (isMatch('SQLITE_BUSY', 'SQLITE_LOCKED')) return { code: 'AGENT_ALREADY_RUNNING' }
-  if (isMatch('SQLITE_NOTADB')) return { code: 'STORE_KEY_WRONG' }
-  if (isMatch('SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE')) return { code: 'STORE_FULL' }
-  if (isMatch('SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'SQLITE_IOERR')) return { code: 'STORE_UNWRITABLE' }
-  if (isMatch('SQLITE_CORRUPT')) return { code: 'STORE_DAMAGED' }
-  // better-sqlite3 itself: the folder does not exist.
-  if (error instanceof TypeError && error.message.includes('directory')) return { code: 'STORE_UNWRITABLE' }
-  throw error
-}
-
-/** Everything but the payload, which only the hand-over reads. */
-const deliveryColumns = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
 function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
   const patientKey = (ref: string) => createHmac('sha256', indexKey).update(ref).digest('hex')
+  const sql = prepareStatements(database)
+  let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
 
-  const sql = {
-    nextNumber: database.prepare('SELECT coalesce(max(number), 0) + 1 AS value FROM visits WHERE day = ?'),
-    saveVisit: database.prepare(`
-      INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient)
-      VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient)
-      ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
-        updated_at = excluded.updated_at, patient = excluded.patient`),
-    addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
-    addDelivery: database.prepare(`
-      INSERT INTO deliveries (id, visit_id, destination, format, state, failure, file_name, payload, sha256, updated_at)
-      VALUES (@id, @visitId, @destination, @format, @state, @failure, @fileName, @payload, @sha256, @updatedAt)`),
-    lastHash: database.prepare('SELECT hash FROM audit ORDER BY id DESC LIMIT 1').pluck(),
-    addAudit: database.prepare(
-      'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
-    visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
-    visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
-    openVisits: database.prepare(
-      `SELECT * FROM visits WHERE state IN (${openVisitStates.map((state) => `'${state}'`)}) ORDER BY started_at`,
-    ),
-    answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
-    answerOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 1'),
-    deliveriesOfVisit: database.prepare(`SELECT ${deliveryColumns} FROM deliveries WHERE visit_id = ? ORDER BY seq`),
-    delivery: database.prepare(`SELECT ${deliveryColumns} FROM deliveries WHERE id = ?`),
-    pending: database.prepare(`
-      SELECT ${deliveryColumns} FROM deliveries
-      WHERE destination = ? AND state IN ('queued', 'publishing') ORDER BY seq LIMIT ?`),
-    payload: database.prepare('SELECT payload FROM deliveries WHERE id = ?'),
-    moveDelivery: database.prepare(`
-      UPDATE deliveries SET state = @state, failure = @failure, attempts = coalesce(@attempts, attempts), updated_at = @at
-      WHERE id = @id`),
-    undelivered: database
-      .prepare("SELECT count(*) FROM deliveries WHERE visit_id = ? AND state <> 'delivered'")
-      .pluck(),
-    handOver: database.prepare(
-      "UPDATE visits SET state = 'handedOver', updated_at = ? WHERE id = ? AND state = 'confirmed'",
-    ),
-    purge: database.prepare('DELETE FROM visits WHERE day < ?'),
-  }
-
-  let lastHash = z.string().optional().parse(sql.lastHash.get()) ?? ''
-  const addAudit = (visitId: string, deliveryId: string | null, entry: AuditEntry, previous: string): string => {
-    const content = [entry.at, visitId, deliveryId, entry.event, entry.code ?? null]
-    const hash = createHash('sha256')
-      .update(JSON.stringify([previous, ...content]))
-      .digest('hex')
-    sql.addAudit.run(...content, hash)
-    return hash
-  }
-
-  /** Runs `work` as one durable transaction; the audit chain moves on only with it. */
-  const write = <T>(work: (hash: string) => { readonly hash: string; readonly value: T }): Result<T> => {
+  const write = <T>(work: () => T): Result<T> => {
+    const hashBefore = lastHash
     try {
-      const { hash, value } = database.transaction(work).immediate(lastHash)
-      lastHash = hash
-      return ok(value)
+      return ok(database.transaction(work).immediate())
     } catch (error) {
+      lastHash = hashBefore
       return { ok: false, error: storeFailure(error) }
     }
   }
 
+  const addAudit = (visitId: string, deliveryId: string | null, { at, event, code }: AuditEntry) => {
+    const content = [at, visitId, deliveryId, event, code ?? null]
+    lastHash = sha256(JSON.stringify([lastHash, ...content]))
+    sql.addAudit.run(...content, lastHash)
+  }
+
   const failureText = (failure: Failure | null) => failure && JSON.stringify(failure)
+
+  const addDelivery = (visit: VisitRecord, { failure, payload, ...delivery }: NewDelivery) => {
+    sql.addDelivery.run({
+      ...delivery,
+      visitId: visit.id,
+      failure: failureText(failure),
+      payload,
+      sha256: sha256(payload),
+      updatedAt: visit.updatedAt,
+    })
+    const event = delivery.state === 'rejected' ? 'deliveryRejected' : 'deliveryQueued'
+    addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
+  }
+
   const stored = (visit: VisitRecord): StoredVisit => ({
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
@@ -201,37 +83,18 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, outcome = {}) {
-      return write((previous) => {
+    async saveVisit(visit, audit, { eligibility, deliveries = [] } = {}) {
+      return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
-        const { failure, patient, ...columns } = visit
-        sql.saveVisit.run({
-          ...columns,
-          number,
-          failure: failureText(failure),
-          patient: patient && JSON.stringify(patient),
-        })
-        let hash = previous
-        for (const entry of audit) hash = addAudit(visit.id, null, entry, hash)
-        if (outcome.eligibility) addAnswer(visit.id, outcome.eligibility)
-        for (const { id, destination, format, state, fileName, payload, failure: refused } of outcome.deliveries ??
-          []) {
-          sql.addDelivery.run({
-            id,
-            visitId: visit.id,
-            destination,
-            format,
-            state,
-            failure: failureText(refused),
-            fileName,
-            payload: Buffer.from(payload),
-            sha256: createHash('sha256').update(payload).digest('hex'),
-            updatedAt: visit.updatedAt,
-          })
-          const event = state === 'rejected' ? 'deliveryRejected' : 'deliveryQueued'
-          hash = addAudit(visit.id, id, { at: visit.updatedAt, event, ...(refused && { code: refused.code }) }, hash)
+        const patient = visit.patient && JSON.stringify(visit.patient)
+        sql.saveVisit.run({ ...visit, number, failure: failureText(visit.failure), patient })
+        for (const entry of audit) addAudit(visit.id, null, entry)
+        if (eligibility) {
+          const body = JSON.stringify(eligibility)
+          sql.addAnswer.run(visit.id, patientKey(eligibility.patient.ref), eligibility.fetchedAt, body)
         }
-        return { hash, value: { ...visit, number } }
+        for (const delivery of deliveries) addDelivery(visit, delivery)
+        return { ...visit, number }
       })
     },
     async visitsOfDay(day) {
@@ -256,34 +119,21 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async payload(deliveryId) {
       return payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null
     },
-    async moveDelivery(id, to, event) {
-      return write((previous) => {
-        const delivery = deliveryRow.parse(sql.delivery.get(id))
-        sql.moveDelivery.run({
-          id,
-          state: to.state,
-          failure: failureText(to.failure),
-          attempts: to.attempts ?? null,
-          at: to.at,
-        })
-        const code = to.failure ? { code: to.failure.code } : {}
-        let hash = event ? addAudit(delivery.visitId, id, { at: to.at, event, ...code }, previous) : previous
-        const isLast = to.state === 'delivered' && sql.undelivered.get(delivery.visitId) === 0
-        if (isLast && sql.handOver.run(to.at, delivery.visitId).changes > 0) {
-          hash = addAudit(delivery.visitId, null, { at: to.at, event: 'handedOver' }, hash)
-        }
-        return { hash, value: undefined }
+    async moveDelivery(id, { state, failure, at, attempts = null }, event) {
+      return write(() => {
+        const { visitId } = deliveryRow.parse(sql.delivery.get(id))
+        sql.moveDelivery.run({ id, state, failure: failureText(failure), attempts, at })
+        if (event) addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
+        const isLast = state === 'delivered' && numberRow.parse(sql.undelivered.get(visitId)).value === 0
+        if (isLast && sql.handOver.run(at, visitId).changes > 0) addAudit(visitId, null, { at, event: 'handedOver' })
       })
     },
     async purge(before) {
-      return database.transaction(() => sql.purge.run(before).changes)()
+      const purged = write(() => sql.purge.run(before).changes)
+      return purged.ok ? purged.value : 0
     },
     close() {
       database.close()
     },
-  }
-
-  function addAnswer(visitId: string, eligibility: Eligibility): void {
-    sql.addAnswer.run(visitId, patientKey(eligibility.patient.ref), eligibility.fetchedAt, JSON.stringify(eligibility))
   }
 }

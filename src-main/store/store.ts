@@ -105,7 +105,11 @@ export interface Store {
     event?: AuditEntry['event'],
   ): Promise<Result<void>>
 
-  /** Deletes what is older than its retention: answers, payloads and patient data before `before` (YYYY-MM-DD). Returns visits removed. */
+  /**
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files; the audit rows,
+   * which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
+   * 0 also when the disk refuses, then the next run does it.
+   */
   purge(before: string): Promise<number>
   close(): void
 }

@@ -1,0 +1,53 @@
+// Every statement the store runs, prepared once at opening. They stand together so that a test can ask SQLite for the
+// plan of each one: none may read a whole table.
+import type Database from 'better-sqlite3'
+import { openVisitStates } from '../contract/visit.ts'
+
+/** Everything but the payload, which only the hand-over reads. */
+const delivery = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'
+
+/** Spelt as in the condition of the index visits_open. */
+const open = openVisitStates.map((state) => `'${state}'`).join(', ')
+
+/** Throws what SQLite throws: the schema does not fit or is damaged. */
+export const prepareStatements = (database: Database.Database) => ({
+  nextNumber: database.prepare('SELECT coalesce(max(number), 0) + 1 AS value FROM visits WHERE day = ?'),
+  saveVisit: database.prepare(`
+    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient)
+    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient)
+    ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
+      updated_at = excluded.updated_at, patient = excluded.patient`),
+  handOver: database.prepare(
+    `UPDATE visits SET state = 'handedOver', updated_at = ? WHERE id = ? AND state = 'confirmed'`,
+  ),
+  visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
+  visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
+  openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) ORDER BY started_at`),
+  // A file that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
+  purge: database.prepare(`
+    DELETE FROM visits WHERE day < ? AND NOT EXISTS
+      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))`),
+
+  addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
+  answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
+  answerOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 1'),
+
+  addAudit: database.prepare(
+    'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  ),
+  lastAudit: database.prepare('SELECT hash FROM audit ORDER BY id DESC LIMIT 1'),
+
+  addDelivery: database.prepare(`
+    INSERT INTO deliveries (id, visit_id, destination, format, state, failure, file_name, payload, sha256, updated_at)
+    VALUES (@id, @visitId, @destination, @format, @state, @failure, @fileName, @payload, @sha256, @updatedAt)`),
+  moveDelivery: database.prepare(`
+    UPDATE deliveries SET state = @state, failure = @failure, attempts = coalesce(@attempts, attempts), updated_at = @at
+    WHERE id = @id`),
+  delivery: database.prepare(`SELECT ${delivery} FROM deliveries WHERE id = ?`),
+  deliveriesOfVisit: database.prepare(`SELECT ${delivery} FROM deliveries WHERE visit_id = ? ORDER BY seq`),
+  pending: database.prepare(`
+    SELECT ${delivery} FROM deliveries
+    WHERE destination = ? AND state IN ('queued', 'publishing') ORDER BY seq LIMIT ?`),
+  undelivered: database.prepare(`SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state <> 'delivered'`),
+  payload: database.prepare('SELECT payload FROM deliveries WHERE id = ?'),
+})

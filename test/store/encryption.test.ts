@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { openDatabase } from '../../src-main/store/database.ts'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { confirmedVisit, expectOk, newDelivery, openTestStore, patient, sha256, storePlace } from './samples.ts'
+
+const filesOf = (folder: string) => readdirSync(folder).map((name) => join(folder, name))
+
+describe('encryption', () => {
+  test('leaves nothing of a patient in any file, while open and after closing', async () => {
+    const place = storePlace()
+    const store = expectOk(openStore(place))
+    const payload = Buffer.from(`${patient.name},${patient.ref}`)
+    await confirmedVisit(store, [newDelivery('receipt', { payload })])
+    const traces = [
+      patient.name,
+      patient.nameKana,
+      patient.ref,
+      '88138243',
+      '1234566',
+      'madoguchi_2026',
+      'CREATE TABLE',
+    ]
+    const found = () =>
+      filesOf(dirname(place.file)).flatMap((file) => traces.filter((trace) => readFileSync(file).includes(trace)))
+    expect(filesOf(dirname(place.file)).map((file) => file.slice(place.file.length))).toEqual(['', '-wal'])
+    expect(found()).toEqual([])
+    store.close()
+    expect(found()).toEqual([])
+  })
+
+  test('shuts out the sqlite3 command', () => {
+    const place = storePlace()
+    expectOk(openStore(place)).close()
+    const { status, stdout, stderr } = spawnSync('sqlite3', [place.file, '.tables'], { encoding: 'utf8' })
+    expect({ isError: status !== 0, stdout, stderr }).toEqual({
+      isError: true,
+      stdout: '',
+      stderr: expect.stringContaining('not a database'),
+    })
+  })
+
+  test('answers a wrong key with STORE_KEY_WRONG and touches nothing', async () => {
+    const place = storePlace()
+    const store = expectOk(openStore(place))
+    const visit = await confirmedVisit(store, [])
+    store.close()
+    const before = sha256(readFileSync(place.file))
+    const wrong = openStore({ ...place, key: randomBytes(32) })
+    expect(wrong).toEqual({ ok: false, error: { code: 'STORE_KEY_WRONG' } })
+    expect(openStore({ ...place, key: place.key.subarray(0, 16) })).toEqual(wrong)
+    expect(sha256(readFileSync(place.file))).toBe(before)
+    expect(filesOf(dirname(place.file))).toEqual([place.file])
+    expect(await openTestStore(place).visit(visit.id)).not.toBeNull()
+  })
+
+  test('keeps the key out of every error', () => {
+    const place = storePlace()
+    expectOk(openStore(place)).close()
+    const key = randomBytes(32)
+    const attempt = vi.fn(() => openDatabase(place.file, key))
+    expect(attempt).toThrow()
+    const error: unknown = attempt.mock.results[0]?.value
+    expect(error).toBeInstanceOf(Error)
+    expect(error instanceof Error && `${error.message} ${error.stack}`).not.toContain(key.toString('hex'))
+  })
+})
+
+describe('the connection', () => {
+  test('syncs every commit, keeps to memory for sorting, overwrites what it deletes', () => {
+    const place = storePlace()
+    const database = openDatabase(place.file, place.key)
+    const setting = (name: string) => database.pragma(name, { simple: true })
+    expect({
+      synchronous: setting('synchronous'),
+      journal_mode: setting('journal_mode'),
+      locking_mode: setting('locking_mode'),
+      foreign_keys: setting('foreign_keys'),
+      secure_delete: setting('secure_delete'),
+      temp_store: setting('temp_store'),
+      trusted_schema: setting('trusted_schema'),
+    }).toEqual({
+      synchronous: 2,
+      journal_mode: 'wal',
+      locking_mode: 'exclusive',
+      foreign_keys: 1,
+      secure_delete: 1,
+      temp_store: 2,
+      trusted_schema: 0,
+    })
+    database.close()
+  })
+})

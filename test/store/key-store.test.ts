@@ -1,0 +1,58 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createKeyFile, writeKeyFile } from '../../src-main/store/key-store.ts'
+import { expectOk, temporaryFolder } from './samples.ts'
+
+test('no key is null; a made one is 32 bytes, comes back, and only its owner can read it', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'store.key')
+  const keys = createKeyFile(file)
+  expect(expectOk(await keys.load())).toBeNull()
+  const key = expectOk(await keys.create())
+  expect(key).toHaveLength(32)
+  expect(expectOk(await createKeyFile(file).load())).toEqual(key)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder)).toEqual(['store.key'])
+})
+
+test('making a key never replaces one that another agent has just made', async () => {
+  const folder = temporaryFolder()
+  const keys = createKeyFile(join(folder, 'store.key'))
+  const first = expectOk(await keys.create())
+  expect(expectOk(await keys.create())).toEqual(first)
+  expect(expectOk(await keys.load())).toEqual(first)
+  expect(readdirSync(folder)).toEqual(['store.key'])
+})
+
+test('every key is another one', async () => {
+  const folder = temporaryFolder()
+  const first = expectOk(await createKeyFile(join(folder, 'a')).create())
+  expect(expectOk(await createKeyFile(join(folder, 'b')).create())).not.toEqual(first)
+})
+
+test('a cut-off or unreadable key file is STORE_KEY_WRONG and is left as it is', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'store.key')
+  writeFileSync(file, Buffer.alloc(31, 7))
+  const wrong = { ok: false, error: { code: 'STORE_KEY_WRONG' } }
+  expect(await createKeyFile(file).load()).toEqual(wrong)
+  expect((await createKeyFile(file).create()).ok).toBe(false)
+  expect(readFileSync(file)).toEqual(Buffer.alloc(31, 7))
+  mkdirSync(join(folder, 'a folder'))
+  expect(await createKeyFile(join(folder, 'a folder')).load()).toEqual(wrong)
+})
+
+test('a folder that is missing is STORE_UNWRITABLE', async () => {
+  const keys = createKeyFile(join(temporaryFolder(), 'missing', 'store.key'))
+  expect(await keys.create()).toEqual({ ok: false, error: { code: 'STORE_UNWRITABLE' } })
+})
+
+test('writing a wrapped key replaces the old one whole', async () => {
+  const file = join(temporaryFolder(), 'store.key')
+  writeFileSync(file, 'old')
+  chmodSync(file, 0o644)
+  expectOk(await writeKeyFile(file, Buffer.from('new')))
+  expect(readFileSync(file, 'utf8')).toBe('new')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})

@@ -1,0 +1,75 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openDatabase } from '../../src-main/store/database.ts'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+import {
+  confirmedVisit,
+  expectOk,
+  migrationsDir,
+  openTestStore,
+  sha256,
+  storePlace,
+  temporaryFolder,
+} from './samples.ts'
+
+const first = '0001_visits.sql'
+const mismatch = { ok: false, error: { code: 'STORE_MIGRATION_MISMATCH' } }
+
+/** A copy of the shipped migrations that a test may add to. */
+function placeWithMigrations() {
+  const folder = temporaryFolder()
+  cpSync(migrationsDir, folder, { recursive: true })
+  return { ...storePlace(), migrationsDir: folder }
+}
+
+test('what was applied is recorded by number, name and hash', () => {
+  const place = storePlace()
+  expectOk(openStore(place)).close()
+  const database = openDatabase(place.file, place.key)
+  const applied = database.prepare('SELECT number, name, sha256 FROM migrations').all()
+  database.close()
+  expect(applied).toEqual([{ number: 1, name: first, sha256: sha256(readFileSync(join(migrationsDir, first))) }])
+})
+
+test('a newer program adds its migrations and keeps the data', async () => {
+  const place = placeWithMigrations()
+  const store = expectOk(openStore(place))
+  const visit = await confirmedVisit(store, [])
+  store.close()
+  writeFileSync(join(place.migrationsDir, '0002_more.sql'), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
+  expect(await openTestStore(place).visit(visit.id)).not.toBeNull()
+})
+
+test('an older program does not open the database of a newer one', () => {
+  const place = placeWithMigrations()
+  writeFileSync(join(place.migrationsDir, '0002_more.sql'), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
+  expectOk(openStore(place)).close()
+  const before = sha256(readFileSync(place.file))
+  expect(openStore({ ...place, migrationsDir })).toEqual(mismatch)
+  expect(sha256(readFileSync(place.file))).toBe(before)
+  expectOk(openStore(place)).close()
+})
+
+test('a migration that was changed after it was applied is refused, be it by one space', () => {
+  const place = placeWithMigrations()
+  expectOk(openStore(place)).close()
+  const file = join(place.migrationsDir, first)
+  writeFileSync(file, `${readFileSync(file, 'utf8')} `)
+  expect(openStore(place)).toEqual(mismatch)
+})
+
+test('a gap in the numbers is refused before anything is applied', () => {
+  const place = placeWithMigrations()
+  writeFileSync(join(place.migrationsDir, '0003_gap.sql'), 'CREATE TABLE gap (id INTEGER PRIMARY KEY) STRICT;')
+  expect(openStore(place)).toEqual(mismatch)
+})
+
+test('a migration that breaks off leaves neither its tables nor its record', () => {
+  const place = placeWithMigrations()
+  const file = join(place.migrationsDir, '0002_broken.sql')
+  writeFileSync(file, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);')
+  expect(() => openStore(place)).toThrow('nowhere')
+  writeFileSync(file, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;')
+  openTestStore(place)
+})

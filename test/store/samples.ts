@@ -1,0 +1,142 @@
+// An invented visit with its answer, and stores on real files, for the tests of the store and of the hand-over.
+
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Result } from '../../src-main/contract/result.ts'
+import type { Benefit, Eligibility, Patient, Voucher } from '../../src-main/eligibility/model.ts'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+import type { NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
+
+export const migrationsDir = join(import.meta.dirname, '../../migrations')
+
+/** A folder of its own, removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A small file system of its own, in memory; null where this user may not mount one. `size` as in mount(8). */
+export function mountMemory(size: string): string | null {
+  const folder = temporaryFolder()
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]).status !== 0) return null
+  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
+  return folder
+}
+
+/** The value of a result that must be one. */
+export function expectOk<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(`expected ok, got ${JSON.stringify(result.error)}`)
+}
+
+export interface StorePlace {
+  readonly file: string
+  readonly key: Uint8Array
+  readonly migrationsDir: string
+}
+
+export const storePlace = (folder = temporaryFolder()): StorePlace => ({
+  file: join(folder, 'madoguchi.db'),
+  key: new Uint8Array(randomBytes(32)),
+  migrationsDir,
+})
+
+/** An open store, closed after the test. */
+export function openTestStore(place = storePlace()): Store {
+  const store = expectOk(openStore(place))
+  onTestFinished(() => store.close())
+  return store
+}
+
+export const day = '2026-11-23'
+export const at = '2026-11-23T09:12:33.120+09:00'
+
+export const patient: Patient = {
+  ref: 'hub-ref-5f2c81',
+  name: '髙﨑　陽翔',
+  nameKana: 'タカサキ　ハルト',
+  birthDate: '2021-02-28',
+  sex: 'male',
+}
+
+export const benefit: Benefit = {
+  certificateTypeId: 'CHILD01',
+  certificateSubKey: null,
+  certificateName: '子ども医療費受給者証',
+  scheme: { code: '88', name: '子ども医療', kind: 'local' },
+  payerNumber: '88138243',
+  recipientNumber: '1234566',
+  validFrom: '2026-10-01',
+  validTo: '2027-09-30',
+  validity: 'valid',
+  monthlyCapYen: 2500,
+  alwaysReimbursed: false,
+  undisclosed: false,
+  segment: null,
+  incomeSegment: '一般',
+  additionalConditions: null,
+  designatedInstitutions: ['窓口クリニック'],
+  details: [{ label: '自己負担', value: '通院1回200円' }],
+  historyKey: '20261001-1',
+  warnings: ['ENDS_SOON', 'MONTHLY_CAP_ON_PAPER'],
+}
+
+export const voucher: Voucher = {
+  id: 'V-001',
+  name: '麻しん風しん 第2期',
+  municipality: '八王子市',
+  validFrom: '2026-04-01',
+  validTo: '2027-03-31',
+}
+
+export const eligibility: Eligibility = {
+  patient,
+  asOf: day,
+  fetchedAt: at,
+  source: 'pmh',
+  answers: {
+    medicalSubsidy: { state: 'present', items: [benefit] },
+    vaccination: { state: 'present', items: [voucher] },
+    checkup: { state: 'absent' },
+  },
+}
+
+export const newVisit = (changes: Partial<VisitRecord> = {}): VisitRecord => ({
+  id: randomUUID(),
+  day,
+  number: 0,
+  reader: 'Reader 0',
+  state: 'reading',
+  failure: null,
+  startedAt: at,
+  updatedAt: at,
+  patient: null,
+  ...changes,
+})
+
+export function newDelivery(destination: string, changes: Partial<NewDelivery> = {}): NewDelivery {
+  const id = randomUUID()
+  return {
+    id,
+    destination,
+    format: 'csv',
+    state: 'queued',
+    failure: null,
+    fileName: `madoguchi_20261123_0001_${id}.csv`,
+    payload: Buffer.from(`content of ${id}\r\n`),
+    ...changes,
+  }
+}
+
+/** A confirmed visit with its deliveries in the outbox. */
+export async function confirmedVisit(store: Store, deliveries: readonly NewDelivery[]): Promise<VisitRecord> {
+  const visit = newVisit({ state: 'confirmed', patient })
+  return expectOk(await store.saveVisit(visit, [{ at, event: 'confirmed' }], { eligibility, deliveries }))
+}
+
+export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')

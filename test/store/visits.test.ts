@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+import {
+  at,
+  confirmedVisit,
+  day,
+  eligibility,
+  expectOk,
+  newDelivery,
+  newVisit,
+  openTestStore,
+  patient,
+  sha256,
+  storePlace,
+} from './samples.ts'
+
+const moved = (state: 'queued' | 'publishing' | 'delivered' | 'conflict') => ({ state, failure: null, at })
+
+describe('visits', () => {
+  test('are numbered 1, 2, 3 … within each day, and keep their number', async () => {
+    const store = openTestStore()
+    const first = expectOk(await store.saveVisit(newVisit(), []))
+    const second = expectOk(await store.saveVisit(newVisit(), []))
+    const nextDay = expectOk(await store.saveVisit(newVisit({ day: '2026-11-24' }), []))
+    const again = expectOk(await store.saveVisit({ ...first, state: 'identifying' }, []))
+    expect([first, second, nextDay, again].map(({ number }) => number)).toEqual([1, 2, 1, 1])
+  })
+
+  test('come back as they were saved, newest first, with answer and deliveries', async () => {
+    const store = openTestStore()
+    const failed = newVisit({ state: 'failed', failure: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } })
+    await store.saveVisit(failed, [])
+    const delivery = newDelivery('receipt')
+    const confirmed = await confirmedVisit(store, [delivery])
+    expect(await store.visitsOfDay(day)).toEqual([
+      {
+        visit: { ...confirmed, number: 2 },
+        eligibility,
+        deliveries: [
+          {
+            id: delivery.id,
+            visitId: confirmed.id,
+            destination: 'receipt',
+            format: 'csv',
+            state: 'queued',
+            failure: null,
+            fileName: delivery.fileName,
+            sha256: sha256(delivery.payload),
+            attempts: 0,
+            updatedAt: at,
+          },
+        ],
+      },
+      { visit: { ...failed, number: 1 }, eligibility: null, deliveries: [] },
+    ])
+    expect(await store.visitsOfDay('2026-11-24')).toEqual([])
+    expect(await store.visit('00000000-0000-4000-8000-000000000000')).toBeNull()
+  })
+
+  test('survive closing and opening', async () => {
+    const place = storePlace()
+    const before = expectOk(openStore(place))
+    const visit = await confirmedVisit(before, [newDelivery('receipt')])
+    const stored = await before.visit(visit.id)
+    before.close()
+    expect(await openTestStore(place).visit(visit.id)).toEqual(stored)
+  })
+
+  test('left in an open state are found, oldest first', async () => {
+    const store = openTestStore()
+    const late = expectOk(await store.saveVisit(newVisit({ startedAt: '2026-11-23T10:00:00.000+09:00' }), []))
+    const early = expectOk(await store.saveVisit(newVisit({ state: 'asking' }), []))
+    await store.saveVisit(newVisit({ state: 'failed' }), [])
+    await confirmedVisit(store, [])
+    expect(await store.openVisits()).toEqual([early, late])
+  })
+
+  test('are saved whole or not at all', async () => {
+    const store = openTestStore()
+    const known = newDelivery('receipt')
+    await confirmedVisit(store, [known])
+    const visit = newVisit({ state: 'confirmed', patient })
+    // The second delivery of this visit cannot be inserted: its id is taken.
+    const saving = store.saveVisit(visit, [{ at, event: 'confirmed' }], {
+      eligibility,
+      deliveries: [newDelivery('receipt'), known],
+    })
+    await expect(saving).rejects.toThrow('UNIQUE')
+    expect(await store.visit(visit.id)).toBeNull()
+    expect(await store.pendingDeliveries('receipt', 10)).toHaveLength(1)
+    expect((await confirmedVisit(store, [])).number).toBe(2)
+  })
+})
+
+describe('answers', () => {
+  test('are kept as versions; the newest of a patient is found by the reference', async () => {
+    const store = openTestStore()
+    const empty = {
+      ...eligibility,
+      fetchedAt: '2026-11-23T10:00:00.000+09:00',
+      answers: { ...eligibility.answers, medicalSubsidy: { state: 'absent' as const } },
+    }
+    const first = await confirmedVisit(store, [])
+    const second = expectOk(await store.saveVisit(newVisit({ patient }), [], { eligibility: empty }))
+    expect(await store.latestEligibility(patient.ref)).toEqual(empty)
+    expect((await store.visit(first.id))?.eligibility).toEqual(eligibility)
+    expect((await store.visit(second.id))?.eligibility).toEqual(empty)
+    expect(await store.latestEligibility('somebody-else')).toBeNull()
+  })
+})
+
+describe('the outbox', () => {
+  test('gives each destination its undelivered rows, oldest first', async () => {
+    const store = openTestStore()
+    const [a, b, c, rejected] = [
+      newDelivery('receipt'),
+      newDelivery('receipt'),
+      newDelivery('chart'),
+      newDelivery('receipt', { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' }, payload: new Uint8Array() }),
+    ] as const
+    await confirmedVisit(store, [a, rejected, c])
+    await confirmedVisit(store, [b])
+    const ids = async (destination: string, limit = 10) =>
+      (await store.pendingDeliveries(destination, limit)).map(({ id }) => id)
+    expect(await ids('receipt')).toEqual([a.id, b.id])
+    expect(await ids('receipt', 1)).toEqual([a.id])
+    expect(await ids('chart')).toEqual([c.id])
+    await store.moveDelivery(a.id, moved('publishing'))
+    expect(await ids('receipt')).toEqual([a.id, b.id])
+    await store.moveDelivery(a.id, moved('delivered'))
+    await store.moveDelivery(b.id, moved('conflict'))
+    expect(await ids('receipt')).toEqual([])
+  })
+
+  test('keeps the exact bytes of every file', async () => {
+    const store = openTestStore()
+    const payload = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+    const delivery = newDelivery('receipt', { payload })
+    await confirmedVisit(store, [delivery])
+    expect(Uint8Array.from((await store.payload(delivery.id)) ?? [])).toEqual(payload)
+    expect(await store.payload('unknown')).toBeNull()
+    expect(await store.delivery('unknown')).toBeNull()
+  })
+
+  test('hands the visit over with its last file, not before', async () => {
+    const store = openTestStore()
+    const [a, b] = [newDelivery('receipt'), newDelivery('chart')] as const
+    const visit = await confirmedVisit(store, [a, b])
+    await store.moveDelivery(a.id, moved('delivered'), 'deliveryDelivered')
+    expect((await store.visit(visit.id))?.visit.state).toBe('confirmed')
+    await store.moveDelivery(b.id, moved('delivered'), 'deliveryDelivered')
+    expect((await store.visit(visit.id))?.visit.state).toBe('handedOver')
+  })
+
+  test('remembers why a file is held up, and how often it was tried', async () => {
+    const store = openTestStore()
+    const delivery = newDelivery('receipt')
+    await confirmedVisit(store, [delivery])
+    const failure = { code: 'DESTINATION_MISSING', detail: { destination: 'receipt' } } as const
+    await store.moveDelivery(delivery.id, { state: 'queued', failure, at, attempts: 3 })
+    expect(await store.delivery(delivery.id)).toMatchObject({ state: 'queued', failure, attempts: 3 })
+    await store.moveDelivery(delivery.id, moved('publishing'))
+    expect(await store.delivery(delivery.id)).toMatchObject({ state: 'publishing', failure: null, attempts: 3 })
+  })
+})
+
+describe('retention', () => {
+  test('removes visits, patients, answers and files of earlier days', async () => {
+    const store = openTestStore()
+    const delivery = newDelivery('receipt')
+    const visit = await confirmedVisit(store, [delivery])
+    await store.moveDelivery(delivery.id, moved('delivered'))
+    expect(await store.purge(day)).toBe(0)
+    expect(await store.purge('2026-11-24')).toBe(1)
+    expect(await store.visit(visit.id)).toBeNull()
+    expect(await store.payload(delivery.id)).toBeNull()
+    expect(await store.latestEligibility(patient.ref)).toBeNull()
+  })
+
+  test('waits for a file that is still on its way', async () => {
+    const store = openTestStore()
+    const delivery = newDelivery('receipt')
+    await confirmedVisit(store, [delivery])
+    expect(await store.purge('2026-12-31')).toBe(0)
+    expect(await store.payload(delivery.id)).not.toBeNull()
+  })
+})
