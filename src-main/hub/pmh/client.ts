@@ -1,13 +1,14 @@
 // The Public Medical Hub over HTTPS: kept-alive connections, mutual TLS against the hub's own CA, limits for every phase
 // and for the size, and every way it can go wrong as a code. What the hub sends is bytes until a schema has read it.
-import { Pool } from 'undici'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { buildConnector, Pool } from 'undici'
 import type { z } from 'zod'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import type { EligibilitySource } from '../source.ts'
 import { problemFailure, transportCode } from './failure.ts'
 import { answersOf, patientOf } from './map.ts'
-import { eligibilitySchema, personSchema, sessionSchema } from './wire.ts'
+import { eligibilitySchema, healthSchema, personSchema, sessionSchema } from './wire.ts'
 
 export interface PmhOptions {
   /** https; the calls of docs/hub-api.yaml are below its path. */
@@ -43,15 +44,28 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
   const limits = { ...defaultLimits, ...options.limits }
   const base = new URL(options.url)
   const prefix = base.pathname.replace(/\/$/, '')
+  const connect = buildConnector({
+    ca: options.ca,
+    cert: options.clientCertificate,
+    key: options.clientKey,
+    minVersion: 'TLSv1.2',
+    allowH2: false,
+    timeout: limits.connectMs,
+  })
+  /** Under TLS 1.3 the hub refuses our certificate after our side is ready, and undici tells only of a lost socket. */
+  let socketError: Error | null = null
   const pool = new Pool(base.origin, {
+    // HTTP/1.1 only: its connections are kept and limited as described here.
+    allowH2: false,
     // A visit given up while its question hangs must not hold up the next patient's.
     connections: 4,
-    connect: {
-      ca: options.ca,
-      cert: options.clientCertificate,
-      key: options.clientKey,
-      minVersion: 'TLSv1.2',
-      timeout: limits.connectMs,
+    connect(target, callback) {
+      connect(target, (...opened) => {
+        opened[1]?.once('error', (error) => {
+          socketError = error
+        })
+        callback(...opened)
+      })
     },
     headersTimeout: limits.firstByteMs,
     bodyTimeout: limits.firstByteMs,
@@ -66,6 +80,7 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
     body?: unknown,
   ): Promise<Result<z.infer<T>>> => {
     const limit = AbortSignal.timeout(limits.wholeMs)
+    socketError = null
     try {
       // Redirects are not followed: a question about a patient goes to the hub or nowhere.
       const answer = await pool.request({
@@ -81,12 +96,14 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
         signal: limit,
       })
       const json = jsonOf(answer.headers['content-type'], await answer.body.arrayBuffer())
+      // undici holds a connection for busy until the turn after its answer; the next question would open another one.
+      await nextTurn()
       const { statusCode, headers } = answer
       if (statusCode >= 300) return problemFailure(statusCode, json, headers['retry-after'])
       const parsed = schema.safeParse(json)
       return parsed.success ? ok(parsed.data) : fail('HUB_ANSWER_INVALID')
     } catch (error) {
-      return fail(limit.aborted ? 'HUB_TIMEOUT' : transportCode(error))
+      return fail(limit.aborted ? 'HUB_TIMEOUT' : transportCode(socketError ?? error))
     }
   }
 
@@ -121,10 +138,7 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
       })
     },
     async warmUp() {
-      await pool
-        .request({ method: 'HEAD', path: `${prefix}/v1/health`, signal: AbortSignal.timeout(limits.wholeMs) })
-        .then((answer) => answer.body.dump())
-        .catch(() => undefined)
+      await ask('GET', '/v1/health', healthSchema)
     },
     async close() {
       await pool.destroy()

@@ -35,8 +35,9 @@ export function transportCode(error: unknown): FailureCode {
   // TLS alerts about our certificate (RFC 8446, section 6.2); the hub can only tell after it has seen it.
   if (/^ERR_SSL_.*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code))
     return 'HUB_CLIENT_REJECTED'
+  if (/^ERR_SSL_.*ALERT_INTERNAL_ERROR/.test(code)) return 'HUB_ERROR'
   // Whoever answers cannot show to be the hub: another CA, another name, out of date, not even TLS, TLS too old.
-  if (/^ERR_SSL_|^ERR_TLS_CERT|CERT|UNABLE_TO_/.test(code)) return 'HUB_UNTRUSTED'
+  if (/^ERR_SSL_|CERT|UNABLE_TO_/.test(code)) return 'HUB_UNTRUSTED'
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') return 'HUB_TIMEOUT'
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code === 'UND_ERR_HEADERS_OVERFLOW') return 'HUB_ANSWER_INVALID'
   // The line was there and broke, or what came was not HTTP.

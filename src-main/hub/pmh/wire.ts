@@ -17,6 +17,8 @@ const base64 = (bytes: number) =>
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
     .refine((decoded) => decoded.length === bytes)
 
+export const healthSchema = z.object({ status: z.literal('ok') })
+
 export const sessionSchema = z.object({
   sessionId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
   challenge: base64(32),

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personas } from '../../src-main/training/personas.ts'
+import { startScriptedHub } from './scripted-hub.ts'
+import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'
+
+let training: TrainingHub
+
+beforeAll(async () => {
+  training = await openTrainingHub()
+})
+afterAll(() => training.close())
+
+describe('one patient at the counter', () => {
+  test('the card of a patient with 難病 brings the person and the certificate with every field', async () => {
+    const eligibility = unwrap(await ask(training.connect(), training.card('nanbyo')))
+    expect(eligibility).toMatchObject({
+      patient: { name: '佐藤　美咲', nameKana: 'サトウ　ミサキ', birthDate: '1979-04-12', sex: 'female' },
+      asOf: today,
+      source: 'pmh',
+      answers: {
+        medicalSubsidy: {
+          state: 'present',
+          items: [
+            {
+              certificateTypeId: 'NANBYO54',
+              certificateSubKey: null,
+              certificateName: '特定医療費（指定難病）受給者証',
+              scheme: { code: '54', name: '難病法による特定医療', kind: 'national' },
+              payerNumber: '54136015',
+              recipientNumber: '5401609',
+              validFrom: '2026-01-01',
+              validTo: '2026-12-31',
+              validity: 'valid',
+              monthlyCapYen: 10_000,
+              alwaysReimbursed: false,
+              undisclosed: false,
+              segment: null,
+              incomeSegment: '一般所得Ⅰ',
+              additionalConditions: null,
+              historyKey: 'NB-0001-02',
+              details: [
+                { label: '疾病名', value: '潰瘍性大腸炎' },
+                { label: '階層区分', value: '一般所得Ⅰ' },
+                { label: '自己負担上限額', value: '月額10,000円' },
+              ],
+              warnings: ['MONTHLY_CAP_ON_PAPER'],
+            },
+          ],
+        },
+        vaccination: { state: 'absent' },
+        checkup: { state: 'absent' },
+      },
+    })
+  })
+
+  test('the moment of the answer is the clinic clock, in Japanese time', async () => {
+    const before = training.clock.now().getTime()
+    const { fetchedAt } = unwrap(await ask(training.connect(), training.card('none')))
+    expect(fetchedAt).toMatch(/\+09:00$/)
+    expect(Date.parse(fetchedAt)).toBeGreaterThanOrEqual(before)
+  })
+
+  test('every sample patient gets the answer states of their story', async () => {
+    const source = training.connect()
+    const states: Record<string, string> = {}
+    for (const { id } of personas) {
+      const answer = await ask(source, training.card(id))
+      states[id] = answer.ok
+        ? Object.values(answer.value.answers)
+            .map(({ state }) => state)
+            .join(' ')
+        : answer.error.code
+    }
+    expect(states).toEqual({
+      nanbyo: 'present absent absent',
+      kodomo: 'present present present',
+      'kosei-hitorioya': 'present absent absent',
+      none: 'absent absent absent',
+      withheld: 'withheld withheld withheld',
+      ended: 'ended absent absent',
+      gaiji: 'present absent absent',
+      'last-try': 'present absent absent',
+      blocked: 'absent absent absent',
+      expired: 'CARD_CERTIFICATE_EXPIRED',
+    })
+  })
+
+  test('a child brings the vouchers of the municipality', async () => {
+    const { answers } = unwrap(await ask(training.connect(), training.card('kodomo')))
+    expect(answers.vaccination).toMatchObject({
+      state: 'present',
+      items: [
+        { name: '麻しん・風しん（MR）第2期', municipality: '東京都八王子市', validTo: '2027-03-31' },
+        { name: '日本脳炎 第1期追加' },
+      ],
+    })
+  })
+
+  test('an ended benefit keeps its last day and what it was', async () => {
+    const { answers } = unwrap(await ask(training.connect(), training.card('ended')))
+    expect(answers.medicalSubsidy).toMatchObject({
+      state: 'ended',
+      endedOn: '2026-11-03',
+      items: [{ payerNumber: '21136015', validity: 'over', warnings: ['PERIOD_OVER'] }],
+    })
+  })
+})
+
+describe('the connection', () => {
+  const session = JSON.stringify({
+    sessionId: 'a'.repeat(20),
+    challenge: Buffer.alloc(32).toString('base64'),
+    expiresAt: '2026-11-23T09:00:00.000+09:00',
+  })
+
+  test('it is TLS 1.3, opened ahead by warming up and then kept for the questions', async () => {
+    const scripted = await startScriptedHub(training.pki, () => ({ body: session }))
+    const source = training.connect({ url: scripted.url })
+    await source.warmUp()
+    expect(scripted.protocols).toEqual(['TLSv1.3'])
+    for (let i = 0; i < 3; i++) unwrap(await source.openSession(new Uint8Array([0x30])))
+    expect(scripted.protocols).toHaveLength(1)
+    expect(scripted.asked.map(({ url }) => url)).toEqual(['/v1/health', ...Array(3).fill('/v1/sessions')])
+    await scripted.close()
+  })
+
+  test('a hub that is down makes warming up quiet, not loud', async () => {
+    await expect(training.connect({ url: 'https://127.0.0.1:1' }).warmUp()).resolves.toBeUndefined()
+  })
+
+  test('a question that hangs does not hold up the next one', async () => {
+    const scripted = await startScriptedHub(training.pki, ({ url }) =>
+      url.includes('hang') ? null : { body: session },
+    )
+    const source = training.connect({ url: scripted.url })
+    const hanging = source.prove({ id: 'hang', challenge: new Uint8Array(32) }, new Uint8Array(256))
+    expect(codeOf(await source.openSession(new Uint8Array([0x30])))).toBe('ok')
+    await source.close()
+    expect(codeOf(await hanging)).not.toBe('ok')
+    await scripted.close()
+  })
+
+  test('a hub that lives below a path is asked there', async () => {
+    const scripted = await startScriptedHub(training.pki, () => ({ body: session }))
+    unwrap(await training.connect({ url: `${scripted.url}/pmh/clinic/` }).openSession(new Uint8Array([0x30])))
+    expect(scripted.asked[0]?.url).toBe('/pmh/clinic/v1/sessions')
+    await scripted.close()
+  })
+})

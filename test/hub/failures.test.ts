@@ -1,0 +1,335 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { connect, createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import tls from 'node:tls'
+import { gzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { failureClass } from '../../src-main/contract/failures.ts'
+import type { Fault } from '../../src-main/training/hub/faults.ts'
+import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
+import { otherAuthority } from './other-authority.ts'
+import { type ScriptedAnswer, startScriptedHub } from './scripted-hub.ts'
+import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'
+
+let training: TrainingHub
+let impostor: Awaited<ReturnType<typeof otherAuthority>>
+
+beforeAll(async () => {
+  training = await openTrainingHub()
+  impostor = await otherAuthority('C=JP, O=Elsewhere, CN=Other CA')
+})
+afterAll(() => training.close())
+
+/** What the client makes of the hub's answer to the first question. */
+async function codeAgainst(options: Parameters<TrainingHub['connect']>[0]): Promise<string> {
+  const source = training.connect(options)
+  const code = codeOf(await source.openSession(training.card('nanbyo').certificate))
+  await source.close()
+  return code
+}
+
+const listening = async (server: Server, host = '127.0.0.1'): Promise<string> => {
+  server.listen(0, host)
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return `https://${host}:${address.port}`
+}
+
+describe('a hub that misbehaves', () => {
+  afterEach(() => training.hub.setFault(null))
+
+  const cases: readonly [Fault, string][] = [
+    [{ kind: 'error' }, 'HUB_ERROR'],
+    [{ kind: 'rateLimit', retryAfterS: 30 }, 'HUB_RATE_LIMITED'],
+    [{ kind: 'redirect' }, 'HUB_REFUSED'],
+    [{ kind: 'notJson' }, 'HUB_ANSWER_INVALID'],
+    [{ kind: 'wrongSchema' }, 'HUB_ANSWER_INVALID'],
+    [{ kind: 'tooLarge' }, 'HUB_ANSWER_INVALID'],
+    [{ kind: 'halfAnswer' }, 'HUB_ERROR'],
+    [{ kind: 'hangUp' }, 'HUB_ERROR'],
+  ]
+
+  test.each(cases)('%o in any of the three calls is %s, and the next question works again', async (fault, code) => {
+    const source = training.connect()
+    const card = training.card('nanbyo')
+    for (const call of ['sessions', 'proof', 'eligibility'] as const) {
+      training.hub.setFault(fault, call)
+      expect(codeOf(await ask(source, card))).toBe(code)
+    }
+    training.hub.setFault(null)
+    expect(codeOf(await ask(source, card))).toBe('ok')
+  })
+
+  test('a failed question may be asked again in the same session: nothing happened yet', async () => {
+    const source = training.connect()
+    const card = training.card('nanbyo')
+    const session = unwrap(await source.openSession(card.certificate))
+    const signature = card.sign(session.challenge)
+    training.hub.setFault({ kind: 'error' }, 'proof')
+    expect(codeOf(await source.prove(session, signature))).toBe('HUB_ERROR')
+    training.hub.setFault(null)
+    expect(codeOf(await source.prove(session, signature))).toBe('ok')
+  })
+
+  test('too many questions: it says how long to wait', async () => {
+    training.hub.setFault({ kind: 'rateLimit', retryAfterS: 30 })
+    expect(await training.connect().openSession(training.card('nanbyo').certificate)).toEqual({
+      ok: false,
+      error: { code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 30 } },
+    })
+  })
+
+  test('a slow hub is given up after the overall limit', async () => {
+    training.hub.setFault({ kind: 'slow', ms: 20_000 })
+    expect(await codeAgainst({ limits: { wholeMs: 200 } })).toBe('HUB_TIMEOUT')
+  })
+
+  test('a slow hub within the limits is waited for', async () => {
+    training.hub.setFault({ kind: 'slow', ms: 100 })
+    expect(await codeAgainst({})).toBe('ok')
+  })
+
+  test('no first byte in time is a timeout of its own', async () => {
+    training.hub.setFault({ kind: 'slow', ms: 20_000 })
+    expect(await codeAgainst({ limits: { firstByteMs: 200, wholeMs: 15_000 } })).toBe('HUB_TIMEOUT')
+  })
+})
+
+describe('a hub that cannot be reached', () => {
+  test('nobody listens', async () => {
+    expect(await codeAgainst({ url: 'https://127.0.0.1:1' })).toBe('HUB_UNREACHABLE')
+  })
+
+  test('the name does not exist', async () => {
+    expect(await codeAgainst({ url: 'https://hub.invalid' })).toBe('HUB_UNREACHABLE')
+  })
+
+  test('the line opens and nobody speaks', async () => {
+    const mute = createServer()
+    expect(await codeAgainst({ url: await listening(mute), limits: { connectMs: 200 } })).toBe('HUB_TIMEOUT')
+    mute.close()
+  })
+
+  test('the line is cut while it is being set up', async () => {
+    const cutting = createServer((socket) => socket.destroy())
+    expect(await codeAgainst({ url: await listening(cutting) })).toBe('HUB_ERROR')
+    cutting.close()
+  })
+})
+
+describe('a hub that cannot show who it is', () => {
+  const withServerCertificate = async (server: { certificate: string; key: string }) => {
+    const { certificate: serverCertificate, key: serverKey } = server
+    return startSandboxHub({
+      pki: { ...training.pki, hub: { ...training.pki.hub, serverCertificate, serverKey } },
+      clock: training.clock,
+    })
+  }
+
+  test('a certificate of another CA', async () => {
+    const hub = await withServerCertificate(await impostor.issue('CN=localhost'))
+    expect(await codeAgainst({ url: hub.url })).toBe('HUB_UNTRUSTED')
+    await hub.close()
+  })
+
+  test('a certificate of another CA with the name of ours', async () => {
+    const copy = await otherAuthority('C=JP, O=Madoguchi Training, CN=Training Hub CA')
+    const hub = await withServerCertificate(await copy.issue('CN=localhost'))
+    expect(await codeAgainst({ url: hub.url })).toBe('HUB_UNTRUSTED')
+    await hub.close()
+  })
+
+  test('a certificate out of date', async () => {
+    const hub = await withServerCertificate(await impostor.issue('CN=localhost', new Date(Date.now() - 1_000)))
+    expect(await codeAgainst({ url: hub.url, ca: impostor.ca })).toBe('HUB_UNTRUSTED')
+    await hub.close()
+  })
+
+  test('the right certificate under another name', async () => {
+    const port = Number(new URL(training.hub.url).port)
+    const relay = createServer((inner) => {
+      const outer = connect(port, '127.0.0.1')
+      inner.pipe(outer).pipe(inner)
+      for (const socket of [inner, outer]) socket.on('error', () => undefined)
+    })
+    expect(await codeAgainst({ url: await listening(relay, '127.0.0.2') })).toBe('HUB_UNTRUSTED')
+    relay.close()
+  })
+
+  test('no TLS at all', async () => {
+    const plain = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n'))
+    })
+    expect(await codeAgainst({ url: await listening(plain) })).toBe('HUB_UNTRUSTED')
+    plain.close()
+  })
+
+  test('nothing newer than TLS 1.1', async () => {
+    const { serverCertificate: cert, serverKey: key } = training.pki.hub
+    const old = tls.createServer({
+      cert,
+      key,
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+    })
+    old.on('tlsClientError', () => undefined)
+    expect(await codeAgainst({ url: await listening(old) })).toBe('HUB_UNTRUSTED')
+    old.close()
+  })
+})
+
+describe('a hub that does not accept the clinic', () => {
+  let strict: ChildProcess | undefined
+  afterEach(() => strict?.kill())
+
+  // Node closes the line without a word; other servers send the TLS alert that names the reason.
+  const startOpenssl = async (...flags: string[]): Promise<string> => {
+    const { folder, pki } = training
+    await writeFile(join(folder, 'server.pem'), pki.hub.serverCertificate)
+    await writeFile(join(folder, 'server-key.pem'), pki.hub.serverKey, { mode: 0o600 })
+    const files = ['-cert', 'server.pem', '-key', 'server-key.pem', '-CAfile', 'hub-ca.pem']
+    const server = spawn(
+      'openssl',
+      ['s_server', '-accept', '127.0.0.1:0', ...files, '-Verify', '1', '-verify_return_error', '-www', ...flags],
+      { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    strict = server
+    for await (const text of server.stdout) {
+      const port = /ACCEPT 127\.0\.0\.1:([0-9]+)/.exec(String(text))?.[1]
+      if (port) return `https://127.0.0.1:${port}`
+    }
+    throw new Error('openssl s_server did not start')
+  }
+
+  test.each(['-tls1_3', '-tls1_2'])('a client certificate of another CA (%s)', async (version) => {
+    const url = await startOpenssl(version)
+    const { certificate: clientCertificate, key: clientKey } = await impostor.issue('CN=clinic')
+    expect(await codeAgainst({ url, clientCertificate, clientKey })).toBe('HUB_CLIENT_REJECTED')
+  })
+
+  test('a trusted client certificate that names no clinic', async () => {
+    const hub = await startSandboxHub({
+      pki: { ...training.pki, hub: { ...training.pki.hub, ca: `${training.pki.hub.ca}\n${impostor.ca}` } },
+      clock: training.clock,
+    })
+    const { certificate: clientCertificate, key: clientKey } = await impostor.issue('C=JP, CN=someone')
+    expect(await codeAgainst({ url: hub.url, clientCertificate, clientKey })).toBe('HUB_CLIENT_REJECTED')
+    await hub.close()
+  })
+
+  test('a key that does not belong to our certificate is a matter of the settings', async () => {
+    const { key: clientKey } = await impostor.issue('CN=clinic')
+    expect(await codeAgainst({ clientKey })).toBe('SETTINGS_INVALID')
+    expect(await codeAgainst({ clientCertificate: 'not a certificate' })).toBe('SETTINGS_INVALID')
+  })
+})
+
+describe('answers that no working hub gives', () => {
+  const codeFor = async (answer: ScriptedAnswer) => {
+    const scripted = await startScriptedHub(training.pki, () => answer)
+    const code = await codeAgainst({ url: scripted.url })
+    await scripted.close()
+    return code
+  }
+  const session = {
+    sessionId: 'a'.repeat(20),
+    challenge: Buffer.alloc(32).toString('base64'),
+    expiresAt: '2026-11-23T09:00:00.000+09:00',
+  }
+  const body = JSON.stringify(session)
+  const problem = (status: number, code: string, headers = {}) => ({
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title: 't', status, code }),
+  })
+
+  test('the right answer is taken, so that the others fail for their own reason', async () => {
+    expect(await codeFor({ body })).toBe('ok')
+    expect(await codeFor({ body, headers: { 'content-type': 'application/json; charset=utf-8' } })).toBe('ok')
+  })
+
+  test.each([
+    ['JSON under another name', { body, headers: { 'content-type': 'text/plain' } }],
+    ['a body cut off with a fitting length', { body: body.slice(0, 40) }],
+    ['nothing', { body: '' }],
+    ['null', { body: 'null' }],
+    ['compressed although nobody asked for it', { body: gzipSync(body), headers: { 'content-encoding': 'gzip' } }],
+    ['bytes that are not UTF-8', { body: Buffer.concat([Buffer.from(body.slice(0, -1)), Buffer.from([0xff, 0x7d])]) }],
+    [
+      'a challenge of 31 bytes',
+      { body: JSON.stringify({ ...session, challenge: Buffer.alloc(31).toString('base64') }) },
+    ],
+    [
+      'a session id that climbs out of its path',
+      { body: JSON.stringify({ ...session, sessionId: '../../admin/x/../y' }) },
+    ],
+    ['a megabyte and a little', { body: `${body}${' '.repeat(1024 * 1024)}` }],
+    ['headers without end', { body, headers: { 'x-long': 'x'.repeat(100_000) } }],
+  ])('%s is HUB_ANSWER_INVALID', async (_name, answer) => {
+    expect(await codeFor(answer)).toBe('HUB_ANSWER_INVALID')
+  })
+
+  test('a redirect is refused even if its body looks like an answer', async () => {
+    expect(await codeFor({ status: 302, headers: { location: 'https://localhost:1/' }, body })).toBe('HUB_REFUSED')
+  })
+
+  test.each([
+    [422, 'certificate_expired', 'CARD_CERTIFICATE_EXPIRED'],
+    [422, 'certificate_invalid', 'CARD_CERTIFICATE_INVALID'],
+    [422, 'certificate_not_trusted', 'HUB_CARD_REJECTED'],
+    [422, 'certificate_unknown', 'HUB_PATIENT_UNKNOWN'],
+    [422, 'signature_invalid', 'HUB_SIGNATURE_REJECTED'],
+    [404, 'session_unknown', 'HUB_SESSION_EXPIRED'],
+    [403, 'client_not_allowed', 'HUB_CLIENT_REJECTED'],
+    [429, 'rate_limited', 'HUB_RATE_LIMITED'],
+    [400, 'request_invalid', 'HUB_REFUSED'],
+    [404, 'not_found', 'HUB_REFUSED'],
+    [418, 'something_new', 'HUB_REFUSED'],
+    [400, 'constructor', 'HUB_REFUSED'],
+    [500, 'internal', 'HUB_ERROR'],
+    [503, 'something_new', 'HUB_ERROR'],
+  ])('problem %i %s is %s', async (status, code, expected) => {
+    expect(await codeFor(problem(status, code))).toBe(expected)
+  })
+
+  test('an error page without a problem document is judged by its status', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, body: '<html></html>' }
+    expect(await codeFor({ ...page, status: 502 })).toBe('HUB_ERROR')
+    expect(await codeFor({ ...page, status: 404 })).toBe('HUB_REFUSED')
+  })
+
+  test('a failure holds a code and nothing of what the hub wrote', async () => {
+    const answer = { status: 503, headers: { 'retry-after': '7' }, body: '{"code":"x","title":"佐藤　美咲 54136015"}' }
+    const scripted = await startScriptedHub(training.pki, () => answer)
+    const result = await training.connect({ url: scripted.url }).openSession(new Uint8Array([0x30]))
+    expect(result).toEqual({ ok: false, error: { code: 'HUB_ERROR', detail: { retryAfterS: 7 } } })
+    await scripted.close()
+  })
+
+  test('an answer about another patient or another day is no answer', async () => {
+    const none = { status: 'none' }
+    const answer = { patientReference: 'p-1', asOf: today, medicalSubsidy: none, vaccination: none, checkup: none }
+    let changed = {}
+    const scripted = await startScriptedHub(training.pki, () => ({ body: JSON.stringify({ ...answer, ...changed }) }))
+    const source = training.connect({ url: scripted.url })
+    const patient = { ref: 'p-1', name: '佐藤', nameKana: 'サトウ', birthDate: '1979-04-12', sex: 'female' } as const
+    const fetch = () => source.fetchEligibility({ id: 's', challenge: new Uint8Array(32) }, patient, today)
+    expect(codeOf(await fetch())).toBe('ok')
+    changed = { patientReference: 'p-2' }
+    expect(codeOf(await fetch())).toBe('HUB_ANSWER_INVALID')
+    changed = { asOf: '2026-11-22' }
+    expect(codeOf(await fetch())).toBe('HUB_ANSWER_INVALID')
+    await scripted.close()
+  })
+
+  test('what a broken line fails with may be tried again; what the hub decided may not', () => {
+    const transient = ['HUB_UNREACHABLE', 'HUB_TIMEOUT', 'HUB_ERROR', 'HUB_RATE_LIMITED', 'HUB_SESSION_EXPIRED']
+    const hubCodes = Object.entries(failureClass).filter(([code]) => code.startsWith('HUB_'))
+    expect(hubCodes.filter(([, kind]) => kind === 'transient').map(([code]) => code)).toEqual(transient)
+  })
+})

@@ -1,0 +1,59 @@
+// A server with the training hub's certificate that answers whatever the test wants, byte for byte, and writes down
+// what it was asked. For answers that no working hub gives.
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+import { createServer } from 'node:https'
+import type { TLSSocket } from 'node:tls'
+import type { TrainingPki } from '../../src-main/training/pki.ts'
+
+export interface ScriptedAnswer {
+  readonly status?: number
+  readonly headers?: OutgoingHttpHeaders
+  readonly body: string | Uint8Array
+}
+
+export interface Asked {
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** `answer` gets the question; null leaves it without an answer for ever. */
+export async function startScriptedHub(pki: TrainingPki, answer: (asked: Asked) => ScriptedAnswer | null) {
+  const asked: Asked[] = []
+  const protocols: (string | null)[] = []
+  const server = createServer(
+    {
+      ca: pki.hub.ca,
+      cert: pki.hub.serverCertificate,
+      key: pki.hub.serverKey,
+      requestCert: true,
+      rejectUnauthorized: true,
+    },
+    async (request, response) => {
+      const parts: Buffer[] = []
+      for await (const part of request) parts.push(part)
+      const { method = '', url = '', headers } = request
+      const question = { method, url, headers, body: Buffer.concat(parts).toString() }
+      asked.push(question)
+      const given = answer(question)
+      if (!given) return
+      response.writeHead(given.status ?? 200, { 'content-type': 'application/json', ...given.headers })
+      response.end(given.body)
+    },
+  )
+  server.on('secureConnection', (socket: TLSSocket) => protocols.push(socket.getProtocol()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return {
+    url: `https://127.0.0.1:${address.port}`,
+    asked,
+    /** One entry per connection: its TLS version. */
+    protocols,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
