@@ -14,6 +14,7 @@ export const status = {
   sharingViolation: 0x8010000b,
   noSmartCard: 0x8010000c,
   protocolMismatch: 0x8010000f,
+  notTransacted: 0x80100016,
   readerUnavailable: 0x80100017,
   noReaders: 0x8010002e,
   unresponsiveCard: 0x80100066,

@@ -19,6 +19,8 @@ function cardFailure(result: number): FailureCode {
     case status.noSmartCard:
       return 'CARD_NOT_PRESENT'
     case status.removedCard:
+    // What drivers say when the card leaves in the middle of a command, before the service has noticed.
+    case status.notTransacted:
       return 'CARD_REMOVED'
     case status.resetCard:
       return 'CARD_RESET'
@@ -116,14 +118,21 @@ process.on('message', async (message) => {
   const request = hostRequestSchema.safeParse(message)
   if (request.success) send(await serve(request.data))
 })
-process.on('disconnect', () => process.exit(0))
+/** The watcher's context: its endless wait has to be cancelled before the process can end. */
+let watching: Context | null = null
+process.on('disconnect', () => {
+  watching?.cancel()
+  process.exit(0)
+})
 
 for (let failures = 0; ; ) {
   const [established, context] = establishContext()
   if (established === status.success) {
     failures = 0
     releaseWorking()
+    watching = context
     await watch(context)
+    watching = null
     context.release()
   }
   report([])

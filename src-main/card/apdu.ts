@@ -16,6 +16,8 @@ export interface ApduChannel {
   readonly sent: number
 }
 
+const readBinary = 0xb0
+
 /** A card that answers `61xx` for ever must not hold the desk. */
 const followUps = 16
 
@@ -36,12 +38,11 @@ export function openChannel(connection: CardConnection): ApduChannel {
     },
     async send(command) {
       let response = await transmit(command)
-      if (response.ok && response.value.status >> 8 === 0x6c) {
-        // Wrong Le, the right one is given: Le is the last byte of the commands that have one.
+      if (response.ok && response.value.status >> 8 === 0x6c && command[1] === readBinary) {
+        // Wrong Le, the right one is given. Only for READ BINARY: a VERIFY has no Le and must never go out twice.
         const corrected = Uint8Array.from(command)
         corrected[corrected.length - 1] = response.value.status & 0xff
         response = await transmit(corrected)
-        corrected.fill(0)
       }
       const parts: Uint8Array[] = []
       for (let count = 0; response.ok && response.value.status >> 8 === 0x61; count++) {
@@ -59,7 +60,8 @@ export const commands = {
   selectApplication: (aid: Uint8Array) => Uint8Array.of(0x00, 0xa4, 0x04, 0x0c, aid.length, ...aid),
   selectFile: (id: number) => Uint8Array.of(0x00, 0xa4, 0x02, 0x0c, 0x02, id >> 8, id & 0xff),
   /** `length` 1 to 256; 256 is written as Le 00. Offset at most 32767. */
-  readBinary: (offset: number, length: number) => Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, length & 0xff),
+  readBinary: (offset: number, length: number) =>
+    Uint8Array.of(0x00, readBinary, offset >> 8, offset & 0xff, length & 0xff),
   /** Without data: asks for the tries left, spends none. */
   verifyState: () => Uint8Array.of(0x00, 0x20, 0x00, 0x80),
   /** Holds the PIN: the caller wipes it. */

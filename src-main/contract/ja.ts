@@ -27,7 +27,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   CARD_NOT_PRESENT: { message: 'カードが置かれていません。', next: 'マイナンバーカードをリーダーに置いてください。' },
   CARD_REMOVED: {
     message: '読み取りの途中でカードが離れました。',
-    next: 'カードをリーダーに置き直してください。暗証番号の残り回数は減っていません。',
+    next: 'カードをリーダーに置き直してください。',
   },
   CARD_RESET: { message: 'カードとの通信が途切れました。', next: 'カードをリーダーに置き直してください。' },
   CARD_BUSY: {

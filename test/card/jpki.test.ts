@@ -1,0 +1,257 @@
+import { createHash, verify, X509Certificate } from 'node:crypto'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { checkCardCertificate } from '../../src-main/card/certificate.ts'
+import { openJpki } from '../../src-main/card/jpki.ts'
+import type { CardConnection } from '../../src-main/card/reader.ts'
+import { fail, ok, type Result } from '../../src-main/contract/result.ts'
+import { createVirtualCard } from '../../src-main/training/card/virtual-card.ts'
+import type { TrainingCard, TrainingPki } from '../../src-main/training/pki.ts'
+import { must, testPki } from '../support.ts'
+
+let pki: TrainingPki
+let card: TrainingCard
+beforeAll(async () => {
+  pki = await testPki()
+  const found = pki.cards.get('nanbyo')
+  if (!found) throw new Error('no sample card')
+  card = found
+})
+
+const pinOf = (text: string) => Buffer.from(text, 'latin1')
+const isPinVerify = (command: Uint8Array) => command[1] === 0x20 && command.length > 4
+
+/** A sample card on a connection that keeps the commands and lets a test change the answers. */
+function lay(
+  options: { tries?: number; answer?: (command: Uint8Array, index: number) => Uint8Array | undefined } = {},
+) {
+  const sent: Uint8Array[] = []
+  let tries = options.tries ?? 3
+  const virtual = createVirtualCard({
+    card,
+    pin: '1234',
+    tries: {
+      get: () => tries,
+      set: (left) => {
+        tries = left
+      },
+    },
+  })
+  const connection: CardConnection = {
+    async transmit(command) {
+      const index = sent.push(Uint8Array.from(command)) - 1
+      return ok(options.answer?.(command, index) ?? virtual.transmit(command))
+    },
+    async end() {
+      virtual.reset()
+    },
+  }
+  return { connection, sent, tries: () => tries }
+}
+
+describe('a card that behaves', () => {
+  test('gives its certificate byte for byte', async () => {
+    const jpki = must(await openJpki(lay().connection))
+    const der = must(await jpki.readCertificate())
+    expect(Buffer.from(der)).toEqual(Buffer.from(card.certificate))
+  })
+
+  test('signs the challenge so that the certificate verifies it', async () => {
+    const jpki = must(await openJpki(lay().connection))
+    const challenge = createHash('sha256').update('challenge').digest()
+    const signature = must(await jpki.sign(challenge, pinOf('1234'), { spendLastTry: false }))
+    expect(verify('sha256', challenge, new X509Certificate(card.certificate).publicKey, signature)).toBe(true)
+  })
+
+  test('needs at most 18 commands for certificate, tries and signature', async () => {
+    const { connection, sent } = lay()
+    const jpki = must(await openJpki(connection))
+    must(await jpki.readCertificate())
+    must(await jpki.triesLeft())
+    must(await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: false }))
+    expect(sent.length).toBeLessThanOrEqual(18)
+    expect(jpki.apdus).toBe(sent.length)
+  })
+
+  test('is followed when it announces its answers with 61xx and corrects lengths with 6Cxx', async () => {
+    const virtual = lay()
+    let held = new Uint8Array()
+    const connection: CardConnection = {
+      end: virtual.connection.end,
+      async transmit(command) {
+        const last = command[command.length - 1]
+        if (command[1] === 0xc0) return ok(Uint8Array.of(...held, 0x90, 0x00))
+        if (command[1] === 0xb0 && last === 0x00) return ok(Uint8Array.of(0x6c, 0xff))
+        const answer = must(await virtual.connection.transmit(command))
+        if (answer.length <= 2) return ok(answer)
+        held = answer.slice(0, -2)
+        return ok(Uint8Array.of(0x61, held.length & 0xff))
+      },
+    }
+    const jpki = must(await openJpki(connection))
+    const der = must(await jpki.readCertificate())
+    expect(Buffer.from(der)).toEqual(Buffer.from(card.certificate))
+  })
+})
+
+describe('the PIN', () => {
+  test('costs one try when it is wrong, and the answer says how many are left', async () => {
+    const { connection, tries } = lay()
+    const jpki = must(await openJpki(connection))
+    expect(await jpki.sign(Buffer.alloc(32), pinOf('9999'), { spendLastTry: false })).toEqual(
+      fail('PIN_WRONG', { triesLeft: 2 }),
+    )
+    expect(tries()).toBe(2)
+    expect(must(await jpki.triesLeft())).toBe(2)
+  })
+
+  test('is not sent for the last try unless that was agreed to', async () => {
+    const { connection, sent, tries } = lay({ tries: 1 })
+    const jpki = must(await openJpki(connection))
+    expect(await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: false })).toEqual(
+      fail('PIN_LAST_TRY', { triesLeft: 1 }),
+    )
+    expect(sent.some(isPinVerify)).toBe(false)
+    expect(tries()).toBe(1)
+    expect((await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: true })).ok).toBe(true)
+    expect(tries()).toBe(3)
+  })
+
+  test('is never sent to a blocked card', async () => {
+    const { connection, sent } = lay({ tries: 0 })
+    const jpki = must(await openJpki(connection))
+    expect(must(await jpki.triesLeft())).toBe(0)
+    expect(await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: true })).toEqual(
+      fail('PIN_BLOCKED', { triesLeft: 0 }),
+    )
+    expect(sent.some(isPinVerify)).toBe(false)
+  })
+
+  test('after two wrong ones the third needs consent again', async () => {
+    const { connection } = lay()
+    const jpki = must(await openJpki(connection))
+    await jpki.sign(Buffer.alloc(32), pinOf('9999'), { spendLastTry: false })
+    await jpki.sign(Buffer.alloc(32), pinOf('9999'), { spendLastTry: false })
+    expect(await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: false })).toEqual(
+      fail('PIN_LAST_TRY', { triesLeft: 1 }),
+    )
+  })
+
+  test.each(['123', '12345', '12a4', '１２３４'])(
+    'that is no four digits is refused before the card sees it: %s',
+    async (text) => {
+      const { connection, sent, tries } = lay()
+      const jpki = must(await openJpki(connection))
+      expect(await jpki.sign(Buffer.alloc(32), Buffer.from(text), { spendLastTry: true })).toEqual(fail('PIN_FORMAT'))
+      expect(sent.some(isPinVerify)).toBe(false)
+      expect(tries()).toBe(3)
+    },
+  )
+
+  test.each(['1234', '9999'])('is wiped from memory whether it was right or wrong: %s', async (text) => {
+    const jpki = must(await openJpki(lay().connection))
+    const pin = pinOf(text)
+    await jpki.sign(Buffer.alloc(32), pin, { spendLastTry: false })
+    expect([...pin]).toEqual([0, 0, 0, 0])
+  })
+})
+
+describe('cards that do not behave', () => {
+  test('another card is unsupported', async () => {
+    expect(await openJpki(lay({ answer: () => Uint8Array.of(0x6a, 0x82) }).connection)).toEqual(
+      fail('CARD_UNSUPPORTED'),
+    )
+  })
+
+  test('an empty answer means that the card is gone', async () => {
+    expect(await openJpki(lay({ answer: () => new Uint8Array() }).connection)).toEqual(fail('CARD_REMOVED'))
+  })
+
+  test('a card that announces more and more is given up', async () => {
+    const jpki = must(
+      await openJpki(lay({ answer: (_, index) => (index === 0 ? undefined : Uint8Array.of(0x61, 0x10)) }).connection),
+    )
+    expect(await jpki.readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
+  })
+
+  const session = async (connection: CardConnection): Promise<Result<unknown>> => {
+    const jpki = await openJpki(connection)
+    if (!jpki.ok) return jpki
+    const certificate = await jpki.value.readCertificate()
+    if (!certificate.ok) return certificate
+    const tries = await jpki.value.triesLeft()
+    if (!tries.ok) return tries
+    return jpki.value.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: false })
+  }
+
+  test('pulled at any command, the session ends as card removed and costs no try', async () => {
+    const whole = lay()
+    expect((await session(whole.connection)).ok).toBe(true)
+    for (let pulledAt = 0; pulledAt < whole.sent.length; pulledAt++) {
+      const pulled = lay({ answer: (_, index) => (index >= pulledAt ? new Uint8Array() : undefined) })
+      expect(await session(pulled.connection)).toEqual(fail('CARD_REMOVED'))
+      expect(pulled.tries()).toBe(3)
+      expect(pulled.sent.length).toBe(pulledAt + 1)
+    }
+  })
+
+  test('random answers at any command end in a code, and the PIN goes out at most once', async () => {
+    const codes = [
+      'CARD_REMOVED',
+      'CARD_RESPONSE_INVALID',
+      'CARD_UNSUPPORTED',
+      'PIN_WRONG',
+      'PIN_BLOCKED',
+      'PIN_LAST_TRY',
+    ]
+    await fc.assert(
+      fc.asyncProperty(fc.nat(11), fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (from, noise, isOnce) => {
+        const broken = lay({ answer: (_, index) => (index === from || (index > from && !isOnce) ? noise : undefined) })
+        const result = await session(broken.connection)
+        if (!result.ok) expect(codes).toContain(result.error.code)
+        expect(broken.sent.filter(isPinVerify).length).toBeLessThanOrEqual(1)
+        expect(broken.sent.length).toBeLessThan(80)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
+describe('the 12-digit number', () => {
+  test('is out of reach: no session selects anything but the certificate, the PIN and the key of JPKI', async () => {
+    const { connection, sent } = lay()
+    const jpki = must(await openJpki(connection))
+    await jpki.readCertificate()
+    await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: false })
+    const selected = sent
+      .filter((command) => command[1] === 0xa4)
+      .map((command) => Buffer.from(command.subarray(5)).toString('hex'))
+    expect(selected).toEqual(['d392f000260100000001', '000a', '0018', '0017'])
+  })
+})
+
+describe('the certificate check', () => {
+  const now = new Date('2026-11-23T03:00:00Z')
+  test('accepts a valid one', () => {
+    expect(checkCardCertificate(card.certificate, now).ok).toBe(true)
+  })
+  test('tells an expired one', () => {
+    expect(checkCardCertificate(pki.cards.get('expired')?.certificate ?? new Uint8Array(), now)).toEqual(
+      fail('CARD_CERTIFICATE_EXPIRED'),
+    )
+  })
+  test.each([
+    ['garbage', Uint8Array.of(1, 2, 3)],
+    ['nothing', new Uint8Array()],
+  ])('refuses %s', (_, der) => {
+    expect(checkCardCertificate(der, now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
+  })
+  test('refuses one that is not valid yet', () => {
+    expect(checkCardCertificate(card.certificate, new Date('2020-01-01'))).toEqual(fail('CARD_CERTIFICATE_INVALID'))
+  })
+  test('refuses one that is not RSA-2048', () => {
+    expect(checkCardCertificate(new X509Certificate(pki.hub.clientCertificate).raw, now)).toEqual(
+      fail('CARD_CERTIFICATE_INVALID'),
+    )
+  })
+})
