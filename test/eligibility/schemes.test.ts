@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { schemeOf } from '../../src-main/eligibility/schemes.ts'
+
+const name = '受給者証'
+
+describe('the scheme behind a payer number', () => {
+  test.each([
+    ['54136015', '54', '難病法による特定医療'],
+    ['52136017', '52', '児童福祉法による小児慢性特定疾病医療支援'],
+    ['21136015', '21', '障害者総合支援法による精神通院医療'],
+    ['15138019', '15', '障害者総合支援法による更生医療'],
+    ['16138018', '16', '障害者総合支援法による育成医療'],
+    ['10136018', '10', '感染症法による結核患者の適正医療'],
+    ['11136017', '11', '感染症法による結核患者の入院'],
+    ['23136013', '23', '母子保健法による養育医療'],
+  ])('%s is the national scheme %s', (number, code, scheme) => {
+    expect(schemeOf(number, name)).toEqual({ code, name: scheme, kind: 'national' })
+  })
+
+  test.each(['41', '80', '81', '88', '89', '99'])('%s is local and named by its certificate', (code) => {
+    expect(schemeOf(`${code}138243`, '子ども医療費受給者証')).toEqual({
+      code,
+      name: '子ども医療費受給者証',
+      kind: 'local',
+    })
+  })
+
+  test.each(['00', '09', '31', '39', '50', '55', '78'])('%s is no scheme we know, and stays usable', (code) => {
+    expect(schemeOf(`${code}138243`, name)).toEqual({ code, name, kind: 'unknown' })
+  })
+
+  test.each([null, '', '5413601', '５４１３６０１５', '541360155'])('%j names no scheme', (number) => {
+    expect(schemeOf(number, name)).toEqual({ code: null, name, kind: 'unknown' })
+  })
+})
