@@ -5,9 +5,9 @@
 //
 // The commit in the middle is what makes a restart decidable. Found `queued`, the name was never shown: start anew.
 // Found `publishing`, the temporary file says that the rename is still to come, the final name that it has happened.
-// Both gone: taken by the receipt computer, or lost with its folder. That cannot be told apart, so a person looks
-// before anything is written again; a second import would be worse than a question.
-
+// Both gone: the receipt computer has taken the file, or the folder is another one (a share that is not mounted yet
+// after the power came back leaves an empty folder in its place). That cannot be told apart, so nothing is written and
+// nothing is called delivered: a person looks. A second import, or a lost one, would be worse than a question.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
@@ -21,8 +21,6 @@ export interface DeliveryPorts {
   readonly commitPublishing: () => Promise<Result<void>>
 }
 
-const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
-
 /**
  * `ok`: the file is or was there whole. Errors: transient DESTINATION_ codes (try again later, nothing is lost),
  * DESTINATION_CONFLICT and DELIVERY_UNVERIFIED (a person decides), STORE_ codes.
@@ -32,7 +30,7 @@ export async function deliver(delivery: DeliveryRecord, folder: string, ports: D
   const { destination } = delivery
   const final = join(folder, delivery.fileName)
   const temporary = `${final}.tmp`
-  const isOurs = (content: Uint8Array) => sha256(content) === delivery.sha256
+  const isOurs = (content: Uint8Array) => createHash('sha256').update(content).digest('hex') === delivery.sha256
   const refuse = (code: Failure['code']) => fail(code, { destination })
 
   const publish = async (): Promise<Result<void>> => {
@@ -46,19 +44,23 @@ export async function deliver(delivery: DeliveryRecord, folder: string, ports: D
     return published.value === null || isOurs(published.value) ? ok(undefined) : refuse('DELIVERY_UNVERIFIED')
   }
 
-  const found = await fileWork(destination, async () => ({
-    isFolder: await files.isFolder(folder),
-    final: await files.read(final),
-  }))
+  const found = await fileWork(destination, () => files.read(final))
   if (!found.ok) return found
-  if (!found.value.isFolder) return refuse('DESTINATION_MISSING')
-  if (found.value.final) return isOurs(found.value.final) ? ok(undefined) : refuse('DESTINATION_CONFLICT')
+  if (found.value) {
+    if (!isOurs(found.value)) return refuse('DESTINATION_CONFLICT')
+    // Renamed by a run that ended there: the name may not be on the disk yet.
+    return fileWork(destination, () => files.syncFolder(folder))
+  }
 
   if (delivery.state === 'publishing') {
     const prepared = await fileWork(destination, () => files.read(temporary))
     if (!prepared.ok) return prepared
-    if (prepared.value === null) return refuse('DELIVERY_UNVERIFIED')
-    if (isOurs(prepared.value)) return publish()
+    if (prepared.value && isOurs(prepared.value)) return publish()
+    if (prepared.value === null) {
+      const isFolder = await fileWork(destination, () => files.isFolder(folder))
+      if (!isFolder.ok) return isFolder
+      return refuse(isFolder.value ? 'DELIVERY_UNVERIFIED' : 'DESTINATION_MISSING')
+    }
     // Damaged since it was written; the name was never shown, so it is simply written again.
   }
 

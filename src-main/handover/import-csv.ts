@@ -5,7 +5,8 @@ import type { Benefit, Voucher } from '../eligibility/model.ts'
 import { encodeCp932 } from './cp932.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
 
-type Row = Readonly<Record<(typeof csvColumns)[number], string>>
+/** One line; a column that is not named is empty. */
+type Row = Readonly<Partial<Record<(typeof csvColumns)[number], string>>>
 
 /** Order and names are part of the format. */
 export const csvColumns = [
@@ -24,8 +25,11 @@ export const csvColumns = [
   'birth_date',
   'sex',
   'medical_subsidy_state',
+  'medical_subsidy_ended_on',
   'vaccination_state',
+  'vaccination_ended_on',
   'checkup_state',
+  'checkup_ended_on',
   'row_kind',
   'row_number',
   'certificate_type_id',
@@ -53,23 +57,15 @@ export const csvColumns = [
 
 /** Errors: TEXT_NOT_ENCODABLE with the column that holds what CP932 or a CSV line cannot. */
 export function renderCsv(document: HandoverDocument): Result<Uint8Array> {
-  const parts: Uint8Array[] = []
-  const add = (text: string, field: string): Result<void> => {
-    const encoded = encodeCp932(text)
-    if (!encoded.ok) return fail('TEXT_NOT_ENCODABLE', { field })
-    parts.push(encoded.value)
-    return ok(undefined)
-  }
-  const header = add(`${csvColumns.join(',')}\r\n`, 'header')
-  if (!header.ok) return header
+  const parts: Uint8Array[] = [Buffer.from(`${csvColumns.join(',')}\r\n`, 'ascii')]
   for (const row of rowsOf(document)) {
     for (const [index, column] of csvColumns.entries()) {
-      const cell = row[column]
-      // A line break or a control character in a name would be read as another row by simple readers.
-      if (hasControlCharacter(cell)) return fail('TEXT_NOT_ENCODABLE', { field: column })
+      const cell = row[column] ?? ''
       const end = index === csvColumns.length - 1 ? '\r\n' : ','
-      const written = add(quote(cell) + end, column)
-      if (!written.ok) return written
+      // A line break or a control character in a name would be read as another row by simple readers.
+      const encoded = hasControlCharacter(cell) ? null : encodeCp932(quote(cell) + end)
+      if (!encoded?.ok) return fail('TEXT_NOT_ENCODABLE', { field: column })
+      parts.push(encoded.value)
     }
   }
   return ok(Buffer.concat(parts))
@@ -82,9 +78,7 @@ const hasControlCharacter = (text: string) => [...text].some((character) => char
 function rowsOf(document: HandoverDocument): readonly Row[] {
   const { eligibility } = document
   const { answers, patient } = eligibility
-  const empty = Object.fromEntries(csvColumns.map((column) => [column, ''])) as Row
   const head: Row = {
-    ...empty,
     format_version: String(importFileVersion),
     training: flag(document.training),
     delivery_id: document.deliveryId,
@@ -100,8 +94,11 @@ function rowsOf(document: HandoverDocument): readonly Row[] {
     birth_date: patient.birthDate,
     sex: patient.sex,
     medical_subsidy_state: answers.medicalSubsidy.state,
+    medical_subsidy_ended_on: endOf(answers.medicalSubsidy),
     vaccination_state: answers.vaccination.state,
+    vaccination_ended_on: endOf(answers.vaccination),
     checkup_state: answers.checkup.state,
+    checkup_ended_on: endOf(answers.checkup),
     row_kind: 'none',
     row_number: '1',
   }
@@ -116,6 +113,8 @@ function rowsOf(document: HandoverDocument): readonly Row[] {
 /** What the source reported for today, ended certificates included: their `validity` says so. */
 const itemsOf = <T>(answer: { readonly state: string; readonly items?: readonly T[] }): readonly T[] =>
   answer.items ?? []
+
+const endOf = (answer: { readonly state: string; readonly endedOn?: string }) => answer.endedOn ?? ''
 
 const flag = (value: boolean) => (value ? '1' : '0')
 

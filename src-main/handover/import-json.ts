@@ -3,11 +3,27 @@
 import { ok, type Result } from '../contract/result.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
 
+/** Never fails: every text has a form in JSON. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {
   const { eligibility, deliveryId, ...visit } = document
   const { patient, answers, ...question } = eligibility
   // The hub's own handle of the person stays inside: a receipt computer matches by name, kana and birth date.
   const { ref: _ref, ...person } = patient
-  const content = { formatVersion: importFileVersion, deliveryId, ...visit, ...question, patient: person, answers }
+  const content = {
+    formatVersion: importFileVersion,
+    deliveryId,
+    ...visit,
+    ...question,
+    patient: person,
+    answers: {
+      medicalSubsidy: ofToday(answers.medicalSubsidy),
+      vaccination: ofToday(answers.vaccination),
+      checkup: ofToday(answers.checkup),
+    },
+  }
   return ok(new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`))
 }
+
+/** What an earlier visit has left in the cache helps at the counter, but is never handed over. */
+const ofToday = <A extends { readonly state: string }>(answer: A) =>
+  answer.state === 'unreachable' ? { state: answer.state } : answer

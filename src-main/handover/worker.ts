@@ -1,17 +1,18 @@
-// The outbox at work: every destination is a lane of its own, in order inside the lane, and a lane that waits for its
-// folder holds no other. Transient failures keep the row and try again, each time a little later; nothing is given up.
+// The outbox at work: what becomes of each row after a try. Failures that may pass keep the row in its lane and are tried
+// again for as long as it takes, ambiguous ones wait for a person; nothing is given up and nothing is written twice.
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
-import type { DeliveryRecord, Store } from '../store/store.ts'
+import type { AuditEntry, DeliveryRecord, Store } from '../store/store.ts'
 import { deliver } from './delivery.ts'
 import { type FilePort, systemFiles } from './durable-file.ts'
+import { createLane, type PauseMs } from './lane.ts'
 
 export interface Handover {
   /** There may be new rows in the outbox. */
   wake(): void
-  /** Resolves when no file of the visit is under way: each is delivered, refused, or held up with its failure noted. */
+  /** Resolves when no file of the visit is under way: each is delivered, refused, or held up. */
   settled(visitId: string): Promise<void>
   onChange(listener: (visitId: string) => void): () => void
   /** Tries a held-up file now; one with a conflict only because a person asked. Errors: REQUEST_INVALID, STORE_ codes. */
@@ -26,112 +27,91 @@ export interface HandoverOptions {
   readonly clock: Clock
   readonly log: Log
   readonly files?: FilePort
-  /** First and longest pause between two tries, in milliseconds. */
-  readonly pauseMs?: { readonly first: number; readonly longest: number }
+  /** First and longest pause between two tries. */
+  readonly pauseMs?: PauseMs
 }
 
-/** Rows read from the outbox at once; more only costs memory. */
-const batch = 20
+const isPending = ({ state }: DeliveryRecord) => state === 'queued' || state === 'publishing'
 
 export function createHandover(options: HandoverOptions): Handover {
   const { store, clock, log, files = systemFiles, pauseMs = { first: 250, longest: 30_000 } } = options
   const listeners = new Set<(visitId: string) => void>()
   let isClosed = false
+  /** Resolved and renewed whenever something has happened in a lane. */
+  let news = Promise.withResolvers<void>()
+  const tell = () => {
+    news.resolve()
+    news = Promise.withResolvers()
+  }
 
   const move = async (
     delivery: DeliveryRecord,
-    state: DeliveryRecord['state'],
-    failure: Failure | null,
-    event?: 'deliveryDelivered' | 'deliveryConflict' | 'deliveryRetried',
+    to: { readonly state: DeliveryRecord['state']; readonly failure: Failure | null; readonly attempts?: number },
+    event?: AuditEntry['event'],
   ): Promise<Result<void>> => {
-    const attempts = failure ? delivery.attempts + 1 : delivery.attempts
-    const moved = await store.moveDelivery(
-      delivery.id,
-      { state, failure, at: clinicMoment(clock.now()), attempts },
-      event,
-    )
-    const code = failure ? { code: failure.code } : {}
-    log.write({ event: 'deliveryMoved', deliveryId: delivery.id, destination: delivery.destination, state, ...code })
+    const moved = await store.moveDelivery(delivery.id, { ...to, at: clinicMoment(clock.now()) }, event)
+    const failure = moved.ok ? to.failure : moved.error
+    log.write({
+      event: 'deliveryMoved',
+      deliveryId: delivery.id,
+      destination: delivery.destination,
+      state: moved.ok ? to.state : delivery.state,
+      ...(failure && { code: failure.code }),
+    })
     // A step on the way is no news for the screen.
-    if (state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
+    if (to.state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
+    tell()
     return moved
   }
 
-  /** Returns whether the lane can go on to its next file. */
-  const work = async (delivery: DeliveryRecord, folder: string): Promise<boolean> => {
+  /** Returns what holds the lane up, null when it can go on to its next file. */
+  const work = async (delivery: DeliveryRecord, folder: string): Promise<Failure | null> => {
     let { state } = delivery
     const result = await deliver(delivery, folder, {
       files,
       payload: () => store.payload(delivery.id),
       commitPublishing: async () => {
-        const committed = await move(delivery, 'publishing', null)
+        const committed = await move(delivery, { state: 'publishing', failure: null })
         if (committed.ok) state = 'publishing'
         return committed
       },
     })
-    if (result.ok) return (await move(delivery, 'delivered', null, 'deliveryDelivered')).ok
-    switch (failureClass[result.error.code]) {
-      case 'ambiguous':
-        return (await move(delivery, 'conflict', result.error, 'deliveryConflict')).ok
-      case 'transient':
-      case 'permanent':
-        await move(delivery, state, result.error)
-        return false
+    const outcome = async (): Promise<Result<void>> => {
+      if (result.ok) return move(delivery, { state: 'delivered', failure: null }, 'deliveryDelivered')
+      const failure = result.error
+      if (failureClass[failure.code] === 'ambiguous') {
+        return move(delivery, { state: 'conflict', failure }, 'deliveryConflict')
+      }
+      await move(delivery, { state, failure, attempts: delivery.attempts + 1 })
+      return result
     }
+    const moved = await outcome()
+    return moved.ok ? null : moved.error
   }
 
-  const createLane = (destination: { readonly id: string; readonly folder: string }) => {
-    let running: Promise<void> | null = null
-    let again = false
-    let pause = pauseMs.first
-    let timer: NodeJS.Timeout | undefined
-
-    const run = async () => {
-      do {
-        again = false
-        const deliveries = await store.pendingDeliveries(destination.id, batch)
-        for (const delivery of deliveries) {
-          if (isClosed) return
-          if (!(await work(delivery, destination.folder))) return later()
-          pause = pauseMs.first
-        }
-        if (deliveries.length === batch) again = true
-      } while (again && !isClosed)
-    }
-    const later = () => {
-      if (isClosed) return
-      timer = setTimeout(wake, pause)
-      pause = Math.min(pause * 2, pauseMs.longest)
-    }
-    const wake = () => {
-      clearTimeout(timer)
-      again = true
-      running ??= run()
-        .catch((error: unknown) => {
-          // A bug in one lane must not stop the desk; the row is still there and is tried again.
-          log.write({ event: 'fault', destination: destination.id, where: stackOf(error) })
-          later()
-        })
-        .finally(() => {
-          running = null
-          // Woken between the last look into the outbox and here.
-          if (again && !isClosed) wake()
-        })
-    }
-    return {
-      id: destination.id,
-      wake,
-      async close() {
-        clearTimeout(timer)
-        await running
+  const lanes = options.destinations.map(({ id, folder }) =>
+    createLane(
+      id,
+      {
+        pending: (limit) => store.pendingDeliveries(id, limit),
+        work: (delivery) => work(delivery, folder),
+        async heldUp(failure, behind) {
+          // Their visits shall show why nothing moves, too.
+          for (const delivery of behind) {
+            if (!delivery.failure) await move(delivery, { state: delivery.state, failure })
+          }
+        },
+        fault: (error) => log.write({ event: 'fault', destination: id, where: stackOf(error) }),
+        paused: tell,
       },
-    }
-  }
-  const lanes = options.destinations.map(createLane)
+      pauseMs,
+    ),
+  )
+  const laneOf = (delivery: DeliveryRecord) => lanes.find(({ id }) => id === delivery.destination)
 
   const isUnderWay = async (visitId: string): Promise<boolean> => {
     const deliveries = (await store.visit(visitId))?.deliveries ?? []
-    return deliveries.some(({ state, failure }) => (state === 'queued' || state === 'publishing') && failure === null)
+    return deliveries.some((delivery) => isPending(delivery) && laneOf(delivery)?.isHeldUp() === false)
   }
 
   return {
@@ -139,15 +119,11 @@ export function createHandover(options: HandoverOptions): Handover {
       for (const lane of lanes) lane.wake()
     },
     async settled(visitId) {
-      while (await isUnderWay(visitId)) {
-        await new Promise<void>((resolve) => {
-          const listener = (changed: string) => {
-            if (changed !== visitId) return
-            listeners.delete(listener)
-            resolve()
-          }
-          listeners.add(listener)
-        })
+      while (!isClosed) {
+        // Taken before the look, so that nothing that happens meanwhile is missed.
+        const next = news.promise
+        if (!(await isUnderWay(visitId))) return
+        await next
       }
     },
     onChange(listener) {
@@ -156,12 +132,12 @@ export function createHandover(options: HandoverOptions): Handover {
     },
     async retry(deliveryId) {
       const delivery = await store.delivery(deliveryId)
-      const lane = lanes.find(({ id }) => id === delivery?.destination)
-      if (!delivery || !lane || delivery.state === 'delivered' || delivery.state === 'rejected') {
+      const lane = delivery && laneOf(delivery)
+      if (!lane || delivery.state === 'delivered' || delivery.state === 'rejected') {
         return fail('REQUEST_INVALID', { field: 'deliveryId' })
       }
       if (delivery.state === 'conflict') {
-        const requeued = await move(delivery, 'queued', null, 'deliveryRetried')
+        const requeued = await move(delivery, { state: 'queued', failure: null }, 'deliveryRetried')
         if (!requeued.ok) return requeued
       }
       lane.wake()
@@ -170,6 +146,7 @@ export function createHandover(options: HandoverOptions): Handover {
     async close() {
       isClosed = true
       await Promise.all(lanes.map((lane) => lane.close()))
+      tell()
     },
   }
 }

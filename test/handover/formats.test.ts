@@ -1,0 +1,320 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { HandoverDocument } from '../../src-main/handover/document.ts'
+import { csvColumns, renderCsv } from '../../src-main/handover/import-csv.ts'
+import { renderJson } from '../../src-main/handover/import-json.ts'
+import { renderDeliveries } from '../../src-main/handover/render.ts'
+import { at, benefit, day, eligibility, expectOk, patient, voucher } from '../store/samples.ts'
+
+const docs = join(import.meta.dirname, '../../docs')
+
+const document: HandoverDocument = {
+  deliveryId: '6f1c9a52-0d3e-4b7a-9a51-2f3f0c1d2e4b',
+  visitId: '0b8f1f0e-7f2d-4a57-8f55-8a9f2f1c7d10',
+  visitNumber: 7,
+  visitDay: day,
+  confirmedAt: at,
+  training: false,
+  eligibility,
+}
+const withPatient = (changes: Partial<typeof patient>): HandoverDocument => ({
+  ...document,
+  eligibility: { ...eligibility, patient: { ...patient, ...changes } },
+})
+const withAnswers = (answers: Partial<typeof eligibility.answers>): HandoverDocument => ({
+  ...document,
+  eligibility: { ...eligibility, answers: { ...eligibility.answers, ...answers } },
+})
+const absent = { state: 'absent' } as const
+const stale = { state: 'unreachable' as const, cached: { fetchedAt: at, items: [benefit] } }
+
+/** A reader as the specification describes it: RFC 4180 lines as objects by column name. */
+function readCsv(bytes: Uint8Array): Record<string, string>[] {
+  const text = new TextDecoder('shift_jis', { fatal: true }).decode(bytes)
+  expect(text.endsWith('\r\n')).toBe(true)
+  const [header = [], ...lines] = text
+    .slice(0, -2)
+    .split('\r\n')
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+      ),
+    )
+  return lines.map((cells) => {
+    expect(cells).toHaveLength(header.length)
+    return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']))
+  })
+}
+const csvOf = (content: HandoverDocument) => readCsv(expectOk(renderCsv(content)))
+
+describe('the CSV file', () => {
+  test('has a line per benefit and voucher, the visit repeated on each', () => {
+    const visit = {
+      format_version: '1',
+      training: '0',
+      delivery_id: document.deliveryId,
+      visit_id: document.visitId,
+      visit_number: '7',
+      visit_date: '2026-11-23',
+      confirmed_at: at,
+      as_of: '2026-11-23',
+      fetched_at: at,
+      source: 'pmh',
+      name: '髙﨑　陽翔',
+      name_kana: 'タカサキ　ハルト',
+      birth_date: '2021-02-28',
+      sex: 'male',
+      medical_subsidy_state: 'present',
+      medical_subsidy_ended_on: '',
+      vaccination_state: 'present',
+      vaccination_ended_on: '',
+      checkup_state: 'absent',
+      checkup_ended_on: '',
+    }
+    const empty = Object.fromEntries(csvColumns.map((column) => [column, '']))
+    expect(csvOf(document)).toEqual([
+      {
+        ...empty,
+        ...visit,
+        row_kind: 'benefit',
+        row_number: '1',
+        certificate_type_id: 'CHILD01',
+        certificate_name: '子ども医療費受給者証',
+        scheme_code: '88',
+        scheme_name: '子ども医療',
+        scheme_kind: 'local',
+        payer_number: '88138243',
+        recipient_number: '1234566',
+        valid_from: '2026-10-01',
+        valid_to: '2027-09-30',
+        validity: 'valid',
+        monthly_cap_yen: '2500',
+        always_reimbursed: '0',
+        undisclosed: '0',
+        income_segment: '一般',
+        history_key: '20261001-1',
+        warnings: 'ENDS_SOON;MONTHLY_CAP_ON_PAPER',
+      },
+      {
+        ...empty,
+        ...visit,
+        row_kind: 'vaccination',
+        row_number: '2',
+        certificate_name: '麻しん風しん 第2期',
+        valid_from: '2026-04-01',
+        valid_to: '2027-03-31',
+        voucher_id: 'V-001',
+        municipality: '八王子市',
+      },
+    ])
+  })
+
+  test('reads with iconv, has CRLF at every line end and no mark at the start', () => {
+    const bytes = expectOk(renderCsv(document))
+    const { status, stdout } = spawnSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes, encoding: 'utf8' })
+    expect({ status, start: stdout.slice(0, 24) }).toEqual({ status: 0, start: 'format_version,training,' })
+    expect(stdout).toContain('髙﨑　陽翔')
+    expect(stdout.match(/\r\n/g)).toHaveLength(3)
+    expect(stdout.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  })
+
+  test('still carries the answer states when there is nothing else', () => {
+    const rows = csvOf(withAnswers({ medicalSubsidy: absent, vaccination: { state: 'withheld' } }))
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({
+      medical_subsidy_state: 'absent',
+      vaccination_state: 'withheld',
+      checkup_state: 'absent',
+      row_kind: 'none',
+      row_number: '1',
+      payer_number: '',
+    })
+  })
+
+  test('tells the last day of what has ended', () => {
+    const rows = csvOf(
+      withAnswers({
+        medicalSubsidy: { state: 'ended', endedOn: '2026-10-31', items: [{ ...benefit, validity: 'over' }] },
+      }),
+    )
+    expect(rows[0]).toMatchObject({ medical_subsidy_state: 'ended', medical_subsidy_ended_on: '2026-10-31' })
+    expect(rows[0]).toMatchObject({ row_kind: 'benefit', validity: 'over' })
+  })
+
+  test('never hands over what is only cached', () => {
+    const rows = csvOf(withAnswers({ medicalSubsidy: stale, vaccination: absent }))
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ medical_subsidy_state: 'unreachable', row_kind: 'none', payer_number: '' })
+  })
+
+  test('leaves out the source’s own reference of the patient', () => {
+    expect(Buffer.from(expectOk(renderCsv(document))).includes(patient.ref)).toBe(false)
+  })
+
+  test('keeps every encodable text as it is: commas, quotes and what a spreadsheet would calculate', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'",;=+-@\\ a1髙﨑ｱ～') })
+    fc.assert(
+      fc.property(text, text, (name, segment) => {
+        const [row] = csvOf({
+          ...withPatient({ name }),
+          eligibility: {
+            ...eligibility,
+            patient: { ...patient, name },
+            answers: {
+              medicalSubsidy: { state: 'present', items: [{ ...benefit, segment }] },
+              vaccination: absent,
+              checkup: absent,
+            },
+          },
+        })
+        return row?.name === name && row.segment === segment
+      }),
+    )
+  })
+
+  test.each([
+    ['a character outside CP932', '𠮷田　直子'],
+    ['a line break', '田中\r\n太郎'],
+    ['a control character', '田中\u0007太郎'],
+    ['DEL', '田中\u007f太郎'],
+    ['NUL', '田中\u0000太郎'],
+  ])('is refused for %s, naming the field and not its content', (_, text) => {
+    const refused = (field: string) => ({ ok: false, error: { code: 'TEXT_NOT_ENCODABLE', detail: { field } } })
+    expect(renderCsv(withPatient({ name: text }))).toEqual(refused('name'))
+    const items = [{ ...voucher, municipality: text }] as const
+    expect(renderCsv(withAnswers({ checkup: { state: 'present', items: [...items] } }))).toEqual(
+      refused('municipality'),
+    )
+  })
+
+  test('is described column by column in docs/import-file.md', () => {
+    const page = readFileSync(join(docs, 'import-file.md'), 'utf8')
+    const described = [...page.matchAll(/^\| +(\d+) \| `(\w+)` +\|/gm)].map(([, number, name]) => [
+      Number(number),
+      name,
+    ])
+    expect(described).toEqual(csvColumns.map((name, index) => [index + 1, name]))
+  })
+})
+
+describe('the JSON file', () => {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true })
+  formats.default(ajv)
+  const validate = ajv.compile(
+    z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(docs, 'import-file.schema.json'), 'utf8'))),
+  )
+  const jsonOf = (content: HandoverDocument): unknown =>
+    JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(expectOk(renderJson(content))))
+  const errorsOf = (content: unknown) => (validate(content) ? [] : validate.errors)
+
+  test.each([
+    ['benefits and vouchers', document],
+    ['a training visit', { ...document, training: true }],
+    ['nothing at all', withAnswers({ medicalSubsidy: absent, vaccination: absent })],
+    ['no consent', withAnswers({ medicalSubsidy: { state: 'withheld' } })],
+    [
+      'an end',
+      withAnswers({
+        medicalSubsidy: { state: 'ended', endedOn: day, items: [benefit] },
+        checkup: { state: 'ended', endedOn: day, items: [] },
+      }),
+    ],
+    ['a category that could not be asked', withAnswers({ medicalSubsidy: stale })],
+    ['a name outside CP932', withPatient({ name: '𠮷田\n直子' })],
+    [
+      'a certificate with hardly anything on it',
+      withAnswers({
+        medicalSubsidy: {
+          state: 'present',
+          items: [
+            {
+              ...benefit,
+              payerNumber: null,
+              recipientNumber: null,
+              monthlyCapYen: null,
+              incomeSegment: null,
+              scheme: { code: null, name: '不明', kind: 'unknown' },
+            },
+          ],
+        },
+      }),
+    ],
+  ])('fits its schema with %s', (_, content) => {
+    expect(errorsOf(jsonOf(content))).toEqual([])
+  })
+
+  test('carries the answers as they are, the person without the source’s reference', () => {
+    const { ref: _ref, ...person } = patient
+    expect(jsonOf(document)).toEqual({
+      formatVersion: 1,
+      deliveryId: document.deliveryId,
+      visitId: document.visitId,
+      visitNumber: 7,
+      visitDay: day,
+      confirmedAt: at,
+      training: false,
+      asOf: day,
+      fetchedAt: at,
+      source: 'pmh',
+      patient: person,
+      answers: eligibility.answers,
+    })
+  })
+
+  test('never hands over what is only cached', () => {
+    expect(jsonOf(withAnswers({ medicalSubsidy: stale }))).toMatchObject({
+      answers: { medicalSubsidy: { state: 'unreachable' } },
+    })
+    expect(Buffer.from(expectOk(renderJson(withAnswers({ medicalSubsidy: stale })))).includes('88138243')).toBe(false)
+  })
+
+  test('the schema refuses another version, an unknown field, a benefit with a missing field and one among vouchers', () => {
+    const good = z.looseObject({ answers: z.looseObject({}) }).parse(jsonOf(document))
+    const { payerNumber: _, ...incomplete } = benefit
+    const wrong = [
+      { ...good, formatVersion: 2 },
+      { ...good, individualNumber: '1' },
+      { ...good, answers: { ...good.answers, medicalSubsidy: { state: 'present', items: [incomplete] } } },
+      { ...good, answers: { ...good.answers, checkup: { state: 'present', items: [benefit] } } },
+      { ...good, answers: { ...good.answers, checkup: { state: 'present', items: [] } } },
+      { ...good, answers: { ...good.answers, checkup: { state: 'unreachable', cached: null } } },
+    ]
+    expect(wrong.map((content) => validate(content))).toEqual(wrong.map(() => false))
+  })
+})
+
+describe('rendering for all destinations', () => {
+  const { deliveryId: _, ...visit } = withPatient({ name: '𠮷田　直子' })
+  const destinations = [
+    { id: 'receipt', format: 'csv' },
+    { id: 'chart', format: 'json' },
+  ] as const
+
+  test('a format that refuses leaves a rejected row, the others get their file', () => {
+    const [csv, json] = renderDeliveries(visit, destinations)
+    expect(csv).toMatchObject({
+      destination: 'receipt',
+      format: 'csv',
+      state: 'rejected',
+      failure: { code: 'TEXT_NOT_ENCODABLE', detail: { destination: 'receipt', field: 'name' } },
+      payload: new Uint8Array(),
+    })
+    expect(json).toMatchObject({ destination: 'chart', format: 'json', state: 'queued', failure: null })
+    expect(JSON.parse(Buffer.from(json?.payload ?? []).toString())).toMatchObject({ deliveryId: json?.id })
+  })
+
+  test('file names sort by visit, hold the delivery id and no patient data, and mark training', () => {
+    const [csv, json] = renderDeliveries(visit, destinations)
+    expect(csv?.fileName).toBe(`madoguchi_20261123_0007_${csv?.id}.csv`)
+    expect(json?.fileName).toBe(`madoguchi_20261123_0007_${json?.id}.json`)
+    expect(csv?.id).not.toBe(json?.id)
+    const [rehearsal] = renderDeliveries({ ...visit, training: true }, destinations)
+    expect(rehearsal?.fileName).toBe(`training_madoguchi_20261123_0007_${rehearsal?.id}.csv`)
+  })
+})
