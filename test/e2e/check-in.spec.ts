@@ -1,0 +1,215 @@
+// A receptionist's day at the counter, with the keyboard where it matters.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './desk.ts'
+
+const importFiles = (dataDir: string, format: 'csv' | 'json') =>
+  readdirSync(join(dataDir, 'import', format)).filter((name) => name.endsWith(`.${format}`))
+
+/** The sample visit of a first start is at the counter: make room for the test's own. */
+async function nextPatient(desk: Page) {
+  await desk.getByRole('button', { name: '次の患者へ' }).click()
+  await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
+}
+
+const layCard = (desk: Page, label: string) => desk.getByRole('button', { name: label }).click()
+
+async function typePin(desk: Page, pin: string) {
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
+  await desk.keyboard.type(pin)
+  await desk.keyboard.press('Enter')
+}
+
+test('the first start shows one sample check-in with its files delivered', async ({ desk, dataDir }) => {
+  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+  await expect(desk.getByText('トレーニング', { exact: true })).toBeVisible()
+  await expect(desk.getByText('届きました').first()).toBeVisible()
+  expect(importFiles(dataDir, 'csv').length).toBe(1)
+})
+
+test('a whole check-in needs no mouse', async ({ desk, dataDir }) => {
+  await nextPatient(desk)
+  const card = desk.getByRole('button', { name: '更生医療とひとり親の併用' })
+  for (let presses = 0; presses < 40 && !(await card.evaluate((node) => node === document.activeElement)); presses++) {
+    await desk.keyboard.press('Tab')
+  }
+  await expect(card).toBeFocused()
+  await desk.keyboard.press('Enter')
+  await typePin(desk, '1234')
+  await expect(desk.getByRole('heading', { name: '鈴木　恵子' })).toBeVisible()
+  await expect(desk.getByRole('button', { name: '次の患者へ' })).toBeFocused()
+  await expect.poll(() => importFiles(dataDir, 'csv').length).toBe(2)
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeFocused()
+})
+
+test('every 公費 is a card of its own with scheme, both numbers, period, cap and warnings', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '更生医療とひとり親の併用')
+  await typePin(desk, '1234')
+  const cards = desk.getByRole('article')
+  await expect(cards).toHaveCount(2)
+  const kosei = cards.nth(0)
+  await expect(kosei).toContainText('自立支援医療受給者証（更生医療）')
+  await expect(kosei).toContainText('法別 15')
+  await expect(kosei).toContainText('15138019')
+  await expect(kosei).toContainText(/公費受給者番号\d{7}/)
+  await expect(kosei).toContainText('5,000円')
+  await expect(kosei).toContainText('有効')
+  await expect(kosei).toContainText('自己負担上限額管理票')
+  await expect(cards.nth(1)).toContainText('81136244')
+  await expect(cards.nth(1)).toContainText('不開示の対象です')
+})
+
+test('a wrong PIN shows the tries left and the right one goes on', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '難病（月額上限あり）')
+  await expect(desk.getByText('あと3回', { exact: true })).toBeVisible()
+  await typePin(desk, '9999')
+  await expect(desk.getByRole('alert')).toContainText('暗証番号が違います。あと2回入力できます。')
+  await typePin(desk, '1234')
+  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+})
+
+test('the last try is sent only after it was agreed to', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '暗証番号はあと1回')
+  await expect(desk.getByText('あと1回', { exact: true })).toBeVisible()
+  await desk.keyboard.type('1234')
+  const send = desk.getByRole('button', { name: /確認する/ })
+  await expect(send).toBeDisabled()
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
+  await desk.getByText('最後の1回であることを患者さんに確認しました').click()
+  await send.click()
+  await expect(desk.getByRole('heading', { name: '山本　浩二' })).toBeVisible()
+})
+
+test('the on-screen keys type the PIN too', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '難病（月額上限あり）')
+  for (const key of ['1', '2', '2', '1字消す', '3', '4'])
+    await desk.getByRole('button', { name: key, exact: true }).click()
+  await desk.getByRole('button', { name: /確認する/ }).click()
+  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+})
+
+test('no other patient is in sight while a patient types the PIN', async ({ desk }) => {
+  await nextPatient(desk)
+  await expect(desk.getByRole('button', { name: /佐藤/ })).toBeVisible()
+  await layCard(desk, '更生医療とひとり親の併用')
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
+  await expect(desk.getByText('佐藤')).toHaveCount(0)
+})
+
+test('Esc stops the visit without spending a try', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '難病（月額上限あり）')
+  await desk.keyboard.type('12')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('heading', { name: '受付を取り消しました。' })).toBeVisible()
+  await desk.getByRole('button', { name: 'もう一度' }).click()
+  await expect(desk.getByText('あと3回', { exact: true })).toBeVisible()
+})
+
+test('a card taken away during the PIN ends the visit, and laid again it goes on under the same number', async ({
+  desk,
+}) => {
+  await nextPatient(desk)
+  await layCard(desk, '難病（月額上限あり）')
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
+  await desk.getByRole('button', { name: 'カードを外す' }).click()
+  await expect(desk.getByRole('heading', { name: '読み取りの途中でカードが離れました。' })).toBeVisible()
+  await expect(desk.getByText('受付 2番')).toBeVisible()
+  await layCard(desk, '難病（月額上限あり）')
+  await typePin(desk, '1234')
+  await expect(desk.getByText('受付 2番')).toBeVisible()
+})
+
+const outcomes = [
+  { card: '助成なし（情報なし）', name: '高橋　健一', says: '資格がないとは限りません' },
+  { card: '提供に同意していない', name: '伊藤　さくら', says: '患者さんが情報の提供に同意していません' },
+  { card: '資格が終了している', name: '渡辺　修', says: '資格が終わったと登録されています' },
+  { card: 'こども医療費（八王子市）', name: '田中　陽翔', says: '麻しん・風しん（MR）第2期' },
+]
+for (const { card, name, says } of outcomes) {
+  test(`the answer is told as it is: ${card}`, async ({ desk }) => {
+    await nextPatient(desk)
+    await layCard(desk, card)
+    await typePin(desk, '1234')
+    await expect(desk.getByRole('heading', { name })).toBeVisible()
+    await expect(desk.getByText(says).first()).toBeVisible()
+  })
+}
+
+const refusals = [
+  {
+    card: '暗証番号がロックされている',
+    title: '暗証番号がロックされています。',
+    next: '市区町村の窓口での暗証番号の再設定',
+  },
+  {
+    card: '電子証明書の期限切れ',
+    title: 'カードの電子証明書の有効期限が切れています。',
+    next: '市区町村の窓口での更新',
+  },
+]
+for (const { card, title, next } of refusals) {
+  test(`a card that cannot be used says why and what to do: ${card}`, async ({ desk }) => {
+    await nextPatient(desk)
+    await layCard(desk, card)
+    await expect(desk.getByRole('heading', { name: title })).toBeVisible()
+    await expect(desk.getByText(next).last()).toBeVisible()
+    await expect(desk.getByRole('button', { name: '閉じる' })).toBeFocused()
+  })
+}
+
+test('a name that CP932 cannot hold stops that file only, and says so', async ({ desk, dataDir }) => {
+  await nextPatient(desk)
+  await layCard(desk, 'レセコンで使えない文字の氏名')
+  await typePin(desk, '1234')
+  await expect(desk.getByText('使えない文字が含まれるため、ファイルを作りませんでした。')).toBeVisible()
+  await expect.poll(() => importFiles(dataDir, 'json').length).toBe(2)
+  expect(importFiles(dataDir, 'csv').length).toBe(1)
+})
+
+test('an earlier visit can be looked up and is marked as such', async ({ desk }) => {
+  await nextPatient(desk)
+  await desk.getByRole('button', { name: /佐藤/ }).click()
+  await expect(desk.getByText('受付 1番の記録を表示しています')).toBeVisible()
+  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+  await desk.getByRole('button', { name: '現在の受付に戻る' }).click()
+  await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
+})
+
+test('the delivered CSV decodes as CP932 and holds the patient and the numbers', async ({ desk, dataDir }) => {
+  await expect(desk.getByText('届きました').first()).toBeVisible()
+  const [name] = importFiles(dataDir, 'csv')
+  const text = execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8', join(dataDir, 'import/csv', name ?? '')], {
+    encoding: 'utf8',
+  })
+  expect(text).toContain('佐藤　美咲')
+  expect(text).toContain('54136015')
+  expect(name).toMatch(/^training_madoguchi_\d{8}_0001_[0-9a-f-]{36}\.csv$/)
+})
+
+test('at 125 % text nothing is cut off and nothing scrolls sideways', async ({ desk }) => {
+  await desk.evaluate(() => {
+    document.documentElement.style.fontSize = '125%'
+  })
+  await nextPatient(desk)
+  await layCard(desk, '暗証番号はあと1回')
+  await expect(desk.getByRole('button', { name: /受付を取り消す/ })).toBeInViewport({ ratio: 1 })
+  const overflow = await desk.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(0)
+})
+
+test('the database and the key are there, and neither is readable as text', async ({ desk, dataDir }) => {
+  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+  expect(existsSync(join(dataDir, 'madoguchi.db'))).toBe(true)
+  expect(readFileSync(join(dataDir, 'madoguchi.db')).includes('SQLite format')).toBe(false)
+})

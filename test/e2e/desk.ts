@@ -1,0 +1,133 @@
+// Opens the product for a test: the headless agent with Chromium, or the desktop program. Both give the same page.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
+import { openTrainingPki } from '../../src-main/training/pki.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const electronPath = join(
+  root,
+  'node_modules/electron/dist',
+  process.platform === 'win32' ? 'electron.exe' : 'electron',
+)
+
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface Headless {
+  /** The printed address with the one-time token. */
+  readonly address: string
+  readonly dataDir: string
+  readonly process: ChildProcess
+  stop(): Promise<void>
+}
+
+/** Starts the headless agent without its first-start sample. */
+export async function startHeadless(dataDir: string, settings?: object): Promise<Headless> {
+  if (settings) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+  const agent = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const address = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    agent.stdout.on('data', (chunk) => {
+      text += chunk
+      const found = /http:\S+/.exec(text)
+      if (found) resolve(found[0])
+    })
+    agent.once('exit', (code) => reject(new Error(`the agent ended with ${code}`)))
+  })
+  return {
+    address,
+    dataDir,
+    process: agent,
+    async stop() {
+      if (agent.exitCode !== null || agent.signalCode !== null) return
+      agent.kill('SIGTERM')
+      await once(agent, 'exit')
+    },
+  }
+}
+
+interface Fixtures {
+  readonly dataDir: string
+  /** settings.json of this test; training mode by default. */
+  readonly settings: object | undefined
+  readonly desk: Page
+}
+
+interface WorkerFixtures {
+  readonly systemBrowser: Browser | null
+  /** Training certificates, made once: they take half a second. */
+  readonly certificates: string
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  systemBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const browser = chromiumPath
+        ? await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+        : null
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+  certificates: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-pki-'))
+      await openTrainingPki(folder, new Date())
+      await use(folder)
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  settings: [undefined, { option: true }],
+  dataDir: async ({ certificates }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-'))
+    cpSync(certificates, join(folder, 'training'), { recursive: true })
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+  desk: async ({ dataDir, settings, systemBrowser }, use, info) => {
+    const problems: string[] = []
+    const watch = (page: Page) => {
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+      page.on('pageerror', (error) => problems.push(error.message))
+    }
+    if (info.project.name === 'electron') {
+      info.skip(!existsSync(electronPath), "LEFT OUT: Electron's binary is not present")
+      if (settings) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+      const app = await _electron.launch({ executablePath: electronPath, args: [root, `--user-data-dir=${dataDir}`] })
+      const page = await app.firstWindow()
+      watch(page)
+      await use(page)
+      await app.close()
+    } else {
+      if (!systemBrowser) return info.skip(true, 'LEFT OUT: Chromium is not installed')
+      const agent = await startHeadless(dataDir, settings)
+      const page = await systemBrowser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+      watch(page)
+      await page.goto(agent.address)
+      await use(page)
+      await page.close()
+      await agent.stop()
+    }
+    // A page under a strict policy must not even try what is forbidden.
+    base.expect(problems).toEqual([])
+  },
+})
+
+export const { expect } = test
