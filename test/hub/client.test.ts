@@ -113,11 +113,11 @@ describe('the connection', () => {
     expiresAt: '2026-11-23T09:00:00.000+09:00',
   })
 
-  test('it is TLS 1.3, opened ahead by warming up and then kept for the questions', async () => {
+  test('it is TLS 1.3 and HTTP/1.1, opened ahead by warming up and then kept for the questions', async () => {
     const scripted = await startScriptedHub(training.pki, () => ({ body: session }))
     const source = training.connect({ url: scripted.url })
     await source.warmUp()
-    expect(scripted.protocols).toEqual(['TLSv1.3'])
+    expect(scripted.protocols).toEqual(['TLSv1.3 http/1.1'])
     for (let i = 0; i < 3; i++) unwrap(await source.openSession(new Uint8Array([0x30])))
     expect(scripted.protocols).toHaveLength(1)
     expect(scripted.asked.map(({ url }) => url)).toEqual(['/v1/health', ...Array(3).fill('/v1/sessions')])
@@ -132,7 +132,7 @@ describe('the connection', () => {
     const scripted = await startScriptedHub(training.pki, ({ url }) =>
       url.includes('hang') ? null : { body: session },
     )
-    const source = training.connect({ url: scripted.url })
+    const source = training.connect({ url: scripted.url, limits: { wholeMs: 2_000 } })
     const hanging = source.prove({ id: 'hang', challenge: new Uint8Array(32) }, new Uint8Array(256))
     expect(codeOf(await source.openSession(new Uint8Array([0x30])))).toBe('ok')
     await source.close()

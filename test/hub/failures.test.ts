@@ -120,6 +120,27 @@ describe('a hub that cannot be reached', () => {
   })
 })
 
+describe('a hub that ends the handshake with a TLS alert (RFC 8446, section 6)', () => {
+  test.each([
+    [40, 'handshake_failure', 'HUB_CLIENT_REJECTED'],
+    [42, 'bad_certificate', 'HUB_CLIENT_REJECTED'],
+    [44, 'certificate_revoked', 'HUB_CLIENT_REJECTED'],
+    [45, 'certificate_expired', 'HUB_CLIENT_REJECTED'],
+    [48, 'unknown_ca', 'HUB_CLIENT_REJECTED'],
+    [49, 'access_denied', 'HUB_CLIENT_REJECTED'],
+    [70, 'protocol_version', 'HUB_UNTRUSTED'],
+    [80, 'internal_error', 'HUB_ERROR'],
+    [112, 'unrecognized_name', 'HUB_UNTRUSTED'],
+  ])('%i %s is %s', async (alert, _name, code) => {
+    const refusing = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => socket.end(Uint8Array.of(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, alert)))
+    })
+    expect(await codeAgainst({ url: await listening(refusing) })).toBe(code)
+    refusing.close()
+  })
+})
+
 describe('a hub that cannot show who it is', () => {
   const withServerCertificate = async (server: { certificate: string; key: string }) => {
     const { certificate: serverCertificate, key: serverKey } = server
@@ -259,7 +280,7 @@ describe('answers that no working hub gives', () => {
     ['nothing', { body: '' }],
     ['null', { body: 'null' }],
     ['compressed although nobody asked for it', { body: gzipSync(body), headers: { 'content-encoding': 'gzip' } }],
-    ['bytes that are not UTF-8', { body: Buffer.concat([Buffer.from(body.slice(0, -1)), Buffer.from([0xff, 0x7d])]) }],
+    ['text that is not UTF-8', { body: Buffer.from(`{"note":"\xff",${body.slice(1)}`, 'latin1') }],
     [
       'a challenge of 31 bytes',
       { body: JSON.stringify({ ...session, challenge: Buffer.alloc(31).toString('base64') }) },

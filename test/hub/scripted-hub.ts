@@ -21,7 +21,7 @@ export interface Asked {
 /** `answer` gets the question; null leaves it without an answer for ever. */
 export async function startScriptedHub(pki: TrainingPki, answer: (asked: Asked) => ScriptedAnswer | null) {
   const asked: Asked[] = []
-  const protocols: (string | null)[] = []
+  const protocols: string[] = []
   const server = createServer(
     {
       ca: pki.hub.ca,
@@ -29,6 +29,7 @@ export async function startScriptedHub(pki: TrainingPki, answer: (asked: Asked) 
       key: pki.hub.serverKey,
       requestCert: true,
       rejectUnauthorized: true,
+      ALPNProtocols: ['h2', 'http/1.1'],
     },
     async (request, response) => {
       const parts: Buffer[] = []
@@ -42,14 +43,14 @@ export async function startScriptedHub(pki: TrainingPki, answer: (asked: Asked) 
       response.end(given.body)
     },
   )
-  server.on('secureConnection', (socket: TLSSocket) => protocols.push(socket.getProtocol()))
+  server.on('secureConnection', (socket: TLSSocket) => protocols.push(`${socket.getProtocol()} ${socket.alpnProtocol}`))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   return {
     url: `https://127.0.0.1:${address.port}`,
     asked,
-    /** One entry per connection: its TLS version. */
+    /** One entry per connection: its TLS version and the protocol it agreed on. */
     protocols,
     async close() {
       server.closeAllConnections()

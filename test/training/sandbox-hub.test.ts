@@ -29,6 +29,14 @@ describe('the certificate', () => {
     expect(await present(training.card('expired').certificate)).toBe('certificate_expired')
   })
 
+  test('not valid yet is refused', async () => {
+    const longAgo = { now: () => new Date(Date.now() - 500 * 86_400_000) }
+    const hub = await startSandboxHub({ pki: training.pki, clock: longAgo })
+    const opened = await training.connect({ url: hub.url }).openSession(training.card('nanbyo').certificate)
+    expect(codeOf(opened)).toBe('CARD_CERTIFICATE_INVALID')
+    await hub.close()
+  })
+
   test('issued by someone else under the name of the card CA is refused', async () => {
     const copy = await otherAuthority(
       'C=JP, O=JPKI, OU=JPKI for user authentication, OU=Japan Agency for Local Authority Information Systems',

@@ -22,7 +22,7 @@ export interface PmhOptions {
   readonly limits?: Partial<PmhLimits>
 }
 
-export interface PmhLimits {
+interface PmhLimits {
   /** TCP and TLS. */
   readonly connectMs: number
   /** From the request to the first byte of the answer. */
@@ -49,14 +49,13 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
     cert: options.clientCertificate,
     key: options.clientKey,
     minVersion: 'TLSv1.2',
+    // HTTP/1.1 only, so that what is kept open and what is limited does not depend on the hub.
     allowH2: false,
     timeout: limits.connectMs,
   })
   /** Under TLS 1.3 the hub refuses our certificate after our side is ready, and undici tells only of a lost socket. */
   let socketError: Error | null = null
   const pool = new Pool(base.origin, {
-    // HTTP/1.1 only: its connections are kept and limited as described here.
-    allowH2: false,
     // A visit given up while its question hangs must not hold up the next patient's.
     connections: 4,
     connect(target, callback) {
