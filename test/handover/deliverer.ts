@@ -1,0 +1,52 @@
+// Run as a process of its own by recovery.test.ts: confirms visits and hands them over until it is killed; says a line
+// for each delivered file. Arguments: database file, key as hex, folder.
+import { randomUUID } from 'node:crypto'
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { silentLog } from '../../src-main/contract/log.ts'
+import { createHandover } from '../../src-main/handover/worker.ts'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+
+const [file = '', key = '', folder = ''] = process.argv.slice(2)
+const migrationsDir = join(import.meta.dirname, '../../migrations')
+const opened = openStore({ file, key: Buffer.from(key, 'hex'), migrationsDir })
+if (!opened.ok) throw new Error(opened.error.code)
+const store = opened.value
+const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
+const handover = createHandover({ store, destinations: [{ id: 'receipt', folder }], clock, log: silentLog })
+
+const at = '2026-11-23T09:15:00.000+09:00'
+for (;;) {
+  const id = randomUUID()
+  const saved = await store.saveVisit(
+    {
+      id,
+      day: '2026-11-23',
+      number: 0,
+      reader: 'Reader 0',
+      state: 'confirmed',
+      failure: null,
+      startedAt: at,
+      updatedAt: at,
+      patient: null,
+    },
+    [{ at, event: 'confirmed' }],
+    {
+      deliveries: [
+        {
+          id,
+          destination: 'receipt',
+          format: 'csv',
+          state: 'queued',
+          failure: null,
+          fileName: `madoguchi_20261123_${id}.csv`,
+          payload: Buffer.from(`${id},`.repeat(500)),
+        },
+      ],
+    },
+  )
+  if (!saved.ok) throw new Error(saved.error.code)
+  handover.wake()
+  await handover.settled(id)
+  writeSync(1, `${id}\n`)
+}

@@ -1,0 +1,79 @@
+// An outbox on a real store and real folders, for the tests of the hand-over.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { LogEntry } from '../../src-main/contract/log.ts'
+import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/worker.ts'
+import type { NewDelivery, Store } from '../../src-main/store/store.ts'
+import { confirmedVisit, newDelivery, openTestStore, temporaryFolder } from '../store/samples.ts'
+
+export const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
+
+/** Short enough that a test never waits for it, long enough that a held-up lane is seen as one. */
+const pauseMs = { first: 2, longest: 10 }
+
+export interface Outbox {
+  readonly store: Store
+  /** The folder of the destination `receipt`; exists. */
+  readonly folder: string
+  readonly log: LogEntry[]
+  /** A hand-over for `receipt`, closed after the test. */
+  start(options?: Partial<HandoverOptions>): Handover
+  /** One that will stop for ever in the middle of a step: it cannot be closed. */
+  startDying(options: Partial<HandoverOptions>): void
+}
+
+export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox {
+  mkdirSync(folder, { recursive: true })
+  const store = openTestStore()
+  const log: LogEntry[] = []
+  const create = (options: Partial<HandoverOptions>) =>
+    createHandover({
+      store,
+      destinations: [{ id: 'receipt', folder }],
+      clock,
+      log: { write: (entry) => log.push(entry) },
+      pauseMs,
+      ...options,
+    })
+  return {
+    store,
+    folder,
+    log,
+    start(options = {}) {
+      const handover = create(options)
+      onTestFinished(() => handover.close())
+      return handover
+    },
+    startDying: (options) => create(options).wake(),
+  }
+}
+
+/** A confirmed visit with one file for `receipt` in the outbox. */
+export async function queued(store: Store, changes: Partial<NewDelivery> = {}) {
+  const delivery = newDelivery('receipt', changes)
+  const visit = await confirmedVisit(store, [delivery])
+  return { delivery, visit }
+}
+
+/** Resolves as soon as the hand-over reports a change after which `condition` holds. */
+export async function until(handover: Handover, condition: () => Promise<boolean>): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const look = () => void condition().then((holds) => holds && resolve(), reject)
+  const stop = handover.onChange(look)
+  look()
+  await promise
+  stop()
+}
+
+export const isDelivered = (store: Store, id: string) => async () => (await store.delivery(id))?.state === 'delivered'
+
+/** Names and contents of everything that lies in a folder. */
+export const contents = (folder: string): Record<string, string> =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+
+/** What the folder must hold when exactly these files have arrived. */
+export const arrived = (...deliveries: readonly NewDelivery[]): Record<string, string> =>
+  Object.fromEntries(deliveries.map(({ fileName, payload }) => [fileName, Buffer.from(payload).toString()]))
+
+export const systemError = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code })

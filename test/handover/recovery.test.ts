@@ -1,0 +1,222 @@
+// The program may be stopped anywhere. Every state that can be found at a start, every step at which it can die, and a
+// real process that is killed: each visit's file is there once and whole, or a person is asked; never torn, never twice.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import { at, expectOk, openTestStore, storePlace, temporaryFolder } from '../store/samples.ts'
+import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
+
+type Found = 'none' | 'ours' | 'torn' | 'other'
+
+describe('found at a start', () => {
+  test.each<{
+    row: 'queued' | 'publishing'
+    tmp: Found
+    final: Found
+    becomes: string
+    left: 'file' | 'none' | 'other'
+  }>([
+    { row: 'queued', tmp: 'none', final: 'none', becomes: 'delivered', left: 'file' },
+    { row: 'queued', tmp: 'torn', final: 'none', becomes: 'delivered', left: 'file' },
+    { row: 'queued', tmp: 'ours', final: 'none', becomes: 'delivered', left: 'file' },
+    { row: 'queued', tmp: 'none', final: 'ours', becomes: 'delivered', left: 'file' },
+    { row: 'queued', tmp: 'none', final: 'other', becomes: 'DESTINATION_CONFLICT', left: 'other' },
+    { row: 'publishing', tmp: 'ours', final: 'none', becomes: 'delivered', left: 'file' },
+    { row: 'publishing', tmp: 'torn', final: 'none', becomes: 'delivered', left: 'file' },
+    { row: 'publishing', tmp: 'none', final: 'ours', becomes: 'delivered', left: 'file' },
+    { row: 'publishing', tmp: 'none', final: 'other', becomes: 'DESTINATION_CONFLICT', left: 'other' },
+    { row: 'publishing', tmp: 'none', final: 'none', becomes: 'DELIVERY_UNVERIFIED', left: 'none' },
+  ])('$row with tmp: $tmp, final: $final → $becomes', async ({ row, tmp, final, becomes, left }) => {
+    const { store, folder, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    const content = { none: null, ours: delivery.payload, torn: delivery.payload.subarray(0, 5), other: 'other' }
+    const put = (name: string, found: Found) => {
+      const bytes = content[found]
+      if (bytes !== null) writeFileSync(join(folder, name), bytes)
+    }
+    put(`${delivery.fileName}.tmp`, tmp)
+    put(delivery.fileName, final)
+    if (row === 'publishing') await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
+
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    const record = await store.delivery(delivery.id)
+    expect(record?.failure?.code ?? record?.state).toBe(becomes)
+    expect(contents(folder)).toEqual(
+      { file: arrived(delivery), none: {}, other: { [delivery.fileName]: 'other' } }[left],
+    )
+  })
+
+  test('publishing while the folder is away: it waits, and goes on when the folder is back with the prepared file', async () => {
+    const { store, folder, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
+    rmSync(folder, { recursive: true })
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(await store.delivery(delivery.id)).toMatchObject({
+      state: 'publishing',
+      failure: { code: 'DESTINATION_MISSING' },
+    })
+    // The share comes back with everything in it at once.
+    const share = `${folder}.share`
+    mkdirSync(share)
+    writeFileSync(join(share, `${delivery.fileName}.tmp`), delivery.payload)
+    renameSync(share, folder)
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test('taken or lost, nobody knows: written again only when a person says so', async () => {
+    const { store, folder, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(contents(folder)).toEqual({})
+    expectOk(await handover.retry(delivery.id))
+    await handover.settled(visit.id)
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+})
+
+/** The steps of one hand-over in their order: look, write, sync, commit, rename, sync, look, commit. */
+const steps = 8
+const everyStep = Array.from({ length: steps }, (_, index) => index + 1)
+const stops = [
+  ...everyStep.map((n) => ({ n, when: 'before' as const })),
+  ...everyStep.map((n) => ({ n, when: 'after' as const })),
+  // Only a write can be half done.
+  { n: 2, when: 'half' as const },
+]
+
+/**
+ * Files and store of a program that fails at its n-th step: `before` it is done, `after` it, or `half` done where that can
+ * be. `once`: the step answers with an error. `dead`: nothing is done any more from there on.
+ */
+function failing(store: Store, n: number, when: 'before' | 'after' | 'half', how: 'once' | 'dead') {
+  let count = 0
+  let isDead = false
+  const step = async <T>(run: () => Promise<T>, half?: () => Promise<void>): Promise<T> => {
+    if (isDead) return new Promise<never>(() => undefined)
+    if (++count !== n) return run()
+    if (when === 'after') await run()
+    if (when === 'half') await half?.()
+    if (how === 'once') throw systemError('EIO')
+    isDead = true
+    return new Promise<never>(() => undefined)
+  }
+  const files: FilePort = {
+    writeDurably: (path, content) =>
+      step(
+        () => systemFiles.writeDurably(path, content),
+        () => systemFiles.writeDurably(path, content.subarray(0, 5)),
+      ),
+    rename: (from, to) => step(() => systemFiles.rename(from, to)),
+    syncFolder: (folder) => step(() => systemFiles.syncFolder(folder)),
+    read: (path) => step(() => systemFiles.read(path)),
+    isFolder: (path) => step(() => systemFiles.isFolder(path)),
+    remove: (path) => step(() => systemFiles.remove(path)),
+  }
+  const committing: Store = {
+    ...store,
+    // A commit is done or not; one that fails is the store's own test.
+    moveDelivery: (...move) => (how === 'dead' ? step(() => store.moveDelivery(...move)) : store.moveDelivery(...move)),
+  }
+  return { files, store: committing, reached: () => count >= n }
+}
+
+describe('stopped at any step', () => {
+  test.each(stops)('$when $n: the next start brings exactly one whole file', async ({ n, when }) => {
+    const { store, folder, start, startDying } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    const dying = failing(store, n, when, 'dead')
+    startDying({ files: dying.files, store: dying.store })
+    await expect.poll(dying.reached, { interval: 1 }).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect((await store.delivery(delivery.id))?.state).toBe('delivered')
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test.each(stops)(
+    '$when $n, and the receipt computer took what it saw: it never sees the file again',
+    async ({ n, when }) => {
+      const { store, folder, start, startDying } = openOutbox()
+      const { delivery, visit } = await queued(store)
+      const dying = failing(store, n, when, 'dead')
+      startDying({ files: dying.files, store: dying.store })
+      await expect.poll(dying.reached, { interval: 1 }).toBe(true)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const taken = readdirSync(folder).filter((name) => !name.endsWith('.tmp'))
+      for (const name of taken) {
+        expect(readFileSync(join(folder, name))).toEqual(Buffer.from(delivery.payload))
+        rmSync(join(folder, name))
+      }
+
+      const handover = start()
+      handover.wake()
+      await handover.settled(visit.id)
+      const state = (await store.delivery(delivery.id))?.state
+      expect({ again: contents(folder), state }).toEqual(
+        taken.length === 0
+          ? { again: arrived(delivery), state: 'delivered' }
+          : { again: {}, state: when === 'after' && n === steps ? 'delivered' : 'conflict' },
+      )
+    },
+  )
+
+  test.each(stops)(
+    '$when $n answering an error once: the same program brings exactly one whole file',
+    async ({ n, when }) => {
+      const { store, folder, start } = openOutbox()
+      const { delivery } = await queued(store)
+      const stumbling = failing(store, n, when, 'once')
+      const handover = start({ files: stumbling.files, store: stumbling.store })
+      handover.wake()
+      await until(handover, isDelivered(store, delivery.id))
+      expect(contents(folder)).toEqual(arrived(delivery))
+    },
+  )
+})
+
+test('killed again and again, a real process leaves one whole file per visit', async () => {
+  const place = storePlace()
+  const folder = temporaryFolder()
+  for (let round = 0; round < 4; round++) {
+    const script = join(import.meta.dirname, 'deliverer.ts')
+    const child = spawn(process.execPath, [script, place.file, Buffer.from(place.key).toString('hex'), folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const exited = once(child, 'exit')
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    for (let visit = 0; visit < 3 + 5 * round; visit++) await lines.next()
+    child.kill('SIGKILL')
+    await exited
+  }
+  const store = openTestStore(place)
+  const { start } = openOutbox(folder)
+  const handover = start({ store })
+  handover.wake()
+  const visits = await store.visitsOfDay('2026-11-23')
+  for (const { visit } of visits) await handover.settled(visit.id)
+  const deliveries = (await store.visitsOfDay('2026-11-23')).flatMap((visit) => visit.deliveries)
+  expect(deliveries.length).toBeGreaterThanOrEqual(3 + 8 + 13 + 18)
+  expect(deliveries.filter(({ state }) => state !== 'delivered')).toEqual([])
+  const expected: Record<string, string> = {}
+  for (const { id, fileName } of deliveries)
+    expected[fileName] = Buffer.from((await store.payload(id)) ?? []).toString()
+  expect(contents(folder)).toEqual(expected)
+})

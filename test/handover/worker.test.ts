@@ -1,0 +1,359 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import { confirmedVisit, expectOk, mountMemory, newDelivery, patient, temporaryFolder } from '../store/samples.ts'
+import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
+
+describe('a file in the outbox', () => {
+  test('arrives whole under its final name, and the visit is handed over', async () => {
+    const { store, folder, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(contents(folder)).toEqual(arrived(delivery))
+    expect(await store.visit(visit.id)).toMatchObject({
+      visit: { state: 'handedOver' },
+      deliveries: [{ state: 'delivered', failure: null, attempts: 0 }],
+    })
+  })
+
+  test('is on the disk before its name is shown, and is noted before and after: no step more', async () => {
+    const { store, start, folder } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    const steps: string[] = []
+    const name = (path: string) => path.slice(folder.length + 1).replace(delivery.fileName, 'name') || 'folder'
+    const noted = <T>(step: string, run: () => Promise<T>): Promise<T> => {
+      steps.push(step)
+      return run()
+    }
+    const files: FilePort = {
+      writeDurably: (path, content) => noted(`write ${name(path)}`, () => systemFiles.writeDurably(path, content)),
+      rename: (from, to) => noted(`rename ${name(from)} to ${name(to)}`, () => systemFiles.rename(from, to)),
+      syncFolder: (path) => noted(`sync ${name(path)}`, () => systemFiles.syncFolder(path)),
+      read: (path) => noted(`read ${name(path)}`, () => systemFiles.read(path)),
+      isFolder: (path) => noted(`look at ${name(path)}`, () => systemFiles.isFolder(path)),
+      remove: (path) => noted(`remove ${name(path)}`, () => systemFiles.remove(path)),
+    }
+    const noting: Store = {
+      ...store,
+      moveDelivery: (id, to, event) => noted(`commit ${to.state}`, () => store.moveDelivery(id, to, event)),
+    }
+    const handover = start({ files, store: noting })
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(steps).toEqual([
+      'read name',
+      'write name.tmp',
+      'sync folder',
+      'commit publishing',
+      'rename name.tmp to name',
+      'sync folder',
+      'read name',
+      'commit delivered',
+    ])
+  })
+
+  test('may be taken by the receipt computer the moment it appears', async () => {
+    const { store, folder, start } = openOutbox()
+    const { visit } = await queued(store)
+    const files: FilePort = {
+      ...systemFiles,
+      async rename(from, to) {
+        await systemFiles.rename(from, to)
+        rmSync(to)
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await handover.settled(visit.id)
+    expect((await store.visit(visit.id))?.visit.state).toBe('handedOver')
+    expect(contents(folder)).toEqual({})
+  })
+
+  test('that reads back otherwise than it was written is not called delivered', async () => {
+    const { store, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    const files: FilePort = {
+      ...systemFiles,
+      async rename(from, to) {
+        await systemFiles.rename(from, to)
+        truncateSync(to, 3)
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(await store.delivery(delivery.id)).toMatchObject({
+      state: 'conflict',
+      failure: { code: 'DELIVERY_UNVERIFIED', detail: { destination: 'receipt' } },
+    })
+  })
+})
+
+describe('a name that is taken', () => {
+  test('is never replaced; the file arrives once a person has moved the other one and asks again', async () => {
+    const { store, folder, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    const name = join(folder, delivery.fileName)
+    writeFileSync(name, 'somebody else’s')
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(await store.delivery(delivery.id)).toMatchObject({
+      state: 'conflict',
+      failure: { code: 'DESTINATION_CONFLICT' },
+    })
+    expect(contents(folder)).toEqual({ [delivery.fileName]: 'somebody else’s' })
+
+    renameSync(name, join(folder, 'moved'))
+    expectOk(await handover.retry(delivery.id))
+    await handover.settled(visit.id)
+    expect(contents(folder)).toEqual({ ...arrived(delivery), moved: 'somebody else’s' })
+  })
+
+  test('with exactly our bytes means that the file has arrived', async () => {
+    const { store, folder, start } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    writeFileSync(join(folder, delivery.fileName), delivery.payload)
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect((await store.delivery(delivery.id))?.state).toBe('delivered')
+  })
+
+  test('stops no other file of the lane', async () => {
+    const { store, folder, start } = openOutbox()
+    const first = await queued(store)
+    const second = await queued(store)
+    writeFileSync(join(folder, first.delivery.fileName), 'somebody else’s')
+    const handover = start()
+    handover.wake()
+    await handover.settled(second.visit.id)
+    expect((await store.delivery(second.delivery.id))?.state).toBe('delivered')
+  })
+})
+
+describe('a folder that cannot take files', () => {
+  test('missing: nothing is made in its place, every waiting visit shows why, and all arrive in order once it is there', async () => {
+    const { store, folder, start } = openOutbox()
+    rmSync(folder, { recursive: true })
+    const first = await queued(store)
+    const second = await queued(store)
+    const handover = start()
+    handover.wake()
+    await handover.settled(first.visit.id)
+    const held = { state: 'queued', failure: { code: 'DESTINATION_MISSING', detail: { destination: 'receipt' } } }
+    expect(await store.delivery(first.delivery.id)).toMatchObject(held)
+    expect(await store.delivery(second.delivery.id)).toMatchObject(held)
+    expect(() => contents(folder)).toThrow('ENOENT')
+
+    const order: string[] = []
+    handover.onChange((visitId) => order.push(visitId))
+    mkdirSync(folder)
+    await until(handover, isDelivered(store, second.delivery.id))
+    expect(contents(folder)).toEqual(arrived(first.delivery, second.delivery))
+    expect(order.slice(-2)).toEqual([first.visit.id, second.visit.id])
+  })
+
+  test('retry does not wait for the pause', async () => {
+    const { store, folder, start } = openOutbox()
+    rmSync(folder, { recursive: true })
+    const { delivery, visit } = await queued(store)
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    mkdirSync(folder)
+    expectOk(await handover.retry(delivery.id))
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test('read-only: the file waits and arrives once it can be written', async (context) => {
+    const mounted = mountMemory('1m')
+    if (!mounted) return context.skip('only root can mount a read-only file system')
+    const { store, folder, start } = openOutbox(mounted)
+    spawnSync('mount', ['-o', 'remount,ro', folder])
+    const { delivery, visit } = await queued(store)
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(await store.delivery(delivery.id)).toMatchObject({ failure: { code: 'DESTINATION_READ_ONLY' } })
+    spawnSync('mount', ['-o', 'remount,rw', folder])
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test('full: no torn file is left, and the file arrives once there is room', async (context) => {
+    const mounted = mountMemory('64k')
+    if (!mounted) return context.skip('only root can mount a small file system')
+    const { store, folder, start } = openOutbox(mounted)
+    const filler = join(folder, 'filler')
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096', 'count=14'])
+    const { delivery, visit } = await queued(store, { payload: Buffer.alloc(20_000, 'x') })
+    const handover = start()
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(await store.delivery(delivery.id)).toMatchObject({ failure: { code: 'DESTINATION_FULL' } })
+    rmSync(filler)
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test.each([
+    ['EACCES', 'DESTINATION_READ_ONLY'],
+    ['EPERM', 'DESTINATION_READ_ONLY'],
+    ['EROFS', 'DESTINATION_READ_ONLY'],
+    ['EBUSY', 'DESTINATION_BUSY'],
+    ['ENOSPC', 'DESTINATION_FULL'],
+    ['EDQUOT', 'DESTINATION_FULL'],
+    ['ENOENT', 'DESTINATION_MISSING'],
+    ['EHOSTDOWN', 'DESTINATION_MISSING'],
+    ['EIO', 'DESTINATION_MISSING'],
+  ])('%s is %s, and passes', async (systemCode, code) => {
+    const { store, folder, start, log } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    let isBroken = true
+    const files: FilePort = {
+      ...systemFiles,
+      async writeDurably(path, content) {
+        if (isBroken) throw systemError(systemCode)
+        await systemFiles.writeDurably(path, content)
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await handover.settled(visit.id)
+    expect(await store.delivery(delivery.id)).toMatchObject({ state: 'queued', failure: { code }, attempts: 1 })
+    expect(log.at(-1)).toMatchObject({ event: 'deliveryMoved', deliveryId: delivery.id, code })
+    isBroken = false
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test('holds no other destination up', async () => {
+    const { store, folder, start } = openOutbox()
+    const [missing, there] = [newDelivery('missing'), newDelivery('receipt')] as const
+    const visit = await confirmedVisit(store, [missing, there])
+    const handover = start({
+      destinations: [
+        { id: 'missing', folder: join(temporaryFolder(), 'missing') },
+        { id: 'receipt', folder },
+      ],
+    })
+    handover.wake()
+    await handover.settled(visit.id)
+    expect((await store.visit(visit.id))?.deliveries).toMatchObject([
+      { destination: 'missing', state: 'queued', failure: { code: 'DESTINATION_MISSING' } },
+      { destination: 'receipt', state: 'delivered' },
+    ])
+  })
+})
+
+describe('a store that cannot commit', () => {
+  test('leaves the file to be finished later, and settles meanwhile', async () => {
+    const { store, folder, start, log } = openOutbox()
+    const { delivery, visit } = await queued(store)
+    let isFull = true
+    const full: Store = {
+      ...store,
+      moveDelivery: async (...move) =>
+        isFull ? { ok: false, error: { code: 'STORE_FULL' } } : store.moveDelivery(...move),
+    }
+    const handover = start({ store: full })
+    handover.wake()
+    await handover.settled(visit.id)
+    expect((await store.delivery(delivery.id))?.state).toBe('queued')
+    expect(log.at(-1)).toMatchObject({ state: 'queued', code: 'STORE_FULL' })
+    isFull = false
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+})
+
+describe('the hand-over', () => {
+  test('takes up what is woken while it works', async () => {
+    const { store, folder, start } = openOutbox()
+    const handover = start()
+    const all = []
+    for (let index = 0; index < 120; index++) {
+      all.push(await queued(store))
+      handover.wake()
+    }
+    for (const { visit } of all) await handover.settled(visit.id)
+    expect(contents(folder)).toEqual(arrived(...all.map(({ delivery }) => delivery)))
+  })
+
+  test('settles at once for a visit without files, with a refused one, or with a destination that is no longer set up', async () => {
+    const { store, start } = openOutbox()
+    const handover = start()
+    handover.wake()
+    await handover.settled((await confirmedVisit(store, [])).id)
+    const rejected = await queued(store, { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' } })
+    await handover.settled(rejected.visit.id)
+    await handover.settled((await confirmedVisit(store, [newDelivery('removed')])).id)
+  })
+
+  test('refuses to retry what is delivered, refused, unknown or for no destination of ours', async () => {
+    const { store, start } = openOutbox()
+    const done = await queued(store)
+    const handover = start()
+    handover.wake()
+    await handover.settled(done.visit.id)
+    const rejected = await queued(store, { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' } })
+    const removed = newDelivery('removed')
+    await confirmedVisit(store, [removed])
+    for (const id of [done.delivery.id, rejected.delivery.id, removed.id, 'unknown']) {
+      expect(await handover.retry(id)).toEqual({
+        ok: false,
+        error: { code: 'REQUEST_INVALID', detail: { field: 'deliveryId' } },
+      })
+    }
+  })
+
+  test('finishes the file under way when it is closed, and begins no other', async () => {
+    const { store, folder, start } = openOutbox()
+    const first = await queued(store)
+    const second = await queued(store)
+    const { promise: isWriting, resolve } = Promise.withResolvers<void>()
+    const files: FilePort = {
+      ...systemFiles,
+      writeDurably(path, content) {
+        resolve()
+        return systemFiles.writeDurably(path, content)
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await isWriting
+    await handover.close()
+    handover.wake()
+    await handover.settled(second.visit.id)
+    expect(contents(folder)).toEqual(arrived(first.delivery))
+    expect((await store.delivery(second.delivery.id))?.state).toBe('queued')
+  })
+
+  test('survives a bug in a file system port, and logs where without what', async () => {
+    const { store, folder, start, log } = openOutbox()
+    const { delivery } = await queued(store)
+    let isBroken = true
+    const files: FilePort = {
+      ...systemFiles,
+      async read(path) {
+        if (isBroken) throw new TypeError(`a bug with ${patient.name}`)
+        return systemFiles.read(path)
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await handover.settled((await store.delivery(delivery.id))?.visitId ?? '')
+    expect(log.some(({ event }) => event === 'fault')).toBe(true)
+    expect(JSON.stringify(log)).not.toContain(patient.name)
+    isBroken = false
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+})
