@@ -15,10 +15,11 @@ import { type CallAnswer, type CallName, calls, type Reception } from './contrac
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
 import { renderDeliveries } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
-import { createPmhSource } from './hub/pmh/client.ts'
+import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
 import type { Settings } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
+import type { TrainingClinic } from './training/clinic.ts'
 
 export interface AgentOptions {
   /** Absolute path; made if missing. */
@@ -32,7 +33,8 @@ export interface AgentOptions {
   readonly log: Log
   readonly version: string
   /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
-  readonly asOf?: string
+  readonly asOf?: string | undefined
+  readonly hubLimits?: Partial<PmhLimits> | undefined
 }
 
 export interface Agent {
@@ -45,6 +47,8 @@ export interface Agent {
   /** Resolves once every file of the visit is delivered, or held up with a failure. */
   settled(visitId: string): Promise<void>
   timings(): VisitTimings | null
+  /** Training mode: the stand-ins, which can be told to misbehave. */
+  readonly training: TrainingClinic | null
   stop(): Promise<void>
 }
 
@@ -75,7 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store.close()
     return hub
   }
-  const source = createPmhSource({ ...hub.value, clock })
+  const source = createPmhSource({ ...hub.value, clock, limits: options.hubLimits })
   void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers = virtualReader?.reader ?? createPcscReaders({ hostEntry: options.readerHost, log })
@@ -218,6 +222,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       await handover.settled(visitId)
       await publish(visitId)
     },
+    training,
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)

@@ -1,11 +1,10 @@
 // The training clinic: everything that stands in for the outside while somebody learns or tests. A real HTTPS hub on
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
-import type { Readers } from '../card/reader.ts'
 import type { Clock } from '../contract/clock.ts'
 import type { Result } from '../contract/result.ts'
 import type { Destination } from '../settings/settings.ts'
-import { createVirtualReader } from './card/virtual-reader.ts'
+import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
 import { personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
@@ -19,7 +18,7 @@ export interface TrainingClinic {
   }
   /** The sandbox itself, for rehearsing faults. */
   readonly sandbox: SandboxHub
-  readonly reader: Readers
+  readonly reader: VirtualReader
   readonly personas: readonly { readonly id: string; readonly label: string; readonly pin: string }[]
   insert(persona: string): Result<void>
   remove(): void

@@ -1,11 +1,10 @@
 // Opens the product for a test: the headless agent with Chromium, or the desktop program. Both give the same page.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
+import { startHeadless } from '../headless.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -23,41 +22,6 @@ export const chromiumArguments = [
   '--disable-component-update',
   '--disable-sync',
 ]
-
-export interface Headless {
-  /** The printed address with the one-time token. */
-  readonly address: string
-  readonly dataDir: string
-  readonly process: ChildProcess
-  stop(): Promise<void>
-}
-
-/** Starts the headless agent without its first-start sample. */
-export async function startHeadless(dataDir: string, settings?: object): Promise<Headless> {
-  if (settings) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
-  const agent = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const address = await new Promise<string>((resolve, reject) => {
-    let text = ''
-    agent.stdout.on('data', (chunk) => {
-      text += chunk
-      const found = /http:\S+/.exec(text)
-      if (found) resolve(found[0])
-    })
-    agent.once('exit', (code) => reject(new Error(`the agent ended with ${code}`)))
-  })
-  return {
-    address,
-    dataDir,
-    process: agent,
-    async stop() {
-      if (agent.exitCode !== null || agent.signalCode !== null) return
-      agent.kill('SIGTERM')
-      await once(agent, 'exit')
-    },
-  }
-}
 
 interface Fixtures {
   readonly dataDir: string

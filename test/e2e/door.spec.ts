@@ -1,6 +1,7 @@
 // The headless door: nobody but the browser that came with the printed address gets in.
 import { request as httpRequest } from 'node:http'
-import { test as base, expect, type Headless, startHeadless } from './desk.ts'
+import { type Headless, startHeadless } from '../headless.ts'
+import { test as base, expect } from './desk.ts'
 
 const test = base.extend<{ agent: Headless }>({
   agent: async ({ dataDir }, use) => {

@@ -19,10 +19,10 @@ export interface PmhOptions {
   readonly clientCertificate: string
   readonly clientKey: string
   readonly clock: Clock
-  readonly limits?: Partial<PmhLimits>
+  readonly limits?: Partial<PmhLimits> | undefined
 }
 
-interface PmhLimits {
+export interface PmhLimits {
   /** TCP and TLS. */
   readonly connectMs: number
   /** From the request to the first byte of the answer. */

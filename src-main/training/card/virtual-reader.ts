@@ -11,7 +11,7 @@ export interface VirtualReader extends Readers {
   insert(persona: string): Result<void>
   remove(): void
   inserted(): string | null
-  /** Takes the card away when it has answered so many more commands. */
+  /** Takes the card that lies there, or is laid next, away when it has answered so many more commands. */
   removeAfter(commands: number): void
 }
 

@@ -1,0 +1,95 @@
+// A whole agent for a test, in training mode, driven through the contract as the screen does it. The sandbox hub and the
+// virtual reader are the real ones and can be told to misbehave.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.ts'
+import { systemClock } from '../../src-main/contract/clock.ts'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import type { Result } from '../../src-main/contract/result.ts'
+import { openFileLog } from '../../src-main/settings/file-log.ts'
+import { loadSettings } from '../../src-main/settings/settings.ts'
+import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { openTrainingPki } from '../../src-main/training/pki.ts'
+import { eventually, must, root } from '../support.ts'
+
+let certificates: Promise<string> | undefined
+
+/** A data folder with training certificates in it, gone after the test. */
+export async function dataFolder(settings?: object): Promise<string> {
+  certificates ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-pki-'))
+    await openTrainingPki(folder, new Date())
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  })()
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  mkdirSync(join(folder, 'training'))
+  cpSync(await certificates, join(folder, 'training'), { recursive: true })
+  if (settings) writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
+  return folder
+}
+
+export async function tryAgent(dataDir: string, options: Partial<AgentOptions> = {}): Promise<Result<Agent>> {
+  const settings = await loadSettings(dataDir)
+  if (!settings.ok) return settings
+  return startAgent({
+    dataDir,
+    settings: settings.value,
+    keyStore: createKeyFile(join(dataDir, 'database.key')),
+    migrationsDir: join(root, 'migrations'),
+    readerHost: join(root, 'native/reader-host.ts'),
+    clock: systemClock,
+    log: openFileLog(join(dataDir, 'logs'), systemClock),
+    version: 'test',
+    ...options,
+  })
+}
+
+/** The agent and what a test does with it. */
+export async function openDesk(dataDir: string, options: Partial<AgentOptions> = {}) {
+  const agent = must(await tryAgent(dataDir, options))
+  let isStopped = false
+  const stop = async () => {
+    if (!isStopped) await agent.stop()
+    isStopped = true
+  }
+  onTestFinished(stop)
+  const current = (): VisitView | null => agent.reception().current
+  const reaches = async (what: string, fits: (visit: VisitView | null, reception: Reception) => boolean) => {
+    await eventually(what, () => fits(current(), agent.reception()))
+    const visit = current()
+    if (!visit) throw new Error('no visit is at the counter')
+    return visit
+  }
+  return {
+    agent,
+    stop,
+    current,
+    reaches,
+    call: agent.call,
+    lay: (persona: string) => agent.call('insertTrainingCard', { persona }),
+    takeAway: () => agent.call('removeTrainingCard', {}),
+    asksForPin: () => reaches('the PIN is asked for', (visit) => visit?.pin != null),
+    ends: () =>
+      reaches(
+        'the visit ends',
+        (visit) => visit !== null && ['failed', 'offline', 'confirmed', 'handedOver'].includes(visit.state),
+      ),
+    async enterPin(pin: string, lastTry = false) {
+      const visit = current()
+      return agent.call('enterPin', { visitId: visit?.id ?? '', pin, lastTry })
+    },
+    /** A whole check-in up to its files; returns the visit as the screen shows it. */
+    async checkIn(persona: string): Promise<VisitView> {
+      await agent.call('removeTrainingCard', {})
+      must(await agent.call('insertTrainingCard', { persona }))
+      const { id } = await reaches('the PIN is asked for', (visit) => visit?.pin != null)
+      await agent.call('enterPin', { visitId: id, pin: '1234', lastTry: false })
+      await agent.settled(id)
+      return reaches('the visit has ended', (visit) => visit !== null && visit.pin === null)
+    },
+  }
+}

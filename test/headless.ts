@@ -1,0 +1,58 @@
+// The built product in its headless shell, started and ended for a test, and a client that talks to it as the page does.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/reception.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export interface Headless {
+  /** The printed address with the one-time token. */
+  readonly address: string
+  readonly dataDir: string
+  readonly process: ChildProcess
+  stop(): Promise<void>
+}
+
+/** Starts the built product without Electron, as `npm start` does. */
+export async function startHeadless(dataDir: string, settings?: object): Promise<Headless> {
+  if (settings) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+  const agent = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const address = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    agent.stdout.on('data', (chunk) => {
+      text += chunk
+      const found = /http:\S+/.exec(text)
+      if (found) resolve(found[0])
+    })
+    agent.once('exit', (code) => reject(new Error(`the agent ended with ${code}`)))
+  })
+  return {
+    address,
+    dataDir,
+    process: agent,
+    async stop() {
+      if (agent.exitCode !== null || agent.signalCode !== null) return
+      agent.kill('SIGTERM')
+      await once(agent, 'exit')
+    },
+  }
+}
+
+/** Opens the door with the one-time token and calls the contract from then on. */
+export async function openClient(address: string) {
+  const { origin } = new URL(address)
+  const entered = await fetch(address, { redirect: 'manual' })
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return async <N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer> => {
+    const answer = await fetch(`${origin}/api/call/${name}`, {
+      method: 'POST',
+      headers: { cookie, origin, 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    })
+    return callAnswerSchema.parse(await answer.json())
+  }
+}
