@@ -10,7 +10,8 @@ import type { HandoverDocument } from '../../src-main/handover/document.ts'
 import { csvColumns, renderCsv } from '../../src-main/handover/import-csv.ts'
 import { renderJson } from '../../src-main/handover/import-json.ts'
 import { renderDeliveries } from '../../src-main/handover/render.ts'
-import { at, benefit, day, eligibility, expectOk, patient, voucher } from '../store/samples.ts'
+import { at, benefit, day, eligibility, patient, voucher } from '../store/samples.ts'
+import { must } from '../support.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
 
@@ -51,7 +52,7 @@ function readCsv(bytes: Uint8Array): Record<string, string>[] {
     return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']))
   })
 }
-const csvOf = (content: HandoverDocument) => readCsv(expectOk(renderCsv(content)))
+const csvOf = (content: HandoverDocument) => readCsv(must(renderCsv(content)))
 
 describe('the CSV file', () => {
   test('has a line per benefit and voucher, the visit repeated on each', () => {
@@ -116,7 +117,7 @@ describe('the CSV file', () => {
   })
 
   test('reads with iconv, has CRLF at every line end and no mark at the start', () => {
-    const bytes = expectOk(renderCsv(document))
+    const bytes = must(renderCsv(document))
     const { status, stdout } = spawnSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes, encoding: 'utf8' })
     expect({ status, start: stdout.slice(0, 24) }).toEqual({ status: 0, start: 'format_version,training,' })
     expect(stdout).toContain('髙﨑　陽翔')
@@ -154,7 +155,7 @@ describe('the CSV file', () => {
   })
 
   test('leaves out the source’s own reference of the patient', () => {
-    expect(Buffer.from(expectOk(renderCsv(document))).includes(patient.ref)).toBe(false)
+    expect(Buffer.from(must(renderCsv(document))).includes(patient.ref)).toBe(false)
   })
 
   test('keeps every encodable text as it is: commas, quotes and what a spreadsheet would calculate', () => {
@@ -210,7 +211,7 @@ describe('the JSON file', () => {
     z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(docs, 'import-file.schema.json'), 'utf8'))),
   )
   const jsonOf = (content: HandoverDocument): unknown =>
-    JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(expectOk(renderJson(content))))
+    JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(must(renderJson(content))))
   const errorsOf = (content: unknown) => (validate(content) ? [] : validate.errors)
 
   test.each([
@@ -271,7 +272,7 @@ describe('the JSON file', () => {
     expect(jsonOf(withAnswers({ medicalSubsidy: stale }))).toMatchObject({
       answers: { medicalSubsidy: { state: 'unreachable' } },
     })
-    expect(Buffer.from(expectOk(renderJson(withAnswers({ medicalSubsidy: stale })))).includes('88138243')).toBe(false)
+    expect(Buffer.from(must(renderJson(withAnswers({ medicalSubsidy: stale })))).includes('88138243')).toBe(false)
   })
 
   test('the schema refuses another version, an unknown field, a benefit with a missing field and one among vouchers', () => {

@@ -5,9 +5,10 @@ import { onTestFinished } from 'vitest'
 import type { LogEntry } from '../../src-main/contract/log.ts'
 import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/worker.ts'
 import type { NewDelivery, Store } from '../../src-main/store/store.ts'
-import { confirmedVisit, newDelivery, openTestStore, temporaryFolder } from '../store/samples.ts'
+import { confirmedVisit, newDelivery, openTestStore } from '../store/samples.ts'
+import { temporaryFolder } from '../support.ts'
 
-export const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
+const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 
 /** Short enough that a test never waits for it, long enough that a held-up lane is seen as one. */
 const pauseMs = { first: 2, longest: 10 }

@@ -5,10 +5,12 @@ import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
-import { at, expectOk, openTestStore, storePlace, temporaryFolder } from '../store/samples.ts'
+import { at, openTestStore, storePlace } from '../store/samples.ts'
+import { must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
 
 type Found = 'none' | 'ours' | 'torn' | 'other'
@@ -82,7 +84,7 @@ describe('found at a start', () => {
     handover.wake()
     await handover.settled(visit.id)
     expect(contents(folder)).toEqual({})
-    expectOk(await handover.retry(delivery.id))
+    must(await handover.retry(delivery.id))
     await handover.settled(visit.id)
     expect(contents(folder)).toEqual(arrived(delivery))
   })
@@ -195,7 +197,7 @@ test('killed again and again, a real process leaves one whole file per visit', a
   const place = storePlace()
   const folder = temporaryFolder()
   for (let round = 0; round < 4; round++) {
-    const script = join(import.meta.dirname, 'deliverer.ts')
+    const script = fileURLToPath(new URL('./deliverer.ts', import.meta.url))
     const child = spawn(process.execPath, [script, place.file, Buffer.from(place.key).toString('hex'), folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })

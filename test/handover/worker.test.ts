@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
-import { confirmedVisit, expectOk, mountMemory, newDelivery, patient, temporaryFolder } from '../store/samples.ts'
+import { confirmedVisit, mountMemory, newDelivery, patient } from '../store/samples.ts'
+import { must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
 
 describe('a file in the outbox', () => {
@@ -110,7 +111,7 @@ describe('a name that is taken', () => {
     expect(contents(folder)).toEqual({ [delivery.fileName]: 'somebody else’s' })
 
     renameSync(name, join(folder, 'moved'))
-    expectOk(await handover.retry(delivery.id))
+    must(await handover.retry(delivery.id))
     await handover.settled(visit.id)
     expect(contents(folder)).toEqual({ ...arrived(delivery), moved: 'somebody else’s' })
   })
@@ -167,7 +168,7 @@ describe('a folder that cannot take files', () => {
     handover.wake()
     await handover.settled(visit.id)
     mkdirSync(folder)
-    expectOk(await handover.retry(delivery.id))
+    must(await handover.retry(delivery.id))
     await until(handover, isDelivered(store, delivery.id))
     expect(contents(folder)).toEqual(arrived(delivery))
   })

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import { at, confirmedVisit, eligibility, expectOk, newDelivery, newVisit, sha256, storePlace } from './samples.ts'
+import { must } from '../support.ts'
+import { at, confirmedVisit, eligibility, newDelivery, newVisit, sha256, storePlace } from './samples.ts'
 
 const rowsSchema = z.array(
   z.object({
@@ -18,12 +19,12 @@ const rowsSchema = z.array(
 /** A store's life over two openings, one refused transaction in between; then the raw database. */
 async function trail() {
   const place = storePlace()
-  const before = expectOk(openStore(place))
+  const before = must(openStore(place))
   const delivery = newDelivery('receipt')
   const visit = await confirmedVisit(before, [delivery])
   await expect(before.saveVisit(newVisit(), [{ at, event: 'reading' }], { deliveries: [delivery] })).rejects.toThrow()
   before.close()
-  const store = expectOk(openStore(place))
+  const store = must(openStore(place))
   const refused = { code: 'DESTINATION_CONFLICT' } as const
   await store.moveDelivery(delivery.id, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
   await store.moveDelivery(delivery.id, { state: 'delivered', failure: null, at }, 'deliveryDelivered')

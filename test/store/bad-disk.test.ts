@@ -4,20 +4,13 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import {
-  confirmedVisit,
-  expectOk,
-  mountMemory,
-  newDelivery,
-  openTestStore,
-  storePlace,
-  temporaryFolder,
-} from './samples.ts'
+import { must, temporaryFolder } from '../support.ts'
+import { confirmedVisit, mountMemory, newDelivery, openTestStore, storePlace } from './samples.ts'
 
 describe('a damaged file', () => {
   const damaged = async (damage: (file: string) => void) => {
     const place = storePlace()
-    const store = expectOk(openStore(place))
+    const store = must(openStore(place))
     for (let index = 0; index < 20; index++) await confirmedVisit(store, [newDelivery('receipt')])
     store.close()
     damage(place.file)
@@ -55,7 +48,7 @@ describe('a place that cannot be written', () => {
     const folder = mountMemory('4m')
     if (!folder) return context.skip('only root can mount a read-only file system')
     const place = storePlace(folder)
-    expectOk(openStore(place)).close()
+    must(openStore(place)).close()
     spawnSync('mount', ['-o', 'remount,ro', folder])
     const refused = { ok: false, error: { code: 'STORE_UNWRITABLE' } }
     expect(openStore(place)).toEqual(refused)

@@ -5,14 +5,15 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import { confirmedVisit, expectOk, newDelivery, openTestStore, patient, sha256, storePlace } from './samples.ts'
+import { must } from '../support.ts'
+import { confirmedVisit, newDelivery, openTestStore, patient, sha256, storePlace } from './samples.ts'
 
 const filesOf = (folder: string) => readdirSync(folder).map((name) => join(folder, name))
 
 describe('encryption', () => {
   test('leaves nothing of a patient in any file, while open and after closing', async () => {
     const place = storePlace()
-    const store = expectOk(openStore(place))
+    const store = must(openStore(place))
     const payload = Buffer.from(`${patient.name},${patient.ref}`)
     await confirmedVisit(store, [newDelivery('receipt', { payload })])
     const traces = [
@@ -34,7 +35,7 @@ describe('encryption', () => {
 
   test('shuts out the sqlite3 command', () => {
     const place = storePlace()
-    expectOk(openStore(place)).close()
+    must(openStore(place)).close()
     const { status, stdout, stderr } = spawnSync('sqlite3', [place.file, '.tables'], { encoding: 'utf8' })
     expect({ isError: status !== 0, stdout, stderr }).toEqual({
       isError: true,
@@ -45,7 +46,7 @@ describe('encryption', () => {
 
   test('answers a wrong key with STORE_KEY_WRONG and touches nothing', async () => {
     const place = storePlace()
-    const store = expectOk(openStore(place))
+    const store = must(openStore(place))
     const visit = await confirmedVisit(store, [])
     store.close()
     const before = sha256(readFileSync(place.file))
@@ -59,7 +60,7 @@ describe('encryption', () => {
 
   test('keeps the key out of every error', () => {
     const place = storePlace()
-    expectOk(openStore(place)).close()
+    must(openStore(place)).close()
     const key = randomBytes(32)
     const attempt = vi.fn(() => openDatabase(place.file, key))
     expect(attempt).toThrow()

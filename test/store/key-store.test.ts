@@ -2,16 +2,16 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createKeyFile, writeKeyFile } from '../../src-main/store/key-store.ts'
-import { expectOk, temporaryFolder } from './samples.ts'
+import { must, temporaryFolder } from '../support.ts'
 
 test('no key is null; a made one is 32 bytes, comes back, and only its owner can read it', async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'store.key')
   const keys = createKeyFile(file)
-  expect(expectOk(await keys.load())).toBeNull()
-  const key = expectOk(await keys.create())
+  expect(must(await keys.load())).toBeNull()
+  const key = must(await keys.create())
   expect(key).toHaveLength(32)
-  expect(expectOk(await createKeyFile(file).load())).toEqual(key)
+  expect(must(await createKeyFile(file).load())).toEqual(key)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readdirSync(folder)).toEqual(['store.key'])
 })
@@ -19,16 +19,16 @@ test('no key is null; a made one is 32 bytes, comes back, and only its owner can
 test('making a key never replaces one that another agent has just made', async () => {
   const folder = temporaryFolder()
   const keys = createKeyFile(join(folder, 'store.key'))
-  const first = expectOk(await keys.create())
-  expect(expectOk(await keys.create())).toEqual(first)
-  expect(expectOk(await keys.load())).toEqual(first)
+  const first = must(await keys.create())
+  expect(must(await keys.create())).toEqual(first)
+  expect(must(await keys.load())).toEqual(first)
   expect(readdirSync(folder)).toEqual(['store.key'])
 })
 
 test('every key is another one', async () => {
   const folder = temporaryFolder()
-  const first = expectOk(await createKeyFile(join(folder, 'a')).create())
-  expect(expectOk(await createKeyFile(join(folder, 'b')).create())).not.toEqual(first)
+  const first = must(await createKeyFile(join(folder, 'a')).create())
+  expect(must(await createKeyFile(join(folder, 'b')).create())).not.toEqual(first)
 })
 
 test('a cut-off or unreadable key file is STORE_KEY_WRONG and is left as it is', async () => {
@@ -52,7 +52,7 @@ test('writing a wrapped key replaces the old one whole', async () => {
   const file = join(temporaryFolder(), 'store.key')
   writeFileSync(file, 'old')
   chmodSync(file, 0o644)
-  expectOk(await writeKeyFile(file, Buffer.from('new')))
+  must(await writeKeyFile(file, Buffer.from('new')))
   expect(readFileSync(file, 'utf8')).toBe('new')
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })

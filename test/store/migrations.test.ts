@@ -3,15 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import {
-  confirmedVisit,
-  expectOk,
-  migrationsDir,
-  openTestStore,
-  sha256,
-  storePlace,
-  temporaryFolder,
-} from './samples.ts'
+import { must, temporaryFolder } from '../support.ts'
+import { confirmedVisit, migrationsDir, openTestStore, sha256, storePlace } from './samples.ts'
 
 const first = '0001_visits.sql'
 const mismatch = { ok: false, error: { code: 'STORE_MIGRATION_MISMATCH' } }
@@ -25,7 +18,7 @@ function placeWithMigrations() {
 
 test('what was applied is recorded by number, name and hash', () => {
   const place = storePlace()
-  expectOk(openStore(place)).close()
+  must(openStore(place)).close()
   const database = openDatabase(place.file, place.key)
   const applied = database.prepare('SELECT number, name, sha256 FROM migrations').all()
   database.close()
@@ -34,7 +27,7 @@ test('what was applied is recorded by number, name and hash', () => {
 
 test('a newer program adds its migrations and keeps the data', async () => {
   const place = placeWithMigrations()
-  const store = expectOk(openStore(place))
+  const store = must(openStore(place))
   const visit = await confirmedVisit(store, [])
   store.close()
   writeFileSync(join(place.migrationsDir, '0002_more.sql'), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
@@ -44,16 +37,16 @@ test('a newer program adds its migrations and keeps the data', async () => {
 test('an older program does not open the database of a newer one', () => {
   const place = placeWithMigrations()
   writeFileSync(join(place.migrationsDir, '0002_more.sql'), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
-  expectOk(openStore(place)).close()
+  must(openStore(place)).close()
   const before = sha256(readFileSync(place.file))
   expect(openStore({ ...place, migrationsDir })).toEqual(mismatch)
   expect(sha256(readFileSync(place.file))).toBe(before)
-  expectOk(openStore(place)).close()
+  must(openStore(place)).close()
 })
 
 test('a migration that was changed after it was applied is refused, be it by one space', () => {
   const place = placeWithMigrations()
-  expectOk(openStore(place)).close()
+  must(openStore(place)).close()
   const file = join(place.migrationsDir, first)
   writeFileSync(file, `${readFileSync(file, 'utf8')} `)
   expect(openStore(place)).toEqual(mismatch)

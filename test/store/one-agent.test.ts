@@ -1,15 +1,16 @@
 // Two agents on one database, and agents that die: real processes on a real file.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import { expectOk, openTestStore, type StorePlace, storePlace } from './samples.ts'
+import { must } from '../support.ts'
+import { openTestStore, type StorePlace, storePlace } from './samples.ts'
 
 /** Another agent that saves visits one after the other and says each number once it is committed. */
 async function startSaver(place: StorePlace): Promise<{ process: ChildProcess; lines: AsyncIterator<string> }> {
-  const script = join(import.meta.dirname, 'saver.ts')
+  const script = fileURLToPath(new URL('./saver.ts', import.meta.url))
   const child = spawn(process.execPath, [script, place.file, Buffer.from(place.key).toString('hex')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -39,7 +40,7 @@ test('every visit that was answered ok is there after kill -9, and the next one 
     saver.kill('SIGKILL')
     for (let next = await lines.next(); !next.done; next = await lines.next()) acknowledged = Number(next.value)
     await exited
-    const store = expectOk(openStore(place))
+    const store = must(openStore(place))
     const visits = await store.visitsOfDay('2026-11-23')
     store.close()
     expect(visits.length).toBeGreaterThanOrEqual(acknowledged)

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { prepareStatements } from '../../src-main/store/statements.ts'
-import { expectOk, storePlace } from './samples.ts'
+import { must } from '../support.ts'
+import { storePlace } from './samples.ts'
 
 const planSchema = z.array(z.object({ detail: z.string() }))
 
 function plans(): Record<string, readonly string[]> {
   const place = storePlace()
-  expectOk(openStore(place)).close()
+  must(openStore(place)).close()
   const database = openDatabase(place.file, place.key)
   const explain = (source: string) =>
     planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${source.replace(/@\w+|\?/g, '1')}`).all())

@@ -2,23 +2,14 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Result } from '../../src-main/contract/result.ts'
 import type { Benefit, Eligibility, Patient, Voucher } from '../../src-main/eligibility/model.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import type { NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
+import { must, root, temporaryFolder } from '../support.ts'
 
-export const migrationsDir = join(import.meta.dirname, '../../migrations')
-
-/** A folder of its own, removed after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export const migrationsDir = join(root, 'migrations')
 
 /** A small file system of its own, in memory; null where this user may not mount one. `size` as in mount(8). */
 export function mountMemory(size: string): string | null {
@@ -26,12 +17,6 @@ export function mountMemory(size: string): string | null {
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]).status !== 0) return null
   onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
   return folder
-}
-
-/** The value of a result that must be one. */
-export function expectOk<T>(result: Result<T>): T {
-  if (result.ok) return result.value
-  throw new Error(`expected ok, got ${JSON.stringify(result.error)}`)
 }
 
 export interface StorePlace {
@@ -48,7 +33,7 @@ export const storePlace = (folder = temporaryFolder()): StorePlace => ({
 
 /** An open store, closed after the test. */
 export function openTestStore(place = storePlace()): Store {
-  const store = expectOk(openStore(place))
+  const store = must(openStore(place))
   onTestFinished(() => store.close())
   return store
 }
@@ -136,7 +121,7 @@ export function newDelivery(destination: string, changes: Partial<NewDelivery> =
 /** A confirmed visit with its deliveries in the outbox. */
 export async function confirmedVisit(store: Store, deliveries: readonly NewDelivery[]): Promise<VisitRecord> {
   const visit = newVisit({ state: 'confirmed', patient })
-  return expectOk(await store.saveVisit(visit, [{ at, event: 'confirmed' }], { eligibility, deliveries }))
+  return must(await store.saveVisit(visit, [{ at, event: 'confirmed' }], { eligibility, deliveries }))
 }
 
 export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')

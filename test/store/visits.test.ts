@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { must } from '../support.ts'
 import {
   at,
   confirmedVisit,
   day,
   eligibility,
-  expectOk,
   newDelivery,
   newVisit,
   openTestStore,
@@ -19,10 +19,10 @@ const moved = (state: 'queued' | 'publishing' | 'delivered' | 'conflict') => ({ 
 describe('visits', () => {
   test('are numbered 1, 2, 3 … within each day, and keep their number', async () => {
     const store = openTestStore()
-    const first = expectOk(await store.saveVisit(newVisit(), []))
-    const second = expectOk(await store.saveVisit(newVisit(), []))
-    const nextDay = expectOk(await store.saveVisit(newVisit({ day: '2026-11-24' }), []))
-    const again = expectOk(await store.saveVisit({ ...first, state: 'identifying' }, []))
+    const first = must(await store.saveVisit(newVisit(), []))
+    const second = must(await store.saveVisit(newVisit(), []))
+    const nextDay = must(await store.saveVisit(newVisit({ day: '2026-11-24' }), []))
+    const again = must(await store.saveVisit({ ...first, state: 'identifying' }, []))
     expect([first, second, nextDay, again].map(({ number }) => number)).toEqual([1, 2, 1, 1])
   })
 
@@ -59,7 +59,7 @@ describe('visits', () => {
 
   test('survive closing and opening', async () => {
     const place = storePlace()
-    const before = expectOk(openStore(place))
+    const before = must(openStore(place))
     const visit = await confirmedVisit(before, [newDelivery('receipt')])
     const stored = await before.visit(visit.id)
     before.close()
@@ -68,8 +68,8 @@ describe('visits', () => {
 
   test('left in an open state are found, oldest first', async () => {
     const store = openTestStore()
-    const late = expectOk(await store.saveVisit(newVisit({ startedAt: '2026-11-23T10:00:00.000+09:00' }), []))
-    const early = expectOk(await store.saveVisit(newVisit({ state: 'asking' }), []))
+    const late = must(await store.saveVisit(newVisit({ startedAt: '2026-11-23T10:00:00.000+09:00' }), []))
+    const early = must(await store.saveVisit(newVisit({ state: 'asking' }), []))
     await store.saveVisit(newVisit({ state: 'failed' }), [])
     await confirmedVisit(store, [])
     expect(await store.openVisits()).toEqual([early, late])
@@ -101,7 +101,7 @@ describe('answers', () => {
       answers: { ...eligibility.answers, medicalSubsidy: { state: 'absent' as const } },
     }
     const first = await confirmedVisit(store, [])
-    const second = expectOk(await store.saveVisit(newVisit({ patient }), [], { eligibility: empty }))
+    const second = must(await store.saveVisit(newVisit({ patient }), [], { eligibility: empty }))
     expect(await store.latestEligibility(patient.ref)).toEqual(empty)
     expect((await store.visit(first.id))?.eligibility).toEqual(eligibility)
     expect((await store.visit(second.id))?.eligibility).toEqual(empty)
