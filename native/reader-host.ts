@@ -1,12 +1,13 @@
 // The child process that owns PC/SC. It watches the readers, holds the connected cards, and answers the agent. When the
 // smart card service dies it takes a fresh context, because no old one ever recovers; when its parent goes, it goes.
-
+// It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which has a port instead.
 import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
 import type { FailureCode } from '../src-main/contract/failures.ts'
 import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
 
 const send = (message: HostMessage) => {
-  if (process.connected) process.send?.(message)
+  if (process.parentPort) process.parentPort.postMessage(message)
+  else if (process.connected) process.send?.(message)
 }
 
 /** Pauses before a fresh context is tried, in milliseconds. */
@@ -114,16 +115,22 @@ async function serve(request: HostRequest): Promise<HostMessage> {
   return { kind: 'response', id, response }
 }
 
-process.on('message', async (message) => {
+const onMessage = async (message: unknown) => {
   const request = hostRequestSchema.safeParse(message)
   if (request.success) send(await serve(request.data))
-})
+}
 /** The watcher's context: its endless wait has to be cancelled before the process can end. */
 let watching: Context | null = null
-process.on('disconnect', () => {
-  watching?.cancel()
-  process.exit(0)
-})
+if (process.parentPort) {
+  // Electron ends its utility processes itself.
+  process.parentPort.on('message', ({ data }) => void onMessage(data))
+} else {
+  process.on('message', onMessage)
+  process.on('disconnect', () => {
+    watching?.cancel()
+    process.exit(0)
+  })
+}
 
 for (let failures = 0; ; ) {
   const [established, context] = establishContext()

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { createPcscReaders } from './card/pcsc-readers.ts'
 import type { ReaderStatus } from './card/reader.ts'
+import type { StartHost } from './card/reader-host-process.ts'
 import { createDesk, type VisitTimings } from './checkin/desk.ts'
 import { receptionView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
@@ -21,6 +22,8 @@ import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
 import type { TrainingClinic } from './training/clinic.ts'
 
+export type { StartHost } from './card/reader-host-process.ts'
+
 export interface AgentOptions {
   /** Absolute path; made if missing. */
   readonly dataDir: string
@@ -29,6 +32,8 @@ export interface AgentOptions {
   readonly migrationsDir: string
   /** The reader host's entry file, run in a child process. */
   readonly readerHost: string
+  /** How the shell runs it; as a child of plain Node when not given. */
+  readonly startReaderHost?: StartHost | undefined
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -82,7 +87,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const source = createPmhSource({ ...hub.value, clock, limits: options.hubLimits })
   void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
-  const readers = virtualReader?.reader ?? createPcscReaders({ hostEntry: options.readerHost, log })
+  const readers =
+    virtualReader?.reader ??
+    createPcscReaders({ hostEntry: options.readerHost, startHost: options.startReaderHost, log })
 
   const handover = createHandover({ store, destinations: settings.destinations, clock, log })
   await interruptOpenVisits()

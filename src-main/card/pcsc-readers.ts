@@ -1,16 +1,18 @@
 // PC/SC readers as the agent sees them. The system's smart card library can block for ever or take its process down, so
 // it lives in a child process; this side keeps a limit on every request, starts a new host when the old one dies, and
 // never lets a caller wait for a process that is gone.
-import { type ChildProcess, fork } from 'node:child_process'
 import type { FailureCode } from '../contract/failures.ts'
 import type { Log } from '../contract/log.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import type { CardConnection, ReaderStatus, Readers } from './reader.ts'
+import { forkHost, type HostProcess, type StartHost } from './reader-host-process.ts'
 import { type HostMessage, type HostRequest, hostMessageSchema } from './reader-host-protocol.ts'
 
 export interface PcscOptions {
   /** The host's entry file. */
   readonly hostEntry: string
+  /** How this shell runs it; as a child of plain Node when not given. */
+  readonly startHost?: StartHost | undefined
   readonly log: Log
   /** Longest time for one request, in milliseconds; a host that takes longer is replaced. */
   readonly limitMs?: number
@@ -26,16 +28,17 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   /** Resolves once the readers are known, or are known to be out of reach. */
   ready(): Promise<void>
 } {
-  const { log, limitMs = 10_000 } = options
+  const { log, limitMs = 10_000, startHost = forkHost } = options
   const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
   const waiting = new Map<number, (answer: Answer) => void>()
   let readers: readonly ReaderStatus[] = []
-  let host: ChildProcess | null = null
+  let host: HostProcess | null = null
   let lastId = 0
   let deaths = 0
   let restart: NodeJS.Timeout | undefined
   let isClosed = false
   const { promise: ready, resolve: markReady } = Promise.withResolvers<void>()
+  const { promise: closed, resolve: markClosed } = Promise.withResolvers<void>()
 
   const publish = (next: readonly ReaderStatus[]) => {
     readers = next
@@ -44,40 +47,34 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   }
 
   const start = () => {
-    const child = fork(options.hostEntry, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    })
+    const child = startHost(options.hostEntry)
     host = child
     log.write({ event: 'readerHostStarted' })
-    child.on('message', (message) => {
+    child.onMessage((message) => {
       const parsed = hostMessageSchema.safeParse(message)
-      if (!parsed.success) return void child.kill('SIGKILL')
+      if (!parsed.success) return child.kill()
       if (parsed.data.kind === 'readers') {
         deaths = 0
         return publish(parsed.data.readers)
       }
       waiting.get(parsed.data.id)?.(parsed.data)
     })
-    const onGone = () => {
-      if (host !== child) return
+    child.onExit(() => {
       host = null
       log.write({ event: 'readerHostStopped' })
       for (const [id, answer] of waiting) answer({ kind: 'failed', id, code: 'READER_UNAVAILABLE' })
       publish([])
-      if (isClosed) return
+      if (isClosed) return markClosed()
       restart = setTimeout(start, pauses[Math.min(deaths, pauses.length - 1)])
       deaths += 1
-    }
-    child.on('exit', onGone)
-    child.on('error', onGone)
+    })
   }
 
   const ask = (request: Unnumbered<HostRequest>): Promise<Answer> => {
     const id = ++lastId
     const child = host
     const refused = (code: FailureCode): Answer => ({ kind: 'failed', id, code })
-    if (!child?.connected) return Promise.resolve(refused('READER_UNAVAILABLE'))
+    if (!child) return Promise.resolve(refused('READER_UNAVAILABLE'))
     return new Promise((resolve) => {
       const finish = (answer: Answer) => {
         clearTimeout(timer)
@@ -86,11 +83,11 @@ export function createPcscReaders(options: PcscOptions): Readers & {
       }
       const timer = setTimeout(() => {
         // Stuck inside the library: only a new process helps. Its death answers everybody who waits.
-        child.kill('SIGKILL')
+        child.kill()
         finish(refused('READER_UNAVAILABLE'))
       }, limitMs)
       waiting.set(id, finish)
-      child.send({ ...request, id }, (error) => error && finish(refused('READER_UNAVAILABLE')))
+      child.send({ ...request, id })
     })
   }
 
@@ -133,14 +130,9 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     async close() {
       isClosed = true
       clearTimeout(restart)
-      const child = host
-      if (!child) return
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-      // The host ends by itself when its channel closes; one that is stuck is killed.
-      child.disconnect()
-      const kill = setTimeout(() => child.kill('SIGKILL'), 1_000)
-      await gone
-      clearTimeout(kill)
+      if (!host) return
+      host.kill()
+      await closed
     },
   }
 }
