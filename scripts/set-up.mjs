@@ -65,7 +65,9 @@ function installPackages() {
   const packages = fingerprint(['package-lock.json'])
   if (recall().packages === packages && existsSync(node)) return
   say('準備中: パッケージを入れています（初回のみ、1分ほど）…')
-  npm(['ci', '--loglevel=error', '--no-audit', '--no-fund'])
+  // Not `npm ci`: it refuses a lock file whose registry mirror did not have some tool's binaries for other platforms.
+  // This installs the same locked versions, and leaves package.json and the lock file alone.
+  npm(['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund'])
   // The only package whose install script is run: it fetches the pinned Node binary, itself a package.
   npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'])
   remember({ packages })

@@ -1,0 +1,36 @@
+// How the benchmark measures: medians over many runs after a warm-up, and floors from the bare calls in the same run.
+import { open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
+}
+
+/** Median of `runs` in milliseconds, after `warmUp` runs that do not count. `run` may return its own measure. */
+export async function medianOf(runs: number, warmUp: number, run: () => Promise<number | undefined>): Promise<number> {
+  const times: number[] = []
+  for (let index = -warmUp; index < runs; index++) {
+    const start = performance.now()
+    const own = await run()
+    if (index >= 0) times.push(own ?? performance.now() - start)
+  }
+  return median(times)
+}
+
+/** The least a durable file costs: write, fsync, rename, fsync of the folder. */
+export async function writeBareFile(folder: string, name: string, content: Uint8Array): Promise<void> {
+  const temporary = join(folder, `${name}.tmp`)
+  const file = await open(temporary, 'w')
+  await file.writeFile(content)
+  await file.sync()
+  await file.close()
+  await rename(temporary, join(folder, name))
+  const directory = await open(folder, 'r')
+  await directory.sync()
+  await directory.close()
+}
+
+export const removeFile = (path: string) => rm(path, { force: true })
