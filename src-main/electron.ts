@@ -1,5 +1,7 @@
 // Electron entry: one window, one tray icon, one instance, the same agent as the headless shell. Its pieces that hold
-// decisions live in shell/electron-*.ts, where they are tested without Electron's binary.
+// decisions live in shell/electron-*.ts, where they are tested without Electron's binary. Crash reports are never
+// collected, no protocol is registered with the system, and nothing of the page is kept on disk.
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
@@ -9,32 +11,68 @@ import {
   ipcMain,
   Menu,
   nativeImage,
-  net,
   protocol,
+  type Session,
   safeStorage,
   session,
   Tray,
+  utilityProcess,
 } from 'electron'
 import { startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
 import { sentence, tray as trayText } from './contract/ja.ts'
+import { stackOf } from './contract/log.ts'
+import type { Failure } from './contract/result.ts'
+import { defaultDataDir } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
-import { createSafeStorageKey } from './shell/electron-key-store.ts'
-import { pageFile, pageHeaders } from './shell/electron-page.ts'
-import { createKeyFile } from './store/key-store.ts'
+import { openDesktopKey } from './shell/electron-key-store.ts'
+import { pageResponse } from './shell/electron-page.ts'
+import { utilityHost } from './shell/electron-reader-host.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const rendererDir = join(here, '../renderer')
+// A folder of its own: its key is wrapped for this user by Electron, and the headless shell could not open it.
+const dataDir = join(defaultDataDir(), 'desktop')
+const log = openFileLog(join(dataDir, 'logs'), systemClock)
 
-// Before the app is ready: the page's scheme gets the rights of https, and no others.
-protocol.registerSchemesAsPrivileged([
-  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
-])
-app.enableSandbox()
+function stopWith(failure: Failure): void {
+  const { message, next } = sentence(failure)
+  dialog.showErrorBox(trayText.name, `${message}\n${next}\n(${failure.code})`)
+  app.exit(2)
+}
 
-function createWindow(): BrowserWindow {
+/** Before the app is ready: folders, the page's scheme, the rules for every page there will ever be. */
+function prepare(): void {
+  // Chromium's own files, apart from ours. The lock of the single instance lies here too: one instance a data folder.
+  const browserDir = join(dataDir, 'browser')
+  mkdirSync(browserDir, { recursive: true, mode: 0o700 })
+  app.setPath('userData', browserDir)
+  app.enableSandbox()
+  // The page's scheme gets the rights of https, and no others.
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+  app.on('web-contents-created', (_event, contents) => {
+    // No page leads anywhere else or opens anything.
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-frame-navigate', (event) => event.preventDefault())
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+}
+
+/** The page's session: in memory only, with our own files and no permission for anything. */
+function openPageSession(): Session {
+  const page = session.fromPartition('reception')
+  page.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  page.setPermissionCheckHandler(() => false)
+  page.on('will-download', (event) => event.preventDefault())
+  page.protocol.handle('app', (request) => pageResponse(rendererDir, request.url))
+  return page
+}
+
+function openWindow(page: Session): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -42,20 +80,19 @@ function createWindow(): BrowserWindow {
     minHeight: 640,
     show: false,
     title: trayText.name,
+    icon: join(rendererDir, 'icon.png'),
     webPreferences: {
       preload: join(here, 'preload.cjs'),
+      session: page,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
       webSecurity: true,
+      devTools: !app.isPackaged,
       spellcheck: false,
     },
   })
   window.once('ready-to-show', () => window.show())
-  // The page never leads anywhere else and opens nothing.
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault())
   void window.loadURL(`${pageOrigin}/index.html`)
   return window
 }
@@ -63,42 +100,28 @@ function createWindow(): BrowserWindow {
 async function run(): Promise<void> {
   await app.whenReady()
   Menu.setApplicationMenu(null)
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  protocol.handle('app', async (request) => {
-    const file = pageFile(rendererDir, request.url)
-    if (file === null) return new Response(null, { status: 404 })
-    const answer = await net.fetch(file.href)
-    return new Response(answer.body, { status: answer.status, headers: pageHeaders(file) })
-  })
 
-  const dataDir = app.getPath('userData')
   const settings = await loadSettings(dataDir)
-  // Without a secret service (some Linux desktops) safeStorage only obfuscates: then the 0600 key file says what it is.
-  const isWrapped = (await safeStorage.isAsyncEncryptionAvailable()) && !isObfuscationOnly()
   const started = settings.ok
     ? await startAgent({
         dataDir,
         settings: settings.value,
-        keyStore: isWrapped
-          ? createSafeStorageKey(join(dataDir, 'database.key.wrapped'), safeStorage)
-          : createKeyFile(join(dataDir, 'database.key')),
+        keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
         // Packed, the migrations lie beside the archive as plain resources.
         migrationsDir: app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations'),
         readerHost: join(here, 'reader-host.js'),
+        startReaderHost: utilityHost(utilityProcess),
         clock: systemClock,
-        log: openFileLog(join(dataDir, 'logs'), systemClock),
+        log,
         version: app.getVersion(),
       })
     : settings
-  if (!started.ok) {
-    const { message, next } = sentence(started.error)
-    dialog.showErrorBox(trayText.name, `${message}\n${next}\n(${started.error.code})`)
-    return app.exit(2)
-  }
+  if (!started.ok) return stopWith(started.error)
   const agent = started.value
 
+  const page = openPageSession()
   connectIpc(ipcMain, agent)
-  let window = createWindow()
+  let window = openWindow(page)
   connectPage(
     {
       isDestroyed: () => window.isDestroyed(),
@@ -107,7 +130,7 @@ async function run(): Promise<void> {
     agent,
   )
   const show = () => {
-    if (window.isDestroyed()) window = createWindow()
+    if (window.isDestroyed()) window = openWindow(page)
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
@@ -140,11 +163,20 @@ async function run(): Promise<void> {
   })
 }
 
-function isObfuscationOnly(): boolean {
-  if (process.platform !== 'linux') return false
-  return ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
+/** A second start shows the first one's window instead of a second agent. */
+async function main(): Promise<void> {
+  try {
+    prepare()
+  } catch {
+    return stopWith({ code: 'STORE_UNWRITABLE' })
+  }
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  try {
+    await run()
+  } catch (error) {
+    log.write({ event: 'fault', where: stackOf(error) })
+    stopWith({ code: 'AGENT_FAULT' })
+  }
 }
 
-// A second start shows the first one's window instead of a second agent.
-if (app.requestSingleInstanceLock()) void run()
-else app.quit()
+void main()

@@ -1,5 +1,5 @@
-// The bridge, and nothing else: two functions that carry the contract between the sandboxed page and the agent. Both
-// sides check what arrives by schema; this file only knows the channel names.
+// The bridge, and nothing else: two functions that carry the contract between the sandboxed page and the agent. The
+// checks by schema are on the agent's side (electron-ipc.ts); a sandboxed script knows the channel names only.
 import { contextBridge, ipcRenderer } from 'electron'
 import type { Bridge } from './contract/reception.ts'
 import { callChannel, receptionChannel } from './shell/electron-channels.ts'

@@ -1,17 +1,23 @@
 // The one place where Electron messages enter the agent. Every message passes the sender check: only the top frame of
-// our own page, on our own scheme, is heard. The content is checked by the agent against the contract.
-import type { IpcMainInvokeEvent } from 'electron'
+// our own page, on our own scheme, is heard. Its content is checked by the agent against the contract, and what goes to
+// the page is checked here.
 import type { Agent } from '../agent.ts'
-import { type CallAnswer, receptionSchema } from '../contract/reception.ts'
+import { type CallAnswer, callAnswerSchema, receptionSchema } from '../contract/reception.ts'
 import { fail } from '../contract/result.ts'
 import { callChannel, receptionChannel } from './electron-channels.ts'
 
 /** The page's own address; nothing else may be loaded or heard. */
 export const pageOrigin = 'app://madoguchi'
 
+/** The part of an `IpcMainInvokeEvent` that is used. */
+interface CallEvent {
+  /** Null when the frame has gone or has moved on to another page since. */
+  readonly senderFrame: { readonly url: string; readonly parent: unknown } | null
+}
+
 /** The part of `ipcMain` that is used. */
 export interface IpcPort {
-  handle(channel: string, listener: (event: IpcMainInvokeEvent, ...values: unknown[]) => Promise<CallAnswer>): void
+  handle(channel: string, listener: (event: CallEvent, ...values: unknown[]) => Promise<CallAnswer>): void
 }
 
 /** The part of a window's `webContents` that is used. */
@@ -20,17 +26,16 @@ export interface PagePort {
   send(channel: string, value: unknown): void
 }
 
-export function isOwnPage(event: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
-  const frame = event.senderFrame
+function isOwnPage({ senderFrame: frame }: CallEvent): boolean {
   if (!frame || frame.parent !== null) return false
-  const url = URL.canParse(frame.url) ? new URL(frame.url) : null
+  const url = URL.parse(frame.url)
   return url !== null && `${url.protocol}//${url.host}` === pageOrigin
 }
 
 export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call'>): void {
   ipc.handle(callChannel, async (event, name, request) => {
     if (!isOwnPage(event) || typeof name !== 'string') return fail('REQUEST_INVALID')
-    return agent.call(name, request)
+    return callAnswerSchema.parse(await agent.call(name, request))
   })
 }
 

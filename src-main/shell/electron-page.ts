@@ -1,7 +1,7 @@
 // What the `app://` scheme serves: files of the built renderer by exact path, never anything outside that folder, each
 // with the page's security headers.
-import { extname, join, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { pageOrigin } from './electron-ipc.ts'
 
@@ -14,25 +14,26 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
+/** Path of a file as the build names them: no escapes, no name that starts with a dot, so no way out of the folder. */
+const plainPath = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/
+
 /** The file behind an `app://` address, or null where there is none to be had. */
-export function pageFile(rendererDir: string, address: string): URL | null {
-  if (!URL.canParse(address)) return null
-  const url = new URL(address)
-  if (`${url.protocol}//${url.host}` !== pageOrigin) return null
-  let path: string
-  try {
-    path = decodeURIComponent(url.pathname)
-  } catch {
-    return null
-  }
-  if (path.includes('\0') || path.includes('\\')) return null
-  const file = join(rendererDir, path)
-  return file.startsWith(rendererDir + sep) && types[extname(file)] !== undefined ? pathToFileURL(file) : null
+function pageFile(rendererDir: string, address: string): { readonly path: string; readonly type: string } | null {
+  const url = URL.parse(address)
+  if (url === null || `${url.protocol}//${url.host}` !== pageOrigin || !plainPath.test(url.pathname)) return null
+  const type = types[extname(url.pathname)]
+  return type === undefined ? null : { path: join(rendererDir, url.pathname), type }
 }
 
-export const pageHeaders = (file: URL): Record<string, string> => ({
-  'content-type': types[extname(file.pathname)] ?? 'application/octet-stream',
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-})
+/** 200 with the file, or 404 without a word. The policy goes with every answer. */
+export async function pageResponse(rendererDir: string, address: string): Promise<Response> {
+  const headers = {
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  }
+  const file = pageFile(rendererDir, address)
+  const content = file && (await readFile(file.path).catch(() => null))
+  if (!file || !content) return new Response(null, { status: 404, headers })
+  return new Response(new Uint8Array(content), { headers: { ...headers, 'content-type': file.type } })
+}
