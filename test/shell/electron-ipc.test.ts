@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import type { CallAnswer, Reception } from '../../src-main/contract/reception.ts'
+import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
+
+const reception: Reception = {
+  revision: 7,
+  mode: 'training',
+  version: 'test',
+  today: '2026-11-23',
+  readers: [],
+  readerFailure: null,
+  current: null,
+  visits: [],
+  destinations: [],
+  training: null,
+}
+
+type Listener = Parameters<IpcPort['handle']>[1]
+type Sender = Parameters<Listener>[0]['senderFrame']
+
+const ownPage: Sender = { url: 'app://madoguchi/index.html', parent: null }
+
+/** An agent behind the sender check, and what has reached it. */
+function connected(answer: CallAnswer = { ok: true, value: reception }) {
+  const reached: unknown[][] = []
+  let listener: Listener | undefined
+  const channels: string[] = []
+  connectIpc(
+    {
+      handle(channel, given) {
+        channels.push(channel)
+        listener = given
+      },
+    },
+    {
+      call: async (...values) => {
+        reached.push(values)
+        return answer
+      },
+    },
+  )
+  const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame }, ...values)
+  return { channels, reached, send }
+}
+
+const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
+
+test('a call from our own page reaches the agent once, as it was said, and its answer goes back', async () => {
+  const { channels, reached, send } = connected()
+  expect(await send(ownPage, 'insertTrainingCard', { persona: 'child' })).toEqual({ ok: true, value: reception })
+  expect(reached).toEqual([['insertTrainingCard', { persona: 'child' }]])
+  expect(channels).toEqual(['madoguchi:call'])
+})
+
+test.each<[string, Sender]>([
+  ['a frame that has gone', null],
+  ['a frame inside our page', { url: 'app://madoguchi/index.html', parent: { url: 'app://madoguchi/index.html' } }],
+  ['another page of the web', { url: 'https://madoguchi/index.html', parent: null }],
+  ['a host that begins like ours', { url: 'app://madoguchi.example/index.html', parent: null }],
+  ['a host that ends like ours', { url: 'app://evil-madoguchi/index.html', parent: null }],
+  ['our host behind a user name', { url: 'app://madoguchi@evil/index.html', parent: null }],
+  ['our host on a port', { url: 'app://madoguchi:8080/index.html', parent: null }],
+  ['a file', { url: 'file:///app://madoguchi/index.html', parent: null }],
+  ['an empty page', { url: 'about:blank', parent: null }],
+  ['no address at all', { url: '', parent: null }],
+])('%s is not heard', async (_what, sender) => {
+  const { reached, send } = connected()
+  expect(await send(sender, 'reception', {})).toEqual(refused)
+  expect(reached).toEqual([])
+})
+
+test.each([[undefined], [null], [1], [['reception']], [{ toString: () => 'reception' }]])(
+  'a call named %o does not reach the agent',
+  async (name) => {
+    const { reached, send } = connected()
+    expect(await send(ownPage, name, {})).toEqual(refused)
+    expect(reached).toEqual([])
+  },
+)
+
+test('an answer that does not fit the contract never reaches the page', async () => {
+  const odd: Reception = { ...reception, today: 'tomorrow' }
+  await expect(connected({ ok: true, value: odd }).send(ownPage, 'reception', {})).rejects.toThrow()
+})
+
+test('nothing that the contract does not name goes along with an answer', async () => {
+  const talkative = { ...reception, pin: '1234' }
+  expect(await connected({ ok: true, value: talkative }).send(ownPage, 'reception', {})).toEqual({
+    ok: true,
+    value: reception,
+  })
+})
+
+test('the page is told of every change, checked against the contract, until it is gone', () => {
+  const sent: unknown[] = []
+  const listeners = new Set<(reception: Reception) => void>()
+  let isDestroyed = false
+  const disconnect = connectPage(
+    { isDestroyed: () => isDestroyed, send: (...message) => void sent.push(message) },
+    {
+      onReception(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+  )
+  const change = (value: Reception) => {
+    for (const listener of listeners) listener(value)
+  }
+  change(reception)
+  expect(sent).toEqual([['madoguchi:reception', reception]])
+  expect(() => change({ ...reception, today: 'tomorrow' })).toThrow()
+  isDestroyed = true
+  change(reception)
+  expect(sent).toHaveLength(1)
+  disconnect()
+  expect(listeners.size).toBe(0)
+})
