@@ -1,10 +1,9 @@
-// What many tests need: a folder of their own, a clock they own, training certificates made once, and patience with a
+// What many tests need: a folder of their own, training certificates made once, and patience with a
 // condition instead of a pause.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Clock } from '../src-main/contract/clock.ts'
 import type { Result } from '../src-main/contract/result.ts'
 import { openTrainingPki, type TrainingPki } from '../src-main/training/pki.ts'
 
@@ -17,20 +16,9 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** A clock that stands still until it is moved. */
-export function testClock(start = '2026-11-23T00:12:33.120Z'): Clock & { move(ms: number): void } {
-  let now = Date.parse(start)
-  return {
-    now: () => new Date(now),
-    move(ms) {
-      now += ms
-    },
-  }
-}
-
 let pki: Promise<TrainingPki> | undefined
 
-/** The same certificates for a whole test file: making them takes half a second. Valid on the day of testClock. */
+/** The same certificates for a whole test file: making them takes half a second. Valid on 2026-11-23. */
 export function testPki(): Promise<TrainingPki> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-pki-'))
   pki ??= openTrainingPki(folder, new Date('2026-11-23T00:00:00Z')).finally(() =>

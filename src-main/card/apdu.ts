@@ -3,7 +3,7 @@
 import { fail, ok, type Result } from '../contract/result.ts'
 import type { CardConnection } from './reader.ts'
 
-export interface Response {
+interface Response {
   readonly data: Uint8Array
   /** Both status bytes, 0x9000 for success. */
   readonly status: number

@@ -64,7 +64,7 @@ export const failureClass = {
 
 export type FailureCode = keyof typeof failureClass
 
-export const failureCodeSchema = z.enum(Object.keys(failureClass) as [FailureCode, ...FailureCode[]])
+const failureCodeSchema = z.enum(Object.keys(failureClass) as [FailureCode, ...FailureCode[]])
 
 /** The shape of a failure on the wire between agent and renderer; the sentences come from ja.ts. */
 export const failureSchema = z.object({

@@ -5,7 +5,7 @@ import { z } from 'zod'
  * `reading → identifying → asking → answered → confirmed → handedOver`; a visit that ends otherwise is `failed`,
  * `offline` (the person is known, the source is not reachable) or `cancelled`. No visit open means: waiting.
  */
-export const visitStates = [
+const visitStates = [
   'reading',
   'identifying',
   'asking',
@@ -27,10 +27,10 @@ export const openVisitStates = ['reading', 'identifying', 'asking', 'answered'] 
  * finished temporary file and its rename, so that after a crash it is known whether the name may have been seen.
  * `rejected`: it can never be written as it is. `conflict`: something else lies under our name; a person decides.
  */
-export const deliveryStates = ['queued', 'publishing', 'delivered', 'rejected', 'conflict'] as const
+const deliveryStates = ['queued', 'publishing', 'delivered', 'rejected', 'conflict'] as const
 export const deliveryStateSchema = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof deliveryStateSchema>
 
-export const fileFormats = ['csv', 'json'] as const
+const fileFormats = ['csv', 'json'] as const
 export const fileFormatSchema = z.enum(fileFormats)
 export type FileFormat = z.infer<typeof fileFormatSchema>

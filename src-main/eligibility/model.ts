@@ -22,7 +22,7 @@ export const patientSchema = z.object({
 export type Patient = z.infer<typeof patientSchema>
 
 /** 医療費助成 · 予防接種 · 健診: three answers, three consents. */
-export const categories = ['medicalSubsidy', 'vaccination', 'checkup'] as const
+const categories = ['medicalSubsidy', 'vaccination', 'checkup'] as const
 export type Category = (typeof categories)[number]
 
 /** Why a person should look twice at a benefit. Warnings never reject anything. */
@@ -81,7 +81,7 @@ export const benefitSchema = z.object({
 export type Benefit = z.infer<typeof benefitSchema>
 
 /** One 接種券 or 受診券 that the card stands for today. */
-export const voucherSchema = z.object({
+const voucherSchema = z.object({
   id: z.string().min(1).max(64),
   name: z.string().min(1).max(100),
   municipality: z.string().max(100),

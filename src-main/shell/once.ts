@@ -8,7 +8,7 @@ import type { Failure, Result } from '../contract/result.ts'
 import type { AnswerState, Category } from '../eligibility/model.ts'
 
 /** The steps of a check-in in their order, for whoever watches. */
-export type Step = 'cardRead' | 'answered' | 'handedOver'
+type Step = 'cardRead' | 'answered' | 'handedOver'
 
 export interface CheckIn {
   readonly visitId: string

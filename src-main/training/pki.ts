@@ -32,7 +32,7 @@ export interface TrainingPki {
 }
 
 /** 医療機関コード of the training clinic: prefecture 13, table 1, an invented clinic. */
-export const trainingClinicCode = '1312345670'
+const trainingClinicCode = '1312345670'
 
 const bundleSchema = z.object({
   hub: z.object({
