@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../src-main/contract/ja.ts'
 import type { Bridge, CallName, CallRequest, Reception } from '../src-main/contract/reception.ts'
 import type { Failure } from '../src-main/contract/result.ts'
+import type { VisitState } from '../src-main/contract/visit.ts'
 import styles from './app.module.css'
 import { Header } from './desk/header.tsx'
 import { TrainingCards } from './desk/training-cards.tsx'
@@ -13,10 +14,10 @@ import { PastVisit } from './visit/past-visit.tsx'
 import { VisitPanel } from './visit/visit-panel.tsx'
 
 /** Runs a call of the contract; what goes wrong is shown, the new state arrives by itself. */
-export type Act = <N extends CallName>(name: N, request: CallRequest<N>) => Promise<Failure | null>
+export type Act = <N extends CallName>(name: N, request: CallRequest<N>) => Promise<void>
 
-/** Failures that the PIN entry shows in its own place. */
-const shownByPin: readonly string[] = ['PIN_WRONG', 'PIN_LAST_TRY']
+/** From the card to the answer the patient may be looking at the screen. */
+const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']
 
 export function App({ bridge }: { readonly bridge: Bridge }) {
   const [reception, setReception] = useState<Reception | null>(null)
@@ -37,17 +38,16 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     async (name, request) => {
       setNotice(null)
       const answer = await bridge.call(name, request)
-      if (answer.ok) return null
-      // A visit that ended with this failure tells it itself.
-      const isTold = shownByPin.includes(answer.error.code) || name === 'enterPin'
-      if (!isTold) setNotice(answer.error)
-      return answer.error
+      // The PIN entry tells a wrong PIN in its own place.
+      if (!answer.ok && answer.error.code !== 'PIN_WRONG') setNotice(answer.error)
     },
     [bridge],
   )
 
   if (!reception) return <p className={styles.loading}>{isLost ? screen.lost : screen.loading}</p>
 
+  // A visit that ended with the failure tells it itself, and without a connection the banner is what counts.
+  const isTold = isLost || notice?.code === reception.current?.failure?.code
   const past = reception.visits.find(({ id }) => id === pastId && id !== currentId)
   return (
     <div className={styles.page}>
@@ -58,9 +58,9 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
           {screen.lost}
         </p>
       )}
-      <div className={styles.columns}>
+      <div className={isLost ? styles.stale : styles.columns}>
         <main className={styles.counter}>
-          {notice && (
+          {notice && !isTold && (
             <p className={styles.notice} role="alert">
               <Icon name="warning" />
               {sentence(notice).message}
@@ -75,15 +75,12 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
         </main>
         <aside className={styles.side}>
           {reception.training && <TrainingCards training={reception.training} act={act} />}
-          {/* The patient reads along while typing the PIN: no other patient's name may be in sight. */}
-          {reception.current?.state !== 'identifying' && (
-            <VisitList
-              visits={reception.visits}
-              currentId={currentId}
-              shownId={past?.id ?? currentId}
-              onShow={setPastId}
-            />
-          )}
+          <VisitList
+            visits={patientLooks.includes(reception.current?.state) ? null : reception.visits}
+            currentId={currentId}
+            shownId={past?.id ?? currentId}
+            onShow={setPastId}
+          />
         </aside>
       </div>
     </div>

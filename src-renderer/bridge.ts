@@ -1,5 +1,5 @@
 // The renderer's only way out. Under Electron the preload script has put it into the page; headless, the same contract
-// goes over HTTP to the agent on this computer. Whatever comes in is checked before anything believes it.
+// goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import { type Bridge, callAnswerSchema, receptionSchema } from '../src-main/contract/reception.ts'
 
 declare global {
@@ -8,31 +8,82 @@ declare global {
   }
 }
 
-export const openBridge = (): Bridge => window.madoguchi ?? httpBridge
+/** A bridge whose answers nobody has checked yet. */
+export interface Outside {
+  call(name: string, request: object): Promise<unknown>
+  onReception(listener: (reception: unknown) => void, onLost: (lost: boolean) => void): () => void
+}
 
-const httpBridge: Bridge = {
+const reconnectMs = 2000
+
+const http: Outside = {
+  async call(name, request) {
+    const answer = await fetch(`/api/call/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    })
+    return answer.json()
+  },
+  onReception(listener, onLost) {
+    let events: EventSource
+    let retry: ReturnType<typeof setTimeout>
+    const connect = () => {
+      events = new EventSource('/api/events')
+      events.addEventListener('open', () => onLost(false))
+      events.addEventListener('error', () => {
+        onLost(true)
+        // The browser tries again by itself, except after an answer that is no stream.
+        if (events.readyState === EventSource.CLOSED) retry = setTimeout(connect, reconnectMs)
+      })
+      events.addEventListener('reception', (event) => listener(parsed(String(event.data))))
+    }
+    connect()
+    return () => {
+      clearTimeout(retry)
+      events.close()
+    }
+  },
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The contract over an unchecked bridge. An answer that does not fit is AGENT_FAULT; a state that does not fit counts as
+ * a lost connection, because what is on the screen is then no longer true. An older state never follows a newer one.
+ */
+export const checked = (outside: Outside): Bridge => ({
   async call(name, request) {
     try {
-      const answer = await fetch(`/api/call/${name}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(request),
-      })
-      return callAnswerSchema.parse(await answer.json())
+      return callAnswerSchema.parse(await outside.call(name, request))
     } catch {
-      // The agent is gone or speaks another version: the banner says so, the action did not happen as far as we know.
       return { ok: false, error: { code: 'AGENT_FAULT' } }
     }
   },
   onReception(listener, onLost) {
-    const events = new EventSource('/api/events')
-    events.addEventListener('open', () => onLost(false))
-    events.addEventListener('error', () => onLost(true))
-    events.addEventListener('reception', (event) => {
-      const parsed = receptionSchema.safeParse(JSON.parse(String(event.data)))
-      if (parsed.success) listener(parsed.data)
-      else onLost(true)
-    })
-    return () => events.close()
+    let newest = Number.NEGATIVE_INFINITY
+    return outside.onReception(
+      (received) => {
+        const reception = receptionSchema.safeParse(received)
+        if (!reception.success) return onLost(true)
+        if (reception.data.revision <= newest) return
+        newest = reception.data.revision
+        onLost(false)
+        listener(reception.data)
+      },
+      (isLost) => {
+        // An agent that was started anew counts from one again.
+        newest = Number.NEGATIVE_INFINITY
+        onLost(isLost)
+      },
+    )
   },
-}
+})
+
+export const openBridge = (): Bridge => checked(window.madoguchi ?? http)

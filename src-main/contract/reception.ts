@@ -4,14 +4,14 @@ import { z } from 'zod'
 import { answersSchema, dateSchema, momentSchema, patientSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { AnswerOf, Benefit, Category, Voucher } from '../eligibility/model.ts'
+export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
 
 import { failureSchema } from './failures.ts'
 import { deliveryStateSchema, fileFormatSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
-export const deliveryViewSchema = z.object({
+const deliveryViewSchema = z.object({
   id: z.uuid(),
   destination: z.string(),
   format: fileFormatSchema,
@@ -23,7 +23,7 @@ export const deliveryViewSchema = z.object({
 })
 export type DeliveryView = z.infer<typeof deliveryViewSchema>
 
-export const visitViewSchema = z.object({
+const visitViewSchema = z.object({
   id: visitId,
   /** 受付番号 of the day. */
   number: z.number().int(),
@@ -47,7 +47,7 @@ export const visitViewSchema = z.object({
 })
 export type VisitView = z.infer<typeof visitViewSchema>
 
-export const readerViewSchema = z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })
+const readerViewSchema = z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })
 
 export const receptionSchema = z.object({
   /** Counts up with every change; a screen never shows an older one after a newer one. */

@@ -1,3 +1,4 @@
+// The head of the page. Training is marked here because this line is on every screen.
 import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { eraDate } from '../format.ts'
@@ -33,8 +34,8 @@ export function Header({ reception }: { readonly reception: Reception }) {
           </li>
         )}
         {readers.map(({ name, state }) => (
-          <li key={name} title={name}>
-            <span className="visually-hidden">{name}</span>
+          <li key={name} className={styles.reader} title={name}>
+            <span className={readers.length > 1 ? styles.readerName : 'visually-hidden'}>{name}</span>
             <Tag
               tone={state === 'faulty' ? 'bad' : state === 'card' ? 'good' : 'plain'}
               icon={state === 'faulty' ? 'error' : 'card'}

@@ -1,3 +1,4 @@
+// Training without hardware: the sample cards stand beside the counter and are laid on the virtual reader from here.
 import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'

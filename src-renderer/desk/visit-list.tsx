@@ -1,3 +1,4 @@
+// The day so far: who has been at the counter, and whether the receipt computer has its file.
 import { Button } from 'react-aria-components'
 import { screen, visitStateText } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
@@ -29,7 +30,8 @@ function lookOf(visit: VisitView): { tone: Tone; icon: IconName; text: string } 
 
 /** Today's visits, newest first; choosing one shows what was answered then. */
 export function VisitList(props: {
-  readonly visits: readonly VisitView[]
+  /** null: the patient is looking, so no other patient may be in sight. */
+  readonly visits: readonly VisitView[] | null
   readonly currentId: string | undefined
   readonly shownId: string | undefined
   readonly onShow: (visitId: string | null) => void
@@ -37,9 +39,10 @@ export function VisitList(props: {
   return (
     <section className={styles.visits} aria-labelledby="todays-visits">
       <h2 id="todays-visits">{screen.visits}</h2>
-      {props.visits.length === 0 && <p className={styles.none}>{screen.noVisits}</p>}
+      {props.visits === null && <p className={styles.none}>{screen.visitsHidden}</p>}
+      {props.visits?.length === 0 && <p className={styles.none}>{screen.noVisits}</p>}
       <ol className={styles.list}>
-        {props.visits.map((visit) => {
+        {props.visits?.map((visit) => {
           const { tone, icon, text } = lookOf(visit)
           return (
             <li key={visit.id}>

@@ -1,3 +1,4 @@
+// One certificate, one card: the numbers large enough to compare with the paper across a counter.
 import { screen, warningText } from '../../src-main/contract/ja.ts'
 import type { Benefit } from '../../src-main/contract/reception.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
@@ -12,7 +13,12 @@ const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
 }
 
 /** One 公費 as the receptionist needs it: whose scheme, the two numbers, until when, how much, and what to look at. */
-export function BenefitCard({ benefit }: { readonly benefit: Benefit }) {
+export function BenefitCard(props: {
+  readonly benefit: Benefit
+  /** Said by the source today. Nothing older is ever called valid. */
+  readonly isToday: boolean
+}) {
+  const { benefit, isToday } = props
   const { scheme, validity, warnings } = benefit
   const [tone, icon] = validityLook[validity]
   return (
@@ -35,9 +41,11 @@ export function BenefitCard({ benefit }: { readonly benefit: Benefit }) {
         <dt>{screen.period}</dt>
         <dd>
           {plainDate(benefit.validFrom)} ～ {plainDate(benefit.validTo)}
-          <Tag tone={tone} icon={icon}>
-            {screen.validity[validity]}
-          </Tag>
+          {(isToday || validity !== 'valid') && (
+            <Tag tone={tone} icon={icon}>
+              {screen.validity[validity]}
+            </Tag>
+          )}
         </dd>
         {benefit.monthlyCapYen !== null && (
           <>
@@ -45,10 +53,22 @@ export function BenefitCard({ benefit }: { readonly benefit: Benefit }) {
             <dd className={styles.amount}>{screen.yen(yen(benefit.monthlyCapYen))}</dd>
           </>
         )}
+        {benefit.segment !== null && (
+          <>
+            <dt>{screen.segment}</dt>
+            <dd>{benefit.segment}</dd>
+          </>
+        )}
         {benefit.incomeSegment !== null && (
           <>
             <dt>{screen.incomeSegment}</dt>
             <dd>{benefit.incomeSegment}</dd>
+          </>
+        )}
+        {benefit.additionalConditions !== null && (
+          <>
+            <dt>{screen.conditions}</dt>
+            <dd>{benefit.additionalConditions}</dd>
           </>
         )}
         {benefit.designatedInstitutions.length > 0 && (
@@ -75,7 +95,7 @@ export function BenefitCard({ benefit }: { readonly benefit: Benefit }) {
           <summary>{screen.details}</summary>
           <dl className={styles.facts}>
             {benefit.details.map(({ label, value }) => (
-              <div key={label} className={styles.detail}>
+              <div key={`${label} ${value}`} className={styles.detail}>
                 <dt>{label}</dt>
                 <dd>{value}</dd>
               </div>
@@ -92,11 +112,15 @@ function Figure({ label, number }: { readonly label: string; readonly number: st
   return (
     <div>
       <dt>{label}</dt>
-      <dd className={number === null ? styles.missing : styles.number}>
-        {number === null
-          ? screen.missing
-          : numberParts(number).map(({ place, text }) => <span key={place}>{text}</span>)}
-      </dd>
+      {number === null ? (
+        <dd className={styles.missing}>{screen.missing}</dd>
+      ) : (
+        <dd className={number.length > 12 ? `${styles.number} ${styles.long}` : styles.number}>
+          {numberParts(number).map(({ place, text }) => (
+            <span key={place}>{text}</span>
+          ))}
+        </dd>
+      )}
     </div>
   )
 }

@@ -15,11 +15,11 @@ const look: Record<AnswerOf<unknown>['state'], readonly [Tone, IconName]> = {
   unreachable: ['care', 'warning'],
 }
 
-/** One of the three answers: its state in a word, what that means, and what the source holds. */
+/** One of the three answers: its state in a word, what that means, and what the source holds; `children` draws one item. */
 export function CategoryAnswer<T>(props: {
   readonly category: Category
   readonly answer: AnswerOf<T>
-  readonly children: (item: T) => ReactNode
+  readonly children: (item: T, isToday: boolean) => ReactNode
 }) {
   const { answer, category } = props
   const [tone, icon] = look[answer.state]
@@ -38,12 +38,15 @@ export function CategoryAnswer<T>(props: {
   )
 }
 
-function Held<T>({ answer, children }: { readonly answer: AnswerOf<T>; readonly children: (item: T) => ReactNode }) {
+function Held<T>(props: { readonly answer: AnswerOf<T>; readonly children: (item: T, isToday: boolean) => ReactNode }) {
+  const { answer } = props
+  const today = (item: T) => props.children(item, true)
+  const notToday = (item: T) => props.children(item, false)
   switch (answer.state) {
     case 'present':
-      return <div className={styles.items}>{answer.items.map(children)}</div>
+      return <div className={styles.items}>{answer.items.map(today)}</div>
     case 'ended':
-      return <div className={styles.past}>{answer.items.map(children)}</div>
+      return <div className={styles.past}>{answer.items.map(notToday)}</div>
     case 'absent':
     case 'withheld':
       return null
@@ -53,7 +56,7 @@ function Held<T>({ answer, children }: { readonly answer: AnswerOf<T>; readonly 
         <>
           <p className={styles.cached}>{screen.cachedAt(clinicMoment(answer.cached.fetchedAt))}</p>
           {answer.cached.items.length === 0 && <p className={styles.meaning}>{screen.nothingCached}</p>}
-          <div className={styles.past}>{answer.cached.items.map(children)}</div>
+          <div className={styles.past}>{answer.cached.items.map(notToday)}</div>
         </>
       )
     default:

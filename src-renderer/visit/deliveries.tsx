@@ -1,3 +1,4 @@
+// Whether the receipt computer has its file: one word beside the patient, and the whole story below the answer.
 import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
 import type { DeliveryState } from '../../src-main/contract/visit.ts'

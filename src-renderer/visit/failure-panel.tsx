@@ -1,3 +1,4 @@
+// The designed end of a visit without an answer: never a dead end, always a sentence and a way on.
 import { failureClass } from '../../src-main/contract/failures.ts'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
@@ -16,7 +17,10 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
     <section className={styles.panel}>
       <p className={styles.number}>{screen.number(visit.number)}</p>
       <h2 className={styles.title}>
-        <Icon name={visit.state === 'cancelled' ? 'unknown' : 'error'} className={styles.sign} />
+        <Icon
+          name={visit.state === 'cancelled' ? 'unknown' : 'error'}
+          className={visit.state === 'cancelled' ? styles.calmSign : styles.sign}
+        />
         {message}
       </h2>
       <p className={styles.next}>{next}</p>

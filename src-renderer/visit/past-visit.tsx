@@ -1,3 +1,4 @@
+// Looking something up must never look like the patient at the counter.
 import { screen } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../app.tsx'

@@ -32,13 +32,14 @@ export function PinEntry({ visit, act }: { readonly visit: VisitView; readonly a
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [act, visit.id])
 
+  const clear = () => setPin('')
   const type = (text: string) => setPin(text.replace(/[^0-9]/g, '').slice(0, length))
   const send = async (event: FormEvent) => {
     event.preventDefault()
     if (!mayTry) return
     setSending(true)
     const request = { visitId: visit.id, pin, lastTry: isLast && isAgreed }
-    setPin('')
+    clear()
     await act('enterPin', request)
     setSending(false)
     setAgreed(false)
@@ -65,7 +66,7 @@ export function PinEntry({ visit, act }: { readonly visit: VisitView; readonly a
               autoComplete="off"
               maxLength={length}
               value={pin}
-              disabled={isSending}
+              readOnly={isSending}
               aria-describedby="pin-tries"
               onChange={(event) => type(event.target.value)}
             />
@@ -118,20 +119,25 @@ export function PinEntry({ visit, act }: { readonly visit: VisitView; readonly a
       <fieldset className={styles.keypad}>
         <legend className="visually-hidden">{screen.pin.keypad}</legend>
         {digits.map((digit) => (
-          <Button key={digit} className={styles.digit} onPress={() => type(pin + digit)}>
+          <Key key={digit} className={styles.digit} onPress={() => type(pin + digit)}>
             {digit}
-          </Button>
+          </Key>
         ))}
-        <Button className={styles.word} onPress={() => setPin('')}>
+        <Key className={styles.word} onPress={clear}>
           {screen.pin.clear}
-        </Button>
-        <Button className={styles.digit} onPress={() => type(`${pin}0`)}>
+        </Key>
+        <Key className={styles.digit} onPress={() => type(`${pin}0`)}>
           0
-        </Button>
-        <Button className={styles.word} onPress={() => setPin(pin.slice(0, -1))}>
+        </Key>
+        <Key className={styles.word} onPress={() => type(pin.slice(0, -1))}>
           {screen.pin.back}
-        </Button>
+        </Key>
       </fieldset>
     </form>
   )
+}
+
+/** A key of the pad leaves the focus in the field, so that Enter still sends after a press with the mouse. */
+function Key(props: { readonly className?: string; readonly onPress: () => void; readonly children: string }) {
+  return <Button preventFocusOnPress {...props} />
 }

@@ -1,8 +1,8 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import { screen, sentence, sexText } from '../../src-main/contract/ja.ts'
-import type { VisitView } from '../../src-main/contract/reception.ts'
+import { screen, sentence, sexText, warningText } from '../../src-main/contract/ja.ts'
+import type { Answers, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../app.tsx'
 import { ageOn, birthDate, clinicTime } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -21,6 +21,9 @@ export function Result(props: {
 }) {
   const { visit, today, act } = props
   const { patient, answers, failure } = visit
+  // A file that cannot get out is work for a person now; one on its way is only good to know.
+  const isHeldUp = visit.deliveries.some((delivery) => delivery.failure !== null)
+  const deliveries = <Deliveries deliveries={visit.deliveries} act={act} />
   return (
     <section className={styles.result} aria-label={screen.result}>
       <div className={styles.head}>
@@ -31,7 +34,7 @@ export function Result(props: {
               <span>{screen.fetchedAt(clinicTime(visit.fetchedAt))}</span>
             )}
           </p>
-          {patient && (
+          {patient ? (
             <>
               <p className={styles.kana}>{patient.nameKana}</p>
               <h2 className={styles.name}>{patient.name}</h2>
@@ -41,6 +44,8 @@ export function Result(props: {
                 <span>{sexText[patient.sex]}</span>
               </p>
             </>
+          ) : (
+            <h2 className={styles.name}>{screen.unknownPatient}</h2>
           )}
         </div>
         <div className={styles.ways}>
@@ -49,6 +54,12 @@ export function Result(props: {
         </div>
       </div>
 
+      {answers && isUndisclosed(answers) && (
+        <p className={styles.undisclosed}>
+          <Icon name="warning" />
+          {warningText.UNDISCLOSED}
+        </p>
+      )}
       {failure && (
         <p className={styles.failure} role="alert">
           <Icon name="error" />
@@ -59,10 +70,18 @@ export function Result(props: {
         </p>
       )}
 
+      {isHeldUp && deliveries}
+
       {answers && (
         <>
           <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy}>
-            {(benefit) => <BenefitCard key={benefit.certificateTypeId + benefit.historyKey} benefit={benefit} />}
+            {(benefit, isToday) => (
+              <BenefitCard
+                key={`${benefit.certificateTypeId} ${benefit.certificateSubKey} ${benefit.historyKey}`}
+                benefit={benefit}
+                isToday={isToday}
+              />
+            )}
           </CategoryAnswer>
           <div className={styles.vouchers}>
             <CategoryAnswer category="vaccination" answer={answers.vaccination}>
@@ -74,7 +93,13 @@ export function Result(props: {
           </div>
         </>
       )}
-      <Deliveries deliveries={visit.deliveries} act={act} />
+      {!isHeldUp && deliveries}
     </section>
   )
+}
+
+/** Protected persons stand out before anybody reads a card: one undisclosed certificate, however old, is enough. */
+function isUndisclosed({ medicalSubsidy: answer }: Answers): boolean {
+  if ('items' in answer) return answer.items.some(({ undisclosed }) => undisclosed)
+  return answer.state === 'unreachable' && (answer.cached?.items ?? []).some(({ undisclosed }) => undisclosed)
 }

@@ -53,6 +53,9 @@ function Stage({ visit, today, act }: { readonly visit: VisitView; readonly toda
           <Action weight="primary" autoFocus onPress={() => act('closeVisit', { visitId: visit.id })}>
             {screen.nextPatient}
           </Action>
+          {visit.state === 'offline' && (
+            <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+          )}
         </Result>
       )
     case 'failed':
@@ -72,16 +75,23 @@ function announcement({ current, readerFailure }: Reception): string {
   return `${screen.result}。${current.patient?.name ?? ''}`
 }
 
-function Waiting({ reception }: { readonly reception: Reception }) {
+/** The headline of a stage with nothing to press; it takes the focus, so that a stray Enter does nothing. */
+function Headline({ children }: { readonly children: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  return (
+    <h2 className={styles.title} ref={heading} tabIndex={-1}>
+      {children}
+    </h2>
+  )
+}
+
+function Waiting({ reception }: { readonly reception: Reception }) {
   const failure = reception.readerFailure && sentence(reception.readerFailure)
   return (
     <section className={styles.stage}>
       <Icon name={failure ? 'error' : 'card'} className={failure ? styles.badSign : styles.sign} />
-      <h2 className={styles.title} ref={heading} tabIndex={-1}>
-        {failure ? failure.message : screen.waiting.title}
-      </h2>
+      <Headline>{failure ? failure.message : screen.waiting.title}</Headline>
       <p className={styles.note}>{failure ? failure.next : screen.waiting.note}</p>
     </section>
   )
@@ -96,11 +106,9 @@ function Working(props: {
   return (
     <section className={styles.stage} aria-busy="true">
       <Icon name="waiting" className={styles.workingSign} />
-      <h2 className={styles.title}>{props.title}</h2>
+      <Headline>{props.title}</Headline>
       <p className={styles.note}>{props.note}</p>
-      <Action autoFocus onPress={() => props.act('cancelVisit', { visitId: props.visit.id })}>
-        {screen.cancel}
-      </Action>
+      <Action onPress={() => props.act('cancelVisit', { visitId: props.visit.id })}>{screen.cancel}</Action>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+// 予防接種 and 健診: the card stands for a paper voucher; this says for which.
 import { screen } from '../../src-main/contract/ja.ts'
 import type { Voucher } from '../../src-main/contract/reception.ts'
 import { plainDate } from '../format.ts'

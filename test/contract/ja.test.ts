@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { failureSchema } from '../../src-main/contract/failures.ts'
+import { answerText, screen, sentence, visitStateText, warningText } from '../../src-main/contract/ja.ts'
+
+const codes = failureSchema.shape.code.options
+const everything = (code: (typeof codes)[number]) => {
+  const { message, next } = sentence({ code })
+  return message + next
+}
+
+describe('every failure', () => {
+  test.each(codes)('%s says what happened and what to do next', (code) => {
+    const { message, next } = sentence({ code })
+    expect(message).toMatch(/^[^。]+。([^。]+。)?$/)
+    expect(next).toMatch(/。$/)
+    expect(next).not.toBe(message)
+    expect(message + next).not.toMatch(/undefined|null|NaN/)
+  })
+
+  test('no two codes say the same thing', () => {
+    expect(new Set(codes.map((code) => sentence({ code }).message)).size).toBe(codes.length)
+  })
+
+  test('no sentence shows its code or other words of the program', () => {
+    // Names that staff meet elsewhere: on the network, the keyboard and in the settings.
+    for (const code of codes) {
+      expect(everything(code).replace(/PMH|settings\.json/g, '')).not.toMatch(/[A-Za-z]{3,}/)
+    }
+  })
+
+  test('a wrong PIN says how many tries are left', () => {
+    expect(sentence({ code: 'PIN_WRONG', detail: { triesLeft: 2 } }).message).toContain('あと2回')
+  })
+
+  test('a locked PIN and an ended certificate send the patient to the municipality and today to the paper', () => {
+    for (const code of ['PIN_BLOCKED', 'CARD_CERTIFICATE_EXPIRED'] as const) {
+      expect(sentence({ code }).next).toContain('市区町村の窓口')
+      expect(sentence({ code }).next).toContain('紙の受給者証')
+    }
+  })
+
+  test('a destination is named where it is known', () => {
+    expect(sentence({ code: 'DESTINATION_MISSING', detail: { destination: 'receipt' } }).message).toContain(
+      '「receipt」',
+    )
+  })
+
+  test('waiting tells for how long when the hub said it', () => {
+    expect(sentence({ code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 30 } }).next).toContain('30秒')
+    expect(sentence({ code: 'HUB_RATE_LIMITED' }).next).toContain('少し待って')
+  })
+
+  test('a button that a sentence names has exactly that word on it', () => {
+    const buttons: readonly string[] = [screen.retry, screen.deliveryRetry]
+    for (const code of codes) {
+      for (const [, word] of everything(code).matchAll(/「([^」]+)」を押/g)) expect(buttons).toContain(word)
+    }
+  })
+})
+
+describe('an empty answer', () => {
+  test('gives no reason, never says that the right has ended, and points to the paper', () => {
+    expect(answerText.absent.label).toBe('情報なし（理由不明）')
+    expect(answerText.absent.meaning).toContain('資格がないとは限りません')
+    expect(answerText.absent.meaning).toContain('紙の受給者証')
+    expect(answerText.absent.label + answerText.absent.meaning).not.toMatch(/終了|失効|資格なし/)
+  })
+
+  test('of a source that cannot be reached is not called empty', () => {
+    expect(answerText.unreachable.label).not.toBe(answerText.absent.label)
+    expect(answerText.unreachable.meaning).toContain('今日の情報ではありません')
+  })
+})
+
+test('states and warnings are told apart by their words', () => {
+  for (const texts of [Object.values(visitStateText), Object.values(warningText)]) {
+    expect(new Set(texts).size).toBe(texts.length)
+  }
+  for (const text of Object.values(warningText)) expect(text).toMatch(/。$/)
+})

@@ -1,0 +1,84 @@
+// What the shell hands to the page is not believed before it fits the contract.
+import { describe, expect, test } from 'vitest'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import { checked, type Outside } from '../../src-renderer/bridge.ts'
+import { scenes } from './scenes.ts'
+
+const at = (revision: number): Reception => ({ ...scenes.waiting, revision })
+
+/** A screen that listens to an unchecked bridge, and the hands to feed it. */
+function listening() {
+  const seen: number[] = []
+  const lost: boolean[] = []
+  let feed = (_value: unknown) => {}
+  let break_ = (_isLost: boolean) => {}
+  const outside: Outside = {
+    call: async () => null,
+    onReception(listener, onLost) {
+      feed = listener
+      break_ = onLost
+      return () => {}
+    },
+  }
+  checked(outside).onReception(
+    ({ revision }) => seen.push(revision),
+    (isLost) => lost.push(isLost),
+  )
+  return { seen, lost, feed: (value: unknown) => feed(value), break: (isLost: boolean) => break_(isLost) }
+}
+
+describe('a state from the agent', () => {
+  test('is shown when it fits the contract', () => {
+    const desk = listening()
+    desk.feed(at(1))
+    expect(desk.seen).toEqual([1])
+    expect(desk.lost.at(-1)).toBe(false)
+  })
+
+  test.each([
+    ['nothing', null],
+    ['text', 'reception'],
+    ['a state without its visits', { ...at(2), visits: undefined }],
+    ['a state of a visit that nobody knows', { ...at(2), current: { ...scenes.reading.current, state: 'paused' } }],
+    ['a failure that nobody knows', { ...at(2), readerFailure: { code: 'SOMETHING' } }],
+  ])('is not shown when it is %s, and the screen is marked as no longer true', (_what, value) => {
+    const desk = listening()
+    desk.feed(at(1))
+    desk.feed(value)
+    expect(desk.seen).toEqual([1])
+    expect(desk.lost.at(-1)).toBe(true)
+    desk.feed(at(3))
+    expect(desk.seen).toEqual([1, 3])
+    expect(desk.lost.at(-1)).toBe(false)
+  })
+
+  test('never follows a newer one', () => {
+    const desk = listening()
+    for (const revision of [1, 3, 2, 3, 4]) desk.feed(at(revision))
+    expect(desk.seen).toEqual([1, 3, 4])
+  })
+
+  test('counts from one again after the agent was started anew', () => {
+    const desk = listening()
+    desk.feed(at(9))
+    desk.break(true)
+    desk.break(false)
+    desk.feed(at(1))
+    expect(desk.seen).toEqual([9, 1])
+  })
+})
+
+describe('an answer to a call', () => {
+  const answering = (call: Outside['call']) => checked({ call, onReception: () => () => {} }).call('reception', {})
+
+  test('is given on when it fits the contract', async () => {
+    const failure = { ok: false, error: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } }
+    expect(await answering(async () => failure)).toEqual(failure)
+  })
+
+  test('is a failure with a sentence when it does not fit or never comes', async () => {
+    const fault = { ok: false, error: { code: 'AGENT_FAULT' } }
+    expect(await answering(async () => ({ ok: true, value: {} }))).toEqual(fault)
+    expect(await answering(() => Promise.reject(new TypeError('Failed to fetch')))).toEqual(fault)
+  })
+})

@@ -1,0 +1,240 @@
+// Every state the reception screen can be in, as the agent would send it. All people are invented.
+import type { Answers, Benefit, DeliveryView, Reception, VisitView } from '../../src-main/contract/reception.ts'
+
+const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+const earlierId = '16fd2706-8baf-433b-82eb-8c7fada847da'
+
+const benefit: Benefit = {
+  certificateTypeId: 'NANBYO01',
+  certificateSubKey: null,
+  certificateName: '特定医療費（指定難病）受給者証',
+  scheme: { code: '54', name: '難病の患者に対する医療等に関する法律による特定医療', kind: 'national' },
+  payerNumber: '54136015',
+  recipientNumber: '5401602',
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  validity: 'valid',
+  monthlyCapYen: 10_000,
+  alwaysReimbursed: false,
+  undisclosed: false,
+  segment: null,
+  incomeSegment: '一般所得Ⅰ',
+  additionalConditions: null,
+  designatedInstitutions: ['トレーニング診療所', '窓口薬局'],
+  details: [
+    { label: '疾病名', value: '潰瘍性大腸炎' },
+    { label: '適用区分', value: 'ウ' },
+  ],
+  historyKey: '1',
+  warnings: ['MONTHLY_CAP_ON_PAPER', 'ENDS_SOON'],
+}
+
+const localBenefit: Benefit = {
+  ...benefit,
+  certificateTypeId: 'HITORIOYA',
+  certificateName: 'ひとり親家庭等医療費受給者証',
+  scheme: { code: '81', name: 'ひとり親', kind: 'local' },
+  payerNumber: null,
+  recipientNumber: 'ABC-0000000000000000000012345',
+  validFrom: '2026-12-01',
+  validTo: '2027-11-30',
+  validity: 'notYet',
+  monthlyCapYen: null,
+  alwaysReimbursed: true,
+  undisclosed: true,
+  segment: '1割負担',
+  additionalConditions: '01-02;03-01',
+  details: [],
+  warnings: ['PAYER_NUMBER_MISSING', 'NOT_YET_VALID', 'ALWAYS_REIMBURSED', 'UNDISCLOSED'],
+}
+
+const voucher = {
+  id: 'MR2',
+  name: '麻しん・風しん（MR）第2期',
+  municipality: '東京都八王子市',
+  validFrom: '2026-04-01',
+  validTo: '2027-03-31',
+}
+
+const nothing: Answers = {
+  medicalSubsidy: { state: 'absent' },
+  vaccination: { state: 'absent' },
+  checkup: { state: 'absent' },
+}
+
+const csv: DeliveryView = {
+  id: '6fa459ea-ee8a-4ca4-894e-db77e160355e',
+  destination: 'csv',
+  format: 'csv',
+  state: 'delivered',
+  failure: null,
+  path: 'C:\\Recept\\import\\training_madoguchi_20261123_0002_6fa459ea-ee8a-4ca4-894e-db77e160355e.csv',
+  updatedAt: '2026-11-23T09:12:34.000+09:00',
+}
+
+const json: DeliveryView = {
+  ...csv,
+  id: '886313e1-3b8a-4372-9b90-0c9aee199e5d',
+  destination: 'json',
+  format: 'json',
+  path: '\\\\server\\share\\training_madoguchi_20261123_0002_886313e1-3b8a-4372-9b90-0c9aee199e5d.json',
+}
+
+const visit: VisitView = {
+  id: visitId,
+  number: 2,
+  day: '2026-11-23',
+  state: 'reading',
+  reader: 'Training Reader',
+  startedAt: '2026-11-23T09:12:33.120+09:00',
+  failure: null,
+  patient: null,
+  pin: null,
+  answers: null,
+  fetchedAt: null,
+  deliveries: [],
+}
+
+const patient = {
+  ref: 'p-1',
+  name: '佐藤　美咲',
+  nameKana: 'サトウ　ミサキ',
+  birthDate: '1979-11-24',
+  sex: 'female' as const,
+}
+
+const answered: VisitView = {
+  ...visit,
+  state: 'handedOver',
+  patient,
+  answers: { ...nothing, medicalSubsidy: { state: 'present', items: [benefit] } },
+  fetchedAt: '2026-11-23T09:12:34.000+09:00',
+  deliveries: [csv, json],
+}
+
+const earlier: VisitView = {
+  ...answered,
+  id: earlierId,
+  number: 1,
+  startedAt: '2026-11-23T08:58:02.000+09:00',
+  patient: {
+    ...patient,
+    ref: 'p-2',
+    name: '田中　陽翔',
+    nameKana: 'タナカ　ハルト',
+    birthDate: '2021-02-28',
+    sex: 'male',
+  },
+}
+
+const empty: Reception = {
+  revision: 1,
+  mode: 'training',
+  version: '0.1.0',
+  today: '2026-11-23',
+  readers: [{ name: 'Training Reader', state: 'empty' }],
+  readerFailure: null,
+  current: null,
+  visits: [earlier],
+  destinations: [],
+  training: {
+    personas: [
+      { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234' },
+      { id: 'last-try', label: '暗証番号はあと1回', pin: '1234' },
+    ],
+    inserted: null,
+  },
+}
+
+const at = (current: VisitView): Reception => ({
+  ...empty,
+  readers: [{ name: 'Training Reader', state: 'card' }],
+  current,
+  visits: [{ ...current, pin: null }, earlier],
+  training: empty.training && { ...empty.training, inserted: 'nanbyo' },
+})
+
+const pin = (triesLeft: number, wrong: boolean) => at({ ...visit, state: 'identifying', pin: { triesLeft, wrong } })
+const failed = (code: 'PIN_BLOCKED' | 'HUB_TIMEOUT' | 'CARD_CERTIFICATE_EXPIRED') =>
+  at({ ...visit, state: 'failed', failure: { code } })
+
+export const scenes = {
+  waiting: empty,
+  firstStart: { ...empty, visits: [] },
+  live: { ...empty, mode: 'live', training: null },
+  noReader: { ...empty, readers: [], readerFailure: { code: 'READER_UNAVAILABLE' } },
+  twoReaders: {
+    ...empty,
+    readers: [
+      { name: 'Sony FeliCa Port/PaSoRi 4.0 00 00', state: 'faulty' },
+      { name: 'ACS ACR39U ICC Reader 01 00', state: 'empty' },
+    ],
+  },
+  reading: at(visit),
+  pin: pin(3, false),
+  wrongPin: pin(2, true),
+  lastTry: pin(1, true),
+  asking: at({ ...visit, state: 'asking' }),
+  result: at(answered),
+  delivering: at({
+    ...answered,
+    state: 'confirmed',
+    deliveries: [csv, json].map((delivery) => ({ ...delivery, state: 'queued' as const, path: null })),
+  }),
+  undisclosed: at({
+    ...answered,
+    answers: {
+      medicalSubsidy: { state: 'present', items: [benefit, localBenefit] },
+      vaccination: { state: 'present', items: [voucher] },
+      checkup: { state: 'withheld' },
+    },
+  }),
+  absent: at({ ...answered, answers: nothing }),
+  ended: at({
+    ...answered,
+    answers: {
+      ...nothing,
+      medicalSubsidy: {
+        state: 'ended',
+        endedOn: '2026-09-30',
+        items: [{ ...benefit, validTo: '2026-09-30', validity: 'over', warnings: ['PERIOD_OVER'] }],
+      },
+    },
+  }),
+  offline: at({
+    ...answered,
+    state: 'offline',
+    failure: { code: 'HUB_UNREACHABLE' },
+    deliveries: [],
+    answers: {
+      medicalSubsidy: {
+        state: 'unreachable',
+        cached: { fetchedAt: '2026-11-02T10:05:00.000+09:00', items: [benefit] },
+      },
+      vaccination: { state: 'unreachable', cached: { fetchedAt: '2026-11-02T10:05:00.000+09:00', items: [] } },
+      checkup: { state: 'unreachable', cached: null },
+    },
+  }),
+  heldUp: at({
+    ...answered,
+    state: 'confirmed',
+    deliveries: [
+      {
+        ...csv,
+        state: 'rejected',
+        path: null,
+        failure: { code: 'TEXT_NOT_ENCODABLE', detail: { destination: 'csv' } },
+      },
+      {
+        ...json,
+        state: 'conflict',
+        path: null,
+        failure: { code: 'DESTINATION_CONFLICT', detail: { destination: 'json' } },
+      },
+    ],
+  }),
+  blocked: failed('PIN_BLOCKED'),
+  expired: failed('CARD_CERTIFICATE_EXPIRED'),
+  timeout: failed('HUB_TIMEOUT'),
+  cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
+} as const satisfies Record<string, Reception>

@@ -1,0 +1,108 @@
+// The built screen behind a server whose agent is the test: it says what the state is, breaks the connection when it
+// likes, and keeps every call. The page runs under the product's own policy.
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { build } from 'vite'
+import type { CallAnswer, Reception } from '../../src-main/contract/reception.ts'
+import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
+import { root } from '../support.ts'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+}
+
+export interface Call {
+  readonly name: string
+  readonly request: unknown
+}
+
+export interface Stage {
+  readonly address: string
+  readonly calls: Call[]
+  /** Sends the next state to every open page; the revision counts up by itself. */
+  show(reception: Reception): void
+  /** Sends this text as a state, whatever it is. */
+  sendRaw(text: string): void
+  /** What the next calls answer. */
+  answer: CallAnswer
+  /** Breaks every stream and refuses new ones until `connect`. */
+  disconnect(): void
+  connect(): void
+  close(): Promise<void>
+}
+
+export async function openStage(first: Reception): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-screen-'))
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    root: join(root, 'src-renderer'),
+    logLevel: 'warn',
+    build: { outDir: folder },
+  })
+
+  const streams = new Set<ServerResponse>()
+  let isConnected = true
+  let revision = 1
+  let now = first
+  const send = (stream: ServerResponse, text: string) => stream.write(`event: reception\ndata: ${text}\n\n`)
+
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/'
+    response.setHeader('content-security-policy', contentSecurityPolicy)
+    if (path === '/api/events') {
+      if (!isConnected) return response.writeHead(503).end()
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
+      streams.add(response)
+      response.on('close', () => streams.delete(response))
+      return send(response, JSON.stringify({ ...now, revision }))
+    }
+    if (path.startsWith('/api/call/')) {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk)
+      stage.calls.push({ name: path.slice('/api/call/'.length), request: JSON.parse(Buffer.concat(chunks).toString()) })
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.answer))
+    }
+    const file = path === '/' ? 'index.html' : path
+    response.setHeader('content-type', types[extname(file)] ?? 'text/plain')
+    return response.end(readFileSync(join(folder, file)))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the stage has no port')
+
+  const stage: Stage = {
+    address: `http://127.0.0.1:${address.port}/`,
+    calls: [],
+    answer: { ok: true, value: first },
+    show(reception) {
+      now = reception
+      revision++
+      for (const stream of streams) send(stream, JSON.stringify({ ...now, revision }))
+    },
+    sendRaw(text) {
+      for (const stream of streams) send(stream, text)
+    },
+    disconnect() {
+      isConnected = false
+      for (const stream of streams) stream.destroy()
+    },
+    connect() {
+      isConnected = true
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return stage
+}
