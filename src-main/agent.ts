@@ -130,7 +130,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   /** Changes that come together are shown together: one view for all of them. */
   const publish = (visitId?: string): Promise<void> => {
     if (visitId) stale.add(visitId)
-    publishing ??= Promise.resolve().then(async () => {
+    publishing ??= new Promise(setImmediate).then(async () => {
       publishing = null
       const ids = [...stale]
       stale.clear()

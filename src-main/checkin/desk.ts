@@ -74,6 +74,8 @@ interface Attempt {
   busy: boolean
   ended: boolean
   timings: { cardMs: number; hubMs: number; storeMs: number; apdus: number }
+  /** Rows of transitions that are not saved yet. */
+  audit: AuditEntry[]
 }
 
 export function createDesk(ports: DeskPorts): Desk {
@@ -100,23 +102,28 @@ export function createDesk(ports: DeskPorts): Desk {
     }
   }
 
-  /** Moves the visit on and saves it with one audit row per passed state. */
+  /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
+  const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
+    const { visit } = current
+    const isNew = visit.number === 0 && current.audit.length === 0
+    if (!isNew && !mayFollow(visit.state, state)) throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
+    current.visit = { ...visit, state, updatedAt: at }
+    current.audit.push({ at, event: state, ...(current.visit.failure && { code: current.visit.failure.code }) })
+  }
+
+  /** Moves the visit on and saves it, with the audit rows of all states passed since the last save. */
   const move = async (
     current: Attempt,
     states: readonly VisitState[],
     change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
     outcome?: { eligibility?: Eligibility; deliveries?: readonly NewDelivery[] },
   ): Promise<Result<void>> => {
+    current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())
-    let visit: VisitRecord = { ...current.visit, failure: null, ...change, updatedAt: at }
-    const audit: AuditEntry[] = []
-    for (const state of states) {
-      const isNew = visit.number === 0 && state === 'reading'
-      if (!isNew && !mayFollow(visit.state, state)) throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
-      visit = { ...visit, state }
-      audit.push(visit.failure ? { at, event: state, code: visit.failure.code } : { at, event: state })
-    }
+    for (const state of states) pass(current, state, at)
+    const { visit, audit } = current
     const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, audit, outcome))
+    current.audit = []
     // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
     current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
     if (!saved.ok) {
@@ -124,12 +131,8 @@ export function createDesk(ports: DeskPorts): Desk {
       current.pin = null
       void endCard(current)
     }
-    log.write({
-      event: 'visitMoved',
-      visitId: visit.id,
-      state: current.visit.state,
-      ...(current.visit.failure && { code: current.visit.failure.code }),
-    })
+    const { state, failure } = current.visit
+    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(failure && { code: failure.code }) })
     return saved.ok ? ok(undefined) : saved
   }
 
@@ -190,7 +193,7 @@ export function createDesk(ports: DeskPorts): Desk {
       (previous.state === 'failed' || previous.state === 'cancelled') &&
       !previous.patient &&
       previous.number > 0
-        ? { ...previous, reader }
+        ? { ...previous, reader, failure: null }
         : null
     const current: Attempt = {
       visit: again ?? newVisit(reader),
@@ -203,6 +206,7 @@ export function createDesk(ports: DeskPorts): Desk {
       busy: true,
       ended: false,
       timings: { cardMs: 0, hubMs: 0, storeMs: 0, apdus: 0 },
+      audit: [],
     }
     attempt = current
     await guarded(current, () => identify(current, reader))
@@ -213,9 +217,8 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const identify = async (current: Attempt, reader: string): Promise<Result<void>> => {
-    const saved = await move(current, ['reading'])
+    pass(current, 'reading')
     changed()
-    if (!saved.ok) return saved
     const connected = await timed(current, 'cardMs', () => readers.connect(reader))
     if (!connected.ok) return failVisit(current, connected.error)
     current.connection = connected.value
@@ -261,10 +264,9 @@ export function createDesk(ports: DeskPorts): Desk {
     // The card has done its work: reset it while the hub answers.
     const cardEnded = endCard(current)
     current.pin = null
-    const asking = await move(current, ['asking'])
+    pass(current, 'asking')
     changed()
     await cardEnded
-    if (!asking.ok) return asking
     const patient = await timed(current, 'hubMs', () => source.prove(session.value, signature.value))
     if (!patient.ok) return failVisit(current, patient.error)
     return ask(current, session.value, patient.value)
