@@ -14,7 +14,7 @@ const commands = {
       ? [electronBinary(), [root, ...args]]
       : [node, [inRoot('dist/main/headless.js'), ...args]],
   electron: () => {
-    if (!fetchElectron({ again: true })) process.exit(1)
+    if (!fetchElectron({ again: true, failure: 'Electron を取得できないため、起動できません。' })) process.exit(1)
     return [electronBinary(), [root, ...args]]
   },
   'virtual-card': () => [node, [inRoot('dist/main/virtual-card.js'), ...args]],

@@ -73,21 +73,26 @@ function installPackages() {
   remember({ packages })
 }
 
-/** Electron's binary comes from outside the package registry: one short try, its failure remembered. */
-export function fetchElectron({ again = false } = {}) {
+const noElectron = 'Electron を取得できませんでした。ブラウザー画面で起動します（もう一度試すには npm run electron）。'
+
+/**
+ * Electron's binary comes from outside the package registry: one short try, its failure remembered for later starts.
+ * `again` tries although it has failed before. Says `failure` when it has tried in vain; true when the binary is there.
+ */
+export function fetchElectron({ again = false, failure = noElectron } = {}) {
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8'))
   const installed = () => existsSync(join(root, 'node_modules', 'electron', 'path.txt'))
   if (installed()) return true
   if (!again && recall().electronFailed === version) return false
-  say('準備中: Electron を取得しています（最長60秒、失敗しても続けます）…')
+  say('準備中: Electron を取得しています（最長60秒）…')
   const got = spawnSync(node, [join(root, 'node_modules', 'electron', 'install.js')], {
     cwd: root,
     stdio: 'ignore',
     timeout: 60_000,
   })
   if (got.status === 0 && installed()) return true
-  remember({ electronFailed: version })
-  say('Electron を取得できませんでした。ブラウザー画面で起動します（もう一度試すには npm run electron）。')
+  if (!again) remember({ electronFailed: version })
+  say(failure)
   return false
 }
 

@@ -1,0 +1,138 @@
+// What the installers hold, as electron-builder itself packs it from electron-builder.yml, and whether that is enough.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { root, temporaryFolder } from '../support.ts'
+
+const reportSchema = z.object({
+  targets: z.array(z.string()),
+  perMachine: z.boolean(),
+  fuses: z.record(z.string(), z.boolean()),
+  disableAsarIntegrity: z.boolean(),
+  unpacked: z.array(z.string()),
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'madoguchi-installer-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function pack(os: 'linux' | 'win') {
+  const output = join(folder, os)
+  const script = join(import.meta.dirname, 'pack.mjs')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, os, output], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`electron-builder refuses: ${stderr}`)
+  const report = reportSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''))
+  const filesIn = (name: string) =>
+    readdirSync(join(output, name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(join(output, name), join(entry.parentPath, entry.name)).split(sep).join('/'))
+  return { ...report, app: join(output, 'app'), files: filesIn('app'), resources: filesIn('resources') }
+}
+
+describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
+  let packed: ReturnType<typeof pack>
+  beforeAll(() => {
+    packed = pack(os)
+  })
+
+  test('holds the built product, the two native packages and nothing of the repository', () => {
+    const tops = new Set(packed.files.map((file) => /^(dist\/\w+|node_modules\/(?:@\w+\/)?[^/]+|.*)/.exec(file)?.[1]))
+    expect([...tops].sort()).toEqual([
+      'dist/main',
+      'dist/renderer',
+      // Only the host's package of koffi is installed, so only that installer can be complete here.
+      ...(os === 'linux' && process.platform === 'linux' ? [`node_modules/@koromix/koffi-linux-${process.arch}`] : []),
+      'node_modules/better-sqlite3',
+      'node_modules/koffi',
+      'package.json',
+    ])
+  })
+
+  test('holds no source, no source map and no C++', () => {
+    expect(packed.files.filter((file) => /\.(tsx?|map|cc|hh?|gypi?|md|sql)$/.test(file))).toEqual([])
+  })
+
+  test('holds no entry that would need plain Node', () => {
+    const entries = packed.files.filter((file) => /^dist\/main\/[^/]+$/.test(file)).sort()
+    expect(entries).toEqual(['dist/main/electron.js', 'dist/main/preload.cjs', 'dist/main/reader-host.js'])
+  })
+
+  test('holds the binaries of its own platform only, outside the archive, and only they are outside', () => {
+    const platform = { linux: 'linux', win: 'win32' }[os]
+    const koffi = `node_modules/@koromix/koffi-${platform}-x64/${platform}_x64/koffi.node`
+    const expected = [
+      ...(existsSync(join(root, koffi)) ? [koffi] : []),
+      `node_modules/better-sqlite3/prebuilds/${platform}-x64.node`,
+    ]
+    expect(packed.files.filter((file) => file.endsWith('.node')).sort()).toEqual(expected)
+    expect(packed.unpacked.sort()).toEqual(expected)
+    expect(packed.resources.filter((file) => file.startsWith('app.asar.unpacked/')).sort()).toEqual(
+      expected.map((file) => `app.asar.unpacked/${file}`),
+    )
+  })
+
+  test('lays the migrations beside the archive, byte for byte', () => {
+    const names = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
+    expect(packed.resources.filter((file) => file.startsWith('migrations/'))).toEqual(
+      names.map((name) => `migrations/${name}`),
+    )
+    for (const name of names) {
+      expect(readFileSync(join(packed.app, '../resources/migrations', name))).toEqual(
+        readFileSync(join(root, 'migrations', name)),
+      )
+    }
+  })
+
+  test('holds every file that its own code asks for', () => {
+    const scripts = packed.files.filter((file) => /^dist\/main\/.*\.js$/.test(file))
+    const missing = scripts.flatMap((file) =>
+      [...readFileSync(join(packed.app, file), 'utf8').matchAll(/(?:from|import\(?)\s*"(\.{1,2}\/[^"]+)"/g)]
+        .map((match) =>
+          join(dirname(file), match[1] ?? '')
+            .split(sep)
+            .join('/'),
+        )
+        .filter((target) => !packed.files.includes(target)),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('is for Windows per machine and for Linux as AppImage and Debian package', () => {
+    expect(packed.targets).toEqual(['nsis', 'AppImage', 'deb'])
+    expect(packed.perMachine).toBe(true)
+  })
+
+  test('has every fuse set to the safe side, and the archive is checked before it is run', () => {
+    expect(packed.fuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    })
+    expect(packed.disableAsarIntegrity).toBe(false)
+  })
+})
+
+// Where the binary is there, this would build real installers for minutes.
+test.skipIf(existsSync(join(root, 'node_modules/electron/path.txt')))(
+  'where Electron cannot be had, `npm run dist` says so in one sentence and fails',
+  () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/dist.mjs')], {
+      encoding: 'utf8',
+      // Nothing listens on this port, and nothing was fetched before.
+      env: { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:9/', electron_config_cache: temporaryFolder() },
+    })
+    expect(stdout).toBe('')
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^準備中: /),
+      'Electron の本体を取得できないため、インストーラーを作れません。',
+    ])
+    expect(status).toBe(1)
+  },
+)
