@@ -7,38 +7,42 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { root, temporaryFolder } from '../support.ts'
 
-const reportSchema = z.object({
+const installerSchema = z.object({
   targets: z.array(z.string()),
   perMachine: z.boolean(),
   fuses: z.record(z.string(), z.boolean()),
   disableAsarIntegrity: z.boolean(),
   unpacked: z.array(z.string()),
 })
+const installersSchema = z.object({ linux: installerSchema, win: installerSchema })
+let installers: z.infer<typeof installersSchema>
 
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-installer-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function pack(os: 'linux' | 'win') {
-  const output = join(folder, os)
+beforeAll(() => {
   const script = join(import.meta.dirname, 'pack.mjs')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, os, output], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, folder], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`electron-builder refuses: ${stderr}`)
-  const report = reportSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''))
-  const filesIn = (name: string) =>
-    readdirSync(join(output, name), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(join(output, name), join(entry.parentPath, entry.name)).split(sep).join('/'))
-  return { ...report, app: join(output, 'app'), files: filesIn('app'), resources: filesIn('resources') }
-}
+  installers = installersSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''))
+})
+
+/** Paths of all files in a folder, with `/`. */
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join('/'))
 
 describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
-  let packed: ReturnType<typeof pack>
+  const app = join(folder, os, 'app')
+  const resources = join(folder, os, 'resources')
+  let files: readonly string[] = []
   beforeAll(() => {
-    packed = pack(os)
+    files = filesIn(app)
   })
 
   test('holds the built product, the two native packages and nothing of the repository', () => {
-    const tops = new Set(packed.files.map((file) => /^(dist\/\w+|node_modules\/(?:@\w+\/)?[^/]+|.*)/.exec(file)?.[1]))
+    const tops = new Set(files.map((file) => /^(dist\/\w+|node_modules\/(?:@\w+\/)?[^/]+|.*)/.exec(file)?.[1]))
     expect([...tops].sort()).toEqual([
       'dist/main',
       'dist/renderer',
@@ -51,11 +55,11 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
   })
 
   test('holds no source, no source map and no C++', () => {
-    expect(packed.files.filter((file) => /\.(tsx?|map|cc|hh?|gypi?|md|sql)$/.test(file))).toEqual([])
+    expect(files.filter((file) => /\.(tsx?|map|cc|hh?|gypi?|md|sql)$/.test(file))).toEqual([])
   })
 
   test('holds no entry that would need plain Node', () => {
-    const entries = packed.files.filter((file) => /^dist\/main\/[^/]+$/.test(file)).sort()
+    const entries = files.filter((file) => /^dist\/main\/[^/]+$/.test(file)).sort()
     expect(entries).toEqual(['dist/main/electron.js', 'dist/main/preload.cjs', 'dist/main/reader-host.js'])
   })
 
@@ -66,46 +70,46 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
       ...(existsSync(join(root, koffi)) ? [koffi] : []),
       `node_modules/better-sqlite3/prebuilds/${platform}-x64.node`,
     ]
-    expect(packed.files.filter((file) => file.endsWith('.node')).sort()).toEqual(expected)
-    expect(packed.unpacked.sort()).toEqual(expected)
-    expect(packed.resources.filter((file) => file.startsWith('app.asar.unpacked/')).sort()).toEqual(
-      expected.map((file) => `app.asar.unpacked/${file}`),
-    )
+    expect(files.filter((file) => file.endsWith('.node')).sort()).toEqual(expected)
+    expect(installers[os].unpacked.sort()).toEqual(expected)
+    expect(
+      filesIn(resources)
+        .filter((file) => file.startsWith('app.asar.unpacked/'))
+        .sort(),
+    ).toEqual(expected.map((file) => `app.asar.unpacked/${file}`))
   })
 
   test('lays the migrations beside the archive, byte for byte', () => {
     const names = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
-    expect(packed.resources.filter((file) => file.startsWith('migrations/'))).toEqual(
+    expect(filesIn(resources).filter((file) => file.startsWith('migrations/'))).toEqual(
       names.map((name) => `migrations/${name}`),
     )
     for (const name of names) {
-      expect(readFileSync(join(packed.app, '../resources/migrations', name))).toEqual(
-        readFileSync(join(root, 'migrations', name)),
-      )
+      expect(readFileSync(join(resources, 'migrations', name))).toEqual(readFileSync(join(root, 'migrations', name)))
     }
   })
 
   test('holds every file that its own code asks for', () => {
-    const scripts = packed.files.filter((file) => /^dist\/main\/.*\.js$/.test(file))
+    const scripts = files.filter((file) => /^dist\/main\/.*\.js$/.test(file))
     const missing = scripts.flatMap((file) =>
-      [...readFileSync(join(packed.app, file), 'utf8').matchAll(/(?:from|import\(?)\s*"(\.{1,2}\/[^"]+)"/g)]
+      [...readFileSync(join(app, file), 'utf8').matchAll(/(?:from|import\(?)\s*"(\.{1,2}\/[^"]+)"/g)]
         .map((match) =>
           join(dirname(file), match[1] ?? '')
             .split(sep)
             .join('/'),
         )
-        .filter((target) => !packed.files.includes(target)),
+        .filter((target) => !files.includes(target)),
     )
     expect(missing).toEqual([])
   })
 
-  test('is for Windows per machine and for Linux as AppImage and Debian package', () => {
-    expect(packed.targets).toEqual(['nsis', 'AppImage', 'deb'])
-    expect(packed.perMachine).toBe(true)
+  test('is of the kind that the system takes, on Windows for the whole computer', () => {
+    expect(installers[os].targets).toEqual({ linux: ['AppImage', 'deb'], win: ['nsis'] }[os])
+    expect(installers[os].perMachine).toBe(true)
   })
 
   test('has every fuse set to the safe side, and the archive is checked before it is run', () => {
-    expect(packed.fuses).toEqual({
+    expect(installers[os].fuses).toEqual({
       runAsNode: false,
       enableCookieEncryption: true,
       enableNodeOptionsEnvironmentVariable: false,
@@ -115,7 +119,7 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
       loadBrowserProcessSpecificV8Snapshot: false,
       grantFileProtocolExtraPrivileges: false,
     })
-    expect(packed.disableAsarIntegrity).toBe(false)
+    expect(installers[os].disableAsarIntegrity).toBe(false)
   })
 })
 

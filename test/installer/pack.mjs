@@ -1,6 +1,6 @@
-// Validates electron-builder.yml and packs the application's archive and resources into a folder, with electron-builder's
-// own code and without Electron, whose binary it would only lay beside them. Run as a program, because electron-builder
-// logs as it likes: `node pack.mjs linux|win <folder>` prints what it has read from the file as its last line, in JSON.
+// Validates electron-builder.yml and packs the application's archive and resources for each system into a folder, with
+// electron-builder's own code and without Electron, whose binary it would only lay beside them. Run as a program, because
+// electron-builder logs as it likes: `node pack.mjs <folder>` prints what it has made as its last line, in JSON.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -16,53 +16,50 @@ const { Arch, AsyncTaskManager } = library('builder-util')
 const { CancellationToken } = library('builder-util-runtime')
 const asar = library('@electron/asar')
 
-const [os, folder] = process.argv.slice(2)
-const platform = Platform.fromString(os)
-const resources = join(folder, 'resources')
+/** The steps of Packager.build and PlatformPackager.doPack up to the point where Electron's own files are needed. */
+async function pack(platform, folder) {
+  const token = new CancellationToken()
+  const packager = new Packager({ projectDir: root, targets: createTargets([platform], null, 'x64') }, token)
+  await packager.validateConfig()
+  packager._appInfo = new AppInfo(packager, null)
+  packager._framework = await createElectronFrameworkSupport(packager.config, packager)
+  const target = await packager.createHelper(platform)
 
-// The steps of Packager.build and PlatformPackager.doPack up to the point where Electron's own files are needed.
-const token = new CancellationToken()
-const targets = createTargets([platform], null, 'x64')
-const packager = new Packager({ projectDir: root, targets }, token)
-await packager.validateConfig()
-packager._appInfo = new AppInfo(packager, null)
-packager._framework = await createElectronFrameworkSupport(packager.config, packager)
-const target = await packager.createHelper(platform)
-const options = target.platformSpecificBuildOptions
-const matching = target.createGetFileMatchersOptions(folder, Arch.x64, options)
-const tasks = new AsyncTaskManager(token)
-target.copyAppFiles(
-  tasks,
-  await target.computeAsarOptions(options),
-  resources,
-  join(resources, 'app'),
-  {
-    appOutDir: folder,
-    outDir: folder,
-    arch: Arch.x64,
-    targets: [],
-    packager: target,
-    electronPlatformName: platform.nodeName,
-  },
-  options,
-  [],
-  matching.macroExpander,
-)
-await tasks.awaitTasks()
-await copyFiles(target.getExtraFileMatchers(true, folder, matching), null)
-// As the program would see it: one tree of packed and unpacked files.
-asar.extractAll(join(resources, 'app.asar'), join(folder, 'app'))
+  const resources = join(folder, 'resources')
+  const options = target.platformSpecificBuildOptions
+  const matching = target.createGetFileMatchersOptions(folder, Arch.x64, options)
+  const place = { appOutDir: folder, outDir: folder, arch: Arch.x64, electronPlatformName: platform.nodeName }
+  const tasks = new AsyncTaskManager(token)
+  target.copyAppFiles(
+    tasks,
+    await target.computeAsarOptions(options),
+    resources,
+    join(resources, 'app'),
+    { ...place, targets: [], packager: target },
+    options,
+    [],
+    matching.macroExpander,
+  )
+  await tasks.awaitTasks()
+  await copyFiles(target.getExtraFileMatchers(true, folder, matching), null)
+  // As the program sees it: one tree of what is in the archive and what is beside it.
+  const archive = join(resources, 'app.asar')
+  asar.extractAll(archive, join(folder, 'app'))
 
-const { config } = packager
-const unpacked = asar
-  .listPackage(join(resources, 'app.asar'), { isPack: true })
-  .filter((line) => line.startsWith('unpack'))
-process.stdout.write(
-  `${JSON.stringify({
-    targets: [config.win, config.linux].flatMap(({ target }) => target.map((one) => one.target)),
+  const { config } = packager
+  return {
+    targets: options.target.map((one) => one.target),
     perMachine: config.nsis.perMachine,
     fuses: config.electronFuses,
     disableAsarIntegrity: config.disableAsarIntegrity ?? false,
-    unpacked: unpacked.map((line) => line.replace(/^unpack : ./, '')),
-  })}\n`,
-)
+    unpacked: asar
+      .listPackage(archive, { isPack: true })
+      .filter((line) => line.startsWith('unpack'))
+      .map((line) => line.replace(/^unpack : ./, '')),
+  }
+}
+
+const folder = process.argv[2]
+const linux = await pack(Platform.LINUX, join(folder, 'linux'))
+const win = await pack(Platform.WINDOWS, join(folder, 'win'))
+process.stdout.write(`${JSON.stringify({ linux, win })}\n`)
