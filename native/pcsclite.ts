@@ -11,6 +11,7 @@ export const status = {
   success: 0,
   cancelled: 0x80100002,
   unknownReader: 0x80100009,
+  timeout: 0x8010000a,
   sharingViolation: 0x8010000b,
   noSmartCard: 0x8010000c,
   protocolMismatch: 0x8010000f,
@@ -24,10 +25,13 @@ export const status = {
 } as const
 
 /** Bits of a reader's state. */
-export const readerFlags = { unavailable: 0x8, empty: 0x10, present: 0x20, mute: 0x200 } as const
+export const readerFlags = { empty: 0x10, present: 0x20, mute: 0x200 } as const
 
 /** The pseudo reader whose state changes when a reader is plugged in or out. */
 const plugAndPlay = '\\\\?PnP?\\Notification'
+/** What a system that has no such pseudo reader (macOS) says about it, and how often to look for readers there. */
+const notKnown = 0x4
+const lookAgainMs = 1_000
 
 const library = { win32: 'winscard.dll', darwin: '/System/Library/Frameworks/PCSC.framework/PCSC' } as const
 const isWindows = process.platform === 'win32'
@@ -71,7 +75,10 @@ export interface CardHandle {
 /** Every method answers a status code first; the rest is meaningful only with `success`. */
 export interface Context {
   listReaders(): readonly [number, readonly string[]]
-  /** Waits until a state differs from the given one, or a reader comes or goes. */
+  /**
+   * Waits until a state differs from the given one, or a reader comes or goes. `timeout`: time to list the readers
+   * again, on systems that do not tell of new ones. `unknownReader`: one has gone since it was listed.
+   */
   waitForChange(known: readonly ReaderState[]): Promise<readonly [number, readonly ReaderState[]]>
   connect(reader: string): Promise<readonly [number, CardHandle]>
   transmit(card: CardHandle, command: Uint8Array): Promise<readonly [number, Uint8Array]>
@@ -80,7 +87,7 @@ export interface Context {
   release(): void
 }
 
-/** The functions, loaded on first use: a machine without the library is a state, not a crash. Throws where there is none. */
+/** The functions, loaded on first use. Throws where the library is missing. */
 function load() {
   const name = isWindows || isMac ? library[process.platform as keyof typeof library] : 'libpcsclite.so.1'
   const lib = koffi.load(name)
@@ -125,6 +132,9 @@ export function establishContext(): readonly [number, Context] {
   const contextOut: (number | bigint)[] = [0]
   const established = code(pcsc.establish(scopeSystem, null, null, contextOut))
   const context = contextOut[0] ?? 0
+  // Handed back at every wait: its upper half counts the readers (Windows) or their changes (pcsclite from 2.3), so that
+  // one that comes between two waits is not missed.
+  let plugAndPlayState = 0
 
   return [
     established,
@@ -138,7 +148,7 @@ export function establishContext(): readonly [number, Context] {
         return [result, names.toString('utf8').split('\0').filter(Boolean)]
       },
       async waitForChange(known) {
-        const states = [...known, { name: plugAndPlay, state: 0 }].map(({ name, state }) => ({
+        const states = [...known, { name: plugAndPlay, state: plugAndPlayState }].map(({ name, state }) => ({
           szReader: name,
           pvUserData: null,
           dwCurrentState: state,
@@ -146,7 +156,9 @@ export function establishContext(): readonly [number, Context] {
           cbAtr: 0,
           rgbAtr: [],
         }))
-        const result = await inBackground(pcsc.statusChange, context, infinite, states, states.length)
+        const limit = plugAndPlayState & notKnown ? lookAgainMs : infinite
+        const result = await inBackground(pcsc.statusChange, context, limit, states, states.length)
+        plugAndPlayState = Number(states.at(-1)?.dwEventState ?? 0)
         return [
           result,
           states.slice(0, -1).map((state) => ({ name: state.szReader, state: Number(state.dwEventState) })),

@@ -47,6 +47,16 @@ const report = (readers: readonly ReaderState[]) =>
 /** Insertions and removals so far, as the service counts them in the upper half of a state. */
 const events = (state: number) => (state >>> 16) & 0xffff
 
+/** A fresh context; null where the service does not answer, or the library is not installed (yet). */
+function freshContext(): Context | null {
+  try {
+    const [established, context] = establishContext()
+    return established === status.success ? context : null
+  } catch {
+    return null
+  }
+}
+
 /** Watches with one context until the service or the library says no. */
 async function watch(context: Context): Promise<void> {
   let known: readonly ReaderState[] = []
@@ -54,10 +64,12 @@ async function watch(context: Context): Promise<void> {
     const [listed, names] = context.listReaders()
     if (listed !== status.success && listed !== status.noReaders) return
     const current = names.map((name) => known.find((reader) => reader.name === name) ?? { name, state: 0 })
-    // With readers there, their states follow at once; without any, the wait for the first one has no end.
-    if (current.length === 0) report([])
+    // A reader that came is told of at once by the wait, one that went, or the lack of any, is not.
+    const kept = known.filter(({ name }) => names.includes(name))
+    if (kept.length < known.length || names.length === 0) report(kept)
     known = current
     const [waited, changed] = await context.waitForChange(known)
+    if (waited === status.timeout || waited === status.unknownReader) continue
     if (waited !== status.success) return
     // A card exchanged faster than we looked: show the removal in between, it may be another patient's card.
     const exchanged = changed.filter(({ name, state }) => {
@@ -86,8 +98,8 @@ async function serve(request: HostRequest): Promise<HostMessage> {
   const { id } = request
   const failed = (code: FailureCode): HostMessage => ({ kind: 'failed', id, code })
   if (request.kind === 'connect') {
-    const [established, context] = working ? [status.success, working] : establishContext()
-    if (established !== status.success) return failed('READER_UNAVAILABLE')
+    const context = working ?? freshContext()
+    if (!context) return failed('READER_UNAVAILABLE')
     working = context
     const [connected, handle] = await context.connect(request.reader)
     if (connected === status.success) {
@@ -109,15 +121,16 @@ async function serve(request: HostRequest): Promise<HostMessage> {
     return { kind: 'ended', id }
   }
   const [transmitted, response] = await card.context.transmit(card.handle, request.command)
-  // The command may hold a PIN.
-  request.command.fill(0)
   if (transmitted !== status.success) return failed(cardFailure(transmitted))
   return { kind: 'response', id, response }
 }
 
 const onMessage = async (message: unknown) => {
   const request = hostRequestSchema.safeParse(message)
-  if (request.success) send(await serve(request.data))
+  if (!request.success) return
+  send(await serve(request.data))
+  // It may have held a PIN.
+  if (request.data.kind === 'transmit') request.data.command.fill(0)
 }
 /** The watcher's context: its endless wait has to be cancelled before the process can end. */
 let watching: Context | null = null
@@ -133,8 +146,8 @@ if (process.parentPort) {
 }
 
 for (let failures = 0; ; ) {
-  const [established, context] = establishContext()
-  if (established === status.success) {
+  const context = freshContext()
+  if (context) {
     failures = 0
     releaseWorking()
     watching = context

@@ -26,6 +26,8 @@ const success = 0x9000
 const sha256Prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 /** Real ones have about 1.6 KB; nothing near this is a certificate. */
 const certificateLimit = 8192
+/** Reads that fill the limit 128 bytes at a time; a card that answers in smaller pieces must not hold the desk. */
+const readLimit = 64
 const signatureLength = 256
 
 /** Errors: CARD_UNSUPPORTED (no such application on the card), CARD_REMOVED, CARD_RESET, READER_UNAVAILABLE. */
@@ -70,7 +72,7 @@ function jpkiOn(channel: ApduChannel): Jpki {
   }
 
   const verify = async (pin: Uint8Array, spendLastTry: boolean): Promise<Result<void>> => {
-    if (!/^[0-9]{4}$/.test(Buffer.from(pin).toString('latin1'))) return fail('PIN_FORMAT')
+    if (!isPin(pin)) return fail('PIN_FORMAT')
     const tries = knownTries === null ? await triesLeft() : ok(knownTries)
     if (!tries.ok) return tries
     if (tries.value === 0) return fail('PIN_BLOCKED', { triesLeft: 0 })
@@ -105,7 +107,8 @@ function jpkiOn(channel: ApduChannel): Jpki {
       if (total === null || total > certificateLimit) return fail('CARD_RESPONSE_INVALID')
       const certificate = Buffer.alloc(total)
       let filled = Buffer.from(first.value).copy(certificate)
-      while (filled < total) {
+      for (let reads = 1; filled < total; reads++) {
+        if (reads === readLimit) return fail('CARD_RESPONSE_INVALID')
         const next = await read(filled, Math.min(256, total - filled))
         if (!next.ok) return next
         filled += Buffer.from(next.value).copy(certificate, filled)
@@ -127,6 +130,9 @@ function jpkiOn(channel: ApduChannel): Jpki {
     },
   }
 }
+
+/** Four ASCII digits. Looked at as bytes: a string made of them could not be wiped. */
+const isPin = (bytes: Uint8Array) => bytes.length === 4 && bytes.every((byte) => byte >= 0x30 && byte <= 0x39)
 
 /** Tries left as a VERIFY answers them; null for anything that is no such answer. */
 function triesOf(status: number): number | null {

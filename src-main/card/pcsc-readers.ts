@@ -14,7 +14,7 @@ export interface PcscOptions {
   /** How this shell runs it; as a child of plain Node when not given. */
   readonly startHost?: StartHost | undefined
   readonly log: Log
-  /** Longest time for one request, in milliseconds; a host that takes longer is replaced. */
+  /** Longest time for one request, and for the first list of readers, in milliseconds; a slower host is replaced. */
   readonly limitMs?: number
 }
 
@@ -50,16 +50,19 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     const child = startHost(options.hostEntry)
     host = child
     log.write({ event: 'readerHostStarted' })
+    const silence = setTimeout(() => child.kill(), limitMs)
     child.onMessage((message) => {
       const parsed = hostMessageSchema.safeParse(message)
       if (!parsed.success) return child.kill()
       if (parsed.data.kind === 'readers') {
+        clearTimeout(silence)
         deaths = 0
         return publish(parsed.data.readers)
       }
       waiting.get(parsed.data.id)?.(parsed.data)
     })
     child.onExit(() => {
+      clearTimeout(silence)
       host = null
       log.write({ event: 'readerHostStopped' })
       for (const [id, answer] of waiting) answer({ kind: 'failed', id, code: 'READER_UNAVAILABLE' })

@@ -30,6 +30,10 @@ if (!persona || !card) {
 }
 
 const port = Number(values.port)
+if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+  say(`ポート番号「${values.port}」は使えません。1 から 65535 までの数で指定してください。`)
+  process.exit(2)
+}
 const detach = attachToVpcd({
   card: createVirtualCard({ card, pin: persona.pin, tries: openCardStates(folder).tries(persona) }),
   host: '127.0.0.1',

@@ -51,6 +51,7 @@ type File =
   | { readonly kind: 'pin' }
   | { readonly kind: 'signaturePassword' }
   | { readonly kind: 'key' }
+  | { readonly kind: 'signatureKey' }
 
 interface Command {
   readonly classByte: number
@@ -77,7 +78,7 @@ export function createVirtualCard(options: {
     [0x0006, { kind: 'data', content: cardToken, isFree: true }],
     [0x0017, { kind: 'key' }],
     [0x0018, { kind: 'pin' }],
-    [0x001a, { kind: 'key' }],
+    [0x001a, { kind: 'signatureKey' }],
     [0x001b, { kind: 'signaturePassword' }],
   ])
   let isSelected = false
@@ -130,6 +131,7 @@ export function createVirtualCard(options: {
 
   const computeSignature = ({ p1, p2, data }: Command): Uint8Array => {
     if (p1 !== 0x00 || p2 !== 0x80) return answer(sw.wrongParameters)
+    if (current?.kind === 'signatureKey') return answer(sw.notSatisfied)
     if (current?.kind !== 'key') return answer(sw.notAllowed)
     if (!isVerified) return answer(sw.notSatisfied)
     const digestInfo = Buffer.from(data)
