@@ -1,0 +1,73 @@
+// `npm start -- --once --json`, as scripts use it: one JSON object on stdout, the exit code, nothing else there.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { dataFolder } from '../agent/fixture.ts'
+import { root } from '../support.ts'
+
+function run(script: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...args], {
+    encoding: 'utf8',
+    cwd: root,
+  })
+  return { status, stdout, stderr }
+}
+const once = (...args: string[]) => run('dist/main/headless.js', '--once', '--json', ...args)
+
+describe('one check-in without a screen', () => {
+  test('answers one JSON object with everything a script needs, and exit code 0', async () => {
+    const dataDir = await dataFolder()
+    const { status, stdout } = once('--data', dataDir, '--card', 'kosei-hitorioya', '--date', '2026-11-23')
+    expect(status).toBe(0)
+    expect(stdout.trim().split('\n').length).toBe(1)
+    const answer = JSON.parse(stdout)
+    expect(answer).toMatchObject({
+      ok: true,
+      answers: { medicalSubsidy: 'present', vaccination: 'absent', checkup: 'absent' },
+      benefits: 2,
+      apdus: 12,
+    })
+    expect(answer.visitId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(Object.keys(answer.timings)).toEqual(['cardMs', 'hubMs', 'storeMs', 'handoverMs', 'totalMs'])
+    expect(answer.files.map((file: string) => file.endsWith('.csv') || file.endsWith('.json'))).toEqual([true, true])
+    for (const file of answer.files) expect(existsSync(file)).toBe(true)
+    expect(JSON.parse(readFileSync(answer.files[1], 'utf8')).asOf).toBe('2026-11-23')
+  })
+
+  test.each([
+    ['a blocked PIN', ['--card', 'blocked'], 'PIN_BLOCKED', 'permanent'],
+    ['an expired certificate', ['--card', 'expired'], 'CARD_CERTIFICATE_EXPIRED', 'permanent'],
+    ['a wrong PIN', ['--pin', '9999'], 'PIN_WRONG', 'permanent'],
+    ['the last try, which it never spends', ['--card', 'last-try'], 'PIN_LAST_TRY', 'permanent'],
+    ['a name that a destination cannot take', ['--card', 'gaiji'], 'TEXT_NOT_ENCODABLE', 'permanent'],
+    ['a card that does not exist', ['--card', 'nobody'], 'REQUEST_INVALID', 'permanent'],
+    ['a PIN that is none', ['--pin', '12345'], 'REQUEST_INVALID', 'permanent'],
+    ['a day that is none', ['--date', '2026-02-30'], 'REQUEST_INVALID', 'permanent'],
+    ['an unknown option', ['--nonsense'], 'REQUEST_INVALID', 'permanent'],
+  ])('tells %s as code, class and two sentences, and exit code 2', async (_, args, code, failureClass) => {
+    const { status, stdout, stderr } = once('--data', await dataFolder(), ...args)
+    expect(status).toBe(2)
+    const { ok, error } = JSON.parse(stdout)
+    expect(ok).toBe(false)
+    expect(error).toMatchObject({ code, class: failureClass })
+    expect(error.message).toMatch(/。$/)
+    expect(error.next).toMatch(/。$/)
+    expect(stderr).not.toMatch(/\bat .*:\d+:\d+/)
+  })
+
+  test('without --json says it in words on stderr, and where the files are', async () => {
+    const { status, stdout, stderr } = run('dist/main/headless.js', '--once', '--data', await dataFolder())
+    expect(status).toBe(0)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('レセコン用のファイルを届けました')
+    expect(stderr).toMatch(/ファイル: .+\.csv/)
+  })
+})
+
+test('a start that is set up already takes no set-up step', async () => {
+  const { status, stdout, stderr } = run('scripts/run.mjs', 'start', '--once', '--json', '--data', await dataFolder())
+  expect(status).toBe(0)
+  expect(JSON.parse(stdout).ok).toBe(true)
+  expect(stderr).not.toContain('準備中')
+})
