@@ -174,6 +174,20 @@ describe('cards that do not behave', () => {
     expect(await jpki.readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
   })
 
+  test('a card that gives its certificate byte by byte is given up', async () => {
+    const certificate = Buffer.from(card.certificate)
+    const { connection, sent } = lay({
+      answer: ([, instruction, high = 0, low = 0]) => {
+        const offset = (high << 8) | low
+        // The first piece holds the length.
+        const piece = certificate.subarray(offset, offset + (offset === 0 ? 4 : 1))
+        return instruction === 0xb0 ? Uint8Array.of(...piece, 0x90, 0x00) : undefined
+      },
+    })
+    expect(await must(await openJpki(connection)).readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
+    expect(sent.length).toBeLessThan(80)
+  })
+
   const session = async (connection: CardConnection): Promise<Result<unknown>> => {
     const jpki = await openJpki(connection)
     if (!jpki.ok) return jpki

@@ -1,0 +1,89 @@
+// The agent's side of the reader host: whatever the child process does, callers get an answer and a new host comes. Real
+// child processes that misbehave on purpose.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
+import { silentLog } from '../../src-main/contract/log.ts'
+import { fail } from '../../src-main/contract/result.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
+
+const reader = { name: 'counter', state: 'card' }
+const tellReaders = `process.send({ kind: 'readers', readers: [${JSON.stringify(reader)}] })`
+
+/** Readers on a host that runs `script`; it ends with its parent, as the real one does. */
+function readersOn(script: string, limitMs = 10_000) {
+  const hostEntry = join(temporaryFolder(), 'host.mjs')
+  writeFileSync(hostEntry, `process.on('disconnect', () => process.exit())\n${script}`)
+  const readers = createPcscReaders({ hostEntry, log: silentLog, limitMs })
+  onTestFinished(() => readers.close())
+  return readers
+}
+
+test('a host that dies answers everybody who waits, its readers are gone, and a new one brings them back', async () => {
+  const readers = readersOn(`
+    ${tellReaders}
+    process.on('message', ({ kind, id }) => {
+      if (kind === 'connect') process.send({ kind: 'connected', id, card: 1 })
+      else process.exit(1)
+    })`)
+  await readers.ready()
+  const connection = must(await readers.connect('counter'))
+  const seen: number[] = []
+  readers.onChange((list) => seen.push(list.length))
+  const answers = await Promise.all([1, 2, 3].map(() => connection.transmit(Uint8Array.of(0, 0xa4, 0, 0))))
+  expect(answers).toEqual(Array.from({ length: 3 }, () => fail('READER_UNAVAILABLE')))
+  await eventually('the readers are back', () => readers.list().length === 1)
+  expect(seen).toEqual([0, 1])
+  must(await readers.connect('counter'))
+})
+
+test('a host that never answers a request is replaced when its time is up', async () => {
+  const readers = readersOn(`${tellReaders}\nprocess.on('message', () => {})`, 1_500)
+  await readers.ready()
+  expect(await readers.connect('counter')).toEqual(fail('READER_UNAVAILABLE'))
+  await eventually('the old host is gone', () => readers.list().length === 0)
+  await eventually('a new host tells its readers', () => readers.list().length === 1)
+})
+
+test('a host that never tells its readers does not hold up the start', async () => {
+  const readers = readersOn(`process.on('message', () => {})`, 200)
+  await readers.ready()
+  expect(readers.list()).toEqual([])
+})
+
+test('a host that cannot be started leaves an agent without readers, not without an answer', async () => {
+  const readers = createPcscReaders({ hostEntry: join(temporaryFolder(), 'absent.mjs'), log: silentLog })
+  onTestFinished(() => readers.close())
+  await readers.ready()
+  expect(await readers.connect('counter')).toEqual(fail('READER_UNAVAILABLE'))
+})
+
+test.each([
+  ['text', `'hello'`],
+  ['a reader without a state', `{ kind: 'readers', readers: [{ name: 'counter' }] }`],
+  ['an unknown code', `{ kind: 'failed', id: 1, code: 'NO_SUCH_CODE' }`],
+])('a host that speaks nonsense is replaced: %s', async (_, nonsense) => {
+  const script = `${tellReaders}\nprocess.on('message', () => process.send(${nonsense}))`
+  // Far beyond the test's own limit: it is the nonsense that ends this host, not the time.
+  const readers = readersOn(script, 600_000)
+  await readers.ready()
+  expect(await readers.connect('counter')).toEqual(fail('READER_UNAVAILABLE'))
+})
+
+test('after the end of a session its connection sends nothing more', async () => {
+  const readers = readersOn(`
+    ${tellReaders}
+    let ended = false
+    process.on('message', ({ kind, id }) => {
+      if (kind === 'connect') process.send({ kind: 'connected', id, card: 1 })
+      else if (kind === 'end' && !ended) process.send({ kind: 'ended', id }, () => { ended = true })
+      else process.exit(1)
+    })`)
+  await readers.ready()
+  const connection = must(await readers.connect('counter'))
+  await connection.end()
+  await connection.end()
+  expect(await connection.transmit(Uint8Array.of(0, 0xa4, 0, 0))).toEqual(fail('CARD_REMOVED'))
+  must(await readers.connect('counter'))
+})
