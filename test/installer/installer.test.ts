@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { startEntry } from '../shell/electron-entry.ts'
 import { root, temporaryFolder } from '../support.ts'
 
 const installerSchema = z.object({
@@ -122,6 +123,28 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
     expect(installers[os].disableAsarIntegrity).toBe(false)
   })
 })
+
+test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+  'what is packed for this computer is enough: agent, database, migrations, Koffi and page work from it alone',
+  async () => {
+    const app = join(folder, 'linux/app')
+    const resources = join(folder, 'linux/resources')
+    const dataDir = temporaryFolder()
+    const entry = startEntry(join(app, 'dist/main/electron.js'), dataDir, { STAND_IN_RESOURCES: resources })
+    onTestFinished(() => void entry.process.kill())
+    expect([await entry.ready, entry.errorBoxes]).toEqual([true, []])
+    const page = { url: 'app://madoguchi/index.html', parent: null }
+    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({ ok: true, value: { mode: 'training' } })
+    expect(await entry.tell('page', page.url)).toMatchObject({ status: 200 })
+    expect(await entry.tell('facts')).toMatchObject({ windows: [{ webPreferences: { devTools: false } }] })
+    void entry.tell('choose', '終了')
+    expect(await entry.ended).toBe(0)
+
+    const koffi = "import koffi from 'koffi'; process.stdout.write(typeof koffi.load)"
+    const loaded = spawnSync(process.execPath, ['--input-type=module', '-e', koffi], { cwd: app, encoding: 'utf8' })
+    expect([loaded.stdout, loaded.stderr]).toEqual(['function', ''])
+  },
+)
 
 // Where the binary is there, this would build real installers for minutes.
 test.skipIf(existsSync(join(root, 'node_modules/electron/path.txt')))(

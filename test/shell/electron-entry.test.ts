@@ -1,0 +1,157 @@
+// The wiring of the Electron entry, under plain Node with a stand-in for the `electron` module. What Electron does with
+// what it is told here (sandbox, windows, DPAPI) needs its binary; see docs/decisions/0003-electron-shell.md.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
+import { root, temporaryFolder } from '../support.ts'
+import { type Entry, startEntry } from './electron-entry.ts'
+
+const file = join(root, 'dist/main/electron.js')
+const ownPage = { url: 'app://madoguchi/index.html', parent: null }
+
+describe('one desktop program', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-electron-'))
+  let entry: Entry
+  beforeAll(async () => {
+    // A real reader, so that the reader host is started.
+    mkdirSync(join(dataDir, 'desktop'))
+    writeFileSync(join(dataDir, 'desktop/settings.json'), JSON.stringify({ reader: 'pcsc' }))
+    entry = startEntry(file, dataDir)
+    expect(await entry.ready).toBe(true)
+  })
+  afterAll(async () => {
+    entry.process.kill()
+    await entry.ended
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  test('the page is isolated, sandboxed, without Node, kept in memory only and leads nowhere', async () => {
+    expect(await entry.tell('facts')).toMatchObject({
+      isSandboxed: true,
+      applicationMenu: null,
+      schemes: [{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }],
+      windows: [
+        {
+          address: 'app://madoguchi/index.html',
+          partition: expect.not.stringMatching(/^(persist:.*)?$/),
+          webPreferences: {
+            preload: join(root, 'dist/main/preload.cjs'),
+            contextIsolation: true,
+            sandbox: true,
+            nodeIntegration: false,
+            webSecurity: true,
+          },
+          opened: 'deny',
+          prevented: ['will-frame-navigate', 'will-attach-webview'],
+        },
+      ],
+    })
+  })
+
+  test('the page may use nothing of the computer', async () => {
+    expect(await entry.tell('facts')).toMatchObject({ check: false })
+    for (const name of ['media', 'hid', 'serial', 'clipboard-read', 'notifications', 'openExternal']) {
+      expect([name, await entry.tell('mayUse', name)]).toEqual([name, false])
+    }
+  })
+
+  test('the page comes from our own scheme under our policy', async () => {
+    expect(await entry.tell('page', 'app://madoguchi/index.html')).toEqual({
+      status: 200,
+      policy: contentSecurityPolicy,
+    })
+    expect(await entry.tell('page', 'app://madoguchi/../main/electron.js')).toMatchObject({ status: 404 })
+  })
+
+  test('the agent answers our page and nobody else, and checks what is asked', async () => {
+    expect(await entry.tell('call', ownPage, 'reception', {})).toMatchObject({ ok: true, value: { version: '9.9.9' } })
+    const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
+    expect(await entry.tell('call', { ...ownPage, url: 'https://example.test/' }, 'reception', {})).toEqual(refused)
+    expect(await entry.tell('call', ownPage, 'constructor', {})).toEqual(refused)
+    expect(await entry.tell('call', ownPage, 'enterPin', { visitId: '1', pin: 1234 })).toMatchObject(refused)
+  })
+
+  test('the page is told of changes', async () => {
+    const pushes = async () => z.object({ pushes: z.number() }).parse(await entry.tell('facts')).pushes
+    const before = await pushes()
+    await entry.tell('call', ownPage, 'reception', {})
+    expect(await pushes()).toBeGreaterThan(before)
+  })
+
+  test('the reader host is a utility process', async () => {
+    expect(await entry.tell('facts')).toMatchObject({ hosts: [join(root, 'dist/main/reader-host.js')] })
+  })
+
+  test('data, key and log lie in a folder of their own, what Chromium writes in a folder within', async () => {
+    expect(await entry.tell('facts')).toMatchObject({ paths: { userData: join(dataDir, 'desktop/browser') } })
+    expect(readdirSync(dataDir)).toEqual(['desktop'])
+    expect(readdirSync(join(dataDir, 'desktop'))).toEqual(
+      expect.arrayContaining(['browser', 'database.key.wrapped', 'logs', 'madoguchi.db']),
+    )
+    expect(existsSync(join(dataDir, 'desktop/database.key'))).toBe(false)
+    expect(readdirSync(join(dataDir, 'desktop/browser'))).toEqual([])
+  })
+
+  test('the tray icon is a picture that exists, and opens the window again after it was closed', async () => {
+    expect(existsSync(join(root, 'dist/renderer/tray.png'))).toBe(true)
+    expect(await entry.tell('facts')).toMatchObject({
+      trayImage: join(root, 'dist/renderer/tray.png'),
+      menu: ['窓口を開く', null, '終了'],
+    })
+    await entry.tell('closeWindow')
+    // The agent is still at work, and what changes does not go to a window that is no more.
+    expect(await entry.tell('call', ownPage, 'reception', {})).toMatchObject({ ok: true })
+    await entry.tell('choose', '窓口を開く')
+    expect(await entry.tell('facts')).toMatchObject({ windows: [{}, { address: 'app://madoguchi/index.html' }] })
+  })
+
+  test('a second start brings the window back', async () => {
+    await entry.tell('closeWindow')
+    await entry.tell('secondInstance')
+    expect(await entry.tell('facts')).toMatchObject({ windows: [{}, {}, { address: 'app://madoguchi/index.html' }] })
+  })
+
+  test('to quit is to stop the agent first', async () => {
+    void entry.tell('choose', '終了')
+    expect(await entry.ended).toBe(0)
+    const logs = join(dataDir, 'desktop/logs')
+    const lines = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8').trimEnd().split('\n').at(-1))
+    expect(lines).toEqual([expect.stringContaining('"agentStopped"')])
+    expect(entry.errorBoxes).toEqual([])
+  })
+})
+
+/** A start that is expected to end by itself. */
+async function startInVain(dataDir: string, env: Record<string, string> = {}) {
+  const entry = startEntry(file, dataDir, env)
+  onTestFinished(() => void entry.process.kill())
+  return { code: await entry.ended, errorBoxes: entry.errorBoxes, wasReady: await entry.ready }
+}
+
+test('the second of two starts ends at once and starts no agent', async () => {
+  const dataDir = temporaryFolder()
+  expect(await startInVain(dataDir, { STAND_IN_SECOND: '1' })).toEqual({ code: 0, errorBoxes: [], wasReady: false })
+  expect(readdirSync(join(dataDir, 'desktop'))).toEqual(['browser'])
+})
+
+test('a wrong settings file is said in Japanese with its code, and the program ends', async () => {
+  const dataDir = temporaryFolder()
+  mkdirSync(join(dataDir, 'desktop'))
+  writeFileSync(join(dataDir, 'desktop/settings.json'), '{"mode":"life"}')
+  const { code, errorBoxes } = await startInVain(dataDir)
+  expect(code).toBe(2)
+  expect(errorBoxes).toEqual([
+    '設定に誤りがあります（mode）。\nsettings.json の内容を確認してください。\n(SETTINGS_INVALID)',
+  ])
+})
+
+test('a data folder that cannot be made is said, and the program ends', async () => {
+  const dataDir = join(temporaryFolder(), 'a file')
+  writeFileSync(dataDir, '')
+  const { code, errorBoxes } = await startInVain(dataDir)
+  expect(code).toBe(2)
+  expect(errorBoxes).toEqual([expect.stringMatching(/\(STORE_UNWRITABLE\)$/)])
+})

@@ -1,0 +1,134 @@
+// A stand-in for the `electron` module under plain Node, for the wiring of the entry only: it draws nothing and enforces
+// nothing, it keeps what it was told and does what the test says. What Electron itself does is not tested by it.
+import { EventEmitter } from 'node:events'
+
+const { STAND_IN_RESOURCES, STAND_IN_SECOND } = process.env
+if (STAND_IN_RESOURCES) process.resourcesPath = STAND_IN_RESOURCES
+
+const told = { paths: {}, windows: [], pushes: 0, hosts: [] }
+let answerCall
+let serve
+let permission
+let menu
+
+export const app = Object.assign(new EventEmitter(), {
+  isPackaged: STAND_IN_RESOURCES !== undefined,
+  getVersion: () => '9.9.9',
+  setPath: (name, path) => Object.assign(told.paths, { [name]: path }),
+  enableSandbox: () => Object.assign(told, { isSandboxed: true }),
+  requestSingleInstanceLock: () => STAND_IN_SECOND === undefined,
+  whenReady: async () => undefined,
+  exit: (code) => process.exit(code),
+  quit() {
+    let isPrevented = false
+    app.emit('will-quit', { preventDefault: () => (isPrevented = true) })
+    if (!isPrevented) process.exit(0)
+  },
+})
+
+export class BrowserWindow extends EventEmitter {
+  #isDestroyed = false
+  constructor({ webPreferences: { session: page, ...webPreferences } }) {
+    super()
+    this.partition = page.partition
+    this.webPreferences = webPreferences
+    this.webContents = { send: () => told.pushes++ }
+    told.windows.push(this)
+    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: (open) => (this.onOpen = open) })
+    this.contents = contents
+    app.emit('web-contents-created', {}, contents)
+  }
+  loadURL(address) {
+    this.address = address
+    return Promise.resolve()
+  }
+  isDestroyed = () => this.#isDestroyed
+  isMinimized = () => false
+  close() {
+    this.#isDestroyed = true
+    app.emit('window-all-closed')
+  }
+  show() {}
+  focus() {}
+}
+
+const pageSession = (partition) =>
+  Object.assign(new EventEmitter(), {
+    partition,
+    setPermissionRequestHandler: (handler) => (permission = handler),
+    setPermissionCheckHandler: (handler) => (told.check = handler()),
+    protocol: { handle: (_scheme, handler) => (serve = handler) },
+  })
+export const session = { fromPartition: pageSession, defaultSession: pageSession('') }
+export const protocol = { registerSchemesAsPrivileged: (schemes) => Object.assign(told, { schemes }) }
+export const ipcMain = { handle: (_channel, listener) => (answerCall = listener) }
+export const dialog = { showErrorBox: (_title, text) => process.send({ event: 'errorBox', value: text }) }
+export const nativeImage = { createFromPath: (path) => path }
+export const Menu = {
+  setApplicationMenu: (given) => Object.assign(told, { applicationMenu: given }),
+  buildFromTemplate: (items) => items,
+}
+export class Tray extends EventEmitter {
+  constructor(image) {
+    super()
+    Object.assign(told, { trayImage: image })
+    queueMicrotask(() => process.send({ event: 'ready' }))
+  }
+  setToolTip() {}
+  setContextMenu(items) {
+    menu = items
+  }
+  destroy() {}
+}
+// Only turned around: enough to see through which door the key goes. Wrapping is tested in electron-key-store.test.ts.
+const turned = (bytes) => Buffer.from(bytes).reverse()
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => true,
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  encryptStringAsync: async (text) => turned(Buffer.from(text)),
+  decryptStringAsync: async (wrapped) => ({ result: turned(wrapped).toString(), shouldReEncrypt: false }),
+}
+export const utilityProcess = {
+  fork(entry) {
+    told.hosts.push(entry)
+    return Object.assign(new EventEmitter(), {
+      postMessage: () => undefined,
+      kill() {
+        this.emit('exit')
+        return true
+      },
+    })
+  },
+}
+
+const isPrevented = (contents, event) => {
+  let prevented = false
+  contents.emit(event, { preventDefault: () => (prevented = true) })
+  return prevented
+}
+
+const commands = {
+  facts: () => ({
+    ...told,
+    menu: menu.map(({ label }) => label ?? null),
+    windows: told.windows.map(({ partition, webPreferences, address, contents, onOpen }) => ({
+      partition,
+      webPreferences,
+      address,
+      opened: onOpen().action,
+      prevented: ['will-frame-navigate', 'will-attach-webview'].filter((event) => isPrevented(contents, event)),
+    })),
+  }),
+  call: ([frame, ...values]) => answerCall({ senderFrame: frame }, ...values),
+  page: async ([address]) => {
+    const answer = await serve(new Request(address))
+    return { status: answer.status, policy: answer.headers.get('content-security-policy') }
+  },
+  mayUse: ([name]) => new Promise((resolve) => permission(null, name, resolve)),
+  closeWindow: () => told.windows.at(-1).close(),
+  secondInstance: () => app.emit('second-instance'),
+  choose: ([label]) => menu.find((item) => item.label === label).click(),
+}
+process.on('message', async ({ id, command, values }) => {
+  process.send({ event: 'answer', id, value: (await commands[command](values)) ?? null })
+})
