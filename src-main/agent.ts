@@ -214,12 +214,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     async call(name, request) {
       try {
         const result = isCall(name) ? await handlers[name](request) : fail('REQUEST_INVALID')
-        if (!result.ok) {
-          log.write({ event: 'callRefused', code: result.error.code })
-          return { ok: false, error: result.error }
-        }
+        // The screen knows the new state, the tries left above all, before the caller knows the answer.
         await publish()
-        return { ok: true, value: reception }
+        if (result.ok) return { ok: true, value: reception }
+        log.write({ event: 'callRefused', code: result.error.code })
+        return { ok: false, error: result.error }
       } catch (error) {
         log.write({ event: 'fault', where: stackOf(error) })
         return fail('AGENT_FAULT')
