@@ -18,7 +18,7 @@ const types: Record<string, string> = {
   '.png': 'image/png',
 }
 
-export interface Call {
+interface Call {
   readonly name: string
   readonly request: unknown
 }
@@ -44,6 +44,8 @@ export async function openStage(first: Reception): Promise<Stage> {
     configFile: join(root, 'vite.config.ts'),
     root: join(root, 'src-renderer'),
     logLevel: 'warn',
+    // The test runner's own environment would give the development build of React.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: { outDir: folder },
   })
 
