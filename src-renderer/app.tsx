@@ -5,6 +5,7 @@ import { screen, sentence } from '../src-main/contract/ja.ts'
 import type { Bridge, CallName, CallRequest, Reception } from '../src-main/contract/reception.ts'
 import type { Failure } from '../src-main/contract/result.ts'
 import type { VisitState } from '../src-main/contract/visit.ts'
+import type { Act } from './act.ts'
 import styles from './app.module.css'
 import { Header } from './desk/header.tsx'
 import { TrainingCards } from './desk/training-cards.tsx'
@@ -12,9 +13,6 @@ import { VisitList } from './desk/visit-list.tsx'
 import { Icon } from './parts/icon.tsx'
 import { PastVisit } from './visit/past-visit.tsx'
 import { VisitPanel } from './visit/visit-panel.tsx'
-
-/** Runs a call of the contract; what goes wrong is shown, the new state arrives by itself. */
-export type Act = <N extends CallName>(name: N, request: CallRequest<N>) => Promise<void>
 
 /** From the card to the answer the patient may be looking at the screen. */
 const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']

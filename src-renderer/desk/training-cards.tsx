@@ -2,7 +2,7 @@
 import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import type { Act } from '../app.tsx'
+import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import styles from './training-cards.module.css'
 

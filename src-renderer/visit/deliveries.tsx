@@ -2,7 +2,7 @@
 import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
 import type { DeliveryState } from '../../src-main/contract/visit.ts'
-import type { Act } from '../app.tsx'
+import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'

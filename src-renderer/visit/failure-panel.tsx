@@ -2,7 +2,7 @@
 import { failureClass } from '../../src-main/contract/failures.ts'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import type { Act } from '../app.tsx'
+import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './failure-panel.module.css'

@@ -1,7 +1,7 @@
 // Looking something up must never look like the patient at the counter.
 import { screen } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import type { Act } from '../app.tsx'
+import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './past-visit.module.css'

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { screen, sentence, sexText, warningText } from '../../src-main/contract/ja.ts'
 import type { Answers, VisitView } from '../../src-main/contract/reception.ts'
-import type { Act } from '../app.tsx'
+import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { BenefitCard } from './benefit-card.tsx'
