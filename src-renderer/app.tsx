@@ -2,7 +2,7 @@
 // All state that matters is the agent's; the page only remembers which past visit is being looked at.
 import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../src-main/contract/ja.ts'
-import type { Bridge, CallName, CallRequest, Reception } from '../src-main/contract/reception.ts'
+import type { Bridge, Reception } from '../src-main/contract/reception.ts'
 import type { Failure } from '../src-main/contract/result.ts'
 import type { VisitState } from '../src-main/contract/visit.ts'
 import type { Act } from './act.ts'
