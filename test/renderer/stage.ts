@@ -40,12 +40,12 @@ export interface Stage {
 
 export async function openStage(first: Reception): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-screen-'))
+  // The test runner's own value would give the development build of React.
+  process.env.NODE_ENV = 'production'
   await build({
     configFile: join(root, 'vite.config.ts'),
     root: join(root, 'src-renderer'),
     logLevel: 'warn',
-    // The test runner's own environment would give the development build of React.
-    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: { outDir: folder },
   })
 

@@ -1,0 +1,293 @@
+// The screen in a real browser, in every state that the agent can send, under the product's own policy.
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import { eventually } from '../support.ts'
+import { chromiumArguments, chromiumPath } from './browser.ts'
+import { inspect } from './inspect.ts'
+import { scenes } from './scenes.ts'
+import { openStage, type Stage } from './stage.ts'
+
+if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the screen was not looked at')
+
+describe.skipIf(!chromiumPath)('the reception screen', () => {
+  let stage: Stage
+  let browser: Browser
+  let page: Page
+  let problems: string[]
+
+  beforeAll(async () => {
+    stage = await openStage(scenes.waiting)
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+    page.setDefaultTimeout(5000)
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+    page.on('pageerror', (error) => problems.push(error.message))
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        console.error(`policy: ${violatedDirective} ${blockedURI}`),
+      )
+    })
+    problems = []
+    await page.goto(stage.address)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+
+  beforeEach(async () => {
+    stage.answer = { ok: true, value: scenes.waiting }
+    stage.show(scenes.waiting)
+    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
+    stage.calls.length = 0
+  })
+  afterEach(() => {
+    // A page under a strict policy must not even try what is forbidden.
+    expect(problems).toEqual([])
+  })
+
+  const focused = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.id)
+  const focusIs = (what: string) => eventually(`focus on ${what}`, async () => (await focused()) === what)
+  const called = async (name: string) => {
+    await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
+    return stage.calls.find((call) => call.name === name)?.request
+  }
+  /** Shows a scene and waits until the page has it: each state of a visit is announced in its own words. */
+  const show = async (scene: Reception) => {
+    const before = await page.evaluate(() => document.querySelector('#root')?.innerHTML)
+    stage.show(scene)
+    await eventually('the scene', async () => {
+      return (await page.evaluate(() => document.querySelector('#root')?.innerHTML)) !== before
+    })
+  }
+
+  test.each([100, 125])(
+    'with text of %i percent no state is cut off, too pale, too small or silent',
+    async (percent) => {
+      await page.evaluate((size) => {
+        document.documentElement.style.fontSize = `${size}%`
+      }, percent)
+      const found: string[] = []
+      for (const [name, scene] of Object.entries<Reception>(scenes)) {
+        if (name !== 'waiting') await show(scene)
+        for (const fault of await page.evaluate(inspect)) found.push(`${name}: ${fault}`)
+        if (!(await page.getByRole('status').first().textContent())) found.push(`${name}: nothing announced`)
+        const isMarked = await page.getByRole('banner').getByText('トレーニング', { exact: true }).isVisible()
+        if (isMarked !== (scene.mode === 'training')) found.push(`${name}: wrong mode`)
+      }
+      await page.evaluate(() => document.documentElement.removeAttribute('style'))
+      expect(found).toEqual([])
+    },
+  )
+
+  test('the page speaks Japanese and has its landmarks', async () => {
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')
+    for (const role of ['banner', 'main', 'complementary'] as const) expect(await page.getByRole(role).count()).toBe(1)
+  })
+
+  test('the focus follows the visit', async () => {
+    await focusIs('カードをリーダーに置いてください')
+    stage.show(scenes.reading)
+    await focusIs('カードを読み取っています')
+    stage.show(scenes.pin)
+    await focusIs('pin')
+    stage.show(scenes.wrongPin)
+    await focusIs('pin')
+    stage.show(scenes.asking)
+    await focusIs('PMHに照会しています')
+    stage.show(scenes.delivering)
+    await focusIs('次の患者へ')
+    await page.keyboard.press('Tab')
+    const elsewhere = await focused()
+    // The file arrives: nothing is taken away from under the hands.
+    await show(scenes.result)
+    expect(await focused()).toBe(elsewhere)
+    stage.show(scenes.timeout)
+    await focusIs('もう一度')
+    stage.show(scenes.reading)
+    await focusIs('カードを読み取っています')
+    stage.show(scenes.blocked)
+    await focusIs('閉じる')
+  })
+
+  describe('the PIN', () => {
+    const ask = async (scene: Reception) => {
+      stage.show(scene)
+      await focusIs('pin')
+    }
+
+    test('is masked, sent by Enter and gone from the page', async () => {
+      await ask(scenes.pin)
+      await page.keyboard.type('12a34')
+      expect(await page.locator('#pin').getAttribute('type')).toBe('password')
+      await page.keyboard.press('Enter')
+      expect(await called('enterPin')).toEqual({ visitId: scenes.pin.current?.id, pin: '1234', lastTry: false })
+      expect(await page.locator('#pin').inputValue()).toBe('')
+      expect(await page.content()).not.toContain('value="1234"')
+    })
+
+    test('of fewer than four digits is not sent', async () => {
+      await ask(scenes.pin)
+      await page.keyboard.type('123')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Escape')
+      await called('cancelVisit')
+      expect(stage.calls.map(({ name }) => name)).toEqual(['cancelVisit'])
+    })
+
+    test('can be typed with the mouse and still sent with Enter', async () => {
+      await ask(scenes.pin)
+      for (const key of ['1', '2', '2', '1字消す', '3', '4']) {
+        await page.getByRole('button', { name: key, exact: true }).click()
+      }
+      await page.keyboard.press('Enter')
+      expect(await called('enterPin')).toMatchObject({ pin: '1234' })
+    })
+
+    test('is sent on the last try only after it was agreed to, with the keyboard alone', async () => {
+      await ask(scenes.lastTry)
+      await page.keyboard.type('1234')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Space')
+      expect(stage.calls).toEqual([])
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      expect(await called('enterPin')).toMatchObject({ pin: '1234', lastTry: true })
+    })
+
+    test('entry shows a refusal that did not end the visit', async () => {
+      stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY' } }
+      await ask(scenes.pin)
+      await page.keyboard.type('1234')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').filter({ hasText: '入力できるのは、あと1回です。' }).waitFor()
+      await focusIs('pin')
+    })
+
+    test('is typed with no other patient in sight, before and after it as well', async () => {
+      for (const scene of [scenes.reading, scenes.pin, scenes.wrongPin, scenes.asking]) {
+        await show(scene)
+        expect(await page.getByText('田中').count()).toBe(0)
+      }
+      await show(scenes.result)
+      expect(await page.getByText('田中').count()).toBe(1)
+    })
+
+    test('sent with a key held down closes nothing behind it', async () => {
+      await ask(scenes.pin)
+      await page.keyboard.type('1234')
+      await page.keyboard.down('Enter')
+      await show(scenes.result)
+      await focusIs('次の患者へ')
+      await page.keyboard.down('Enter')
+      await page.keyboard.up('Enter')
+      await page.getByRole('button', { name: /田中/ }).click()
+      await page.getByText('受付 1番の記録を表示しています').waitFor()
+      expect(stage.calls.map(({ name }) => name)).toEqual(['enterPin'])
+      await page.keyboard.press('Enter')
+      await focusIs('次の患者へ')
+    })
+  })
+
+  describe('the answer', () => {
+    test('numbers are grouped for the eye and whole when copied', async () => {
+      await show(scenes.result)
+      const copied = await page.evaluate(() => {
+        const number = [...document.querySelectorAll('dd')].find(({ textContent }) => textContent === '54136015')
+        if (number) getSelection()?.selectAllChildren(number)
+        return [getSelection()?.toString(), number?.childElementCount]
+      })
+      expect(copied).toEqual(['54136015', 4])
+    })
+
+    test('only today is anything called valid', async () => {
+      await show(scenes.result)
+      expect(await page.getByText('有効', { exact: true }).count()).toBe(1)
+      await show(scenes.offline)
+      expect(await page.getByText('有効', { exact: true }).count()).toBe(0)
+      await page.getByText('11月2日 10:05 に照会した内容です。今日の情報ではありません。').first().waitFor()
+    })
+
+    test('of a protected person says so before the cards', async () => {
+      await show(scenes.undisclosed)
+      const tops = await page
+        .getByText('不開示の対象です。')
+        .or(page.getByRole('article').first())
+        .evaluateAll((elements) => elements.map((element) => [element.tagName, element.getBoundingClientRect().top]))
+      const [first] = tops.toSorted(([, a], [, b]) => Number(a) - Number(b))
+      expect(first?.[0]).toBe('P')
+      await show(scenes.result)
+      expect(await page.getByText('不開示の対象です。').count()).toBe(0)
+    })
+
+    test('that could not be had can be asked for again', async () => {
+      await show(scenes.offline)
+      await page.getByRole('button', { name: 'もう一度' }).click()
+      expect(await called('retryVisit')).toEqual({ visitId: scenes.offline.current?.id })
+    })
+
+    test('a file that cannot get out stands above the answer, with a way on only where trying again can help', async () => {
+      await show(scenes.heldUp)
+      const order = await page.locator('h3').allTextContents()
+      expect(order[0]).toBe('レセコンへの連携')
+      const again = page.getByRole('button', { name: '再試行' })
+      expect(await again.count()).toBe(1)
+      await again.click()
+      expect(await called('retryDelivery')).toEqual({ deliveryId: scenes.heldUp.current?.deliveries[1]?.id })
+      await show(scenes.result)
+      expect((await page.locator('h3').allTextContents()).at(-1)).toBe('レセコンへの連携')
+    })
+
+    test('a call that is refused says why', async () => {
+      stage.answer = { ok: false, error: { code: 'CARD_NOT_PRESENT' } }
+      await show(scenes.timeout)
+      await page.getByRole('button', { name: 'もう一度' }).click()
+      await page.getByRole('alert').filter({ hasText: 'カードが置かれていません。' }).waitFor()
+    })
+  })
+
+  describe('an earlier visit', () => {
+    test('makes room for the patient who lays a card down', async () => {
+      await page.getByRole('button', { name: /田中/ }).click()
+      await page.getByText('受付 1番の記録を表示しています').waitFor()
+      stage.show(scenes.pin)
+      await focusIs('pin')
+      expect(await page.getByText('記録を表示しています').count()).toBe(0)
+    })
+
+    test('is left with the keyboard', async () => {
+      await page.getByRole('button', { name: /田中/ }).click()
+      await focusIs('現在の受付に戻る')
+      await page.keyboard.press('Enter')
+      await focusIs('カードをリーダーに置いてください')
+    })
+  })
+
+  describe('the connection', () => {
+    const banner = () => page.getByRole('alert').filter({ hasText: '接続が切れました。' })
+    const isGrey = () => page.locator('main').evaluate((main) => getComputedStyle(main.parentElement ?? main).filter)
+
+    test('when lost is told at once, and what is shown no longer looks live', async () => {
+      await show(scenes.result)
+      expect(await isGrey()).toBe('none')
+      stage.disconnect()
+      await banner().waitFor()
+      expect(await isGrey()).toBe('grayscale(1)')
+      problems.length = 0
+      stage.connect()
+      await banner().waitFor({ state: 'detached' })
+      expect(await isGrey()).toBe('none')
+      // The browser reports every attempt that failed meanwhile.
+      problems.length = 0
+    })
+
+    test('that sends something else than the contract counts as lost until it is right again', async () => {
+      stage.sendRaw('{"revision": 99')
+      await banner().waitFor()
+      await show(scenes.pin)
+      await banner().waitFor({ state: 'detached' })
+    })
+  })
+})
