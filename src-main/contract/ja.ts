@@ -1,5 +1,5 @@
-// Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile. Every
-// failure says what happened and what to do next. The words are those of the counter, short and polite, never those of the program.
+// Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile.
+// Every failure says what happened and what to do next, in the short and polite words of the counter.
 import type { AnswerState, Category, Sex, WarningCode } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
