@@ -1,21 +1,19 @@
 // The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit, and no PIN is sent to the card before the hub has answered.
-import { randomUUID } from 'node:crypto'
 import { checkCardCertificate } from '../card/certificate.ts'
-import { type Jpki, openJpki } from '../card/jpki.ts'
-import type { CardConnection, Readers } from '../card/reader.ts'
-import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
+import { openJpki } from '../card/jpki.ts'
+import type { Readers } from '../card/reader.ts'
+import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
-import type { VisitState } from '../contract/visit.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { HandoverDocument } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
-import type { AuditEntry, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import type { NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import { type Attempt, createRecorder, endCard, newAttempt, timed, type VisitTimings } from './attempt.ts'
 import { unreachableEligibility } from './offline.ts'
-import { mayFollow } from './visit-rules.ts'
 
 export interface DeskPorts {
   readonly readers: Readers
@@ -30,14 +28,6 @@ export interface DeskPorts {
   readonly wakeHandover: () => void
   /** The day the hub is asked about, when it is not today (rehearsals); YYYY-MM-DD. */
   readonly asOf?: string
-}
-
-/** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
-export interface VisitTimings {
-  readonly cardMs: number
-  readonly hubMs: number
-  readonly storeMs: number
-  readonly apdus: number
 }
 
 /** The visit at the counter, as the desk knows it. */
@@ -62,24 +52,9 @@ export interface Desk {
 /** A hub session older than this is opened anew before the PIN is used; people take their time to remember a PIN. */
 const sessionFreshMs = 60_000
 
-/** What one attempt with one card holds. `ended` tells its late continuations that the counter has moved on. */
-interface Attempt {
-  visit: VisitRecord
-  pin: CurrentVisit['pin']
-  eligibility: Eligibility | null
-  connection: CardConnection | null
-  jpki: Jpki | null
-  certificate: Uint8Array | null
-  session: { opened: number; answer: Promise<Result<HubSession>> } | null
-  busy: boolean
-  ended: boolean
-  timings: { cardMs: number; hubMs: number; storeMs: number; apdus: number }
-  /** Rows of transitions that are not saved yet. */
-  audit: AuditEntry[]
-}
-
 export function createDesk(ports: DeskPorts): Desk {
   const { readers, source, store, clock, log } = ports
+  const { pass, move } = createRecorder(ports)
   const listeners = new Set<() => void>()
   let attempt: Attempt | null = null
   /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
@@ -87,60 +62,6 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const changed = () => {
     for (const listener of listeners) listener()
-  }
-
-  const timed = async <T>(
-    current: Attempt,
-    part: 'cardMs' | 'hubMs' | 'storeMs',
-    work: () => Promise<T>,
-  ): Promise<T> => {
-    const start = performance.now()
-    try {
-      return await work()
-    } finally {
-      current.timings[part] += performance.now() - start
-    }
-  }
-
-  /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
-  const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
-    const { visit } = current
-    const isNew = visit.number === 0 && current.audit.length === 0
-    if (!isNew && !mayFollow(visit.state, state)) throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
-    current.visit = { ...visit, state, updatedAt: at }
-    current.audit.push({ at, event: state, ...(current.visit.failure && { code: current.visit.failure.code }) })
-  }
-
-  /** Moves the visit on and saves it, with the audit rows of all states passed since the last save. */
-  const move = async (
-    current: Attempt,
-    states: readonly VisitState[],
-    change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
-    outcome?: { eligibility?: Eligibility; deliveries?: readonly NewDelivery[] },
-  ): Promise<Result<void>> => {
-    current.visit = { ...current.visit, failure: null, ...change }
-    const at = clinicMoment(clock.now())
-    for (const state of states) pass(current, state, at)
-    const { visit, audit } = current
-    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, audit, outcome))
-    current.audit = []
-    // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
-    current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
-    if (!saved.ok) {
-      current.ended = true
-      current.pin = null
-      void endCard(current)
-    }
-    const { state, failure } = current.visit
-    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(failure && { code: failure.code }) })
-    return saved.ok ? ok(undefined) : saved
-  }
-
-  const endCard = async (current: Attempt) => {
-    const { connection } = current
-    current.connection = null
-    current.jpki = null
-    if (connection) await connection.end()
   }
 
   const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
@@ -170,44 +91,8 @@ export function createDesk(ports: DeskPorts): Desk {
     return answer
   }
 
-  const newVisit = (reader: string): VisitRecord => {
-    const now = clock.now()
-    return {
-      id: randomUUID(),
-      day: clinicDay(now),
-      number: 0,
-      reader,
-      state: 'reading',
-      failure: null,
-      startedAt: clinicMoment(now),
-      updatedAt: clinicMoment(now),
-      patient: null,
-    }
-  }
-
   const begin = async (reader: string): Promise<void> => {
-    // An attempt that ended before anybody was identified goes on under its own number.
-    const previous = attempt?.visit
-    const again =
-      previous &&
-      (previous.state === 'failed' || previous.state === 'cancelled') &&
-      !previous.patient &&
-      previous.number > 0
-        ? { ...previous, reader, failure: null }
-        : null
-    const current: Attempt = {
-      visit: again ?? newVisit(reader),
-      pin: null,
-      eligibility: null,
-      connection: null,
-      jpki: null,
-      certificate: null,
-      session: null,
-      busy: true,
-      ended: false,
-      timings: { cardMs: 0, hubMs: 0, storeMs: 0, apdus: 0 },
-      audit: [],
-    }
+    const current = newAttempt(reader, attempt?.visit ?? null, clock.now())
     attempt = current
     await guarded(current, () => identify(current, reader))
     current.busy = false

@@ -1,0 +1,133 @@
+// One attempt with one card: what the desk holds while a patient stands at the counter, and how its transitions become
+// rows. A state in which a person waits is saved at once; one that only passes is saved with the next.
+import { randomUUID } from 'node:crypto'
+import type { Jpki } from '../card/jpki.ts'
+import type { CardConnection } from '../card/reader.ts'
+import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
+import type { Log } from '../contract/log.ts'
+import { ok, type Result } from '../contract/result.ts'
+import type { VisitState } from '../contract/visit.ts'
+import type { Eligibility } from '../eligibility/model.ts'
+import type { HubSession } from '../hub/source.ts'
+import type { AuditEntry, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import { mayFollow } from './visit-rules.ts'
+
+/** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
+export interface VisitTimings {
+  readonly cardMs: number
+  readonly hubMs: number
+  readonly storeMs: number
+  readonly apdus: number
+}
+
+/** What one attempt with one card holds. `ended` tells its late continuations that the counter has moved on. */
+export interface Attempt {
+  visit: VisitRecord
+  pin: { readonly triesLeft: number; readonly wrong: boolean } | null
+  eligibility: Eligibility | null
+  connection: CardConnection | null
+  jpki: Jpki | null
+  certificate: Uint8Array | null
+  session: { opened: number; answer: Promise<Result<HubSession>> } | null
+  busy: boolean
+  ended: boolean
+  timings: { cardMs: number; hubMs: number; storeMs: number; apdus: number }
+  /** Rows of transitions that are not saved yet. */
+  audit: AuditEntry[]
+}
+
+/** `previous` is the attempt before: one that ended before anybody was identified goes on under its own number. */
+export function newAttempt(reader: string, previous: VisitRecord | null, now: Date): Attempt {
+  const isAgain =
+    previous !== null &&
+    (previous.state === 'failed' || previous.state === 'cancelled') &&
+    previous.patient === null &&
+    previous.number > 0
+  return {
+    visit: isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now),
+    pin: null,
+    eligibility: null,
+    connection: null,
+    jpki: null,
+    certificate: null,
+    session: null,
+    busy: true,
+    ended: false,
+    timings: { cardMs: 0, hubMs: 0, storeMs: 0, apdus: 0 },
+    audit: [],
+  }
+}
+
+const newVisit = (reader: string, now: Date): VisitRecord => ({
+  id: randomUUID(),
+  day: clinicDay(now),
+  number: 0,
+  reader,
+  state: 'reading',
+  failure: null,
+  startedAt: clinicMoment(now),
+  updatedAt: clinicMoment(now),
+  patient: null,
+})
+
+/** Adds the time of `work` to one part of the attempt's timings. */
+export async function timed<T>(
+  current: Attempt,
+  part: 'cardMs' | 'hubMs' | 'storeMs',
+  work: () => Promise<T>,
+): Promise<T> {
+  const start = performance.now()
+  try {
+    return await work()
+  } finally {
+    current.timings[part] += performance.now() - start
+  }
+}
+
+/** Resets the card and lets go of it. May be repeated. */
+export async function endCard(current: Attempt): Promise<void> {
+  const { connection } = current
+  current.connection = null
+  current.jpki = null
+  if (connection) await connection.end()
+}
+
+export function createRecorder(ports: { readonly store: Store; readonly clock: Clock; readonly log: Log }) {
+  const { store, clock, log } = ports
+
+  /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
+  const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
+    const { visit } = current
+    const isNew = visit.number === 0 && current.audit.length === 0
+    if (!isNew && !mayFollow(visit.state, state)) throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
+    current.visit = { ...visit, state, updatedAt: at }
+    current.audit.push({ at, event: state, ...(current.visit.failure && { code: current.visit.failure.code }) })
+  }
+
+  /** Moves the visit on and saves it, with the audit rows of all states passed since the last save. */
+  const move = async (
+    current: Attempt,
+    states: readonly VisitState[],
+    change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
+    outcome?: { eligibility?: Eligibility; deliveries?: readonly NewDelivery[] },
+  ): Promise<Result<void>> => {
+    current.visit = { ...current.visit, failure: null, ...change }
+    const at = clinicMoment(clock.now())
+    for (const state of states) pass(current, state, at)
+    const { visit, audit } = current
+    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, audit, outcome))
+    current.audit = []
+    // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
+    current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
+    if (!saved.ok) {
+      current.ended = true
+      current.pin = null
+      void endCard(current)
+    }
+    const { state, failure } = current.visit
+    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(failure && { code: failure.code }) })
+    return saved.ok ? ok(undefined) : saved
+  }
+
+  return { pass, move }
+}
