@@ -163,7 +163,14 @@ export function createDesk(ports: DeskPorts): Desk {
       changed()
       return { ok: false, error: failure }
     }
-    if (failure.code === 'PIN_LAST_TRY' || failure.code === 'PIN_FORMAT') return { ok: false, error: failure }
+    if (failure.code === 'PIN_LAST_TRY' || failure.code === 'PIN_FORMAT') {
+      // Another program may have spent tries since they were read: the screen has to ask for consent now.
+      if (failure.code === 'PIN_LAST_TRY' && !current.ended) {
+        current.pin = { triesLeft: 1, wrong: current.pin?.wrong ?? false }
+        changed()
+      }
+      return { ok: false, error: failure }
+    }
     // The third wrong PIN has just locked the card: that is what matters now.
     return failVisit(current, failure.code === 'PIN_WRONG' ? { code: 'PIN_BLOCKED' } : failure)
   }

@@ -199,13 +199,21 @@ test('at 125 % text nothing is cut off and nothing scrolls sideways', async ({ d
   await desk.evaluate(() => {
     document.documentElement.style.fontSize = '125%'
   })
+  const overflow = () =>
+    desk.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('main, aside')].map(
+        (node) => node.scrollWidth - node.clientWidth,
+      ),
+    )
   await nextPatient(desk)
   await layCard(desk, '暗証番号はあと1回')
   await expect(desk.getByRole('button', { name: /受付を取り消す/ })).toBeInViewport({ ratio: 1 })
-  const overflow = await desk.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow).toBe(0)
+  expect(await overflow()).toEqual([0, 0, 0])
+  await desk.keyboard.press('Escape')
+  await layCard(desk, 'こども医療費（八王子市）')
+  await typePin(desk, '1234')
+  await expect(desk.getByText('5歳児健康診査')).toBeVisible()
+  expect(await overflow()).toEqual([0, 0, 0])
 })
 
 test('the database and the key are there, and neither is readable as text', async ({ desk, dataDir }) => {

@@ -4,24 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { startHeadless } from '../headless.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 const electronPath = join(
   root,
   'node_modules/electron/dist',
   process.platform === 'win32' ? 'electron.exe' : 'electron',
 )
-
-export const chromiumArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 interface Fixtures {
   readonly dataDir: string

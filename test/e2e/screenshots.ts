@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { startHeadless } from '../headless.ts'
-import { chromiumArguments, chromiumPath } from './desk.ts'
 
 const folder = join(import.meta.dirname, '../../docs/screenshots')
 if (!chromiumPath) throw new Error('Chromium is not installed')

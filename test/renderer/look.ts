@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from './browser.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
 
