@@ -31,6 +31,7 @@ export interface CheckInRequest {
 
 /** Runs one check-in to its delivered files. Never spends the last PIN try. Errors: whatever ends the visit. */
 export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise<Result<CheckIn>> {
+  const began = performance.now()
   if (request.persona !== undefined) {
     const inserted = await agent.call('insertTrainingCard', { persona: request.persona })
     if (!inserted.ok) return inserted
@@ -39,7 +40,8 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   if (!waiting?.current) {
     return { ok: false, error: agent.reception().readerFailure ?? { code: 'CARD_NOT_PRESENT' } }
   }
-  const start = performance.now()
+  // On a real reader the time starts with the card, not with the waiting for it.
+  const start = request.persona === undefined ? performance.now() : began
   const asked = await until(agent, ({ current }) => current?.pin !== null || isOver(current), 60_000)
   const current = asked?.current
   if (!current?.pin) return { ok: false, error: current?.failure ?? { code: 'CARD_NOT_PRESENT' } }
