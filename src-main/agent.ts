@@ -58,10 +58,14 @@ export interface Agent {
   stop(): Promise<void>
 }
 
-/** Errors: every STORE_ code, AGENT_ALREADY_RUNNING, SETTINGS_INVALID (a certificate file that cannot be read). */
+/**
+ * Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), AGENT_ALREADY_RUNNING,
+ * SETTINGS_INVALID (a certificate file that cannot be read).
+ */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
   const { dataDir, settings, clock, log } = options
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const made = await onDisk(() => mkdir(dataDir, { recursive: true, mode: 0o700 }))
+  if (!made.ok) return made
 
   const databaseFile = join(dataDir, 'madoguchi.db')
   const firstStart = !existsSync(databaseFile)
@@ -71,15 +75,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   if (!opened.ok) return opened
   const store = opened.value
 
-  // Loaded only where it is used: a live clinic never starts the sandbox's server.
-  const training =
-    settings.mode === 'training'
-      ? await (await import('./training/clinic.ts')).openTrainingClinic({
-          folder: join(dataDir, 'training'),
-          destinations: settings.destinations,
-          clock,
-        })
-      : null
+  const opening = await onDisk(() => openTraining(options))
+  if (!opening.ok) {
+    store.close()
+    return opening
+  }
+  const training = opening.value
   const hub = training ? ok(training.hub) : await readHubFiles(settings)
   if (!hub.ok) {
     store.close()
@@ -249,6 +250,23 @@ async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Resu
   if (!known.ok) return known
   if (known.value) return ok(known.value)
   return mayCreate ? keyStore.create() : fail('STORE_KEY_MISSING')
+}
+
+/** Loaded only where it is used: a live clinic never starts the sandbox's server. */
+async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise<TrainingClinic | null> {
+  if (settings.mode !== 'training') return null
+  const { openTrainingClinic } = await import('./training/clinic.ts')
+  return openTrainingClinic({ folder: join(dataDir, 'training'), destinations: settings.destinations, clock })
+}
+
+/** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */
+async function onDisk<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work())
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return fail('STORE_UNWRITABLE')
+    throw error
+  }
 }
 
 async function readHubFiles(

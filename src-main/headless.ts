@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Agent, startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
 import { terminal } from './contract/ja.ts'
+import { type Log, stackOf } from './contract/log.ts'
 import type { Failure, Result } from './contract/result.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
@@ -26,7 +27,7 @@ const failed = (failure: Failure, json: boolean): void => {
   process.exitCode = 2
 }
 
-async function start(options: CommandLine): Promise<Result<Agent>> {
+async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
   const settings = await loadSettings(options.dataDir)
   if (!settings.ok) return settings
   return startAgent({
@@ -36,7 +37,7 @@ async function start(options: CommandLine): Promise<Result<Agent>> {
     migrationsDir: join(here, '../../migrations'),
     readerHost: join(here, 'reader-host.js'),
     clock: systemClock,
-    log: openFileLog(join(options.dataDir, 'logs'), systemClock),
+    log,
     version: __VERSION__,
     ...(options.date && { asOf: options.date }),
   })
@@ -58,17 +59,14 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
   return result
 }
 
-async function main(): Promise<void> {
-  const options = readCommandLine(process.argv.slice(2))
-  if (!options.ok) return failed(options.error, process.argv.includes('--json'))
-  const { once, json } = options.value
-
-  const started = await start(options.value)
+async function main(options: CommandLine, log: Log): Promise<void> {
+  const { once, json } = options
+  const started = await start(options, log)
   if (!started.ok) return failed(started.error, json)
   const agent = started.value
 
   if (once) {
-    const result = await checkIn(agent, options.value, json)
+    const result = await checkIn(agent, options, json)
     await agent.stop()
     if (!result.ok) return failed(result.error, json)
     if (json) process.stdout.write(`${JSON.stringify({ ok: true, ...result.value })}\n`)
@@ -78,10 +76,14 @@ async function main(): Promise<void> {
   const server = await startHeadlessServer({
     agent,
     rendererDir: join(here, '../renderer'),
-    port: options.value.port,
+    port: options.port,
   })
+  if (!server.ok) {
+    await agent.stop()
+    return failed(server.error, json)
+  }
   const stop = async () => {
-    await server.close()
+    await server.value.close()
     await agent.stop()
     process.exit(0)
   }
@@ -89,13 +91,22 @@ async function main(): Promise<void> {
 
   if (agent.firstStart && agent.reception().training !== null) {
     say(terminal.firstStart)
-    const sample = await checkIn(agent, options.value, false)
+    const sample = await checkIn(agent, options, false)
     if (!sample.ok) failed(sample.error, false)
     await agent.call('removeTrainingCard', {})
   }
   say(terminal.screen)
-  process.stdout.write(`${server.entrance}\n`)
+  process.stdout.write(`${server.value.entrance}\n`)
   say(terminal.stop)
 }
 
-await main()
+const options = readCommandLine(process.argv.slice(2))
+if (options.ok) {
+  const log = openFileLog(join(options.value.dataDir, 'logs'), systemClock)
+  // A bug is told like every other failure; where it sits is in the log.
+  await main(options.value, log).catch((error: unknown) => {
+    log.write({ event: 'fault', where: stackOf(error) })
+    failed({ code: 'AGENT_FAULT' }, options.value.json)
+    process.exit()
+  })
+} else failed(options.error, process.argv.includes('--json'))

@@ -1,7 +1,6 @@
 // The built product in its headless shell, started and ended for a test, and a client that talks to it as the page does.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/reception.ts'
 
@@ -16,8 +15,7 @@ export interface Headless {
 }
 
 /** Starts the built product without Electron, as `npm start` does. */
-export async function startHeadless(dataDir: string, settings?: object): Promise<Headless> {
-  if (settings) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+export async function startHeadless(dataDir: string): Promise<Headless> {
   const agent = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

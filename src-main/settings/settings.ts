@@ -65,7 +65,8 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
   try {
     content = JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
+    const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
     if (!missing) return fail('SETTINGS_INVALID', { field: 'settings.json' })
   }
   const parsed = fileSchema.safeParse(content)

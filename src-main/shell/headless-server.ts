@@ -6,6 +6,7 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Agent } from '../agent.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 
 export interface HeadlessServer {
@@ -27,12 +28,15 @@ const securityHeaders = {
 
 const sameText = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-/** Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one. */
+/**
+ * Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one.
+ * Errors: REQUEST_INVALID (`--port`, taken or not allowed).
+ */
 export async function startHeadlessServer(options: {
   readonly agent: Agent
   readonly rendererDir: string
   readonly port: number
-}): Promise<HeadlessServer> {
+}): Promise<Result<HeadlessServer>> {
   const { agent } = options
   const session = randomBytes(32).toString('base64url')
   let token: string | null = randomBytes(32).toString('base64url')
@@ -92,12 +96,17 @@ export async function startHeadlessServer(options: {
   })
 
   await server.register(fastifyStatic, { root: options.rendererDir, cacheControl: false })
-  await server.listen({ host: '127.0.0.1', port: options.port })
+  try {
+    await server.listen({ host: '127.0.0.1', port: options.port })
+  } catch {
+    await server.close()
+    return fail('REQUEST_INVALID', { field: '--port' })
+  }
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   ownHosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`]
-  return {
+  return ok({
     entrance: `http://127.0.0.1:${address.port}/enter?token=${token}`,
     close: () => server.close(),
-  }
+  })
 }

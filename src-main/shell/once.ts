@@ -42,7 +42,7 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   }
   // On a real reader the time starts with the card, not with the waiting for it.
   const start = request.persona === undefined ? performance.now() : began
-  const asked = await until(agent, ({ current }) => current?.pin !== null || isOver(current), 60_000)
+  const asked = await until(agent, ({ current }) => current?.pin != null || isOver(current), 60_000)
   const current = asked?.current
   if (!current?.pin) return { ok: false, error: current?.failure ?? { code: 'CARD_NOT_PRESENT' } }
   request.onStep?.('cardRead', performance.now() - start)

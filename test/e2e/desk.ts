@@ -1,5 +1,5 @@
 // Opens the product for a test: the headless agent with Chromium, or the desktop program. Both give the same page.
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
@@ -17,8 +17,6 @@ const electronPath = join(
 
 interface Fixtures {
   readonly dataDir: string
-  /** settings.json of this test; training mode by default. */
-  readonly settings: object | undefined
   readonly desk: Page
 }
 
@@ -50,14 +48,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  settings: [undefined, { option: true }],
   dataDir: async ({ certificates }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-'))
     cpSync(certificates, join(folder, 'training'), { recursive: true })
     await use(folder)
     rmSync(folder, { recursive: true, force: true })
   },
-  desk: async ({ dataDir, settings, systemBrowser }, use, info) => {
+  desk: async ({ dataDir, systemBrowser }, use, info) => {
     const problems: string[] = []
     const watch = (page: Page) => {
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
@@ -65,7 +62,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     }
     if (info.project.name === 'electron') {
       info.skip(!existsSync(electronPath), "LEFT OUT: Electron's binary is not present")
-      if (settings) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
       const app = await _electron.launch({ executablePath: electronPath, args: [root, `--user-data-dir=${dataDir}`] })
       const page = await app.firstWindow()
       watch(page)
@@ -73,7 +69,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await app.close()
     } else {
       if (!systemBrowser) return info.skip(true, 'LEFT OUT: Chromium is not installed')
-      const agent = await startHeadless(dataDir, settings)
+      const agent = await startHeadless(dataDir)
       const page = await systemBrowser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
       watch(page)
       await page.goto(agent.address)

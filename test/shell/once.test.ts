@@ -1,6 +1,8 @@
 // `npm start -- --once --json`, as scripts use it: one JSON object on stdout, the exit code, nothing else there.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { once as listening } from 'node:events'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { dataFolder } from '../agent/fixture.ts'
@@ -56,6 +58,23 @@ describe('one check-in without a screen', () => {
     expect(stderr).not.toMatch(/\bat .*:\d+:\d+/)
   })
 
+  test('tells a data folder that cannot be made, without a stack trace', async () => {
+    const file = join(await dataFolder(), 'a-file')
+    writeFileSync(file, '')
+    const { status, stdout, stderr } = once('--data', join(file, 'data'))
+    expect(status).toBe(2)
+    expect(JSON.parse(stdout).error).toMatchObject({ code: 'STORE_UNWRITABLE', class: 'permanent' })
+    expect(stderr).not.toMatch(/\bat .*:\d+:\d+/)
+  })
+
+  test('tells training folders that cannot be made, and lets go of the database', async () => {
+    const dataDir = await dataFolder()
+    writeFileSync(join(dataDir, 'import'), '')
+    expect(JSON.parse(once('--data', dataDir).stdout).error.code).toBe('STORE_UNWRITABLE')
+    rmSync(join(dataDir, 'import'))
+    expect(JSON.parse(once('--data', dataDir).stdout).ok).toBe(true)
+  })
+
   test('without --json says it in words on stderr, and where the files are', async () => {
     const { status, stdout, stderr } = run('dist/main/headless.js', '--once', '--data', await dataFolder())
     expect(status).toBe(0)
@@ -63,6 +82,18 @@ describe('one check-in without a screen', () => {
     expect(stderr).toContain('レセコン用のファイルを届けました')
     expect(stderr).toMatch(/ファイル: .+\.csv/)
   })
+})
+
+test('a screen whose port is taken is refused with the option that is wrong', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await listening(taken, 'listening')
+  const address = taken.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const { status, stderr } = run('dist/main/headless.js', '--data', await dataFolder(), '--port', String(port))
+  taken.close()
+  expect(status).toBe(2)
+  expect(stderr).toContain('--port')
+  expect(stderr).not.toMatch(/\bat .*:\d+:\d+/)
 })
 
 test('a start that is set up already takes no set-up step', async () => {
