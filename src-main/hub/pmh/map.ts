@@ -1,7 +1,7 @@
 // From the hub's words to ours. Pure; nothing is added that the hub did not say.
 import type { z } from 'zod'
 import { judgeBenefit } from '../../eligibility/benefit.ts'
-import type { Answers, Benefit, Patient, Voucher } from '../../eligibility/model.ts'
+import type { AnswerOf, Answers, Benefit, Patient, Voucher } from '../../eligibility/model.ts'
 import type { personSchema, voucherSchema, WireCertificate, WireEligibility } from './wire.ts'
 
 export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
@@ -15,24 +15,30 @@ export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
 /** `day` is the day of the visit. */
 export function answersOf(wire: WireEligibility, day: string): Answers {
   return {
-    medicalSubsidy: medicalSubsidyOf(wire.medicalSubsidy, day),
-    vaccination: vouchersOf(wire.vaccination),
-    checkup: vouchersOf(wire.checkup),
+    medicalSubsidy: answerOf(wire.medicalSubsidy, (items) => benefitsOf(items, day)),
+    vaccination: answerOf(wire.vaccination, (items) => items.map(voucherOf)),
+    checkup: answerOf(wire.checkup, (items) => items.map(voucherOf)),
   }
 }
 
-function medicalSubsidyOf(wire: WireEligibility['medicalSubsidy'], day: string): Answers['medicalSubsidy'] {
+/** The answer of one category as the hub gives it. */
+type WireAnswer<W> =
+  | { readonly status: 'none' | 'notConsented' }
+  | { readonly status: 'present'; readonly items: readonly W[] }
+  | { readonly status: 'ended'; readonly endedOn: string; readonly items: readonly W[] }
+
+function answerOf<W, T>(wire: WireAnswer<W>, itemsOf: (items: readonly W[]) => T[]): AnswerOf<T> {
   switch (wire.status) {
     case 'none':
       return { state: 'absent' }
     case 'notConsented':
       return { state: 'withheld' }
     case 'ended':
-      return { state: 'ended', endedOn: wire.endedOn, items: benefitsOf(wire.items, day) }
+      return { state: 'ended', endedOn: wire.endedOn, items: itemsOf(wire.items) }
     case 'present': {
       // If all of it was withdrawn, that is an answer without a reason and not an end: the hub gives no day, and the
       // paper certificate may stand.
-      const items = benefitsOf(wire.items, day)
+      const items = itemsOf(wire.items)
       return items.length === 0 ? { state: 'absent' } : { state: 'present', items }
     }
   }
@@ -41,19 +47,6 @@ function medicalSubsidyOf(wire: WireEligibility['medicalSubsidy'], day: string):
 /** A withdrawn registration (isDeleted) corrects a mistake: it never was, and is left out. */
 const benefitsOf = (wire: readonly WireCertificate[], day: string): Benefit[] =>
   wire.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
-
-function vouchersOf(wire: WireEligibility['vaccination']): Answers['vaccination'] {
-  switch (wire.status) {
-    case 'none':
-      return { state: 'absent' }
-    case 'notConsented':
-      return { state: 'withheld' }
-    case 'ended':
-      return { state: 'ended', endedOn: wire.endedOn, items: wire.items.map(voucherOf) }
-    case 'present':
-      return { state: 'present', items: wire.items.map(voucherOf) }
-  }
-}
 
 const voucherOf = (wire: z.infer<typeof voucherSchema>): Voucher => ({
   id: wire.voucherId,
