@@ -9,12 +9,13 @@ import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
-import { receptionView } from './checkin/reception-view.ts'
+import { createReceptionView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
+import { createDeliveryThread } from './handover/delivery-threads.ts'
 import { renderDeliveries } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
@@ -35,6 +36,8 @@ export interface AgentOptions {
   readonly readerHost: string
   /** How the shell runs it; as a child of plain Node when not given. */
   readonly startReaderHost?: StartHost | undefined
+  /** The entry file of the hand-over's threads. */
+  readonly deliveryThread: string
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -51,7 +54,7 @@ export interface Agent {
   /** `name` and `request` come from outside and are checked here. Never throws. */
   call(name: string, request: unknown): Promise<CallAnswer>
   /** Resolves once every file of the visit is delivered, or held up with a failure. */
-  settled(visitId: string): Promise<void>
+  settled(): Promise<void>
   timings(): VisitTimings | null
   /** Training mode: the stand-ins, which can be told to misbehave. */
   readonly training: TrainingClinic | null
@@ -93,7 +96,13 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     virtualReader?.reader ??
     createPcscReaders({ hostEntry: options.readerHost, startHost: options.startReaderHost, log })
 
-  const handover = createHandover({ store, destinations: settings.destinations, clock, log })
+  const handover = createHandover({
+    store,
+    destinations: settings.destinations,
+    newDeliverer: () => createDeliveryThread(options.deliveryThread),
+    clock,
+    log,
+  })
   await interruptOpenVisits()
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
@@ -109,6 +118,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     ...(options.asOf && { asOf: options.asOf }),
   })
 
+  const receptionView = createReceptionView({ ...settings, version: options.version })
   let revision = 0
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
@@ -118,13 +128,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   function view(): Reception {
     return receptionView({
       revision: ++revision,
-      mode: settings.mode,
-      version: options.version,
       today,
       readers: readers.list(),
       current: desk.current(),
       roster,
-      destinations: settings.destinations,
       training: virtualReader && { personas: [...virtualReader.personas], inserted: virtualReader.inserted() },
     })
   }
@@ -226,9 +233,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         return fail('AGENT_FAULT')
       }
     },
-    async settled(visitId) {
-      await handover.settled(visitId)
-      await publish(visitId)
+    async settled() {
+      await handover.settled()
+      await publish()
     },
     training,
     timings: () => desk.current()?.timings ?? null,

@@ -110,6 +110,7 @@ async function run(): Promise<void> {
         // Packed, the migrations lie beside the archive as plain resources.
         migrationsDir: app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations'),
         readerHost: join(here, 'reader-host.js'),
+        deliveryThread: join(here, 'delivery-thread.js'),
         startReaderHost: utilityHost(utilityProcess),
         clock: systemClock,
         log,

@@ -36,6 +36,7 @@ async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
     keyStore: createKeyFile(join(options.dataDir, 'database.key')),
     migrationsDir: join(here, '../../migrations'),
     readerHost: join(here, 'reader-host.js'),
+    deliveryThread: join(here, 'delivery-thread.js'),
     clock: systemClock,
     log,
     version: __VERSION__,

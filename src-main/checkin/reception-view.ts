@@ -1,5 +1,5 @@
 // What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
-// contract. Pure: the same inputs give the same view.
+// contract. The same inputs give the same view; a stored visit becomes a view once, however often the day's list is shown.
 import { join } from 'node:path'
 import type { ReaderStatus } from '../card/reader.ts'
 import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
@@ -8,21 +8,26 @@ import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
 
-export interface Surroundings {
-  readonly revision: number
+/** What stays the same while the agent runs. */
+export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
+  readonly destinations: readonly { readonly id: string; readonly format: FileFormat; readonly folder: string }[]
+}
+
+export interface Surroundings {
+  readonly revision: number
   readonly today: string
   readonly readers: readonly ReaderStatus[]
   readonly current: CurrentVisit | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
-  readonly destinations: readonly { readonly id: string; readonly format: FileFormat; readonly folder: string }[]
   readonly training: Reception['training'] | null
 }
 
-export function receptionView(surroundings: Surroundings): Reception {
-  const { readers, current, roster, destinations } = surroundings
+export function createReceptionView({ mode, version, destinations }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
+  const views = new WeakMap<StoredVisit, VisitView>()
+
   const visitView = (stored: StoredVisit): VisitView => ({
     id: stored.visit.id,
     number: stored.visit.number,
@@ -37,24 +42,32 @@ export function receptionView(surroundings: Surroundings): Reception {
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
-  const currentView = (now: CurrentVisit): VisitView => {
-    const stored = roster.find(now.visit.id)
-    // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
-    const visit = stored && now.visit.state === 'confirmed' ? stored.visit : now.visit
-    const view = visitView({ visit, eligibility: now.eligibility, deliveries: stored?.deliveries ?? [] })
-    return { ...view, pin: now.pin }
+  const listedView = (stored: StoredVisit): VisitView => {
+    const view = views.get(stored) ?? visitView(stored)
+    views.set(stored, view)
+    return view
   }
-  return {
-    revision: surroundings.revision,
-    mode: surroundings.mode,
-    version: surroundings.version,
-    today: surroundings.today,
-    readers: readers.map(({ name, state }) => ({ name, state })),
-    readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
-    current: current && currentView(current),
-    visits: roster.visits().map(visitView),
-    destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
-    training: surroundings.training,
+
+  return ({ revision, today, readers, current, roster, training }: Surroundings): Reception => {
+    const currentView = (now: CurrentVisit): VisitView => {
+      const stored = roster.find(now.visit.id)
+      // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
+      const visit = stored && now.visit.state === 'confirmed' ? stored.visit : now.visit
+      const view = visitView({ visit, eligibility: now.eligibility, deliveries: stored?.deliveries ?? [] })
+      return { ...view, pin: now.pin }
+    }
+    return {
+      revision,
+      mode,
+      version,
+      today,
+      readers: readers.map(({ name, state }) => ({ name, state })),
+      readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
+      current: current && currentView(current),
+      visits: roster.visits().map(listedView),
+      destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
+      training,
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Brings one outbox row into its destination's folder, exactly once, whenever and wherever the program was stopped.
 //
-//   queued      write name.tmp, fsync file and folder          → commit `publishing`
+//   queued      write name.tmp, fsync                          → commit `publishing`
 //   publishing  rename to name (never over another), fsync     → read back → commit `delivered`
 //
 // The commit in the middle is what makes a restart decidable. Found `queued`, the name was never shown: start anew.
@@ -8,6 +8,8 @@
 // Both gone: the receipt computer has taken the file, or the folder is another one (a share that is not mounted yet
 // after the power came back leaves an empty folder in its place). That cannot be told apart, so nothing is written and
 // nothing is called delivered: a person looks. A second import, or a lost one, would be worse than a question.
+// The folder is not synced before the commit: should a power failure take the temporary file's name away on a file system
+// that does not keep it with the content, the same question is asked.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
@@ -15,17 +17,29 @@ import type { DeliveryRecord } from '../store/store.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 export interface DeliveryPorts {
-  readonly files: FilePort
   readonly payload: () => Promise<Uint8Array | null>
   /** Commits the state `publishing`. */
   readonly commitPublishing: () => Promise<Result<void>>
 }
 
 /**
- * `ok`: the file is or was there whole. Errors: transient DESTINATION_ codes (try again later, nothing is lost),
- * DESTINATION_CONFLICT and DELIVERY_UNVERIFIED (a person decides), STORE_ codes.
+ * Brings one row into `folder` (absolute path). `ok`: the file is or was there whole. Errors: transient DESTINATION_ codes
+ * (try again later, nothing is lost), DESTINATION_CONFLICT and DELIVERY_UNVERIFIED (a person decides), STORE_ codes.
  */
-export async function deliver(delivery: DeliveryRecord, folder: string, ports: DeliveryPorts): Promise<Result<void>> {
+export type Deliver = (delivery: DeliveryRecord, folder: string, ports: DeliveryPorts) => Promise<Result<void>>
+
+export interface Deliverer {
+  /** Not before the last one is through. */
+  readonly deliver: Deliver
+  /** Lets go of what it runs on, at once. */
+  close(): Promise<void>
+}
+
+export async function deliver(
+  delivery: DeliveryRecord,
+  folder: string,
+  ports: DeliveryPorts & { readonly files: FilePort },
+): Promise<Result<void>> {
   const { files } = ports
   const { destination } = delivery
   const final = join(folder, delivery.fileName)
@@ -69,7 +83,6 @@ export async function deliver(delivery: DeliveryRecord, folder: string, ports: D
   const prepared = await fileWork(destination, async () => {
     try {
       await files.writeDurably(temporary, payload)
-      await files.syncFolder(folder)
     } catch (error) {
       // A torn temporary file would only take room on a full disk.
       await files.remove(temporary).catch(() => undefined)

@@ -1,6 +1,6 @@
 // A file that is there whole or not at all. The port holds the few things a publication needs from the file system, so
 // that tests can make any of them fail; errors of the system become codes here and nowhere else.
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 
 export interface FilePort {
@@ -18,47 +18,47 @@ export interface FilePort {
 const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+/** Every call blocks until the system has answered: for a lane's own thread. */
 export const systemFiles: FilePort = {
   async writeDurably(path, content) {
-    const handle = await open(path, 'w', 0o640)
+    const file = openSync(path, 'w', 0o640)
     try {
-      await handle.writeFile(content)
-      await handle.sync()
+      writeFileSync(file, content)
+      fsyncSync(file)
     } finally {
-      await handle.close()
+      closeSync(file)
     }
   },
-  rename,
+  async rename(from, to) {
+    renameSync(from, to)
+  },
   async syncFolder(folder) {
     // Windows cannot open a folder for this; NTFS journals its entries itself.
     if (process.platform === 'win32') return
-    const handle = await open(folder, 'r')
+    const entries = openSync(folder, 'r')
     try {
-      await handle.sync()
+      fsyncSync(entries)
     } catch (error) {
       // Some network shares do not know this call: their server decides alone.
       if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(errorCode(error))) throw error
     } finally {
-      await handle.close()
+      closeSync(entries)
     }
   },
   async read(path) {
     try {
-      return await readFile(path)
+      return readFileSync(path)
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null
       throw error
     }
   },
   async isFolder(path) {
-    try {
-      return (await stat(path)).isDirectory()
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false
-      throw error
-    }
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
   },
-  remove: (path) => rm(path, { force: true }),
+  async remove(path) {
+    rmSync(path, { force: true })
+  },
 }
 
 const codes: Readonly<Record<string, Failure['code']>> = {

@@ -7,8 +7,8 @@ export interface Lane {
   readonly id: string
   /** There may be new rows, or a reason to try again before the pause is over. */
   wake(): void
-  /** The lane waits before it tries again. */
-  isHeldUp(): boolean
+  /** Resolves when the lane has no file under way: it is through with its rows, or waits before it tries again. */
+  settled(): Promise<void>
   /** Finishes the file under way and stops. */
   close(): Promise<void>
 }
@@ -22,8 +22,6 @@ export interface LanePorts {
   heldUp(failure: Failure, behind: readonly DeliveryRecord[]): Promise<void>
   /** A bug, caught here so that it cannot stop the desk; the row is still there and is tried again. */
   fault(error: unknown): void
-  /** The lane has begun to wait. */
-  paused(): void
 }
 
 export interface PauseMs {
@@ -62,7 +60,6 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
     if (isClosed) return
     timer = setTimeout(wake, pause)
     pause = Math.min(pause * 2, pauseMs.longest)
-    ports.paused()
   }
 
   const wake = () => {
@@ -85,7 +82,9 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
   return {
     id,
     wake,
-    isHeldUp: () => timer !== undefined,
+    async settled() {
+      while (running) await running
+    },
     async close() {
       isClosed = true
       clearTimeout(timer)

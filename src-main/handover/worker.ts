@@ -5,15 +5,14 @@ import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { AuditEntry, DeliveryRecord, Store } from '../store/store.ts'
-import { deliver } from './delivery.ts'
-import { type FilePort, systemFiles } from './durable-file.ts'
+import type { Deliver, Deliverer } from './delivery.ts'
 import { createLane, type PauseMs } from './lane.ts'
 
 export interface Handover {
   /** There may be new rows in the outbox. */
   wake(): void
-  /** Resolves when no file of the visit is under way: each is delivered, refused, or held up. */
-  settled(visitId: string): Promise<void>
+  /** Resolves when no file is under way: each is delivered, refused, or held up. */
+  settled(): Promise<void>
   onChange(listener: (visitId: string) => void): () => void
   /** Tries a held-up file now; one with a conflict only because a person asked. Errors: REQUEST_INVALID, STORE_ codes. */
   retry(deliveryId: string): Promise<Result<void>>
@@ -26,23 +25,18 @@ export interface HandoverOptions {
   readonly destinations: readonly { readonly id: string; readonly folder: string }[]
   readonly clock: Clock
   readonly log: Log
-  readonly files?: FilePort
+  /** What brings the files of one lane; called once for each. */
+  readonly newDeliverer: () => Deliverer
   /** First and longest pause between two tries. */
   readonly pauseMs?: PauseMs
 }
 
-const isPending = ({ state }: DeliveryRecord) => state === 'queued' || state === 'publishing'
+/** How long an end waits for the file under way, in milliseconds. */
+const closeLimitMs = 3_000
 
 export function createHandover(options: HandoverOptions): Handover {
-  const { store, clock, log, files = systemFiles, pauseMs = { first: 250, longest: 30_000 } } = options
+  const { store, clock, log, pauseMs = { first: 250, longest: 30_000 } } = options
   const listeners = new Set<(visitId: string) => void>()
-  let isClosed = false
-  /** Resolved and renewed whenever something has happened in a lane. */
-  let news = Promise.withResolvers<void>()
-  const tell = () => {
-    news.resolve()
-    news = Promise.withResolvers()
-  }
 
   const move = async (
     delivery: DeliveryRecord,
@@ -60,15 +54,13 @@ export function createHandover(options: HandoverOptions): Handover {
     })
     // A step on the way is no news for the screen.
     if (to.state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
-    tell()
     return moved
   }
 
   /** Returns what holds the lane up, null when it can go on to its next file. */
-  const work = async (delivery: DeliveryRecord, folder: string): Promise<Failure | null> => {
+  const work = async (delivery: DeliveryRecord, folder: string, deliver: Deliver): Promise<Failure | null> => {
     let { state } = delivery
     const result = await deliver(delivery, folder, {
-      files,
       payload: () => store.payload(delivery.id),
       commitPublishing: async () => {
         const committed = await move(delivery, { state: 'publishing', failure: null })
@@ -89,12 +81,13 @@ export function createHandover(options: HandoverOptions): Handover {
     return moved.ok ? null : moved.error
   }
 
-  const lanes = options.destinations.map(({ id, folder }) =>
-    createLane(
+  const lanes = options.destinations.map(({ id, folder }) => {
+    const { deliver, close } = options.newDeliverer()
+    const lane = createLane(
       id,
       {
         pending: (limit) => store.pendingDeliveries(id, limit),
-        work: (delivery) => work(delivery, folder),
+        work: (delivery) => work(delivery, folder, deliver),
         async heldUp(failure, behind) {
           // Their visits shall show why nothing moves, too.
           for (const delivery of behind) {
@@ -102,29 +95,26 @@ export function createHandover(options: HandoverOptions): Handover {
           }
         },
         fault: (error) => log.write({ event: 'fault', destination: id, where: stackOf(error) }),
-        paused: tell,
       },
       pauseMs,
-    ),
-  )
+    )
+    return {
+      ...lane,
+      async close() {
+        // A share that hangs must not hold up the end: whatever it was at is found at the next start.
+        await Promise.race([lane.close(), new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())])
+        await close()
+      },
+    }
+  })
   const laneOf = (delivery: DeliveryRecord) => lanes.find(({ id }) => id === delivery.destination)
-
-  const isUnderWay = async (visitId: string): Promise<boolean> => {
-    const deliveries = (await store.visit(visitId))?.deliveries ?? []
-    return deliveries.some((delivery) => isPending(delivery) && laneOf(delivery)?.isHeldUp() === false)
-  }
 
   return {
     wake() {
       for (const lane of lanes) lane.wake()
     },
-    async settled(visitId) {
-      while (!isClosed) {
-        // Taken before the look, so that nothing that happens meanwhile is missed.
-        const next = news.promise
-        if (!(await isUnderWay(visitId))) return
-        await next
-      }
+    async settled() {
+      await Promise.all(lanes.map((lane) => lane.settled()))
     },
     onChange(listener) {
       listeners.add(listener)
@@ -144,9 +134,7 @@ export function createHandover(options: HandoverOptions): Handover {
       return ok(undefined)
     },
     async close() {
-      isClosed = true
       await Promise.all(lanes.map((lane) => lane.close()))
-      tell()
     },
   }
 }

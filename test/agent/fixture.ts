@@ -41,6 +41,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     keyStore: createKeyFile(join(dataDir, 'database.key')),
     migrationsDir: join(root, 'migrations'),
     readerHost: join(root, 'native/reader-host.ts'),
+    deliveryThread: join(root, 'src-main/handover/delivery-thread.ts'),
     clock: systemClock,
     log: openFileLog(join(dataDir, 'logs'), systemClock),
     version: 'test',
@@ -88,7 +89,7 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
       must(await agent.call('insertTrainingCard', { persona }))
       const { id } = await reaches('the PIN is asked for', (visit) => visit?.pin != null)
       await agent.call('enterPin', { visitId: id, pin: '1234', lastTry: false })
-      await agent.settled(id)
+      await agent.settled()
       return reaches('the visit has ended', (visit) => visit !== null && visit.pin === null)
     },
   }

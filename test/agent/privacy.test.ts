@@ -34,7 +34,7 @@ test('after a day of check-ins and failures nothing about a patient lies outside
     await desk.lay(id)
     const visit = await desk.reaches('PIN or end', (now) => now?.pin != null || now?.state === 'failed')
     if (visit.pin) await desk.enterPin('1234', true)
-    await desk.agent.settled(visit.id)
+    await desk.agent.settled()
   }
   // One more that ends in a fault of the hub, whose texts could be copied carelessly.
   desk.agent.training?.sandbox.setFault({ kind: 'error' }, 'eligibility')

@@ -40,8 +40,9 @@ async function openAgent(reader: 'training' | 'pcsc'): Promise<Agent> {
     settings: { ...settings.value, reader },
     keyStore: createKeyFile(join(dataDir, 'database.key')),
     migrationsDir: join(root, 'migrations'),
-    // What a clinic runs: the built host.
+    // What a clinic runs: the built processes.
     readerHost: join(root, 'dist/main/reader-host.js'),
+    deliveryThread: join(root, 'dist/main/delivery-thread.js'),
     clock: systemClock,
     log: silentLog,
     version: 'bench',
@@ -70,7 +71,7 @@ async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<num
   const asked = await until(agent, ({ current }) => current?.id !== before && current?.pin != null)
   const visitId = asked.current?.id ?? ''
   await agent.call('enterPin', { visitId, pin: '1234', lastTry: false })
-  await agent.settled(visitId)
+  await agent.settled()
   const time = performance.now() - start
   if (agent.reception().current?.state !== 'handedOver') throw new Error('the check-in was not handed over')
   return time
@@ -115,16 +116,18 @@ async function benchStart(): Promise<void> {
 async function bareApdus(card: TrainingCard): Promise<number> {
   const digestInfo = Buffer.concat([sha256Prefix, createHash('sha256').update('bench').digest()])
   const blocks = Array.from({ length: Math.ceil(card.certificate.length / 256) }, (_, index) =>
-    commands.readBinary(index * 256, Math.min(256, card.certificate.length - index * 256)),
+    commands.readBinary(index * 256, index === 0 ? 256 : Math.min(256, card.certificate.length - index * 256)),
   )
   const sequence = [
-    commands.selectApplication(jpki.aid),
-    commands.selectFile(jpki.files.authenticationCertificate),
+    commands.selectApplication(jpki.token.aid),
+    commands.selectFile(jpki.token.id),
+    commands.readBinary(0, 32),
+    commands.selectFile(jpki.authenticationCertificate.id),
     ...blocks,
-    commands.selectFile(jpki.files.authenticationPin),
+    commands.selectFile(jpki.authenticationPin.id),
     commands.verifyState(),
     commands.verify(Buffer.from('1234')),
-    commands.selectFile(jpki.files.authenticationKey),
+    commands.selectFile(jpki.authenticationKey.id),
     commands.computeSignature(digestInfo),
   ]
   const [established, context] = establishContext()
@@ -198,7 +201,7 @@ async function benchPcsc(): Promise<void> {
     const current = () => agent.reception().current
     await until(agent, (reception) => reception.current?.pin != null)
     await agent.call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
-    await agent.settled(current()?.id ?? '')
+    await agent.settled()
 
     const hub = agent.training?.hub
     if (!hub) throw new Error('no sandbox hub')

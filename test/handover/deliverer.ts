@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { silentLog } from '../../src-main/contract/log.ts'
+import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
 import { createHandover } from '../../src-main/handover/worker.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 
@@ -13,7 +14,14 @@ const opened = openStore({ file, key: Buffer.from(key, 'hex'), migrationsDir })
 if (!opened.ok) throw new Error(opened.error.code)
 const store = opened.value
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
-const handover = createHandover({ store, destinations: [{ id: 'receipt', folder }], clock, log: silentLog })
+const thread = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const handover = createHandover({
+  store,
+  destinations: [{ id: 'receipt', folder }],
+  newDeliverer: () => createDeliveryThread(thread),
+  clock,
+  log: silentLog,
+})
 
 const at = '2026-11-23T09:15:00.000+09:00'
 for (;;) {
@@ -47,6 +55,6 @@ for (;;) {
   )
   if (!saved.ok) throw new Error(saved.error.code)
   handover.wake()
-  await handover.settled(id)
+  await handover.settled()
   writeSync(1, `${id}\n`)
 }

@@ -3,10 +3,15 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { LogEntry } from '../../src-main/contract/log.ts'
+import { type Deliverer, deliver } from '../../src-main/handover/delivery.ts'
+import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
+import type { FilePort } from '../../src-main/handover/durable-file.ts'
 import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/worker.ts'
 import type { NewDelivery, Store } from '../../src-main/store/store.ts'
 import { confirmedVisit, newDelivery, openTestStore } from '../store/samples.ts'
 import { temporaryFolder } from '../support.ts'
+
+const deliveryThread = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
 
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 
@@ -19,17 +24,23 @@ export interface Outbox {
   readonly folder: string
   readonly log: LogEntry[]
   /** A hand-over for `receipt`, closed after the test. */
-  start(options?: Partial<HandoverOptions>): Handover
+  start(options?: Partial<OutboxOptions>): Handover
   /** One that will stop for ever in the middle of a step: it cannot be closed. */
-  startDying(options: Partial<HandoverOptions>): void
+  startDying(options: Partial<OutboxOptions>): void
+}
+
+interface OutboxOptions extends Omit<HandoverOptions, 'newDeliverer'> {
+  /** What the deliveries do their work on, in this thread; as in the product when not given: the disk, in their own. */
+  readonly files: FilePort
 }
 
 export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox {
   mkdirSync(folder, { recursive: true })
   const store = openTestStore()
   const log: LogEntry[] = []
-  const create = (options: Partial<HandoverOptions>) =>
+  const create = ({ files, ...options }: Partial<OutboxOptions>) =>
     createHandover({
+      newDeliverer: () => (files ? delivererOn(files) : createDeliveryThread(deliveryThread)),
       store,
       destinations: [{ id: 'receipt', folder }],
       clock,
@@ -49,6 +60,11 @@ export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox 
     startDying: (options) => create(options).wake(),
   }
 }
+
+const delivererOn = (files: FilePort): Deliverer => ({
+  deliver: (delivery, folder, ports) => deliver(delivery, folder, { ...ports, files }),
+  close: async () => undefined,
+})
 
 /** A confirmed visit with one file for `receipt` in the outbox. */
 export async function queued(store: Store, changes: Partial<NewDelivery> = {}) {

@@ -35,7 +35,7 @@ describe('found at a start', () => {
     { row: 'publishing', tmp: 'none', final: 'none', becomes: 'DELIVERY_UNVERIFIED', left: 'none' },
   ])('$row with tmp: $tmp, final: $final → $becomes', async ({ row, tmp, final, becomes, left }) => {
     const { store, folder, start } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const content = { none: null, ours: delivery.payload, torn: delivery.payload.subarray(0, 5), other: 'other' }
     const put = (name: string, found: Found) => {
       const bytes = content[found]
@@ -47,7 +47,7 @@ describe('found at a start', () => {
 
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     const record = await store.delivery(delivery.id)
     expect(record?.failure?.code ?? record?.state).toBe(becomes)
     expect(contents(folder)).toEqual(
@@ -57,12 +57,12 @@ describe('found at a start', () => {
 
   test('publishing while the folder is away: it waits, and goes on when the folder is back with the prepared file', async () => {
     const { store, folder, start } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
     rmSync(folder, { recursive: true })
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({
       state: 'publishing',
       failure: { code: 'DESTINATION_MISSING' },
@@ -78,20 +78,20 @@ describe('found at a start', () => {
 
   test('taken or lost, nobody knows: written again only when a person says so', async () => {
     const { store, folder, start } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(contents(folder)).toEqual({})
     must(await handover.retry(delivery.id))
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 })
 
-/** The steps of one hand-over in their order: look, write, sync, commit, rename, sync, look, commit. */
-const steps = 8
+/** The steps of one hand-over in their order: look, write, commit, rename, sync, look, commit. */
+const steps = 7
 const everyStep = Array.from({ length: steps }, (_, index) => index + 1)
 const stops = [
   ...everyStep.map((n) => ({ n, when: 'before' as const })),
@@ -139,7 +139,7 @@ function failing(store: Store, n: number, when: 'before' | 'after' | 'half', how
 describe('stopped at any step', () => {
   test.each(stops)('$when $n: the next start brings exactly one whole file', async ({ n, when }) => {
     const { store, folder, start, startDying } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const dying = failing(store, n, when, 'dead')
     startDying({ files: dying.files, store: dying.store })
     await expect.poll(dying.reached, { interval: 1 }).toBe(true)
@@ -147,7 +147,7 @@ describe('stopped at any step', () => {
 
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect((await store.delivery(delivery.id))?.state).toBe('delivered')
     expect(contents(folder)).toEqual(arrived(delivery))
   })
@@ -156,7 +156,7 @@ describe('stopped at any step', () => {
     '$when $n, and the receipt computer took what it saw: it never sees the file again',
     async ({ n, when }) => {
       const { store, folder, start, startDying } = openOutbox()
-      const { delivery, visit } = await queued(store)
+      const { delivery } = await queued(store)
       const dying = failing(store, n, when, 'dead')
       startDying({ files: dying.files, store: dying.store })
       await expect.poll(dying.reached, { interval: 1 }).toBe(true)
@@ -169,7 +169,7 @@ describe('stopped at any step', () => {
 
       const handover = start()
       handover.wake()
-      await handover.settled(visit.id)
+      await handover.settled()
       const state = (await store.delivery(delivery.id))?.state
       expect({ again: contents(folder), state }).toEqual(
         taken.length === 0
@@ -212,8 +212,7 @@ test('killed again and again, a real process leaves one whole file per visit', a
   const { start } = openOutbox(folder)
   const handover = start({ store })
   handover.wake()
-  const visits = await store.visitsOfDay('2026-11-23')
-  for (const { visit } of visits) await handover.settled(visit.id)
+  await handover.settled()
   const deliveries = (await store.visitsOfDay('2026-11-23')).flatMap((visit) => visit.deliveries)
   expect(deliveries.length).toBeGreaterThanOrEqual(3 + 8 + 13 + 18)
   expect(deliveries.filter(({ state }) => state !== 'delivered')).toEqual([])

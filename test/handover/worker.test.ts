@@ -14,7 +14,7 @@ describe('a file in the outbox', () => {
     const { delivery, visit } = await queued(store)
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(contents(folder)).toEqual(arrived(delivery))
     expect(await store.visit(visit.id)).toMatchObject({
       visit: { state: 'handedOver' },
@@ -24,7 +24,7 @@ describe('a file in the outbox', () => {
 
   test('is on the disk before its name is shown, and is noted before and after: no step more', async () => {
     const { store, start, folder } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const steps: string[] = []
     const name = (path: string) => path.slice(folder.length + 1).replace(delivery.fileName, 'name') || 'folder'
     const noted = <T>(step: string, run: () => Promise<T>): Promise<T> => {
@@ -45,11 +45,10 @@ describe('a file in the outbox', () => {
     }
     const handover = start({ files, store: noting })
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(steps).toEqual([
       'read name',
       'write name.tmp',
-      'sync folder',
       'commit publishing',
       'rename name.tmp to name',
       'sync folder',
@@ -70,14 +69,14 @@ describe('a file in the outbox', () => {
     }
     const handover = start({ files })
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect((await store.visit(visit.id))?.visit.state).toBe('handedOver')
     expect(contents(folder)).toEqual({})
   })
 
   test('that reads back otherwise than it was written is not called delivered', async () => {
     const { store, start } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const files: FilePort = {
       ...systemFiles,
       async rename(from, to) {
@@ -87,7 +86,7 @@ describe('a file in the outbox', () => {
     }
     const handover = start({ files })
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({
       state: 'conflict',
       failure: { code: 'DELIVERY_UNVERIFIED', detail: { destination: 'receipt' } },
@@ -98,12 +97,12 @@ describe('a file in the outbox', () => {
 describe('a name that is taken', () => {
   test('is never replaced; the file arrives once a person has moved the other one and asks again', async () => {
     const { store, folder, start } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const name = join(folder, delivery.fileName)
     writeFileSync(name, 'somebody else’s')
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({
       state: 'conflict',
       failure: { code: 'DESTINATION_CONFLICT' },
@@ -112,17 +111,17 @@ describe('a name that is taken', () => {
 
     renameSync(name, join(folder, 'moved'))
     must(await handover.retry(delivery.id))
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(contents(folder)).toEqual({ ...arrived(delivery), moved: 'somebody else’s' })
   })
 
   test('with exactly our bytes means that the file has arrived', async () => {
     const { store, folder, start } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     writeFileSync(join(folder, delivery.fileName), delivery.payload)
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect((await store.delivery(delivery.id))?.state).toBe('delivered')
   })
 
@@ -133,7 +132,7 @@ describe('a name that is taken', () => {
     writeFileSync(join(folder, first.delivery.fileName), 'somebody else’s')
     const handover = start()
     handover.wake()
-    await handover.settled(second.visit.id)
+    await handover.settled()
     expect((await store.delivery(second.delivery.id))?.state).toBe('delivered')
   })
 })
@@ -146,7 +145,7 @@ describe('a folder that cannot take files', () => {
     const second = await queued(store)
     const handover = start()
     handover.wake()
-    await handover.settled(first.visit.id)
+    await handover.settled()
     const held = { state: 'queued', failure: { code: 'DESTINATION_MISSING', detail: { destination: 'receipt' } } }
     expect(await store.delivery(first.delivery.id)).toMatchObject(held)
     expect(await store.delivery(second.delivery.id)).toMatchObject(held)
@@ -163,10 +162,10 @@ describe('a folder that cannot take files', () => {
   test('retry does not wait for the pause', async () => {
     const { store, folder, start } = openOutbox()
     rmSync(folder, { recursive: true })
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     mkdirSync(folder)
     must(await handover.retry(delivery.id))
     await until(handover, isDelivered(store, delivery.id))
@@ -178,10 +177,10 @@ describe('a folder that cannot take files', () => {
     if (!mounted) return context.skip('only root can mount a read-only file system')
     const { store, folder, start } = openOutbox(mounted)
     spawnSync('mount', ['-o', 'remount,ro', folder])
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({ failure: { code: 'DESTINATION_READ_ONLY' } })
     spawnSync('mount', ['-o', 'remount,rw', folder])
     await until(handover, isDelivered(store, delivery.id))
@@ -194,10 +193,10 @@ describe('a folder that cannot take files', () => {
     const { store, folder, start } = openOutbox(mounted)
     const filler = join(folder, 'filler')
     spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096', 'count=14'])
-    const { delivery, visit } = await queued(store, { payload: Buffer.alloc(20_000, 'x') })
+    const { delivery } = await queued(store, { payload: Buffer.alloc(20_000, 'x') })
     const handover = start()
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({ failure: { code: 'DESTINATION_FULL' } })
     rmSync(filler)
     await until(handover, isDelivered(store, delivery.id))
@@ -216,7 +215,7 @@ describe('a folder that cannot take files', () => {
     ['EIO', 'DESTINATION_MISSING'],
   ])('%s is %s, and passes', async (systemCode, code) => {
     const { store, folder, start, log } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     let isBroken = true
     const files: FilePort = {
       ...systemFiles,
@@ -227,7 +226,7 @@ describe('a folder that cannot take files', () => {
     }
     const handover = start({ files })
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({ state: 'queued', failure: { code }, attempts: 1 })
     expect(log.at(-1)).toMatchObject({ event: 'deliveryMoved', deliveryId: delivery.id, code })
     isBroken = false
@@ -246,7 +245,7 @@ describe('a folder that cannot take files', () => {
       ],
     })
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect((await store.visit(visit.id))?.deliveries).toMatchObject([
       { destination: 'missing', state: 'queued', failure: { code: 'DESTINATION_MISSING' } },
       { destination: 'receipt', state: 'delivered' },
@@ -257,7 +256,7 @@ describe('a folder that cannot take files', () => {
 describe('a store that cannot commit', () => {
   test('leaves the file to be finished later, and settles meanwhile', async () => {
     const { store, folder, start, log } = openOutbox()
-    const { delivery, visit } = await queued(store)
+    const { delivery } = await queued(store)
     let isFull = true
     const full: Store = {
       ...store,
@@ -266,7 +265,7 @@ describe('a store that cannot commit', () => {
     }
     const handover = start({ store: full })
     handover.wake()
-    await handover.settled(visit.id)
+    await handover.settled()
     expect((await store.delivery(delivery.id))?.state).toBe('queued')
     expect(log.at(-1)).toMatchObject({ state: 'queued', code: 'STORE_FULL' })
     isFull = false
@@ -284,18 +283,20 @@ describe('the hand-over', () => {
       all.push(await queued(store))
       handover.wake()
     }
-    for (const { visit } of all) await handover.settled(visit.id)
+    await handover.settled()
     expect(contents(folder)).toEqual(arrived(...all.map(({ delivery }) => delivery)))
   })
 
-  test('settles at once for a visit without files, with a refused one, or with a destination that is no longer set up', async () => {
-    const { store, start } = openOutbox()
+  test('settles when there is nothing to bring: no files, a refused one, a destination that is no longer set up', async () => {
+    const { store, folder, start } = openOutbox()
     const handover = start()
+    await handover.settled()
+    await confirmedVisit(store, [])
+    await queued(store, { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' } })
+    await confirmedVisit(store, [newDelivery('removed')])
     handover.wake()
-    await handover.settled((await confirmedVisit(store, [])).id)
-    const rejected = await queued(store, { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' } })
-    await handover.settled(rejected.visit.id)
-    await handover.settled((await confirmedVisit(store, [newDelivery('removed')])).id)
+    await handover.settled()
+    expect(contents(folder)).toEqual({})
   })
 
   test('refuses to retry what is delivered, refused, unknown or for no destination of ours', async () => {
@@ -303,7 +304,7 @@ describe('the hand-over', () => {
     const done = await queued(store)
     const handover = start()
     handover.wake()
-    await handover.settled(done.visit.id)
+    await handover.settled()
     const rejected = await queued(store, { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' } })
     const removed = newDelivery('removed')
     await confirmedVisit(store, [removed])
@@ -332,7 +333,7 @@ describe('the hand-over', () => {
     await isWriting
     await handover.close()
     handover.wake()
-    await handover.settled(second.visit.id)
+    await handover.settled()
     expect(contents(folder)).toEqual(arrived(first.delivery))
     expect((await store.delivery(second.delivery.id))?.state).toBe('queued')
   })
@@ -350,7 +351,7 @@ describe('the hand-over', () => {
     }
     const handover = start({ files })
     handover.wake()
-    await handover.settled((await store.delivery(delivery.id))?.visitId ?? '')
+    await handover.settled()
     expect(log.some(({ event }) => event === 'fault')).toBe(true)
     expect(JSON.stringify(log)).not.toContain(patient.name)
     isBroken = false
