@@ -1,8 +1,10 @@
 // The child process that owns PC/SC. It watches the readers, holds the connected cards, and answers the agent. When the
 // smart card service dies it takes a fresh context, because no old one ever recovers; when its parent goes, it goes.
 // It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which has a port instead.
+import { transmitInOrder } from '../src-main/card/reader.ts'
 import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
 import type { FailureCode } from '../src-main/contract/failures.ts'
+import { fail, ok } from '../src-main/contract/result.ts'
 import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
 
 const send = (message: HostMessage) => {
@@ -120,9 +122,11 @@ async function serve(request: HostRequest): Promise<HostMessage> {
     await card.context.disconnect(card.handle)
     return { kind: 'ended', id }
   }
-  const [transmitted, response] = await card.context.transmit(card.handle, request.command)
-  if (transmitted !== status.success) return failed(cardFailure(transmitted))
-  return { kind: 'response', id, response }
+  const responses = await transmitInOrder(request.commands, async (command) => {
+    const [transmitted, response] = await card.context.transmit(card.handle, command)
+    return transmitted === status.success ? ok(response) : fail(cardFailure(transmitted))
+  })
+  return responses.ok ? { kind: 'responses', id, responses: [...responses.value] } : failed(responses.error.code)
 }
 
 const onMessage = async (message: unknown) => {
@@ -130,7 +134,7 @@ const onMessage = async (message: unknown) => {
   if (!request.success) return
   send(await serve(request.data))
   // It may have held a PIN.
-  if (request.data.kind === 'transmit') request.data.command.fill(0)
+  if (request.data.kind === 'transmit') for (const command of request.data.commands) command.fill(0)
 }
 /** The watcher's context: its endless wait has to be cancelled before the process can end. */
 let watching: Context | null = null

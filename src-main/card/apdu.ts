@@ -1,21 +1,28 @@
-// Command and response APDUs (ISO/IEC 7816-4) over one card connection: `61xx` and `6Cxx` are followed here, status
-// words become failures here, and every command is counted, because on a real Type B card their number is the time.
+// Command and response APDUs (ISO/IEC 7816-4) over one card connection: `61xx` and `6Cxx` are followed here, and every
+// command is counted, because on a real Type B card their number is the time. Nothing outside the table of
+// applications passes.
 import { fail, ok, type Result } from '../contract/result.ts'
+import { isAllowed } from './applications.ts'
 import type { CardConnection } from './reader.ts'
 
-interface Response {
+export interface Response {
   readonly data: Uint8Array
   /** Both status bytes, 0x9000 for success. */
   readonly status: number
 }
 
 export interface ApduChannel {
-  /** Errors: what CardConnection.transmit says. Any status word is a response, not an error. */
-  send(command: Uint8Array): Promise<Result<Response>>
-  /** Commands sent so far. */
+  /**
+   * Sends commands in order, stops after the first that is not answered with 9000. Returns the responses of those that
+   * were sent, at least one; any status is a response, not an error. Errors: what CardConnection.transmit says,
+   * CARD_RESPONSE_INVALID.
+   */
+  send(commands: readonly Uint8Array[]): Promise<Result<readonly Response[]>>
+  /** Commands answered so far. */
   readonly sent: number
 }
 
+export const success = 0x9000
 const readBinary = 0xb0
 
 /** A card that answers `61xx` for ever must not hold the desk. */
@@ -23,49 +30,102 @@ const followUps = 16
 
 export function openChannel(connection: CardConnection): ApduChannel {
   let sent = 0
-  const transmit = async (command: Uint8Array): Promise<Result<Response>> => {
-    sent += 1
-    const answer = await connection.transmit(command)
-    if (!answer.ok) return answer
+
+  /** What came before the last response was 9000 each. */
+  const transmit = async (commands: readonly Uint8Array[]) => {
+    if (!commands.every(isAllowed)) throw new Error('a command outside the table of card applications')
+    const answers = await connection.transmit(commands)
+    if (!answers.ok) return answers
+    sent += answers.value.length
+    const responses = answers.value.map(responseOf)
+    const last = responses.at(-1)
     // Some systems report a card pulled in the middle as an empty success.
-    if (answer.value.length < 2) return fail('CARD_REMOVED')
-    const [high = 0, low = 0] = answer.value.subarray(-2)
-    return ok({ data: answer.value.subarray(0, -2), status: (high << 8) | low })
+    if (!last || answers.value.some(({ length }) => length < 2)) return fail('CARD_REMOVED')
+    return ok({ before: responses.slice(0, -1), last })
   }
+
+  /** The whole of a response that the card has only announced (`61xx`) or refused for its length (`6Cxx`). */
+  const complete = async (command: Uint8Array, first: Response): Promise<Result<Response>> => {
+    const parts: Uint8Array[] = []
+    let response = first
+    for (let count = 0; count < followUps; count++) {
+      const [kind, length] = [response.status >> 8, response.status & 0xff]
+      // The right length is given. Only for READ BINARY: a VERIFY has no Le and must never go out twice.
+      const isWrongLength = kind === 0x6c && command[1] === readBinary && count === 0
+      if (kind !== 0x61 && !isWrongLength) {
+        return ok({ data: Buffer.concat([...parts, response.data]), status: response.status })
+      }
+      parts.push(response.data)
+      const [, , p1 = 0, p2 = 0] = command
+      const answered = await transmit([
+        isWrongLength ? apdu(0x00, readBinary, p1, p2, { expected: length || 256 }) : getResponse(length),
+      ])
+      if (!answered.ok) return answered
+      response = answered.value.last
+    }
+    return fail('CARD_RESPONSE_INVALID')
+  }
+
   return {
     get sent() {
       return sent
     },
-    async send(command) {
-      let response = await transmit(command)
-      if (response.ok && response.value.status >> 8 === 0x6c && command[1] === readBinary) {
-        // Wrong Le, the right one is given. Only for READ BINARY: a VERIFY has no Le and must never go out twice.
-        const corrected = Uint8Array.from(command)
-        corrected[corrected.length - 1] = response.value.status & 0xff
-        response = await transmit(corrected)
-      }
-      const parts: Uint8Array[] = []
-      for (let count = 0; response.ok && response.value.status >> 8 === 0x61; count++) {
-        if (count === followUps) return fail('CARD_RESPONSE_INVALID')
-        parts.push(response.value.data)
-        response = await transmit(Uint8Array.of(0x00, 0xc0, 0x00, 0x00, response.value.status & 0xff))
-      }
-      if (!response.ok || parts.length === 0) return response
-      return ok({ data: Buffer.concat([...parts, response.value.data]), status: response.value.status })
+    async send(commands) {
+      const responses: Response[] = []
+      let rest = commands
+      do {
+        const answered = await transmit(rest)
+        if (!answered.ok) return answered
+        const { before, last } = answered.value
+        const [command = new Uint8Array(), ...unsent] = rest.slice(before.length)
+        const whole = await complete(command, last)
+        if (!whole.ok) return whole
+        responses.push(...before, whole.value)
+        rest = whole.value.status === success ? unsent : []
+      } while (rest.length > 0)
+      return ok(responses)
     },
   }
 }
 
+function responseOf(bytes: Uint8Array): Response {
+  const [high = 0, low = 0] = bytes.subarray(-2)
+  return { data: bytes.subarray(0, -2), status: (high << 8) | low }
+}
+
+/**
+ * One command, in the short form where it fits, else in the extended one (ISO/IEC 7816-3, 12.1). `expected`: the bytes
+ * asked for, 1 to 65536.
+ */
+function apdu(
+  classByte: number,
+  instruction: number,
+  p1: number,
+  p2: number,
+  { data = new Uint8Array(), expected }: { data?: Uint8Array; expected?: number } = {},
+): Uint8Array {
+  const isExtended = data.length > 255 || (expected ?? 0) > 256
+  const number = (value: number) => (isExtended ? [(value >> 8) & 0xff, value & 0xff] : [value & 0xff])
+  return Uint8Array.of(
+    ...[classByte, instruction, p1, p2],
+    ...(isExtended ? [0] : []),
+    ...(data.length > 0 ? [...number(data.length), ...data] : []),
+    ...(expected === undefined ? [] : number(expected)),
+  )
+}
+
+const getResponse = (length: number) => apdu(0x00, 0xc0, 0x00, 0x00, { expected: length || 256 })
+
 export const commands = {
-  selectApplication: (aid: Uint8Array) => Uint8Array.of(0x00, 0xa4, 0x04, 0x0c, aid.length, ...aid),
-  selectFile: (id: number) => Uint8Array.of(0x00, 0xa4, 0x02, 0x0c, 0x02, id >> 8, id & 0xff),
-  /** `length` 1 to 256; 256 is written as Le 00. Offset at most 32767. */
+  /** `aid` in hex. */
+  selectApplication: (aid: string) => apdu(0x00, 0xa4, 0x04, 0x0c, { data: Buffer.from(aid, 'hex') }),
+  selectFile: (id: number) => apdu(0x00, 0xa4, 0x02, 0x0c, { data: Uint8Array.of(id >> 8, id & 0xff) }),
+  /** `length` up to 65536 bytes, offset at most 32767. */
   readBinary: (offset: number, length: number) =>
-    Uint8Array.of(0x00, readBinary, offset >> 8, offset & 0xff, length & 0xff),
+    apdu(0x00, readBinary, offset >> 8, offset & 0xff, { expected: length }),
   /** Without data: asks for the tries left, spends none. */
-  verifyState: () => Uint8Array.of(0x00, 0x20, 0x00, 0x80),
+  verifyState: () => apdu(0x00, 0x20, 0x00, 0x80),
   /** Holds the PIN: the caller wipes it. */
-  verify: (pin: Uint8Array) => Uint8Array.of(0x00, 0x20, 0x00, 0x80, pin.length, ...pin),
-  computeSignature: (digestInfo: Uint8Array) =>
-    Uint8Array.of(0x80, 0x2a, 0x00, 0x80, digestInfo.length, ...digestInfo, 0x00),
+  verify: (pin: Uint8Array) => apdu(0x00, 0x20, 0x00, 0x80, { data: pin }),
+  computeSignature: (digestInfo: Uint8Array) => apdu(0x80, 0x2a, 0x00, 0x80, { data: digestInfo, expected: 256 }),
 } as const

@@ -118,9 +118,13 @@ export function createPcscReaders(options: PcscOptions): Readers & {
       const card = connected.value
       let isEnded = false
       const connection: CardConnection = {
-        async transmit(command) {
+        async transmit(commands) {
           if (isEnded) return fail('CARD_REMOVED')
-          return expect(await ask({ kind: 'transmit', card, command }), 'response', ({ response }) => response)
+          return expect(
+            await ask({ kind: 'transmit', card, commands: [...commands] }),
+            'responses',
+            ({ responses }) => responses,
+          )
         },
         async end() {
           if (isEnded) return

@@ -8,7 +8,7 @@ const id = z.int()
 export const hostRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect'), id, reader: z.string() }),
   /** `card` is the number that `connect` answered. */
-  z.object({ kind: z.literal('transmit'), id, card: z.int(), command: bytes }),
+  z.object({ kind: z.literal('transmit'), id, card: z.int(), commands: z.array(bytes).min(1) }),
   z.object({ kind: z.literal('end'), id, card: z.int() }),
 ])
 export type HostRequest = z.infer<typeof hostRequestSchema>
@@ -19,7 +19,7 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
     readers: z.array(z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })),
   }),
   z.object({ kind: z.literal('connected'), id, card: z.int() }),
-  z.object({ kind: z.literal('response'), id, response: bytes }),
+  z.object({ kind: z.literal('responses'), id, responses: z.array(bytes).min(1) }),
   z.object({ kind: z.literal('ended'), id }),
   z.object({ kind: z.literal('failed'), id, code: failureSchema.shape.code }),
 ])

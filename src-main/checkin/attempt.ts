@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Jpki } from '../card/jpki.ts'
 import type { CardConnection } from '../card/reader.ts'
+import type { CardSession } from '../card/session.ts'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
 import { ok, type Result } from '../contract/result.ts'
@@ -26,12 +27,14 @@ export interface Attempt {
   pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   eligibility: Eligibility | null
   connection: CardConnection | null
+  /** Kept after the end of the connection: it has counted. */
+  card: CardSession | null
   jpki: Jpki | null
   certificate: Uint8Array | null
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
   busy: boolean
   ended: boolean
-  timings: { cardMs: number; hubMs: number; storeMs: number; apdus: number }
+  timings: { cardMs: number; hubMs: number; storeMs: number }
   /** Rows of transitions that are not saved yet. */
   audit: AuditEntry[]
 }
@@ -48,12 +51,13 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     pin: null,
     eligibility: null,
     connection: null,
+    card: null,
     jpki: null,
     certificate: null,
     session: null,
     busy: true,
     ended: false,
-    timings: { cardMs: 0, hubMs: 0, storeMs: 0, apdus: 0 },
+    timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
     audit: [],
   }
 }

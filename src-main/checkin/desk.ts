@@ -4,6 +4,7 @@
 import { checkCardCertificate } from '../card/certificate.ts'
 import { openJpki } from '../card/jpki.ts'
 import type { Readers } from '../card/reader.ts'
+import { openSession } from '../card/session.ts'
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
@@ -85,7 +86,7 @@ export function createDesk(ports: DeskPorts): Desk {
     }
   }
 
-  const openSession = (current: Attempt, certificate: Uint8Array) => {
+  const openHubSession = (current: Attempt, certificate: Uint8Array) => {
     const answer = timed(current, 'hubMs', () => source.openSession(certificate))
     current.session = { opened: clock.now().getTime(), answer }
     return answer
@@ -110,24 +111,27 @@ export function createDesk(ports: DeskPorts): Desk {
     // Cancelled while the card answered: nobody else will end this connection.
     if (current.ended) return endCard(current).then(() => fail('VISIT_CANCELLED'))
 
-    const jpki = await timed(current, 'cardMs', () => openJpki(connected.value))
-    if (!jpki.ok) return failVisit(current, jpki.error)
-    current.jpki = jpki.value
-    const certificate = await timed(current, 'cardMs', () => jpki.value.readCertificate())
-    current.timings.apdus = jpki.value.apdus
-    if (!certificate.ok) return failVisit(current, certificate.error)
-    const checked = checkCardCertificate(certificate.value, clock.now())
+    const card = openSession(connected.value)
+    current.card = card
+    const jpki = openJpki(card)
+    current.jpki = jpki
+    const read = await timed(current, 'cardMs', () => jpki.readCertificate())
+    if (!read.ok) return failVisit(current, read.error)
+    const { certificate } = read.value
+    const checked = checkCardCertificate(certificate, clock.now())
     if (!checked.ok) return failVisit(current, checked.error)
-    current.certificate = certificate.value
+    if (current.ended) return fail('VISIT_CANCELLED')
+    current.certificate = certificate
 
-    void openSession(current, certificate.value)
-    const tries = await timed(current, 'cardMs', () => jpki.value.triesLeft())
-    current.timings.apdus = jpki.value.apdus
+    void openHubSession(current, certificate)
+    const triesRead = timed(current, 'cardMs', () => jpki.triesLeft())
+    // Saved while card and hub answer.
+    const moved = await move(current, ['identifying'])
+    const tries = await triesRead
+    if (!moved.ok || current.ended) return moved
     if (!tries.ok) return failVisit(current, tries.error)
     if (tries.value === 0) return failVisit(current, { code: 'PIN_BLOCKED' })
-    if (current.ended) return fail('VISIT_CANCELLED')
     current.pin = { triesLeft: tries.value, wrong: false }
-    const moved = await move(current, ['identifying'])
     changed()
     return moved
   }
@@ -136,13 +140,12 @@ export function createDesk(ports: DeskPorts): Desk {
     const { jpki, certificate } = current
     if (!jpki || !certificate || !current.session) return fail('VISIT_NOT_CURRENT')
     const stale = clock.now().getTime() - current.session.opened > sessionFreshMs
-    const session = await (stale ? openSession(current, certificate) : current.session.answer)
+    const session = await (stale ? openHubSession(current, certificate) : current.session.answer)
     if (!session.ok) return failVisit(current, session.error)
 
     const signature = await timed(current, 'cardMs', () =>
       jpki.sign(session.value.challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
     )
-    current.timings.apdus = jpki.apdus
     if (!signature.ok) return refusedPin(current, signature.error)
     if (current.ended) return fail('VISIT_CANCELLED')
 
@@ -242,7 +245,7 @@ export function createDesk(ports: DeskPorts): Desk {
         visit: attempt.visit,
         pin: attempt.pin,
         eligibility: attempt.eligibility,
-        timings: { ...attempt.timings },
+        timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
     onChange(listener) {
       listeners.add(listener)

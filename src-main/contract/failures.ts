@@ -18,6 +18,7 @@ export const failureClass = {
   CARD_BUSY: 'transient',
   CARD_RESPONSE_INVALID: 'transient',
   CARD_UNSUPPORTED: 'permanent',
+  CARD_TOKEN_UNKNOWN: 'permanent',
   CARD_CERTIFICATE_INVALID: 'permanent',
   CARD_CERTIFICATE_EXPIRED: 'permanent',
   PIN_FORMAT: 'permanent',

@@ -16,6 +16,7 @@ const cityHall = '市区町村の窓口'
 const paper = '紙の受給者証で確認してください。'
 const again = 'もう一度お試しください。'
 const askVendor = '続くときは、システム担当者に連絡してください。'
+const askVendorToUpdate = '新しい版の窓口で使えるか、システム担当者に確認してください。'
 const destination = (detail: FailureDetail) =>
   detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
 
@@ -41,6 +42,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   CARD_UNSUPPORTED: {
     message: 'マイナンバーカードではないか、対応していないカードです。',
     next: '置かれているカードを確認してください。',
+  },
+  CARD_TOKEN_UNKNOWN: {
+    message: 'この窓口がまだ対応していない種類のカードまたはスマートフォンです。',
+    next: `${paper}${askVendorToUpdate}`,
   },
   CARD_CERTIFICATE_INVALID: {
     message: 'カードの電子証明書を確認できませんでした。',

@@ -54,7 +54,7 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   }
   const confirmed = performance.now()
   request.onStep?.('answered', confirmed - start)
-  await agent.settled(current.id)
+  await agent.settled()
   const done = performance.now()
   const visit = agent.reception().current
   const heldUp = visit?.deliveries.find((delivery) => delivery.state !== 'delivered')

@@ -31,7 +31,7 @@ test('a host that dies answers everybody who waits, its readers are gone, and a 
   const connection = must(await readers.connect('counter'))
   const seen: number[] = []
   readers.onChange((list) => seen.push(list.length))
-  const answers = await Promise.all([1, 2, 3].map(() => connection.transmit(Uint8Array.of(0, 0xa4, 0, 0))))
+  const answers = await Promise.all([1, 2, 3].map(() => connection.transmit([Uint8Array.of(0, 0xa4, 0, 0)])))
   expect(answers).toEqual(Array.from({ length: 3 }, () => fail('READER_UNAVAILABLE')))
   await eventually('the readers are back', () => readers.list().length === 1)
   expect(seen).toEqual([0, 1])
@@ -84,6 +84,6 @@ test('after the end of a session its connection sends nothing more', async () =>
   const connection = must(await readers.connect('counter'))
   await connection.end()
   await connection.end()
-  expect(await connection.transmit(Uint8Array.of(0, 0xa4, 0, 0))).toEqual(fail('CARD_REMOVED'))
+  expect(await connection.transmit([Uint8Array.of(0, 0xa4, 0, 0)])).toEqual(fail('CARD_REMOVED'))
   must(await readers.connect('counter'))
 })

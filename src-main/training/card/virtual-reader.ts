@@ -1,5 +1,5 @@
 // A card reader in process, for training and tests: sample cards are laid on it and taken away by a call.
-import type { CardConnection, ReaderStatus, Readers } from '../../card/reader.ts'
+import { type CardConnection, type ReaderStatus, type Readers, transmitInOrder } from '../../card/reader.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import { personaById } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
@@ -45,12 +45,13 @@ export function createVirtualReader(options: { readonly pki: TrainingPki; readon
       const isGone = () => lying?.card !== card
       card.reset()
       const connection: CardConnection = {
-        async transmit(command) {
-          if (commandsLeft <= 0) remove()
-          if (isGone()) return fail('CARD_REMOVED')
-          commandsLeft -= 1
-          return ok(card.transmit(command))
-        },
+        transmit: (commands) =>
+          transmitInOrder(commands, async (command) => {
+            if (commandsLeft <= 0) remove()
+            if (isGone()) return fail('CARD_REMOVED')
+            commandsLeft -= 1
+            return ok(card.transmit(command))
+          }),
         async end() {
           card.reset()
         },

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openJpki } from '../../../src-main/card/jpki.ts'
 import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
+import { openSession } from '../../../src-main/card/session.ts'
 import { silentLog } from '../../../src-main/contract/log.ts'
 import { fail } from '../../../src-main/contract/result.ts'
 import { createVirtualCard, type VirtualCard } from '../../../src-main/training/card/virtual-card.ts'
@@ -92,8 +93,8 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
 
   test('certificate and signature come through, and the certificate verifies the signature', async () => {
     const connection = must(await readers.connect(await cardReader()))
-    const jpki = must(await openJpki(connection))
-    expect(Buffer.from(must(await jpki.readCertificate()))).toEqual(Buffer.from(card.certificate))
+    const jpki = openJpki(openSession(connection))
+    expect(Buffer.from(must(await jpki.readCertificate()).certificate)).toEqual(Buffer.from(card.certificate))
     expect(must(await jpki.triesLeft())).toBe(3)
     const challenge = createHash('sha256').update('challenge').digest()
     const signature = must(await jpki.sign(challenge, Buffer.from('1234'), { spendLastTry: false }))
@@ -133,7 +134,7 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
   test('a wrong PIN from OpenSC lowers the counter that we read by one', async () => {
     await expect(tool('pkcs15-tool', '--verify-pin', '--auth-id', '01', '--pin', '9999')).rejects.toThrow()
     const connection = must(await readers.connect(await cardReader()))
-    const jpki = must(await openJpki(connection))
+    const jpki = openJpki(openSession(connection))
     expect(must(await jpki.triesLeft())).toBe(2)
     await connection.end()
   })
@@ -153,20 +154,19 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
   test('nothing verified is left on the card after our session', async () => {
     const name = await cardReader()
     const first = must(await readers.connect(name))
-    must(await must(await openJpki(first)).sign(Buffer.alloc(32), Buffer.from('1234'), { spendLastTry: false }))
+    must(await openJpki(openSession(first)).sign(Buffer.alloc(32), Buffer.from('1234'), { spendLastTry: false }))
     await first.end()
     const second = must(await readers.connect(name))
-    await second.transmit(Buffer.from('00a4040c0ad392f000260100000001', 'hex'))
-    await second.transmit(Buffer.from('00a4020c020017', 'hex'))
     const digestInfo = `3031300d060960864801650304020105000420${'00'.repeat(32)}`
-    const refused = must(await second.transmit(Buffer.from(`802a008033${digestInfo}00`, 'hex')))
-    expect(Buffer.from(refused).toString('hex')).toBe('6982')
+    const commands = ['00a4040c0ad392f000260100000001', '00a4020c020017', `802a008033${digestInfo}00`]
+    const responses = must(await second.transmit(commands.map((command) => Buffer.from(command, 'hex'))))
+    expect(responses.map((response) => Buffer.from(response).toString('hex'))).toEqual(['9000', '9000', '6982'])
     await second.end()
   })
 
   test('a card pulled in the middle is seen, and so is the next one', async () => {
     const connection = must(await readers.connect(await cardReader()))
-    const jpki = must(await openJpki(connection))
+    const jpki = openJpki(openSession(connection))
     detach?.()
     const result = await jpki.readCertificate()
     expect(result.ok ? 'read' : result.error.code).toBe('CARD_REMOVED')
@@ -174,7 +174,7 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     await eventually('the reader is empty', () => readerWith('card') === undefined)
     lay()
     const again = must(await readers.connect(await cardReader()))
-    must(await openJpki(again))
+    must(await openJpki(openSession(again)).triesLeft())
     await again.end()
   })
 
@@ -183,13 +183,13 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     async (signal) => {
       const connection = must(await readers.connect(await cardReader()))
       await pcscd.stop(signal)
-      const result = await openJpki(connection)
+      const result = await openJpki(openSession(connection)).triesLeft()
       expect(result.ok).toBe(false)
       await connection.end()
       await eventually('the readers are gone', () => readers.list().length === 0)
       await pcscd.start()
       const again = must(await readers.connect(await cardReader()))
-      must(await openJpki(again))
+      must(await openJpki(openSession(again)).triesLeft())
       await again.end()
     },
   )

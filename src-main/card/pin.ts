@@ -1,0 +1,78 @@
+// The care for a PIN of the card: the tries left are read before one is sent, the last one needs consent, a blocked one
+// is never sent, and its bytes are wiped whatever happens.
+import { fail, ok, type Result } from '../contract/result.ts'
+import { commands, type Response, success } from './apdu.ts'
+import type { CardFile } from './applications.ts'
+import type { CardSession, Step } from './session.ts'
+
+export interface Pin {
+  /** 0 means blocked. Spends nothing. Errors: what a session says, CARD_RESPONSE_INVALID. */
+  triesLeft(): Promise<Result<number>>
+  /**
+   * Sends `pin`, which is wiped, and when it is right the steps behind it; returns the responses of those.
+   * Errors: PIN_FORMAT, PIN_WRONG (with triesLeft), PIN_LAST_TRY (only one left and not allowed), PIN_BLOCKED.
+   */
+  verify(
+    pin: Uint8Array,
+    options: { readonly spendLastTry: boolean },
+    then: readonly Step[],
+  ): Promise<Result<readonly Response[]>>
+}
+
+export interface PinRules {
+  readonly file: CardFile
+  /** Number of ASCII digits. */
+  readonly digits: number
+  /** Tries of a card on which the last one was right. */
+  readonly tries: number
+}
+
+export function createPin(session: CardSession, { file, digits, tries: allTries }: PinRules): Pin {
+  let known: number | null = null
+
+  /** Looked at as bytes: a string made of them could not be wiped. */
+  const isPin = (bytes: Uint8Array) => bytes.length === digits && bytes.every((byte) => byte >= 0x30 && byte <= 0x39)
+
+  /** Tries left as a VERIFY answers them; null for anything that is no such answer. */
+  const triesOf = ({ status }: Response): number | null => {
+    // Already verified in this session: a right PIN has set the counter back.
+    if (status === success) return allTries
+    if (status === 0x6983 || status === 0x6984) return 0
+    const tries = status & 0xf
+    return status >> 4 === 0x63c && tries <= allTries ? tries : null
+  }
+
+  const triesLeft = async (): Promise<Result<number>> => {
+    const answered = await session.run([{ file, command: commands.verifyState() }])
+    if (!answered.ok) return answered
+    const [response] = answered.value
+    known = response ? triesOf(response) : null
+    return known === null ? fail('CARD_RESPONSE_INVALID') : ok(known)
+  }
+
+  const send = async (pin: Uint8Array, spendLastTry: boolean, then: readonly Step[]) => {
+    if (!isPin(pin)) return fail('PIN_FORMAT')
+    const tries = known === null ? await triesLeft() : ok(known)
+    if (!tries.ok) return tries
+    if (tries.value === 0) return fail('PIN_BLOCKED', { triesLeft: 0 })
+    if (tries.value === 1 && !spendLastTry) return fail('PIN_LAST_TRY', { triesLeft: 1 })
+    const command = commands.verify(pin)
+    // From here on the count is only known again when the card says so.
+    known = null
+    const answered = await session.run([{ file, command }, ...then]).finally(() => command.fill(0))
+    if (!answered.ok) return answered
+    const [verified, ...responses] = answered.value
+    const left = verified ? triesOf(verified) : null
+    if (!verified || left === null) return fail('CARD_RESPONSE_INVALID')
+    known = left
+    if (verified.status === success) return ok(responses)
+    return verified.status >> 4 === 0x63c
+      ? fail('PIN_WRONG', { triesLeft: left })
+      : fail('PIN_BLOCKED', { triesLeft: 0 })
+  }
+
+  return {
+    triesLeft,
+    verify: (pin, { spendLastTry }, then) => send(pin, spendLastTry, then).finally(() => pin.fill(0)),
+  }
+}
