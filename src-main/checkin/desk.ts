@@ -149,13 +149,14 @@ export function createDesk(ports: DeskPorts): Desk {
     if (!signature.ok) return refusedPin(current, signature.error)
     if (current.ended) return fail('VISIT_CANCELLED')
 
-    // The card has done its work: reset it while the hub answers.
-    const cardEnded = endCard(current)
     current.pin = null
     pass(current, 'asking')
     changed()
-    await cardEnded
-    const patient = await timed(current, 'hubMs', () => source.prove(session.value, signature.value))
+    // The card has done its work: it is reset while the hub answers.
+    const [patient] = await Promise.all([
+      timed(current, 'hubMs', () => source.prove(session.value, signature.value)),
+      endCard(current),
+    ])
     if (!patient.ok) return failVisit(current, patient.error)
     return ask(current, session.value, patient.value)
   }
