@@ -1,5 +1,5 @@
-// Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, virtual
-// card) and the sandboxed preload script. Everything but the native modules is bundled, so a start reads few files.
+// Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, photo
+// worker, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so a start reads few files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,6 +31,7 @@ await build({
         headless: 'src-main/headless.ts',
         'virtual-card': 'src-main/training/virtual-card.ts',
         'reader-host': 'native/reader-host.ts',
+        'photo-worker': 'src-main/card/photo-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },
