@@ -1,5 +1,6 @@
-// Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host,
-// delivery thread, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so a start reads few files.
+// Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, delivery
+// thread, photo worker, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so
+// a start reads few files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,6 +33,7 @@ await build({
         'virtual-card': 'src-main/training/virtual-card.ts',
         'reader-host': 'native/reader-host.ts',
         'delivery-thread': 'src-main/handover/delivery-thread.ts',
+        'photo-worker': 'src-main/card/photo-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

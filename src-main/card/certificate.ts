@@ -1,18 +1,98 @@
-// What the desk checks on a card's certificate before it bothers the hub. Revocation is the hub's to know: revocation
-// data only go to authorised verifiers.
+// What the desk checks on a card's certificate before it bothers the hub, and what it can tell the person about it.
+// Revocation and the issuer's signature are the hub's to check: the data for it only go to authorised verifiers.
 import { X509Certificate } from 'node:crypto'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { readTlvs, type Tlv } from './tlv.ts'
+
+export interface CardCertificate {
+  /** The last moment in which it counts. */
+  readonly validTo: Date
+  /**
+   * - `endsSoon`: the last three months, in which it can be renewed.
+   * - `grace`: it has ended, but the card still counts as a health insurance card until the end of the third month after
+   *   the month in which it ended. The hub decides what it still answers.
+   *   Source: 厚生労働省「資格確認方法について」 https://www.mhlw.go.jp/stf/newpage_50657.html (alerts from three months before to
+   *   three months after, usable for three months) and the insurers' notices after it, for example
+   *   https://www.city.tama.lg.jp/kurashi/mynumber/1016378/1017168.html (ended in February: usable to the end of May).
+   *   In that time the terminal tells the insurance alone, no medical data, and the card signs in nowhere else.
+   */
+  readonly status: 'valid' | 'endsSoon' | 'grace'
+  /**
+   * The first eight hex digits of its issuer's key id, for support; null if it names none. All generations of the
+   * issuing CA have one name: only the key tells them apart.
+   */
+  readonly generation: string | null
+}
+
+const oid = { keyUsage: '551d0f', authorityKeyIdentifier: '551d23', sha256WithRsa: '1.2.840.113549.1.1.11' }
+/** Bits of keyUsage as they lie in its first byte (RFC 5280, 4.2.1.3). */
+const digitalSignature = 0x80
+const nonRepudiation = 0x40
 
 /** `der` is the user-authentication certificate. Errors: CARD_CERTIFICATE_INVALID, CARD_CERTIFICATE_EXPIRED. */
-export function checkCardCertificate(der: Uint8Array, now: Date): Result<{ readonly validTo: Date }> {
-  let certificate: X509Certificate
-  try {
-    certificate = new X509Certificate(der)
-  } catch {
+export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCertificate> {
+  const certificate = parse(der)
+  if (!certificate) return fail('CARD_CERTIFICATE_INVALID')
+  const { publicKey, validFromDate, validToDate, signatureAlgorithmOid, issuer, raw } = certificate
+  const isRsa2048 = publicKey.asymmetricKeyType === 'rsa' && publicKey.asymmetricKeyDetails?.modulusLength === 2048
+  const isOfJpki = issuer.split('\n').includes('O=JPKI')
+  const extensions = readExtensions(raw)
+  // Node's keyUsage is the extended one. A key for non-repudiation is the signing certificate, which holds name and
+  // address: it must not go to the hub in place of this one.
+  const isForAuthentication = (keyUsage(extensions) & (digitalSignature | nonRepudiation)) === digitalSignature
+  const isSha256 = signatureAlgorithmOid === oid.sha256WithRsa
+  if (!isRsa2048 || !isOfJpki || !isSha256 || !isForAuthentication || validFromDate > now) {
     return fail('CARD_CERTIFICATE_INVALID')
   }
-  const { publicKey, validFromDate, validToDate } = certificate
-  const isRsa2048 = publicKey.asymmetricKeyType === 'rsa' && publicKey.asymmetricKeyDetails?.modulusLength === 2048
-  if (!isRsa2048 || validFromDate > now) return fail('CARD_CERTIFICATE_INVALID')
-  return validToDate < now ? fail('CARD_CERTIFICATE_EXPIRED') : ok({ validTo: validToDate })
+  const { soonFrom, graceTo } = termsOf(validToDate)
+  if (now >= graceTo) return fail('CARD_CERTIFICATE_EXPIRED')
+  const status = now > validToDate ? 'grace' : now >= soonFrom ? 'endsSoon' : 'valid'
+  return ok({ validTo: validToDate, status, generation: authorityKey(extensions)?.slice(0, 8) ?? null })
+}
+
+function parse(der: Uint8Array): X509Certificate | null {
+  try {
+    return new X509Certificate(der)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * From when on a certificate ends soon (the same day three months earlier, or the last of that month), and the first
+ * moment after its grace, both at midnight in Japan.
+ */
+function termsOf(validTo: Date): { readonly soonFrom: Date; readonly graceTo: Date } {
+  const offset = 9 * 3_600_000
+  const inJapan = new Date(validTo.getTime() + offset)
+  const [year, month, day] = [inJapan.getUTCFullYear(), inJapan.getUTCMonth(), inJapan.getUTCDate()]
+  const midnight = (m: number, d: number) => new Date(Date.UTC(year, m, d) - offset)
+  const lastOfMonth = new Date(Date.UTC(year, month - 2, 0)).getUTCDate()
+  return { soonFrom: midnight(month - 3, Math.min(day, lastOfMonth)), graceTo: midnight(month + 4, 1) }
+}
+
+/** The content of each extension by its object identifier in hex. `raw` has been parsed by Node: it is a certificate. */
+function readExtensions(raw: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const body = within(within(readTlvs(raw)?.[0])?.[0])
+  const list = within(within(body?.find(({ tag }) => tag === 0xa3))?.[0])
+  return new Map(
+    list?.map((extension) => {
+      const parts = within(extension) ?? []
+      return [hex(parts[0]?.value), parts.at(-1)?.value ?? new Uint8Array()] as const
+    }),
+  )
+}
+
+const within = (object: Tlv | undefined) => (object ? readTlvs(object.value) : null)
+const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex')
+
+/** The first eight bits of a KeyUsage, 0 if there is none. The first byte of a BIT STRING counts its unused bits. */
+const keyUsage = (extensions: ReadonlyMap<string, Uint8Array>) =>
+  readTlvs(extensions.get(oid.keyUsage) ?? new Uint8Array())?.[0]?.value[1] ?? 0
+
+/** keyIdentifier of an AuthorityKeyIdentifier, its field [0], in hex. */
+function authorityKey(extensions: ReadonlyMap<string, Uint8Array>): string | undefined {
+  const fields = within(readTlvs(extensions.get(oid.authorityKeyIdentifier) ?? new Uint8Array())?.[0])
+  const key = fields?.find(({ tag }) => tag === 0x80)
+  return key && hex(key.value)
 }

@@ -207,6 +207,13 @@ export const warningText: Record<WarningCode, string> = {
   UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
 }
 
+/** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
+export const certificateText = {
+  endsSoon: '電子証明書の有効期限が近づいています。市区町村の窓口での更新をご案内ください。',
+  grace:
+    '電子証明書の有効期限が切れています（保険証としては3か月後の月末まで使えます）。市区町村の窓口での更新をご案内ください。',
+} as const
+
 export const categoryText: Record<Category, string> = {
   medicalSubsidy: '医療費助成（公費）',
   vaccination: '予防接種',
