@@ -1,5 +1,6 @@
 // Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, photo
-// worker, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so a start reads few files.
+// worker, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so a start reads
+// few files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +17,8 @@ process.chdir(root)
 await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 await build({
   ...quiet,
-  define: { __VERSION__: JSON.stringify(version) },
+  // The photo's codec is CommonJS and asks where it lies; bundled, it lies in an ES module.
+  define: { __VERSION__: JSON.stringify(version), __dirname: 'import.meta.dirname' },
   ssr: { noExternal: true, external, target: 'node' },
   build: {
     ssr: true,
