@@ -63,6 +63,10 @@ describe('the four attributes', () => {
     ['another outer object', tlv(0xff30, ...Object.values(objects))],
     ['three bytes before it', Buffer.concat([Buffer.alloc(3, 1), fileWith()])],
     ['an end that is cut off', fileWith().subarray(0, -1)],
+    [
+      'an end that is cut off between two objects',
+      tlv(0xff20, ...Object.values(objects), tlv(0xdf2e, text('new'))).subarray(0, -6),
+    ],
     ['no name', fileWith({ name: null })],
     ['no address', fileWith({ address: null })],
     ['no birth date', fileWith({ birthDate: null })],

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib'
+import { constants, deflateRawSync, deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pngOfPixels, readPng, writePng } from '../../src-main/card/png.ts'
@@ -53,9 +53,17 @@ describe('a PNG of a card', () => {
     ['too many pixels', pngOf(pngHeader(16, 4, 1), data(rows(3, 5)))],
     ['an unknown filter', pngOf(pngHeader(16, 4, 1), data(rows(3, 4, 5)))],
     ['pixels that are not compressed', pngOf(pngHeader(16, 4, 1), pngChunk('IDAT', rows(3, 4)))],
-    ['a gigabyte in a kilobyte', pngOf(pngHeader(16, 4, 1), data(Buffer.alloc(50_000_000)))],
   ])('with %s is refused', (_, file) => {
     expect(readPng(file)).toBeNull()
+  })
+
+  test('that would fill the memory is refused before it does', () => {
+    const megabyte = deflateRawSync(Buffer.alloc(1_000_000), { finishFlush: constants.Z_FULL_FLUSH })
+    const bomb = Buffer.concat([Buffer.of(0x78, 0x9c), ...Array<Buffer>(400).fill(megabyte)])
+    const before = process.resourceUsage().maxRSS
+    expect(readPng(pngOf(pngHeader(16, 4, 1), pngChunk('IDAT', bomb)))).toBeNull()
+    // Kilobytes.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000)
   })
 
   test('with any bytes changed is read or refused', () => {

@@ -47,6 +47,7 @@ describe('objects that are fine', () => {
 
   test('of an object only the beginning is needed to know how long it is', () => {
     expect(readHeader(bytes('ff20820400'))).toEqual({ tag: 0xff20, start: 5, end: 5 + 0x400 })
+    expect(readHeader(bytes('ff208204'))).toBeNull()
     expect(readHeader(bytes('0102ff2003'), 2)).toEqual({ tag: 0xff20, start: 5, end: 8 })
   })
 })
@@ -58,6 +59,7 @@ describe('bytes that are refused', () => {
     ['a tag that is cut short', 'df'],
     ['a tag without length', '80'],
     ['the indefinite length', '3080800105' + '0000'],
+    ['the indefinite length, also where 128 bytes follow', `8080${'00'.repeat(127)}05`],
     ['a length in 84', '808400000001' + '05'],
     ['a tag of four bytes', '7f8181010161'],
     ['a tag written longer than needed', '9f1e0161'],
