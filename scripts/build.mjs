@@ -17,7 +17,8 @@ process.chdir(root)
 await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 await build({
   ...quiet,
-  define: { __VERSION__: JSON.stringify(version) },
+  // The photo's codec is CommonJS and asks where it lies; bundled, it lies in an ES module.
+  define: { __VERSION__: JSON.stringify(version), __dirname: 'import.meta.dirname' },
   ssr: { noExternal: true, external, target: 'node' },
   build: {
     ssr: true,

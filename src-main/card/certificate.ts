@@ -12,8 +12,8 @@ export interface CardCertificate {
    * - `grace`: it has ended, but the card still counts as a health insurance card until the end of the third month after
    *   the month in which it ended. The hub decides what it still answers.
    *   Source: 厚生労働省「資格確認方法について」 https://www.mhlw.go.jp/stf/newpage_50657.html (alerts from three months before to
-   *   three months after, usable for three months) and the insurers' notices after it, for example
-   *   https://www.city.tama.lg.jp/kurashi/mynumber/1016378/1017168.html (ended in February: usable to the end of May).
+   *   three months after, usable for three months) and municipal notices after it (ended in February: usable to the end of
+   *   May).
    *   In that time the terminal tells the insurance alone, no medical data, and the card signs in nowhere else.
    */
   readonly status: 'valid' | 'endsSoon' | 'grace'
@@ -32,27 +32,33 @@ const nonRepudiation = 0x40
 /** `der` is the user-authentication certificate. Errors: CARD_CERTIFICATE_INVALID, CARD_CERTIFICATE_EXPIRED. */
 export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCertificate> {
   const certificate = parse(der)
-  if (!certificate) return fail('CARD_CERTIFICATE_INVALID')
-  const { publicKey, validFromDate, validToDate, signatureAlgorithmOid, issuer, raw } = certificate
-  const isRsa2048 = publicKey.asymmetricKeyType === 'rsa' && publicKey.asymmetricKeyDetails?.modulusLength === 2048
-  const isOfJpki = issuer.split('\n').includes('O=JPKI')
-  const extensions = readExtensions(raw)
-  // Node's keyUsage is the extended one. A key for non-repudiation is the signing certificate, which holds name and
-  // address: it must not go to the hub in place of this one.
-  const isForAuthentication = (keyUsage(extensions) & (digitalSignature | nonRepudiation)) === digitalSignature
-  const isSha256 = signatureAlgorithmOid === oid.sha256WithRsa
-  if (!isRsa2048 || !isOfJpki || !isSha256 || !isForAuthentication || validFromDate > now) {
-    return fail('CARD_CERTIFICATE_INVALID')
-  }
-  const { soonFrom, graceTo } = termsOf(validToDate)
+  if (!certificate?.isOfCards || certificate.validFrom > now) return fail('CARD_CERTIFICATE_INVALID')
+  const { validTo, generation } = certificate
+  const { soonFrom, graceTo } = termsOf(validTo)
   if (now >= graceTo) return fail('CARD_CERTIFICATE_EXPIRED')
-  const status = now > validToDate ? 'grace' : now >= soonFrom ? 'endsSoon' : 'valid'
-  return ok({ validTo: validToDate, status, generation: authorityKey(extensions)?.slice(0, 8) ?? null })
+  const status = now > validTo ? 'grace' : now >= soonFrom ? 'endsSoon' : 'valid'
+  return ok({ validTo, status, generation })
 }
 
-function parse(der: Uint8Array): X509Certificate | null {
+/** null if it is no certificate. Node looks at some fields only when they are asked for, and throws then. */
+function parse(der: Uint8Array) {
   try {
-    return new X509Certificate(der)
+    const { publicKey, validFromDate, validToDate, signatureAlgorithmOid, issuer, raw } = new X509Certificate(der)
+    const { asymmetricKeyType, asymmetricKeyDetails } = publicKey
+    const extensions = readExtensions(raw)
+    const isRsa2048 = asymmetricKeyType === 'rsa' && asymmetricKeyDetails?.modulusLength === 2048
+    // Node's own keyUsage is the extended one. A key for non-repudiation is the signing certificate's, which holds name
+    // and address: it must not go to the hub in place of this one.
+    const isForAuthentication = (keyUsage(extensions) & (digitalSignature | nonRepudiation)) === digitalSignature
+    const isOfJpki = issuer.split('\n').includes('O=JPKI') && signatureAlgorithmOid === oid.sha256WithRsa
+    // A date that is none would be neither before nor after anything.
+    const hasDates = [validFromDate, validToDate].every((date) => Number.isFinite(date.getTime()))
+    return {
+      validFrom: validFromDate,
+      validTo: validToDate,
+      isOfCards: isOfJpki && hasDates && isRsa2048 && isForAuthentication,
+      generation: authorityKey(extensions)?.slice(0, 8) ?? null,
+    }
   } catch {
     return null
   }

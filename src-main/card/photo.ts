@@ -1,6 +1,7 @@
 // The photo in the card (JPEG 2000, grey) as a PNG for the screen. The decoder is a kept library in a thread of its own
 // for each photo: hostile bytes cannot hold up the desk, a decoder that fails or hangs goes with its thread, and nothing
 // of one patient's photo stays behind for the next.
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { fail, ok, type Result } from '../contract/result.ts'
 
@@ -36,21 +37,21 @@ export function createPhotoDecoder({ entry, limitMs = 5000 }: PhotoDecoderOption
   }
 }
 
-/** Ends with the PNG, or with null when the thread ends without one or takes too long. */
+/** Over when the thread has ended: with the PNG, or with null if it left none. */
 async function decode(job: PhotoJob, entry: string | URL, limitMs: number): Promise<Uint8Array | null> {
-  // What the decoder prints is of no use to anybody here: it stays in streams that nobody reads.
-  const worker = new Worker(entry, { workerData: job, stdout: true, stderr: true })
+  // What the decoder prints is of no use to anybody here: it stays in streams that nobody reads. Nor are the flags of
+  // this process meant for it.
+  const worker = new Worker(entry, { workerData: job, stdout: true, stderr: true, execArgv: [] })
   const limit = setTimeout(() => void worker.terminate(), limitMs)
-  try {
-    return await new Promise((resolve) => {
-      worker.once('message', (message: unknown) => resolve(message instanceof Uint8Array ? message : null))
-      worker.once('error', () => resolve(null))
-      worker.once('exit', () => resolve(null))
-    })
-  } finally {
-    clearTimeout(limit)
-    await worker.terminate()
-  }
+  const received: Uint8Array[] = []
+  worker.on('message', (message: unknown) => {
+    if (message instanceof Uint8Array) received.push(message)
+  })
+  // Whatever it was: the picture is missing. Without a listener it would end the agent.
+  worker.on('error', () => {})
+  await once(worker, 'exit')
+  clearTimeout(limit)
+  return received[0] ?? null
 }
 
 /** The codestream itself, or the one in a JP2 file (ISO/IEC 15444-1, annex I): a row of boxes. */
