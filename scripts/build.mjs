@@ -1,5 +1,5 @@
 // Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, delivery
-// thread, photo worker, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so
+// thread, photo thread, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so
 // a start reads few files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,6 +27,8 @@ await build({
     emptyOutDir: true,
     sourcemap: true,
     minify: false,
+    // Nobody downloads these files.
+    chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
       input: {
         electron: 'src-main/electron.ts',
@@ -34,7 +36,7 @@ await build({
         'virtual-card': 'src-main/training/virtual-card.ts',
         'reader-host': 'native/reader-host.ts',
         'delivery-thread': 'src-main/handover/delivery-thread.ts',
-        'photo-worker': 'src-main/card/photo-worker.ts',
+        'photo-thread': 'src-main/card/photo-thread.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

@@ -5,6 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { createPcscReaders } from './card/pcsc-readers.ts'
+import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
@@ -19,7 +20,7 @@ import { createDeliveryThread } from './handover/delivery-threads.ts'
 import { renderDeliveries } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
-import type { Settings } from './settings/settings.ts'
+import { type Settings, saveChosenReader } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
 import type { TrainingClinic } from './training/clinic.ts'
@@ -32,12 +33,17 @@ export interface AgentOptions {
   readonly settings: Settings
   readonly keyStore: KeyStore
   readonly migrationsDir: string
-  /** The reader host's entry file, run in a child process. */
-  readonly readerHost: string
-  /** How the shell runs it; as a child of plain Node when not given. */
+  /** Entry files (absolute paths) of what runs beside the agent: sources, or what they were built into. */
+  readonly entries: {
+    /** native/reader-host.ts, in a child process. */
+    readonly readerHost: string
+    /** handover/delivery-thread.ts */
+    readonly deliveryThread: string
+    /** card/photo-thread.ts */
+    readonly photoThread: string
+  }
+  /** How the shell runs the reader host; as a child of plain Node when not given. */
   readonly startReaderHost?: StartHost | undefined
-  /** The entry file of the hand-over's threads. */
-  readonly deliveryThread: string
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -94,18 +100,19 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
     virtualReader?.reader ??
-    createPcscReaders({ hostEntry: options.readerHost, startHost: options.startReaderHost, log })
+    createPcscReaders({ hostEntry: options.entries.readerHost, startHost: options.startReaderHost, log })
 
   const handover = createHandover({
     store,
     destinations: settings.destinations,
-    newDeliverer: () => createDeliveryThread(options.deliveryThread),
+    newDeliverer: () => createDeliveryThread(options.entries.deliveryThread),
     clock,
     log,
   })
   await interruptOpenVisits()
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
+  let { chosenReader } = settings
   const desk = createDesk({
     readers,
     source,
@@ -113,12 +120,19 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clock,
     log,
     training: settings.mode === 'training',
+    decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
+    chosenReader: () => chosenReader,
     render: (document) => renderDeliveries(document, settings.destinations),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   })
 
-  const receptionView = createReceptionView({ ...settings, version: options.version })
+  const receptionView = createReceptionView({
+    mode: settings.mode,
+    version: options.version,
+    destinations: settings.destinations,
+    pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
+  })
   let revision = 0
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
@@ -130,6 +144,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       revision: ++revision,
       today,
       readers: readers.list(),
+      chosenReader,
       current: desk.current(),
       roster,
       training: virtualReader && { personas: [...virtualReader.personas], inserted: virtualReader.inserted() },
@@ -194,6 +209,15 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const handlers: Record<CallName, (request: unknown) => Promise<Result<void>>> = {
     reception: handle(calls.reception, async () => ok(undefined)),
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
+    readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
+    confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    chooseReader: handle(calls.chooseReader, async ({ reader }) => {
+      const saved = await saveChosenReader(dataDir, reader)
+      if (!saved.ok) return saved
+      chosenReader = reader
+      desk.look()
+      return saved
+    }),
     cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),

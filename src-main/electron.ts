@@ -109,8 +109,11 @@ async function run(): Promise<void> {
         keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
         // Packed, the migrations lie beside the archive as plain resources.
         migrationsDir: app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations'),
-        readerHost: join(here, 'reader-host.js'),
-        deliveryThread: join(here, 'delivery-thread.js'),
+        entries: {
+          readerHost: join(here, 'reader-host.js'),
+          deliveryThread: join(here, 'delivery-thread.js'),
+          photoThread: join(here, 'photo-thread.js'),
+        },
         startReaderHost: utilityHost(utilityProcess),
         clock: systemClock,
         log,

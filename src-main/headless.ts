@@ -35,8 +35,11 @@ async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
     keyStore: createKeyFile(join(options.dataDir, 'database.key')),
     migrationsDir: join(here, '../../migrations'),
-    readerHost: join(here, 'reader-host.js'),
-    deliveryThread: join(here, 'delivery-thread.js'),
+    entries: {
+      readerHost: join(here, 'reader-host.js'),
+      deliveryThread: join(here, 'delivery-thread.js'),
+      photoThread: join(here, 'photo-thread.js'),
+    },
     clock: systemClock,
     log,
     version: __VERSION__,

@@ -4,6 +4,7 @@
 import { fail, ok, type Result } from '../contract/result.ts'
 import { isAllowed } from './applications.ts'
 import type { CardConnection } from './reader.ts'
+import { statusWord } from './status-words.ts'
 
 export interface Response {
   readonly data: Uint8Array
@@ -20,24 +21,44 @@ export interface ApduChannel {
   send(commands: readonly Uint8Array[]): Promise<Result<readonly Response[]>>
   /** Commands answered so far. */
   readonly sent: number
+  /**
+   * For support, oldest first: instruction byte, length of the command > length of the answer's data, status word;
+   * `A4 7>0 9000` is a file selected. Or the failure that took the place of an answer. Never a byte of data.
+   */
+  readonly trace: readonly string[]
 }
 
-export const success = 0x9000
 const readBinary = 0xb0
 
 /** A card that answers `61xx` for ever must not hold the desk. */
 const followUps = 16
+/** More than a whole check-in with the photo. */
+const traceLimit = 100
+
+const hex = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, '0')
 
 export function openChannel(connection: CardConnection): ApduChannel {
   let sent = 0
+  const trace: string[] = []
+
+  const note = ([, instruction = 0, ...rest]: Uint8Array, answer: string) => {
+    if (trace.length === traceLimit) trace.shift()
+    trace.push(`${hex(instruction, 2)} ${rest.length + 2}>${answer}`)
+  }
 
   /** What came before the last response was 9000 each. */
   const transmit = async (commands: readonly Uint8Array[]) => {
     if (!commands.every(isAllowed)) throw new Error('a command outside the table of card applications')
     const answers = await connection.transmit(commands)
-    if (!answers.ok) return answers
+    if (!answers.ok) {
+      note(commands[0] ?? new Uint8Array(), answers.error.code)
+      return answers
+    }
     sent += answers.value.length
     const responses = answers.value.map(responseOf)
+    for (const [index, { data, status }] of responses.entries()) {
+      note(commands[index] ?? new Uint8Array(), `${data.length} ${hex(status, 4)}`)
+    }
     const last = responses.at(-1)
     // Some systems report a card pulled in the middle as an empty success.
     if (!last || answers.value.some(({ length }) => length < 2)) return fail('CARD_REMOVED')
@@ -70,6 +91,7 @@ export function openChannel(connection: CardConnection): ApduChannel {
     get sent() {
       return sent
     },
+    trace,
     async send(commands) {
       const responses: Response[] = []
       let rest = commands
@@ -81,7 +103,7 @@ export function openChannel(connection: CardConnection): ApduChannel {
         const whole = await complete(command, last)
         if (!whole.ok) return whole
         responses.push(...before, whole.value)
-        rest = whole.value.status === success ? unsent : []
+        rest = whole.value.status === statusWord.success ? unsent : []
       } while (rest.length > 0)
       return ok(responses)
     },

@@ -32,7 +32,25 @@ export const jpki = application('d392f000260100000001', {
   authenticationPin: 0x0018,
 })
 
-const listed = [jpki].flatMap((files) => Object.values(files))
+/** 券面事項入力補助. Its file 0001 holds the 12-digit number. */
+export const inputAid = application('d3921000310001010408', {
+  /** 氏名・住所・生年月日・性別 as text, opened by the PIN or by 照合番号B. */
+  attributes: 0x0002,
+  /** 4 digits, 3 tries. */
+  pin: 0x0011,
+  /** 照合番号B: 14 digits, 10 tries. */
+  verificationNumberB: 0x0015,
+})
+
+/** 券面事項確認. Its file 0005 is an image of the 12-digit number. */
+export const faceCheck = application('d3921000310001010402', {
+  /** What is printed on the card, with the photo, opened by 照合番号B. */
+  face: 0x0002,
+  /** 照合番号B: 14 digits, 10 tries. */
+  verificationNumberB: 0x0012,
+})
+
+const listed = [jpki, inputAid, faceCheck].flatMap((files) => Object.values(files))
 
 const instruction = { select: 0xa4, readBinary: 0xb0, verify: 0x20, sign: 0x2a, getResponse: 0xc0 }
 const instructions = new Set(Object.values(instruction))
@@ -49,5 +67,6 @@ export function isAllowed(command: Uint8Array): boolean {
   if (code !== instruction.select) return true
   const name = Buffer.from(command.subarray(5, 5 + length)).toString('hex')
   if (p1 === 0x04) return listed.some(({ aid }) => aid === name)
+  // 0001 and 0005 are in no application of the table, so it does not matter which one is selected.
   return p1 === 0x02 && listed.some(({ id }) => id.toString(16).padStart(4, '0') === name)
 }

@@ -1,13 +1,12 @@
 // Reading a file of the card to its end: the first block says how long the content is, the rest is asked for in one
 // sequence. Short reads of 256 bytes, which every card and reader knows.
 import { fail, ok, type Result } from '../contract/result.ts'
-import { commands, type Response, success } from './apdu.ts'
+import { commands, type Response } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardSession } from './session.ts'
+import { statusWord } from './status-words.ts'
 
 const block = 256
-/** End of file: fewer bytes than asked for. */
-const endOfFile = 0x6282
 
 export interface FileLength {
   /** Length of the whole content in bytes, told by its first block; null if that cannot be such a content. */
@@ -51,6 +50,7 @@ export async function readOn(
 }
 
 function contentOf({ data, status }: Response, asked: number): Buffer | null {
-  const isFine = (status === success || status === endOfFile) && data.length > 0 && data.length <= asked
+  const isFine =
+    (status === statusWord.success || status === statusWord.endOfFile) && data.length > 0 && data.length <= asked
   return isFine ? Buffer.from(data) : null
 }

@@ -2,11 +2,12 @@
 // one signature by PIN.
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { commands, success } from './apdu.ts'
+import { commands } from './apdu.ts'
 import { jpki } from './applications.ts'
 import { firstBlock, readOn } from './file-reading.ts'
 import { createPin } from './pin.ts'
 import type { CardSession } from './session.ts'
+import { statusWord } from './status-words.ts'
 
 export interface Jpki {
   /**
@@ -24,7 +25,7 @@ export interface Jpki {
 }
 
 /** What holds the key: the plastic card, or the one inside a telephone. */
-type Token = 'card' | 'android' | 'iphone'
+export type Token = 'card' | 'android' | 'iphone'
 
 /** File 0006, 32 bytes padded with spaces. */
 const tokens: Readonly<Record<string, Token>> = {
@@ -69,7 +70,7 @@ export function openJpki(session: CardSession): Jpki {
       const signed = await pin.verify(digits, options, [{ file: jpki.authenticationKey, command }])
       if (!signed.ok) return signed
       const [response] = signed.value
-      const isSignature = response?.status === success && response.data.length === signatureLength
+      const isSignature = response?.status === statusWord.success && response.data.length === signatureLength
       return isSignature ? ok(Uint8Array.from(response.data)) : fail('CARD_RESPONSE_INVALID')
     },
   }

@@ -13,7 +13,7 @@ export interface PhotoJob {
 }
 
 interface PhotoDecoderOptions {
-  /** The decoder's thread: photo-worker.ts, or what it was built into. */
+  /** The decoder's thread: photo-thread.ts, or what it was built into. */
   readonly entry: string | URL
   /** What a photo may take. */
   readonly limitMs?: number

@@ -1,9 +1,10 @@
 // The care for a PIN of the card: the tries left are read before one is sent, the last one needs consent, a blocked one
 // is never sent, and its bytes are wiped whatever happens.
 import { fail, ok, type Result } from '../contract/result.ts'
-import { commands, type Response, success } from './apdu.ts'
+import { commands, type Response } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardSession, Step } from './session.ts'
+import { refusal, statusWord, triesIn } from './status-words.ts'
 
 export interface Pin {
   /** 0 means blocked. Spends nothing. Errors: what a session says, CARD_RESPONSE_INVALID. */
@@ -33,21 +34,13 @@ export function createPin(session: CardSession, { file, digits, tries: allTries 
   /** Looked at as bytes: a string made of them could not be wiped. */
   const isPin = (bytes: Uint8Array) => bytes.length === digits && bytes.every((byte) => byte >= 0x30 && byte <= 0x39)
 
-  /** Tries left as a VERIFY answers them; null for anything that is no such answer. */
-  const triesOf = ({ status }: Response): number | null => {
-    // Already verified in this session: a right PIN has set the counter back.
-    if (status === success) return allTries
-    if (status === 0x6983 || status === 0x6984) return 0
-    const tries = status & 0xf
-    return status >> 4 === 0x63c && tries <= allTries ? tries : null
-  }
-
   const triesLeft = async (): Promise<Result<number>> => {
     const answered = await session.run([{ file, command: commands.verifyState() }])
     if (!answered.ok) return answered
     const [response] = answered.value
-    known = response ? triesOf(response) : null
-    return known === null ? fail('CARD_RESPONSE_INVALID') : ok(known)
+    const status = response?.status ?? 0
+    known = triesIn(status, allTries)
+    return known === null ? fail(refusal(status)) : ok(known)
   }
 
   const send = async (pin: Uint8Array, spendLastTry: boolean, then: readonly Step[]) => {
@@ -62,12 +55,12 @@ export function createPin(session: CardSession, { file, digits, tries: allTries 
     const answered = await session.run([{ file, command }, ...then]).finally(() => command.fill(0))
     if (!answered.ok) return answered
     const [verified, ...responses] = answered.value
-    const left = verified ? triesOf(verified) : null
-    if (!verified || left === null) return fail('CARD_RESPONSE_INVALID')
-    known = left
-    if (verified.status === success) return ok(responses)
-    return verified.status >> 4 === 0x63c
-      ? fail('PIN_WRONG', { triesLeft: left })
+    const status = verified?.status ?? 0
+    known = triesIn(status, allTries)
+    if (known === null) return fail(refusal(status))
+    if (status === statusWord.success) return ok(responses)
+    return known > 0 || status === 0x63c0
+      ? fail('PIN_WRONG', { triesLeft: known })
       : fail('PIN_BLOCKED', { triesLeft: 0 })
   }
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import { commands, openChannel, type Response } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardConnection } from './reader.ts'
+import { refusal } from './status-words.ts'
 
 /** One command and the file it is for. */
 export interface Step {
@@ -15,6 +16,8 @@ export interface Step {
 export interface CardSession {
   /** APDUs answered so far. */
   readonly apdus: number
+  /** As ApduChannel.trace. */
+  readonly trace: readonly string[]
   /**
    * Runs steps in order, each on its file, and stops after the first that is not answered with 9000. Returns the
    * responses of the steps that were reached, at least one. Errors: CARD_UNSUPPORTED (no such application or file on
@@ -31,6 +34,7 @@ export function openSession(connection: CardConnection): CardSession {
     get apdus() {
       return channel.sent
     },
+    trace: channel.trace,
     async run(steps) {
       const planned: { readonly command: Uint8Array; readonly file: CardFile; readonly isSelection: boolean }[] = []
       let standing = current
@@ -47,7 +51,7 @@ export function openSession(connection: CardConnection): CardSession {
       const answered = await channel.send(planned.map(({ command }) => command))
       if (!answered.ok) return answered
       const last = planned[answered.value.length - 1]
-      if (last?.isSelection) return fail('CARD_UNSUPPORTED')
+      if (last?.isSelection) return fail(refusal(answered.value.at(-1)?.status ?? 0))
       current = last?.file ?? null
       return ok(answered.value.filter((_, index) => planned[index]?.isSelection === false))
     },

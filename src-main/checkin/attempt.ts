@@ -1,16 +1,16 @@
 // One attempt with one card: what the desk holds while a patient stands at the counter, and how its transitions become
 // rows. A state in which a person waits is saved at once; one that only passes is saved with the next.
 import { randomUUID } from 'node:crypto'
-import type { Jpki } from '../card/jpki.ts'
-import type { CardConnection } from '../card/reader.ts'
-import type { CardSession } from '../card/session.ts'
+import type { CardCertificate } from '../card/certificate.ts'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
-import { ok, type Result } from '../contract/result.ts'
+import type { FaceView } from '../contract/reception.ts'
+import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { HubSession } from '../hub/source.ts'
 import type { AuditEntry, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
 /** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
@@ -26,11 +26,11 @@ export interface Attempt {
   visit: VisitRecord
   pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   eligibility: Eligibility | null
-  connection: CardConnection | null
-  /** Kept after the end of the connection: it has counted. */
-  card: CardSession | null
-  jpki: Jpki | null
-  certificate: Uint8Array | null
+  /** Kept after its end: it has counted. */
+  card: CounterCard | null
+  hold: Failure | null
+  certificate: (CardCertificate & { readonly der: Uint8Array }) | null
+  face: FaceView | null
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
   busy: boolean
   ended: boolean
@@ -50,10 +50,10 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     visit: isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now),
     pin: null,
     eligibility: null,
-    connection: null,
     card: null,
-    jpki: null,
+    hold: null,
     certificate: null,
+    face: null,
     session: null,
     busy: true,
     ended: false,
@@ -88,14 +88,6 @@ export async function timed<T>(
   }
 }
 
-/** Resets the card and lets go of it. May be repeated. */
-export async function endCard(current: Attempt): Promise<void> {
-  const { connection } = current
-  current.connection = null
-  current.jpki = null
-  if (connection) await connection.end()
-}
-
 export function createRecorder(ports: { readonly store: Store; readonly clock: Clock; readonly log: Log }) {
   const { store, clock, log } = ports
 
@@ -126,7 +118,7 @@ export function createRecorder(ports: { readonly store: Store; readonly clock: C
     if (!saved.ok) {
       current.ended = true
       current.pin = null
-      void endCard(current)
+      void current.card?.end()
     }
     const { state, failure } = current.visit
     log.write({ event: 'visitMoved', visitId: visit.id, state, ...(failure && { code: failure.code }) })

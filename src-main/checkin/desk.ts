@@ -1,19 +1,22 @@
 // The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit, and no PIN is sent to the card before the hub has answered.
-import { checkCardCertificate } from '../card/certificate.ts'
-import { openJpki } from '../card/jpki.ts'
-import type { Readers } from '../card/reader.ts'
-import { openSession } from '../card/session.ts'
+import { type CardCertificate, checkCardCertificate } from '../card/certificate.ts'
+import type { Holder } from '../card/holder.ts'
+import type { DecodePhoto } from '../card/photo.ts'
+import type { ReaderStatus, Readers } from '../card/reader.ts'
+import { type CardFront, verificationNumberB } from '../card/verification-number.ts'
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
+import type { FaceView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { HandoverDocument } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { NewDelivery, Store, VisitRecord } from '../store/store.ts'
-import { type Attempt, createRecorder, endCard, newAttempt, timed, type VisitTimings } from './attempt.ts'
+import { type Attempt, createRecorder, newAttempt, timed, type VisitTimings } from './attempt.ts'
+import { openCounterCard } from './counter-card.ts'
 import { unreachableEligibility } from './offline.ts'
 
 export interface DeskPorts {
@@ -23,6 +26,10 @@ export interface DeskPorts {
   readonly clock: Clock
   readonly log: Log
   readonly training: boolean
+  /** Decodes the photo of a card's face into PNG. */
+  readonly decodePhoto: DecodePhoto
+  /** The reader cards are taken from while it is plugged in; null: any. */
+  readonly chosenReader: () => string | null
   /** Renders the confirmed visit for every destination (handover/). */
   readonly render: (document: Omit<HandoverDocument, 'deliveryId'>) => readonly NewDelivery[]
   /** The outbox has new rows. */
@@ -35,6 +42,9 @@ export interface DeskPorts {
 export interface CurrentVisit {
   readonly visit: VisitRecord
   readonly pin: { readonly triesLeft: number; readonly wrong: boolean } | null
+  readonly hold: Failure | null
+  readonly certificate: CardCertificate | null
+  readonly face: FaceView | null
   readonly eligibility: Eligibility | null
   readonly timings: VisitTimings
 }
@@ -44,9 +54,18 @@ export interface Desk {
   onChange(listener: () => void): () => void
   /** Errors: VISIT_NOT_CURRENT, PIN_LAST_TRY (not asked yet), else what the card or the hub says. */
   enterPin(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
+  /**
+   * Opens the face in the chip with what is printed on the card. Errors: VISIT_NOT_CURRENT, REQUEST_INVALID (no such
+   * day), FACE_CODE_ codes, else what the card says.
+   */
+  readFace(visitId: string, front: CardFront, spendLastTry: boolean): Promise<Result<void>>
+  /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
+  confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
   cancel(visitId: string): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
+  /** Takes the next card that lies there; for when another reader has been chosen. */
+  look(): void
   stop(): Promise<void>
 }
 
@@ -68,10 +87,14 @@ export function createDesk(ports: DeskPorts): Desk {
   const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
     if (current.ended) return { ok: false, error: failure }
     current.pin = null
+    current.face = null
     current.ended = true
+    if (current.card && /^(CARD|READER)_/.test(failure.code)) {
+      log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
+    }
     await move(current, ['failed'], { failure })
     changed()
-    await endCard(current)
+    await current.card?.end()
     return { ok: false, error: failure }
   }
 
@@ -87,7 +110,7 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const openHubSession = (current: Attempt, certificate: Uint8Array) => {
-    const answer = timed(current, 'hubMs', () => source.openSession(certificate))
+    const answer = timed(current, 'hubMs', () => source.openSession(certificate, 'pin'))
     current.session = { opened: clock.now().getTime(), answer }
     return answer
   }
@@ -105,26 +128,25 @@ export function createDesk(ports: DeskPorts): Desk {
   const identify = async (current: Attempt, reader: string): Promise<Result<void>> => {
     pass(current, 'reading')
     changed()
-    const connected = await timed(current, 'cardMs', () => readers.connect(reader))
-    if (!connected.ok) return failVisit(current, connected.error)
-    current.connection = connected.value
-    // Cancelled while the card answered: nobody else will end this connection.
-    if (current.ended) return endCard(current).then(() => fail('VISIT_CANCELLED'))
-
-    const card = openSession(connected.value)
+    const card = openCounterCard({
+      readers,
+      reader,
+      onHold(hold) {
+        current.hold = hold
+        changed()
+      },
+    })
     current.card = card
-    const jpki = openJpki(card)
-    current.jpki = jpki
-    const read = await timed(current, 'cardMs', () => jpki.readCertificate())
-    if (!read.ok) return failVisit(current, read.error)
-    const { certificate } = read.value
-    const checked = checkCardCertificate(certificate, clock.now())
-    if (!checked.ok) return failVisit(current, checked.error)
+    const identity = await timed(current, 'cardMs', () => card.identity())
     if (current.ended) return fail('VISIT_CANCELLED')
-    current.certificate = certificate
+    if (!identity.ok) return failVisit(current, identity.error)
+    const der = identity.value.certificate
+    const checked = checkCardCertificate(der, clock.now())
+    if (!checked.ok) return failVisit(current, checked.error)
+    current.certificate = { ...checked.value, der }
 
-    void openHubSession(current, certificate)
-    const triesRead = timed(current, 'cardMs', () => jpki.triesLeft())
+    void openHubSession(current, der)
+    const triesRead = timed(current, 'cardMs', () => card.triesLeft())
     // Saved while card and hub answer.
     const moved = await move(current, ['identifying'])
     const tries = await triesRead
@@ -137,14 +159,14 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const identifyWithPin = async (current: Attempt, pin: string, spendLastTry: boolean): Promise<Result<void>> => {
-    const { jpki, certificate } = current
-    if (!jpki || !certificate || !current.session) return fail('VISIT_NOT_CURRENT')
+    const { card, certificate } = current
+    if (!card || !certificate || !current.session) return fail('VISIT_NOT_CURRENT')
     const stale = clock.now().getTime() - current.session.opened > sessionFreshMs
-    const session = await (stale ? openHubSession(current, certificate) : current.session.answer)
+    const session = await (stale ? openHubSession(current, certificate.der) : current.session.answer)
     if (!session.ok) return failVisit(current, session.error)
 
     const signature = await timed(current, 'cardMs', () =>
-      jpki.sign(session.value.challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
+      card.sign(session.value.challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
     )
     if (!signature.ok) return refusedPin(current, signature.error)
     if (current.ended) return fail('VISIT_CANCELLED')
@@ -154,10 +176,50 @@ export function createDesk(ports: DeskPorts): Desk {
     changed()
     // The card has done its work: it is reset while the hub answers.
     const [patient] = await Promise.all([
-      timed(current, 'hubMs', () => source.prove(session.value, signature.value)),
-      endCard(current),
+      timed(current, 'hubMs', () => source.prove(session.value, { method: 'pin', signature: signature.value })),
+      card.end(),
     ])
     if (!patient.ok) return failVisit(current, patient.error)
+    return ask(current, session.value, patient.value)
+  }
+
+  const readFace = async (current: Attempt, front: CardFront, spendLastTry: boolean): Promise<Result<void>> => {
+    const { card } = current
+    if (!card) return fail('VISIT_NOT_CURRENT')
+    const number = verificationNumberB(front)
+    if (!number.ok) return number
+    const holder = await timed(current, 'cardMs', () => card.readHolder(number.value, { spendLastTry }))
+    if (current.ended) return fail('VISIT_CANCELLED')
+    // A card that has gone ends the visit; whatever else it says, the PIN is still there.
+    if (!holder.ok) return holder.error.code === 'CARD_REMOVED' ? failVisit(current, holder.error) : holder
+    const photo = await ports.decodePhoto(holder.value.face.photo)
+    if (current.ended) return fail('VISIT_CANCELLED')
+    if (!photo.ok) return photo
+    current.face = faceView(holder.value, photo.value)
+    current.audit.push({ at: clinicMoment(clock.now()), event: 'faceRead' })
+    changed()
+    return ok(undefined)
+  }
+
+  const identifyByFace = async (current: Attempt, isSame: boolean): Promise<Result<void>> => {
+    const { card, certificate, face } = current
+    if (!card || !certificate || !face) return fail('VISIT_NOT_CURRENT')
+    if (!isSame) return failVisit(current, { code: 'FACE_NOT_CONFIRMED' })
+    const comparedAt = clinicMoment(clock.now())
+    current.audit.push({ at: comparedAt, event: 'faceConfirmed' })
+    current.pin = null
+    pass(current, 'asking')
+    changed()
+    const [session] = await Promise.all([
+      timed(current, 'hubMs', () => source.openSession(certificate.der, 'visual')),
+      card.end(),
+    ])
+    if (!session.ok) return failVisit(current, session.error)
+    const proof = { method: 'visual', comparedAt: clinicMoment(clock.now()) } as const
+    const patient = await timed(current, 'hubMs', () => source.prove(session.value, proof))
+    if (!patient.ok) return failVisit(current, patient.error)
+    // The hub must mean the person whose photo was compared.
+    if (patient.value.birthDate !== face.birthDate) return failVisit(current, { code: 'HUB_ANSWER_INVALID' })
     return ask(current, session.value, patient.value)
   }
 
@@ -215,36 +277,55 @@ export function createDesk(ports: DeskPorts): Desk {
     return { ok: false, error: failure }
   }
 
-  const unsubscribe = readers.onChange((list) => {
-    for (const reader of list) {
-      if (reader.state !== 'card') seen.delete(reader.name)
-    }
-    for (const name of [...seen]) {
-      if (!list.some((reader) => reader.name === name)) seen.delete(name)
-    }
-    const current = attempt
-    if (current && !current.ended && current.connection && !current.busy && !seen.has(current.visit.reader)) {
-      void guarded(current, () => failVisit(current, { code: 'CARD_REMOVED' }))
-    }
-    const next = list.find((reader) => reader.state === 'card' && !seen.has(reader.name))
-    if (next && (!attempt || attempt.ended)) start(next.name)
-  })
-
   const start = (reader: string) => {
     seen.add(reader)
     void begin(reader)
   }
 
+  /** Takes the next card: one that has not had its attempt, on the chosen reader if that is plugged in. */
+  const look = (list: readonly ReaderStatus[] = readers.list()) => {
+    const chosen = ports.chosenReader()
+    const mine = list.some(({ name }) => name === chosen) ? list.filter(({ name }) => name === chosen) : list
+    const next = mine.find(({ name, state }) => state === 'card' && !seen.has(name))
+    if (next && (!attempt || attempt.ended)) start(next.name)
+  }
+
+  const unsubscribe = readers.onChange((list) => {
+    for (const name of [...seen]) {
+      if (!list.some((reader) => reader.name === name && reader.state === 'card')) seen.delete(name)
+    }
+    const current = attempt
+    if (current && !current.ended && !current.busy && !seen.has(current.visit.reader)) {
+      void guarded(current, () => failVisit(current, { code: 'CARD_REMOVED' }))
+    }
+    look(list)
+  })
+
   const open = (visitId: string): Attempt | null => (attempt?.visit.id === visitId ? attempt : null)
 
-  const initial = readers.list().find((reader) => reader.state === 'card')
-  if (initial) start(initial.name)
+  /** One thing at a time, while the patient is being identified. */
+  const atCounter = async (
+    visitId: string,
+    part: (current: Attempt) => Promise<Result<void>>,
+  ): Promise<Result<void>> => {
+    const current = open(visitId)
+    if (!current || current.ended || current.busy || !current.pin) return fail('VISIT_NOT_CURRENT')
+    current.busy = true
+    const result = await guarded(current, () => part(current))
+    current.busy = false
+    return result
+  }
+
+  look()
 
   return {
     current: () =>
       attempt && {
         visit: attempt.visit,
         pin: attempt.pin,
+        hold: attempt.hold,
+        certificate: attempt.certificate,
+        face: attempt.face,
         eligibility: attempt.eligibility,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
@@ -253,21 +334,23 @@ export function createDesk(ports: DeskPorts): Desk {
       return () => listeners.delete(listener)
     },
     async enterPin(visitId, pin, spendLastTry) {
-      const current = open(visitId)
-      if (!current || current.ended || current.busy || !current.pin) return fail('VISIT_NOT_CURRENT')
-      current.busy = true
-      const result = await guarded(current, () => identifyWithPin(current, pin, spendLastTry))
-      current.busy = false
-      return result
+      return atCounter(visitId, (current) => identifyWithPin(current, pin, spendLastTry))
+    },
+    async readFace(visitId, front, spendLastTry) {
+      return atCounter(visitId, (current) => readFace(current, front, spendLastTry))
+    },
+    async confirmFace(visitId, isSame) {
+      return atCounter(visitId, (current) => identifyByFace(current, isSame))
     },
     async cancel(visitId) {
       const current = open(visitId)
       if (!current || current.ended) return fail('VISIT_NOT_CURRENT')
       current.ended = true
       current.pin = null
+      current.face = null
       await move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
       changed()
-      await endCard(current)
+      await current.card?.end()
       return ok(undefined)
     },
     async retry(visitId) {
@@ -284,16 +367,30 @@ export function createDesk(ports: DeskPorts): Desk {
       attempt = null
       changed()
       // With a second reader the next patient's card may already be waiting.
-      const next = readers.list().find((reader) => reader.state === 'card' && !seen.has(reader.name))
-      if (next) start(next.name)
+      look()
       return ok(undefined)
     },
+    look: () => look(),
     async stop() {
       unsubscribe()
       if (attempt) {
         attempt.ended = true
-        await endCard(attempt)
+        await attempt.card?.end()
       }
     },
+  }
+}
+
+const faceView = ({ face, attributes }: Holder, photo: Uint8Array): FaceView => {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  return {
+    photo: base64(photo),
+    nameImage: base64(face.namePng),
+    addressImage: base64(face.addressPng),
+    name: attributes.name,
+    address: attributes.address,
+    birthDate: face.birthDate,
+    sex: face.sex,
+    validTo: face.validTo,
   }
 }

@@ -1,7 +1,9 @@
 // What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
 // contract. The same inputs give the same view; a stored visit becomes a view once, however often the day's list is shown.
 import { join } from 'node:path'
+import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
+import { clinicDay } from '../contract/clock.ts'
 import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
 import type { FileFormat } from '../contract/visit.ts'
 import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
@@ -12,6 +14,7 @@ import type { Roster } from './roster.ts'
 export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
+  readonly pinEntry: Reception['pinEntry']
   readonly destinations: readonly { readonly id: string; readonly format: FileFormat; readonly folder: string }[]
 }
 
@@ -19,12 +22,13 @@ export interface Surroundings {
   readonly revision: number
   readonly today: string
   readonly readers: readonly ReaderStatus[]
+  readonly chosenReader: string | null
   readonly current: CurrentVisit | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
   readonly training: Reception['training'] | null
 }
 
-export function createReceptionView({ mode, version, destinations }: Premises) {
+export function createReceptionView({ mode, version, destinations, pinEntry }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
   const views = new WeakMap<StoredVisit, VisitView>()
 
@@ -38,6 +42,9 @@ export function createReceptionView({ mode, version, destinations }: Premises) {
     failure: stored.visit.failure,
     patient: stored.visit.patient,
     pin: null,
+    hold: null,
+    certificate: null,
+    face: null,
     answers: stored.eligibility?.answers ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
@@ -48,20 +55,31 @@ export function createReceptionView({ mode, version, destinations }: Premises) {
     return view
   }
 
-  return ({ revision, today, readers, current, roster, training }: Surroundings): Reception => {
+  return ({ revision, today, readers, chosenReader, current, roster, training }: Surroundings): Reception => {
     const currentView = (now: CurrentVisit): VisitView => {
       const stored = roster.find(now.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
       const visit = stored && now.visit.state === 'confirmed' ? stored.visit : now.visit
       const view = visitView({ visit, eligibility: now.eligibility, deliveries: stored?.deliveries ?? [] })
-      return { ...view, pin: now.pin }
+      return {
+        ...view,
+        pin: now.pin,
+        hold: now.hold,
+        certificate: now.certificate && certificateView(now.certificate),
+        face: now.face,
+      }
     }
     return {
       revision,
       mode,
       version,
       today,
-      readers: readers.map(({ name, state }) => ({ name, state })),
+      readers: readers.map(({ name, state }) => ({
+        name,
+        state: current?.hold?.code === 'CARD_BUSY' && current.visit.reader === name ? 'inUse' : state,
+        isChosen: name === chosenReader,
+      })),
+      pinEntry,
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
       visits: roster.visits().map(listedView),
@@ -70,6 +88,11 @@ export function createReceptionView({ mode, version, destinations }: Premises) {
     }
   }
 }
+
+const certificateView = ({ status, validTo }: CardCertificate): VisitView['certificate'] => ({
+  status,
+  validTo: clinicDay(validTo),
+})
 
 function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string>): DeliveryView {
   const folder = folders.get(delivery.destination)

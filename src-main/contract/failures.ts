@@ -25,6 +25,10 @@ export const failureClass = {
   PIN_WRONG: 'permanent',
   PIN_LAST_TRY: 'permanent',
   PIN_BLOCKED: 'permanent',
+  FACE_CODE_WRONG: 'permanent',
+  FACE_CODE_LAST_TRY: 'permanent',
+  FACE_CODE_BLOCKED: 'permanent',
+  FACE_NOT_CONFIRMED: 'permanent',
   // hub
   HUB_UNREACHABLE: 'transient',
   HUB_TIMEOUT: 'transient',

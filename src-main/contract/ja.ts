@@ -68,6 +68,22 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '暗証番号がロックされています。',
     next: `本日は${paper}患者さんに、${cityHall}での暗証番号の再設定をご案内ください。`,
   },
+  FACE_CODE_WRONG: ({ triesLeft = 0 }) => ({
+    message: `カードの券面と合いません。あと${triesLeft}回入力できます。`,
+    next: '生年月日、有効期限の年、セキュリティコードを券面と見比べて、入力し直してください。',
+  }),
+  FACE_CODE_LAST_TRY: {
+    message: '入力できるのは、あと1回です。間違えると券面の情報を読み出せなくなります。',
+    next: '券面と見比べ、確実なときだけ、確認のうえ入力してください。',
+  },
+  FACE_CODE_BLOCKED: {
+    message: '券面の情報の読み出しがロックされています。',
+    next: `暗証番号で確認してください。できないときは${paper}`,
+  },
+  FACE_NOT_CONFIRMED: {
+    message: 'カードの顔写真と患者さんが一致しませんでした。',
+    next: `受付を止めました。カードの持ち主を確認してください。`,
+  },
   HUB_UNREACHABLE: {
     message: 'PMH（公費等の照会先）につながりません。',
     next: `ネットワークを確認して「もう一度」を押してください。急ぐときは${paper}`,
@@ -269,7 +285,7 @@ export const screen = {
   today: '本日',
   lost: '窓口プログラムとの接続が切れました。表示は最新ではありません。つなぎ直しています。続くときは、窓口を起動し直してください。',
   loading: '画面を準備しています…',
-  reader: { empty: 'カード待ち', card: 'カードあり', faulty: '使用不可' },
+  reader: { empty: 'カード待ち', card: 'カードあり', inUse: 'ほかのソフトが使用中', faulty: '使用不可' },
   noReader: 'リーダーなし',
   waiting: { title: 'カードをリーダーに置いてください', note: '置くと自動で読み取りを始めます。' },
   reading: { title: 'カードを読み取っています', note: 'カードを離さないでください。' },

@@ -9,6 +9,7 @@ export interface LogEntry {
     | 'readersChanged'
     | 'readerHostStarted'
     | 'readerHostStopped'
+    | 'cardFailed'
     | 'visitMoved'
     | 'deliveryMoved'
     | 'hubAsked'
@@ -23,6 +24,8 @@ export interface LogEntry {
   readonly code?: FailureCode
   readonly ms?: number
   readonly count?: number
+  /** Instruction bytes, lengths and status words of a card session that failed. */
+  readonly apdus?: readonly string[]
   /** Only for faults (bugs): the error's class and the code locations of its stack, without its message. */
   readonly where?: readonly string[]
 }

@@ -1,7 +1,7 @@
 // The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
-import { answersSchema, dateSchema, momentSchema, patientSchema } from '../eligibility/model.ts'
+import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
 export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
@@ -23,6 +23,20 @@ const deliveryViewSchema = z.object({
 })
 export type DeliveryView = z.infer<typeof deliveryViewSchema>
 
+const faceViewSchema = z.object({
+  /** PNG images in base64: the photo, and name and address as they are printed. */
+  photo: z.base64(),
+  nameImage: z.base64(),
+  addressImage: z.base64(),
+  name: z.string(),
+  address: z.string(),
+  birthDate: dateSchema,
+  sex: sexSchema,
+  /** The card's last day. */
+  validTo: dateSchema,
+})
+export type FaceView = z.infer<typeof faceViewSchema>
+
 const visitViewSchema = z.object({
   id: visitId,
   /** 受付番号 of the day. */
@@ -41,13 +55,25 @@ const visitViewSchema = z.object({
       wrong: z.boolean(),
     })
     .nullable(),
+  /** What holds the reading up and passes by itself (another program has the card), else null. */
+  hold: failureSchema.nullable(),
+  /** The card's certificate, while its visit is at the counter. */
+  certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
+  /** What the chip holds of the card's face, while staff compare it with the person. */
+  face: faceViewSchema.nullable(),
   answers: answersSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
 
-const readerViewSchema = z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })
+const readerViewSchema = z.object({
+  name: z.string(),
+  /** `inUse`: another program holds the card. */
+  state: z.enum(['empty', 'card', 'inUse', 'faulty']),
+  /** The one chosen for reception; while it is plugged in, cards on others are left alone. */
+  isChosen: z.boolean(),
+})
 
 export const receptionSchema = z.object({
   /** Counts up with every change; a screen never shows an older one after a newer one. */
@@ -56,6 +82,12 @@ export const receptionSchema = z.object({
   version: z.string(),
   today: dateSchema,
   readers: z.array(readerViewSchema),
+  pinEntry: z.object({
+    /** Who types: at the desk's screen, or at the patient's own. */
+    side: z.enum(['desk', 'patient']),
+    /** The keys stand in another order each time. */
+    isShuffled: z.boolean(),
+  }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */
@@ -79,6 +111,23 @@ export const calls = {
   reception: z.object({}),
   /** The PIN was typed. `lastTry` must be true to spend the last try: never unasked. */
   enterPin: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
+  /**
+   * Instead of the PIN: opens the face of the card in the chip with what is printed on it (照合番号B: birth date, year of
+   * expiry, security code). `lastTry` as above.
+   */
+  readFace: z.object({
+    visitId,
+    birthDate: dateSchema,
+    /** How the year of birth is printed on the card. */
+    printedYear: z.enum(['era', 'western']),
+    expiryYear: z.string().regex(/^20[0-9]{2}$/),
+    securityCode: z.string().regex(/^[0-9]{4}$/),
+    lastTry: z.boolean(),
+  }),
+  /** Staff have compared the photo with the person. */
+  confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /** Which reader cards are taken from; null: any. */
+  chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */
   cancelVisit: z.object({ visitId }),
   /** Start again with the card that lies on the reader. */

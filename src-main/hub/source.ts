@@ -8,11 +8,17 @@ export interface HubSession {
   readonly challenge: Uint8Array
 }
 
+type Proof =
+  /** RSASSA-PKCS1-v1_5 / SHA-256 over the challenge. */
+  | { readonly method: 'pin'; readonly signature: Uint8Array }
+  /** Staff compared the photo in the chip with the person, at this moment (RFC 3339). */
+  | { readonly method: 'visual'; readonly comparedAt: string }
+
 export interface EligibilitySource {
   /** Presents the user-authentication certificate (DER). Errors: every HUB_ code. */
-  openSession(certificate: Uint8Array): Promise<Result<HubSession>>
-  /** Sends RSASSA-PKCS1-v1_5 / SHA-256 over the challenge; answers who the person is. */
-  prove(session: HubSession, signature: Uint8Array): Promise<Result<Patient>>
+  openSession(certificate: Uint8Array, identification: Proof['method']): Promise<Result<HubSession>>
+  /** Proves by the session's method that the card's holder is here; answers who the person is. */
+  prove(session: HubSession, proof: Proof): Promise<Result<Patient>>
   /** Today's answers for the person proved in this session. `asOf` is YYYY-MM-DD. */
   fetchEligibility(session: HubSession, patient: Patient, asOf: string): Promise<Result<Eligibility>>
   close(): Promise<void>

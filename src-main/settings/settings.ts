@@ -1,6 +1,6 @@
 // The one settings file, settings.json in the data folder. Absent, the agent runs in training mode; a file that does
 // not fit the schema stops it with the name of the field, instead of running with half of what was meant.
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../contract/result.ts'
@@ -30,6 +30,16 @@ const fileSchema = z
     reader: z.enum(['training', 'pcsc']).optional(),
     hub: hubSchema.optional(),
     destinations: z.array(destinationSchema).max(8).optional(),
+    /** The reader cards are taken from while it is plugged in, by its name in the system; null: any. */
+    chosenReader: z.string().max(200).nullable().default(null),
+    pinEntry: z
+      .strictObject({
+        /** `patient`: on a screen of the patient's own, the desk only sees that it is going on. */
+        side: z.enum(['desk', 'patient']).default('desk'),
+        /** The keys on the screen stand in another order for each patient. */
+        shuffledKeys: z.boolean().default(false),
+      })
+      .prefault({}),
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
   })
@@ -51,6 +61,8 @@ export interface Settings {
   /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
   readonly hub: z.infer<typeof hubSchema> | undefined
   readonly destinations: readonly Destination[]
+  readonly chosenReader: string | null
+  readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
 }
 
@@ -59,23 +71,30 @@ const trainingDestinations: readonly Destination[] = [
   { id: 'receipt-json', format: 'json', folder: 'import/json' },
 ]
 
-/** Reads settings.json of a data folder. Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json`). */
-export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
-  let content: unknown = {}
+const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
+
+/** What the file says, {} if there is none. Errors: SETTINGS_INVALID. */
+async function readSettingsFile(dataDir: string): Promise<Result<unknown>> {
   try {
-    content = JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))
+    return ok(JSON.parse(await readFile(settingsFile(dataDir), 'utf8')))
   } catch (error) {
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
     const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    if (!missing) return fail('SETTINGS_INVALID', { field: 'settings.json' })
+    return missing ? ok({}) : fail('SETTINGS_INVALID', { field: 'settings.json' })
   }
-  const parsed = fileSchema.safeParse(content)
+}
+
+/** Reads settings.json of a data folder. Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json`). */
+export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
+  const content = await readSettingsFile(dataDir)
+  if (!content.ok) return content
+  const parsed = fileSchema.safeParse(content.value)
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') || 'settings.json'
     return fail('SETTINGS_INVALID', { field: path })
   }
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
-  const { mode, reader, hub, destinations, retentionDays } = parsed.data
+  const { mode, reader, hub, destinations, chosenReader, pinEntry, retentionDays } = parsed.data
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
@@ -89,6 +108,27 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
       ...destination,
       folder: absolute(destination.folder),
     })),
+    chosenReader,
+    pinEntry,
     retentionDays,
   })
+}
+
+/**
+ * Writes one choice made on the screen into settings.json and leaves the rest of the file as it is.
+ * Errors: SETTINGS_INVALID (the file has been damaged since the start), STORE_UNWRITABLE.
+ */
+export async function saveChosenReader(dataDir: string, chosenReader: string | null): Promise<Result<void>> {
+  const content = await readSettingsFile(dataDir)
+  if (!content.ok) return content
+  const known = z.record(z.string(), z.unknown()).safeParse(content.value)
+  if (!known.success) return fail('SETTINGS_INVALID', { field: 'settings.json' })
+  try {
+    const file = settingsFile(dataDir)
+    await writeFile(`${file}.tmp`, `${JSON.stringify({ ...known.data, chosenReader }, null, 2)}\n`)
+    await rename(`${file}.tmp`, file)
+    return ok(undefined)
+  } catch {
+    return fail('STORE_UNWRITABLE')
+  }
 }

@@ -26,6 +26,8 @@ export interface AuditEntry {
   readonly event:
     | VisitState
     | 'interrupted'
+    | 'faceRead'
+    | 'faceConfirmed'
     | 'deliveryQueued'
     | 'deliveryRejected'
     | 'deliveryDelivered'

@@ -40,8 +40,11 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     settings: settings.value,
     keyStore: createKeyFile(join(dataDir, 'database.key')),
     migrationsDir: join(root, 'migrations'),
-    readerHost: join(root, 'native/reader-host.ts'),
-    deliveryThread: join(root, 'src-main/handover/delivery-thread.ts'),
+    entries: {
+      readerHost: join(root, 'native/reader-host.ts'),
+      deliveryThread: join(root, 'src-main/handover/delivery-thread.ts'),
+      photoThread: join(root, 'src-main/card/photo-thread.ts'),
+    },
     clock: systemClock,
     log: openFileLog(join(dataDir, 'logs'), systemClock),
     version: 'test',

@@ -41,8 +41,11 @@ async function openAgent(reader: 'training' | 'pcsc'): Promise<Agent> {
     keyStore: createKeyFile(join(dataDir, 'database.key')),
     migrationsDir: join(root, 'migrations'),
     // What a clinic runs: the built processes.
-    readerHost: join(root, 'dist/main/reader-host.js'),
-    deliveryThread: join(root, 'dist/main/delivery-thread.js'),
+    entries: {
+      readerHost: join(root, 'dist/main/reader-host.js'),
+      deliveryThread: join(root, 'dist/main/delivery-thread.js'),
+      photoThread: join(root, 'dist/main/photo-thread.js'),
+    },
     clock: systemClock,
     log: silentLog,
     version: 'bench',

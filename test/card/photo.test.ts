@@ -8,7 +8,7 @@ import { fail } from '../../src-main/contract/result.ts'
 import { eventually, must } from '../support.ts'
 import { pixelsOf } from './grey-png.ts'
 
-const entry = new URL('../../src-main/card/photo-worker.ts', import.meta.url)
+const entry = new URL('../../src-main/card/photo-thread.ts', import.meta.url)
 const decode = createPhotoDecoder({ entry, limitMs: 30_000 })
 const invalid = fail('CARD_RESPONSE_INVALID')
 

@@ -118,7 +118,7 @@ describe('the connection', () => {
     const source = training.connect({ url: scripted.url })
     await source.warmUp()
     expect(scripted.protocols).toEqual(['TLSv1.3 http/1.1'])
-    for (let i = 0; i < 3; i++) unwrap(await source.openSession(new Uint8Array([0x30])))
+    for (let i = 0; i < 3; i++) unwrap(await source.openSession(new Uint8Array([0x30]), 'pin'))
     expect(scripted.protocols).toHaveLength(1)
     expect(scripted.asked.map(({ url }) => url)).toEqual(['/v1/health', ...Array(3).fill('/v1/sessions')])
     await scripted.close()
@@ -133,8 +133,11 @@ describe('the connection', () => {
       url.includes('hang') ? null : { body: session },
     )
     const source = training.connect({ url: scripted.url, limits: { wholeMs: 2_000 } })
-    const hanging = source.prove({ id: 'hang', challenge: new Uint8Array(32) }, new Uint8Array(256))
-    expect(codeOf(await source.openSession(new Uint8Array([0x30])))).toBe('ok')
+    const hanging = source.prove(
+      { id: 'hang', challenge: new Uint8Array(32) },
+      { method: 'pin', signature: new Uint8Array(256) },
+    )
+    expect(codeOf(await source.openSession(new Uint8Array([0x30]), 'pin'))).toBe('ok')
     await source.close()
     expect(codeOf(await hanging)).not.toBe('ok')
     await scripted.close()
@@ -142,7 +145,7 @@ describe('the connection', () => {
 
   test('a hub that lives below a path is asked there', async () => {
     const scripted = await startScriptedHub(training.pki, () => ({ body: session }))
-    unwrap(await training.connect({ url: `${scripted.url}/pmh/clinic/` }).openSession(new Uint8Array([0x30])))
+    unwrap(await training.connect({ url: `${scripted.url}/pmh/clinic/` }).openSession(new Uint8Array([0x30]), 'pin'))
     expect(scripted.asked[0]?.url).toBe('/pmh/clinic/v1/sessions')
     await scripted.close()
   })

@@ -25,7 +25,7 @@ afterAll(() => training.close())
 /** What the client makes of the hub's answer to the first question. */
 async function codeAgainst(options: Parameters<TrainingHub['connect']>[0]): Promise<string> {
   const source = training.connect(options)
-  const code = codeOf(await source.openSession(training.card('nanbyo').certificate))
+  const code = codeOf(await source.openSession(training.card('nanbyo').certificate, 'pin'))
   await source.close()
   return code
 }
@@ -66,17 +66,17 @@ describe('a hub that misbehaves', () => {
   test('a failed question may be asked again in the same session: nothing happened yet', async () => {
     const source = training.connect()
     const card = training.card('nanbyo')
-    const session = unwrap(await source.openSession(card.certificate))
+    const session = unwrap(await source.openSession(card.certificate, 'pin'))
     const signature = card.sign(session.challenge)
     training.hub.setFault({ kind: 'error' }, 'proof')
-    expect(codeOf(await source.prove(session, signature))).toBe('HUB_ERROR')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature }))).toBe('HUB_ERROR')
     training.hub.setFault(null)
-    expect(codeOf(await source.prove(session, signature))).toBe('ok')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature }))).toBe('ok')
   })
 
   test('too many questions: it says how long to wait', async () => {
     training.hub.setFault({ kind: 'rateLimit', retryAfterS: 30 })
-    expect(await training.connect().openSession(training.card('nanbyo').certificate)).toEqual({
+    expect(await training.connect().openSession(training.card('nanbyo').certificate, 'pin')).toEqual({
       ok: false,
       error: { code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 30 } },
     })
@@ -327,7 +327,7 @@ describe('answers that no working hub gives', () => {
   test('a failure holds a code and nothing of what the hub wrote', async () => {
     const answer = { status: 503, headers: { 'retry-after': '7' }, body: '{"code":"x","title":"佐藤　美咲 54136015"}' }
     const scripted = await startScriptedHub(training.pki, () => answer)
-    const result = await training.connect({ url: scripted.url }).openSession(new Uint8Array([0x30]))
+    const result = await training.connect({ url: scripted.url }).openSession(new Uint8Array([0x30]), 'pin')
     expect(result).toEqual({ ok: false, error: { code: 'HUB_ERROR', detail: { retryAfterS: 7 } } })
     await scripted.close()
   })

@@ -67,9 +67,9 @@ export async function ask(
   card: ReturnType<TrainingHub['card']>,
   day = today,
 ): Promise<Result<Eligibility>> {
-  const session = await source.openSession(card.certificate)
+  const session = await source.openSession(card.certificate, 'pin')
   if (!session.ok) return session
-  const patient = await source.prove(session.value, card.sign(session.value.challenge))
+  const patient = await source.prove(session.value, { method: 'pin', signature: card.sign(session.value.challenge) })
   if (!patient.ok) return patient
   return source.fetchEligibility(session.value, patient.value, day)
 }

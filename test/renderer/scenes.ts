@@ -90,6 +90,9 @@ const visit: VisitView = {
   failure: null,
   patient: null,
   pin: null,
+  hold: null,
+  certificate: null,
+  face: null,
   answers: null,
   fetchedAt: null,
   deliveries: [],
@@ -132,7 +135,8 @@ const empty: Reception = {
   mode: 'training',
   version: '0.1.0',
   today: '2026-11-23',
-  readers: [{ name: 'Training Reader', state: 'empty' }],
+  readers: [{ name: 'Training Reader', state: 'empty', isChosen: false }],
+  pinEntry: { side: 'desk', isShuffled: false },
   readerFailure: null,
   current: null,
   visits: [earlier],
@@ -148,7 +152,7 @@ const empty: Reception = {
 
 const at = (current: VisitView): Reception => ({
   ...empty,
-  readers: [{ name: 'Training Reader', state: 'card' }],
+  readers: [{ name: 'Training Reader', state: 'card', isChosen: false }],
   current,
   visits: [{ ...current, pin: null }, earlier],
   training: empty.training && { ...empty.training, inserted: 'nanbyo' },
@@ -166,8 +170,8 @@ export const scenes = {
   twoReaders: {
     ...empty,
     readers: [
-      { name: 'Sony FeliCa Port/PaSoRi 4.0 00 00', state: 'faulty' },
-      { name: 'ACS ACR39U ICC Reader 01 00', state: 'empty' },
+      { name: 'Sony FeliCa Port/PaSoRi 4.0 00 00', state: 'faulty', isChosen: false },
+      { name: 'ACS ACR39U ICC Reader 01 00', state: 'empty', isChosen: false },
     ],
   },
   reading: at(visit),

@@ -8,6 +8,7 @@ const reception: Reception = {
   version: 'test',
   today: '2026-11-23',
   readers: [],
+  pinEntry: { side: 'desk', isShuffled: false },
   readerFailure: null,
   current: null,
   visits: [],

@@ -28,7 +28,7 @@ describe('one check-in without a screen', () => {
       ok: true,
       answers: { medicalSubsidy: 'present', vaccination: 'absent', checkup: 'absent' },
       benefits: 2,
-      apdus: 12,
+      apdus: 14,
     })
     expect(answer.visitId).toMatch(/^[0-9a-f-]{36}$/)
     expect(Object.keys(answer.timings)).toEqual(['cardMs', 'hubMs', 'storeMs', 'handoverMs', 'totalMs'])

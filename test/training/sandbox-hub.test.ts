@@ -32,7 +32,7 @@ describe('the certificate', () => {
   test('not valid yet is refused', async () => {
     const longAgo = { now: () => new Date(Date.now() - 500 * 86_400_000) }
     const hub = await startSandboxHub({ pki: training.pki, clock: longAgo })
-    const opened = await training.connect({ url: hub.url }).openSession(training.card('nanbyo').certificate)
+    const opened = await training.connect({ url: hub.url }).openSession(training.card('nanbyo').certificate, 'pin')
     expect(codeOf(opened)).toBe('CARD_CERTIFICATE_INVALID')
     await hub.close()
   })
@@ -61,8 +61,8 @@ describe('the certificate', () => {
     const cards = new Map([...training.pki.cards].filter(([persona]) => persona !== 'nanbyo'))
     const hub = await startSandboxHub({ pki: { ...training.pki, cards }, clock: training.clock })
     const source = training.connect({ url: hub.url })
-    expect(codeOf(await source.openSession(training.card('nanbyo').certificate))).toBe('HUB_PATIENT_UNKNOWN')
-    expect(codeOf(await source.openSession(training.card('kodomo').certificate))).toBe('ok')
+    expect(codeOf(await source.openSession(training.card('nanbyo').certificate, 'pin'))).toBe('HUB_PATIENT_UNKNOWN')
+    expect(codeOf(await source.openSession(training.card('kodomo').certificate, 'pin'))).toBe('ok')
     await hub.close()
   })
 })
@@ -71,7 +71,7 @@ describe('the proof', () => {
   const open = async (persona: string) => {
     const source = training.connect()
     const card = training.card(persona)
-    const session = unwrap(await source.openSession(card.certificate))
+    const session = unwrap(await source.openSession(card.certificate, 'pin'))
     return { source, card, session }
   }
 
@@ -79,7 +79,7 @@ describe('the proof', () => {
     const { source, card } = await open('nanbyo')
     const challenges = new Set<string>()
     for (let i = 0; i < 20; i++) {
-      const { challenge } = unwrap(await source.openSession(card.certificate))
+      const { challenge } = unwrap(await source.openSession(card.certificate, 'pin'))
       expect(challenge).toHaveLength(32)
       challenges.add(base64(challenge))
     }
@@ -89,34 +89,44 @@ describe('the proof', () => {
   test('by another card is refused', async () => {
     const { source, session } = await open('nanbyo')
     const signature = training.card('kodomo').sign(session.challenge)
-    expect(codeOf(await source.prove(session, signature))).toBe('HUB_SIGNATURE_REJECTED')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature }))).toBe('HUB_SIGNATURE_REJECTED')
   })
 
   test('over the challenge of another session is refused', async () => {
     const { source, card, session } = await open('nanbyo')
-    const other = unwrap(await source.openSession(card.certificate))
-    expect(codeOf(await source.prove(session, card.sign(other.challenge)))).toBe('HUB_SIGNATURE_REJECTED')
+    const other = unwrap(await source.openSession(card.certificate, 'pin'))
+    expect(codeOf(await source.prove(session, { method: 'pin', signature: card.sign(other.challenge) }))).toBe(
+      'HUB_SIGNATURE_REJECTED',
+    )
   })
 
   test('sent twice is refused: a challenge counts once', async () => {
     const { source, card, session } = await open('nanbyo')
     const signature = card.sign(session.challenge)
-    expect(codeOf(await source.prove(session, signature))).toBe('ok')
-    expect(codeOf(await source.prove(session, signature))).toBe('HUB_SESSION_EXPIRED')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature }))).toBe('ok')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature }))).toBe('HUB_SESSION_EXPIRED')
   })
 
   test('that was wrong cannot be corrected in the same session', async () => {
     const { source, card, session } = await open('nanbyo')
-    expect(codeOf(await source.prove(session, new Uint8Array(256)))).toBe('HUB_SIGNATURE_REJECTED')
-    expect(codeOf(await source.prove(session, card.sign(session.challenge)))).toBe('HUB_SESSION_EXPIRED')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature: new Uint8Array(256) }))).toBe(
+      'HUB_SIGNATURE_REJECTED',
+    )
+    expect(codeOf(await source.prove(session, { method: 'pin', signature: card.sign(session.challenge) }))).toBe(
+      'HUB_SESSION_EXPIRED',
+    )
   })
 
   test('comes too late after five minutes, and so does the question', async () => {
     const { source, card, session } = await open('nanbyo')
     const proved = await open('kodomo')
-    const patient = unwrap(await source.prove(proved.session, proved.card.sign(proved.session.challenge)))
+    const patient = unwrap(
+      await source.prove(proved.session, { method: 'pin', signature: proved.card.sign(proved.session.challenge) }),
+    )
     training.passTime(5 * 60_000 + 1)
-    expect(codeOf(await source.prove(session, card.sign(session.challenge)))).toBe('HUB_SESSION_EXPIRED')
+    expect(codeOf(await source.prove(session, { method: 'pin', signature: card.sign(session.challenge) }))).toBe(
+      'HUB_SESSION_EXPIRED',
+    )
     expect(codeOf(await source.fetchEligibility(proved.session, patient, today))).toBe('HUB_SESSION_EXPIRED')
   })
 
@@ -128,7 +138,7 @@ describe('the proof', () => {
 
   test('a question without a real day is refused', async () => {
     const { source, card, session } = await open('nanbyo')
-    unwrap(await source.prove(session, card.sign(session.challenge)))
+    unwrap(await source.prove(session, { method: 'pin', signature: card.sign(session.challenge) }))
     for (const query of ['', '?date=2026-02-30', '?date=tomorrow', '?date=2026-11-23&date=2026-11-24']) {
       const answer = await rawCall(training, 'GET', `/v1/sessions/${session.id}/eligibility${query}`)
       expect([answer.status, problemCode(answer.body)]).toEqual([400, 'request_invalid'])

@@ -109,17 +109,19 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
   const sessionPath = (id: string) => `/v1/sessions/${encodeURIComponent(id)}`
 
   return {
-    async openSession(certificate) {
+    async openSession(certificate, identification) {
       const session = await ask('POST', '/v1/sessions', sessionSchema, {
         certificate: Buffer.from(certificate).toString('base64'),
-        identification: 'pin',
+        identification,
       })
       return session.ok ? ok({ id: session.value.sessionId, challenge: session.value.challenge }) : session
     },
-    async prove(session, signature) {
-      const person = await ask('POST', `${sessionPath(session.id)}/proof`, personSchema, {
-        signature: Buffer.from(signature).toString('base64'),
-      })
+    async prove(session, proof) {
+      const body =
+        proof.method === 'pin'
+          ? { signature: Buffer.from(proof.signature).toString('base64') }
+          : { comparedAt: proof.comparedAt }
+      const person = await ask('POST', `${sessionPath(session.id)}/proof`, personSchema, body)
       return person.ok ? ok(patientOf(person.value)) : person
     },
     async fetchEligibility(session, patient, asOf) {

@@ -17,6 +17,7 @@ import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
 import type { TrainingCard } from '../../../src-main/training/pki.ts'
 import { eventually, must, root, testPki } from '../../support.ts'
 import { missingForPcscd, type Pcscd, preparePcscd } from '../pcscd.ts'
+import { testDesk } from './desk.ts'
 
 const missing = missingForPcscd()
 if (missing) console.warn(`!! LEFT OUT: the card through a real pcscd, because ${missing}`)
@@ -193,6 +194,14 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
       await again.end()
     },
   )
+
+  describe('the desk', () => {
+    beforeAll(async () => {
+      detach?.()
+      await eventually('the reader is empty', () => readerWith('card') === undefined)
+    })
+    testDesk(() => pcscd)
+  })
 
   test('a check-in on a real reader gives the same answers as on the virtual one', async () => {
     detach?.()

@@ -1,0 +1,161 @@
+// The card of one attempt, through what can happen to it on the reader: another program that holds it is waited for, and
+// after a reset by somebody else it is opened anew, if it is still the same card. What was verified is gone then; a
+// PIN that the card may already have judged is sent again only when no try went with the first time.
+import { type Holder, readHolder } from '../card/holder.ts'
+import { type Jpki, openJpki, type Token } from '../card/jpki.ts'
+import type { CardConnection, Readers } from '../card/reader.ts'
+import { type CardSession, openSession } from '../card/session.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+
+interface CardIdentity {
+  readonly token: Token
+  /** User-authentication certificate, DER. */
+  readonly certificate: Uint8Array
+}
+
+/** Errors of every method: what the card says (CARD_, PIN_, FACE_CODE_), READER_UNAVAILABLE. */
+export interface CounterCard {
+  /** APDUs so far. */
+  readonly apdus: number
+  /** Instruction bytes, lengths and status words, for support. */
+  readonly trace: readonly string[]
+  identity(): Promise<Result<CardIdentity>>
+  /** 0 to 3; 0 means blocked. Spends nothing. */
+  triesLeft(): Promise<Result<number>>
+  /** As Jpki.sign; `pin` is wiped. */
+  sign(challenge: Uint8Array, pin: Uint8Array, options: { readonly spendLastTry: boolean }): Promise<Result<Uint8Array>>
+  /** As readHolder; `number` is wiped. */
+  readHolder(number: Uint8Array, options: { readonly spendLastTry: boolean }): Promise<Result<Holder>>
+  /** Resets the card and lets go of it; what is under way ends. May be repeated. */
+  end(): Promise<void>
+}
+
+export interface CounterCardOptions {
+  readonly readers: Readers
+  readonly reader: string
+  /** What holds the reading up and passes by itself, null when it has. */
+  readonly onHold: (hold: Failure | null) => void
+}
+
+/** How long to wait before a card that another program holds is tried again, in milliseconds. */
+const busyPauseMs = 400
+/** A card that is reset again and again is no card to work with. */
+const resetLimit = 3
+
+interface OpenCard {
+  readonly session: CardSession
+  readonly jpki: Jpki
+  readonly identity: CardIdentity
+}
+
+export function openCounterCard({ readers, reader, onHold }: CounterCardOptions): CounterCard {
+  let connection: CardConnection | null = null
+  let card: OpenCard | null = null
+  let known: CardIdentity | null = null
+  let tries: number | null = null
+  const sessions: CardSession[] = []
+  const ending = Promise.withResolvers<void>()
+  let isEnded = false
+
+  const drop = async () => {
+    const dropped = connection
+    connection = null
+    card = null
+    await dropped?.end()
+  }
+
+  /** Waits while another program holds the card: until it is free, gone, or nobody wants it any longer. */
+  const connect = async (): Promise<Result<CardConnection>> => {
+    for (let isHeld = false; !isEnded; isHeld = true) {
+      const connected = await readers.connect(reader)
+      if (connected.ok || connected.error.code !== 'CARD_BUSY') {
+        if (isHeld) onHold(null)
+        return connected
+      }
+      if (!isHeld) onHold(connected.error)
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, busyPauseMs)), ending.promise])
+    }
+    return fail('CARD_REMOVED')
+  }
+
+  const open = async (): Promise<Result<OpenCard>> => {
+    const connected = await connect()
+    if (!connected.ok) return connected
+    connection = connected.value
+    const session = openSession(connection)
+    sessions.push(session)
+    const jpki = openJpki(session)
+    const identity = isEnded ? fail('CARD_REMOVED') : await jpki.readCertificate()
+    // Taken away and another one laid in its place: that is another patient's.
+    const isOther = identity.ok && known !== null && !isSameCard(known, identity.value)
+    if (!identity.ok || isOther) {
+      await drop()
+      return identity.ok ? fail('CARD_REMOVED') : identity
+    }
+    known = identity.value
+    card = { session, jpki, identity: identity.value }
+    return ok(card)
+  }
+
+  /** Runs `part` on the open card; when it is reset meanwhile, once more on the card opened anew. */
+  const withCard = async <T>(part: (card: OpenCard) => Promise<Result<T>>, limit = resetLimit): Promise<Result<T>> => {
+    for (let resets = 0; ; resets++) {
+      const opened = card ? ok(card) : await open()
+      const result = opened.ok ? await part(opened.value) : opened
+      if (result.ok || result.error.code !== 'CARD_RESET') return result
+      await drop()
+      if (resets === limit || isEnded) return result
+    }
+  }
+
+  const triesLeft = async () => {
+    const left = await withCard(({ jpki }) => jpki.triesLeft())
+    tries = left.ok ? left.value : null
+    return left
+  }
+
+  return {
+    get apdus() {
+      return sessions.reduce((sum, session) => sum + session.apdus, 0)
+    },
+    get trace() {
+      return sessions.flatMap((session) => session.trace)
+    },
+    identity: () => withCard(async ({ identity }) => ok(identity)),
+    triesLeft,
+    async sign(challenge, pin, options) {
+      try {
+        const before = tries === null ? await triesLeft() : ok(tries)
+        if (!before.ok) return before
+        let isAgain = false
+        const signed = await withCard(async ({ jpki }) => {
+          const left = isAgain ? await jpki.triesLeft() : before
+          if (!left.ok) return left
+          // The card had judged it before the reset, and it was wrong.
+          if (left.value < before.value) return fail('PIN_WRONG', { triesLeft: left.value })
+          isAgain = true
+          return jpki.sign(challenge, Uint8Array.from(pin), options)
+        })
+        tries = null
+        return signed
+      } finally {
+        pin.fill(0)
+      }
+    },
+    async readHolder(number, options) {
+      try {
+        // Not sent again after a reset: it may have cost a try, and whoever typed it can look again.
+        return await withCard(({ session }) => readHolder(session, Uint8Array.from(number), options), 0)
+      } finally {
+        number.fill(0)
+      }
+    },
+    async end() {
+      isEnded = true
+      ending.resolve()
+      await drop()
+    },
+  }
+}
+
+const isSameCard = (a: CardIdentity, b: CardIdentity) => Buffer.from(a.certificate).equals(b.certificate)

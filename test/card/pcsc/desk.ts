@@ -1,0 +1,133 @@
+// The desk on a real pcscd that is disturbed at every command of a check-in: whatever happens, the visit ends in a code,
+// no try is lost, and the next card is read without anybody restarting anything.
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
+import { silentLog } from '../../../src-main/contract/log.ts'
+import { createVirtualCard } from '../../../src-main/training/card/virtual-card.ts'
+import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
+import { openTrainingPki } from '../../../src-main/training/pki.ts'
+import { dataFolder, openDesk } from '../../agent/fixture.ts'
+import { eventually, must, root } from '../../support.ts'
+import type { Pcscd } from '../pcscd.ts'
+
+/** Token, certificate, tries, PIN and signature. */
+const commandCount = 14
+const everyCommand = Array.from({ length: commandCount }, (_, index) => index)
+
+/** An agent on the system's readers, and a sample card that a test can disturb at any of its commands. */
+async function openCounter(pcscd: Pcscd) {
+  const dataDir = await dataFolder({ reader: 'pcsc' })
+  const card = (await openTrainingPki(join(dataDir, 'training'), new Date())).cards.get('nanbyo')
+  if (!card) throw new Error('no sample card')
+  let tries = 3
+  const counter = {
+    get: () => tries,
+    set: (left: number) => {
+      tries = left
+    },
+  }
+  const virtual = createVirtualCard({ card, pin: '1234', tries: counter })
+  const desk = await openDesk(dataDir)
+  let detach: (() => void) | null = null
+
+  const takeAway = () => {
+    detach?.()
+    detach = null
+  }
+  const isEmpty = () => {
+    const { readers, current } = desk.agent.reception()
+    return current === null && readers.length > 0 && readers.every(({ state }) => state === 'empty')
+  }
+
+  return {
+    desk,
+    tries: () => tries,
+    /** `disturb` is called before the card carries out its n-th command. */
+    lay(n = Number.POSITIVE_INFINITY, disturb: () => void = () => undefined) {
+      let commands = 0
+      const disturbed = {
+        ...virtual,
+        transmit(command: Uint8Array) {
+          if (commands++ === n) disturb()
+          return virtual.transmit(command)
+        },
+      }
+      detach = attachToVpcd({ card: disturbed, host: '127.0.0.1', port: pcscd.port, onAttached: () => undefined })
+    },
+    takeAway,
+    /** The next visit up to its end, with the right PIN when it is asked for. */
+    async checkIn() {
+      await eventually('the PIN is asked for, or the visit has failed', () => {
+        const visit = desk.current()
+        return visit !== null && (visit.pin !== null || visit.state === 'failed')
+      })
+      if (desk.current()?.pin) await desk.enterPin('1234')
+      const visit = await desk.ends()
+      await desk.agent.settled()
+      must(await desk.call('closeVisit', { visitId: visit.id }))
+      return visit
+    },
+    isEmpty,
+    /** Takes the card away and waits until pcscd has noticed, so that the next agent does not find it. */
+    async clear() {
+      takeAway()
+      await eventually('the counter is empty', isEmpty)
+    },
+  }
+}
+
+/** Registers the tests. `pcscd` runs, and nothing lies on its reader. */
+export function testDesk(pcscd: () => Pcscd): void {
+  test('a card pulled at any command of a check-in costs no try, and is read when it is laid again', async () => {
+    const counter = await openCounter(pcscd())
+    for (const n of everyCommand) {
+      await eventually('the counter is empty', counter.isEmpty)
+      counter.lay(n, counter.takeAway)
+      const { failure } = await counter.checkIn()
+      expect({ n, code: failure?.code, tries: counter.tries() }).toEqual({ n, code: 'CARD_REMOVED', tries: 3 })
+    }
+    await eventually('the counter is empty', counter.isEmpty)
+    counter.lay()
+    expect((await counter.checkIn()).failure).toBe(null)
+    await counter.clear()
+  }, 120_000)
+
+  test('a pcscd killed at any command costs no try, and the card is read when pcscd is back', async () => {
+    const counter = await openCounter(pcscd())
+    for (const n of everyCommand) {
+      await eventually('the counter is empty', counter.isEmpty)
+      counter.lay(n, () => void pcscd().stop('SIGKILL'))
+      const { failure } = await counter.checkIn()
+      expect(['READER_UNAVAILABLE', 'CARD_REMOVED'], `killed at command ${n}`).toContain(failure?.code)
+      expect(counter.tries()).toBe(3)
+      counter.takeAway()
+      await eventually('the reader has gone', () => counter.desk.agent.reception().readers.length === 0)
+      await pcscd().start()
+    }
+    counter.lay()
+    expect((await counter.checkIn()).failure).toBe(null)
+    await counter.clear()
+  }, 120_000)
+
+  test('a card that another program holds is waited for with a word, and read when it is free', async () => {
+    const counter = await openCounter(pcscd())
+    const { desk } = counter
+    await eventually('the counter is empty', counter.isEmpty)
+    counter.lay()
+    const { id: visitId, reader } = await desk.asksForPin()
+    must(await desk.call('cancelVisit', { visitId }))
+
+    const other = createPcscReaders({ hostEntry: join(root, 'native/reader-host.ts'), log: silentLog })
+    await other.ready()
+    const held = must(await other.connect(reader))
+    must(await desk.call('retryVisit', { visitId }))
+    await desk.reaches('the desk says why it waits', (visit) => visit?.hold?.code === 'CARD_BUSY')
+    expect(desk.agent.reception().readers).toContainEqual({ name: reader, state: 'inUse', isChosen: false })
+    await held.end()
+    await other.close()
+    const visit = await counter.checkIn()
+    expect({ hold: visit.hold, failure: visit.failure }).toEqual({ hold: null, failure: null })
+    await counter.clear()
+  })
+}
