@@ -12,8 +12,8 @@ export interface CardCertificate {
    * - `grace`: it has ended, but the card still counts as a health insurance card until the end of the third month after
    *   the month in which it ended. The hub decides what it still answers.
    *   Source: 厚生労働省「資格確認方法について」 https://www.mhlw.go.jp/stf/newpage_50657.html (alerts from three months before to
-   *   three months after, usable for three months) and municipal notices after it (ended in February: usable to the end of
-   *   May).
+   *   three months after, usable for three months); counted to the end of a month: 多摩市 ページ番号 1017168 (ended in
+   *   February, usable to the end of May).
    *   In that time the terminal tells the insurance alone, no medical data, and the card signs in nowhere else.
    */
   readonly status: 'valid' | 'endsSoon' | 'grace'

@@ -1,7 +1,6 @@
 // The photo in the card (JPEG 2000, grey) as a PNG for the screen. The decoder is a kept library in a thread of its own
 // for each photo: hostile bytes cannot hold up the desk, a decoder that fails or hangs goes with its thread, and nothing
 // of one patient's photo stays behind for the next.
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { fail, ok, type Result } from '../contract/result.ts'
 
@@ -49,7 +48,7 @@ async function decode(job: PhotoJob, entry: string | URL, limitMs: number): Prom
   })
   // Whatever it was: the picture is missing. Without a listener it would end the agent.
   worker.on('error', () => {})
-  await once(worker, 'exit')
+  await new Promise((resolve) => worker.once('exit', resolve))
   clearTimeout(limit)
   return received[0] ?? null
 }

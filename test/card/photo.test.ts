@@ -161,6 +161,16 @@ describe('what is no photo of a card', () => {
     expect(await decode(file())).toEqual(invalid)
   })
 
+  test.each([
+    ['throws', 'throw 99120'],
+    ['ends without a word', ''],
+    ['ends the process', 'process.exit(7)'],
+    ['answers something else', `import { parentPort } from 'node:worker_threads'; parentPort.postMessage('<svg/>')`],
+  ])('is refused when the thread %s', async (_, script) => {
+    const broken = createPhotoDecoder({ entry: new URL(`data:text/javascript,${encodeURIComponent(script)}`) })
+    expect(await broken(withSize({}))).toEqual(invalid)
+  })
+
   test('leaves no word on the console', () => {
     const noise = Buffer.concat([withSize({}).subarray(0, 43), Buffer.alloc(400, 0x5a)]).toString('hex')
     const module = new URL('../../src-main/card/photo.ts', import.meta.url)
