@@ -1,12 +1,12 @@
 // The training clinic's certificates, made on its first start and never shipped: a hub CA with the hub's server and the
-// clinic's client certificate (P-256), and a JPKI-like CA with one user-authentication certificate per sample card
-// (RSA-2048, as on the real card). Profiles follow the public JPKI certificates: one issuer name, an opaque subject,
+// clinic's client certificate (P-256), and a JPKI-like CA in two generations with one user-authentication certificate
+// per sample card (RSA-2048, as on the real card). Profiles follow the public JPKI certificates: one issuer name, an opaque subject,
 // no name of the person. Plain files in one folder, so that openssl and other programs can use them.
 import { createHash, createPrivateKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { personas } from './personas.ts'
+import { type Persona, personas } from './personas.ts'
 
 export interface TrainingCard {
   /** DER of the user-authentication certificate (JPKI file 000A). */
@@ -25,8 +25,8 @@ export interface TrainingPki {
     readonly clientCertificate: string
     readonly clientKey: string
   }
-  /** DER of the JPKI-like CA that the hub trusts for cards. */
-  readonly jpkiCa: Uint8Array
+  /** DER of the JPKI-like CAs that the hub trusts for cards: two keys under one name, as the real one has had several. */
+  readonly jpkiCas: readonly Uint8Array[]
   /** By persona id. */
   readonly cards: ReadonlyMap<string, TrainingCard>
 }
@@ -42,8 +42,8 @@ const bundleSchema = z.object({
     clientCertificate: z.string(),
     clientKey: z.string(),
   }),
-  jpkiCa: z.string(),
-  cards: z.record(z.string(), z.object({ certificate: z.string(), privateKey: z.string() })),
+  jpkiCas: z.array(z.string()),
+  cards: z.record(z.string(), z.object({ certificate: z.string(), privateKey: z.string(), generation: z.int() })),
 })
 type Bundle = z.infer<typeof bundleSchema>
 
@@ -83,16 +83,16 @@ function isUsable(bundle: Bundle, now: Date): boolean {
 
 function load(bundle: Bundle): TrainingPki {
   const der = (pem: string) => new Uint8Array(new X509Certificate(pem).raw)
-  const jpkiCa = der(bundle.jpkiCa)
+  const jpkiCas = bundle.jpkiCas.map(der)
   return {
     hub: bundle.hub,
-    jpkiCa,
+    jpkiCas,
     cards: new Map(
       Object.entries(bundle.cards).map(([id, card]) => [
         id,
         {
           certificate: der(card.certificate),
-          caCertificate: jpkiCa,
+          caCertificate: jpkiCas[card.generation] ?? new Uint8Array(),
           privateKey: createPrivateKey(card.privateKey),
         },
       ]),
@@ -185,22 +185,32 @@ async function make(now: Date): Promise<Bundle> {
     [new x509.ExtendedKeyUsageExtension([clientAuth])],
   )
 
-  const jpki = await authority(
-    'C=JP, O=JPKI, OU=JPKI for user authentication, OU=Japan Agency for Local Authority Information Systems',
-    rsa2048,
-  )
+  const jpkiName =
+    'C=JP, O=JPKI, OU=JPKI for user authentication, OU=Japan Agency for Local Authority Information Systems'
+  const generations = await Promise.all([authority(jpkiName, rsa2048), authority(jpkiName, rsa2048)])
+  const periods: Record<Persona['certificate'], readonly [Date, Date]> = {
+    valid: [day(-400), years(now, 4)],
+    endsSoon: [years(now, -4), day(60)],
+    grace: [years(now, -5), day(-20)],
+    expired: [years(now, -6), years(now, -1)],
+  }
   const cards = await Promise.all(
-    personas.map(async (persona) => {
-      const [from, to] =
-        persona.certificate === 'expired' ? [years(now, -6), years(now, -1)] : [day(-400), years(now, 4)]
+    personas.map(async (persona, index) => {
+      const generation = index % generations.length
       // The real common name is an opaque identifier of the certificate, not of the person.
       const commonName = createHash('sha256').update(randomBytes(16)).digest('hex').slice(0, 26).toUpperCase()
-      const card = await jpki.issue(`C=JP, CN=${commonName}`, rsa2048, from, to, [
-        new x509.ExtendedKeyUsageExtension([clientAuth]),
-        new x509.CertificatePolicyExtension(['1.2.392.200149.8.5.1.3.30']),
-        new x509.CRLDistributionPointsExtension(['http://crl.training.invalid/auth-crl?o=JPKI,c=JP']),
-      ])
-      return [persona.id, card] as const
+      const card = await generations[generation]?.issue(
+        `C=JP, CN=${commonName}`,
+        rsa2048,
+        ...periods[persona.certificate],
+        [
+          new x509.ExtendedKeyUsageExtension([clientAuth]),
+          new x509.CertificatePolicyExtension(['1.2.392.200149.8.5.1.3.30']),
+          new x509.CRLDistributionPointsExtension(['http://crl.training.invalid/auth-crl?o=JPKI,c=JP']),
+        ],
+      )
+      if (!card) throw new Error('no such generation')
+      return [persona.id, { ...card, generation }] as const
     }),
   )
   return {
@@ -211,7 +221,7 @@ async function make(now: Date): Promise<Bundle> {
       clientCertificate: client.certificate,
       clientKey: client.privateKey,
     },
-    jpkiCa: jpki.pem,
+    jpkiCas: generations.map(({ pem }) => pem),
     cards: Object.fromEntries(cards),
   }
 }

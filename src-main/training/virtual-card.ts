@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../settings/data-dir.ts'
 import { openCardStates } from './card/card-states.ts'
+import { layWithDisturbances } from './card/disturbances.ts'
+import { quirksSchema } from './card/quirks.ts'
 import { createVirtualCard } from './card/virtual-card.ts'
 import { attachToVpcd } from './card/vpcd.ts'
 import { personaById, personas } from './personas.ts'
@@ -17,8 +19,32 @@ const { values } = parseArgs({
     /** Slot 0 of the virtual reader; slot 1 is 35964. */
     port: { type: 'string', default: '35963' },
     data: { type: 'string' },
+    /** name or name=value, see docs/virtual-card.md; may be given several times. */
+    quirk: { type: 'string', multiple: true, default: [] },
+    /** Shows the sample cards and the quirks. */
+    list: { type: 'boolean', default: false },
   },
 })
+const quirkNames = Object.keys(quirksSchema.shape).join(', ')
+if (values.list) {
+  for (const { id, label, pin } of personas) say(`${id.padEnd(18)}${label}（暗証番号 ${pin}）`)
+  say(`--quirk: ${quirkNames}`)
+  process.exit(0)
+}
+
+const quirks = quirksSchema.safeParse(
+  Object.fromEntries(
+    values.quirk.map((given) => [
+      given.split('=')[0],
+      given.includes('=') ? given.slice(given.indexOf('=') + 1) : 'true',
+    ]),
+  ),
+)
+if (!quirks.success) {
+  say(`--quirk の指定「${values.quirk.join(' ')}」は使えません。使える名前: ${quirkNames}`)
+  process.exit(2)
+}
+
 const persona = personaById(values.card)
 const folder = join(resolve(values.data ?? defaultDataDir()), 'training')
 const pki = await openTrainingPki(folder, new Date())
@@ -34,8 +60,10 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   say(`ポート番号「${values.port}」は使えません。1 から 65535 までの数で指定してください。`)
   process.exit(2)
 }
+const tries = openCardStates(folder).tries(persona)
+const virtualCard = createVirtualCard({ card, persona, tries, quirks: quirks.data })
 const detach = attachToVpcd({
-  card: createVirtualCard({ card, pin: persona.pin, tries: openCardStates(folder).tries(persona) }),
+  lay: (pull) => layWithDisturbances(virtualCard, quirks.data, pull),
   host: '127.0.0.1',
   port,
   onAttached: (isAttached) =>

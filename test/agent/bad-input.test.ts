@@ -17,10 +17,10 @@ const csvFiles = (dataDir: string) => readdirSync(join(dataDir, 'import/csv')).f
 describe('the card', () => {
   test('pulled at any command, the visit fails as card removed, and laid again it succeeds', async () => {
     const desk = await openDesk(await dataFolder())
-    const whole = 12
+    const whole = 14
     for (let commands = 0; commands < whole; commands++) {
       await desk.takeAway()
-      desk.agent.training?.reader.removeAfter(commands)
+      desk.agent.training?.reader.setQuirks({ pulledAt: commands })
       await desk.lay('nanbyo')
       const asked = await desk.reaches('PIN or end', (visit) => visit?.pin != null || visit?.state === 'failed')
       if (asked.pin) await desk.enterPin('1234')
@@ -28,6 +28,7 @@ describe('the card', () => {
       const visit = await desk.ends()
       expect({ commands, code: visit.failure?.code }).toEqual({ commands, code: 'CARD_REMOVED' })
     }
+    desk.agent.training?.reader.setQuirks({})
     expect((await desk.checkIn('nanbyo')).state).toBe('handedOver')
     // One patient at the counter all the time: one visit, one number.
     expect(desk.agent.reception().visits.length).toBe(1)

@@ -6,9 +6,9 @@ import { openJpki } from '../../src-main/card/jpki.ts'
 import { type CardConnection, transmitInOrder } from '../../src-main/card/reader.ts'
 import { openSession } from '../../src-main/card/session.ts'
 import { fail, ok, type Result } from '../../src-main/contract/result.ts'
-import { createVirtualCard } from '../../src-main/training/card/virtual-card.ts'
 import type { TrainingCard, TrainingPki } from '../../src-main/training/pki.ts'
 import { must, testPki } from '../support.ts'
+import { sampleCard } from '../training/sample-card.ts'
 
 let pki: TrainingPki
 let card: TrainingCard
@@ -27,17 +27,7 @@ function lay(
   options: { tries?: number; answer?: (command: Uint8Array, index: number) => Uint8Array | undefined } = {},
 ) {
   const sent: Uint8Array[] = []
-  let tries = options.tries ?? 3
-  const virtual = createVirtualCard({
-    card,
-    pin: '1234',
-    tries: {
-      get: () => tries,
-      set: (left) => {
-        tries = left
-      },
-    },
-  })
+  const { virtual, tries } = sampleCard(pki, 'nanbyo', options.tries === undefined ? {} : { tries: options.tries })
   const connection: CardConnection = {
     transmit: (commands) =>
       transmitInOrder(commands, async (command) => {
@@ -48,7 +38,7 @@ function lay(
       virtual.reset()
     },
   }
-  return { connection, sent, tries: () => tries }
+  return { connection, sent, tries: () => tries() }
 }
 
 describe('a card that behaves', () => {

@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type CardConnection, type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import { type Failure, fail, ok } from '../../src-main/contract/result.ts'
-import { createVirtualCard } from '../../src-main/training/card/virtual-card.ts'
 import type { TrainingCard, TrainingPki } from '../../src-main/training/pki.ts'
 import { eventually, must, testPki } from '../support.ts'
+import { sampleCard } from '../training/sample-card.ts'
 
 let pki: TrainingPki
 let card: TrainingCard
@@ -35,23 +35,15 @@ function lay(options: {
   /** Connections that are refused because another program has the card. */
   busy?: number
   /** The card that lies there after a reset, when it is another one. */
-  afterReset?: TrainingCard
-  tries?: number
+  afterReset?: string
 }) {
-  let tries = options.tries ?? 3
   let busy = options.busy ?? 0
   let resets = 0
   let index = 0
   const ends: number[] = []
   const pins: { readonly connection: number; readonly digits: string }[] = []
-  const counter = {
-    get: () => tries,
-    set: (left: number) => {
-      tries = left
-    },
-  }
-  const virtual = (lying: TrainingCard) => createVirtualCard({ card: lying, pin: '1234', tries: counter })
   let connections = 0
+  const sample = sampleCard(pki, 'nanbyo')
   const readers: Readers = {
     list: () => [{ name: 'counter', state: 'card' }],
     onChange: () => () => undefined,
@@ -61,7 +53,8 @@ function lay(options: {
         return fail('CARD_BUSY')
       }
       const number = ++connections
-      const lying = virtual(resets > 0 && options.afterReset ? options.afterReset : card)
+      const lying = resets > 0 && options.afterReset ? sampleCard(pki, options.afterReset).virtual : sample.virtual
+      lying.reset()
       let isReset = false
       const connection: CardConnection = {
         transmit: (commands) =>
@@ -93,7 +86,7 @@ function lay(options: {
     holds,
     pins,
     ends,
-    tries: () => tries,
+    tries: () => sample.tries(),
     commands: () => index,
     connections: () => connections,
   }
@@ -153,7 +146,7 @@ describe('a card that another program resets', () => {
     const disturbed = lay({
       // At the PIN's own command.
       disturb: (index) => (index === 11 ? 'before' : undefined),
-      afterReset: cardOf('kodomo'),
+      afterReset: 'kodomo',
     })
     expect(await identify(disturbed.card, '1234')).toEqual(fail('CARD_REMOVED'))
     expect(disturbed.pins).toEqual([])

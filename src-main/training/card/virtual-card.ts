@@ -1,13 +1,16 @@
-// A virtual My Number card: APDUs in, APDUs out, no transport. It answers like the public descriptions of the JPKI
-// application say the real card does, faithfully enough for OpenSC, and signs with a real RSA-2048 key. The same object
-// lies on the in-process reader and, through the virtual reader driver, on a real pcscd.
+// A virtual My Number card: APDUs in, APDUs out, no transport. It answers like the public descriptions of the real card
+// say it does, faithfully enough for OpenSC, and signs with a real RSA-2048 key. The same object lies on the in-process
+// reader and, through the virtual reader driver, on a real pcscd.
 import { constants, privateEncrypt } from 'node:crypto'
+import type { Persona } from '../personas.ts'
 import type { TrainingCard } from '../pki.ts'
+import { allTries, applicationsOf, type CardFile, type Lock } from './card-files.ts'
+import { noQuirks, type Quirks } from './quirks.ts'
 
-/** The PIN tries left, kept outside the card object so that they survive it. */
-export interface TryCounter {
-  get(): number
-  set(tries: number): void
+/** The tries left, kept outside the card object so that they survive it. */
+export interface TryCounters {
+  get(lock: Lock): number
+  set(lock: Lock, tries: number): void
 }
 
 export interface VirtualCard {
@@ -21,23 +24,20 @@ export interface VirtualCard {
 const sw = {
   ok: 0x9000,
   endOfFile: 0x6282,
+  announced: (length: number) => 0x6100 | (length & 0xff),
   tries: (left: number) => 0x63c0 | left,
   wrongLength: 0x6700,
   notSatisfied: 0x6982,
-  blocked: 0x6984,
   notAllowed: 0x6986,
   wrongData: 0x6a80,
   notFound: 0x6a82,
   wrongParameters: 0x6a86,
   wrongOffset: 0x6b00,
+  rightLength: (length: number) => 0x6c00 | (length & 0xff),
   noInstruction: 0x6d00,
   noClass: 0x6e00,
 } as const
 
-const jpkiAid = 'd392f000260100000001'
-/** File 0006: which kind of token this is, 32 bytes, space padded. */
-const cardToken = Buffer.from('JPKIAPICCTOKEN2'.padEnd(32, ' '), 'latin1')
-const maxTries = 3
 /** DigestInfo prefixes the card accepts: SHA-1, SHA-256, SHA-384, SHA-512 (RFC 8017, section 9.2). */
 const digestPrefixes = [
   '3021300906052b0e03021a05000414',
@@ -45,13 +45,6 @@ const digestPrefixes = [
   '3041300d060960864801650304020205000430',
   '3051300d060960864801650304020305000440',
 ]
-
-type File =
-  | { readonly kind: 'data'; readonly content: Uint8Array; readonly isFree: boolean }
-  | { readonly kind: 'pin' }
-  | { readonly kind: 'signaturePassword' }
-  | { readonly kind: 'key' }
-  | { readonly kind: 'signatureKey' }
 
 interface Command {
   readonly classByte: number
@@ -65,42 +58,36 @@ interface Command {
 
 export function createVirtualCard(options: {
   readonly card: TrainingCard
-  readonly pin: string
-  readonly tries: TryCounter
+  readonly persona: Persona
+  readonly tries: TryCounters
+  readonly quirks?: Quirks | undefined
 }): VirtualCard {
-  const { card, tries } = options
-  const files: ReadonlyMap<number, File> = new Map<number, File>([
-    [0x000a, { kind: 'data', content: card.certificate, isFree: true }],
-    [0x000b, { kind: 'data', content: card.caCertificate, isFree: true }],
-    // The signing certificate holds name and address: never readable here, its password cannot be given.
-    [0x0001, { kind: 'data', content: new Uint8Array(), isFree: false }],
-    [0x0002, { kind: 'data', content: card.caCertificate, isFree: true }],
-    [0x0006, { kind: 'data', content: cardToken, isFree: true }],
-    [0x0017, { kind: 'key' }],
-    [0x0018, { kind: 'pin' }],
-    [0x001a, { kind: 'signatureKey' }],
-    [0x001b, { kind: 'signaturePassword' }],
-  ])
-  let isSelected = false
-  let current: File | null = null
-  let isVerified = false
+  const { card, persona, tries, quirks = noQuirks } = options
+  const applications = applicationsOf(card, persona, quirks)
+  const foreign = Number.parseInt(quirks.foreign, 16)
+  const blocked = Number.parseInt(quirks.blocked, 16)
+  let files: ReadonlyMap<number, CardFile> | null = null
+  let current: CardFile | null = null
+  let announced = new Uint8Array()
+  const verified = new Set<Lock>()
 
   const reset = () => {
-    isSelected = false
+    files = null
     current = null
-    isVerified = false
+    announced = new Uint8Array()
+    verified.clear()
   }
 
   const select = ({ p1, data }: Command): Uint8Array => {
     if (p1 === 0x04) {
       // Selecting an application, this one again included, drops what was verified.
       reset()
-      isSelected = Buffer.from(data).toString('hex') === jpkiAid
-      return answer(isSelected ? sw.ok : sw.notFound)
+      files = applications.get(Buffer.from(data).toString('hex')) ?? null
+      return answer(files ? sw.ok : foreign)
     }
     if (p1 !== 0x02) return answer(sw.notFound)
     const [high = 0, low = 0] = data
-    const file = isSelected && data.length === 2 ? files.get((high << 8) | low) : undefined
+    const file = data.length === 2 ? files?.get((high << 8) | low) : undefined
     if (!file) return answer(sw.notFound)
     current = file
     return answer(sw.ok)
@@ -108,40 +95,67 @@ export function createVirtualCard(options: {
 
   const readBinary = ({ p1, p2, expected }: Command): Uint8Array => {
     if (current?.kind !== 'data') return answer(sw.notAllowed)
-    if (!current.isFree) return answer(sw.notSatisfied)
+    const { content, opens } = current
+    if (opens && !opens.some((name) => verified.has(name))) return answer(sw.notSatisfied)
     const offset = ((p1 & 0x7f) << 8) | p2
-    if (offset >= current.content.length) return answer(sw.wrongOffset)
+    if (offset >= content.length) return answer(sw.wrongOffset)
     const wanted = expected ?? 0
-    const data = current.content.subarray(offset, offset + wanted)
+    const data = content.subarray(offset, offset + wanted)
+    if (data.length === wanted || quirks.silentEnd) return answer(sw.ok, data)
+    if (quirks.exactLength && data.length < 256) return answer(sw.rightLength(data.length))
     // Le 00 asks for whatever there is, any other length for just that much.
-    return answer(data.length < wanted && wanted % 256 !== 0 ? sw.endOfFile : sw.ok, data)
+    return answer(wanted % 256 === 0 ? sw.ok : sw.endOfFile, data)
   }
 
   const verify = ({ p2, data }: Command): Uint8Array => {
     if (p2 !== 0x80) return answer(sw.wrongParameters)
-    if (current?.kind === 'signaturePassword') return answer(data.length === 0 ? sw.tries(5) : sw.notAllowed)
-    if (current?.kind !== 'pin') return answer(sw.notAllowed)
-    const left = tries.get()
-    if (left === 0) return answer(sw.blocked)
-    if (data.length === 0) return answer(isVerified ? sw.ok : sw.tries(left))
-    isVerified = Buffer.from(data).toString('latin1') === options.pin
-    tries.set(isVerified ? maxTries : left - 1)
-    return answer(isVerified ? sw.ok : sw.tries(left - 1))
+    if (current?.kind === 'signingPassword') return answer(data.length === 0 ? sw.tries(5) : sw.notAllowed)
+    if (current?.kind !== 'lock') return answer(sw.notAllowed)
+    const { lock, secret } = current
+    const left = tries.get(lock)
+    if (left === 0) return answer(blocked)
+    if (data.length === 0) return answer(verified.has(lock) && !quirks.alwaysTellTries ? sw.ok : sw.tries(left))
+    const isRight = Buffer.from(data).toString('latin1') === secret
+    if (isRight) verified.add(lock)
+    else verified.delete(lock)
+    tries.set(lock, isRight ? allTries[lock] : left - 1)
+    return answer(isRight ? sw.ok : sw.tries(left - 1))
   }
 
   const computeSignature = ({ p1, p2, data }: Command): Uint8Array => {
     if (p1 !== 0x00 || p2 !== 0x80) return answer(sw.wrongParameters)
-    if (current?.kind === 'signatureKey') return answer(sw.notSatisfied)
+    if (current?.kind === 'signingKey') return answer(sw.notSatisfied)
     if (current?.kind !== 'key') return answer(sw.notAllowed)
-    if (!isVerified) return answer(sw.notSatisfied)
+    if (!verified.has(current.opens)) return answer(sw.notSatisfied)
     const digestInfo = Buffer.from(data)
     const isDigestInfo = digestPrefixes.some((prefix) => {
       const length = Number.parseInt(prefix.slice(-2), 16)
       return digestInfo.toString('hex').startsWith(prefix) && digestInfo.length === prefix.length / 2 + length
     })
     if (!isDigestInfo) return answer(sw.wrongData)
-    const padded = { key: card.privateKey, padding: constants.RSA_PKCS1_PADDING }
-    return answer(sw.ok, privateEncrypt(padded, digestInfo))
+    return answer(sw.ok, privateEncrypt({ key: current.key, padding: constants.RSA_PKCS1_PADDING }, digestInfo))
+  }
+
+  const getResponse = ({ expected }: Command): Uint8Array => {
+    if (announced.length === 0) return answer(sw.notAllowed)
+    const given = announced.subarray(0, expected ?? 256)
+    announced = announced.slice(given.length)
+    return answer(announced.length > 0 ? sw.announced(announced.length) : sw.ok, given)
+  }
+
+  const carryOut = (command: Command): Uint8Array => {
+    switch ((command.classByte << 8) | command.instruction) {
+      case 0x00a4:
+        return select(command)
+      case 0x00b0:
+        return readBinary(command)
+      case 0x0020:
+        return verify(command)
+      case 0x802a:
+        return computeSignature(command)
+      default:
+        return answer(sw.noInstruction)
+    }
   }
 
   return {
@@ -153,18 +167,13 @@ export function createVirtualCard(options: {
       if (!command) return answer(sw.wrongLength)
       const { classByte, instruction } = command
       if (classByte !== 0x00 && classByte !== 0x80) return answer(sw.noClass)
-      switch ((classByte << 8) | instruction) {
-        case 0x00a4:
-          return select(command)
-        case 0x00b0:
-          return readBinary(command)
-        case 0x0020:
-          return verify(command)
-        case 0x802a:
-          return computeSignature(command)
-        default:
-          return answer(sw.noInstruction)
-      }
+      if (instruction === 0xc0 && quirks.announce) return getResponse(command)
+      announced = new Uint8Array()
+      const response = carryOut(command)
+      const isSuccess = response.at(-2) === 0x90 && response.at(-1) === 0x00
+      if (!quirks.announce || response.length === 2 || !isSuccess) return response
+      announced = response.slice(0, -2)
+      return answer(sw.announced(Math.min(announced.length, 256)))
     },
   }
 }

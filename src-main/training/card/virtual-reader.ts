@@ -4,23 +4,25 @@ import { fail, ok, type Result } from '../../contract/result.ts'
 import { personaById } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
 import { openCardStates } from './card-states.ts'
-import { createVirtualCard, type VirtualCard } from './virtual-card.ts'
+import { type LyingCard, layWithDisturbances } from './disturbances.ts'
+import { noQuirks, type Quirks } from './quirks.ts'
+import { createVirtualCard } from './virtual-card.ts'
 
 export interface VirtualReader extends Readers {
   /** Lays a sample card on the reader, in place of the one that lies there. Errors: REQUEST_INVALID. */
   insert(persona: string): Result<void>
   remove(): void
   inserted(): string | null
-  /** Takes the card that lies there, or is laid next, away when it has answered so many more commands. */
-  removeAfter(commands: number): void
+  /** How the cards behave that are laid from now on. */
+  setQuirks(quirks: Partial<Quirks>): void
 }
 
 export function createVirtualReader(options: { readonly pki: TrainingPki; readonly folder: string }): VirtualReader {
   const name = 'トレーニング用リーダー'
   const states = openCardStates(options.folder)
   const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
-  let lying: { readonly persona: string; readonly card: VirtualCard } | null = null
-  let commandsLeft = Number.POSITIVE_INFINITY
+  let lying: { readonly persona: string; readonly card: LyingCard } | null = null
+  let quirks = noQuirks
 
   const list = (): readonly ReaderStatus[] => [{ name, state: lying ? 'card' : 'empty' }]
   const publish = () => {
@@ -29,7 +31,6 @@ export function createVirtualReader(options: { readonly pki: TrainingPki; readon
   const remove = () => {
     if (!lying) return
     lying = null
-    commandsLeft = Number.POSITIVE_INFINITY
     publish()
   }
 
@@ -47,10 +48,9 @@ export function createVirtualReader(options: { readonly pki: TrainingPki; readon
       const connection: CardConnection = {
         transmit: (commands) =>
           transmitInOrder(commands, async (command) => {
-            if (commandsLeft <= 0) remove()
             if (isGone()) return fail('CARD_REMOVED')
-            commandsLeft -= 1
-            return ok(card.transmit(command))
+            const answer = await card.transmit(command)
+            return answer && !isGone() ? ok(answer) : fail('CARD_REMOVED')
           }),
         async end() {
           card.reset()
@@ -63,14 +63,15 @@ export function createVirtualReader(options: { readonly pki: TrainingPki; readon
       const card = options.pki.cards.get(id)
       if (!persona || !card) return fail('REQUEST_INVALID', { field: 'persona' })
       remove()
-      lying = { persona: id, card: createVirtualCard({ card, pin: persona.pin, tries: states.tries(persona) }) }
+      const virtual = createVirtualCard({ card, persona, tries: states.tries(persona), quirks })
+      lying = { persona: id, card: layWithDisturbances(virtual, quirks, remove) }
       publish()
       return ok(undefined)
     },
     remove,
     inserted: () => lying?.persona ?? null,
-    removeAfter(commands) {
-      commandsLeft = commands
+    setQuirks(changed) {
+      quirks = { ...noQuirks, ...changed }
     },
     async close() {
       listeners.clear()

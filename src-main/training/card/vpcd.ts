@@ -1,12 +1,13 @@
 // Lays a virtual card on a real pcscd, through the virtual reader driver (vpcd) of the vsmartcard project: the card is
 // the side that connects, frames are a 16-bit big-endian length and that many bytes, and one-byte frames are controls.
 import { connect, type Socket } from 'node:net'
-import type { VirtualCard } from './virtual-card.ts'
+import type { LyingCard } from './disturbances.ts'
 
 const control = { off: 0x00, on: 0x01, reset: 0x02, atr: 0x04 } as const
 
 export interface VpcdOptions {
-  readonly card: VirtualCard
+  /** Called at every laying. `pull` takes the card away, until it is laid again by hand. */
+  readonly lay: (pull: () => void) => LyingCard
   readonly host: string
   readonly port: number
   /** The driver took the card, or is not (any longer) there. Called at every change. */
@@ -18,7 +19,6 @@ const retryMs = 500
 
 /** Keeps the card attached until it is detached, through restarts of pcscd. Returns the function that takes it away. */
 export function attachToVpcd(options: VpcdOptions): () => void {
-  const { card } = options
   let socket: Socket | null = null
   let retry: NodeJS.Timeout | undefined
   let wasAttached: boolean | null = null
@@ -31,7 +31,10 @@ export function attachToVpcd(options: VpcdOptions): () => void {
   const open = () => {
     const current = connect({ host: options.host, port: options.port, noDelay: true })
     socket = current
+    const card = options.lay(() => detach())
     let received = Buffer.alloc(0)
+    /** One answer after the other, however long each takes. */
+    let answered: Promise<unknown> = Promise.resolve()
     current.on('connect', () => tell(true))
     current.on('data', (chunk) => {
       received = Buffer.concat([received, chunk])
@@ -40,11 +43,13 @@ export function attachToVpcd(options: VpcdOptions): () => void {
         const end = 2 + received.readUInt16BE(0)
         const frame = received.subarray(2, end)
         received = received.subarray(end)
-        const answer = answerTo(card, frame)
-        if (!answer) continue
-        const head = Buffer.alloc(2)
-        head.writeUInt16BE(answer.length)
-        current.write(Buffer.concat([head, answer]))
+        answered = answered.then(async () => {
+          const answer = await answerTo(card, frame)
+          if (!answer || current.destroyed) return
+          const head = Buffer.alloc(2)
+          head.writeUInt16BE(answer.length)
+          current.write(Buffer.concat([head, answer]))
+        })
       }
     })
     current.on('error', () => undefined)
@@ -56,17 +61,19 @@ export function attachToVpcd(options: VpcdOptions): () => void {
     })
   }
 
-  open()
-  return () => {
+  const detach = () => {
     const current = socket
     socket = null
     clearTimeout(retry)
     current?.destroy()
   }
+
+  open()
+  return detach
 }
 
 /** Controls have no answer, but for the question about the ATR. */
-function answerTo(card: VirtualCard, frame: Uint8Array): Uint8Array | null {
+async function answerTo(card: LyingCard, frame: Uint8Array): Promise<Uint8Array | null> {
   if (frame.length !== 1) return frame.length === 0 ? null : card.transmit(frame)
   switch (frame[0]) {
     case control.atr:

@@ -53,13 +53,19 @@ const noSchemas = (): never => {
 }
 
 /** Listens on 127.0.0.1, on a free port if none is given. Sessions live in memory only. */
+/** A card counts until the end of the third month after the one in which its certificate ended, Japanese time. */
+function graceEnd(validTo: Date): Date {
+  const inJapan = new Date(validTo.getTime() + 9 * 3_600_000)
+  return new Date(Date.UTC(inJapan.getUTCFullYear(), inJapan.getUTCMonth() + 4, 1, -9))
+}
+
 export async function startSandboxHub(options: {
   readonly pki: TrainingPki
   readonly clock: Clock
   readonly port?: number
 }): Promise<SandboxHub> {
   const { pki, clock } = options
-  const jpkiCa = new X509Certificate(pki.jpkiCa)
+  const jpkiKeys = pki.jpkiCas.map((ca) => new X509Certificate(ca).publicKey)
   /** Certificate → person: the link the real hub keeps. */
   const persons = new Map(
     [...pki.cards].map(([persona, card]) => [new X509Certificate(card.certificate).fingerprint256, persona]),
@@ -111,9 +117,9 @@ export async function startSandboxHub(options: {
     }
     const now = clock.now()
     // By signature and not by name: the real CA has had several keys under one name.
-    if (!certificate.verify(jpkiCa.publicKey)) return problem(reply, 422, 'certificate_not_trusted')
+    if (!jpkiKeys.some((key) => certificate.verify(key))) return problem(reply, 422, 'certificate_not_trusted')
     if (certificate.validFromDate > now) return problem(reply, 422, 'certificate_invalid')
-    if (certificate.validToDate < now) return problem(reply, 422, 'certificate_expired')
+    if (graceEnd(certificate.validToDate) <= now) return problem(reply, 422, 'certificate_expired')
     const persona = persons.get(certificate.fingerprint256)
     if (persona === undefined) return problem(reply, 422, 'certificate_unknown')
 

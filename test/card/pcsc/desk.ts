@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
 import { silentLog } from '../../../src-main/contract/log.ts'
-import { createVirtualCard } from '../../../src-main/training/card/virtual-card.ts'
 import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
 import { openTrainingPki } from '../../../src-main/training/pki.ts'
 import { dataFolder, openDesk } from '../../agent/fixture.ts'
 import { eventually, must, root } from '../../support.ts'
+import { sampleCard } from '../../training/sample-card.ts'
 import type { Pcscd } from '../pcscd.ts'
 
 /** Token, certificate, tries, PIN and signature. */
@@ -18,16 +18,7 @@ const everyCommand = Array.from({ length: commandCount }, (_, index) => index)
 /** An agent on the system's readers, and a sample card that a test can disturb at any of its commands. */
 async function openCounter(pcscd: Pcscd) {
   const dataDir = await dataFolder({ reader: 'pcsc' })
-  const card = (await openTrainingPki(join(dataDir, 'training'), new Date())).cards.get('nanbyo')
-  if (!card) throw new Error('no sample card')
-  let tries = 3
-  const counter = {
-    get: () => tries,
-    set: (left: number) => {
-      tries = left
-    },
-  }
-  const virtual = createVirtualCard({ card, pin: '1234', tries: counter })
+  const { virtual, tries } = sampleCard(await openTrainingPki(join(dataDir, 'training'), new Date()), 'nanbyo')
   const desk = await openDesk(dataDir)
   let detach: (() => void) | null = null
 
@@ -42,18 +33,18 @@ async function openCounter(pcscd: Pcscd) {
 
   return {
     desk,
-    tries: () => tries,
+    tries: () => tries(),
     /** `disturb` is called before the card carries out its n-th command. */
     lay(n = Number.POSITIVE_INFINITY, disturb: () => void = () => undefined) {
       let commands = 0
       const disturbed = {
         ...virtual,
-        transmit(command: Uint8Array) {
+        async transmit(command: Uint8Array) {
           if (commands++ === n) disturb()
           return virtual.transmit(command)
         },
       }
-      detach = attachToVpcd({ card: disturbed, host: '127.0.0.1', port: pcscd.port, onAttached: () => undefined })
+      detach = attachToVpcd({ lay: () => disturbed, host: '127.0.0.1', port: pcscd.port, onAttached: () => undefined })
     },
     takeAway,
     /** The next visit up to its end, with the right PIN when it is asked for. */

@@ -12,10 +12,13 @@ import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
 import { openSession } from '../../../src-main/card/session.ts'
 import { silentLog } from '../../../src-main/contract/log.ts'
 import { fail } from '../../../src-main/contract/result.ts'
-import { createVirtualCard, type VirtualCard } from '../../../src-main/training/card/virtual-card.ts'
+import { layWithDisturbances } from '../../../src-main/training/card/disturbances.ts'
+import { noQuirks } from '../../../src-main/training/card/quirks.ts'
+import type { VirtualCard } from '../../../src-main/training/card/virtual-card.ts'
 import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
 import type { TrainingCard } from '../../../src-main/training/pki.ts'
 import { eventually, must, root, testPki } from '../../support.ts'
+import { sampleCard } from '../../training/sample-card.ts'
 import { missingForPcscd, type Pcscd, preparePcscd } from '../pcscd.ts'
 import { testDesk } from './desk.ts'
 
@@ -26,13 +29,18 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
   let pcscd: Pcscd
   let card: TrainingCard
   let virtual: VirtualCard
-  let tries = 3
+  let sample: ReturnType<typeof sampleCard>
   let folder: string
   let detach: (() => void) | undefined
   let readers: ReturnType<typeof createPcscReaders>
 
   const lay = () => {
-    detach = attachToVpcd({ card: virtual, host: '127.0.0.1', port: pcscd.port, onAttached: () => undefined })
+    detach = attachToVpcd({
+      lay: (pull) => layWithDisturbances(virtual, noQuirks, pull),
+      host: '127.0.0.1',
+      port: pcscd.port,
+      onAttached: () => undefined,
+    })
   }
   const readerWith = (state: string) => readers.list().find((reader) => reader.state === state)?.name
   const cardReader = async () => {
@@ -45,24 +53,14 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'madoguchi-pcsc-'))
-    const found = (await testPki()).cards.get('nanbyo')
-    if (!found) throw new Error('no sample card')
-    card = found
-    virtual = createVirtualCard({
-      card,
-      pin: '1234',
-      tries: {
-        get: () => tries,
-        set: (left) => {
-          tries = left
-        },
-      },
-    })
+    sample = sampleCard(await testPki(), 'nanbyo')
+    card = sample.card
+    virtual = sample.virtual
     pcscd = preparePcscd()
     readers = createPcscReaders({ hostEntry: join(root, 'native/reader-host.ts'), log: silentLog })
   })
   afterEach(() => {
-    tries = 3
+    sample.restore()
   })
   afterAll(async () => {
     detach?.()

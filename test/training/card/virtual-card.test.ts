@@ -3,32 +3,24 @@
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createVirtualCard } from '../../../src-main/training/card/virtual-card.ts'
-import type { TrainingCard } from '../../../src-main/training/pki.ts'
+import type { Quirks } from '../../../src-main/training/card/quirks.ts'
+import type { TrainingCard, TrainingPki } from '../../../src-main/training/pki.ts'
 import { testPki } from '../../support.ts'
+import { sampleCard } from '../sample-card.ts'
 
+let pki: TrainingPki
 let card: TrainingCard
 beforeAll(async () => {
-  const found = (await testPki()).cards.get('nanbyo')
-  if (!found) throw new Error('no sample card')
-  card = found
+  pki = await testPki()
+  card = sampleCard(pki, 'nanbyo').card
 })
 
 /** A card that takes and gives hexadecimal text. */
-function lay(tries = 3) {
-  let left = tries
-  const virtual = createVirtualCard({
-    card,
-    pin: '1234',
-    tries: {
-      get: () => left,
-      set: (next) => {
-        left = next
-      },
-    },
-  })
+function lay(tries = 3, quirks?: Quirks) {
+  const sample = sampleCard(pki, 'nanbyo', { tries, ...(quirks && { quirks }) })
+  const { virtual } = sample
   const send = (hex: string) => Buffer.from(virtual.transmit(Buffer.from(hex, 'hex'))).toString('hex')
-  return { virtual, send, tries: () => left }
+  return { virtual, send, tries: sample.tries }
 }
 
 const application = '00a4040c0ad392f000260100000001'

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import type { VirtualCard } from '../../../src-main/training/card/virtual-card.ts'
+import type { LyingCard } from '../../../src-main/training/card/disturbances.ts'
 import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
 import { eventually } from '../../support.ts'
 
@@ -27,9 +27,9 @@ async function openDriver() {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   const log: string[] = []
-  const card: VirtualCard = {
+  const card: LyingCard = {
     atr: Uint8Array.of(0x3b, 0x80),
-    transmit(command) {
+    async transmit(command) {
       log.push(Buffer.from(command).toString('hex'))
       return Uint8Array.of(...command, 0x90, 0x00)
     },
@@ -37,7 +37,7 @@ async function openDriver() {
   }
   const attached: boolean[] = []
   const detach = attachToVpcd({
-    card,
+    lay: () => card,
     host: '127.0.0.1',
     port: address.port,
     onAttached: (isAttached) => attached.push(isAttached),

@@ -1,0 +1,36 @@
+// A sample card for a test, with its tries in memory.
+import { allTries, type Lock } from '../../src-main/training/card/card-files.ts'
+import type { Quirks } from '../../src-main/training/card/quirks.ts'
+import { createVirtualCard } from '../../src-main/training/card/virtual-card.ts'
+import { personaById } from '../../src-main/training/personas.ts'
+import type { TrainingPki } from '../../src-main/training/pki.ts'
+
+export function sampleCard(
+  pki: TrainingPki,
+  id: string,
+  options: { readonly tries?: number; readonly quirks?: Quirks } = {},
+) {
+  const persona = personaById(id)
+  const card = pki.cards.get(id)
+  if (!persona || !card) throw new Error('no such sample card')
+  const left: Record<Lock, number> = { ...allTries, authenticationPin: options.tries ?? allTries.authenticationPin }
+  const virtual = createVirtualCard({
+    card,
+    persona,
+    quirks: options.quirks,
+    tries: {
+      get: (lock) => left[lock],
+      set(lock, tries) {
+        left[lock] = tries
+      },
+    },
+  })
+  return {
+    virtual,
+    card,
+    persona,
+    tries: (lock: Lock = 'authenticationPin') => left[lock],
+    /** All tries back, as after a right PIN. */
+    restore: () => void Object.assign(left, allTries),
+  }
+}
