@@ -172,6 +172,7 @@ export function createDesk(ports: DeskPorts): Desk {
     if (current.ended) return fail('VISIT_CANCELLED')
 
     current.pin = null
+    current.face = null
     pass(current, 'asking')
     changed()
     // The card has done its work: it is reset while the hub answers.
@@ -208,6 +209,7 @@ export function createDesk(ports: DeskPorts): Desk {
     const comparedAt = clinicMoment(clock.now())
     current.audit.push({ at: comparedAt, event: 'faceConfirmed' })
     current.pin = null
+    current.face = null
     pass(current, 'asking')
     changed()
     const [session] = await Promise.all([

@@ -40,6 +40,7 @@ export const failureClass = {
   HUB_CLIENT_REJECTED: 'permanent',
   HUB_CARD_REJECTED: 'permanent',
   HUB_SIGNATURE_REJECTED: 'permanent',
+  HUB_IDENTIFICATION_REFUSED: 'permanent',
   HUB_PATIENT_UNKNOWN: 'permanent',
   HUB_REFUSED: 'permanent',
   // store

@@ -124,6 +124,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'カードによる本人確認ができませんでした。',
     next: `カードを置き直して「もう一度」を押してください。${askVendor}`,
   },
+  HUB_IDENTIFICATION_REFUSED: {
+    message: 'PMHは、顔写真による本人確認を受け付けませんでした。',
+    next: `暗証番号で確認してください。できないときは、${paper}`,
+  },
   HUB_PATIENT_UNKNOWN: {
     message: 'このカードの情報がPMHに登録されていません。',
     next: paper,

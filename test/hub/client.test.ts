@@ -73,6 +73,8 @@ describe('one patient at the counter', () => {
     }
     expect(states).toEqual({
       nanbyo: 'present absent absent',
+      'renewal-soon': 'absent absent absent',
+      grace: 'absent absent absent',
       kodomo: 'present present present',
       'kosei-hitorioya': 'present absent absent',
       none: 'absent absent absent',

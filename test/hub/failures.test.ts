@@ -305,6 +305,8 @@ describe('answers that no working hub gives', () => {
     [422, 'certificate_not_trusted', 'HUB_CARD_REJECTED'],
     [422, 'certificate_unknown', 'HUB_PATIENT_UNKNOWN'],
     [422, 'signature_invalid', 'HUB_SIGNATURE_REJECTED'],
+    [422, 'comparison_invalid', 'HUB_IDENTIFICATION_REFUSED'],
+    [403, 'identification_not_allowed', 'HUB_IDENTIFICATION_REFUSED'],
     [404, 'session_unknown', 'HUB_SESSION_EXPIRED'],
     [403, 'client_not_allowed', 'HUB_CLIENT_REJECTED'],
     [429, 'rate_limited', 'HUB_RATE_LIMITED'],

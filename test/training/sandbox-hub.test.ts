@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { clinicMoment } from '../../src-main/contract/clock.ts'
 import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { personas } from '../../src-main/training/personas.ts'
 import { otherAuthority } from '../hub/other-authority.ts'
@@ -143,6 +144,50 @@ describe('the proof', () => {
       const answer = await rawCall(training, 'GET', `/v1/sessions/${session.id}/eligibility${query}`)
       expect([answer.status, problemCode(answer.body)]).toEqual([400, 'request_invalid'])
     }
+  })
+})
+
+describe('a comparison of faces', () => {
+  const minutes = (count: number) => count * 60_000
+  const now = () => training.clock.now().getTime()
+  const at = (time: number) => clinicMoment(new Date(time))
+  const openVisual = async () => {
+    const source = training.connect()
+    const session = unwrap(await source.openSession(training.card('nanbyo').certificate, 'visual'))
+    return { source, session }
+  }
+
+  test('proves the person, and opens the answer', async () => {
+    const { source, session } = await openVisual()
+    const patient = unwrap(await source.prove(session, { method: 'visual', comparedAt: at(now()) }))
+    expect(patient.name).toBe('佐藤　美咲')
+    expect(codeOf(await source.fetchEligibility(session, patient, today))).toBe('ok')
+  })
+
+  test.each([
+    ['before the session', -minutes(3)],
+    ['in the future', minutes(3)],
+  ])('%s is refused', async (_, offset) => {
+    const { source, session } = await openVisual()
+    const proof = { method: 'visual', comparedAt: at(now() + offset) } as const
+    expect(codeOf(await source.prove(session, proof))).toBe('HUB_IDENTIFICATION_REFUSED')
+  })
+
+  test('does not stand for a PIN, nor a PIN for it', async () => {
+    const source = training.connect()
+    const card = training.card('nanbyo')
+    const session = unwrap(await source.openSession(card.certificate, 'pin'))
+    expect(codeOf(await source.prove(session, { method: 'visual', comparedAt: at(now()) }))).toBe('HUB_REFUSED')
+    const visual = await openVisual()
+    const signature = card.sign(visual.session.challenge)
+    expect(codeOf(await visual.source.prove(visual.session, { method: 'pin', signature }))).toBe('HUB_REFUSED')
+  })
+
+  test('is refused by a hub that does not take it from clinics', async () => {
+    training.hub.refuseVisual(true)
+    const opened = await training.connect().openSession(training.card('nanbyo').certificate, 'visual')
+    training.hub.refuseVisual(false)
+    expect(codeOf(opened)).toBe('HUB_IDENTIFICATION_REFUSED')
   })
 })
 

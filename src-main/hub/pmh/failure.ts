@@ -11,6 +11,8 @@ const problemCodes: Readonly<Partial<Record<string, FailureCode>>> = {
   certificate_not_trusted: 'HUB_CARD_REJECTED',
   certificate_unknown: 'HUB_PATIENT_UNKNOWN',
   signature_invalid: 'HUB_SIGNATURE_REJECTED',
+  identification_not_allowed: 'HUB_IDENTIFICATION_REFUSED',
+  comparison_invalid: 'HUB_IDENTIFICATION_REFUSED',
   session_unknown: 'HUB_SESSION_EXPIRED',
   client_not_allowed: 'HUB_CLIENT_REJECTED',
 }

@@ -8,7 +8,7 @@ import type { TLSSocket } from 'node:tls'
 import fastify from 'fastify'
 import { z } from 'zod'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
-import { dateSchema } from '../../eligibility/model.ts'
+import { dateSchema, momentSchema } from '../../eligibility/model.ts'
 import { personaById } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
 import { type Fault, misbehave } from './faults.ts'
@@ -28,6 +28,8 @@ export interface SandboxHub {
   readonly url: string
   /** Sets or clears (null) what the hub does wrong, in every call or in the one named `on`. */
   setFault(fault: Fault | null, on?: keyof typeof routes): void
+  /** Whether the hub takes a clinic's word for a comparison of faces; the real one may not. */
+  refuseVisual(refuses: boolean): void
   close(): Promise<void>
 }
 
@@ -35,30 +37,34 @@ interface Session {
   readonly persona: string
   readonly certificate: X509Certificate
   readonly challenge: Buffer
+  readonly identification: 'pin' | 'visual'
+  readonly opened: number
   readonly expires: number
   state: 'open' | 'proved' | 'used'
 }
 
 const sessionMs = 5 * 60_000
+const clockToleranceMs = 2 * 60_000
 
 const sessionRequest = z.object({
   certificate: z.base64().max(12_000),
-  identification: z.literal('pin'),
+  identification: z.enum(['pin', 'visual']),
 })
-const proofRequest = z.object({ signature: z.base64().max(1_000) })
+const signatureProof = z.strictObject({ signature: z.base64().max(1_000) })
+const visualProof = z.strictObject({ comparedAt: momentSchema })
 
 /** Schemas are zod's here. Left to itself, Fastify loads its own compilers for 80 ms of every start. */
 const noSchemas = (): never => {
   throw new Error('the sandbox gives Fastify no schemas')
 }
 
-/** Listens on 127.0.0.1, on a free port if none is given. Sessions live in memory only. */
 /** A card counts until the end of the third month after the one in which its certificate ended, Japanese time. */
 function graceEnd(validTo: Date): Date {
   const inJapan = new Date(validTo.getTime() + 9 * 3_600_000)
   return new Date(Date.UTC(inJapan.getUTCFullYear(), inJapan.getUTCMonth() + 4, 1, -9))
 }
 
+/** Listens on 127.0.0.1, on a free port if none is given. Sessions live in memory only. */
 export async function startSandboxHub(options: {
   readonly pki: TrainingPki
   readonly clock: Clock
@@ -71,6 +77,7 @@ export async function startSandboxHub(options: {
     [...pki.cards].map(([persona, card]) => [new X509Certificate(card.certificate).fingerprint256, persona]),
   )
   const sessions = new Map<string, Session>()
+  let refusesVisual = false
   let fault: { readonly what: Fault; readonly route: string | undefined } | null = null
 
   const server = fastify({
@@ -127,13 +134,27 @@ export async function startSandboxHub(options: {
     const sessionId = randomBytes(18).toString('base64url')
     const expires = now.getTime() + sessionMs
     const challenge = randomBytes(32)
-    sessions.set(sessionId, { persona, certificate, challenge, expires, state: 'open' })
+    const { identification } = body.data
+    if (identification === 'visual' && refusesVisual) return problem(reply, 403, 'identification_not_allowed')
+    const opened = now.getTime()
+    sessions.set(sessionId, { persona, certificate, challenge, identification, opened, expires, state: 'open' })
     return reply.code(201).send({
       sessionId,
       challenge: challenge.toString('base64'),
       expiresAt: clinicMoment(new Date(expires)),
     })
   })
+
+  const signatureRefusal = ({ certificate, challenge }: Session, signature: Uint8Array) =>
+    verify('sha256', challenge, certificate.publicKey, signature) ? null : 'signature_invalid'
+
+  /** The comparison belongs to this visit: not before its session, not in the future (but for clocks that differ). */
+  const visualRefusal = ({ opened }: Session, comparedAt: string) => {
+    const compared = Date.parse(comparedAt)
+    return compared >= opened - clockToleranceMs && compared <= clock.now().getTime() + clockToleranceMs
+      ? null
+      : 'comparison_invalid'
+  }
 
   const find = (id: string) => {
     const session = sessions.get(id)
@@ -143,15 +164,18 @@ export async function startSandboxHub(options: {
   server.post<{ Params: { id: string } }>(routes.proof, async (request, reply) => {
     const session = find(request.params.id)
     if (session?.state !== 'open') return problem(reply, 404, 'session_unknown')
-    const body = proofRequest.safeParse(request.body)
+    // The proof is that of the method the session was opened for.
+    const isVisual = session.identification === 'visual'
+    const body = (isVisual ? visualProof : signatureProof).safeParse(request.body)
     if (!body.success) return problem(reply, 400, 'request_invalid')
     // One try per challenge, right or wrong.
     session.state = 'used'
-    const signature = Buffer.from(body.data.signature, 'base64')
+    const refusal =
+      'comparedAt' in body.data
+        ? visualRefusal(session, body.data.comparedAt)
+        : signatureRefusal(session, Buffer.from(body.data.signature, 'base64'))
     const persona = personaById(session.persona)
-    if (!persona || !verify('sha256', session.challenge, session.certificate.publicKey, signature)) {
-      return problem(reply, 422, 'signature_invalid')
-    }
+    if (refusal || !persona) return problem(reply, 422, refusal ?? 'certificate_unknown')
     session.state = 'proved'
     return {
       patientReference: referenceOf(session.persona),
@@ -177,6 +201,9 @@ export async function startSandboxHub(options: {
   const url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   return {
     url,
+    refuseVisual(refuses) {
+      refusesVisual = refuses
+    },
     setFault(what, on) {
       fault = what && { what, route: on && routes[on] }
     },

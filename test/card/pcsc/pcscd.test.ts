@@ -130,6 +130,32 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     )
   })
 
+  test('a signature made through OpenSC’s PKCS #11 module verifies with openssl', async () => {
+    const message = join(folder, 'message')
+    const signature = join(folder, 'signature.pkcs11')
+    const key = join(folder, 'key.pem')
+    writeFileSync(message, 'the hub says hello')
+    writeFileSync(key, new X509Certificate(card.certificate).publicKey.export({ type: 'spki', format: 'pem' }))
+    await tool(
+      'pkcs11-tool',
+      '--sign',
+      '--mechanism',
+      'SHA256-RSA-PKCS',
+      '--id',
+      '01',
+      '--login',
+      '--pin',
+      '1234',
+      '--input-file',
+      message,
+      '--output-file',
+      signature,
+    )
+    expect(await tool('openssl', 'dgst', '-sha256', '-verify', key, '-signature', signature, message)).toContain(
+      'Verified OK',
+    )
+  })
+
   test('a wrong PIN from OpenSC lowers the counter that we read by one', async () => {
     await expect(tool('pkcs15-tool', '--verify-pin', '--auth-id', '01', '--pin', '9999')).rejects.toThrow()
     const connection = must(await readers.connect(await cardReader()))

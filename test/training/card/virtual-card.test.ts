@@ -32,10 +32,10 @@ const digestInfo = (message: string) =>
 const sign = (data: string) => `802a0080${(data.length / 2).toString(16).padStart(2, '0')}${data}00`
 
 describe('files', () => {
-  test('exist only inside the application, and other applications do not exist', () => {
+  test('exist only inside their application, and applications of other cards do not exist', () => {
     const { send } = lay()
     expect(send(file('000a'))).toBe('6a82')
-    expect(send('00a4040c0ad3921000310001010408')).toBe('6a82')
+    expect(send('00a4040c06a00000000101')).toBe('6a82')
     expect(send(application)).toBe('9000')
     expect(send(file('000a'))).toBe('9000')
     expect(send(file('0099'))).toBe('6a82')
