@@ -27,7 +27,7 @@ await build({
     emptyOutDir: true,
     sourcemap: true,
     minify: false,
-    // Nobody downloads these files.
+    // As in vite.config.ts: nobody downloads these files.
     chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
       input: {

@@ -61,7 +61,14 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
 
   test('holds no entry that would need plain Node', () => {
     const entries = files.filter((file) => /^dist\/main\/[^/]+$/.test(file)).sort()
-    expect(entries).toEqual(['dist/main/electron.js', 'dist/main/preload.cjs', 'dist/main/reader-host.js'])
+    expect(entries).toEqual([
+      // The two threads are workers of the main process, not processes of their own.
+      'dist/main/delivery-thread.js',
+      'dist/main/electron.js',
+      'dist/main/photo-thread.js',
+      'dist/main/preload.cjs',
+      'dist/main/reader-host.js',
+    ])
   })
 
   test('holds the binaries of its own platform only, outside the archive, and only they are outside', () => {
