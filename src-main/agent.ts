@@ -17,12 +17,13 @@ import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
-import { renderDeliveries } from './handover/render.ts'
+import { renderDelivery } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
 import { type Settings, saveChosenReader } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
+import type { DeliveryRecord, NewDelivery } from './store/store.ts'
 import type { TrainingClinic } from './training/clinic.ts'
 
 export type { StartHost } from './card/reader-host-process.ts'
@@ -104,8 +105,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   const handover = createHandover({
     store,
-    destinations: settings.destinations,
-    newDeliverer: () => createDeliveryThread(options.entries.deliveryThread),
+    destinations: settings.destinations.map((destination) => ({
+      ...destination,
+      newDeliverer: () =>
+        createDeliveryThread(options.entries.deliveryThread, {
+          folder: destination.folder,
+          endMarker: 'endMarker' in destination && destination.endMarker,
+          sharedName: destination.format === 'receipt',
+        }),
+    })),
+    renderAgain,
     clock,
     log,
   })
@@ -122,7 +131,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     training: settings.mode === 'training',
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
     chosenReader: () => chosenReader,
-    render: (document) => renderDeliveries(document, settings.destinations),
+    render: (visit) =>
+      settings.destinations.map((destination) => renderDelivery(visit, destination, settings.substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   })
@@ -196,6 +206,25 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }
   }
 
+  /** What could not be rendered, with the table the clinic has approved since. */
+  async function renderAgain(delivery: DeliveryRecord): Promise<NewDelivery | null> {
+    const stored = await store.visit(delivery.visitId)
+    const destination = settings.destinations.find(({ id }) => id === delivery.destination)
+    if (!stored?.eligibility || !destination) return null
+    const { visit, eligibility } = stored
+    const confirmed = {
+      visitId: visit.id,
+      visitNumber: visit.number,
+      visitDay: visit.day,
+      // A visit with a file that is not written yet has not moved on since.
+      confirmedAt: visit.updatedAt,
+      training: settings.mode === 'training',
+      patientNumber: null,
+      eligibility,
+    }
+    return renderDelivery(confirmed, destination, settings.substitutions, delivery.id)
+  }
+
   const handle =
     <S extends z.ZodType>(schema: S, run: (request: z.infer<S>) => Promise<Result<void>>) =>
     async (request: unknown): Promise<Result<void>> => {
@@ -221,7 +250,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
-    retryDelivery: handle(calls.retryDelivery, async ({ deliveryId }) => handover.retry(deliveryId)),
+    retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
+    cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
+    markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
     insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>
       trainingOnly((clinic) => clinic.insert(persona)),
     ),

@@ -12,7 +12,7 @@ import { type Log, stackOf } from '../contract/log.ts'
 import type { FaceView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
-import type { HandoverDocument } from '../handover/document.ts'
+import type { ConfirmedVisit } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { NewDelivery, Store, VisitRecord } from '../store/store.ts'
 import { type Attempt, createRecorder, newAttempt, timed, type VisitTimings } from './attempt.ts'
@@ -31,7 +31,7 @@ export interface DeskPorts {
   /** The reader cards are taken from while it is plugged in; null: any. */
   readonly chosenReader: () => string | null
   /** Renders the confirmed visit for every destination (handover/). */
-  readonly render: (document: Omit<HandoverDocument, 'deliveryId'>) => readonly NewDelivery[]
+  readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
   /** The outbox has new rows. */
   readonly wakeHandover: () => void
   /** The day the hub is asked about, when it is not today (rehearsals); YYYY-MM-DD. */
@@ -260,6 +260,7 @@ export function createDesk(ports: DeskPorts): Desk {
       visitDay: current.visit.day,
       confirmedAt: clinicMoment(clock.now()),
       training: ports.training,
+      patientNumber: null,
       eligibility: answer.value,
     })
     const saved = await move(current, ['answered', 'confirmed'], { patient }, { eligibility: answer.value, deliveries })

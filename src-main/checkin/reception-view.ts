@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay } from '../contract/clock.ts'
+import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
-import type { FileFormat } from '../contract/visit.ts'
 import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
@@ -15,7 +15,7 @@ export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
-  readonly destinations: readonly { readonly id: string; readonly format: FileFormat; readonly folder: string }[]
+  readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
 }
 
 export interface Surroundings {

@@ -58,6 +58,10 @@ export const failureClass = {
   DESTINATION_FULL: 'transient',
   DESTINATION_CONFLICT: 'ambiguous',
   DELIVERY_UNVERIFIED: 'ambiguous',
+  DELIVERY_NOT_CURRENT: 'permanent',
+  DESTINATION_NOT_TAKEN: 'transient',
+  DESTINATION_REFUSED: 'permanent',
+  PATIENT_NUMBER_MISSING: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',

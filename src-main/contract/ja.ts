@@ -185,6 +185,22 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${destination(detail)}にファイルが届いたか確認できません。`,
     next: 'レセコンに取り込まれたかを確認し、まだのときだけ「再試行」を押してください。',
   }),
+  DELIVERY_NOT_CURRENT: {
+    message: 'このファイルの状態は、すでに変わっています。',
+    next: '画面の表示を確認してください。',
+  },
+  DESTINATION_NOT_TAKEN: (detail) => ({
+    message: `${destination(detail)}のファイルが、まだ取り込まれていません。`,
+    next: 'レセコンの取り込み画面を確認してください。取り込まれると、表示は自動で変わります。',
+  }),
+  DESTINATION_REFUSED: (detail) => ({
+    message: `${destination(detail)}が、このファイルを受け付けませんでした。`,
+    next: 'レセコンの取り込み結果を確認し、直してから「もう一度送る」を押すか、手で入力してください。',
+  }),
+  PATIENT_NUMBER_MISSING: (detail) => ({
+    message: `患者番号が分からないため、${destination(detail)}に送れませんでした。`,
+    next: '患者番号を登録してから、「もう一度送る」を押してください。',
+  }),
   TEXT_NOT_ENCODABLE: (detail) => ({
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
     next: '画面の内容を見ながら、レセコンに手で入力してください。',
@@ -265,6 +281,7 @@ export const visitStateText: Record<VisitState, string> = {
   answered: '確認中',
   confirmed: '連携中',
   handedOver: '連携済み',
+  acknowledged: '取り込み済み',
   failed: '未完了',
   offline: '照会できず',
   cancelled: '取り消し',
@@ -274,8 +291,11 @@ export const deliveryStateText: Record<DeliveryState, string> = {
   queued: '届けています',
   publishing: '届けています',
   delivered: '届きました',
+  acknowledged: '取り込み済み',
+  refused: '受け付けられず',
   rejected: '届けられません',
   conflict: '確認が必要です',
+  cancelled: '送りません',
 }
 
 export const sexText: Record<Sex, string> = { male: '男性', female: '女性', other: 'その他', unknown: '不明' }
@@ -344,6 +364,9 @@ export const screen = {
   delivery: 'レセコンへの連携',
   noDelivery: '連携するファイルはありません。',
   deliveryRetry: '再試行',
+  deliveryAgain: 'もう一度送る',
+  deliveryImported: '取り込み済みにする',
+  deliveryCancel: '送らない',
   heldUp: '届いていません',
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',

@@ -6,15 +6,16 @@ import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } fro
 // The renderer may look into contract/ only; these are the words of the answer it shows.
 export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
 
+import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
-import { deliveryStateSchema, fileFormatSchema, visitStateSchema } from './visit.ts'
+import { deliveryStateSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
 const deliveryViewSchema = z.object({
   id: z.uuid(),
   destination: z.string(),
-  format: fileFormatSchema,
+  format: destinationFormatSchema,
   state: deliveryStateSchema,
   failure: failureSchema.nullable(),
   /** Absolute path of the file once it has arrived. */
@@ -94,7 +95,7 @@ export const receptionSchema = z.object({
   current: visitViewSchema.nullable(),
   /** Today's visits, newest first. */
   visits: z.array(visitViewSchema),
-  destinations: z.array(z.object({ id: z.string(), format: fileFormatSchema, folder: z.string() })),
+  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
@@ -134,8 +135,12 @@ export const calls = {
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
   closeVisit: z.object({ visitId }),
-  /** Try a held-up delivery again now. */
+  /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
+  /** This one is not wanted any more. */
+  cancelDelivery: z.object({ deliveryId: z.uuid() }),
+  /** A person has seen that the receipt computer has it. */
+  markDeliveryImported: z.object({ deliveryId: z.uuid() }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
 } as const

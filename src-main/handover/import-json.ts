@@ -5,7 +5,8 @@ import { type HandoverDocument, importFileVersion } from './document.ts'
 
 /** Never fails: every text has a form in JSON. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {
-  const { eligibility, deliveryId, ...visit } = document
+  // JSON holds every character: the name is always the source's own.
+  const { eligibility, deliveryId, nameForm: _nameForm, ...visit } = document
   const { patient, answers, ...question } = eligibility
   // The hub's own handle of the person stays inside: a receipt computer matches by name, kana and birth date.
   const { ref: _ref, ...person } = patient

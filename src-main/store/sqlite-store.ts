@@ -4,6 +4,7 @@ import { createHash, createHmac } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import type { VisitState } from '../contract/visit.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
 import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, visitRow } from './rows.ts'
@@ -113,20 +114,34 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async pendingDeliveries(destination, limit) {
       return z.array(deliveryRow).parse(sql.pending.all(destination, limit))
     },
+    async awaitedDeliveries(destination, limit) {
+      return z.array(deliveryRow).parse(sql.awaited.all(destination, limit))
+    },
     async delivery(id) {
       return deliveryRow.optional().parse(sql.delivery.get(id)) ?? null
     },
     async payload(deliveryId) {
       return payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null
     },
-    async moveDelivery(id, { state, failure, at, attempts = null }, event) {
-      return write(() => {
+    async moveDelivery({ id, state: from }, { state, failure, at, attempts = null, payload = null }, event) {
+      const moved = write(() => {
         const { visitId } = deliveryRow.parse(sql.delivery.get(id))
-        sql.moveDelivery.run({ id, state, failure: failureText(failure), attempts, at })
+        const row = { id, from, state, failure: failureText(failure), attempts, at }
+        const content = { payload, sha256: payload && sha256(payload) }
+        if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return false
         if (event) addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
-        const isLast = state === 'delivered' && numberRow.parse(sql.undelivered.get(visitId)).value === 0
-        if (isLast && sql.handOver.run(at, visitId).changes > 0) addAudit(visitId, null, { at, event: 'handedOver' })
+        const isNone = (count: Database.Statement) => numberRow.parse(count.get(visitId)).value === 0
+        const moveVisit = (step: { readonly from: VisitState; readonly to: VisitState }) => {
+          if (sql.moveVisit.run({ ...step, id: visitId, at }).changes > 0) {
+            addAudit(visitId, null, { at, event: step.to })
+          }
+        }
+        if (isNone(sql.unwritten)) moveVisit({ from: 'confirmed', to: 'handedOver' })
+        if (isNone(sql.unsettled)) moveVisit({ from: 'handedOver', to: 'acknowledged' })
+        return true
       })
+      if (!moved.ok) return moved
+      return moved.value ? ok(undefined) : fail('DELIVERY_NOT_CURRENT')
     },
     async purge(before) {
       const purged = write(() => sql.purge.run(before).changes)

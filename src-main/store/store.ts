@@ -1,7 +1,8 @@
 // The port to everything that must survive a power cut. Coarse methods, each one transaction: whoever gets `ok` back
 // knows that it is on the disk. Implemented by sqlite-store.ts.
+import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
-import type { DeliveryState, FileFormat, VisitState } from '../contract/visit.ts'
+import type { DeliveryState, VisitState } from '../contract/visit.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 
 export interface VisitRecord {
@@ -33,6 +34,11 @@ export interface AuditEntry {
     | 'deliveryDelivered'
     | 'deliveryConflict'
     | 'deliveryRetried'
+    | 'deliveryAcknowledged'
+    | 'deliveryRefused'
+    | 'deliveryLate'
+    | 'deliveryMarkedImported'
+    | 'deliveryCancelled'
   readonly code?: Failure['code']
 }
 
@@ -41,7 +47,7 @@ export interface NewDelivery {
   /** UUID; also part of the file name and of the content. */
   readonly id: string
   readonly destination: string
-  readonly format: FileFormat
+  readonly format: DestinationFormat
   readonly state: 'queued' | 'rejected'
   readonly failure: Failure | null
   /** Without a folder; no patient data. */
@@ -54,7 +60,7 @@ export interface DeliveryRecord {
   readonly id: string
   readonly visitId: string
   readonly destination: string
-  readonly format: FileFormat
+  readonly format: DestinationFormat
   readonly state: DeliveryState
   readonly failure: Failure | null
   readonly fileName: string
@@ -90,19 +96,24 @@ export interface Store {
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
+  /** Delivered work of a destination that nobody has taken yet, oldest first. */
+  awaitedDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
   payload(deliveryId: string): Promise<Uint8Array | null>
   delivery(id: string): Promise<DeliveryRecord | null>
   /**
-   * Moves one delivery on, in one transaction with its audit row (where the move is worth one) and, when it was the
-   * visit's last undelivered file, the visit's step to handedOver. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * Moves one delivery on from the state it was read in, in one transaction with its audit row (where the move is worth
+   * one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. `payload` replaces what
+   * could not be rendered before. Errors: DELIVERY_NOT_CURRENT (somebody else has moved it since), STORE_FULL,
+   * STORE_UNWRITABLE, STORE_DAMAGED.
    */
   moveDelivery(
-    id: string,
+    delivery: Pick<DeliveryRecord, 'id' | 'state'>,
     to: {
       readonly state: DeliveryState
       readonly failure: Failure | null
       readonly at: string
       readonly attempts?: number
+      readonly payload?: Uint8Array
     },
     event?: AuditEntry['event'],
   ): Promise<Result<void>>

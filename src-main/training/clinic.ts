@@ -2,8 +2,8 @@
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
 import type { Clock } from '../contract/clock.ts'
+import type { Destination } from '../contract/destination.ts'
 import type { Result } from '../contract/result.ts'
-import type { Destination } from '../settings/settings.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
 import { personas } from './personas.ts'

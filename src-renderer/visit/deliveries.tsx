@@ -1,7 +1,8 @@
 // Whether the receipt computer has its file: one word beside the patient, and the whole story below the answer.
+import { Children, type JSX } from 'react'
 import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
-import type { DeliveryState } from '../../src-main/contract/visit.ts'
+import { type DeliveryState, settledStates, writtenStates } from '../../src-main/contract/visit.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -12,16 +13,26 @@ const look: Record<DeliveryState, readonly [Tone, IconName]> = {
   queued: ['plain', 'waiting'],
   publishing: ['plain', 'waiting'],
   delivered: ['good', 'ok'],
+  acknowledged: ['good', 'ok'],
+  refused: ['bad', 'error'],
   rejected: ['bad', 'error'],
   conflict: ['bad', 'error'],
+  cancelled: ['plain', 'unknown'],
 }
 
 /** All files of the visit in one word, to be seen without scrolling. */
 export function DeliverySummary({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
   if (deliveries.length === 0) return null
   const isHeldUp = deliveries.some(({ failure }) => failure !== null)
-  const isDelivered = deliveries.every(({ state }) => state === 'delivered')
-  const state: DeliveryState = isDelivered ? 'delivered' : 'queued'
+  const isEvery = (...states: readonly DeliveryState[]) => deliveries.every(({ state }) => states.includes(state))
+  const isWritten = isEvery(...writtenStates)
+  const state: DeliveryState = isEvery('cancelled')
+    ? 'cancelled'
+    : isEvery(...settledStates)
+      ? 'acknowledged'
+      : isWritten
+        ? 'delivered'
+        : 'queued'
   const [tone, icon]: readonly [Tone, IconName] = isHeldUp ? ['care', 'warning'] : look[state]
   return (
     <p>
@@ -72,9 +83,29 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
           {sentence(failure).next}
         </p>
       )}
-      {failure && state !== 'rejected' && (
-        <Action onPress={() => act('retryDelivery', { deliveryId: delivery.id })}>{screen.deliveryRetry}</Action>
-      )}
+      <DeliveryActions delivery={delivery} act={act} />
     </>
   )
+}
+
+/** What a person may do with one file; a file that is on its way needs nobody. */
+function DeliveryActions({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
+  const { id: deliveryId, state, failure } = delivery
+  const retry = <Action onPress={() => act('retryDelivery', { deliveryId })}>{screen.deliveryRetry}</Action>
+  const again = <Action onPress={() => act('retryDelivery', { deliveryId })}>{screen.deliveryAgain}</Action>
+  const imported = (
+    <Action onPress={() => act('markDeliveryImported', { deliveryId })}>{screen.deliveryImported}</Action>
+  )
+  const cancel = <Action onPress={() => act('cancelDelivery', { deliveryId })}>{screen.deliveryCancel}</Action>
+  const actions: Record<DeliveryState, readonly JSX.Element[]> = {
+    queued: failure ? [retry, cancel] : [],
+    publishing: failure ? [retry] : [],
+    delivered: failure ? [imported] : [],
+    acknowledged: [again],
+    refused: [again, imported, cancel],
+    rejected: [again, imported, cancel],
+    conflict: [retry, imported, cancel],
+    cancelled: [again],
+  }
+  return <p className={styles.actions}>{Children.toArray(actions[state])}</p>
 }

@@ -47,6 +47,7 @@ function Stage({ visit, today, act }: { readonly visit: VisitView; readonly toda
     case 'answered':
     case 'confirmed':
     case 'handedOver':
+    case 'acknowledged':
     case 'offline':
       return (
         <Result visit={visit} today={today} act={act}>

@@ -26,8 +26,12 @@ async function trail() {
   before.close()
   const store = must(openStore(place))
   const refused = { code: 'DESTINATION_CONFLICT' } as const
-  await store.moveDelivery(delivery.id, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
-  await store.moveDelivery(delivery.id, { state: 'delivered', failure: null, at }, 'deliveryDelivered')
+  await store.moveDelivery(delivery, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
+  await store.moveDelivery(
+    { ...delivery, state: 'conflict' },
+    { state: 'delivered', failure: null, at },
+    'deliveryDelivered',
+  )
   await store.saveVisit({ ...visit, state: 'handedOver' }, [{ at, event: 'handedOver' }], { eligibility })
   await store.purge('2026-12-31')
   store.close()
