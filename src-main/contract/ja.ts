@@ -203,7 +203,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   TEXT_NOT_ENCODABLE: (detail) => ({
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
-    next: '画面の内容を見ながら、レセコンに手で入力してください。',
+    next: '置き換える文字を承認して「もう一度送る」を押すか、レセコンに手で入力してください。',
   }),
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
@@ -368,6 +368,7 @@ export const screen = {
   deliveryImported: '取り込み済みにする',
   deliveryCancel: '送らない',
   heldUp: '届いていません',
+  untaken: '未取り込み',
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',

@@ -38,7 +38,11 @@ export async function lookForFates(
 }
 
 /** Under a shared name lies one row's file or the other's: only its content tells. SHA-256 in hex, null: no file. */
-async function contentOf(delivery: DeliveryRecord | undefined, folder: string, files: FilePort): Promise<string | null> {
+async function contentOf(
+  delivery: DeliveryRecord | undefined,
+  folder: string,
+  files: FilePort,
+): Promise<string | null> {
   const content = delivery ? await files.read(join(folder, delivery.fileName)) : null
   return content && createHash('sha256').update(content).digest('hex')
 }

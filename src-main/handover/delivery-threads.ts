@@ -6,7 +6,7 @@ import type { DeliveryRecord } from '../store/store.ts'
 import type { Deliverer, DeliveryPorts, FileTarget } from './delivery.ts'
 
 /** What a thread is asked, and by `kind` what it answers. */
-export type Task =
+type Task =
   | { readonly kind: 'deliver'; readonly delivery: DeliveryRecord; readonly payload: Uint8Array | null }
   | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
   | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }

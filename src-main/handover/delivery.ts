@@ -37,7 +37,7 @@ export interface DeliveryPorts {
  * Errors: by their class. Transient ones (DESTINATION_ codes) are tried again later, nothing is lost; ambiguous ones
  * (DESTINATION_CONFLICT, DELIVERY_UNVERIFIED) are for a person; permanent ones mean that the destination refuses.
  */
-export type Deliver = (delivery: DeliveryRecord, ports: DeliveryPorts) => Promise<Result<'delivered' | 'acknowledged'>>
+type Deliver = (delivery: DeliveryRecord, ports: DeliveryPorts) => Promise<Result<'delivered' | 'acknowledged'>>
 
 /** What became of a file that was delivered. `refused`: the receipt computer has put its name under `err/`. */
 export type Fate = 'waiting' | 'acknowledged' | 'refused'

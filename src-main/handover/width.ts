@@ -11,7 +11,8 @@ for (let code = 0xff61; code <= 0xff9f; code++) {
     if (sounded.length === 1) halfWidth.set(sounded, half + mark)
   }
 }
-halfWidth.set('\u3000', ' ')
+// Alone they are not what NFKC makes of them, the combining marks.
+halfWidth.set('\u309b', '\uff9e').set('\u309c', '\uff9f').set('\u3000', ' ')
 
 /** Full-width katakana, marks and spaces in half width; everything else as it is. */
 export const toHalfWidthKana = (text: string): string =>

@@ -30,7 +30,7 @@ export interface Handover {
 }
 
 /** One destination as the outbox sees it. */
-export interface LaneDestination {
+interface LaneDestination {
   readonly id: string
   /** After how many minutes an untaken delivery becomes news for the counter; null: never. */
   readonly takenWithinMin: number | null

@@ -20,6 +20,15 @@ const look: Record<DeliveryState, readonly [Tone, IconName]> = {
   cancelled: ['plain', 'unknown'],
 }
 
+const heldUp: readonly [Tone, IconName] = ['care', 'warning']
+
+/** What a failure that passes makes of a state: it waits, for the way to be free or to be taken. */
+const waitingText: Partial<Record<DeliveryState, string>> = {
+  queued: screen.heldUp,
+  publishing: screen.heldUp,
+  delivered: screen.untaken,
+}
+
 /** All files of the visit in one word, to be seen without scrolling. */
 export function DeliverySummary({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
   if (deliveries.length === 0) return null
@@ -33,7 +42,7 @@ export function DeliverySummary({ deliveries }: { readonly deliveries: readonly 
       : isWritten
         ? 'delivered'
         : 'queued'
-  const [tone, icon]: readonly [Tone, IconName] = isHeldUp ? ['care', 'warning'] : look[state]
+  const [tone, icon] = isHeldUp ? heldUp : look[state]
   return (
     <p>
       <span className={styles.summary}>{screen.delivery}</span>{' '}
@@ -65,8 +74,7 @@ export function Deliveries({ deliveries, act }: { readonly deliveries: readonly 
 
 function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
   const { state, failure } = delivery
-  // Held up on the way: the words of the failure matter more than the state it waits in.
-  const [tone, icon]: readonly [Tone, IconName] = failure && state !== 'rejected' ? ['care', 'warning'] : look[state]
+  const [tone, icon] = failure && state in waitingText ? heldUp : look[state]
   return (
     <>
       <span className={styles.destination}>
@@ -74,7 +82,7 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
         <span className={styles.format}>{delivery.format.toUpperCase()}</span>
       </span>
       <Tag tone={tone} icon={icon}>
-        {failure && tone === 'care' ? screen.heldUp : deliveryStateText[state]}
+        {(failure && waitingText[state]) ?? deliveryStateText[state]}
       </Tag>
       {delivery.path !== null && <span className={styles.path}>{delivery.path}</span>}
       {failure && (

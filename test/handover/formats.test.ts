@@ -6,27 +6,16 @@ import formats from 'ajv-formats'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import {
-  csvColumns,
-  type DestinationFormat,
-  type DestinationOf,
-  destinationSchema,
-} from '../../src-main/contract/destination.ts'
+import { csvColumns } from '../../src-main/contract/destination.ts'
 import type { HandoverDocument } from '../../src-main/handover/document.ts'
 import { renderCsv } from '../../src-main/handover/import-csv.ts'
 import { renderJson } from '../../src-main/handover/import-json.ts'
 import { renderDelivery } from '../../src-main/handover/render.ts'
 import { at, benefit, day, eligibility, patient, voucher } from '../store/samples.ts'
 import { must } from '../support.ts'
+import { destinationOf } from './destination-of.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
-
-/** A destination of one format, its settings as they are when the file names none. */
-function of<F extends DestinationFormat>(format: F, settings: Readonly<Record<string, unknown>> = {}) {
-  const destination = destinationSchema.parse({ id: format, format, folder: '/import', ...settings })
-  if (destination.format !== format) throw new Error(format)
-  return destination as DestinationOf<F>
-}
 
 const document: HandoverDocument = {
   deliveryId: '6f1c9a52-0d3e-4b7a-9a51-2f3f0c1d2e4b',
@@ -39,7 +28,7 @@ const document: HandoverDocument = {
   nameForm: 'original',
   eligibility,
 }
-const csv = of('csv')
+const csv = destinationOf('csv')
 const withPatient = (changes: Partial<typeof patient>): HandoverDocument => ({
   ...document,
   eligibility: { ...eligibility, patient: { ...patient, ...changes } },
@@ -311,7 +300,7 @@ describe('the JSON file', () => {
 
 describe('rendering for all destinations', () => {
   const { deliveryId: _, nameForm: __, ...visit } = withPatient({ name: '𠮷田　直子' })
-  const destinations = [of('csv', { id: 'receipt' }), of('json', { id: 'chart' })]
+  const destinations = [destinationOf('csv', { id: 'receipt' }), destinationOf('json', { id: 'chart' })]
   const renderDeliveries = (confirmed: typeof visit) =>
     destinations.map((destination) => renderDelivery(confirmed, destination, {}))
 

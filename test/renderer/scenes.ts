@@ -237,6 +237,27 @@ export const scenes = {
       },
     ],
   }),
+  refused: at({
+    ...answered,
+    state: 'confirmed',
+    deliveries: [
+      {
+        ...csv,
+        state: 'refused',
+        path: null,
+        failure: { code: 'DESTINATION_REFUSED', detail: { destination: 'csv' } },
+      },
+      { ...json, failure: { code: 'DESTINATION_NOT_TAKEN', detail: { destination: 'json' } } },
+    ],
+  }),
+  acknowledged: at({
+    ...answered,
+    state: 'acknowledged',
+    deliveries: [
+      { ...csv, state: 'acknowledged', path: null },
+      { ...json, state: 'cancelled', path: null },
+    ],
+  }),
   blocked: failed('PIN_BLOCKED'),
   expired: failed('CARD_CERTIFICATE_EXPIRED'),
   timeout: failed('HUB_TIMEOUT'),

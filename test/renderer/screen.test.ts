@@ -240,6 +240,19 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect((await page.locator('h3').allTextContents()).at(-1)).toBe('レセコンへの連携')
     })
 
+    test('a file that was refused or is not taken says so, and a person can settle it', async () => {
+      await show(scenes.refused)
+      await page.getByText('受け付けられず').waitFor()
+      await page.getByText('未取り込み').waitFor()
+      const [refused, untaken] = scenes.refused.current?.deliveries ?? []
+      await page.getByRole('button', { name: 'もう一度送る' }).click()
+      expect(await called('retryDelivery')).toEqual({ deliveryId: refused?.id })
+      await page.getByRole('button', { name: '送らない' }).click()
+      expect(await called('cancelDelivery')).toEqual({ deliveryId: refused?.id })
+      await page.getByRole('button', { name: '取り込み済みにする' }).last().click()
+      expect(await called('markDeliveryImported')).toEqual({ deliveryId: untaken?.id })
+    })
+
     test('a call that is refused says why', async () => {
       stage.answer = { ok: false, error: { code: 'CARD_NOT_PRESENT' } }
       await show(scenes.timeout)
