@@ -152,8 +152,8 @@ export function createDesk(ports: DeskPorts): Desk {
     const tries = await triesRead
     if (!moved.ok || current.ended) return moved
     if (!tries.ok) return failVisit(current, tries.error)
-    if (tries.value === 0) return failVisit(current, { code: 'PIN_BLOCKED' })
     current.pin = { triesLeft: tries.value, wrong: false }
+    if (tries.value === 0) current.audit.push({ at: clinicMoment(clock.now()), event: 'pinBlocked' })
     changed()
     return moved
   }
@@ -161,6 +161,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const identifyWithPin = async (current: Attempt, pin: string, spendLastTry: boolean): Promise<Result<void>> => {
     const { card, certificate } = current
     if (!card || !certificate || !current.session) return fail('VISIT_NOT_CURRENT')
+    if (current.pin?.triesLeft === 0) return fail('PIN_BLOCKED')
     const stale = clock.now().getTime() - current.session.opened > sessionFreshMs
     const session = await (stale ? openHubSession(current, certificate.der) : current.session.answer)
     if (!session.ok) return failVisit(current, session.error)
@@ -239,8 +240,14 @@ export function createDesk(ports: DeskPorts): Desk {
       }
       return { ok: false, error: failure }
     }
-    // The third wrong PIN has just locked the card: that is what matters now.
-    return failVisit(current, failure.code === 'PIN_WRONG' ? { code: 'PIN_BLOCKED' } : failure)
+    if (failure.code !== 'PIN_WRONG' && failure.code !== 'PIN_BLOCKED') return failVisit(current, failure)
+    // Locked, now or already: the face in the chip is still a way.
+    if (!current.ended) {
+      current.pin = { triesLeft: 0, wrong: failure.code === 'PIN_WRONG' }
+      current.audit.push({ at: clinicMoment(clock.now()), event: 'pinBlocked' })
+      changed()
+    }
+    return fail('PIN_BLOCKED')
   }
 
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {

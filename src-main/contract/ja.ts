@@ -33,7 +33,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   CARD_RESET: { message: 'カードとの通信が途切れました。', next: 'カードをリーダーに置き直してください。' },
   CARD_BUSY: {
     message: 'ほかのソフトがカードを使っています。',
-    next: 'ほかのソフトの読み取りが終わってから、「もう一度」を押してください。',
+    next: '空くと自動で読み取ります。続くときは、ほかのソフトを終了してください。',
   },
   CARD_RESPONSE_INVALID: {
     message: 'カードを正しく読み取れませんでした。',
@@ -245,9 +245,9 @@ export const warningText: Record<WarningCode, string> = {
 
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
 export const certificateText = {
-  endsSoon: '電子証明書の有効期限が近づいています。市区町村の窓口での更新をご案内ください。',
-  grace:
-    '電子証明書の有効期限が切れています（保険証としては3か月後の月末まで使えます）。市区町村の窓口での更新をご案内ください。',
+  endsSoon: (lastDay: string) => `電子証明書の有効期限は${lastDay}です。市区町村の窓口での更新をご案内ください。`,
+  grace: (lastDay: string) =>
+    `電子証明書の有効期限は${lastDay}に切れました（保険証としては3か月後の月末まで使えます）。市区町村の窓口での更新をご案内ください。`,
 } as const
 
 export const categoryText: Record<Category, string> = {
@@ -329,6 +329,42 @@ export const screen = {
     back: '1字消す',
     keypad: '数字キー',
   },
+  patientTypes: {
+    title: '患者さんの画面で、暗証番号の入力をお待ちしています',
+    note: '患者さんに、患者さん側の画面で暗証番号（数字4桁）を入力していただいてください。',
+  },
+  face: {
+    other: '暗証番号が使えないとき',
+    start: '顔写真で確認する',
+    title: 'カードの顔写真で確認します',
+    note: '患者さんのマイナンバーカードの表面を見て、入力してください。カードに記録された顔写真を読み出します。',
+    birthDate: '生年月日',
+    printedYear: '年の書き方',
+    western: '西暦',
+    year: '年',
+    month: '月',
+    day: '日',
+    expiryYear: 'カードの有効期限（西暦の年）',
+    expiryYearUnit: '年',
+    securityCode: 'セキュリティコード（顔写真の下の数字）',
+    securityCodeUnit: '4桁',
+    lastTryConfirm: '券面と見比べ、最後の1回であることを確認しました',
+    send: '顔写真を読み出す',
+    sending: '読み出しています…',
+    back: '戻る',
+    question: 'カードの顔写真と患者さんは同じ方ですか？',
+    photo: 'カードに記録された顔写真',
+    name: '氏名',
+    address: '住所',
+    validTo: 'カードの有効期限',
+    compare: '写真と患者さんのお顔を見比べて、どちらかを選んでください。',
+    same: '同じ方です',
+    different: '違います',
+  },
+  readers: {
+    choose: '受付に使うリーダー',
+    any: 'すべてのリーダー',
+  },
   cancel: '受付を取り消す',
   retry: 'もう一度',
   close: '閉じる',
@@ -378,6 +414,8 @@ export const screen = {
   unknownPatient: '（本人確認前）',
   cards: '練習用カード',
   cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',
+  cardFront: (birth: string, expiryYear: string, code: string) =>
+    `券面: ${birth}生、有効期限 ${expiryYear}年、セキュリティコード ${code}`,
   cardPin: (pin: string) => `暗証番号 ${pin}`,
   cardRemove: 'カードを外す',
   keys: { send: 'Enter', cancel: 'Esc' },

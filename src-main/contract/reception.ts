@@ -48,7 +48,7 @@ const visitViewSchema = z.object({
   startedAt: momentSchema,
   failure: failureSchema.nullable(),
   patient: patientSchema.nullable(),
-  /** Tries the card allows for its PIN, while it is being asked for. */
+  /** Tries the card allows for its PIN while the patient is being identified; 0: locked, only the face is left. */
   pin: z
     .object({
       triesLeft: z.number().int().min(0).max(3),
@@ -99,7 +99,15 @@ export const receptionSchema = z.object({
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
-      personas: z.array(z.object({ id: z.string(), label: z.string(), pin: z.string() })),
+      personas: z.array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          pin: z.string(),
+          /** What staff would read from the card in their hand. */
+          front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
+        }),
+      ),
       inserted: z.string().nullable(),
     })
     .nullable(),

@@ -27,6 +27,7 @@ export interface AuditEntry {
   readonly event:
     | VisitState
     | 'interrupted'
+    | 'pinBlocked'
     | 'faceRead'
     | 'faceConfirmed'
     | 'deliveryQueued'

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Clock } from '../contract/clock.ts'
 import type { Destination } from '../contract/destination.ts'
+import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
@@ -19,7 +20,7 @@ export interface TrainingClinic {
   /** The sandbox itself, for rehearsing faults. */
   readonly sandbox: SandboxHub
   readonly reader: VirtualReader
-  readonly personas: readonly { readonly id: string; readonly label: string; readonly pin: string }[]
+  readonly personas: NonNullable<Reception['training']>['personas']
   insert(persona: string): Result<void>
   remove(): void
   inserted(): string | null
@@ -47,7 +48,12 @@ export async function openTrainingClinic(options: {
     },
     sandbox,
     reader,
-    personas: personas.map(({ id, label, pin }) => ({ id, label, pin })),
+    personas: personas.map(({ id, label, pin, birthDate, printed: { expiryYear, securityCode } }) => ({
+      id,
+      label,
+      pin,
+      front: { birthDate, expiryYear, securityCode },
+    })),
     insert: (persona) => reader.insert(persona),
     remove: () => reader.remove(),
     inserted: () => reader.inserted(),

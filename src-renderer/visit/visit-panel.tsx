@@ -1,14 +1,14 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
-import { useEffect, useRef } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
-import { assertNever } from '../../src-main/contract/result.ts'
+import { assertNever, type Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { FailurePanel } from './failure-panel.tsx'
-import { PinEntry } from './pin-entry.tsx'
+import { Identify } from './identify.tsx'
 import { Result } from './result.tsx'
 import styles from './visit-panel.module.css'
 
@@ -20,7 +20,7 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
         {announcement(reception)}
       </p>
       {current ? (
-        <Stage key={stageOf(current)} visit={current} today={reception.today} act={act} />
+        <Stage key={stageOf(current)} visit={current} reception={reception} act={act} />
       ) : (
         <Waiting reception={reception} />
       )}
@@ -33,24 +33,27 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
  * the entry is a new one: empty, and in focus.
  */
 function stageOf(visit: VisitView): string {
-  return `${visit.id} ${visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''}`
+  return `${visit.id} ${visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''}`
 }
 
-function Stage({ visit, today, act }: { readonly visit: VisitView; readonly today: string; readonly act: Act }) {
+function Stage(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {
+  const { visit, reception, act } = props
   switch (visit.state) {
     case 'reading':
-      return <Working title={screen.reading.title} note={screen.reading.note} visit={visit} act={act} />
+      return <Working {...(visit.hold ? heldUp(visit.hold) : screen.reading)} visit={visit} act={act} />
     case 'identifying':
-      return <PinEntry visit={visit} act={act} />
+      // Between the certificate and the tries left.
+      if (!visit.pin) return <Working {...screen.reading} visit={visit} act={act} />
+      return <Identify visit={visit} pinEntry={reception.pinEntry} act={act} />
     case 'asking':
-      return <Working title={screen.asking.title} note={screen.asking.note} visit={visit} act={act} />
+      return <Working {...screen.asking} visit={visit} act={act} />
     case 'answered':
     case 'confirmed':
     case 'handedOver':
     case 'acknowledged':
     case 'offline':
       return (
-        <Result visit={visit} today={today} act={act}>
+        <Result visit={visit} today={reception.today} act={act}>
           <Action weight="primary" autoFocus onPress={() => act('closeVisit', { visitId: visit.id })}>
             {screen.nextPatient}
           </Action>
@@ -67,25 +70,25 @@ function Stage({ visit, today, act }: { readonly visit: VisitView; readonly toda
   }
 }
 
-function announcement({ current, readerFailure }: Reception): string {
+function announcement({ current, readerFailure, pinEntry }: Reception): string {
   if (!current) return readerFailure ? sentence(readerFailure).message : screen.waiting.title
   if (current.failure) return `${sentence(current.failure).message}${sentence(current.failure).next}`
+  if (current.hold) return `${sentence(current.hold).message}${sentence(current.hold).next}`
   if (current.state === 'reading') return screen.reading.title
-  if (current.state === 'identifying') return `${screen.pin.title}。${screen.pin.tries(current.pin?.triesLeft ?? 0)}`
+  if (current.state === 'identifying') return identifying(current, pinEntry.side)
   if (current.state === 'asking') return screen.asking.title
   return `${screen.result}。${current.patient?.name ?? ''}`
 }
 
-/** The headline of a stage with nothing to press; it takes the focus, so that a stray Enter does nothing. */
-function Headline({ children }: { readonly children: string }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
-  return (
-    <h2 className={styles.title} ref={heading} tabIndex={-1}>
-      {children}
-    </h2>
-  )
+function identifying({ pin, face }: VisitView, side: Reception['pinEntry']['side']): string {
+  if (face) return screen.face.question
+  if (!pin) return screen.reading.title
+  if (pin.triesLeft === 0) return sentence({ code: 'PIN_BLOCKED' }).message
+  return `${side === 'patient' ? screen.patientTypes.title : screen.pin.title}。${screen.pin.tries(pin.triesLeft)}`
 }
+
+/** Another program has the card: what holds the reading up, and that it goes on by itself. */
+const heldUp = (hold: Failure) => ({ title: sentence(hold).message, note: sentence(hold).next })
 
 function Waiting({ reception }: { readonly reception: Reception }) {
   const failure = reception.readerFailure && sentence(reception.readerFailure)

@@ -1,5 +1,14 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
-import type { Answers, Benefit, DeliveryView, Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { pngOfPixels } from '../../src-main/card/png.ts'
+import type {
+  Answers,
+  Benefit,
+  DeliveryView,
+  FaceView,
+  Reception,
+  VisitView,
+} from '../../src-main/contract/reception.ts'
+import images from '../../src-main/training/card/images.json' with { type: 'json' }
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
 const earlierId = '16fd2706-8baf-433b-82eb-8c7fada847da'
@@ -106,6 +115,30 @@ const patient = {
   sex: 'female' as const,
 }
 
+/** A head and shoulders, as a photo has them. */
+function portrait(): string {
+  const [width, height] = [240, 300]
+  const pixels = new Uint8ClampedArray(width * height)
+  for (let at = 0; at < pixels.length; at++) {
+    const [x, y] = [(at % width) - width / 2, Math.floor(at / width)]
+    const isHead = (x / 60) ** 2 + ((y - 110) / 75) ** 2 < 1
+    const isBody = (x / 110) ** 2 + ((y - 300) / 95) ** 2 < 1
+    pixels[at] = isHead ? 190 : isBody ? 90 : 235
+  }
+  return Buffer.from(pngOfPixels(width, height, pixels)).toString('base64')
+}
+
+const face: FaceView = {
+  photo: portrait(),
+  nameImage: images.nanbyo.name,
+  addressImage: images.nanbyo.address,
+  name: '佐藤　美咲',
+  address: '東京都八王子市元本郷町三丁目24番1号',
+  birthDate: '1979-11-24',
+  sex: 'female',
+  validTo: '2031-04-12',
+}
+
 const answered: VisitView = {
   ...visit,
   state: 'handedOver',
@@ -130,6 +163,8 @@ const earlier: VisitView = {
   },
 }
 
+const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
+
 const empty: Reception = {
   revision: 1,
   mode: 'training',
@@ -143,8 +178,8 @@ const empty: Reception = {
   destinations: [],
   training: {
     personas: [
-      { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234' },
-      { id: 'last-try', label: '暗証番号はあと1回', pin: '1234' },
+      { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234', front },
+      { id: 'last-try', label: '暗証番号はあと1回', pin: '1234', front },
     ],
     inserted: null,
   },
@@ -174,12 +209,27 @@ export const scenes = {
       { name: 'ACS ACR39U ICC Reader 01 00', state: 'empty', isChosen: false },
     ],
   },
+  manyReaders: {
+    ...empty,
+    readers: [
+      { name: 'Sony FeliCa Port/PaSoRi 4.0 00 00', state: 'inUse', isChosen: true },
+      { name: 'ACS ACR39U ICC Reader 01 00', state: 'card', isChosen: false },
+      { name: 'Broken', state: 'faulty', isChosen: false },
+    ],
+  },
   reading: at(visit),
+  busy: at({ ...visit, hold: { code: 'CARD_BUSY' } }),
   pin: pin(3, false),
   wrongPin: pin(2, true),
   lastTry: pin(1, true),
+  pinBlocked: pin(0, true),
+  patientTypes: { ...pin(3, false), pinEntry: { side: 'patient', isShuffled: true } },
+  patientTypedWrong: { ...pin(2, true), pinEntry: { side: 'patient', isShuffled: true } },
+  face: at({ ...visit, state: 'identifying', pin: { triesLeft: 3, wrong: false }, face }),
   asking: at({ ...visit, state: 'asking' }),
   result: at(answered),
+  certificateEnds: at({ ...answered, certificate: { status: 'endsSoon', validTo: '2027-01-12' } }),
+  certificateGrace: at({ ...answered, certificate: { status: 'grace', validTo: '2026-10-12' } }),
   delivering: at({
     ...answered,
     state: 'confirmed',

@@ -107,7 +107,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await focusIs('もう一度')
     stage.show(scenes.reading)
     await focusIs('カードを読み取っています')
-    stage.show(scenes.blocked)
+    stage.show(scenes.expired)
     await focusIs('閉じる')
   })
 
@@ -188,6 +188,122 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(stage.calls.map(({ name }) => name)).toEqual(['enterPin'])
       await page.keyboard.press('Enter')
       await focusIs('次の患者へ')
+    })
+  })
+
+  test('the reader that reception uses is chosen with the keyboard', async () => {
+    await show(scenes.twoReaders)
+    await page.getByLabel('受付に使うリーダー').focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await called('chooseReader')).toEqual({ reader: 'Sony FeliCa Port/PaSoRi 4.0 00 00' })
+    await show(scenes.manyReaders)
+    expect(await page.getByLabel('受付に使うリーダー').inputValue()).toBe('Sony FeliCa Port/PaSoRi 4.0 00 00')
+  })
+
+  test('a card that another program holds says so and that reading goes on by itself', async () => {
+    await show(scenes.busy)
+    await focusIs('ほかのソフトがカードを使っています。')
+    await page.getByText('空くと自動で読み取ります。').first().waitFor()
+  })
+
+  test.each([
+    ['ends soon', scenes.certificateEnds, '令和9年1月12日です'],
+    ['is in its grace', scenes.certificateGrace, '令和8年10月12日に切れました'],
+  ])('a certificate that %s is told with its date beside the answer', async (_, scene, text) => {
+    await show(scene)
+    await page.getByText(text).waitFor()
+  })
+
+  describe('a patient who cannot use the PIN', () => {
+    const openForm = async () => {
+      await show(scenes.pin)
+      await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
+      await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
+    }
+    const typeFront = async () => {
+      await page.keyboard.type('昭')
+      for (const text of ['54', '11', '24', '2031', '4821']) {
+        await page.keyboard.press('Tab')
+        await page.keyboard.type(text)
+      }
+    }
+
+    test('is identified by what the card says, typed with the keyboard alone', async () => {
+      await openForm()
+      await typeFront()
+      await page.keyboard.press('Enter')
+      expect(await called('readFace')).toEqual({
+        visitId: scenes.pin.current?.id,
+        birthDate: '1979-11-24',
+        printedYear: 'era',
+        expiryYear: '2031',
+        securityCode: '4821',
+        lastTry: false,
+      })
+    })
+
+    test('has nothing sent that cannot be right', async () => {
+      await openForm()
+      await typeFront()
+      await page.getByRole('textbox', { name: '月', exact: true }).fill('13')
+      await page.keyboard.press('Enter')
+      expect(await page.getByRole('button', { name: '顔写真を読み出す' }).isDisabled()).toBe(true)
+      expect(stage.calls).toEqual([])
+    })
+
+    test('sees how many tries are left, and agrees before the last one', async () => {
+      await openForm()
+      stage.answer = { ok: false, error: { code: 'FACE_CODE_WRONG', detail: { triesLeft: 9 } } }
+      await typeFront()
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').filter({ hasText: 'あと9回入力できます。' }).waitFor()
+      stage.answer = { ok: false, error: { code: 'FACE_CODE_LAST_TRY' } }
+      await page.keyboard.press('Enter')
+      const send = page.getByRole('button', { name: '顔写真を読み出す' })
+      await page.getByText('入力できるのは、あと1回です。').first().waitFor()
+      expect(await send.isDisabled()).toBe(true)
+      stage.calls.length = 0
+      await page.getByText('券面と見比べ、最後の1回であることを確認しました').click()
+      await send.click()
+      expect(await called('readFace')).toMatchObject({ lastTry: true })
+    })
+
+    test('goes back to the PIN with Esc, and the next patient finds an empty form', async () => {
+      await openForm()
+      await typeFront()
+      await page.keyboard.press('Escape')
+      await focusIs('pin')
+      expect(stage.calls).toEqual([])
+      await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
+      expect(await page.getByRole('textbox', { name: '年', exact: true }).first().inputValue()).toBe('')
+    })
+
+    test.each([
+      ['同じ方です', true],
+      ['違います', false],
+    ])('is compared with the face in the chip: %s', async (button, isSame) => {
+      await show(scenes.face)
+      await focusIs('カードの顔写真と患者さんは同じ方ですか？')
+      await page.keyboard.press('Enter')
+      expect(stage.calls).toEqual([])
+      expect(await page.getByRole('img', { name: '佐藤　美咲' }).isVisible()).toBe(true)
+      await page.getByRole('button', { name: button }).click()
+      expect(await called('confirmFace')).toEqual({ visitId: scenes.face.current?.id, isSame })
+    })
+
+    test('because it is locked has this way offered first', async () => {
+      await show(scenes.pinBlocked)
+      await focusIs('暗証番号がロックされています。')
+      await page.getByRole('button', { name: '顔写真で確認する' }).click()
+      await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
+    })
+
+    test('on a screen of their own can be helped from the desk', async () => {
+      await show(scenes.patientTypedWrong)
+      await page.getByText('暗証番号が違います。あと2回入力できます。').waitFor()
+      expect(await page.locator('#pin').count()).toBe(0)
+      await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
+      await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
     })
   })
 
