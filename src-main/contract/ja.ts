@@ -421,6 +421,26 @@ export const screen = {
   keys: { send: 'Enter', cancel: 'Esc' },
 } as const
 
+/** The screen on the patient's side of the counter. */
+export const patient = {
+  training: '練習用の画面です',
+  lost: { title: 'しばらくお待ちください', note: '受付の案内をお待ちください。' },
+  off: { title: 'この画面は使っていません', note: '受付でお声がけください。' },
+  waiting: { title: 'マイナンバーカードを置いてください', note: 'カードリーダーの上に置くと、受付が始まります。' },
+  reading: { title: 'カードを読み取っています', note: 'カードを動かさないでください。' },
+  working: { title: '確認しています', note: 'そのままお待ちください。' },
+  done: { title: '確認が終わりました', note: 'カードをお取りください。' },
+  desk: { title: '受付の案内をお待ちください', note: 'カードをお取りになり、受付にお声がけください。' },
+  pinBlocked: '受付の案内をお待ちください。',
+  pin: {
+    title: '暗証番号を入力してください',
+    note: 'マイナンバーカードの4桁の暗証番号です。3回続けて間違えるとロックされます。',
+    lastTryConfirm: '最後の1回であることを確認しました',
+    send: '確認する',
+    stop: 'やめる',
+  },
+} as const
+
 /** The command line. */
 export const terminal = {
   firstStart: '練習用のカードで、受付を1件ためします。',
@@ -436,4 +456,9 @@ export const terminal = {
 } as const
 
 /** The tray icon of the desktop program. */
-export const tray = { name: '窓口 Madoguchi', open: '窓口を開く', quit: '終了' } as const
+export const tray = {
+  name: '窓口 Madoguchi',
+  open: '窓口を開く',
+  patient: '患者さんの画面を開く',
+  quit: '終了',
+} as const

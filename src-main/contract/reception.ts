@@ -8,6 +8,7 @@ export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibili
 
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
+import type { Result } from './result.ts'
 import { deliveryStateSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
@@ -155,15 +156,18 @@ export const calls = {
 export type CallName = keyof typeof calls
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
 
-export const callAnswerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: receptionSchema }),
-  z.object({ ok: z.literal(false), error: failureSchema }),
-])
+/** An answer that carries the state after it as one page sees it. */
+export const callAnswerOf = <V extends z.ZodType>(view: V) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: view }),
+    z.object({ ok: z.literal(false), error: failureSchema }),
+  ])
+export const callAnswerSchema = callAnswerOf(receptionSchema)
 export type CallAnswer = z.infer<typeof callAnswerSchema>
 
 /** What the shell puts into the page: the renderer's only way out. */
-export interface Bridge {
-  call<N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer>
+export interface Bridge<V = Reception, C extends CallName = CallName> {
+  call<N extends C>(name: N, request: CallRequest<N>): Promise<Result<V>>
   /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
-  onReception(listener: (reception: Reception) => void, onLost: (lost: boolean) => void): () => void
+  onReception(listener: (reception: V) => void, onLost: (lost: boolean) => void): () => void
 }

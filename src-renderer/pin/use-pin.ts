@@ -2,6 +2,7 @@
 // it was agreed to. The digits leave in one call and are forgotten here at once.
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { CallRequest } from '../../src-main/contract/reception.ts'
+import { useEscape } from '../use-escape.ts'
 import { pinDigits, pinLength } from './pin-field.tsx'
 
 export interface PinTyping {
@@ -19,7 +20,7 @@ export interface PinTyping {
   submit(event: FormEvent): void
 }
 
-/** `enter` sends the PIN, `cancel` answers Esc wherever the focus is. */
+/** `enter` sends the PIN, `cancel` answers Esc. */
 export function usePin(props: {
   readonly visitId: string
   readonly triesLeft: number
@@ -35,13 +36,7 @@ export function usePin(props: {
   const mayTry = pin.length === pinLength && !isSending && (!isLast || isAgreed)
 
   useEffect(() => field.current?.focus(), [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') cancel()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [cancel])
+  useEscape(cancel)
 
   return {
     field,

@@ -1,5 +1,6 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
+import { useCallback } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { assertNever, type Failure } from '../../src-main/contract/result.ts'
@@ -7,6 +8,7 @@ import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { useEscape } from '../use-escape.ts'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
 import { Result } from './result.tsx'
@@ -107,12 +109,19 @@ function Working(props: {
   readonly visit: VisitView
   readonly act: Act
 }) {
+  const { act } = props
+  const { id: visitId } = props.visit
+  const cancel = useCallback(() => void act('cancelVisit', { visitId }), [act, visitId])
+  useEscape(cancel)
   return (
     <section className={styles.stage} aria-busy="true">
       <Icon name="waiting" className={styles.workingSign} />
       <Headline>{props.title}</Headline>
       <p className={styles.note}>{props.note}</p>
-      <Action onPress={() => props.act('cancelVisit', { visitId: props.visit.id })}>{screen.cancel}</Action>
+      <Action onPress={cancel}>
+        {screen.cancel}
+        <kbd className={styles.key}>{screen.keys.cancel}</kbd>
+      </Action>
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallAnswer, Reception } from '../../src-main/contract/reception.ts'
+import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
 
 const reception: Reception = {
@@ -98,6 +99,7 @@ test('the page is told of every change, checked against the contract, until it i
   let isDestroyed = false
   const disconnect = connectPage(
     { isDestroyed: () => isDestroyed, send: (...message) => void sent.push(message) },
+    deskDoor,
     {
       onReception(listener) {
         listeners.add(listener)
@@ -116,4 +118,37 @@ test('the page is told of every change, checked against the contract, until it i
   expect(sent).toHaveLength(1)
   disconnect()
   expect(listeners.size).toBe(0)
+})
+
+const patientPage: Sender = { url: 'app://madoguchi/patient.html', parent: null }
+
+test('the patient’s page is answered with its own view and reaches only its own calls', async () => {
+  const { reached, send } = connected({
+    ok: true,
+    value: { ...reception, pinEntry: { side: 'patient', isShuffled: true } },
+  })
+  const view = { revision: 7, mode: 'training', isShuffled: true, step: { kind: 'waiting' } }
+  expect(await send(patientPage, 'reception', {})).toEqual({ ok: true, value: view })
+  for (const name of ['insertTrainingCard', 'closeVisit', 'readFace', 'confirmFace', 'chooseReader', 'toString']) {
+    expect(await send(patientPage, name, {})).toEqual(refused)
+  }
+  expect(reached).toEqual([['reception', {}]])
+})
+
+test('a page of ours that is neither is not heard', async () => {
+  const { send } = connected()
+  expect(await send({ url: 'app://madoguchi/other.html', parent: null }, 'reception', {})).toEqual(refused)
+})
+
+test('the patient’s page is told of every change in its own view', () => {
+  const sent: unknown[] = []
+  connectPage({ isDestroyed: () => false, send: (...message) => void sent.push(message) }, patientDoor, {
+    onReception(listener) {
+      listener(reception)
+      return () => undefined
+    },
+  })
+  expect(sent).toEqual([
+    ['madoguchi:reception', { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } }],
+  ])
 })

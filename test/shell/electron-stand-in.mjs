@@ -28,8 +28,9 @@ export const app = Object.assign(new EventEmitter(), {
 
 export class BrowserWindow extends EventEmitter {
   #isDestroyed = false
-  constructor({ webPreferences: { session: page, ...webPreferences } }) {
+  constructor({ webPreferences: { session: page, ...webPreferences }, kiosk, x }) {
     super()
+    Object.assign(this, { kiosk, x })
     this.partition = page.partition
     this.webPreferences = webPreferences
     this.webContents = { send: () => told.pushes++ }
@@ -60,6 +61,13 @@ const pageSession = (partition) =>
     protocol: { handle: (_scheme, handler) => (serve = handler) },
   })
 export const session = { fromPartition: pageSession, defaultSession: pageSession('') }
+export const screen = {
+  getAllDisplays: () => [
+    { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } },
+    { id: 2, bounds: { x: 1920, y: 0, width: 1280, height: 800 } },
+  ],
+  getPrimaryDisplay: () => ({ id: 1 }),
+}
 export const protocol = { registerSchemesAsPrivileged: (schemes) => Object.assign(told, { schemes }) }
 export const ipcMain = { handle: (_channel, listener) => (answerCall = listener) }
 export const dialog = { showErrorBox: (_title, text) => process.send({ event: 'errorBox', value: text }) }
@@ -111,7 +119,8 @@ const commands = {
   facts: () => ({
     ...told,
     menu: menu.map(({ label }) => label ?? null),
-    windows: told.windows.map(({ partition, webPreferences, address, contents, onOpen }) => ({
+    windows: told.windows.map(({ partition, webPreferences, address, contents, onOpen, kiosk, x }) => ({
+      ...(kiosk && { kiosk, x }),
       partition,
       webPreferences,
       address,
