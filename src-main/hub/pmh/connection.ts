@@ -1,7 +1,7 @@
 // The connections to the hub: kept alive, mutual TLS against the hub's own CA, straight or through the clinic's proxy
 // (CONNECT: the proxy sees an address and ciphertext). What each handshake shows about us and about the clock is kept.
 import { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import { buildConnector, Client, Pool } from 'undici'
 
 /** PEM certificate and key, or both in one PKCS#12 file. The hub reads the clinic's code from the certificate. */
@@ -30,16 +30,16 @@ export interface HubConnection {
   close(): Promise<void>
 }
 
+/** Our own certificate, key or passphrase cannot be used, or the hub's CA cannot. */
+export class IdentityFault extends Error {}
+
 /** The proxy is there and will not connect us. */
 export class ProxyRefusal extends Error {}
 
 export function openConnection({ origin, ca, identity, proxy, limits }: ConnectionOptions): HubConnection {
+  const secureContext = contextOf(ca, identity)
   const secure = buildConnector({
-    ca,
-    ...('pfx' in identity
-      ? { pfx: Buffer.from(identity.pfx), passphrase: identity.passphrase }
-      : { cert: identity.certificate, key: identity.key }),
-    minVersion: 'TLSv1.2',
+    ...(secureContext && { secureContext }),
     // HTTP/1.1 only, so that what is kept open and what is limited does not depend on the hub.
     allowH2: false,
     timeout: limits.connectMs,
@@ -61,6 +61,7 @@ export function openConnection({ origin, ca, identity, proxy, limits }: Connecti
         if (socket instanceof TLSSocket) ends = endOf(socket) ?? ends
         callback(...result)
       }
+      if (!secureContext) return callback(new IdentityFault(), null)
       if (!tunnel) return secure(target, opened)
       tunnel.to(target).then(
         (httpSocket) => secure({ ...target, httpSocket }, opened),
@@ -84,6 +85,21 @@ export function openConnection({ origin, ca, identity, proxy, limits }: Connecti
       await pool.destroy()
       await tunnel?.close()
     },
+  }
+}
+
+/** null where OpenSSL refuses what it is given; for a PKCS#12 file it does not say why. */
+function contextOf(ca: string, identity: ClientIdentity): SecureContext | null {
+  try {
+    return createSecureContext({
+      ca,
+      minVersion: 'TLSv1.2',
+      ...('pfx' in identity
+        ? { pfx: Buffer.from(identity.pfx), passphrase: identity.passphrase }
+        : { cert: identity.certificate, key: identity.key }),
+    })
+  } catch {
+    return null
   }
 }
 
