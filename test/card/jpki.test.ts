@@ -172,6 +172,20 @@ describe('cards that do not behave', () => {
     expect(await openJpki(openSession(connection)).readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
   })
 
+  test('a card that gives less than asked for is asked for no more than it gave', async () => {
+    const { connection, sent } = lay({
+      answer: ([, instruction, high = 0, low = 0, length]) => {
+        const offset = (high << 8) | low
+        const piece = card.certificate.subarray(offset, offset + 128)
+        return instruction === 0xb0 && length !== 32 ? Uint8Array.of(...piece, 0x90, 0x00) : undefined
+      },
+    })
+    const { certificate } = must(await openJpki(openSession(connection)).readCertificate())
+    expect(Buffer.from(certificate)).toEqual(Buffer.from(card.certificate))
+    // Application, token, and the certificate in nine pieces of which none was asked for twice.
+    expect(sent.length).toBe(4 + Math.ceil(card.certificate.length / 128))
+  })
+
   test('a card that gives its certificate byte by byte is given up', async () => {
     const certificate = Buffer.from(card.certificate)
     const { connection, sent } = lay({
