@@ -4,6 +4,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { checkCardCertificate } from '../../src-main/card/certificate.ts'
+import { readHolder } from '../../src-main/card/holder.ts'
 import { openJpki } from '../../src-main/card/jpki.ts'
 import { type CardConnection, type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
 import { openSession } from '../../src-main/card/session.ts'
@@ -126,6 +127,14 @@ async function everything(card: CounterCard): Promise<readonly Result<unknown>[]
 const expectCodes = (results: readonly Result<unknown>[]) => {
   for (const result of results) if (!result.ok) expect(result.error.code).toMatch(/^(CARD|READER|PIN|FACE_CODE)_/)
 }
+
+test('a file that says it is longer than a command can reach is refused', async () => {
+  // Application, lock, tries, number, file: the next is its first block, which begins FF 20 82 and the length.
+  const lengthen = (answer: Uint8Array) => Uint8Array.of(...answer.subarray(0, 3), 0x9c, 0x40, ...answer.subarray(5))
+  const { connect } = lay({ damages: [{ at: 5, on: false, what: lengthen }], quirks: noQuirks })
+  const number = must(verificationNumberB(front))
+  expect(await readHolder(openSession(connect()), number, consent)).toEqual(fail('CARD_RESPONSE_INVALID'))
+})
 
 test('a session with damaged answers ends in values and codes, and the card has all its tries', {
   timeout: limitMs,
