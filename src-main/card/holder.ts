@@ -16,8 +16,8 @@ export interface Holder {
   readonly attributes: CardAttributes
 }
 
-/** A photo of up to 64 KB, and a little around it. */
-const contentLength = { of: holderFileLength, limit: 80_000 }
+/** As far as the offset of a READ BINARY reaches, 15 bits; real photos have a fraction of it. */
+const contentLength = { of: holderFileLength, limit: 32_768 }
 const numberRules = { digits: 14, tries: 10 }
 const pinRules = { file: inputAid.pin, digits: 4, tries: 3 }
 /** What a failure of a PIN is called when it is this number. */
