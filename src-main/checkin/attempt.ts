@@ -9,7 +9,7 @@ import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { HubSession } from '../hub/source.ts'
-import type { AuditEntry, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import type { AuditEntry, Store, VisitRecord } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
@@ -32,6 +32,10 @@ export interface Attempt {
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
   face: FaceView | null
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
+  /** The last answer of this card's person, looked up when the hub cannot be asked. */
+  known: Eligibility | null
+  /** Takes the questions to the hub back. */
+  readonly stop: AbortController
   busy: boolean
   ended: boolean
   timings: { cardMs: number; hubMs: number; storeMs: number }
@@ -55,6 +59,8 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     certificate: null,
     face: null,
     session: null,
+    known: null,
+    stop: new AbortController(),
     busy: true,
     ended: false,
     timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
@@ -105,7 +111,7 @@ export function createRecorder(ports: { readonly store: Store; readonly clock: C
     current: Attempt,
     states: readonly VisitState[],
     change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
-    outcome?: { eligibility?: Eligibility; deliveries?: readonly NewDelivery[] },
+    outcome?: Parameters<Store['saveVisit']>[2],
   ): Promise<Result<void>> => {
     current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())

@@ -84,6 +84,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'カードの顔写真と患者さんが一致しませんでした。',
     next: `受付を止めました。カードの持ち主を確認してください。`,
   },
+  HUB_PROXY_REFUSED: {
+    message: '院内のプロキシサーバーが、PMHへの接続を通しませんでした。',
+    next: `${paper}システム担当者に、プロキシの設定の確認を依頼してください。`,
+  },
   HUB_UNREACHABLE: {
     message: 'PMH（公費等の照会先）につながりません。',
     next: `ネットワークを確認して「もう一度」を押してください。急ぐときは${paper}`,
@@ -361,6 +365,31 @@ export const screen = {
     same: '同じ方です',
     different: '違います',
   },
+  hub: {
+    name: 'PMH',
+    state: { unknown: '接続を確認中', up: '接続中', down: 'つながりません' },
+    /** On the PIN's stage, when the last known answer is all there will be. */
+    ahead: 'PMHにつながりません。暗証番号を確認したあと、前回の照会内容を表示します。',
+    waiting: (seconds: number) => `PMHの応答を待っています（${seconds}秒）`,
+    certificateEnds: (day: string, left: number) =>
+      `PMHへの接続用証明書の有効期限は${day}です（あと${left}日）。システム担当者に更新を依頼してください。`,
+    certificateEnded: (day: string) =>
+      `PMHへの接続用証明書の有効期限が${day}に切れました。システム担当者に更新を依頼してください。`,
+    clock: (minutes: number, isBehind: boolean) =>
+      `このパソコンの時計が約${minutes}分${isBehind ? '遅れて' : '進んで'}います。システム担当者に時刻合わせを依頼してください。`,
+  },
+  sheet: {
+    print: '控え用紙を印刷',
+    title: '受付控え（後日確認用）',
+    name: '氏名',
+    kana: 'フリガナ',
+    birthDate: '生年月日',
+    sex: '性別',
+    address: '住所',
+    phone: '電話番号',
+    certificate: '紙の受給者証（公費負担者番号・受給者番号）',
+    later: '接続が回復したら、資格を確認してから会計・請求を行ってください。',
+  },
   readers: {
     choose: '受付に使うリーダー',
     any: 'すべてのリーダー',
@@ -377,7 +406,8 @@ export const screen = {
   sex: '性別',
   checkPerson: '患者さんご本人であることを確認してください。',
   fetchedAt: (time: string) => `${time} 照会`,
-  cachedAt: (moment: string) => `${moment} に照会した内容です。今日の情報ではありません。`,
+  cachedAt: (moment: string, age: string) => `${moment}（${age}）に照会した内容です。今日の情報ではありません。`,
+  daysAgo: (days: number) => (days === 0 ? '本日の前回' : `${days}日前`),
   noCache: '以前に照会した内容もありません。',
   nothingCached: '以前の照会でも登録はありませんでした。',
   payerNumber: '公費負担者番号',

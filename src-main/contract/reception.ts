@@ -57,7 +57,10 @@ const visitViewSchema = z.object({
       wrong: z.boolean(),
     })
     .nullable(),
-  /** What holds the reading up and passes by itself (another program has the card), else null. */
+  /**
+   * What holds the visit up and passes by itself (another program has the card), or what it has to do without (the hub:
+   * after the PIN the last known answer will be shown), else null.
+   */
   hold: failureSchema.nullable(),
   /** The card's certificate, while its visit is at the counter. */
   certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
@@ -89,6 +92,15 @@ export const receptionSchema = z.object({
     side: z.enum(['desk', 'patient']),
     /** The keys stand in another order each time. */
     isShuffled: z.boolean(),
+  }),
+  /** The line to the hub, and what clinic IT should know in good time. */
+  hub: z.object({
+    state: z.enum(['unknown', 'up', 'down']),
+    since: momentSchema,
+    /** The last day of our client certificate, from 60 days before. */
+    certificateEndsOn: dateSchema.nullable(),
+    /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
+    clockOffsetS: z.number().int().nullable(),
   }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),

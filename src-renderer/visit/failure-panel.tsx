@@ -5,6 +5,7 @@ import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { EmergencySheet } from './emergency-sheet.tsx'
 import styles from './failure-panel.module.css'
 
 /** A visit that did not get its answer: what happened, what to do now, and the two ways on. */
@@ -39,6 +40,7 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
         >
           {screen.close}
         </Action>
+        {failure.code.startsWith('HUB_') && <EmergencySheet visit={visit} />}
       </div>
       <p className={styles.code}>{screen.code(failure.code)}</p>
     </section>

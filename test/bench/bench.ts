@@ -210,7 +210,7 @@ async function benchPcsc(): Promise<void> {
     if (!hub) throw new Error('no sandbox hub')
     const pool = new Pool(hub.url, {
       connections: 1,
-      connect: { ca: hub.ca, cert: hub.clientCertificate, key: hub.clientKey },
+      connect: { ca: hub.ca, ...('key' in hub.identity && { cert: hub.identity.certificate, key: hub.identity.key }) },
     })
     const contents = current()?.deliveries.flatMap(({ path }) => (path === null ? [] : [readFileSync(path)])) ?? []
     const folder = join(dataDir, 'bare')
