@@ -255,6 +255,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    readAttributes: handle(calls.readAttributes, ({ visitId, pin, lastTry }) =>
+      desk.readAttributes(visitId, pin, lastTry),
+    ),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
       const saved = await saveChosenReader(dataDir, reader)
       if (!saved.ok) return saved

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { CardCertificate } from '../card/certificate.ts'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
-import type { FaceView } from '../contract/reception.ts'
+import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import type { Eligibility } from '../eligibility/model.ts'
@@ -31,6 +31,7 @@ export interface Attempt {
   hold: Failure | null
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
   face: FaceView | null
+  holder: VisitView['holder']
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
   /** The last answer of this card's person, looked up when the hub cannot be asked. */
   known: Eligibility | null
@@ -58,6 +59,7 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     hold: null,
     certificate: null,
     face: null,
+    holder: null,
     session: null,
     known: null,
     stop: new AbortController(),

@@ -10,13 +10,14 @@ import { type CardFront, verificationNumberB } from '../card/verification-number
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import type { FaceView } from '../contract/reception.ts'
+import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ConfirmedVisit } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { CardLink, NewDelivery, Store, VisitRecord } from '../store/store.ts'
 import { type Attempt, createRecorder, newAttempt, timed, type VisitTimings } from './attempt.ts'
+import { readCardHolder } from './card-holder.ts'
 import { openCounterCard } from './counter-card.ts'
 import { unreachableEligibility } from './offline.ts'
 
@@ -48,6 +49,7 @@ export interface CurrentVisit {
   readonly hold: Failure | null
   readonly certificate: CardCertificate | null
   readonly face: FaceView | null
+  readonly holder: VisitView['holder']
   readonly eligibility: Eligibility | null
   readonly timings: VisitTimings
 }
@@ -62,6 +64,11 @@ export interface Desk {
    * day), FACE_CODE_ codes, else what the card says.
    */
   readFace(visitId: string, front: CardFront, spendLastTry: boolean): Promise<Result<void>>
+  /**
+   * Who the card says it belongs to, for a visit that the hub's absence has ended. Errors: VISIT_NOT_CURRENT,
+   * CARD_NOT_PRESENT, PIN_LAST_TRY (not asked yet), else what the card says.
+   */
+  readAttributes(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
   confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
   cancel(visitId: string): Promise<Result<void>>
@@ -380,6 +387,7 @@ export function createDesk(ports: DeskPorts): Desk {
         hold: attempt.hold,
         certificate: attempt.certificate,
         face: attempt.face,
+        holder: attempt.holder,
         eligibility: attempt.eligibility,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
@@ -395,6 +403,19 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async confirmFace(visitId, isSame) {
       return atCounter(visitId, (current) => identifyByFace(current, isSame))
+    },
+    async readAttributes(visitId, pin, spendLastTry) {
+      const current = open(visitId)
+      const isLost = current?.visit.state === 'failed' && current.visit.failure?.code.startsWith('HUB_') === true
+      if (!current?.certificate || !isLost || current.busy) return fail('VISIT_NOT_CURRENT')
+      current.busy = true
+      const place = { reader: current.visit.reader, certificate: current.certificate.der }
+      const read = await readCardHolder(readers, place, pin, { spendLastTry })
+      current.busy = false
+      if (!read.ok) return read
+      current.holder = read.value
+      changed()
+      return ok(undefined)
     },
     async cancel(visitId) {
       const current = open(visitId)

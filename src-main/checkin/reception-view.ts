@@ -48,6 +48,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     hold: null,
     certificate: null,
     face: null,
+    holder: null,
     answers: stored.eligibility?.answers ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
@@ -80,6 +81,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
         hold: present.hold,
         certificate: present.certificate && certificateView(present.certificate),
         face: present.face,
+        holder: present.holder,
       }
     }
     return {

@@ -378,6 +378,14 @@ export const screen = {
     clock: (minutes: number, isBehind: boolean) =>
       `このパソコンの時計が約${minutes}分${isBehind ? '遅れて' : '進んで'}います。システム担当者に時刻合わせを依頼してください。`,
   },
+  holder: {
+    open: 'カードから氏名・住所を読み取る',
+    note: '患者さんに、券面事項入力補助用の暗証番号（数字4桁）を入力していただいてください。控え用紙に印字します。',
+    label: '券面事項入力補助用の暗証番号（4桁）',
+    send: '読み取る',
+    lastTryConfirm: '最後の1回であることを患者さんに確認しました',
+    read: (name: string, address: string) => `${name} 様　${address}`,
+  },
   sheet: {
     print: '控え用紙を印刷',
     title: '受付控え（後日確認用）',

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
+export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
+export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
@@ -66,6 +67,8 @@ const visitViewSchema = z.object({
   certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
+  /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
+  holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
   answers: answersSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
   deliveries: z.array(deliveryViewSchema),
@@ -148,6 +151,11 @@ export const calls = {
   }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /**
+   * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
+   * for the sheet. `lastTry` as above.
+   */
+  readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */

@@ -63,6 +63,9 @@ const voucher = {
   municipality: '東京都八王子市',
   validFrom: '2026-04-01',
   validTo: '2027-03-31',
+  vaccineCode: 'measlesRubella',
+  doseNumber: 2,
+  questionnaire: null,
 }
 
 const nothing: Answers = {
@@ -102,6 +105,7 @@ const visit: VisitView = {
   hold: null,
   certificate: null,
   face: null,
+  holder: null,
   answers: null,
   fetchedAt: null,
   deliveries: [],
@@ -324,5 +328,18 @@ export const scenes = {
   blocked: failed('PIN_BLOCKED'),
   expired: failed('CARD_CERTIFICATE_EXPIRED'),
   timeout: failed('HUB_TIMEOUT'),
+  unknownWithoutHub: at({
+    ...visit,
+    state: 'failed',
+    failure: { code: 'HUB_UNREACHABLE' },
+    certificate: { status: 'valid', validTo: '2029-04-12' },
+  }),
+  holderRead: at({
+    ...visit,
+    state: 'failed',
+    failure: { code: 'HUB_UNREACHABLE' },
+    certificate: { status: 'valid', validTo: '2029-04-12' },
+    holder: { name: face.name, address: face.address, birthDate: face.birthDate, sex: face.sex },
+  }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
 } as const satisfies Record<string, Reception>
