@@ -1,13 +1,11 @@
-// Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye.
+// Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye. The keys on
+// the screen are ours: a tablet's own would lie over them, and always in the same order.
 import type { Ref } from 'react'
 import { screen } from '../../src-main/contract/ja.ts'
 import styles from './pin-field.module.css'
 
 const places = [0, 1, 2, 3]
 export const pinLength = places.length
-
-/** What counts of a typed text: digits, no more than a PIN has. */
-export const pinDigits = (text: string): string => text.replace(/[^0-9]/g, '').slice(0, pinLength)
 
 export function PinField(props: {
   readonly ref: Ref<HTMLInputElement>
@@ -24,13 +22,13 @@ export function PinField(props: {
         ref={props.ref}
         className={styles.input}
         type="password"
-        inputMode="numeric"
+        inputMode="none"
         autoComplete="off"
         maxLength={pinLength}
         value={pin}
         readOnly={props.isSending}
         aria-describedby={props.describedBy}
-        onChange={(event) => props.onChange(pinDigits(event.target.value))}
+        onChange={(event) => props.onChange(event.target.value)}
       />
       <div className={styles.boxes} aria-hidden="true">
         {places.map((place) => (
