@@ -1,22 +1,21 @@
 // `npm run bench`: every figure as a median of at least 30 runs, and the card-to-file path against its floor, measured in
 // the same run: the same APDUs on the bare binding, the same requests on bare undici, the same bytes written durably.
 import { spawn } from 'node:child_process'
-import { constants, createHash, privateEncrypt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Pool } from 'undici'
 import { establishContext, status } from '../../native/pcsclite.ts'
 import type { Agent } from '../../src-main/agent.ts'
 import { commands } from '../../src-main/card/apdu.ts'
 import { jpki } from '../../src-main/card/applications.ts'
-import { sessionSchema } from '../../src-main/hub/pmh/wire.ts'
 import { openTrainingPki, type TrainingCard } from '../../src-main/training/pki.ts'
 import { missingForPcscd, preparePcscd } from '../card/pcscd.ts'
 import { startSeparateCard } from '../card/separate-card.ts'
 import { openAgent, until } from './agent.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
+import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
 
@@ -57,6 +56,10 @@ async function benchTraining(): Promise<void> {
 }
 
 /** From the start of the process to the printed address, as `npm start` runs it the second time. */
+const add = (more: Readonly<Record<string, number>>) => {
+  for (const [name, value] of Object.entries(more)) figures[name] = round(value)
+}
+
 async function benchStart(): Promise<void> {
   const ready = async () => {
     const start = performance.now()
@@ -114,33 +117,6 @@ async function bareApdus(card: TrainingCard): Promise<number> {
   return time
 }
 
-/** The three requests of a check-in on bare undici, the signature not counted. */
-async function bareRequests(pool: Pool, card: TrainingCard): Promise<number> {
-  const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
-    const answer = await pool.request({
-      method,
-      path,
-      headers: { 'content-type': 'application/json' },
-      body: body ? JSON.stringify(body) : null,
-    })
-    const json = await answer.body.json()
-    if (answer.statusCode >= 300) throw new Error(`the hub answered ${answer.statusCode}`)
-    return json
-  }
-  let start = performance.now()
-  const certificate = Buffer.from(card.certificate).toString('base64')
-  const session = await ask('POST', '/v1/sessions', { certificate, identification: 'pin' })
-  let elapsed = performance.now() - start
-  const { sessionId, challenge } = sessionSchema.parse(session)
-  const digestInfo = Buffer.concat([sha256Prefix, createHash('sha256').update(challenge).digest()])
-  const signature = privateEncrypt({ key: card.privateKey, padding: constants.RSA_PKCS1_PADDING }, digestInfo)
-  start = performance.now()
-  await ask('POST', `/v1/sessions/${sessionId}/proof`, { signature: signature.toString('base64') })
-  await ask('GET', `/v1/sessions/${sessionId}/eligibility?date=2026-11-23`)
-  elapsed += performance.now() - start
-  return elapsed
-}
-
 /** The same bytes as the import files, written durably and nothing else. */
 async function bareFiles(folder: string, contents: readonly Uint8Array[]): Promise<number> {
   const start = performance.now()
@@ -163,10 +139,7 @@ async function benchCheckIn(card: TrainingCard): Promise<void> {
 
   const hub = agent.training?.hub
   if (!hub) throw new Error('no sandbox hub')
-  const pool = new Pool(hub.url, {
-    connections: 1,
-    connect: { ca: hub.ca, ...('key' in hub.identity && { cert: hub.identity.certificate, key: hub.identity.key }) },
-  })
+  const pool = barePool(hub)
   const contents = current()?.deliveries.flatMap(({ path }) => (path === null ? [] : [readFileSync(path)])) ?? []
   const folder = join(dataDir, 'bare')
   mkdirSync(folder)
@@ -237,6 +210,9 @@ async function benchPcsc(): Promise<void> {
 
 say('check-in in training mode …')
 await benchTraining()
+say('the hub …')
+add(await benchHub(dataDir, runs))
+add(await benchDeadHub(dataDir))
 say('start …')
 await benchStart()
 await benchPcsc()
