@@ -21,6 +21,8 @@ export interface CounterCard {
   /** Instruction bytes, lengths and status words, for support. */
   readonly trace: readonly string[]
   identity(): Promise<Result<CardIdentity>>
+  /** As Jpki.readIssuer. */
+  issuer(): Promise<Result<Uint8Array>>
   /** 0 to 3; 0 means blocked. Spends nothing. */
   triesLeft(): Promise<Result<number>>
   /** As Jpki.sign; `pin` is wiped. */
@@ -125,6 +127,7 @@ export function openCounterCard({ readers, reader, onHold }: CounterCardOptions)
       return sessions.flatMap((session) => session.trace)
     },
     identity: () => withCard(async ({ identity }) => ok(identity)),
+    issuer: () => withCard(({ jpki }) => jpki.readIssuer()),
     triesLeft,
     async sign(challenge, pin, options) {
       try {

@@ -2,7 +2,7 @@
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit, and no PIN is sent to the card before the hub has answered.
 import { randomBytes } from 'node:crypto'
-import { type CardCertificate, checkCardCertificate, verifiesSignature } from '../card/certificate.ts'
+import { type CardCertificate, checkCardCertificate, isIssuedBy, verifiesSignature } from '../card/certificate.ts'
 import type { Holder } from '../card/holder.ts'
 import type { DecodePhoto } from '../card/photo.ts'
 import type { ReaderStatus, Readers } from '../card/reader.ts'
@@ -202,13 +202,22 @@ export function createDesk(ports: DeskPorts): Desk {
     return answer
   }
 
-  /** The hub does not answer. A card we know can still be identified, and says so before anybody types; else this is the end. */
+  /**
+   * The hub does not answer. A card we know can still be identified, and says so before anybody types; else this is the
+   * end. Unless the hub has taken the certificate before, it is checked as far as the card allows: by the CA it carries.
+   */
   const hubLost = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
-    if (current.ended) return { ok: false, error: failure }
-    const mayKnow = failureClass[failure.code] === 'transient' && current.certificate !== null
-    current.known ??=
-      mayKnow && current.certificate ? await store.latestEligibilityOfCard(current.certificate.der) : null
-    if (!current.known) return failVisit(current, failure)
+    const { certificate, card } = current
+    if (current.ended || current.known) return current.ended ? { ok: false, error: failure } : ok(undefined)
+    const mayKnow = failureClass[failure.code] === 'transient'
+    const known = mayKnow && certificate ? await store.latestEligibilityOfCard(certificate.der) : null
+    if (!known || !certificate || !card) return failVisit(current, failure)
+    if (!(await current.session?.answer)?.ok) {
+      const issuer = await timed(current, 'cardMs', () => card.issuer())
+      if (!issuer.ok) return failVisit(current, issuer.error)
+      if (!isIssuedBy(certificate.der, issuer.value)) return failVisit(current, { code: 'CARD_CERTIFICATE_INVALID' })
+    }
+    current.known = known
     current.hold = failure
     changed()
     return ok(undefined)

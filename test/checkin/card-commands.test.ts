@@ -23,6 +23,8 @@ const rowsUnder = (heading: string): readonly Row[] =>
 
 const withPin = rowsUnder('## With the PIN')
 const byFace = rowsUnder('## By the face')
+const withoutHub = rowsUnder('## Without the hub')
+const forSheet = rowsUnder('## For the sheet')
 const wanted = rowsUnder('## Where a card or reader wants it so')
 /** Certificate and tries, the same for both ways. */
 const opening = withPin.slice(0, 8)
@@ -75,6 +77,24 @@ test('a check-in with the PIN sends what the document says', async () => {
 
 test('a check-in by the face sends what the document says', async () => {
   expect((await record(byPrint)).join('')).toMatch(sequence([...opening, ...byFace]))
+})
+
+test('a check-in without the hub sends what the document says', async () => {
+  const sent = await record(async (card) => {
+    must(await card.issuer())
+    await byPin(card)
+  })
+  // The PIN's file has to be selected again before row 10.
+  const [pinFile] = opening.filter(({ command }) => command.endsWith('00 18'))
+  if (!pinFile) throw new Error('no row selects the PIN')
+  expect(sent.join('')).toMatch(sequence([...opening, ...withoutHub, pinFile, ...withPin.slice(8)]))
+})
+
+test('reading the holder for the sheet sends what the document says', async () => {
+  const sent = await record(async (card) =>
+    must(await card.readAttributes(Buffer.from('1234'), { spendLastTry: false })),
+  )
+  expect(sent.join('')).toMatch(sequence([...opening, ...forSheet]))
 })
 
 test.each<Partial<Quirks>>([{ announce: true }, { exactLength: true }, { announce: true, exactLength: true }])(
