@@ -36,6 +36,7 @@ export function PatientPin(props: {
             pin={typing.pin}
             isSending={typing.isSending}
             describedBy="pin-tries"
+            hasKeypad
             onChange={typing.setPin}
           />
           <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>

@@ -1,5 +1,4 @@
-// Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye. The keys on
-// the screen are ours: a tablet's own would lie over them, and always in the same order.
+// Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye.
 import type { Ref } from 'react'
 import { screen } from '../../src-main/contract/ja.ts'
 import styles from './pin-field.module.css'
@@ -7,11 +6,16 @@ import styles from './pin-field.module.css'
 const places = [0, 1, 2, 3]
 export const pinLength = places.length
 
+/** What counts of a typed text: digits, no more than a PIN has. */
+export const pinDigits = (text: string): string => text.replace(/[^0-9]/g, '').slice(0, pinLength)
+
 export function PinField(props: {
   readonly ref: Ref<HTMLInputElement>
   readonly pin: string
   readonly isSending: boolean
   readonly describedBy: string
+  /** Our keys stand beside it: a tablet's own would lie over them, and always in the same order. */
+  readonly hasKeypad?: boolean
   readonly onChange: (pin: string) => void
 }) {
   const { pin } = props
@@ -22,13 +26,13 @@ export function PinField(props: {
         ref={props.ref}
         className={styles.input}
         type="password"
-        inputMode="none"
+        inputMode={props.hasKeypad ? 'none' : 'numeric'}
         autoComplete="off"
         maxLength={pinLength}
         value={pin}
         readOnly={props.isSending}
         aria-describedby={props.describedBy}
-        onChange={(event) => props.onChange(event.target.value)}
+        onChange={(event) => props.onChange(pinDigits(event.target.value))}
       />
       <div className={styles.boxes} aria-hidden="true">
         {places.map((place) => (

@@ -3,7 +3,7 @@
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { CallRequest } from '../../src-main/contract/reception.ts'
 import { useEscape } from '../use-escape.ts'
-import { pinLength } from './pin-field.tsx'
+import { pinDigits, pinLength } from './pin-field.tsx'
 
 export interface PinTyping {
   readonly field: RefObject<HTMLInputElement | null>
@@ -35,9 +35,9 @@ export function usePin(props: {
   const isLast = triesLeft === 1
   const mayTry = pin.length === pinLength && !isSending && (!isLast || isAgreed)
 
-  /** Digits count, no more than a PIN has, and none while one is on its way. */
+  // What is typed while a PIN is on its way belongs to no PIN.
   const setPin = (text: string) => {
-    if (!isSending) keepPin(text.replace(/[^0-9]/g, '').slice(0, pinLength))
+    if (!isSending) keepPin(pinDigits(text))
   }
 
   useEffect(() => field.current?.focus(), [])
