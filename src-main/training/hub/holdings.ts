@@ -11,7 +11,7 @@ export const categories = ['medicalSubsidy', 'vaccination', 'checkup'] as const
 export type Category = (typeof categories)[number]
 export type Certificate = Items<'medicalSubsidy'>
 export type VaccinationVoucher = Items<'vaccination'>
-export type CheckupVoucher = Items<'checkup'>
+type CheckupVoucher = Items<'checkup'>
 export type DoseRecord = Records<'vaccination'>
 export type CheckupRecord = Records<'checkup'>
 /** The answer without the person and the day it is about. */

@@ -44,7 +44,7 @@ interface BookedRecord {
 }
 
 /** What stands in a clinic's hands after a change. `version` counts the changes, a cancellation included. */
-export interface Receipt {
+interface Receipt {
   readonly recordId: string
   readonly version: number
   readonly state: 'registered' | 'cancelled'

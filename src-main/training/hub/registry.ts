@@ -9,14 +9,14 @@ import { createPeople, type People, type Person, referenceOf } from './people.ts
 import { createRecordBook, type RecordBook } from './record-book.ts'
 
 /** One version of a certificate as a municipality sent it. Versions are added, never replaced. */
-export interface Version {
+interface Version {
   readonly municipality: string
   readonly personId: string
   readonly receivedAt: string
   readonly certificate: Certificate
 }
 
-export type Registration = 'registered' | 'changed' | 'withdrawn' | 'unchanged' | 'reused' | 'nothing'
+type Registration = 'registered' | 'changed' | 'withdrawn' | 'unchanged' | 'reused' | 'nothing'
 type Questionnaire = NonNullable<VaccinationVoucher['questionnaire']>
 
 export interface Registry {
