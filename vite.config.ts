@@ -7,10 +7,14 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   build: {
+    // The desk's page and the patient's.
+    rolldownOptions: { input: ['src-renderer/index.html', 'src-renderer/patient.html'] },
     outDir: '../dist/renderer',
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,
+    // Read from this machine's disk, never downloaded.
+    chunkSizeWarningLimit: 1_000,
     modulePreload: { polyfill: false },
   },
 })

@@ -19,6 +19,8 @@ const parts = [
   },
   { command: 'pkcs15-crypt', packages: ['opensc'], tests: 'OpenSC as an outside check of the card' },
   { command: 'sqlite3', packages: ['sqlite3'], tests: 'sqlite3 as an outside check of the database' },
+  { command: 'xmllint', packages: ['libxml2-utils'], tests: 'xmllint as an outside check of the XML files' },
+  { command: 'python3', packages: ['python3'], tests: 'Python as an outside check of the files' },
   { command: 'gcc', packages: ['gcc', 'libc6-dev'], tests: 'none (the card tests run slower without the reader shim)' },
 ]
 

@@ -1,7 +1,7 @@
 // The composition root: settings and ports in, a running agent out. It reads as the table of contents of the house.
 // The two shells (Electron, headless) start it and carry its one contract to a screen.
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { createPcscReaders } from './card/pcsc-readers.ts'
@@ -17,12 +17,14 @@ import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
-import { renderDeliveries } from './handover/render.ts'
+import { renderDelivery } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
+import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
 import { type Settings, saveChosenReader } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
+import type { DeliveryRecord, NewDelivery } from './store/store.ts'
 import type { TrainingClinic } from './training/clinic.ts'
 
 export type { StartHost } from './card/reader-host-process.ts'
@@ -50,6 +52,8 @@ export interface AgentOptions {
   /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
   readonly asOf?: string | undefined
   readonly hubLimits?: Partial<PmhLimits> | undefined
+  /** First and longest pause between two looks whether a lost hub is back. */
+  readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
 
 export interface Agent {
@@ -90,12 +94,17 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return opening
   }
   const training = opening.value
-  const hub = training ? ok(training.hub) : await readHubFiles(settings)
+  const hub = training ? ok(training.hub) : await hubAccess(settings)
   if (!hub.ok) {
     store.close()
     return hub
   }
-  const source = createPmhSource({ ...hub.value, clock, limits: options.hubLimits })
+  const source = createPmhSource({
+    ...hub.value,
+    clock,
+    limits: options.hubLimits,
+    line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
+  })
   void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
@@ -104,8 +113,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   const handover = createHandover({
     store,
-    destinations: settings.destinations,
-    newDeliverer: () => createDeliveryThread(options.entries.deliveryThread),
+    destinations: settings.destinations.map((destination) => ({
+      ...destination,
+      newDeliverer: () =>
+        createDeliveryThread(options.entries.deliveryThread, {
+          folder: destination.folder,
+          endMarker: 'endMarker' in destination && destination.endMarker,
+          sharedName: destination.format === 'receipt',
+        }),
+    })),
+    renderAgain,
     clock,
     log,
   })
@@ -120,9 +137,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clock,
     log,
     training: settings.mode === 'training',
+    retentionDays: settings.retentionDays,
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
     chosenReader: () => chosenReader,
-    render: (document) => renderDeliveries(document, settings.destinations),
+    render: (visit) =>
+      settings.destinations.map((destination) => renderDelivery(visit, destination, settings.substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   })
@@ -143,6 +162,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return receptionView({
       revision: ++revision,
       today,
+      now: clock.now(),
+      line: source.line(),
       readers: readers.list(),
       chosenReader,
       current: desk.current(),
@@ -167,13 +188,17 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   desk.onChange(() => void publish(desk.current()?.visit.id))
   handover.onChange((visitId) => void publish(visitId))
+  source.onLineChange(() => {
+    log.write({ event: 'hubLine', state: source.line().state })
+    void publish()
+  })
   readers.onChange((list: readonly ReaderStatus[]) => {
     log.write({ event: 'readersChanged', count: list.length })
     void publish()
   })
   const removeExpired = async () => {
     const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
-    log.write({ event: 'retentionRun', count: await store.purge(before) })
+    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
   }
   await removeExpired()
   const dayWatch = setInterval(async () => {
@@ -196,6 +221,25 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }
   }
 
+  /** What could not be rendered, with the table the clinic has approved since. */
+  async function renderAgain(delivery: DeliveryRecord): Promise<NewDelivery | null> {
+    const stored = await store.visit(delivery.visitId)
+    const destination = settings.destinations.find(({ id }) => id === delivery.destination)
+    if (!stored?.eligibility || !destination) return null
+    const { visit, eligibility } = stored
+    const confirmed = {
+      visitId: visit.id,
+      visitNumber: visit.number,
+      visitDay: visit.day,
+      // A visit with a file that is not written yet has not moved on since.
+      confirmedAt: visit.updatedAt,
+      training: settings.mode === 'training',
+      patientNumber: null,
+      eligibility,
+    }
+    return renderDelivery(confirmed, destination, settings.substitutions, delivery.id)
+  }
+
   const handle =
     <S extends z.ZodType>(schema: S, run: (request: z.infer<S>) => Promise<Result<void>>) =>
     async (request: unknown): Promise<Result<void>> => {
@@ -211,6 +255,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    readAttributes: handle(calls.readAttributes, ({ visitId, pin, lastTry }) =>
+      desk.readAttributes(visitId, pin, lastTry),
+    ),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
       const saved = await saveChosenReader(dataDir, reader)
       if (!saved.ok) return saved
@@ -221,7 +268,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
-    retryDelivery: handle(calls.retryDelivery, async ({ deliveryId }) => handover.retry(deliveryId)),
+    retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
+    cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
+    markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
     insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>
       trainingOnly((clinic) => clinic.insert(persona)),
     ),
@@ -300,17 +349,6 @@ async function onDisk<T>(work: () => Promise<T>): Promise<Result<T>> {
   }
 }
 
-async function readHubFiles(
-  settings: Settings,
-): Promise<Result<{ url: string; ca: string; clientCertificate: string; clientKey: string }>> {
-  if (!settings.hub) return fail('SETTINGS_INVALID', { field: 'hub' })
-  const { url, caFile, clientCertificateFile, clientKeyFile } = settings.hub
-  const read = (file: string) => readFile(file, 'utf8').catch(() => null)
-  const ca = await read(caFile)
-  if (ca === null) return fail('SETTINGS_INVALID', { field: 'hub.caFile' })
-  const clientCertificate = await read(clientCertificateFile)
-  if (clientCertificate === null) return fail('SETTINGS_INVALID', { field: 'hub.clientCertificateFile' })
-  const clientKey = await read(clientKeyFile)
-  if (clientKey === null) return fail('SETTINGS_INVALID', { field: 'hub.clientKeyFile' })
-  return ok({ url, ca, clientCertificate, clientKey })
+async function hubAccess({ hub }: Settings): Promise<Result<HubAccess>> {
+  return hub ? readHubAccess(hub, process.env) : fail('SETTINGS_INVALID', { field: 'hub' })
 }

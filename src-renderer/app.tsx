@@ -1,6 +1,7 @@
 // The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
 // All state that matters is the agent's; the page only remembers which past visit is being looked at.
 import { useCallback, useEffect, useState } from 'react'
+import type { FailureCode } from '../src-main/contract/failures.ts'
 import { screen, sentence } from '../src-main/contract/ja.ts'
 import type { Bridge, Reception } from '../src-main/contract/reception.ts'
 import type { Failure } from '../src-main/contract/result.ts'
@@ -8,6 +9,7 @@ import type { VisitState } from '../src-main/contract/visit.ts'
 import type { Act } from './act.ts'
 import styles from './app.module.css'
 import { Header } from './desk/header.tsx'
+import { Notices } from './desk/notices.tsx'
 import { TrainingCards } from './desk/training-cards.tsx'
 import { VisitList } from './desk/visit-list.tsx'
 import { Icon } from './parts/icon.tsx'
@@ -16,6 +18,15 @@ import { VisitPanel } from './visit/visit-panel.tsx'
 
 /** From the card to the answer the patient may be looking at the screen. */
 const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']
+
+/** The entries for PIN and face tell a wrong one, and what it means, in their own place. */
+const toldInPlace: readonly FailureCode[] = [
+  'PIN_WRONG',
+  'PIN_BLOCKED',
+  'FACE_CODE_WRONG',
+  'FACE_CODE_LAST_TRY',
+  'FACE_CODE_BLOCKED',
+]
 
 export function App({ bridge }: { readonly bridge: Bridge }) {
   const [reception, setReception] = useState<Reception | null>(null)
@@ -36,8 +47,9 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     async (name, request) => {
       setNotice(null)
       const answer = await bridge.call(name, request)
-      // The PIN entry tells a wrong PIN in its own place.
-      if (!answer.ok && answer.error.code !== 'PIN_WRONG') setNotice(answer.error)
+      const failure = answer.ok ? null : answer.error
+      if (failure && !toldInPlace.includes(failure.code)) setNotice(failure)
+      return failure
     },
     [bridge],
   )
@@ -49,7 +61,10 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const past = reception.visits.find(({ id }) => id === pastId && id !== currentId)
   return (
     <div className={styles.page}>
-      <Header reception={reception} />
+      <div>
+        <Header reception={reception} act={act} />
+        <Notices hub={reception.hub} today={reception.today} />
+      </div>
       {isLost && (
         <p className={styles.lost} role="alert">
           <Icon name="error" />

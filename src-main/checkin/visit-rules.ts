@@ -8,7 +8,8 @@ const followers: Record<VisitState, readonly VisitState[]> = {
   asking: ['answered', 'offline', 'failed', 'cancelled'],
   answered: ['confirmed', 'failed', 'cancelled'],
   confirmed: ['handedOver'],
-  handedOver: [],
+  handedOver: ['acknowledged'],
+  acknowledged: [],
   // A visit that ended before anybody was identified starts again under its own number.
   failed: ['reading'],
   cancelled: ['reading'],

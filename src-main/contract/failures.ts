@@ -31,6 +31,7 @@ export const failureClass = {
   FACE_NOT_CONFIRMED: 'permanent',
   // hub
   HUB_UNREACHABLE: 'transient',
+  HUB_PROXY_REFUSED: 'permanent',
   HUB_TIMEOUT: 'transient',
   HUB_ERROR: 'transient',
   HUB_RATE_LIMITED: 'transient',
@@ -58,6 +59,10 @@ export const failureClass = {
   DESTINATION_FULL: 'transient',
   DESTINATION_CONFLICT: 'ambiguous',
   DELIVERY_UNVERIFIED: 'ambiguous',
+  DELIVERY_NOT_CURRENT: 'permanent',
+  DESTINATION_NOT_TAKEN: 'transient',
+  DESTINATION_REFUSED: 'permanent',
+  PATIENT_NUMBER_MISSING: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',

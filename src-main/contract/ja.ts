@@ -33,7 +33,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   CARD_RESET: { message: 'カードとの通信が途切れました。', next: 'カードをリーダーに置き直してください。' },
   CARD_BUSY: {
     message: 'ほかのソフトがカードを使っています。',
-    next: 'ほかのソフトの読み取りが終わってから、「もう一度」を押してください。',
+    next: '空くと自動で読み取ります。続くときは、ほかのソフトを終了してください。',
   },
   CARD_RESPONSE_INVALID: {
     message: 'カードを正しく読み取れませんでした。',
@@ -83,6 +83,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   FACE_NOT_CONFIRMED: {
     message: 'カードの顔写真と患者さんが一致しませんでした。',
     next: `受付を止めました。カードの持ち主を確認してください。`,
+  },
+  HUB_PROXY_REFUSED: {
+    message: '院内のプロキシサーバーが、PMHへの接続を通しませんでした。',
+    next: `${paper}システム担当者に、プロキシの設定の確認を依頼してください。`,
   },
   HUB_UNREACHABLE: {
     message: 'PMH（公費等の照会先）につながりません。',
@@ -185,9 +189,25 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${destination(detail)}にファイルが届いたか確認できません。`,
     next: 'レセコンに取り込まれたかを確認し、まだのときだけ「再試行」を押してください。',
   }),
+  DELIVERY_NOT_CURRENT: {
+    message: 'このファイルの状態は、すでに変わっています。',
+    next: '画面の表示を確認してください。',
+  },
+  DESTINATION_NOT_TAKEN: (detail) => ({
+    message: `${destination(detail)}のファイルが、まだ取り込まれていません。`,
+    next: 'レセコンの取り込み画面を確認してください。取り込まれると、表示は自動で変わります。',
+  }),
+  DESTINATION_REFUSED: (detail) => ({
+    message: `${destination(detail)}が、このファイルを受け付けませんでした。`,
+    next: 'レセコンの取り込み結果を確認し、直してから「もう一度送る」を押すか、手で入力してください。',
+  }),
+  PATIENT_NUMBER_MISSING: (detail) => ({
+    message: `患者番号が分からないため、${destination(detail)}に送れませんでした。`,
+    next: '患者番号を登録してから、「もう一度送る」を押してください。',
+  }),
   TEXT_NOT_ENCODABLE: (detail) => ({
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
-    next: '画面の内容を見ながら、レセコンに手で入力してください。',
+    next: '置き換える文字を承認して「もう一度送る」を押すか、レセコンに手で入力してください。',
   }),
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
@@ -229,9 +249,9 @@ export const warningText: Record<WarningCode, string> = {
 
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
 export const certificateText = {
-  endsSoon: '電子証明書の有効期限が近づいています。市区町村の窓口での更新をご案内ください。',
-  grace:
-    '電子証明書の有効期限が切れています（保険証としては3か月後の月末まで使えます）。市区町村の窓口での更新をご案内ください。',
+  endsSoon: (lastDay: string) => `電子証明書の有効期限は${lastDay}です。市区町村の窓口での更新をご案内ください。`,
+  grace: (lastDay: string) =>
+    `電子証明書の有効期限は${lastDay}に切れました（保険証としては3か月後の月末まで使えます）。市区町村の窓口での更新をご案内ください。`,
 } as const
 
 export const categoryText: Record<Category, string> = {
@@ -265,6 +285,7 @@ export const visitStateText: Record<VisitState, string> = {
   answered: '確認中',
   confirmed: '連携中',
   handedOver: '連携済み',
+  acknowledged: '取り込み済み',
   failed: '未完了',
   offline: '照会できず',
   cancelled: '取り消し',
@@ -274,8 +295,11 @@ export const deliveryStateText: Record<DeliveryState, string> = {
   queued: '届けています',
   publishing: '届けています',
   delivered: '届きました',
+  acknowledged: '取り込み済み',
+  refused: '受け付けられず',
   rejected: '届けられません',
   conflict: '確認が必要です',
+  cancelled: '送りません',
 }
 
 export const sexText: Record<Sex, string> = { male: '男性', female: '女性', other: 'その他', unknown: '不明' }
@@ -309,6 +333,75 @@ export const screen = {
     back: '1字消す',
     keypad: '数字キー',
   },
+  patientTypes: {
+    title: '患者さんの画面で、暗証番号の入力をお待ちしています',
+    note: '患者さんに、患者さん側の画面で暗証番号（数字4桁）を入力していただいてください。',
+  },
+  face: {
+    other: '暗証番号が使えないとき',
+    start: '顔写真で確認する',
+    title: 'カードの顔写真で確認します',
+    note: '患者さんのマイナンバーカードの表面を見て、入力してください。カードに記録された顔写真を読み出します。',
+    birthDate: '生年月日',
+    printedYear: '年の書き方',
+    western: '西暦',
+    year: '年',
+    month: '月',
+    day: '日',
+    expiryYear: 'カードの有効期限（西暦の年）',
+    expiryYearUnit: '年',
+    securityCode: 'セキュリティコード（顔写真の下の数字）',
+    securityCodeUnit: '4桁',
+    lastTryConfirm: '券面と見比べ、最後の1回であることを確認しました',
+    send: '顔写真を読み出す',
+    sending: '読み出しています…',
+    back: '戻る',
+    question: 'カードの顔写真と患者さんは同じ方ですか？',
+    photo: 'カードに記録された顔写真',
+    name: '氏名',
+    address: '住所',
+    validTo: 'カードの有効期限',
+    compare: '写真と患者さんのお顔を見比べて、どちらかを選んでください。',
+    same: '同じ方です',
+    different: '違います',
+  },
+  hub: {
+    name: 'PMH',
+    state: { unknown: '接続を確認中', up: '接続中', down: 'つながりません' },
+    /** On the PIN's stage, when the last known answer is all there will be. */
+    ahead: 'PMHにつながりません。暗証番号を確認したあと、前回の照会内容を表示します。',
+    waiting: (seconds: number) => `PMHの応答を待っています（${seconds}秒）`,
+    certificateEnds: (day: string, left: number) =>
+      `PMHへの接続用証明書の有効期限は${day}です（あと${left}日）。システム担当者に更新を依頼してください。`,
+    certificateEnded: (day: string) =>
+      `PMHへの接続用証明書の有効期限が${day}に切れました。システム担当者に更新を依頼してください。`,
+    clock: (minutes: number, isBehind: boolean) =>
+      `このパソコンの時計が約${minutes}分${isBehind ? '遅れて' : '進んで'}います。システム担当者に時刻合わせを依頼してください。`,
+  },
+  holder: {
+    open: 'カードから氏名・住所を読み取る',
+    note: '患者さんに、券面事項入力補助用の暗証番号（数字4桁）を入力していただいてください。控え用紙に印字します。',
+    label: '券面事項入力補助用の暗証番号（4桁）',
+    send: '読み取る',
+    lastTryConfirm: '最後の1回であることを患者さんに確認しました',
+    read: (name: string, address: string) => `${name} 様　${address}`,
+  },
+  sheet: {
+    print: '控え用紙を印刷',
+    title: '受付控え（後日確認用）',
+    name: '氏名',
+    kana: 'フリガナ',
+    birthDate: '生年月日',
+    sex: '性別',
+    address: '住所',
+    phone: '電話番号',
+    certificate: '紙の受給者証（公費負担者番号・受給者番号）',
+    later: '接続が回復したら、資格を確認してから会計・請求を行ってください。',
+  },
+  readers: {
+    choose: '受付に使うリーダー',
+    any: 'すべてのリーダー',
+  },
   cancel: '受付を取り消す',
   retry: 'もう一度',
   close: '閉じる',
@@ -321,7 +414,8 @@ export const screen = {
   sex: '性別',
   checkPerson: '患者さんご本人であることを確認してください。',
   fetchedAt: (time: string) => `${time} 照会`,
-  cachedAt: (moment: string) => `${moment} に照会した内容です。今日の情報ではありません。`,
+  cachedAt: (moment: string, age: string) => `${moment}（${age}）に照会した内容です。今日の情報ではありません。`,
+  daysAgo: (days: number) => (days === 0 ? '本日の前回' : `${days}日前`),
   noCache: '以前に照会した内容もありません。',
   nothingCached: '以前の照会でも登録はありませんでした。',
   payerNumber: '公費負担者番号',
@@ -344,7 +438,11 @@ export const screen = {
   delivery: 'レセコンへの連携',
   noDelivery: '連携するファイルはありません。',
   deliveryRetry: '再試行',
+  deliveryAgain: 'もう一度送る',
+  deliveryImported: '取り込み済みにする',
+  deliveryCancel: '送らない',
   heldUp: '届いていません',
+  untaken: '未取り込み',
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
@@ -354,9 +452,33 @@ export const screen = {
   unknownPatient: '（本人確認前）',
   cards: '練習用カード',
   cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',
+  cardFront: (birth: string, expiryYear: string, code: string) =>
+    `券面: ${birth}生、有効期限 ${expiryYear}年、セキュリティコード ${code}`,
   cardPin: (pin: string) => `暗証番号 ${pin}`,
   cardRemove: 'カードを外す',
   keys: { send: 'Enter', cancel: 'Esc' },
+} as const
+
+/** The screen on the patient's side of the counter. */
+export const patient = {
+  training: '練習用の画面です',
+  lost: { title: 'しばらくお待ちください', note: '受付の案内をお待ちください。' },
+  off: { title: 'この画面は使っていません', note: '受付にお声がけください。' },
+  waiting: { title: 'マイナンバーカードを置いてください', note: 'カードリーダーの上に置くと、受付が始まります。' },
+  reading: { title: 'カードを読み取っています', note: 'カードを動かさないでください。' },
+  working: { title: '確認しています', note: 'そのままお待ちください。' },
+  done: { title: '確認が終わりました', note: 'カードをお取りください。この先は受付でご案内します。' },
+  desk: { title: '受付にお声がけください', note: 'この先は受付でご案内します。' },
+  pinBlocked: { title: '暗証番号がロックされています', note: 'この先は受付でご案内します。' },
+  pin: {
+    title: '暗証番号を入力してください',
+    note: 'カードの受け取りのときに決めた、数字4桁の番号です。3回続けて間違えるとロックされます。',
+    lastTry: '最後の1回です。間違えるとカードがロックされます。ご不安なときは「やめる」を押してください。',
+    lastTryConfirm: '最後の1回とわかったうえで入力します',
+    send: '確認する',
+    sending: '確認しています',
+    stop: 'やめる',
+  },
 } as const
 
 /** The command line. */
@@ -374,4 +496,9 @@ export const terminal = {
 } as const
 
 /** The tray icon of the desktop program. */
-export const tray = { name: '窓口 Madoguchi', open: '窓口を開く', quit: '終了' } as const
+export const tray = {
+  name: '窓口 Madoguchi',
+  open: '窓口を開く',
+  patient: '患者さんの画面を開く',
+  quit: '終了',
+} as const

@@ -4,17 +4,20 @@ import { z } from 'zod'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
+export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
+export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
+import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
-import { deliveryStateSchema, fileFormatSchema, visitStateSchema } from './visit.ts'
+import type { Result } from './result.ts'
+import { deliveryStateSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
 const deliveryViewSchema = z.object({
   id: z.uuid(),
   destination: z.string(),
-  format: fileFormatSchema,
+  format: destinationFormatSchema,
   state: deliveryStateSchema,
   failure: failureSchema.nullable(),
   /** Absolute path of the file once it has arrived. */
@@ -47,7 +50,7 @@ const visitViewSchema = z.object({
   startedAt: momentSchema,
   failure: failureSchema.nullable(),
   patient: patientSchema.nullable(),
-  /** Tries the card allows for its PIN, while it is being asked for. */
+  /** Tries the card allows for its PIN while the patient is being identified; 0: locked, only the face is left. */
   pin: z
     .object({
       triesLeft: z.number().int().min(0).max(3),
@@ -55,12 +58,17 @@ const visitViewSchema = z.object({
       wrong: z.boolean(),
     })
     .nullable(),
-  /** What holds the reading up and passes by itself (another program has the card), else null. */
+  /**
+   * What holds the visit up and passes by itself (another program has the card), or what it has to do without (the hub:
+   * after the PIN the last known answer will be shown), else null.
+   */
   hold: failureSchema.nullable(),
   /** The card's certificate, while its visit is at the counter. */
   certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
+  /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
+  holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
   answers: answersSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
   deliveries: z.array(deliveryViewSchema),
@@ -88,17 +96,34 @@ export const receptionSchema = z.object({
     /** The keys stand in another order each time. */
     isShuffled: z.boolean(),
   }),
+  /** The line to the hub, and what clinic IT should know in good time. */
+  hub: z.object({
+    state: z.enum(['unknown', 'up', 'down']),
+    since: momentSchema,
+    /** The last day of our client certificate, from 60 days before. */
+    certificateEndsOn: dateSchema.nullable(),
+    /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
+    clockOffsetS: z.number().int().nullable(),
+  }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */
   current: visitViewSchema.nullable(),
   /** Today's visits, newest first. */
   visits: z.array(visitViewSchema),
-  destinations: z.array(z.object({ id: z.string(), format: fileFormatSchema, folder: z.string() })),
+  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
-      personas: z.array(z.object({ id: z.string(), label: z.string(), pin: z.string() })),
+      personas: z.array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          pin: z.string(),
+          /** What staff would read from the card in their hand. */
+          front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
+        }),
+      ),
       inserted: z.string().nullable(),
     })
     .nullable(),
@@ -126,6 +151,11 @@ export const calls = {
   }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /**
+   * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
+   * for the sheet. `lastTry` as above.
+   */
+  readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */
@@ -134,23 +164,30 @@ export const calls = {
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
   closeVisit: z.object({ visitId }),
-  /** Try a held-up delivery again now. */
+  /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
+  /** This one is not wanted any more. */
+  cancelDelivery: z.object({ deliveryId: z.uuid() }),
+  /** A person has seen that the receipt computer has it. */
+  markDeliveryImported: z.object({ deliveryId: z.uuid() }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
 } as const
 export type CallName = keyof typeof calls
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
 
-export const callAnswerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: receptionSchema }),
-  z.object({ ok: z.literal(false), error: failureSchema }),
-])
+/** An answer that carries the state after it as one page sees it. */
+export const callAnswerOf = <V extends z.ZodType>(view: V) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: view }),
+    z.object({ ok: z.literal(false), error: failureSchema }),
+  ])
+export const callAnswerSchema = callAnswerOf(receptionSchema)
 export type CallAnswer = z.infer<typeof callAnswerSchema>
 
 /** What the shell puts into the page: the renderer's only way out. */
-export interface Bridge {
-  call<N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer>
+export interface Bridge<V = Reception, C extends CallName = CallName> {
+  call<N extends C>(name: N, request: CallRequest<N>): Promise<Result<V>>
   /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
-  onReception(listener: (reception: Reception) => void, onLost: (lost: boolean) => void): () => void
+  onReception(listener: (reception: V) => void, onLost: (lost: boolean) => void): () => void
 }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 /**
  * `reading → identifying → asking → answered → confirmed → handedOver`; a visit that ends otherwise is `failed`,
- * `offline` (the person is known, the source is not reachable) or `cancelled`. No visit open means: waiting.
+ * `offline` (the person is known, the source is not reachable) or `cancelled`. `acknowledged` follows `handedOver` once
+ * every destination has taken its file. No visit open means: waiting.
  */
 const visitStates = [
   'reading',
@@ -12,6 +13,7 @@ const visitStates = [
   'answered',
   'confirmed',
   'handedOver',
+  'acknowledged',
   'failed',
   'offline',
   'cancelled',
@@ -25,12 +27,24 @@ export const openVisitStates = ['reading', 'identifying', 'asking', 'answered'] 
 /**
  * One file on its way to one destination. `queued → publishing → delivered`; `publishing` is committed between the
  * finished temporary file and its rename, so that after a crash it is known whether the name may have been seen.
- * `rejected`: it can never be written as it is. `conflict`: something else lies under our name; a person decides.
+ * `acknowledged`: the destination has taken it. `refused`: the destination has said no. `rejected`: it can never be
+ * written as it is. `conflict`: what lies there, or what has happened, is unclear; a person decides. `cancelled`: a person
+ * has decided that it is not wanted any more.
  */
-const deliveryStates = ['queued', 'publishing', 'delivered', 'rejected', 'conflict'] as const
+const deliveryStates = [
+  'queued',
+  'publishing',
+  'delivered',
+  'acknowledged',
+  'refused',
+  'rejected',
+  'conflict',
+  'cancelled',
+] as const
 export const deliveryStateSchema = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof deliveryStateSchema>
 
-const fileFormats = ['csv', 'json'] as const
-export const fileFormatSchema = z.enum(fileFormats)
-export type FileFormat = z.infer<typeof fileFormatSchema>
+/** States from which nothing more is to be written: what a visit waits for before it is handed over. */
+export const writtenStates = ['delivered', 'acknowledged', 'cancelled'] as const satisfies readonly DeliveryState[]
+/** States in which nothing more is awaited from the destination. */
+export const settledStates = ['acknowledged', 'cancelled'] as const satisfies readonly DeliveryState[]

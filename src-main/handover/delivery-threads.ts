@@ -1,30 +1,33 @@
-// The agent's side of a lane's thread: one delivery at a time, the commits stay with the agent. A thread that dies of a
-// bug fails the delivery it was at; the next one gets a new thread.
+// The agent's side of a lane's thread: one piece of work at a time, the commits stay with the agent. A thread that dies
+// of a bug fails the work it was at; the next one gets a new thread.
 import { Worker } from 'node:worker_threads'
 import type { Result } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import type { Deliverer } from './delivery.ts'
+import type { Deliverer, DeliveryPorts, FileTarget } from './delivery.ts'
 
-export type ToThread =
-  | {
-      readonly kind: 'deliver'
-      readonly delivery: DeliveryRecord
-      readonly folder: string
-      readonly payload: Uint8Array | null
-    }
-  | { readonly kind: 'committed'; readonly result: Result<void> }
+/** What a thread is asked, and by `kind` what it answers. */
+type Task =
+  | { readonly kind: 'deliver'; readonly delivery: DeliveryRecord; readonly payload: Uint8Array | null }
+  | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
+  | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }
+type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
-export type FromThread = { readonly kind: 'commit' } | { readonly kind: 'done'; readonly result: Result<void> }
+export type ToThread = Task | { readonly kind: 'committed'; readonly result: Result<void> }
+export type FromThread<K extends Task['kind'] = Task['kind']> =
+  | { readonly kind: 'commit' }
+  | { readonly kind: 'done'; readonly result: Answer<K> }
 
 /**
- * `entry`: absolute path of delivery-thread.ts, or of what it was built into. A delivery rejects when the thread dies.
- * `close` ends the thread also when it hangs in its share.
+ * `entry`: absolute path of delivery-thread.ts, or of what it was built into. Work rejects when the thread dies. `close`
+ * ends the thread also when it hangs in its share.
  */
-export function createDeliveryThread(entry: string): Deliverer {
+export function createDeliveryThread(entry: string, target: FileTarget): Deliverer {
   let thread: Worker | null = null
+  /** The thread has one piece of work at a time. */
+  let before: Promise<unknown> = Promise.resolve()
 
   const start = (): Worker => {
-    const started = new Worker(entry)
+    const started = new Worker(entry, { workerData: target })
     // The agent's own end is not held up by a thread.
     started.unref()
     started.once('exit', () => {
@@ -34,25 +37,40 @@ export function createDeliveryThread(entry: string): Deliverer {
     return started
   }
 
+  const run = <K extends Task['kind']>(
+    task: Extract<Task, { kind: K }>,
+    commitPublishing?: DeliveryPorts['commitPublishing'],
+  ): Promise<Answer<K>> => {
+    const worker = thread ?? start()
+    const say = (message: ToThread) => worker.postMessage(message)
+    const { promise: done, resolve, reject } = Promise.withResolvers<Answer<K>>()
+    const onMessage = (message: FromThread<K>) => {
+      if (message.kind === 'done') return resolve(message.result)
+      commitPublishing?.().then((result) => say({ kind: 'committed', result }), reject)
+    }
+    const onExit = () => reject(new Error('the delivery thread has ended'))
+    worker.on('message', onMessage).once('error', reject).once('exit', onExit)
+    worker.ref()
+    say(task)
+    return done.finally(() => {
+      worker.off('message', onMessage).off('error', reject).off('exit', onExit)
+      worker.unref()
+    })
+  }
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = before.then(work)
+    before = turn.catch(() => undefined)
+    return turn
+  }
+
   return {
-    async deliver(delivery, folder, ports) {
-      const payload = await ports.payload()
-      const worker = thread ?? start()
-      const say = (message: ToThread) => worker.postMessage(message)
-      const { promise: done, resolve, reject } = Promise.withResolvers<Result<void>>()
-      const onMessage = (message: FromThread) => {
-        if (message.kind === 'done') return resolve(message.result)
-        ports.commitPublishing().then((result) => say({ kind: 'committed', result }), reject)
-      }
-      const onExit = () => reject(new Error('the delivery thread has ended'))
-      worker.on('message', onMessage).once('error', reject).once('exit', onExit)
-      worker.ref()
-      say({ kind: 'deliver', delivery, folder, payload })
-      return done.finally(() => {
-        worker.off('message', onMessage).off('error', reject).off('exit', onExit)
-        worker.unref()
-      })
+    async deliver(delivery, { payload, commitPublishing }) {
+      const bytes = await payload()
+      return inTurn(() => run<'deliver'>({ kind: 'deliver', delivery, payload: bytes }, commitPublishing))
     },
+    look: (deliveries) => inTurn(() => run<'look'>({ kind: 'look', deliveries })),
+    clear: (delivery) => inTurn(() => run<'clear'>({ kind: 'clear', delivery })),
     async close() {
       await thread?.terminate()
     },

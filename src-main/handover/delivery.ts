@@ -16,6 +16,16 @@ import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
+/** How a folder takes its files. */
+export interface FileTarget {
+  /** Absolute path. */
+  readonly folder: string
+  /** An empty file `<name>.end` says that the file is whole. */
+  readonly endMarker: boolean
+  /** Every row lands under one and the same name (`receipt.txt`), and waits until the file before it has been taken. */
+  readonly sharedName: boolean
+}
+
 export interface DeliveryPorts {
   readonly payload: () => Promise<Uint8Array | null>
   /** Commits the state `publishing`. */
@@ -23,47 +33,65 @@ export interface DeliveryPorts {
 }
 
 /**
- * Brings one row into `folder` (absolute path). `ok`: the file is or was there whole. Errors: transient DESTINATION_ codes
- * (try again later, nothing is lost), DESTINATION_CONFLICT and DELIVERY_UNVERIFIED (a person decides), STORE_ codes.
+ * Brings one row to its destination. `delivered`: it is or was there whole; `acknowledged`: and has been taken in.
+ * Errors: by their class. Transient ones (DESTINATION_ codes) are tried again later, nothing is lost; ambiguous ones
+ * (DESTINATION_CONFLICT, DELIVERY_UNVERIFIED) are for a person; permanent ones mean that the destination refuses.
  */
-export type Deliver = (delivery: DeliveryRecord, folder: string, ports: DeliveryPorts) => Promise<Result<void>>
+type Deliver = (delivery: DeliveryRecord, ports: DeliveryPorts) => Promise<Result<'delivered' | 'acknowledged'>>
+
+/** What became of a file that was delivered. `refused`: the receipt computer has put its name under `err/`. */
+export type Fate = 'waiting' | 'acknowledged' | 'refused'
 
 export interface Deliverer {
   /** Not before the last one is through. */
   readonly deliver: Deliver
+  /** The fates of delivered rows, in their order. Errors: transient ones (the destination cannot be looked at now). */
+  look(deliveries: readonly DeliveryRecord[]): Promise<Result<readonly Fate[]>>
+  /** Removes what a crash has left of a row that is not wanted any more. */
+  clear(delivery: DeliveryRecord): Promise<Result<void>>
   /** Lets go of what it runs on, at once. */
   close(): Promise<void>
 }
 
-export async function deliver(
+export const temporaryName = (name: string) => `${name}.tmp`
+
+export async function deliverFile(
   delivery: DeliveryRecord,
-  folder: string,
+  target: FileTarget,
   ports: DeliveryPorts & { readonly files: FilePort },
-): Promise<Result<void>> {
+): Promise<Result<'delivered'>> {
   const { files } = ports
   const { destination } = delivery
+  const { folder } = target
   const final = join(folder, delivery.fileName)
-  const temporary = `${final}.tmp`
+  const temporary = temporaryName(final)
   const isOurs = (content: Uint8Array) => createHash('sha256').update(content).digest('hex') === delivery.sha256
   const refuse = (code: Failure['code']) => fail(code, { destination })
 
-  const publish = async (): Promise<Result<void>> => {
+  /** The name is there: whatever must follow it. Doing it again changes nothing. */
+  const finish = async () => {
+    if (target.endMarker) await files.writeDurably(`${final}.end`, new Uint8Array())
+    await files.syncFolder(folder)
+  }
+
+  const publish = async (): Promise<Result<'delivered'>> => {
     const published = await fileWork(destination, async () => {
       await files.rename(temporary, final)
-      await files.syncFolder(folder)
+      await finish()
       return files.read(final)
     })
     if (!published.ok) return published
     // Gone already: the receipt computer was quicker than our look.
-    return published.value === null || isOurs(published.value) ? ok(undefined) : refuse('DELIVERY_UNVERIFIED')
+    return published.value === null || isOurs(published.value) ? ok('delivered') : refuse('DELIVERY_UNVERIFIED')
   }
 
   const found = await fileWork(destination, () => files.read(final))
   if (!found.ok) return found
   if (found.value) {
-    if (!isOurs(found.value)) return refuse('DESTINATION_CONFLICT')
+    if (!isOurs(found.value)) return refuse(target.sharedName ? 'DESTINATION_NOT_TAKEN' : 'DESTINATION_CONFLICT')
     // Renamed by a run that ended there: the name may not be on the disk yet.
-    return fileWork(destination, () => files.syncFolder(folder))
+    const finished = await fileWork(destination, finish)
+    return finished.ok ? ok('delivered') : finished
   }
 
   if (delivery.state === 'publishing') {

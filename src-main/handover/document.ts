@@ -10,8 +10,15 @@ export interface HandoverDocument {
   readonly confirmedAt: string
   /** Training files say so in name and content, so that none is ever imported for a real patient. */
   readonly training: boolean
+  /** The clinic's own number of the patient (診察券番号), null while it is not known. */
+  readonly patientNumber: string | null
+  /** Whether the name is the source's, has characters replaced by the table the clinic approved, or is its kana. */
+  readonly nameForm: 'original' | 'substituted' | 'kana'
   readonly eligibility: Eligibility
 }
 
+/** A visit as the desk confirms it; each delivery of it gets an id of its own. */
+export type ConfirmedVisit = Omit<HandoverDocument, 'deliveryId' | 'nameForm'>
+
 /** Version of our own import file, CSV and JSON alike. */
-export const importFileVersion = 1
+export const importFileVersion = 2

@@ -1,6 +1,16 @@
 // A file that is there whole or not at all. The port holds the few things a publication needs from the file system, so
 // that tests can make any of them fail; errors of the system become codes here and nowhere else.
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 
 export interface FilePort {
@@ -12,11 +22,24 @@ export interface FilePort {
   /** null: there is no such file. */
   read(path: string): Promise<Uint8Array | null>
   isFolder(path: string): Promise<boolean>
+  /** Names in a folder; none where there is no such folder. */
+  list(path: string): Promise<readonly string[]>
+  /** What stays the same for a folder as long as it is the same one: another disk under its name has another. */
+  identity(path: string): Promise<string>
   remove(path: string): Promise<void>
 }
 
 const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+function unlessMissing<T, M>(look: () => T, missing: M): T | M {
+  try {
+    return look()
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return missing
+    throw error
+  }
+}
 
 /** Every call blocks until the system has answered: for a lane's own thread. */
 export const systemFiles: FilePort = {
@@ -46,15 +69,17 @@ export const systemFiles: FilePort = {
     }
   },
   async read(path) {
-    try {
-      return readFileSync(path)
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return null
-      throw error
-    }
+    return unlessMissing(() => readFileSync(path), null)
   },
   async isFolder(path) {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  },
+  async list(path) {
+    return unlessMissing(() => readdirSync(path), [])
+  },
+  async identity(path) {
+    const { dev, ino } = statSync(path)
+    return `${dev}:${ino}`
   },
   async remove(path) {
     rmSync(path, { force: true })

@@ -1,69 +1,26 @@
 // Our import file as CSV: one row per benefit or voucher, the visit's columns repeated, one row when there is neither.
-// CP932 with CRLF, quoting per RFC 4180. Every column is described in docs/import-file.md; adding one raises the version.
+// CP932 or UTF-8 with CRLF, quoting per RFC 4180. Every column is described in docs/import-file.md; adding one raises the version.
+import { csvColumns, type DestinationOf } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
-import type { Benefit, Voucher } from '../eligibility/model.ts'
-import { encodeCp932 } from './cp932.ts'
+import type { Benefit } from '../eligibility/model.ts'
+import type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
+import { encode, hasControlCharacter } from './encoding.ts'
 
 /** One line; a column that is not named is empty. */
 type Row = Readonly<Partial<Record<(typeof csvColumns)[number], string>>>
 
-/** Order and names are part of the format. */
-export const csvColumns = [
-  'format_version',
-  'training',
-  'delivery_id',
-  'visit_id',
-  'visit_number',
-  'visit_date',
-  'confirmed_at',
-  'as_of',
-  'fetched_at',
-  'source',
-  'name',
-  'name_kana',
-  'birth_date',
-  'sex',
-  'medical_subsidy_state',
-  'medical_subsidy_ended_on',
-  'vaccination_state',
-  'vaccination_ended_on',
-  'checkup_state',
-  'checkup_ended_on',
-  'row_kind',
-  'row_number',
-  'certificate_type_id',
-  'certificate_sub_key',
-  'certificate_name',
-  'scheme_code',
-  'scheme_name',
-  'scheme_kind',
-  'payer_number',
-  'recipient_number',
-  'valid_from',
-  'valid_to',
-  'validity',
-  'monthly_cap_yen',
-  'always_reimbursed',
-  'undisclosed',
-  'segment',
-  'income_segment',
-  'additional_conditions',
-  'history_key',
-  'warnings',
-  'voucher_id',
-  'municipality',
-] as const
-
-/** Errors: TEXT_NOT_ENCODABLE with the column that holds what CP932 or a CSV line cannot. */
-export function renderCsv(document: HandoverDocument): Result<Uint8Array> {
-  const parts: Uint8Array[] = [Buffer.from(`${csvColumns.join(',')}\r\n`, 'ascii')]
+/** Errors: TEXT_NOT_ENCODABLE with the column that holds what the encoding or a CSV line cannot. */
+export function renderCsv(document: HandoverDocument, destination: DestinationOf<'csv'>): Result<Uint8Array> {
+  const { columns = csvColumns, encoding } = destination
+  const parts: Uint8Array[] = encoding === 'utf-8' ? [Buffer.from('\ufeff')] : []
+  if (destination.header) parts.push(Buffer.from(`${columns.join(',')}\r\n`, 'ascii'))
   for (const row of rowsOf(document)) {
-    for (const [index, column] of csvColumns.entries()) {
+    for (const [index, column] of columns.entries()) {
       const cell = row[column] ?? ''
-      const end = index === csvColumns.length - 1 ? '\r\n' : ','
+      const end = index === columns.length - 1 ? '\r\n' : ','
       // A line break or a control character in a name would be read as another row by simple readers.
-      const encoded = hasControlCharacter(cell) ? null : encodeCp932(quote(cell) + end)
+      const encoded = hasControlCharacter(cell) ? null : encode(quote(cell) + end, encoding)
       if (!encoded?.ok) return fail('TEXT_NOT_ENCODABLE', { field: column })
       parts.push(encoded.value)
     }
@@ -72,8 +29,6 @@ export function renderCsv(document: HandoverDocument): Result<Uint8Array> {
 }
 
 const quote = (cell: string) => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
-const hasControlCharacter = (text: string) => [...text].some((character) => character < ' ' || character === '\u007f')
 
 function rowsOf(document: HandoverDocument): readonly Row[] {
   const { eligibility } = document
@@ -89,7 +44,9 @@ function rowsOf(document: HandoverDocument): readonly Row[] {
     as_of: eligibility.asOf,
     fetched_at: eligibility.fetchedAt,
     source: eligibility.source,
+    patient_number: document.patientNumber ?? '',
     name: patient.name,
+    name_form: document.nameForm,
     name_kana: patient.nameKana,
     birth_date: patient.birthDate,
     sex: patient.sex,
@@ -141,7 +98,7 @@ const benefitCells = (benefit: Benefit) => ({
   warnings: benefit.warnings.join(';'),
 })
 
-const voucherCells = (voucher: Voucher, kind: 'vaccination' | 'checkup') => ({
+const voucherCells = (voucher: VaccinationVoucher | CheckupVoucher, kind: 'vaccination' | 'checkup') => ({
   row_kind: kind,
   certificate_name: voucher.name,
   valid_from: voucher.validFrom,

@@ -1,5 +1,5 @@
-// One destination's lane: its files in order, one at a time, and a growing pause after a failure that may pass. A lane
-// that waits for its folder holds no other lane up.
+// One destination's lane: its files in order, one at a time, a growing pause after a failure that may pass, and between
+// them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
 import type { Failure } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
 
@@ -20,17 +20,24 @@ export interface LanePorts {
   work(delivery: DeliveryRecord): Promise<Failure | null>
   /** What stops one file stops those behind it. */
   heldUp(failure: Failure, behind: readonly DeliveryRecord[]): Promise<void>
+  /** Looks at up to `limit` delivered rows: how many it found taken, and how many still lie there. */
+  look(limit: number): Promise<{ readonly taken: number; readonly waiting: number }>
   /** A bug, caught here so that it cannot stop the desk; the row is still there and is tried again. */
   fault(error: unknown): void
 }
 
+/** In milliseconds: the first and the longest pause between two tries, and the one between two looks at what was delivered. */
 export interface PauseMs {
   readonly first: number
   readonly longest: number
+  readonly look: number
 }
 
 /** Rows read from the outbox at once; more only costs memory. */
 const batch = 100
+
+/** Delivered files that nobody has taken and that are looked after: those of a long weekend with the receipt computer off. */
+const awaitedAtOnce = 2_000
 
 export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane {
   let running: Promise<void> | null = null
@@ -38,6 +45,8 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
   let isClosed = false
   let pause = pauseMs.first
   let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | null = null
+  let lookTimer: NodeJS.Timeout | undefined
 
   const run = async () => {
     do {
@@ -62,6 +71,31 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
     pause = Math.min(pause * 2, pauseMs.longest)
   }
 
+  /** Beside the deliveries: a lane that is held up still hears what became of the files before. */
+  const lookLater = () => {
+    if (isClosed || lookTimer || looking) return
+    lookTimer = setTimeout(() => {
+      lookTimer = undefined
+      looking = look()
+        .catch((error: unknown) => {
+          ports.fault(error)
+          return true
+        })
+        .then((isWorthIt) => {
+          looking = null
+          if (isWorthIt) lookLater()
+        })
+    }, pauseMs.look)
+    lookTimer.unref()
+  }
+
+  const look = async (): Promise<boolean> => {
+    const { taken, waiting } = await ports.look(awaitedAtOnce)
+    // What has been taken may have been in the way.
+    if (taken > 0 && timer) wake()
+    return waiting > 0
+  }
+
   const wake = () => {
     if (isClosed) return
     clearTimeout(timer)
@@ -74,6 +108,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
       })
       .finally(() => {
         running = null
+        lookLater()
         // Woken between the last look into the outbox and here.
         if (again) wake()
       })
@@ -88,7 +123,9 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
     async close() {
       isClosed = true
       clearTimeout(timer)
+      clearTimeout(lookTimer)
       await running
+      await looking
     },
   }
 }

@@ -1,35 +1,64 @@
 // From one confirmed visit to the outbox rows of every destination. A format that refuses gives a rejected row: it
 // stays visible at the counter, and the other destinations get their file all the same.
 import { randomUUID } from 'node:crypto'
+import type { Destination } from '../contract/destination.ts'
 import type { Result } from '../contract/result.ts'
-import type { FileFormat } from '../contract/visit.ts'
 import type { NewDelivery } from '../store/store.ts'
-import type { HandoverDocument } from './document.ts'
+import type { ConfirmedVisit, HandoverDocument } from './document.ts'
+import { renderEligibilityXml } from './eligibility-xml.ts'
+import { inWritableText, type Substitutions } from './encoding.ts'
+import { renderFhirBundle } from './fhir-bundle.ts'
 import { renderCsv } from './import-csv.ts'
 import { renderJson } from './import-json.ts'
+import { receiptFileName, renderReceiptLine } from './receipt-line.ts'
 
-const formats: Readonly<Record<FileFormat, (document: HandoverDocument) => Result<Uint8Array>>> = {
-  csv: renderCsv,
-  json: renderJson,
+/** `id`: of an earlier delivery that is rendered anew. */
+export function renderDelivery(
+  visit: ConfirmedVisit,
+  destination: Destination,
+  substitutions: Substitutions,
+  id: string = randomUUID(),
+): NewDelivery {
+  const { format } = destination
+  const rendered = render({ ...visit, deliveryId: id, nameForm: 'original' }, destination, substitutions)
+  const common = { id, destination: destination.id, format, fileName: fileName(visit, id, destination) }
+  if (rendered.ok) return { ...common, state: 'queued', failure: null, payload: rendered.value }
+  const failure = { ...rendered.error, detail: { ...rendered.error.detail, destination: destination.id } }
+  return { ...common, state: 'rejected', failure, payload: new Uint8Array() }
 }
 
-export function renderDeliveries(
-  visit: Omit<HandoverDocument, 'deliveryId'>,
-  destinations: readonly { readonly id: string; readonly format: FileFormat }[],
-): readonly NewDelivery[] {
-  return destinations.map(({ id: destination, format }) => {
-    const id = randomUUID()
-    const rendered = formats[format]({ ...visit, deliveryId: id })
-    const common = { id, destination, format, fileName: fileName(visit, id, format) }
-    if (rendered.ok) return { ...common, state: 'queued', failure: null, payload: rendered.value }
-    const failure = { ...rendered.error, detail: { ...rendered.error.detail, destination } }
-    return { ...common, state: 'rejected', failure, payload: new Uint8Array() }
-  })
+/** Errors: those of the format. */
+function render(
+  document: HandoverDocument,
+  destination: Destination,
+  substitutions: Substitutions,
+): Result<Uint8Array> {
+  const writable = (rules: { readonly unwritable: 'hold' | 'kana'; readonly encoding?: 'cp932' | 'utf-8' }) =>
+    inWritableText(document, { encoding: 'cp932', ...rules, substitutions })
+  switch (destination.format) {
+    case 'csv':
+      return renderCsv(writable(destination), destination)
+    case 'json':
+      return renderJson(document)
+    case 'xml':
+      return renderEligibilityXml(writable(destination), destination)
+    case 'fhir':
+      return renderFhirBundle(document)
+    case 'receipt':
+      return renderReceiptLine(writable(destination))
+  }
 }
 
 /** `madoguchi_20261123_0007_<delivery id>.csv`: sorts by visit, unique for ever, tells nothing about the patient. */
-function fileName(visit: Omit<HandoverDocument, 'deliveryId'>, id: string, format: FileFormat): string {
-  const day = visit.visitDay.replaceAll('-', '')
-  const number = String(visit.visitNumber).padStart(4, '0')
-  return `${visit.training ? 'training_' : ''}madoguchi_${day}_${number}_${id}.${format}`
+function fileName(visit: ConfirmedVisit, id: string, destination: Destination): string {
+  const training = visit.training ? 'training_' : ''
+  if (destination.format === 'receipt') return `${training}${receiptFileName}`
+  const parts: Readonly<Record<string, string>> = {
+    day: visit.visitDay.replaceAll('-', ''),
+    number: String(visit.visitNumber).padStart(4, '0'),
+    time: /T(\d{2}):(\d{2}):(\d{2})/.exec(visit.confirmedAt)?.slice(1).join('') ?? '',
+    id,
+  }
+  const name = destination.fileName.replace(/\{(\w+)\}/g, (_all, part: string) => parts[part] ?? '')
+  return `${training}${name}.${destination.extension}`
 }

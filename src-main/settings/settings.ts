@@ -3,25 +3,31 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { fileFormatSchema } from '../contract/visit.ts'
 
-const destinationSchema = z.strictObject({
-  /** Short name that stands in the outbox and in logs: lower-case letters, digits, hyphens. */
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
-  format: fileFormatSchema,
-  /** Absolute, or relative to the data folder. It must exist: a share that is not mounted must not be shadowed by a new local folder. */
-  folder: z.string().min(1),
-})
-
-const hubSchema = z.strictObject({
+const hubCommon = {
   /** Base address, https only. */
   url: z.url({ protocol: /^https$/ }),
-  /** PEM files; relative paths start at the data folder. */
+  /** PEM; relative paths start at the data folder, here and below. */
   caFile: z.string().min(1),
-  clientCertificateFile: z.string().min(1),
-  clientKeyFile: z.string().min(1),
-})
+  /** http address, or `none` to go straight whatever the environment says; HTTPS_PROXY and NO_PROXY count when not given. */
+  proxy: z.union([z.literal('none'), z.url({ protocol: /^http$/ })]).optional(),
+}
+
+/** The client certificate as two PEM files, or as PKCS#12 with its passphrase in a file of its own. */
+const hubSchema = z.union([
+  z.strictObject({
+    ...hubCommon,
+    clientCertificateFile: z.string().min(1),
+    clientKeyFile: z.string().min(1),
+  }),
+  z.strictObject({
+    ...hubCommon,
+    clientPfxFile: z.string().min(1),
+    clientPassphraseFile: z.string().min(1),
+  }),
+])
 
 const fileSchema = z
   .strictObject({
@@ -40,6 +46,11 @@ const fileSchema = z
         shuffledKeys: z.boolean().default(false),
       })
       .prefault({}),
+    /**
+     * Characters that may stand for others in a file whose encoding does not have them, for example {"𠮷": "吉"}: the
+     * clinic's own decision, nothing is replaced without it.
+     */
+    substitutions: z.record(z.string().min(1).max(4), z.string().max(4)).default({}),
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
   })
@@ -53,22 +64,22 @@ const fileSchema = z
     },
   )
 
-export type Destination = z.infer<typeof destinationSchema>
-
 export interface Settings {
   readonly mode: 'training' | 'live'
   readonly reader: 'training' | 'pcsc'
   /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
   readonly hub: z.infer<typeof hubSchema> | undefined
   readonly destinations: readonly Destination[]
+  readonly substitutions: Readonly<Record<string, string>>
   readonly chosenReader: string | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
 }
 
+/** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
-  { id: 'receipt-csv', format: 'csv', folder: 'import/csv' },
-  { id: 'receipt-json', format: 'json', folder: 'import/json' },
+  destinationSchema.parse({ id: 'receipt-csv', format: 'csv', folder: 'import/csv', takenWithinMin: null }),
+  destinationSchema.parse({ id: 'receipt-json', format: 'json', folder: 'import/json', takenWithinMin: null }),
 ]
 
 const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
@@ -94,20 +105,30 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     return fail('SETTINGS_INVALID', { field: path })
   }
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
-  const { mode, reader, hub, destinations, chosenReader, pinEntry, retentionDays } = parsed.data
+  const { mode, reader, hub, destinations, substitutions, chosenReader, pinEntry, retentionDays } = parsed.data
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
-    hub: hub && {
-      url: hub.url,
-      caFile: absolute(hub.caFile),
-      clientCertificateFile: absolute(hub.clientCertificateFile),
-      clientKeyFile: absolute(hub.clientKeyFile),
-    },
+    hub:
+      hub &&
+      ('clientPfxFile' in hub
+        ? {
+            ...hub,
+            caFile: absolute(hub.caFile),
+            clientPfxFile: absolute(hub.clientPfxFile),
+            clientPassphraseFile: absolute(hub.clientPassphraseFile),
+          }
+        : {
+            ...hub,
+            caFile: absolute(hub.caFile),
+            clientCertificateFile: absolute(hub.clientCertificateFile),
+            clientKeyFile: absolute(hub.clientKeyFile),
+          }),
     destinations: (destinations ?? trainingDestinations).map((destination) => ({
       ...destination,
       folder: absolute(destination.folder),
     })),
+    substitutions,
     chosenReader,
     pinEntry,
     retentionDays,

@@ -57,7 +57,7 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   await agent.settled()
   const done = performance.now()
   const visit = agent.reception().current
-  const heldUp = visit?.deliveries.find((delivery) => delivery.state !== 'delivered')
+  const heldUp = visit?.deliveries.find(({ state }) => state !== 'delivered' && state !== 'acknowledged')
   if (!visit?.answers) return { ok: false, error: visit?.failure ?? { code: 'AGENT_FAULT' } }
   if (heldUp) return { ok: false, error: heldUp.failure ?? { code: 'DESTINATION_MISSING' } }
   request.onStep?.('handedOver', done - start)

@@ -1,8 +1,9 @@
 // Rows as they come back from SQLite, checked before anybody believes them: what an older version of the program has
 // written, and the JSON inside, pass the same schemas as data from outside.
 import { z } from 'zod'
+import { destinationFormatSchema } from '../contract/destination.ts'
 import { failureSchema } from '../contract/failures.ts'
-import { deliveryStateSchema, fileFormatSchema, visitStateSchema } from '../contract/visit.ts'
+import { deliveryStateSchema, visitStateSchema } from '../contract/visit.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
 import type { DeliveryRecord, VisitRecord } from './store.ts'
 
@@ -39,7 +40,7 @@ export const deliveryRow = z
     id: z.string(),
     visit_id: z.string(),
     destination: z.string(),
-    format: fileFormatSchema,
+    format: destinationFormatSchema,
     state: deliveryStateSchema,
     failure: json(failureSchema).nullable(),
     file_name: z.string(),

@@ -4,6 +4,7 @@ import { createHash, createHmac } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import type { VisitState } from '../contract/visit.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
 import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, visitRow } from './rows.ts'
@@ -41,7 +42,8 @@ const sha256 = (content: string | Uint8Array) => createHash('sha256').update(con
 
 function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
-  const patientKey = (ref: string) => createHmac('sha256', indexKey).update(ref).digest('hex')
+  const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
+  const patientKey = (ref: string) => keyed(ref)
   const sql = prepareStatements(database)
   let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
 
@@ -83,7 +85,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, deliveries = [] } = {}) {
+    async saveVisit(visit, audit, { eligibility, deliveries = [], card } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
         const patient = visit.patient && JSON.stringify(visit.patient)
@@ -91,7 +93,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         for (const entry of audit) addAudit(visit.id, null, entry)
         if (eligibility) {
           const body = JSON.stringify(eligibility)
-          sql.addAnswer.run(visit.id, patientKey(eligibility.patient.ref), eligibility.fetchedAt, body)
+          const patient = patientKey(eligibility.patient.ref)
+          sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
+          if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
         }
         for (const delivery of deliveries) addDelivery(visit, delivery)
         return { ...visit, number }
@@ -110,8 +114,14 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async latestEligibility(patientRef) {
       return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
     },
+    async latestEligibilityOfCard(certificate) {
+      return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
+    },
     async pendingDeliveries(destination, limit) {
       return z.array(deliveryRow).parse(sql.pending.all(destination, limit))
+    },
+    async awaitedDeliveries(destination, limit) {
+      return z.array(deliveryRow).parse(sql.awaited.all(destination, limit))
     },
     async delivery(id) {
       return deliveryRow.optional().parse(sql.delivery.get(id)) ?? null
@@ -119,17 +129,31 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async payload(deliveryId) {
       return payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null
     },
-    async moveDelivery(id, { state, failure, at, attempts = null }, event) {
-      return write(() => {
+    async moveDelivery({ id, state: from }, { state, failure, at, attempts = null, payload = null }, event) {
+      const moved = write(() => {
         const { visitId } = deliveryRow.parse(sql.delivery.get(id))
-        sql.moveDelivery.run({ id, state, failure: failureText(failure), attempts, at })
+        const row = { id, from, state, failure: failureText(failure), attempts, at }
+        const content = { payload, sha256: payload && sha256(payload) }
+        if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return false
         if (event) addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
-        const isLast = state === 'delivered' && numberRow.parse(sql.undelivered.get(visitId)).value === 0
-        if (isLast && sql.handOver.run(at, visitId).changes > 0) addAudit(visitId, null, { at, event: 'handedOver' })
+        const isNone = (count: Database.Statement) => numberRow.parse(count.get(visitId)).value === 0
+        const moveVisit = (step: { readonly from: VisitState; readonly to: VisitState }) => {
+          if (sql.moveVisit.run({ ...step, id: visitId, at }).changes > 0) {
+            addAudit(visitId, null, { at, event: step.to })
+          }
+        }
+        if (isNone(sql.unwritten)) moveVisit({ from: 'confirmed', to: 'handedOver' })
+        if (isNone(sql.unsettled)) moveVisit({ from: 'handedOver', to: 'acknowledged' })
+        return true
       })
+      if (!moved.ok) return moved
+      return moved.value ? ok(undefined) : fail('DELIVERY_NOT_CURRENT')
     },
-    async purge(before) {
-      const purged = write(() => sql.purge.run(before).changes)
+    async purge(before, today) {
+      const purged = write(() => {
+        sql.purgeCards.run(today)
+        return sql.purge.run(before).changes
+      })
       return purged.ok ? purged.value : 0
     },
     close() {

@@ -1,13 +1,14 @@
 // Every statement the store runs, prepared once at opening. They stand together so that a test can ask SQLite for the
 // plan of each one: none may read a whole table.
 import type Database from 'better-sqlite3'
-import { openVisitStates } from '../contract/visit.ts'
+import { openVisitStates, settledStates, writtenStates } from '../contract/visit.ts'
 
 /** Everything but the payload, which only the hand-over reads. */
 const delivery = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'
 
 /** Spelt as in the condition of the index visits_open. */
-const open = openVisitStates.map((state) => `'${state}'`).join(', ')
+const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ')
+const open = list(openVisitStates)
 
 /** Throws what SQLite throws: the schema does not fit or is damaged. */
 export const prepareStatements = (database: Database.Database) => ({
@@ -17,9 +18,7 @@ export const prepareStatements = (database: Database.Database) => ({
     VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient)
     ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
       updated_at = excluded.updated_at, patient = excluded.patient`),
-  handOver: database.prepare(
-    `UPDATE visits SET state = 'handedOver', updated_at = ? WHERE id = ? AND state = 'confirmed'`,
-  ),
+  moveVisit: database.prepare('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
   visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
   openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) ORDER BY started_at`),
@@ -32,6 +31,14 @@ export const prepareStatements = (database: Database.Database) => ({
   answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
   answerOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 1'),
 
+  linkCard: database.prepare(`
+    INSERT INTO card_links (card_key, patient_key, expires_on) VALUES (?, ?, ?)
+    ON CONFLICT (card_key) DO UPDATE SET patient_key = excluded.patient_key, expires_on = excluded.expires_on`),
+  answerOfCard: database.prepare(`
+    SELECT body FROM answers WHERE patient_key = (SELECT patient_key FROM card_links WHERE card_key = ?)
+    ORDER BY id DESC LIMIT 1`),
+  purgeCards: database.prepare('DELETE FROM card_links WHERE expires_on < ?'),
+
   addAudit: database.prepare(
     'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',
   ),
@@ -41,13 +48,21 @@ export const prepareStatements = (database: Database.Database) => ({
     INSERT INTO deliveries (id, visit_id, destination, format, state, failure, file_name, payload, sha256, updated_at)
     VALUES (@id, @visitId, @destination, @format, @state, @failure, @fileName, @payload, @sha256, @updatedAt)`),
   moveDelivery: database.prepare(`
-    UPDATE deliveries SET state = @state, failure = @failure, attempts = coalesce(@attempts, attempts), updated_at = @at
-    WHERE id = @id`),
+    UPDATE deliveries SET state = @state, failure = @failure, attempts = coalesce(@attempts, attempts),
+      payload = coalesce(@payload, payload), sha256 = coalesce(@sha256, sha256), updated_at = @at
+    WHERE id = @id AND state = @from`),
   delivery: database.prepare(`SELECT ${delivery} FROM deliveries WHERE id = ?`),
   deliveriesOfVisit: database.prepare(`SELECT ${delivery} FROM deliveries WHERE visit_id = ? ORDER BY seq`),
   pending: database.prepare(`
     SELECT ${delivery} FROM deliveries
     WHERE destination = ? AND state IN ('queued', 'publishing') ORDER BY seq LIMIT ?`),
-  undelivered: database.prepare(`SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state <> 'delivered'`),
+  awaited: database.prepare(`
+    SELECT ${delivery} FROM deliveries WHERE destination = ? AND state = 'delivered' ORDER BY seq LIMIT ?`),
+  unwritten: database.prepare(
+    `SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state NOT IN (${list(writtenStates)})`,
+  ),
+  unsettled: database.prepare(
+    `SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state NOT IN (${list(settledStates)})`,
+  ),
   payload: database.prepare('SELECT payload FROM deliveries WHERE id = ?'),
 })

@@ -1,7 +1,8 @@
 // The port to everything that must survive a power cut. Coarse methods, each one transaction: whoever gets `ok` back
 // knows that it is on the disk. Implemented by sqlite-store.ts.
+import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
-import type { DeliveryState, FileFormat, VisitState } from '../contract/visit.ts'
+import type { DeliveryState, VisitState } from '../contract/visit.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 
 export interface VisitRecord {
@@ -26,6 +27,7 @@ export interface AuditEntry {
   readonly event:
     | VisitState
     | 'interrupted'
+    | 'pinBlocked'
     | 'faceRead'
     | 'faceConfirmed'
     | 'deliveryQueued'
@@ -33,6 +35,11 @@ export interface AuditEntry {
     | 'deliveryDelivered'
     | 'deliveryConflict'
     | 'deliveryRetried'
+    | 'deliveryAcknowledged'
+    | 'deliveryRefused'
+    | 'deliveryLate'
+    | 'deliveryMarkedImported'
+    | 'deliveryCancelled'
   readonly code?: Failure['code']
 }
 
@@ -41,7 +48,7 @@ export interface NewDelivery {
   /** UUID; also part of the file name and of the content. */
   readonly id: string
   readonly destination: string
-  readonly format: FileFormat
+  readonly format: DestinationFormat
   readonly state: 'queued' | 'rejected'
   readonly failure: Failure | null
   /** Without a folder; no patient data. */
@@ -54,7 +61,7 @@ export interface DeliveryRecord {
   readonly id: string
   readonly visitId: string
   readonly destination: string
-  readonly format: FileFormat
+  readonly format: DestinationFormat
   readonly state: DeliveryState
   readonly failure: Failure | null
   readonly fileName: string
@@ -62,6 +69,14 @@ export interface DeliveryRecord {
   readonly sha256: string
   readonly attempts: number
   readonly updatedAt: string
+}
+
+/** The card that the person of an answer proved themselves with. */
+export interface CardLink {
+  /** User-authentication certificate, DER; only a keyed hash of it is kept. */
+  readonly certificate: Uint8Array
+  /** The last day on which the card is known by it, YYYY-MM-DD. */
+  readonly expiresOn: string
 }
 
 export interface StoredVisit {
@@ -78,7 +93,11 @@ export interface Store {
   saveVisit(
     visit: VisitRecord,
     audit: readonly AuditEntry[],
-    outcome?: { readonly eligibility?: Eligibility; readonly deliveries?: readonly NewDelivery[] },
+    outcome?: {
+      readonly eligibility?: Eligibility
+      readonly deliveries?: readonly NewDelivery[]
+      readonly card?: CardLink
+    },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
@@ -87,31 +106,38 @@ export interface Store {
   openVisits(): Promise<readonly VisitRecord[]>
   /** The newest answer version of a patient, for the time when the source cannot be reached. */
   latestEligibility(patientRef: string): Promise<Eligibility | null>
+  /** The same, of the person who last proved themselves with this card (certificate in DER). */
+  latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
+  /** Delivered work of a destination that nobody has taken yet, oldest first. */
+  awaitedDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
   payload(deliveryId: string): Promise<Uint8Array | null>
   delivery(id: string): Promise<DeliveryRecord | null>
   /**
-   * Moves one delivery on, in one transaction with its audit row (where the move is worth one) and, when it was the
-   * visit's last undelivered file, the visit's step to handedOver. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * Moves one delivery on from the state it was read in, in one transaction with its audit row (where the move is worth
+   * one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. `payload` replaces what
+   * could not be rendered before. Errors: DELIVERY_NOT_CURRENT (somebody else has moved it since), STORE_FULL,
+   * STORE_UNWRITABLE, STORE_DAMAGED.
    */
   moveDelivery(
-    id: string,
+    delivery: Pick<DeliveryRecord, 'id' | 'state'>,
     to: {
       readonly state: DeliveryState
       readonly failure: Failure | null
       readonly at: string
       readonly attempts?: number
+      readonly payload?: Uint8Array
     },
     event?: AuditEntry['event'],
   ): Promise<Result<void>>
 
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files; the audit rows,
-   * which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
-   * 0 also when the disk refuses, then the next run does it.
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
+   * links that ended before `today`; the audit rows, which hold no patient data, stay. A visit with a file still on its
+   * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
    */
-  purge(before: string): Promise<number>
+  purge(before: string, today: string): Promise<number>
   close(): void
 }

@@ -2,24 +2,21 @@
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
 import type { Clock } from '../contract/clock.ts'
+import type { Destination } from '../contract/destination.ts'
+import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
-import type { Destination } from '../settings/settings.ts'
+import type { HubAccess } from '../settings/hub-access.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
 import { personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
 
 export interface TrainingClinic {
-  readonly hub: {
-    readonly url: string
-    readonly ca: string
-    readonly clientCertificate: string
-    readonly clientKey: string
-  }
+  readonly hub: HubAccess
   /** The sandbox itself, for rehearsing faults. */
   readonly sandbox: SandboxHub
   readonly reader: VirtualReader
-  readonly personas: readonly { readonly id: string; readonly label: string; readonly pin: string }[]
+  readonly personas: NonNullable<Reception['training']>['personas']
   insert(persona: string): Result<void>
   remove(): void
   inserted(): string | null
@@ -42,12 +39,17 @@ export async function openTrainingClinic(options: {
     hub: {
       url: sandbox.url,
       ca: pki.hub.ca,
-      clientCertificate: pki.hub.clientCertificate,
-      clientKey: pki.hub.clientKey,
+      identity: { certificate: pki.hub.clientCertificate, key: pki.hub.clientKey },
+      proxy: null,
     },
     sandbox,
     reader,
-    personas: personas.map(({ id, label, pin }) => ({ id, label, pin })),
+    personas: personas.map(({ id, label, pin, birthDate, printed: { expiryYear, securityCode } }) => ({
+      id,
+      label,
+      pin,
+      front: { birthDate, expiryYear, securityCode },
+    })),
     insert: (persona) => reader.insert(persona),
     remove: () => reader.remove(),
     inserted: () => reader.inserted(),

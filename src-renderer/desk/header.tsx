@@ -1,13 +1,18 @@
 // The head of the page. Training is marked here because this line is on every screen.
 import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
+import type { IconName } from '../parts/icon.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
+import { ReaderList } from './readers.tsx'
+
+const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
 /** Where one is: the product, whether this is only training, the day, and the readers. */
-export function Header({ reception }: { readonly reception: Reception }) {
-  const { readers, mode, today } = reception
+export function Header({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
+  const { readers, mode, today, hub } = reception
   return (
     <header className={styles.header}>
       <h1 className={styles.product}>
@@ -25,26 +30,15 @@ export function Header({ reception }: { readonly reception: Reception }) {
       <p className={styles.day}>
         {screen.today} {eraDate(today)}
       </p>
-      <ul className={styles.readers}>
-        {readers.length === 0 && (
-          <li>
-            <Tag tone="bad" icon="error">
-              {screen.noReader}
-            </Tag>
-          </li>
-        )}
-        {readers.map(({ name, state }) => (
-          <li key={name} className={styles.reader} title={name}>
-            <span className={readers.length > 1 ? styles.readerName : 'visually-hidden'}>{name}</span>
-            <Tag
-              tone={state === 'faulty' ? 'bad' : state === 'card' ? 'good' : 'plain'}
-              icon={state === 'faulty' ? 'error' : 'card'}
-            >
-              {screen.reader[state]}
-            </Tag>
-          </li>
-        ))}
-      </ul>
+      <div className={styles.lines}>
+        <p className={styles.hub}>
+          {screen.hub.name}
+          <Tag tone={hub.state === 'down' ? 'care' : 'plain'} icon={hubIcons[hub.state]}>
+            {screen.hub.state[hub.state]}
+          </Tag>
+        </p>
+        <ReaderList readers={readers} act={act} />
+      </div>
     </header>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
+import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import styles from './training-cards.module.css'
 
@@ -15,6 +16,7 @@ export function TrainingCards({
   readonly act: Act
 }) {
   const { personas, inserted } = training
+  const front = personas.find(({ id }) => id === inserted)?.front
   return (
     <section className={styles.cards} aria-labelledby="training-cards">
       <div className={styles.head}>
@@ -23,7 +25,9 @@ export function TrainingCards({
           {screen.cardRemove}
         </Action>
       </div>
-      <p className={styles.note}>{screen.cardsNote}</p>
+      <p className={styles.note}>
+        {front ? screen.cardFront(eraDate(front.birthDate), front.expiryYear, front.securityCode) : screen.cardsNote}
+      </p>
       <ul className={styles.list}>
         {personas.map(({ id, label, pin }) => (
           <li key={id}>

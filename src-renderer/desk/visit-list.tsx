@@ -15,6 +15,7 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   answered: ['plain', 'waiting'],
   confirmed: ['plain', 'waiting'],
   handedOver: ['good', 'ok'],
+  acknowledged: ['good', 'ok'],
   failed: ['bad', 'error'],
   offline: ['care', 'warning'],
   cancelled: ['plain', 'unknown'],

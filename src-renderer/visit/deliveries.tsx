@@ -1,7 +1,8 @@
 // Whether the receipt computer has its file: one word beside the patient, and the whole story below the answer.
+import { Children, type JSX } from 'react'
 import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
-import type { DeliveryState } from '../../src-main/contract/visit.ts'
+import { type DeliveryState, settledStates, writtenStates } from '../../src-main/contract/visit.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -12,17 +13,36 @@ const look: Record<DeliveryState, readonly [Tone, IconName]> = {
   queued: ['plain', 'waiting'],
   publishing: ['plain', 'waiting'],
   delivered: ['good', 'ok'],
+  acknowledged: ['good', 'ok'],
+  refused: ['bad', 'error'],
   rejected: ['bad', 'error'],
   conflict: ['bad', 'error'],
+  cancelled: ['plain', 'unknown'],
+}
+
+const heldUp: readonly [Tone, IconName] = ['care', 'warning']
+
+/** What a failure that passes makes of a state: it waits, for the way to be free or to be taken. */
+const waitingText: Partial<Record<DeliveryState, string>> = {
+  queued: screen.heldUp,
+  publishing: screen.heldUp,
+  delivered: screen.untaken,
 }
 
 /** All files of the visit in one word, to be seen without scrolling. */
 export function DeliverySummary({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
   if (deliveries.length === 0) return null
   const isHeldUp = deliveries.some(({ failure }) => failure !== null)
-  const isDelivered = deliveries.every(({ state }) => state === 'delivered')
-  const state: DeliveryState = isDelivered ? 'delivered' : 'queued'
-  const [tone, icon]: readonly [Tone, IconName] = isHeldUp ? ['care', 'warning'] : look[state]
+  const isEvery = (...states: readonly DeliveryState[]) => deliveries.every(({ state }) => states.includes(state))
+  const isWritten = isEvery(...writtenStates)
+  const state: DeliveryState = isEvery('cancelled')
+    ? 'cancelled'
+    : isEvery(...settledStates)
+      ? 'acknowledged'
+      : isWritten
+        ? 'delivered'
+        : 'queued'
+  const [tone, icon] = isHeldUp ? heldUp : look[state]
   return (
     <p>
       <span className={styles.summary}>{screen.delivery}</span>{' '}
@@ -54,8 +74,7 @@ export function Deliveries({ deliveries, act }: { readonly deliveries: readonly 
 
 function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
   const { state, failure } = delivery
-  // Held up on the way: the words of the failure matter more than the state it waits in.
-  const [tone, icon]: readonly [Tone, IconName] = failure && state !== 'rejected' ? ['care', 'warning'] : look[state]
+  const [tone, icon] = failure && state in waitingText ? heldUp : look[state]
   return (
     <>
       <span className={styles.destination}>
@@ -63,7 +82,7 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
         <span className={styles.format}>{delivery.format.toUpperCase()}</span>
       </span>
       <Tag tone={tone} icon={icon}>
-        {failure && tone === 'care' ? screen.heldUp : deliveryStateText[state]}
+        {(failure && waitingText[state]) ?? deliveryStateText[state]}
       </Tag>
       {delivery.path !== null && <span className={styles.path}>{delivery.path}</span>}
       {failure && (
@@ -72,9 +91,29 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
           {sentence(failure).next}
         </p>
       )}
-      {failure && state !== 'rejected' && (
-        <Action onPress={() => act('retryDelivery', { deliveryId: delivery.id })}>{screen.deliveryRetry}</Action>
-      )}
+      <DeliveryActions delivery={delivery} act={act} />
     </>
   )
+}
+
+/** What a person may do with one file; a file that is on its way needs nobody. */
+function DeliveryActions({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
+  const { id: deliveryId, state, failure } = delivery
+  const retry = <Action onPress={() => act('retryDelivery', { deliveryId })}>{screen.deliveryRetry}</Action>
+  const again = <Action onPress={() => act('retryDelivery', { deliveryId })}>{screen.deliveryAgain}</Action>
+  const imported = (
+    <Action onPress={() => act('markDeliveryImported', { deliveryId })}>{screen.deliveryImported}</Action>
+  )
+  const cancel = <Action onPress={() => act('cancelDelivery', { deliveryId })}>{screen.deliveryCancel}</Action>
+  const actions: Record<DeliveryState, readonly JSX.Element[]> = {
+    queued: failure ? [retry, cancel] : [],
+    publishing: failure ? [retry] : [],
+    delivered: failure ? [imported] : [],
+    acknowledged: [again],
+    refused: [again, imported, cancel],
+    rejected: [again, imported, cancel],
+    conflict: [retry, imported, cancel],
+    cancelled: [again],
+  }
+  return <p className={styles.actions}>{Children.toArray(actions[state])}</p>
 }

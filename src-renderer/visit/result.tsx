@@ -1,10 +1,10 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import { screen, sentence, sexText, warningText } from '../../src-main/contract/ja.ts'
+import { certificateText, screen, sentence, sexText, warningText } from '../../src-main/contract/ja.ts'
 import type { Answers, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
-import { ageOn, birthDate, clinicTime } from '../format.ts'
+import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { BenefitCard } from './benefit-card.tsx'
 import { CategoryAnswer } from './category-answer.tsx'
@@ -60,6 +60,12 @@ export function Result(props: {
           {warningText.UNDISCLOSED}
         </p>
       )}
+      {visit.certificate && visit.certificate.status !== 'valid' && (
+        <p className={styles.certificate}>
+          <Icon name="warning" />
+          {certificateText[visit.certificate.status](eraDate(visit.certificate.validTo))}
+        </p>
+      )}
       {failure && (
         <p className={styles.failure} role="alert">
           <Icon name="error" />
@@ -74,7 +80,7 @@ export function Result(props: {
 
       {answers && (
         <>
-          <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy}>
+          <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy} today={today}>
             {(benefit, isToday) => (
               <BenefitCard
                 key={`${benefit.certificateTypeId} ${benefit.certificateSubKey} ${benefit.historyKey}`}
@@ -84,10 +90,10 @@ export function Result(props: {
             )}
           </CategoryAnswer>
           <div className={styles.vouchers}>
-            <CategoryAnswer category="vaccination" answer={answers.vaccination}>
+            <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
               {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
             </CategoryAnswer>
-            <CategoryAnswer category="checkup" answer={answers.checkup}>
+            <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
               {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
             </CategoryAnswer>
           </div>

@@ -1,14 +1,17 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
-import { assertNever } from '../../src-main/contract/result.ts'
+import { assertNever, type Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { useEscape } from '../use-escape.ts'
+import { EmergencySheet } from './emergency-sheet.tsx'
 import { FailurePanel } from './failure-panel.tsx'
-import { PinEntry } from './pin-entry.tsx'
+import { Identify } from './identify.tsx'
 import { Result } from './result.tsx'
 import styles from './visit-panel.module.css'
 
@@ -20,7 +23,7 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
         {announcement(reception)}
       </p>
       {current ? (
-        <Stage key={stageOf(current)} visit={current} today={reception.today} act={act} />
+        <Stage key={stageOf(current)} visit={current} reception={reception} act={act} />
       ) : (
         <Waiting reception={reception} />
       )}
@@ -33,28 +36,35 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
  * the entry is a new one: empty, and in focus.
  */
 function stageOf(visit: VisitView): string {
-  return `${visit.id} ${visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''}`
+  return `${visit.id} ${visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''}`
 }
 
-function Stage({ visit, today, act }: { readonly visit: VisitView; readonly today: string; readonly act: Act }) {
+function Stage(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {
+  const { visit, reception, act } = props
   switch (visit.state) {
     case 'reading':
-      return <Working title={screen.reading.title} note={screen.reading.note} visit={visit} act={act} />
+      return <Working {...(visit.hold ? heldUp(visit.hold) : screen.reading)} visit={visit} act={act} />
     case 'identifying':
-      return <PinEntry visit={visit} act={act} />
+      // Between the certificate and the tries left.
+      if (!visit.pin) return <Working {...screen.reading} visit={visit} act={act} />
+      return <Identify visit={visit} pinEntry={reception.pinEntry} act={act} />
     case 'asking':
-      return <Working title={screen.asking.title} note={screen.asking.note} visit={visit} act={act} />
+      return <Working {...screen.asking} visit={visit} act={act} counting />
     case 'answered':
     case 'confirmed':
     case 'handedOver':
+    case 'acknowledged':
     case 'offline':
       return (
-        <Result visit={visit} today={today} act={act}>
+        <Result visit={visit} today={reception.today} act={act}>
           <Action weight="primary" autoFocus onPress={() => act('closeVisit', { visitId: visit.id })}>
             {screen.nextPatient}
           </Action>
           {visit.state === 'offline' && (
-            <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+            <>
+              <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+              <EmergencySheet visit={visit} />
+            </>
           )}
         </Result>
       )
@@ -66,25 +76,25 @@ function Stage({ visit, today, act }: { readonly visit: VisitView; readonly toda
   }
 }
 
-function announcement({ current, readerFailure }: Reception): string {
+function announcement({ current, readerFailure, pinEntry }: Reception): string {
   if (!current) return readerFailure ? sentence(readerFailure).message : screen.waiting.title
   if (current.failure) return `${sentence(current.failure).message}${sentence(current.failure).next}`
+  if (current.hold) return `${sentence(current.hold).message}${sentence(current.hold).next}`
   if (current.state === 'reading') return screen.reading.title
-  if (current.state === 'identifying') return `${screen.pin.title}。${screen.pin.tries(current.pin?.triesLeft ?? 0)}`
+  if (current.state === 'identifying') return identifying(current, pinEntry.side)
   if (current.state === 'asking') return screen.asking.title
   return `${screen.result}。${current.patient?.name ?? ''}`
 }
 
-/** The headline of a stage with nothing to press; it takes the focus, so that a stray Enter does nothing. */
-function Headline({ children }: { readonly children: string }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
-  return (
-    <h2 className={styles.title} ref={heading} tabIndex={-1}>
-      {children}
-    </h2>
-  )
+function identifying({ pin, face }: VisitView, side: Reception['pinEntry']['side']): string {
+  if (face) return screen.face.question
+  if (!pin) return screen.reading.title
+  if (pin.triesLeft === 0) return sentence({ code: 'PIN_BLOCKED' }).message
+  return `${side === 'patient' ? screen.patientTypes.title : screen.pin.title}。${screen.pin.tries(pin.triesLeft)}`
 }
+
+/** Another program has the card: what holds the reading up, and that it goes on by itself. */
+const heldUp = (hold: Failure) => ({ title: sentence(hold).message, note: sentence(hold).next })
 
 function Waiting({ reception }: { readonly reception: Reception }) {
   const failure = reception.readerFailure && sentence(reception.readerFailure)
@@ -102,13 +112,33 @@ function Working(props: {
   readonly note: string
   readonly visit: VisitView
   readonly act: Act
+  /** The hub is being waited for: after a moment the seconds are told. */
+  readonly counting?: boolean
 }) {
+  const { act } = props
+  const { id: visitId } = props.visit
+  const cancel = useCallback(() => void act('cancelVisit', { visitId }), [act, visitId])
+  useEscape(cancel)
   return (
     <section className={styles.stage} aria-busy="true">
       <Icon name="waiting" className={styles.workingSign} />
       <Headline>{props.title}</Headline>
       <p className={styles.note}>{props.note}</p>
-      <Action onPress={() => props.act('cancelVisit', { visitId: props.visit.id })}>{screen.cancel}</Action>
+      {props.counting && <Seconds />}
+      <Action onPress={cancel}>
+        {screen.cancel}
+        <kbd className={styles.key}>{screen.keys.cancel}</kbd>
+      </Action>
     </section>
   )
+}
+
+/** A question that takes longer than a second shows that it is still under way. */
+function Seconds() {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <p className={styles.note}>{seconds > 0 ? screen.hub.waiting(seconds) : '\u00a0'}</p>
 }

@@ -34,17 +34,20 @@ describe('the card', () => {
     expect(desk.agent.reception().visits.length).toBe(1)
   })
 
-  test('with a blocked PIN, or expired, is told before anybody types', async () => {
+  test('with an expired certificate is told before anybody types', async () => {
     const desk = await openDesk(await dataFolder())
-    for (const [persona, code] of [
-      ['blocked', 'PIN_BLOCKED'],
-      ['expired', 'CARD_CERTIFICATE_EXPIRED'],
-    ] as const) {
-      await desk.lay(persona)
-      const visit = await desk.reaches(code, (now) => now?.failure?.code === code)
-      expect(visit.pin).toBe(null)
-      await desk.takeAway()
-    }
+    await desk.lay('expired')
+    const visit = await desk.reaches('expired', (now) => now?.failure?.code === 'CARD_CERTIFICATE_EXPIRED')
+    expect(visit.pin).toBe(null)
+  })
+
+  test('with a blocked PIN is told before anybody types, and takes no PIN', async () => {
+    const desk = await openDesk(await dataFolder())
+    await desk.lay('blocked')
+    const visit = await desk.reaches('blocked', (now) => now?.pin?.triesLeft === 0)
+    expect(visit).toMatchObject({ state: 'identifying', failure: null, pin: { wrong: false } })
+    expect(await desk.enterPin('1234')).toEqual(fail('PIN_BLOCKED'))
+    expect(desk.current()?.state).toBe('identifying')
   })
 
   test('locked by a third wrong PIN is told as locked', async () => {
@@ -55,8 +58,8 @@ describe('the card', () => {
     expect(await desk.enterPin('0000')).toEqual(fail('PIN_WRONG', { triesLeft: 1 }))
     expect(await desk.enterPin('0000')).toEqual(fail('PIN_LAST_TRY', { triesLeft: 1 }))
     expect(desk.current()?.pin?.triesLeft).toBe(1)
-    await desk.enterPin('0000', true)
-    expect((await desk.ends()).failure?.code).toBe('PIN_BLOCKED')
+    expect(await desk.enterPin('0000', true)).toEqual(fail('PIN_BLOCKED'))
+    expect(desk.current()).toMatchObject({ state: 'identifying', pin: { triesLeft: 0, wrong: true } })
   })
 
   test('a PIN for a visit that has gone is refused', async () => {

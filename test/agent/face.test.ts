@@ -70,6 +70,16 @@ describe('identification by the face', () => {
     expect(desk.agent.timings()?.apdus).toBe(apdus)
   })
 
+  test('is the way that is left for a card whose PIN is locked', async () => {
+    const desk = await openDesk(await dataFolder())
+    must(await desk.lay('blocked'))
+    const { id: visitId } = await desk.reaches('the locked PIN', (now) => now?.pin?.triesLeft === 0)
+    const front = { birthDate: '1948-05-05', printedYear: 'era', expiryYear: '2027', securityCode: '9684' } as const
+    must(await desk.call('readFace', { visitId, ...front, lastTry: false }))
+    must(await desk.call('confirmFace', { visitId, isSame: true }))
+    expect((await desk.ends()).patient?.name).toBe('中村　文子')
+  })
+
   test('that the hub does not take ends with what to do instead', async () => {
     const { desk, readFace, confirm } = await atTheCounter()
     desk.agent.training?.sandbox.refuseVisual(true)

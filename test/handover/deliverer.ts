@@ -17,8 +17,14 @@ const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 const thread = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
 const handover = createHandover({
   store,
-  destinations: [{ id: 'receipt', folder }],
-  newDeliverer: () => createDeliveryThread(thread),
+  destinations: [
+    {
+      id: 'receipt',
+      takenWithinMin: 10,
+      newDeliverer: () => createDeliveryThread(thread, { folder, endMarker: false, sharedName: false }),
+    },
+  ],
+  renderAgain: async () => null,
   clock,
   log: silentLog,
 })

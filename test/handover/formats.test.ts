@@ -6,12 +6,14 @@ import formats from 'ajv-formats'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { csvColumns } from '../../src-main/contract/destination.ts'
 import type { HandoverDocument } from '../../src-main/handover/document.ts'
-import { csvColumns, renderCsv } from '../../src-main/handover/import-csv.ts'
+import { renderCsv } from '../../src-main/handover/import-csv.ts'
 import { renderJson } from '../../src-main/handover/import-json.ts'
-import { renderDeliveries } from '../../src-main/handover/render.ts'
+import { renderDelivery } from '../../src-main/handover/render.ts'
 import { at, benefit, day, eligibility, patient, voucher } from '../store/samples.ts'
 import { must } from '../support.ts'
+import { destinationOf } from './destination-of.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
 
@@ -22,8 +24,11 @@ const document: HandoverDocument = {
   visitDay: day,
   confirmedAt: at,
   training: false,
+  patientNumber: '00123',
+  nameForm: 'original',
   eligibility,
 }
+const csv = destinationOf('csv')
 const withPatient = (changes: Partial<typeof patient>): HandoverDocument => ({
   ...document,
   eligibility: { ...eligibility, patient: { ...patient, ...changes } },
@@ -52,12 +57,12 @@ function readCsv(bytes: Uint8Array): Record<string, string>[] {
     return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']))
   })
 }
-const csvOf = (content: HandoverDocument) => readCsv(must(renderCsv(content)))
+const csvOf = (content: HandoverDocument) => readCsv(must(renderCsv(content, csv)))
 
 describe('the CSV file', () => {
   test('has a line per benefit and voucher, the visit repeated on each', () => {
     const visit = {
-      format_version: '1',
+      format_version: '2',
       training: '0',
       delivery_id: document.deliveryId,
       visit_id: document.visitId,
@@ -67,7 +72,9 @@ describe('the CSV file', () => {
       as_of: '2026-11-23',
       fetched_at: at,
       source: 'pmh',
+      patient_number: '00123',
       name: '髙﨑　陽翔',
+      name_form: 'original',
       name_kana: 'タカサキ　ハルト',
       birth_date: '2021-02-28',
       sex: 'male',
@@ -117,7 +124,7 @@ describe('the CSV file', () => {
   })
 
   test('reads with iconv, has CRLF at every line end and no mark at the start', () => {
-    const bytes = must(renderCsv(document))
+    const bytes = must(renderCsv(document, csv))
     const { status, stdout } = spawnSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes, encoding: 'utf8' })
     expect({ status, start: stdout.slice(0, 24) }).toEqual({ status: 0, start: 'format_version,training,' })
     expect(stdout).toContain('髙﨑　陽翔')
@@ -155,7 +162,7 @@ describe('the CSV file', () => {
   })
 
   test('leaves out the source’s own reference of the patient', () => {
-    expect(Buffer.from(must(renderCsv(document))).includes(patient.ref)).toBe(false)
+    expect(Buffer.from(must(renderCsv(document, csv))).includes(patient.ref)).toBe(false)
   })
 
   test('keeps every encodable text as it is: commas, quotes and what a spreadsheet would calculate', () => {
@@ -187,9 +194,9 @@ describe('the CSV file', () => {
     ['NUL', '田中\u0000太郎'],
   ])('is refused for %s, naming the field and not its content', (_, text) => {
     const refused = (field: string) => ({ ok: false, error: { code: 'TEXT_NOT_ENCODABLE', detail: { field } } })
-    expect(renderCsv(withPatient({ name: text }))).toEqual(refused('name'))
+    expect(renderCsv(withPatient({ name: text }), csv)).toEqual(refused('name'))
     const items = [{ ...voucher, municipality: text }] as const
-    expect(renderCsv(withAnswers({ checkup: { state: 'present', items: [...items] } }))).toEqual(
+    expect(renderCsv(withAnswers({ vaccination: { state: 'present', items: [...items] } }), csv)).toEqual(
       refused('municipality'),
     )
   })
@@ -253,19 +260,48 @@ describe('the JSON file', () => {
   test('carries the answers as they are, the person without the source’s reference', () => {
     const { ref: _ref, ...person } = patient
     expect(jsonOf(document)).toEqual({
-      formatVersion: 1,
+      formatVersion: 2,
       deliveryId: document.deliveryId,
       visitId: document.visitId,
       visitNumber: 7,
       visitDay: day,
       confirmedAt: at,
       training: false,
+      patientNumber: '00123',
       asOf: day,
       fetchedAt: at,
       source: 'pmh',
       patient: person,
-      answers: eligibility.answers,
+      answers: {
+        ...eligibility.answers,
+        vaccination: {
+          state: 'present',
+          items: [
+            {
+              id: 'V-001',
+              name: voucher.name,
+              municipality: '八王子市',
+              validFrom: '2026-04-01',
+              validTo: '2027-03-31',
+            },
+          ],
+        },
+      },
     })
+  })
+
+  test('keeps what the patient answered before a dose, and earlier doses, for the doctor', () => {
+    const answers = [{ question: '今日の体調', answer: '昨日から熱がある', needsDoctor: true }]
+    const questionnaire = { name: '予診票', answeredAt: at, answers }
+    const dose = {
+      ...{ handle: null, clinic: '隣町医院', municipality: null, medium: 'paper' as const, vaccineCode: 'bcg' },
+      ...{ vaccineName: 'BCG', doseNumber: 1, givenOn: '2026-01-10', lotNumber: 'KH999', site: null },
+    }
+    const asked = withAnswers({ vaccination: { state: 'present', items: [{ ...voucher, questionnaire }] } })
+    const history = { doses: [dose], checkups: [] }
+    const text = Buffer.from(must(renderJson({ ...asked, eligibility: { ...asked.eligibility, history } }))).toString()
+    expect(text).toContain('V-001')
+    for (const kept of ['昨日から熱がある', '隣町医院', 'KH999']) expect(text).not.toContain(kept)
   })
 
   test('never hands over what is only cached', () => {
@@ -279,7 +315,7 @@ describe('the JSON file', () => {
     const good = z.looseObject({ answers: z.looseObject({}) }).parse(jsonOf(document))
     const { payerNumber: _, ...incomplete } = benefit
     const wrong = [
-      { ...good, formatVersion: 2 },
+      { ...good, formatVersion: 3 },
       { ...good, individualNumber: '1' },
       { ...good, answers: { ...good.answers, medicalSubsidy: { state: 'present', items: [incomplete] } } },
       { ...good, answers: { ...good.answers, checkup: { state: 'present', items: [benefit] } } },
@@ -291,14 +327,13 @@ describe('the JSON file', () => {
 })
 
 describe('rendering for all destinations', () => {
-  const { deliveryId: _, ...visit } = withPatient({ name: '𠮷田　直子' })
-  const destinations = [
-    { id: 'receipt', format: 'csv' },
-    { id: 'chart', format: 'json' },
-  ] as const
+  const { deliveryId: _, nameForm: __, ...visit } = withPatient({ name: '𠮷田　直子' })
+  const destinations = [destinationOf('csv', { id: 'receipt' }), destinationOf('json', { id: 'chart' })]
+  const renderDeliveries = (confirmed: typeof visit) =>
+    destinations.map((destination) => renderDelivery(confirmed, destination, {}))
 
   test('a format that refuses leaves a rejected row, the others get their file', () => {
-    const [csv, json] = renderDeliveries(visit, destinations)
+    const [csv, json] = renderDeliveries(visit)
     expect(csv).toMatchObject({
       destination: 'receipt',
       format: 'csv',
@@ -311,11 +346,11 @@ describe('rendering for all destinations', () => {
   })
 
   test('file names sort by visit, hold the delivery id and no patient data, and mark training', () => {
-    const [csv, json] = renderDeliveries(visit, destinations)
+    const [csv, json] = renderDeliveries(visit)
     expect(csv?.fileName).toBe(`madoguchi_20261123_0007_${csv?.id}.csv`)
     expect(json?.fileName).toBe(`madoguchi_20261123_0007_${json?.id}.json`)
     expect(csv?.id).not.toBe(json?.id)
-    const [rehearsal] = renderDeliveries({ ...visit, training: true }, destinations)
+    const [rehearsal] = renderDeliveries({ ...visit, training: true })
     expect(rehearsal?.fileName).toBe(`training_madoguchi_20261123_0007_${rehearsal?.id}.csv`)
   })
 })

@@ -3,9 +3,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { LogEntry } from '../../src-main/contract/log.ts'
-import { type Deliverer, deliver } from '../../src-main/handover/delivery.ts'
+import type { FileTarget } from '../../src-main/handover/delivery.ts'
 import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
 import type { FilePort } from '../../src-main/handover/durable-file.ts'
+import { createFolderDeliverer } from '../../src-main/handover/folder-deliverer.ts'
 import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/worker.ts'
 import type { NewDelivery, Store } from '../../src-main/store/store.ts'
 import { confirmedVisit, newDelivery, openTestStore } from '../store/samples.ts'
@@ -16,7 +17,7 @@ const deliveryThread = join(import.meta.dirname, '../../src-main/handover/delive
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 
 /** Short enough that a test never waits for it, long enough that a held-up lane is seen as one. */
-const pauseMs = { first: 2, longest: 10 }
+const pauseMs = { first: 2, longest: 10, look: 5 }
 
 export interface Outbox {
   readonly store: Store
@@ -29,7 +30,12 @@ export interface Outbox {
   startDying(options: Partial<OutboxOptions>): void
 }
 
-interface OutboxOptions extends Omit<HandoverOptions, 'newDeliverer'> {
+interface OutboxOptions extends HandoverOptions {
+  /** The folder of each destination. */
+  readonly folders: Readonly<Record<string, string>>
+  /** How every folder takes its files. */
+  readonly target: Partial<Omit<FileTarget, 'folder'>>
+  readonly takenWithinMin: number
   /** What the deliveries do their work on, in this thread; as in the product when not given: the disk, in their own. */
   readonly files: FilePort
 }
@@ -38,11 +44,22 @@ export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox 
   mkdirSync(folder, { recursive: true })
   const store = openTestStore()
   const log: LogEntry[] = []
-  const create = ({ files, ...options }: Partial<OutboxOptions>) =>
+  const create = ({
+    files,
+    folders = { receipt: folder },
+    target: ways,
+    takenWithinMin = 10,
+    ...options
+  }: Partial<OutboxOptions>) =>
     createHandover({
-      newDeliverer: () => (files ? delivererOn(files) : createDeliveryThread(deliveryThread)),
       store,
-      destinations: [{ id: 'receipt', folder }],
+      destinations: Object.entries(folders).map(([id, path]) => {
+        const target = { folder: path, endMarker: false, sharedName: false, ...ways }
+        const newDeliverer = () =>
+          files ? createFolderDeliverer(target, files) : createDeliveryThread(deliveryThread, target)
+        return { id, takenWithinMin, newDeliverer }
+      }),
+      renderAgain: async () => null,
       clock,
       log: { write: (entry) => log.push(entry) },
       pauseMs,
@@ -60,11 +77,6 @@ export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox 
     startDying: (options) => create(options).wake(),
   }
 }
-
-const delivererOn = (files: FilePort): Deliverer => ({
-  deliver: (delivery, folder, ports) => deliver(delivery, folder, { ...ports, files }),
-  close: async () => undefined,
-})
 
 /** A confirmed visit with one file for `receipt` in the outbox. */
 export async function queued(store: Store, changes: Partial<NewDelivery> = {}) {

@@ -43,7 +43,7 @@ describe('found at a start', () => {
     }
     put(`${delivery.fileName}.tmp`, tmp)
     put(delivery.fileName, final)
-    if (row === 'publishing') await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
+    if (row === 'publishing') await store.moveDelivery(delivery, { state: 'publishing', failure: null, at })
 
     const handover = start()
     handover.wake()
@@ -58,7 +58,7 @@ describe('found at a start', () => {
   test('publishing while the folder is away: it waits, and goes on when the folder is back with the prepared file', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery } = await queued(store)
-    await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
+    await store.moveDelivery(delivery, { state: 'publishing', failure: null, at })
     rmSync(folder, { recursive: true })
     const handover = start()
     handover.wake()
@@ -79,7 +79,7 @@ describe('found at a start', () => {
   test('taken or lost, nobody knows: written again only when a person says so', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery } = await queued(store)
-    await store.moveDelivery(delivery.id, { state: 'publishing', failure: null, at })
+    await store.moveDelivery(delivery, { state: 'publishing', failure: null, at })
     const handover = start()
     handover.wake()
     await handover.settled()
@@ -90,14 +90,14 @@ describe('found at a start', () => {
   })
 })
 
-/** The steps of one hand-over in their order: look, write, commit, rename, sync, look, commit. */
-const steps = 7
+/** The steps of one hand-over in their order: which folder, look, write, commit, rename, sync, look, commit. */
+const steps = 8
 const everyStep = Array.from({ length: steps }, (_, index) => index + 1)
 const stops = [
   ...everyStep.map((n) => ({ n, when: 'before' as const })),
   ...everyStep.map((n) => ({ n, when: 'after' as const })),
   // Only a write can be half done.
-  { n: 2, when: 'half' as const },
+  { n: 3, when: 'half' as const },
 ]
 
 /**
@@ -126,6 +126,8 @@ function failing(store: Store, n: number, when: 'before' | 'after' | 'half', how
     syncFolder: (folder) => step(() => systemFiles.syncFolder(folder)),
     read: (path) => step(() => systemFiles.read(path)),
     isFolder: (path) => step(() => systemFiles.isFolder(path)),
+    list: (path) => step(() => systemFiles.list(path)),
+    identity: (path) => step(() => systemFiles.identity(path)),
     remove: (path) => step(() => systemFiles.remove(path)),
   }
   const committing: Store = {

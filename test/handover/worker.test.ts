@@ -37,11 +37,13 @@ describe('a file in the outbox', () => {
       syncFolder: (path) => noted(`sync ${name(path)}`, () => systemFiles.syncFolder(path)),
       read: (path) => noted(`read ${name(path)}`, () => systemFiles.read(path)),
       isFolder: (path) => noted(`look at ${name(path)}`, () => systemFiles.isFolder(path)),
+      list: (path) => noted(`list ${name(path)}`, () => systemFiles.list(path)),
+      identity: (path) => systemFiles.identity(path),
       remove: (path) => noted(`remove ${name(path)}`, () => systemFiles.remove(path)),
     }
     const noting: Store = {
       ...store,
-      moveDelivery: (id, to, event) => noted(`commit ${to.state}`, () => store.moveDelivery(id, to, event)),
+      moveDelivery: (from, to, event) => noted(`commit ${to.state}`, () => store.moveDelivery(from, to, event)),
     }
     const handover = start({ files, store: noting })
     handover.wake()
@@ -239,10 +241,7 @@ describe('a folder that cannot take files', () => {
     const [missing, there] = [newDelivery('missing'), newDelivery('receipt')] as const
     const visit = await confirmedVisit(store, [missing, there])
     const handover = start({
-      destinations: [
-        { id: 'missing', folder: join(temporaryFolder(), 'missing') },
-        { id: 'receipt', folder },
-      ],
+      folders: { missing: join(temporaryFolder(), 'missing'), receipt: folder },
     })
     handover.wake()
     await handover.settled()
@@ -299,16 +298,13 @@ describe('the hand-over', () => {
     expect(contents(folder)).toEqual({})
   })
 
-  test('refuses to retry what is delivered, refused, unknown or for no destination of ours', async () => {
+  test('refuses to retry what cannot be rendered even now, is unknown or for no destination of ours', async () => {
     const { store, start } = openOutbox()
-    const done = await queued(store)
     const handover = start()
-    handover.wake()
-    await handover.settled()
     const rejected = await queued(store, { state: 'rejected', failure: { code: 'TEXT_NOT_ENCODABLE' } })
     const removed = newDelivery('removed')
     await confirmedVisit(store, [removed])
-    for (const id of [done.delivery.id, rejected.delivery.id, removed.id, 'unknown']) {
+    for (const id of [rejected.delivery.id, removed.id, 'unknown']) {
       expect(await handover.retry(id)).toEqual({
         ok: false,
         error: { code: 'REQUEST_INVALID', detail: { field: 'deliveryId' } },

@@ -44,8 +44,7 @@ export async function openTrainingHub(options: Partial<SandboxOptions> = {}) {
       const source = createPmhSource({
         url: hub.url,
         ca: pki.hub.ca,
-        clientCertificate: pki.hub.clientCertificate,
-        clientKey: pki.hub.clientKey,
+        identity: { certificate: pki.hub.clientCertificate, key: pki.hub.clientKey },
         clock,
         ...options,
       })

@@ -5,6 +5,7 @@ import {
   birthDate,
   clinicMoment,
   clinicTime,
+  dayOfEra,
   eraDate,
   numberParts,
   plainDate,
@@ -69,5 +70,37 @@ describe('numbers for the counter', () => {
         ).toBe(number)
       }),
     )
+  })
+})
+
+describe('a day as it is printed on a card', () => {
+  test('is the day it was written from, in every era', () => {
+    const days = fc.date({ min: new Date('1912-07-30'), max: new Date('2040-12-31'), noInvalidDate: true })
+    fc.assert(
+      fc.property(days, (date) => {
+        const day = date.toISOString().slice(0, 10)
+        const [, era = '', year = '', month = '', dayOfMonth = ''] =
+          /^(..)(元|\d+)年(\d+)月(\d+)日$/.exec(eraDate(day)) ?? []
+        const name = (['令和', '平成', '昭和', '大正'] as const).find((known) => known === era)
+        const number = year === '元' ? 1 : Number(year)
+        return name !== undefined && dayOfEra(name, number, Number(month), Number(dayOfMonth)) === day
+      }),
+    )
+  })
+
+  test.each([
+    ['昭和', 64, 1, 8],
+    ['平成', 1, 1, 7],
+    ['昭和', 54, 2, 30],
+    ['令和', 0, 5, 1],
+    ['western', 54, 4, 12],
+    ['western', 1979, 13, 1],
+    ['平成', Number.NaN, 1, 8],
+  ] as const)('%s %d年%d月%d日 is none', (era, year, month, day) => {
+    expect(dayOfEra(era, year, month, day)).toBe(null)
+  })
+
+  test('in the western year is taken as it is', () => {
+    expect(dayOfEra('western', 1979, 4, 12)).toBe('1979-04-12')
   })
 })

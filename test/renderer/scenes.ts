@@ -1,5 +1,14 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
-import type { Answers, Benefit, DeliveryView, Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { pngOfPixels } from '../../src-main/card/png.ts'
+import type {
+  Answers,
+  Benefit,
+  DeliveryView,
+  FaceView,
+  Reception,
+  VisitView,
+} from '../../src-main/contract/reception.ts'
+import images from '../../src-main/training/card/images.json' with { type: 'json' }
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
 const earlierId = '16fd2706-8baf-433b-82eb-8c7fada847da'
@@ -54,6 +63,9 @@ const voucher = {
   municipality: '東京都八王子市',
   validFrom: '2026-04-01',
   validTo: '2027-03-31',
+  vaccineCode: 'measlesRubella',
+  doseNumber: 2,
+  questionnaire: null,
 }
 
 const nothing: Answers = {
@@ -93,6 +105,7 @@ const visit: VisitView = {
   hold: null,
   certificate: null,
   face: null,
+  holder: null,
   answers: null,
   fetchedAt: null,
   deliveries: [],
@@ -104,6 +117,30 @@ const patient = {
   nameKana: 'サトウ　ミサキ',
   birthDate: '1979-11-24',
   sex: 'female' as const,
+}
+
+/** A head and shoulders, as a photo has them. */
+function portrait(): string {
+  const [width, height] = [240, 300]
+  const pixels = new Uint8ClampedArray(width * height)
+  for (let at = 0; at < pixels.length; at++) {
+    const [x, y] = [(at % width) - width / 2, Math.floor(at / width)]
+    const isHead = (x / 60) ** 2 + ((y - 110) / 75) ** 2 < 1
+    const isBody = (x / 110) ** 2 + ((y - 300) / 95) ** 2 < 1
+    pixels[at] = isHead ? 190 : isBody ? 90 : 235
+  }
+  return Buffer.from(pngOfPixels(width, height, pixels)).toString('base64')
+}
+
+const face: FaceView = {
+  photo: portrait(),
+  nameImage: images.nanbyo.name,
+  addressImage: images.nanbyo.address,
+  name: '佐藤　美咲',
+  address: '東京都八王子市元本郷町三丁目24番1号',
+  birthDate: '1979-11-24',
+  sex: 'female',
+  validTo: '2031-04-12',
 }
 
 const answered: VisitView = {
@@ -130,6 +167,8 @@ const earlier: VisitView = {
   },
 }
 
+const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
+
 const empty: Reception = {
   revision: 1,
   mode: 'training',
@@ -137,14 +176,15 @@ const empty: Reception = {
   today: '2026-11-23',
   readers: [{ name: 'Training Reader', state: 'empty', isChosen: false }],
   pinEntry: { side: 'desk', isShuffled: false },
+  hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   readerFailure: null,
   current: null,
   visits: [earlier],
   destinations: [],
   training: {
     personas: [
-      { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234' },
-      { id: 'last-try', label: '暗証番号はあと1回', pin: '1234' },
+      { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234', front },
+      { id: 'last-try', label: '暗証番号はあと1回', pin: '1234', front },
     ],
     inserted: null,
   },
@@ -174,12 +214,39 @@ export const scenes = {
       { name: 'ACS ACR39U ICC Reader 01 00', state: 'empty', isChosen: false },
     ],
   },
+  manyReaders: {
+    ...empty,
+    readers: [
+      { name: 'Sony FeliCa Port/PaSoRi 4.0 00 00', state: 'inUse', isChosen: true },
+      { name: 'ACS ACR39U ICC Reader 01 00', state: 'card', isChosen: false },
+      { name: 'Broken', state: 'faulty', isChosen: false },
+    ],
+  },
+  hubDown: {
+    ...empty,
+    hub: { state: 'down', since: '2026-11-23T09:10:00.000+09:00', certificateEndsOn: '2026-11-28', clockOffsetS: 420 },
+  },
+  hubCertificate: { ...empty, hub: { ...empty.hub, certificateEndsOn: '2027-01-15' } },
+  hubCertificateSoon: { ...empty, hub: { ...empty.hub, certificateEndsOn: '2026-12-10', clockOffsetS: -240 } },
+  pinWithoutHub: at({
+    ...visit,
+    state: 'identifying',
+    pin: { triesLeft: 3, wrong: false },
+    hold: { code: 'HUB_UNREACHABLE' },
+  }),
   reading: at(visit),
+  busy: at({ ...visit, hold: { code: 'CARD_BUSY' } }),
   pin: pin(3, false),
   wrongPin: pin(2, true),
   lastTry: pin(1, true),
+  pinBlocked: pin(0, true),
+  patientTypes: { ...pin(3, false), pinEntry: { side: 'patient', isShuffled: true } },
+  patientTypedWrong: { ...pin(2, true), pinEntry: { side: 'patient', isShuffled: true } },
+  face: at({ ...visit, state: 'identifying', pin: { triesLeft: 3, wrong: false }, face }),
   asking: at({ ...visit, state: 'asking' }),
   result: at(answered),
+  certificateEnds: at({ ...answered, certificate: { status: 'endsSoon', validTo: '2027-01-12' } }),
+  certificateGrace: at({ ...answered, certificate: { status: 'grace', validTo: '2026-10-12' } }),
   delivering: at({
     ...answered,
     state: 'confirmed',
@@ -237,8 +304,42 @@ export const scenes = {
       },
     ],
   }),
+  refused: at({
+    ...answered,
+    state: 'confirmed',
+    deliveries: [
+      {
+        ...csv,
+        state: 'refused',
+        path: null,
+        failure: { code: 'DESTINATION_REFUSED', detail: { destination: 'csv' } },
+      },
+      { ...json, failure: { code: 'DESTINATION_NOT_TAKEN', detail: { destination: 'json' } } },
+    ],
+  }),
+  acknowledged: at({
+    ...answered,
+    state: 'acknowledged',
+    deliveries: [
+      { ...csv, state: 'acknowledged', path: null },
+      { ...json, state: 'cancelled', path: null },
+    ],
+  }),
   blocked: failed('PIN_BLOCKED'),
   expired: failed('CARD_CERTIFICATE_EXPIRED'),
   timeout: failed('HUB_TIMEOUT'),
+  unknownWithoutHub: at({
+    ...visit,
+    state: 'failed',
+    failure: { code: 'HUB_UNREACHABLE' },
+    certificate: { status: 'valid', validTo: '2029-04-12' },
+  }),
+  holderRead: at({
+    ...visit,
+    state: 'failed',
+    failure: { code: 'HUB_UNREACHABLE' },
+    certificate: { status: 'valid', validTo: '2029-04-12' },
+    holder: { name: face.name, address: face.address, birthDate: face.birthDate, sex: face.sex },
+  }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
 } as const satisfies Record<string, Reception>

@@ -107,7 +107,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await focusIs('もう一度')
     stage.show(scenes.reading)
     await focusIs('カードを読み取っています')
-    stage.show(scenes.blocked)
+    stage.show(scenes.expired)
     await focusIs('閉じる')
   })
 
@@ -191,6 +191,169 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  test('the reader that reception uses is chosen with the keyboard', async () => {
+    await show(scenes.twoReaders)
+    await page.getByLabel('受付に使うリーダー').focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await called('chooseReader')).toEqual({ reader: 'Sony FeliCa Port/PaSoRi 4.0 00 00' })
+    await show(scenes.manyReaders)
+    expect(await page.getByLabel('受付に使うリーダー').inputValue()).toBe('Sony FeliCa Port/PaSoRi 4.0 00 00')
+  })
+
+  test('a card that another program holds says so and that reading goes on by itself', async () => {
+    await show(scenes.busy)
+    await focusIs('ほかのソフトがカードを使っています。')
+    await page.getByText('空くと自動で読み取ります。').first().waitFor()
+  })
+
+  test.each([
+    ['ends soon', scenes.certificateEnds, '令和9年1月12日です'],
+    ['is in its grace', scenes.certificateGrace, '令和8年10月12日に切れました'],
+  ])('a certificate that %s is told with its date beside the answer', async (_, scene, text) => {
+    await show(scene)
+    await page.getByText(text).waitFor()
+  })
+
+  test('what clinic IT should know stands above, calm at first and pressing later', async () => {
+    await show(scenes.hubCertificate)
+    await page.getByText('令和9年1月15日です（あと53日）').waitFor()
+    await show(scenes.hubDown)
+    await page.getByText('令和8年11月28日です（あと5日）').waitFor()
+    await page.getByText('このパソコンの時計が約7分遅れています。').waitFor()
+    await page.getByRole('banner').getByText('つながりません').waitFor()
+  })
+
+  test('without the hub the patient is told before typing that only the last answer will be shown', async () => {
+    await show(scenes.pinWithoutHub)
+    await page.getByText('PMHにつながりません。暗証番号を確認したあと、前回の照会内容を表示します。').waitFor()
+    await focusIs('pin')
+  })
+
+  test('a sheet to write the person down is printed, with what is known and nothing else of the page', async () => {
+    await show(scenes.offline)
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', 'yes')
+    })
+    await page.getByRole('button', { name: '控え用紙を印刷' }).click()
+    expect(await page.locator('body').getAttribute('data-printed')).toBe('yes')
+    await page.emulateMedia({ media: 'print' })
+    const sheet = page.getByRole('heading', { name: '受付控え（後日確認用）', includeHidden: true }).locator('..')
+    expect(await sheet.isVisible()).toBe(true)
+    const box = await sheet.boundingBox()
+    expect([box?.x, box?.y, box?.width]).toEqual([0, 0, 1280])
+    expect(await sheet.textContent()).toContain('佐藤　美咲')
+    await page.emulateMedia({ media: 'screen' })
+    expect(await page.title()).toBe('窓口')
+  })
+
+  test('a patient nobody can name is read from the card for the sheet, by another PIN, and only when they want', async () => {
+    await show(scenes.unknownWithoutHub)
+    expect(await page.locator('#pin').count()).toBe(0)
+    await page.getByRole('button', { name: 'カードから氏名・住所を読み取る' }).click()
+    stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY', detail: { triesLeft: 1 } } }
+    await page.getByLabel('券面事項入力補助用の暗証番号（4桁）').fill('1234')
+    await page.keyboard.press('Enter')
+    expect(await called('readAttributes')).toMatchObject({ pin: '1234', lastTry: false })
+    await page.getByText('最後の1回であることを患者さんに確認しました').waitFor()
+    await page.locator('#pin').fill('1234')
+    expect(await page.getByRole('button', { name: '読み取る', exact: true }).isDisabled()).toBe(true)
+    await show(scenes.holderRead)
+    await page.getByText('東京都八王子市元本郷町三丁目24番1号').last().waitFor()
+  })
+
+  describe('a patient who cannot use the PIN', () => {
+    const openForm = async () => {
+      await show(scenes.pin)
+      await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
+      await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
+    }
+    const typeFront = async () => {
+      await page.keyboard.type('昭')
+      for (const text of ['54', '11', '24', '2031', '4821']) {
+        await page.keyboard.press('Tab')
+        await page.keyboard.type(text)
+      }
+    }
+
+    test('is identified by what the card says, typed with the keyboard alone', async () => {
+      await openForm()
+      await typeFront()
+      await page.keyboard.press('Enter')
+      expect(await called('readFace')).toEqual({
+        visitId: scenes.pin.current?.id,
+        birthDate: '1979-11-24',
+        printedYear: 'era',
+        expiryYear: '2031',
+        securityCode: '4821',
+        lastTry: false,
+      })
+    })
+
+    test('has nothing sent that cannot be right', async () => {
+      await openForm()
+      await typeFront()
+      await page.getByRole('textbox', { name: '月', exact: true }).fill('13')
+      await page.keyboard.press('Enter')
+      expect(await page.getByRole('button', { name: '顔写真を読み出す' }).isDisabled()).toBe(true)
+      expect(stage.calls).toEqual([])
+    })
+
+    test('sees how many tries are left, and agrees before the last one', async () => {
+      await openForm()
+      stage.answer = { ok: false, error: { code: 'FACE_CODE_WRONG', detail: { triesLeft: 9 } } }
+      await typeFront()
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').filter({ hasText: 'あと9回入力できます。' }).waitFor()
+      stage.answer = { ok: false, error: { code: 'FACE_CODE_LAST_TRY' } }
+      await page.keyboard.press('Enter')
+      const send = page.getByRole('button', { name: '顔写真を読み出す' })
+      await page.getByText('入力できるのは、あと1回です。').first().waitFor()
+      expect(await send.isDisabled()).toBe(true)
+      stage.calls.length = 0
+      await page.getByText('券面と見比べ、最後の1回であることを確認しました').click()
+      await send.click()
+      expect(await called('readFace')).toMatchObject({ lastTry: true })
+    })
+
+    test('goes back to the PIN with Esc, and the next patient finds an empty form', async () => {
+      await openForm()
+      await typeFront()
+      await page.keyboard.press('Escape')
+      await focusIs('pin')
+      expect(stage.calls).toEqual([])
+      await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
+      expect(await page.getByRole('textbox', { name: '年', exact: true }).first().inputValue()).toBe('')
+    })
+
+    test.each([
+      ['同じ方です', true],
+      ['違います', false],
+    ])('is compared with the face in the chip: %s', async (button, isSame) => {
+      await show(scenes.face)
+      await focusIs('カードの顔写真と患者さんは同じ方ですか？')
+      await page.keyboard.press('Enter')
+      expect(stage.calls).toEqual([])
+      expect(await page.getByRole('img', { name: '佐藤　美咲' }).isVisible()).toBe(true)
+      await page.getByRole('button', { name: button }).click()
+      expect(await called('confirmFace')).toEqual({ visitId: scenes.face.current?.id, isSame })
+    })
+
+    test('because it is locked has this way offered first', async () => {
+      await show(scenes.pinBlocked)
+      await focusIs('暗証番号がロックされています。')
+      await page.getByRole('button', { name: '顔写真で確認する' }).click()
+      await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
+    })
+
+    test('on a screen of their own can be helped from the desk', async () => {
+      await show(scenes.patientTypedWrong)
+      await page.getByText('暗証番号が違います。あと2回入力できます。').waitFor()
+      expect(await page.locator('#pin').count()).toBe(0)
+      await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
+      await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
+    })
+  })
+
   describe('the answer', () => {
     test('numbers are grouped for the eye and whole when copied', async () => {
       await show(scenes.result)
@@ -207,7 +370,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await page.getByText('有効', { exact: true }).count()).toBe(1)
       await show(scenes.offline)
       expect(await page.getByText('有効', { exact: true }).count()).toBe(0)
-      await page.getByText('11月2日 10:05 に照会した内容です。今日の情報ではありません。').first().waitFor()
+      await page.getByText('11月2日 10:05（21日前）に照会した内容です。今日の情報ではありません。').first().waitFor()
     })
 
     test('of a protected person says so before the cards', async () => {
@@ -238,6 +401,19 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await called('retryDelivery')).toEqual({ deliveryId: scenes.heldUp.current?.deliveries[1]?.id })
       await show(scenes.result)
       expect((await page.locator('h3').allTextContents()).at(-1)).toBe('レセコンへの連携')
+    })
+
+    test('a file that was refused or is not taken says so, and a person can settle it', async () => {
+      await show(scenes.refused)
+      await page.getByText('受け付けられず').waitFor()
+      await page.getByText('未取り込み').waitFor()
+      const [refused, untaken] = scenes.refused.current?.deliveries ?? []
+      await page.getByRole('button', { name: 'もう一度送る' }).click()
+      expect(await called('retryDelivery')).toEqual({ deliveryId: refused?.id })
+      await page.getByRole('button', { name: '送らない' }).click()
+      expect(await called('cancelDelivery')).toEqual({ deliveryId: refused?.id })
+      await page.getByRole('button', { name: '取り込み済みにする' }).last().click()
+      expect(await called('markDeliveryImported')).toEqual({ deliveryId: untaken?.id })
     })
 
     test('a call that is refused says why', async () => {

@@ -26,10 +26,14 @@ async function trail() {
   before.close()
   const store = must(openStore(place))
   const refused = { code: 'DESTINATION_CONFLICT' } as const
-  await store.moveDelivery(delivery.id, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
-  await store.moveDelivery(delivery.id, { state: 'delivered', failure: null, at }, 'deliveryDelivered')
+  await store.moveDelivery(delivery, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
+  await store.moveDelivery(
+    { ...delivery, state: 'conflict' },
+    { state: 'delivered', failure: null, at },
+    'deliveryDelivered',
+  )
   await store.saveVisit({ ...visit, state: 'handedOver' }, [{ at, event: 'handedOver' }], { eligibility })
-  await store.purge('2026-12-31')
+  await store.purge('2026-12-31', '2026-12-31')
   store.close()
   const database = openDatabase(place.file, place.key)
   const rows = rowsSchema.parse(database.prepare('SELECT * FROM audit ORDER BY id').all())

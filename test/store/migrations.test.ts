@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src-main/store/database.ts'
@@ -6,7 +6,12 @@ import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { confirmedVisit, migrationsDir, openTestStore, sha256, storePlace } from './samples.ts'
 
-const first = '0001_visits.sql'
+const shipped = readdirSync(migrationsDir)
+  .filter((name) => name.endsWith('.sql'))
+  .sort()
+const first = shipped[0] ?? ''
+/** The name of a migration that comes `further` after the shipped ones. */
+const later = (name: string, further = 1) => `${String(shipped.length + further).padStart(4, '0')}_${name}.sql`
 const mismatch = { ok: false, error: { code: 'STORE_MIGRATION_MISMATCH' } }
 
 /** A copy of the shipped migrations that a test may add to. */
@@ -22,7 +27,13 @@ test('what was applied is recorded by number, name and hash', () => {
   const database = openDatabase(place.file, place.key)
   const applied = database.prepare('SELECT number, name, sha256 FROM migrations').all()
   database.close()
-  expect(applied).toEqual([{ number: 1, name: first, sha256: sha256(readFileSync(join(migrationsDir, first))) }])
+  expect(applied).toEqual(
+    shipped.map((name, index) => ({
+      number: index + 1,
+      name,
+      sha256: sha256(readFileSync(join(migrationsDir, name))),
+    })),
+  )
 })
 
 test('a newer program adds its migrations and keeps the data', async () => {
@@ -30,13 +41,13 @@ test('a newer program adds its migrations and keeps the data', async () => {
   const store = must(openStore(place))
   const visit = await confirmedVisit(store, [])
   store.close()
-  writeFileSync(join(place.migrationsDir, '0002_more.sql'), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
+  writeFileSync(join(place.migrationsDir, later('more')), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
   expect(await openTestStore(place).visit(visit.id)).not.toBeNull()
 })
 
 test('an older program does not open the database of a newer one', () => {
   const place = placeWithMigrations()
-  writeFileSync(join(place.migrationsDir, '0002_more.sql'), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
+  writeFileSync(join(place.migrationsDir, later('more')), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
   must(openStore(place)).close()
   const before = sha256(readFileSync(place.file))
   expect(openStore({ ...place, migrationsDir })).toEqual(mismatch)
@@ -54,15 +65,21 @@ test('a migration that was changed after it was applied is refused, be it by one
 
 test('a gap in the numbers is refused before anything is applied', () => {
   const place = placeWithMigrations()
-  writeFileSync(join(place.migrationsDir, '0003_gap.sql'), 'CREATE TABLE gap (id INTEGER PRIMARY KEY) STRICT;')
+  writeFileSync(join(place.migrationsDir, later('gap', 2)), 'CREATE TABLE gap (id INTEGER PRIMARY KEY) STRICT;')
   expect(openStore(place)).toEqual(mismatch)
 })
 
 test('a migration that breaks off leaves neither its tables nor its record', () => {
   const place = placeWithMigrations()
-  const file = join(place.migrationsDir, '0002_broken.sql')
+  const file = join(place.migrationsDir, later('broken'))
   writeFileSync(file, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);')
   expect(() => openStore(place)).toThrow('nowhere')
   writeFileSync(file, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;')
   openTestStore(place)
+})
+
+test('a migration whose name is no migration’s name is refused and not passed over', () => {
+  const place = placeWithMigrations()
+  writeFileSync(join(place.migrationsDir, later('two_words')), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
+  expect(openStore(place)).toEqual(mismatch)
 })

@@ -71,7 +71,7 @@ const questionnaireSchema = z.object({
     .max(100),
 })
 
-export const voucherSchema = z.object({
+const voucherSchema = z.object({
   voucherId: someText(64),
   voucherName: someText(100),
   municipalityName: text(100),
@@ -131,6 +131,10 @@ export const eligibilitySchema = z.object({
   checkup: categorySchema(checkupVoucherSchema, { records: z.array(checkupRecordSchema).max(300).optional() }),
 })
 export type WireEligibility = z.infer<typeof eligibilitySchema>
+export type WireVaccinationVoucher = z.infer<typeof vaccinationVoucherSchema>
+export type WireCheckupVoucher = z.infer<typeof checkupVoucherSchema>
+export type WireDose = z.infer<typeof doseRecordSchema>
+export type WireCheckup = z.infer<typeof checkupRecordSchema>
 
 /** RFC 9457 with the hub's own code. */
 export const problemSchema = z.object({

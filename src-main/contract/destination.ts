@@ -1,0 +1,126 @@
+// Where a confirmed visit goes: one schema for the settings file, the hand-over and the screen that sets it up. What a
+// format does not need, its destination cannot say.
+import { z } from 'zod'
+
+/** What to do with a name the destination's characters cannot hold: wait for a person, or send the kana instead. */
+const unwritable = z.enum(['hold', 'kana']).default('hold')
+const encoding = z.enum(['cp932', 'utf-8'])
+
+const common = {
+  /** Short name that stands in the outbox and in logs: lower-case letters, digits, hyphens. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
+  /** After how many minutes the counter is told that nobody has taken the file; null: this destination never takes it away. */
+  takenWithinMin: z.int().min(1).max(1_440).nullable().default(10),
+}
+
+/** Absolute, or relative to the data folder. It must exist: a share that is not mounted must not be shadowed by a new local folder. */
+const folder = z.string().min(1)
+
+/**
+ * A file name without its extension: `{day}` yyyyMMdd, `{number}` 受付番号 in four digits, `{time}` HHmmss of the
+ * confirmation, `{id}` the row id, which keeps it unique. Nothing about the patient can be named.
+ */
+const fileNameSchema = z
+  .string()
+  .max(100)
+  .regex(/^(?:[A-Za-z0-9_-]|\{(?:day|number|time|id)\})+$/)
+  .regex(/\{id\}/)
+
+const extensionSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9]{1,8}$/)
+  // The names that mean "not finished" and "finished".
+  .refine((text) => !/^(tmp|end)$/i.test(text))
+
+const named = (fileName: string, extension: string) => ({
+  folder,
+  fileName: fileNameSchema.default(fileName),
+  extension: extensionSchema.default(extension),
+  /** An empty file `<name>.end` follows, for readers that wait for one. */
+  endMarker: z.boolean().default(false),
+})
+
+/** Our own formats. */
+const ownName = 'madoguchi_{day}_{number}_{id}'
+
+/** The columns of our CSV (docs/import-file.md); their order is that of a file whose settings name none. */
+export const csvColumns = [
+  'format_version',
+  'training',
+  'delivery_id',
+  'visit_id',
+  'visit_number',
+  'visit_date',
+  'confirmed_at',
+  'as_of',
+  'fetched_at',
+  'source',
+  'patient_number',
+  'name',
+  'name_form',
+  'name_kana',
+  'birth_date',
+  'sex',
+  'medical_subsidy_state',
+  'medical_subsidy_ended_on',
+  'vaccination_state',
+  'vaccination_ended_on',
+  'checkup_state',
+  'checkup_ended_on',
+  'row_kind',
+  'row_number',
+  'certificate_type_id',
+  'certificate_sub_key',
+  'certificate_name',
+  'scheme_code',
+  'scheme_name',
+  'scheme_kind',
+  'payer_number',
+  'recipient_number',
+  'valid_from',
+  'valid_to',
+  'validity',
+  'monthly_cap_yen',
+  'always_reimbursed',
+  'undisclosed',
+  'segment',
+  'income_segment',
+  'additional_conditions',
+  'history_key',
+  'warnings',
+  'voucher_id',
+  'municipality',
+] as const
+
+export const destinationSchema = z.discriminatedUnion('format', [
+  z.strictObject({
+    ...common,
+    ...named(ownName, 'csv'),
+    format: z.literal('csv'),
+    encoding: encoding.default('cp932'),
+    /** The line with the column names. */
+    header: z.boolean().default(true),
+    /** Columns by name, in their order; all of them when not given. */
+    columns: z.array(z.enum(csvColumns)).min(1).optional(),
+    unwritable,
+  }),
+  z.strictObject({ ...common, ...named(ownName, 'json'), format: z.literal('json') }),
+  z.strictObject({
+    ...common,
+    // The name under which the official terminal's face reader results lie (domain facts: docs/import-file.md).
+    ...named('OQSsiquc01res_face_{id}_{day}{time}', 'xml'),
+    format: z.literal('xml'),
+    /** 医療機関コード, ten digits. */
+    institutionCode: z.string().regex(/^[0-9]{10}$/),
+    encoding: encoding.default('cp932'),
+    unwritable,
+  }),
+  z.strictObject({ ...common, ...named(ownName, 'json'), format: z.literal('fhir') }),
+  z.strictObject({ ...common, format: z.literal('receipt'), folder, unwritable }),
+])
+export type Destination = z.infer<typeof destinationSchema>
+export type DestinationFormat = Destination['format']
+export type DestinationOf<F extends DestinationFormat> = Extract<Destination, { format: F }>
+export const destinationFormatSchema = z.enum(
+  destinationSchema.options.map(({ shape }) => shape.format.value) as [DestinationFormat, ...DestinationFormat[]],
+)

@@ -1,0 +1,48 @@
+// What became of the files that were delivered. A receipt computer takes a file by deleting it; one that follows our
+// specification may also leave its name under `ack/` or `err/`. One look at the three folders answers for all files.
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Result } from '../contract/result.ts'
+import type { DeliveryRecord } from '../store/store.ts'
+import type { Fate, FileTarget } from './delivery.ts'
+import { type FilePort, fileWork } from './durable-file.ts'
+
+/**
+ * A file that has gone means that it was taken, but only if it is the same folder that it was put into: a share that is
+ * not mounted shows an empty folder in its place. `known` is that folder's identity as this program has seen it with a
+ * file of ours in it; null: not yet, then a missing file means nothing. Returns the identity to go on with.
+ */
+export async function lookForFates(
+  deliveries: readonly DeliveryRecord[],
+  target: FileTarget,
+  files: FilePort,
+  known: string | null,
+): Promise<Result<{ readonly fates: readonly Fate[]; readonly known: string | null }>> {
+  const { folder } = target
+  return fileWork(deliveries[0]?.destination ?? '', async () => {
+    const [here, taken, refused] = await Promise.all(
+      [folder, join(folder, 'ack'), join(folder, 'err')].map(async (path) => new Set(await files.list(path))),
+    )
+    const identity = await files.identity(folder)
+    const shared = target.sharedName ? await contentOf(deliveries[0], folder, files) : null
+    const isHere = ({ fileName, sha256 }: DeliveryRecord) =>
+      target.sharedName ? shared === sha256 : here?.has(fileName) === true
+    const isSame = known === identity || deliveries.some(isHere)
+    const fateOf = (delivery: DeliveryRecord): Fate => {
+      if (refused?.has(delivery.fileName)) return 'refused'
+      if (taken?.has(delivery.fileName)) return 'acknowledged'
+      return isSame && !isHere(delivery) ? 'acknowledged' : 'waiting'
+    }
+    return { fates: deliveries.map(fateOf), known: isSame ? identity : known }
+  })
+}
+
+/** Under a shared name lies one row's file or the other's: only its content tells. SHA-256 in hex, null: no file. */
+async function contentOf(
+  delivery: DeliveryRecord | undefined,
+  folder: string,
+  files: FilePort,
+): Promise<string | null> {
+  const content = delivery ? await files.read(join(folder, delivery.fileName)) : null
+  return content && createHash('sha256').update(content).digest('hex')
+}

@@ -1,0 +1,109 @@
+// The eligibility XML that receipt computers already read from the official terminal's face reader
+// (`OQSsiquc01res_face_…`), with the visit's 医療費助成 in it. Header and person follow the public names; the tags of the
+// subsidies are not public and come from subsidy-tags.json. What insurance the person has is the terminal's to say: it
+// is left out, never invented.
+import type { DestinationOf } from '../contract/destination.ts'
+import { fail, type Result } from '../contract/result.ts'
+import type { Benefit, Sex } from '../eligibility/model.ts'
+import type { HandoverDocument } from './document.ts'
+import { encode, hasControlCharacter } from './encoding.ts'
+import tags from './subsidy-tags.json' with { type: 'json' }
+import { toHalfWidthKana } from './width.ts'
+import { type Element, xmlText } from './xml-text.ts'
+
+/** 1 男, 2 女, 3 未設定 */
+const sexCodes: Record<Sex, number> = { male: 1, female: 2, other: 3, unknown: 3 }
+
+/** Errors: TEXT_NOT_ENCODABLE with the tag that holds what the encoding or XML cannot. */
+export function renderEligibilityXml(
+  document: HandoverDocument,
+  destination: DestinationOf<'xml'>,
+): Result<Uint8Array> {
+  const isUtf8 = destination.encoding === 'utf-8'
+  const message: Element = ['XmlMsg', [header(document, destination), body(document)]]
+  const wrong = unwritableTag(message, destination.encoding)
+  if (wrong) return fail('TEXT_NOT_ENCODABLE', { field: wrong })
+  const declaration = `<?xml version="1.0" encoding="${isUtf8 ? 'UTF-8' : 'Shift_JIS'}" standalone="no"?>\r\n`
+  return encode(`${declaration}${xmlText(message)}\r\n`, destination.encoding)
+}
+
+const header = (document: HandoverDocument, { institutionCode, encoding }: DestinationOf<'xml'>): Element => [
+  'MessageHeader',
+  [
+    ['ProcessExecutionTime', digits(document.confirmedAt).slice(0, 14)],
+    ['QualificationConfirmationDate', digits(document.eligibility.asOf)],
+    ['MedicalInstitutionCode', institutionCode],
+    ['ArbitraryFileIdentifier', document.deliveryId],
+    // 7: the certificate data alone, as the one vendor that publishes such a file writes it.
+    ['ReferenceClassification', 7],
+    ['SegmentOfResult', 1],
+    ['ErrorCode', ''],
+    ['ErrorMessage', ''],
+    ['CharacterCodeIdentifier', encoding === 'utf-8' ? 0 : 1],
+  ],
+]
+
+const body = ({ eligibility, patientNumber }: HandoverDocument): Element => {
+  const { patient, answers } = eligibility
+  const { medicalSubsidy } = answers
+  const benefits = 'items' in medicalSubsidy ? medicalSubsidy.items : []
+  return [
+    'MessageBody',
+    [
+      ['ProcessingResultStatus', 1],
+      ['ProcessingResultCode', ''],
+      ['ProcessingResultMessage', ''],
+      [
+        'ResultList',
+        [
+          [
+            'ResultOfQualificationConfirmation',
+            [
+              ['Name', patient.name],
+              ['NameKana', toHalfWidthKana(patient.nameKana)],
+              ['Sex1', sexCodes[patient.sex]],
+              ['Birthdate', digits(patient.birthDate)],
+              ['ReferenceNumber', patientNumber ?? ''],
+              [tags.list, [[tags.answerState, medicalSubsidy.state], ...benefits.map(subsidy)]],
+            ],
+          ],
+        ],
+      ],
+    ],
+  ]
+}
+
+const subsidy = (benefit: Benefit): Element => {
+  const { fields } = tags
+  return [
+    tags.item,
+    [
+      [fields.payerNumber, benefit.payerNumber ?? ''],
+      [fields.recipientNumber, benefit.recipientNumber ?? ''],
+      [fields.certificateName, benefit.certificateName],
+      [fields.validFrom, digits(benefit.validFrom)],
+      [fields.validTo, digits(benefit.validTo)],
+      [fields.monthlyCapYen, benefit.monthlyCapYen ?? ''],
+      [fields.alwaysReimbursed, benefit.alwaysReimbursed ? 1 : 0],
+      [fields.undisclosed, benefit.undisclosed ? 1 : 0],
+      [fields.segment, benefit.segment ?? ''],
+      [fields.incomeSegment, benefit.incomeSegment ?? ''],
+      [fields.additionalConditions, benefit.additionalConditions ?? ''],
+      [fields.historyKey, benefit.historyKey],
+    ],
+  ]
+}
+
+const digits = (text: string) => text.replaceAll(/\D/g, '')
+
+function unwritableTag([tag, content]: Element, encoding: 'cp932' | 'utf-8'): string | null {
+  if (typeof content === 'object') {
+    for (const element of content) {
+      const wrong = unwritableTag(element, encoding)
+      if (wrong) return wrong
+    }
+    return null
+  }
+  const text = String(content)
+  return hasControlCharacter(text) || !encode(text, encoding).ok ? tag : null
+}

@@ -1,0 +1,93 @@
+// The PIN, typed by the patient at the desk's screen.
+import { useCallback } from 'react'
+import { screen } from '../../src-main/contract/ja.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Keypad } from './keypad.tsx'
+import { LastTry } from './last-try.tsx'
+import styles from './pin-entry.module.css'
+import { PinField } from './pin-field.tsx'
+import { usePin } from './use-pin.ts'
+
+export function PinEntry(props: {
+  readonly visit: VisitView
+  readonly isShuffled: boolean
+  readonly act: Act
+  /** The patient cannot use the PIN. */
+  readonly onOther: () => void
+}) {
+  const { visit, act } = props
+  const tries = visit.pin?.triesLeft ?? 0
+  const cancel = useCallback(() => void act('cancelVisit', { visitId: visit.id }), [act, visit.id])
+  const typing = usePin({
+    visitId: visit.id,
+    triesLeft: tries,
+    enter: async (request) => void (await act('enterPin', request)),
+    cancel,
+  })
+
+  return (
+    <form className={styles.entry} onSubmit={typing.submit} autoComplete="off">
+      <div className={styles.ask}>
+        <h2 className={styles.title}>{screen.pin.title}</h2>
+        <p className={styles.note}>{screen.pin.note}</p>
+        {visit.hold && (
+          <p className={styles.ahead}>
+            <Icon name="warning" />
+            {screen.hub.ahead}
+          </p>
+        )}
+
+        <label className={styles.label} htmlFor="pin">
+          {screen.pin.label}
+        </label>
+        <div className={styles.fieldRow}>
+          <PinField
+            ref={typing.field}
+            pin={typing.pin}
+            isSending={typing.isSending}
+            describedBy="pin-tries"
+            onChange={typing.setPin}
+          />
+          <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>
+            {screen.pin.tries(tries)}
+          </p>
+        </div>
+
+        {visit.pin?.wrong && (
+          <p className={styles.wrong} role="alert">
+            <Icon name="error" />
+            {screen.pin.wrong(tries)}
+          </p>
+        )}
+        {typing.isLast ? (
+          <LastTry
+            warning={screen.pin.lastTry}
+            consent={screen.pin.lastTryConfirm}
+            isAgreed={typing.isAgreed}
+            onChange={typing.agree}
+          />
+        ) : (
+          <p className={styles.small}>{screen.pin.triesNote}</p>
+        )}
+
+        <div className={styles.actions}>
+          <Action weight="primary" type="submit" isDisabled={!typing.mayTry}>
+            {screen.pin.send}
+            <kbd className={styles.key}>{screen.keys.send}</kbd>
+          </Action>
+          <Action onPress={cancel}>
+            {screen.cancel}
+            <kbd className={styles.key}>{screen.keys.cancel}</kbd>
+          </Action>
+          <Action weight="quiet" onPress={props.onOther}>
+            {screen.face.other}
+          </Action>
+        </div>
+      </div>
+      <Keypad isShuffled={props.isShuffled} onDigit={typing.add} onBack={typing.back} onClear={typing.clear} />
+    </form>
+  )
+}

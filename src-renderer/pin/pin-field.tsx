@@ -1,0 +1,43 @@
+// Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye. The keys on
+// the screen are ours: a tablet's own would lie over them, and always in the same order.
+import type { Ref } from 'react'
+import { screen } from '../../src-main/contract/ja.ts'
+import styles from './pin-field.module.css'
+
+const places = [0, 1, 2, 3]
+export const pinLength = places.length
+
+export function PinField(props: {
+  readonly ref: Ref<HTMLInputElement>
+  readonly pin: string
+  readonly isSending: boolean
+  readonly describedBy: string
+  readonly onChange: (pin: string) => void
+}) {
+  const { pin } = props
+  return (
+    <div className={styles.field}>
+      <input
+        id="pin"
+        ref={props.ref}
+        className={styles.input}
+        type="password"
+        inputMode="none"
+        autoComplete="off"
+        maxLength={pinLength}
+        value={pin}
+        readOnly={props.isSending}
+        aria-describedby={props.describedBy}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+      <div className={styles.boxes} aria-hidden="true">
+        {places.map((place) => (
+          <span key={place} className={place < pin.length ? styles.filled : styles.empty} />
+        ))}
+      </div>
+      <p className="visually-hidden" role="status">
+        {pin.length > 0 ? screen.pin.progress(pin.length) : ''}
+      </p>
+    </div>
+  )
+}

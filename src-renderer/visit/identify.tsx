@@ -1,0 +1,75 @@
+// The patient is to be identified: by the PIN at this screen or at the patient's own, or, where it cannot be used, by the
+// face in the chip.
+import { useCallback, useState } from 'react'
+import { screen, sentence } from '../../src-main/contract/ja.ts'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
+import { FaceComparison } from '../face/face-comparison.tsx'
+import { FaceForm } from '../face/face-form.tsx'
+import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { PinEntry } from '../pin/pin-entry.tsx'
+import { useEscape } from '../use-escape.ts'
+import styles from './visit-panel.module.css'
+
+export function Identify(props: {
+  readonly visit: VisitView
+  readonly pinEntry: Reception['pinEntry']
+  readonly act: Act
+}) {
+  const { visit, pinEntry, act } = props
+  const [isByFace, setByFace] = useState(false)
+  const toFace = useCallback(() => setByFace(true), [])
+  const toPin = useCallback(() => setByFace(false), [])
+  if (visit.face) return <FaceComparison visit={visit} face={visit.face} act={act} />
+  if (isByFace) return <FaceForm visit={visit} act={act} onBack={toPin} />
+  if (visit.pin?.triesLeft === 0) return <PinBlocked visit={visit} act={act} onFace={toFace} />
+  if (pinEntry.side === 'patient') return <PatientTypes visit={visit} act={act} onOther={toFace} />
+  return <PinEntry visit={visit} isShuffled={pinEntry.isShuffled} act={act} onOther={toFace} />
+}
+
+/** The card's PIN is locked: what the city hall must do, and the way that is still open today. */
+function PinBlocked(props: { readonly visit: VisitView; readonly act: Act; readonly onFace: () => void }) {
+  const { visit, act } = props
+  const { message, next } = sentence({ code: 'PIN_BLOCKED' })
+  const cancel = useCallback(() => void act('cancelVisit', { visitId: visit.id }), [act, visit.id])
+  useEscape(cancel)
+  return (
+    <section className={styles.stage}>
+      <Icon name="error" className={styles.badSign} />
+      <Headline>{message}</Headline>
+      <p className={styles.note}>{next}</p>
+      <div className={styles.ways}>
+        <Action weight="primary" onPress={props.onFace}>
+          {screen.face.start}
+        </Action>
+        <Action onPress={cancel}>{screen.cancel}</Action>
+      </div>
+    </section>
+  )
+}
+
+/** Somebody else's screen is being typed on: only what the desk must know of it. */
+function PatientTypes(props: { readonly visit: VisitView; readonly act: Act; readonly onOther: () => void }) {
+  const { visit, act } = props
+  const tries = visit.pin?.triesLeft ?? 0
+  const cancel = useCallback(() => void act('cancelVisit', { visitId: visit.id }), [act, visit.id])
+  useEscape(cancel)
+  return (
+    <section className={styles.stage}>
+      <Icon name="waiting" className={styles.workingSign} />
+      <Headline>{screen.patientTypes.title}</Headline>
+      <p className={styles.note}>{screen.patientTypes.note}</p>
+      <p className={tries === 1 || visit.pin?.wrong ? styles.tell : styles.note} role="status">
+        {visit.pin?.wrong ? screen.pin.wrong(tries) : screen.pin.tries(tries)}
+      </p>
+      <div className={styles.ways}>
+        <Action onPress={cancel}>{screen.cancel}</Action>
+        <Action weight="quiet" onPress={props.onOther}>
+          {screen.face.other}
+        </Action>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { HandoverDocument } from '../../src-main/handover/document.ts'
+import { encode, inWritableText } from '../../src-main/handover/encoding.ts'
+import { renderDelivery } from '../../src-main/handover/render.ts'
+import { toHalfWidthKana } from '../../src-main/handover/width.ts'
+import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
+import { destinationOf } from './destination-of.ts'
+
+const named = (name: string, nameKana = 'ヨシダ　ナオコ'): HandoverDocument => ({
+  deliveryId: '6f1c9a52-0d3e-4b7a-9a51-2f3f0c1d2e4b',
+  visitId: '0b8f1f0e-7f2d-4a57-8f55-8a9f2f1c7d10',
+  visitNumber: 7,
+  visitDay: day,
+  confirmedAt: at,
+  training: false,
+  patientNumber: null,
+  nameForm: 'original',
+  eligibility: { ...eligibility, patient: { ...patient, name, nameKana } },
+})
+const approved = { 𠮷: '吉', '葛\u{e0100}': '葛' }
+const cp932 = { encoding: 'cp932', unwritable: 'hold', substitutions: {} } as const
+const nameOf = ({ nameForm, eligibility: { patient: person } }: HandoverDocument) => [nameForm, person.name]
+
+describe('a name that the encoding does not have', () => {
+  test('is replaced by the table the clinic approved, and the document says so', () => {
+    expect(nameOf(inWritableText(named('𠮷田　直子'), { ...cp932, substitutions: approved }))).toEqual([
+      'substituted',
+      '吉田　直子',
+    ])
+  })
+
+  test('with a variation selector is one character of the table', () => {
+    expect(nameOf(inWritableText(named('葛\u{e0100}西　直子'), { ...cp932, substitutions: approved }))).toEqual([
+      'substituted',
+      '葛西　直子',
+    ])
+  })
+
+  test('gives way to the kana where the destination says so', () => {
+    expect(nameOf(inWritableText(named('𠮷田　直子'), { ...cp932, unwritable: 'kana' }))).toEqual([
+      'kana',
+      'ヨシダ　ナオコ',
+    ])
+  })
+
+  test('is left as it is without either, or without kana, and its format refuses it', () => {
+    expect(nameOf(inWritableText(named('𠮷田　直子'), cp932))).toEqual(['original', '𠮷田　直子'])
+    expect(nameOf(inWritableText(named('𠮷田', ''), { ...cp932, unwritable: 'kana' }))).toEqual(['original', '𠮷田'])
+    const { deliveryId: _, nameForm: __, ...visit } = named('𠮷田', '')
+    expect(renderDelivery(visit, destinationOf('csv', { unwritable: 'kana' }), {})).toMatchObject({
+      state: 'rejected',
+      failure: { code: 'TEXT_NOT_ENCODABLE', detail: { field: 'name' } },
+    })
+  })
+
+  test('is never touched where the encoding has it, approved table or not', () => {
+    const substitutions = { 髙: '高', 𠮷: '吉' }
+    expect(nameOf(inWritableText(named('髙田'), { ...cp932, substitutions }))).toEqual(['original', '髙田'])
+    expect(nameOf(inWritableText(named('𠮷田'), { ...cp932, encoding: 'utf-8', substitutions }))).toEqual([
+      'original',
+      '𠮷田',
+    ])
+  })
+
+  test('is one text among others: certificates and municipalities follow the same table', () => {
+    const document = named('田中')
+    const answers = {
+      ...document.eligibility.answers,
+      medicalSubsidy: { state: 'present' as const, items: [{ ...benefit, certificateName: '𠮷野市医療証' }] },
+    }
+    const written = inWritableText(
+      { ...document, eligibility: { ...document.eligibility, answers } },
+      { ...cp932, substitutions: approved },
+    )
+    expect(written.eligibility.answers.medicalSubsidy).toMatchObject({ items: [{ certificateName: '吉野市医療証' }] })
+    expect(written.nameForm).toBe('original')
+  })
+
+  test('whatever it is, nothing is ever written that is not in the original, the table or the kana', () => {
+    const unit = fc.constantFrom(...'田中𠮷髙﨑ヨ〜ー●?〓■', '葛\u{e0100}')
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1 }), fc.constantFrom('hold', 'kana'), (name, unwritable) => {
+        const [form, text] = nameOf(inWritableText(named(name), { ...cp932, unwritable, substitutions: approved }))
+        if (form === 'kana') return text === 'ヨシダ　ナオコ'
+        if (form === 'original') return text === name
+        return text === name.replaceAll('葛\u{e0100}', '葛').replaceAll('𠮷', '吉')
+      }),
+    )
+  })
+})
+
+test('half a surrogate pair has no bytes in either encoding', () => {
+  expect(encode('\ud842', 'utf-8').ok).toBe(false)
+  expect(encode('\ud842', 'cp932').ok).toBe(false)
+})
+
+test.each([
+  ['タカサキ　ハルト', 'ﾀｶｻｷ ﾊﾙﾄ'],
+  ['ガッパヴァー・ヲ゛', 'ｶﾞｯﾊﾟｳﾞｧｰ･ｦﾞ'],
+  ['ｱ a 亜', 'ｱ a 亜'],
+])('%s is %s in half width', (full, half) => {
+  expect(toHalfWidthKana(full)).toBe(half)
+})

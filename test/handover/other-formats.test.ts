@@ -1,0 +1,248 @@
+import { execFileSync } from 'node:child_process'
+import { Fhir } from 'fhir'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { HandoverDocument } from '../../src-main/handover/document.ts'
+import { renderEligibilityXml } from '../../src-main/handover/eligibility-xml.ts'
+import { renderFhirBundle } from '../../src-main/handover/fhir-bundle.ts'
+import { renderCsv } from '../../src-main/handover/import-csv.ts'
+import { renderReceiptLine } from '../../src-main/handover/receipt-line.ts'
+import { renderDelivery } from '../../src-main/handover/render.ts'
+import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
+import { must } from '../support.ts'
+import { destinationOf } from './destination-of.ts'
+
+const document: HandoverDocument = {
+  deliveryId: '6f1c9a52-0d3e-4b7a-9a51-2f3f0c1d2e4b',
+  visitId: '0b8f1f0e-7f2d-4a57-8f55-8a9f2f1c7d10',
+  visitNumber: 7,
+  visitDay: day,
+  confirmedAt: at,
+  training: false,
+  patientNumber: '00123',
+  nameForm: 'original',
+  eligibility,
+}
+const withPatient = (changes: Partial<typeof patient>): HandoverDocument => ({
+  ...document,
+  eligibility: { ...eligibility, patient: { ...patient, ...changes } },
+})
+const withSubsidy = (medicalSubsidy: typeof eligibility.answers.medicalSubsidy): HandoverDocument => ({
+  ...document,
+  eligibility: { ...eligibility, answers: { ...eligibility.answers, medicalSubsidy } },
+})
+
+describe('the CSV of a destination with settings of its own', () => {
+  test('has its columns in its order, without the header line, in UTF-8 with its mark', () => {
+    const destination = destinationOf('csv', {
+      columns: ['payer_number', 'recipient_number', 'name'],
+      header: false,
+      encoding: 'utf-8',
+    })
+    expect(Buffer.from(must(renderCsv(withPatient({ name: '𠮷田, 直子' }), destination))).toString()).toBe(
+      '\ufeff88138243,1234566,"𠮷田, 直子"\r\n,,"𠮷田, 直子"\r\n',
+    )
+  })
+
+  test('reads the same in Python’s csv module', () => {
+    const bytes = must(renderCsv(withPatient({ name: '髙﨑 "陽", 翔' }), destinationOf('csv')))
+    const script = `import csv,io,json,sys
+rows=list(csv.DictReader(io.TextIOWrapper(sys.stdin.buffer,encoding='cp932',newline='')))
+print(json.dumps([[r['name'],r['row_kind'],r['valid_to']] for r in rows]))`
+    expect(JSON.parse(execFileSync('python3', ['-c', script], { input: bytes, encoding: 'utf8' }))).toEqual([
+      ['髙﨑 "陽", 翔', 'benefit', '2027-09-30'],
+      ['髙﨑 "陽", 翔', 'vaccination', '2027-03-31'],
+    ])
+  })
+})
+
+describe('the eligibility XML', () => {
+  const settings = { institutionCode: '1310000001' }
+  const destination = destinationOf('xml', settings)
+
+  /**
+   * Texts by path, as an independent parser reads them. What the terminal calls Shift_JIS is CP932, which xmllint does
+   * not know by that name: iconv reads the bytes first.
+   */
+  const xpath = (bytes: Uint8Array, path: string) => {
+    const isCp932 = Buffer.from(bytes).subarray(0, 60).includes('Shift_JIS')
+    const input = isCp932
+      ? execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes, encoding: 'utf8' }).replace(
+          'Shift_JIS',
+          'UTF-8',
+        )
+      : bytes
+    return execFileSync('xmllint', ['--nonet', '--xpath', `string(${path})`, '-'], { input, encoding: 'utf8' }).trim()
+  }
+
+  test.each(['cp932', 'utf-8'] as const)('reads in %s with xmllint: person, header and subsidy', (encoding) => {
+    const bytes = must(renderEligibilityXml(document, destinationOf('xml', { ...settings, encoding })))
+    const texts = [
+      '//MedicalInstitutionCode',
+      '//ProcessExecutionTime',
+      '//ArbitraryFileIdentifier',
+      '//SegmentOfResult',
+      '//CharacterCodeIdentifier',
+      '//Name',
+      '//NameKana',
+      '//Birthdate',
+      '//ReferenceNumber',
+      '//MedicalSubsidyAnswerState',
+      '//PublicPayerNumber',
+      '//PublicRecipientNumber',
+      '//CertificateExpirationDate',
+    ].map((path) => xpath(bytes, path))
+    expect(texts).toEqual([
+      '1310000001',
+      '20261123091233',
+      document.deliveryId,
+      '1',
+      encoding === 'utf-8' ? '0' : '1',
+      '髙﨑　陽翔',
+      'ﾀｶｻｷ ﾊﾙﾄ',
+      '20210228',
+      '00123',
+      'present',
+      '88138243',
+      '1234566',
+      '20270930',
+    ])
+    expect(Buffer.from(bytes).toString('latin1')).toMatch(
+      /^<\?xml version="1.0" encoding="(Shift_JIS|UTF-8)" standalone="no"\?>\r\n<XmlMsg>/,
+    )
+  })
+
+  test('reads in Python’s XML parser, which takes it from its declared encoding', () => {
+    const bytes = must(
+      renderEligibilityXml(
+        withPatient({ name: '<&>"\'　髙' }),
+        destinationOf('xml', { ...settings, encoding: 'utf-8' }),
+      ),
+    )
+    const script = `import sys,xml.etree.ElementTree as e
+print(e.fromstring(sys.stdin.buffer.read()).find('.//Name').text)`
+    const name = execFileSync('python3', ['-c', script], {
+      input: bytes,
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+    })
+    expect(name.trim()).toBe('<&>"\'　髙')
+  })
+
+  test('an absent answer is a state of its own and no empty list that could be read as an end', () => {
+    const bytes = must(renderEligibilityXml(withSubsidy({ state: 'absent' }), destination))
+    expect(xpath(bytes, '//MedicalSubsidyAnswerState')).toBe('absent')
+    expect(xpath(bytes, 'count(//MedicalSubsidyInfo)')).toBe('0')
+  })
+
+  test('is refused for what the encoding or XML cannot hold, naming the element', () => {
+    const refused = { ok: false, error: { code: 'TEXT_NOT_ENCODABLE', detail: { field: 'Name' } } }
+    expect(renderEligibilityXml(withPatient({ name: '𠮷田' }), destination)).toEqual(refused)
+    expect(renderEligibilityXml(withPatient({ name: '田\u0008中' }), destination)).toEqual(refused)
+  })
+
+  test('lies under the name of a face reader’s result', () => {
+    const { deliveryId: _, nameForm: __, ...visit } = document
+    const { id, fileName } = renderDelivery(visit, destination, {})
+    expect(fileName).toBe(`OQSsiquc01res_face_${id}_20261123091233.xml`)
+  })
+})
+
+describe('the line of receipt.txt', () => {
+  const lineOf = (content: HandoverDocument) => new TextDecoder('shift_jis').decode(must(renderReceiptLine(content)))
+
+  test('has the ten fields Dynamics reads', () => {
+    expect(lineOf(withPatient({ name: '結城 和央' }))).toBe(
+      '00123,0,0,0,0,0,結城　和央,2026/11/23,09:12:33,受付:007\r\n',
+    )
+  })
+
+  test('is refused without a patient number', () => {
+    expect(renderReceiptLine({ ...document, patientNumber: null })).toMatchObject({
+      error: { code: 'PATIENT_NUMBER_MISSING' },
+    })
+  })
+
+  test.each(['結城,和央', '結城\r\n和央', '　', '𠮷田'])('is refused for the name %j', (name) => {
+    expect(renderReceiptLine(withPatient({ name }))).toEqual({
+      ok: false,
+      error: { code: 'TEXT_NOT_ENCODABLE', detail: { field: 'name' } },
+    })
+  })
+
+  test('of a rehearsal lies under another name than Dynamics reads', () => {
+    const { deliveryId: _, nameForm: __, ...visit } = document
+    expect(renderDelivery(visit, destinationOf('receipt'), {}).fileName).toBe('receipt.txt')
+    expect(renderDelivery({ ...visit, training: true }, destinationOf('receipt'), {}).fileName).toBe(
+      'training_receipt.txt',
+    )
+  })
+})
+
+describe('the FHIR bundle', () => {
+  const resourceSchema = z.looseObject({ resourceType: z.string() })
+  const bundleSchema = z.looseObject({
+    entry: z.array(z.object({ fullUrl: z.string(), resource: resourceSchema })),
+  })
+  const bundleOf = (content: HandoverDocument) =>
+    bundleSchema.parse(JSON.parse(Buffer.from(must(renderFhirBundle(content))).toString()))
+  const resources = (content: HandoverDocument, type: string) =>
+    bundleOf(content)
+      .entry.map(({ resource }) => resource)
+      .filter(({ resourceType }) => resourceType === type)
+  const second = { ...benefit, payerNumber: null, recipientNumber: null, monthlyCapYen: null }
+  const two = withSubsidy({ state: 'present', items: [benefit, second] })
+
+  test.each([
+    ['two certificates', two],
+    ['no answer', withSubsidy({ state: 'absent' })],
+    ['a rehearsal', { ...two, training: true, patientNumber: null }],
+  ])('with %s is valid FHIR R4 for a public validator', (_, content) => {
+    const { valid, messages } = new Fhir().validate(JSON.stringify(bundleOf(content)), { errorOnUnexpected: true })
+    expect(messages.filter(({ severity }) => severity === 'error' || severity === 'fatal')).toEqual([])
+    expect(valid).toBe(true)
+  })
+
+  test('has a JP_Coverage per certificate with what its profile requires, in order, each reference resolved', () => {
+    const bundle = bundleOf(two)
+    const coverages = resources(two, 'Coverage')
+    expect(coverages).toMatchObject([
+      {
+        meta: { profile: ['http://jpfhir.jp/fhir/core/StructureDefinition/JP_Coverage'] },
+        status: 'active',
+        type: { text: '子ども医療費受給者証' },
+        subscriberId: '1234566',
+        period: { start: '2026-10-01', end: '2027-09-30' },
+        order: 1,
+        costToBeneficiary: [{ valueMoney: { value: 2500, currency: 'JPY' } }],
+      },
+      { order: 2 },
+    ])
+    expect(coverages[1]).not.toHaveProperty('costToBeneficiary')
+    const references = JSON.stringify(coverages).match(/urn:uuid:[0-9a-f-]{36}/g) ?? []
+    const known = bundle.entry.map(({ fullUrl }) => fullUrl)
+    expect(references).toHaveLength(4)
+    expect(references.filter((reference) => !known.includes(reference))).toEqual([])
+  })
+
+  test('names the payer by its number and the person by name and kana', () => {
+    expect(resources(two, 'Organization')[0]).toMatchObject({
+      identifier: [{ system: 'http://jpfhir.jp/fhir/core/mhlw/IdSystem/PublicPayerNumber', value: '88138243' }],
+    })
+    expect(resources(two, 'Patient')[0]).toMatchObject({
+      identifier: [{ value: '00123' }],
+      name: [{ text: '髙﨑　陽翔' }, { text: 'タカサキ　ハルト' }],
+      birthDate: '2021-02-28',
+    })
+  })
+
+  test('says of an answer without certificates what it is', () => {
+    expect(resources(withSubsidy({ state: 'absent' }), 'OperationOutcome')[0]).toMatchObject({
+      issue: [{ code: 'not-found', diagnostics: 'medicalSubsidy: absent' }, {}, {}],
+    })
+  })
+
+  test('is the same, byte for byte, for the same delivery', () => {
+    expect(must(renderFhirBundle(two))).toEqual(must(renderFhirBundle(two)))
+  })
+})
