@@ -1,5 +1,5 @@
 // Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, delivery
-// thread, photo thread, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so
+// thread, photo thread, virtual card, sandbox) and the sandboxed preload script. Everything but the native modules is bundled, so
 // a start reads few files.
 import { copyFileSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -35,6 +35,7 @@ await build({
         electron: 'src-main/electron.ts',
         headless: 'src-main/headless.ts',
         'virtual-card': 'src-main/training/virtual-card.ts',
+        sandbox: 'src-main/training/sandbox.ts',
         'reader-host': 'native/reader-host.ts',
         'delivery-thread': 'src-main/handover/delivery-thread.ts',
         'photo-thread': 'src-main/card/photo-thread.ts',
