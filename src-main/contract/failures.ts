@@ -31,6 +31,7 @@ export const failureClass = {
   FACE_NOT_CONFIRMED: 'permanent',
   // hub
   HUB_UNREACHABLE: 'transient',
+  HUB_PROXY_REFUSED: 'permanent',
   HUB_TIMEOUT: 'transient',
   HUB_ERROR: 'transient',
   HUB_RATE_LIMITED: 'transient',

@@ -71,6 +71,14 @@ export interface DeliveryRecord {
   readonly updatedAt: string
 }
 
+/** The card that the person of an answer proved themselves with. */
+export interface CardLink {
+  /** User-authentication certificate, DER; only a keyed hash of it is kept. */
+  readonly certificate: Uint8Array
+  /** The last day on which the card is known by it, YYYY-MM-DD. */
+  readonly expiresOn: string
+}
+
 export interface StoredVisit {
   readonly visit: VisitRecord
   readonly eligibility: Eligibility | null
@@ -85,7 +93,11 @@ export interface Store {
   saveVisit(
     visit: VisitRecord,
     audit: readonly AuditEntry[],
-    outcome?: { readonly eligibility?: Eligibility; readonly deliveries?: readonly NewDelivery[] },
+    outcome?: {
+      readonly eligibility?: Eligibility
+      readonly deliveries?: readonly NewDelivery[]
+      readonly card?: CardLink
+    },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
@@ -94,6 +106,8 @@ export interface Store {
   openVisits(): Promise<readonly VisitRecord[]>
   /** The newest answer version of a patient, for the time when the source cannot be reached. */
   latestEligibility(patientRef: string): Promise<Eligibility | null>
+  /** The same, of the person who last proved themselves with this card (certificate in DER). */
+  latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
@@ -120,10 +134,10 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files; the audit rows,
-   * which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
-   * 0 also when the disk refuses, then the next run does it.
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
+   * links that ended before `today`; the audit rows, which hold no patient data, stay. A visit with a file still on its
+   * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
    */
-  purge(before: string): Promise<number>
+  purge(before: string, today: string): Promise<number>
   close(): void
 }

@@ -1,11 +1,14 @@
-// The Public Medical Hub over HTTPS: kept-alive connections, mutual TLS against the hub's own CA, limits for every phase
-// and for the size, and every way it can go wrong as a code. What the hub sends is bytes until a schema has read it.
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { buildConnector, Pool } from 'undici'
+// The Public Medical Hub: every call of docs/hub-api.yaml with a limit for each phase and for the size, and every way it can
+// go wrong as a code. What the hub sends is bytes until a schema has read it. Only what changes nothing at the hub, or was
+// certainly not sent, is tried a second time, after a moment that differs from clinic to clinic.
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
+import type { FailureCode } from '../../contract/failures.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
+import { createLine, type LinePorts } from '../line.ts'
 import type { EligibilitySource } from '../source.ts'
+import { type ClientIdentity, openConnection } from './connection.ts'
 import { problemFailure, transportCode } from './failure.ts'
 import { answersOf, historyOf, patientOf } from './map.ts'
 import { eligibilitySchema, healthSchema, personSchema, sessionSchema } from './wire.ts'
@@ -15,74 +18,69 @@ export interface PmhOptions {
   readonly url: string
   /** PEM of the only CA that counts for the hub. */
   readonly ca: string
-  /** PEM; the hub reads the clinic's code from it. */
-  readonly clientCertificate: string
-  readonly clientKey: string
+  readonly identity: ClientIdentity
+  /** As in connection.ts. */
+  readonly proxy?: string | null | undefined
   readonly clock: Clock
   readonly limits?: Partial<PmhLimits> | undefined
+  readonly line?: Pick<LinePorts, 'threshold' | 'pauseMs'> | undefined
 }
 
 export interface PmhLimits {
-  /** TCP and TLS. */
+  /** TCP and TLS, the proxy included. */
   readonly connectMs: number
   /** From the request to the first byte of the answer. */
   readonly firstByteMs: number
+  /** One question with all its tries. */
   readonly wholeMs: number
+  /** After this time nothing is tried again. */
+  readonly againMs: number
   readonly bodyBytes: number
 }
 
-const defaultLimits: PmhLimits = { connectMs: 3_000, firstByteMs: 5_000, wholeMs: 10_000, bodyBytes: 1024 * 1024 }
+/** A dead hub costs nobody more than `connectMs`: a second try begins only while the first failed quickly. */
+const defaultLimits: PmhLimits = {
+  connectMs: 1_200,
+  firstByteMs: 5_000,
+  wholeMs: 8_000,
+  againMs: 500,
+  bodyBytes: 1024 * 1024,
+}
+
+/** How a question may be repeated: `always`: it changes nothing at the hub; `unsent`: only when it cannot have arrived. */
+type Repeat = 'always' | 'unsent'
+const repeatable: Record<Repeat, readonly FailureCode[]> = {
+  always: ['HUB_UNREACHABLE', 'HUB_ERROR'],
+  unsent: ['HUB_UNREACHABLE'],
+}
+const tries = 3
 
 /**
- * Makes no connection yet. Failures of a call: every HUB_ code, CARD_CERTIFICATE_EXPIRED or CARD_CERTIFICATE_INVALID
- * where the hub refuses the card's certificate, SETTINGS_INVALID where our own certificate or key cannot be used.
+ * Makes no connection yet. Failures of a call: every HUB_ code, VISIT_CANCELLED when its signal was given,
+ * CARD_CERTIFICATE_EXPIRED or CARD_CERTIFICATE_INVALID where the hub refuses the card's certificate, SETTINGS_INVALID
+ * where our own certificate or key cannot be used.
  */
-export function createPmhSource(options: PmhOptions): EligibilitySource & {
-  /** Opens the connection ahead of the first card. Its failure is no news: the first visit will tell. */
-  warmUp(): Promise<void>
-} {
+export function createPmhSource(options: PmhOptions): EligibilitySource {
+  const { clock } = options
   const limits = { ...defaultLimits, ...options.limits }
   const base = new URL(options.url)
   const prefix = base.pathname.replace(/\/$/, '')
-  const connect = buildConnector({
-    ca: options.ca,
-    cert: options.clientCertificate,
-    key: options.clientKey,
-    minVersion: 'TLSv1.2',
-    // HTTP/1.1 only, so that what is kept open and what is limited does not depend on the hub.
-    allowH2: false,
-    timeout: limits.connectMs,
-  })
-  /** Under TLS 1.3 the hub refuses our certificate after our side is ready, and undici tells only of a lost socket. */
-  let socketError: Error | null = null
-  const pool = new Pool(base.origin, {
-    // A visit given up while its question hangs must not hold up the next patient's.
-    connections: 4,
-    connect(target, callback) {
-      connect(target, (...opened) => {
-        opened[1]?.once('error', (error) => {
-          socketError = error
-        })
-        callback(...opened)
-      })
-    },
-    headersTimeout: limits.firstByteMs,
-    bodyTimeout: limits.firstByteMs,
-    // Counted while the body arrives, whatever its content-length says.
-    maxResponseSize: limits.bodyBytes,
-  })
+  const connection = openConnection({ ...options, origin: base.origin, proxy: options.proxy ?? null, limits })
+  let clockOffsetMs: number | null = null
 
-  const ask = async <T extends z.ZodType>(
+  /** One try. */
+  const send = async <T extends z.ZodType>(
     method: 'GET' | 'POST',
     path: string,
     schema: T,
-    body?: unknown,
+    body: unknown,
+    signal: AbortSignal,
   ): Promise<Result<z.infer<T>>> => {
-    const limit = AbortSignal.timeout(limits.wholeMs)
-    socketError = null
+    connection.forget()
     try {
+      const began = clock.now().getTime()
       // Redirects are not followed: a question about a patient goes to the hub or nowhere.
-      const answer = await pool.request({
+      const answer = await connection.pool.request({
         method,
         path: `${prefix}${path}`,
         headers: {
@@ -92,8 +90,9 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
-        signal: limit,
+        signal,
       })
+      clockOffsetMs = offsetOf(answer.headers.date, began, clock.now().getTime()) ?? clockOffsetMs
       const json = jsonOf(answer.headers['content-type'], await answer.body.arrayBuffer())
       // undici holds a connection for busy until the turn after its answer; the next question would open another one.
       await nextTurn()
@@ -102,30 +101,61 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
       const parsed = schema.safeParse(json)
       return parsed.success ? ok(parsed.data) : fail('HUB_ANSWER_INVALID')
     } catch (error) {
-      return fail(limit.aborted ? 'HUB_TIMEOUT' : transportCode(socketError ?? error))
+      return fail(signal.aborted ? 'HUB_TIMEOUT' : transportCode(connection.broken() ?? error))
     }
+  }
+
+  const line = createLine({
+    ...options.line,
+    clock,
+    probe: () => send('GET', '/v1/health', healthSchema, undefined, AbortSignal.timeout(limits.wholeMs)),
+  })
+
+  const ask = async <T extends z.ZodType>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: T,
+    repeat: Repeat,
+    { body, signal: given }: { readonly body?: unknown; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<Result<z.infer<T>>> => {
+    const whole = AbortSignal.timeout(limits.wholeMs)
+    const signal = given ? AbortSignal.any([whole, given]) : whole
+    const began = performance.now()
+    return line.attempt(async () => {
+      for (let tried = 1; ; tried++) {
+        const result = await send(method, path, schema, body, signal)
+        if (given?.aborted) return fail('VISIT_CANCELLED')
+        if (result.ok || tried === tries || !repeatable[repeat].includes(result.error.code)) return result
+        if (performance.now() - began > limits.againMs) return result
+        // Not all clinics of a town at the same moment.
+        await sleep(tried * 50 * (0.5 + Math.random()))
+      }
+    })
   }
 
   const sessionPath = (id: string) => `/v1/sessions/${encodeURIComponent(id)}`
 
   return {
-    async openSession(certificate, identification) {
-      const session = await ask('POST', '/v1/sessions', sessionSchema, {
-        certificate: Buffer.from(certificate).toString('base64'),
-        identification,
+    async openSession(certificate, identification, signal) {
+      // A second session is only another challenge.
+      const session = await ask('POST', '/v1/sessions', sessionSchema, 'always', {
+        body: { certificate: Buffer.from(certificate).toString('base64'), identification },
+        signal,
       })
       return session.ok ? ok({ id: session.value.sessionId, challenge: session.value.challenge }) : session
     },
-    async prove(session, proof) {
+    async prove(session, proof, signal) {
       const body =
         proof.method === 'pin'
           ? { signature: Buffer.from(proof.signature).toString('base64') }
           : { comparedAt: proof.comparedAt }
-      const person = await ask('POST', `${sessionPath(session.id)}/proof`, personSchema, body)
+      // A challenge takes one proof.
+      const person = await ask('POST', `${sessionPath(session.id)}/proof`, personSchema, 'unsent', { body, signal })
       return person.ok ? ok(patientOf(person.value)) : person
     },
-    async fetchEligibility(session, patient, asOf) {
-      const answer = await ask('GET', `${sessionPath(session.id)}/eligibility?date=${asOf}`, eligibilitySchema)
+    async fetchEligibility(session, patient, asOf, signal) {
+      const path = `${sessionPath(session.id)}/eligibility?date=${asOf}`
+      const answer = await ask('GET', path, eligibilitySchema, 'always', { signal })
       if (!answer.ok) return answer
       // An answer about somebody else, or about another day, is no answer.
       const isOurs = answer.value.patientReference === patient.ref && answer.value.asOf === asOf
@@ -133,19 +163,26 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
       return ok({
         patient,
         asOf,
-        fetchedAt: clinicMoment(options.clock.now()),
+        fetchedAt: clinicMoment(clock.now()),
         source: 'pmh',
         answers: answersOf(answer.value, asOf),
         history: historyOf(answer.value),
       })
     },
-    async warmUp() {
-      await ask('GET', '/v1/health', healthSchema)
-    },
+    warmUp: () => line.probe(),
+    line: () => ({ ...line.now(), identityEnds: connection.identityEnds(), clockOffsetMs }),
+    onLineChange: (listener) => line.onChange(listener),
     async close() {
-      await pool.destroy()
+      line.close()
+      await connection.close()
     },
   }
+}
+
+/** How far the hub's clock is ahead of ours, from its Date header (whole seconds), the way there and back taken out. */
+function offsetOf(date: string | string[] | undefined, sentMs: number, receivedMs: number): number | null {
+  const hub = Date.parse(String(date))
+  return Number.isNaN(hub) ? null : hub + 500 - (sentMs + receivedMs) / 2
 }
 
 /** undefined for anything that is not JSON in UTF-8. A name with replaced characters would be a wrong name. */

@@ -2,6 +2,7 @@
 // what was sent.
 import type { FailureCode } from '../../contract/failures.ts'
 import { fail } from '../../contract/result.ts'
+import { IdentityFault, ProxyRefusal } from './connection.ts'
 import { problemSchema } from './wire.ts'
 
 /** Problem codes of docs/hub-api.yaml that mean more than their HTTP status. */
@@ -31,9 +32,9 @@ export function problemFailure(status: number, json: unknown, retryAfter: string
 
 /** What went wrong below HTTP, from the error codes of undici, Node's network and OpenSSL. */
 export function transportCode(error: unknown): FailureCode {
+  if (error instanceof ProxyRefusal) return 'HUB_PROXY_REFUSED'
+  if (error instanceof IdentityFault) return 'SETTINGS_INVALID'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  // Our own certificate or key: not PEM, not a pair.
-  if (code.startsWith('ERR_OSSL')) return 'SETTINGS_INVALID'
   // TLS alerts about our certificate (RFC 8446, section 6.2); the hub can only tell after it has seen it.
   if (/^ERR_SSL_.*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code))
     return 'HUB_CLIENT_REJECTED'
