@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
+export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
+export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'

@@ -63,6 +63,9 @@ const voucher = {
   municipality: '東京都八王子市',
   validFrom: '2026-04-01',
   validTo: '2027-03-31',
+  vaccineCode: 'measlesRubella',
+  doseNumber: 2,
+  questionnaire: null,
 }
 
 const nothing: Answers = {

@@ -10,7 +10,7 @@ import { createLine, type LinePorts } from '../line.ts'
 import type { EligibilitySource } from '../source.ts'
 import { type ClientIdentity, openConnection } from './connection.ts'
 import { problemFailure, transportCode } from './failure.ts'
-import { answersOf, patientOf } from './map.ts'
+import { answersOf, historyOf, patientOf } from './map.ts'
 import { eligibilitySchema, healthSchema, personSchema, sessionSchema } from './wire.ts'
 
 export interface PmhOptions {
@@ -166,6 +166,7 @@ export function createPmhSource(options: PmhOptions): EligibilitySource {
         fetchedAt: clinicMoment(clock.now()),
         source: 'pmh',
         answers: answersOf(answer.value, asOf),
+        history: historyOf(answer.value),
       })
     },
     warmUp: () => line.probe(),

@@ -64,12 +64,16 @@ const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records
       items: [
         {
           voucherId: 'V-MR-2',
+          vaccineCode: 'measlesRubella',
+          doseNumber: 2,
           voucherName: '麻しん・風しん（MR）第2期',
           municipalityName: '東京都八王子市',
           ...yearEnding('03-31', day),
         },
         {
           voucherId: 'V-JE-1-3',
+          vaccineCode: 'japaneseEncephalitis',
+          doseNumber: 3,
           voucherName: '日本脳炎 第1期追加',
           municipalityName: '東京都八王子市',
           validFrom: shifted(day, -180),
@@ -82,6 +86,7 @@ const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records
       items: [
         {
           voucherId: 'C-5Y',
+          checkupCode: 'other',
           voucherName: '5歳児健康診査',
           municipalityName: '東京都八王子市',
           validFrom: shifted(day, -30),
