@@ -15,6 +15,8 @@ export interface Line {
   onChange(listener: () => void): () => void
   /** Runs one try on the line; while it is down, answers at once what the last try failed with. */
   attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
+  /** The same for work that nobody at the counter waits for: how it ends tells nothing about the line. */
+  attemptBehind<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
   /** Asks now, because a person wants to know. */
   probe(): Promise<void>
   close(): void
@@ -92,6 +94,7 @@ export function createLine(ports: LinePorts): Line {
       note(result)
       return result
     },
+    attemptBehind: async (work) => (current.state === 'down' ? fail(lostBy) : work()),
     probe,
     close() {
       isClosed = true
