@@ -83,7 +83,10 @@ const voucherSchema = z.object({
   questionnaire: questionnaireSchema.optional(),
 })
 const vaccinationVoucherSchema = voucherSchema.extend({ vaccineCode: code, doseNumber: doseNumber.optional() })
-const checkupVoucherSchema = voucherSchema.extend({ checkupCode: code })
+const checkupVoucherSchema = voucherSchema.extend({
+  checkupCode: code,
+  setting: z.enum(['group', 'individual']).optional(),
+})
 
 /** `recordId` and `version` come only with a record that this clinic registered. */
 const recordSchema = z.object({
