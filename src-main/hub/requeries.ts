@@ -31,7 +31,7 @@ export type RequeryItem =
   | { readonly outcome: 'answered'; readonly patientRef: string; readonly answer: Omit<Eligibility, 'patient'> }
   | { readonly outcome: 'unknown'; readonly patientRef: string }
 
-interface RequeryPage extends RequeryProgress {
+export interface RequeryPage extends RequeryProgress {
   readonly items: readonly RequeryItem[]
   /** Where to read on; null: there is nothing more to come. */
   readonly nextCursor: string | null

@@ -33,7 +33,7 @@ const schemeSchema = z.object({
     .optional(),
 })
 
-export const masterSchema = z.object({ asOf: dateSchema, schemes: z.array(schemeSchema).max(5000) })
+const masterSchema = z.object({ asOf: dateSchema, schemes: z.array(schemeSchema).max(5000) })
 
 export function createSchemeMaster({ ask }: PmhCalls): SchemeMasterSource {
   return {
