@@ -432,6 +432,7 @@ export function createDesk(ports: DeskPorts): Desk {
       current.ended = true
       current.pin = null
       current.face = null
+      current.stop.abort()
       await move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
       changed()
       await current.card?.end()
@@ -461,6 +462,7 @@ export function createDesk(ports: DeskPorts): Desk {
       unsubscribe()
       if (attempt) {
         attempt.ended = true
+        attempt.stop.abort()
         await attempt.card?.end()
       }
     },

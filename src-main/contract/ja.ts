@@ -132,9 +132,33 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'PMHは、顔写真による本人確認を受け付けませんでした。',
     next: `暗証番号で確認してください。できないときは、${paper}`,
   },
+  HUB_PIN_PROOF_NEEDED: {
+    message: 'このカードは、まだ暗証番号なしでは受け付けられません。',
+    next: '患者さんに、暗証番号を入力していただいてください。',
+  },
   HUB_PATIENT_UNKNOWN: {
-    message: 'このカードの情報がPMHに登録されていません。',
+    message: 'この患者さんの情報がPMHに登録されていません。',
     next: paper,
+  },
+  HUB_REQUERY_UNKNOWN: {
+    message: 'まとめて行った照会の期限が切れました。',
+    next: 'まだ答えのない患者さんを、もう一度照会してください。',
+  },
+  HUB_RECORD_UNKNOWN: {
+    message: 'この記録は、PMHに見つかりません。',
+    next: '患者さんの記録を照会し直して、登録の内容を確認してください。',
+  },
+  HUB_RECORD_CHANGED: {
+    message: 'この記録は、すでに訂正または取り消しされています。',
+    next: '患者さんの記録を照会し直してから、もう一度操作してください。',
+  },
+  HUB_RECORD_DUPLICATE: {
+    message: '同じ接種または健診が、すでに登録されています。',
+    next: '接種日と回数を確認してください。二重に登録する必要はありません。',
+  },
+  HUB_VOUCHER_UNKNOWN: {
+    message: 'この接種券または受診券は、PMHに登録されていません。',
+    next: '紙の接種券・受診券をお持ちでないか確認してください。',
   },
   HUB_REFUSED: { message: 'PMHがこの照会を受け付けませんでした。', next: `${paper}${askVendor}` },
   AGENT_ALREADY_RUNNING: {

@@ -1,5 +1,5 @@
 // The line to the hub: up, down, or not tried yet. Once it is down nobody at the counter waits for it any more: questions
-// fail at once, and only a probe in the background asks whether it is back, with a growing pause.
+// fail at once with what took it down, and only a probe in the background asks whether it is back, with a growing pause.
 import type { Clock } from '../contract/clock.ts'
 import type { FailureCode } from '../contract/failures.ts'
 import { fail, type Result } from '../contract/result.ts'
@@ -13,15 +13,25 @@ export interface LineState {
 export interface Line {
   readonly now: () => LineState
   onChange(listener: () => void): () => void
-  /** Runs one try on the line, or answers HUB_UNREACHABLE at once while it is down. */
+  /** Runs one try on the line; while it is down, answers at once what the last try failed with. */
   attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
+  /** The same for work that nobody at the counter waits for: how it ends tells nothing about the line. */
+  attemptBehind<T>(work: () => Promise<Result<T>>): Promise<Result<T>>
   /** Asks now, because a person wants to know. */
   probe(): Promise<void>
   close(): void
 }
 
-/** What a line says that does not carry; a hub that answers with a refusal of ours is there. */
-const lost: readonly FailureCode[] = ['HUB_UNREACHABLE', 'HUB_TIMEOUT', 'HUB_ERROR']
+/** With these no question gets through, whatever it asks. A hub that refuses one question is there for the next. */
+const lost: readonly FailureCode[] = [
+  'HUB_UNREACHABLE',
+  'HUB_TIMEOUT',
+  'HUB_ERROR',
+  'HUB_PROXY_REFUSED',
+  'HUB_UNTRUSTED',
+  'HUB_CLIENT_REJECTED',
+  'SETTINGS_INVALID',
+]
 
 export interface LinePorts {
   /** A question that changes nothing and is about nobody. */
@@ -37,6 +47,7 @@ export function createLine(ports: LinePorts): Line {
   const listeners = new Set<() => void>()
   let current: LineState = { state: 'unknown', since: clock.now() }
   let failures = 0
+  let lostBy: FailureCode = 'HUB_UNREACHABLE'
   let pause = pauseMs.first
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
@@ -48,11 +59,14 @@ export function createLine(ports: LinePorts): Line {
   }
 
   const note = (result: Result<unknown>) => {
+    // A question that a person took back says nothing about the line.
+    if (!result.ok && result.error.code === 'VISIT_CANCELLED') return
     if (result.ok || !lost.includes(result.error.code)) {
       failures = 0
       pause = pauseMs.first
       return become('up')
     }
+    lostBy = result.error.code
     if (++failures < threshold || current.state === 'down' || isClosed) return
     become('down')
     probeLater()
@@ -75,11 +89,12 @@ export function createLine(ports: LinePorts): Line {
       return () => listeners.delete(listener)
     },
     async attempt(work) {
-      if (current.state === 'down') return fail('HUB_UNREACHABLE')
+      if (current.state === 'down') return fail(lostBy)
       const result = await work()
       note(result)
       return result
     },
+    attemptBehind: async (work) => (current.state === 'down' ? fail(lostBy) : work()),
     probe,
     close() {
       isClosed = true

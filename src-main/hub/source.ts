@@ -9,11 +9,13 @@ export interface HubSession {
   readonly challenge: Uint8Array
 }
 
-type Proof =
+export type Proof =
   /** RSASSA-PKCS1-v1_5 / SHA-256 over the challenge. */
   | { readonly method: 'pin'; readonly signature: Uint8Array }
   /** Staff compared the photo in the chip with the person, at this moment (RFC 3339). */
   | { readonly method: 'visual'; readonly comparedAt: string }
+  /** The card lay on the reader at this moment (RFC 3339), and nothing more; its holder proved the PIN here before. */
+  | { readonly method: 'tap'; readonly readAt: string }
 
 /** What is known of the way to the source. */
 export interface SourceLine extends LineState {
@@ -25,7 +27,7 @@ export interface SourceLine extends LineState {
 
 /** `signal`: a person has stopped the visit; the question is taken back and answers VISIT_CANCELLED. */
 export interface EligibilitySource {
-  /** Presents the user-authentication certificate (DER). Errors: every HUB_ code. */
+  /** Presents the user-authentication certificate (DER). Errors: every HUB_ code; HUB_PIN_PROOF_NEEDED only for a tap. */
   openSession(
     certificate: Uint8Array,
     identification: Proof['method'],

@@ -95,3 +95,15 @@ describe('with the hub gone', () => {
     expect(await desk.ends()).toMatchObject({ state: 'offline', patient: { name: '佐藤　美咲' } })
   })
 })
+
+test('a stopped visit takes its question back, and the line is none the worse for it', async () => {
+  const desk = await openDesk(await dataFolder(), { hubLimits: { firstByteMs: 60_000, wholeMs: 60_000 } })
+  desk.agent.training?.sandbox.setFault({ kind: 'slow', ms: 60_000 }, 'eligibility')
+  await desk.lay('nanbyo')
+  const { id: visitId } = await desk.asksForPin()
+  const asking = desk.enterPin('1234')
+  await desk.reaches('the hub is asked', (visit) => visit?.state === 'asking')
+  must(await desk.call('cancelVisit', { visitId }))
+  expect(await asking).toMatchObject({ ok: false, error: { code: 'VISIT_CANCELLED' } })
+  expect(desk.agent.reception().hub.state).toBe('up')
+})

@@ -52,13 +52,8 @@ const compile = (schema: AnySchema) => {
 export type Verb = 'GET' | 'POST' | 'PUT'
 const verbs = { GET: 'get', POST: 'post', PUT: 'put' } as const
 
-/** Every call of the document, as `GET /v1/health`. */
-export const documentedCalls: readonly string[] = Object.entries(paths).flatMap(([path, item]) =>
-  (['GET', 'POST', 'PUT'] as const).filter((verb) => item[verbs[verb]]).map((verb) => `${verb} ${path}`),
-)
-
 /** The path template of the document that a URL belongs to. */
-export const templateOf = (url: string): string | undefined => {
+const templateOf = (url: string): string | undefined => {
   const { pathname } = new URL(url, 'https://hub.invalid')
   return Object.keys(paths).find((template) =>
     new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(pathname),

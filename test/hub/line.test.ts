@@ -50,6 +50,25 @@ describe('the line to the hub', () => {
     line.close()
   })
 
+  test('fails with what took it down, so that the person who can help is called', async () => {
+    const { line, ask } = openLine()
+    await ask('HUB_TIMEOUT')
+    await ask('HUB_PROXY_REFUSED')
+    expect(await ask()).toEqual(fail('HUB_PROXY_REFUSED'))
+    line.close()
+  })
+
+  test('learns nothing from a question that was taken back', async () => {
+    const { line, ask } = openLine()
+    await ask('VISIT_CANCELLED')
+    expect(line.now().state).toBe('unknown')
+    await ask('HUB_TIMEOUT')
+    await ask('VISIT_CANCELLED')
+    await ask('HUB_TIMEOUT')
+    expect(line.now().state).toBe('down')
+    line.close()
+  })
+
   test('stays up when the failures are not in a row, or are the hub’s own word', async () => {
     const { line, ask } = openLine()
     for (const code of [

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Result } from '../../src-main/contract/result.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
-import { createPmhSource, type PmhOptions } from '../../src-main/hub/pmh/client.ts'
+import type { PmhOptions } from '../../src-main/hub/pmh/calls.ts'
+import { createPmhSource, type PmhSource } from '../../src-main/hub/pmh/client.ts'
 import type { EligibilitySource } from '../../src-main/hub/source.ts'
 import { type SandboxOptions, startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
@@ -19,7 +20,7 @@ export async function openTrainingHub(options: Partial<SandboxOptions> = {}) {
   let ahead = 0
   const clock = { now: () => new Date(Date.now() + ahead) }
   const hub = await startSandboxHub({ pki, clock, ...options })
-  const sources: EligibilitySource[] = []
+  const sources: PmhSource[] = []
 
   const card = (persona: string) => {
     const found = pki.cards.get(persona)

@@ -1,7 +1,7 @@
 // From the hub's words to ours. Pure; nothing is added that the hub did not say.
 import type { z } from 'zod'
 import { judgeBenefit } from '../../eligibility/benefit.ts'
-import type { AnswerOf, Answers, Benefit, Patient } from '../../eligibility/model.ts'
+import type { AnswerOf, Answers, Benefit, Eligibility, Patient } from '../../eligibility/model.ts'
 import type { CheckupRecord, CheckupVoucher, Dose, History, VaccinationVoucher } from '../../eligibility/vouchers.ts'
 import type {
   personSchema,
@@ -19,6 +19,15 @@ export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
   nameKana: person.nameKana,
   birthDate: person.dateOfBirth,
   sex: person.sex,
+})
+
+/** The whole answer but for the person, who is known already. `fetchedAt` is RFC 3339 in clinic time. */
+export const eligibilityOf = (wire: WireEligibility, fetchedAt: string): Omit<Eligibility, 'patient'> => ({
+  asOf: wire.asOf,
+  fetchedAt,
+  source: 'pmh',
+  answers: answersOf(wire, wire.asOf),
+  history: historyOf(wire),
 })
 
 /** `day` is the day of the visit. */
@@ -80,7 +89,7 @@ const checkupVoucherOf = (wire: WireCheckupVoucher): CheckupVoucher => ({
 })
 
 /** Records that the hub left out are not known; they are not none. */
-export function historyOf({ vaccination, checkup }: WireEligibility): History {
+function historyOf({ vaccination, checkup }: WireEligibility): History {
   const doses = 'records' in vaccination ? vaccination.records : undefined
   const checkups = 'records' in checkup ? checkup.records : undefined
   return { doses: doses?.map(doseOf) ?? null, checkups: checkups?.map(checkupOf) ?? null }
