@@ -72,6 +72,7 @@ const newVisit = (reader: string, now: Date): VisitRecord => ({
   startedAt: clinicMoment(now),
   updatedAt: clinicMoment(now),
   patient: null,
+  report: null,
 })
 
 /** Adds the time of `work` to one part of the attempt's timings. */

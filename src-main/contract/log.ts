@@ -14,6 +14,8 @@ export interface LogEntry {
     | 'deliveryMoved'
     | 'hubAsked'
     | 'callRefused'
+    | 'terminalFolder'
+    | 'terminalFile'
     | 'retentionRun'
     | 'fault'
   /** A UUID, no patient data. */

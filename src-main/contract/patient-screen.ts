@@ -59,6 +59,7 @@ function stepOf(visit: Reception['current']): PatientScreen['step'] {
     case 'handedOver':
     case 'acknowledged':
       return { kind: 'done' }
+    case 'choosing':
     case 'offline':
     case 'failed':
     case 'cancelled':

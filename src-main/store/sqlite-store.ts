@@ -5,11 +5,12 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
+import { type NamedPerson, personKey } from '../eligibility/matching.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
-import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, visitRow } from './rows.ts'
+import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, terminalFileRow, visitRow } from './rows.ts'
 import { prepareStatements } from './statements.ts'
-import type { AuditEntry, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
+import type { AuditEntry, KnownPatient, NewDelivery, Store, StoredVisit, TerminalFile, VisitRecord } from './store.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -42,7 +43,15 @@ const sha256 = (content: string | Uint8Array) => createHash('sha256').update(con
 
 function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
-  const patientKey = (ref: string) => createHmac('sha256', indexKey).update(ref).digest('hex')
+  const keyed = (text: string) => createHmac('sha256', indexKey).update(text).digest('hex')
+  const patientKey = keyed
+  // Prefixed, so that no two kinds of key ever meet.
+  const keyedPerson = (person: NamedPerson) => {
+    const key = personKey(person)
+    return key === null ? null : keyed(`person ${key}`)
+  }
+  const keyedReference = ({ referenceNumber }: Pick<NamedPerson, 'referenceNumber'>) =>
+    referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)
   const sql = prepareStatements(database)
   let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
 
@@ -77,6 +86,10 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
   }
 
+  const addTerminalFile = ({ name, sha256, isRead }: TerminalFile, day: string): void => {
+    sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
+  }
+
   const stored = (visit: VisitRecord): StoredVisit => ({
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
@@ -84,18 +97,30 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, deliveries = [] } = {}) {
+    async saveVisit(visit, audit, { eligibility, deliveries = [], file } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
-        const patient = visit.patient && JSON.stringify(visit.patient)
-        sql.saveVisit.run({ ...visit, number, failure: failureText(visit.failure), patient })
+        const { patient, report } = visit
+        const referenceNumber = report?.referenceNumber ?? null
+        sql.saveVisit.run({
+          ...visit,
+          number,
+          failure: failureText(visit.failure),
+          patient: patient && JSON.stringify(patient),
+          report: report && JSON.stringify(report),
+          personKey: patient && keyedPerson({ ...patient, referenceNumber }),
+          referenceKey: patient && keyedReference({ referenceNumber }),
+        })
+        if (file) addTerminalFile(file, visit.day)
         for (const entry of audit) addAudit(visit.id, null, entry)
         if (eligibility) {
           const body = JSON.stringify(eligibility)
           sql.addAnswer.run(visit.id, patientKey(eligibility.patient.ref), eligibility.fetchedAt, body)
         }
-        for (const delivery of deliveries) addDelivery(visit, delivery)
-        return { ...visit, number }
+        const numbered = { ...visit, number }
+        const rendered = typeof deliveries === 'function' ? deliveries(numbered) : deliveries
+        for (const delivery of rendered) addDelivery(visit, delivery)
+        return numbered
       })
     },
     async visitsOfDay(day) {
@@ -107,6 +132,25 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
     async openVisits() {
       return z.array(visitRow).parse(sql.openVisits.all())
+    },
+    async choosingVisits() {
+      return z.array(visitRow).parse(sql.choosingVisits.all())
+    },
+    async knownPatients(person) {
+      const rows = [
+        ...sql.visitsOfReference.all(keyedReference(person)),
+        ...sql.visitsOfPerson.all(keyedPerson(person)),
+      ]
+      return z.array(visitRow).parse(rows).flatMap(knownPatient)
+    },
+    async terminalFiles(name) {
+      return z.array(terminalFileRow).parse(sql.terminalFiles.all(name))
+    },
+    async noteTerminalFile(file, day) {
+      return write(() => addTerminalFile(file, day))
+    },
+    async nextTerminalRequest(day) {
+      return write(() => numberRow.parse(sql.nextTerminalRequest.get(day)).value)
     },
     async latestEligibility(patientRef) {
       return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
@@ -144,7 +188,11 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       return moved.value ? ok(undefined) : fail('DELIVERY_NOT_CURRENT')
     },
     async purge(before) {
-      const purged = write(() => sql.purge.run(before).changes)
+      const purged = write(() => {
+        sql.purgeTerminalFiles.run(before)
+        sql.purgeTerminalRequests.run(before)
+        return sql.purge.run(before).changes
+      })
       return purged.ok ? purged.value : 0
     },
     close() {
@@ -152,3 +200,6 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
   }
 }
+
+const knownPatient = ({ patient, report, day }: VisitRecord): KnownPatient[] =>
+  patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, lastSeen: day }] : []

@@ -2,7 +2,8 @@
 // knows that it is on the disk. Implemented by sqlite-store.ts.
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
-import type { DeliveryState, VisitState } from '../contract/visit.ts'
+import type { DeliveryState, TerminalReport, VisitState } from '../contract/visit.ts'
+import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 
 export interface VisitRecord {
@@ -19,6 +20,23 @@ export interface VisitRecord {
   readonly startedAt: string
   readonly updatedAt: string
   readonly patient: Patient | null
+  /** What the terminal's file said besides the answer; null for a visit by card. */
+  readonly report: TerminalReport | null
+}
+
+/** A file of the terminal, by its name and the SHA-256 of its bytes (lower-case hex). */
+export interface TerminalFile {
+  readonly name: string
+  readonly sha256: string
+  /** A person's answer was taken from it. */
+  readonly isRead: boolean
+}
+
+/** Somebody the clinic has confirmed before. */
+export interface KnownPatient extends Patient {
+  readonly referenceNumber: string | null
+  /** The day of the visit, YYYY-MM-DD. */
+  readonly lastSeen: string
 }
 
 /** One transition, for the audit trail. Holds no patient data. */
@@ -30,6 +48,7 @@ export interface AuditEntry {
     | 'pinBlocked'
     | 'faceRead'
     | 'faceConfirmed'
+    | 'patientChosen'
     | 'deliveryQueued'
     | 'deliveryRejected'
     | 'deliveryDelivered'
@@ -79,19 +98,35 @@ export interface StoredVisit {
 
 export interface Store {
   /**
-   * One transaction: the visit as it is now, its new audit rows, and where given a new answer version and the outbox
-   * rows. Returns the visit with its number. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, the outbox rows
+   * and the terminal's file it came from. Returns the visit with its number. Errors: STORE_FULL, STORE_UNWRITABLE,
+   * STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRecord,
     audit: readonly AuditEntry[],
-    outcome?: { readonly eligibility?: Eligibility; readonly deliveries?: readonly NewDelivery[] },
+    outcome?: {
+      readonly eligibility?: Eligibility
+      /** Or what renders them, once the visit has its number. */
+      readonly deliveries?: readonly NewDelivery[] | ((visit: VisitRecord) => readonly NewDelivery[])
+      readonly file?: TerminalFile
+    },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
   visit(id: string): Promise<StoredVisit | null>
   /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
   openVisits(): Promise<readonly VisitRecord[]>
+  /** Visits that wait for staff to say whom they are about, oldest first. */
+  choosingVisits(): Promise<readonly VisitRecord[]>
+  /** Everybody the clinic has confirmed before under this 照会番号, or with this birth date and kana; oldest visit first. */
+  knownPatients(person: NamedPerson): Promise<readonly KnownPatient[]>
+  /** Every content that came under this name and was taken note of. */
+  terminalFiles(name: string): Promise<readonly TerminalFile[]>
+  /** Takes note of a file that makes no visit, on a clinic day. Errors: STORE_ codes. */
+  noteTerminalFile(file: TerminalFile, day: string): Promise<Result<void>>
+  /** 1, 2, 3 … within a clinic day, each once, also after a restart. Errors: STORE_ codes. */
+  nextTerminalRequest(day: string): Promise<Result<number>>
   /** The newest answer version of a patient, for the time when the source cannot be reached. */
   latestEligibility(patientRef: string): Promise<Eligibility | null>
 
@@ -120,8 +155,8 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files; the audit rows,
-   * which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and what is noted
+   * about the terminal's files; the audit rows, which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
    * 0 also when the disk refuses, then the next run does it.
    */
   purge(before: string): Promise<number>
