@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
+export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
+export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
@@ -57,12 +58,17 @@ const visitViewSchema = z.object({
       wrong: z.boolean(),
     })
     .nullable(),
-  /** What holds the reading up and passes by itself (another program has the card), else null. */
+  /**
+   * What holds the visit up and passes by itself (another program has the card), or what it has to do without (the hub:
+   * after the PIN the last known answer will be shown), else null.
+   */
   hold: failureSchema.nullable(),
   /** The card's certificate, while its visit is at the counter. */
   certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
+  /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
+  holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
   answers: answersSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
   deliveries: z.array(deliveryViewSchema),
@@ -89,6 +95,15 @@ export const receptionSchema = z.object({
     side: z.enum(['desk', 'patient']),
     /** The keys stand in another order each time. */
     isShuffled: z.boolean(),
+  }),
+  /** The line to the hub, and what clinic IT should know in good time. */
+  hub: z.object({
+    state: z.enum(['unknown', 'up', 'down']),
+    since: momentSchema,
+    /** The last day of our client certificate, from 60 days before. */
+    certificateEndsOn: dateSchema.nullable(),
+    /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
+    clockOffsetS: z.number().int().nullable(),
   }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
@@ -136,6 +151,11 @@ export const calls = {
   }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /**
+   * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
+   * for the sheet. `lastTry` as above.
+   */
+  readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */

@@ -43,8 +43,8 @@ const sha256 = (content: string | Uint8Array) => createHash('sha256').update(con
 
 function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
-  const keyed = (text: string) => createHmac('sha256', indexKey).update(text).digest('hex')
-  const patientKey = keyed
+  const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
+  const patientKey = (ref: string) => keyed(ref)
   // Prefixed, so that no two kinds of key ever meet.
   const keyedPerson = (person: NamedPerson) => {
     const key = personKey(person)
@@ -97,7 +97,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, deliveries = [], file } = {}) {
+    async saveVisit(visit, audit, { eligibility, deliveries = [], card, file } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
         const { patient, report } = visit
@@ -115,7 +115,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         for (const entry of audit) addAudit(visit.id, null, entry)
         if (eligibility) {
           const body = JSON.stringify(eligibility)
-          sql.addAnswer.run(visit.id, patientKey(eligibility.patient.ref), eligibility.fetchedAt, body)
+          const patient = patientKey(eligibility.patient.ref)
+          sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
+          if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
         }
         const numbered = { ...visit, number }
         const rendered = typeof deliveries === 'function' ? deliveries(numbered) : deliveries
@@ -155,6 +157,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async latestEligibility(patientRef) {
       return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
     },
+    async latestEligibilityOfCard(certificate) {
+      return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
+    },
     async pendingDeliveries(destination, limit) {
       return z.array(deliveryRow).parse(sql.pending.all(destination, limit))
     },
@@ -187,10 +192,11 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       if (!moved.ok) return moved
       return moved.value ? ok(undefined) : fail('DELIVERY_NOT_CURRENT')
     },
-    async purge(before) {
+    async purge(before, today) {
       const purged = write(() => {
         sql.purgeTerminalFiles.run(before)
         sql.purgeTerminalRequests.run(before)
+        sql.purgeCards.run(today)
         return sql.purge.run(before).changes
       })
       return purged.ok ? purged.value : 0

@@ -90,6 +90,14 @@ export interface DeliveryRecord {
   readonly updatedAt: string
 }
 
+/** The card that the person of an answer proved themselves with. */
+export interface CardLink {
+  /** User-authentication certificate, DER; only a keyed hash of it is kept. */
+  readonly certificate: Uint8Array
+  /** The last day on which the card is known by it, YYYY-MM-DD. */
+  readonly expiresOn: string
+}
+
 export interface StoredVisit {
   readonly visit: VisitRecord
   readonly eligibility: Eligibility | null
@@ -107,9 +115,14 @@ export interface Store {
     audit: readonly AuditEntry[],
     outcome?: {
       readonly eligibility?: Eligibility
+<<<<<<< HEAD
       /** Or what renders them, once the visit has its number. */
       readonly deliveries?: readonly NewDelivery[] | ((visit: VisitRecord) => readonly NewDelivery[])
       readonly file?: TerminalFile
+=======
+      readonly deliveries?: readonly NewDelivery[]
+      readonly card?: CardLink
+>>>>>>> main
     },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
@@ -129,6 +142,8 @@ export interface Store {
   nextTerminalRequest(day: string): Promise<Result<number>>
   /** The newest answer version of a patient, for the time when the source cannot be reached. */
   latestEligibility(patientRef: string): Promise<Eligibility | null>
+  /** The same, of the person who last proved themselves with this card (certificate in DER). */
+  latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
@@ -155,10 +170,16 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
+<<<<<<< HEAD
    * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and what is noted
    * about the terminal's files; the audit rows, which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
    * 0 also when the disk refuses, then the next run does it.
+=======
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
+   * links that ended before `today`; the audit rows, which hold no patient data, stay. A visit with a file still on its
+   * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
+>>>>>>> main
    */
-  purge(before: string): Promise<number>
+  purge(before: string, today: string): Promise<number>
   close(): void
 }

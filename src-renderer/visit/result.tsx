@@ -80,7 +80,7 @@ export function Result(props: {
 
       {answers && (
         <>
-          <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy}>
+          <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy} today={today}>
             {(benefit, isToday) => (
               <BenefitCard
                 key={`${benefit.certificateTypeId} ${benefit.certificateSubKey} ${benefit.historyKey}`}
@@ -90,10 +90,10 @@ export function Result(props: {
             )}
           </CategoryAnswer>
           <div className={styles.vouchers}>
-            <CategoryAnswer category="vaccination" answer={answers.vaccination}>
+            <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
               {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
             </CategoryAnswer>
-            <CategoryAnswer category="checkup" answer={answers.checkup}>
+            <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
               {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
             </CategoryAnswer>
           </div>

@@ -1,6 +1,6 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
-import { useCallback } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { assertNever, type Failure } from '../../src-main/contract/result.ts'
@@ -9,6 +9,7 @@ import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useEscape } from '../use-escape.ts'
+import { EmergencySheet } from './emergency-sheet.tsx'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
 import { Result } from './result.tsx'
@@ -48,7 +49,7 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
       if (!visit.pin) return <Working {...screen.reading} visit={visit} act={act} />
       return <Identify visit={visit} pinEntry={reception.pinEntry} act={act} />
     case 'asking':
-      return <Working {...screen.asking} visit={visit} act={act} />
+      return <Working {...screen.asking} visit={visit} act={act} counting />
     case 'answered':
     case 'confirmed':
     case 'handedOver':
@@ -60,7 +61,10 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
             {screen.nextPatient}
           </Action>
           {visit.state === 'offline' && (
-            <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+            <>
+              <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+              <EmergencySheet visit={visit} />
+            </>
           )}
         </Result>
       )
@@ -108,6 +112,8 @@ function Working(props: {
   readonly note: string
   readonly visit: VisitView
   readonly act: Act
+  /** The hub is being waited for: after a moment the seconds are told. */
+  readonly counting?: boolean
 }) {
   const { act } = props
   const { id: visitId } = props.visit
@@ -118,10 +124,21 @@ function Working(props: {
       <Icon name="waiting" className={styles.workingSign} />
       <Headline>{props.title}</Headline>
       <p className={styles.note}>{props.note}</p>
+      {props.counting && <Seconds />}
       <Action onPress={cancel}>
         {screen.cancel}
         <kbd className={styles.key}>{screen.keys.cancel}</kbd>
       </Action>
     </section>
   )
+}
+
+/** A question that takes longer than a second shows that it is still under way. */
+function Seconds() {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <p className={styles.note}>{seconds > 0 ? screen.hub.waiting(seconds) : '\u00a0'}</p>
 }
