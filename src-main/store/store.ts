@@ -115,14 +115,10 @@ export interface Store {
     audit: readonly AuditEntry[],
     outcome?: {
       readonly eligibility?: Eligibility
-<<<<<<< HEAD
       /** Or what renders them, once the visit has its number. */
       readonly deliveries?: readonly NewDelivery[] | ((visit: VisitRecord) => readonly NewDelivery[])
-      readonly file?: TerminalFile
-=======
-      readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
->>>>>>> main
+      readonly file?: TerminalFile
     },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
@@ -170,7 +166,6 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
-<<<<<<< HEAD
    * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and what is noted
    * about the terminal's files; the audit rows, which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
    * 0 also when the disk refuses, then the next run does it.
