@@ -166,14 +166,10 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and what is noted
-   * about the terminal's files; the audit rows, which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
-   * 0 also when the disk refuses, then the next run does it.
-=======
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
-   * links that ended before `today`; the audit rows, which hold no patient data, stay. A visit with a file still on its
-   * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
->>>>>>> main
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, what is noted
+   * about the terminal's files, and the card links that ended before `today`; the audit rows, which hold no patient
+   * data, stay. A visit with a file still on its way waits for it. Returns the visits removed; 0 also when the disk
+   * refuses, then the next run does it.
    */
   purge(before: string, today: string): Promise<number>
   close(): void
