@@ -10,6 +10,7 @@ import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
+import { createLater } from './checkin/later.ts'
 import { createReceptionView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
@@ -53,7 +54,7 @@ export interface AgentOptions {
   /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
   readonly asOf?: string | undefined
   readonly hubLimits?: Partial<PmhLimits> | undefined
-  /** First and longest pause between two looks whether a lost hub is back. */
+  /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
   readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
 
@@ -146,6 +147,15 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   })
+  const later = createLater({
+    source,
+    store,
+    clock,
+    log,
+    settle: desk.settleLate,
+    asOf: options.asOf,
+    pauseMs: options.hubPauseMs,
+  })
 
   const receptionView = createReceptionView({
     mode: settings.mode,
@@ -187,7 +197,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return publishing
   }
 
-  desk.onChange(() => void publish(desk.current()?.visit.id))
+  desk.onChange((visitId) => {
+    if (desk.current()?.visit.state === 'offline') later.wake()
+    void publish(visitId)
+  })
   handover.onChange((visitId) => void publish(visitId))
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
@@ -312,6 +325,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)
+      await later.close()
       await desk.stop()
       await handover.close()
       await Promise.all([readers.close(), source.close()])

@@ -50,23 +50,27 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     (previous.state === 'failed' || previous.state === 'cancelled') &&
     previous.patient === null &&
     previous.number > 0
-  return {
-    visit: isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now),
-    pin: null,
-    eligibility: null,
-    card: null,
-    hold: null,
-    certificate: null,
-    face: null,
-    session: null,
-    known: null,
-    stop: new AbortController(),
-    busy: true,
-    ended: false,
-    timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
-    audit: [],
-  }
+  const visit = isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now)
+  return { ...pastAttempt(visit), busy: true, ended: false }
 }
+
+/** A stored visit that goes on without its card, after everybody has left the counter. */
+export const pastAttempt = (visit: VisitRecord): Attempt => ({
+  visit,
+  pin: null,
+  eligibility: null,
+  card: null,
+  hold: null,
+  certificate: null,
+  face: null,
+  session: null,
+  known: null,
+  stop: new AbortController(),
+  busy: false,
+  ended: true,
+  timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
+  audit: [],
+})
 
 const newVisit = (reader: string, now: Date): VisitRecord => ({
   id: randomUUID(),

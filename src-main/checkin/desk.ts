@@ -16,9 +16,10 @@ import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ConfirmedVisit } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { CardLink, NewDelivery, Store, VisitRecord } from '../store/store.ts'
-import { type Attempt, createRecorder, newAttempt, timed, type VisitTimings } from './attempt.ts'
+import { type Attempt, createRecorder, newAttempt, pastAttempt, timed, type VisitTimings } from './attempt.ts'
 import { openCounterCard } from './counter-card.ts'
-import { unreachableEligibility } from './offline.ts'
+import type { SettleLate } from './later.ts'
+import { lateEligibility, unreachableEligibility } from './offline.ts'
 
 export interface DeskPorts {
   readonly readers: Readers
@@ -54,7 +55,8 @@ export interface CurrentVisit {
 
 export interface Desk {
   current(): CurrentVisit | null
-  onChange(listener: () => void): () => void
+  /** With the id of the visit that has changed, where one has. */
+  onChange(listener: (visitId: string | undefined) => void): () => void
   /** Errors: VISIT_NOT_CURRENT, PIN_LAST_TRY (not asked yet), else what the card or the hub says. */
   enterPin(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /**
@@ -67,6 +69,8 @@ export interface Desk {
   cancel(visitId: string): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
+  /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
+  readonly settleLate: SettleLate
   /** Takes the next card that lies there; for when another reader has been chosen. */
   look(): void
   stop(): Promise<void>
@@ -78,13 +82,14 @@ const sessionFreshMs = 60_000
 export function createDesk(ports: DeskPorts): Desk {
   const { readers, source, store, clock, log } = ports
   const { pass, move } = createRecorder(ports)
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(visitId: string | undefined) => void>()
   let attempt: Attempt | null = null
   /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
   const seen = new Set<string>()
 
-  const changed = () => {
-    for (const listener of listeners) listener()
+  /** `what` when it is not the attempt at the counter. */
+  const changed = (what: Attempt | null = attempt) => {
+    for (const listener of listeners) listener(what?.visit.id)
   }
 
   const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
@@ -293,9 +298,15 @@ export function createDesk(ports: DeskPorts): Desk {
       if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)
       return goOffline(current, patient, answer.error)
     }
-    current.eligibility = answer.value
+    const saved = await conclude(current, answer.value, current.certificate && cardLink(current.certificate))
+    if (saved.ok) await overtake(current, patient)
+    return saved
+  }
+
+  /** One patient, proved by the card: confirmed without a further question. Everything is one transaction. */
+  const conclude = async (current: Attempt, eligibility: Eligibility, card: CardLink | null): Promise<Result<void>> => {
+    current.eligibility = eligibility
     current.ended = true
-    // One patient, proved by the card: confirmed without a further question. Everything is one transaction.
     const deliveries = ports.render({
       visitId: current.visit.id,
       visitNumber: current.visit.number,
@@ -303,14 +314,40 @@ export function createDesk(ports: DeskPorts): Desk {
       confirmedAt: clinicMoment(clock.now()),
       training: ports.training,
       patientNumber: null,
-      eligibility: answer.value,
+      eligibility,
     })
-    const card = current.certificate && cardLink(current.certificate)
-    const outcome = { eligibility: answer.value, deliveries, ...(card && { card }) }
-    const saved = await move(current, ['answered', 'confirmed'], { patient }, outcome)
-    changed()
+    const outcome = { eligibility, deliveries, ...(card && { card }) }
+    const saved = await move(current, ['answered', 'confirmed'], { patient: eligibility.patient }, outcome)
+    changed(current)
     if (saved.ok) ports.wakeHandover()
     return saved
+  }
+
+  /** Of a patient who came to the counter again, only the last visit still waits for its answer. */
+  const overtake = async (current: Attempt, patient: Patient): Promise<void> => {
+    for (const visit of await store.offlineVisits(current.visit.day)) {
+      if (visit.id === current.visit.id || visit.patient?.ref !== patient.ref) continue
+      const overtaken = pastAttempt(visit)
+      await move(overtaken, ['cancelled'], { failure: { code: 'VISIT_REPEATED' } })
+      changed(overtaken)
+    }
+  }
+
+  const settleLate: SettleLate = async (visit, item) => {
+    const { patient } = visit
+    const last = patient && (await store.latestEligibility(patient.ref))
+    // It may have been overtaken while the source was thinking.
+    const stored = await store.visit(visit.id)
+    if (!patient || stored?.visit.state !== 'offline') return
+    const current = attempt?.visit.id === visit.id ? attempt : pastAttempt(stored.visit)
+    current.audit.push({ at: clinicMoment(clock.now()), event: 'askedLater' })
+    if (item.outcome === 'answered') {
+      await conclude(current, lateEligibility(patient, item.answer, last), null)
+      return
+    }
+    current.eligibility = null
+    await move(current, ['failed'], { failure: { code: 'HUB_PATIENT_UNKNOWN' } })
+    changed(current)
   }
 
   /** The person is known, the source is not reachable: the last version we hold, never shown or handed over as today's. */
@@ -320,7 +357,8 @@ export function createDesk(ports: DeskPorts): Desk {
     current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
     current.ended = true
     current.hold = null
-    await move(current, ['offline'], { patient, failure })
+    const saved = await move(current, ['offline'], { patient, failure })
+    if (saved.ok) await overtake(current, patient)
     changed()
     return { ok: false, error: failure }
   }
@@ -427,6 +465,7 @@ export function createDesk(ports: DeskPorts): Desk {
       look()
       return ok(undefined)
     },
+    settleLate,
     look: () => look(),
     async stop() {
       unsubscribe()

@@ -50,6 +50,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     face: null,
     answers: stored.eligibility?.answers ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
+    askedLater: stored.eligibility?.askedLater ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
   const listedView = (stored: StoredVisit): VisitView => {

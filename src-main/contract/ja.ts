@@ -239,6 +239,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
+  VISIT_REPEATED: {
+    message: '同じ患者さんを、あとからもう一度受け付けています。',
+    next: '新しいほうの受付を確認してください。この受付での操作は不要です。',
+  },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',

@@ -69,6 +69,8 @@ const visitViewSchema = z.object({
   face: faceViewSchema.nullable(),
   answers: answersSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
+  /** The answer came after the visit, without the card; whether it differs from the last one held (null: none was held). */
+  askedLater: z.object({ differs: z.boolean().nullable() }).nullable(),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>

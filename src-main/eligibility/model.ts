@@ -119,6 +119,11 @@ export const eligibilitySchema = z.object({
   fetchedAt: momentSchema,
   source: z.enum(['pmh', 'terminal']),
   answers: answersSchema,
+  /**
+   * Only where the answer came after the visit, by the patient's reference, once the source could be reached again:
+   * whether it differs from the last one held before (null: none was held).
+   */
+  askedLater: z.object({ differs: z.boolean().nullable() }).optional(),
   /** Earlier doses and checkups; left out by a source that has no such thing. */
   history: historySchema.optional(),
 })

@@ -111,6 +111,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async openVisits() {
       return z.array(visitRow).parse(sql.openVisits.all())
     },
+    async offlineVisits(since) {
+      return z.array(visitRow).parse(sql.offlineVisits.all(since))
+    },
     async latestEligibility(patientRef) {
       return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
     },

@@ -22,6 +22,8 @@ export const prepareStatements = (database: Database.Database) => ({
   visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
   openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) ORDER BY started_at`),
+  offlineVisits: database.prepare(`
+    SELECT * FROM visits WHERE day >= ? AND state = 'offline' ORDER BY day, number`),
   // A file that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
   purge: database.prepare(`
     DELETE FROM visits WHERE day < ? AND NOT EXISTS

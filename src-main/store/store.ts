@@ -30,6 +30,7 @@ export interface AuditEntry {
     | 'pinBlocked'
     | 'faceRead'
     | 'faceConfirmed'
+    | 'askedLater'
     | 'deliveryQueued'
     | 'deliveryRejected'
     | 'deliveryDelivered'
@@ -104,6 +105,8 @@ export interface Store {
   visit(id: string): Promise<StoredVisit | null>
   /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
   openVisits(): Promise<readonly VisitRecord[]>
+  /** Visits since a day (YYYY-MM-DD) whose person is known and whose answer is still owed, oldest first. */
+  offlineVisits(since: string): Promise<readonly VisitRecord[]>
   /** The newest answer version of a patient, for the time when the source cannot be reached. */
   latestEligibility(patientRef: string): Promise<Eligibility | null>
   /** The same, of the person who last proved themselves with this card (certificate in DER). */
