@@ -1,6 +1,6 @@
 // Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile.
 // Every failure says what happened and what to do next, in the short and polite words of the counter.
-import type { AnswerState, Category, Sex, WarningCode } from '../eligibility/model.ts'
+import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
 import type { DeliveryState, VisitState } from './visit.ts'
@@ -226,21 +226,6 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
 export function sentence(failure: Failure): Sentence {
   const entry = failures[failure.code]
   return typeof entry === 'function' ? entry(failure.detail ?? {}) : entry
-}
-
-export const warningText: Record<WarningCode, string> = {
-  PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
-  PAYER_NUMBER_MALFORMED: '公費負担者番号が8桁の数字ではありません。登録のまま表示しています。',
-  PAYER_NUMBER_CHECK_DIGIT: '公費負担者番号の検証番号が合いません。紙の受給者証と見比べてください。',
-  RECIPIENT_NUMBER_MISSING: '受給者番号が登録されていません。紙の受給者証で確認してください。',
-  RECIPIENT_NUMBER_CHECK_DIGIT: '受給者番号の桁数または検証番号が合いません。紙の受給者証と見比べてください。',
-  SCHEME_UNKNOWN: '制度を判別できない番号です。紙の受給者証で確認してください。',
-  NOT_YET_VALID: '有効期間がまだ始まっていません。',
-  ENDS_SOON: '有効期間がまもなく終わります。更新の手続きをご案内ください。',
-  PERIOD_OVER: '有効期間が過ぎています。',
-  MONTHLY_CAP_ON_PAPER: '月額上限の累計は、紙の自己負担上限額管理票で確認してください。',
-  ALWAYS_REIMBURSED: '償還払いです。窓口で自己負担分を受け取ってください。',
-  UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
 }
 
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */

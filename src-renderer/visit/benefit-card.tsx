@@ -1,5 +1,6 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
-import { screen, warningText } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/contract/ja.ts'
+import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
 import type { Benefit } from '../../src-main/contract/reception.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -84,7 +85,7 @@ export function BenefitCard(props: {
           {warnings.map((warning) => (
             <li key={warning}>
               <Icon name="warning" className={styles.sign} />
-              {warningText[warning]}
+              {adviceText({ code: warning, values: { date: benefit.validTo, yen: benefit.monthlyCapYen ?? 0 } })}
             </li>
           ))}
         </ul>

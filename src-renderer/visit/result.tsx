@@ -1,7 +1,8 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import { certificateText, screen, sentence, sexText, warningText } from '../../src-main/contract/ja.ts'
+import { certificateText, screen, sentence, sexText } from '../../src-main/contract/ja.ts'
+import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
 import type { Answers, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
@@ -57,7 +58,7 @@ export function Result(props: {
       {answers && isUndisclosed(answers) && (
         <p className={styles.undisclosed}>
           <Icon name="warning" />
-          {warningText.UNDISCLOSED}
+          {adviceText({ code: 'UNDISCLOSED', values: {} })}
         </p>
       )}
       {visit.certificate && visit.certificate.status !== 'valid' && (
