@@ -16,11 +16,15 @@ import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
+import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
+import { chosenOrder } from './eligibility/order.ts'
+import { shippedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
-import { renderDelivery } from './handover/render.ts'
+import { encode } from './handover/encoding.ts'
+import { encodingOf, renderDelivery } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
-import { type Settings, saveChosenReader } from './settings/settings.ts'
+import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
 import type { DeliveryRecord, NewDelivery } from './store/store.ts'
@@ -122,6 +126,17 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
   let { chosenReader } = settings
+  let { substitutions } = settings
+  let chosenOrders = await store.claimOrders()
+  const encodings = [...new Set(settings.destinations.map(encodingOf))]
+  const clinic = (): ClinicContext => ({
+    master: shippedMaster,
+    identity: settings.clinic,
+    chosenOrders,
+    places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
+    approvedSubstitutes: substitutions,
+    canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
+  })
   const desk = createDesk({
     readers,
     source,
@@ -131,8 +146,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     training: settings.mode === 'training',
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
     chosenReader: () => chosenReader,
-    render: (visit) =>
-      settings.destinations.map((destination) => renderDelivery(visit, destination, settings.substitutions)),
+    clinic,
+    render: (visit) => settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   })
@@ -142,6 +157,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     version: options.version,
     destinations: settings.destinations,
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
+    clinic,
   })
   let revision = 0
   let reception = view()
@@ -211,7 +227,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     const stored = await store.visit(delivery.visitId)
     const destination = settings.destinations.find(({ id }) => id === delivery.destination)
     if (!stored?.eligibility || !destination) return null
-    const { visit, eligibility } = stored
+    const { visit } = stored
+    const eligibility = (await store.confirmationOf(visit.id))?.eligibility ?? stored.eligibility
     const confirmed = {
       visitId: visit.id,
       visitNumber: visit.number,
@@ -222,7 +239,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       patientNumber: null,
       eligibility,
     }
-    return renderDelivery(confirmed, destination, settings.substitutions, delivery.id)
+    return renderDelivery(confirmed, destination, substitutions, delivery.id)
   }
 
   const handle =
@@ -240,8 +257,29 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
+    askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
+    orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
+      const current = desk.current()
+      if (current?.visit.id !== visitId || !current.eligibility) return fail('VISIT_NOT_CURRENT')
+      const order = chosenOrder(saidBenefits(current.eligibility), current.assessment?.order.steps ?? [], sequence)
+      if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
+      const saved = await store.saveClaimOrder(order, clinicMoment(clock.now()))
+      if (!saved.ok) return saved
+      chosenOrders = await store.claimOrders()
+      desk.reassess()
+      return saved
+    }),
+    approveSubstitute: handle(calls.approveSubstitute, async ({ character, substitute }) => {
+      const approved = { ...substitutions, [character]: substitute }
+      const saved = await saveChoice(dataDir, { substitutions: approved })
+      if (!saved.ok) return saved
+      substitutions = approved
+      desk.reassess()
+      return saved
+    }),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
-      const saved = await saveChosenReader(dataDir, reader)
+      const saved = await saveChoice(dataDir, { chosenReader: reader })
       if (!saved.ok) return saved
       chosenReader = reader
       desk.look()

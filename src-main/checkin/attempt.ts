@@ -7,9 +7,11 @@ import type { Log } from '../contract/log.ts'
 import type { FaceView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
-import type { Eligibility } from '../eligibility/model.ts'
+import type { Assessment } from '../eligibility/assessment.ts'
+import type { Confirmation } from '../eligibility/confirmation.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { HubSession } from '../hub/source.ts'
-import type { AuditEntry, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import type { AuditEntry, KnownPatient, NewDelivery, Store, VisitRecord } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
@@ -26,6 +28,10 @@ export interface Attempt {
   visit: VisitRecord
   pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   eligibility: Eligibility | null
+  /** What the answer means for this patient at this clinic; null without an answer. */
+  assessment: Assessment | null
+  /** What the answer is compared with, and how to ask once more. */
+  inquiry: { readonly session: HubSession; readonly patient: Patient; readonly known: KnownPatient } | null
   /** Kept after its end: it has counted. */
   card: CounterCard | null
   hold: Failure | null
@@ -50,6 +56,8 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     visit: isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now),
     pin: null,
     eligibility: null,
+    assessment: null,
+    inquiry: null,
     card: null,
     hold: null,
     certificate: null,
@@ -105,7 +113,7 @@ export function createRecorder(ports: { readonly store: Store; readonly clock: C
     current: Attempt,
     states: readonly VisitState[],
     change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
-    outcome?: { eligibility?: Eligibility; deliveries?: readonly NewDelivery[] },
+    outcome?: { eligibility?: Eligibility; confirmation?: Confirmation; deliveries?: readonly NewDelivery[] },
   ): Promise<Result<void>> => {
     current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())

@@ -11,6 +11,10 @@ import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import type { FaceView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import type { VisitState } from '../contract/visit.ts'
+import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import type { Assessment, Difference } from '../eligibility/assessment.ts'
+import { confirm, type Decision, undecided } from '../eligibility/confirmation.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ConfirmedVisit } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
@@ -30,6 +34,8 @@ export interface DeskPorts {
   readonly decodePhoto: DecodePhoto
   /** The reader cards are taken from while it is plugged in; null: any. */
   readonly chosenReader: () => string | null
+  /** What the clinic brings to a judgement, as it is now. */
+  readonly clinic: () => ClinicContext
   /** Renders the confirmed visit for every destination (handover/). */
   readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
   /** The outbox has new rows. */
@@ -46,6 +52,7 @@ export interface CurrentVisit {
   readonly certificate: CardCertificate | null
   readonly face: FaceView | null
   readonly eligibility: Eligibility | null
+  readonly assessment: Assessment | null
   readonly timings: VisitTimings
 }
 
@@ -61,6 +68,15 @@ export interface Desk {
   readFace(visitId: string, front: CardFront, spendLastTry: boolean): Promise<Result<void>>
   /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
   confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
+  /**
+   * Decides every difference that asks for it, and confirms the visit. Errors: VISIT_NOT_CURRENT, REQUEST_INVALID (one
+   * is left, or got what was not offered), else what the store says.
+   */
+  decide(visitId: string, decisions: readonly Omit<Decision, 'at'>[]): Promise<Result<void>>
+  /** Asks the source once more before anything is decided. Errors: VISIT_NOT_CURRENT, else what the hub says. */
+  askAgain(visitId: string): Promise<Result<void>>
+  /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
+  reassess(): void
   cancel(visitId: string): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
@@ -252,35 +268,102 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
-    const answer = await timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf))
+    const [answer, known] = await Promise.all([
+      timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf)),
+      store.known(patient.ref),
+    ])
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!answer.ok) {
       if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)
-      return goOffline(current, patient, answer.error)
+      return goOffline(current, patient, answer.error, known.versions[0] ?? null)
     }
-    current.eligibility = answer.value
+    current.inquiry = { session, patient, known }
+    return judge(current, answer.value, ['answered'])
+  }
+
+  /**
+   * One patient, proved by the card: what is new or as before is confirmed without a further question, in one transaction
+   * with the answer. What has changed, ended or gone missing waits in `answered` for a person.
+   */
+  const judge = async (
+    current: Attempt,
+    eligibility: Eligibility,
+    states: readonly VisitState[],
+  ): Promise<Result<void>> => {
+    const { inquiry } = current
+    if (!inquiry) return fail('VISIT_NOT_CURRENT')
+    current.eligibility = eligibility
+    current.assessment = assess(eligibility, inquiry.known, ports.clinic())
+    if (undecided(current.assessment.differences, []).length === 0) {
+      return confirmVisit(current, [...states, 'confirmed'], [], eligibility)
+    }
+    const saved = await move(current, states, { patient: inquiry.patient }, { eligibility })
+    changed()
+    return saved
+  }
+
+  /** `version`: the answer, where it has not been saved yet. */
+  const confirmVisit = async (
+    current: Attempt,
+    states: readonly VisitState[],
+    decisions: readonly Decision[],
+    version?: Eligibility,
+  ): Promise<Result<void>> => {
+    const { eligibility, assessment, inquiry } = current
+    if (!eligibility || !assessment || !inquiry) return fail('VISIT_NOT_CURRENT')
     current.ended = true
-    // One patient, proved by the card: confirmed without a further question. Everything is one transaction.
+    const at = clinicMoment(clock.now())
+    const { differences, order } = assessment
+    const before = inquiry.known.confirmation
+    const confirmation = confirm({ before, today: eligibility, differences, order, decisions, at })
+    current.assessment = { ...assessment, differences: differences.map((each) => withDecision(each, decisions)) }
     const deliveries = ports.render({
       visitId: current.visit.id,
       visitNumber: current.visit.number,
       visitDay: current.visit.day,
-      confirmedAt: clinicMoment(clock.now()),
+      confirmedAt: at,
       training: ports.training,
       patientNumber: null,
-      eligibility: answer.value,
+      eligibility: confirmation.eligibility,
     })
-    const saved = await move(current, ['answered', 'confirmed'], { patient }, { eligibility: answer.value, deliveries })
+    const outcome = { ...(version && { eligibility: version }), confirmation, deliveries }
+    const saved = await move(current, states, { patient: inquiry.patient }, outcome)
     changed()
     if (saved.ok) ports.wakeHandover()
     return saved
   }
 
+  const decide = async (current: Attempt, choices: readonly Omit<Decision, 'at'>[]): Promise<Result<void>> => {
+    const at = clinicMoment(clock.now())
+    const decisions = choices.map((choice) => ({ ...choice, at }))
+    const open = undecided(current.assessment?.differences ?? [], decisions)
+    if (open.length > 0) return fail('REQUEST_INVALID', { field: 'decisions' })
+    current.audit.push({ at, event: 'differencesDecided' })
+    return confirmVisit(current, ['confirmed'], decisions)
+  }
+
+  const askAgain = async (current: Attempt): Promise<Result<void>> => {
+    const { inquiry, eligibility } = current
+    if (!inquiry || !eligibility) return fail('VISIT_NOT_CURRENT')
+    const { session, patient } = inquiry
+    const answer = await timed(current, 'hubMs', () => source.fetchEligibility(session, patient, eligibility.asOf))
+    if (current.ended) return fail('VISIT_CANCELLED')
+    // The first answer still stands, and so does the question.
+    if (!answer.ok) return answer
+    current.audit.push({ at: clinicMoment(clock.now()), event: 'askedAgain' })
+    return judge(current, answer.value, [])
+  }
+
   /** The person is known, the source is not reachable: the last version we hold, never shown or handed over as today's. */
-  const goOffline = async (current: Attempt, patient: Patient, failure: Failure): Promise<Result<void>> => {
-    const last = await store.latestEligibility(patient.ref)
+  const goOffline = async (
+    current: Attempt,
+    patient: Patient,
+    failure: Failure,
+    last: Eligibility | null,
+  ): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
     current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
+    current.assessment = assess(current.eligibility, { versions: [], confirmation: null }, ports.clinic())
     current.ended = true
     await move(current, ['offline'], { patient, failure })
     changed()
@@ -305,7 +388,9 @@ export function createDesk(ports: DeskPorts): Desk {
       if (!list.some((reader) => reader.name === name && reader.state === 'card')) seen.delete(name)
     }
     const current = attempt
-    if (current && !current.ended && !current.busy && !seen.has(current.visit.reader)) {
+    // Once the hub has answered the card is no longer needed: it may go while somebody decides.
+    const needsCard = current && !current.ended && !current.busy && current.visit.state !== 'answered'
+    if (needsCard && !seen.has(current.visit.reader)) {
       void guarded(current, () => failVisit(current, { code: 'CARD_REMOVED' }))
     }
     look(list)
@@ -313,13 +398,14 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const open = (visitId: string): Attempt | null => (attempt?.visit.id === visitId ? attempt : null)
 
-  /** One thing at a time, while the patient is being identified. */
+  /** One thing at a time, while the patient is being identified or a difference decided. */
   const atCounter = async (
     visitId: string,
     part: (current: Attempt) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const current = open(visitId)
-    if (!current || current.ended || current.busy || !current.pin) return fail('VISIT_NOT_CURRENT')
+    const isAwaited = current && (current.pin !== null || current.visit.state === 'answered')
+    if (!current || current.ended || current.busy || !isAwaited) return fail('VISIT_NOT_CURRENT')
     current.busy = true
     const result = await guarded(current, () => part(current))
     current.busy = false
@@ -337,6 +423,7 @@ export function createDesk(ports: DeskPorts): Desk {
         certificate: attempt.certificate,
         face: attempt.face,
         eligibility: attempt.eligibility,
+        assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
     onChange(listener) {
@@ -351,6 +438,21 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async confirmFace(visitId, isSame) {
       return atCounter(visitId, (current) => identifyByFace(current, isSame))
+    },
+    async decide(visitId, decisions) {
+      return atCounter(visitId, (current) =>
+        current.visit.state === 'answered' ? decide(current, decisions) : notNow(),
+      )
+    },
+    async askAgain(visitId) {
+      return atCounter(visitId, (current) => (current.visit.state === 'answered' ? askAgain(current) : notNow()))
+    },
+    reassess() {
+      if (!attempt?.eligibility || !attempt.assessment) return
+      const { differences } = attempt.assessment
+      const known = attempt.inquiry?.known ?? { versions: [], confirmation: null }
+      attempt.assessment = { ...assess(attempt.eligibility, known, ports.clinic()), differences }
+      changed()
     },
     async cancel(visitId) {
       const current = open(visitId)
@@ -389,6 +491,13 @@ export function createDesk(ports: DeskPorts): Desk {
       }
     },
   }
+}
+
+const notNow = async () => fail('VISIT_NOT_CURRENT')
+
+function withDecision(difference: Difference, decisions: readonly Decision[]): Difference {
+  const decision = decisions.find(({ key }) => key === difference.key)
+  return decision ? { ...difference, decided: { choice: decision.choice, at: decision.at } } : difference
 }
 
 const faceView = ({ face, attributes }: Holder, photo: Uint8Array): FaceView => {

@@ -6,6 +6,8 @@ import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
+import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import type { Eligibility } from '../eligibility/model.ts'
 import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
@@ -16,6 +18,7 @@ export interface Premises {
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
   readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
+  readonly clinic: () => ClinicContext
 }
 
 export interface Surroundings {
@@ -28,7 +31,7 @@ export interface Surroundings {
   readonly training: Reception['training'] | null
 }
 
-export function createReceptionView({ mode, version, destinations, pinEntry }: Premises) {
+export function createReceptionView({ mode, version, destinations, pinEntry, clinic }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
   const views = new WeakMap<StoredVisit, VisitView>()
 
@@ -46,7 +49,9 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     certificate: null,
     face: null,
     answers: stored.eligibility?.answers ?? null,
+    assessment: stored.eligibility && pastAssessment(stored.eligibility, clinic()),
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
+    source: stored.eligibility?.source ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
   const listedView = (stored: StoredVisit): VisitView => {
@@ -63,6 +68,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
       const view = visitView({ visit, eligibility: now.eligibility, deliveries: stored?.deliveries ?? [] })
       return {
         ...view,
+        assessment: now.assessment,
         pin: now.pin,
         hold: now.hold,
         certificate: now.certificate && certificateView(now.certificate),
@@ -88,6 +94,12 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     }
   }
 }
+
+/** With nothing to compare, every certificate would be new. */
+const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
+  ...assess(eligibility, { versions: [], confirmation: null }, clinic),
+  differences: [],
+})
 
 const certificateView = ({ status, validTo }: CardCertificate): VisitView['certificate'] => ({
   status,

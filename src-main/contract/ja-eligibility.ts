@@ -1,9 +1,7 @@
 // What the house says about 医療費助成, in the words of the counter: advice, differences, the order on the claim, and names.
 // Part of the catalogue (ja.ts); a code without a sentence does not compile.
-import type { Advice } from '../eligibility/advice.ts'
-import type { Choice, Difference } from '../eligibility/difference.ts'
-import type { NameAdvice } from '../eligibility/name-advice.ts'
-import type { ClaimOrder, OrderRule } from '../eligibility/order.ts'
+import type { Advice, Choice, ClaimOrder, Difference, NameAdvice, OrderRule } from '../eligibility/assessment.ts'
+import { type AdviceWeight, adviceKinds, type Basis, orderBases } from '../eligibility/bases.ts'
 
 /** `2026-11-23` → `2026年11月23日`. */
 const day = (date = '') => {
@@ -62,6 +60,14 @@ export const adviceText = ({ code, values }: Pick<Advice, 'code' | 'values'>): s
   const entry = advices[code]
   return typeof entry === 'function' ? entry(values) : entry
 }
+
+/** How much it weighs at the counter, and what it rests on. */
+export function adviceKind(code: Advice['code']): { readonly weight: AdviceWeight; readonly basis: Basis } {
+  const [weight, basis] = adviceKinds[code]
+  return { weight, basis }
+}
+
+export const orderBasis = (rule: OrderRule): Basis => orderBases[rule]
 
 export const differenceText: Readonly<
   Record<Difference['kind'], { readonly label: string; readonly meaning: string }>

@@ -1,9 +1,12 @@
 // The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
+import { assessmentSchema } from '../eligibility/assessment.ts'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
+export type { Advice, Assessment, Choice, ClaimOrder, Difference } from '../eligibility/assessment.ts'
+export type { Basis } from '../eligibility/bases.ts'
 export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
 
 import { destinationFormatSchema } from './destination.ts'
@@ -63,7 +66,10 @@ const visitViewSchema = z.object({
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
   answers: answersSchema.nullable(),
+  /** What the answer means: advice, what has changed, the order on the claim, the name. */
+  assessment: assessmentSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
+  source: z.enum(['pmh', 'terminal']).nullable(),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
@@ -135,6 +141,20 @@ export const calls = {
   }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /** What a person decided about each difference that asks for it; then the visit is confirmed. */
+  decideDifferences: z.object({
+    visitId,
+    decisions: z.array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper']) })).max(100),
+  }),
+  /** Ask the source once more before deciding. */
+  askAgain: z.object({ visitId }),
+  /**
+   * The clinic's order on the claim for the certificates of this answer (their places in it); remembered for every
+   * patient with the same schemes.
+   */
+  orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
+  /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
+  approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */

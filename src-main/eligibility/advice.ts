@@ -1,79 +1,11 @@
 // What the receptionist needs to do or know about one certificate, and why. A warning of the certificate alone becomes
 // advice here, in the light of the visit's day, the patient's other certificates and this clinic.
-import { z } from 'zod'
-import { type Basis, bases, basisSchema } from './bases.ts'
-import { type Benefit, warningCodes } from './model.ts'
+import { type Advice, type AdviceCode, contentFields } from './assessment.ts'
+import type { Benefit } from './model.ts'
 import { conditionText, findScheme, type SchemeMaster } from './schemes.ts'
 import { endsInWave, overlap } from './validity.ts'
 
-const adviceCodes = [
-  ...warningCodes,
-  'SCHEME_UNLISTED',
-  'ENDS_IN_WAVE',
-  'RENEWAL_REGISTERED',
-  'DUPLICATE',
-  'OVERLAPPING',
-  'TWO_PREFECTURES',
-  'MONTHLY_CAP_ZERO',
-  'MONTHLY_CAP_UNKNOWN',
-  'DESIGNATED_HERE',
-  'NOT_DESIGNATED_HERE',
-  'DESIGNATION_ON_PAPER',
-  'CONDITION',
-  'CONDITION_UNKNOWN',
-  'MEDICAL_ASSISTANCE',
-  'LIMIT_CATEGORY',
-] as const
-type AdviceCode = (typeof adviceCodes)[number]
-
-export const adviceSchema = z.object({
-  code: z.enum(adviceCodes),
-  /** `act`: something has to be done at the counter; `look`: compare with the paper; `know`: good to know. */
-  weight: z.enum(['act', 'look', 'know']),
-  /** What the sentence names: an amount, a day, a text of the source. */
-  values: z.object({ yen: z.number().optional(), date: z.iso.date().optional(), text: z.string().optional() }),
-  basis: basisSchema,
-})
-export type Advice = z.infer<typeof adviceSchema>
-
-const kinds: Readonly<Record<AdviceCode, readonly [Advice['weight'], Basis]>> = {
-  PAYER_NUMBER_MISSING: ['look', bases.numbers],
-  PAYER_NUMBER_WIDTH: ['look', bases.numbers],
-  PAYER_NUMBER_MALFORMED: ['look', bases.numbers],
-  PAYER_NUMBER_LENGTH: ['look', bases.numbers],
-  PAYER_NUMBER_PREFECTURE: ['look', bases.numbers],
-  PAYER_NUMBER_CHECK_DIGIT: ['look', bases.numbers],
-  RECIPIENT_NUMBER_MISSING: ['look', bases.numbers],
-  RECIPIENT_NUMBER_MALFORMED: ['look', bases.numbers],
-  RECIPIENT_NUMBER_CHECK_DIGIT: ['look', bases.numbers],
-  SCHEME_UNKNOWN: ['look', bases.numbers],
-  SCHEME_UNLISTED: ['know', bases.registration],
-  NOT_YET_VALID: ['act', bases.period],
-  ENDS_SOON: ['act', bases.period],
-  ENDS_IN_WAVE: ['act', bases.renewal],
-  RENEWAL_REGISTERED: ['know', bases.period],
-  PERIOD_OVER: ['act', bases.period],
-  DUPLICATE: ['know', bases.registration],
-  OVERLAPPING: ['look', bases.period],
-  TWO_PREFECTURES: ['look', bases.numbers],
-  MONTHLY_CAP_ON_PAPER: ['act', bases.cap],
-  MONTHLY_CAP_ZERO: ['know', bases.cap],
-  MONTHLY_CAP_UNKNOWN: ['look', bases.cap],
-  ALWAYS_REIMBURSED: ['act', bases.reimbursement],
-  UNDISCLOSED: ['act', bases.undisclosed],
-  DESIGNATED_HERE: ['know', bases.designation],
-  NOT_DESIGNATED_HERE: ['act', bases.designation],
-  DESIGNATION_ON_PAPER: ['look', bases.designation],
-  CONDITION: ['know', bases.conditions],
-  CONDITION_UNKNOWN: ['look', bases.conditions],
-  MEDICAL_ASSISTANCE: ['act', bases.assistance],
-  LIMIT_CATEGORY: ['know', bases.limit],
-}
-
-export const advice = (code: AdviceCode, values: Advice['values'] = {}): Advice => {
-  const [weight, basis] = kinds[code]
-  return { code, weight, values, basis }
-}
+export const advice = (code: AdviceCode, values: Advice['values'] = {}): Advice => ({ code, values })
 
 /** How this clinic appears in 指定医療機関: names as registered, and the ten-digit 医療機関コード. */
 export interface ClinicIdentity {
@@ -86,23 +18,6 @@ export const isSameContent = (one: Benefit, other: Benefit): boolean =>
   contentFields.every((field) => sameValue(one[field], other[field])) &&
   one.certificateTypeId === other.certificateTypeId &&
   one.certificateSubKey === other.certificateSubKey
-
-/** What a municipality registers about a certificate, in the order in which staff compare it with the paper. */
-export const contentFields = [
-  'certificateName',
-  'payerNumber',
-  'recipientNumber',
-  'validFrom',
-  'validTo',
-  'monthlyCapYen',
-  'alwaysReimbursed',
-  'undisclosed',
-  'segment',
-  'incomeSegment',
-  'additionalConditions',
-  'designatedInstitutions',
-  'details',
-] as const satisfies readonly (keyof Benefit)[]
 
 export const sameValue = (one: unknown, other: unknown): boolean =>
   one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))

@@ -1,33 +1,15 @@
 // Everything the house can say about one patient's 医療費助成 on the day of a visit, in one pure step: advice per
 // certificate, what has changed, the order on the claim, the name on it, and since when the source has been saying so.
-import { z } from 'zod'
-import { advice, adviceSchema, adviseBenefit, type ClinicIdentity, isSameCertificate, isSameContent } from './advice.ts'
+import { advice, adviseBenefit, type ClinicIdentity, isSameCertificate, isSameContent } from './advice.ts'
+import type { Assessment } from './assessment.ts'
 import { judgeBenefit } from './benefit.ts'
 import type { Confirmation } from './confirmation.ts'
-import { differenceSchema, differencesOf } from './difference.ts'
+import { differencesOf } from './difference.ts'
 import { limitCategories } from './insurance.ts'
-import { type Benefit, type Eligibility, momentSchema } from './model.ts'
-import { adviseName, nameAdviceSchema } from './name-advice.ts'
-import { type ChosenOrder, orderBenefits, orderSchema } from './order.ts'
+import type { Benefit, Eligibility } from './model.ts'
+import { adviseName } from './name-advice.ts'
+import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
-
-export const assessmentSchema = z.object({
-  /** One entry per certificate of the answer (present, ended, or the cached version), in its order. */
-  benefits: z.array(
-    z.object({
-      advice: z.array(adviceSchema),
-      /** The first of the kept versions that said exactly this, without a gap since; null where this is the first. */
-      saidSince: momentSchema.nullable(),
-    }),
-  ),
-  /** About the patient as a whole. */
-  patient: z.array(adviceSchema),
-  order: orderSchema,
-  differences: z.array(differenceSchema),
-  name: nameAdviceSchema,
-  masterVersion: z.string(),
-})
-export type Assessment = z.infer<typeof assessmentSchema>
 
 /** What the clinic brings to a judgement. */
 export interface ClinicContext {

@@ -2,9 +2,9 @@
 // ends here unless the source named an end with a day and a person accepted it; what a person did not accept is neither
 // held nor handed over.
 import { z } from 'zod'
-import { type Difference, isQuestion } from './difference.ts'
+import type { ClaimOrder, Difference } from './assessment.ts'
+import { isQuestion } from './difference.ts'
 import { type Benefit, benefitSchema, type Eligibility, eligibilitySchema, momentSchema } from './model.ts'
-import type { ClaimOrder } from './order.ts'
 
 const heldSchema = z.object({
   benefit: benefitSchema,
@@ -95,8 +95,12 @@ function confirmedEligibility(today: Eligibility, kept: readonly Difference[], o
   return { ...said, answers: { ...said.answers, medicalSubsidy: confirmed() } }
 }
 
-/** The claim's certificates first, in its order; then the others as the source listed them. */
-function inClaimOrder(items: readonly Benefit[], { steps }: ClaimOrder): Benefit[] {
+/**
+ * The claim's certificates first, in its order; then those that do not count today as the source listed them. What stands
+ * twice, or for another of the same days, has been told to staff and is not handed over.
+ */
+function inClaimOrder(items: readonly Benefit[], { steps, leftOut }: ClaimOrder): Benefit[] {
   const first = steps.flatMap(({ benefit }) => items[benefit] ?? [])
-  return [...first, ...items.filter((item) => !first.includes(item))]
+  const isOff = (place: number) => leftOut.some(({ benefit, reason }) => benefit === place && reason !== 'places')
+  return [...first, ...items.filter((item, place) => !first.includes(item) && !isOff(place))]
 }

@@ -1,40 +1,10 @@
 // What has changed against what the clinic confirmed: certificate by certificate, field by field. Only a source that
 // names an end with a day can offer to end anything; an answer that merely lacks a certificate offers to look at the
 // paper, to ask again, or to keep what is there.
-import { z } from 'zod'
-import { contentFields, isDuplicate, isSameCertificate, isSameContent, sameValue } from './advice.ts'
+import { isDuplicate, isSameCertificate, isSameContent, sameValue } from './advice.ts'
+import { type Choice, contentFields, type Difference } from './assessment.ts'
 import type { Confirmation, Decision } from './confirmation.ts'
-import { type Benefit, benefitSchema, dateSchema, type Eligibility, momentSchema } from './model.ts'
-
-const fieldValueSchema = z.union([z.string(), z.number(), z.boolean()]).nullable()
-
-/** What a person may do about a difference. `accept`: take over what the source says now. */
-const choices = ['accept', 'keep', 'paper', 'askAgain'] as const
-export type Choice = (typeof choices)[number]
-
-const kinds = ['new', 'renewed', 'changed', 'unchanged', 'ended', 'withdrawn', 'absent', 'lapsed'] as const
-
-export const differenceSchema = z.object({
-  /** Stands for this difference in a decision; the same difference has the same key tomorrow. */
-  key: z.string(),
-  /**
-   * `renewed`: the certificate for the time after the confirmed one. `ended`, `withdrawn`: the source says so. `absent`:
-   * not mentioned, reason unknown. `lapsed`: not mentioned, and its registered period is over.
-   */
-  kind: z.enum(kinds),
-  /** Place in today's answer; null where today's answer does not hold it. */
-  benefit: z.number().int().nullable(),
-  /** As the clinic confirmed it; null where it is new. */
-  confirmed: benefitSchema.nullable(),
-  fields: z.array(z.object({ field: z.enum(contentFields), before: fieldValueSchema, after: fieldValueSchema })),
-  /** Last day, where the source names one. */
-  endedOn: dateSchema.nullable(),
-  /** Empty: nothing to decide. */
-  choices: z.array(z.enum(choices)),
-  /** What the clinic decided about the very same difference this month; it counts again without a question. */
-  decided: z.object({ choice: z.enum(['keep', 'paper']), at: momentSchema }).nullable(),
-})
-export type Difference = z.infer<typeof differenceSchema>
+import type { Benefit, Eligibility } from './model.ts'
 
 /** A person has to decide before anything is applied. */
 export const isQuestion = ({ choices: open, decided }: Difference): boolean => open.length > 0 && decided === null

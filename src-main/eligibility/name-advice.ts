@@ -1,35 +1,11 @@
 // Which characters of a name will be trouble later: on the claim weeks from now, or in the receipt computer today. Each
 // with what could stand for it. Nothing is replaced here: a substitute counts only once the clinic has approved it.
-import { z } from 'zod'
+import type { NameAdvice } from './assessment.ts'
 import { isInJisX0208 } from './characters.ts'
 import type { Patient } from './model.ts'
 import proposals from './substitutes.json' with { type: 'json' }
 
 const proposed: Readonly<Record<string, string>> = proposals.pairs
-
-export const nameAdviceSchema = z.object({
-  faults: z.array(
-    z.object({
-      /** As it stands in the name, with its variation selector if it has one. */
-      character: z.string(),
-      /** `U+20BB7`, of the character itself. */
-      codePoint: z.string(),
-      /**
-       * `masked`: ● stands for a character that the insurer's system does not have. `variant`: a glyph chosen by a
-       * variation selector (IVS). `private`: 外字, another shape on every computer. `notOnClaim`: outside JIS X 0208.
-       */
-      fault: z.enum(['masked', 'variant', 'private', 'notOnClaim']),
-      /** The receipt computer's file cannot hold it either. */
-      isUnwritable: z.boolean(),
-      /** What could stand for it, null where nothing is known. */
-      substitute: z.string().nullable(),
-      isApproved: z.boolean(),
-    }),
-  ),
-  /** What a claim can carry today; `none`: not even the kana. */
-  claim: z.object({ form: z.enum(['original', 'substituted', 'kana', 'none']), text: z.string() }),
-})
-export type NameAdvice = z.infer<typeof nameAdviceSchema>
 
 /** A character together with the variation selector that may follow it. */
 const characters = /.[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]|./gsu

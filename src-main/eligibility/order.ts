@@ -1,32 +1,11 @@
 // In which order several 公費 stand on one claim: a proposal with the rule that decided each place, the clinic's own order
 // where it has chosen one for the same schemes before, and what a receipt computer with fewer places cannot take. Total
 // and the same whatever order the source listed them in; nothing is dropped without a word.
-import { z } from 'zod'
 import { isDuplicate, isSameCertificate, isSameContent } from './advice.ts'
-import { type Basis, bases, basisSchema } from './bases.ts'
+import type { ClaimOrder, OrderRule } from './assessment.ts'
 import type { Benefit } from './model.ts'
 import type { SchemeMaster } from './schemes.ts'
 import { overlap } from './validity.ts'
-
-/** Why a certificate stands after the one before it. */
-const orderRules = ['ONLY', 'FIRST', 'CLINIC', 'PRECEDENCE', 'NATIONAL_FIRST', 'UNKNOWN_LAST', 'BY_NUMBER'] as const
-export type OrderRule = (typeof orderRules)[number]
-
-export const orderSchema = z.object({
-  /** `benefit`: place of the certificate in the answer. */
-  steps: z.array(z.object({ benefit: z.number().int(), rule: z.enum(orderRules), basis: basisSchema })),
-  /** Counts today, but not on the claim: said twice, replaced by a later one, or no place left at a destination. */
-  leftOut: z.array(
-    z.object({
-      benefit: z.number().int(),
-      reason: z.enum(['duplicate', 'overlap', 'places']),
-      /** For `places`: the destinations that cannot take it. */
-      destinations: z.array(z.string()),
-    }),
-  ),
-  decidedBy: z.enum(['proposal', 'clinic']),
-})
-export type ClaimOrder = z.infer<typeof orderSchema>
 
 /**
  * What stands for a scheme when the clinic's choice is remembered: 法別番号 for a national one, the whole number for a local
@@ -41,6 +20,21 @@ export function schemeKey({ scheme, payerNumber, certificateTypeId }: Benefit): 
 export type ChosenOrder = readonly string[]
 
 export const combinationOf = (keys: readonly string[]): string => [...keys].sort().join(' ')
+
+/** The order a person chose, `sequence` holding the places of the claim's certificates; null when it is not just those. */
+export function chosenOrder(
+  benefits: readonly Benefit[],
+  steps: ClaimOrder['steps'],
+  sequence: readonly number[],
+): ChosenOrder | null {
+  const wanted = steps.map(({ benefit }) => benefit)
+  const isSameSet = sequence.length === wanted.length && wanted.every((place) => sequence.includes(place))
+  if (!isSameSet) return null
+  return sequence.flatMap((place) => {
+    const benefit = benefits[place]
+    return benefit ? [schemeKey(benefit)] : []
+  })
+}
 
 export function orderBenefits(
   benefits: readonly Benefit[],
@@ -63,7 +57,7 @@ export function orderBenefits(
     const previous = sorted[place - 1]?.benefit
     const rule: OrderRule =
       wanted && sorted.length > 1 ? 'CLINIC' : ruleBetween(previous, benefit, sorted.length, context.master)
-    return { benefit: index, rule, basis: basisOf(rule, context.master) }
+    return { benefit: index, rule }
   })
   const crowded = sorted.flatMap(({ index }, place) => {
     const destinations = context.places.filter(({ places }) => place >= places).map(({ destination }) => destination)
@@ -135,11 +129,4 @@ function ruleBetween(
     return benefit.scheme.kind === 'local' ? 'NATIONAL_FIRST' : 'UNKNOWN_LAST'
   }
   return precedence(previous, master) === precedence(benefit, master) ? 'BY_NUMBER' : 'PRECEDENCE'
-}
-
-function basisOf(rule: OrderRule, master: SchemeMaster): Basis {
-  if (rule === 'CLINIC') return bases.clinic
-  if (rule === 'ONLY') return bases.registration
-  const source = master.sources[master.precedence.source]
-  return source ?? bases.registration
 }

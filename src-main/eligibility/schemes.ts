@@ -84,11 +84,11 @@ export function updatedMaster(master: SchemeMaster, update: SchemeMaster): Schem
   }
 }
 
-const covers = (day: string, { validFrom, validTo }: { validFrom: string | null; validTo: string | null }) =>
-  (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo)
+const covers = (day: string | null, { validFrom, validTo }: { validFrom: string | null; validTo: string | null }) =>
+  day === null || ((validFrom === null || validFrom <= day) && (validTo === null || day <= validTo))
 
-/** The scheme of a 公費負担者番号 as typed by the municipality. `day` (YYYY-MM-DD) is in the certificate's period. */
-export function findScheme(payerNumber: string | null, day: string, master: SchemeMaster) {
+/** The scheme of a 公費負担者番号 as typed by the municipality. `day` (YYYY-MM-DD) is in the certificate's period; null: any time. */
+export function findScheme(payerNumber: string | null, day: string | null, master: SchemeMaster) {
   if (payerNumber === null || !isPayerNumber(payerNumber)) return { code: null, national: null, local: null }
   const code = payerNumber.slice(0, 2)
   return {
@@ -105,7 +105,7 @@ const isLocalCode = (code: string) => /^(4|8|9)/.test(code)
 export function schemeOf(
   payerNumber: string | null,
   certificateName: string,
-  day: string,
+  day: string | null = null,
   master: SchemeMaster = shippedMaster,
 ): { code: string | null; name: string; kind: 'national' | 'local' | 'unknown' } {
   const { code, national, local } = findScheme(payerNumber, day, master)

@@ -14,7 +14,8 @@ import {
   nameFaultText,
   orderRuleText,
 } from '../../src-main/contract/ja-eligibility.ts'
-import { type Assessment, assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
+import { assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
+import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
 import { isQuestion } from '../../src-main/eligibility/difference.ts'

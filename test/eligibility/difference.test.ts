@@ -3,7 +3,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isSameContent } from '../../src-main/eligibility/advice.ts'
-import { type Assessment, assess, assessmentSchema } from '../../src-main/eligibility/assess.ts'
+import { assess } from '../../src-main/eligibility/assess.ts'
+import { type Assessment, assessmentSchema } from '../../src-main/eligibility/assessment.ts'
 import { judgeBenefit, type RegisteredBenefit } from '../../src-main/eligibility/benefit.ts'
 import {
   type Confirmation,

@@ -103,7 +103,9 @@ const visit: VisitView = {
   certificate: null,
   face: null,
   answers: null,
+  assessment: null,
   fetchedAt: null,
+  source: null,
   deliveries: [],
 }
 

@@ -7,7 +7,7 @@ import { type Clock, clinicMoment } from '../../contract/clock.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import type { EligibilitySource } from '../source.ts'
 import { problemFailure, transportCode } from './failure.ts'
-import { answersOf, patientOf } from './map.ts'
+import { answersOf, patientOf, withdrawnOf } from './map.ts'
 import { eligibilitySchema, healthSchema, personSchema, sessionSchema } from './wire.ts'
 
 export interface PmhOptions {
@@ -136,6 +136,7 @@ export function createPmhSource(options: PmhOptions): EligibilitySource & {
         fetchedAt: clinicMoment(options.clock.now()),
         source: 'pmh',
         answers: answersOf(answer.value, asOf),
+        withdrawn: withdrawnOf(answer.value, asOf),
       })
     },
     async warmUp() {

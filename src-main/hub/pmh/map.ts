@@ -1,7 +1,7 @@
 // From the hub's words to ours. Pure; nothing is added that the hub did not say.
 import type { z } from 'zod'
 import { judgeBenefit } from '../../eligibility/benefit.ts'
-import type { AnswerOf, Answers, Benefit, Patient, Voucher } from '../../eligibility/model.ts'
+import type { AnswerOf, Answers, Benefit, Eligibility, Patient, Voucher } from '../../eligibility/model.ts'
 import type { personSchema, voucherSchema, WireCertificate, WireEligibility } from './wire.ts'
 
 export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
@@ -19,6 +19,14 @@ export function answersOf(wire: WireEligibility, day: string): Answers {
     vaccination: answerOf(wire.vaccination, (items) => items.map(voucherOf)),
     checkup: answerOf(wire.checkup, (items) => items.map(voucherOf)),
   }
+}
+
+/** Registrations the municipality has taken back: they correct a mistake, and whoever holds one has to hear of it. */
+export function withdrawnOf({ medicalSubsidy }: WireEligibility, day: string): NonNullable<Eligibility['withdrawn']> {
+  const items = 'items' in medicalSubsidy ? medicalSubsidy.items : []
+  return items
+    .filter(({ isDeleted }) => isDeleted)
+    .map((item) => ({ benefit: benefitOf(item, day), withdrawnOn: item.deletedOn ?? null }))
 }
 
 /** The answer of one category as the hub gives it. */
@@ -44,7 +52,7 @@ function answerOf<W, T>(wire: WireAnswer<W>, itemsOf: (items: readonly W[]) => T
   }
 }
 
-/** A withdrawn registration (isDeleted) corrects a mistake: it never was, and is left out. */
+/** A withdrawn registration (isDeleted) is none. */
 const benefitsOf = (wire: readonly WireCertificate[], day: string): Benefit[] =>
   wire.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
 
