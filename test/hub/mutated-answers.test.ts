@@ -113,8 +113,11 @@ describe('whatever the hub answers', () => {
       fc.property(mutatedAnswer, (answer) => {
         if (eligibilityErrors(answer).length > 0) return
         allowed += 1
-        const isWellFormed = !/\\ud[89a-f]/i.test(JSON.stringify(answer))
-        expect(eligibilitySchema.safeParse(answer).success).toBe(isWellFormed)
+        const isWellFormed = (json: unknown) => !/\\ud[89a-f]/i.test(JSON.stringify(json))
+        const parsed = eligibilitySchema.safeParse(answer)
+        // A half character in a field that nobody reads (the items of a category without any) is dropped with it.
+        if (parsed.success) expect(isWellFormed(parsed.data)).toBe(true)
+        else expect(isWellFormed(answer)).toBe(false)
       }),
       { numRuns: 500 },
     )

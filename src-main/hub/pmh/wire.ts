@@ -58,29 +58,79 @@ const certificateSchema = z.object({
 })
 export type WireCertificate = z.infer<typeof certificateSchema>
 
+const code = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
+const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+const doseNumber = z.int().min(1).max(20)
+const version = z.int().min(1)
+
+/** What the person answered on the phone: 予診票 for a dose, 問診票 for a checkup. */
+const questionnaireSchema = z.object({
+  questionnaireName: someText(100),
+  answeredAt: momentSchema,
+  answers: z
+    .array(z.object({ question: someText(500), answer: text(1000), needsDoctor: z.boolean() }))
+    .min(1)
+    .max(100),
+})
+
 export const voucherSchema = z.object({
   voucherId: someText(64),
   voucherName: someText(100),
   municipalityName: text(100),
   validFrom: dateSchema,
   validTo: dateSchema,
+  questionnaire: questionnaireSchema.optional(),
+})
+const vaccinationVoucherSchema = voucherSchema.extend({ vaccineCode: code, doseNumber: doseNumber.optional() })
+const checkupVoucherSchema = voucherSchema.extend({
+  checkupCode: code,
+  setting: z.enum(['group', 'individual']).optional(),
 })
 
-/** `none` is the emptiness without a reason; `notConsented` and `ended` are said only by a source that knows. */
-const categorySchema = <T extends z.ZodType>(item: T) =>
+/** `recordId` and `version` come only with a record that this clinic registered. */
+const recordSchema = z.object({
+  recordId: opaqueId.optional(),
+  version: version.optional(),
+  medicalInstitutionName: text(200).optional(),
+  municipalityName: text(100).optional(),
+  medium: z.enum(['digital', 'paper']),
+})
+const doseRecordSchema = recordSchema.extend({
+  vaccineCode: code,
+  vaccineName: someText(100),
+  doseNumber: doseNumber.optional(),
+  administeredOn: dateSchema,
+  lotNumber: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{1,20}$/)
+    .optional(),
+  injectionSite: z.enum(['leftUpperArm', 'rightUpperArm', 'leftThigh', 'rightThigh', 'oral', 'other']).optional(),
+})
+const checkupRecordSchema = recordSchema.extend({
+  checkupCode: code,
+  checkupName: someText(100),
+  performedOn: dateSchema,
+  result: z.enum(['noFindings', 'observation', 'furtherExamination', 'treatment']).optional(),
+})
+
+/**
+ * `none` is the emptiness without a reason; `notConsented` and `ended` are said only by a source that knows. `history`
+ * is what stands beside the items whatever their status, but for a refused consent.
+ */
+const categorySchema = <T extends z.ZodType, H extends z.ZodRawShape>(item: T, history: H) =>
   z.discriminatedUnion('status', [
-    z.object({ status: z.literal('present'), items: z.array(item).min(1).max(100) }),
-    z.object({ status: z.literal('none') }),
+    z.object({ status: z.literal('present'), items: z.array(item).min(1).max(100), ...history }),
+    z.object({ status: z.literal('none'), ...history }),
     z.object({ status: z.literal('notConsented') }),
-    z.object({ status: z.literal('ended'), endedOn: dateSchema, items: z.array(item).max(100) }),
+    z.object({ status: z.literal('ended'), endedOn: dateSchema, items: z.array(item).max(100), ...history }),
   ])
 
 export const eligibilitySchema = z.object({
   patientReference: someText(64),
   asOf: dateSchema,
-  medicalSubsidy: categorySchema(certificateSchema),
-  vaccination: categorySchema(voucherSchema),
-  checkup: categorySchema(voucherSchema),
+  medicalSubsidy: categorySchema(certificateSchema, {}),
+  vaccination: categorySchema(vaccinationVoucherSchema, { records: z.array(doseRecordSchema).max(300).optional() }),
+  checkup: categorySchema(checkupVoucherSchema, { records: z.array(checkupRecordSchema).max(300).optional() }),
 })
 export type WireEligibility = z.infer<typeof eligibilitySchema>
 

@@ -1,27 +1,115 @@
 // What the sandbox hub can be told to do wrong, so that staff can rehearse it and tests can show what the agent makes
-// of it. Each fault is what a real line or server does, down to the broken connection.
-import type { FastifyReply } from 'fastify'
+// of it. Each fault is what a real line or server does, down to the broken connection. One fault holds at a time, in
+// every call or in one: the switch knows three places where a fault can sit (before the call, on its answer, on the
+// server itself), and every fault is an entry in one of them.
+import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Server } from 'node:tls'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { assertNever } from '../../contract/result.ts'
+import type { TrainingPki } from '../pki.ts'
 import { problem } from './problem.ts'
 
-export type Fault =
+export const faultSchema = z.discriminatedUnion('kind', [
   /** The right answer, but this much later. */
-  | { readonly kind: 'slow'; readonly ms: number }
-  | { readonly kind: 'error' }
-  | { readonly kind: 'rateLimit'; readonly retryAfterS: number }
-  | { readonly kind: 'redirect' }
+  z.strictObject({ kind: z.literal('slow'), ms: z.int().min(0).max(600_000) }),
+  z.strictObject({ kind: z.literal('error') }),
+  z.strictObject({ kind: z.literal('rateLimit'), retryAfterS: z.int().min(0).max(86_400) }),
+  z.strictObject({ kind: z.literal('redirect') }),
   /** A maintenance page with status 200, as proxies send it. */
-  | { readonly kind: 'notJson' }
-  | { readonly kind: 'wrongSchema' }
+  z.strictObject({ kind: z.literal('notJson') }),
+  z.strictObject({ kind: z.literal('wrongSchema') }),
   /** 2 MiB, sent in chunks without a content-length. */
-  | { readonly kind: 'tooLarge' }
-  /** The connection breaks within the body. */
-  | { readonly kind: 'halfAnswer' }
-  /** The connection breaks before the answer. */
-  | { readonly kind: 'hangUp' }
+  z.strictObject({ kind: z.literal('tooLarge') }),
+  /** The connection breaks before anything happened. */
+  z.strictObject({ kind: z.literal('hangUp') }),
+  /** It happened, and the connection breaks before the answer. */
+  z.strictObject({ kind: z.literal('answerLost') }),
+  /** It happened, and the connection breaks within the answer. */
+  z.strictObject({ kind: z.literal('halfAnswer') }),
+  /** Every item and every record of an answer comes twice. */
+  z.strictObject({ kind: z.literal('duplicateRecords') }),
+  /** Nobody listens. Counts for all calls. */
+  z.strictObject({ kind: z.literal('down') }),
+  /** The hub shows a certificate that ran out yesterday. Counts for all calls. */
+  z.strictObject({ kind: z.literal('expiredCertificate') }),
+  /** The hub's clock is off by so many seconds, negative: behind. Counts for all calls. */
+  z.strictObject({ kind: z.literal('clockOff'), seconds: z.int().min(-86_400).max(86_400) }),
+])
+export type Fault = z.infer<typeof faultSchema>
 
-/** Answers with the fault instead of the call's own answer. */
-export function misbehave(fault: Exclude<Fault, { kind: 'slow' }>, reply: FastifyReply): FastifyReply {
+export interface FaultSwitch {
+  /** Resolves when it holds. `route` is a route's path pattern; null clears the fault. */
+  set(fault: Fault | null, route?: string): Promise<void>
+  clockOffsetMs(): number
+  /** Wires the switch to the door whose calls go wrong. `port` is where the door listens, once it does. */
+  attach(door: FastifyInstance, pki: TrainingPki, port: () => number): void
+}
+
+export function createFaultSwitch(): FaultSwitch {
+  let fault: Fault | null = null
+  let route: string | undefined
+  let applyToServer = async (_now: Fault | null, _before: Fault | null) => {}
+  const faultFor = (request: FastifyRequest) =>
+    route === undefined || request.routeOptions.url === route ? fault : null
+
+  return {
+    async set(now, on) {
+      const before = fault
+      fault = now
+      route = on
+      await applyToServer(now, before)
+    },
+    clockOffsetMs: () => (fault?.kind === 'clockOff' ? fault.seconds * 1_000 : 0),
+    attach(door, pki, port) {
+      // Before the handler: what failed on the way has not happened, so that the same question may be asked again.
+      door.addHook('preHandler', async (request, reply) => {
+        const now = faultFor(request)
+        return now && beforeCall(now, reply)
+      })
+      door.addHook('preSerialization', async (request, _reply, payload) =>
+        faultFor(request)?.kind === 'duplicateRecords' ? doubled(payload) : payload,
+      )
+      door.addHook('onSend', async (request, reply, payload) => {
+        const now = faultFor(request)
+        if (now?.kind === 'answerLost') request.raw.socket.destroy()
+        if (now?.kind !== 'halfAnswer') return payload
+        reply.removeHeader('content-length')
+        const text = String(payload)
+        return Readable.from(
+          (async function* () {
+            yield text.slice(0, Math.ceil(text.length / 2))
+            request.raw.socket.destroy()
+          })(),
+        )
+      })
+      applyToServer = async (now, before) => {
+        if (before?.kind === 'down') {
+          await new Promise<void>((resolve) => door.server.listen(port(), '127.0.0.1', resolve))
+        }
+        if (!(door.server instanceof Server)) throw new Error('the door speaks TLS')
+        const { expiredServer, serverCertificate, serverKey, ca } = pki.hub
+        const shown = { cert: serverCertificate, key: serverKey }
+        const expired = { cert: expiredServer.certificate, key: expiredServer.privateKey }
+        const isExpired = now?.kind === 'expiredCertificate'
+        if (isExpired || before?.kind === 'expiredCertificate') {
+          door.server.setSecureContext({ ca, minVersion: 'TLSv1.2', ...(isExpired ? expired : shown) })
+        }
+        if (now?.kind === 'down') door.server.close()
+        // What is open already would neither see the certificate nor notice that nobody listens.
+        if (isExpired || now?.kind === 'down') door.server.closeAllConnections()
+      }
+    },
+  }
+}
+
+/** Answers with the fault instead of the call's own answer, or not at all; undefined lets the call go on. */
+async function beforeCall(fault: Fault, reply: FastifyReply): Promise<FastifyReply | undefined> {
   switch (fault.kind) {
+    case 'slow':
+      await wait(fault.ms, undefined, { ref: false })
+      return undefined
     case 'error':
       return problem(reply, 500, 'internal')
     case 'rateLimit':
@@ -39,14 +127,30 @@ export function misbehave(fault: Exclude<Fault, { kind: 'slow' }>, reply: Fastif
       reply.raw.end('{}')
       return reply
     }
-    case 'halfAnswer':
-      reply.hijack()
-      reply.raw.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 })
-      reply.raw.write('{"sessionId":"', () => reply.raw.destroy())
-      return reply
     case 'hangUp':
       reply.hijack()
       reply.raw.destroy()
       return reply
+    case 'answerLost':
+    case 'halfAnswer':
+    case 'duplicateRecords':
+    case 'down':
+    case 'expiredCertificate':
+    case 'clockOff':
+      return undefined
+    default:
+      return assertNever(fault)
   }
+}
+
+/** The answer with every element of every `items` and `records` twice, at any depth. */
+function doubled(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(doubled)
+  if (typeof answer !== 'object' || answer === null) return answer
+  return Object.fromEntries(
+    Object.entries(answer).map(([key, value]) => {
+      const copy = doubled(value)
+      return [key, Array.isArray(copy) && (key === 'items' || key === 'records') ? [...copy, ...copy] : copy]
+    }),
+  )
 }

@@ -1,10 +1,15 @@
-// What the sandbox hub knows about every sample patient, in the hub's own words (docs/hub-api.yaml). Periods are placed
+// What is registered for every sample patient before anybody uploads anything, in the hub's own words (docs/hub-api.yaml). Periods are placed
 // around the day of the question, so that the samples never go stale; everything else is fixed. Invented throughout: the
 // payer numbers follow the rules or are published ones, the recipients do not exist.
-import type { WireCertificate, WireEligibility } from '../../hub/pmh/wire.ts'
-
-type Records = Omit<WireEligibility, 'patientReference' | 'asOf'>
-type Certificates = Extract<Records['medicalSubsidy'], { status: 'present' }>['items']
+import {
+  type Answer,
+  answerFor,
+  type Category,
+  type Certificate,
+  categories,
+  type Holdings,
+  noHoldings,
+} from './holdings.ts'
 
 /** YYYY-MM-DD, `days` later. */
 const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
@@ -17,14 +22,12 @@ function yearEnding(monthDay: string, day: string) {
 }
 
 const certificate = (
-  fields: Omit<WireCertificate, 'isNotDisclosed' | 'isAlwaysReimbursement' | 'isDeleted'> & Partial<WireCertificate>,
-): WireCertificate => ({ isNotDisclosed: false, isAlwaysReimbursement: '0', isDeleted: false, ...fields })
+  fields: Omit<Certificate, 'isNotDisclosed' | 'isAlwaysReimbursement' | 'isDeleted'> & Partial<Certificate>,
+): Certificate => ({ isNotDisclosed: false, isAlwaysReimbursement: '0', isDeleted: false, ...fields })
 
-const none = { status: 'none' } as const
-const nothing: Records = { medicalSubsidy: none, vaccination: none, checkup: none }
-const certificates = (...items: Certificates): Records => ({ ...nothing, medicalSubsidy: { status: 'present', items } })
+const certificates = (...items: Certificate[]): Holdings => ({ ...noHoldings, certificates: items })
 
-const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records>>> = {
+const holdingsByPersona: Readonly<Partial<Record<string, (day: string) => Holdings>>> = {
   nanbyo: (day) =>
     certificates(
       certificate({
@@ -59,36 +62,35 @@ const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records
         ],
       }),
     ),
-    vaccination: {
-      status: 'present',
-      items: [
-        {
-          voucherId: 'V-MR-2',
-          voucherName: '麻しん・風しん（MR）第2期',
-          municipalityName: '東京都八王子市',
-          ...yearEnding('03-31', day),
-        },
-        {
-          voucherId: 'V-JE-1-3',
-          voucherName: '日本脳炎 第1期追加',
-          municipalityName: '東京都八王子市',
-          validFrom: shifted(day, -180),
-          validTo: shifted(day, 400),
-        },
-      ],
-    },
-    checkup: {
-      status: 'present',
-      items: [
-        {
-          voucherId: 'C-5Y',
-          voucherName: '5歳児健康診査',
-          municipalityName: '東京都八王子市',
-          validFrom: shifted(day, -30),
-          validTo: shifted(day, 90),
-        },
-      ],
-    },
+    vaccinationVouchers: [
+      {
+        voucherId: 'V-MR-2',
+        vaccineCode: 'measlesRubella',
+        doseNumber: 2,
+        voucherName: '麻しん・風しん（MR）第2期',
+        municipalityName: '東京都八王子市',
+        ...yearEnding('03-31', day),
+      },
+      {
+        voucherId: 'V-JE-1-3',
+        vaccineCode: 'japaneseEncephalitis',
+        doseNumber: 3,
+        voucherName: '日本脳炎 第1期追加',
+        municipalityName: '東京都八王子市',
+        validFrom: shifted(day, -180),
+        validTo: shifted(day, 400),
+      },
+    ],
+    checkupVouchers: [
+      {
+        voucherId: 'C-5Y',
+        checkupCode: 'other',
+        voucherName: '5歳児健康診査',
+        municipalityName: '東京都八王子市',
+        validFrom: shifted(day, -30),
+        validTo: shifted(day, 90),
+      },
+    ],
   }),
   'kosei-hitorioya': (day) =>
     certificates(
@@ -118,30 +120,19 @@ const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records
         certificationDetail: [{ item: '一部負担金', value: '1割' }],
       }),
     ),
-  withheld: () => ({
-    medicalSubsidy: { status: 'notConsented' },
-    vaccination: { status: 'notConsented' },
-    checkup: { status: 'notConsented' },
-  }),
-  ended: (day) => ({
-    ...nothing,
-    medicalSubsidy: {
-      status: 'ended',
-      endedOn: shifted(day, -20),
-      items: [
-        certificate({
-          orgSpecificCertificateTypeId: 'SEISHIN21',
-          certificationName: '自立支援医療受給者証（精神通院）',
-          medicalSubsidyInsurerNumber: '21136015',
-          medicalSubsidyRecipientNumber: '2105013',
-          validFrom: shifted(day, -384),
-          validTo: shifted(day, -20),
-          historyKey: 'SS-0005-03',
-          certificationDetail: [],
-        }),
-      ],
-    },
-  }),
+  ended: (day) =>
+    certificates(
+      certificate({
+        orgSpecificCertificateTypeId: 'SEISHIN21',
+        certificationName: '自立支援医療受給者証（精神通院）',
+        medicalSubsidyInsurerNumber: '21136015',
+        medicalSubsidyRecipientNumber: '2105013',
+        validFrom: shifted(day, -384),
+        validTo: shifted(day, -20),
+        historyKey: 'SS-0005-03',
+        certificationDetail: [],
+      }),
+    ),
   gaiji: (day) =>
     certificates(
       certificate({
@@ -173,4 +164,12 @@ const recordsByPersona: Readonly<Partial<Record<string, (day: string) => Records
 }
 
 /** What is registered for a sample patient on a day (YYYY-MM-DD). */
-export const recordsOf = (persona: string, day: string): Records => recordsByPersona[persona]?.(day) ?? nothing
+export const sampleHoldings = (persona: string, day: string): Holdings =>
+  holdingsByPersona[persona]?.(day) ?? noHoldings
+
+/** What a sample patient does not share with clinics. */
+export const samplesWithheld = (persona: string): readonly Category[] => (persona === 'withheld' ? categories : [])
+
+/** What the hub answers about a sample patient as long as nobody changes anything. */
+export const recordsOf = (persona: string, day: string): Answer =>
+  answerFor(sampleHoldings(persona, day), day, new Set(samplesWithheld(persona)))
