@@ -18,7 +18,7 @@ import { type CallAnswer, type CallName, calls, type Reception } from './contrac
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
 import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
 import { chosenOrder } from './eligibility/order.ts'
-import { shippedMaster } from './eligibility/schemes.ts'
+import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
 import { encode } from './handover/encoding.ts'
 import { encodingOf, renderDelivery } from './handover/render.ts'
@@ -128,9 +128,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let { chosenReader } = settings
   let { substitutions } = settings
   let chosenOrders = await store.claimOrders()
+  const master = training ? updatedMaster(shippedMaster, training.master) : shippedMaster
   const encodings = [...new Set(settings.destinations.map(encodingOf))]
   const clinic = (): ClinicContext => ({
-    master: shippedMaster,
+    master,
     identity: settings.clinic,
     chosenOrders,
     places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
@@ -173,7 +174,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       chosenReader,
       current: desk.current(),
       roster,
-      training: virtualReader && { personas: [...virtualReader.personas], inserted: virtualReader.inserted() },
+      training: virtualReader && {
+        personas: virtualReader.personas,
+        gallery: virtualReader.gallery,
+        inserted: virtualReader.inserted(),
+      },
     })
   }
 
@@ -249,7 +254,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       if (parsed.success) return run(parsed.data)
       return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
     }
-  const trainingOnly = (act: (clinic: NonNullable<typeof virtualReader>) => Result<void>) =>
+  const trainingOnly = async (act: (clinic: NonNullable<typeof virtualReader>) => Promise<Result<void>>) =>
     virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
 
   const handlers: Record<CallName, (request: unknown) => Promise<Result<void>>> = {
@@ -295,7 +300,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       trainingOnly((clinic) => clinic.insert(persona)),
     ),
     removeTrainingCard: handle(calls.removeTrainingCard, async () =>
-      trainingOnly((clinic) => {
+      trainingOnly(async (clinic) => {
         clinic.remove()
         return ok(undefined)
       }),

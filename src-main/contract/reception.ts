@@ -82,6 +82,14 @@ const readerViewSchema = z.object({
   isChosen: z.boolean(),
 })
 
+const trainingCardSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  pin: z.string(),
+  /** What staff would read from the card in their hand. */
+  front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
+})
+
 export const receptionSchema = z.object({
   /** Counts up with every change; a screen never shows an older one after a newer one. */
   revision: z.number().int(),
@@ -105,15 +113,9 @@ export const receptionSchema = z.object({
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
-      personas: z.array(
-        z.object({
-          id: z.string(),
-          label: z.string(),
-          pin: z.string(),
-          /** What staff would read from the card in their hand. */
-          front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
-        }),
-      ),
+      personas: z.array(trainingCardSchema),
+      /** More cards: a case of the trade each. */
+      gallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
     })
     .nullable(),

@@ -183,6 +183,7 @@ const empty: Reception = {
       { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234', front },
       { id: 'last-try', label: '暗証番号はあと1回', pin: '1234', front },
     ],
+    gallery: [{ id: 'g-numbers', label: '番号の注意いろいろ', pin: '1234', front }],
     inserted: null,
   },
 }
