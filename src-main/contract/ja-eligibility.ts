@@ -208,4 +208,6 @@ export const eligibilityScreen = {
   substitute: (character: string, substitute: string) => `「${character}」は「${substitute}」に置き換える`,
   approve: '承認する',
   approved: '承認済み',
+  gallery: '事例集',
+  galleryNote: '「前回」のカードで受け付けたあと、「今回」のカードを置くと、違いの確認を練習できます。',
 } as const

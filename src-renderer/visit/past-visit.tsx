@@ -21,7 +21,7 @@ export function PastVisit(props: {
         <Icon name="waiting" />
         {screen.past(visit.number)}
       </p>
-      <Result visit={visit} today={today} act={act}>
+      <Result visit={visit} today={today} act={act} isCurrent={false}>
         <Action weight="primary" autoFocus onPress={onBack}>
           {screen.pastBack}
         </Action>
