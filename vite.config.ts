@@ -7,6 +7,8 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   build: {
+    // The desk's page and the patient's.
+    rolldownOptions: { input: ['src-renderer/index.html', 'src-renderer/patient.html'] },
     outDir: '../dist/renderer',
     emptyOutDir: true,
     target: 'chrome140',

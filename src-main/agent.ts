@@ -1,7 +1,7 @@
 // The composition root: settings and ports in, a running agent out. It reads as the table of contents of the house.
 // The two shells (Electron, headless) start it and carry its one contract to a screen.
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { createPcscReaders } from './card/pcsc-readers.ts'
@@ -23,7 +23,9 @@ import { createDeliveryThread } from './handover/delivery-threads.ts'
 import { encode } from './handover/encoding.ts'
 import { encodingOf, renderDelivery } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
-import { createPmhSource, type PmhLimits } from './hub/pmh/client.ts'
+import type { PmhLimits } from './hub/pmh/calls.ts'
+import { createPmhSource } from './hub/pmh/client.ts'
+import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
 import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
@@ -55,6 +57,8 @@ export interface AgentOptions {
   /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
   readonly asOf?: string | undefined
   readonly hubLimits?: Partial<PmhLimits> | undefined
+  /** First and longest pause between two looks whether a lost hub is back. */
+  readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
 
 export interface Agent {
@@ -95,12 +99,17 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return opening
   }
   const training = opening.value
-  const hub = training ? ok(training.hub) : await readHubFiles(settings)
+  const hub = training ? ok(training.hub) : await hubAccess(settings)
   if (!hub.ok) {
     store.close()
     return hub
   }
-  const source = createPmhSource({ ...hub.value, clock, limits: options.hubLimits })
+  const source = createPmhSource({
+    ...hub.value,
+    clock,
+    limits: options.hubLimits,
+    line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
+  })
   void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
@@ -145,6 +154,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clock,
     log,
     training: settings.mode === 'training',
+    retentionDays: settings.retentionDays,
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
     chosenReader: () => chosenReader,
     clinic,
@@ -170,6 +180,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return receptionView({
       revision: ++revision,
       today,
+      now: clock.now(),
+      line: source.line(),
       readers: readers.list(),
       chosenReader,
       current: desk.current(),
@@ -198,13 +210,17 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   desk.onChange(() => void publish(desk.current()?.visit.id))
   handover.onChange((visitId) => void publish(visitId))
+  source.onLineChange(() => {
+    log.write({ event: 'hubLine', state: source.line().state })
+    void publish()
+  })
   readers.onChange((list: readonly ReaderStatus[]) => {
     log.write({ event: 'readersChanged', count: list.length })
     void publish()
   })
   const removeExpired = async () => {
     const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
-    log.write({ event: 'retentionRun', count: await store.purge(before) })
+    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
   }
   await removeExpired()
   const dayWatch = setInterval(async () => {
@@ -283,6 +299,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       desk.reassess()
       return saved
     }),
+    readAttributes: handle(calls.readAttributes, ({ visitId, pin, lastTry }) =>
+      desk.readAttributes(visitId, pin, lastTry),
+    ),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
       const saved = await saveChoice(dataDir, { chosenReader: reader })
       if (!saved.ok) return saved
@@ -374,17 +393,6 @@ async function onDisk<T>(work: () => Promise<T>): Promise<Result<T>> {
   }
 }
 
-async function readHubFiles(
-  settings: Settings,
-): Promise<Result<{ url: string; ca: string; clientCertificate: string; clientKey: string }>> {
-  if (!settings.hub) return fail('SETTINGS_INVALID', { field: 'hub' })
-  const { url, caFile, clientCertificateFile, clientKeyFile } = settings.hub
-  const read = (file: string) => readFile(file, 'utf8').catch(() => null)
-  const ca = await read(caFile)
-  if (ca === null) return fail('SETTINGS_INVALID', { field: 'hub.caFile' })
-  const clientCertificate = await read(clientCertificateFile)
-  if (clientCertificate === null) return fail('SETTINGS_INVALID', { field: 'hub.clientCertificateFile' })
-  const clientKey = await read(clientKeyFile)
-  if (clientKey === null) return fail('SETTINGS_INVALID', { field: 'hub.clientKeyFile' })
-  return ok({ url, ca, clientCertificate, clientKey })
+async function hubAccess({ hub }: Settings): Promise<Result<HubAccess>> {
+  return hub ? readHubAccess(hub, process.env) : fail('SETTINGS_INVALID', { field: 'hub' })
 }

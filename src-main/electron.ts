@@ -1,12 +1,14 @@
-// Electron entry: one window, one tray icon, one instance, the same agent as the headless shell. Its pieces that hold
-// decisions live in shell/electron-*.ts, where they are tested without Electron's binary. Crash reports are never
-// collected, no protocol is registered with the system, and nothing of the page is kept on disk.
+// Electron entry: the desk's window and, where patients type for themselves, theirs; one tray icon, one instance, the
+// same agent as the headless shell. Its pieces that hold decisions live in shell/electron-*.ts, where they are tested
+// without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
+// of the page is kept on disk.
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   app,
   BrowserWindow,
+  type BrowserWindowConstructorOptions,
   dialog,
   ipcMain,
   Menu,
@@ -14,11 +16,12 @@ import {
   protocol,
   type Session,
   safeStorage,
+  screen,
   session,
   Tray,
   utilityProcess,
 } from 'electron'
-import { startAgent } from './agent.ts'
+import { type Agent, startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
 import { sentence, tray as trayText } from './contract/ja.ts'
 import { stackOf } from './contract/log.ts'
@@ -26,9 +29,11 @@ import type { Failure } from './contract/result.ts'
 import { defaultDataDir } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
+import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
 import { openDesktopKey } from './shell/electron-key-store.ts'
 import { pageResponse } from './shell/electron-page.ts'
+import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -72,12 +77,9 @@ function openPageSession(): Session {
   return page
 }
 
-function openWindow(page: Session): BrowserWindow {
+function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOptions): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 960,
-    minHeight: 640,
+    ...place,
     show: false,
     title: trayText.name,
     icon: join(rendererDir, 'icon.png'),
@@ -92,9 +94,34 @@ function openWindow(page: Session): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${pageOrigin}/index.html`)
+  // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
+  window.once('ready-to-show', () => (door === patientDoor ? window.showInactive() : window.show()))
+  void window.loadURL(`${pageOrigin}/${door.page}`)
   return window
+}
+
+/** A window that is told of every change, is opened anew when it was closed, and stands anew when the displays change. */
+function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
+  let window = create()
+  connectPage(
+    {
+      isDestroyed: () => window.isDestroyed(),
+      send: (channel, value) => window.webContents.send(channel, value),
+    },
+    door,
+    agent,
+  )
+  return {
+    open() {
+      if (window.isDestroyed()) window = create()
+      return window
+    },
+    placeAnew() {
+      if (window.isDestroyed()) return
+      window.destroy()
+      window = create()
+    },
+  }
 }
 
 async function run(): Promise<void> {
@@ -125,16 +152,24 @@ async function run(): Promise<void> {
 
   const page = openPageSession()
   connectIpc(ipcMain, agent)
-  let window = openWindow(page)
-  connectPage(
-    {
-      isDestroyed: () => window.isDestroyed(),
-      send: (channel, value) => window.webContents.send(channel, value),
-    },
-    agent,
+  const desk = keepWindow(agent, deskDoor, () =>
+    openWindow(page, deskDoor, { width: 1280, height: 800, minWidth: 960, minHeight: 640 }),
   )
+  const patient =
+    agent.reception().pinEntry.side === 'patient'
+      ? keepWindow(agent, patientDoor, () =>
+          openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
+        )
+      : null
+  if (patient) {
+    // Closed by accident, it is back with the next card that asks for its PIN.
+    agent.onReception(({ current }) => current?.pin && patient.open())
+    // Without its display it would come to lie over the desk's window.
+    screen.on('display-added', patient.placeAnew)
+    screen.on('display-removed', patient.placeAnew)
+  }
   const show = () => {
-    if (window.isDestroyed()) window = openWindow(page)
+    const window = desk.open()
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
@@ -149,6 +184,7 @@ async function run(): Promise<void> {
   tray.setContextMenu(
     Menu.buildFromTemplate([
       { label: trayText.open, click: show },
+      ...(patient ? [{ label: trayText.patient, click: () => void patient.open() }] : []),
       { type: 'separator' },
       { label: trayText.quit, click: () => app.quit() },
     ]),

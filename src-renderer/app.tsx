@@ -9,6 +9,7 @@ import type { VisitState } from '../src-main/contract/visit.ts'
 import type { Act } from './act.ts'
 import styles from './app.module.css'
 import { Header } from './desk/header.tsx'
+import { Notices } from './desk/notices.tsx'
 import { TrainingCards } from './desk/training-cards.tsx'
 import { VisitList } from './desk/visit-list.tsx'
 import { Icon } from './parts/icon.tsx'
@@ -60,7 +61,10 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const past = reception.visits.find(({ id }) => id === pastId && id !== currentId)
   return (
     <div className={styles.page}>
-      <Header reception={reception} act={act} />
+      <div>
+        <Header reception={reception} act={act} />
+        <Notices hub={reception.hub} today={reception.today} />
+      </div>
       {isLost && (
         <p className={styles.lost} role="alert">
           <Icon name="error" />

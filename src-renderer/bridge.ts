@@ -1,10 +1,12 @@
 // The renderer's only way out. Under Electron the preload script has put it into the page; headless, the same contract
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
-import { type Bridge, callAnswerSchema, receptionSchema } from '../src-main/contract/reception.ts'
+import type { z } from 'zod'
+import { type PatientCall, type PatientScreen, patientScreenSchema } from '../src-main/contract/patient-screen.ts'
+import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
 
 declare global {
   interface Window {
-    readonly madoguchi?: Bridge
+    readonly madoguchi?: Outside
   }
 }
 
@@ -16,9 +18,10 @@ export interface Outside {
 
 const reconnectMs = 2000
 
-const http: Outside = {
+/** `door`: where the agent's server listens for this page. */
+const http = (door: string): Outside => ({
   async call(name, request) {
-    const answer = await fetch(`/api/call/${name}`, {
+    const answer = await fetch(`${door}/call/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
@@ -29,7 +32,7 @@ const http: Outside = {
     let events: EventSource
     let retry: ReturnType<typeof setTimeout>
     const connect = () => {
-      events = new EventSource('/api/events')
+      events = new EventSource(`${door}/events`)
       events.addEventListener('open', () => onLost(false))
       events.addEventListener('error', () => {
         onLost(true)
@@ -44,7 +47,7 @@ const http: Outside = {
       events.close()
     }
   },
-}
+})
 
 const parsed = (text: string): unknown => {
   try {
@@ -58,32 +61,41 @@ const parsed = (text: string): unknown => {
  * The contract over an unchecked bridge. An answer that does not fit is AGENT_FAULT; a state that does not fit counts as
  * a lost connection, because what is on the screen is then no longer true. An older state never follows a newer one.
  */
-export const checked = (outside: Outside): Bridge => ({
-  async call(name, request) {
-    try {
-      return callAnswerSchema.parse(await outside.call(name, request))
-    } catch {
-      return { ok: false, error: { code: 'AGENT_FAULT' } }
-    }
-  },
-  onReception(listener, onLost) {
-    let newest = Number.NEGATIVE_INFINITY
-    return outside.onReception(
-      (received) => {
-        const reception = receptionSchema.safeParse(received)
-        if (!reception.success) return onLost(true)
-        if (reception.data.revision <= newest) return
-        newest = reception.data.revision
-        onLost(false)
-        listener(reception.data)
-      },
-      (isLost) => {
-        // An agent that was started anew counts from one again.
-        newest = Number.NEGATIVE_INFINITY
-        onLost(isLost)
-      },
-    )
-  },
-})
+export const checked = <V extends { readonly revision: number }, C extends CallName = CallName>(
+  outside: Outside,
+  schema: z.ZodType<V>,
+): Bridge<V, C> => {
+  const answerSchema = callAnswerOf(schema)
+  return {
+    async call(name, request) {
+      try {
+        return answerSchema.parse(await outside.call(name, request))
+      } catch {
+        return { ok: false, error: { code: 'AGENT_FAULT' } }
+      }
+    },
+    onReception(listener, onLost) {
+      let newest = Number.NEGATIVE_INFINITY
+      return outside.onReception(
+        (received) => {
+          const view = schema.safeParse(received)
+          if (!view.success) return onLost(true)
+          if (view.data.revision <= newest) return
+          newest = view.data.revision
+          onLost(false)
+          listener(view.data)
+        },
+        (isLost) => {
+          // An agent that was started anew counts from one again.
+          newest = Number.NEGATIVE_INFINITY
+          onLost(isLost)
+        },
+      )
+    },
+  }
+}
 
-export const openBridge = (): Bridge => checked(window.madoguchi ?? http)
+export const openBridge = (): Bridge => checked(window.madoguchi ?? http('/api'), receptionSchema)
+
+export const openPatientBridge = (): Bridge<PatientScreen, PatientCall> =>
+  checked(window.madoguchi ?? http('/patient/api'), patientScreenSchema)

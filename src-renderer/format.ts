@@ -45,6 +45,9 @@ export const clinicMoment = (moment: string): string =>
 export const ageOn = (day: string, born: string): number =>
   Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)
 
+/** Days from one day to another, both `YYYY-MM-DD`. */
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
 export const yen = (value: number): string => amount.format(value)
 
 /** A number in parts for the eye, each with its place in the number. */

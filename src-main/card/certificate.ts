@@ -1,6 +1,6 @@
 // What the desk checks on a card's certificate before it bothers the hub, and what it can tell the person about it.
 // Revocation and the issuer's signature are the hub's to check: the data for it only go to authorised verifiers.
-import { X509Certificate } from 'node:crypto'
+import { verify, X509Certificate } from 'node:crypto'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { readTlvs, type Tlv } from './tlv.ts'
 
@@ -40,10 +40,27 @@ export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCer
   return ok({ validTo, status, generation })
 }
 
+/** Whether the certificate's key has signed `content` (RSASSA-PKCS1-v1_5 / SHA-256). `der` has been checked. */
+export const verifiesSignature = (der: Uint8Array, content: Uint8Array, signature: Uint8Array): boolean =>
+  verify('sha256', content, new X509Certificate(der).publicKey, signature)
+
+/** Whether `der` was issued by the CA of `issuer` (DER): its key has signed it, and it is the key that `der` names. */
+export function isIssuedBy(der: Uint8Array, issuer: Uint8Array): boolean {
+  try {
+    const [certificate, ca] = [new X509Certificate(der), new X509Certificate(issuer)]
+    return ca.ca && certificate.checkIssued(ca) && certificate.verify(ca.publicKey)
+  } catch {
+    return false
+  }
+}
+
 /** null if it is no certificate. Node looks at some fields only when they are asked for, and throws then. */
 function parse(der: Uint8Array) {
   try {
-    const { publicKey, validFromDate, validToDate, signatureAlgorithmOid, issuer, raw } = new X509Certificate(der)
+    const certificate = new X509Certificate(der)
+    const { publicKey, signatureAlgorithmOid, issuer, raw } = certificate
+    // As texts: for a date that is none, validFromDate and validToDate hold whatever was in memory.
+    const [validFrom, validTo] = [new Date(certificate.validFrom), new Date(certificate.validTo)]
     const { asymmetricKeyType, asymmetricKeyDetails } = publicKey
     const extensions = readExtensions(raw)
     const isRsa2048 = asymmetricKeyType === 'rsa' && asymmetricKeyDetails?.modulusLength === 2048
@@ -52,10 +69,10 @@ function parse(der: Uint8Array) {
     const isForAuthentication = (keyUsage(extensions) & (digitalSignature | nonRepudiation)) === digitalSignature
     const isOfJpki = issuer.split('\n').includes('O=JPKI') && signatureAlgorithmOid === oid.sha256WithRsa
     // A date that is none would be neither before nor after anything.
-    const hasDates = [validFromDate, validToDate].every((date) => Number.isFinite(date.getTime()))
+    const hasDates = [validFrom, validTo].every((date) => Number.isFinite(date.getTime()))
     return {
-      validFrom: validFromDate,
-      validTo: validToDate,
+      validFrom,
+      validTo,
       isOfCards: isOfJpki && hasDates && isRsa2048 && isForAuthentication,
       generation: authorityKey(extensions)?.slice(0, 8) ?? null,
     }

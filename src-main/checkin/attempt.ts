@@ -4,14 +4,13 @@ import { randomUUID } from 'node:crypto'
 import type { CardCertificate } from '../card/certificate.ts'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
-import type { FaceView } from '../contract/reception.ts'
+import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
-import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { HubSession } from '../hub/source.ts'
-import type { AuditEntry, KnownPatient, NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import type { AuditEntry, KnownPatient, Store, VisitRecord } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
@@ -37,7 +36,12 @@ export interface Attempt {
   hold: Failure | null
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
   face: FaceView | null
+  holder: VisitView['holder']
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
+  /** The last answer of this card's person, looked up when the hub cannot be asked. */
+  known: Eligibility | null
+  /** Takes the questions to the hub back. */
+  readonly stop: AbortController
   busy: boolean
   ended: boolean
   timings: { cardMs: number; hubMs: number; storeMs: number }
@@ -62,7 +66,10 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     hold: null,
     certificate: null,
     face: null,
+    holder: null,
     session: null,
+    known: null,
+    stop: new AbortController(),
     busy: true,
     ended: false,
     timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
@@ -113,7 +120,7 @@ export function createRecorder(ports: { readonly store: Store; readonly clock: C
     current: Attempt,
     states: readonly VisitState[],
     change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
-    outcome?: { eligibility?: Eligibility; confirmation?: Confirmation; deliveries?: readonly NewDelivery[] },
+    outcome?: Parameters<Store['saveVisit']>[2],
   ): Promise<Result<void>> => {
     current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())

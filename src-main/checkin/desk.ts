@@ -1,15 +1,16 @@
 // The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit, and no PIN is sent to the card before the hub has answered.
-import { type CardCertificate, checkCardCertificate } from '../card/certificate.ts'
+import { randomBytes } from 'node:crypto'
+import { type CardCertificate, checkCardCertificate, isIssuedBy, verifiesSignature } from '../card/certificate.ts'
 import type { Holder } from '../card/holder.ts'
 import type { DecodePhoto } from '../card/photo.ts'
 import type { ReaderStatus, Readers } from '../card/reader.ts'
 import { type CardFront, verificationNumberB } from '../card/verification-number.ts'
-import { type Clock, clinicMoment } from '../contract/clock.ts'
+import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import type { FaceView } from '../contract/reception.ts'
+import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
@@ -18,8 +19,9 @@ import { confirm, type Decision, undecided } from '../eligibility/confirmation.t
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ConfirmedVisit } from '../handover/document.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
-import type { NewDelivery, Store, VisitRecord } from '../store/store.ts'
+import type { CardLink, NewDelivery, Store, VisitRecord } from '../store/store.ts'
 import { type Attempt, createRecorder, newAttempt, timed, type VisitTimings } from './attempt.ts'
+import { readCardHolder } from './card-holder.ts'
 import { openCounterCard } from './counter-card.ts'
 import { unreachableEligibility } from './offline.ts'
 
@@ -30,6 +32,8 @@ export interface DeskPorts {
   readonly clock: Clock
   readonly log: Log
   readonly training: boolean
+  /** How long answers, and the cards they were given for, are kept. */
+  readonly retentionDays: number
   /** Decodes the photo of a card's face into PNG. */
   readonly decodePhoto: DecodePhoto
   /** The reader cards are taken from while it is plugged in; null: any. */
@@ -51,6 +55,7 @@ export interface CurrentVisit {
   readonly hold: Failure | null
   readonly certificate: CardCertificate | null
   readonly face: FaceView | null
+  readonly holder: VisitView['holder']
   readonly eligibility: Eligibility | null
   readonly assessment: Assessment | null
   readonly timings: VisitTimings
@@ -66,6 +71,11 @@ export interface Desk {
    * day), FACE_CODE_ codes, else what the card says.
    */
   readFace(visitId: string, front: CardFront, spendLastTry: boolean): Promise<Result<void>>
+  /**
+   * Who the card says it belongs to, for a visit that the hub's absence has ended. Errors: VISIT_NOT_CURRENT,
+   * CARD_NOT_PRESENT, PIN_LAST_TRY (not asked yet), else what the card says.
+   */
+  readAttributes(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
   confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
   /**
@@ -105,6 +115,7 @@ export function createDesk(ports: DeskPorts): Desk {
     current.pin = null
     current.face = null
     current.ended = true
+    current.stop.abort()
     if (current.card && /^(CARD|READER)_/.test(failure.code)) {
       log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
     }
@@ -126,7 +137,7 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const openHubSession = (current: Attempt, certificate: Uint8Array) => {
-    const answer = timed(current, 'hubMs', () => source.openSession(certificate, 'pin'))
+    const answer = timed(current, 'hubMs', () => source.openSession(certificate, 'pin', current.stop.signal))
     current.session = { opened: clock.now().getTime(), answer }
     return answer
   }
@@ -138,7 +149,7 @@ export function createDesk(ports: DeskPorts): Desk {
     current.busy = false
     // A hub that refuses or is down shows at once, not after the patient has typed.
     const session = await current.session?.answer
-    if (session && !session.ok && !current.busy) await guarded(current, () => failVisit(current, session.error))
+    if (session && !session.ok && !current.busy) await guarded(current, () => hubLost(current, session.error))
   }
 
   const identify = async (current: Attempt, reader: string): Promise<Result<void>> => {
@@ -180,10 +191,13 @@ export function createDesk(ports: DeskPorts): Desk {
     if (current.pin?.triesLeft === 0) return fail('PIN_BLOCKED')
     const stale = clock.now().getTime() - current.session.opened > sessionFreshMs
     const session = await (stale ? openHubSession(current, certificate.der) : current.session.answer)
-    if (!session.ok) return failVisit(current, session.error)
+    const lost = session.ok ? ok(undefined) : await hubLost(current, session.error)
+    if (!lost.ok) return lost
 
+    // Without the hub the card signs our own challenge: whoever knows its PIN is the person we know this card by.
+    const challenge = session.ok ? session.value.challenge : randomBytes(32)
     const signature = await timed(current, 'cardMs', () =>
-      card.sign(session.value.challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
+      card.sign(challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
     )
     if (!signature.ok) return refusedPin(current, signature.error)
     if (current.ended) return fail('VISIT_CANCELLED')
@@ -193,12 +207,45 @@ export function createDesk(ports: DeskPorts): Desk {
     pass(current, 'asking')
     changed()
     // The card has done its work: it is reset while the hub answers.
-    const [patient] = await Promise.all([
-      timed(current, 'hubMs', () => source.prove(session.value, { method: 'pin', signature: signature.value })),
-      card.end(),
-    ])
-    if (!patient.ok) return failVisit(current, patient.error)
-    return ask(current, session.value, patient.value)
+    const proof = { method: 'pin', signature: signature.value } as const
+    const isHolder = () => verifiesSignature(certificate.der, challenge, signature.value)
+    const prove = async () => {
+      if (!session.ok) return withoutHub(current, session.error, isHolder)
+      const patient = await timed(current, 'hubMs', () => source.prove(session.value, proof, current.stop.signal))
+      return patient.ok ? ask(current, session.value, patient.value) : withoutHub(current, patient.error, isHolder)
+    }
+    const [answer] = await Promise.all([prove(), card.end()])
+    return answer
+  }
+
+  /**
+   * The hub does not answer. A card we know can still be identified, and says so before anybody types; else this is the
+   * end. Unless the hub has taken the certificate before, it is checked as far as the card allows: by the CA it carries.
+   */
+  const hubLost = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
+    const { certificate, card } = current
+    if (current.ended || current.known) return current.ended ? { ok: false, error: failure } : ok(undefined)
+    const mayKnow = failureClass[failure.code] === 'transient'
+    const known = mayKnow && certificate ? await store.latestEligibilityOfCard(certificate.der) : null
+    if (!known || !certificate || !card) return failVisit(current, failure)
+    if (!(await current.session?.answer)?.ok) {
+      const issuer = await timed(current, 'cardMs', () => card.issuer())
+      if (!issuer.ok) return failVisit(current, issuer.error)
+      if (!isIssuedBy(certificate.der, issuer.value)) return failVisit(current, { code: 'CARD_CERTIFICATE_INVALID' })
+    }
+    current.known = known
+    current.hold = failure
+    changed()
+    return ok(undefined)
+  }
+
+  /** The hub is not there to say who the card's holder is: what we hold of them, if anything. */
+  const withoutHub = async (current: Attempt, failure: Failure, isHolder: () => boolean): Promise<Result<void>> => {
+    if (current.ended) return fail('VISIT_CANCELLED')
+    const lost = await hubLost(current, failure)
+    if (!lost.ok || !current.known) return lost
+    if (!isHolder()) return failVisit(current, { code: 'CARD_RESPONSE_INVALID' })
+    return goOffline(current, current.known.patient, failure, current.known)
   }
 
   const readFace = async (current: Attempt, front: CardFront, spendLastTry: boolean): Promise<Result<void>> => {
@@ -229,14 +276,16 @@ export function createDesk(ports: DeskPorts): Desk {
     current.face = null
     pass(current, 'asking')
     changed()
+    const { signal } = current.stop
     const [session] = await Promise.all([
-      timed(current, 'hubMs', () => source.openSession(certificate.der, 'visual')),
+      timed(current, 'hubMs', () => source.openSession(certificate.der, 'visual', signal)),
       card.end(),
     ])
-    if (!session.ok) return failVisit(current, session.error)
+    const isHolder = () => current.known?.patient.birthDate === face.birthDate
+    if (!session.ok) return withoutHub(current, session.error, isHolder)
     const proof = { method: 'visual', comparedAt: clinicMoment(clock.now()) } as const
-    const patient = await timed(current, 'hubMs', () => source.prove(session.value, proof))
-    if (!patient.ok) return failVisit(current, patient.error)
+    const patient = await timed(current, 'hubMs', () => source.prove(session.value, proof, signal))
+    if (!patient.ok) return withoutHub(current, patient.error, isHolder)
     // The hub must mean the person whose photo was compared.
     if (patient.value.birthDate !== face.birthDate) return failVisit(current, { code: 'HUB_ANSWER_INVALID' })
     return ask(current, session.value, patient.value)
@@ -269,7 +318,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
     const [answer, known] = await Promise.all([
-      timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf)),
+      timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal)),
       store.known(patient.ref),
     ])
     if (current.ended) return fail('VISIT_CANCELLED')
@@ -297,7 +346,7 @@ export function createDesk(ports: DeskPorts): Desk {
     if (undecided(current.assessment.differences, []).length === 0) {
       return confirmVisit(current, [...states, 'confirmed'], [], eligibility)
     }
-    const saved = await move(current, states, { patient: inquiry.patient }, { eligibility })
+    const saved = await move(current, states, { patient: inquiry.patient }, versionOf(current, eligibility))
     changed()
     return saved
   }
@@ -326,7 +375,7 @@ export function createDesk(ports: DeskPorts): Desk {
       patientNumber: null,
       eligibility: confirmation.eligibility,
     })
-    const outcome = { ...(version && { eligibility: version }), confirmation, deliveries }
+    const outcome = { ...(version && versionOf(current, version)), confirmation, deliveries }
     const saved = await move(current, states, { patient: inquiry.patient }, outcome)
     changed()
     if (saved.ok) ports.wakeHandover()
@@ -346,7 +395,9 @@ export function createDesk(ports: DeskPorts): Desk {
     const { inquiry, eligibility } = current
     if (!inquiry || !eligibility) return fail('VISIT_NOT_CURRENT')
     const { session, patient } = inquiry
-    const answer = await timed(current, 'hubMs', () => source.fetchEligibility(session, patient, eligibility.asOf))
+    const answer = await timed(current, 'hubMs', () =>
+      source.fetchEligibility(session, patient, eligibility.asOf, current.stop.signal),
+    )
     if (current.ended) return fail('VISIT_CANCELLED')
     // The first answer still stands, and so does the question.
     if (!answer.ok) return answer
@@ -365,9 +416,22 @@ export function createDesk(ports: DeskPorts): Desk {
     current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
     current.assessment = assess(current.eligibility, { versions: [], confirmation: null }, ports.clinic())
     current.ended = true
+    current.hold = null
     await move(current, ['offline'], { patient, failure })
     changed()
     return { ok: false, error: failure }
+  }
+
+  /** Until the certificate or the answers end, whichever is first. */
+  /** A new version of the answer, with the card that proved whose it is. */
+  const versionOf = ({ certificate }: Attempt, eligibility: Eligibility) => ({
+    eligibility,
+    ...(certificate && { card: cardLink(certificate) }),
+  })
+
+  const cardLink = ({ der, validTo }: NonNullable<Attempt['certificate']>): CardLink => {
+    const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
+    return { certificate: der, expiresOn: clinicDay(new Date(Math.min(kept, validTo.getTime()))) }
   }
 
   const start = (reader: string) => {
@@ -422,6 +486,7 @@ export function createDesk(ports: DeskPorts): Desk {
         hold: attempt.hold,
         certificate: attempt.certificate,
         face: attempt.face,
+        holder: attempt.holder,
         eligibility: attempt.eligibility,
         assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
@@ -454,12 +519,26 @@ export function createDesk(ports: DeskPorts): Desk {
       attempt.assessment = { ...assess(attempt.eligibility, known, ports.clinic()), differences }
       changed()
     },
+    async readAttributes(visitId, pin, spendLastTry) {
+      const current = open(visitId)
+      const isLost = current?.visit.state === 'failed' && current.visit.failure?.code.startsWith('HUB_') === true
+      if (!current?.certificate || !isLost || current.busy) return fail('VISIT_NOT_CURRENT')
+      current.busy = true
+      const place = { reader: current.visit.reader, certificate: current.certificate.der }
+      const read = await readCardHolder(readers, place, pin, { spendLastTry })
+      current.busy = false
+      if (!read.ok) return read
+      current.holder = read.value
+      changed()
+      return ok(undefined)
+    },
     async cancel(visitId) {
       const current = open(visitId)
       if (!current || current.ended) return fail('VISIT_NOT_CURRENT')
       current.ended = true
       current.pin = null
       current.face = null
+      current.stop.abort()
       await move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
       changed()
       await current.card?.end()
@@ -470,6 +549,8 @@ export function createDesk(ports: DeskPorts): Desk {
       if (!current?.ended) return fail('VISIT_NOT_CURRENT')
       const reader = readers.list().find(({ name, state }) => name === current.visit.reader && state === 'card')
       if (!reader) return fail('CARD_NOT_PRESENT')
+      // Somebody has looked at the cables: what was said of the line before may be old.
+      if (source.line().state === 'down') await source.warmUp()
       start(reader.name)
       return ok(undefined)
     },
@@ -487,6 +568,7 @@ export function createDesk(ports: DeskPorts): Desk {
       unsubscribe()
       if (attempt) {
         attempt.ended = true
+        attempt.stop.abort()
         await attempt.card?.end()
       }
     },

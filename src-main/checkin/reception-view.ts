@@ -3,11 +3,12 @@
 import { join } from 'node:path'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
-import { clinicDay } from '../contract/clock.ts'
+import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
 import type { Eligibility } from '../eligibility/model.ts'
+import type { SourceLine } from '../hub/source.ts'
 import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly revision: number
   readonly today: string
   readonly readers: readonly ReaderStatus[]
+  readonly now: Date
+  readonly line: SourceLine
   readonly chosenReader: string | null
   readonly current: CurrentVisit | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
@@ -48,6 +51,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     hold: null,
     certificate: null,
     face: null,
+    holder: null,
     answers: stored.eligibility?.answers ?? null,
     assessment: stored.eligibility && pastAssessment(stored.eligibility, clinic()),
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
@@ -60,19 +64,30 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     return view
   }
 
-  return ({ revision, today, readers, chosenReader, current, roster, training }: Surroundings): Reception => {
-    const currentView = (now: CurrentVisit): VisitView => {
-      const stored = roster.find(now.visit.id)
+  return ({
+    revision,
+    today,
+    now,
+    line,
+    readers,
+    chosenReader,
+    current,
+    roster,
+    training,
+  }: Surroundings): Reception => {
+    const currentView = (present: CurrentVisit): VisitView => {
+      const stored = roster.find(present.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
-      const visit = stored && now.visit.state === 'confirmed' ? stored.visit : now.visit
-      const view = visitView({ visit, eligibility: now.eligibility, deliveries: stored?.deliveries ?? [] })
+      const visit = stored && present.visit.state === 'confirmed' ? stored.visit : present.visit
+      const view = visitView({ visit, eligibility: present.eligibility, deliveries: stored?.deliveries ?? [] })
       return {
         ...view,
-        assessment: now.assessment,
-        pin: now.pin,
-        hold: now.hold,
-        certificate: now.certificate && certificateView(now.certificate),
-        face: now.face,
+        assessment: present.assessment,
+        pin: present.pin,
+        hold: present.hold,
+        certificate: present.certificate && certificateView(present.certificate),
+        face: present.face,
+        holder: present.holder,
       }
     }
     return {
@@ -86,6 +101,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
         isChosen: name === chosenReader,
       })),
       pinEntry,
+      hub: hubView(line, now),
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
       visits: roster.visits().map(listedView),
@@ -100,6 +116,21 @@ const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
   ...assess(eligibility, { versions: [], confirmation: null }, clinic),
   differences: [],
 })
+/** Clinic IT hears of the end of the client certificate from 60 days before. */
+const noticeMs = 60 * 86_400_000
+/** Clocks that differ by less than two minutes trouble nobody; certificates and sessions count in hours. */
+const clockToleranceMs = 120_000
+
+function hubView({ state, since, identityEnds, clockOffsetMs }: SourceLine, now: Date): Reception['hub'] {
+  const endsSoon = identityEnds && identityEnds.getTime() - now.getTime() < noticeMs
+  const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > clockToleranceMs
+  return {
+    state,
+    since: clinicMoment(since),
+    certificateEndsOn: endsSoon ? clinicDay(identityEnds) : null,
+    clockOffsetS: isOff ? Math.round(clockOffsetMs / 1000) : null,
+  }
+}
 
 const certificateView = ({ status, validTo }: CardCertificate): VisitView['certificate'] => ({
   status,

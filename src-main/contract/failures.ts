@@ -31,6 +31,7 @@ export const failureClass = {
   FACE_NOT_CONFIRMED: 'permanent',
   // hub
   HUB_UNREACHABLE: 'transient',
+  HUB_PROXY_REFUSED: 'permanent',
   HUB_TIMEOUT: 'transient',
   HUB_ERROR: 'transient',
   HUB_RATE_LIMITED: 'transient',
@@ -41,7 +42,13 @@ export const failureClass = {
   HUB_CARD_REJECTED: 'permanent',
   HUB_SIGNATURE_REJECTED: 'permanent',
   HUB_IDENTIFICATION_REFUSED: 'permanent',
+  HUB_PIN_PROOF_NEEDED: 'permanent',
   HUB_PATIENT_UNKNOWN: 'permanent',
+  HUB_REQUERY_UNKNOWN: 'permanent',
+  HUB_RECORD_UNKNOWN: 'permanent',
+  HUB_RECORD_CHANGED: 'permanent',
+  HUB_RECORD_DUPLICATE: 'permanent',
+  HUB_VOUCHER_UNKNOWN: 'permanent',
   HUB_REFUSED: 'permanent',
   // store
   AGENT_ALREADY_RUNNING: 'permanent',

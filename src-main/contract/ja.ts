@@ -84,6 +84,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'カードの顔写真と患者さんが一致しませんでした。',
     next: `受付を止めました。カードの持ち主を確認してください。`,
   },
+  HUB_PROXY_REFUSED: {
+    message: '院内のプロキシサーバーが、PMHへの接続を通しませんでした。',
+    next: `${paper}システム担当者に、プロキシの設定の確認を依頼してください。`,
+  },
   HUB_UNREACHABLE: {
     message: 'PMH（公費等の照会先）につながりません。',
     next: `ネットワークを確認して「もう一度」を押してください。急ぐときは${paper}`,
@@ -128,9 +132,33 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'PMHは、顔写真による本人確認を受け付けませんでした。',
     next: `暗証番号で確認してください。できないときは、${paper}`,
   },
+  HUB_PIN_PROOF_NEEDED: {
+    message: 'このカードは、まだ暗証番号なしでは受け付けられません。',
+    next: '患者さんに、暗証番号を入力していただいてください。',
+  },
   HUB_PATIENT_UNKNOWN: {
-    message: 'このカードの情報がPMHに登録されていません。',
+    message: 'この患者さんの情報がPMHに登録されていません。',
     next: paper,
+  },
+  HUB_REQUERY_UNKNOWN: {
+    message: 'まとめて行った照会の期限が切れました。',
+    next: 'まだ答えのない患者さんを、もう一度照会してください。',
+  },
+  HUB_RECORD_UNKNOWN: {
+    message: 'この記録は、PMHに見つかりません。',
+    next: '患者さんの記録を照会し直して、登録の内容を確認してください。',
+  },
+  HUB_RECORD_CHANGED: {
+    message: 'この記録は、すでに訂正または取り消しされています。',
+    next: '患者さんの記録を照会し直してから、もう一度操作してください。',
+  },
+  HUB_RECORD_DUPLICATE: {
+    message: '同じ接種または健診が、すでに登録されています。',
+    next: '接種日と回数を確認してください。二重に登録する必要はありません。',
+  },
+  HUB_VOUCHER_UNKNOWN: {
+    message: 'この接種券または受診券は、PMHに登録されていません。',
+    next: '紙の接種券・受診券をお持ちでないか確認してください。',
   },
   HUB_REFUSED: { message: 'PMHがこの照会を受け付けませんでした。', next: `${paper}${askVendor}` },
   AGENT_ALREADY_RUNNING: {
@@ -346,6 +374,39 @@ export const screen = {
     same: '同じ方です',
     different: '違います',
   },
+  hub: {
+    name: 'PMH',
+    state: { unknown: '接続を確認中', up: '接続中', down: 'つながりません' },
+    /** On the PIN's stage, when the last known answer is all there will be. */
+    ahead: 'PMHにつながりません。暗証番号を確認したあと、前回の照会内容を表示します。',
+    waiting: (seconds: number) => `PMHの応答を待っています（${seconds}秒）`,
+    certificateEnds: (day: string, left: number) =>
+      `PMHへの接続用証明書の有効期限は${day}です（あと${left}日）。システム担当者に更新を依頼してください。`,
+    certificateEnded: (day: string) =>
+      `PMHへの接続用証明書の有効期限が${day}に切れました。システム担当者に更新を依頼してください。`,
+    clock: (minutes: number, isBehind: boolean) =>
+      `このパソコンの時計が約${minutes}分${isBehind ? '遅れて' : '進んで'}います。システム担当者に時刻合わせを依頼してください。`,
+  },
+  holder: {
+    open: 'カードから氏名・住所を読み取る',
+    note: '患者さんに、券面事項入力補助用の暗証番号（数字4桁）を入力していただいてください。控え用紙に印字します。',
+    label: '券面事項入力補助用の暗証番号（4桁）',
+    send: '読み取る',
+    lastTryConfirm: '最後の1回であることを患者さんに確認しました',
+    read: (name: string, address: string) => `${name} 様　${address}`,
+  },
+  sheet: {
+    print: '控え用紙を印刷',
+    title: '受付控え（後日確認用）',
+    name: '氏名',
+    kana: 'フリガナ',
+    birthDate: '生年月日',
+    sex: '性別',
+    address: '住所',
+    phone: '電話番号',
+    certificate: '紙の受給者証（公費負担者番号・受給者番号）',
+    later: '接続が回復したら、資格を確認してから会計・請求を行ってください。',
+  },
   readers: {
     choose: '受付に使うリーダー',
     any: 'すべてのリーダー',
@@ -362,7 +423,8 @@ export const screen = {
   sex: '性別',
   checkPerson: '患者さんご本人であることを確認してください。',
   fetchedAt: (time: string) => `${time} 照会`,
-  cachedAt: (moment: string) => `${moment} に照会した内容です。今日の情報ではありません。`,
+  cachedAt: (moment: string, age: string) => `${moment}（${age}）に照会した内容です。今日の情報ではありません。`,
+  daysAgo: (days: number) => (days === 0 ? '本日の前回' : `${days}日前`),
   noCache: '以前に照会した内容もありません。',
   nothingCached: '以前の照会でも登録はありませんでした。',
   payerNumber: '公費負担者番号',
@@ -406,6 +468,28 @@ export const screen = {
   keys: { send: 'Enter', cancel: 'Esc' },
 } as const
 
+/** The screen on the patient's side of the counter. */
+export const patient = {
+  training: '練習用の画面です',
+  lost: { title: 'しばらくお待ちください', note: '受付の案内をお待ちください。' },
+  off: { title: 'この画面は使っていません', note: '受付にお声がけください。' },
+  waiting: { title: 'マイナンバーカードを置いてください', note: 'カードリーダーの上に置くと、受付が始まります。' },
+  reading: { title: 'カードを読み取っています', note: 'カードを動かさないでください。' },
+  working: { title: '確認しています', note: 'そのままお待ちください。' },
+  done: { title: '確認が終わりました', note: 'カードをお取りください。この先は受付でご案内します。' },
+  desk: { title: '受付にお声がけください', note: 'この先は受付でご案内します。' },
+  pinBlocked: { title: '暗証番号がロックされています', note: 'この先は受付でご案内します。' },
+  pin: {
+    title: '暗証番号を入力してください',
+    note: 'カードの受け取りのときに決めた、数字4桁の番号です。3回続けて間違えるとロックされます。',
+    lastTry: '最後の1回です。間違えるとカードがロックされます。ご不安なときは「やめる」を押してください。',
+    lastTryConfirm: '最後の1回とわかったうえで入力します',
+    send: '確認する',
+    sending: '確認しています',
+    stop: 'やめる',
+  },
+} as const
+
 /** The command line. */
 export const terminal = {
   firstStart: '練習用のカードで、受付を1件ためします。',
@@ -421,4 +505,9 @@ export const terminal = {
 } as const
 
 /** The tray icon of the desktop program. */
-export const tray = { name: '窓口 Madoguchi', open: '窓口を開く', quit: '終了' } as const
+export const tray = {
+  name: '窓口 Madoguchi',
+  open: '窓口を開く',
+  patient: '患者さんの画面を開く',
+  quit: '終了',
+} as const

@@ -12,7 +12,7 @@ export interface LogEntry {
     | 'cardFailed'
     | 'visitMoved'
     | 'deliveryMoved'
-    | 'hubAsked'
+    | 'hubLine'
     | 'callRefused'
     | 'retentionRun'
     | 'fault'

@@ -7,10 +7,12 @@ import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } fro
 // The renderer may look into contract/ only; these are the words of the answer it shows.
 export type { Advice, Assessment, Choice, ClaimOrder, Difference } from '../eligibility/assessment.ts'
 export type { Basis } from '../eligibility/bases.ts'
-export type { AnswerOf, Answers, Benefit, Category, Voucher } from '../eligibility/model.ts'
+export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
+export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
+import type { Result } from './result.ts'
 import { deliveryStateSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
@@ -59,12 +61,17 @@ const visitViewSchema = z.object({
       wrong: z.boolean(),
     })
     .nullable(),
-  /** What holds the reading up and passes by itself (another program has the card), else null. */
+  /**
+   * What holds the visit up and passes by itself (another program has the card), or what it has to do without (the hub:
+   * after the PIN the last known answer will be shown), else null.
+   */
   hold: failureSchema.nullable(),
   /** The card's certificate, while its visit is at the counter. */
   certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
+  /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
+  holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
   answers: answersSchema.nullable(),
   /** What the answer means: advice, what has changed, the order on the claim, the name. */
   assessment: assessmentSchema.nullable(),
@@ -102,6 +109,15 @@ export const receptionSchema = z.object({
     side: z.enum(['desk', 'patient']),
     /** The keys stand in another order each time. */
     isShuffled: z.boolean(),
+  }),
+  /** The line to the hub, and what clinic IT should know in good time. */
+  hub: z.object({
+    state: z.enum(['unknown', 'up', 'down']),
+    since: momentSchema,
+    /** The last day of our client certificate, from 60 days before. */
+    certificateEndsOn: dateSchema.nullable(),
+    /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
+    clockOffsetS: z.number().int().nullable(),
   }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
@@ -157,6 +173,11 @@ export const calls = {
   orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
   /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
   approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
+  /**
+   * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
+   * for the sheet. `lastTry` as above.
+   */
+  readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */
@@ -177,15 +198,18 @@ export const calls = {
 export type CallName = keyof typeof calls
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
 
-export const callAnswerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: receptionSchema }),
-  z.object({ ok: z.literal(false), error: failureSchema }),
-])
+/** An answer that carries the state after it as one page sees it. */
+export const callAnswerOf = <V extends z.ZodType>(view: V) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: view }),
+    z.object({ ok: z.literal(false), error: failureSchema }),
+  ])
+export const callAnswerSchema = callAnswerOf(receptionSchema)
 export type CallAnswer = z.infer<typeof callAnswerSchema>
 
 /** What the shell puts into the page: the renderer's only way out. */
-export interface Bridge {
-  call<N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer>
+export interface Bridge<V = Reception, C extends CallName = CallName> {
+  call<N extends C>(name: N, request: CallRequest<N>): Promise<Result<V>>
   /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
-  onReception(listener: (reception: Reception) => void, onLost: (lost: boolean) => void): () => void
+  onReception(listener: (reception: V) => void, onLost: (lost: boolean) => void): () => void
 }

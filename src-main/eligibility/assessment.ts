@@ -55,7 +55,7 @@ export type Choice = (typeof choices)[number]
 
 const kinds = ['new', 'renewed', 'changed', 'unchanged', 'ended', 'withdrawn', 'absent', 'lapsed'] as const
 
-export const differenceSchema = z.object({
+const differenceSchema = z.object({
   /** Stands for this difference in a decision; the same difference has the same key tomorrow. */
   key: z.string(),
   /**
@@ -84,7 +84,7 @@ export type Difference = z.infer<typeof differenceSchema>
 const orderRules = ['ONLY', 'FIRST', 'CLINIC', 'PRECEDENCE', 'NATIONAL_FIRST', 'UNKNOWN_LAST', 'BY_NUMBER'] as const
 export type OrderRule = (typeof orderRules)[number]
 
-export const orderSchema = z.object({
+const orderSchema = z.object({
   /** `benefit`: place of the certificate in the answer. */
   steps: z.array(z.object({ benefit: z.number().int(), rule: z.enum(orderRules) })),
   /** Counts today, but not on the claim: said twice, replaced by a later one, or no place left at a destination. */
@@ -100,7 +100,7 @@ export const orderSchema = z.object({
 })
 export type ClaimOrder = z.infer<typeof orderSchema>
 
-export const nameAdviceSchema = z.object({
+const nameAdviceSchema = z.object({
   faults: z.array(
     z.object({
       /** As it stands in the name, with its variation selector if it has one. */

@@ -11,7 +11,7 @@ export interface Basis {
 
 const basis = (title: string, date: string | null, confirmed = true): Basis => ({ title, date, confirmed })
 
-export const bases = {
+const bases = {
   /** Nothing but what the municipality registered. */
   registration: basis('自治体がPMHに登録した受給者証の内容（デジタル庁 医療費助成API仕様の項目）', '2024-07-08'),
   numbers: basis('診療報酬請求書等の記載要領 別添（公費負担者番号・受給者番号の構成と検証番号）', '2026-06-01'),

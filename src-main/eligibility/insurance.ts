@@ -37,4 +37,3 @@ export const insuranceSchema = z.object({
     })
     .nullable(),
 })
-export type Insurance = z.infer<typeof insuranceSchema>

@@ -1,8 +1,9 @@
-// The words of the trade that every room shares: patient, benefit, voucher, answer. Pure data, checked by schema where
+// The words of the trade that every room shares: patient, benefit, answer (vouchers and doses: vouchers.ts). Pure data, checked by schema where
 // they enter, plain types inside. Field meanings and limits follow the Digital Agency's municipality-side documents
 // (2024-03, 2024-07); the numbers stay exactly as the municipality typed them, and odd ones only earn a warning.
 import { z } from 'zod'
 import { insuranceSchema } from './insurance.ts'
+import { checkupVoucherSchema, historySchema, vaccinationVoucherSchema } from './vouchers.ts'
 
 /** A calendar day without a zone, `YYYY-MM-DD`. */
 export const dateSchema = z.iso.date()
@@ -85,16 +86,6 @@ export const benefitSchema = z.object({
 })
 export type Benefit = z.infer<typeof benefitSchema>
 
-/** One 接種券 or 受診券 that the card stands for today. */
-const voucherSchema = z.object({
-  id: z.string().min(1).max(64),
-  name: z.string().min(1).max(100),
-  municipality: z.string().max(100),
-  validFrom: dateSchema,
-  validTo: dateSchema,
-})
-export type Voucher = z.infer<typeof voucherSchema>
-
 /**
  * What a source says about one category, `item` being what it holds when present.
  * `absent` means only that nothing came: no consent, lost eligibility, a municipality that registers nothing and a
@@ -117,8 +108,8 @@ const answerSchema = <T extends z.ZodType>(item: T) =>
 
 export const answersSchema = z.object({
   medicalSubsidy: answerSchema(benefitSchema),
-  vaccination: answerSchema(voucherSchema),
-  checkup: answerSchema(voucherSchema),
+  vaccination: answerSchema(vaccinationVoucherSchema),
+  checkup: answerSchema(checkupVoucherSchema),
 })
 export type Answers = z.infer<typeof answersSchema>
 export type AnswerState = Answers[Category]['state']
@@ -137,5 +128,7 @@ export const eligibilitySchema = z.object({
   withdrawn: z.array(z.object({ benefit: benefitSchema, withdrawnOn: dateSchema.nullable() })).optional(),
   /** What the terminal's eligibility XML says besides. */
   insurance: insuranceSchema.optional(),
+  /** Earlier doses and checkups; left out by a source that has no such thing. */
+  history: historySchema.optional(),
 })
 export type Eligibility = z.infer<typeof eligibilitySchema>

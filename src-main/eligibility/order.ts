@@ -11,7 +11,7 @@ import { overlap } from './validity.ts'
  * What stands for a scheme when the clinic's choice is remembered: 法別番号 for a national one, the whole number for a local
  * one, the certificate's type where there is no number. Tells nothing about a patient.
  */
-export function schemeKey({ scheme, payerNumber, certificateTypeId }: Benefit): string {
+function schemeKey({ scheme, payerNumber, certificateTypeId }: Benefit): string {
   if (scheme.kind === 'national' && scheme.code !== null) return scheme.code
   return payerNumber ?? `type:${certificateTypeId}`
 }

@@ -51,7 +51,7 @@ const conditionSchema = z.object({
   source: z.string(),
 })
 
-export const schemeMasterSchema = z
+const schemeMasterSchema = z
   .object({
     version: z.string().min(1),
     sources: z.record(z.string(), sourceSchema),

@@ -17,10 +17,10 @@ export function endsSoon(day: string, { validTo }: Period): boolean {
 }
 
 /** Whole days from one day to a later one. */
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** 期限の定めなし: the field is required, so systems write a day that no calendar on a wall reaches. */
-export const isOpenEnd = ({ validTo }: Pick<Period, 'validTo'>): boolean => validTo >= '9000-01-01'
+const isOpenEnd = ({ validTo }: Pick<Period, 'validTo'>): boolean => validTo >= '9000-01-01'
 
 /** The last days on which certificates of whole schemes end together (受給者証の一斉更新). */
 const renewalWaves = ['09-30', '12-31']

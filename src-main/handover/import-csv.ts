@@ -2,7 +2,8 @@
 // CP932 or UTF-8 with CRLF, quoting per RFC 4180. Every column is described in docs/import-file.md; adding one raises the version.
 import { csvColumns, type DestinationOf } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
-import type { Benefit, Voucher } from '../eligibility/model.ts'
+import type { Benefit } from '../eligibility/model.ts'
+import type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
 import { encode, hasControlCharacter } from './encoding.ts'
 
@@ -97,7 +98,7 @@ const benefitCells = (benefit: Benefit) => ({
   warnings: benefit.warnings.join(';'),
 })
 
-const voucherCells = (voucher: Voucher, kind: 'vaccination' | 'checkup') => ({
+const voucherCells = (voucher: VaccinationVoucher | CheckupVoucher, kind: 'vaccination' | 'checkup') => ({
   row_kind: kind,
   certificate_name: voucher.name,
   valid_from: voucher.validFrom,

@@ -1,13 +1,15 @@
 // Our import file as JSON: the same visit with everything the source said, UTF-8 without BOM. Its shape is
 // docs/import-file.schema.json.
 import { ok, type Result } from '../contract/result.ts'
+import type { VaccinationVoucher } from '../eligibility/vouchers.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
 
 /** Never fails: every text has a form in JSON. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {
   // JSON holds every character: the name is always the source's own.
   const { eligibility, deliveryId, nameForm: _nameForm, ...visit } = document
-  const { patient, answers, ...question } = eligibility
+  // Earlier doses and what a questionnaire says are for the doctor, not for a receipt computer.
+  const { patient, answers, history: _history, ...question } = eligibility
   // The hub's own handle of the person stays inside: a receipt computer matches by name, kana and birth date.
   const { ref: _ref, ...person } = patient
   const content = {
@@ -18,8 +20,8 @@ export function renderJson(document: HandoverDocument): Result<Uint8Array> {
     patient: person,
     answers: {
       medicalSubsidy: ofToday(answers.medicalSubsidy),
-      vaccination: ofToday(answers.vaccination),
-      checkup: ofToday(answers.checkup),
+      vaccination: vouchersOf(ofToday(answers.vaccination)),
+      checkup: vouchersOf(ofToday(answers.checkup)),
     },
   }
   return ok(new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`))
@@ -28,3 +30,15 @@ export function renderJson(document: HandoverDocument): Result<Uint8Array> {
 /** What an earlier visit has left in the cache helps at the counter, but is never handed over. */
 const ofToday = <A extends { readonly state: string }>(answer: A) =>
   answer.state === 'unreachable' ? { state: answer.state } : answer
+
+const vouchersOf = <A extends { readonly state: string; readonly items?: readonly HandedVoucher[] }>(answer: A) =>
+  answer.items ? { ...answer, items: answer.items.map(handedVoucher) } : answer
+
+type HandedVoucher = Pick<VaccinationVoucher, 'id' | 'name' | 'municipality' | 'validFrom' | 'validTo'>
+const handedVoucher = ({ id, name, municipality, validFrom, validTo }: HandedVoucher): HandedVoucher => ({
+  id,
+  name,
+  municipality,
+  validFrom,
+  validTo,
+})

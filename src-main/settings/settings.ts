@@ -6,14 +6,28 @@ import { z } from 'zod'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 
-const hubSchema = z.strictObject({
+const hubCommon = {
   /** Base address, https only. */
   url: z.url({ protocol: /^https$/ }),
-  /** PEM files; relative paths start at the data folder. */
+  /** PEM; relative paths start at the data folder, here and below. */
   caFile: z.string().min(1),
-  clientCertificateFile: z.string().min(1),
-  clientKeyFile: z.string().min(1),
-})
+  /** http address, or `none` to go straight whatever the environment says; HTTPS_PROXY and NO_PROXY count when not given. */
+  proxy: z.union([z.literal('none'), z.url({ protocol: /^http$/ })]).optional(),
+}
+
+/** The client certificate as two PEM files, or as PKCS#12 with its passphrase in a file of its own. */
+const hubSchema = z.union([
+  z.strictObject({
+    ...hubCommon,
+    clientCertificateFile: z.string().min(1),
+    clientKeyFile: z.string().min(1),
+  }),
+  z.strictObject({
+    ...hubCommon,
+    clientPfxFile: z.string().min(1),
+    clientPassphraseFile: z.string().min(1),
+  }),
+])
 
 const fileSchema = z
   .strictObject({
@@ -111,12 +125,21 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
-    hub: hub && {
-      url: hub.url,
-      caFile: absolute(hub.caFile),
-      clientCertificateFile: absolute(hub.clientCertificateFile),
-      clientKeyFile: absolute(hub.clientKeyFile),
-    },
+    hub:
+      hub &&
+      ('clientPfxFile' in hub
+        ? {
+            ...hub,
+            caFile: absolute(hub.caFile),
+            clientPfxFile: absolute(hub.clientPfxFile),
+            clientPassphraseFile: absolute(hub.clientPassphraseFile),
+          }
+        : {
+            ...hub,
+            caFile: absolute(hub.caFile),
+            clientCertificateFile: absolute(hub.clientCertificateFile),
+            clientKeyFile: absolute(hub.clientKeyFile),
+          }),
     destinations: (destinations ?? trainingDestinations).map((destination) => ({
       ...destination,
       folder: absolute(destination.folder),

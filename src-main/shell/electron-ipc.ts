@@ -1,9 +1,9 @@
 // The one place where Electron messages enter the agent. Every message passes the sender check: only the top frame of
-// our own page, on our own scheme, is heard. Its content is checked by the agent against the contract, and what goes to
-// the page is checked here.
+// our own pages, on our own scheme, is heard, each at its own door. Its content is checked by the agent against the
+// contract, what goes to the page by the door.
 import type { Agent } from '../agent.ts'
-import { type CallAnswer, callAnswerSchema, receptionSchema } from '../contract/reception.ts'
-import { fail } from '../contract/result.ts'
+import { fail, type Result } from '../contract/result.ts'
+import { type Door, doors } from './doors.ts'
 import { callChannel, receptionChannel } from './electron-channels.ts'
 
 /** The page's own address; nothing else may be loaded or heard. */
@@ -17,7 +17,7 @@ interface CallEvent {
 
 /** The part of `ipcMain` that is used. */
 export interface IpcPort {
-  handle(channel: string, listener: (event: CallEvent, ...values: unknown[]) => Promise<CallAnswer>): void
+  handle(channel: string, listener: (event: CallEvent, ...values: unknown[]) => Promise<Result<unknown>>): void
 }
 
 /** The part of a window's `webContents` that is used. */
@@ -26,22 +26,24 @@ export interface PagePort {
   send(channel: string, value: unknown): void
 }
 
-function isOwnPage({ senderFrame: frame }: CallEvent): boolean {
-  if (!frame || frame.parent !== null) return false
+/** The door of the page that speaks, by its address, which it cannot choose; none for any other page. */
+function doorOf({ senderFrame: frame }: CallEvent): Door | undefined {
+  if (!frame || frame.parent !== null) return undefined
   const url = URL.parse(frame.url)
-  return url !== null && `${url.protocol}//${url.host}` === pageOrigin
+  if (url === null || `${url.protocol}//${url.host}` !== pageOrigin) return undefined
+  return doors.find(({ page }) => url.pathname === `/${page}`)
 }
 
-export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call'>): void {
+export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call' | 'reception'>): void {
   ipc.handle(callChannel, async (event, name, request) => {
-    if (!isOwnPage(event) || typeof name !== 'string') return fail('REQUEST_INVALID')
-    return callAnswerSchema.parse(await agent.call(name, request))
+    const door = doorOf(event)
+    return door && typeof name === 'string' ? door.call(agent, name, request) : fail('REQUEST_INVALID')
   })
 }
 
-/** Pushes the state to the page after every change. Returns the unsubscriber. */
-export function connectPage(page: PagePort, agent: Pick<Agent, 'onReception'>): () => void {
+/** Pushes the state to the page after every change, as its door shows it. Returns the unsubscriber. */
+export function connectPage(page: PagePort, door: Door, agent: Pick<Agent, 'onReception'>): () => void {
   return agent.onReception((reception) => {
-    if (!page.isDestroyed()) page.send(receptionChannel, receptionSchema.parse(reception))
+    if (!page.isDestroyed()) page.send(receptionChannel, door.view(reception))
   })
 }

@@ -6,8 +6,10 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Agent } from '../agent.ts'
+import type { Reception } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
+import { type Door, deskDoor, patientDoor } from './doors.ts'
 
 export interface HeadlessServer {
   /** Address with the one-time token, for the first page that opens it. */
@@ -81,19 +83,24 @@ export async function startHeadlessServer(options: {
     return reply.setCookie(cookieName, session, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303)
   })
 
-  server.post<{ Params: { name: string } }>('/api/call/:name', async (request) =>
-    agent.call(request.params.name, request.body),
-  )
-
-  server.get('/api/events', (_request, reply) => {
-    reply.hijack()
-    const stream = reply.raw
-    stream.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
-    const send = (data: unknown) => stream.write(`event: reception\ndata: ${JSON.stringify(data)}\n\n`)
-    send(agent.reception())
-    const unsubscribe = agent.onReception(send)
-    stream.on('close', unsubscribe)
-  })
+  const open = (prefix: string, door: Door) => {
+    server.post<{ Params: { name: string } }>(`${prefix}/call/:name`, async (request) =>
+      door.call(agent, request.params.name, request.body),
+    )
+    server.get(`${prefix}/events`, (_request, reply) => {
+      reply.hijack()
+      const stream = reply.raw
+      stream.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
+      const send = (reception: Reception) =>
+        stream.write(`event: reception\ndata: ${JSON.stringify(door.view(reception))}\n\n`)
+      send(agent.reception())
+      const unsubscribe = agent.onReception(send)
+      stream.on('close', unsubscribe)
+    })
+  }
+  open('/api', deskDoor)
+  open('/patient/api', patientDoor)
+  server.get('/patient', (_request, reply) => reply.sendFile(patientDoor.page))
 
   await server.register(fastifyStatic, { root: options.rendererDir, cacheControl: false })
   try {

@@ -20,7 +20,7 @@ const rowsSchema = z.array(z.object({ number: z.number(), name: z.string(), sha2
 
 function readMigrations(folder: string): readonly Migration[] {
   return readdirSync(folder)
-    .filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
+    .filter((name) => name.endsWith('.sql'))
     .sort()
     .map((name) => {
       const bytes = readFileSync(join(folder, name))
@@ -36,7 +36,9 @@ function readMigrations(folder: string): readonly Migration[] {
 /** Errors: STORE_MIGRATION_MISMATCH. Throws what SQLite throws. */
 export function migrate(database: Database.Database, folder: string): Result<void> {
   const known = readMigrations(folder)
-  if (known.some((migration, index) => migration.number !== index + 1)) return fail('STORE_MIGRATION_MISMATCH')
+  const isNamed = known.every(({ name }) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
+  const isWhole = known.every(({ number }, index) => number === index + 1)
+  if (!isNamed || !isWhole) return fail('STORE_MIGRATION_MISMATCH')
   database.exec(
     'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT',
   )

@@ -52,7 +52,8 @@ const sha256 = (content: string | Uint8Array) => createHash('sha256').update(con
 
 function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
-  const patientKey = (ref: string) => createHmac('sha256', indexKey).update(ref).digest('hex')
+  const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
+  const patientKey = (ref: string) => keyed(ref)
   const sql = prepareStatements(database)
   let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
 
@@ -94,7 +95,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [] } = {}) {
+    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
         const patient = visit.patient && JSON.stringify(visit.patient)
@@ -102,7 +103,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         for (const entry of audit) addAudit(visit.id, null, entry)
         if (eligibility) {
           const body = JSON.stringify(eligibility)
-          sql.addAnswer.run(visit.id, patientKey(eligibility.patient.ref), eligibility.fetchedAt, body)
+          const patient = patientKey(eligibility.patient.ref)
+          sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
+          if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
         }
         if (confirmation) {
           const key = patientKey(confirmation.eligibility.patient.ref)
@@ -144,6 +147,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async saveClaimOrder(order, at) {
       return write(() => void sql.saveClaimOrder.run(combinationOf(order), JSON.stringify(order), at))
     },
+    async latestEligibilityOfCard(certificate) {
+      return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
+    },
     async pendingDeliveries(destination, limit) {
       return z.array(deliveryRow).parse(sql.pending.all(destination, limit))
     },
@@ -176,8 +182,11 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       if (!moved.ok) return moved
       return moved.value ? ok(undefined) : fail('DELIVERY_NOT_CURRENT')
     },
-    async purge(before) {
-      const purged = write(() => sql.purge.run(before).changes)
+    async purge(before, today) {
+      const purged = write(() => {
+        sql.purgeCards.run(today)
+        return sql.purge.run(before).changes
+      })
       return purged.ok ? purged.value : 0
     },
     close() {

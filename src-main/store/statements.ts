@@ -42,6 +42,14 @@ export const prepareStatements = (database: Database.Database) => ({
     INSERT INTO claim_orders (combination, sequence, chosen_at) VALUES (?, ?, ?)
     ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
 
+  linkCard: database.prepare(`
+    INSERT INTO card_links (card_key, patient_key, expires_on) VALUES (?, ?, ?)
+    ON CONFLICT (card_key) DO UPDATE SET patient_key = excluded.patient_key, expires_on = excluded.expires_on`),
+  answerOfCard: database.prepare(`
+    SELECT body FROM answers WHERE patient_key = (SELECT patient_key FROM card_links WHERE card_key = ?)
+    ORDER BY id DESC LIMIT 1`),
+  purgeCards: database.prepare('DELETE FROM card_links WHERE expires_on < ?'),
+
   addAudit: database.prepare(
     'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',
   ),

@@ -75,6 +75,14 @@ export interface DeliveryRecord {
   readonly updatedAt: string
 }
 
+/** The card that the person of an answer proved themselves with. */
+export interface CardLink {
+  /** User-authentication certificate, DER; only a keyed hash of it is kept. */
+  readonly certificate: Uint8Array
+  /** The last day on which the card is known by it, YYYY-MM-DD. */
+  readonly expiresOn: string
+}
+
 export interface StoredVisit {
   readonly visit: VisitRecord
   readonly eligibility: Eligibility | null
@@ -98,6 +106,7 @@ export interface Store {
       readonly eligibility?: Eligibility
       readonly confirmation?: Confirmation
       readonly deliveries?: readonly NewDelivery[]
+      readonly card?: CardLink
     },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
@@ -107,6 +116,8 @@ export interface Store {
   openVisits(): Promise<readonly VisitRecord[]>
   /** What is known of a patient: the newest answer versions, newest first, and what the clinic confirmed last. */
   known(patientRef: string): Promise<KnownPatient>
+  /** The newest answer version of the person who last proved themselves with this card (certificate in DER). */
+  latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
   /** What the clinic confirmed in this visit, null before. */
   confirmationOf(visitId: string): Promise<Confirmation | null>
 
@@ -140,10 +151,10 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files; the audit rows,
-   * which hold no patient data, stay. A visit with a file still on its way waits for it. Returns the visits removed;
-   * 0 also when the disk refuses, then the next run does it.
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
+   * links that ended before `today`; the audit rows, which hold no patient data, stay. A visit with a file still on its
+   * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
    */
-  purge(before: string): Promise<number>
+  purge(before: string, today: string): Promise<number>
   close(): void
 }

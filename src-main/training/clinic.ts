@@ -6,6 +6,7 @@ import type { Destination } from '../contract/destination.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
 import type { SchemeMaster } from '../eligibility/schemes.ts'
+import type { HubAccess } from '../settings/hub-access.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { galleryPersonas, trainingMaster } from './gallery.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
@@ -13,12 +14,7 @@ import { type Persona, personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
 
 export interface TrainingClinic {
-  readonly hub: {
-    readonly url: string
-    readonly ca: string
-    readonly clientCertificate: string
-    readonly clientKey: string
-  }
+  readonly hub: HubAccess
   /** The sandbox itself, for rehearsing faults. */
   readonly sandbox: SandboxHub
   readonly reader: VirtualReader
@@ -56,8 +52,8 @@ export async function openTrainingClinic(options: {
     hub: {
       url: sandbox.url,
       ca: pki.hub.ca,
-      clientCertificate: pki.hub.clientCertificate,
-      clientKey: pki.hub.clientKey,
+      identity: { certificate: pki.hub.clientCertificate, key: pki.hub.clientKey },
+      proxy: null,
     },
     sandbox,
     reader,

@@ -3,8 +3,9 @@
 // the answer of the earlier visit, then that of today.
 import { z } from 'zod'
 import { type SchemeMaster, shippedMaster } from '../eligibility/schemes.ts'
+import type { WireCertificate } from '../hub/pmh/wire.ts'
 import data from './gallery.json' with { type: 'json' }
-import { type Category, type Certificate, type Holdings, noHoldings } from './hub/holdings.ts'
+import { type Category, type Holdings, noHoldings } from './hub/holdings.ts'
 import type { Persona } from './personas.ts'
 
 const fields = {
@@ -80,7 +81,7 @@ export function galleryHoldings(id: string, day: string): Holdings {
 function certificateOf(
   { certificate, ...changes }: z.infer<typeof gallerySchema>['samples'][number]['certificates'][number],
   day: string,
-): Certificate {
+): WireCertificate {
   const template = gallery.certificates[certificate]
   if (!template) throw new Error(`the gallery has no certificate ${certificate}`)
   const all = { ...template, ...changes }

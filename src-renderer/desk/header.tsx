@@ -3,12 +3,16 @@ import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
+import type { IconName } from '../parts/icon.tsx'
+import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
 
+const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
+
 /** Where one is: the product, whether this is only training, the day, and the readers. */
 export function Header({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
-  const { readers, mode, today } = reception
+  const { readers, mode, today, hub } = reception
   return (
     <header className={styles.header}>
       <h1 className={styles.product}>
@@ -26,7 +30,15 @@ export function Header({ reception, act }: { readonly reception: Reception; read
       <p className={styles.day}>
         {screen.today} {eraDate(today)}
       </p>
-      <ReaderList readers={readers} act={act} />
+      <div className={styles.lines}>
+        <p className={styles.hub}>
+          {screen.hub.name}
+          <Tag tone={hub.state === 'down' ? 'care' : 'plain'} icon={hubIcons[hub.state]}>
+            {screen.hub.state[hub.state]}
+          </Tag>
+        </p>
+        <ReaderList readers={readers} act={act} />
+      </div>
     </header>
   )
 }

@@ -10,6 +10,7 @@ import { dayOfEra, type EraName, eraNames } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LastTry } from '../pin/last-try.tsx'
+import { useEscape } from '../use-escape.ts'
 import styles from './face-form.module.css'
 
 type PrintedYear = EraName | 'western'
@@ -28,13 +29,7 @@ export function FaceForm(props: { readonly visit: VisitView; readonly act: Act; 
   const [isSending, setSending] = useState(false)
   const first = useRef<HTMLSelectElement>(null)
   useEffect(() => first.current?.focus(), [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') onBack()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [onBack])
+  useEscape(onBack)
 
   const { printedYear, year, month, day, expiryYear, securityCode } = front
   const birthDate = dayOfEra(printedYear, Number(year), Number(month), Number(day))

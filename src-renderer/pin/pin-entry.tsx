@@ -33,6 +33,12 @@ export function PinEntry(props: {
       <div className={styles.ask}>
         <h2 className={styles.title}>{screen.pin.title}</h2>
         <p className={styles.note}>{screen.pin.note}</p>
+        {visit.hold && (
+          <p className={styles.ahead}>
+            <Icon name="warning" />
+            {screen.hub.ahead}
+          </p>
+        )}
 
         <label className={styles.label} htmlFor="pin">
           {screen.pin.label}
@@ -43,6 +49,7 @@ export function PinEntry(props: {
             pin={typing.pin}
             isSending={typing.isSending}
             describedBy="pin-tries"
+            hasKeypad
             onChange={typing.setPin}
           />
           <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>

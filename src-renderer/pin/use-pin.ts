@@ -2,6 +2,7 @@
 // it was agreed to. The digits leave in one call and are forgotten here at once.
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { CallRequest } from '../../src-main/contract/reception.ts'
+import { useEscape } from '../use-escape.ts'
 import { pinDigits, pinLength } from './pin-field.tsx'
 
 export interface PinTyping {
@@ -19,7 +20,7 @@ export interface PinTyping {
   submit(event: FormEvent): void
 }
 
-/** `enter` sends the PIN, `cancel` answers Esc wherever the focus is. */
+/** `enter` sends the PIN, `cancel` answers Esc. */
 export function usePin(props: {
   readonly visitId: string
   readonly triesLeft: number
@@ -27,21 +28,20 @@ export function usePin(props: {
   readonly cancel: () => void
 }): PinTyping {
   const { visitId, triesLeft, enter, cancel } = props
-  const [pin, setPin] = useState('')
+  const [pin, keepPin] = useState('')
   const [isAgreed, setAgreed] = useState(false)
   const [isSending, setSending] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const isLast = triesLeft === 1
   const mayTry = pin.length === pinLength && !isSending && (!isLast || isAgreed)
 
+  // What is typed while a PIN is on its way belongs to no PIN.
+  const setPin = (text: string) => {
+    if (!isSending) keepPin(pinDigits(text))
+  }
+
   useEffect(() => field.current?.focus(), [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') cancel()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [cancel])
+  useEscape(cancel)
 
   return {
     field,
@@ -51,7 +51,7 @@ export function usePin(props: {
     isSending,
     mayTry,
     setPin,
-    add: (digit) => setPin(pinDigits(pin + digit)),
+    add: (digit) => setPin(pin + digit),
     back: () => setPin(pin.slice(0, -1)),
     clear: () => setPin(''),
     agree: setAgreed,
@@ -59,7 +59,7 @@ export function usePin(props: {
       event.preventDefault()
       if (!mayTry) return
       setSending(true)
-      setPin('')
+      keepPin('')
       await enter({ visitId, pin, lastTry: isLast && isAgreed })
       setSending(false)
       setAgreed(false)

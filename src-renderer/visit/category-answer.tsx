@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { answerText, categoryText, screen } from '../../src-main/contract/ja.ts'
 import type { AnswerOf, Category } from '../../src-main/contract/reception.ts'
 import { assertNever } from '../../src-main/contract/result.ts'
-import { clinicMoment, plainDate } from '../format.ts'
+import { clinicMoment, daysBetween, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './category-answer.module.css'
@@ -19,6 +19,7 @@ const look: Record<AnswerOf<unknown>['state'], readonly [Tone, IconName]> = {
 export function CategoryAnswer<T>(props: {
   readonly category: Category
   readonly answer: AnswerOf<T>
+  readonly today: string
   readonly children: (item: T, isToday: boolean) => ReactNode
 }) {
   const { answer, category } = props
@@ -33,18 +34,24 @@ export function CategoryAnswer<T>(props: {
         </Tag>
       </h3>
       {meaning && <p className={styles.meaning}>{meaning}</p>}
-      <Held answer={answer}>{props.children}</Held>
+      <Held answer={answer} today={props.today}>
+        {props.children}
+      </Held>
     </section>
   )
 }
 
-function Held<T>(props: { readonly answer: AnswerOf<T>; readonly children: (item: T, isToday: boolean) => ReactNode }) {
+function Held<T>(props: {
+  readonly answer: AnswerOf<T>
+  readonly today: string
+  readonly children: (item: T, isToday: boolean) => ReactNode
+}) {
   const { answer } = props
-  const today = (item: T) => props.children(item, true)
+  const ofToday = (item: T) => props.children(item, true)
   const notToday = (item: T) => props.children(item, false)
   switch (answer.state) {
     case 'present':
-      return <div className={styles.items}>{answer.items.map(today)}</div>
+      return <div className={styles.items}>{answer.items.map(ofToday)}</div>
     case 'ended':
       return <div className={styles.past}>{answer.items.map(notToday)}</div>
     case 'absent':
@@ -54,7 +61,7 @@ function Held<T>(props: { readonly answer: AnswerOf<T>; readonly children: (item
       if (!answer.cached) return <p className={styles.cached}>{screen.noCache}</p>
       return (
         <>
-          <p className={styles.cached}>{screen.cachedAt(clinicMoment(answer.cached.fetchedAt))}</p>
+          <p className={styles.cached}>{cachedAt(answer.cached.fetchedAt, props.today)}</p>
           {answer.cached.items.length === 0 && <p className={styles.meaning}>{screen.nothingCached}</p>}
           <div className={styles.past}>{answer.cached.items.map(notToday)}</div>
         </>
@@ -63,3 +70,7 @@ function Held<T>(props: { readonly answer: AnswerOf<T>; readonly children: (item
       return assertNever(answer)
   }
 }
+
+/** When the cached answer was fetched, with its age in words. */
+const cachedAt = (fetchedAt: string, today: string) =>
+  screen.cachedAt(clinicMoment(fetchedAt), screen.daysAgo(daysBetween(fetchedAt.slice(0, 10), today)))

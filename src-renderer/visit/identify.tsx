@@ -1,6 +1,6 @@
 // The patient is to be identified: by the PIN at this screen or at the patient's own, or, where it cannot be used, by the
 // face in the chip.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
@@ -10,6 +10,7 @@ import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PinEntry } from '../pin/pin-entry.tsx'
+import { useEscape } from '../use-escape.ts'
 import styles from './visit-panel.module.css'
 
 export function Identify(props: {
@@ -26,17 +27,6 @@ export function Identify(props: {
   if (visit.pin?.triesLeft === 0) return <PinBlocked visit={visit} act={act} onFace={toFace} />
   if (pinEntry.side === 'patient') return <PatientTypes visit={visit} act={act} onOther={toFace} />
   return <PinEntry visit={visit} isShuffled={pinEntry.isShuffled} act={act} onOther={toFace} />
-}
-
-/** Esc counts wherever the focus is. */
-function useEscape(cancel: () => void) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') cancel()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [cancel])
 }
 
 /** The card's PIN is locked: what the city hall must do, and the way that is still open today. */

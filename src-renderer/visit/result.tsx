@@ -105,7 +105,7 @@ export function Result(props: {
 
       {answers && assessment && (
         <>
-          <MedicalSubsidy answer={answers.medicalSubsidy} assessment={assessment} origin={origin} />
+          <MedicalSubsidy answer={answers.medicalSubsidy} assessment={assessment} today={today} origin={origin} />
           {assessment.order.steps.length + assessment.order.leftOut.length > 1 && (
             <ClaimOrder
               benefits={benefits}
@@ -121,10 +121,10 @@ export function Result(props: {
           )}
           {!isAsking && differences}
           <div className={styles.vouchers}>
-            <CategoryAnswer category="vaccination" answer={answers.vaccination}>
+            <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
               {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
             </CategoryAnswer>
-            <CategoryAnswer category="checkup" answer={answers.checkup}>
+            <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
               {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
             </CategoryAnswer>
           </div>
@@ -139,9 +139,10 @@ export function Result(props: {
 function MedicalSubsidy(props: {
   readonly answer: Answers['medicalSubsidy']
   readonly assessment: Assessment
+  readonly today: string
   readonly origin: Origin
 }) {
-  const { answer, assessment, origin } = props
+  const { answer, assessment, today, origin } = props
   const said = saidBenefits(answer)
   const claim = assessment.order.steps.map(({ benefit }) => benefit)
   const places = [...claim, ...[...said.keys()].filter((place) => !claim.includes(place))]
@@ -149,7 +150,7 @@ function MedicalSubsidy(props: {
   // What was cached is no longer today's.
   const cached = answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : null
   return (
-    <CategoryAnswer category="medicalSubsidy" answer={withItems(answer, sorted)}>
+    <CategoryAnswer category="medicalSubsidy" answer={withItems(answer, sorted)} today={today}>
       {(benefit, isToday) => {
         const place = said.indexOf(benefit)
         const step = claim.indexOf(place)

@@ -1,5 +1,6 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
+import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
@@ -8,6 +9,8 @@ import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { useEscape } from '../use-escape.ts'
+import { EmergencySheet } from './emergency-sheet.tsx'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
 import { Result } from './result.tsx'
@@ -47,7 +50,7 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
       if (!visit.pin) return <Working {...screen.reading} visit={visit} act={act} />
       return <Identify visit={visit} pinEntry={reception.pinEntry} act={act} />
     case 'asking':
-      return <Working {...screen.asking} visit={visit} act={act} />
+      return <Working {...screen.asking} visit={visit} act={act} counting />
     case 'answered':
       return (
         <Result visit={visit} today={reception.today} act={act} isCurrent>
@@ -64,7 +67,10 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
             {screen.nextPatient}
           </Action>
           {visit.state === 'offline' && (
-            <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+            <>
+              <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
+              <EmergencySheet visit={visit} />
+            </>
           )}
         </Result>
       )
@@ -113,13 +119,33 @@ function Working(props: {
   readonly note: string
   readonly visit: VisitView
   readonly act: Act
+  /** The hub is being waited for: after a moment the seconds are told. */
+  readonly counting?: boolean
 }) {
+  const { act } = props
+  const { id: visitId } = props.visit
+  const cancel = useCallback(() => void act('cancelVisit', { visitId }), [act, visitId])
+  useEscape(cancel)
   return (
     <section className={styles.stage} aria-busy="true">
       <Icon name="waiting" className={styles.workingSign} />
       <Headline>{props.title}</Headline>
       <p className={styles.note}>{props.note}</p>
-      <Action onPress={() => props.act('cancelVisit', { visitId: props.visit.id })}>{screen.cancel}</Action>
+      {props.counting && <Seconds />}
+      <Action onPress={cancel}>
+        {screen.cancel}
+        <kbd className={styles.key}>{screen.keys.cancel}</kbd>
+      </Action>
     </section>
   )
+}
+
+/** A question that takes longer than a second shows that it is still under way. */
+function Seconds() {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <p className={styles.note}>{seconds > 0 ? screen.hub.waiting(seconds) : '\u00a0'}</p>
 }

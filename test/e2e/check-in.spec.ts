@@ -14,7 +14,7 @@ async function nextPatient(desk: Page) {
   await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
 }
 
-const layCard = (desk: Page, label: string) => desk.getByRole('button', { name: label }).click()
+const layCard = (desk: Page, label: string) => desk.getByRole('button', { name: `${label} 暗証番号` }).click()
 
 async function typePin(desk: Page, pin: string) {
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
@@ -107,6 +107,7 @@ test('no other patient is in sight while a patient types the PIN', async ({ desk
 test('Esc stops the visit without spending a try', async ({ desk }) => {
   await nextPatient(desk)
   await layCard(desk, '難病（月額上限あり）')
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
   await desk.keyboard.type('12')
   await desk.keyboard.press('Escape')
   await expect(desk.getByRole('heading', { name: '受付を取り消しました。' })).toBeVisible()
@@ -149,22 +150,45 @@ const refusals = [
     card: '暗証番号がロックされている',
     title: '暗証番号がロックされています。',
     next: '市区町村の窓口での暗証番号の再設定',
+    focused: '暗証番号がロックされています。',
   },
   {
     card: '電子証明書の期限切れ',
     title: 'カードの電子証明書の有効期限が切れています。',
     next: '市区町村の窓口での更新',
+    focused: '閉じる',
   },
 ]
-for (const { card, title, next } of refusals) {
+for (const { card, title, next, focused } of refusals) {
   test(`a card that cannot be used says why and what to do: ${card}`, async ({ desk }) => {
     await nextPatient(desk)
     await layCard(desk, card)
     await expect(desk.getByRole('heading', { name: title })).toBeVisible()
     await expect(desk.getByText(next).last()).toBeVisible()
-    await expect(desk.getByRole('button', { name: '閉じる' })).toBeFocused()
+    await expect(desk.locator(':focus')).toHaveText(focused)
   })
 }
+
+test('a patient whose PIN is locked is identified by the face in the chip', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '暗証番号がロックされている')
+  await desk.getByRole('button', { name: '顔写真で確認する' }).click()
+  await expect(desk.getByText('券面: 昭和23年5月5日生、有効期限 2027年、セキュリティコード 9684')).toBeVisible()
+  await desk.getByLabel('年の書き方').selectOption('昭和')
+  for (const [name, text] of [
+    ['年', '23'],
+    ['月', '5'],
+    ['日', '5'],
+  ] as const) {
+    await desk.getByRole('group', { name: '生年月日' }).getByLabel(name, { exact: true }).fill(text)
+  }
+  await desk.getByRole('group', { name: 'カードの有効期限' }).getByRole('textbox').fill('2027')
+  await desk.getByRole('group', { name: 'セキュリティコード' }).getByRole('textbox').fill('9684')
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByRole('img', { name: 'カードに記録された顔写真' })).toBeVisible()
+  await desk.getByRole('button', { name: '同じ方です' }).click()
+  await expect(desk.getByRole('heading', { name: '中村　文子' })).toBeVisible()
+})
 
 test('a name that CP932 cannot hold stops that file only, and says so', async ({ desk, dataDir }) => {
   await nextPatient(desk)

@@ -70,11 +70,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     } else {
       if (!systemBrowser) return info.skip(true, 'LEFT OUT: Chromium is not installed')
       const agent = await startHeadless(dataDir)
-      const page = await systemBrowser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+      const context = await systemBrowser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+      const page = await context.newPage()
       watch(page)
       await page.goto(agent.address)
       await use(page)
-      await page.close()
+      await context.close()
       await agent.stop()
     }
     // A page under a strict policy must not even try what is forbidden.

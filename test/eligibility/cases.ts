@@ -138,7 +138,7 @@ function medicalSubsidyOf(answer: Case['回答'], day: string): Answers['medical
 }
 
 /** The patient's eligibility, what the clinic knows and the clinic itself, as a case tells them. */
-export function situationOf(one: Case): {
+function situationOf(one: Case): {
   today: Eligibility
   confirmation: Confirmation | null
   clinic: ClinicContext

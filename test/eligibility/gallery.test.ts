@@ -7,7 +7,7 @@ import { confirm } from '../../src-main/eligibility/confirmation.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
 import { encodeCp932 } from '../../src-main/handover/cp932.ts'
-import { answersOf, withdrawnOf } from '../../src-main/hub/pmh/map.ts'
+import { eligibilityOf as mapped } from '../../src-main/hub/pmh/map.ts'
 import { galleryHoldings, galleryPersonas, galleryWithheld, trainingMaster } from '../../src-main/training/gallery.ts'
 import { answerFor } from '../../src-main/training/hub/holdings.ts'
 import { sampleHoldings, samplesWithheld } from '../../src-main/training/hub/records.ts'
@@ -38,11 +38,7 @@ function eligibilityOf(id: string): Eligibility {
       birthDate: persona.birthDate,
       sex: persona.sex,
     },
-    asOf: day,
-    fetchedAt: `${day}T09:00:00.000+09:00`,
-    source: 'pmh',
-    answers: answersOf(wire, day),
-    withdrawn: withdrawnOf(wire, day),
+    ...mapped(wire, `${day}T09:00:00.000+09:00`),
   }
 }
 

@@ -196,7 +196,7 @@ describe('the CSV file', () => {
     const refused = (field: string) => ({ ok: false, error: { code: 'TEXT_NOT_ENCODABLE', detail: { field } } })
     expect(renderCsv(withPatient({ name: text }), csv)).toEqual(refused('name'))
     const items = [{ ...voucher, municipality: text }] as const
-    expect(renderCsv(withAnswers({ checkup: { state: 'present', items: [...items] } }), csv)).toEqual(
+    expect(renderCsv(withAnswers({ vaccination: { state: 'present', items: [...items] } }), csv)).toEqual(
       refused('municipality'),
     )
   })
@@ -272,8 +272,36 @@ describe('the JSON file', () => {
       fetchedAt: at,
       source: 'pmh',
       patient: person,
-      answers: eligibility.answers,
+      answers: {
+        ...eligibility.answers,
+        vaccination: {
+          state: 'present',
+          items: [
+            {
+              id: 'V-001',
+              name: voucher.name,
+              municipality: '八王子市',
+              validFrom: '2026-04-01',
+              validTo: '2027-03-31',
+            },
+          ],
+        },
+      },
     })
+  })
+
+  test('keeps what the patient answered before a dose, and earlier doses, for the doctor', () => {
+    const answers = [{ question: '今日の体調', answer: '昨日から熱がある', needsDoctor: true }]
+    const questionnaire = { name: '予診票', answeredAt: at, answers }
+    const dose = {
+      ...{ handle: null, clinic: '隣町医院', municipality: null, medium: 'paper' as const, vaccineCode: 'bcg' },
+      ...{ vaccineName: 'BCG', doseNumber: 1, givenOn: '2026-01-10', lotNumber: 'KH999', site: null },
+    }
+    const asked = withAnswers({ vaccination: { state: 'present', items: [{ ...voucher, questionnaire }] } })
+    const history = { doses: [dose], checkups: [] }
+    const text = Buffer.from(must(renderJson({ ...asked, eligibility: { ...asked.eligibility, history } }))).toString()
+    expect(text).toContain('V-001')
+    for (const kept of ['昨日から熱がある', '隣町医院', 'KH999']) expect(text).not.toContain(kept)
   })
 
   test('never hands over what is only cached', () => {

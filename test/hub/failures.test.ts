@@ -229,8 +229,8 @@ describe('a hub that does not accept the clinic', () => {
 
   test.each(['-tls1_3', '-tls1_2'])('a client certificate of another CA (%s)', async (version) => {
     const url = await startOpenssl(version)
-    const { certificate: clientCertificate, key: clientKey } = await impostor.issue('CN=clinic')
-    expect(await codeAgainst({ url, clientCertificate, clientKey })).toBe('HUB_CLIENT_REJECTED')
+    const identity = await impostor.issue('CN=clinic')
+    expect(await codeAgainst({ url, identity })).toBe('HUB_CLIENT_REJECTED')
   })
 
   test('a trusted client certificate that names no clinic', async () => {
@@ -238,15 +238,16 @@ describe('a hub that does not accept the clinic', () => {
       pki: { ...training.pki, hub: { ...training.pki.hub, ca: `${training.pki.hub.ca}\n${impostor.ca}` } },
       clock: training.clock,
     })
-    const { certificate: clientCertificate, key: clientKey } = await impostor.issue('C=JP, CN=someone')
-    expect(await codeAgainst({ url: hub.url, clientCertificate, clientKey })).toBe('HUB_CLIENT_REJECTED')
+    const identity = await impostor.issue('C=JP, CN=someone')
+    expect(await codeAgainst({ url: hub.url, identity })).toBe('HUB_CLIENT_REJECTED')
     await hub.close()
   })
 
   test('a key that does not belong to our certificate is a matter of the settings', async () => {
-    const { key: clientKey } = await impostor.issue('CN=clinic')
-    expect(await codeAgainst({ clientKey })).toBe('SETTINGS_INVALID')
-    expect(await codeAgainst({ clientCertificate: 'not a certificate' })).toBe('SETTINGS_INVALID')
+    const { key } = await impostor.issue('CN=clinic')
+    const certificate = training.pki.hub.clientCertificate
+    expect(await codeAgainst({ identity: { certificate, key } })).toBe('SETTINGS_INVALID')
+    expect(await codeAgainst({ identity: { certificate: 'not a certificate', key } })).toBe('SETTINGS_INVALID')
   })
 })
 
@@ -307,7 +308,15 @@ describe('answers that no working hub gives', () => {
     [422, 'signature_invalid', 'HUB_SIGNATURE_REJECTED'],
     [422, 'comparison_invalid', 'HUB_IDENTIFICATION_REFUSED'],
     [403, 'identification_not_allowed', 'HUB_IDENTIFICATION_REFUSED'],
+    [403, 'pin_proof_needed', 'HUB_PIN_PROOF_NEEDED'],
     [404, 'session_unknown', 'HUB_SESSION_EXPIRED'],
+    [404, 'patient_unknown', 'HUB_PATIENT_UNKNOWN'],
+    [404, 'requery_unknown', 'HUB_REQUERY_UNKNOWN'],
+    [404, 'record_unknown', 'HUB_RECORD_UNKNOWN'],
+    [409, 'record_changed', 'HUB_RECORD_CHANGED'],
+    [409, 'record_duplicate', 'HUB_RECORD_DUPLICATE'],
+    [422, 'voucher_unknown', 'HUB_VOUCHER_UNKNOWN'],
+    [422, 'idempotency_key_reused', 'HUB_REFUSED'],
     [403, 'client_not_allowed', 'HUB_CLIENT_REJECTED'],
     [429, 'rate_limited', 'HUB_RATE_LIMITED'],
     [400, 'request_invalid', 'HUB_REFUSED'],

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answersSchema, type Benefit } from '../../src-main/eligibility/model.ts'
 import { answersOf } from '../../src-main/hub/pmh/map.ts'
+import { itemsOf, requeryPageSchema } from '../../src-main/hub/pmh/requeries.ts'
 import { eligibilitySchema, type WireCertificate, type WireEligibility } from '../../src-main/hub/pmh/wire.ts'
 import { recordsOf } from '../../src-main/training/hub/records.ts'
 import { eligibilityErrors } from './api-document.ts'
@@ -21,6 +22,21 @@ function withBenefits(change: (item: WireCertificate, index: number) => WireCert
   const items = records.medicalSubsidy.items.map(change)
   return { patientReference: 'p-1', asOf: today, ...records, medicalSubsidy: { status: 'present', items } }
 }
+
+/** FUZZ_RUNS=100000 for the full count. */
+const fuzzRuns = Number(process.env.FUZZ_RUNS ?? 2_000)
+
+/** A page of a re-query with this as its one answer. */
+const pageWith = (eligibility: unknown) => ({
+  requeryId: 'r'.repeat(20),
+  state: 'finished',
+  total: 1,
+  answered: 1,
+  personsPerMinute: 60,
+  expiresAt: '2026-11-24T09:00:00+09:00',
+  items: [{ outcome: 'answered', eligibility }],
+  nextCursor: null,
+})
 
 /** Every place in a JSON document that can be changed. */
 type Place = { readonly holder: Record<string, unknown> | unknown[]; readonly key: string }
@@ -80,10 +96,14 @@ describe('whatever the hub answers', () => {
     fc.assert(
       fc.property(mutatedAnswer, (answer) => {
         const parsed = eligibilitySchema.safeParse(answer)
-        if (!parsed.success) return
+        const page = requeryPageSchema.safeParse(pageWith(answer))
+        expect(page.success).toBe(parsed.success)
+        if (!parsed.success || !page.success) return
         accepted += 1
         expect(answer).toMatchObject(parsed.data)
-        const { medicalSubsidy } = answersSchema.parse(answersOf(parsed.data, today))
+        const answers = answersSchema.parse(answersOf(parsed.data, parsed.data.asOf))
+        const { medicalSubsidy } = answers
+        expect(itemsOf(page.data, '2026-11-23T09:00:00+09:00')).toMatchObject([{ answer: { answers } }])
         const benefits = 'items' in medicalSubsidy ? medicalSubsidy.items : []
         const source = parsed.data.medicalSubsidy
         const registered = 'items' in source ? source.items.filter(({ isDeleted }) => !isDeleted) : []
@@ -102,7 +122,7 @@ describe('whatever the hub answers', () => {
         if (medicalSubsidy.state === 'present') expect(source.status).toBe('present')
         if (medicalSubsidy.state === 'ended') expect(source.status).toBe('ended')
       }),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns },
     )
     expect(accepted).toBeGreaterThan(50)
   })

@@ -6,20 +6,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Result } from '../../src-main/contract/result.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
-import { createPmhSource, type PmhOptions } from '../../src-main/hub/pmh/client.ts'
+import type { PmhOptions } from '../../src-main/hub/pmh/calls.ts'
+import { createPmhSource, type PmhSource } from '../../src-main/hub/pmh/client.ts'
 import type { EligibilitySource } from '../../src-main/hub/source.ts'
-import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
+import { type SandboxOptions, startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
 
 export const today = '2026-11-23'
 
-export async function openTrainingHub() {
+export async function openTrainingHub(options: Partial<SandboxOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-'))
-  const pki = await openTrainingPki(folder, new Date())
+  const pki = options.pki ?? (await openTrainingPki(folder, new Date()))
   let ahead = 0
   const clock = { now: () => new Date(Date.now() + ahead) }
-  const hub = await startSandboxHub({ pki, clock })
-  const sources: EligibilitySource[] = []
+  const hub = await startSandboxHub({ pki, clock, ...options })
+  const sources: PmhSource[] = []
 
   const card = (persona: string) => {
     const found = pki.cards.get(persona)
@@ -44,8 +45,7 @@ export async function openTrainingHub() {
       const source = createPmhSource({
         url: hub.url,
         ca: pki.hub.ca,
-        clientCertificate: pki.hub.clientCertificate,
-        clientKey: pki.hub.clientKey,
+        identity: { certificate: pki.hub.clientCertificate, key: pki.hub.clientKey },
         clock,
         ...options,
       })

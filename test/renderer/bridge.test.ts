@@ -1,6 +1,6 @@
 // What the shell hands to the page is not believed before it fits the contract.
 import { describe, expect, test } from 'vitest'
-import type { Reception } from '../../src-main/contract/reception.ts'
+import { type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
 import { checked, type Outside } from '../../src-renderer/bridge.ts'
 import { scenes } from './scenes.ts'
 
@@ -20,7 +20,7 @@ function listening() {
       return () => {}
     },
   }
-  checked(outside).onReception(
+  checked(outside, receptionSchema).onReception(
     ({ revision }) => seen.push(revision),
     (isLost) => lost.push(isLost),
   )
@@ -69,7 +69,8 @@ describe('a state from the agent', () => {
 })
 
 describe('an answer to a call', () => {
-  const answering = (call: Outside['call']) => checked({ call, onReception: () => () => {} }).call('reception', {})
+  const answering = (call: Outside['call']) =>
+    checked({ call, onReception: () => () => {} }, receptionSchema).call('reception', {})
 
   test('is given on when it fits the contract', async () => {
     const failure = { ok: false, error: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } }

@@ -3,27 +3,37 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
+import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
 
 const [folder = 'screens', only] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-const stage = await openStage(scenes.waiting)
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-await page.goto(stage.address)
-for (const size of [100, 125]) {
-  await page.evaluate((percent) => {
-    document.documentElement.style.fontSize = `${percent}%`
-  }, size)
-  for (const [name, scene] of Object.entries<Reception>(scenes)) {
-    if (only && name !== only) continue
-    stage.show(scene)
-    await page.waitForTimeout(200)
-    await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
+
+async function takePictures<V extends object>(pictures: Readonly<Record<string, V>>, first: V, file: string) {
+  const stage = await openStage<V>(first, file)
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+  await page.goto(stage.address)
+  for (const size of [100, 125]) {
+    await page.evaluate((percent) => {
+      document.documentElement.style.fontSize = `${percent}%`
+    }, size)
+    for (const [name, scene] of Object.entries(pictures)) {
+      if (only && name !== only) continue
+      stage.show(scene)
+      await page.waitForTimeout(200)
+      await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
+    }
   }
+  await page.close()
+  await stage.close()
 }
+
+await takePictures<Reception>(scenes, scenes.waiting, 'index.html')
+const ofPatient = Object.entries(patientScenes).map(([name, scene]) => [`patient-${name}`, scene] as const)
+await takePictures<PatientScreen>(Object.fromEntries(ofPatient), patientScenes.waiting, 'patient.html')
 await browser.close()
-await stage.close()

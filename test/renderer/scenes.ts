@@ -90,6 +90,9 @@ const voucher = {
   municipality: '東京都八王子市',
   validFrom: '2026-04-01',
   validTo: '2027-03-31',
+  vaccineCode: 'measlesRubella',
+  doseNumber: 2,
+  questionnaire: null,
 }
 
 const nothing: Answers = {
@@ -129,6 +132,7 @@ const visit: VisitView = {
   hold: null,
   certificate: null,
   face: null,
+  holder: null,
   answers: null,
   assessment: null,
   fetchedAt: null,
@@ -233,6 +237,7 @@ const empty: Reception = {
   today: '2026-11-23',
   readers: [{ name: 'Training Reader', state: 'empty', isChosen: false }],
   pinEntry: { side: 'desk', isShuffled: false },
+  hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   readerFailure: null,
   current: null,
   visits: [earlier],
@@ -280,6 +285,18 @@ export const scenes = {
       { name: 'Broken', state: 'faulty', isChosen: false },
     ],
   },
+  hubDown: {
+    ...empty,
+    hub: { state: 'down', since: '2026-11-23T09:10:00.000+09:00', certificateEndsOn: '2026-11-28', clockOffsetS: 420 },
+  },
+  hubCertificate: { ...empty, hub: { ...empty.hub, certificateEndsOn: '2027-01-15' } },
+  hubCertificateSoon: { ...empty, hub: { ...empty.hub, certificateEndsOn: '2026-12-10', clockOffsetS: -240 } },
+  pinWithoutHub: at({
+    ...visit,
+    state: 'identifying',
+    pin: { triesLeft: 3, wrong: false },
+    hold: { code: 'HUB_UNREACHABLE' },
+  }),
   reading: at(visit),
   busy: at({ ...visit, hold: { code: 'CARD_BUSY' } }),
   pin: pin(3, false),
@@ -410,5 +427,18 @@ export const scenes = {
   blocked: failed('PIN_BLOCKED'),
   expired: failed('CARD_CERTIFICATE_EXPIRED'),
   timeout: failed('HUB_TIMEOUT'),
+  unknownWithoutHub: at({
+    ...visit,
+    state: 'failed',
+    failure: { code: 'HUB_UNREACHABLE' },
+    certificate: { status: 'valid', validTo: '2029-04-12' },
+  }),
+  holderRead: at({
+    ...visit,
+    state: 'failed',
+    failure: { code: 'HUB_UNREACHABLE' },
+    certificate: { status: 'valid', validTo: '2029-04-12' },
+    holder: { name: face.name, address: face.address, birthDate: face.birthDate, sex: face.sex },
+  }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
 } as const satisfies Record<string, Reception>

@@ -214,6 +214,53 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await page.getByText(text).waitFor()
   })
 
+  test('what clinic IT should know stands above, calm at first and pressing later', async () => {
+    await show(scenes.hubCertificate)
+    await page.getByText('令和9年1月15日です（あと53日）').waitFor()
+    await show(scenes.hubDown)
+    await page.getByText('令和8年11月28日です（あと5日）').waitFor()
+    await page.getByText('このパソコンの時計が約7分遅れています。').waitFor()
+    await page.getByRole('banner').getByText('つながりません').waitFor()
+  })
+
+  test('without the hub the patient is told before typing that only the last answer will be shown', async () => {
+    await show(scenes.pinWithoutHub)
+    await page.getByText('PMHにつながりません。暗証番号を確認したあと、前回の照会内容を表示します。').waitFor()
+    await focusIs('pin')
+  })
+
+  test('a sheet to write the person down is printed, with what is known and nothing else of the page', async () => {
+    await show(scenes.offline)
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', 'yes')
+    })
+    await page.getByRole('button', { name: '控え用紙を印刷' }).click()
+    expect(await page.locator('body').getAttribute('data-printed')).toBe('yes')
+    await page.emulateMedia({ media: 'print' })
+    const sheet = page.getByRole('heading', { name: '受付控え（後日確認用）', includeHidden: true }).locator('..')
+    expect(await sheet.isVisible()).toBe(true)
+    const box = await sheet.boundingBox()
+    expect([box?.x, box?.y, box?.width]).toEqual([0, 0, 1280])
+    expect(await sheet.textContent()).toContain('佐藤　美咲')
+    await page.emulateMedia({ media: 'screen' })
+    expect(await page.title()).toBe('窓口')
+  })
+
+  test('a patient nobody can name is read from the card for the sheet, by another PIN, and only when they want', async () => {
+    await show(scenes.unknownWithoutHub)
+    expect(await page.locator('#pin').count()).toBe(0)
+    await page.getByRole('button', { name: 'カードから氏名・住所を読み取る' }).click()
+    stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY', detail: { triesLeft: 1 } } }
+    await page.getByLabel('券面事項入力補助用の暗証番号（4桁）').fill('1234')
+    await page.keyboard.press('Enter')
+    expect(await called('readAttributes')).toMatchObject({ pin: '1234', lastTry: false })
+    await page.getByText('最後の1回であることを患者さんに確認しました').waitFor()
+    await page.locator('#pin').fill('1234')
+    expect(await page.getByRole('button', { name: '読み取る', exact: true }).isDisabled()).toBe(true)
+    await show(scenes.holderRead)
+    await page.getByText('東京都八王子市元本郷町三丁目24番1号').last().waitFor()
+  })
+
   describe('a patient who cannot use the PIN', () => {
     const openForm = async () => {
       await show(scenes.pin)
@@ -323,7 +370,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await page.getByText('有効', { exact: true }).count()).toBe(1)
       await show(scenes.offline)
       expect(await page.getByText('有効', { exact: true }).count()).toBe(0)
-      await page.getByText('11月2日 10:05 に照会した内容です。今日の情報ではありません。').first().waitFor()
+      await page.getByText('11月2日 10:05（21日前）に照会した内容です。今日の情報ではありません。').first().waitFor()
     })
 
     test('of a protected person says so before the cards', async () => {

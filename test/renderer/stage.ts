@@ -6,7 +6,8 @@ import { createServer, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
-import type { CallAnswer, Reception } from '../../src-main/contract/reception.ts'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Result } from '../../src-main/contract/result.ts'
 import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
 import { root } from '../support.ts'
 
@@ -23,22 +24,23 @@ interface Call {
   readonly request: unknown
 }
 
-export interface Stage {
+export interface Stage<V = Reception> {
   readonly address: string
   readonly calls: Call[]
   /** Sends the next state to every open page; the revision counts up by itself. */
-  show(reception: Reception): void
+  show(reception: V): void
   /** Sends this text as a state, whatever it is. */
   sendRaw(text: string): void
-  /** What the next calls answer. */
-  answer: CallAnswer
+  /** What the next calls answer, when it is there. */
+  answer: Result<unknown> | Promise<Result<unknown>>
   /** Breaks every stream and refuses new ones until `connect`. */
   disconnect(): void
   connect(): void
   close(): Promise<void>
 }
 
-export async function openStage(first: Reception): Promise<Stage> {
+/** `file`: which of the built pages stands there. */
+export async function openStage<V extends object = Reception>(first: V, file = 'index.html'): Promise<Stage<V>> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-screen-'))
   // The test runner's own value would give the development build of React.
   process.env.NODE_ENV = 'production'
@@ -58,29 +60,30 @@ export async function openStage(first: Reception): Promise<Stage> {
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/'
     response.setHeader('content-security-policy', contentSecurityPolicy)
-    if (path === '/api/events') {
+    if (path.endsWith('/api/events')) {
       if (!isConnected) return response.writeHead(503).end()
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
       streams.add(response)
       response.on('close', () => streams.delete(response))
       return send(response, JSON.stringify({ ...now, revision }))
     }
-    if (path.startsWith('/api/call/')) {
+    const [, call] = /\/api\/call\/(.*)$/.exec(path) ?? []
+    if (call !== undefined) {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
-      stage.calls.push({ name: path.slice('/api/call/'.length), request: JSON.parse(Buffer.concat(chunks).toString()) })
-      return response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.answer))
+      stage.calls.push({ name: call, request: JSON.parse(Buffer.concat(chunks).toString()) })
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify(await stage.answer))
     }
-    const file = path === '/' ? 'index.html' : path
-    response.setHeader('content-type', types[extname(file)] ?? 'text/plain')
-    return response.end(readFileSync(join(folder, file)))
+    const asked = path === '/' ? file : path
+    response.setHeader('content-type', types[extname(asked)] ?? 'text/plain')
+    return response.end(readFileSync(join(folder, asked)))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the stage has no port')
 
-  const stage: Stage = {
+  const stage: Stage<V> = {
     address: `http://127.0.0.1:${address.port}/`,
     calls: [],
     answer: { ok: true, value: first },

@@ -124,6 +124,70 @@ describe('one desktop program', () => {
   })
 })
 
+describe('a desktop program with a screen for patients', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-electron-'))
+  let entry: Entry
+  beforeAll(async () => {
+    mkdirSync(join(dataDir, 'desktop'))
+    writeFileSync(join(dataDir, 'desktop/settings.json'), JSON.stringify({ pinEntry: { side: 'patient' } }))
+    entry = startEntry(file, dataDir)
+    expect(await entry.ready).toBe(true)
+  })
+  afterAll(async () => {
+    entry.process.kill()
+    await entry.ended
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  const windows = z.object({ windows: z.array(z.object({ address: z.string() })) })
+  const addresses = async () => windows.parse(await entry.tell('facts')).windows.map(({ address }) => address)
+
+  test('opens it over the whole second display, under the same rules as the desk’s', async () => {
+    expect(await entry.tell('facts')).toMatchObject({
+      windows: [
+        { address: 'app://madoguchi/index.html' },
+        {
+          address: 'app://madoguchi/patient.html',
+          kiosk: true,
+          x: 1920,
+          webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false },
+          opened: 'deny',
+        },
+      ],
+      menu: ['窓口を開く', '患者さんの画面を開く', null, '終了'],
+    })
+  })
+
+  test('gives it its own view only', async () => {
+    const page = { url: 'app://madoguchi/patient.html', parent: null }
+    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({ value: { step: { kind: 'waiting' } } })
+    expect(await entry.tell('call', page, 'insertTrainingCard', { persona: 'none' })).toMatchObject({ ok: false })
+  })
+
+  test('brings it back from the tray, or with the next card', async () => {
+    await entry.tell('closeWindow')
+    await entry.tell('choose', '患者さんの画面を開く')
+    expect((await addresses()).slice(2)).toEqual(['app://madoguchi/patient.html'])
+    await entry.tell('closeWindow')
+    await entry.tell('call', ownPage, 'insertTrainingCard', { persona: 'none' })
+    await expect.poll(addresses).toHaveLength(4)
+    expect((await addresses())[3]).toBe('app://madoguchi/patient.html')
+  })
+
+  test('never takes the keyboard from what reception is typing', async () => {
+    await entry.tell('drawn')
+    const facts = z.object({ windows: z.array(z.object({ shown: z.array(z.string()) })) })
+    const { windows: all } = facts.parse(await entry.tell('facts'))
+    expect([all.at(0)?.shown, all.at(-1)?.shown]).toEqual([['show'], ['showInactive']])
+  })
+
+  test('is a window among others, not over the desk’s, when its display has gone', async () => {
+    await entry.tell('unplugDisplay')
+    const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), kiosk: z.boolean().optional() })) })
+    const { windows: all } = facts.parse(await entry.tell('facts'))
+    expect(all.slice(3)).toEqual([{ isOpen: false, kiosk: true }, { isOpen: true }])
+  })
+})
+
 /** A start that is expected to end by itself. */
 async function startInVain(dataDir: string, env: Record<string, string> = {}) {
   const entry = startEntry(file, dataDir, env)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallAnswer, Reception } from '../../src-main/contract/reception.ts'
+import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
 
 const reception: Reception = {
@@ -9,6 +10,7 @@ const reception: Reception = {
   today: '2026-11-23',
   readers: [],
   pinEntry: { side: 'desk', isShuffled: false },
+  hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   readerFailure: null,
   current: null,
   visits: [],
@@ -38,6 +40,7 @@ function connected(answer: CallAnswer = { ok: true, value: reception }) {
         reached.push(values)
         return answer
       },
+      reception: () => (answer.ok ? answer.value : reception),
     },
   )
   const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame }, ...values)
@@ -98,6 +101,7 @@ test('the page is told of every change, checked against the contract, until it i
   let isDestroyed = false
   const disconnect = connectPage(
     { isDestroyed: () => isDestroyed, send: (...message) => void sent.push(message) },
+    deskDoor,
     {
       onReception(listener) {
         listeners.add(listener)
@@ -116,4 +120,43 @@ test('the page is told of every change, checked against the contract, until it i
   expect(sent).toHaveLength(1)
   disconnect()
   expect(listeners.size).toBe(0)
+})
+
+const patientPage: Sender = { url: 'app://madoguchi/patient.html', parent: null }
+
+test('the patient’s page is answered with its own view and reaches only its own calls', async () => {
+  const { reached, send } = connected({
+    ok: true,
+    value: { ...reception, pinEntry: { side: 'patient', isShuffled: true } },
+  })
+  const view = { revision: 7, mode: 'training', isShuffled: true, step: { kind: 'waiting' } }
+  expect(await send(patientPage, 'reception', {})).toEqual({ ok: true, value: view })
+  for (const name of ['insertTrainingCard', 'closeVisit', 'readFace', 'confirmFace', 'chooseReader', 'toString']) {
+    expect(await send(patientPage, name, {})).toEqual(refused)
+  }
+  expect(reached).toEqual([['reception', {}]])
+})
+
+test('the patient’s page hears what came of a call in its own view only, never why something failed', async () => {
+  const { send } = connected({ ok: false, error: { code: 'HUB_UNTRUSTED', detail: { destination: 'csv' } } })
+  const view = { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } }
+  expect(await send(patientPage, 'enterPin', {})).toEqual({ ok: true, value: view })
+})
+
+test('a page of ours that is neither is not heard', async () => {
+  const { send } = connected()
+  expect(await send({ url: 'app://madoguchi/other.html', parent: null }, 'reception', {})).toEqual(refused)
+})
+
+test('the patient’s page is told of every change in its own view', () => {
+  const sent: unknown[] = []
+  connectPage({ isDestroyed: () => false, send: (...message) => void sent.push(message) }, patientDoor, {
+    onReception(listener) {
+      listener(reception)
+      return () => undefined
+    },
+  })
+  expect(sent).toEqual([
+    ['madoguchi:reception', { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } }],
+  ])
 })

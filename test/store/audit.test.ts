@@ -33,7 +33,7 @@ async function trail() {
     'deliveryDelivered',
   )
   await store.saveVisit({ ...visit, state: 'handedOver' }, [{ at, event: 'handedOver' }], { eligibility })
-  await store.purge('2026-12-31')
+  await store.purge('2026-12-31', '2026-12-31')
   store.close()
   const database = openDatabase(place.file, place.key)
   const rows = rowsSchema.parse(database.prepare('SELECT * FROM audit ORDER BY id').all())

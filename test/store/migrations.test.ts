@@ -77,3 +77,9 @@ test('a migration that breaks off leaves neither its tables nor its record', () 
   writeFileSync(file, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;')
   openTestStore(place)
 })
+
+test('a migration whose name is no migration’s name is refused and not passed over', () => {
+  const place = placeWithMigrations()
+  writeFileSync(join(place.migrationsDir, later('two_words')), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
+  expect(openStore(place)).toEqual(mismatch)
+})

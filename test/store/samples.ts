@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Benefit, Eligibility, Patient, Voucher } from '../../src-main/eligibility/model.ts'
+import type { Benefit, Eligibility, Patient } from '../../src-main/eligibility/model.ts'
+import type { VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import type { NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
 import { must, root, temporaryFolder } from '../support.ts'
@@ -71,12 +72,15 @@ export const benefit: Benefit = {
   warnings: ['ENDS_SOON', 'MONTHLY_CAP_ON_PAPER'],
 }
 
-export const voucher: Voucher = {
+export const voucher: VaccinationVoucher = {
   id: 'V-001',
   name: '麻しん風しん 第2期',
   municipality: '八王子市',
   validFrom: '2026-04-01',
   validTo: '2027-03-31',
+  vaccineCode: 'measlesRubella',
+  doseNumber: 2,
+  questionnaire: null,
 }
 
 export const eligibility: Eligibility = {

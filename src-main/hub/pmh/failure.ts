@@ -2,6 +2,7 @@
 // what was sent.
 import type { FailureCode } from '../../contract/failures.ts'
 import { fail } from '../../contract/result.ts'
+import { IdentityFault, ProxyRefusal } from './connection.ts'
 import { problemSchema } from './wire.ts'
 
 /** Problem codes of docs/hub-api.yaml that mean more than their HTTP status. */
@@ -13,7 +14,14 @@ const problemCodes: Readonly<Partial<Record<string, FailureCode>>> = {
   signature_invalid: 'HUB_SIGNATURE_REJECTED',
   identification_not_allowed: 'HUB_IDENTIFICATION_REFUSED',
   comparison_invalid: 'HUB_IDENTIFICATION_REFUSED',
+  pin_proof_needed: 'HUB_PIN_PROOF_NEEDED',
   session_unknown: 'HUB_SESSION_EXPIRED',
+  patient_unknown: 'HUB_PATIENT_UNKNOWN',
+  requery_unknown: 'HUB_REQUERY_UNKNOWN',
+  record_unknown: 'HUB_RECORD_UNKNOWN',
+  record_changed: 'HUB_RECORD_CHANGED',
+  record_duplicate: 'HUB_RECORD_DUPLICATE',
+  voucher_unknown: 'HUB_VOUCHER_UNKNOWN',
   client_not_allowed: 'HUB_CLIENT_REJECTED',
 }
 
@@ -22,18 +30,21 @@ export function problemFailure(status: number, json: unknown, retryAfter: string
   const code = problemSchema.safeParse(json).data?.code
   const known = code !== undefined && Object.hasOwn(problemCodes, code) ? problemCodes[code] : undefined
   if (known) return fail(known)
-  // RFC 9110, 10.2.3: seconds; a date is not read, our clock may be off.
-  const retryAfterS = /^[0-9]{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) : undefined
+  const retryAfterS = secondsOf(retryAfter)
   const detail = retryAfterS === undefined ? undefined : { retryAfterS }
   if (status === 429) return fail('HUB_RATE_LIMITED', detail)
   return status >= 500 ? fail('HUB_ERROR', detail) : fail('HUB_REFUSED')
 }
 
+/** Retry-After (RFC 9110, 10.2.3) in seconds; a date is not read, our clock may be off. */
+export const secondsOf = (retryAfter: string | string[] | undefined): number | undefined =>
+  /^[0-9]{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) : undefined
+
 /** What went wrong below HTTP, from the error codes of undici, Node's network and OpenSSL. */
 export function transportCode(error: unknown): FailureCode {
+  if (error instanceof ProxyRefusal) return 'HUB_PROXY_REFUSED'
+  if (error instanceof IdentityFault) return 'SETTINGS_INVALID'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  // Our own certificate or key: not PEM, not a pair.
-  if (code.startsWith('ERR_OSSL')) return 'SETTINGS_INVALID'
   // TLS alerts about our certificate (RFC 8446, section 6.2); the hub can only tell after it has seen it.
   if (/^ERR_SSL_.*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code))
     return 'HUB_CLIENT_REJECTED'

@@ -1,8 +1,17 @@
 // From the hub's words to ours. Pure; nothing is added that the hub did not say.
 import type { z } from 'zod'
 import { judgeBenefit } from '../../eligibility/benefit.ts'
-import type { AnswerOf, Answers, Benefit, Eligibility, Patient, Voucher } from '../../eligibility/model.ts'
-import type { personSchema, voucherSchema, WireCertificate, WireEligibility } from './wire.ts'
+import type { AnswerOf, Answers, Benefit, Eligibility, Patient } from '../../eligibility/model.ts'
+import type { CheckupRecord, CheckupVoucher, Dose, History, VaccinationVoucher } from '../../eligibility/vouchers.ts'
+import type {
+  personSchema,
+  WireCertificate,
+  WireCheckup,
+  WireCheckupVoucher,
+  WireDose,
+  WireEligibility,
+  WireVaccinationVoucher,
+} from './wire.ts'
 
 export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
   ref: person.patientReference,
@@ -12,17 +21,27 @@ export const patientOf = (person: z.infer<typeof personSchema>): Patient => ({
   sex: person.sex,
 })
 
+/** The whole answer but for the person, who is known already. `fetchedAt` is RFC 3339 in clinic time. */
+export const eligibilityOf = (wire: WireEligibility, fetchedAt: string): Omit<Eligibility, 'patient'> => ({
+  asOf: wire.asOf,
+  fetchedAt,
+  source: 'pmh',
+  answers: answersOf(wire, wire.asOf),
+  withdrawn: withdrawnOf(wire, wire.asOf),
+  history: historyOf(wire),
+})
+
 /** `day` is the day of the visit. */
 export function answersOf(wire: WireEligibility, day: string): Answers {
   return {
     medicalSubsidy: answerOf(wire.medicalSubsidy, (items) => benefitsOf(items, day)),
-    vaccination: answerOf(wire.vaccination, (items) => items.map(voucherOf)),
-    checkup: answerOf(wire.checkup, (items) => items.map(voucherOf)),
+    vaccination: answerOf(wire.vaccination, (items) => items.map(vaccinationVoucherOf)),
+    checkup: answerOf(wire.checkup, (items) => items.map(checkupVoucherOf)),
   }
 }
 
 /** Registrations the municipality has taken back: they correct a mistake, and whoever holds one has to hear of it. */
-export function withdrawnOf({ medicalSubsidy }: WireEligibility, day: string): NonNullable<Eligibility['withdrawn']> {
+function withdrawnOf({ medicalSubsidy }: WireEligibility, day: string): NonNullable<Eligibility['withdrawn']> {
   const items = 'items' in medicalSubsidy ? medicalSubsidy.items : []
   return items
     .filter(({ isDeleted }) => isDeleted)
@@ -56,12 +75,58 @@ function answerOf<W, T>(wire: WireAnswer<W>, itemsOf: (items: readonly W[]) => T
 const benefitsOf = (wire: readonly WireCertificate[], day: string): Benefit[] =>
   wire.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
 
-const voucherOf = (wire: z.infer<typeof voucherSchema>): Voucher => ({
+const voucherOf = ({ questionnaire, ...wire }: WireVaccinationVoucher | WireCheckupVoucher) => ({
   id: wire.voucherId,
   name: wire.voucherName,
   municipality: wire.municipalityName,
   validFrom: wire.validFrom,
   validTo: wire.validTo,
+  questionnaire: questionnaire
+    ? { name: questionnaire.questionnaireName, answeredAt: questionnaire.answeredAt, answers: questionnaire.answers }
+    : null,
+})
+
+const vaccinationVoucherOf = (wire: WireVaccinationVoucher): VaccinationVoucher => ({
+  ...voucherOf(wire),
+  vaccineCode: wire.vaccineCode,
+  doseNumber: wire.doseNumber ?? null,
+})
+
+const checkupVoucherOf = (wire: WireCheckupVoucher): CheckupVoucher => ({
+  ...voucherOf(wire),
+  checkupCode: wire.checkupCode,
+})
+
+/** Records that the hub left out are not known; they are not none. */
+function historyOf({ vaccination, checkup }: WireEligibility): History {
+  const doses = 'records' in vaccination ? vaccination.records : undefined
+  const checkups = 'records' in checkup ? checkup.records : undefined
+  return { doses: doses?.map(doseOf) ?? null, checkups: checkups?.map(checkupOf) ?? null }
+}
+
+const recordOf = ({ recordId, version, ...wire }: WireDose | WireCheckup) => ({
+  handle: recordId !== undefined && version !== undefined ? { recordId, version } : null,
+  clinic: wire.medicalInstitutionName ?? null,
+  municipality: wire.municipalityName ?? null,
+  medium: wire.medium,
+})
+
+const doseOf = (wire: WireDose): Dose => ({
+  ...recordOf(wire),
+  vaccineCode: wire.vaccineCode,
+  vaccineName: wire.vaccineName,
+  doseNumber: wire.doseNumber ?? null,
+  givenOn: wire.administeredOn,
+  lotNumber: wire.lotNumber ?? null,
+  site: wire.injectionSite ?? null,
+})
+
+const checkupOf = (wire: WireCheckup): CheckupRecord => ({
+  ...recordOf(wire),
+  checkupCode: wire.checkupCode,
+  checkupName: wire.checkupName,
+  doneOn: wire.performedOn,
+  result: wire.result ?? null,
 })
 
 const benefitOf = (wire: WireCertificate, day: string): Benefit =>

@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { dateSchema, momentSchema, sexSchema } from '../../eligibility/model.ts'
 
 /** JSON can escape half a character (\ud83d): it would be stored and handed over as another one. */
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max)
     .refine((value) => value.isWellFormed())
-const someText = (max: number) => text(max).min(1)
+export const someText = (max: number) => text(max).min(1)
 
 const base64 = (bytes: number) =>
   z
@@ -17,17 +17,21 @@ const base64 = (bytes: number) =>
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
     .refine((decoded) => decoded.length === bytes)
 
+export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+/** The hub's handle of a person at this clinic. */
+export const referenceSchema = someText(64)
+
 export const healthSchema = z.object({ status: z.literal('ok') })
 
 export const sessionSchema = z.object({
-  sessionId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
+  sessionId: opaqueId,
   challenge: base64(32),
   expiresAt: momentSchema,
 })
 
 /** basicFiveInfo without the address, which the clinic side does not get. */
 export const personSchema = z.object({
-  patientReference: someText(64),
+  patientReference: referenceSchema,
   name: someText(200),
   nameKana: text(200),
   dateOfBirth: dateSchema,
@@ -59,9 +63,8 @@ const certificateSchema = z.object({
 export type WireCertificate = z.infer<typeof certificateSchema>
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
-const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
 const doseNumber = z.int().min(1).max(20)
-const version = z.int().min(1)
+export const recordVersion = z.int().min(1)
 
 /** What the person answered on the phone: 予診票 for a dose, 問診票 for a checkup. */
 const questionnaireSchema = z.object({
@@ -73,7 +76,7 @@ const questionnaireSchema = z.object({
     .max(100),
 })
 
-export const voucherSchema = z.object({
+const voucherSchema = z.object({
   voucherId: someText(64),
   voucherName: someText(100),
   municipalityName: text(100),
@@ -90,7 +93,7 @@ const checkupVoucherSchema = voucherSchema.extend({
 /** `recordId` and `version` come only with a record that this clinic registered. */
 const recordSchema = z.object({
   recordId: opaqueId.optional(),
-  version: version.optional(),
+  version: recordVersion.optional(),
   medicalInstitutionName: text(200).optional(),
   municipalityName: text(100).optional(),
   medium: z.enum(['digital', 'paper']),
@@ -126,13 +129,17 @@ const categorySchema = <T extends z.ZodType, H extends z.ZodRawShape>(item: T, h
   ])
 
 export const eligibilitySchema = z.object({
-  patientReference: someText(64),
+  patientReference: referenceSchema,
   asOf: dateSchema,
   medicalSubsidy: categorySchema(certificateSchema, {}),
   vaccination: categorySchema(vaccinationVoucherSchema, { records: z.array(doseRecordSchema).max(300).optional() }),
   checkup: categorySchema(checkupVoucherSchema, { records: z.array(checkupRecordSchema).max(300).optional() }),
 })
 export type WireEligibility = z.infer<typeof eligibilitySchema>
+export type WireVaccinationVoucher = z.infer<typeof vaccinationVoucherSchema>
+export type WireCheckupVoucher = z.infer<typeof checkupVoucherSchema>
+export type WireDose = z.infer<typeof doseRecordSchema>
+export type WireCheckup = z.infer<typeof checkupRecordSchema>
 
 /** RFC 9457 with the hub's own code. */
 export const problemSchema = z.object({

@@ -1,0 +1,66 @@
+// Registering what the clinic gave or did, correcting it, cancelling it. The hub knows a change again by its key, so one
+// whose answer was lost is simply sent once more.
+import { z } from 'zod'
+import { ok } from '../../contract/result.ts'
+import { momentSchema } from '../../eligibility/model.ts'
+import type { CheckupEntry, DoseEntry, RecordChange, RecordRegister } from '../records.ts'
+import type { PmhCalls } from './calls.ts'
+import { opaqueId, recordVersion } from './wire.ts'
+
+const receiptSchema = z.object({
+  recordId: opaqueId,
+  version: recordVersion,
+  state: z.enum(['registered', 'cancelled']),
+  acceptedAt: momentSchema,
+})
+
+export function createRecords({ ask }: PmhCalls): RecordRegister {
+  return {
+    async changeRecord(key, change, signal) {
+      const receipt = await ask({
+        method: 'POST',
+        path: '/v1/records',
+        headers: { 'idempotency-key': key },
+        body: requestOf(change),
+        schema: receiptSchema,
+        repeat: 'always',
+        isInBackground: true,
+        signal,
+      })
+      if (!receipt.ok) return receipt
+      const { recordId, version, state, acceptedAt } = receipt.value.body
+      return ok({ handle: { recordId, version }, state, acceptedAt })
+    },
+  }
+}
+
+function requestOf(change: RecordChange) {
+  const content =
+    'dose' in change ? { dose: doseOf(change.dose) } : 'checkup' in change ? { checkup: checkupOf(change.checkup) } : {}
+  return change.action === 'register'
+    ? { action: change.action, patientReference: change.patientRef, ...content }
+    : { action: change.action, ...change.handle, ...content }
+}
+
+/** What is not known is left out on the wire. */
+const known = <T>(value: T | null): T | undefined => value ?? undefined
+
+const doseOf = (dose: DoseEntry) => ({
+  voucherId: known(dose.voucherId),
+  vaccineCode: dose.vaccineCode,
+  doseNumber: dose.doseNumber,
+  administeredOn: dose.givenOn,
+  lotNumber: dose.lotNumber,
+  injectionSite: dose.site,
+  doseMl: known(dose.doseMl),
+  physicianName: known(dose.physician),
+})
+
+const checkupOf = (checkup: CheckupEntry) => ({
+  voucherId: known(checkup.voucherId),
+  checkupCode: checkup.checkupCode,
+  performedOn: checkup.doneOn,
+  result: checkup.result,
+  measurements: checkup.measurements,
+  physicianName: known(checkup.physician),
+})

@@ -1,0 +1,17 @@
+// Puts the patient's screen into its page.
+import '../no-eval.ts'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../fonts.css'
+import '@digital-go-jp/design-tokens/dist/tokens.css'
+import '../base.css'
+import { openPatientBridge } from '../bridge.ts'
+import { PatientScreen } from './patient-screen.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('patient.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <PatientScreen bridge={openPatientBridge()} />
+  </StrictMode>,
+)

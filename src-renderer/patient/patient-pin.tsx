@@ -1,0 +1,78 @@
+// The PIN on the patient's own screen: masked, with keys for a finger, and the same care for the last try as at the desk.
+import { useCallback } from 'react'
+import { screen, patient as text } from '../../src-main/contract/ja.ts'
+import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
+import type { CallRequest } from '../../src-main/contract/reception.ts'
+import { Action } from '../parts/action.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Keypad } from '../pin/keypad.tsx'
+import { LastTry } from '../pin/last-try.tsx'
+import { PinField } from '../pin/pin-field.tsx'
+import { usePin } from '../pin/use-pin.ts'
+import styles from './patient-pin.module.css'
+
+type PinStep = Extract<PatientScreen['step'], { kind: 'pin' }>
+
+export function PatientPin(props: {
+  readonly step: PinStep
+  readonly isShuffled: boolean
+  readonly enter: (request: CallRequest<'enterPin'>) => Promise<void>
+  readonly cancel: (visitId: string) => void
+}) {
+  const { step, enter } = props
+  const cancel = useCallback(() => props.cancel(step.visitId), [props.cancel, step.visitId])
+  const typing = usePin({ visitId: step.visitId, triesLeft: step.triesLeft, enter, cancel })
+  return (
+    <form className={styles.entry} onSubmit={typing.submit} autoComplete="off">
+      <div className={styles.ask}>
+        <h2 className={styles.title}>{text.pin.title}</h2>
+        <p className={styles.note}>{text.pin.note}</p>
+        <label className="visually-hidden" htmlFor="pin">
+          {screen.pin.label}
+        </label>
+        <div className={styles.fieldRow}>
+          <PinField
+            ref={typing.field}
+            pin={typing.pin}
+            isSending={typing.isSending}
+            describedBy="pin-tries"
+            hasKeypad
+            onChange={typing.setPin}
+          />
+          <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>
+            {screen.pin.tries(step.triesLeft)}
+          </p>
+        </div>
+        {step.wrong && (
+          <p className={styles.wrong} role="alert">
+            <Icon name="error" />
+            {screen.pin.wrong(step.triesLeft)}
+          </p>
+        )}
+        {typing.isLast && (
+          <LastTry
+            warning={text.pin.lastTry}
+            consent={text.pin.lastTryConfirm}
+            isAgreed={typing.isAgreed}
+            onChange={typing.agree}
+          />
+        )}
+        <div className={styles.actions}>
+          <Action weight="primary" type="submit" isDisabled={!typing.mayTry} className={styles.action ?? ''}>
+            {typing.isSending ? text.pin.sending : text.pin.send}
+          </Action>
+          <Action onPress={cancel} className={styles.action ?? ''}>
+            {text.pin.stop}
+          </Action>
+        </div>
+      </div>
+      <Keypad
+        size="patient"
+        isShuffled={props.isShuffled}
+        onDigit={typing.add}
+        onBack={typing.back}
+        onClear={typing.clear}
+      />
+    </form>
+  )
+}

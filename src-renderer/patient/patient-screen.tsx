@@ -1,0 +1,75 @@
+// The screen on the patient's side of the counter: one thing at a time, in large type, in plain words. It knows where the
+// check-in stands and nothing about anybody.
+import { useCallback, useEffect, useState } from 'react'
+import { patient as text } from '../../src-main/contract/ja.ts'
+import type { PatientCall, PatientScreen as View } from '../../src-main/contract/patient-screen.ts'
+import type { Bridge, CallRequest } from '../../src-main/contract/reception.ts'
+import { Headline } from '../parts/headline.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { PatientPin } from './patient-pin.tsx'
+import styles from './patient-screen.module.css'
+
+type PatientBridge = Bridge<View, PatientCall>
+
+export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
+  const [view, setView] = useState<View | null>(null)
+  const [isLost, setLost] = useState(false)
+  useEffect(() => bridge.onReception(setView, setLost), [bridge])
+  const enter = useCallback(
+    async (request: CallRequest<'enterPin'>) => void (await bridge.call('enterPin', request)),
+    [bridge],
+  )
+  const cancel = useCallback((visitId: string) => void bridge.call('cancelVisit', { visitId }), [bridge])
+
+  return (
+    <main className={styles.screen}>
+      {view?.mode === 'training' && <p className={styles.training}>{text.training}</p>}
+      {view && !isLost ? (
+        <Step key={keyOf(view.step)} view={view} enter={enter} cancel={cancel} />
+      ) : (
+        // What may no longer be true is not shown to a patient at all.
+        <Plain icon="waiting" {...text.lost} />
+      )}
+    </main>
+  )
+}
+
+/** A new PIN is typed on a new pad: empty, in focus, and in another order where that is wanted. */
+const keyOf = (step: View['step']) => (step.kind === 'pin' ? `${step.visitId} ${step.triesLeft}` : step.kind)
+
+function Step(props: {
+  readonly view: View
+  readonly enter: (request: CallRequest<'enterPin'>) => Promise<void>
+  readonly cancel: (visitId: string) => void
+}) {
+  const { view, enter, cancel } = props
+  const { step } = view
+  switch (step.kind) {
+    case 'pin':
+      return <PatientPin step={step} isShuffled={view.isShuffled} enter={enter} cancel={cancel} />
+    case 'pinBlocked':
+      return <Plain icon="error" {...text.pinBlocked} />
+    case 'waiting':
+      return <Plain icon="card" {...text.waiting} />
+    case 'reading':
+      return <Plain icon="waiting" {...text.reading} />
+    case 'working':
+      return <Plain icon="waiting" {...text.working} />
+    case 'done':
+      return <Plain icon="ok" {...text.done} />
+    case 'desk':
+      return <Plain icon="warning" {...text.desk} />
+    case 'off':
+      return <Plain icon="unknown" {...text.off} />
+  }
+}
+
+function Plain(props: { readonly icon: IconName; readonly title: string; readonly note: string }) {
+  return (
+    <section className={styles.plain} role="status">
+      <Icon name={props.icon} className={`${styles.sign} ${styles[props.icon] ?? ''}`} />
+      <Headline>{props.title}</Headline>
+      <p className={styles.note}>{props.note}</p>
+    </section>
+  )
+}

@@ -1,0 +1,109 @@
+// The hub is not there: what a card alone can still tell about a patient we have seen before.
+import { describe, expect, test } from 'vitest'
+import { must } from '../support.ts'
+import { dataFolder, openDesk } from './fixture.ts'
+
+/** A patient seen once, and then a hub that is gone. */
+async function seenBefore() {
+  const desk = await openDesk(await dataFolder())
+  const before = await desk.checkIn('nanbyo')
+  await desk.takeAway()
+  await desk.agent.training?.sandbox.close()
+  return { desk, before }
+}
+
+describe('with the hub gone', () => {
+  test('a known card’s holder is identified by the PIN, and sees the last answer as what it is', async () => {
+    const { desk, before } = await seenBefore()
+    must(await desk.lay('nanbyo'))
+    const asked = await desk.reaches('the hub is missed', (visit) => visit?.hold?.code === 'HUB_UNREACHABLE')
+    expect(asked).toMatchObject({ state: 'identifying', pin: { triesLeft: 3 } })
+    await desk.enterPin('1234')
+    const offline = await desk.ends()
+    expect(offline).toMatchObject({
+      state: 'offline',
+      failure: { code: 'HUB_UNREACHABLE' },
+      patient: { name: '佐藤　美咲' },
+      deliveries: [],
+      answers: { medicalSubsidy: { state: 'unreachable', cached: { fetchedAt: before.fetchedAt } } },
+    })
+  })
+
+  test('a wrong PIN is still a wrong PIN', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('nanbyo')
+    await desk.reaches('the hub is missed', (visit) => visit?.hold != null)
+    expect(await desk.enterPin('0000')).toMatchObject({ ok: false, error: { code: 'PIN_WRONG' } })
+    expect(desk.current()).toMatchObject({ state: 'identifying', patient: null, answers: null })
+  })
+
+  test('nobody else’s card shows anything', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('kodomo')
+    expect(await desk.ends()).toMatchObject({ state: 'failed', failure: { code: 'HUB_UNREACHABLE' }, patient: null })
+  })
+
+  test('an unknown patient is read from the card by another PIN of theirs, and nothing of it is stored', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('kodomo')
+    const { id: visitId } = await desk.ends()
+    const read = (pin: string, lastTry = false) => desk.call('readAttributes', { visitId, pin, lastTry })
+    expect(await read('0000')).toMatchObject({ error: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } })
+    must(await read('1234'))
+    expect(desk.current()).toMatchObject({ state: 'failed', patient: null, holder: { name: '田中　陽翔' } })
+    expect(desk.agent.reception().visits.every(({ holder }) => holder === null)).toBe(true)
+    // The tries of the authentication PIN are its own.
+    await desk.call('closeVisit', { visitId })
+    await desk.takeAway()
+    expect(await read('1234')).toMatchObject({ error: { code: 'VISIT_NOT_CURRENT' } })
+  })
+
+  test('the card of another patient is not read in its place', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('kodomo')
+    const { id: visitId } = await desk.ends()
+    await desk.takeAway()
+    expect(await desk.call('readAttributes', { visitId, pin: '1234', lastTry: false })).toMatchObject({
+      error: { code: 'CARD_NOT_PRESENT' },
+    })
+  })
+
+  test('the screen says that the line is down, and that it is back', async () => {
+    const desk = await openDesk(await dataFolder(), { hubPauseMs: { first: 5, longest: 20 } })
+    await desk.checkIn('nanbyo')
+    await desk.takeAway()
+    expect(desk.agent.reception().hub.state).toBe('up')
+    desk.agent.training?.sandbox.setFault({ kind: 'hangUp' })
+    for (const persona of ['kodomo', 'none']) {
+      await desk.lay(persona)
+      await desk.ends()
+      await desk.takeAway()
+    }
+    expect(desk.agent.reception().hub.state).toBe('down')
+    desk.agent.training?.sandbox.setFault(null)
+    await expect.poll(() => desk.agent.reception().hub.state).toBe('up')
+    expect((await desk.checkIn('kodomo')).state).toBe('handedOver')
+  })
+
+  test('the face is compared with the person we know the card by', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('nanbyo')
+    const { id: visitId } = await desk.reaches('the hub is missed', (visit) => visit?.hold != null)
+    const front = { birthDate: '1979-04-12', printedYear: 'era', expiryYear: '2031', securityCode: '4821' } as const
+    must(await desk.call('readFace', { visitId, ...front, lastTry: false }))
+    await desk.call('confirmFace', { visitId, isSame: true })
+    expect(await desk.ends()).toMatchObject({ state: 'offline', patient: { name: '佐藤　美咲' } })
+  })
+})
+
+test('a stopped visit takes its question back, and the line is none the worse for it', async () => {
+  const desk = await openDesk(await dataFolder(), { hubLimits: { firstByteMs: 60_000, wholeMs: 60_000 } })
+  desk.agent.training?.sandbox.setFault({ kind: 'slow', ms: 60_000 }, 'eligibility')
+  await desk.lay('nanbyo')
+  const { id: visitId } = await desk.asksForPin()
+  const asking = desk.enterPin('1234')
+  await desk.reaches('the hub is asked', (visit) => visit?.state === 'asking')
+  must(await desk.call('cancelVisit', { visitId }))
+  expect(await asking).toMatchObject({ ok: false, error: { code: 'VISIT_CANCELLED' } })
+  expect(desk.agent.reception().hub.state).toBe('up')
+})

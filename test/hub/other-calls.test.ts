@@ -1,0 +1,252 @@
+// Re-queries, records and the scheme master, asked of the real sandbox hub; what the document says is checked as well.
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { DoseEntry, RecordChange } from '../../src-main/hub/records.ts'
+import type { RequeryItem, RequeryPage } from '../../src-main/hub/requeries.ts'
+import { requestErrors } from './api-document.ts'
+import { startScriptedHub } from './scripted-hub.ts'
+import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'
+
+let training: TrainingHub
+beforeAll(async () => {
+  training = await openTrainingHub()
+})
+afterAll(() => training.close())
+afterEach(() => training.hub.setFault(null))
+
+/** The sample patients with their references at this clinic. */
+async function known(...personas: string[]) {
+  const source = training.connect()
+  const answers = []
+  for (const persona of personas) answers.push(unwrap(await ask(source, training.card(persona))))
+  return { source, answers, refs: answers.map(({ patient }) => patient.ref) }
+}
+
+describe('a re-query', () => {
+  test('brings each patient the very answer that the card would bring, and says who is not known', async () => {
+    const { source, answers, refs } = await known('nanbyo', 'kodomo', 'withheld')
+    const stranger = 'x'.repeat(43)
+    const asked = { key: randomUUID(), asOf: today, patientRefs: [...refs, stranger] }
+    const opened = unwrap(await source.openRequery(asked))
+    expect(opened).toMatchObject({ isFinished: false, total: 4, answered: 0, perMinute: 600 })
+    expect(opened.retryAfterS).toBeGreaterThan(0)
+    training.passTime(60_000)
+    const page = unwrap(await source.readRequery({ id: opened.id, asOf: today, cursor: null }))
+    expect(page).toMatchObject({ isFinished: true, answered: 4, nextCursor: null })
+    const undated = ({ fetchedAt: _, ...rest }: { readonly fetchedAt: string }) => rest
+    expect(page.items.map((item) => ('answer' in item ? undated(item.answer) : item))).toEqual([
+      ...answers.map(({ patient: _, ...answer }) => undated(answer)),
+      { outcome: 'unknown', patientRef: stranger },
+    ])
+    await source.close()
+  })
+
+  test('of more patients than a page holds is read on from its cursor, each patient once', async () => {
+    const { source } = await known('nanbyo')
+    const patientRefs = Array.from({ length: 60 }, (_, index) => `${index}`.padStart(43, 'x'))
+    const { id } = unwrap(await source.openRequery({ key: randomUUID(), asOf: today, patientRefs }))
+    training.passTime(60_000)
+    const items: RequeryItem[] = []
+    for (let cursor: string | null = null, pages = 0; pages === 0 || cursor !== null; pages++) {
+      const page: RequeryPage = unwrap(await source.readRequery({ id, asOf: today, cursor }))
+      items.push(...page.items)
+      cursor = page.nextCursor
+      expect(pages).toBeLessThan(5)
+    }
+    expect(items.map(({ patientRef }) => patientRef)).toEqual(patientRefs)
+    await source.close()
+  })
+
+  test('sent twice under one key is one re-query; a second one has to wait for it', async () => {
+    const { source, refs } = await known('nanbyo')
+    const asked = { key: randomUUID(), asOf: today, patientRefs: refs }
+    const { id } = unwrap(await source.openRequery(asked))
+    expect(unwrap(await source.openRequery(asked)).id).toBe(id)
+    expect(await source.openRequery({ ...asked, key: randomUUID() })).toEqual({
+      ok: false,
+      error: { code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 1 } },
+    })
+    training.passTime(60_000)
+    await source.close()
+  })
+
+  test('whose opening was lost on the way back is opened once', async () => {
+    const { source, refs } = await known('kodomo')
+    await training.hub.setFault({ kind: 'answerLost' }, 'requeries')
+    const asked = { key: randomUUID(), asOf: today, patientRefs: refs }
+    expect(codeOf(await source.openRequery(asked))).toBe('HUB_ERROR')
+    await training.hub.setFault(null)
+    expect(codeOf(await source.openRequery(asked))).toBe('ok')
+    training.passTime(60_000)
+    await source.close()
+  })
+
+  test('that ran out, or is another clinic’s, is HUB_REQUERY_UNKNOWN', async () => {
+    const { source } = await known('nanbyo')
+    expect(codeOf(await source.readRequery({ id: randomUUID(), asOf: today, cursor: null }))).toBe(
+      'HUB_REQUERY_UNKNOWN',
+    )
+    await source.close()
+  })
+
+  test('with answers about another day or to another re-query has no answer', async () => {
+    const { source, refs } = await known('nanbyo')
+    const { id } = unwrap(await source.openRequery({ key: randomUUID(), asOf: today, patientRefs: refs }))
+    training.passTime(60_000)
+    expect(codeOf(await source.readRequery({ id, asOf: today, cursor: null }))).toBe('ok')
+    expect(codeOf(await source.readRequery({ id, asOf: '2026-11-24', cursor: null }))).toBe('HUB_ANSWER_INVALID')
+    await source.close()
+  })
+
+  test('that the hub cannot answer leaves the line for the counter alone', async () => {
+    const { source } = await known('nanbyo')
+    await training.hub.setFault({ kind: 'error' }, 'requeries')
+    for (let time = 0; time < 3; time++) {
+      const asked = { key: randomUUID(), asOf: today, patientRefs: ['x'.repeat(43)] }
+      expect(codeOf(await source.openRequery(asked))).toBe('HUB_ERROR')
+    }
+    expect(source.line().state).toBe('up')
+    await source.close()
+  })
+})
+
+describe('a record', () => {
+  /** A dose of a voucher that the child has. */
+  async function doseOf(persona = 'kodomo') {
+    const { source, answers, refs } = await known(persona)
+    const vouchers = answers[0]?.answers.vaccination
+    const [voucher] = vouchers?.state === 'present' ? vouchers.items : []
+    if (!voucher?.vaccineCode || !refs[0]) throw new Error('the sample has a voucher')
+    const dose: DoseEntry = {
+      voucherId: voucher.id,
+      vaccineCode: voucher.vaccineCode,
+      doseNumber: voucher.doseNumber ?? 1,
+      givenOn: today,
+      lotNumber: 'AB123',
+      site: 'leftUpperArm',
+      doseMl: 0.5,
+      physician: '山本　健',
+    }
+    const register: RecordChange = { action: 'register', patientRef: refs[0], dose }
+    return { source, dose, register }
+  }
+
+  test('is registered once however often it is sent, corrected as a new version, and cancelled', async () => {
+    const { source, dose, register } = await doseOf()
+    const key = randomUUID()
+    const registered = unwrap(await source.changeRecord(key, register))
+    expect(registered).toMatchObject({ state: 'registered', handle: { version: 1 } })
+    expect(unwrap(await source.changeRecord(key, register))).toEqual(registered)
+    expect(codeOf(await source.changeRecord(randomUUID(), register))).toBe('HUB_RECORD_DUPLICATE')
+
+    const correction: RecordChange = {
+      action: 'correct',
+      handle: registered.handle,
+      dose: { ...dose, lotNumber: 'AB124', doseMl: null, physician: null },
+    }
+    const corrected = unwrap(await source.changeRecord(randomUUID(), correction))
+    expect(corrected.handle).toEqual({ recordId: registered.handle.recordId, version: 2 })
+    expect(codeOf(await source.changeRecord(randomUUID(), correction))).toBe('HUB_RECORD_CHANGED')
+    const history = unwrap(await ask(source, training.card('kodomo'))).history
+    expect(history?.doses?.find(({ handle }) => handle?.version === 2)).toMatchObject({ lotNumber: 'AB124' })
+
+    const cancel: RecordChange = { action: 'cancel', handle: corrected.handle }
+    expect(unwrap(await source.changeRecord(randomUUID(), cancel)).state).toBe('cancelled')
+    await source.close()
+  })
+
+  test.each(['answerLost', 'halfAnswer'] as const)(
+    'that was taken before the line broke (%s) is not taken twice',
+    async (kind) => {
+      const { source, register } = await doseOf()
+      await training.hub.setFault({ kind }, 'records')
+      const key = randomUUID()
+      expect(codeOf(await source.changeRecord(key, register))).toBe('HUB_ERROR')
+      await training.hub.setFault(null)
+      const { handle } = unwrap(await source.changeRecord(key, register))
+      expect(handle.version).toBe(1)
+      unwrap(await source.changeRecord(randomUUID(), { action: 'cancel', handle }))
+      await source.close()
+    },
+  )
+
+  test('that cannot be is refused with its reason', async () => {
+    const { source, dose, register } = await doseOf()
+    const codeFor = async (change: RecordChange) => codeOf(await source.changeRecord(randomUUID(), change))
+    expect(await codeFor({ ...register, dose: { ...dose, voucherId: 'no-such-voucher' } })).toBe('HUB_VOUCHER_UNKNOWN')
+    expect(await codeFor({ action: 'register', patientRef: 'x'.repeat(43), dose })).toBe('HUB_PATIENT_UNKNOWN')
+    const handle = { recordId: randomUUID(), version: 1 }
+    expect(await codeFor({ action: 'cancel', handle })).toBe('HUB_RECORD_UNKNOWN')
+    const key = randomUUID()
+    unwrap(await source.changeRecord(key, register))
+    expect(codeOf(await source.changeRecord(key, { action: 'cancel', handle }))).toBe('HUB_REFUSED')
+    await source.close()
+  })
+
+  test('of every kind is written as the document says', async () => {
+    const receipt = { recordId: randomUUID(), version: 1, state: 'registered', acceptedAt: '2026-11-23T09:00:00+09:00' }
+    const scripted = await startScriptedHub(training.pki, () => ({ status: 201, body: JSON.stringify(receipt) }))
+    const source = training.connect({ url: scripted.url })
+    const { dose } = await doseOf()
+    const checkup = {
+      voucherId: null,
+      checkupCode: 'child3Years',
+      doneOn: today,
+      result: 'observation',
+      measurements: [{ item: '身長', value: '95.2 cm' }],
+      physician: null,
+    } as const
+    const handle = { recordId: randomUUID(), version: 1 }
+    const changes: RecordChange[] = [
+      { action: 'register', patientRef: 'p-1', dose },
+      { action: 'register', patientRef: 'p-1', checkup },
+      { action: 'correct', handle, dose: { ...dose, voucherId: null, doseMl: null, physician: null } },
+      { action: 'correct', handle, checkup },
+      { action: 'cancel', handle },
+    ]
+    for (const change of changes) unwrap(await source.changeRecord(randomUUID(), change))
+    expect(scripted.asked.map(({ method, url, body }) => requestErrors(method, url, JSON.parse(body)))).toEqual(
+      changes.map(() => []),
+    )
+    expect(new Set(scripted.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(changes.length)
+    await source.close()
+    await scripted.close()
+  })
+})
+
+describe('the scheme master', () => {
+  test('comes whole the first time, and not again while it is the newest', async () => {
+    const source = training.connect()
+    const master = unwrap(await source.fetchSchemes(null))
+    expect(master?.schemes).toContainEqual(
+      expect.objectContaining({ code: '54', kind: 'national', payerNumber: null, municipality: null }),
+    )
+    const local = master?.schemes.find(({ kind }) => kind === 'local')
+    expect(local).toMatchObject({ payerNumber: expect.stringMatching(/^[0-9]{8}$/), validTo: null })
+    expect(unwrap(await source.fetchSchemes(master?.etag ?? ''))).toBeNull()
+    expect(unwrap(await source.fetchSchemes('"another"'))).toEqual(master)
+    await source.close()
+  })
+
+  test('that is said to be the newest to somebody who holds none is no answer', async () => {
+    const scripted = await startScriptedHub(training.pki, () => ({ status: 304, body: '' }))
+    const source = training.connect({ url: scripted.url })
+    expect(codeOf(await source.fetchSchemes(null))).toBe('HUB_ANSWER_INVALID')
+    expect(codeOf(await source.openSession(new Uint8Array([0x30]), 'pin'))).toBe('HUB_ANSWER_INVALID')
+    await source.close()
+    await scripted.close()
+  })
+})
+
+describe('a tap', () => {
+  test('counts for a card whose PIN was proved here before, and for no other', async () => {
+    const source = training.connect()
+    const card = training.card('gaiji')
+    expect(codeOf(await source.openSession(card.certificate, 'tap'))).toBe('HUB_PIN_PROOF_NEEDED')
+    const { patient } = unwrap(await ask(source, card))
+    const session = unwrap(await source.openSession(card.certificate, 'tap'))
+    const readAt = training.clock.now().toISOString()
+    expect(unwrap(await source.prove(session, { method: 'tap', readAt }))).toEqual(patient)
+    await source.close()
+  })
+})
