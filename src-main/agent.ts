@@ -12,6 +12,7 @@ import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
 import { createReceptionView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
+import { createSchemeBook } from './checkin/scheme-book.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
@@ -110,7 +111,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     limits: options.hubLimits,
     line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
   })
-  void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
     virtualReader?.reader ??
@@ -137,10 +137,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let { chosenReader } = settings
   let { substitutions } = settings
   let chosenOrders = await store.claimOrders()
-  const master = training ? updatedMaster(shippedMaster, training.master) : shippedMaster
+  const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
   const encodings = [...new Set(settings.destinations.map(encodingOf))]
   const clinic = (): ClinicContext => ({
-    master,
+    master: schemes.master(),
     identity: settings.clinic,
     chosenOrders,
     places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
@@ -212,6 +212,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   handover.onChange((visitId) => void publish(visitId))
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
+    if (source.line().state === 'up') void renewSchemes()
     void publish()
   })
   readers.onChange((list: readonly ReaderStatus[]) => {
@@ -223,11 +224,17 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
   }
   await removeExpired()
+  const renewSchemes = async () => {
+    if (await schemes.refresh()) desk.reassess()
+  }
+  // The connection stands before the first card comes.
+  void source.warmUp().then(renewSchemes)
   const dayWatch = setInterval(async () => {
     if (clinicDay(clock.now()) === today) return
     today = clinicDay(clock.now())
     await roster.turnTo(today)
     await removeExpired()
+    await renewSchemes()
     await publish()
   }, 30_000)
   dayWatch.unref()

@@ -69,11 +69,12 @@ export type SchemeMaster = z.infer<typeof schemeMasterSchema>
 /** The master the program comes with. */
 export const shippedMaster: SchemeMaster = schemeMasterSchema.parse(shipped)
 
-/** The master with what an update says besides; for the same number and first day the update counts. */
+/** The master with what an update says besides; for the same number and first day, or on the same day, the update counts. */
 export function updatedMaster(master: SchemeMaster, update: SchemeMaster): SchemeMaster {
-  const merged = <T>(known: readonly T[], later: readonly T[], keyOf: (entry: T) => string): T[] => [
-    ...new Map([...known, ...later].map((entry) => [keyOf(entry), entry])).values(),
-  ]
+  const merged = <T>(known: readonly T[], later: readonly T[], keyOf: (entry: T) => string): T[] => {
+    const keys = new Set(later.map(keyOf))
+    return [...later, ...known.filter((entry) => !keys.has(keyOf(entry)))]
+  }
   return {
     version: `${master.version}+${update.version}`,
     sources: { ...master.sources, ...update.sources },
