@@ -1,8 +1,9 @@
 // Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, delivery
-// thread, photo thread, virtual card) and the sandboxed preload script. Everything but the native modules is bundled, so
+// thread, photo thread, virtual card, sandbox) and the sandboxed preload script. Everything but the native modules is bundled, so
 // a start reads few files.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
@@ -17,7 +18,7 @@ process.chdir(root)
 await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 await build({
   ...quiet,
-  // The photo's codec is CommonJS and asks where it lies; bundled, it lies in an ES module.
+  // The photo's codec is CommonJS and looks for its WebAssembly where it lies; bundled, it lies in an ES module.
   define: { __VERSION__: JSON.stringify(version), __dirname: 'import.meta.dirname' },
   ssr: { noExternal: true, external, target: 'node' },
   build: {
@@ -34,6 +35,7 @@ await build({
         electron: 'src-main/electron.ts',
         headless: 'src-main/headless.ts',
         'virtual-card': 'src-main/training/virtual-card.ts',
+        sandbox: 'src-main/training/sandbox.ts',
         'reader-host': 'native/reader-host.ts',
         'delivery-thread': 'src-main/handover/delivery-thread.ts',
         'photo-thread': 'src-main/card/photo-thread.ts',
@@ -57,3 +59,5 @@ await build({
     },
   },
 })
+const codec = createRequire(import.meta.url).resolve('@cornerstonejs/codec-openjpeg/decodewasm')
+copyFileSync(codec, join('dist/main', basename(codec)))

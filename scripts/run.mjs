@@ -1,4 +1,6 @@
-// The door behind every npm script: sets up what is missing, then runs the task on the pinned Node.
+#!/usr/bin/env node
+// The door behind every npm script, and the command `madoguchi`: sets up what is missing, then runs the task on the
+// pinned Node.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fetchElectron, node, root, setUp } from './set-up.mjs'
@@ -18,6 +20,7 @@ const commands = {
     return [electronBinary(), [root, ...args]]
   },
   'virtual-card': () => [node, [inRoot('dist/main/virtual-card.js'), ...args]],
+  sandbox: () => [node, [inRoot('dist/main/sandbox.js'), ...args]],
   build: () => [node, ['-e', '']],
   check: () => [node, [inRoot('scripts/check.mjs'), ...args]],
   test: () => [node, [inRoot('scripts/test.mjs'), ...args]],
@@ -36,6 +39,10 @@ function electronBinary() {
   return inRoot('node_modules/electron/dist', name)
 }
 
+if (!Object.hasOwn(commands, task ?? '')) {
+  process.stderr.write(`使えるコマンド: ${Object.keys(commands).join(', ')}\n`)
+  process.exit(2)
+}
 try {
   setUp()
 } catch (error) {

@@ -13,17 +13,22 @@ import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
 import { createReceptionView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
+import { createSchemeBook } from './checkin/scheme-book.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
+import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
+import { chosenOrder } from './eligibility/order.ts'
+import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
-import { renderDelivery } from './handover/render.ts'
+import { encode } from './handover/encoding.ts'
+import { encodingOf, renderDelivery } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
-import { type Settings, saveChosenReader } from './settings/settings.ts'
+import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
 import type { DeliveryRecord, NewDelivery } from './store/store.ts'
@@ -107,7 +112,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     limits: options.hubLimits,
     line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
   })
-  void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
     virtualReader?.reader ??
@@ -132,6 +136,18 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
   let { chosenReader } = settings
+  let { substitutions } = settings
+  let chosenOrders = await store.claimOrders()
+  const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
+  const encodings = [...new Set(settings.destinations.map(encodingOf))]
+  const clinic = (): ClinicContext => ({
+    master: schemes.master(),
+    identity: settings.clinic,
+    chosenOrders,
+    places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
+    approvedSubstitutes: substitutions,
+    canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
+  })
   const desk = createDesk({
     readers,
     source,
@@ -142,8 +158,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     retentionDays: settings.retentionDays,
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
     chosenReader: () => chosenReader,
-    render: (visit) =>
-      settings.destinations.map((destination) => renderDelivery(visit, destination, settings.substitutions)),
+    clinic,
+    render: (visit) => settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   })
@@ -162,6 +178,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     version: options.version,
     destinations: settings.destinations,
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
+    clinic,
   })
   let revision = 0
   let reception = view()
@@ -179,7 +196,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       chosenReader,
       current: desk.current(),
       roster,
-      training: virtualReader && { personas: [...virtualReader.personas], inserted: virtualReader.inserted() },
+      training: virtualReader && {
+        personas: virtualReader.personas,
+        gallery: virtualReader.gallery,
+        inserted: virtualReader.inserted(),
+      },
     })
   }
 
@@ -204,6 +225,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   handover.onChange((visitId) => void publish(visitId))
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
+    if (source.line().state === 'up') void renewSchemes()
     void publish()
   })
   readers.onChange((list: readonly ReaderStatus[]) => {
@@ -215,18 +237,28 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
   }
   await removeExpired()
+  const renewSchemes = async () => {
+    if (await schemes.refresh()) desk.reassess()
+  }
+  // The connection stands before the first card comes.
+  void source.warmUp().then(renewSchemes)
   const dayWatch = setInterval(async () => {
     if (clinicDay(clock.now()) === today) return
     today = clinicDay(clock.now())
     await roster.turnTo(today)
     await removeExpired()
+    await renewSchemes()
     await publish()
   }, 30_000)
   dayWatch.unref()
 
-  /** Visits that a crash or a shutdown left at the counter: nobody stands there any more, so they start anew. */
+  /**
+   * Visits that a crash or a shutdown left at the counter: nobody stands there any more, so they start anew. An answer
+   * that has come already keeps waiting for a person.
+   */
   async function interruptOpenVisits() {
     for (const visit of await store.openVisits()) {
+      if (visit.state === 'answered') continue
       const at = clinicMoment(clock.now())
       const failure: Failure = { code: 'VISIT_INTERRUPTED' }
       await store.saveVisit({ ...visit, state: 'failed', failure, updatedAt: at }, [
@@ -240,7 +272,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     const stored = await store.visit(delivery.visitId)
     const destination = settings.destinations.find(({ id }) => id === delivery.destination)
     if (!stored?.eligibility || !destination) return null
-    const { visit, eligibility } = stored
+    const { visit } = stored
+    const eligibility = (await store.confirmationOf(visit.id))?.eligibility ?? stored.eligibility
     const confirmed = {
       visitId: visit.id,
       visitNumber: visit.number,
@@ -251,7 +284,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       patientNumber: null,
       eligibility,
     }
-    return renderDelivery(confirmed, destination, settings.substitutions, delivery.id)
+    return renderDelivery(confirmed, destination, substitutions, delivery.id)
   }
 
   const handle =
@@ -261,7 +294,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       if (parsed.success) return run(parsed.data)
       return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
     }
-  const trainingOnly = (act: (clinic: NonNullable<typeof virtualReader>) => Result<void>) =>
+  const trainingOnly = async (act: (clinic: NonNullable<typeof virtualReader>) => Promise<Result<void>>) =>
     virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
 
   const handlers: Record<CallName, (request: unknown) => Promise<Result<void>>> = {
@@ -269,8 +302,32 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
+    askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
+    orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
+      const current = desk.current()
+      if (current?.visit.id !== visitId || !current.eligibility) return fail('VISIT_NOT_CURRENT')
+      const order = chosenOrder(saidBenefits(current.eligibility), current.assessment?.order.steps ?? [], sequence)
+      if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
+      const saved = await store.saveClaimOrder(order, clinicMoment(clock.now()))
+      if (!saved.ok) return saved
+      chosenOrders = await store.claimOrders()
+      desk.reassess()
+      return saved
+    }),
+    approveSubstitute: handle(calls.approveSubstitute, async ({ character, substitute }) => {
+      const approved = { ...substitutions, [character]: substitute }
+      const saved = await saveChoice(dataDir, { substitutions: approved })
+      if (!saved.ok) return saved
+      substitutions = approved
+      desk.reassess()
+      return saved
+    }),
+    readAttributes: handle(calls.readAttributes, ({ visitId, pin, lastTry }) =>
+      desk.readAttributes(visitId, pin, lastTry),
+    ),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
-      const saved = await saveChosenReader(dataDir, reader)
+      const saved = await saveChoice(dataDir, { chosenReader: reader })
       if (!saved.ok) return saved
       chosenReader = reader
       desk.look()
@@ -278,6 +335,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }),
     cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
+    takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
     cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
@@ -286,7 +344,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       trainingOnly((clinic) => clinic.insert(persona)),
     ),
     removeTrainingCard: handle(calls.removeTrainingCard, async () =>
-      trainingOnly((clinic) => {
+      trainingOnly(async (clinic) => {
         clinic.remove()
         return ok(undefined)
       }),

@@ -1,6 +1,7 @@
-// Electron entry: the desk's window and, where patients type for themselves, theirs; one tray icon, one instance, the same agent as the headless shell. Its pieces that hold
-// decisions live in shell/electron-*.ts, where they are tested without Electron's binary. Crash reports are never
-// collected, no protocol is registered with the system, and nothing of the page is kept on disk.
+// Electron entry: the desk's window and, where patients type for themselves, theirs; one tray icon, one instance, the
+// same agent as the headless shell. Its pieces that hold decisions live in shell/electron-*.ts, where they are tested
+// without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
+// of the page is kept on disk.
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -93,12 +94,13 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
+  window.once('ready-to-show', () => (door === patientDoor ? window.showInactive() : window.show()))
   void window.loadURL(`${pageOrigin}/${door.page}`)
   return window
 }
 
-/** A window that is told of every change, and is opened anew when it was closed. */
+/** A window that is told of every change, is opened anew when it was closed, and stands anew when the displays change. */
 function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
   let window = create()
   connectPage(
@@ -113,6 +115,11 @@ function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
     open() {
       if (window.isDestroyed()) window = create()
       return window
+    },
+    placeAnew() {
+      if (window.isDestroyed()) return
+      window.destroy()
+      window = create()
     },
   }
 }
@@ -154,8 +161,13 @@ async function run(): Promise<void> {
           openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
         )
       : null
-  // Closed by accident, the patient's window is back with the next card that asks for its PIN.
-  agent.onReception(({ current }) => current?.pin && patient?.open())
+  if (patient) {
+    // Closed by accident, it is back with the next card that asks for its PIN.
+    agent.onReception(({ current }) => current?.pin && patient.open())
+    // Without its display it would come to lie over the desk's window.
+    screen.on('display-added', patient.placeAnew)
+    screen.on('display-removed', patient.placeAnew)
+  }
   const show = () => {
     const window = desk.open()
     if (window.isMinimized()) window.restore()

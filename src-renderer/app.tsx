@@ -19,6 +19,9 @@ import { VisitPanel } from './visit/visit-panel.tsx'
 /** From the card to the answer the patient may be looking at the screen. */
 const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']
 
+/** While one of these is at the counter, nothing else can be brought there. */
+const underWay: readonly (VisitState | undefined)[] = [...patientLooks, 'answered']
+
 /** The entries for PIN and face tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
   'PIN_WRONG',
@@ -81,7 +84,13 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
             </p>
           )}
           {past ? (
-            <PastVisit visit={past} today={reception.today} act={act} onBack={() => setPastId(null)} />
+            <PastVisit
+              visit={past}
+              today={reception.today}
+              act={act}
+              isCounterFree={!underWay.includes(reception.current?.state)}
+              onBack={() => setPastId(null)}
+            />
           ) : (
             <VisitPanel reception={reception} act={act} />
           )}
@@ -91,6 +100,7 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
           <VisitList
             visits={patientLooks.includes(reception.current?.state) ? null : reception.visits}
             currentId={currentId}
+            today={reception.today}
             shownId={past?.id ?? currentId}
             onShow={setPastId}
           />

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/reception.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -14,14 +15,32 @@ export interface Headless {
   stop(): Promise<void>
 }
 
-/** Starts the built product without Electron, as `npm start` does. */
-export async function startHeadless(dataDir: string): Promise<Headless> {
-  const agent = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+/** What `measure` tells of an agent. */
+const measurementSchema = z.object({
+  /** The longest time in which its main thread did nothing else, since the last measurement; 0 the first time. */
+  longestBlockMs: z.number(),
+  /** Bytes, after a garbage collection. */
+  heapUsed: z.number(),
+  rss: z.number(),
+  /** Open files, sockets and pipes. */
+  handles: z.int(),
+})
+export type Measurement = z.infer<typeof measurementSchema>
+
+const watch = ['--expose-gc', '--import', join(root, 'test/process-watch.ts')]
+
+/** Starts the built product without Electron, as `npm start` does. `isWatched`: it can be measured. */
+export async function startHeadless(dataDir: string, isWatched = false): Promise<Headless> {
+  const agent = spawn(
+    process.execPath,
+    [...(isWatched ? watch : []), join(root, 'dist/main/headless.js'), '--data', dataDir],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', ...(isWatched ? (['ipc'] as const) : [])],
+    },
+  )
   const address = await new Promise<string>((resolve, reject) => {
     let text = ''
-    agent.stdout.on('data', (chunk) => {
+    agent.stdout?.on('data', (chunk) => {
       text += chunk
       const found = /http:\S+/.exec(text)
       if (found) resolve(found[0])
@@ -38,6 +57,17 @@ export async function startHeadless(dataDir: string): Promise<Headless> {
       await once(agent, 'exit')
     },
   }
+}
+
+/** A process that does nothing but to be measured: the floor for what is measured beside it. */
+export const startIdle = (): ChildProcess =>
+  spawn(process.execPath, [...watch, '--eval', ''], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+
+/** Of an agent that is watched, or the idle process. */
+export async function measure(watched: ChildProcess): Promise<Measurement> {
+  watched.send('measure')
+  const [message] = await once(watched, 'message')
+  return measurementSchema.parse(message)
 }
 
 /** Opens the door with the one-time token and calls the contract from then on. */

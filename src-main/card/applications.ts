@@ -62,7 +62,7 @@ const instructions = new Set(Object.values(instruction))
  */
 export function isAllowed(command: Uint8Array): boolean {
   const [, code = 0, p1 = 0, , length = 0] = command
-  if (!instructions.has(code)) return false
+  if (command.length < 4 || !instructions.has(code)) return false
   if (code === instruction.readBinary) return p1 < 0x80
   if (code !== instruction.select) return true
   const name = Buffer.from(command.subarray(5, 5 + length)).toString('hex')

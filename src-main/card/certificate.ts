@@ -44,6 +44,16 @@ export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCer
 export const verifiesSignature = (der: Uint8Array, content: Uint8Array, signature: Uint8Array): boolean =>
   verify('sha256', content, new X509Certificate(der).publicKey, signature)
 
+/** Whether `der` was issued by the CA of `issuer` (DER): its key has signed it, and it is the key that `der` names. */
+export function isIssuedBy(der: Uint8Array, issuer: Uint8Array): boolean {
+  try {
+    const [certificate, ca] = [new X509Certificate(der), new X509Certificate(issuer)]
+    return ca.ca && certificate.checkIssued(ca) && certificate.verify(ca.publicKey)
+  } catch {
+    return false
+  }
+}
+
 /** null if it is no certificate. Node looks at some fields only when they are asked for, and throws then. */
 function parse(der: Uint8Array) {
   try {

@@ -1,5 +1,5 @@
 // The part of the JPEG 2000 codec that is used here; the package brings no types.
-declare module '@cornerstonejs/codec-openjpeg/decode' {
+declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
   interface FrameInfo {
     readonly width: number
     readonly height: number

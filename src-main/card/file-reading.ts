@@ -29,24 +29,28 @@ export async function readOn(
   if (!head || total === null || total > length.limit) return fail('CARD_RESPONSE_INVALID')
   const content = Buffer.alloc(total)
   let filled = head.copy(content)
-  // Twice what full blocks need: a card that answers in smaller pieces must not hold the desk.
-  let reads = 2 * Math.ceil(total / block)
-  while (filled < total) {
-    const offsets = Array.from({ length: Math.ceil((total - filled) / block) }, (_, index) => filled + index * block)
+  // A card or reader that gives less than asked for is asked for no more than it gave.
+  let piece = head.length
+  // Commands, twice what full blocks need: a card that answers in crumbs must not hold the desk.
+  let budget = 2 * Math.ceil(total / block)
+  while (filled < total && budget > 0) {
+    const count = Math.min(Math.ceil((total - filled) / piece), budget)
+    const offsets = Array.from({ length: count }, (_, index) => filled + index * piece)
     const blocks = await session.run(
-      offsets.map((offset) => ({ file, command: commands.readBinary(offset, Math.min(block, total - offset)) })),
+      offsets.map((offset) => ({ file, command: commands.readBinary(offset, Math.min(piece, total - offset)) })),
     )
     if (!blocks.ok) return blocks
+    budget -= blocks.value.length
     for (const [index, response] of blocks.value.entries()) {
       const data = contentOf(response, block)
-      if (!data || reads === 0) return fail('CARD_RESPONSE_INVALID')
-      reads -= 1
+      if (!data) return fail('CARD_RESPONSE_INVALID')
       // After a short one the offsets of the others do not fit any longer: they are asked for again.
       if (offsets[index] !== filled) break
       filled += data.copy(content, filled)
+      if (filled < total) piece = Math.min(piece, data.length)
     }
   }
-  return ok(new Uint8Array(content))
+  return filled < total ? fail('CARD_RESPONSE_INVALID') : ok(new Uint8Array(content))
 }
 
 function contentOf({ data, status }: Response, asked: number): Buffer | null {

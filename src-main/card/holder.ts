@@ -1,5 +1,6 @@
-// Who holds the card, by 照合番号B: the printed face with its photo, and the same in text. For a patient who cannot use the
-// PIN; staff compare. The number opens both applications, and goes to the second only when it was right in the first.
+// Who holds the card. By 照合番号B: the printed face with its photo, and the same in text, for a patient who cannot use the
+// PIN; staff compare. The number opens both applications, and goes to the second only when it was right in the first. By
+// the input aid's own PIN: the text alone, where there is nobody else to ask who the patient is.
 import type { FailureCode } from '../contract/failures.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { type CardFile, faceCheck, inputAid } from './applications.ts'
@@ -15,9 +16,10 @@ export interface Holder {
   readonly attributes: CardAttributes
 }
 
-/** A photo of up to 64 KB, and a little around it. */
-const contentLength = { of: holderFileLength, limit: 80_000 }
+/** As far as the offset of a READ BINARY reaches, 15 bits; real photos have a fraction of it. */
+const contentLength = { of: holderFileLength, limit: 32_768 }
 const numberRules = { digits: 14, tries: 10 }
+const pinRules = { file: inputAid.pin, digits: 4, tries: 3 }
 /** What a failure of a PIN is called when it is this number. */
 const codes: Partial<Record<FailureCode, FailureCode>> = {
   PIN_WRONG: 'FACE_CODE_WRONG',
@@ -56,4 +58,20 @@ export async function readHolder(
   } finally {
     number.fill(0)
   }
+}
+
+/**
+ * 氏名・住所・生年月日・性別 by the PIN of 券面事項入力補助 (ASCII digits, wiped). Errors: those of a PIN (PIN_FORMAT, PIN_WRONG,
+ * PIN_LAST_TRY, PIN_BLOCKED), CARD_RESPONSE_INVALID, and what a session says.
+ */
+export async function readAttributes(
+  session: CardSession,
+  pin: Uint8Array,
+  options: { readonly spendLastTry: boolean },
+): Promise<Result<CardAttributes>> {
+  const file = inputAid.attributes
+  const opened = await createPin(session, pinRules).verify(pin, options, [firstBlock(file)])
+  if (!opened.ok) return opened
+  const content = await readOn(session, file, opened.value[0], contentLength)
+  return content.ok ? parseAttributes(content.value) : content
 }

@@ -15,6 +15,8 @@ export interface Jpki {
    * CARD_TOKEN_UNKNOWN (a kind that did not exist when this was written), CARD_RESPONSE_INVALID.
    */
   readCertificate(): Promise<Result<{ readonly token: Token; readonly certificate: Uint8Array }>>
+  /** The certificate of the CA that issued the card's (DER), for when nobody else can be asked. */
+  readIssuer(): Promise<Result<Uint8Array>>
   /** 0 to 3; 0 means blocked. Spends nothing. */
   triesLeft(): Promise<Result<number>>
   /**
@@ -63,6 +65,11 @@ export function openJpki(session: CardSession): Jpki {
       if (!token) return fail('CARD_TOKEN_UNKNOWN')
       const certificate = await readOn(session, certificateFile, certificateHead, certificateLength)
       return certificate.ok ? ok({ token, certificate: certificate.value }) : certificate
+    },
+    async readIssuer() {
+      const file = jpki.authenticationCa
+      const heads = await session.run([firstBlock(file)])
+      return heads.ok ? readOn(session, file, heads.value[0], certificateLength) : heads
     },
     async sign(challenge, digits, options) {
       const digest = createHash('sha256').update(challenge).digest()

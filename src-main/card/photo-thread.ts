@@ -1,7 +1,8 @@
-// The thread that decodes one photo and ends: OpenJPEG, compiled to plain JavaScript so that no binary has to be found
-// next to the bundle. It posts the PNG; without one the photo could not be decoded.
+// The thread that decodes one photo and ends: OpenJPEG as WebAssembly, a fifth of the time of its plain JavaScript. It posts
+// the PNG; without one the photo could not be decoded. The codec looks for its .wasm beside its own script, in the package
+// or in what it was built into (scripts/build.mjs).
 import { parentPort, workerData } from 'node:worker_threads'
-import createCodec from '@cornerstonejs/codec-openjpeg/decode'
+import createCodec from '@cornerstonejs/codec-openjpeg/decodewasmjs'
 import type { PhotoJob } from './photo.ts'
 import { pngOfPixels } from './png.ts'
 

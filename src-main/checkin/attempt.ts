@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto'
 import type { CardCertificate } from '../card/certificate.ts'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
-import type { FaceView } from '../contract/reception.ts'
+import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
-import type { Eligibility } from '../eligibility/model.ts'
+import type { Assessment } from '../eligibility/assessment.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { HubSession } from '../hub/source.ts'
-import type { AuditEntry, Store, VisitRecord } from '../store/store.ts'
+import type { AuditEntry, KnownPatient, Store, VisitRecord } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
@@ -26,11 +27,16 @@ export interface Attempt {
   visit: VisitRecord
   pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   eligibility: Eligibility | null
+  /** What the answer means for this patient at this clinic; null without an answer. */
+  assessment: Assessment | null
+  /** What the answer is compared with, and how to ask once more (null: the card has gone with its session). */
+  inquiry: { readonly session: HubSession | null; readonly patient: Patient; readonly known: KnownPatient } | null
   /** Kept after its end: it has counted. */
   card: CounterCard | null
   hold: Failure | null
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
   face: FaceView | null
+  holder: VisitView['holder']
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
   /** The last answer of this card's person, looked up when the hub cannot be asked. */
   known: Eligibility | null
@@ -59,10 +65,13 @@ export const pastAttempt = (visit: VisitRecord): Attempt => ({
   visit,
   pin: null,
   eligibility: null,
+  assessment: null,
+  inquiry: null,
   card: null,
   hold: null,
   certificate: null,
   face: null,
+  holder: null,
   session: null,
   known: null,
   stop: new AbortController(),

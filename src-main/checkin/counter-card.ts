@@ -1,7 +1,8 @@
 // The card of one attempt, through what can happen to it on the reader: another program that holds it is waited for, and
 // after a reset by somebody else it is opened anew, if it is still the same card. What was verified is gone then; a
 // PIN that the card may already have judged is sent again only when no try went with the first time.
-import { type Holder, readHolder } from '../card/holder.ts'
+import type { CardAttributes } from '../card/attributes.ts'
+import { type Holder, readAttributes, readHolder } from '../card/holder.ts'
 import { type Jpki, openJpki, type Token } from '../card/jpki.ts'
 import type { CardConnection, Readers } from '../card/reader.ts'
 import { type CardSession, openSession } from '../card/session.ts'
@@ -20,12 +21,16 @@ export interface CounterCard {
   /** Instruction bytes, lengths and status words, for support. */
   readonly trace: readonly string[]
   identity(): Promise<Result<CardIdentity>>
+  /** As Jpki.readIssuer. */
+  issuer(): Promise<Result<Uint8Array>>
   /** 0 to 3; 0 means blocked. Spends nothing. */
   triesLeft(): Promise<Result<number>>
   /** As Jpki.sign; `pin` is wiped. */
   sign(challenge: Uint8Array, pin: Uint8Array, options: { readonly spendLastTry: boolean }): Promise<Result<Uint8Array>>
   /** As readHolder; `number` is wiped. */
   readHolder(number: Uint8Array, options: { readonly spendLastTry: boolean }): Promise<Result<Holder>>
+  /** As readAttributes in card/holder.ts; `pin` is wiped. */
+  readAttributes(pin: Uint8Array, options: { readonly spendLastTry: boolean }): Promise<Result<CardAttributes>>
   /** Resets the card and lets go of it; what is under way ends. May be repeated. */
   end(): Promise<void>
 }
@@ -122,6 +127,7 @@ export function openCounterCard({ readers, reader, onHold }: CounterCardOptions)
       return sessions.flatMap((session) => session.trace)
     },
     identity: () => withCard(async ({ identity }) => ok(identity)),
+    issuer: () => withCard(({ jpki }) => jpki.readIssuer()),
     triesLeft,
     async sign(challenge, pin, options) {
       try {
@@ -148,6 +154,14 @@ export function openCounterCard({ readers, reader, onHold }: CounterCardOptions)
         return await withCard(({ session }) => readHolder(session, Uint8Array.from(number), options), 0)
       } finally {
         number.fill(0)
+      }
+    },
+    async readAttributes(pin, options) {
+      try {
+        // As with the number: typed again rather than sent again.
+        return await withCard(({ session }) => readAttributes(session, Uint8Array.from(pin), options), 0)
+      } finally {
+        pin.fill(0)
       }
     },
     async end() {

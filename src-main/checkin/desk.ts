@@ -2,7 +2,7 @@
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit, and no PIN is sent to the card before the hub has answered.
 import { randomBytes } from 'node:crypto'
-import { type CardCertificate, checkCardCertificate, verifiesSignature } from '../card/certificate.ts'
+import { type CardCertificate, checkCardCertificate, isIssuedBy, verifiesSignature } from '../card/certificate.ts'
 import type { Holder } from '../card/holder.ts'
 import type { DecodePhoto } from '../card/photo.ts'
 import type { ReaderStatus, Readers } from '../card/reader.ts'
@@ -10,20 +10,27 @@ import { type CardFront, verificationNumberB } from '../card/verification-number
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import type { FaceView } from '../contract/reception.ts'
+import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import type { VisitState } from '../contract/visit.ts'
+import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import type { Assessment, Difference } from '../eligibility/assessment.ts'
+import { confirm, type Decision, undecided } from '../eligibility/confirmation.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ConfirmedVisit } from '../handover/document.ts'
+import type { RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { CardLink, NewDelivery, Store, VisitRecord } from '../store/store.ts'
 import { type Attempt, createRecorder, newAttempt, pastAttempt, timed, type VisitTimings } from './attempt.ts'
+import { readCardHolder } from './card-holder.ts'
 import { openCounterCard } from './counter-card.ts'
 import type { SettleLate } from './later.ts'
 import { lateEligibility, unreachableEligibility } from './offline.ts'
+import { askWithoutCards } from './requery.ts'
 
 export interface DeskPorts {
   readonly readers: Readers
-  readonly source: EligibilitySource
+  readonly source: EligibilitySource & RequerySource
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -34,6 +41,8 @@ export interface DeskPorts {
   readonly decodePhoto: DecodePhoto
   /** The reader cards are taken from while it is plugged in; null: any. */
   readonly chosenReader: () => string | null
+  /** What the clinic brings to a judgement, as it is now. */
+  readonly clinic: () => ClinicContext
   /** Renders the confirmed visit for every destination (handover/). */
   readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
   /** The outbox has new rows. */
@@ -49,7 +58,9 @@ export interface CurrentVisit {
   readonly hold: Failure | null
   readonly certificate: CardCertificate | null
   readonly face: FaceView | null
+  readonly holder: VisitView['holder']
   readonly eligibility: Eligibility | null
+  readonly assessment: Assessment | null
   readonly timings: VisitTimings
 }
 
@@ -64,8 +75,27 @@ export interface Desk {
    * day), FACE_CODE_ codes, else what the card says.
    */
   readFace(visitId: string, front: CardFront, spendLastTry: boolean): Promise<Result<void>>
+  /**
+   * Who the card says it belongs to, for a visit that the hub's absence has ended. Errors: VISIT_NOT_CURRENT,
+   * CARD_NOT_PRESENT, PIN_LAST_TRY (not asked yet), else what the card says.
+   */
+  readAttributes(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
   confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
+  /**
+   * Decides every difference that asks for it, and confirms the visit. Errors: VISIT_NOT_CURRENT, REQUEST_INVALID (one
+   * is left, or got what was not offered), else what the store says.
+   */
+  decide(visitId: string, decisions: readonly Omit<Decision, 'at'>[]): Promise<Result<void>>
+  /** Asks the source once more before anything is decided. Errors: VISIT_NOT_CURRENT, else what the hub says. */
+  askAgain(visitId: string): Promise<Result<void>>
+  /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
+  reassess(): void
+  /**
+   * Brings a visit back to the counter whose answer still waits for a person. Errors: VISIT_NOT_CURRENT while somebody
+   * else is there, or when nothing waits.
+   */
+  takeUp(visitId: string): Promise<Result<void>>
   cancel(visitId: string): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
@@ -200,13 +230,22 @@ export function createDesk(ports: DeskPorts): Desk {
     return answer
   }
 
-  /** The hub does not answer. A card we know can still be identified, and says so before anybody types; else this is the end. */
+  /**
+   * The hub does not answer. A card we know can still be identified, and says so before anybody types; else this is the
+   * end. Unless the hub has taken the certificate before, it is checked as far as the card allows: by the CA it carries.
+   */
   const hubLost = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
-    if (current.ended) return { ok: false, error: failure }
-    const mayKnow = failureClass[failure.code] === 'transient' && current.certificate !== null
-    current.known ??=
-      mayKnow && current.certificate ? await store.latestEligibilityOfCard(current.certificate.der) : null
-    if (!current.known) return failVisit(current, failure)
+    const { certificate, card } = current
+    if (current.ended || current.known) return current.ended ? { ok: false, error: failure } : ok(undefined)
+    const mayKnow = failureClass[failure.code] === 'transient'
+    const known = mayKnow && certificate ? await store.latestEligibilityOfCard(certificate.der) : null
+    if (!known || !certificate || !card) return failVisit(current, failure)
+    if (!(await current.session?.answer)?.ok) {
+      const issuer = await timed(current, 'cardMs', () => card.issuer())
+      if (!issuer.ok) return failVisit(current, issuer.error)
+      if (!isIssuedBy(certificate.der, issuer.value)) return failVisit(current, { code: 'CARD_CERTIFICATE_INVALID' })
+    }
+    current.known = known
     current.hold = failure
     changed()
     return ok(undefined)
@@ -218,7 +257,7 @@ export function createDesk(ports: DeskPorts): Desk {
     const lost = await hubLost(current, failure)
     if (!lost.ok || !current.known) return lost
     if (!isHolder()) return failVisit(current, { code: 'CARD_RESPONSE_INVALID' })
-    return goOffline(current, current.known.patient, failure)
+    return goOffline(current, current.known.patient, failure, current.known)
   }
 
   const readFace = async (current: Attempt, front: CardFront, spendLastTry: boolean): Promise<Result<void>> => {
@@ -290,37 +329,108 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
-    const answer = await timed(current, 'hubMs', () =>
-      source.fetchEligibility(session, patient, asOf, current.stop.signal),
-    )
+    const [answer, known] = await Promise.all([
+      timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal)),
+      store.known(patient.ref),
+    ])
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!answer.ok) {
       if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)
-      return goOffline(current, patient, answer.error)
+      return goOffline(current, patient, answer.error, known.versions[0] ?? null)
     }
-    const saved = await conclude(current, answer.value, current.certificate && cardLink(current.certificate))
-    if (saved.ok) await overtake(current, patient)
+    current.inquiry = { session, patient, known }
+    const judged = await judge(current, answer.value)
+    if (judged.ok) await overtake(current, patient)
+    return judged
+  }
+
+  /**
+   * One patient, proved by the card: what is new or as before is confirmed without a further question, in one transaction
+   * with the answer. What has changed, ended or gone missing waits in `answered` for a person.
+   */
+  const judge = async (current: Attempt, eligibility: Eligibility): Promise<Result<void>> => {
+    const { inquiry, visit } = current
+    if (!inquiry) return fail('VISIT_NOT_CURRENT')
+    current.eligibility = eligibility
+    current.assessment = assess(eligibility, inquiry.known, ports.clinic())
+    const states: VisitState[] = visit.state === 'answered' ? [] : ['answered']
+    if (undecided(current.assessment.differences, []).length === 0) {
+      return confirmVisit(current, [...states, 'confirmed'], [], eligibility)
+    }
+    current.ended = false
+    const saved = await move(current, states, { patient: inquiry.patient }, versionOf(current, eligibility))
+    changed(current)
     return saved
   }
 
-  /** One patient, proved by the card: confirmed without a further question. Everything is one transaction. */
-  const conclude = async (current: Attempt, eligibility: Eligibility, card: CardLink | null): Promise<Result<void>> => {
-    current.eligibility = eligibility
+  /** `version`: the answer, where it has not been saved yet. */
+  const confirmVisit = async (
+    current: Attempt,
+    states: readonly VisitState[],
+    decisions: readonly Decision[],
+    version?: Eligibility,
+  ): Promise<Result<void>> => {
+    const { eligibility, assessment, inquiry } = current
+    if (!eligibility || !assessment || !inquiry) return fail('VISIT_NOT_CURRENT')
     current.ended = true
+    const at = clinicMoment(clock.now())
+    const { differences, order } = assessment
+    const before = inquiry.known.confirmation
+    const confirmation = confirm({ before, today: eligibility, differences, order, decisions, at })
+    current.assessment = { ...assessment, differences: differences.map((each) => withDecision(each, decisions)) }
     const deliveries = ports.render({
       visitId: current.visit.id,
       visitNumber: current.visit.number,
       visitDay: current.visit.day,
-      confirmedAt: clinicMoment(clock.now()),
+      confirmedAt: at,
       training: ports.training,
       patientNumber: null,
-      eligibility,
+      eligibility: confirmation.eligibility,
     })
-    const outcome = { eligibility, deliveries, ...(card && { card }) }
-    const saved = await move(current, ['answered', 'confirmed'], { patient: eligibility.patient }, outcome)
+    const outcome = { ...(version && versionOf(current, version)), confirmation, deliveries }
+    const saved = await move(current, states, { patient: inquiry.patient }, outcome)
     changed(current)
     if (saved.ok) ports.wakeHandover()
     return saved
+  }
+
+  const decide = async (current: Attempt, choices: readonly Omit<Decision, 'at'>[]): Promise<Result<void>> => {
+    const at = clinicMoment(clock.now())
+    const decisions = choices.map((choice) => ({ ...choice, at }))
+    const open = undecided(current.assessment?.differences ?? [], decisions)
+    if (open.length > 0) return fail('REQUEST_INVALID', { field: 'decisions' })
+    current.audit.push({ at, event: 'differencesDecided' })
+    return confirmVisit(current, ['confirmed'], decisions)
+  }
+
+  const askAgain = async (current: Attempt): Promise<Result<void>> => {
+    const { inquiry, eligibility } = current
+    if (!inquiry || !eligibility) return fail('VISIT_NOT_CURRENT')
+    const answer = await timed(current, 'hubMs', () => inquire(current, inquiry, eligibility.asOf))
+    if (current.ended) return fail('VISIT_CANCELLED')
+    // The first answer still stands, and so does the question.
+    if (!answer.ok) return answer
+    current.audit.push({ at: clinicMoment(clock.now()), event: 'askedAgain' })
+    return judge(current, answer.value)
+  }
+
+  /** With the card's session where there is one, else by the patient's reference. */
+  const inquire = async (
+    { stop }: Attempt,
+    { session, patient }: NonNullable<Attempt['inquiry']>,
+    asOf: string,
+  ): Promise<Result<Eligibility>> => {
+    if (session) return source.fetchEligibility(session, patient, asOf, stop.signal)
+    let answer: Result<Eligibility> = fail('HUB_ANSWER_INVALID')
+    const asked = await askWithoutCards(
+      source,
+      { asOf, patientRefs: [patient.ref] },
+      async (item) => {
+        answer = item.outcome === 'answered' ? ok({ patient, ...item.answer }) : fail('HUB_PATIENT_UNKNOWN')
+      },
+      stop.signal,
+    )
+    return asked.ok ? answer : asked
   }
 
   /** Of a patient who came to the counter again, only the last visit still waits for its answer. */
@@ -335,14 +445,15 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const settleLate: SettleLate = async (visit, item) => {
     const { patient } = visit
-    const last = patient && (await store.latestEligibility(patient.ref))
+    const known = patient && (await store.known(patient.ref))
     // It may have been overtaken while the source was thinking.
     const stored = await store.visit(visit.id)
-    if (!patient || stored?.visit.state !== 'offline') return
+    if (!patient || !known || stored?.visit.state !== 'offline') return
     const current = attempt?.visit.id === visit.id ? attempt : pastAttempt(stored.visit)
     current.audit.push({ at: clinicMoment(clock.now()), event: 'askedLater' })
     if (item.outcome === 'answered') {
-      await conclude(current, lateEligibility(patient, item.answer, last), null)
+      current.inquiry = { session: null, patient, known }
+      await judge(current, lateEligibility(patient, item.answer, known.versions[0] ?? null))
       return
     }
     current.eligibility = null
@@ -350,11 +461,34 @@ export function createDesk(ports: DeskPorts): Desk {
     changed(current)
   }
 
+  const takeUp = async (visitId: string): Promise<Result<void>> => {
+    const stored = await store.visit(visitId)
+    const { eligibility, visit } = stored ?? {}
+    if (!eligibility || visit?.state !== 'answered' || (attempt && !attempt.ended)) return fail('VISIT_NOT_CURRENT')
+    const { versions, confirmation } = await store.known(eligibility.patient.ref)
+    // A card may have been laid meanwhile.
+    if (attempt && !attempt.ended) return fail('VISIT_NOT_CURRENT')
+    const earlier = versions.filter(({ fetchedAt }) => fetchedAt < eligibility.fetchedAt)
+    const current = pastAttempt(visit)
+    current.ended = false
+    current.eligibility = eligibility
+    current.inquiry = { session: null, patient: eligibility.patient, known: { versions: earlier, confirmation } }
+    current.assessment = assess(eligibility, current.inquiry.known, ports.clinic())
+    attempt = current
+    changed()
+    return ok(undefined)
+  }
+
   /** The person is known, the source is not reachable: the last version we hold, never shown or handed over as today's. */
-  const goOffline = async (current: Attempt, patient: Patient, failure: Failure): Promise<Result<void>> => {
-    const last = await store.latestEligibility(patient.ref)
+  const goOffline = async (
+    current: Attempt,
+    patient: Patient,
+    failure: Failure,
+    last: Eligibility | null,
+  ): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
     current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
+    current.assessment = assess(current.eligibility, { versions: [], confirmation: null }, ports.clinic())
     current.ended = true
     current.hold = null
     const saved = await move(current, ['offline'], { patient, failure })
@@ -364,6 +498,12 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   /** Until the certificate or the answers end, whichever is first. */
+  /** A new version of the answer, with the card that proved whose it is. */
+  const versionOf = ({ certificate }: Attempt, eligibility: Eligibility) => ({
+    eligibility,
+    ...(certificate && { card: cardLink(certificate) }),
+  })
+
   const cardLink = ({ der, validTo }: NonNullable<Attempt['certificate']>): CardLink => {
     const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
     return { certificate: der, expiresOn: clinicDay(new Date(Math.min(kept, validTo.getTime()))) }
@@ -387,7 +527,9 @@ export function createDesk(ports: DeskPorts): Desk {
       if (!list.some((reader) => reader.name === name && reader.state === 'card')) seen.delete(name)
     }
     const current = attempt
-    if (current && !current.ended && !current.busy && !seen.has(current.visit.reader)) {
+    // Once the hub has answered the card is no longer needed: it may go while somebody decides.
+    const needsCard = current && !current.ended && !current.busy && current.visit.state !== 'answered'
+    if (needsCard && !seen.has(current.visit.reader)) {
       void guarded(current, () => failVisit(current, { code: 'CARD_REMOVED' }))
     }
     look(list)
@@ -395,13 +537,14 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const open = (visitId: string): Attempt | null => (attempt?.visit.id === visitId ? attempt : null)
 
-  /** One thing at a time, while the patient is being identified. */
+  /** One thing at a time, while the patient is being identified or a difference decided. */
   const atCounter = async (
     visitId: string,
     part: (current: Attempt) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const current = open(visitId)
-    if (!current || current.ended || current.busy || !current.pin) return fail('VISIT_NOT_CURRENT')
+    const isAwaited = current && (current.pin !== null || current.visit.state === 'answered')
+    if (!current || current.ended || current.busy || !isAwaited) return fail('VISIT_NOT_CURRENT')
     current.busy = true
     const result = await guarded(current, () => part(current))
     current.busy = false
@@ -418,7 +561,9 @@ export function createDesk(ports: DeskPorts): Desk {
         hold: attempt.hold,
         certificate: attempt.certificate,
         face: attempt.face,
+        holder: attempt.holder,
         eligibility: attempt.eligibility,
+        assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
     onChange(listener) {
@@ -434,6 +579,35 @@ export function createDesk(ports: DeskPorts): Desk {
     async confirmFace(visitId, isSame) {
       return atCounter(visitId, (current) => identifyByFace(current, isSame))
     },
+    async decide(visitId, decisions) {
+      return atCounter(visitId, (current) =>
+        current.visit.state === 'answered' ? decide(current, decisions) : notNow(),
+      )
+    },
+    async askAgain(visitId) {
+      return atCounter(visitId, (current) => (current.visit.state === 'answered' ? askAgain(current) : notNow()))
+    },
+    reassess() {
+      if (!attempt?.eligibility || !attempt.assessment) return
+      const { differences } = attempt.assessment
+      const known = attempt.inquiry?.known ?? { versions: [], confirmation: null }
+      attempt.assessment = { ...assess(attempt.eligibility, known, ports.clinic()), differences }
+      changed()
+    },
+    async readAttributes(visitId, pin, spendLastTry) {
+      const current = open(visitId)
+      const isLost = current?.visit.state === 'failed' && current.visit.failure?.code.startsWith('HUB_') === true
+      if (!current?.certificate || !isLost || current.busy) return fail('VISIT_NOT_CURRENT')
+      current.busy = true
+      const place = { reader: current.visit.reader, certificate: current.certificate.der }
+      const read = await readCardHolder(readers, place, pin, { spendLastTry })
+      current.busy = false
+      if (!read.ok) return read
+      current.holder = read.value
+      changed()
+      return ok(undefined)
+    },
+    takeUp,
     async cancel(visitId) {
       const current = open(visitId)
       if (!current || current.ended) return fail('VISIT_NOT_CURRENT')
@@ -476,6 +650,13 @@ export function createDesk(ports: DeskPorts): Desk {
       }
     },
   }
+}
+
+const notNow = async () => fail('VISIT_NOT_CURRENT')
+
+function withDecision(difference: Difference, decisions: readonly Decision[]): Difference {
+  const decision = decisions.find(({ key }) => key === difference.key)
+  return decision ? { ...difference, decided: { choice: decision.choice, at: decision.at } } : difference
 }
 
 const faceView = ({ face, attributes }: Holder, photo: Uint8Array): FaceView => {

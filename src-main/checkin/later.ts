@@ -1,13 +1,13 @@
 // Visits whose patient is known and whose answer is still owed: as soon as the source can be reached again they are asked
 // about in one re-query, without their cards, and each answer goes to its visit. Nobody has to remember them, and a
 // restart takes the queue up again from the store.
-import { randomUUID } from 'node:crypto'
 import { type Clock, clinicDay } from '../contract/clock.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource } from '../hub/source.ts'
 import type { Store, VisitRecord } from '../store/store.ts'
+import { askWithoutCards } from './requery.ts'
 
 /** What becomes of a visit when the source has answered about its patient, or does not know them. */
 export type SettleLate = (visit: VisitRecord, item: RequeryItem) => Promise<void>
@@ -31,8 +31,6 @@ export interface Later {
 
 /** How long an answer is worth asking for: over a long weekend, and before the claim of the month is made. */
 const owedDays = 7
-/** Between two looks at a re-query whose source does not say when to come again. */
-const pageWaitMs = 1_000
 
 export function createLater(ports: LaterPorts): Later {
   const { source, store, clock, log, pauseMs = { first: 5_000, longest: 300_000 } } = ports
@@ -43,38 +41,14 @@ export function createLater(ports: LaterPorts): Later {
   let pause = pauseMs.first
   let timer: NodeJS.Timeout | undefined
 
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(waiting)
-        stop.signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const waiting = setTimeout(done, ms)
-      waiting.unref()
-      stop.signal.addEventListener('abort', done)
-    })
-
   /** Asks about all visits of one day and settles each as its answer comes. */
   const askAbout = async (asOf: string, visits: readonly VisitRecord[]): Promise<Result<void>> => {
     const visitOf = new Map(visits.flatMap((visit) => (visit.patient ? [[visit.patient.ref, visit] as const] : [])))
-    const opened = await source.openRequery({ key: randomUUID(), asOf, patientRefs: [...visitOf.keys()] }, stop.signal)
-    if (!opened.ok) return opened
-    const { id } = opened.value
-    for (let cursor: string | null = null; ; ) {
-      const page = await source.readRequery({ id, asOf, cursor }, stop.signal)
-      if (!page.ok) return page
-      const { items, nextCursor, retryAfterS } = page.value
-      for (const item of items) {
-        const visit = visitOf.get(item.patientRef)
-        // An answer about somebody we did not ask about, or a second one, is no answer.
-        visitOf.delete(item.patientRef)
-        if (visit) await ports.settle(visit, item)
-      }
-      if (nextCursor === null) return ok(undefined)
-      if (items.length === 0) await wait(retryAfterS === undefined ? pageWaitMs : retryAfterS * 1_000)
-      cursor = nextCursor
+    const settle = async (item: RequeryItem) => {
+      const visit = visitOf.get(item.patientRef)
+      if (visit) await ports.settle(visit, item)
     }
+    return askWithoutCards(source, { asOf, patientRefs: [...visitOf.keys()] }, settle, stop.signal)
   }
 
   const askAll = async (): Promise<Result<void>> => {

@@ -1,6 +1,6 @@
 // An answer that could not be had while the patient was there. Until it comes, the last version we hold is shown, marked as
 // such in every category; that is never handed over and never becomes an answer version of its own.
-import type { Answers, Eligibility, Patient } from '../eligibility/model.ts'
+import { type Answers, answersSchema, type Eligibility, type Patient } from '../eligibility/model.ts'
 
 /** `last` is the newest stored answer of this patient, null when there is none. `now` is RFC 3339. */
 export function unreachableEligibility(
@@ -39,7 +39,8 @@ export const lateEligibility = (
 
 /** What the source said, without its order and without what follows from the day it was said on. */
 function contentOf(answers: Answers): string {
-  return JSON.stringify(answers, (key, value: unknown) => {
+  // In the order of the schema's fields, whoever has put it together.
+  return JSON.stringify(answersSchema.parse(answers), (key, value: unknown) => {
     if (key === 'validity' || key === 'warnings') return undefined
     return key === 'items' && Array.isArray(value) ? value.map((item) => contentText(item)).sort() : value
   })

@@ -6,6 +6,8 @@ import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
+import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
@@ -17,6 +19,7 @@ export interface Premises {
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
   readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
+  readonly clinic: () => ClinicContext
 }
 
 export interface Surroundings {
@@ -31,7 +34,7 @@ export interface Surroundings {
   readonly training: Reception['training'] | null
 }
 
-export function createReceptionView({ mode, version, destinations, pinEntry }: Premises) {
+export function createReceptionView({ mode, version, destinations, pinEntry, clinic }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
   const views = new WeakMap<StoredVisit, VisitView>()
 
@@ -48,9 +51,12 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     hold: null,
     certificate: null,
     face: null,
+    holder: null,
     answers: stored.eligibility?.answers ?? null,
+    assessment: stored.eligibility && pastAssessment(stored.eligibility, clinic()),
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     askedLater: stored.eligibility?.askedLater ?? null,
+    source: stored.eligibility?.source ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
   const listedView = (stored: StoredVisit): VisitView => {
@@ -77,10 +83,12 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
       const view = visitView({ visit, eligibility: present.eligibility, deliveries: stored?.deliveries ?? [] })
       return {
         ...view,
+        assessment: present.assessment,
         pin: present.pin,
         hold: present.hold,
         certificate: present.certificate && certificateView(present.certificate),
         face: present.face,
+        holder: present.holder,
       }
     }
     return {
@@ -104,6 +112,11 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
   }
 }
 
+/** With nothing to compare, every certificate would be new. */
+const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
+  ...assess(eligibility, { versions: [], confirmation: null }, clinic),
+  differences: [],
+})
 /** Clinic IT hears of the end of the client certificate from 60 days before. */
 const noticeMs = 60 * 86_400_000
 /** Clocks that differ by less than two minutes trouble nobody; certificates and sessions count in hours. */

@@ -1,6 +1,6 @@
 // Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile.
 // Every failure says what happened and what to do next, in the short and polite words of the counter.
-import type { AnswerState, Category, Sex, WarningCode } from '../eligibility/model.ts'
+import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
 import type { DeliveryState, VisitState } from './visit.ts'
@@ -260,21 +260,6 @@ export function sentence(failure: Failure): Sentence {
   return typeof entry === 'function' ? entry(failure.detail ?? {}) : entry
 }
 
-export const warningText: Record<WarningCode, string> = {
-  PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
-  PAYER_NUMBER_MALFORMED: '公費負担者番号が8桁の数字ではありません。登録のまま表示しています。',
-  PAYER_NUMBER_CHECK_DIGIT: '公費負担者番号の検証番号が合いません。紙の受給者証と見比べてください。',
-  RECIPIENT_NUMBER_MISSING: '受給者番号が登録されていません。紙の受給者証で確認してください。',
-  RECIPIENT_NUMBER_CHECK_DIGIT: '受給者番号の桁数または検証番号が合いません。紙の受給者証と見比べてください。',
-  SCHEME_UNKNOWN: '制度を判別できない番号です。紙の受給者証で確認してください。',
-  NOT_YET_VALID: '有効期間がまだ始まっていません。',
-  ENDS_SOON: '有効期間がまもなく終わります。更新の手続きをご案内ください。',
-  PERIOD_OVER: '有効期間が過ぎています。',
-  MONTHLY_CAP_ON_PAPER: '月額上限の累計は、紙の自己負担上限額管理票で確認してください。',
-  ALWAYS_REIMBURSED: '償還払いです。窓口で自己負担分を受け取ってください。',
-  UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
-}
-
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
 export const certificateText = {
   endsSoon: (lastDay: string) => `電子証明書の有効期限は${lastDay}です。市区町村の窓口での更新をご案内ください。`,
@@ -310,7 +295,7 @@ export const visitStateText: Record<VisitState, string> = {
   reading: '読み取り中',
   identifying: '暗証番号待ち',
   asking: '照会中',
-  answered: '確認中',
+  answered: '要確認',
   confirmed: '連携中',
   handedOver: '連携済み',
   acknowledged: '取り込み済み',
@@ -406,6 +391,14 @@ export const screen = {
     clock: (minutes: number, isBehind: boolean) =>
       `このパソコンの時計が約${minutes}分${isBehind ? '遅れて' : '進んで'}います。システム担当者に時刻合わせを依頼してください。`,
   },
+  holder: {
+    open: 'カードから氏名・住所を読み取る',
+    note: '患者さんに、券面事項入力補助用の暗証番号（数字4桁）を入力していただいてください。控え用紙に印字します。',
+    label: '券面事項入力補助用の暗証番号（4桁）',
+    send: '読み取る',
+    lastTryConfirm: '最後の1回であることを患者さんに確認しました',
+    read: (name: string, address: string) => `${name} 様　${address}`,
+  },
   sheet: {
     print: '控え用紙を印刷',
     title: '受付控え（後日確認用）',
@@ -466,9 +459,15 @@ export const screen = {
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
+  askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
+  /** The answer came after the visit; whether it differs from the last one, if there was one. */
+  askedLater: (differs: boolean | null) =>
+    `つながらなかったため、あとから照会した結果です。${differs === null ? '' : differs ? '受付のときに表示した前回の内容と違いがあります。' : '受付のときに表示した前回の内容と同じです。'}`,
   visitsHidden: '患者さんの操作中は、ほかの受付を表示しません。',
   past: (number: number) => `受付 ${number}番の記録を表示しています`,
   pastBack: '現在の受付に戻る',
+  takeUp: '確認に進む',
+  takeUpLater: 'ほかの受付の途中です。終わったら「確認に進む」を押してください。',
   unknownPatient: '（本人確認前）',
   cards: '練習用カード',
   cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',
@@ -483,18 +482,20 @@ export const screen = {
 export const patient = {
   training: '練習用の画面です',
   lost: { title: 'しばらくお待ちください', note: '受付の案内をお待ちください。' },
-  off: { title: 'この画面は使っていません', note: '受付でお声がけください。' },
+  off: { title: 'この画面は使っていません', note: '受付にお声がけください。' },
   waiting: { title: 'マイナンバーカードを置いてください', note: 'カードリーダーの上に置くと、受付が始まります。' },
   reading: { title: 'カードを読み取っています', note: 'カードを動かさないでください。' },
   working: { title: '確認しています', note: 'そのままお待ちください。' },
-  done: { title: '確認が終わりました', note: 'カードをお取りください。' },
-  desk: { title: '受付の案内をお待ちください', note: 'カードをお取りになり、受付にお声がけください。' },
-  pinBlocked: '受付の案内をお待ちください。',
+  done: { title: '確認が終わりました', note: 'カードをお取りください。この先は受付でご案内します。' },
+  desk: { title: '受付にお声がけください', note: 'この先は受付でご案内します。' },
+  pinBlocked: { title: '暗証番号がロックされています', note: 'この先は受付でご案内します。' },
   pin: {
     title: '暗証番号を入力してください',
-    note: 'マイナンバーカードの4桁の暗証番号です。3回続けて間違えるとロックされます。',
-    lastTryConfirm: '最後の1回であることを確認しました',
+    note: 'カードの受け取りのときに決めた、数字4桁の番号です。3回続けて間違えるとロックされます。',
+    lastTry: '最後の1回です。間違えるとカードがロックされます。ご不安なときは「やめる」を押してください。',
+    lastTryConfirm: '最後の1回とわかったうえで入力します',
     send: '確認する',
+    sending: '確認しています',
     stop: 'やめる',
   },
 } as const

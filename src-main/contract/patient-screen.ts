@@ -36,15 +36,17 @@ export type PatientScreen = z.infer<typeof patientScreenSchema>
 const patientCalls = ['reception', 'enterPin', 'cancelVisit'] as const satisfies readonly CallName[]
 export type PatientCall = (typeof patientCalls)[number]
 
-export function patientScreenOf({ revision, mode, pinEntry, current }: Reception): PatientScreen {
-  const step = pinEntry.side === 'patient' ? stepOf(current) : ({ kind: 'off' } as const)
-  return { revision, mode, isShuffled: pinEntry.isShuffled, step }
+export function patientScreenOf(reception: Reception): PatientScreen {
+  const { revision, mode, pinEntry } = reception
+  return { revision, mode, isShuffled: pinEntry.isShuffled, step: stepOf(reception) }
 }
 
-function stepOf(visit: Reception['current']): PatientScreen['step'] {
+function stepOf({ pinEntry, readerFailure, current: visit }: Reception): PatientScreen['step'] {
+  if (pinEntry.side === 'desk') return { kind: 'off' }
   switch (visit?.state) {
     case undefined:
-      return { kind: 'waiting' }
+      // Without a reader there is nothing to lay a card on.
+      return { kind: readerFailure ? 'desk' : 'waiting' }
     case 'reading':
       return { kind: 'reading' }
     case 'identifying':

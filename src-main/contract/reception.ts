@@ -1,9 +1,12 @@
 // The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
+import { assessmentSchema } from '../eligibility/assessment.ts'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
+export type { Advice, Assessment, Choice, ClaimOrder, Difference } from '../eligibility/assessment.ts'
+export type { Basis } from '../eligibility/bases.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
 export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
@@ -67,10 +70,15 @@ const visitViewSchema = z.object({
   certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
+  /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
+  holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
   answers: answersSchema.nullable(),
+  /** What the answer means: advice, what has changed, the order on the claim, the name. */
+  assessment: assessmentSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
   /** The answer came after the visit, without the card; whether it differs from the last one held (null: none was held). */
   askedLater: z.object({ differs: z.boolean().nullable() }).nullable(),
+  source: z.enum(['pmh', 'terminal']).nullable(),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
@@ -81,6 +89,14 @@ const readerViewSchema = z.object({
   state: z.enum(['empty', 'card', 'inUse', 'faulty']),
   /** The one chosen for reception; while it is plugged in, cards on others are left alone. */
   isChosen: z.boolean(),
+})
+
+const trainingCardSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  pin: z.string(),
+  /** What staff would read from the card in their hand. */
+  front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
 })
 
 export const receptionSchema = z.object({
@@ -115,15 +131,9 @@ export const receptionSchema = z.object({
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
-      personas: z.array(
-        z.object({
-          id: z.string(),
-          label: z.string(),
-          pin: z.string(),
-          /** What staff would read from the card in their hand. */
-          front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
-        }),
-      ),
+      personas: z.array(trainingCardSchema),
+      /** More cards: a case of the trade each. */
+      gallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
     })
     .nullable(),
@@ -151,6 +161,25 @@ export const calls = {
   }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /** What a person decided about each difference that asks for it; then the visit is confirmed. */
+  decideDifferences: z.object({
+    visitId,
+    decisions: z.array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper']) })).max(100),
+  }),
+  /** Ask the source once more before deciding. */
+  askAgain: z.object({ visitId }),
+  /**
+   * The clinic's order on the claim for the certificates of this answer (their places in it); remembered for every
+   * patient with the same schemes.
+   */
+  orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
+  /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
+  approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
+  /**
+   * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
+   * for the sheet. `lastTry` as above.
+   */
+  readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
   /** Stop this visit. */
@@ -159,6 +188,8 @@ export const calls = {
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
   closeVisit: z.object({ visitId }),
+  /** Bring a visit back to the counter whose answer waits for a person. */
+  takeUpVisit: z.object({ visitId }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

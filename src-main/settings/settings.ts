@@ -51,6 +51,18 @@ const fileSchema = z
      * clinic's own decision, nothing is replaced without it.
      */
     substitutions: z.record(z.string().min(1).max(4), z.string().max(4)).default({}),
+    /** How this clinic appears in 指定医療機関 of a certificate; without it nobody can tell whether it is on the list. */
+    clinic: z
+      .strictObject({
+        names: z.array(z.string().min(1).max(200)).max(10).default([]),
+        /** 医療機関コード, ten digits. */
+        institutionCode: z
+          .string()
+          .regex(/^[0-9]{10}$/)
+          .nullable()
+          .default(null),
+      })
+      .optional(),
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
   })
@@ -71,10 +83,14 @@ export interface Settings {
   readonly hub: z.infer<typeof hubSchema> | undefined
   readonly destinations: readonly Destination[]
   readonly substitutions: Readonly<Record<string, string>>
+  readonly clinic: { readonly names: readonly string[]; readonly institutionCode: string | null } | null
   readonly chosenReader: string | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
 }
+
+/** The clinic that the sample certificates name. */
+const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null }
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
@@ -105,7 +121,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     return fail('SETTINGS_INVALID', { field: path })
   }
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
-  const { mode, reader, hub, destinations, substitutions, chosenReader, pinEntry, retentionDays } = parsed.data
+  const { mode, reader, hub, destinations, substitutions, clinic, chosenReader, pinEntry, retentionDays } = parsed.data
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
@@ -129,6 +145,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
       folder: absolute(destination.folder),
     })),
     substitutions,
+    clinic: clinic ?? (mode === 'training' ? trainingClinic : null),
     chosenReader,
     pinEntry,
     retentionDays,
@@ -139,14 +156,17 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
  * Writes one choice made on the screen into settings.json and leaves the rest of the file as it is.
  * Errors: SETTINGS_INVALID (the file has been damaged since the start), STORE_UNWRITABLE.
  */
-export async function saveChosenReader(dataDir: string, chosenReader: string | null): Promise<Result<void>> {
+export async function saveChoice(
+  dataDir: string,
+  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions'>>,
+): Promise<Result<void>> {
   const content = await readSettingsFile(dataDir)
   if (!content.ok) return content
   const known = z.record(z.string(), z.unknown()).safeParse(content.value)
   if (!known.success) return fail('SETTINGS_INVALID', { field: 'settings.json' })
   try {
     const file = settingsFile(dataDir)
-    await writeFile(`${file}.tmp`, `${JSON.stringify({ ...known.data, chosenReader }, null, 2)}\n`)
+    await writeFile(`${file}.tmp`, `${JSON.stringify({ ...known.data, ...choice }, null, 2)}\n`)
     await rename(`${file}.tmp`, file)
     return ok(undefined)
   } catch {

@@ -9,7 +9,7 @@ export interface Door {
   /** File of the built renderer. */
   readonly page: string
   readonly view: (reception: Reception) => unknown
-  readonly call: (agent: Pick<Agent, 'call'>, name: string, request: unknown) => Promise<Result<unknown>>
+  readonly call: (agent: Pick<Agent, 'call' | 'reception'>, name: string, request: unknown) => Promise<Result<unknown>>
 }
 
 export const deskDoor: Door = {
@@ -23,8 +23,9 @@ export const patientDoor: Door = {
   view: (reception) => patientScreenSchema.parse(patientScreenOf(reception)),
   async call(agent, name, request) {
     if (!isPatientCall(name)) return fail('REQUEST_INVALID')
-    const answer = await agent.call(name, request)
-    return answer.ok ? ok(patientDoor.view(answer.value)) : answer
+    await agent.call(name, request)
+    // Why something failed is for reception alone; what the patient is to know of it stands in the view.
+    return ok(patientDoor.view(agent.reception()))
   },
 }
 

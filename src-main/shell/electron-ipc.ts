@@ -34,7 +34,7 @@ function doorOf({ senderFrame: frame }: CallEvent): Door | undefined {
   return doors.find(({ page }) => url.pathname === `/${page}`)
 }
 
-export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call'>): void {
+export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call' | 'reception'>): void {
   ipc.handle(callChannel, async (event, name, request) => {
     const door = doorOf(event)
     return door && typeof name === 'string' ? door.call(agent, name, request) : fail('REQUEST_INVALID')

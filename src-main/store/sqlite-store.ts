@@ -5,9 +5,19 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
+import { combinationOf } from '../eligibility/order.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
-import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, visitRow } from './rows.ts'
+import {
+  answerRow,
+  claimOrderRow,
+  confirmationRow,
+  deliveryRow,
+  hashRow,
+  numberRow,
+  payloadRow,
+  visitRow,
+} from './rows.ts'
 import { prepareStatements } from './statements.ts'
 import type { AuditEntry, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
 
@@ -85,7 +95,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, deliveries = [], card } = {}) {
+    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
         const patient = visit.patient && JSON.stringify(visit.patient)
@@ -96,6 +106,10 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
           const patient = patientKey(eligibility.patient.ref)
           sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
           if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
+        }
+        if (confirmation) {
+          const key = patientKey(confirmation.eligibility.patient.ref)
+          sql.addConfirmation.run(visit.id, key, JSON.stringify(confirmation))
         }
         for (const delivery of deliveries) addDelivery(visit, delivery)
         return { ...visit, number }
@@ -114,8 +128,27 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async offlineVisits(since) {
       return z.array(visitRow).parse(sql.offlineVisits.all(since))
     },
-    async latestEligibility(patientRef) {
-      return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
+    async known(patientRef) {
+      const key = patientKey(patientRef)
+      return {
+        versions: z
+          .array(answerRow)
+          .parse(sql.answersOfPatient.all(key))
+          .map(({ body }) => body),
+        confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
+      }
+    },
+    async confirmationOf(visitId) {
+      return confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null
+    },
+    async claimOrders() {
+      return z
+        .array(claimOrderRow)
+        .parse(sql.claimOrders.all())
+        .map(({ sequence }) => sequence)
+    },
+    async saveClaimOrder(order, at) {
+      return write(() => void sql.saveClaimOrder.run(combinationOf(order), JSON.stringify(order), at))
     },
     async latestEligibilityOfCard(certificate) {
       return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null

@@ -31,7 +31,18 @@ export const prepareStatements = (database: Database.Database) => ({
 
   addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
   answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
-  answerOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 1'),
+  answersOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 10'),
+
+  addConfirmation: database.prepare('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)'),
+  confirmationOfVisit: database.prepare('SELECT body FROM confirmations WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
+  confirmationOfPatient: database.prepare(
+    'SELECT body FROM confirmations WHERE patient_key = ? ORDER BY id DESC LIMIT 1',
+  ),
+  // One row for each combination a clinic has met: a handful.
+  claimOrders: database.prepare('SELECT sequence FROM claim_orders'),
+  saveClaimOrder: database.prepare(`
+    INSERT INTO claim_orders (combination, sequence, chosen_at) VALUES (?, ?, ?)
+    ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
 
   linkCard: database.prepare(`
     INSERT INTO card_links (card_key, patient_key, expires_on) VALUES (?, ?, ?)

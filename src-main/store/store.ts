@@ -3,7 +3,9 @@
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
 import type { DeliveryState, VisitState } from '../contract/visit.ts'
+import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
+import type { ChosenOrder } from '../eligibility/order.ts'
 
 export interface VisitRecord {
   /** UUID */
@@ -31,6 +33,8 @@ export interface AuditEntry {
     | 'faceRead'
     | 'faceConfirmed'
     | 'askedLater'
+    | 'askedAgain'
+    | 'differencesDecided'
     | 'deliveryQueued'
     | 'deliveryRejected'
     | 'deliveryDelivered'
@@ -86,16 +90,22 @@ export interface StoredVisit {
   readonly deliveries: readonly DeliveryRecord[]
 }
 
+export interface KnownPatient {
+  readonly versions: readonly Eligibility[]
+  readonly confirmation: Confirmation | null
+}
+
 export interface Store {
   /**
-   * One transaction: the visit as it is now, its new audit rows, and where given a new answer version and the outbox
-   * rows. Returns the visit with its number. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
+   * confirmed and the outbox rows. Returns the visit with its number. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRecord,
     audit: readonly AuditEntry[],
     outcome?: {
       readonly eligibility?: Eligibility
+      readonly confirmation?: Confirmation
       readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
     },
@@ -107,10 +117,17 @@ export interface Store {
   openVisits(): Promise<readonly VisitRecord[]>
   /** Visits since a day (YYYY-MM-DD) whose person is known and whose answer is still owed, oldest first. */
   offlineVisits(since: string): Promise<readonly VisitRecord[]>
-  /** The newest answer version of a patient, for the time when the source cannot be reached. */
-  latestEligibility(patientRef: string): Promise<Eligibility | null>
-  /** The same, of the person who last proved themselves with this card (certificate in DER). */
+  /** What is known of a patient: the newest answer versions, newest first, and what the clinic confirmed last. */
+  known(patientRef: string): Promise<KnownPatient>
+  /** The newest answer version of the person who last proved themselves with this card (certificate in DER). */
   latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
+  /** What the clinic confirmed in this visit, null before. */
+  confirmationOf(visitId: string): Promise<Confirmation | null>
+
+  /** The clinic's own orders on the claim, one for each combination of schemes. */
+  claimOrders(): Promise<readonly ChosenOrder[]>
+  /** Remembers one, in place of an earlier one for the same schemes. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
+  saveClaimOrder(order: ChosenOrder, at: string): Promise<Result<void>>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>

@@ -1,6 +1,7 @@
 // Training without hardware: the sample cards stand beside the counter and are laid on the virtual reader from here.
 import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
+import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -15,8 +16,8 @@ export function TrainingCards({
   readonly training: NonNullable<Reception['training']>
   readonly act: Act
 }) {
-  const { personas, inserted } = training
-  const front = personas.find(({ id }) => id === inserted)?.front
+  const { personas, gallery, inserted } = training
+  const front = [...personas, ...gallery].find(({ id }) => id === inserted)?.front
   return (
     <section className={styles.cards} aria-labelledby="training-cards">
       <div className={styles.head}>
@@ -28,20 +29,36 @@ export function TrainingCards({
       <p className={styles.note}>
         {front ? screen.cardFront(eraDate(front.birthDate), front.expiryYear, front.securityCode) : screen.cardsNote}
       </p>
-      <ul className={styles.list}>
-        {personas.map(({ id, label, pin }) => (
-          <li key={id}>
-            <Button
-              className={styles.card}
-              aria-pressed={inserted === id}
-              onPress={() => act('insertTrainingCard', { persona: id })}
-            >
-              <span>{label}</span>
-              <span className={styles.pin}>{screen.cardPin(pin)}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Cards cards={personas} inserted={inserted} act={act} />
+      <details className={styles.gallery}>
+        <summary>{eligibilityScreen.gallery}</summary>
+        <p className={styles.note}>{eligibilityScreen.galleryNote}</p>
+        <Cards cards={gallery} inserted={inserted} act={act} />
+      </details>
     </section>
+  )
+}
+
+function Cards(props: {
+  readonly cards: NonNullable<Reception['training']>['personas']
+  readonly inserted: string | null
+  readonly act: Act
+}) {
+  const { cards, inserted, act } = props
+  return (
+    <ul className={styles.list}>
+      {cards.map(({ id, label, pin }) => (
+        <li key={id}>
+          <Button
+            className={styles.card}
+            aria-pressed={inserted === id}
+            onPress={() => act('insertTrainingCard', { persona: id })}
+          >
+            <span>{label}</span>
+            <span className={styles.pin}>{screen.cardPin(pin)}</span>
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components'
 import { screen, visitStateText } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { VisitState } from '../../src-main/contract/visit.ts'
-import { clinicTime } from '../format.ts'
+import { clinicTime, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './visit-list.module.css'
@@ -12,7 +12,7 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   reading: ['plain', 'waiting'],
   identifying: ['plain', 'waiting'],
   asking: ['plain', 'waiting'],
-  answered: ['plain', 'waiting'],
+  answered: ['care', 'warning'],
   confirmed: ['plain', 'waiting'],
   handedOver: ['good', 'ok'],
   acknowledged: ['good', 'ok'],
@@ -29,11 +29,12 @@ function lookOf(visit: VisitView): { tone: Tone; icon: IconName; text: string } 
   return { tone, icon, text: visitStateText[visit.state] }
 }
 
-/** Today's visits, newest first; choosing one shows what was answered then. */
+/** Today's visits and earlier ones that wait for a person, newest first; choosing one shows what was answered then. */
 export function VisitList(props: {
   /** null: the patient is looking, so no other patient may be in sight. */
   readonly visits: readonly VisitView[] | null
   readonly currentId: string | undefined
+  readonly today: string
   readonly shownId: string | undefined
   readonly onShow: (visitId: string | null) => void
 }) {
@@ -55,7 +56,9 @@ export function VisitList(props: {
                 <span className={styles.number}>{visit.number}</span>
                 <span className={styles.who}>
                   <span className={styles.name}>{visit.patient?.name ?? screen.unknownPatient}</span>
-                  <span className={styles.time}>{clinicTime(visit.startedAt)}</span>
+                  <span className={styles.time}>
+                    {visit.day === props.today ? clinicTime(visit.startedAt) : plainDate(visit.day)}
+                  </span>
                 </span>
                 <Tag tone={tone} icon={icon}>
                   {text}

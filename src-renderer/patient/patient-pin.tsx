@@ -36,6 +36,7 @@ export function PatientPin(props: {
             pin={typing.pin}
             isSending={typing.isSending}
             describedBy="pin-tries"
+            hasKeypad
             onChange={typing.setPin}
           />
           <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>
@@ -50,7 +51,7 @@ export function PatientPin(props: {
         )}
         {typing.isLast && (
           <LastTry
-            warning={screen.pin.lastTry}
+            warning={text.pin.lastTry}
             consent={text.pin.lastTryConfirm}
             isAgreed={typing.isAgreed}
             onChange={typing.agree}
@@ -58,7 +59,7 @@ export function PatientPin(props: {
         )}
         <div className={styles.actions}>
           <Action weight="primary" type="submit" isDisabled={!typing.mayTry} className={styles.action ?? ''}>
-            {text.pin.send}
+            {typing.isSending ? text.pin.sending : text.pin.send}
           </Action>
           <Action onPress={cancel} className={styles.action ?? ''}>
             {text.pin.stop}

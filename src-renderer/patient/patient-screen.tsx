@@ -1,7 +1,7 @@
 // The screen on the patient's side of the counter: one thing at a time, in large type, in plain words. It knows where the
 // check-in stands and nothing about anybody.
 import { useCallback, useEffect, useState } from 'react'
-import { sentence, patient as text } from '../../src-main/contract/ja.ts'
+import { patient as text } from '../../src-main/contract/ja.ts'
 import type { PatientCall, PatientScreen as View } from '../../src-main/contract/patient-screen.ts'
 import type { Bridge, CallRequest } from '../../src-main/contract/reception.ts'
 import { Headline } from '../parts/headline.tsx'
@@ -21,12 +21,15 @@ export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
   )
   const cancel = useCallback((visitId: string) => void bridge.call('cancelVisit', { visitId }), [bridge])
 
-  // What may no longer be true is not shown to a patient at all.
-  if (!view || isLost) return <Plain icon="waiting" title={text.lost.title} note={text.lost.note} />
   return (
     <main className={styles.screen}>
-      {view.mode === 'training' && <p className={styles.training}>{text.training}</p>}
-      <Step key={keyOf(view.step)} view={view} enter={enter} cancel={cancel} />
+      {view?.mode === 'training' && <p className={styles.training}>{text.training}</p>}
+      {view && !isLost ? (
+        <Step key={keyOf(view.step)} view={view} enter={enter} cancel={cancel} />
+      ) : (
+        // What may no longer be true is not shown to a patient at all.
+        <Plain icon="waiting" {...text.lost} />
+      )}
     </main>
   )
 }
@@ -45,7 +48,7 @@ function Step(props: {
     case 'pin':
       return <PatientPin step={step} isShuffled={view.isShuffled} enter={enter} cancel={cancel} />
     case 'pinBlocked':
-      return <Plain icon="error" title={sentence({ code: 'PIN_BLOCKED' }).message} note={text.pinBlocked} />
+      return <Plain icon="error" {...text.pinBlocked} />
     case 'waiting':
       return <Plain icon="card" {...text.waiting} />
     case 'reading':
@@ -64,7 +67,7 @@ function Step(props: {
 function Plain(props: { readonly icon: IconName; readonly title: string; readonly note: string }) {
   return (
     <section className={styles.plain} role="status">
-      <Icon name={props.icon} className={styles.sign} />
+      <Icon name={props.icon} className={`${styles.sign} ${styles[props.icon] ?? ''}`} />
       <Headline>{props.title}</Headline>
       <p className={styles.note}>{props.note}</p>
     </section>

@@ -49,6 +49,7 @@ export function PinEntry(props: {
             pin={typing.pin}
             isSending={typing.isSending}
             describedBy="pin-tries"
+            hasKeypad
             onChange={typing.setPin}
           />
           <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>

@@ -14,6 +14,8 @@ export function PinField(props: {
   readonly pin: string
   readonly isSending: boolean
   readonly describedBy: string
+  /** Our keys stand beside it: a tablet's own would lie over them, and always in the same order. */
+  readonly hasKeypad?: boolean
   readonly onChange: (pin: string) => void
 }) {
   const { pin } = props
@@ -24,7 +26,7 @@ export function PinField(props: {
         ref={props.ref}
         className={styles.input}
         type="password"
-        inputMode="numeric"
+        inputMode={props.hasKeypad ? 'none' : 'numeric'}
         autoComplete="off"
         maxLength={pinLength}
         value={pin}

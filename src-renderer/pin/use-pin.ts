@@ -28,12 +28,17 @@ export function usePin(props: {
   readonly cancel: () => void
 }): PinTyping {
   const { visitId, triesLeft, enter, cancel } = props
-  const [pin, setPin] = useState('')
+  const [pin, keepPin] = useState('')
   const [isAgreed, setAgreed] = useState(false)
   const [isSending, setSending] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const isLast = triesLeft === 1
   const mayTry = pin.length === pinLength && !isSending && (!isLast || isAgreed)
+
+  // What is typed while a PIN is on its way belongs to no PIN.
+  const setPin = (text: string) => {
+    if (!isSending) keepPin(pinDigits(text))
+  }
 
   useEffect(() => field.current?.focus(), [])
   useEscape(cancel)
@@ -46,7 +51,7 @@ export function usePin(props: {
     isSending,
     mayTry,
     setPin,
-    add: (digit) => setPin(pinDigits(pin + digit)),
+    add: (digit) => setPin(pin + digit),
     back: () => setPin(pin.slice(0, -1)),
     clear: () => setPin(''),
     agree: setAgreed,
@@ -54,7 +59,7 @@ export function usePin(props: {
       event.preventDefault()
       if (!mayTry) return
       setSending(true)
-      setPin('')
+      keepPin('')
       await enter({ visitId, pin, lastTry: isLast && isAgreed })
       setSending(false)
       setAgreed(false)

@@ -8,14 +8,15 @@ import { Action } from '../parts/action.tsx'
 import styles from './emergency-sheet.module.css'
 
 export function EmergencySheet({ visit }: { readonly visit: VisitView }) {
-  const { patient } = visit
+  const { patient, holder } = visit
+  const person = patient ?? holder
   const print = useCallback(() => window.print(), [])
   const rows: readonly (readonly [string, string])[] = [
-    [screen.sheet.name, patient?.name ?? ''],
+    [screen.sheet.name, person?.name ?? ''],
     [screen.sheet.kana, patient?.nameKana ?? ''],
-    [screen.sheet.birthDate, patient ? birthDate(patient.birthDate) : ''],
-    [screen.sheet.sex, patient ? sexText[patient.sex] : ''],
-    [screen.sheet.address, ''],
+    [screen.sheet.birthDate, person ? birthDate(person.birthDate) : ''],
+    [screen.sheet.sex, person ? sexText[person.sex] : ''],
+    [screen.sheet.address, holder?.address ?? ''],
     [screen.sheet.phone, ''],
     [screen.sheet.certificate, ''],
   ]

@@ -7,12 +7,15 @@ import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmergencySheet } from './emergency-sheet.tsx'
 import styles from './failure-panel.module.css'
+import { HolderForm } from './holder-form.tsx'
 
 /** A visit that did not get its answer: what happened, what to do now, and the two ways on. */
 export function FailurePanel({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
   const failure = visit.failure ?? { code: 'AGENT_FAULT' as const }
   const { message, next } = sentence(failure)
   // Trying again is offered first only where it can help.
+  // Nobody could be asked who the patient is: the sheet, and the card itself, are left.
+  const isHubLost = failure.code.startsWith('HUB_')
   const mayHelp = failureClass[failure.code] === 'transient'
   return (
     <section className={styles.panel}>
@@ -40,8 +43,9 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
         >
           {screen.close}
         </Action>
-        {failure.code.startsWith('HUB_') && <EmergencySheet visit={visit} />}
+        {isHubLost && <EmergencySheet visit={visit} />}
       </div>
+      {isHubLost && visit.certificate && <HolderForm visit={visit} act={act} />}
       <p className={styles.code}>{screen.code(failure.code)}</p>
     </section>
   )

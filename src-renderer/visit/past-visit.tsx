@@ -12,17 +12,26 @@ export function PastVisit(props: {
   readonly visit: VisitView
   readonly today: string
   readonly act: Act
+  /** Nobody is in the middle of a check-in. */
+  readonly isCounterFree: boolean
   readonly onBack: () => void
 }) {
-  const { visit, today, act, onBack } = props
+  const { visit, today, act, isCounterFree, onBack } = props
+  const isWaiting = visit.state === 'answered'
   return (
     <>
       <p className={styles.past} role="status">
         <Icon name="waiting" />
         {screen.past(visit.number)}
       </p>
-      <Result visit={visit} today={today} act={act}>
-        <Action weight="primary" autoFocus onPress={onBack}>
+      <Result visit={visit} today={today} act={act} isCurrent={false}>
+        {isWaiting && isCounterFree && (
+          <Action weight="primary" autoFocus onPress={() => act('takeUpVisit', { visitId: visit.id })}>
+            {screen.takeUp}
+          </Action>
+        )}
+        {isWaiting && !isCounterFree && <span>{screen.takeUpLater}</span>}
+        <Action weight={isWaiting ? 'secondary' : 'primary'} autoFocus={!(isWaiting && isCounterFree)} onPress={onBack}>
           {screen.pastBack}
         </Action>
       </Result>

@@ -1,6 +1,6 @@
 // A whole agent for a test, in training mode, driven through the contract as the screen does it. The sandbox hub and the
 // virtual reader are the real ones and can be told to misbehave.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -14,20 +14,26 @@ import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
 import { eventually, must, root } from '../support.ts'
 
-let certificates: Promise<string> | undefined
+let certificates: Promise<readonly (readonly [string, Buffer])[]> | undefined
+
+/** The training clinic's files by name, made once for a test file: that takes half a second. */
+async function makeCertificates() {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-pki-'))
+  try {
+    await openTrainingPki(folder, new Date())
+    return readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 /** A data folder with training certificates in it, gone after the test. */
 export async function dataFolder(settings?: object): Promise<string> {
-  certificates ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-pki-'))
-    await openTrainingPki(folder, new Date())
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    return folder
-  })()
+  certificates ??= makeCertificates()
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'training'))
-  cpSync(await certificates, join(folder, 'training'), { recursive: true })
+  for (const [name, content] of await certificates) writeFileSync(join(folder, 'training', name), content)
   if (settings) writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
   return folder
 }

@@ -43,6 +43,31 @@ describe('with the hub gone', () => {
     expect(await desk.ends()).toMatchObject({ state: 'failed', failure: { code: 'HUB_UNREACHABLE' }, patient: null })
   })
 
+  test('an unknown patient is read from the card by another PIN of theirs, and nothing of it is stored', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('kodomo')
+    const { id: visitId } = await desk.ends()
+    const read = (pin: string, lastTry = false) => desk.call('readAttributes', { visitId, pin, lastTry })
+    expect(await read('0000')).toMatchObject({ error: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } })
+    must(await read('1234'))
+    expect(desk.current()).toMatchObject({ state: 'failed', patient: null, holder: { name: '田中　陽翔' } })
+    expect(desk.agent.reception().visits.every(({ holder }) => holder === null)).toBe(true)
+    // The tries of the authentication PIN are its own.
+    await desk.call('closeVisit', { visitId })
+    await desk.takeAway()
+    expect(await read('1234')).toMatchObject({ error: { code: 'VISIT_NOT_CURRENT' } })
+  })
+
+  test('the card of another patient is not read in its place', async () => {
+    const { desk } = await seenBefore()
+    await desk.lay('kodomo')
+    const { id: visitId } = await desk.ends()
+    await desk.takeAway()
+    expect(await desk.call('readAttributes', { visitId, pin: '1234', lastTry: false })).toMatchObject({
+      error: { code: 'CARD_NOT_PRESENT' },
+    })
+  })
+
   test('the screen says that the line is down, and that it is back', async () => {
     const desk = await openDesk(await dataFolder(), { hubPauseMs: { first: 5, longest: 20 } })
     await desk.checkIn('nanbyo')

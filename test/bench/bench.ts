@@ -1,25 +1,23 @@
 // `npm run bench`: every figure as a median of at least 30 runs, and the card-to-file path against its floor, measured in
 // the same run: the same APDUs on the bare binding, the same requests on bare undici, the same bytes written durably.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { constants, createHash, privateEncrypt } from 'node:crypto'
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Pool } from 'undici'
 import { establishContext, status } from '../../native/pcsclite.ts'
-import { type Agent, startAgent } from '../../src-main/agent.ts'
+import type { Agent } from '../../src-main/agent.ts'
 import { commands } from '../../src-main/card/apdu.ts'
 import { jpki } from '../../src-main/card/applications.ts'
-import { systemClock } from '../../src-main/contract/clock.ts'
-import { silentLog } from '../../src-main/contract/log.ts'
-import type { Reception } from '../../src-main/contract/reception.ts'
-import { sessionSchema } from '../../src-main/hub/pmh/wire.ts'
-import { loadSettings } from '../../src-main/settings/settings.ts'
-import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openTrainingPki, type TrainingCard } from '../../src-main/training/pki.ts'
 import { missingForPcscd, preparePcscd } from '../card/pcscd.ts'
-import { median, medianOf, removeFile, writeBareFile } from './measure.ts'
+import { startSeparateCard } from '../card/separate-card.ts'
+import { openAgent, until } from './agent.ts'
+import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
+import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
+import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
+import { benchSlowCard } from './slow-card.ts'
 
 const root = join(import.meta.dirname, '../..')
 const runs = 40
@@ -30,41 +28,6 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
 const figures: Record<string, number | string> = {}
-const round = (value: number) => Math.round(value * 100) / 100
-
-async function openAgent(reader: 'training' | 'pcsc'): Promise<Agent> {
-  const settings = await loadSettings(dataDir)
-  if (!settings.ok) throw new Error(settings.error.code)
-  const started = await startAgent({
-    dataDir,
-    settings: { ...settings.value, reader },
-    keyStore: createKeyFile(join(dataDir, 'database.key')),
-    migrationsDir: join(root, 'migrations'),
-    // What a clinic runs: the built processes.
-    entries: {
-      readerHost: join(root, 'dist/main/reader-host.js'),
-      deliveryThread: join(root, 'dist/main/delivery-thread.js'),
-      photoThread: join(root, 'dist/main/photo-thread.js'),
-    },
-    clock: systemClock,
-    log: silentLog,
-    version: 'bench',
-  })
-  if (!started.ok) throw new Error(started.error.code)
-  return started.value
-}
-
-function until(agent: Agent, fits: (reception: Reception) => boolean): Promise<Reception> {
-  const now = agent.reception()
-  if (fits(now)) return Promise.resolve(now)
-  return new Promise((resolve) => {
-    const unsubscribe = agent.onReception((reception) => {
-      if (!fits(reception)) return
-      unsubscribe()
-      resolve(reception)
-    })
-  })
-}
 
 /** Card to delivered files, in milliseconds, without a person: the PIN is there at once. `begin` lays the card. */
 async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<number> {
@@ -81,7 +44,7 @@ async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<num
 }
 
 async function benchTraining(): Promise<void> {
-  const agent = await openAgent('training')
+  const agent = await openAgent(dataDir, 'training')
   figures['training.checkInMs'] = round(
     await medianOf(runs, warmUp, async () => {
       const time = await checkIn(agent, () => agent.call('insertTrainingCard', { persona: 'nanbyo' }))
@@ -93,6 +56,10 @@ async function benchTraining(): Promise<void> {
 }
 
 /** From the start of the process to the printed address, as `npm start` runs it the second time. */
+const add = (more: Readonly<Record<string, number>>) => {
+  for (const [name, value] of Object.entries(more)) figures[name] = round(value)
+}
+
 async function benchStart(): Promise<void> {
   const ready = async () => {
     const start = performance.now()
@@ -150,33 +117,6 @@ async function bareApdus(card: TrainingCard): Promise<number> {
   return time
 }
 
-/** The three requests of a check-in on bare undici, the signature not counted. */
-async function bareRequests(pool: Pool, card: TrainingCard): Promise<number> {
-  const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
-    const answer = await pool.request({
-      method,
-      path,
-      headers: { 'content-type': 'application/json' },
-      body: body ? JSON.stringify(body) : null,
-    })
-    const json = await answer.body.json()
-    if (answer.statusCode >= 300) throw new Error(`the hub answered ${answer.statusCode}`)
-    return json
-  }
-  let start = performance.now()
-  const certificate = Buffer.from(card.certificate).toString('base64')
-  const session = await ask('POST', '/v1/sessions', { certificate, identification: 'pin' })
-  let elapsed = performance.now() - start
-  const { sessionId, challenge } = sessionSchema.parse(session)
-  const digestInfo = Buffer.concat([sha256Prefix, createHash('sha256').update(challenge).digest()])
-  const signature = privateEncrypt({ key: card.privateKey, padding: constants.RSA_PKCS1_PADDING }, digestInfo)
-  start = performance.now()
-  await ask('POST', `/v1/sessions/${sessionId}/proof`, { signature: signature.toString('base64') })
-  await ask('GET', `/v1/sessions/${sessionId}/eligibility?date=2026-11-23`)
-  elapsed += performance.now() - start
-  return elapsed
-}
-
 /** The same bytes as the import files, written durably and nothing else. */
 async function bareFiles(folder: string, contents: readonly Uint8Array[]): Promise<number> {
   const start = performance.now()
@@ -186,74 +126,97 @@ async function bareFiles(folder: string, contents: readonly Uint8Array[]): Promi
   return time
 }
 
+/** Check-ins on the system's readers. The card is in a process of its own, its first visit is the warm-up. */
+async function benchCheckIn(card: TrainingCard): Promise<void> {
+  const virtual = spawn(process.execPath, [join(root, 'dist/main/virtual-card.js'), '--data', dataDir], {
+    stdio: 'ignore',
+  })
+  const agent = await openAgent(dataDir, 'pcsc')
+  const current = () => agent.reception().current
+  await until(agent, (reception) => reception.current?.pin != null)
+  await agent.call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
+  await agent.settled()
+
+  const hub = agent.training?.hub
+  if (!hub) throw new Error('no sandbox hub')
+  const pool = barePool(hub)
+  const contents = current()?.deliveries.flatMap(({ path }) => (path === null ? [] : [readFileSync(path)])) ?? []
+  const folder = join(dataDir, 'bare')
+  mkdirSync(folder)
+
+  // In turn, so that whatever the machine does to one it does to all.
+  const rounds: Record<'whole' | 'apdus' | 'hub' | 'files', number>[] = []
+  for (let index = -warmUp; index < runs; index++) {
+    const round = {
+      whole: await checkIn(agent, () => agent.call('retryVisit', { visitId: current()?.id ?? '' })),
+      apdus: await bareApdus(card),
+      hub: await bareRequests(pool, card),
+      files: await bareFiles(folder, contents),
+    }
+    if (index >= 0) rounds.push(round)
+  }
+  const apduCount = agent.timings()?.apdus ?? 0
+  await pool.destroy()
+  await agent.stop()
+  virtual.kill()
+  await once(virtual, 'exit')
+  const of = (part: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[part]))
+  Object.assign(figures, {
+    'pcsc.checkInMs': round(of('whole')),
+    'pcsc.apdus': apduCount,
+    'pcsc.floor.apdusMs': round(of('apdus')),
+    'pcsc.floor.apduRoundTripMs': round(of('apdus') / apduCount),
+    'pcsc.floor.hubMs': round(of('hub')),
+    'pcsc.floor.filesMs': round(of('files')),
+    'pcsc.floorMs': round(median(rounds.map(({ apdus, hub, files }) => apdus + hub + files))),
+    'pcsc.checkInToFloor': round(median(rounds.map(({ whole, apdus, hub, files }) => whole / (apdus + hub + files)))),
+  })
+}
+
+/** Everything that needs the one pcscd of a computer. */
 async function benchPcsc(): Promise<void> {
   const missing = missingForPcscd()
   if (missing) {
     figures['pcsc.leftOut'] = missing
     return
   }
-  const card = (await openTrainingPki(join(dataDir, 'training'), new Date())).cards.get('nanbyo')
+  const folder = join(dataDir, 'training')
+  const card = (await openTrainingPki(folder, new Date())).cards.get('nanbyo')
   if (!card) throw new Error('no sample card')
   const pcscd = preparePcscd()
   if (!pcscd.isFast) say('!! no C compiler: the virtual reader takes 44 ms per APDU')
-  let virtual: ChildProcess | undefined
   try {
     await pcscd.start()
-    virtual = spawn(process.execPath, [join(root, 'dist/main/virtual-card.js'), '--data', dataDir], { stdio: 'ignore' })
-    const agent = await openAgent('pcsc')
-    const current = () => agent.reception().current
-    await until(agent, (reception) => reception.current?.pin != null)
-    await agent.call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
-    await agent.settled()
-
-    const hub = agent.training?.hub
-    if (!hub) throw new Error('no sandbox hub')
-    const pool = new Pool(hub.url, {
-      connections: 1,
-      connect: { ca: hub.ca, ...('key' in hub.identity && { cert: hub.identity.certificate, key: hub.identity.key }) },
-    })
-    const contents = current()?.deliveries.flatMap(({ path }) => (path === null ? [] : [readFileSync(path)])) ?? []
-    const folder = join(dataDir, 'bare')
-    mkdirSync(folder)
-
-    // In turn, so that whatever the machine does to one it does to all.
-    const rounds: Record<'whole' | 'apdus' | 'hub' | 'files', number>[] = []
-    for (let index = -warmUp; index < runs; index++) {
-      const round = {
-        whole: await checkIn(agent, () => agent.call('retryVisit', { visitId: current()?.id ?? '' })),
-        apdus: await bareApdus(card),
-        hub: await bareRequests(pool, card),
-        files: await bareFiles(folder, contents),
-      }
-      if (index >= 0) rounds.push(round)
+    say('check-in through pcscd …')
+    await benchCheckIn(card)
+    const separate = await startSeparateCard(folder, pcscd.port)
+    try {
+      say('the card engine against OpenSC …')
+      Object.assign(figures, await benchAgainstOpensc(separate, dataDir))
+      say('card in to identity …')
+      Object.assign(figures, await benchIdentity(separate, dataDir))
+      say('a slow card with the screen open …')
+      writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ reader: 'pcsc' }))
+      Object.assign(figures, await benchSlowCard(separate, dataDir))
+    } finally {
+      separate.stop()
     }
-    const apduCount = agent.timings()?.apdus ?? 0
-    await pool.destroy()
-    await agent.stop()
-    const of = (part: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[part]))
-    Object.assign(figures, {
-      'pcsc.checkInMs': round(of('whole')),
-      'pcsc.apdus': apduCount,
-      'pcsc.floor.apdusMs': round(of('apdus')),
-      'pcsc.floor.apduRoundTripMs': round(of('apdus') / apduCount),
-      'pcsc.floor.hubMs': round(of('hub')),
-      'pcsc.floor.filesMs': round(of('files')),
-      'pcsc.floorMs': round(median(rounds.map(({ apdus, hub, files }) => apdus + hub + files))),
-      'pcsc.checkInToFloor': round(median(rounds.map(({ whole, apdus, hub, files }) => whole / (apdus + hub + files)))),
-    })
+    say('back after pcscd was away …')
+    Object.assign(figures, await benchRecovery(pcscd, dataDir))
   } finally {
-    virtual?.kill()
     await pcscd.close()
   }
 }
 
 say('check-in in training mode …')
 await benchTraining()
+say('the hub …')
+add(await benchHub(dataDir, runs))
+add(await benchDeadHub(dataDir))
 say('start …')
 await benchStart()
-say('check-in through pcscd …')
 await benchPcsc()
 rmSync(dataDir, { recursive: true, force: true })
 
 if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`)
-else for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name.padEnd(28)} ${value}\n`)
+else for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name.padEnd(30)} ${value}\n`)

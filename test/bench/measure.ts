@@ -9,6 +9,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
+/** To hundredths, as figures are printed. */
+export const round = (value: number) => Math.round(value * 100) / 100
+
 /** Median of `runs` in milliseconds, after `warmUp` runs that do not count. `run` may return its own measure. */
 export async function medianOf(runs: number, warmUp: number, run: () => Promise<number | undefined>): Promise<number> {
   const times: number[] = []

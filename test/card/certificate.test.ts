@@ -3,7 +3,7 @@ import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkCardCertificate } from '../../src-main/card/certificate.ts'
+import { checkCardCertificate, isIssuedBy } from '../../src-main/card/certificate.ts'
 import { certificateText } from '../../src-main/contract/ja.ts'
 import { fail } from '../../src-main/contract/result.ts'
 import type { TrainingPki } from '../../src-main/training/pki.ts'
@@ -182,5 +182,18 @@ describe('its dates', () => {
     for (const sentence of Object.values(certificateText))
       expect(sentence('令和9年1月12日')).toContain('市区町村の窓口')
     expect(Object.keys(certificateText)).toEqual(['endsSoon', 'grace'])
+  })
+})
+
+describe('the CA that a card carries', () => {
+  test('is its certificate’s issuer by key, and no other of the same name is', async () => {
+    const pki = await testPki()
+    const [card, other] = [pki.cards.get('nanbyo'), pki.cards.get('kodomo')]
+    if (!card || !other) throw new Error('no sample cards')
+    expect(isIssuedBy(card.certificate, card.caCertificate)).toBe(true)
+    expect(new X509Certificate(card.caCertificate).subject).toBe(new X509Certificate(other.caCertificate).subject)
+    expect(isIssuedBy(card.certificate, other.caCertificate)).toBe(false)
+    expect(isIssuedBy(card.certificate, card.certificate)).toBe(false)
+    expect(isIssuedBy(card.certificate, new Uint8Array([0x30, 0x82]))).toBe(false)
   })
 })

@@ -2,8 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { personas } from '../../src-main/training/personas.ts'
-import { answerErrors, document, eligibilityErrors, requestErrors } from './api-document.ts'
-import { base64, type RawAnswer, rawCall } from './raw-call.ts'
+import { type Answered, answerErrors, document, eligibilityErrors, requestErrors } from './api-document.ts'
+import { base64, rawCall } from './raw-call.ts'
 import { type Asked, startScriptedHub } from './scripted-hub.ts'
 import { ask, openTrainingHub, type TrainingHub, today } from './training-hub.ts'
 
@@ -29,8 +29,7 @@ test('the document notices what is not in it', () => {
 describe('the sandbox answers as the document says', () => {
   afterEach(() => training.hub.setFault(null))
 
-  const expectDocumented = ({ method, path, status, contentType, body }: RawAnswer) =>
-    expect(answerErrors(method, path, status, contentType, body)).toEqual([])
+  const expectDocumented = (answer: Answered) => expect(answerErrors(answer)).toEqual([])
   const sessionOf = z.object({ sessionId: z.string(), challenge: z.base64() })
   const open = async (persona: string) => {
     const { certificate } = training.card(persona)

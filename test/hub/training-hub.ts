@@ -9,17 +9,17 @@ import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import type { PmhOptions } from '../../src-main/hub/pmh/calls.ts'
 import { createPmhSource, type PmhSource } from '../../src-main/hub/pmh/client.ts'
 import type { EligibilitySource } from '../../src-main/hub/source.ts'
-import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
+import { type SandboxOptions, startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
 
 export const today = '2026-11-23'
 
-export async function openTrainingHub() {
+export async function openTrainingHub(options: Partial<SandboxOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-'))
-  const pki = await openTrainingPki(folder, new Date())
+  const pki = options.pki ?? (await openTrainingPki(folder, new Date()))
   let ahead = 0
   const clock = { now: () => new Date(Date.now() + ahead) }
-  const hub = await startSandboxHub({ pki, clock })
+  const hub = await startSandboxHub({ pki, clock, ...options })
   const sources: PmhSource[] = []
 
   const card = (persona: string) => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { createPhotoDecoder } from '../../src-main/card/photo.ts'
+import images from '../../src-main/training/card/images.json' with { type: 'json' }
 import { startEntry } from '../shell/electron-entry.ts'
 import { root, temporaryFolder } from '../support.ts'
 
@@ -65,6 +67,8 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
       // The two threads are workers of the main process, not processes of their own.
       'dist/main/delivery-thread.js',
       'dist/main/electron.js',
+      // The photo thread's codec.
+      'dist/main/openjpegwasm_decode.wasm',
       'dist/main/photo-thread.js',
       'dist/main/preload.cjs',
       'dist/main/reader-host.js',
@@ -132,7 +136,7 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
 })
 
 test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
-  'what is packed for this computer is enough: agent, database, migrations, Koffi and page work from it alone',
+  'what is packed for this computer is enough: agent, database, migrations, photo, Koffi and page work from it alone',
   async () => {
     const app = join(folder, 'linux/app')
     const resources = join(folder, 'linux/resources')
@@ -146,6 +150,9 @@ test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
     expect(await entry.tell('facts')).toMatchObject({ windows: [{ webPreferences: { devTools: false } }] })
     void entry.tell('choose', '終了')
     expect(await entry.ended).toBe(0)
+
+    const decode = createPhotoDecoder({ entry: join(app, 'dist/main/photo-thread.js') })
+    expect(await decode(Buffer.from(images.nanbyo.photo, 'base64'))).toMatchObject({ ok: true })
 
     const koffi = "import koffi from 'koffi'; process.stdout.write(typeof koffi.load)"
     const loaded = spawnSync(process.execPath, ['--input-type=module', '-e', koffi], { cwd: app, encoding: 'utf8' })

@@ -2,6 +2,7 @@
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
+import type { Result } from '../../src-main/contract/result.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { inspect } from './inspect.ts'
@@ -55,6 +56,8 @@ describe.skipIf(!chromiumPath)('the patient’s screen', () => {
       stage.show(scene)
       await page.waitForTimeout(50)
       for (const fault of await page.evaluate(inspect)) found.push(`${name}: ${fault}`)
+      const below = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+      if (below > 0) found.push(`${name}: ${below} px are out of sight`)
     }
     await page.evaluate(() => document.documentElement.removeAttribute('style'))
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -105,9 +108,33 @@ describe.skipIf(!chromiumPath)('the patient’s screen', () => {
     await page.keyboard.press('Enter')
     expect(await page.getByRole('button', { name: '確認する' }).isDisabled()).toBe(true)
     expect(stage.calls).toEqual([])
-    await page.getByText('最後の1回であることを確認しました').click()
+    await page.getByText('最後の1回とわかったうえで入力します').click()
     await page.getByRole('button', { name: '確認する' }).click()
     expect(await called('enterPin')).toMatchObject({ lastTry: true })
+  })
+
+  test('takes no digits while a PIN is on its way, and says so', async () => {
+    const answer = Promise.withResolvers<Result<unknown>>()
+    stage.answer = answer.promise
+    stage.show(patientScenes.pin)
+    await focusIs('pin')
+    await page.keyboard.type('1934')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: '確認しています' }).waitFor()
+    await page.getByRole('button', { name: '5', exact: true }).click()
+    await page.keyboard.type('6')
+    expect(await page.locator('#pin').inputValue()).toBe('')
+    stage.answer = { ok: true, value: patientScenes.pin }
+    answer.resolve(stage.answer)
+    await page.getByRole('button', { name: '確認する' }).waitFor()
+    await page.keyboard.type('6')
+    expect(await page.locator('#pin').inputValue()).toBe('6')
+  })
+
+  test('lets no other keys of a tablet lie over its own', async () => {
+    stage.show(patientScenes.pin)
+    await focusIs('pin')
+    expect(await page.locator('#pin').getAttribute('inputmode')).toBe('none')
   })
 
   test('stops when the patient wants to', async () => {

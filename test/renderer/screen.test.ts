@@ -246,6 +246,21 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     expect(await page.title()).toBe('窓口')
   })
 
+  test('a patient nobody can name is read from the card for the sheet, by another PIN, and only when they want', async () => {
+    await show(scenes.unknownWithoutHub)
+    expect(await page.locator('#pin').count()).toBe(0)
+    await page.getByRole('button', { name: 'カードから氏名・住所を読み取る' }).click()
+    stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY', detail: { triesLeft: 1 } } }
+    await page.getByLabel('券面事項入力補助用の暗証番号（4桁）').fill('1234')
+    await page.keyboard.press('Enter')
+    expect(await called('readAttributes')).toMatchObject({ pin: '1234', lastTry: false })
+    await page.getByText('最後の1回であることを患者さんに確認しました').waitFor()
+    await page.locator('#pin').fill('1234')
+    expect(await page.getByRole('button', { name: '読み取る', exact: true }).isDisabled()).toBe(true)
+    await show(scenes.holderRead)
+    await page.getByText('東京都八王子市元本郷町三丁目24番1号').last().waitFor()
+  })
+
   describe('a patient who cannot use the PIN', () => {
     const openForm = async () => {
       await show(scenes.pin)

@@ -31,8 +31,8 @@ export interface Stage<V = Reception> {
   show(reception: V): void
   /** Sends this text as a state, whatever it is. */
   sendRaw(text: string): void
-  /** What the next calls answer. */
-  answer: Result<unknown>
+  /** What the next calls answer, when it is there. */
+  answer: Result<unknown> | Promise<Result<unknown>>
   /** Breaks every stream and refuses new ones until `connect`. */
   disconnect(): void
   connect(): void
@@ -72,7 +72,7 @@ export async function openStage<V extends object = Reception>(first: V, file = '
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
       stage.calls.push({ name: call, request: JSON.parse(Buffer.concat(chunks).toString()) })
-      return response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.answer))
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify(await stage.answer))
     }
     const asked = path === '/' ? file : path
     response.setHeader('content-type', types[extname(asked)] ?? 'text/plain')

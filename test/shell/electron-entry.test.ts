@@ -172,6 +172,20 @@ describe('a desktop program with a screen for patients', () => {
     await expect.poll(addresses).toHaveLength(4)
     expect((await addresses())[3]).toBe('app://madoguchi/patient.html')
   })
+
+  test('never takes the keyboard from what reception is typing', async () => {
+    await entry.tell('drawn')
+    const facts = z.object({ windows: z.array(z.object({ shown: z.array(z.string()) })) })
+    const { windows: all } = facts.parse(await entry.tell('facts'))
+    expect([all.at(0)?.shown, all.at(-1)?.shown]).toEqual([['show'], ['showInactive']])
+  })
+
+  test('is a window among others, not over the desk’s, when its display has gone', async () => {
+    await entry.tell('unplugDisplay')
+    const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), kiosk: z.boolean().optional() })) })
+    const { windows: all } = facts.parse(await entry.tell('facts'))
+    expect(all.slice(3)).toEqual([{ isOpen: false, kiosk: true }, { isOpen: true }])
+  })
 })
 
 /** A start that is expected to end by itself. */

@@ -40,6 +40,7 @@ function connected(answer: CallAnswer = { ok: true, value: reception }) {
         reached.push(values)
         return answer
       },
+      reception: () => (answer.ok ? answer.value : reception),
     },
   )
   const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame }, ...values)
@@ -134,6 +135,12 @@ test('the patient’s page is answered with its own view and reaches only its ow
     expect(await send(patientPage, name, {})).toEqual(refused)
   }
   expect(reached).toEqual([['reception', {}]])
+})
+
+test('the patient’s page hears what came of a call in its own view only, never why something failed', async () => {
+  const { send } = connected({ ok: false, error: { code: 'HUB_UNTRUSTED', detail: { destination: 'csv' } } })
+  const view = { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } }
+  expect(await send(patientPage, 'enterPin', {})).toEqual({ ok: true, value: view })
 })
 
 test('a page of ours that is neither is not heard', async () => {

@@ -30,7 +30,7 @@ export class BrowserWindow extends EventEmitter {
   #isDestroyed = false
   constructor({ webPreferences: { session: page, ...webPreferences }, kiosk, x }) {
     super()
-    Object.assign(this, { kiosk, x })
+    Object.assign(this, { kiosk, x, shown: [] })
     this.partition = page.partition
     this.webPreferences = webPreferences
     this.webContents = { send: () => told.pushes++ }
@@ -49,7 +49,9 @@ export class BrowserWindow extends EventEmitter {
     this.#isDestroyed = true
     app.emit('window-all-closed')
   }
-  show() {}
+  destroy = () => this.close()
+  show = () => this.shown.push('show')
+  showInactive = () => this.shown.push('showInactive')
   focus() {}
 }
 
@@ -61,13 +63,14 @@ const pageSession = (partition) =>
     protocol: { handle: (_scheme, handler) => (serve = handler) },
   })
 export const session = { fromPartition: pageSession, defaultSession: pageSession('') }
-export const screen = {
-  getAllDisplays: () => [
-    { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } },
-    { id: 2, bounds: { x: 1920, y: 0, width: 1280, height: 800 } },
-  ],
-  getPrimaryDisplay: () => ({ id: 1 }),
-}
+const displays = [
+  { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } },
+  { id: 2, bounds: { x: 1920, y: 0, width: 1280, height: 800 } },
+]
+export const screen = Object.assign(new EventEmitter(), {
+  getAllDisplays: () => displays,
+  getPrimaryDisplay: () => displays[0],
+})
 export const protocol = { registerSchemesAsPrivileged: (schemes) => Object.assign(told, { schemes }) }
 export const ipcMain = { handle: (_channel, listener) => (answerCall = listener) }
 export const dialog = { showErrorBox: (_title, text) => process.send({ event: 'errorBox', value: text }) }
@@ -119,14 +122,18 @@ const commands = {
   facts: () => ({
     ...told,
     menu: menu.map(({ label }) => label ?? null),
-    windows: told.windows.map(({ partition, webPreferences, address, contents, onOpen, kiosk, x }) => ({
-      ...(kiosk && { kiosk, x }),
-      partition,
-      webPreferences,
-      address,
-      opened: onOpen().action,
-      prevented: ['will-frame-navigate', 'will-attach-webview'].filter((event) => isPrevented(contents, event)),
-    })),
+    windows: told.windows.map(
+      ({ partition, webPreferences, address, contents, onOpen, kiosk, x, shown, isDestroyed }) => ({
+        ...(kiosk && { kiosk, x }),
+        shown,
+        isOpen: !isDestroyed(),
+        partition,
+        webPreferences,
+        address,
+        opened: onOpen().action,
+        prevented: ['will-frame-navigate', 'will-attach-webview'].filter((event) => isPrevented(contents, event)),
+      }),
+    ),
   }),
   call: ([frame, ...values]) => answerCall({ senderFrame: frame }, ...values),
   page: async ([address]) => {
@@ -135,6 +142,10 @@ const commands = {
   },
   mayUse: ([name]) => new Promise((resolve) => permission(null, name, resolve)),
   closeWindow: () => told.windows.at(-1).close(),
+  drawn() {
+    for (const window of told.windows) window.emit('ready-to-show')
+  },
+  unplugDisplay: () => screen.emit('display-removed', {}, displays.pop()),
   secondInstance: () => app.emit('second-instance'),
   choose: ([label]) => menu.find((item) => item.label === label).click(),
 }

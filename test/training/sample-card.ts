@@ -8,11 +8,17 @@ import type { TrainingPki } from '../../src-main/training/pki.ts'
 export function sampleCard(
   pki: TrainingPki,
   id: string,
-  options: { readonly tries?: number; readonly quirks?: Quirks } = {},
+  options: {
+    readonly tries?: number
+    readonly quirks?: Quirks
+    /** In place of its own. */
+    readonly certificate?: Uint8Array
+  } = {},
 ) {
   const persona = personaById(id)
-  const card = pki.cards.get(id)
-  if (!persona || !card) throw new Error('no such sample card')
+  const known = pki.cards.get(id)
+  if (!persona || !known) throw new Error('no such sample card')
+  const card = { ...known, certificate: options.certificate ?? known.certificate }
   const left: Record<Lock, number> = { ...allTries, authenticationPin: options.tries ?? allTries.authenticationPin }
   const virtual = createVirtualCard({
     card,

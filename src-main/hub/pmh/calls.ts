@@ -40,7 +40,7 @@ export interface PmhLimits {
 
 /** A dead hub costs nobody more than `connectMs`: a second try begins only while the first failed quickly. */
 const defaultLimits: PmhLimits = {
-  connectMs: 1_500,
+  connectMs: 1_200,
   firstByteMs: 5_000,
   wholeMs: 8_000,
   againMs: 500,

@@ -94,10 +94,12 @@ export function createVirtualCard(options: {
   }
 
   const readBinary = ({ p1, p2, expected }: Command): Uint8Array => {
+    // By short file identifier: whether the real card knows it is not public, and nobody here needs it.
+    if (p1 >= 0x80) return answer(sw.wrongParameters)
     if (current?.kind !== 'data') return answer(sw.notAllowed)
     const { content, opens } = current
     if (opens && !opens.some((name) => verified.has(name))) return answer(sw.notSatisfied)
-    const offset = ((p1 & 0x7f) << 8) | p2
+    const offset = (p1 << 8) | p2
     if (offset >= content.length) return answer(sw.wrongOffset)
     const wanted = expected ?? 0
     const data = content.subarray(offset, offset + wanted)

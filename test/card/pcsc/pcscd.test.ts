@@ -20,6 +20,7 @@ import type { TrainingCard } from '../../../src-main/training/pki.ts'
 import { eventually, must, root, testPki } from '../../support.ts'
 import { sampleCard } from '../../training/sample-card.ts'
 import { missingForPcscd, type Pcscd, preparePcscd } from '../pcscd.ts'
+import { testCycles } from './cycles.ts'
 import { testDesk } from './desk.ts'
 
 const missing = missingForPcscd()
@@ -225,6 +226,7 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
       await eventually('the reader is empty', () => readerWith('card') === undefined)
     })
     testDesk(() => pcscd)
+    testCycles(() => pcscd)
   })
 
   test('a check-in on a real reader gives the same answers as on the virtual one', async () => {

@@ -68,6 +68,13 @@ describe('files', () => {
     expect(send(`00b0${card.certificate.length.toString(16).padStart(4, '0')}00`)).toBe('6b00')
   })
 
+  test('are not read by short file identifier', () => {
+    const { send } = lay()
+    send(application)
+    send(file('000a'))
+    expect(send('00b0860020')).toBe('6a86')
+  })
+
   test('say that the token is a card', () => {
     const { send } = lay()
     send(application)

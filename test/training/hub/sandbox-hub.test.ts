@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { clinicMoment } from '../../src-main/contract/clock.ts'
-import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
-import { personas } from '../../src-main/training/personas.ts'
-import { otherAuthority } from '../hub/other-authority.ts'
-import { base64, rawCall } from '../hub/raw-call.ts'
-import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from '../hub/training-hub.ts'
+import { clinicMoment } from '../../../src-main/contract/clock.ts'
+import { startSandboxHub } from '../../../src-main/training/hub/sandbox-hub.ts'
+import { personas } from '../../../src-main/training/personas.ts'
+import { otherAuthority } from '../../hub/other-authority.ts'
+import { base64, rawCall } from '../../hub/raw-call.ts'
+import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from '../../hub/training-hub.ts'
 
 let training: TrainingHub
 

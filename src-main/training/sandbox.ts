@@ -1,0 +1,108 @@
+// `madoguchi sandbox`: the sandbox hub alone, for vendors whose software talks to the hub's API. Prints where its two doors
+// are, where the certificates lie, and calls to try; with `--json` one object on stdout instead, for their tests.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { systemClock } from '../contract/clock.ts'
+import { defaultDataDir } from '../settings/data-dir.ts'
+import { municipalities } from './hub/residents.ts'
+import { startSandboxHub } from './hub/sandbox-hub.ts'
+import { openTrainingPki } from './pki.ts'
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+const give = (text: string): never => {
+  say(text)
+  process.exit(2)
+}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const optionsSchema = z.object({
+  port,
+  'office-port': port,
+  rate: z.coerce.number().int().min(1).max(60_000),
+  data: z.string().min(1).optional(),
+  json: z.boolean(),
+})
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '8443' },
+        'office-port': { type: 'string', default: '8444' },
+        rate: { type: 'string', default: '600' },
+        data: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    return optionsSchema.safeParse(values).data
+  } catch {
+    return undefined
+  }
+}
+
+const options =
+  readOptions() ??
+  give(
+    '使い方: madoguchi sandbox [--port 8443] [--office-port 8444] [--rate 600] [--data DIR] [--json]（docs/sandbox.md）',
+  )
+
+// The training clinic's own folder: the cards that `virtual-card` lays are known to this hub.
+const folder = join(resolve(options.data ?? defaultDataDir()), 'training')
+const pki = await openTrainingPki(folder, systemClock.now())
+const keys = join(folder, 'municipalities')
+await mkdir(keys, { recursive: true, mode: 0o700 })
+for (const { code } of municipalities) {
+  const { certificate, privateKey } = await pki.issueMunicipality(code)
+  await writeFile(join(keys, `${code}.pem`), certificate, { mode: 0o600 })
+  await writeFile(join(keys, `${code}-key.pem`), privateKey, { mode: 0o600 })
+}
+
+/** What keeps a port from being opened is for a person to change; anything else is a bug. */
+const portTaken = (option: string, wanted: number) => (error: unknown) => {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'listen')) throw error
+  return give(`ポート ${wanted} を開けませんでした。${option} で別の番号を指定してください。`)
+}
+const hub = await startSandboxHub({
+  pki,
+  clock: systemClock,
+  port: options.port,
+  personsPerMinute: options.rate,
+}).catch(portTaken('--port', options.port))
+const office = await hub
+  .openBackOffice(options['office-port'])
+  .catch(portTaken('--office-port', options['office-port']))
+
+const files = {
+  ca: join(folder, 'hub-ca.pem'),
+  clientCertificate: join(folder, 'client.pem'),
+  clientKey: join(folder, 'client-key.pem'),
+  municipalities: keys,
+}
+if (options.json) process.stdout.write(`${JSON.stringify({ url: hub.url, office, ...files })}\n`)
+else {
+  const curl = (certificate: string, key: string) =>
+    `curl --cacert "${files.ca}" --cert "${certificate}" --key "${key}"`
+  const clinic = curl(files.clientCertificate, files.clientKey)
+  const miyakonojo = curl(join(keys, '452025.pem'), join(keys, '452025-key.pem'))
+  say(
+    [
+      'サンドボックスのPMHを起動しました。患者、番号、記録はすべて架空です。終了は Ctrl+C です。',
+      '',
+      `医療機関の窓口   ${hub.url}`,
+      `市区町村の窓口   ${office}（障害の練習もここから）`,
+      `認証局           ${files.ca}`,
+      `医療機関の証明書 ${files.clientCertificate}`,
+      `医療機関の鍵     ${files.clientKey}`,
+      `市区町村の証明書 ${keys}（全国地方公共団体コード.pem）`,
+      'APIの説明        docs/hub-api.yaml、docs/sandbox.md',
+      '',
+      'お試しください:',
+      `${clinic} ${hub.url}/v1/health`,
+      `${clinic} ${office}/sandbox/v1/persons`,
+      `${miyakonojo} ${office}/municipality/v1/persons`,
+    ].join('\n'),
+  )
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void hub.close())
