@@ -88,7 +88,6 @@ export function Result(props: {
           {certificateText[visit.certificate.status](eraDate(visit.certificate.validTo))}
         </p>
       )}
-      {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
       {visit.askedLater && (
         <p className={styles.certificate}>
           <Icon name={visit.askedLater.differs === false ? 'ok' : 'warning'} />
@@ -105,6 +104,7 @@ export function Result(props: {
         </p>
       )}
 
+      {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
       {isAsking && differences}
       {isHeldUp && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
