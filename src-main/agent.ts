@@ -301,6 +301,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     reception: handle(calls.reception, async () => ok(undefined)),
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
+    identifyByTap: handle(calls.identifyByTap, ({ visitId }) => desk.identifyByTap(visitId)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
     decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
     askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),

@@ -159,6 +159,8 @@ export const calls = {
     securityCode: z.string().regex(/^[0-9]{4}$/),
     lastTry: z.boolean(),
   }),
+  /** The card alone, where the hub takes it because its PIN was proved here before. */
+  identifyByTap: z.object({ visitId }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
   /** What a person decided about each difference that asks for it; then the visit is confirmed. */
