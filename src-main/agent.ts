@@ -181,6 +181,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clinic,
   })
   let revision = 0
+  let shownId: string | null = null
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
@@ -195,6 +196,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       readers: readers.list(),
       chosenReader,
       current: desk.current(),
+      shownId,
       roster,
       training: virtualReader && {
         personas: virtualReader.personas,
@@ -218,7 +220,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return publishing
   }
 
+  let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
+    // Somebody new stands at the counter: whatever was being looked up makes room.
+    if (desk.current()?.visit.id !== counterId) shownId = null
+    counterId = desk.current()?.visit.id
     if (desk.current()?.visit.state === 'offline') later.wake()
     void publish(visitId)
   })
@@ -336,6 +342,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }),
     cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
+    showVisit: handle(calls.showVisit, async ({ visitId }) => {
+      shownId = visitId
+      return ok(undefined)
+    }),
     takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),

@@ -1,7 +1,7 @@
 // The day so far: who has been at the counter, and whether the receipt computer has its file.
 import { Button } from 'react-aria-components'
 import { screen, visitStateText } from '../../src-main/contract/ja.ts'
-import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import type { VisitState } from '../../src-main/contract/visit.ts'
 import { clinicTime, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
@@ -21,18 +21,16 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   cancelled: ['plain', 'unknown'],
 }
 
-/** A visit whose file cannot get out needs a person, whatever its own state says. */
-function lookOf(visit: VisitView): { tone: Tone; icon: IconName; text: string } {
-  const heldUp = visit.deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null)
-  if (heldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
-  const [tone, icon] = look[visit.state]
-  return { tone, icon, text: visitStateText[visit.state] }
+function lookOf({ state, isHeldUp }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
+  if (isHeldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
+  const [tone, icon] = look[state]
+  return { tone, icon, text: visitStateText[state] }
 }
 
 /** Today's visits and earlier ones that wait for a person, newest first; choosing one shows what was answered then. */
 export function VisitList(props: {
   /** null: the patient is looking, so no other patient may be in sight. */
-  readonly visits: readonly VisitView[] | null
+  readonly visits: readonly ListedVisit[] | null
   readonly currentId: string | undefined
   readonly today: string
   readonly shownId: string | undefined
@@ -55,7 +53,7 @@ export function VisitList(props: {
               >
                 <span className={styles.number}>{visit.number}</span>
                 <span className={styles.who}>
-                  <span className={styles.name}>{visit.patient?.name ?? screen.unknownPatient}</span>
+                  <span className={styles.name}>{visit.name ?? screen.unknownPatient}</span>
                   <span className={styles.time}>
                     {visit.day === props.today ? clinicTime(visit.startedAt) : plainDate(visit.day)}
                   </span>
