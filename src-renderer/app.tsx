@@ -54,12 +54,13 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     [bridge],
   )
 
+  const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
+
   if (!reception) return <p className={styles.loading}>{isLost ? screen.lost : screen.loading}</p>
 
   // A visit that ended with the failure tells it itself, and without a connection the banner is what counts.
   const isTold = isLost || notice?.code === reception.current?.failure?.code
   const past = reception.shown
-  const show = (visitId: string | null) => void act('showVisit', { visitId })
   return (
     <div className={styles.page}>
       <div>
@@ -96,8 +97,8 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
         <aside className={styles.side}>
           {reception.training && <TrainingCards training={reception.training} act={act} />}
           <VisitList
-            visits={patientLooks.includes(reception.current?.state) ? null : reception.visits}
-            currentId={currentId}
+            visits={reception.visits}
+            isHidden={patientLooks.includes(reception.current?.state)}
             today={reception.today}
             shownId={past?.id ?? currentId}
             onShow={show}
