@@ -1,38 +1,26 @@
-// The use case beside the desk: a result of the terminal's face reader becomes a visit. It is confirmed by itself only
-// when it is about exactly one person the clinic knows; otherwise it waits for staff, over a restart too. Results are
-// taken one after the other, so that the same file never makes two visits.
+// The use case beside the desk: a result of the terminal's face reader becomes a visit. It is judged by itself only when
+// it is about exactly one person the clinic knows; otherwise it waits for staff, over a restart too. Results are taken
+// one after the other, so that the same file never makes two visits.
 import { randomUUID } from 'node:crypto'
-import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
+import { clinicDay, clinicMoment } from '../contract/clock.ts'
+import { terminalReader } from '../contract/ja-terminal.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
-import type { VisitState } from '../contract/visit.ts'
 import { matchPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
-import type { ConfirmedVisit } from '../handover/document.ts'
 import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../hub/terminal/message.ts'
 import type { Arrival } from '../hub/terminal/terminal.ts'
-import type { AuditEntry, KnownPatient, NewDelivery, Store, TerminalFile, VisitRecord } from '../store/store.ts'
-import { mayFollow } from './visit-rules.ts'
+import type { ClinicPatient, TerminalFile, VisitRecord } from '../store/store.ts'
+import { type AnsweringPorts, createAnswering } from './answering.ts'
+import { createRecorder, pastAttempt } from './attempt.ts'
 
-/** What stands in a visit for the reader of the terminal, which has no name of its own here. */
-export const terminalReader = '資格確認端末'
-
-export interface TerminalVisitPorts {
-  readonly store: Store
-  readonly clock: Clock
-  readonly log: Log
-  readonly training: boolean
-  /** Renders the confirmed visit for every destination (handover/). */
-  readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
-  /** The outbox has new rows. */
-  readonly wakeHandover: () => void
-}
+export type TerminalVisitPorts = AnsweringPorts & { readonly log: Log }
 
 export interface TerminalVisits {
   receive(arrival: Arrival): void
   onChange(listener: (visitId: string) => void): () => void
   /** Whom a waiting visit could be about; empty for every other visit. */
-  candidates(visitId: string): readonly KnownPatient[]
+  candidates(visitId: string): readonly ClinicPatient[]
   /**
    * Staff say whom a waiting visit is about: one of its candidates by `ref`, or null for somebody new. Errors:
    * VISIT_NOT_CURRENT, REQUEST_INVALID (no candidate), STORE_ codes.
@@ -54,7 +42,12 @@ const storeAgainMs = 5_000
 export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<TerminalVisits> {
   const { store, clock, log } = ports
   const listeners = new Set<(visitId: string) => void>()
-  const waiting = new Map<string, readonly KnownPatient[]>()
+  const changed = (visitId: string) => {
+    for (const listener of listeners) listener(visitId)
+  }
+  const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => changed(visit.id) })
+  const answering = createAnswering(ports, recorder)
+  const waiting = new Map<string, readonly ClinicPatient[]>()
   let turn: Promise<unknown> = Promise.resolve()
   let failure: Failure | null = null
   let isStopped = false
@@ -66,55 +59,26 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     return done
   }
 
-  const known = (visit: VisitRecord): Promise<readonly KnownPatient[]> =>
+  const known = (visit: VisitRecord): Promise<readonly ClinicPatient[]> =>
     visit.patient
-      ? store.knownPatients({ ...visit.patient, referenceNumber: visit.report?.referenceNumber ?? null })
+      ? store.clinicPatients({ ...visit.patient, referenceNumber: visit.report?.referenceNumber ?? null })
       : Promise.resolve([])
 
-  const save = async (
-    visit: VisitRecord,
-    audit: readonly AuditEntry['event'][],
-    outcome: Parameters<Store['saveVisit']>[2],
+  /** The first row of a visit, in one transaction with the file it came from. */
+  const begin = async (
+    changes: Pick<VisitRecord, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
+    file: TerminalFile,
+    eligibility?: Eligibility,
   ): Promise<Result<VisitRecord>> => {
-    const { updatedAt: at, failure } = visit
-    const rows = audit.map((event) => ({ at, event, ...(failure && { code: failure.code }) }))
-    const saved = await store.saveVisit(visit, rows, outcome)
-    const code = saved.ok ? failure?.code : saved.error.code
-    log.write({ event: 'visitMoved', visitId: visit.id, state: visit.state, ...(code && { code }) })
-    if (saved.ok) for (const listener of listeners) listener(visit.id)
-    return saved
-  }
-
-  const newVisit = (changes: Pick<VisitRecord, 'state' | 'failure' | 'patient' | 'report'>): VisitRecord => {
     const at = clinicMoment(clock.now())
     const day = clinicDay(clock.now())
-    return { id: randomUUID(), day, number: 0, reader: terminalReader, startedAt: at, updatedAt: at, ...changes }
-  }
-
-  /** Confirms a visit with its answer: one transaction with the files for every destination. */
-  const confirm = async (
-    visit: VisitRecord,
-    eligibility: Eligibility,
-    audit: readonly AuditEntry['event'][],
-    file?: TerminalFile,
-  ): Promise<Result<VisitRecord>> => {
-    const deliveries = ({ id, number, day, updatedAt }: VisitRecord) =>
-      ports.render({
-        visitId: id,
-        visitNumber: number,
-        visitDay: day,
-        confirmedAt: updatedAt,
-        training: ports.training,
-        patientNumber: null,
-        eligibility,
-      })
-    const confirmed: VisitRecord = { ...visit, state: 'confirmed', failure: null, patient: eligibility.patient }
-    const saved = await save(confirmed, [...audit, 'answered', 'confirmed'], {
-      eligibility,
-      deliveries,
-      ...(file && { file }),
-    })
-    if (saved.ok) ports.wakeHandover()
+    const visit = { id: randomUUID(), day, number: 0, reader: terminalReader, startedAt: at, updatedAt: at, ...changes }
+    const { state, failure: why } = changes
+    const audit = [{ at, event: state, ...(why && { code: why.code }) }]
+    const saved = await store.saveVisit(visit, audit, { file, ...(eligibility && { eligibility }) })
+    const code = saved.ok ? why?.code : saved.error.code
+    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(code && { code }) })
+    if (saved.ok) changed(saved.value.id)
     return saved
   }
 
@@ -122,8 +86,8 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     const earlier = await store.terminalFiles(name)
     if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
     const unread = { name, sha256, isRead: false }
-    const failed = (failure: Failure, report: VisitRecord['report'] = null) =>
-      save(newVisit({ state: 'failed', failure, patient: null, report }), ['failed'], { file: unread })
+    const failed = (why: Failure, report: VisitRecord['report'] = null) =>
+      begin({ state: 'failed', failure: why, patient: null, report }, unread)
 
     if (!message.ok) return failed(message.error)
     const { value } = message
@@ -140,25 +104,40 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
 
   const takePerson = async (
     message: TerminalMessage,
-    { person, referenceNumber, benefits }: TerminalResult,
+    result: TerminalResult,
     file: TerminalFile,
     isConflict: boolean,
   ): Promise<Result<unknown>> => {
+    const { person, referenceNumber } = result
     const report = { ...message.report, referenceNumber }
     // Until it is matched the person has a reference of this visit's own.
     const patient: Patient = { ...person, ref: randomUUID() }
-    const visit = newVisit({ state: 'choosing', failure: null, patient, report })
-    const people = await known(visit)
+    const people = await store.clinicPatients({ ...person, referenceNumber })
     const match = matchPerson({ ...person, referenceNumber }, people)
-    if (match.kind === 'one' && !isConflict) {
-      return confirm(visit, answerOf({ ...patient, ref: match.person.ref }, message, benefits), [], file)
-    }
-    const failure: Failure = isConflict
-      ? { code: 'TERMINAL_FILE_CONFLICT' }
-      : { code: match.kind === 'none' ? 'PATIENT_NOT_MATCHED' : 'PATIENT_MATCHES_SEVERAL' }
-    waiting.set(visit.id, distinct(people))
-    const eligibility = answerOf(patient, message, benefits)
-    return save({ ...visit, failure }, ['choosing'], { eligibility, file })
+    const eligibility = answerOf(patient, message, result)
+    const only = match.kind === 'one' && !isConflict ? match.person : null
+    const why: Failure | null = only
+      ? null
+      : {
+          code: isConflict
+            ? 'TERMINAL_FILE_CONFLICT'
+            : match.kind === 'none'
+              ? 'PATIENT_NOT_MATCHED'
+              : 'PATIENT_MATCHES_SEVERAL',
+        }
+    const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, eligibility)
+    if (!begun.ok) return begun
+    waiting.set(begun.value.id, distinct(people))
+    return only ? settle(begun.value, { ...eligibility, patient: { ...patient, ref: only.ref } }) : begun
+  }
+
+  /** It is known whom the visit is about: from here on it goes as at the counter. */
+  const settle = async (visit: VisitRecord, eligibility: Eligibility, isChosen = false): Promise<Result<void>> => {
+    const current = pastAttempt(visit)
+    if (isChosen) current.audit.push({ at: clinicMoment(clock.now()), event: 'patientChosen' })
+    const answered = await answering.answer(current, eligibility)
+    if (answered.ok) waiting.delete(visit.id)
+    return answered
   }
 
   const receive = (arrival: Arrival): void => {
@@ -174,16 +153,9 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
   }
 
   /** The stored visit, if it still waits for staff. */
-  const choosing = async (visitId: string, next: VisitState) => {
+  const choosing = async (visitId: string) => {
     const stored = await store.visit(visitId)
-    return stored?.visit.state === 'choosing' && mayFollow('choosing', next) ? stored : null
-  }
-
-  /** Staff have decided: nothing waits any more. */
-  const left = (saved: Result<VisitRecord>): Result<void> => {
-    if (!saved.ok) return saved
-    waiting.delete(saved.value.id)
-    return ok(undefined)
+    return stored?.visit.state === 'choosing' ? stored : null
   }
 
   for (const visit of await store.choosingVisits()) waiting.set(visit.id, distinct(await known(visit)))
@@ -198,23 +170,24 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     candidates: (visitId) => waiting.get(visitId) ?? [],
     choose: (visitId, ref) =>
       inTurn(async () => {
-        const stored = await choosing(visitId, 'answered')
+        const stored = await choosing(visitId)
         if (!stored?.eligibility) return fail('VISIT_NOT_CURRENT')
-        const { visit, eligibility } = stored
         if (ref !== null && !waiting.get(visitId)?.some((candidate) => candidate.ref === ref)) {
           return fail('REQUEST_INVALID', { field: 'patientRef' })
         }
+        const { visit, eligibility } = stored
         const patient = { ...eligibility.patient, ...(ref !== null && { ref }) }
-        const updatedAt = clinicMoment(clock.now())
-        return left(await confirm({ ...visit, updatedAt }, { ...eligibility, patient }, ['patientChosen']))
+        return settle(visit, { ...eligibility, patient }, true)
       }),
     cancel: (visitId) =>
       inTurn(async () => {
-        const stored = await choosing(visitId, 'cancelled')
+        const stored = await choosing(visitId)
         if (!stored) return fail('VISIT_NOT_CURRENT')
-        const failure: Failure = { code: 'VISIT_CANCELLED' }
-        const updatedAt = clinicMoment(clock.now())
-        return left(await save({ ...stored.visit, state: 'cancelled', failure, updatedAt }, ['cancelled'], {}))
+        const current = pastAttempt(stored.visit)
+        const cancelled = await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
+        waiting.delete(visitId)
+        changed(visitId)
+        return cancelled
       }),
     async settled() {
       await turn
@@ -234,25 +207,36 @@ function onePerson(results: readonly TerminalResult[]): TerminalResult | null {
   if (!first) return null
   const identity = ({ person, referenceNumber }: TerminalResult) => JSON.stringify([person, referenceNumber])
   if (results.some((result) => identity(result) !== identity(first))) return null
+  if (first.benefits === null) return first
   // The same certificate may stand in each of them.
-  const benefits = new Map(results.flatMap((result) => result.benefits).map((one) => [JSON.stringify(one), one]))
+  const benefits = new Map(results.flatMap(({ benefits: said }) => said ?? []).map((one) => [JSON.stringify(one), one]))
   return { ...first, benefits: [...benefits.values()] }
 }
 
 /** The terminal says nothing about vaccinations and checkups: nothing came, and that is all. */
-const answerOf = (patient: Patient, message: TerminalMessage, benefits: TerminalResult['benefits']): Eligibility => ({
+const answerOf = (
+  patient: Patient,
+  message: TerminalMessage,
+  { benefits, limitCategory }: TerminalResult,
+): Eligibility => ({
   patient,
   asOf: dayOf(message),
   fetchedAt: message.processedAt,
   source: 'terminal',
   answers: {
-    medicalSubsidy: benefits.length > 0 ? { state: 'present', items: [...benefits] } : { state: 'absent' },
-    vaccination: { state: 'absent' },
-    checkup: { state: 'absent' },
+    medicalSubsidy:
+      benefits === null ? unread : benefits.length > 0 ? { state: 'present', items: [...benefits] } : nothing,
+    vaccination: unread,
+    checkup: unread,
   },
+  ...(limitCategory && { insurance: { limitCategory, medicalTicket: null } }),
 })
 
+const nothing = { state: 'absent' } as const
+/** Nobody has been asked: that is not the answer that there is none. */
+const unread = { state: 'unreachable', cached: null } as const
+
 /** The newest visit of each. */
-const distinct = (people: readonly KnownPatient[]): KnownPatient[] => [
+const distinct = (people: readonly ClinicPatient[]): ClinicPatient[] => [
   ...new Map(people.map((person) => [person.ref, person])).values(),
 ]

@@ -89,6 +89,7 @@ export const failureClass = {
   VISIT_INTERRUPTED: 'transient',
   VISIT_CANCELLED: 'permanent',
   VISIT_NOT_CURRENT: 'permanent',
+  VISIT_REPEATED: 'permanent',
   REQUEST_INVALID: 'permanent',
   SETTINGS_INVALID: 'permanent',
   AGENT_FAULT: 'permanent',

@@ -1,6 +1,6 @@
 // Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile.
 // Every failure says what happened and what to do next, in the short and polite words of the counter.
-import type { AnswerState, Category, Sex, WarningCode } from '../eligibility/model.ts'
+import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
 import type { DeliveryState, VisitState } from './visit.ts'
@@ -297,6 +297,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
+  VISIT_REPEATED: {
+    message: '同じ患者さんを、あとからもう一度受け付けています。',
+    next: '新しいほうの受付を確認してください。この受付での操作は不要です。',
+  },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',
@@ -312,21 +316,6 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
 export function sentence(failure: Failure): Sentence {
   const entry = failures[failure.code]
   return typeof entry === 'function' ? entry(failure.detail ?? {}) : entry
-}
-
-export const warningText: Record<WarningCode, string> = {
-  PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
-  PAYER_NUMBER_MALFORMED: '公費負担者番号が8桁の数字ではありません。登録のまま表示しています。',
-  PAYER_NUMBER_CHECK_DIGIT: '公費負担者番号の検証番号が合いません。紙の受給者証と見比べてください。',
-  RECIPIENT_NUMBER_MISSING: '受給者番号が登録されていません。紙の受給者証で確認してください。',
-  RECIPIENT_NUMBER_CHECK_DIGIT: '受給者番号の桁数または検証番号が合いません。紙の受給者証と見比べてください。',
-  SCHEME_UNKNOWN: '制度を判別できない番号です。紙の受給者証で確認してください。',
-  NOT_YET_VALID: '有効期間がまだ始まっていません。',
-  ENDS_SOON: '有効期間がまもなく終わります。更新の手続きをご案内ください。',
-  PERIOD_OVER: '有効期間が過ぎています。',
-  MONTHLY_CAP_ON_PAPER: '月額上限の累計は、紙の自己負担上限額管理票で確認してください。',
-  ALWAYS_REIMBURSED: '償還払いです。窓口で自己負担分を受け取ってください。',
-  UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
 }
 
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
@@ -364,8 +353,8 @@ export const visitStateText: Record<VisitState, string> = {
   reading: '読み取り中',
   identifying: '暗証番号待ち',
   asking: '照会中',
-  choosing: '患者の確認が必要',
-  answered: '確認中',
+  choosing: '患者を確認',
+  answered: '要確認',
   confirmed: '連携中',
   handedOver: '連携済み',
   acknowledged: '取り込み済み',
@@ -423,6 +412,8 @@ export const screen = {
   face: {
     other: '暗証番号が使えないとき',
     start: '顔写真で確認する',
+    tap: 'カードだけで受け付ける',
+    tapNote: '以前この医院で暗証番号による確認をしたカードは、カードだけで受け付けられることがあります。',
     title: 'カードの顔写真で確認します',
     note: '患者さんのマイナンバーカードの表面を見て、入力してください。カードに記録された顔写真を読み出します。',
     birthDate: '生年月日',
@@ -529,9 +520,15 @@ export const screen = {
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
+  askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
+  /** The answer came after the visit; whether it differs from the last one, if there was one. */
+  askedLater: (differs: boolean | null) =>
+    `つながらなかったため、あとから照会した結果です。${differs === null ? '' : differs ? '受付のときに表示した前回の内容と違いがあります。' : '受付のときに表示した前回の内容と同じです。'}`,
   visitsHidden: '患者さんの操作中は、ほかの受付を表示しません。',
   past: (number: number) => `受付 ${number}番の記録を表示しています`,
   pastBack: '現在の受付に戻る',
+  takeUp: '確認に進む',
+  takeUpLater: 'ほかの受付の途中です。終わったら「確認に進む」を押してください。',
   unknownPatient: '（本人確認前）',
   cards: '練習用カード',
   cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',

@@ -13,6 +13,7 @@ export interface LogEntry {
     | 'visitMoved'
     | 'deliveryMoved'
     | 'hubLine'
+    | 'askedLater'
     | 'callRefused'
     | 'terminalFolder'
     | 'terminalFile'

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { destinationFormatSchema } from '../contract/destination.ts'
 import { failureSchema } from '../contract/failures.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../contract/visit.ts'
+import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
 import type { DeliveryRecord, TerminalFile, VisitRecord } from './store.ts'
 
@@ -59,6 +60,8 @@ export const deliveryRow = z
   )
 
 export const answerRow = z.object({ body: json(eligibilitySchema) })
+export const confirmationRow = z.object({ body: json(confirmationSchema) })
+export const claimOrderRow = z.object({ sequence: json(z.array(z.string())) })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 export const numberRow = z.object({ value: z.number() })
 export const hashRow = z.object({ hash: z.string() })

@@ -6,11 +6,22 @@ import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import { type NamedPerson, personKey } from '../eligibility/matching.ts'
+import { combinationOf } from '../eligibility/order.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
-import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, terminalFileRow, visitRow } from './rows.ts'
+import {
+  answerRow,
+  claimOrderRow,
+  confirmationRow,
+  deliveryRow,
+  hashRow,
+  numberRow,
+  payloadRow,
+  terminalFileRow,
+  visitRow,
+} from './rows.ts'
 import { prepareStatements } from './statements.ts'
-import type { AuditEntry, KnownPatient, NewDelivery, Store, StoredVisit, TerminalFile, VisitRecord } from './store.ts'
+import type { AuditEntry, ClinicPatient, NewDelivery, Store, StoredVisit, TerminalFile, VisitRecord } from './store.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -97,7 +108,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, deliveries = [], card, file } = {}) {
+    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card, file } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
         const { patient, report } = visit
@@ -119,10 +130,12 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
           sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
           if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
         }
-        const numbered = { ...visit, number }
-        const rendered = typeof deliveries === 'function' ? deliveries(numbered) : deliveries
-        for (const delivery of rendered) addDelivery(visit, delivery)
-        return numbered
+        if (confirmation) {
+          const key = patientKey(confirmation.eligibility.patient.ref)
+          sql.addConfirmation.run(visit.id, key, JSON.stringify(confirmation))
+        }
+        for (const delivery of deliveries) addDelivery(visit, delivery)
+        return { ...visit, number }
       })
     },
     async visitsOfDay(day) {
@@ -138,12 +151,12 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async choosingVisits() {
       return z.array(visitRow).parse(sql.choosingVisits.all())
     },
-    async knownPatients(person) {
+    async clinicPatients(person) {
       const rows = [
         ...sql.visitsOfReference.all(keyedReference(person)),
         ...sql.visitsOfPerson.all(keyedPerson(person)),
       ]
-      return z.array(visitRow).parse(rows).flatMap(knownPatient)
+      return z.array(visitRow).parse(rows).flatMap(clinicPatient)
     },
     async terminalFiles(name) {
       return z.array(terminalFileRow).parse(sql.terminalFiles.all(name))
@@ -154,8 +167,30 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async nextTerminalRequest(day) {
       return write(() => numberRow.parse(sql.nextTerminalRequest.get(day)).value)
     },
-    async latestEligibility(patientRef) {
-      return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
+    async offlineVisits(since) {
+      return z.array(visitRow).parse(sql.offlineVisits.all(since))
+    },
+    async known(patientRef) {
+      const key = patientKey(patientRef)
+      return {
+        versions: z
+          .array(answerRow)
+          .parse(sql.answersOfPatient.all(key))
+          .map(({ body }) => body),
+        confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
+      }
+    },
+    async confirmationOf(visitId) {
+      return confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null
+    },
+    async claimOrders() {
+      return z
+        .array(claimOrderRow)
+        .parse(sql.claimOrders.all())
+        .map(({ sequence }) => sequence)
+    },
+    async saveClaimOrder(order, at) {
+      return write(() => void sql.saveClaimOrder.run(combinationOf(order), JSON.stringify(order), at))
     },
     async latestEligibilityOfCard(certificate) {
       return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
@@ -207,5 +242,5 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   }
 }
 
-const knownPatient = ({ patient, report, day }: VisitRecord): KnownPatient[] =>
+const clinicPatient = ({ patient, report, day }: VisitRecord): ClinicPatient[] =>
   patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, lastSeen: day }] : []

@@ -31,6 +31,8 @@ export const prepareStatements = (database: Database.Database) => ({
     SELECT * FROM visits WHERE person_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
   visitsOfReference: database.prepare(`
     SELECT * FROM visits WHERE reference_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
+  offlineVisits: database.prepare(`
+    SELECT * FROM visits WHERE day >= ? AND state = 'offline' ORDER BY day, number`),
   // A file that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
   purge: database.prepare(`
     DELETE FROM visits WHERE day < ? AND NOT EXISTS
@@ -48,7 +50,18 @@ export const prepareStatements = (database: Database.Database) => ({
 
   addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
   answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
-  answerOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 1'),
+  answersOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 10'),
+
+  addConfirmation: database.prepare('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)'),
+  confirmationOfVisit: database.prepare('SELECT body FROM confirmations WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
+  confirmationOfPatient: database.prepare(
+    'SELECT body FROM confirmations WHERE patient_key = ? ORDER BY id DESC LIMIT 1',
+  ),
+  // One row for each combination a clinic has met: a handful.
+  claimOrders: database.prepare('SELECT sequence FROM claim_orders'),
+  saveClaimOrder: database.prepare(`
+    INSERT INTO claim_orders (combination, sequence, chosen_at) VALUES (?, ?, ?)
+    ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
 
   linkCard: database.prepare(`
     INSERT INTO card_links (card_key, patient_key, expires_on) VALUES (?, ?, ?)

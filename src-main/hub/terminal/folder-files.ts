@@ -60,8 +60,8 @@ export const systemFolders: FolderFiles = {
   list: (folder) => readdirSync(folder),
   state: (path) =>
     unlessPassing(() => {
-      const { size, mtimeMs, ...entry } = statSync(path)
-      return { size, modifiedMs: mtimeMs, isFile: entry.isFile() }
+      const entry = statSync(path)
+      return { size: entry.size, modifiedMs: entry.mtimeMs, isFile: entry.isFile() }
     }),
   read: (path, limit) =>
     unlessPassing(() => {

@@ -16,7 +16,7 @@ export interface ToFolder {
 export type FromFolder = WatchEvent | { readonly kind: 'put'; readonly result: Result<boolean> }
 
 /** How long one piece of work on a share may take before the folder counts as not answering, in milliseconds. */
-export const answerLimitMs = 5_000
+const answerLimitMs = 5_000
 
 interface ThreadOptions {
   /** Absolute path of folder-thread.ts, or of what it was built into. */

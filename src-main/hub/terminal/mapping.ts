@@ -61,6 +61,8 @@ const mappingSchema = z.strictObject({
     referenceNumber: tag,
     arbitraryIdentifier: tag,
   }),
+  /** 限度額適用認定証: inside a person's result, the element and its 適用区分. */
+  limit: z.strictObject({ element: tag, flag: tag }),
   /** Inside a person's result. */
   subsidies: z.strictObject({
     status,

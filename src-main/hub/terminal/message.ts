@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../../contract/result.ts'
 import { qualifications, type TerminalReport } from '../../contract/visit.ts'
 import { judgeBenefit, type RegisteredBenefit } from '../../eligibility/benefit.ts'
+import { type LimitCategory, limitCategorySchema } from '../../eligibility/insurance.ts'
 import { type Benefit, dateSchema, type Patient, patientSchema } from '../../eligibility/model.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Mapping } from './mapping.ts'
@@ -14,7 +15,9 @@ export interface TerminalResult {
   readonly referenceNumber: string | null
   /** What the request had given it to be found again. */
   readonly arbitraryIdentifier: string | null
-  readonly benefits: readonly Benefit[]
+  /** null: the mapping does not know how the terminal names them, so nothing can be said. */
+  readonly benefits: readonly Benefit[] | null
+  readonly limitCategory: LimitCategory | null
 }
 
 export interface TerminalMessage {
@@ -93,7 +96,7 @@ const personSchema = patientSchema.omit({ ref: true })
 const personFields = personSchema.keyof()
 
 function resultOf(item: XmlElement, { mapping, training, day }: ReadingRules): TerminalResult {
-  const { person: names, subsidies } = mapping
+  const { person: names, subsidies, limit } = mapping
   const person = personSchema.safeParse({
     name: textOf(item, names.name),
     nameKana: textOf(item, names.nameKana) ?? '',
@@ -101,16 +104,21 @@ function resultOf(item: XmlElement, { mapping, training, day }: ReadingRules): T
     sex: sexOf(textOf(item, names.sex)),
   })
   if (!person.success) throw new Unreadable(names[personFields.parse(person.error.issues[0]?.path[0])])
-  const lists = training || subsidies.status === 'confirmed' ? all(item, subsidies.list) : []
+  const isNamed = training || subsidies.status === 'confirmed'
+  const benefitsOf = (list: XmlElement) =>
+    all(list, subsidies.item).map((benefit) => judgeBenefit(registeredOf(benefit, subsidies.fields), day))
   return {
     person: person.data,
     referenceNumber: textOf(item, names.referenceNumber)?.slice(0, 50) ?? null,
     arbitraryIdentifier: textOf(item, names.arbitraryIdentifier),
-    benefits: lists.flatMap((list) =>
-      all(list, subsidies.item).map((benefit) => judgeBenefit(registeredOf(benefit, subsidies.fields), day)),
-    ),
+    benefits: isNamed ? all(item, subsidies.list).flatMap(benefitsOf) : null,
+    limitCategory: limitCategoryOf(only(item, limit.element), limit.flag),
   }
 }
+
+/** A category we do not know is left out and stays in the report: it must not be taken for another one. */
+const limitCategoryOf = (limit: XmlElement | null, flag: string): LimitCategory | null =>
+  limitCategorySchema.safeParse(limit && textOf(limit, flag)).data ?? null
 
 /** The limits of §3 of the municipality-side documents; the numbers stay as they were typed. */
 const registeredSchema = z.object({

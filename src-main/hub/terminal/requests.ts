@@ -32,7 +32,7 @@ export interface RequestLimits {
   readonly pollMs: number
 }
 
-export const usualLimits: RequestLimits = { answerMs: 30_000, bulkMs: 1_800_000, pollMs: 10_000 }
+const usualLimits: RequestLimits = { answerMs: 30_000, bulkMs: 1_800_000, pollMs: 10_000 }
 
 export interface RequestOptions {
   readonly folder: Pick<RequestFolder, 'put'>

@@ -12,7 +12,7 @@ import type { Persona } from '../personas.ts'
 const sexCodes: Record<Sex, number> = { male: 1, female: 2, other: 3, unknown: 3 }
 
 /** The insurance of every sample patient; the card numbers tell them apart. Invented. */
-export const sampleInsurerNumber = '06139901'
+const sampleInsurerNumber = '06139901'
 
 export interface AnswerHeader {
   /** Clinic time, yyyyMMddHHmmss. */
