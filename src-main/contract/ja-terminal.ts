@@ -17,7 +17,7 @@ export const faceReader = {
   referenceNumber: (number: string) => `照会番号 ${number}`,
   unknown: (count: number) => `対応表にない項目（${count}件、保守用）`,
   assumed: '資格確認端末の医療費助成は、項目名の対応表がないため読み取っていません。紙の受給者証で確認してください。',
-  cards: '顔認証付きカードリーダー（資格確認端末）',
+  cards: '顔認証付きカードリーダー',
   cardsNote: 'カードを選ぶと、資格確認端末のフォルダーに結果が届きます。',
 } as const
 
