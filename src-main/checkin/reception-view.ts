@@ -18,7 +18,12 @@ export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
-  readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
+  /** `folder`: null for one that takes calls instead of files. */
+  readonly destinations: readonly {
+    readonly id: string
+    readonly format: DestinationFormat
+    readonly folder: string | null
+  }[]
   readonly clinic: () => ClinicContext
 }
 
@@ -106,7 +111,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
       visits: roster.visits().map(listedView),
-      destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
+      destinations: [...destinations],
       training,
     }
   }
@@ -138,7 +143,7 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
   validTo: clinicDay(validTo),
 })
 
-function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string>): DeliveryView {
+function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string | null>): DeliveryView {
   const folder = folders.get(delivery.destination)
   return {
     id: delivery.id,
@@ -146,7 +151,7 @@ function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, str
     format: delivery.format,
     state: delivery.state,
     failure: delivery.failure,
-    path: delivery.state === 'delivered' && folder !== undefined ? join(folder, delivery.fileName) : null,
+    path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
     updatedAt: delivery.updatedAt,
   }
 }

@@ -70,6 +70,22 @@ export const failureClass = {
   DESTINATION_REFUSED: 'permanent',
   PATIENT_NUMBER_MISSING: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
+  ORCA_UNREACHABLE: 'transient',
+  ORCA_BUSY: 'transient',
+  ORCA_UNTRUSTED: 'permanent',
+  ORCA_LOGIN_REFUSED: 'permanent',
+  ORCA_NOT_ENABLED: 'permanent',
+  ORCA_ANSWER_INVALID: 'permanent',
+  ORCA_REFUSED: 'permanent',
+  ORCA_PATIENT_NOT_FOUND: 'permanent',
+  ORCA_PATIENT_AMBIGUOUS: 'permanent',
+  ORCA_PATIENT_DIFFERS: 'permanent',
+  ORCA_BENEFIT_INCOMPLETE: 'permanent',
+  ORCA_BENEFIT_DIFFERS: 'permanent',
+  ORCA_BENEFIT_REFUSED: 'permanent',
+  ORCA_QUESTION: 'permanent',
+  ORCA_RECEPTION_REFUSED: 'permanent',
+  ORCA_TRAINING: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',
   VISIT_CANCELLED: 'permanent',
@@ -93,6 +109,10 @@ export const failureSchema = z.object({
       destination: z.string().optional(),
       field: z.string().optional(),
       retryAfterS: z.number().optional(),
+      apiResult: z
+        .string()
+        .regex(/^[0-9A-Z]{1,8}$/)
+        .optional(),
     })
     .optional(),
 })

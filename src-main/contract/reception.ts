@@ -127,7 +127,7 @@ export const receptionSchema = z.object({
   current: visitViewSchema.nullable(),
   /** Today's visits, newest first. */
   visits: z.array(visitViewSchema),
-  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
+  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({

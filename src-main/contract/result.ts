@@ -12,6 +12,8 @@ export interface FailureDetail {
   readonly field?: string | undefined
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined
+  /** ORCA's own code: `Api_Result`, or `Patient_Select` of a question. */
+  readonly apiResult?: string | undefined
 }
 
 export interface Failure {

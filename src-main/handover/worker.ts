@@ -138,6 +138,7 @@ export function createHandover(options: HandoverOptions): Handover {
       {
         pending: (limit) => store.pendingDeliveries(id, limit),
         work: (delivery) => work(delivery, deliverer),
+        isOwn: ({ code }) => code === 'ORCA_BUSY',
         async heldUp(failure, behind) {
           // Their visits shall show why nothing moves, too.
           for (const delivery of behind) {
