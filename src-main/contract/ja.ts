@@ -272,11 +272,11 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   ORCA_PATIENT_AMBIGUOUS: (detail) => ({
     message: `カナ氏名と生年月日が同じ患者さんが、${orca(detail)}に複数います。`,
-    next: '患者さんを確かめて、公費を日レセに入力してください。',
+    next: '診察券番号を登録してから、「もう一度送る」を押してください。',
   }),
   ORCA_PATIENT_DIFFERS: (detail) => ({
     message: `${orca(detail)}の患者さんと、カナ氏名か生年月日が一致しません。`,
-    next: '患者番号と日レセの登録内容を確認し、直してから「もう一度送る」を押してください。',
+    next: '診察券番号と日レセの登録内容を確認し、直してから「もう一度送る」を押してください。',
   }),
   ORCA_BENEFIT_INCOMPLETE: (detail) => ({
     message: `公費の番号がないか、${orca(detail)}に登録できない形です。`,

@@ -50,6 +50,8 @@ export interface OrcaLane {
   readonly orca: StandInOrca
   readonly store: Store
   readonly log: LogEntry[]
+  /** The patient's number as the clinic links it after a visit; null: not yet. */
+  linkedNumber: string | null
   /** A confirmed visit with a row for ORCA; returns the row's id. */
   confirm(said?: Partial<Said>): Promise<string>
   row(id: string): Promise<DeliveryRecord>
@@ -81,6 +83,24 @@ export async function openLane({
   const log: LogEntry[] = []
   const destination = orcaDestination(settings)
   const clock = { now: () => new Date(now) }
+  const render = ({ benefits = [benefit], patient, patientNumber = null }: Partial<Said>, id?: string) => {
+    const [first, ...others] = benefits
+    const answers = {
+      ...eligibility.answers,
+      medicalSubsidy: first ? { state: 'present' as const, items: [first, ...others] } : { state: 'absent' as const },
+    }
+    const visit = {
+      visitId: 'visit',
+      visitNumber: 1,
+      visitDay: '2026-11-23',
+      confirmedAt: '2026-11-23T09:15:02.123+09:00',
+      training: false,
+      patientNumber,
+      eligibility: { ...eligibility, patient: { ...eligibility.patient, ...patient }, answers },
+    }
+    return renderDelivery(visit, destination, {}, id)
+  }
+  const visits = new Map<string, Partial<Said>>()
   const row = async (id: string) => {
     const delivery = await store.delivery(id)
     if (!delivery) throw new Error('no such delivery')
@@ -92,7 +112,7 @@ export async function openLane({
       destinations: [
         { id: 'orca', takenWithinMin: null, newDeliverer: () => createOrcaDeliverer(line, destination, clock) },
       ],
-      renderAgain: async () => null,
+      renderAgain: async ({ id }) => render({ ...visits.get(id), patientNumber: lane.linkedNumber }, id),
       clock,
       log: { write: (entry) => log.push(entry) },
       pauseMs: { first: 2, longest: 10, look: 5 },
@@ -103,29 +123,14 @@ export async function openLane({
     handover.wake()
     return handover
   }
-  return {
+  const lane: OrcaLane = {
     orca,
+    linkedNumber: null,
     store,
     log,
-    async confirm({ benefits = [benefit], patient, patientNumber = null } = {}) {
-      const [first, ...others] = benefits
-      const answers = {
-        ...eligibility.answers,
-        medicalSubsidy: first ? { state: 'present' as const, items: [first, ...others] } : { state: 'absent' as const },
-      }
-      const delivery = renderDelivery(
-        {
-          visitId: 'visit',
-          visitNumber: 1,
-          visitDay: '2026-11-23',
-          confirmedAt: '2026-11-23T09:15:02.123+09:00',
-          training: false,
-          patientNumber,
-          eligibility: { ...eligibility, patient: { ...eligibility.patient, ...patient }, answers },
-        },
-        destination,
-        {},
-      )
+    async confirm(said = {}) {
+      const delivery = render(said)
+      visits.set(delivery.id, said)
       await confirmedVisit(store, [delivery])
       return delivery.id
     },
@@ -157,4 +162,5 @@ export async function openLane({
       await died.promise
     },
   }
+  return lane
 }

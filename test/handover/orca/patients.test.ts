@@ -50,6 +50,19 @@ describe('without a patient number', () => {
     expect(lane.orca.patients.flatMap(({ benefits }) => benefits)).toEqual([])
   })
 
+  test('two of the same name, until the clinic links the number: then it is sent with it', async () => {
+    const lane = await openLane()
+    lane.orca.patients.push(samplePatient({ number: '00013' }))
+    const id = await lane.confirm()
+    expect(await lane.settled(id)).toMatchObject({ failure: { code: 'ORCA_PATIENT_AMBIGUOUS' } })
+    lane.linkedNumber = '13'
+    const handover = lane.start()
+    await handover.retry(id)
+    await handover.settled()
+    expect((await lane.row(id)).state).toBe('acknowledged')
+    expect(lane.orca.patients.map(({ benefits }) => benefits.length)).toEqual([0, 1])
+  })
+
   test('an ORCA that searches by written names finds the patient too', async () => {
     const lane = await openLane()
     lane.orca.searchesKana = false
