@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../../src-main/contract/clock.ts'
+import { fail } from '../../../src-main/contract/result.ts'
+import { openOrca } from '../../../src-main/handover/orca/connection.ts'
+import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'
 import { benefit } from '../../store/samples.ts'
 import { temporaryFolder } from '../../support.ts'
-import { type OrcaLane, openLane, withReception } from './lane.ts'
+import { access, type OrcaLane, openLane, orcaDestination, quick, withReception } from './lane.ts'
 
 const certificates = [benefit, { ...benefit, payerNumber: '54136015', recipientNumber: '8765432' }]
 /** Held with another period where it can be changed, so that both ways of writing are on the way. */
@@ -115,6 +119,20 @@ describe('the line', () => {
     expect((await lane.settled(id)).state).toBe('acknowledged')
     expectWhole(lane)
   })
+})
+
+test.each(ways)('$update: a store that cannot note the change keeps ORCA as it is', async ({ update }) => {
+  const lane = await open(update)
+  const before = lane.benefits()
+  const id = await lane.confirm({ benefits: certificates })
+  const line = openOrca(access(lane.orca), quick)
+  const deliverer = createOrcaDeliverer(line, orcaDestination({ ...withReception, update }), systemClock)
+  const ports = { payload: () => lane.store.payload(id), commitPublishing: async () => fail('STORE_FULL') }
+  expect(await deliverer.deliver(await lane.row(id), ports)).toMatchObject({ error: { code: 'STORE_FULL' } })
+  expect(lane.benefits()).toEqual(before)
+  expect(lane.orca.receptions).toEqual([])
+  expect([...lane.orca.locks]).toEqual([])
+  await deliverer.close()
 })
 
 describe('the program', () => {

@@ -33,6 +33,16 @@ test('certificates that count today go, those of another time and those paid bac
   ).toEqual([{ payerNumber: '88138243', recipientNumber: '1234566', validFrom: '2026-10-01', validTo: '2027-09-30' }])
 })
 
+test('of more certificates than a claim has places, the first in its order go', () => {
+  const five = ['1', '2', '3', '4', '5'].map((end) => ({ ...benefit, recipientNumber: `123456${end}` }))
+  expect(benefitsOf([benefit, ...five]).map(({ recipientNumber }) => recipientNumber)).toEqual([
+    '1234566',
+    '1234561',
+    '1234562',
+    '1234563',
+  ])
+})
+
 describe('a number that ORCA has no form for holds the row back, and the field is told', () => {
   test.each([
     ['payerNumber', null],
