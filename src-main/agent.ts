@@ -186,6 +186,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clinic,
   })
   let revision = 0
+  let shownId: string | null = null
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
@@ -200,6 +201,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       readers: readers.list(),
       chosenReader,
       current: desk.current(),
+      shownId,
       roster,
       training: virtualReader && {
         personas: virtualReader.personas,
@@ -223,7 +225,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return publishing
   }
 
+  let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
+    // Somebody new stands at the counter: whatever was being looked up makes room.
+    if (desk.current()?.visit.id !== counterId) shownId = null
+    counterId = desk.current()?.visit.id
     if (desk.current()?.visit.state === 'offline') later.wake()
     void publish(visitId)
   })
@@ -306,6 +312,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     reception: handle(calls.reception, async () => ok(undefined)),
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
+    identifyByTap: handle(calls.identifyByTap, ({ visitId }) => desk.identifyByTap(visitId)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
     decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
     askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
@@ -340,6 +347,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }),
     cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
+    showVisit: handle(calls.showVisit, async ({ visitId }) => {
+      shownId = visitId
+      return ok(undefined)
+    }),
     takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),

@@ -107,8 +107,19 @@ export async function timed<T>(
   }
 }
 
-export function createRecorder(ports: { readonly store: Store; readonly clock: Clock; readonly log: Log }) {
-  const { store, clock, log } = ports
+export interface RecorderPorts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Something of this attempt is to be shown. */
+  readonly changed: (attempt: Attempt) => void
+}
+
+/** How every part of a check-in moves its visit on: by the rules, with its audit rows, or into a designed end. */
+export type Recorder = ReturnType<typeof createRecorder>
+
+export function createRecorder(ports: RecorderPorts) {
+  const { store, clock, log, changed } = ports
 
   /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
   const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
@@ -144,5 +155,20 @@ export function createRecorder(ports: { readonly store: Store; readonly clock: C
     return saved.ok ? ok(undefined) : saved
   }
 
-  return { pass, move }
+  const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
+    if (current.ended) return { ok: false, error: failure }
+    current.pin = null
+    current.face = null
+    current.ended = true
+    current.stop.abort()
+    if (current.card && /^(CARD|READER)_/.test(failure.code)) {
+      log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
+    }
+    await move(current, ['failed'], { failure })
+    changed(current)
+    await current.card?.end()
+    return { ok: false, error: failure }
+  }
+
+  return { pass, move, failVisit, changed }
 }

@@ -1,11 +1,12 @@
 // What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
-// contract. The same inputs give the same view; a stored visit becomes a view once, however often the day's list is shown.
+// contract. The same inputs give the same view. Of the day's visits only what the list shows goes with every view: a busy
+// day has hundreds, and the page reads each view whole.
 import { join } from 'node:path'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
-import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
+import type { DeliveryView, ListedVisit, Reception, VisitView } from '../contract/reception.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
@@ -35,13 +36,13 @@ export interface Surroundings {
   readonly line: SourceLine
   readonly chosenReader: string | null
   readonly current: CurrentVisit | null
+  readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
   readonly training: Reception['training'] | null
 }
 
 export function createReceptionView({ mode, version, destinations, pinEntry, clinic }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
-  const views = new WeakMap<StoredVisit, VisitView>()
 
   const visitView = (stored: StoredVisit): VisitView => ({
     id: stored.visit.id,
@@ -64,11 +65,6 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     source: stored.eligibility?.source ?? null,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
-  const listedView = (stored: StoredVisit): VisitView => {
-    const view = views.get(stored) ?? visitView(stored)
-    views.set(stored, view)
-    return view
-  }
 
   return ({
     revision,
@@ -78,6 +74,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     readers,
     chosenReader,
     current,
+    shownId,
     roster,
     training,
   }: Surroundings): Reception => {
@@ -96,6 +93,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
         holder: present.holder,
       }
     }
+    const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
       revision,
       mode,
@@ -110,12 +108,23 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       hub: hubView(line, now),
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
-      visits: roster.visits().map(listedView),
+      visits: roster.visits().map(listedVisit),
+      shown: shown ? visitView(shown) : null,
       destinations: [...destinations],
       training,
     }
   }
 }
+
+const listedVisit = ({ visit, deliveries }: StoredVisit): ListedVisit => ({
+  id: visit.id,
+  number: visit.number,
+  day: visit.day,
+  state: visit.state,
+  startedAt: visit.startedAt,
+  name: visit.patient?.name ?? null,
+  isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
+})
 
 /** With nothing to compare, every certificate would be new. */
 const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({

@@ -83,6 +83,17 @@ const visitViewSchema = z.object({
 })
 export type VisitView = z.infer<typeof visitViewSchema>
 
+/** What the list tells of a visit; the rest is told of the one that is looked up. */
+const listedVisitSchema = visitViewSchema
+  .pick({ id: true, number: true, day: true, state: true, startedAt: true })
+  .extend({
+    /** The patient's, null before anybody is identified. */
+    name: z.string().nullable(),
+    /** A file of it cannot get out: work for a person, whatever its own state says. */
+    isHeldUp: z.boolean(),
+  })
+export type ListedVisit = z.infer<typeof listedVisitSchema>
+
 const readerViewSchema = z.object({
   name: z.string(),
   /** `inUse`: another program holds the card. */
@@ -125,8 +136,10 @@ export const receptionSchema = z.object({
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */
   current: visitViewSchema.nullable(),
-  /** Today's visits, newest first. */
-  visits: z.array(visitViewSchema),
+  /** Today's visits and earlier ones that wait for a person, newest first. */
+  visits: z.array(listedVisitSchema),
+  /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */
+  shown: visitViewSchema.nullable(),
   destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
@@ -159,6 +172,8 @@ export const calls = {
     securityCode: z.string().regex(/^[0-9]{4}$/),
     lastTry: z.boolean(),
   }),
+  /** The card alone, where the hub takes it because its PIN was proved here before. */
+  identifyByTap: z.object({ visitId }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
   /** What a person decided about each difference that asks for it; then the visit is confirmed. */
@@ -188,6 +203,8 @@ export const calls = {
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
   closeVisit: z.object({ visitId }),
+  /** Look up a visit of the list; null: back to the counter. */
+  showVisit: z.object({ visitId: z.uuid().nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */
   takeUpVisit: z.object({ visitId }),
   /** Try a held-up delivery again now, or send one again that is through. */

@@ -32,6 +32,7 @@ export interface AuditEntry {
     | 'pinBlocked'
     | 'faceRead'
     | 'faceConfirmed'
+    | 'cardTapped'
     | 'askedLater'
     | 'askedAgain'
     | 'differencesDecided'

@@ -1,4 +1,5 @@
 // Training without hardware: the sample cards stand beside the counter and are laid on the virtual reader from here.
+import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
 import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
@@ -9,7 +10,7 @@ import { Action } from '../parts/action.tsx'
 import styles from './training-cards.module.css'
 
 /** The sample cards: choosing one lays it on the virtual reader. */
-export function TrainingCards({
+export const TrainingCards = memo(function TrainingCards({
   training,
   act,
 }: {
@@ -37,7 +38,7 @@ export function TrainingCards({
       </details>
     </section>
   )
-}
+})
 
 function Cards(props: {
   readonly cards: NonNullable<Reception['training']>['personas']

@@ -88,6 +88,13 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
         'the visit ends',
         (visit) => visit !== null && ['failed', 'offline', 'confirmed', 'handedOver'].includes(visit.state),
       ),
+    /** A visit of the day's list in full. */
+    async lookUp(visitId: string): Promise<VisitView> {
+      must(await agent.call('showVisit', { visitId }))
+      const { shown } = agent.reception()
+      if (!shown) throw new Error('no such visit is listed')
+      return shown
+    },
     async enterPin(pin: string, lastTry = false) {
       const visit = current()
       return agent.call('enterPin', { visitId: visit?.id ?? '', pin, lastTry })

@@ -44,10 +44,10 @@ describe('a visit without its answer', () => {
   test('gets it when the line is back, and so does the receipt computer', async () => {
     const { desk, dataDir, id } = await leftOffline('nanbyo')
     const before = files(dataDir).length
-    expect(visitOf(desk, id)?.deliveries).toEqual([])
+    expect((await desk.lookUp(id)).deliveries).toEqual([])
     desk.agent.training?.sandbox.setFault(null)
     await isIn('handedOver', desk, id)
-    expect(visitOf(desk, id)).toMatchObject({
+    expect(await desk.lookUp(id)).toMatchObject({
       failure: null,
       askedLater: { differs: false },
       answers: { medicalSubsidy: { state: 'present' } },
@@ -67,7 +67,7 @@ describe('a visit without its answer', () => {
   test('is overtaken by the next visit of the same patient', async () => {
     const { desk, id } = await leftOffline('nanbyo')
     const { id: second } = await again(desk, 'nanbyo')
-    expect(visitOf(desk, id)).toMatchObject({ state: 'cancelled', failure: { code: 'VISIT_REPEATED' } })
+    expect(await desk.lookUp(id)).toMatchObject({ state: 'cancelled', failure: { code: 'VISIT_REPEATED' } })
     desk.agent.training?.sandbox.setFault(null)
     await isIn('handedOver', desk, second)
     expect(visitOf(desk, id)?.state).toBe('cancelled')
@@ -94,7 +94,7 @@ describe('an answer that comes later and differs', () => {
     await desk.stop()
     const before = files(dataDir).length
     const next = await openDesk(dataDir, quick)
-    expect(visitOf(next, id)).toMatchObject({ state: 'answered', askedLater: { differs: true } })
+    expect(await next.lookUp(id)).toMatchObject({ state: 'answered', askedLater: { differs: true } })
     must(await next.call('takeUpVisit', { visitId: id }))
     const questions = next.current()?.assessment?.differences.filter(({ choices }) => choices.length > 0) ?? []
     expect(questions.length).toBeGreaterThan(0)

@@ -39,7 +39,10 @@ test('after a day of check-ins and failures nothing about a patient lies outside
   // One more that ends in a fault of the hub, whose texts could be copied carelessly.
   desk.agent.training?.sandbox.setFault({ kind: 'error' }, 'eligibility')
   await desk.checkIn('nanbyo')
-  for (const { answers, patient } of desk.agent.reception().visits) {
+  for (const { id } of desk.agent.reception().visits) {
+    const visit = id === desk.current()?.id ? desk.current() : await desk.lookUp(id)
+    if (!visit) continue
+    const { answers, patient } = visit
     if (patient) secrets.add(patient.birthDate).add(patient.ref)
     const answer = answers?.medicalSubsidy
     for (const benefit of answer && 'items' in answer ? answer.items : []) {

@@ -5,6 +5,7 @@ import type {
   Benefit,
   DeliveryView,
   FaceView,
+  ListedVisit,
   Reception,
   VisitView,
 } from '../../src-main/contract/reception.ts'
@@ -229,6 +230,26 @@ const earlier: VisitView = judged({
   },
 })
 
+const waiting: VisitView = judged({
+  ...answered,
+  number: 7,
+  day: '2026-11-21',
+  state: 'answered',
+  askedLater: { differs: true },
+  deliveries: [],
+})
+
+/** As the list shows it. */
+const listed = ({ id, number, day, state, startedAt, patient: who, deliveries }: VisitView): ListedVisit => ({
+  id,
+  number,
+  day,
+  state,
+  startedAt,
+  name: who?.name ?? null,
+  isHeldUp: deliveries.some(({ failure }) => failure !== null),
+})
+
 const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
 
 const empty: Reception = {
@@ -241,7 +262,8 @@ const empty: Reception = {
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   readerFailure: null,
   current: null,
-  visits: [earlier],
+  visits: [listed(earlier)],
+  shown: null,
   destinations: [],
   training: {
     personas: [
@@ -258,7 +280,7 @@ const placed = (current: VisitView): Reception => ({
   ...empty,
   readers: [{ name: 'Training Reader', state: 'card', isChosen: false }],
   current,
-  visits: [{ ...current, pin: null }, earlier],
+  visits: [listed(current), listed(earlier)],
   training: empty.training && { ...empty.training, inserted: 'nanbyo' },
 })
 
@@ -309,6 +331,12 @@ export const scenes = {
   face: at({ ...visit, state: 'identifying', pin: { triesLeft: 3, wrong: false }, face }),
   asking: at({ ...visit, state: 'asking' }),
   result: at(answered),
+  lookedUp: { ...empty, shown: earlier },
+  waitsForPerson: {
+    ...empty,
+    visits: [listed(earlier), listed(waiting)],
+    shown: waiting,
+  },
   answeredLater: at({ ...answered, askedLater: { differs: true } }),
   certificateEnds: at({ ...answered, certificate: { status: 'endsSoon', validTo: '2027-01-12' } }),
   certificateGrace: at({ ...answered, certificate: { status: 'grace', validTo: '2026-10-12' } }),

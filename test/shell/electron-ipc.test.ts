@@ -14,6 +14,7 @@ const reception: Reception = {
   readerFailure: null,
   current: null,
   visits: [],
+  shown: null,
   destinations: [],
   training: null,
 }
