@@ -154,7 +154,9 @@ const inMode =
   ({ changed }: Plan) =>
   (row: Row): Row => {
     const change = changed.find(({ id }) => id === row.PublicInsurance_Id)
-    return change ? { ...row, ...publicInsurance(change), PublicInsurance_Mode: 'Modify' } : row
+    if (!change) return row
+    // Without a day of its own (確認日) it counts as seen today.
+    return { ...row, ...publicInsurance(change), PublicInsurance_Mode: 'Modify', Certificate_CheckDate: '' }
   }
 
 /** Class and name come from the payer's number. */

@@ -21,7 +21,9 @@ export function planFor(wanted: readonly OrcaBenefit[], held: readonly HeldBenef
   let isUnclear = false
   for (const benefit of wanted) {
     const same = held.filter((other) => isSameCertificate(other, benefit))
-    if (same.some((other) => isSamePeriod(other, benefit))) continue
+    // The source may say a thing twice.
+    const isSaid = added.some((other) => isSameCertificate(other, benefit) && isSamePeriod(other, benefit))
+    if (isSaid || same.some((other) => isSamePeriod(other, benefit))) continue
     const [match, ...others] = same.filter((other) => overlaps(other, benefit))
     if (!match) {
       added.push(benefit)

@@ -28,6 +28,10 @@ test('a start before ours and the same end is nothing to change', () => {
   expect(planFor([wanted], [held({ validFrom: '2025-10-01' })])).toEqual({ added: [], changed: [], isUnclear: false })
 })
 
+test('said twice, it is added once', () => {
+  expect(planFor([wanted, { ...wanted }], []).added).toEqual([wanted])
+})
+
 const day = fc
   .date({ min: new Date('2025-01-01'), max: new Date('2028-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
