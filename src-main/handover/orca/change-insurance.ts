@@ -89,8 +89,8 @@ export async function changeInsurance(
     const refused = refusal(answer.value.apiResult, 'ORCA_REFUSED')
     if (refused.error.code !== 'ORCA_BUSY') return refused
     // Should the lock be our own, the next try finds it gone.
-    const removed = await removeOwnLocks(orca, options.karteUid)
-    return removed.ok ? refused : removed
+    await removeOwnLocks(orca, options.karteUid)
+    return refused
   }
 
   const commit = async (next: string, insurance: Xml2Record): Promise<Result<void>> => {
@@ -104,11 +104,9 @@ export async function changeInsurance(
         isCommitted = true
         return ok(undefined)
       }
-      if (apiResult !== asksBack) return refusal(apiResult, 'ORCA_BENEFIT_REFUSED')
       // The same question again means that Ok was no answer to it.
-      if (!options.answerOk.includes(question) || answered.has(question)) {
-        return fail('ORCA_QUESTION', question === '' ? undefined : { apiResult: question })
-      }
+      const mayAnswer = options.answerOk.includes(question) && !answered.has(question)
+      if (apiResult !== asksBack || !mayAnswer) return refusedBy(committed.value)
       answered.add(question)
       answer = { Select_Answer: 'Ok' }
     }
@@ -125,7 +123,7 @@ export async function changeInsurance(
       tableOf([...known.value.rows.map(inMode(plan)), ...plan.added.map(newRow)]),
     )
     if (!checked.ok) return checked
-    if (!isDone(checked.value.apiResult)) return refusal(checked.value.apiResult, 'ORCA_BENEFIT_REFUSED')
+    if (!isDone(checked.value.apiResult)) return refusedBy(checked.value)
     // What ORCA is about to write is what the visit says, or it is not written.
     if (!isNothing(planOf(visit.benefits, checked.value.rows))) return fail('ORCA_ANSWER_INVALID')
     const allowed = await options.beforeWrite()
@@ -140,6 +138,11 @@ export async function changeInsurance(
 }
 
 const isRead = ({ apiResult }: Answer) => isDone(apiResult) || apiResult === readWithRemarks
+
+const refusedBy = ({ apiResult, question }: Answer) =>
+  apiResult === asksBack
+    ? fail('ORCA_QUESTION', question === '' ? undefined : { apiResult: question })
+    : refusal(apiResult, 'ORCA_BENEFIT_REFUSED')
 
 const planOf = (benefits: readonly OrcaBenefit[], rows: readonly Row[]): Plan =>
   planFor(

@@ -7,7 +7,7 @@ import type { Deliverer } from '../delivery.ts'
 import { addInsurance } from './add-insurance.ts'
 import { changeInsurance } from './change-insurance.ts'
 import type { OrcaConnection } from './connection.ts'
-import { findPatient } from './patients.ts'
+import { findPatient, type OrcaPatient } from './patients.ts'
 import { receive } from './reception.ts'
 import { type OrcaVisit, readOrcaVisit } from './visit.ts'
 
@@ -16,23 +16,40 @@ export function createOrcaDeliverer(
   destination: Pick<DestinationOf<'orca'>, 'update' | 'answerOk' | 'reception'>,
   clock: Clock,
 ): Deliverer {
-  const bring = async (
+  /** By patient in use, the row that waits for them: a later visit of theirs does not overtake it. */
+  const waiting = new Map<string, string>()
+
+  const write = async (
+    patient: OrcaPatient,
     visit: OrcaVisit,
     karteUid: string,
     beforeWrite: () => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const { update, answerOk, reception } = destination
-    const patient = await findPatient(orca, visit)
-    if (!patient.ok) return patient
     if (visit.benefits.length > 0) {
       const updated =
         update === 'patientmodv2'
-          ? await addInsurance(orca, patient.value, visit, beforeWrite)
-          : await changeInsurance(orca, patient.value, visit, { karteUid, answerOk, beforeWrite })
+          ? await addInsurance(orca, patient, visit, beforeWrite)
+          : await changeInsurance(orca, patient, visit, { karteUid, answerOk, beforeWrite })
       if (!updated.ok) return updated
     }
     if (!reception || visit.visitDay !== clinicDay(clock.now())) return ok(undefined)
-    return receive(orca, patient.value, visit, reception, beforeWrite)
+    return receive(orca, patient, visit, reception, beforeWrite)
+  }
+
+  const bring = async (
+    visit: OrcaVisit,
+    id: string,
+    beforeWrite: () => Promise<Result<void>>,
+  ): Promise<Result<void>> => {
+    const patient = await findPatient(orca, visit)
+    if (!patient.ok) return patient
+    const { number } = patient.value
+    if ((waiting.get(number) ?? id) !== id) return fail('ORCA_BUSY')
+    const written = await write(patient.value, visit, id, beforeWrite)
+    if (!written.ok && written.error.code === 'ORCA_BUSY') waiting.set(number, id)
+    else waiting.delete(number)
+    return written
   }
 
   return {
@@ -54,7 +71,10 @@ export function createOrcaDeliverer(
     },
     // ORCA's answer is the acknowledgement: nothing is left to look after, and nothing lies about.
     look: async (deliveries) => ok(deliveries.map(() => 'waiting')),
-    clear: async () => ok(undefined),
+    async clear({ id }) {
+      for (const [number, waits] of waiting) if (waits === id) waiting.delete(number)
+      return ok(undefined)
+    },
     close: () => orca.close(),
   }
 }

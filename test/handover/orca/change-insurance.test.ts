@@ -154,6 +154,42 @@ describe('a patient whom somebody has open', () => {
     expect(lane.benefits()).toEqual([said])
   })
 
+  test('is waited for also where ORCA does not show its locks', async () => {
+    const lane = await openLane()
+    lane.orca.off.add('/api21/medicalmodv37')
+    lane.orca.locks.set('00012', { karteUid: 'terminal', orcaUid: 'terminal' })
+    const id = await lane.confirm()
+    const settled = lane.settled(id)
+    await expect.poll(async () => (await lane.row(id)).failure?.code).toBe('ORCA_BUSY')
+    lane.orca.locks.clear()
+    expect((await settled).state).toBe('acknowledged')
+  })
+
+  test('is not overtaken by a later visit of their own', async () => {
+    const lane = await openLane()
+    lane.orca.locks.set('00012', { karteUid: 'terminal', orcaUid: 'terminal' })
+    const first = await lane.confirm({ benefits: [{ ...benefit, validTo: '2026-12-31' }] })
+    const second = await lane.confirm()
+    // Search, lock and list of locks for the first; the terminal closes the patient just then.
+    lane.orca.faults.set(4, { meanwhile: () => lane.orca.locks.clear() })
+    expect((await lane.settled(second)).state).toBe('acknowledged')
+    expect((await lane.row(first)).state).toBe('acknowledged')
+    expect(lane.benefits()).toEqual([said])
+  })
+
+  test('whose row is called off lets their later visit go', async () => {
+    const lane = await openLane()
+    lane.orca.locks.set('00012', { karteUid: 'terminal', orcaUid: 'terminal' })
+    const first = await lane.confirm({ benefits: [{ ...benefit, validTo: '2026-12-31' }] })
+    const second = await lane.confirm()
+    const handover = lane.start()
+    await until(handover, async () => (await lane.row(second)).failure?.code === 'ORCA_BUSY')
+    await handover.cancel(first)
+    lane.orca.locks.clear()
+    await until(handover, async () => (await lane.row(second)).state === 'acknowledged')
+    expect(lane.benefits()).toEqual([said])
+  })
+
   test('does not hold the next patient up', async () => {
     const lane = await openLane()
     lane.orca.patients.push(samplePatient({ number: '00013', nameKana: 'スズキ　イチロウ', name: '鈴木　一郎' }))

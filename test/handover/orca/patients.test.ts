@@ -95,6 +95,16 @@ describe('with a patient number', () => {
   })
 })
 
+test('the log tells nothing about a patient, whatever happened', async () => {
+  const lane = await openLane()
+  lane.orca.questions.push('K910')
+  await lane.settled(await lane.confirm())
+  lane.orca.patients.push(samplePatient({ number: '00013' }))
+  await lane.settled(await lane.confirm())
+  expect(lane.log.map(({ code }) => code)).toEqual(expect.arrayContaining(['ORCA_QUESTION', 'ORCA_PATIENT_AMBIGUOUS']))
+  expect(JSON.stringify(lane.log)).not.toMatch(/タカサキ|髙﨑|00012|1234566|88138243|2021-02-28/)
+})
+
 test('no address holds anything about a patient', async () => {
   const lane = await openLane({ reception: { departmentCode: '01', physicianCode: '10001' } })
   const id = await lane.confirm({ patientNumber: '00012' })
