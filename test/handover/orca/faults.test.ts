@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../../src-main/contract/clock.ts'
 import { fail } from '../../../src-main/contract/result.ts'
@@ -133,6 +134,25 @@ test.each(ways)('$update: a store that cannot note the change keeps ORCA as it i
   expect(lane.orca.receptions).toEqual([])
   expect([...lane.orca.locks]).toEqual([])
   await deliverer.close()
+})
+
+test('whatever breaks and dies, in whatever order, ORCA ends up the same', { timeout: 1_800_000 }, async () => {
+  const moment = fc.constantFrom('before' as const, 'after' as const)
+  const drop = fc.constantFrom('dropBefore' as const, 'dropAfter' as const)
+  const story = fc.record({
+    update: fc.constantFrom(...ways.map(({ update }) => update)),
+    drops: fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), drop), { maxLength: 6 }),
+    deaths: fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), moment), { maxLength: 3 }),
+  })
+  const whole = fc.asyncProperty(story, async ({ update, drops, deaths }) => {
+    const lane = await open(update)
+    for (const [call, kind] of drops) lane.orca.faults.set(call, kind)
+    const id = await lane.confirm({ benefits: certificates })
+    for (const [step, when] of deaths) await lane.startDying(step, when)
+    expect((await lane.settled(id)).state).toBe('acknowledged')
+    expectWhole(lane)
+  })
+  await fc.assert(whole, { numRuns: Number(process.env.FUZZ_RUNS ?? 30) })
 })
 
 describe('the program', () => {

@@ -62,7 +62,7 @@ export interface OrcaLane {
   /** How many calls went to paths that begin so. */
   calls(path: string): number
   start(): Handover
-  /** One that stops for ever at its call number `step`; resolves when it has. */
+  /** One that stops for ever at its call number `step`, or is closed where it comes to rest before; resolves then. */
   startDying(step: number, moment: 'before' | 'after'): Promise<void>
 }
 
@@ -147,7 +147,7 @@ export async function openLane({
       onTestFinished(() => line.close())
       const died = Promise.withResolvers<void>()
       let calls = 0
-      create({
+      const handover = create({
         ...line,
         async call(...call) {
           const isLast = ++calls === step
@@ -158,8 +158,10 @@ export async function openLane({
           died.resolve()
           return new Promise(() => undefined)
         },
-      }).wake()
-      await died.promise
+      })
+      handover.wake()
+      const isDead = died.promise.then(() => true)
+      if (!(await Promise.race([isDead, handover.settled().then(() => false)]))) await handover.close()
     },
   }
   return lane
