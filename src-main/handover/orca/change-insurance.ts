@@ -85,7 +85,12 @@ export async function changeInsurance(
 
   const read = async (): Promise<Result<Answer>> => {
     const answer = await ask('01')
-    if (!answer.ok || isRead(answer.value)) return answer
+    if (!answer.ok) {
+      // What cannot be read may have locked the patient all the same.
+      if (answer.error.code === 'ORCA_ANSWER_INVALID') await removeOwnLocks(orca, options.karteUid)
+      return answer
+    }
+    if (isRead(answer.value)) return answer
     const refused = refusal(answer.value.apiResult, 'ORCA_REFUSED')
     if (refused.error.code !== 'ORCA_BUSY') return refused
     // Should the lock be our own, the next try finds it gone.

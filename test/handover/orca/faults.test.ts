@@ -86,6 +86,23 @@ describe('the line', () => {
     expectWhole(lane)
   })
 
+  test.each(everyStep)('$update: garbles the answer to call $step', async ({ update, step }) => {
+    const lane = await open(update)
+    lane.orca.faults.set(step, 'garbled')
+    const id = await lane.confirm({ benefits: certificates })
+    const { state, failure } = await lane.settled(id)
+    expect([...lane.orca.locks]).toEqual([])
+    if (state === 'refused') {
+      expect(failure?.code).toBe('ORCA_ANSWER_INVALID')
+      // A person has looked, and sends it again.
+      const handover = lane.start()
+      await handover.retry(id)
+      await handover.settled()
+    }
+    expect((await lane.row(id)).state).toBe('acknowledged')
+    expectWhole(lane)
+  })
+
   test.each([4, 7])('falls silent after ORCA has done call %i', async (step) => {
     const lane = await open('patientmodv32')
     lane.orca.faults.set(step, 'silent')

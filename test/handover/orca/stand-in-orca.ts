@@ -23,12 +23,13 @@ export interface Received {
   readonly department: string
 }
 
-/** What becomes of one call. `silent`: done, and no answer for ever. `meanwhile`: something else happens first. */
+/** What becomes of one call. `silent`: done, and no answer for ever; `garbled`: done, and half an answer. `meanwhile`: something else happens first. */
 type Fault =
   | { readonly meanwhile: () => void }
   | 'dropBefore'
   | 'dropAfter'
   | 'silent'
+  | 'garbled'
   | { readonly status: number }
   | { readonly body: string }
 
@@ -89,7 +90,7 @@ export async function startOrca(
         'x-orca-hybrid': 'on; master=cloud',
         'x-hybrid-sync': '2026-11-23T09:15:00+09:00',
       })
-      response.end(text)
+      response.end(fault === 'garbled' ? text.slice(0, text.length / 2) : text)
     }
     if (typeof fault === 'object' && 'meanwhile' in fault) fault.meanwhile()
     else if (typeof fault === 'object') return 'status' in fault ? say(fault.status) : say(200, fault.body)
