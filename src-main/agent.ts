@@ -25,12 +25,15 @@ import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
 import type { ConfirmedVisit } from './handover/document.ts'
 import { encode } from './handover/encoding.ts'
+import { openOrca } from './handover/orca/connection.ts'
+import { createOrcaDeliverer } from './handover/orca/orca-deliverer.ts'
 import { encodingOf, renderDelivery } from './handover/render.ts'
-import { createHandover } from './handover/worker.ts'
+import { createHandover, type HandoverOptions } from './handover/worker.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
 import { openTerminal } from './hub/terminal/terminal.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
+import { readOrcaAccess } from './settings/orca-access.ts'
 import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
@@ -110,6 +113,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store.close()
     return hub
   }
+  const lanes = await handoverLanes(options)
+  if (!lanes.ok) {
+    store.close()
+    await training?.close()
+    return lanes
+  }
   const source = createPmhSource({
     ...hub.value,
     clock,
@@ -123,15 +132,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   const handover = createHandover({
     store,
-    destinations: settings.destinations.map((destination) => ({
-      ...destination,
-      newDeliverer: () =>
-        createDeliveryThread(options.entries.deliveryThread, {
-          folder: destination.folder,
-          endMarker: 'endMarker' in destination && destination.endMarker,
-          sharedName: destination.format === 'receipt',
-        }),
-    })),
+    destinations: lanes.value,
     renderAgain,
     clock,
     log,
@@ -198,7 +199,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const receptionView = createReceptionView({
     mode: settings.mode,
     version: options.version,
-    destinations: settings.destinations,
+    destinations: settings.destinations.map((destination) => ({
+      id: destination.id,
+      format: destination.format,
+      folder: 'folder' in destination ? destination.folder : null,
+    })),
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
     clinic,
   })
@@ -464,6 +469,33 @@ async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise
   const ownTerminal = join(folder, 'terminal')
   const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
   return openTrainingClinic({ folder, destinations: settings.destinations, terminalFolder, clock })
+}
+
+/** How each destination gets what is for it. Errors: SETTINGS_INVALID (a file that ORCA's settings name). */
+async function handoverLanes({
+  settings,
+  entries,
+  clock,
+}: AgentOptions): Promise<Result<HandoverOptions['destinations']>> {
+  const lanes: HandoverOptions['destinations'][number][] = []
+  for (const destination of settings.destinations) {
+    const { id } = destination
+    if (destination.format === 'orca') {
+      const access = await readOrcaAccess(destination)
+      if (!access.ok) return access
+      const newDeliverer = () => createOrcaDeliverer(openOrca(access.value), destination, clock)
+      lanes.push({ id, takenWithinMin: null, newDeliverer })
+    } else {
+      const newDeliverer = () =>
+        createDeliveryThread(entries.deliveryThread, {
+          folder: destination.folder,
+          endMarker: 'endMarker' in destination && destination.endMarker,
+          sharedName: destination.format === 'receipt',
+        })
+      lanes.push({ id, takenWithinMin: destination.takenWithinMin, newDeliverer })
+    }
+  }
+  return ok(lanes)
 }
 
 /** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */

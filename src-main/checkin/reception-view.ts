@@ -21,7 +21,12 @@ export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
-  readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
+  /** `folder`: null for one that takes calls instead of files. */
+  readonly destinations: readonly {
+    readonly id: string
+    readonly format: DestinationFormat
+    readonly folder: string | null
+  }[]
   readonly clinic: () => ClinicContext
 }
 
@@ -114,7 +119,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       visits: roster.visits().map(listedVisit),
       shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
       terminal,
-      destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
+      destinations: [...destinations],
       training,
     }
   }
@@ -175,7 +180,7 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
   validTo: clinicDay(validTo),
 })
 
-function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string>): DeliveryView {
+function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string | null>): DeliveryView {
   const folder = folders.get(delivery.destination)
   return {
     id: delivery.id,
@@ -183,7 +188,7 @@ function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, str
     format: delivery.format,
     state: delivery.state,
     failure: delivery.failure,
-    path: delivery.state === 'delivered' && folder !== undefined ? join(folder, delivery.fileName) : null,
+    path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
     updatedAt: delivery.updatedAt,
   }
 }

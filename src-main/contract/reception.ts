@@ -153,7 +153,7 @@ export const receptionSchema = z.object({
   visits: z.array(listedVisitSchema),
   /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */
   shown: visitViewSchema.nullable(),
-  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
+  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({

@@ -198,10 +198,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
             clientCertificateFile: absolute(hub.clientCertificateFile),
             clientKeyFile: absolute(hub.clientKeyFile),
           }),
-    destinations: (destinations ?? trainingDestinations).map((destination) => ({
-      ...destination,
-      folder: absolute(destination.folder),
-    })),
+    destinations: (destinations ?? trainingDestinations).map((destination) => located(destination, absolute)),
     terminal: terminalFolders(
       terminal ?? (terminal === undefined && mode === 'training' ? trainingTerminal : null),
       absolute,
@@ -212,6 +209,23 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     pinEntry,
     retentionDays,
   })
+}
+
+/** The destination with every path absolute. */
+function located(destination: Destination, absolute: (path: string) => string): Destination {
+  if (destination.format !== 'orca') return { ...destination, folder: absolute(destination.folder) }
+  const { passwordFile, caFile, clientCertificate } = destination
+  return {
+    ...destination,
+    passwordFile: absolute(passwordFile),
+    ...(caFile && { caFile: absolute(caFile) }),
+    ...(clientCertificate && {
+      clientCertificate: {
+        pfxFile: absolute(clientCertificate.pfxFile),
+        passphraseFile: absolute(clientCertificate.passphraseFile),
+      },
+    }),
+  }
 }
 
 /**
