@@ -10,19 +10,31 @@ import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
-import { createReceptionView } from './checkin/reception-view.ts'
+import { createLater } from './checkin/later.ts'
+import { createReceptionView, terminalView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
+import { createSchemeBook } from './checkin/scheme-book.ts'
+import { openTerminalVisits } from './checkin/terminal-visits.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
+import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
+import { chosenOrder } from './eligibility/order.ts'
+import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
-import { renderDelivery } from './handover/render.ts'
-import { createHandover } from './handover/worker.ts'
+import type { ConfirmedVisit } from './handover/document.ts'
+import { encode } from './handover/encoding.ts'
+import { openOrca } from './handover/orca/connection.ts'
+import { createOrcaDeliverer } from './handover/orca/orca-deliverer.ts'
+import { encodingOf, renderDelivery } from './handover/render.ts'
+import { createHandover, type HandoverOptions } from './handover/worker.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
+import { openTerminal } from './hub/terminal/terminal.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
-import { type Settings, saveChosenReader } from './settings/settings.ts'
+import { readOrcaAccess } from './settings/orca-access.ts'
+import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
 import type { DeliveryRecord, NewDelivery } from './store/store.ts'
@@ -42,6 +54,7 @@ export interface AgentOptions {
     readonly readerHost: string
     /** handover/delivery-thread.ts */
     readonly deliveryThread: string
+    readonly folderThread: string
     /** card/photo-thread.ts */
     readonly photoThread: string
   }
@@ -53,7 +66,7 @@ export interface AgentOptions {
   /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
   readonly asOf?: string | undefined
   readonly hubLimits?: Partial<PmhLimits> | undefined
-  /** First and longest pause between two looks whether a lost hub is back. */
+  /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
   readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
 
@@ -100,13 +113,18 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store.close()
     return hub
   }
+  const lanes = await handoverLanes(options)
+  if (!lanes.ok) {
+    store.close()
+    await training?.close()
+    return lanes
+  }
   const source = createPmhSource({
     ...hub.value,
     clock,
     limits: options.hubLimits,
     line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
   })
-  void source.warmUp()
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
     virtualReader?.reader ??
@@ -114,15 +132,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   const handover = createHandover({
     store,
-    destinations: settings.destinations.map((destination) => ({
-      ...destination,
-      newDeliverer: () =>
-        createDeliveryThread(options.entries.deliveryThread, {
-          folder: destination.folder,
-          endMarker: 'endMarker' in destination && destination.endMarker,
-          sharedName: destination.format === 'receipt',
-        }),
-    })),
+    destinations: lanes.value,
     renderAgain,
     clock,
     log,
@@ -131,29 +141,74 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
   let { chosenReader } = settings
-  const desk = createDesk({
-    readers,
+  let { substitutions } = settings
+  let chosenOrders = await store.claimOrders()
+  const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
+  const encodings = [...new Set(settings.destinations.map(encodingOf))]
+  const clinic = (): ClinicContext => ({
+    master: schemes.master(),
+    identity: settings.clinic,
+    chosenOrders,
+    places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
+    approvedSubstitutes: substitutions,
+    canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
+  })
+  const answering = {
     source,
     store,
     clock,
     log,
     training: settings.mode === 'training',
     retentionDays: settings.retentionDays,
-    decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
-    chosenReader: () => chosenReader,
-    render: (visit) =>
-      settings.destinations.map((destination) => renderDelivery(visit, destination, settings.substitutions)),
+    clinic,
+    render: (visit: ConfirmedVisit) =>
+      settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
+  }
+  const desk = createDesk({
+    ...answering,
+    readers,
+    decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
+    chosenReader: () => chosenReader,
+  })
+  const terminalVisits = await openTerminalVisits(answering)
+  const terminal =
+    settings.terminal &&
+    openTerminal({
+      folders: settings.terminal,
+      entry: options.entries.folderThread,
+      training: settings.mode === 'training',
+      nextNumber: (day) => store.nextTerminalRequest(day),
+      clock,
+      log,
+      asOf: options.asOf,
+      onArrival: terminalVisits.receive,
+      onChange: () => void publish(),
+    })
+  const later = createLater({
+    source,
+    store,
+    clock,
+    log,
+    settle: desk.settleLate,
+    asOf: options.asOf,
+    pauseMs: options.hubPauseMs,
   })
 
   const receptionView = createReceptionView({
     mode: settings.mode,
     version: options.version,
-    destinations: settings.destinations,
+    destinations: settings.destinations.map((destination) => ({
+      id: destination.id,
+      format: destination.format,
+      folder: 'folder' in destination ? destination.folder : null,
+    })),
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
+    clinic,
   })
   let revision = 0
+  let shownId: string | null = null
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
@@ -168,8 +223,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       readers: readers.list(),
       chosenReader,
       current: desk.current(),
+      shownId,
       roster,
-      training: virtualReader && { personas: [...virtualReader.personas], inserted: virtualReader.inserted() },
+      terminal: terminal && terminalView(terminal.status(), terminalVisits.failure()),
+      candidates: terminalVisits.candidates,
+      training: virtualReader && {
+        personas: virtualReader.personas,
+        gallery: virtualReader.gallery,
+        inserted: virtualReader.inserted(),
+        hasTerminal: virtualReader.terminal !== null,
+      },
     })
   }
 
@@ -187,10 +250,23 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return publishing
   }
 
-  desk.onChange(() => void publish(desk.current()?.visit.id))
+  let counterId = desk.current()?.visit.id
+  desk.onChange((visitId) => {
+    // Somebody new stands at the counter: whatever was being looked up makes room.
+    if (desk.current()?.visit.id !== counterId) shownId = null
+    counterId = desk.current()?.visit.id
+    if (desk.current()?.visit.state === 'offline') later.wake()
+    void publish(visitId)
+  })
   handover.onChange((visitId) => void publish(visitId))
+  terminalVisits.onChange((visitId) => {
+    // Nobody else is being attended to: the result of the face reader shows by itself.
+    if (!desk.current()) shownId ??= visitId
+    void publish(visitId)
+  })
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
+    if (source.line().state === 'up') void renewSchemes()
     void publish()
   })
   readers.onChange((list: readonly ReaderStatus[]) => {
@@ -202,18 +278,28 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
   }
   await removeExpired()
+  const renewSchemes = async () => {
+    if (await schemes.refresh()) desk.reassess()
+  }
+  // The connection stands before the first card comes.
+  void source.warmUp().then(renewSchemes)
   const dayWatch = setInterval(async () => {
     if (clinicDay(clock.now()) === today) return
     today = clinicDay(clock.now())
     await roster.turnTo(today)
     await removeExpired()
+    await renewSchemes()
     await publish()
   }, 30_000)
   dayWatch.unref()
 
-  /** Visits that a crash or a shutdown left at the counter: nobody stands there any more, so they start anew. */
+  /**
+   * Visits that a crash or a shutdown left at the counter: nobody stands there any more, so they start anew. An answer
+   * that has come already keeps waiting for a person.
+   */
   async function interruptOpenVisits() {
     for (const visit of await store.openVisits()) {
+      if (visit.state === 'answered') continue
       const at = clinicMoment(clock.now())
       const failure: Failure = { code: 'VISIT_INTERRUPTED' }
       await store.saveVisit({ ...visit, state: 'failed', failure, updatedAt: at }, [
@@ -227,7 +313,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     const stored = await store.visit(delivery.visitId)
     const destination = settings.destinations.find(({ id }) => id === delivery.destination)
     if (!stored?.eligibility || !destination) return null
-    const { visit, eligibility } = stored
+    const { visit } = stored
+    const eligibility = (await store.confirmationOf(visit.id))?.eligibility ?? stored.eligibility
     const confirmed = {
       visitId: visit.id,
       visitNumber: visit.number,
@@ -238,7 +325,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       patientNumber: null,
       eligibility,
     }
-    return renderDelivery(confirmed, destination, settings.substitutions, delivery.id)
+    return renderDelivery(confirmed, destination, substitutions, delivery.id)
   }
 
   const handle =
@@ -248,26 +335,62 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       if (parsed.success) return run(parsed.data)
       return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
     }
-  const trainingOnly = (act: (clinic: NonNullable<typeof virtualReader>) => Result<void>) =>
+  const trainingOnly = async (act: (clinic: NonNullable<typeof virtualReader>) => Promise<Result<void>>) =>
     virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
 
   const handlers: Record<CallName, (request: unknown) => Promise<Result<void>>> = {
     reception: handle(calls.reception, async () => ok(undefined)),
     enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
+    identifyByTap: handle(calls.identifyByTap, ({ visitId }) => desk.identifyByTap(visitId)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
+    askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
+    orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
+      const current = desk.current()
+      if (current?.visit.id !== visitId || !current.eligibility) return fail('VISIT_NOT_CURRENT')
+      const order = chosenOrder(saidBenefits(current.eligibility), current.assessment?.order.steps ?? [], sequence)
+      if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
+      const saved = await store.saveClaimOrder(order, clinicMoment(clock.now()))
+      if (!saved.ok) return saved
+      chosenOrders = await store.claimOrders()
+      desk.reassess()
+      return saved
+    }),
+    approveSubstitute: handle(calls.approveSubstitute, async ({ character, substitute }) => {
+      const approved = { ...substitutions, [character]: substitute }
+      const saved = await saveChoice(dataDir, { substitutions: approved })
+      if (!saved.ok) return saved
+      substitutions = approved
+      desk.reassess()
+      return saved
+    }),
     readAttributes: handle(calls.readAttributes, ({ visitId, pin, lastTry }) =>
       desk.readAttributes(visitId, pin, lastTry),
     ),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
-      const saved = await saveChosenReader(dataDir, reader)
+      const saved = await saveChoice(dataDir, { chosenReader: reader })
       if (!saved.ok) return saved
       chosenReader = reader
       desk.look()
       return saved
     }),
-    cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
+    cancelVisit: handle(calls.cancelVisit, async ({ visitId }) => {
+      const cancelled = await desk.cancel(visitId)
+      return cancelled.ok ? cancelled : terminalVisits.cancel(visitId)
+    }),
+    choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
+    useFaceReader: handle(calls.useFaceReader, ({ persona }) =>
+      trainingOnly(async (sample) =>
+        (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),
+      ),
+    ),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
+    showVisit: handle(calls.showVisit, async ({ visitId }) => {
+      shownId = visitId
+      return ok(undefined)
+    }),
+    takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
     cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
@@ -276,7 +399,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       trainingOnly((clinic) => clinic.insert(persona)),
     ),
     removeTrainingCard: handle(calls.removeTrainingCard, async () =>
-      trainingOnly((clinic) => {
+      trainingOnly(async (clinic) => {
         clinic.remove()
         return ok(undefined)
       }),
@@ -308,6 +431,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       }
     },
     async settled() {
+      await terminalVisits.settled()
       await handover.settled()
       await publish()
     },
@@ -315,6 +439,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)
+      await later.close()
+      terminal?.close()
+      await terminalVisits.stop()
       await desk.stop()
       await handover.close()
       await Promise.all([readers.close(), source.close()])
@@ -337,7 +464,38 @@ async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Resu
 async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise<TrainingClinic | null> {
   if (settings.mode !== 'training') return null
   const { openTrainingClinic } = await import('./training/clinic.ts')
-  return openTrainingClinic({ folder: join(dataDir, 'training'), destinations: settings.destinations, clock })
+  const folder = join(dataDir, 'training')
+  // In folders of the clinic's own nobody plays, not even in training.
+  const ownTerminal = join(folder, 'terminal')
+  const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
+  return openTrainingClinic({ folder, destinations: settings.destinations, terminalFolder, clock })
+}
+
+/** How each destination gets what is for it. Errors: SETTINGS_INVALID (a file that ORCA's settings name). */
+async function handoverLanes({
+  settings,
+  entries,
+  clock,
+}: AgentOptions): Promise<Result<HandoverOptions['destinations']>> {
+  const lanes: HandoverOptions['destinations'][number][] = []
+  for (const destination of settings.destinations) {
+    const { id } = destination
+    if (destination.format === 'orca') {
+      const access = await readOrcaAccess(destination)
+      if (!access.ok) return access
+      const newDeliverer = () => createOrcaDeliverer(openOrca(access.value), destination, clock)
+      lanes.push({ id, takenWithinMin: null, newDeliverer })
+    } else {
+      const newDeliverer = () =>
+        createDeliveryThread(entries.deliveryThread, {
+          folder: destination.folder,
+          endMarker: 'endMarker' in destination && destination.endMarker,
+          sharedName: destination.format === 'receipt',
+        })
+      lanes.push({ id, takenWithinMin: destination.takenWithinMin, newDeliverer })
+    }
+  }
+  return ok(lanes)
 }
 
 /** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */

@@ -1,5 +1,5 @@
 // The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
-// All state that matters is the agent's; the page only remembers which past visit is being looked at.
+// All state is the agent's.
 import { useCallback, useEffect, useState } from 'react'
 import type { FailureCode } from '../src-main/contract/failures.ts'
 import { screen, sentence } from '../src-main/contract/ja.ts'
@@ -19,6 +19,9 @@ import { VisitPanel } from './visit/visit-panel.tsx'
 /** From the card to the answer the patient may be looking at the screen. */
 const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']
 
+/** While one of these is at the counter, nothing else can be brought there. */
+const underWay: readonly (VisitState | undefined)[] = [...patientLooks, 'answered']
+
 /** The entries for PIN and face tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
   'PIN_WRONG',
@@ -32,15 +35,12 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const [reception, setReception] = useState<Reception | null>(null)
   const [isLost, setLost] = useState(false)
   const [notice, setNotice] = useState<Failure | null>(null)
-  const [pastId, setPastId] = useState<string | null>(null)
 
   useEffect(() => bridge.onReception(setReception, setLost), [bridge])
 
-  // Somebody new stands at the counter: whatever was being looked up makes room.
   const currentId = reception?.current?.id
   useEffect(() => {
-    if (currentId) setPastId(null)
-    setNotice(null)
+    if (currentId) setNotice(null)
   }, [currentId])
 
   const act: Act = useCallback(
@@ -54,16 +54,18 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     [bridge],
   )
 
+  const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
+
   if (!reception) return <p className={styles.loading}>{isLost ? screen.lost : screen.loading}</p>
 
   // A visit that ended with the failure tells it itself, and without a connection the banner is what counts.
   const isTold = isLost || notice?.code === reception.current?.failure?.code
-  const past = reception.visits.find(({ id }) => id === pastId && id !== currentId)
+  const past = reception.shown
   return (
     <div className={styles.page}>
       <div>
         <Header reception={reception} act={act} />
-        <Notices hub={reception.hub} today={reception.today} />
+        <Notices hub={reception.hub} terminal={reception.terminal} today={reception.today} />
       </div>
       {isLost && (
         <p className={styles.lost} role="alert">
@@ -81,7 +83,13 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
             </p>
           )}
           {past ? (
-            <PastVisit visit={past} today={reception.today} act={act} onBack={() => setPastId(null)} />
+            <PastVisit
+              visit={past}
+              today={reception.today}
+              act={act}
+              isCounterFree={!underWay.includes(reception.current?.state)}
+              onBack={() => show(null)}
+            />
           ) : (
             <VisitPanel reception={reception} act={act} />
           )}
@@ -89,10 +97,11 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
         <aside className={styles.side}>
           {reception.training && <TrainingCards training={reception.training} act={act} />}
           <VisitList
-            visits={patientLooks.includes(reception.current?.state) ? null : reception.visits}
-            currentId={currentId}
+            visits={reception.visits}
+            isHidden={patientLooks.includes(reception.current?.state)}
+            today={reception.today}
             shownId={past?.id ?? currentId}
-            onShow={setPastId}
+            onShow={show}
           />
         </aside>
       </div>

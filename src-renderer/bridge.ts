@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import { type PatientCall, type PatientScreen, patientScreenSchema } from '../src-main/contract/patient-screen.ts'
 import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
+import { shared } from './share.ts'
 
 declare global {
   interface Window {
@@ -76,6 +77,7 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
     },
     onReception(listener, onLost) {
       let newest = Number.NEGATIVE_INFINITY
+      let shown: V | null = null
       return outside.onReception(
         (received) => {
           const view = schema.safeParse(received)
@@ -83,7 +85,8 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
           if (view.data.revision <= newest) return
           newest = view.data.revision
           onLost(false)
-          listener(view.data)
+          shown = shared(shown, view.data)
+          listener(shown)
         },
         (isLost) => {
           // An agent that was started anew counts from one again.

@@ -27,7 +27,7 @@ const sideLimit = 1024
 const startOfCodestream = 0xff4fff51
 const boxType = { signature: 'jP  ', codestream: 'jp2c' }
 
-export function createPhotoDecoder({ entry, limitMs = 5000 }: PhotoDecoderOptions): DecodePhoto {
+export function createPhotoDecoder({ entry, limitMs = 10_000 }: PhotoDecoderOptions): DecodePhoto {
   return async (jpeg2000) => {
     const codestream = jpeg2000.length > byteLimit ? null : codestreamOf(jpeg2000)
     const job = codestream && jobOf(codestream)

@@ -7,9 +7,10 @@ import type { Log } from '../contract/log.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
-import type { Eligibility } from '../eligibility/model.ts'
+import type { Assessment } from '../eligibility/assessment.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { HubSession } from '../hub/source.ts'
-import type { AuditEntry, Store, VisitRecord } from '../store/store.ts'
+import type { AuditEntry, KnownPatient, Store, VisitRecord } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
@@ -26,6 +27,10 @@ export interface Attempt {
   visit: VisitRecord
   pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   eligibility: Eligibility | null
+  /** What the answer means for this patient at this clinic; null without an answer. */
+  assessment: Assessment | null
+  /** What the answer is compared with, and how to ask once more (null: the card has gone with its session). */
+  inquiry: { readonly session: HubSession | null; readonly patient: Patient; readonly known: KnownPatient } | null
   /** Kept after its end: it has counted. */
   card: CounterCard | null
   hold: Failure | null
@@ -51,24 +56,30 @@ export function newAttempt(reader: string, previous: VisitRecord | null, now: Da
     (previous.state === 'failed' || previous.state === 'cancelled') &&
     previous.patient === null &&
     previous.number > 0
-  return {
-    visit: isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now),
-    pin: null,
-    eligibility: null,
-    card: null,
-    hold: null,
-    certificate: null,
-    face: null,
-    holder: null,
-    session: null,
-    known: null,
-    stop: new AbortController(),
-    busy: true,
-    ended: false,
-    timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
-    audit: [],
-  }
+  const visit = isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now)
+  return { ...pastAttempt(visit), busy: true, ended: false }
 }
+
+/** A stored visit that goes on without its card, after everybody has left the counter. */
+export const pastAttempt = (visit: VisitRecord): Attempt => ({
+  visit,
+  pin: null,
+  eligibility: null,
+  assessment: null,
+  inquiry: null,
+  card: null,
+  hold: null,
+  certificate: null,
+  face: null,
+  holder: null,
+  session: null,
+  known: null,
+  stop: new AbortController(),
+  busy: false,
+  ended: true,
+  timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
+  audit: [],
+})
 
 const newVisit = (reader: string, now: Date): VisitRecord => ({
   id: randomUUID(),
@@ -80,6 +91,7 @@ const newVisit = (reader: string, now: Date): VisitRecord => ({
   startedAt: clinicMoment(now),
   updatedAt: clinicMoment(now),
   patient: null,
+  report: null,
 })
 
 /** Adds the time of `work` to one part of the attempt's timings. */
@@ -96,8 +108,19 @@ export async function timed<T>(
   }
 }
 
-export function createRecorder(ports: { readonly store: Store; readonly clock: Clock; readonly log: Log }) {
-  const { store, clock, log } = ports
+export interface RecorderPorts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Something of this attempt is to be shown. */
+  readonly changed: (attempt: Attempt) => void
+}
+
+/** How every part of a check-in moves its visit on: by the rules, with its audit rows, or into a designed end. */
+export type Recorder = ReturnType<typeof createRecorder>
+
+export function createRecorder(ports: RecorderPorts) {
+  const { store, clock, log, changed } = ports
 
   /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
   const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
@@ -133,5 +156,20 @@ export function createRecorder(ports: { readonly store: Store; readonly clock: C
     return saved.ok ? ok(undefined) : saved
   }
 
-  return { pass, move }
+  const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
+    if (current.ended) return { ok: false, error: failure }
+    current.pin = null
+    current.face = null
+    current.ended = true
+    current.stop.abort()
+    if (current.card && /^(CARD|READER)_/.test(failure.code)) {
+      log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
+    }
+    await move(current, ['failed'], { failure })
+    changed(current)
+    await current.card?.end()
+    return { ok: false, error: failure }
+  }
+
+  return { pass, move, failVisit, changed }
 }

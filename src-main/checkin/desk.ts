@@ -1,46 +1,30 @@
 // The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
-// here waits without a limit, and no PIN is sent to the card before the hub has answered.
-import { randomBytes } from 'node:crypto'
-import { type CardCertificate, checkCardCertificate, isIssuedBy, verifiesSignature } from '../card/certificate.ts'
-import type { Holder } from '../card/holder.ts'
-import type { DecodePhoto } from '../card/photo.ts'
-import type { ReaderStatus, Readers } from '../card/reader.ts'
-import { type CardFront, verificationNumberB } from '../card/verification-number.ts'
-import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
-import { failureClass } from '../contract/failures.ts'
+// here waits without a limit.
+import type { CardCertificate } from '../card/certificate.ts'
+import type { ReaderStatus } from '../card/reader.ts'
+import type { CardFront } from '../card/verification-number.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
-import type { Eligibility, Patient } from '../eligibility/model.ts'
-import type { ConfirmedVisit } from '../handover/document.ts'
-import type { EligibilitySource, HubSession } from '../hub/source.ts'
-import type { CardLink, NewDelivery, Store, VisitRecord } from '../store/store.ts'
-import { type Attempt, createRecorder, newAttempt, timed, type VisitTimings } from './attempt.ts'
+import type { Assessment } from '../eligibility/assessment.ts'
+import type { Decision } from '../eligibility/confirmation.ts'
+import type { Eligibility } from '../eligibility/model.ts'
+import type { VisitRecord } from '../store/store.ts'
+import { type AnsweringPorts, createAnswering } from './answering.ts'
+import { type Attempt, createRecorder, newAttempt, pastAttempt, type VisitTimings } from './attempt.ts'
 import { readCardHolder } from './card-holder.ts'
-import { openCounterCard } from './counter-card.ts'
-import { unreachableEligibility } from './offline.ts'
+import { createIdentification, type IdentificationPorts } from './identification.ts'
+import type { SettleLate } from './later.ts'
 
-export interface DeskPorts {
-  readonly readers: Readers
-  readonly source: EligibilitySource
-  readonly store: Store
-  readonly clock: Clock
-  readonly log: Log
-  readonly training: boolean
-  /** How long answers, and the cards they were given for, are kept. */
-  readonly retentionDays: number
-  /** Decodes the photo of a card's face into PNG. */
-  readonly decodePhoto: DecodePhoto
-  /** The reader cards are taken from while it is plugged in; null: any. */
-  readonly chosenReader: () => string | null
-  /** Renders the confirmed visit for every destination (handover/). */
-  readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
-  /** The outbox has new rows. */
-  readonly wakeHandover: () => void
-  /** The day the hub is asked about, when it is not today (rehearsals); YYYY-MM-DD. */
-  readonly asOf?: string
-}
+export type DeskPorts = IdentificationPorts &
+  AnsweringPorts & {
+    readonly log: Log
+    /** The reader cards are taken from while it is plugged in; null: any. */
+    readonly chosenReader: () => string | null
+    /** The outbox has new rows. */
+    readonly wakeHandover: () => void
+  }
 
 /** The visit at the counter, as the desk knows it. */
 export interface CurrentVisit {
@@ -51,12 +35,14 @@ export interface CurrentVisit {
   readonly face: FaceView | null
   readonly holder: VisitView['holder']
   readonly eligibility: Eligibility | null
+  readonly assessment: Assessment | null
   readonly timings: VisitTimings
 }
 
 export interface Desk {
   current(): CurrentVisit | null
-  onChange(listener: () => void): () => void
+  /** With the id of the visit that has changed, where one has. */
+  onChange(listener: (visitId: string | undefined) => void): () => void
   /** Errors: VISIT_NOT_CURRENT, PIN_LAST_TRY (not asked yet), else what the card or the hub says. */
   enterPin(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /**
@@ -69,45 +55,51 @@ export interface Desk {
    * CARD_NOT_PRESENT, PIN_LAST_TRY (not asked yet), else what the card says.
    */
   readAttributes(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
+  /**
+   * The card alone, where the hub takes it: its PIN was proved here before. Errors: VISIT_NOT_CURRENT,
+   * HUB_PIN_PROOF_NEEDED (the PIN is still asked), else what the hub says.
+   */
+  identifyByTap(visitId: string): Promise<Result<void>>
   /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
   confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
+  /**
+   * Decides every difference that asks for it, and confirms the visit. Errors: VISIT_NOT_CURRENT, REQUEST_INVALID (one
+   * is left, or got what was not offered), else what the store says.
+   */
+  decide(visitId: string, decisions: readonly Omit<Decision, 'at'>[]): Promise<Result<void>>
+  /** Asks the source once more before anything is decided. Errors: VISIT_NOT_CURRENT, else what the hub says. */
+  askAgain(visitId: string): Promise<Result<void>>
+  /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
+  reassess(): void
+  /**
+   * Brings a visit back to the counter whose answer still waits for a person. Errors: VISIT_NOT_CURRENT while somebody
+   * else is there, or when nothing waits.
+   */
+  takeUp(visitId: string): Promise<Result<void>>
   cancel(visitId: string): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
+  /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
+  readonly settleLate: SettleLate
   /** Takes the next card that lies there; for when another reader has been chosen. */
   look(): void
   stop(): Promise<void>
 }
 
-/** A hub session older than this is opened anew before the PIN is used; people take their time to remember a PIN. */
-const sessionFreshMs = 60_000
-
 export function createDesk(ports: DeskPorts): Desk {
   const { readers, source, store, clock, log } = ports
-  const { pass, move } = createRecorder(ports)
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(visitId: string | undefined) => void>()
   let attempt: Attempt | null = null
   /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
   const seen = new Set<string>()
 
-  const changed = () => {
-    for (const listener of listeners) listener()
+  /** `what` when it is not the attempt at the counter. */
+  const changed = (what: Attempt | null = attempt) => {
+    for (const listener of listeners) listener(what?.visit.id)
   }
-
-  const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
-    if (current.ended) return { ok: false, error: failure }
-    current.pin = null
-    current.face = null
-    current.ended = true
-    current.stop.abort()
-    if (current.card && /^(CARD|READER)_/.test(failure.code)) {
-      log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
-    }
-    await move(current, ['failed'], { failure })
-    changed()
-    await current.card?.end()
-    return { ok: false, error: failure }
-  }
+  const recorder = createRecorder({ store, clock, log, changed })
+  const answering = createAnswering(ports, recorder)
+  const identification = createIdentification(ports, recorder, answering)
 
   /** Runs one part of an attempt; a bug in it ends the visit in a designed state instead of leaving a spinner. */
   const guarded = async (current: Attempt, part: () => Promise<Result<void>>): Promise<Result<void>> => {
@@ -115,236 +107,36 @@ export function createDesk(ports: DeskPorts): Desk {
       return await part()
     } catch (error) {
       log.write({ event: 'fault', visitId: current.visit.id, where: stackOf(error) })
-      if (!current.ended) return failVisit(current, { code: 'AGENT_FAULT' })
+      if (!current.ended) return recorder.failVisit(current, { code: 'AGENT_FAULT' })
       return fail('AGENT_FAULT')
     }
-  }
-
-  const openHubSession = (current: Attempt, certificate: Uint8Array) => {
-    const answer = timed(current, 'hubMs', () => source.openSession(certificate, 'pin', current.stop.signal))
-    current.session = { opened: clock.now().getTime(), answer }
-    return answer
   }
 
   const begin = async (reader: string): Promise<void> => {
     const current = newAttempt(reader, attempt?.visit ?? null, clock.now())
     attempt = current
-    await guarded(current, () => identify(current, reader))
+    await guarded(current, () => identification.identify(current, reader))
     current.busy = false
     // A hub that refuses or is down shows at once, not after the patient has typed.
     const session = await current.session?.answer
-    if (session && !session.ok && !current.busy) await guarded(current, () => hubLost(current, session.error))
+    if (session && !session.ok && !current.busy)
+      await guarded(current, () => identification.hubLost(current, session.error))
   }
 
-  const identify = async (current: Attempt, reader: string): Promise<Result<void>> => {
-    pass(current, 'reading')
-    changed()
-    const card = openCounterCard({
-      readers,
-      reader,
-      onHold(hold) {
-        current.hold = hold
-        changed()
-      },
-    })
-    current.card = card
-    const identity = await timed(current, 'cardMs', () => card.identity())
-    if (current.ended) return fail('VISIT_CANCELLED')
-    if (!identity.ok) return failVisit(current, identity.error)
-    const der = identity.value.certificate
-    const checked = checkCardCertificate(der, clock.now())
-    if (!checked.ok) return failVisit(current, checked.error)
-    current.certificate = { ...checked.value, der }
-
-    void openHubSession(current, der)
-    const triesRead = timed(current, 'cardMs', () => card.triesLeft())
-    // Saved while card and hub answer.
-    const moved = await move(current, ['identifying'])
-    const tries = await triesRead
-    if (!moved.ok || current.ended) return moved
-    if (!tries.ok) return failVisit(current, tries.error)
-    current.pin = { triesLeft: tries.value, wrong: false }
-    if (tries.value === 0) current.audit.push({ at: clinicMoment(clock.now()), event: 'pinBlocked' })
-    changed()
-    return moved
+  const settleLate: SettleLate = async (visit, item) => {
+    // It may have been overtaken while the source was thinking.
+    const stored = await store.visit(visit.id)
+    if (!visit.patient || stored?.visit.state !== 'offline') return
+    const current = attempt?.visit.id === visit.id ? attempt : pastAttempt(stored.visit)
+    await answering.answerLate(current, visit.patient, item)
   }
 
-  const identifyWithPin = async (current: Attempt, pin: string, spendLastTry: boolean): Promise<Result<void>> => {
-    const { card, certificate } = current
-    if (!card || !certificate || !current.session) return fail('VISIT_NOT_CURRENT')
-    if (current.pin?.triesLeft === 0) return fail('PIN_BLOCKED')
-    const stale = clock.now().getTime() - current.session.opened > sessionFreshMs
-    const session = await (stale ? openHubSession(current, certificate.der) : current.session.answer)
-    const lost = session.ok ? ok(undefined) : await hubLost(current, session.error)
-    if (!lost.ok) return lost
-
-    // Without the hub the card signs our own challenge: whoever knows its PIN is the person we know this card by.
-    const challenge = session.ok ? session.value.challenge : randomBytes(32)
-    const signature = await timed(current, 'cardMs', () =>
-      card.sign(challenge, Buffer.from(pin, 'latin1'), { spendLastTry }),
-    )
-    if (!signature.ok) return refusedPin(current, signature.error)
-    if (current.ended) return fail('VISIT_CANCELLED')
-
-    current.pin = null
-    current.face = null
-    pass(current, 'asking')
-    changed()
-    // The card has done its work: it is reset while the hub answers.
-    const proof = { method: 'pin', signature: signature.value } as const
-    const isHolder = () => verifiesSignature(certificate.der, challenge, signature.value)
-    const prove = async () => {
-      if (!session.ok) return withoutHub(current, session.error, isHolder)
-      const patient = await timed(current, 'hubMs', () => source.prove(session.value, proof, current.stop.signal))
-      return patient.ok ? ask(current, session.value, patient.value) : withoutHub(current, patient.error, isHolder)
-    }
-    const [answer] = await Promise.all([prove(), card.end()])
-    return answer
-  }
-
-  /**
-   * The hub does not answer. A card we know can still be identified, and says so before anybody types; else this is the
-   * end. Unless the hub has taken the certificate before, it is checked as far as the card allows: by the CA it carries.
-   */
-  const hubLost = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
-    const { certificate, card } = current
-    if (current.ended || current.known) return current.ended ? { ok: false, error: failure } : ok(undefined)
-    const mayKnow = failureClass[failure.code] === 'transient'
-    const known = mayKnow && certificate ? await store.latestEligibilityOfCard(certificate.der) : null
-    if (!known || !certificate || !card) return failVisit(current, failure)
-    if (!(await current.session?.answer)?.ok) {
-      const issuer = await timed(current, 'cardMs', () => card.issuer())
-      if (!issuer.ok) return failVisit(current, issuer.error)
-      if (!isIssuedBy(certificate.der, issuer.value)) return failVisit(current, { code: 'CARD_CERTIFICATE_INVALID' })
-    }
-    current.known = known
-    current.hold = failure
+  const takeUp = async (visitId: string): Promise<Result<void>> => {
+    const current = await answering.reopened(visitId)
+    if (!current || (attempt && !attempt.ended)) return fail('VISIT_NOT_CURRENT')
+    attempt = current
     changed()
     return ok(undefined)
-  }
-
-  /** The hub is not there to say who the card's holder is: what we hold of them, if anything. */
-  const withoutHub = async (current: Attempt, failure: Failure, isHolder: () => boolean): Promise<Result<void>> => {
-    if (current.ended) return fail('VISIT_CANCELLED')
-    const lost = await hubLost(current, failure)
-    if (!lost.ok || !current.known) return lost
-    if (!isHolder()) return failVisit(current, { code: 'CARD_RESPONSE_INVALID' })
-    return goOffline(current, current.known.patient, failure)
-  }
-
-  const readFace = async (current: Attempt, front: CardFront, spendLastTry: boolean): Promise<Result<void>> => {
-    const { card } = current
-    if (!card) return fail('VISIT_NOT_CURRENT')
-    const number = verificationNumberB(front)
-    if (!number.ok) return number
-    const holder = await timed(current, 'cardMs', () => card.readHolder(number.value, { spendLastTry }))
-    if (current.ended) return fail('VISIT_CANCELLED')
-    // A card that has gone ends the visit; whatever else it says, the PIN is still there.
-    if (!holder.ok) return holder.error.code === 'CARD_REMOVED' ? failVisit(current, holder.error) : holder
-    const photo = await ports.decodePhoto(holder.value.face.photo)
-    if (current.ended) return fail('VISIT_CANCELLED')
-    if (!photo.ok) return photo
-    current.face = faceView(holder.value, photo.value)
-    current.audit.push({ at: clinicMoment(clock.now()), event: 'faceRead' })
-    changed()
-    return ok(undefined)
-  }
-
-  const identifyByFace = async (current: Attempt, isSame: boolean): Promise<Result<void>> => {
-    const { card, certificate, face } = current
-    if (!card || !certificate || !face) return fail('VISIT_NOT_CURRENT')
-    if (!isSame) return failVisit(current, { code: 'FACE_NOT_CONFIRMED' })
-    const comparedAt = clinicMoment(clock.now())
-    current.audit.push({ at: comparedAt, event: 'faceConfirmed' })
-    current.pin = null
-    current.face = null
-    pass(current, 'asking')
-    changed()
-    const { signal } = current.stop
-    const [session] = await Promise.all([
-      timed(current, 'hubMs', () => source.openSession(certificate.der, 'visual', signal)),
-      card.end(),
-    ])
-    const isHolder = () => current.known?.patient.birthDate === face.birthDate
-    if (!session.ok) return withoutHub(current, session.error, isHolder)
-    const proof = { method: 'visual', comparedAt: clinicMoment(clock.now()) } as const
-    const patient = await timed(current, 'hubMs', () => source.prove(session.value, proof, signal))
-    if (!patient.ok) return withoutHub(current, patient.error, isHolder)
-    // The hub must mean the person whose photo was compared.
-    if (patient.value.birthDate !== face.birthDate) return failVisit(current, { code: 'HUB_ANSWER_INVALID' })
-    return ask(current, session.value, patient.value)
-  }
-
-  const refusedPin = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
-    if (failure.code === 'PIN_WRONG' && (failure.detail?.triesLeft ?? 0) > 0 && !current.ended) {
-      current.pin = { triesLeft: failure.detail?.triesLeft ?? 0, wrong: true }
-      changed()
-      return { ok: false, error: failure }
-    }
-    if (failure.code === 'PIN_LAST_TRY' || failure.code === 'PIN_FORMAT') {
-      // Another program may have spent tries since they were read: the screen has to ask for consent now.
-      if (failure.code === 'PIN_LAST_TRY' && !current.ended) {
-        current.pin = { triesLeft: 1, wrong: current.pin?.wrong ?? false }
-        changed()
-      }
-      return { ok: false, error: failure }
-    }
-    if (failure.code !== 'PIN_WRONG' && failure.code !== 'PIN_BLOCKED') return failVisit(current, failure)
-    // Locked, now or already: the face in the chip is still a way.
-    if (!current.ended) {
-      current.pin = { triesLeft: 0, wrong: failure.code === 'PIN_WRONG' }
-      current.audit.push({ at: clinicMoment(clock.now()), event: 'pinBlocked' })
-      changed()
-    }
-    return fail('PIN_BLOCKED')
-  }
-
-  const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
-    const asOf = ports.asOf ?? current.visit.day
-    const answer = await timed(current, 'hubMs', () =>
-      source.fetchEligibility(session, patient, asOf, current.stop.signal),
-    )
-    if (current.ended) return fail('VISIT_CANCELLED')
-    if (!answer.ok) {
-      if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)
-      return goOffline(current, patient, answer.error)
-    }
-    current.eligibility = answer.value
-    current.ended = true
-    // One patient, proved by the card: confirmed without a further question. Everything is one transaction.
-    const deliveries = ports.render({
-      visitId: current.visit.id,
-      visitNumber: current.visit.number,
-      visitDay: current.visit.day,
-      confirmedAt: clinicMoment(clock.now()),
-      training: ports.training,
-      patientNumber: null,
-      eligibility: answer.value,
-    })
-    const card = current.certificate && cardLink(current.certificate)
-    const outcome = { eligibility: answer.value, deliveries, ...(card && { card }) }
-    const saved = await move(current, ['answered', 'confirmed'], { patient }, outcome)
-    changed()
-    if (saved.ok) ports.wakeHandover()
-    return saved
-  }
-
-  /** The person is known, the source is not reachable: the last version we hold, never shown or handed over as today's. */
-  const goOffline = async (current: Attempt, patient: Patient, failure: Failure): Promise<Result<void>> => {
-    const last = await store.latestEligibility(patient.ref)
-    const asOf = ports.asOf ?? current.visit.day
-    current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
-    current.ended = true
-    current.hold = null
-    await move(current, ['offline'], { patient, failure })
-    changed()
-    return { ok: false, error: failure }
-  }
-
-  /** Until the certificate or the answers end, whichever is first. */
-  const cardLink = ({ der, validTo }: NonNullable<Attempt['certificate']>): CardLink => {
-    const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
-    return { certificate: der, expiresOn: clinicDay(new Date(Math.min(kept, validTo.getTime()))) }
   }
 
   const start = (reader: string) => {
@@ -365,21 +157,24 @@ export function createDesk(ports: DeskPorts): Desk {
       if (!list.some((reader) => reader.name === name && reader.state === 'card')) seen.delete(name)
     }
     const current = attempt
-    if (current && !current.ended && !current.busy && !seen.has(current.visit.reader)) {
-      void guarded(current, () => failVisit(current, { code: 'CARD_REMOVED' }))
+    // Once the hub has answered the card is no longer needed: it may go while somebody decides.
+    const needsCard = current && !current.ended && !current.busy && current.visit.state !== 'answered'
+    if (needsCard && !seen.has(current.visit.reader)) {
+      void guarded(current, () => recorder.failVisit(current, { code: 'CARD_REMOVED' }))
     }
     look(list)
   })
 
   const open = (visitId: string): Attempt | null => (attempt?.visit.id === visitId ? attempt : null)
 
-  /** One thing at a time, while the patient is being identified. */
+  /** One thing at a time, while the patient is being identified or a difference decided. */
   const atCounter = async (
     visitId: string,
     part: (current: Attempt) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const current = open(visitId)
-    if (!current || current.ended || current.busy || !current.pin) return fail('VISIT_NOT_CURRENT')
+    const isAwaited = current && (current.pin !== null || current.visit.state === 'answered')
+    if (!current || current.ended || current.busy || !isAwaited) return fail('VISIT_NOT_CURRENT')
     current.busy = true
     const result = await guarded(current, () => part(current))
     current.busy = false
@@ -398,6 +193,7 @@ export function createDesk(ports: DeskPorts): Desk {
         face: attempt.face,
         holder: attempt.holder,
         eligibility: attempt.eligibility,
+        assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
     onChange(listener) {
@@ -405,13 +201,29 @@ export function createDesk(ports: DeskPorts): Desk {
       return () => listeners.delete(listener)
     },
     async enterPin(visitId, pin, spendLastTry) {
-      return atCounter(visitId, (current) => identifyWithPin(current, pin, spendLastTry))
+      return atCounter(visitId, (current) => identification.identifyWithPin(current, pin, spendLastTry))
     },
     async readFace(visitId, front, spendLastTry) {
-      return atCounter(visitId, (current) => readFace(current, front, spendLastTry))
+      return atCounter(visitId, (current) => identification.readFace(current, front, spendLastTry))
     },
     async confirmFace(visitId, isSame) {
-      return atCounter(visitId, (current) => identifyByFace(current, isSame))
+      return atCounter(visitId, (current) => identification.identifyByFace(current, isSame))
+    },
+    async identifyByTap(visitId) {
+      return atCounter(visitId, identification.identifyByTap)
+    },
+    async decide(visitId, decisions) {
+      return atCounter(visitId, (current) =>
+        current.visit.state === 'answered' ? answering.decide(current, decisions) : notNow(),
+      )
+    },
+    async askAgain(visitId) {
+      return atCounter(visitId, (current) =>
+        current.visit.state === 'answered' ? answering.askAgain(current) : notNow(),
+      )
+    },
+    reassess() {
+      if (attempt) answering.reassess(attempt)
     },
     async readAttributes(visitId, pin, spendLastTry) {
       const current = open(visitId)
@@ -426,6 +238,7 @@ export function createDesk(ports: DeskPorts): Desk {
       changed()
       return ok(undefined)
     },
+    takeUp,
     async cancel(visitId) {
       const current = open(visitId)
       if (!current || current.ended) return fail('VISIT_NOT_CURRENT')
@@ -433,7 +246,7 @@ export function createDesk(ports: DeskPorts): Desk {
       current.pin = null
       current.face = null
       current.stop.abort()
-      await move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
+      await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
       changed()
       await current.card?.end()
       return ok(undefined)
@@ -457,6 +270,7 @@ export function createDesk(ports: DeskPorts): Desk {
       look()
       return ok(undefined)
     },
+    settleLate,
     look: () => look(),
     async stop() {
       unsubscribe()
@@ -469,16 +283,4 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 }
 
-const faceView = ({ face, attributes }: Holder, photo: Uint8Array): FaceView => {
-  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
-  return {
-    photo: base64(photo),
-    nameImage: base64(face.namePng),
-    addressImage: base64(face.addressPng),
-    name: attributes.name,
-    address: attributes.address,
-    birthDate: face.birthDate,
-    sex: face.sex,
-    validTo: face.validTo,
-  }
-}
+const notNow = async () => fail('VISIT_NOT_CURRENT')

@@ -1,6 +1,6 @@
-// What is shown when the person is known and the source cannot be reached: the last version we hold, marked as such in
-// every category. It is never handed over and never becomes an answer version of its own.
-import type { Eligibility, Patient } from '../eligibility/model.ts'
+// An answer that could not be had while the patient was there. Until it comes, the last version we hold is shown, marked as
+// such in every category; that is never handed over and never becomes an answer version of its own.
+import { type Answers, answersSchema, type Eligibility, type Patient } from '../eligibility/model.ts'
 
 /** `last` is the newest stored answer of this patient, null when there is none. `now` is RFC 3339. */
 export function unreachableEligibility(
@@ -25,3 +25,26 @@ export function unreachableEligibility(
     },
   }
 }
+
+/** The answer that came after all, with what it means for whoever acted on the last one. */
+export const lateEligibility = (
+  patient: Patient,
+  answer: Omit<Eligibility, 'patient'>,
+  last: Eligibility | null,
+): Eligibility => ({
+  patient,
+  ...answer,
+  askedLater: { differs: last && contentOf(last.answers) !== contentOf(answer.answers) },
+})
+
+/** What the source said, without its order and without what follows from the day it was said on. */
+function contentOf(answers: Answers): string {
+  // In the order of the schema's fields, whoever has put it together.
+  return JSON.stringify(answersSchema.parse(answers), (key, value: unknown) => {
+    if (key === 'validity' || key === 'warnings') return undefined
+    return key === 'items' && Array.isArray(value) ? value.map((item) => contentText(item)).sort() : value
+  })
+}
+
+const contentText = (item: unknown): string =>
+  JSON.stringify(item, (key, value: unknown) => (key === 'validity' || key === 'warnings' ? undefined : value))

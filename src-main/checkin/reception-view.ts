@@ -1,13 +1,18 @@
 // What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
-// contract. The same inputs give the same view; a stored visit becomes a view once, however often the day's list is shown.
+// contract. The same inputs give the same view. Of the day's visits only what the list shows goes with every view: a busy
+// day has hundreds, and the page reads each view whole.
 import { join } from 'node:path'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
-import type { DeliveryView, Reception, VisitView } from '../contract/reception.ts'
+import type { DeliveryView, ListedVisit, Reception, VisitView } from '../contract/reception.ts'
+import type { Failure } from '../contract/result.ts'
+import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
-import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
+import type { TerminalStatus } from '../hub/terminal/terminal.ts'
+import type { ClinicPatient, DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
 
@@ -16,7 +21,13 @@ export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
-  readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
+  /** `folder`: null for one that takes calls instead of files. */
+  readonly destinations: readonly {
+    readonly id: string
+    readonly format: DestinationFormat
+    readonly folder: string | null
+  }[]
+  readonly clinic: () => ClinicContext
 }
 
 export interface Surroundings {
@@ -27,13 +38,15 @@ export interface Surroundings {
   readonly line: SourceLine
   readonly chosenReader: string | null
   readonly current: CurrentVisit | null
+  readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
+  readonly terminal: Reception['terminal']
+  readonly candidates: (visitId: string) => readonly ClinicPatient[]
   readonly training: Reception['training'] | null
 }
 
-export function createReceptionView({ mode, version, destinations, pinEntry }: Premises) {
+export function createReceptionView({ mode, version, destinations, pinEntry, clinic }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
-  const views = new WeakMap<StoredVisit, VisitView>()
 
   const visitView = (stored: StoredVisit): VisitView => ({
     id: stored.visit.id,
@@ -50,14 +63,14 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     face: null,
     holder: null,
     answers: stored.eligibility?.answers ?? null,
+    assessment: stored.eligibility && pastAssessment(stored.eligibility, clinic()),
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
+    askedLater: stored.eligibility?.askedLater ?? null,
+    source: stored.eligibility?.source ?? null,
+    report: stored.visit.report,
+    candidates: [],
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
-  const listedView = (stored: StoredVisit): VisitView => {
-    const view = views.get(stored) ?? visitView(stored)
-    views.set(stored, view)
-    return view
-  }
 
   return ({
     revision,
@@ -67,7 +80,10 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
     readers,
     chosenReader,
     current,
+    shownId,
     roster,
+    terminal,
+    candidates,
     training,
   }: Surroundings): Reception => {
     const currentView = (present: CurrentVisit): VisitView => {
@@ -77,6 +93,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
       const view = visitView({ visit, eligibility: present.eligibility, deliveries: stored?.deliveries ?? [] })
       return {
         ...view,
+        assessment: present.assessment,
         pin: present.pin,
         hold: present.hold,
         certificate: present.certificate && certificateView(present.certificate),
@@ -84,6 +101,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
         holder: present.holder,
       }
     }
+    const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
       revision,
       mode,
@@ -98,13 +116,49 @@ export function createReceptionView({ mode, version, destinations, pinEntry }: P
       hub: hubView(line, now),
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
-      visits: roster.visits().map(listedView),
-      destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
+      visits: roster.visits().map(listedVisit),
+      shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
+      terminal,
+      destinations: [...destinations],
       training,
     }
   }
 }
 
+export const terminalView = (
+  { folders, mapping }: TerminalStatus,
+  storeFailure: Failure | null,
+): NonNullable<Reception['terminal']> => ({
+  failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
+    (failure) => failure !== null,
+  ),
+  mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
+})
+
+const candidateView = ({ ref, name, nameKana, birthDate, sex, lastSeen }: ClinicPatient) => ({
+  ref,
+  name,
+  nameKana,
+  birthDate,
+  sex,
+  lastSeen,
+})
+
+const listedVisit = ({ visit, deliveries }: StoredVisit): ListedVisit => ({
+  id: visit.id,
+  number: visit.number,
+  day: visit.day,
+  state: visit.state,
+  startedAt: visit.startedAt,
+  name: visit.patient?.name ?? null,
+  isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
+})
+
+/** With nothing to compare, every certificate would be new. */
+const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
+  ...assess(eligibility, { versions: [], confirmation: null }, clinic),
+  differences: [],
+})
 /** Clinic IT hears of the end of the client certificate from 60 days before. */
 const noticeMs = 60 * 86_400_000
 /** Clocks that differ by less than two minutes trouble nobody; certificates and sessions count in hours. */
@@ -126,7 +180,7 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
   validTo: clinicDay(validTo),
 })
 
-function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string>): DeliveryView {
+function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string | null>): DeliveryView {
   const folder = folders.get(delivery.destination)
   return {
     id: delivery.id,
@@ -134,7 +188,7 @@ function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, str
     format: delivery.format,
     state: delivery.state,
     failure: delivery.failure,
-    path: delivery.state === 'delivered' && folder !== undefined ? join(folder, delivery.fileName) : null,
+    path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
     updatedAt: delivery.updatedAt,
   }
 }

@@ -1,5 +1,5 @@
-// Today's visits as the screen shows them, kept in memory so that a change at the counter reads one visit from the
-// store and not the whole day.
+// The visits as the screen lists them: today's, and those of earlier days whose answer still waits for a person. Kept in
+// memory, so that a change at the counter reads one visit from the store and not the whole day.
 import type { Store, StoredVisit } from '../store/store.ts'
 
 export interface Roster {
@@ -14,19 +14,29 @@ export interface Roster {
 
 export async function openRoster(store: Store, today: string): Promise<Roster> {
   let day = today
-  let visits: StoredVisit[] = [...(await store.visitsOfDay(day))]
+  const isListed = ({ visit }: StoredVisit) => visit.day === day || ['answered', 'choosing'].includes(visit.state)
+  const load = async (): Promise<StoredVisit[]> => {
+    const open = (await store.openVisits()).filter(({ state }) => state === 'answered')
+    const waiting = [...open, ...(await store.choosingVisits())].filter((visit) => visit.day !== day)
+    const earlier = await Promise.all(waiting.map(({ id }) => store.visit(id)))
+    const visits = [...(await store.visitsOfDay(day)), ...earlier.filter((visit) => visit !== null)]
+    return visits.sort(newestFirst)
+  }
+  let visits = await load()
   return {
     visits: () => visits,
     find: (visitId) => visits.find(({ visit }) => visit.id === visitId),
     async refresh(visitId) {
       const stored = await store.visit(visitId)
       const others = visits.filter(({ visit }) => visit.id !== visitId)
-      const isToday = stored && stored.visit.day === day
-      visits = isToday ? [...others, stored].sort((a, b) => b.visit.number - a.visit.number) : others
+      visits = stored && isListed(stored) ? [...others, stored].sort(newestFirst) : others
     },
     async turnTo(nextDay) {
       day = nextDay
-      visits = [...(await store.visitsOfDay(day))]
+      visits = await load()
     },
   }
 }
+
+const newestFirst = ({ visit: a }: StoredVisit, { visit: b }: StoredVisit) =>
+  a.day === b.day ? b.number - a.number : a.day < b.day ? 1 : -1

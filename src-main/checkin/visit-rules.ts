@@ -6,6 +6,7 @@ const followers: Record<VisitState, readonly VisitState[]> = {
   reading: ['identifying', 'failed', 'cancelled'],
   identifying: ['asking', 'failed', 'cancelled'],
   asking: ['answered', 'offline', 'failed', 'cancelled'],
+  choosing: ['answered', 'cancelled'],
   answered: ['confirmed', 'failed', 'cancelled'],
   confirmed: ['handedOver'],
   handedOver: ['acknowledged'],
@@ -13,7 +14,8 @@ const followers: Record<VisitState, readonly VisitState[]> = {
   // A visit that ended before anybody was identified starts again under its own number.
   failed: ['reading'],
   cancelled: ['reading'],
-  offline: [],
+  // Answered later without the card, refused then, or overtaken by another visit of the same patient.
+  offline: ['answered', 'failed', 'cancelled'],
 }
 
 export const mayFollow = (from: VisitState, to: VisitState): boolean => followers[from].includes(to)

@@ -1,6 +1,6 @@
 // Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile.
 // Every failure says what happened and what to do next, in the short and polite words of the counter.
-import type { AnswerState, Category, Sex, WarningCode } from '../eligibility/model.ts'
+import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
 import type { DeliveryState, VisitState } from './visit.ts'
@@ -19,6 +19,12 @@ const askVendor = '続くときは、システム担当者に連絡してくだ�
 const askVendorToUpdate = '新しい版の窓口で使えるか、システム担当者に確認してください。'
 const destination = (detail: FailureDetail) =>
   detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
+
+const terminalFolder = ({ field }: FailureDetail) => `資格確認端末のフォルダー${field ? `「${field}」` : ''}`
+const orca = (detail: FailureDetail) => (detail.destination ? `日レセ「${detail.destination}」` : '日レセ')
+
+/** ORCA's own code behind a sentence: what its support asks for first. */
+const orcaCode = ({ sourceCode }: FailureDetail) => (sourceCode === undefined ? '' : `（コード ${sourceCode}）`)
 
 const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sentence)> = {
   READER_UNAVAILABLE: {
@@ -161,6 +167,62 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     next: '紙の接種券・受診券をお持ちでないか確認してください。',
   },
   HUB_REFUSED: { message: 'PMHがこの照会を受け付けませんでした。', next: `${paper}${askVendor}` },
+  TERMINAL_FOLDER_MISSING: (detail) => ({
+    message: `${terminalFolder(detail)}が見つかりません。`,
+    next: '資格確認端末の電源と、共有フォルダーへの接続を確認してください。つながると自動で読み取りを再開します。',
+  }),
+  TERMINAL_FOLDER_REFUSED: (detail) => ({
+    message: `${terminalFolder(detail)}を使う権限がありません。`,
+    next: 'システム担当者に、共有フォルダーの権限の確認を依頼してください。',
+  }),
+  TERMINAL_FOLDER_SLOW: (detail) => ({
+    message: `${terminalFolder(detail)}から返事がありません。`,
+    next: `資格確認端末とネットワークを確認してください。直ると自動で再開します。急ぐときは${paper}`,
+  }),
+  TERMINAL_FOLDER_FULL: (detail) => ({
+    message: `${terminalFolder(detail)}に空きがなく、要求を書き込めません。`,
+    next: 'システム担当者に、資格確認端末のディスクの空きの確認を依頼してください。',
+  }),
+  TERMINAL_FILE_INVALID: ({ field }) => ({
+    message: `資格確認端末の結果を正しく読み取れませんでした${field ? `（${field}）` : ''}。`,
+    next: `資格確認端末の画面で結果を確認してください。${askVendor}`,
+  }),
+  TERMINAL_FILE_CONFLICT: {
+    message: '資格確認端末から、同じ名前で内容の違う結果が届きました。',
+    next: '資格確認端末の画面と見比べ、正しいときだけ、この内容で受け付けてください。',
+  },
+  TERMINAL_FILE_GONE: {
+    message: '資格確認端末の結果が、読み終わる前に別のソフトに移されました。',
+    next: '資格確認端末の画面で結果を確認するか、患者さんにもう一度カードを置いていただいてください。',
+  },
+  TERMINAL_RESULT_ABNORMAL: ({ sourceCode }) => ({
+    message: `資格確認端末が、確認できなかったと答えました${sourceCode ? `（端末のコード: ${sourceCode}）` : ''}。`,
+    next: '資格確認端末の画面の案内に従い、もう一度確認するか、紙の保険資格の書類で確認してください。',
+  }),
+  TERMINAL_PERSON_UNCLEAR: {
+    message: '資格確認端末の結果から、患者さんを1人に決められません（該当なし、または複数該当）。',
+    next: '資格確認端末の画面で結果を確認し、紙の保険資格の書類と見比べてください。',
+  },
+  TERMINAL_NO_ANSWER: {
+    message: '資格確認端末から時間内に回答がありませんでした。',
+    next: '資格確認端末の連携アプリが動いているか確認して、もう一度お試しください。',
+  },
+  TERMINAL_REQUESTS_USED_UP: {
+    message: '資格確認端末に1日に出せる要求の数（9999件）を使い切りました。',
+    next: 'あす以降にもう一度お試しください。急ぐときは資格確認端末の画面で確認してください。',
+  },
+  TERMINAL_MAPPING_INVALID: ({ field }) => ({
+    message: `資格確認端末の項目の対応表を使えません${field ? `（${field}）` : ''}。前の内容で続けています。`,
+    next: '対応表のファイルを直すよう、システム担当者に連絡してください。直すと自動で読み込みます。',
+  }),
+  PATIENT_NOT_MATCHED: {
+    message: 'この患者さんは、これまでの受付に見つかりません。',
+    next: '氏名と生年月日を確認し、初めての方として受け付けるか決めてください。',
+  },
+  PATIENT_MATCHES_SEVERAL: {
+    message: 'この患者さんかもしれない方が、これまでの受付にいます。自動では決められません。',
+    next: '氏名と生年月日を見比べて、同じ方を選んでください。',
+  },
   AGENT_ALREADY_RUNNING: {
     message: '窓口はすでに起動しています。',
     next: '開いている画面を使うか、そちらを終了してから起動してください。',
@@ -233,12 +295,80 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
     next: '置き換える文字を承認して「もう一度送る」を押すか、レセコンに手で入力してください。',
   }),
+  ORCA_UNREACHABLE: (detail) => ({
+    message: `${orca(detail)}につながりません。`,
+    next: '日レセとネットワークを確認してください。つながると自動で登録します。',
+  }),
+  ORCA_BUSY: (detail) => ({
+    message: `${orca(detail)}で、この患者さんが使用中です。`,
+    next: '日レセでこの患者さんの画面を閉じてください。空くと自動で登録します。',
+  }),
+  ORCA_UNTRUSTED: (detail) => ({
+    message: `${orca(detail)}のサーバー証明書を確認できないため、つなぎませんでした。`,
+    next: '設定のCA証明書とアドレスを、システム担当者に確認してください。',
+  }),
+  ORCA_LOGIN_REFUSED: (detail) => ({
+    message: `${orca(detail)}にログインできません${orcaCode(detail)}。`,
+    next: 'ユーザー、パスワード、クライアント証明書の設定を、システム担当者に確認してください。',
+  }),
+  ORCA_NOT_ENABLED: (detail) => ({
+    message: `${orca(detail)}で、必要な連携機能が有効になっていません。`,
+    next: '日レセ側の設定を、システム担当者に確認してください。',
+  }),
+  ORCA_ANSWER_INVALID: (detail) => ({
+    message: `${orca(detail)}の応答を読み取れませんでした。`,
+    next: '日レセで登録の状態を確認し、システム担当者に連絡してください。',
+  }),
+  ORCA_REFUSED: (detail) => ({
+    message: `${orca(detail)}が処理を受け付けませんでした${orcaCode(detail)}。`,
+    next: '日レセで登録の状態を確認し、システム担当者に連絡してください。',
+  }),
+  ORCA_PATIENT_NOT_FOUND: (detail) => ({
+    message: `カナ氏名と生年月日が同じ患者さんが、${orca(detail)}に見つかりません。`,
+    next: '日レセに患者さんを登録してから、「もう一度送る」を押してください。',
+  }),
+  ORCA_PATIENT_AMBIGUOUS: (detail) => ({
+    message: `カナ氏名と生年月日が同じ患者さんが、${orca(detail)}に複数います。`,
+    next: '診察券番号を登録してから、「もう一度送る」を押してください。',
+  }),
+  ORCA_PATIENT_DIFFERS: (detail) => ({
+    message: `${orca(detail)}の患者さんと、カナ氏名か生年月日が一致しません。`,
+    next: '診察券番号と日レセの登録内容を確認し、直してから「もう一度送る」を押してください。',
+  }),
+  ORCA_BENEFIT_INCOMPLETE: (detail) => ({
+    message: `公費の番号がないか、${orca(detail)}に登録できない形です。`,
+    next: '受給者証を確認し、日レセに手で入力してください。',
+  }),
+  ORCA_BENEFIT_DIFFERS: (detail) => ({
+    message: `同じ番号の公費が、期間の違う形で${orca(detail)}に登録されています。`,
+    next: '受給者証を確認し、日レセの登録を直してください。',
+  }),
+  ORCA_BENEFIT_REFUSED: (detail) => ({
+    message: `${orca(detail)}が公費の登録を受け付けませんでした${orcaCode(detail)}。`,
+    next: '日レセの保険・公費の登録を確認し、手で入力してください。',
+  }),
+  ORCA_QUESTION: (detail) => ({
+    message: `${orca(detail)}が登録の前に確認を求めたため、登録を止めました${orcaCode(detail)}。`,
+    next: '日レセで内容を確認し、手で入力してください。',
+  }),
+  ORCA_RECEPTION_REFUSED: (detail) => ({
+    message: `公費の登録は済みましたが、${orca(detail)}の受付ができませんでした${orcaCode(detail)}。`,
+    next: '日レセで受付をしてください。診療科と医師のコードの設定も確認してください。',
+  }),
+  ORCA_TRAINING: (detail) => ({
+    message: `練習の受付は、${orca(detail)}に登録しません。`,
+    next: 'このまま練習を続けてください。',
+  }),
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
     next: 'カードをリーダーに置いて、もう一度受け付けてください。',
   },
   VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
+  VISIT_REPEATED: {
+    message: '同じ患者さんを、あとからもう一度受け付けています。',
+    next: '新しいほうの受付を確認してください。この受付での操作は不要です。',
+  },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',
@@ -254,21 +384,6 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
 export function sentence(failure: Failure): Sentence {
   const entry = failures[failure.code]
   return typeof entry === 'function' ? entry(failure.detail ?? {}) : entry
-}
-
-export const warningText: Record<WarningCode, string> = {
-  PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
-  PAYER_NUMBER_MALFORMED: '公費負担者番号が8桁の数字ではありません。登録のまま表示しています。',
-  PAYER_NUMBER_CHECK_DIGIT: '公費負担者番号の検証番号が合いません。紙の受給者証と見比べてください。',
-  RECIPIENT_NUMBER_MISSING: '受給者番号が登録されていません。紙の受給者証で確認してください。',
-  RECIPIENT_NUMBER_CHECK_DIGIT: '受給者番号の桁数または検証番号が合いません。紙の受給者証と見比べてください。',
-  SCHEME_UNKNOWN: '制度を判別できない番号です。紙の受給者証で確認してください。',
-  NOT_YET_VALID: '有効期間がまだ始まっていません。',
-  ENDS_SOON: '有効期間がまもなく終わります。更新の手続きをご案内ください。',
-  PERIOD_OVER: '有効期間が過ぎています。',
-  MONTHLY_CAP_ON_PAPER: '月額上限の累計は、紙の自己負担上限額管理票で確認してください。',
-  ALWAYS_REIMBURSED: '償還払いです。窓口で自己負担分を受け取ってください。',
-  UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
 }
 
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
@@ -306,7 +421,8 @@ export const visitStateText: Record<VisitState, string> = {
   reading: '読み取り中',
   identifying: '暗証番号待ち',
   asking: '照会中',
-  answered: '確認中',
+  choosing: '患者を確認',
+  answered: '要確認',
   confirmed: '連携中',
   handedOver: '連携済み',
   acknowledged: '取り込み済み',
@@ -364,6 +480,8 @@ export const screen = {
   face: {
     other: '暗証番号が使えないとき',
     start: '顔写真で確認する',
+    tap: 'カードだけで受け付ける',
+    tapNote: '以前この医院で暗証番号による確認をしたカードは、カードだけで受け付けられることがあります。',
     title: 'カードの顔写真で確認します',
     note: '患者さんのマイナンバーカードの表面を見て、入力してください。カードに記録された顔写真を読み出します。',
     birthDate: '生年月日',
@@ -470,9 +588,15 @@ export const screen = {
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
+  askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
+  /** The answer came after the visit; whether it differs from the last one, if there was one. */
+  askedLater: (differs: boolean | null) =>
+    `つながらなかったため、あとから照会した結果です。${differs === null ? '' : differs ? '受付のときに表示した前回の内容と違いがあります。' : '受付のときに表示した前回の内容と同じです。'}`,
   visitsHidden: '患者さんの操作中は、ほかの受付を表示しません。',
   past: (number: number) => `受付 ${number}番の記録を表示しています`,
   pastBack: '現在の受付に戻る',
+  takeUp: '確認に進む',
+  takeUpLater: 'ほかの受付の途中です。終わったら「確認に進む」を押してください。',
   unknownPatient: '（本人確認前）',
   cards: '練習用カード',
   cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',

@@ -13,7 +13,10 @@ export interface LogEntry {
     | 'visitMoved'
     | 'deliveryMoved'
     | 'hubLine'
+    | 'askedLater'
     | 'callRefused'
+    | 'terminalFolder'
+    | 'terminalFile'
     | 'retentionRun'
     | 'fault'
   /** A UUID, no patient data. */

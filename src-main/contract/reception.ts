@@ -1,16 +1,19 @@
 // The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
+import { assessmentSchema } from '../eligibility/assessment.ts'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
+export type { Advice, Assessment, Choice, ClaimOrder, Difference } from '../eligibility/assessment.ts'
+export type { Basis } from '../eligibility/bases.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
 export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
-import { deliveryStateSchema, visitStateSchema } from './visit.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
@@ -70,10 +73,30 @@ const visitViewSchema = z.object({
   /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
   holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
   answers: answersSchema.nullable(),
+  /** What the answer means: advice, what has changed, the order on the claim, the name. */
+  assessment: assessmentSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
+  /** The answer came after the visit, without the card; whether it differs from the last one held (null: none was held). */
+  askedLater: z.object({ differs: z.boolean().nullable() }).nullable(),
+  source: z.enum(['pmh', 'terminal']).nullable(),
+  /** What the terminal said besides; null for a visit by card. */
+  report: terminalReportSchema.nullable(),
+  /** While staff have to say whom a result of the terminal is about: those it may be. */
+  candidates: z.array(patientSchema.extend({ lastSeen: dateSchema })),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
+
+/** What the list tells of a visit; the rest is told of the one that is looked up. */
+const listedVisitSchema = visitViewSchema
+  .pick({ id: true, number: true, day: true, state: true, startedAt: true })
+  .extend({
+    /** The patient's, null before anybody is identified. */
+    name: z.string().nullable(),
+    /** A file of it cannot get out: work for a person, whatever its own state says. */
+    isHeldUp: z.boolean(),
+  })
+export type ListedVisit = z.infer<typeof listedVisitSchema>
 
 const readerViewSchema = z.object({
   name: z.string(),
@@ -81,6 +104,14 @@ const readerViewSchema = z.object({
   state: z.enum(['empty', 'card', 'inUse', 'faulty']),
   /** The one chosen for reception; while it is plugged in, cards on others are left alone. */
   isChosen: z.boolean(),
+})
+
+const trainingCardSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  pin: z.string(),
+  /** What staff would read from the card in their hand. */
+  front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
 })
 
 export const receptionSchema = z.object({
@@ -105,26 +136,33 @@ export const receptionSchema = z.object({
     /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
     clockOffsetS: z.number().int().nullable(),
   }),
+  /** The folders of the 資格確認端末; null where there are none. */
+  terminal: z
+    .object({
+      /** Whatever keeps results from being read or stored. */
+      failures: z.array(failureSchema),
+      /** Counted up by whoever changes the mapping; `isAssumed`: benefits are not read outside training. */
+      mapping: z.object({ version: z.number().int(), isAssumed: z.boolean() }),
+    })
+    .nullable(),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */
   current: visitViewSchema.nullable(),
-  /** Today's visits, newest first. */
-  visits: z.array(visitViewSchema),
-  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
+  /** Today's visits and earlier ones that wait for a person, newest first. */
+  visits: z.array(listedVisitSchema),
+  /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */
+  shown: visitViewSchema.nullable(),
+  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
-      personas: z.array(
-        z.object({
-          id: z.string(),
-          label: z.string(),
-          pin: z.string(),
-          /** What staff would read from the card in their hand. */
-          front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
-        }),
-      ),
+      personas: z.array(trainingCardSchema),
+      /** More cards: a case of the trade each. */
+      gallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
+      /** The sandbox terminal plays too: its face reader takes the same cards. */
+      hasTerminal: z.boolean(),
     })
     .nullable(),
 })
@@ -149,8 +187,24 @@ export const calls = {
     securityCode: z.string().regex(/^[0-9]{4}$/),
     lastTry: z.boolean(),
   }),
+  /** The card alone, where the hub takes it because its PIN was proved here before. */
+  identifyByTap: z.object({ visitId }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /** What a person decided about each difference that asks for it; then the visit is confirmed. */
+  decideDifferences: z.object({
+    visitId,
+    decisions: z.array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper']) })).max(100),
+  }),
+  /** Ask the source once more before deciding. */
+  askAgain: z.object({ visitId }),
+  /**
+   * The clinic's order on the claim for the certificates of this answer (their places in it); remembered for every
+   * patient with the same schemes.
+   */
+  orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
+  /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
+  approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
   /**
    * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
    * for the sheet. `lastTry` as above.
@@ -164,12 +218,20 @@ export const calls = {
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
   closeVisit: z.object({ visitId }),
+  /** Look up a visit of the list; null: back to the counter. */
+  showVisit: z.object({ visitId: z.uuid().nullable() }),
+  /** Whom a result of the terminal is about: one of the candidates, or null for somebody new. */
+  choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
+  /** Bring a visit back to the counter whose answer waits for a person. */
+  takeUpVisit: z.object({ visitId }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */
   cancelDelivery: z.object({ deliveryId: z.uuid() }),
   /** A person has seen that the receipt computer has it. */
   markDeliveryImported: z.object({ deliveryId: z.uuid() }),
+  /** The sample card is laid on the sandbox terminal's face reader. */
+  useFaceReader: z.object({ persona: z.string().max(40) }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
 } as const

@@ -12,6 +12,8 @@ export interface FailureDetail {
   readonly field?: string | undefined
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined
+  /** The code that the other side itself gave (the terminal's, ORCA's `Api_Result`): what its support asks for first. */
+  readonly sourceCode?: string | undefined
 }
 
 export interface Failure {

@@ -2,6 +2,7 @@
 // they enter, plain types inside. Field meanings and limits follow the Digital Agency's municipality-side documents
 // (2024-03, 2024-07); the numbers stay exactly as the municipality typed them, and odd ones only earn a warning.
 import { z } from 'zod'
+import { insuranceSchema } from './insurance.ts'
 import { checkupVoucherSchema, historySchema, vaccinationVoucherSchema } from './vouchers.ts'
 
 /** A calendar day without a zone, `YYYY-MM-DD`. */
@@ -29,9 +30,13 @@ export type Category = (typeof categories)[number]
 /** Why a person should look twice at a benefit. Warnings never reject anything. */
 export const warningCodes = [
   'PAYER_NUMBER_MISSING',
+  'PAYER_NUMBER_WIDTH',
   'PAYER_NUMBER_MALFORMED',
+  'PAYER_NUMBER_LENGTH',
+  'PAYER_NUMBER_PREFECTURE',
   'PAYER_NUMBER_CHECK_DIGIT',
   'RECIPIENT_NUMBER_MISSING',
+  'RECIPIENT_NUMBER_MALFORMED',
   'RECIPIENT_NUMBER_CHECK_DIGIT',
   'SCHEME_UNKNOWN',
   'NOT_YET_VALID',
@@ -119,6 +124,15 @@ export const eligibilitySchema = z.object({
   fetchedAt: momentSchema,
   source: z.enum(['pmh', 'terminal']),
   answers: answersSchema,
+  /**
+   * Only where the answer came after the visit, by the patient's reference, once the source could be reached again:
+   * whether it differs from the last one held before (null: none was held).
+   */
+  askedLater: z.object({ differs: z.boolean().nullable() }).optional(),
+  /** Registrations that the source has taken back (isDeleted) since; `withdrawnOn` where it says from which day. */
+  withdrawn: z.array(z.object({ benefit: benefitSchema, withdrawnOn: dateSchema.nullable() })).optional(),
+  /** What the terminal's eligibility XML says besides. */
+  insurance: insuranceSchema.optional(),
   /** Earlier doses and checkups; left out by a source that has no such thing. */
   history: historySchema.optional(),
 })

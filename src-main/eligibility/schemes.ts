@@ -1,45 +1,120 @@
-// Which law or local scheme stands behind a 公費負担者番号. The national list is the 法別番号 table of the claim rules; two
-// digits of a local scheme mean something else in every prefecture, so those are named by their certificate alone.
-import type { Benefit } from './model.ts'
+// Which law or local scheme stands behind a 公費負担者番号: a dated master from a data file with its sources, which an
+// update (the hub's master, a training clinic's) may extend. Local schemes are known by the whole number only, because
+// two digits mean something else in every municipality; a number that is in no list stays usable and is marked.
+import { z } from 'zod'
+import { dateSchema } from './model.ts'
 import { isPayerNumber } from './numbers.ts'
+import shipped from './schemes.json' with { type: 'json' }
 
-const nationalSchemes: Readonly<Record<string, string>> = {
-  '10': '感染症法による結核患者の適正医療',
-  '11': '感染症法による結核患者の入院',
-  '12': '生活保護法による医療扶助',
-  '13': '戦傷病者特別援護法による療養の給付',
-  '14': '戦傷病者特別援護法による更生医療',
-  '15': '障害者総合支援法による更生医療',
-  '16': '障害者総合支援法による育成医療',
-  '17': '児童福祉法による療育の給付',
-  '18': '原子爆弾被爆者援護法による認定疾病医療',
-  '19': '原子爆弾被爆者援護法による一般疾病医療',
-  '20': '精神保健福祉法による措置入院',
-  '21': '障害者総合支援法による精神通院医療',
-  '22': '麻薬及び向精神薬取締法による入院措置',
-  '23': '母子保健法による養育医療',
-  '24': '障害者総合支援法による療養介護医療',
-  '25': '中国残留邦人等支援法による医療支援給付',
-  '28': '感染症法による一類・二類感染症の入院',
-  '29': '感染症法による新感染症の入院',
-  '30': '心神喪失者等医療観察法による医療の実施',
-  '38': '肝炎治療特別促進事業',
-  '51': '特定疾患治療費・先天性血液凝固因子障害等治療費',
-  '52': '児童福祉法による小児慢性特定疾病医療支援',
-  '53': '児童福祉法による措置等に係る医療の給付',
-  '54': '難病法による特定医療',
-  '62': '特定B型肝炎ウイルス感染者給付金等',
-  '66': '石綿健康被害救済法による医療費の支給',
-  '79': '児童福祉法による障害児施設医療',
+const period = {
+  /** First day, null where it lies before anything a certificate of today can name. */
+  validFrom: dateSchema.nullable(),
+  /** Last day, null while the scheme runs. */
+  validTo: dateSchema.nullable(),
+  /** Key into `sources`. */
+  source: z.string(),
 }
 
-/** `payerNumber` as typed by the municipality; the scheme is `unknown` when it does not name one. */
-export function schemeOf(payerNumber: string | null, certificateName: string): Benefit['scheme'] {
-  if (payerNumber === null || !isPayerNumber(payerNumber)) return { code: null, name: certificateName, kind: 'unknown' }
+const sourceSchema = z.object({
+  title: z.string().min(1),
+  /** The day as of which the source was used. */
+  date: dateSchema,
+  /** False: taken from secondary material or memory; what rests on it is a proposal. */
+  confirmed: z.boolean(),
+})
+
+const nationalSchema = z.object({
+  ...period,
+  /** 法別番号 */
+  code: z.string().regex(/^[0-9]{2}$/),
+  name: z.string().min(1),
+  short: z.string().min(1),
+  /** The law knows 自己負担上限額 and its paper 管理票. */
+  hasMonthlyCap: z.boolean(),
+  /** The certificate names the institutions it counts at. */
+  namesInstitutions: z.boolean(),
+})
+
+const localSchema = z.object({
+  ...period,
+  payerNumber: z.string().regex(/^[0-9]{8}$/),
+  name: z.string().min(1),
+  municipality: z.string().min(1),
+})
+
+/** What the code pairs of 追加条件 mean (制度マスタ): a municipality's own, for one payer number. */
+const conditionSchema = z.object({
+  payerNumber: z.string().regex(/^[0-9]{8}$/),
+  /** `item-condition` as it stands in the certificate. */
+  code: z.string().min(1),
+  text: z.string().min(1),
+  source: z.string(),
+})
+
+const schemeMasterSchema = z
+  .object({
+    version: z.string().min(1),
+    sources: z.record(z.string(), sourceSchema),
+    national: z.array(nationalSchema),
+    /** 法別番号 in the order in which several 公費 stand on one claim. */
+    precedence: z.object({ source: z.string(), codes: z.array(z.string()) }),
+    local: z.array(localSchema),
+    conditions: z.array(conditionSchema),
+  })
+  .refine(({ sources, national, local, conditions, precedence }) =>
+    [...national, ...local, ...conditions, precedence].every(({ source }) => Object.hasOwn(sources, source)),
+  )
+export type SchemeMaster = z.infer<typeof schemeMasterSchema>
+
+/** The master the program comes with. */
+export const shippedMaster: SchemeMaster = schemeMasterSchema.parse(shipped)
+
+/** The master with what an update says besides; for the same number and first day, or on the same day, the update counts. */
+export function updatedMaster(master: SchemeMaster, update: SchemeMaster): SchemeMaster {
+  const merged = <T>(known: readonly T[], later: readonly T[], keyOf: (entry: T) => string): T[] => {
+    const keys = new Set(later.map(keyOf))
+    return [...later, ...known.filter((entry) => !keys.has(keyOf(entry)))]
+  }
+  return {
+    version: `${master.version}+${update.version}`,
+    sources: { ...master.sources, ...update.sources },
+    national: merged(master.national, update.national, ({ code, validFrom }) => `${code} ${validFrom}`),
+    precedence: update.precedence.codes.length > 0 ? update.precedence : master.precedence,
+    local: merged(master.local, update.local, ({ payerNumber, validFrom }) => `${payerNumber} ${validFrom}`),
+    conditions: merged(master.conditions, update.conditions, ({ payerNumber, code }) => `${payerNumber} ${code}`),
+  }
+}
+
+const covers = (day: string | null, { validFrom, validTo }: { validFrom: string | null; validTo: string | null }) =>
+  day === null || ((validFrom === null || validFrom <= day) && (validTo === null || day <= validTo))
+
+/** The scheme of a 公費負担者番号 as typed by the municipality. `day` (YYYY-MM-DD) is in the certificate's period; null: any time. */
+export function findScheme(payerNumber: string | null, day: string | null, master: SchemeMaster) {
+  if (payerNumber === null || !isPayerNumber(payerNumber)) return { code: null, national: null, local: null }
   const code = payerNumber.slice(0, 2)
-  const national = nationalSchemes[code]
-  if (national !== undefined) return { code, name: national, kind: 'national' }
-  // Local schemes lie in the 40s and from 80 on.
-  const isLocal = /^(4|8|9)/.test(code)
-  return { code, name: certificateName, kind: isLocal ? 'local' : 'unknown' }
+  return {
+    code,
+    national: master.national.find((scheme) => scheme.code === code && covers(day, scheme)) ?? null,
+    local: master.local.find((scheme) => scheme.payerNumber === payerNumber && covers(day, scheme)) ?? null,
+  }
 }
+
+/** Local schemes lie in the 40s and from 80 on. */
+const isLocalCode = (code: string) => /^(4|8|9)/.test(code)
+
+/** How the scheme is called on the screen and in files; `unknown` when the number does not name one. */
+export function schemeOf(
+  payerNumber: string | null,
+  certificateName: string,
+  day: string | null = null,
+  master: SchemeMaster = shippedMaster,
+): { code: string | null; name: string; kind: 'national' | 'local' | 'unknown' } {
+  const { code, national, local } = findScheme(payerNumber, day, master)
+  if (local) return { code, name: local.name, kind: 'local' }
+  if (national) return { code, name: national.name, kind: 'national' }
+  return { code, name: certificateName, kind: code !== null && isLocalCode(code) ? 'local' : 'unknown' }
+}
+
+/** Text of one code pair of 追加条件, null where the master does not know it. */
+export const conditionText = (payerNumber: string | null, pair: string, master: SchemeMaster): string | null =>
+  master.conditions.find((condition) => condition.payerNumber === payerNumber && condition.code === pair)?.text ?? null

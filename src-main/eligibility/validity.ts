@@ -16,4 +16,18 @@ export function endsSoon(day: string, { validTo }: Period): boolean {
   return validTo >= day && daysBetween(day, validTo) <= noticeDays
 }
 
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+/** Whole days from one day to a later one. */
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
+/** 期限の定めなし: the field is required, so systems write a day that no calendar on a wall reaches. */
+const isOpenEnd = ({ validTo }: Pick<Period, 'validTo'>): boolean => validTo >= '9000-01-01'
+
+/** The last days on which certificates of whole schemes end together (受給者証の一斉更新). */
+const renewalWaves = ['09-30', '12-31']
+
+export const endsInWave = ({ validTo }: Pick<Period, 'validTo'>): boolean =>
+  !isOpenEnd({ validTo }) && renewalWaves.includes(validTo.slice(5))
+
+/** Both periods have a day in common. */
+export const overlap = (one: Period, other: Period): boolean =>
+  one.validFrom <= other.validTo && other.validFrom <= one.validTo

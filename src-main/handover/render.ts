@@ -6,10 +6,11 @@ import type { Result } from '../contract/result.ts'
 import type { NewDelivery } from '../store/store.ts'
 import type { ConfirmedVisit, HandoverDocument } from './document.ts'
 import { renderEligibilityXml } from './eligibility-xml.ts'
-import { inWritableText, type Substitutions } from './encoding.ts'
+import { type Encoding, inWritableText, type Substitutions } from './encoding.ts'
 import { renderFhirBundle } from './fhir-bundle.ts'
 import { renderCsv } from './import-csv.ts'
 import { renderJson } from './import-json.ts'
+import { renderOrcaVisit } from './orca/visit.ts'
 import { receiptFileName, renderReceiptLine } from './receipt-line.ts'
 
 /** `id`: of an earlier delivery that is rendered anew. */
@@ -20,11 +21,33 @@ export function renderDelivery(
   id: string = randomUUID(),
 ): NewDelivery {
   const { format } = destination
-  const rendered = render({ ...visit, deliveryId: id, nameForm: 'original' }, destination, substitutions)
+  const rendered = render(
+    { ...fitting(visit, destination), deliveryId: id, nameForm: 'original' },
+    destination,
+    substitutions,
+  )
   const common = { id, destination: destination.id, format, fileName: fileName(visit, id, destination) }
   if (rendered.ok) return { ...common, state: 'queued', failure: null, payload: rendered.value }
   const failure = { ...rendered.error, detail: { ...rendered.error.detail, destination: destination.id } }
   return { ...common, state: 'rejected', failure, payload: new Uint8Array() }
+}
+
+/** The characters a destination's file can hold. */
+export const encodingOf = (destination: Destination): Encoding =>
+  'encoding' in destination ? destination.encoding : destination.format === 'receipt' ? 'cp932' : 'utf-8'
+
+/**
+ * Without the certificates that count today beyond the destination's places; the counter is told which (the answer is
+ * in the order of the claim).
+ */
+function fitting(visit: ConfirmedVisit, { subsidyPlaces }: Destination): ConfirmedVisit {
+  const { eligibility } = visit
+  const { medicalSubsidy } = eligibility.answers
+  if (medicalSubsidy.state !== 'present') return visit
+  let taken = 0
+  const items = medicalSubsidy.items.filter(({ validity }) => validity !== 'valid' || taken++ < subsidyPlaces)
+  const answers = { ...eligibility.answers, medicalSubsidy: { ...medicalSubsidy, items } }
+  return { ...visit, eligibility: { ...eligibility, answers } }
 }
 
 /** Errors: those of the format. */
@@ -46,6 +69,8 @@ function render(
       return renderFhirBundle(document)
     case 'receipt':
       return renderReceiptLine(writable(destination))
+    case 'orca':
+      return renderOrcaVisit(document)
   }
 }
 
@@ -59,6 +84,8 @@ function fileName(visit: ConfirmedVisit, id: string, destination: Destination): 
     time: /T(\d{2}):(\d{2}):(\d{2})/.exec(visit.confirmedAt)?.slice(1).join('') ?? '',
     id,
   }
+  // Never a file: the row's name in the outbox.
+  if (destination.format === 'orca') return `orca_${parts.day}_${parts.number}_${id}`
   const name = destination.fileName.replace(/\{(\w+)\}/g, (_all, part: string) => parts[part] ?? '')
   return `${training}${name}.${destination.extension}`
 }

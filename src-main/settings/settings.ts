@@ -5,6 +5,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 
 const hubCommon = {
   /** Base address, https only. */
@@ -29,6 +30,24 @@ const hubSchema = z.union([
   }),
 ])
 
+const terminalSchema = z.strictObject({
+  /** The root that holds face, trash, req and res; may be UNC. */
+  folder: z.string().min(1),
+  /** Where results of the face reader are looked for; charts that move used files leave them in trash. */
+  watch: z
+    .array(z.enum(['face', 'trash']))
+    .min(1)
+    .default(['face', 'trash']),
+  /** 医療機関コード, ten digits: needed for requests. */
+  institutionCode: z
+    .string()
+    .regex(/^[0-9]{10}$/)
+    .optional(),
+  encoding: z.enum(['cp932', 'utf-8']).default('cp932'),
+  /** The vendor's mapping instead of the shipped one. */
+  mappingFile: z.string().min(1).optional(),
+})
+
 const fileSchema = z
   .strictObject({
     mode: z.enum(['training', 'live']).default('training'),
@@ -51,6 +70,20 @@ const fileSchema = z
      * clinic's own decision, nothing is replaced without it.
      */
     substitutions: z.record(z.string().min(1).max(4), z.string().max(4)).default({}),
+    /** How this clinic appears in 指定医療機関 of a certificate; without it nobody can tell whether it is on the list. */
+    clinic: z
+      .strictObject({
+        names: z.array(z.string().min(1).max(200)).max(10).default([]),
+        /** 医療機関コード, ten digits. */
+        institutionCode: z
+          .string()
+          .regex(/^[0-9]{10}$/)
+          .nullable()
+          .default(null),
+      })
+      .optional(),
+    /** The shared folders of the 資格確認端末; null: the clinic has none, or its results are not to be read here. */
+    terminal: terminalSchema.nullable().optional(),
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
   })
@@ -70,17 +103,57 @@ export interface Settings {
   /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
   readonly hub: z.infer<typeof hubSchema> | undefined
   readonly destinations: readonly Destination[]
+  /** The terminal's folders, all paths absolute. */
+  readonly terminal: TerminalFolders | null
   readonly substitutions: Readonly<Record<string, string>>
+  readonly clinic: { readonly names: readonly string[]; readonly institutionCode: string | null } | null
   readonly chosenReader: string | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
 }
+
+/** The clinic that the sample certificates name. */
+const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null }
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
   destinationSchema.parse({ id: 'receipt-csv', format: 'csv', folder: 'import/csv', takenWithinMin: null }),
   destinationSchema.parse({ id: 'receipt-json', format: 'json', folder: 'import/json', takenWithinMin: null }),
 ]
+
+/** Where the sandbox terminal plays. */
+const trainingTerminal: z.infer<typeof terminalSchema> = {
+  folder: 'training/terminal',
+  watch: ['face', 'trash'],
+  institutionCode: '1312345678',
+  encoding: 'cp932',
+}
+
+function terminalFolders(
+  terminal: z.infer<typeof terminalSchema> | null,
+  absolute: (path: string) => string,
+): TerminalFolders | null {
+  if (!terminal) return null
+  const { watch, institutionCode, encoding, mappingFile } = terminal
+  const root = absolute(terminal.folder)
+  return {
+    face: join(root, 'face'),
+    trash: join(root, 'trash'),
+    watch,
+    requests:
+      institutionCode === undefined
+        ? null
+        : {
+            req: join(root, 'req'),
+            res: join(root, 'res'),
+            // Beside `req`, so that what is written there can be moved in one step.
+            staging: join(root, 'madoguchi'),
+            institutionCode,
+            encoding,
+          },
+    mappingFile: mappingFile === undefined ? null : absolute(mappingFile),
+  }
+}
 
 const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
 
@@ -105,7 +178,8 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     return fail('SETTINGS_INVALID', { field: path })
   }
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
-  const { mode, reader, hub, destinations, substitutions, chosenReader, pinEntry, retentionDays } = parsed.data
+  const { mode, reader, hub, terminal, destinations, substitutions, clinic, chosenReader, pinEntry, retentionDays } =
+    parsed.data
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
@@ -124,29 +198,51 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
             clientCertificateFile: absolute(hub.clientCertificateFile),
             clientKeyFile: absolute(hub.clientKeyFile),
           }),
-    destinations: (destinations ?? trainingDestinations).map((destination) => ({
-      ...destination,
-      folder: absolute(destination.folder),
-    })),
+    destinations: (destinations ?? trainingDestinations).map((destination) => located(destination, absolute)),
+    terminal: terminalFolders(
+      terminal ?? (terminal === undefined && mode === 'training' ? trainingTerminal : null),
+      absolute,
+    ),
     substitutions,
+    clinic: clinic ?? (mode === 'training' ? trainingClinic : null),
     chosenReader,
     pinEntry,
     retentionDays,
   })
 }
 
+/** The destination with every path absolute. */
+function located(destination: Destination, absolute: (path: string) => string): Destination {
+  if (destination.format !== 'orca') return { ...destination, folder: absolute(destination.folder) }
+  const { passwordFile, caFile, clientCertificate } = destination
+  return {
+    ...destination,
+    passwordFile: absolute(passwordFile),
+    ...(caFile && { caFile: absolute(caFile) }),
+    ...(clientCertificate && {
+      clientCertificate: {
+        pfxFile: absolute(clientCertificate.pfxFile),
+        passphraseFile: absolute(clientCertificate.passphraseFile),
+      },
+    }),
+  }
+}
+
 /**
  * Writes one choice made on the screen into settings.json and leaves the rest of the file as it is.
  * Errors: SETTINGS_INVALID (the file has been damaged since the start), STORE_UNWRITABLE.
  */
-export async function saveChosenReader(dataDir: string, chosenReader: string | null): Promise<Result<void>> {
+export async function saveChoice(
+  dataDir: string,
+  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions'>>,
+): Promise<Result<void>> {
   const content = await readSettingsFile(dataDir)
   if (!content.ok) return content
   const known = z.record(z.string(), z.unknown()).safeParse(content.value)
   if (!known.success) return fail('SETTINGS_INVALID', { field: 'settings.json' })
   try {
     const file = settingsFile(dataDir)
-    await writeFile(`${file}.tmp`, `${JSON.stringify({ ...known.data, chosenReader }, null, 2)}\n`)
+    await writeFile(`${file}.tmp`, `${JSON.stringify({ ...known.data, ...choice }, null, 2)}\n`)
     await rename(`${file}.tmp`, file)
     return ok(undefined)
   } catch {

@@ -3,9 +3,10 @@
 import { z } from 'zod'
 import { destinationFormatSchema } from '../contract/destination.ts'
 import { failureSchema } from '../contract/failures.ts'
-import { deliveryStateSchema, visitStateSchema } from '../contract/visit.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../contract/visit.ts'
+import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
-import type { DeliveryRecord, VisitRecord } from './store.ts'
+import type { DeliveryRecord, TerminalFile, VisitRecord } from './store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 
@@ -30,6 +31,7 @@ export const visitRow = z
     started_at: z.string(),
     updated_at: z.string(),
     patient: json(patientSchema).nullable(),
+    report: json(terminalReportSchema).nullable(),
   })
   .transform(
     ({ started_at, updated_at, ...row }): VisitRecord => ({ ...row, startedAt: started_at, updatedAt: updated_at }),
@@ -58,6 +60,11 @@ export const deliveryRow = z
   )
 
 export const answerRow = z.object({ body: json(eligibilitySchema) })
+export const confirmationRow = z.object({ body: json(confirmationSchema) })
+export const claimOrderRow = z.object({ sequence: json(z.array(z.string())) })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 export const numberRow = z.object({ value: z.number() })
 export const hashRow = z.object({ hash: z.string() })
+export const terminalFileRow = z
+  .object({ name: z.string(), sha256: z.string(), is_read: z.number() })
+  .transform(({ is_read, ...row }): TerminalFile => ({ ...row, isRead: is_read === 1 }))

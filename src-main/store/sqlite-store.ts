@@ -5,11 +5,23 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
+import { type NamedPerson, personKey } from '../eligibility/matching.ts'
+import { combinationOf } from '../eligibility/order.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
-import { answerRow, deliveryRow, hashRow, numberRow, payloadRow, visitRow } from './rows.ts'
+import {
+  answerRow,
+  claimOrderRow,
+  confirmationRow,
+  deliveryRow,
+  hashRow,
+  numberRow,
+  payloadRow,
+  terminalFileRow,
+  visitRow,
+} from './rows.ts'
 import { prepareStatements } from './statements.ts'
-import type { AuditEntry, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
+import type { AuditEntry, ClinicPatient, NewDelivery, Store, StoredVisit, TerminalFile, VisitRecord } from './store.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -44,6 +56,13 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
   const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
   const patientKey = (ref: string) => keyed(ref)
+  // Prefixed, so that no two kinds of key ever meet.
+  const keyedPerson = (person: NamedPerson) => {
+    const key = personKey(person)
+    return key === null ? null : keyed(`person ${key}`)
+  }
+  const keyedReference = ({ referenceNumber }: Pick<NamedPerson, 'referenceNumber'>) =>
+    referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)
   const sql = prepareStatements(database)
   let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
 
@@ -78,6 +97,10 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
   }
 
+  const addTerminalFile = ({ name, sha256, isRead }: TerminalFile, day: string): void => {
+    sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
+  }
+
   const stored = (visit: VisitRecord): StoredVisit => ({
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
@@ -85,17 +108,31 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, deliveries = [], card } = {}) {
+    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card, file } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
-        const patient = visit.patient && JSON.stringify(visit.patient)
-        sql.saveVisit.run({ ...visit, number, failure: failureText(visit.failure), patient })
+        const { patient, report } = visit
+        const referenceNumber = report?.referenceNumber ?? null
+        sql.saveVisit.run({
+          ...visit,
+          number,
+          failure: failureText(visit.failure),
+          patient: patient && JSON.stringify(patient),
+          report: report && JSON.stringify(report),
+          personKey: patient && keyedPerson({ ...patient, referenceNumber }),
+          referenceKey: patient && keyedReference({ referenceNumber }),
+        })
+        if (file) addTerminalFile(file, visit.day)
         for (const entry of audit) addAudit(visit.id, null, entry)
         if (eligibility) {
           const body = JSON.stringify(eligibility)
           const patient = patientKey(eligibility.patient.ref)
           sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
           if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
+        }
+        if (confirmation) {
+          const key = patientKey(confirmation.eligibility.patient.ref)
+          sql.addConfirmation.run(visit.id, key, JSON.stringify(confirmation))
         }
         for (const delivery of deliveries) addDelivery(visit, delivery)
         return { ...visit, number }
@@ -111,8 +148,49 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async openVisits() {
       return z.array(visitRow).parse(sql.openVisits.all())
     },
-    async latestEligibility(patientRef) {
-      return answerRow.optional().parse(sql.answerOfPatient.get(patientKey(patientRef)))?.body ?? null
+    async choosingVisits() {
+      return z.array(visitRow).parse(sql.choosingVisits.all())
+    },
+    async clinicPatients(person) {
+      const rows = [
+        ...sql.visitsOfReference.all(keyedReference(person)),
+        ...sql.visitsOfPerson.all(keyedPerson(person)),
+      ]
+      return z.array(visitRow).parse(rows).flatMap(clinicPatient)
+    },
+    async terminalFiles(name) {
+      return z.array(terminalFileRow).parse(sql.terminalFiles.all(name))
+    },
+    async noteTerminalFile(file, day) {
+      return write(() => addTerminalFile(file, day))
+    },
+    async nextTerminalRequest(day) {
+      return write(() => numberRow.parse(sql.nextTerminalRequest.get(day)).value)
+    },
+    async offlineVisits(since) {
+      return z.array(visitRow).parse(sql.offlineVisits.all(since))
+    },
+    async known(patientRef) {
+      const key = patientKey(patientRef)
+      return {
+        versions: z
+          .array(answerRow)
+          .parse(sql.answersOfPatient.all(key))
+          .map(({ body }) => body),
+        confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
+      }
+    },
+    async confirmationOf(visitId) {
+      return confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null
+    },
+    async claimOrders() {
+      return z
+        .array(claimOrderRow)
+        .parse(sql.claimOrders.all())
+        .map(({ sequence }) => sequence)
+    },
+    async saveClaimOrder(order, at) {
+      return write(() => void sql.saveClaimOrder.run(combinationOf(order), JSON.stringify(order), at))
     },
     async latestEligibilityOfCard(certificate) {
       return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
@@ -151,6 +229,8 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
     async purge(before, today) {
       const purged = write(() => {
+        sql.purgeTerminalFiles.run(before)
+        sql.purgeTerminalRequests.run(before)
         sql.purgeCards.run(today)
         return sql.purge.run(before).changes
       })
@@ -161,3 +241,6 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
   }
 }
+
+const clinicPatient = ({ patient, report, day }: VisitRecord): ClinicPatient[] =>
+  patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, lastSeen: day }] : []

@@ -5,36 +5,58 @@ import type { Clock } from '../contract/clock.ts'
 import type { Destination } from '../contract/destination.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
+import type { SchemeMaster } from '../eligibility/schemes.ts'
 import type { HubAccess } from '../settings/hub-access.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
+import { galleryPersonas, trainingMaster } from './gallery.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
-import { personas } from './personas.ts'
+import { type Persona, personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
+import { type SandboxTerminal, startSandboxTerminal } from './terminal/sandbox-terminal.ts'
 
 export interface TrainingClinic {
   readonly hub: HubAccess
   /** The sandbox itself, for rehearsing faults. */
   readonly sandbox: SandboxHub
   readonly reader: VirtualReader
+  /** null: the terminal's folders are not the sandbox's. */
+  readonly terminal: SandboxTerminal | null
   readonly personas: NonNullable<Reception['training']>['personas']
-  insert(persona: string): Result<void>
+  readonly gallery: NonNullable<Reception['training']>['gallery']
+  /** What the scheme master says besides. */
+  readonly master: SchemeMaster
+  /** Errors: REQUEST_INVALID. */
+  insert(persona: string): Promise<Result<void>>
   remove(): void
   inserted(): string | null
   close(): Promise<void>
 }
 
+const pickable = ({ id, label, pin, birthDate, printed: { expiryYear, securityCode } }: Persona) => ({
+  id,
+  label,
+  pin,
+  front: { birthDate, expiryYear, securityCode },
+})
+
 /** `folder` holds the training certificates and card states; `destinations` get their import folders made. */
 export async function openTrainingClinic(options: {
   readonly folder: string
   readonly destinations: readonly Destination[]
+  /** The root of the terminal's folders, if the sandbox is to play there. */
+  readonly terminalFolder: string | null
   readonly clock: Clock
 }): Promise<TrainingClinic> {
   const { folder, clock } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const destination of options.destinations) await mkdir(destination.folder, { recursive: true })
+  for (const destination of options.destinations) {
+    if ('folder' in destination) await mkdir(destination.folder, { recursive: true })
+  }
   const pki = await openTrainingPki(folder, clock.now())
   const sandbox = await startSandboxHub({ pki, clock })
   const reader = createVirtualReader({ pki, folder })
+  const { terminalFolder } = options
+  const terminal = terminalFolder === null ? null : await startSandboxTerminal({ folder: terminalFolder, clock })
   return {
     hub: {
       url: sandbox.url,
@@ -44,17 +66,20 @@ export async function openTrainingClinic(options: {
     },
     sandbox,
     reader,
-    personas: personas.map(({ id, label, pin, birthDate, printed: { expiryYear, securityCode } }) => ({
-      id,
-      label,
-      pin,
-      front: { birthDate, expiryYear, securityCode },
-    })),
-    insert: (persona) => reader.insert(persona),
+    terminal,
+    personas: personas.map(pickable),
+    gallery: galleryPersonas.map(pickable),
+    master: trainingMaster,
+    async insert(persona) {
+      // The cards of the gallery are made when somebody wants them.
+      const sample = galleryPersonas.find(({ id }) => id === persona)
+      if (sample && !pki.cards.has(sample.id)) await pki.issueCard(sample)
+      return reader.insert(persona)
+    },
     remove: () => reader.remove(),
     inserted: () => reader.inserted(),
     async close() {
-      await sandbox.close()
+      await Promise.all([sandbox.close(), terminal?.close()])
     },
   }
 }

@@ -2,6 +2,7 @@
 // knows about them is in hub/records.ts. All are invented, their addresses are those of
 // public offices; their 12-digit numbers are not even modelled.
 import type { Sex } from '../eligibility/model.ts'
+import { galleryPersonas } from './gallery.ts'
 
 export interface Persona {
   /** Stable id, used by `--card` and in the store of card states. */
@@ -162,4 +163,5 @@ export const personas: readonly Persona[] = [
   }),
 ]
 
-export const personaById = (id: string): Persona | undefined => personas.find((persona) => persona.id === id)
+export const personaById = (id: string): Persona | undefined =>
+  [...personas, ...galleryPersonas].find((persona) => persona.id === id)

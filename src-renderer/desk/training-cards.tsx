@@ -1,6 +1,9 @@
 // Training without hardware: the sample cards stand beside the counter and are laid on the virtual reader from here.
+import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
+import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
+import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -8,15 +11,16 @@ import { Action } from '../parts/action.tsx'
 import styles from './training-cards.module.css'
 
 /** The sample cards: choosing one lays it on the virtual reader. */
-export function TrainingCards({
+export const TrainingCards = memo(function TrainingCards({
   training,
   act,
 }: {
   readonly training: NonNullable<Reception['training']>
   readonly act: Act
 }) {
-  const { personas, inserted } = training
-  const front = personas.find(({ id }) => id === inserted)?.front
+  const { personas, gallery, inserted, hasTerminal } = training
+  const lay = (persona: string) => act('insertTrainingCard', { persona })
+  const front = [...personas, ...gallery].find(({ id }) => id === inserted)?.front
   return (
     <section className={styles.cards} aria-labelledby="training-cards">
       <div className={styles.head}>
@@ -28,20 +32,39 @@ export function TrainingCards({
       <p className={styles.note}>
         {front ? screen.cardFront(eraDate(front.birthDate), front.expiryYear, front.securityCode) : screen.cardsNote}
       </p>
-      <ul className={styles.list}>
-        {personas.map(({ id, label, pin }) => (
-          <li key={id}>
-            <Button
-              className={styles.card}
-              aria-pressed={inserted === id}
-              onPress={() => act('insertTrainingCard', { persona: id })}
-            >
-              <span>{label}</span>
-              <span className={styles.pin}>{screen.cardPin(pin)}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Cards cards={personas} inserted={inserted} onCard={lay} />
+      <details className={styles.gallery}>
+        <summary>{eligibilityScreen.gallery}</summary>
+        <p className={styles.note}>{eligibilityScreen.galleryNote}</p>
+        <Cards cards={gallery} inserted={inserted} onCard={lay} />
+      </details>
+      {hasTerminal && (
+        <details className={styles.gallery}>
+          <summary>{faceReader.cards}</summary>
+          <p className={styles.note}>{faceReader.cardsNote}</p>
+          <Cards cards={personas} inserted={null} onCard={(persona) => act('useFaceReader', { persona })} />
+        </details>
+      )}
     </section>
+  )
+})
+
+function Cards(props: {
+  readonly cards: NonNullable<Reception['training']>['personas']
+  readonly inserted: string | null
+  readonly onCard: (persona: string) => void
+}) {
+  const { cards, inserted, onCard } = props
+  return (
+    <ul className={styles.list}>
+      {cards.map(({ id, label, pin }) => (
+        <li key={id}>
+          <Button className={styles.card} aria-pressed={inserted === id} onPress={() => onCard(id)}>
+            <span>{label}</span>
+            <span className={styles.pin}>{screen.cardPin(pin)}</span>
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }

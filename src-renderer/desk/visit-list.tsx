@@ -1,9 +1,9 @@
 // The day so far: who has been at the counter, and whether the receipt computer has its file.
-import { Button } from 'react-aria-components'
+import { memo } from 'react'
 import { screen, visitStateText } from '../../src-main/contract/ja.ts'
-import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import type { VisitState } from '../../src-main/contract/visit.ts'
-import { clinicTime } from '../format.ts'
+import { clinicTime, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './visit-list.module.css'
@@ -12,7 +12,8 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   reading: ['plain', 'waiting'],
   identifying: ['plain', 'waiting'],
   asking: ['plain', 'waiting'],
-  answered: ['plain', 'waiting'],
+  choosing: ['care', 'warning'],
+  answered: ['care', 'warning'],
   confirmed: ['plain', 'waiting'],
   handedOver: ['good', 'ok'],
   acknowledged: ['good', 'ok'],
@@ -21,50 +22,62 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   cancelled: ['plain', 'unknown'],
 }
 
-/** A visit whose file cannot get out needs a person, whatever its own state says. */
-function lookOf(visit: VisitView): { tone: Tone; icon: IconName; text: string } {
-  const heldUp = visit.deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null)
-  if (heldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
-  const [tone, icon] = look[visit.state]
-  return { tone, icon, text: visitStateText[visit.state] }
+function lookOf({ state, isHeldUp }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
+  if (isHeldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
+  const [tone, icon] = look[state]
+  return { tone, icon, text: visitStateText[state] }
 }
 
-/** Today's visits, newest first; choosing one shows what was answered then. */
-export function VisitList(props: {
-  /** null: the patient is looking, so no other patient may be in sight. */
-  readonly visits: readonly VisitView[] | null
-  readonly currentId: string | undefined
+/** Today's visits and earlier ones that wait for a person, newest first; choosing one shows what was answered then. */
+export const VisitList = memo(function VisitList(props: {
+  readonly visits: readonly ListedVisit[]
+  /** The patient is looking, so no other patient may be in sight. */
+  readonly isHidden: boolean
+  readonly today: string
   readonly shownId: string | undefined
-  readonly onShow: (visitId: string | null) => void
+  readonly onShow: (visitId: string) => void
 }) {
   return (
     <section className={styles.visits} aria-labelledby="todays-visits">
       <h2 id="todays-visits">{screen.visits}</h2>
-      {props.visits === null && <p className={styles.none}>{screen.visitsHidden}</p>}
-      {props.visits?.length === 0 && <p className={styles.none}>{screen.noVisits}</p>}
-      <ol className={styles.list}>
-        {props.visits?.map((visit) => {
-          const { tone, icon, text } = lookOf(visit)
-          return (
-            <li key={visit.id}>
-              <Button
-                className={styles.visit}
-                aria-current={visit.id === props.shownId}
-                onPress={() => props.onShow(visit.id === props.currentId ? null : visit.id)}
-              >
-                <span className={styles.number}>{visit.number}</span>
-                <span className={styles.who}>
-                  <span className={styles.name}>{visit.patient?.name ?? screen.unknownPatient}</span>
-                  <span className={styles.time}>{clinicTime(visit.startedAt)}</span>
-                </span>
-                <Tag tone={tone} icon={icon}>
-                  {text}
-                </Tag>
-              </Button>
-            </li>
-          )
-        })}
+      {props.isHidden && <p className={styles.none}>{screen.visitsHidden}</p>}
+      {!props.isHidden && props.visits.length === 0 && <p className={styles.none}>{screen.noVisits}</p>}
+      {/* Kept while it is hidden: to draw a busy day's list anew would hold up the result that comes with it. */}
+      <ol className={styles.list} hidden={props.isHidden}>
+        {props.visits.map((visit) => (
+          <Row
+            key={visit.id}
+            visit={visit}
+            isToday={visit.day === props.today}
+            isShown={visit.id === props.shownId}
+            onShow={props.onShow}
+          />
+        ))}
       </ol>
     </section>
   )
-}
+})
+
+const Row = memo(function Row(props: {
+  readonly visit: ListedVisit
+  readonly isToday: boolean
+  readonly isShown: boolean
+  readonly onShow: (visitId: string) => void
+}) {
+  const { visit, isToday, isShown, onShow } = props
+  const { tone, icon, text } = lookOf(visit)
+  return (
+    <li>
+      <button type="button" className={styles.visit} aria-current={isShown} onClick={() => onShow(visit.id)}>
+        <span className={styles.number}>{visit.number}</span>
+        <span className={styles.who}>
+          <span className={styles.name}>{visit.name ?? screen.unknownPatient}</span>
+          <span className={styles.time}>{isToday ? clinicTime(visit.startedAt) : plainDate(visit.day)}</span>
+        </span>
+        <Tag tone={tone} icon={icon}>
+          {text}
+        </Tag>
+      </button>
+    </li>
+  )
+})

@@ -127,6 +127,12 @@ export function FaceForm(props: { readonly visit: VisitView; readonly act: Act; 
         </Action>
         <Action onPress={onBack}>{screen.face.back}</Action>
       </div>
+      <div className={styles.other}>
+        <p>{screen.face.tapNote}</p>
+        <Action isDisabled={isSending} onPress={() => act('identifyByTap', { visitId: visit.id })}>
+          {screen.face.tap}
+        </Action>
+      </div>
       <p className="visually-hidden" role="status">
         {isSending ? screen.face.sending : ''}
       </p>

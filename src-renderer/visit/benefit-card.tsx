@@ -1,10 +1,13 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
-import { screen, warningText } from '../../src-main/contract/ja.ts'
-import type { Benefit } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/contract/ja.ts'
+import { adviceKind, eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
+import type { Assessment, Benefit } from '../../src-main/contract/reception.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
+import { AdviceList } from './advice-list.tsx'
 import styles from './benefit-card.module.css'
+import { Explanation, type Origin } from './explanation.tsx'
 
 const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
   valid: ['good', 'ok'],
@@ -17,14 +20,21 @@ export function BenefitCard(props: {
   readonly benefit: Benefit
   /** Said by the source today. Nothing older is ever called valid. */
   readonly isToday: boolean
+  readonly assessed: Assessment['benefits'][number]
+  /** Its place on the claim, from 1; null where it is not on it. */
+  readonly place: number | null
+  readonly origin: Origin
 }) {
-  const { benefit, isToday } = props
-  const { scheme, validity, warnings } = benefit
+  const { benefit, isToday, assessed, place, origin } = props
+  const { scheme, validity } = benefit
   const [tone, icon] = validityLook[validity]
   return (
     <article className={styles.card}>
       <header className={styles.head}>
-        <h4 className={styles.name}>{benefit.certificateName}</h4>
+        <h4 className={styles.name}>
+          {place !== null && <span className={styles.place}>{eligibilityScreen.place(place)}</span>}
+          {benefit.certificateName}
+        </h4>
         <p className={styles.scheme}>
           <span className={styles.kind}>{screen.schemeKind[scheme.kind]}</span>
           {scheme.code !== null && <span>{screen.scheme(scheme.code)}</span>}
@@ -40,7 +50,8 @@ export function BenefitCard(props: {
       <dl className={styles.facts}>
         <dt>{screen.period}</dt>
         <dd>
-          {plainDate(benefit.validFrom)} ～ {plainDate(benefit.validTo)}
+          {plainDate(benefit.validFrom)} ～{' '}
+          {isOpenEnd(benefit.validTo) ? eligibilityScreen.openEnd : plainDate(benefit.validTo)}
           {(isToday || validity !== 'valid') && (
             <Tag tone={tone} icon={icon}>
               {screen.validity[validity]}
@@ -79,16 +90,7 @@ export function BenefitCard(props: {
         )}
       </dl>
 
-      {warnings.length > 0 && (
-        <ul className={styles.warnings}>
-          {warnings.map((warning) => (
-            <li key={warning}>
-              <Icon name="warning" className={styles.sign} />
-              {warningText[warning]}
-            </li>
-          ))}
-        </ul>
-      )}
+      <AdviceList advice={assessed.advice} />
 
       {benefit.details.length > 0 && (
         <details className={styles.details}>
@@ -103,9 +105,18 @@ export function BenefitCard(props: {
           </dl>
         </details>
       )}
+      <Explanation
+        origin={origin}
+        version={benefit.historyKey}
+        saidSince={assessed.saidSince}
+        bases={assessed.advice.map(({ code }) => adviceKind(code).basis)}
+      />
     </article>
   )
 }
+
+/** A day that no calendar reaches stands for no end. */
+const isOpenEnd = (day: string) => day >= '9000'
 
 /** A number in its parts for the eye; selected and copied it is the bare number. */
 function Figure({ label, number }: { readonly label: string; readonly number: string | null }) {

@@ -1,5 +1,6 @@
 // Looking something up must never look like the patient at the counter.
 import { screen } from '../../src-main/contract/ja.ts'
+import { faceReader, terminalReader } from '../../src-main/contract/ja-terminal.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
@@ -12,18 +13,32 @@ export function PastVisit(props: {
   readonly visit: VisitView
   readonly today: string
   readonly act: Act
+  /** Nobody is in the middle of a check-in. */
+  readonly isCounterFree: boolean
   readonly onBack: () => void
 }) {
-  const { visit, today, act, onBack } = props
+  const { visit, today, act, isCounterFree, onBack } = props
+  const isWaiting = visit.state === 'answered'
+  const isChoosing = visit.state === 'choosing'
   return (
     <>
       <p className={styles.past} role="status">
         <Icon name="waiting" />
-        {screen.past(visit.number)}
+        {visit.reader === terminalReader ? faceReader.arrived(visit.number) : screen.past(visit.number)}
       </p>
-      <Result visit={visit} today={today} act={act}>
-        <Action weight="primary" autoFocus onPress={onBack}>
-          {screen.pastBack}
+      <Result visit={visit} today={today} act={act} isCurrent={false}>
+        {isWaiting && isCounterFree && (
+          <Action weight="primary" autoFocus onPress={() => act('takeUpVisit', { visitId: visit.id })}>
+            {screen.takeUp}
+          </Action>
+        )}
+        {isWaiting && !isCounterFree && <span>{screen.takeUpLater}</span>}
+        <Action
+          weight={isWaiting || isChoosing ? 'secondary' : 'primary'}
+          autoFocus={!(isWaiting && isCounterFree) && !isChoosing}
+          onPress={onBack}
+        >
+          {visit.reader === terminalReader ? faceReader.done : screen.pastBack}
         </Action>
       </Result>
     </>

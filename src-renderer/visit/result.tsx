@@ -1,15 +1,24 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import { certificateText, screen, sentence, sexText, warningText } from '../../src-main/contract/ja.ts'
-import type { Answers, VisitView } from '../../src-main/contract/reception.ts'
+import { certificateText, screen, sentence, sexText } from '../../src-main/contract/ja.ts'
+import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
+import { faceReader } from '../../src-main/contract/ja-terminal.ts'
+import type { Answers, Assessment, Benefit, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
+import { AdviceList } from './advice-list.tsx'
 import { BenefitCard } from './benefit-card.tsx'
 import { CategoryAnswer } from './category-answer.tsx'
+import { ChoosePatient } from './choose-patient.tsx'
+import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries, DeliverySummary } from './deliveries.tsx'
+import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
+import type { Origin } from './explanation.tsx'
+import { NamePanel } from './name-panel.tsx'
 import styles from './result.module.css'
+import { TerminalReport } from './terminal-report.tsx'
 import { VoucherCard } from './voucher-card.tsx'
 
 /** `children` are the ways on, shown beside the person. */
@@ -17,12 +26,29 @@ export function Result(props: {
   readonly visit: VisitView
   readonly today: string
   readonly act: Act
+  /** The patient at the counter, not one looked up. */
+  readonly isCurrent: boolean
   readonly children: ReactNode
 }) {
   const { visit, today, act } = props
   const { patient, answers, failure } = visit
   // A file that cannot get out is work for a person now; one on its way is only good to know.
   const isHeldUp = visit.deliveries.some((delivery) => delivery.failure !== null)
+  const { assessment } = visit
+  const isAsking = visit.state === 'answered'
+  const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
+  const benefits = answers ? saidBenefits(answers.medicalSubsidy) : []
+  const differences = assessment && isWorthShowing(assessment.differences) && (
+    <DifferencePanel
+      // Another answer asks other questions.
+      key={visit.fetchedAt}
+      differences={assessment.differences}
+      benefits={benefits}
+      onDecide={isAsking ? (decisions) => act('decideDifferences', { visitId: visit.id, decisions }) : null}
+      // The terminal answers when a card is laid, not when it is asked again.
+      onAskAgain={visit.source === 'terminal' ? null : () => act('askAgain', { visitId: visit.id })}
+    />
+  )
   const deliveries = <Deliveries deliveries={visit.deliveries} act={act} />
   return (
     <section className={styles.result} aria-label={screen.result}>
@@ -57,13 +83,19 @@ export function Result(props: {
       {answers && isUndisclosed(answers) && (
         <p className={styles.undisclosed}>
           <Icon name="warning" />
-          {warningText.UNDISCLOSED}
+          {adviceText({ code: 'UNDISCLOSED', values: {} })}
         </p>
       )}
       {visit.certificate && visit.certificate.status !== 'valid' && (
         <p className={styles.certificate}>
           <Icon name="warning" />
           {certificateText[visit.certificate.status](eraDate(visit.certificate.validTo))}
+        </p>
+      )}
+      {visit.askedLater && (
+        <p className={styles.certificate}>
+          <Icon name={visit.askedLater.differs === false ? 'ok' : 'warning'} />
+          {screen.askedLater(visit.askedLater.differs)}
         </p>
       )}
       {failure && (
@@ -76,36 +108,100 @@ export function Result(props: {
         </p>
       )}
 
+      {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
+      {visit.state === 'choosing' && <ChoosePatient visit={visit} act={act} />}
+      {visit.report && <TerminalReport report={visit.report} />}
+      {isAsking && differences}
       {isHeldUp && deliveries}
+      {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
+      {assessment && assessment.name.faults.length > 0 && <NamePanel name={assessment.name} act={act} />}
 
-      {answers && (
+      {visit.source === 'terminal' && answers?.medicalSubsidy.state === 'unreachable' && (
+        <p className={styles.certificate}>
+          <Icon name="warning" />
+          {faceReader.assumed}
+        </p>
+      )}
+      {answers && assessment && (
         <>
-          <CategoryAnswer category="medicalSubsidy" answer={answers.medicalSubsidy} today={today}>
-            {(benefit, isToday) => (
-              <BenefitCard
-                key={`${benefit.certificateTypeId} ${benefit.certificateSubKey} ${benefit.historyKey}`}
-                benefit={benefit}
-                isToday={isToday}
-              />
-            )}
-          </CategoryAnswer>
-          <div className={styles.vouchers}>
-            <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
-              {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
-            </CategoryAnswer>
-            <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
-              {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
-            </CategoryAnswer>
-          </div>
+          <MedicalSubsidy answer={answers.medicalSubsidy} assessment={assessment} today={today} origin={origin} />
+          {assessment.order.steps.length + assessment.order.leftOut.length > 1 && (
+            <ClaimOrder
+              benefits={benefits}
+              order={assessment.order}
+              origin={origin}
+              isOpen={isAsking}
+              onOrder={
+                props.isCurrent
+                  ? (sequence) => act('orderBenefits', { visitId: visit.id, sequence: [...sequence] })
+                  : null
+              }
+            />
+          )}
+          {!isAsking && differences}
+          {/* The terminal is not asked about vaccinations and checkups. */}
+          {visit.source !== 'terminal' && (
+            <div className={styles.vouchers}>
+              <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
+                {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
+              </CategoryAnswer>
+              <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
+                {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
+              </CategoryAnswer>
+            </div>
+          )}
         </>
       )}
-      {!isHeldUp && deliveries}
+      {!isHeldUp && !isAsking && deliveries}
     </section>
   )
 }
 
-/** Protected persons stand out before anybody reads a card: one undisclosed certificate, however old, is enough. */
-function isUndisclosed({ medicalSubsidy: answer }: Answers): boolean {
-  if ('items' in answer) return answer.items.some(({ undisclosed }) => undisclosed)
-  return answer.state === 'unreachable' && (answer.cached?.items ?? []).some(({ undisclosed }) => undisclosed)
+/** The cards in the order of the claim; what does not get on it follows as the source listed it. */
+function MedicalSubsidy(props: {
+  readonly answer: Answers['medicalSubsidy']
+  readonly assessment: Assessment
+  readonly today: string
+  readonly origin: Origin
+}) {
+  const { answer, assessment, today, origin } = props
+  const said = saidBenefits(answer)
+  const claim = assessment.order.steps.map(({ benefit }) => benefit)
+  const places = [...claim, ...[...said.keys()].filter((place) => !claim.includes(place))]
+  const sorted = places.flatMap((place) => said[place] ?? [])
+  // What was cached is no longer today's.
+  const cached = answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : null
+  return (
+    <CategoryAnswer category="medicalSubsidy" answer={withItems(answer, sorted)} today={today}>
+      {(benefit, isToday) => {
+        const place = said.indexOf(benefit)
+        const step = claim.indexOf(place)
+        return (
+          <BenefitCard
+            key={place}
+            benefit={benefit}
+            isToday={isToday}
+            assessed={assessment.benefits[place] ?? { advice: [], saidSince: null }}
+            place={isToday && claim.length > 1 && step >= 0 ? step + 1 : null}
+            origin={cached === null ? origin : { ...origin, fetchedAt: cached }}
+          />
+        )
+      }}
+    </CategoryAnswer>
+  )
 }
+
+/** The certificates an answer shows, whatever its state. */
+function saidBenefits(answer: Answers['medicalSubsidy']): readonly Benefit[] {
+  if (answer.state === 'unreachable') return answer.cached?.items ?? []
+  return 'items' in answer ? answer.items : []
+}
+
+function withItems(answer: Answers['medicalSubsidy'], items: Benefit[]): Answers['medicalSubsidy'] {
+  if (answer.state === 'unreachable') return { ...answer, cached: answer.cached && { ...answer.cached, items } }
+  return 'items' in answer ? { ...answer, items } : answer
+}
+
+/** Protected persons stand out before anybody reads a card: one undisclosed certificate, however old, is enough. */
+const isUndisclosed = ({ medicalSubsidy }: Answers): boolean =>
+  saidBenefits(medicalSubsidy).some(({ undisclosed }) => undisclosed)

@@ -2,6 +2,7 @@
 // to what is to be done next, so that a whole check-in needs no mouse.
 import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
+import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { assertNever, type Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
@@ -36,7 +37,7 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
  * the entry is a new one: empty, and in focus.
  */
 function stageOf(visit: VisitView): string {
-  return `${visit.id} ${visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''}`
+  return `${visit.id} ${visit.state === 'answered' ? 'asking' : visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''}`
 }
 
 function Stage(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {
@@ -51,12 +52,17 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
     case 'asking':
       return <Working {...screen.asking} visit={visit} act={act} counting />
     case 'answered':
+      return (
+        <Result visit={visit} today={reception.today} act={act} isCurrent>
+          <Action onPress={() => act('cancelVisit', { visitId: visit.id })}>{screen.cancel}</Action>
+        </Result>
+      )
     case 'confirmed':
     case 'handedOver':
     case 'acknowledged':
     case 'offline':
       return (
-        <Result visit={visit} today={reception.today} act={act}>
+        <Result visit={visit} today={reception.today} act={act} isCurrent>
           <Action weight="primary" autoFocus onPress={() => act('closeVisit', { visitId: visit.id })}>
             {screen.nextPatient}
           </Action>
@@ -68,6 +74,8 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
           )}
         </Result>
       )
+    // Results of the terminal are never brought to the counter; staff decide on them in the list.
+    case 'choosing':
     case 'failed':
     case 'cancelled':
       return <FailurePanel visit={visit} act={act} />
@@ -83,7 +91,8 @@ function announcement({ current, readerFailure, pinEntry }: Reception): string {
   if (current.state === 'reading') return screen.reading.title
   if (current.state === 'identifying') return identifying(current, pinEntry.side)
   if (current.state === 'asking') return screen.asking.title
-  return `${screen.result}。${current.patient?.name ?? ''}`
+  const result = `${screen.result}。${current.patient?.name ?? ''}`
+  return current.state === 'answered' ? `${eligibilityScreen.question}。${result}` : result
 }
 
 function identifying({ pin, face }: VisitView, side: Reception['pinEntry']['side']): string {

@@ -237,7 +237,10 @@ describe('a restart', () => {
     await first.stop()
     const second = await openDesk(dataDir)
     const [visit] = second.agent.reception().visits
-    expect([visit?.state, visit?.failure?.code]).toEqual(['failed', 'VISIT_INTERRUPTED'])
+    expect(await second.lookUp(visit?.id ?? '')).toMatchObject({
+      state: 'failed',
+      failure: { code: 'VISIT_INTERRUPTED' },
+    })
   })
 })
 

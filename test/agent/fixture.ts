@@ -49,6 +49,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     entries: {
       readerHost: join(root, 'native/reader-host.ts'),
       deliveryThread: join(root, 'src-main/handover/delivery-thread.ts'),
+      folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
       photoThread: join(root, 'src-main/card/photo-thread.ts'),
     },
     clock: systemClock,
@@ -88,6 +89,13 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
         'the visit ends',
         (visit) => visit !== null && ['failed', 'offline', 'confirmed', 'handedOver'].includes(visit.state),
       ),
+    /** A visit of the day's list in full. */
+    async lookUp(visitId: string): Promise<VisitView> {
+      must(await agent.call('showVisit', { visitId }))
+      const { shown } = agent.reception()
+      if (!shown) throw new Error('no such visit is listed')
+      return shown
+    },
     async enterPin(pin: string, lastTry = false) {
       const visit = current()
       return agent.call('enterPin', { visitId: visit?.id ?? '', pin, lastTry })

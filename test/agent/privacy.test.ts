@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { encodeCp932 } from '../../src-main/handover/cp932.ts'
+import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { personas } from '../../src-main/training/personas.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -39,7 +39,10 @@ test('after a day of check-ins and failures nothing about a patient lies outside
   // One more that ends in a fault of the hub, whose texts could be copied carelessly.
   desk.agent.training?.sandbox.setFault({ kind: 'error' }, 'eligibility')
   await desk.checkIn('nanbyo')
-  for (const { answers, patient } of desk.agent.reception().visits) {
+  for (const { id } of desk.agent.reception().visits) {
+    const visit = id === desk.current()?.id ? desk.current() : await desk.lookUp(id)
+    if (!visit) continue
+    const { answers, patient } = visit
     if (patient) secrets.add(patient.birthDate).add(patient.ref)
     const answer = answers?.medicalSubsidy
     for (const benefit of answer && 'items' in answer ? answer.items : []) {

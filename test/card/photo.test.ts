@@ -199,9 +199,9 @@ describe('what is no photo of a card', () => {
   })
 
   test('but would be a picture after seconds is given up at the limit, and its thread with it', async () => {
-    // A million pixels in pieces of 8 × 8: a few hundred bytes, seconds of work.
-    const busy = withSize({ [siz.right]: 1024, [siz.bottom]: 1024, [siz.tileWidth]: 8, [siz.tileHeight]: 8 })
-    expect(await createPhotoDecoder({ entry, limitMs: 400 })(busy)).toEqual(invalid)
+    // A million pixels in pieces of 5 × 4: a few hundred bytes, long work.
+    const busy = withSize({ [siz.right]: 1024, [siz.bottom]: 1024, [siz.tileWidth]: 5, [siz.tileHeight]: 4 })
+    expect(await createPhotoDecoder({ entry, limitMs: 100 })(busy)).toEqual(invalid)
     await eventually('the thread has gone', () => !process.getActiveResourcesInfo().includes('MessagePort'))
   })
 })

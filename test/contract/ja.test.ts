@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { failureSchema } from '../../src-main/contract/failures.ts'
-import { answerText, screen, sentence, visitStateText, warningText } from '../../src-main/contract/ja.ts'
+import { answerText, screen, sentence, visitStateText } from '../../src-main/contract/ja.ts'
+import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
+import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
 
 const codes = failureSchema.shape.code.options
 const everything = (code: (typeof codes)[number]) => {
@@ -72,9 +74,10 @@ describe('an empty answer', () => {
   })
 })
 
-test('states and warnings are told apart by their words', () => {
-  for (const texts of [Object.values(visitStateText), Object.values(warningText)]) {
-    expect(new Set(texts).size).toBe(texts.length)
-  }
-  for (const text of Object.values(warningText)) expect(text).toMatch(/。$/)
+test('states and advice are told apart by their words', () => {
+  const advices = adviceSchema.shape.code.options.map((code) =>
+    adviceText({ code, values: { yen: 5000, date: '2026-09-30', text: 'ウ' } }),
+  )
+  for (const texts of [Object.values(visitStateText), advices]) expect(new Set(texts).size).toBe(texts.length)
+  for (const text of advices) expect(text).toMatch(/[。ウ]$/)
 })

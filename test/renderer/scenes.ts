@@ -1,13 +1,19 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
 import { pngOfPixels } from '../../src-main/card/png.ts'
+import { terminalReader } from '../../src-main/contract/ja-terminal.ts'
 import type {
   Answers,
   Benefit,
   DeliveryView,
   FaceView,
+  ListedVisit,
   Reception,
   VisitView,
 } from '../../src-main/contract/reception.ts'
+import { assess } from '../../src-main/eligibility/assess.ts'
+import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
+import type { Eligibility } from '../../src-main/eligibility/model.ts'
+import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/training/card/images.json' with { type: 'json' }
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
@@ -55,6 +61,29 @@ const localBenefit: Benefit = {
   additionalConditions: '01-02;03-01',
   details: [],
   warnings: ['PAYER_NUMBER_MISSING', 'NOT_YET_VALID', 'ALWAYS_REIMBURSED', 'UNDISCLOSED'],
+}
+
+const child: Benefit = {
+  ...benefit,
+  certificateTypeId: 'KODOMO88',
+  certificateName: '子ども医療費受給者証',
+  payerNumber: '88138243',
+  recipientNumber: '1234566',
+  validFrom: '2026-10-01',
+  validTo: '2027-09-30',
+  monthlyCapYen: null,
+  incomeSegment: null,
+  designatedInstitutions: [],
+  details: [],
+}
+
+const oneParent: Benefit = {
+  ...child,
+  certificateTypeId: 'HITORIOYA81',
+  certificateName: 'ひとり親家庭等医療費受給者証',
+  payerNumber: '81136244',
+  recipientNumber: '0613042',
+  validTo: '9999-12-31',
 }
 
 const voucher = {
@@ -107,7 +136,12 @@ const visit: VisitView = {
   face: null,
   holder: null,
   answers: null,
+  assessment: null,
   fetchedAt: null,
+  askedLater: null,
+  source: null,
+  report: null,
+  candidates: [],
   deliveries: [],
 }
 
@@ -143,6 +177,38 @@ const face: FaceView = {
   validTo: '2031-04-12',
 }
 
+const fetchedAt = '2026-11-23T09:12:34.000+09:00'
+
+interface Known {
+  /** What the clinic confirmed on 2026-11-02. */
+  readonly held?: readonly Benefit[]
+  readonly insurance?: Eligibility['insurance']
+}
+
+/** The visit with its answer judged, as the agent does it. */
+function judged(visit: VisitView, known: Known = {}): VisitView {
+  const { patient, answers } = visit
+  if (!patient || !answers) return visit
+  const today: Eligibility = { patient, asOf: visit.day, fetchedAt, source: 'pmh', answers, insurance: known.insurance }
+  const then = '2026-11-02T10:05:00.000+09:00'
+  const held = known.held?.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: then, confirmedAt: then }))
+  const confirmation: Confirmation | null = held ? { held, decided: [], eligibility: today } : null
+  const versions = [{ ...today, fetchedAt: then }]
+  const assessment = assess(
+    today,
+    { versions, confirmation },
+    {
+      master: shippedMaster,
+      identity: { names: ['トレーニング診療所'], institutionCode: null },
+      chosenOrders: [],
+      places: [{ destination: 'csv', places: 2 }],
+      approvedSubstitutes: { 髙: '高' },
+      canWrite: (text) => !text.includes('𠮷'),
+    },
+  )
+  return { ...visit, assessment, source: 'pmh' }
+}
+
 const answered: VisitView = {
   ...visit,
   state: 'handedOver',
@@ -152,7 +218,7 @@ const answered: VisitView = {
   deliveries: [csv, json],
 }
 
-const earlier: VisitView = {
+const earlier: VisitView = judged({
   ...answered,
   id: earlierId,
   number: 1,
@@ -165,7 +231,49 @@ const earlier: VisitView = {
     birthDate: '2021-02-28',
     sex: 'male',
   },
+})
+
+const waiting: VisitView = judged({
+  ...answered,
+  number: 7,
+  day: '2026-11-21',
+  state: 'answered',
+  askedLater: { differs: true },
+  deliveries: [],
+})
+
+const fromTerminal: VisitView = {
+  ...judged({
+    ...answered,
+    reader: terminalReader,
+    number: 3,
+    state: 'choosing',
+    failure: { code: 'PATIENT_MATCHES_SEVERAL' },
+    deliveries: [],
+    report: {
+      referenceNumber: '4711',
+      qualification: 'valid',
+      codes: [{ code: 'W0003', message: '電子証明書の有効期限が3か月以内です。' }],
+      unknown: [{ path: 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation/NewThing', text: '1' }],
+    },
+    candidates: [
+      { ...patient, ref: 'p-8', name: '佐藤　美咲', lastSeen: '2026-10-02' },
+      { ...patient, ref: 'p-9', name: '佐藤　岬', lastSeen: '2025-12-15' },
+    ],
+  }),
+  source: 'terminal',
 }
+
+/** As the list shows it. */
+const listed = ({ id, number, day, state, startedAt, patient: who, deliveries }: VisitView): ListedVisit => ({
+  id,
+  number,
+  day,
+  state,
+  startedAt,
+  name: who?.name ?? null,
+  isHeldUp: deliveries.some(({ failure }) => failure !== null),
+})
 
 const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
 
@@ -179,22 +287,27 @@ const empty: Reception = {
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   readerFailure: null,
   current: null,
-  visits: [earlier],
+  visits: [listed(earlier)],
+  shown: null,
+  terminal: { failures: [], mapping: { version: 1, isAssumed: true } },
   destinations: [],
   training: {
     personas: [
       { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234', front },
       { id: 'last-try', label: '暗証番号はあと1回', pin: '1234', front },
     ],
+    gallery: [{ id: 'g-numbers', label: '番号の注意いろいろ', pin: '1234', front }],
     inserted: null,
+    hasTerminal: true,
   },
 }
 
-const at = (current: VisitView): Reception => ({
+const at = (visit: VisitView, known?: Known): Reception => placed(judged(visit, known))
+const placed = (current: VisitView): Reception => ({
   ...empty,
   readers: [{ name: 'Training Reader', state: 'card', isChosen: false }],
   current,
-  visits: [{ ...current, pin: null }, earlier],
+  visits: [listed(current), listed(earlier)],
   training: empty.training && { ...empty.training, inserted: 'nanbyo' },
 })
 
@@ -245,6 +358,21 @@ export const scenes = {
   face: at({ ...visit, state: 'identifying', pin: { triesLeft: 3, wrong: false }, face }),
   asking: at({ ...visit, state: 'asking' }),
   result: at(answered),
+  lookedUp: { ...empty, shown: earlier },
+  waitsForPerson: {
+    ...empty,
+    visits: [listed(earlier), listed(waiting)],
+    shown: waiting,
+  },
+  choosing: { ...empty, visits: [listed(fromTerminal), listed(earlier)], shown: fromTerminal },
+  terminalGone: {
+    ...empty,
+    terminal: {
+      failures: [{ code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'face' } }],
+      mapping: { version: 1, isAssumed: true },
+    },
+  },
+  answeredLater: at({ ...answered, askedLater: { differs: true } }),
   certificateEnds: at({ ...answered, certificate: { status: 'endsSoon', validTo: '2027-01-12' } }),
   certificateGrace: at({ ...answered, certificate: { status: 'grace', validTo: '2026-10-12' } }),
   delivering: at({
@@ -261,6 +389,42 @@ export const scenes = {
     },
   }),
   absent: at({ ...answered, answers: nothing }),
+  question: at(
+    {
+      ...answered,
+      state: 'answered',
+      deliveries: [],
+      answers: {
+        ...nothing,
+        medicalSubsidy: { state: 'present', items: [{ ...benefit, monthlyCapYen: 20_000 }, child] },
+      },
+    },
+    { held: [benefit, child, oneParent] },
+  ),
+  decided: at(
+    {
+      ...answered,
+      answers: {
+        ...nothing,
+        medicalSubsidy: {
+          state: 'present',
+          items: [{ ...benefit, validFrom: '2027-01-01', validTo: '2027-12-31' }, child],
+        },
+      },
+    },
+    { held: [benefit, child] },
+  ),
+  claimOrder: at(
+    {
+      ...answered,
+      answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child, benefit, oneParent] } },
+    },
+    { insurance: { limitCategory: 'A03', medicalTicket: null } },
+  ),
+  hardName: at({
+    ...answered,
+    patient: { ...patient, name: '𠮷髙　●子', nameKana: 'ヨシタカ　マルコ' },
+  }),
   ended: at({
     ...answered,
     answers: {

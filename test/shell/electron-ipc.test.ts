@@ -14,6 +14,8 @@ const reception: Reception = {
   readerFailure: null,
   current: null,
   visits: [],
+  shown: null,
+  terminal: null,
   destinations: [],
   training: null,
 }

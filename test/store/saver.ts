@@ -29,6 +29,7 @@ for (;;) {
       startedAt: at,
       updatedAt: at,
       patient,
+      report: null,
     },
     [{ at, event: 'confirmed' }],
     {

@@ -102,10 +102,10 @@ describe('answers', () => {
     }
     const first = await confirmedVisit(store, [])
     const second = must(await store.saveVisit(newVisit({ patient }), [], { eligibility: empty }))
-    expect(await store.latestEligibility(patient.ref)).toEqual(empty)
+    expect((await store.known(patient.ref)).versions).toEqual([empty, eligibility])
     expect((await store.visit(first.id))?.eligibility).toEqual(eligibility)
     expect((await store.visit(second.id))?.eligibility).toEqual(empty)
-    expect(await store.latestEligibility('somebody-else')).toBeNull()
+    expect(await store.known('somebody-else')).toEqual({ versions: [], confirmation: null })
   })
 })
 
@@ -174,7 +174,7 @@ describe('retention', () => {
     expect(await store.purge('2026-11-24', day)).toBe(1)
     expect(await store.visit(visit.id)).toBeNull()
     expect(await store.payload(delivery.id)).toBeNull()
-    expect(await store.latestEligibility(patient.ref)).toBeNull()
+    expect(await store.known(patient.ref)).toEqual({ versions: [], confirmation: null })
   })
 
   test('waits for a file that is still on its way', async () => {

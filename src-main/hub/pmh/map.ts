@@ -27,6 +27,7 @@ export const eligibilityOf = (wire: WireEligibility, fetchedAt: string): Omit<El
   fetchedAt,
   source: 'pmh',
   answers: answersOf(wire, wire.asOf),
+  withdrawn: withdrawnOf(wire, wire.asOf),
   history: historyOf(wire),
 })
 
@@ -37,6 +38,14 @@ export function answersOf(wire: WireEligibility, day: string): Answers {
     vaccination: answerOf(wire.vaccination, (items) => items.map(vaccinationVoucherOf)),
     checkup: answerOf(wire.checkup, (items) => items.map(checkupVoucherOf)),
   }
+}
+
+/** Registrations the municipality has taken back: they correct a mistake, and whoever holds one has to hear of it. */
+function withdrawnOf({ medicalSubsidy }: WireEligibility, day: string): NonNullable<Eligibility['withdrawn']> {
+  const items = 'items' in medicalSubsidy ? medicalSubsidy.items : []
+  return items
+    .filter(({ isDeleted }) => isDeleted)
+    .map((item) => ({ benefit: benefitOf(item, day), withdrawnOn: item.deletedOn ?? null }))
 }
 
 /** The answer of one category as the hub gives it. */
@@ -62,7 +71,7 @@ function answerOf<W, T>(wire: WireAnswer<W>, itemsOf: (items: readonly W[]) => T
   }
 }
 
-/** A withdrawn registration (isDeleted) corrects a mistake: it never was, and is left out. */
+/** A withdrawn registration (isDeleted) is none. */
 const benefitsOf = (wire: readonly WireCertificate[], day: string): Benefit[] =>
   wire.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
 

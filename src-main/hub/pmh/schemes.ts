@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { fail, ok } from '../../contract/result.ts'
 import { dateSchema } from '../../eligibility/model.ts'
-import type { HubScheme, SchemeMasterSource } from '../scheme-master.ts'
+import { type SchemeMaster, shippedMaster } from '../../eligibility/schemes.ts'
+import type { SchemeMasterSource } from '../scheme-master.ts'
 import type { PmhCalls } from './calls.ts'
 import { someText, text } from './wire.ts'
 
@@ -18,7 +19,7 @@ const schemeSchema = z.object({
     .string()
     .regex(/^[0-9]{6}$/)
     .optional(),
-  municipalityName: text(100).optional(),
+  municipalityName: someText(100).optional(),
   validFrom: dateSchema,
   validTo: dateSchema.optional(),
   additionalConditions: z
@@ -51,23 +52,51 @@ export function createSchemeMaster({ ask }: PmhCalls): SchemeMasterSource {
       const { status, headers, body } = answer.value
       if (status === 304 && etag !== null) return ok(null)
       if (body === null || typeof headers.etag !== 'string') return fail('HUB_ANSWER_INVALID')
-      return ok({ etag: headers.etag, asOf: body.asOf, schemes: body.schemes.map(schemeOf) })
+      return ok({ etag: headers.etag, master: masterOf(body) })
     },
   }
 }
 
-const schemeOf = (wire: z.infer<typeof schemeSchema>): HubScheme => ({
-  code: wire.schemeCode,
-  payerNumber: wire.medicalSubsidyInsurerNumber ?? null,
-  name: wire.schemeName,
-  kind: wire.kind,
-  municipality:
-    wire.municipalityCode === undefined ? null : { code: wire.municipalityCode, name: wire.municipalityName ?? '' },
-  validFrom: wire.validFrom,
-  validTo: wire.validTo ?? null,
-  conditions: (wire.additionalConditions ?? []).map(({ code, itemName, conditionName }) => ({
-    code,
-    item: itemName,
-    condition: conditionName,
-  })),
-})
+/** A local scheme without its number cannot be told from another town's, and is left out. */
+function masterOf({ asOf, schemes }: z.infer<typeof masterSchema>): SchemeMaster {
+  const source = 'hub'
+  const national = schemes.filter(({ kind }) => kind === 'national')
+  const local = schemes.flatMap(({ medicalSubsidyInsurerNumber: payerNumber, ...scheme }) =>
+    scheme.kind === 'local' && payerNumber !== undefined ? [{ payerNumber, ...scheme }] : [],
+  )
+  return {
+    version: asOf,
+    sources: { [source]: { title: 'PMH 制度マスタ', date: asOf, confirmed: true } },
+    national: national.map(({ schemeCode, schemeName, validFrom, validTo }) => {
+      // What the law says besides stays as we know it: the hub's master is silent on it.
+      const known = shippedMaster.national.find(({ code }) => code === schemeCode)
+      return {
+        code: schemeCode,
+        name: schemeName,
+        short: known?.short ?? schemeName,
+        hasMonthlyCap: known?.hasMonthlyCap ?? false,
+        namesInstitutions: known?.namesInstitutions ?? false,
+        validFrom,
+        validTo: validTo ?? null,
+        source,
+      }
+    }),
+    precedence: { source, codes: [] },
+    local: local.map(({ payerNumber, schemeName, municipalityName, validFrom, validTo }) => ({
+      payerNumber,
+      name: schemeName,
+      municipality: municipalityName ?? '',
+      validFrom,
+      validTo: validTo ?? null,
+      source,
+    })),
+    conditions: local.flatMap(({ payerNumber, additionalConditions = [] }) =>
+      additionalConditions.map(({ code, itemName, conditionName }) => ({
+        payerNumber,
+        code,
+        text: `${itemName}：${conditionName}`,
+        source,
+      })),
+    ),
+  }
+}

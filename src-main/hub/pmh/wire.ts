@@ -56,6 +56,8 @@ const certificateSchema = z.object({
   validTo: dateSchema,
   historyKey: someText(64),
   isDeleted: z.boolean(),
+  /** Ours: from which day a deleted registration does not count; the published documents name none. */
+  deletedOn: dateSchema.optional(),
   certificationDetail: z.array(z.object({ item: text(100), value: text(1000) })).max(100),
 })
 export type WireCertificate = z.infer<typeof certificateSchema>

@@ -1,28 +1,25 @@
 // What the hub holds about one person, and how that becomes the answer for a day: which certificates and vouchers count,
 // which are over, what the person does not share. Pure, in the words of docs/hub-api.yaml.
-import type { WireEligibility } from '../../hub/pmh/wire.ts'
-
-type Items<C extends Category> = Extract<WireEligibility[C], { status: 'present' }>['items'][number]
-type Records<C extends 'vaccination' | 'checkup'> = NonNullable<
-  Extract<WireEligibility[C], { status: 'none' }>['records']
->[number]
+import type {
+  WireCertificate,
+  WireCheckup,
+  WireCheckupVoucher,
+  WireDose,
+  WireEligibility,
+  WireVaccinationVoucher,
+} from '../../hub/pmh/wire.ts'
 
 export const categories = ['medicalSubsidy', 'vaccination', 'checkup'] as const
 export type Category = (typeof categories)[number]
-export type Certificate = Items<'medicalSubsidy'>
-export type VaccinationVoucher = Items<'vaccination'>
-type CheckupVoucher = Items<'checkup'>
-export type DoseRecord = Records<'vaccination'>
-export type CheckupRecord = Records<'checkup'>
 /** The answer without the person and the day it is about. */
 export type Answer = Omit<WireEligibility, 'patientReference' | 'asOf'>
 
 export interface Holdings {
-  readonly certificates: readonly Certificate[]
-  readonly vaccinationVouchers: readonly VaccinationVoucher[]
-  readonly doses: readonly DoseRecord[]
-  readonly checkupVouchers: readonly CheckupVoucher[]
-  readonly checkups: readonly CheckupRecord[]
+  readonly certificates: readonly WireCertificate[]
+  readonly vaccinationVouchers: readonly WireVaccinationVoucher[]
+  readonly doses: readonly WireDose[]
+  readonly checkupVouchers: readonly WireCheckupVoucher[]
+  readonly checkups: readonly WireCheckup[]
 }
 
 export const noHoldings: Holdings = {

@@ -3,6 +3,7 @@
 // two opaque handles: one per clinic (`patientReference`), and one for municipalities (`linkId`), which stands where the
 // real hub has the 12-digit number.
 import { createHash, X509Certificate } from 'node:crypto'
+import { galleryHoldings, galleryPersonas, galleryWithheld } from '../gallery.ts'
 import { type Persona, personas } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
 import type { Category, Holdings } from './holdings.ts'
@@ -10,6 +11,8 @@ import { sampleHoldings, samplesWithheld } from './records.ts'
 
 export interface Person
   extends Pick<Persona, 'id' | 'label' | 'name' | 'nameKana' | 'birthDate' | 'sex' | 'certificate'> {
+  /** Who it is, where several cards of the gallery stand for one patient. */
+  readonly patient?: string
   /** What was registered before anybody uploaded anything, on a day (YYYY-MM-DD). */
   holdings(day: string): Holdings
   /** What the person does not share with clinics, before they change it. */
@@ -27,11 +30,18 @@ export interface People {
   byLink(linkId: string): Promise<Person | undefined>
 }
 
-const samples: readonly Person[] = personas.map((persona) => ({
-  ...persona,
-  holdings: (day) => sampleHoldings(persona.id, day),
-  withheld: samplesWithheld(persona.id),
-}))
+const samples: readonly Person[] = [
+  ...personas.map((persona) => ({
+    ...persona,
+    holdings: (day: string) => sampleHoldings(persona.id, day),
+    withheld: samplesWithheld(persona.id),
+  })),
+  ...galleryPersonas.map((persona) => ({
+    ...persona,
+    holdings: (day: string) => galleryHoldings(persona.id, day),
+    withheld: galleryWithheld(persona.id),
+  })),
+]
 
 const opaque = (...parts: readonly string[]) =>
   createHash('sha256')
@@ -39,7 +49,8 @@ const opaque = (...parts: readonly string[]) =>
     .digest('base64url')
 
 /** The handle of a person at one clinic: stable, telling nothing. */
-export const referenceOf = (clinic: string, person: Person): string => opaque('reference', clinic, person.id)
+export const referenceOf = (clinic: string, person: Person): string =>
+  opaque('reference', clinic, person.patient ?? person.id)
 export const linkOf = (person: Person): string => opaque('link', person.id)
 
 export function createPeople(pki: TrainingPki): People {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
 import { dateSchema } from '../../eligibility/model.ts'
-import type { CheckupRecord, DoseRecord } from './holdings.ts'
+import type { WireCheckup, WireDose } from '../../hub/pmh/wire.ts'
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
 const common = {
@@ -60,7 +60,7 @@ export interface RecordBook {
   holds(personId: string, entry: Entry, except?: string): boolean
   isUsed(personId: string, voucherId: string): boolean
   /** A person's records as later answers tell them: with their handle only to the clinic that may change them. */
-  of(clinic: string, personId: string): { readonly doses: DoseRecord[]; readonly checkups: CheckupRecord[] }
+  of(clinic: string, personId: string): { readonly doses: WireDose[]; readonly checkups: WireCheckup[] }
 }
 
 export function createRecordBook(clock: Clock): RecordBook {
@@ -116,13 +116,13 @@ export function createRecordBook(clock: Clock): RecordBook {
         return { entry: current(record), handle }
       })
       return {
-        doses: told.flatMap(({ entry, handle }): DoseRecord[] => {
+        doses: told.flatMap(({ entry, handle }): WireDose[] => {
           if (entry?.kind !== 'dose') return []
           const { vaccineCode, doseNumber, administeredOn, lotNumber, injectionSite } = entry.fields
           const dose = { vaccineCode, doseNumber, administeredOn, lotNumber, injectionSite }
           return [{ ...handle, ...dose, vaccineName: entry.name, medium: 'digital' }]
         }),
-        checkups: told.flatMap(({ entry, handle }): CheckupRecord[] => {
+        checkups: told.flatMap(({ entry, handle }): WireCheckup[] => {
           if (entry?.kind !== 'checkup') return []
           const { checkupCode, performedOn, result } = entry.fields
           return [{ ...handle, checkupCode, performedOn, result, checkupName: entry.name, medium: 'digital' }]

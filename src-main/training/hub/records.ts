@@ -1,15 +1,9 @@
-// What is registered for every sample patient before anybody uploads anything, in the hub's own words (docs/hub-api.yaml). Periods are placed
-// around the day of the question, so that the samples never go stale; everything else is fixed. Invented throughout: the
-// payer numbers follow the rules or are published ones, the recipients do not exist.
-import {
-  type Answer,
-  answerFor,
-  type Category,
-  type Certificate,
-  categories,
-  type Holdings,
-  noHoldings,
-} from './holdings.ts'
+// What is registered for every sample patient before anybody uploads anything, in the hub's own words
+// (docs/hub-api.yaml). Periods are placed around the day of the question, so that the samples never go stale; everything
+// else is fixed. Invented throughout: the payer numbers follow the rules or are published ones, the recipients do not
+// exist.
+import type { WireCertificate } from '../../hub/pmh/wire.ts'
+import { type Answer, answerFor, type Category, categories, type Holdings, noHoldings } from './holdings.ts'
 
 /** YYYY-MM-DD, `days` later. */
 const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
@@ -22,10 +16,10 @@ function yearEnding(monthDay: string, day: string) {
 }
 
 const certificate = (
-  fields: Omit<Certificate, 'isNotDisclosed' | 'isAlwaysReimbursement' | 'isDeleted'> & Partial<Certificate>,
-): Certificate => ({ isNotDisclosed: false, isAlwaysReimbursement: '0', isDeleted: false, ...fields })
+  fields: Omit<WireCertificate, 'isNotDisclosed' | 'isAlwaysReimbursement' | 'isDeleted'> & Partial<WireCertificate>,
+): WireCertificate => ({ isNotDisclosed: false, isAlwaysReimbursement: '0', isDeleted: false, ...fields })
 
-const certificates = (...items: Certificate[]): Holdings => ({ ...noHoldings, certificates: items })
+const certificates = (...items: WireCertificate[]): Holdings => ({ ...noHoldings, certificates: items })
 
 const holdingsByPersona: Readonly<Partial<Record<string, (day: string) => Holdings>>> = {
   nanbyo: (day) =>

@@ -2,9 +2,9 @@
 // registered and what persons answered or refused. All of it in memory: a new start is a clean hub.
 import { isDeepStrictEqual } from 'node:util'
 import { type Clock, clinicMoment } from '../../contract/clock.ts'
-import type { WireEligibility } from '../../hub/pmh/wire.ts'
+import type { WireCertificate, WireEligibility, WireVaccinationVoucher } from '../../hub/pmh/wire.ts'
 import type { TrainingPki } from '../pki.ts'
-import { answerFor, type Category, type Certificate, type Holdings, type VaccinationVoucher } from './holdings.ts'
+import { answerFor, type Category, type Holdings } from './holdings.ts'
 import { createPeople, type People, type Person, referenceOf } from './people.ts'
 import { createRecordBook, type RecordBook } from './record-book.ts'
 
@@ -13,11 +13,11 @@ interface Version {
   readonly municipality: string
   readonly personId: string
   readonly receivedAt: string
-  readonly certificate: Certificate
+  readonly certificate: WireCertificate
 }
 
 type Registration = 'registered' | 'changed' | 'withdrawn' | 'unchanged' | 'reused' | 'nothing'
-type Questionnaire = NonNullable<VaccinationVoucher['questionnaire']>
+type Questionnaire = NonNullable<WireVaccinationVoucher['questionnaire']>
 
 export interface Registry {
   readonly pki: TrainingPki
@@ -31,7 +31,7 @@ export interface Registry {
   /** Keeps what a person refused at the counter, for questions without the card. */
   remember(clinic: string, person: Person, withheld: ReadonlySet<Category>): void
   /** `reused`: the history key came before with another content. `nothing`: a withdrawal of what never was. */
-  register(municipality: string, person: Person, certificate: Certificate): Registration
+  register(municipality: string, person: Person, certificate: WireCertificate): Registration
   /** All versions a municipality sent for a person, oldest first. */
   history(municipality: string, person: Person): readonly Version[]
   /** What a person refuses all clinics, on their own phone. */
@@ -47,7 +47,7 @@ export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
   const answers = new Map<string, Questionnaire>()
   const visitOf = (clinic: string, person: Person) => `${clinic} ${person.id}`
 
-  const isSame = (a: Certificate, b: Certificate) =>
+  const isSame = (a: WireCertificate, b: WireCertificate) =>
     a.orgSpecificCertificateTypeId === b.orgSpecificCertificateTypeId && a.certificationSubKey === b.certificationSubKey
 
   /** The newest version of every certificate that was uploaded for a person. */

@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { checkDigit } from '../../eligibility/numbers.ts'
-import { type Certificate, type DoseRecord, type Holdings, noHoldings } from './holdings.ts'
+import type { WireCertificate, WireDose } from '../../hub/pmh/wire.ts'
+import { type Holdings, noHoldings } from './holdings.ts'
 import type { Person } from './people.ts'
 import pilotData from './samples/pilot.json' with { type: 'json' }
 import residentData from './samples/residents.json' with { type: 'json' }
@@ -118,7 +119,7 @@ export const payerNumberOf = (law: string, municipality: Municipality): string =
 function certificateOf(scheme: Data['schemes'][string], id: string, municipality: Municipality, day: string) {
   const year = Number(day.slice(0, 4)) + (day.slice(5) <= scheme.ends ? 0 : 1)
   const body = String(Number.parseInt(digest(id).slice(0, 8), 16) % 1_000_000).padStart(6, '0')
-  const certificate: Certificate = {
+  const certificate: WireCertificate = {
     orgSpecificCertificateTypeId: scheme.typeId,
     certificationName: scheme.certificationName,
     isNotDisclosed: false,
@@ -162,7 +163,7 @@ type Member = Data['families'][string]
 type Who = Omit<Resident, 'holdings'>
 
 function vaccinationsOf(member: Member, who: Who, municipality: Municipality, answeredAt: string) {
-  const doses = member.doses.map(({ vaccine, dose, months: age, medium }): DoseRecord => {
+  const doses = member.doses.map(({ vaccine, dose, months: age, medium }): WireDose => {
     const { name, site } = entry(data.vaccines, vaccine)
     return {
       vaccineCode: vaccine,

@@ -1,0 +1,213 @@
+// What the house says about 医療費助成, in the words of the counter: advice, differences, the order on the claim, and names.
+// Part of the catalogue (ja.ts); a code without a sentence does not compile.
+import type { Advice, Choice, ClaimOrder, Difference, NameAdvice, OrderRule } from '../eligibility/assessment.ts'
+import { type AdviceWeight, adviceKinds, type Basis, orderBases } from '../eligibility/bases.ts'
+
+/** `2026-11-23` → `2026年11月23日`. */
+const day = (date = '') => {
+  const [year, month, date_] = date.split('-').map(Number)
+  return `${year}年${month}月${date_}日`
+}
+
+const comparePaper = '紙の受給者証と見比べてください。'
+
+type Values = Advice['values']
+const advices: Readonly<Record<Advice['code'], string | ((values: Values) => string)>> = {
+  PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
+  PAYER_NUMBER_WIDTH: `公費負担者番号に全角の数字や空白、ハイフンがあります。登録のまま表示しています。${comparePaper}`,
+  PAYER_NUMBER_MALFORMED: `公費負担者番号に数字以外の文字があります。登録のまま表示しています。${comparePaper}`,
+  PAYER_NUMBER_LENGTH: `公費負担者番号が8桁ではありません。登録のまま表示しています。${comparePaper}`,
+  PAYER_NUMBER_PREFECTURE: `公費負担者番号の3・4桁目が都道府県番号ではありません。${comparePaper}`,
+  PAYER_NUMBER_CHECK_DIGIT: `公費負担者番号の検証番号が合いません。${comparePaper}`,
+  RECIPIENT_NUMBER_MISSING: '受給者番号が登録されていません。紙の受給者証で確認してください。',
+  RECIPIENT_NUMBER_MALFORMED: `受給者番号が7桁の数字ではありません。登録のまま表示しています。${comparePaper}`,
+  RECIPIENT_NUMBER_CHECK_DIGIT: `受給者番号の検証番号が合いません。${comparePaper}`,
+  SCHEME_UNKNOWN: '制度を判別できない番号です。番号はそのまま使えます。紙の受給者証で制度を確認してください。',
+  SCHEME_UNLISTED: '制度の一覧にない番号のため、受給者証の名称で表示しています。番号はそのまま使えます。',
+  NOT_YET_VALID: ({ date }) => `まだ使えません。有効期間は${day(date)}からです。`,
+  ENDS_SOON: ({ date }) => `有効期間は${day(date)}までです。更新の手続きをご案内ください。`,
+  ENDS_IN_WAVE: ({ date }) =>
+    `${day(date)}で一斉に更新される受給者証です。新しい受給者証が届いたら、次回お持ちいただくようご案内ください。`,
+  RENEWAL_REGISTERED: ({ date }) => `更新済みです。${day(date)}からの受給者証が登録されています。`,
+  PERIOD_OVER: ({ date }) =>
+    `有効期間が${day(date)}で終わっています。今日は使えません。新しい受給者証がないか確認してください。`,
+  DUPLICATE: '同じ内容の登録が重なっています。1件として扱います。',
+  OVERLAPPING: `同じ制度の、有効期間が重なる登録がほかにあります。どちらを使うか、${comparePaper}`,
+  TWO_PREFECTURES:
+    '異なる都道府県の医療費助成が同時に有効です。転居していないか確認し、今の住所地の受給者証を使ってください。',
+  MONTHLY_CAP_ON_PAPER: ({ yen = 0 }) =>
+    `月額の自己負担上限は${yen.toLocaleString('ja-JP')}円です。自己負担上限額管理票で今月の累計を確認し、徴収額を記入してください。`,
+  MONTHLY_CAP_ZERO: '月額の自己負担上限は0円です。この公費の対象分は、窓口での自己負担がありません。',
+  MONTHLY_CAP_UNKNOWN: '自己負担上限額が登録されていません。紙の受給者証で確認してください。',
+  ALWAYS_REIMBURSED:
+    '償還払いです。窓口では保険の自己負担分をいただき、領収書を渡して市区町村への申請をご案内ください。',
+  UNDISCLOSED: '不開示の対象です。住所や連絡先を本人以外に伝えないでください。',
+  DESIGNATED_HERE: 'この医療機関は、受給者証の指定医療機関に含まれています。',
+  NOT_DESIGNATED_HERE:
+    'この医療機関は、受給者証の指定医療機関にありません。このままでは公費を使えないため、指定の追加が済んでいないか確認してください。',
+  DESIGNATION_ON_PAPER:
+    '指定医療機関を照合できません。紙の受給者証で、この医療機関が記載されているか確認してください。',
+  CONDITION: ({ text }) => `追加条件: ${text}`,
+  CONDITION_UNKNOWN: ({ text }) =>
+    `追加条件「${text}」の意味が制度の一覧にありません。紙の受給者証の記載を確認してください。`,
+  MEDICAL_ASSISTANCE: ({ date }) =>
+    `医療扶助（生活保護）の医療券があります（${day(date)}まで）。ほかの公費を先に使い、医療扶助は最後に使います。`,
+  LIMIT_CATEGORY: ({ text }) => `高額療養費の適用区分は「${text}」です（オンライン資格確認の回答）。`,
+}
+
+/** The sentence of one piece of advice. */
+export const adviceText = ({ code, values }: Pick<Advice, 'code' | 'values'>): string => {
+  const entry = advices[code]
+  return typeof entry === 'function' ? entry(values) : entry
+}
+
+/** How much it weighs at the counter, and what it rests on. */
+export function adviceKind(code: Advice['code']): { readonly weight: AdviceWeight; readonly basis: Basis } {
+  const [weight, basis] = adviceKinds[code]
+  return { weight, basis }
+}
+
+export const orderBasis = (rule: OrderRule): Basis => orderBases[rule]
+
+export const differenceText: Readonly<
+  Record<Difference['kind'], { readonly label: string; readonly meaning: string }>
+> = {
+  new: { label: '新規', meaning: '今回はじめて登録がありました。' },
+  renewed: { label: '更新', meaning: '次の期間の受給者証が登録されました。' },
+  changed: { label: '変更', meaning: '前回確認した内容から変わっています。' },
+  unchanged: { label: '変更なし', meaning: '前回確認した内容と同じです。' },
+  ended: { label: '終了', meaning: '自治体が資格の終了を登録しました。' },
+  withdrawn: { label: '取消', meaning: '自治体がこの登録を取り消しました。' },
+  absent: {
+    label: '回答なし',
+    meaning: '前回確認した受給者証が、今回の回答にありません。資格が終わったとは限りません。',
+  },
+  lapsed: { label: '期間満了', meaning: '前回確認した受給者証の有効期間が過ぎ、今回の回答にもありません。' },
+}
+
+/** What pressing a choice means, for a certificate that today's answer holds or no longer holds. */
+export function choiceText(choice: Choice, { benefit }: Pick<Difference, 'benefit'>): string {
+  switch (choice) {
+    case 'accept':
+      return benefit === null ? '終了として記録する' : '新しい内容を使う'
+    case 'keep':
+      return benefit === null ? 'そのまま残す' : '前の内容のまま'
+    case 'paper':
+      return '紙の受給者証で確認した'
+    case 'askAgain':
+      return 'もう一度照会する'
+  }
+}
+
+export const fieldText: Readonly<Record<Difference['fields'][number]['field'], string>> = {
+  certificateName: '受給者証の名称',
+  payerNumber: '公費負担者番号',
+  recipientNumber: '公費受給者番号',
+  validFrom: '有効期間の開始',
+  validTo: '有効期間の終了',
+  monthlyCapYen: '月額自己負担上限',
+  alwaysReimbursed: '償還払い',
+  undisclosed: '不開示',
+  segment: '区分',
+  incomeSegment: '所得区分',
+  additionalConditions: '追加条件',
+  designatedInstitutions: '指定医療機関',
+  details: '券面の記載',
+}
+
+/** A field's value as staff read it. */
+export function fieldValueText(
+  field: Difference['fields'][number]['field'],
+  value: Difference['fields'][number]['before'],
+): string {
+  if (value === null || value === '') return '登録なし'
+  if (typeof value === 'boolean') return value ? 'あり' : 'なし'
+  if (typeof value === 'number') return `${value.toLocaleString('ja-JP')}円`
+  return field === 'validFrom' || field === 'validTo' ? day(value) : value
+}
+
+export const orderRuleText: Readonly<Record<OrderRule, string>> = {
+  ONLY: '使える公費は1つです。',
+  FIRST: '先に使う公費です。',
+  CLINIC: 'この医療機関で決めた順です。',
+  PRECEDENCE: '国の公費どうしの優先順位です。',
+  NATIONAL_FIRST: '国の公費を先に、地方単独の助成を後に使います。',
+  UNKNOWN_LAST: '制度を判別できない番号のため、最後に置きました。',
+  BY_NUMBER: '決まりのない組み合わせのため、公費負担者番号の順です。',
+}
+
+export const leftOutText = ({ reason, destinations }: ClaimOrder['leftOut'][number]): string => {
+  switch (reason) {
+    case 'duplicate':
+      return '同じ内容の登録があるため、1件にまとめました。'
+    case 'overlap':
+      return '同じ制度の新しい登録があるため、外しました。'
+    case 'places':
+      return `公費の欄が足りないため、取り込み先「${destinations.join('」「')}」には入りません。レセコンで手で対応してください。`
+  }
+}
+
+export const nameFaultText: Readonly<Record<NameAdvice['faults'][number]['fault'], string>> = {
+  masked: '「●」は、保険者のシステムで表せない文字です。本人に正しい漢字を確認してください。',
+  variant: '字形を選ぶ符号（異体字セレクター）の付いた文字です。請求では使えません。',
+  private: '外字です。ほかのコンピューターでは別の文字に見えます。請求では使えません。',
+  notOnClaim: '請求に使えない文字です（JIS X 0208にない文字）。',
+}
+
+export const claimNameText = ({ form, text }: NameAdvice['claim']): string => {
+  switch (form) {
+    case 'original':
+      return 'この氏名のまま請求できます。'
+    case 'substituted':
+      return `請求では「${text}」を使います（承認済みの置き換え）。`
+    case 'kana':
+      return `請求ではカナ氏名「${text}」を使ってください。`
+    case 'none':
+      return '請求に使える氏名がありません。カナ氏名を患者さんに確認し、レセコンに入力してください。'
+  }
+}
+
+/** Headings and buttons around them. */
+export const eligibilityScreen = {
+  differences: '前回確認した内容との違い',
+  question: '確認が必要です',
+  questionNote: '選ぶまで、レセコンには届けません。',
+  before: '前回',
+  after: '今回',
+  endedOn: (date: string) => `終了日 ${day(date)}`,
+  noEndDay: '終了日は登録されていません。',
+  decided: (choice: string, moment: string) => `今月確認済み: ${choice}（${moment}）`,
+  decide: '決定して連携する',
+  withoutQuestion: (count: number) => `ほか${count}件は変更なしです。`,
+  order: '請求での順序',
+  orderProposed: '提案',
+  orderClinic: 'この医療機関の順',
+  place: (place: number) => `第${place}公費`,
+  up: '上へ',
+  down: '下へ',
+  moveUp: (name: string) => `${name}を上へ`,
+  moveDown: (name: string) => `${name}を下へ`,
+  orderNext: '並べ替えは覚え、次の受付からこの順で届けます。',
+  orderNow: '並べ替えると、この受付からこの順で届けます。',
+  leftOut: '請求に載らない公費',
+  openEnd: '期限の定めなし',
+  basis: '根拠',
+  source: { pmh: 'PMH', terminal: '資格確認端末' },
+  sourceLabel: '出典',
+  version: '版',
+  asked: '照会',
+  since: (moment: string) => `${moment}の照会から同じ内容です。`,
+  firstTime: 'この内容の回答は今回がはじめてです。',
+  rule: '決まり',
+  unconfirmed: '文書で未確認のため、提案や注意だけに使っています',
+  basisDate: (date: string) => `${day(date)}時点`,
+  know: '参考',
+  name: '氏名の文字',
+  unwritable: '取り込みファイルにも書けません。',
+  noSubstitute: '置き換える文字の候補はありません。',
+  substitute: (character: string, substitute: string) => `「${character}」は「${substitute}」に置き換える`,
+  approve: '承認する',
+  approved: '承認済み',
+  gallery: '事例集',
+  galleryNote: '「前回」のカードで受け付けたあと、「今回」のカードを置くと、違いの確認を練習できます。',
+} as const

@@ -1,0 +1,75 @@
+// Everything the house can say about one patient's 医療費助成 on the day of a visit, in one pure step: advice per
+// certificate, what has changed, the order on the claim, the name on it, and since when the source has been saying so.
+import { advice, adviseBenefit, type ClinicIdentity, isSameCertificate, isSameContent } from './advice.ts'
+import type { Assessment } from './assessment.ts'
+import { judgeBenefit } from './benefit.ts'
+import type { Confirmation } from './confirmation.ts'
+import { differencesOf } from './difference.ts'
+import { limitCategories } from './insurance.ts'
+import type { Benefit, Eligibility } from './model.ts'
+import { adviseName } from './name-advice.ts'
+import { type ChosenOrder, orderBenefits } from './order.ts'
+import type { SchemeMaster } from './schemes.ts'
+
+/** What the clinic brings to a judgement. */
+export interface ClinicContext {
+  readonly master: SchemeMaster
+  readonly identity: ClinicIdentity | null
+  readonly chosenOrders: readonly ChosenOrder[]
+  /** Places for 公費 at each destination. */
+  readonly places: readonly { readonly destination: string; readonly places: number }[]
+  readonly approvedSubstitutes: Readonly<Record<string, string>>
+  /** Whether every destination's encoding holds a text. */
+  readonly canWrite: (text: string) => boolean
+}
+
+/** `versions`: earlier answers for this patient, newest first. `confirmation`: what the clinic holds, null for nobody known. */
+export function assess(
+  today: Eligibility,
+  known: { readonly versions: readonly Eligibility[]; readonly confirmation: Confirmation | null },
+  clinic: ClinicContext,
+): Assessment {
+  // What was cached is judged for today, not for the day it was fetched.
+  const benefits = saidBenefits(today).map((benefit) => judgeBenefit(benefit, today.asOf, clinic.master))
+  const earlier = known.versions.map((version) => ({ version, said: saidBenefits(version) }))
+  return {
+    benefits: benefits.map((benefit) => ({
+      advice: adviseBenefit(benefit, benefits, { master: clinic.master, clinic: clinic.identity }),
+      saidSince: saidSince(benefit, earlier),
+    })),
+    patient: patientAdvice(today),
+    order: orderBenefits(benefits, {
+      master: clinic.master,
+      chosen: clinic.chosenOrders,
+      places: clinic.places,
+    }),
+    differences: differencesOf(known.confirmation, today),
+    name: adviseName(today.patient, { approved: clinic.approvedSubstitutes, canWrite: clinic.canWrite }),
+    masterVersion: clinic.master.version,
+  }
+}
+
+/** The certificates an answer shows, whatever its state. */
+export function saidBenefits({ answers: { medicalSubsidy } }: Eligibility): readonly Benefit[] {
+  if (medicalSubsidy.state === 'unreachable') return medicalSubsidy.cached?.items ?? []
+  return 'items' in medicalSubsidy ? medicalSubsidy.items : []
+}
+
+function saidSince(
+  benefit: Benefit,
+  earlier: readonly { readonly version: Eligibility; readonly said: readonly Benefit[] }[],
+): string | null {
+  let since: string | null = null
+  for (const { version, said } of earlier) {
+    if (!said.some((other) => isSameCertificate(benefit, other) && isSameContent(benefit, other))) break
+    since = version.fetchedAt
+  }
+  return since
+}
+
+function patientAdvice({ insurance }: Eligibility) {
+  return [
+    ...(insurance?.medicalTicket ? [advice('MEDICAL_ASSISTANCE', { date: insurance.medicalTicket.validTo })] : []),
+    ...(insurance?.limitCategory ? [advice('LIMIT_CATEGORY', { text: limitCategories[insurance.limitCategory] })] : []),
+  ]
+}

@@ -1,0 +1,143 @@
+// The words of a judgement: advice, difference, order on the claim, name. Schemas without the logic, because the screen
+// checks what it is sent and needs nothing else.
+import { z } from 'zod'
+import { type Benefit, benefitSchema, dateSchema, momentSchema, warningCodes } from './model.ts'
+
+const adviceCodes = [
+  ...warningCodes,
+  'SCHEME_UNLISTED',
+  'ENDS_IN_WAVE',
+  'RENEWAL_REGISTERED',
+  'DUPLICATE',
+  'OVERLAPPING',
+  'TWO_PREFECTURES',
+  'MONTHLY_CAP_ZERO',
+  'MONTHLY_CAP_UNKNOWN',
+  'DESIGNATED_HERE',
+  'NOT_DESIGNATED_HERE',
+  'DESIGNATION_ON_PAPER',
+  'CONDITION',
+  'CONDITION_UNKNOWN',
+  'MEDICAL_ASSISTANCE',
+  'LIMIT_CATEGORY',
+] as const
+export type AdviceCode = (typeof adviceCodes)[number]
+
+export const adviceSchema = z.object({
+  code: z.enum(adviceCodes),
+  /** What the sentence names: an amount, a day, a text of the source. */
+  values: z.object({ yen: z.number().optional(), date: z.iso.date().optional(), text: z.string().optional() }),
+})
+export type Advice = z.infer<typeof adviceSchema>
+
+/** What a municipality registers about a certificate, in the order in which staff compare it with the paper. */
+export const contentFields = [
+  'certificateName',
+  'payerNumber',
+  'recipientNumber',
+  'validFrom',
+  'validTo',
+  'monthlyCapYen',
+  'alwaysReimbursed',
+  'undisclosed',
+  'segment',
+  'incomeSegment',
+  'additionalConditions',
+  'designatedInstitutions',
+  'details',
+] as const satisfies readonly (keyof Benefit)[]
+
+const fieldValueSchema = z.union([z.string(), z.number(), z.boolean()]).nullable()
+
+/** What a person may do about a difference. `accept`: take over what the source says now. */
+const choices = ['accept', 'keep', 'paper', 'askAgain'] as const
+export type Choice = (typeof choices)[number]
+
+const kinds = ['new', 'renewed', 'changed', 'unchanged', 'ended', 'withdrawn', 'absent', 'lapsed'] as const
+
+const differenceSchema = z.object({
+  /** Stands for this difference in a decision; the same difference has the same key tomorrow. */
+  key: z.string(),
+  /**
+   * `renewed`: the certificate for the time after the confirmed one. `ended`, `withdrawn`: the source says so. `absent`:
+   * not mentioned, reason unknown. `lapsed`: not mentioned, and its registered period is over.
+   */
+  kind: z.enum(kinds),
+  /** Place in today's answer; null where today's answer does not hold it. */
+  benefit: z.number().int().nullable(),
+  /** As the clinic confirmed it; null where it is new. */
+  confirmed: benefitSchema.nullable(),
+  fields: z.array(z.object({ field: z.enum(contentFields), before: fieldValueSchema, after: fieldValueSchema })),
+  /** Last day, where the source names one. */
+  endedOn: dateSchema.nullable(),
+  /** Empty: nothing to decide. */
+  choices: z.array(z.enum(choices)),
+  /**
+   * What the clinic has decided: just now, or about the very same difference earlier this month, which counts again
+   * without a question.
+   */
+  decided: z.object({ choice: z.enum(['accept', 'keep', 'paper']), at: momentSchema }).nullable(),
+})
+export type Difference = z.infer<typeof differenceSchema>
+
+/** Why a certificate stands after the one before it. */
+const orderRules = ['ONLY', 'FIRST', 'CLINIC', 'PRECEDENCE', 'NATIONAL_FIRST', 'UNKNOWN_LAST', 'BY_NUMBER'] as const
+export type OrderRule = (typeof orderRules)[number]
+
+const orderSchema = z.object({
+  /** `benefit`: place of the certificate in the answer. */
+  steps: z.array(z.object({ benefit: z.number().int(), rule: z.enum(orderRules) })),
+  /** Counts today, but not on the claim: said twice, replaced by a later one, or no place left at a destination. */
+  leftOut: z.array(
+    z.object({
+      benefit: z.number().int(),
+      reason: z.enum(['duplicate', 'overlap', 'places']),
+      /** For `places`: the destinations that cannot take it. */
+      destinations: z.array(z.string()),
+    }),
+  ),
+  decidedBy: z.enum(['proposal', 'clinic']),
+})
+export type ClaimOrder = z.infer<typeof orderSchema>
+
+const nameAdviceSchema = z.object({
+  faults: z.array(
+    z.object({
+      /** As it stands in the name, with its variation selector if it has one. */
+      character: z.string(),
+      /** `U+20BB7`, of the character itself. */
+      codePoint: z.string(),
+      /**
+       * `masked`: ● stands for a character that the insurer's system does not have. `variant`: a glyph chosen by a
+       * variation selector (IVS). `private`: 外字, another shape on every computer. `notOnClaim`: outside JIS X 0208.
+       */
+      fault: z.enum(['masked', 'variant', 'private', 'notOnClaim']),
+      /** The receipt computer's file cannot hold it either. */
+      isUnwritable: z.boolean(),
+      /** What could stand for it, null where nothing is known. */
+      substitute: z.string().nullable(),
+      isApproved: z.boolean(),
+    }),
+  ),
+  /** What a claim can carry today; `none`: not even the kana. */
+  claim: z.object({ form: z.enum(['original', 'substituted', 'kana', 'none']), text: z.string() }),
+})
+export type NameAdvice = z.infer<typeof nameAdviceSchema>
+
+export const assessmentSchema = z.object({
+  /** One entry per certificate of the answer (present, ended, or the cached version), in its order. */
+  benefits: z.array(
+    z.object({
+      advice: z.array(adviceSchema),
+      /** The first of the kept versions that said exactly this, without a gap since; null where this is the first. */
+      saidSince: momentSchema.nullable(),
+    }),
+  ),
+  /** About the patient as a whole. */
+  patient: z.array(adviceSchema),
+  order: orderSchema,
+  differences: z.array(differenceSchema),
+  name: nameAdviceSchema,
+  masterVersion: z.string(),
+})
+export type Assessment = z.infer<typeof assessmentSchema>

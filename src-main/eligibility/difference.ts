@@ -1,0 +1,150 @@
+// What has changed against what the clinic confirmed: certificate by certificate, field by field. Only a source that
+// names an end with a day can offer to end anything; an answer that merely lacks a certificate offers to look at the
+// paper, to ask again, or to keep what is there.
+import { isDuplicate, isSameCertificate, sameValue } from './advice.ts'
+import { type Choice, contentFields, type Difference } from './assessment.ts'
+import type { Confirmation, Decision } from './confirmation.ts'
+import type { Benefit, Eligibility } from './model.ts'
+
+/** A person has to decide before anything is applied. */
+export const isQuestion = ({ choices: open, decided }: Difference): boolean => open.length > 0 && decided === null
+
+/** What the clinic holds against what the source says today. `confirmation` null: nothing confirmed before. */
+export function differencesOf(confirmation: Confirmation | null, today: Eligibility): Difference[] {
+  const answer = today.answers.medicalSubsidy
+  // Nobody was reached, so nothing was said.
+  if (answer.state === 'unreachable') return []
+  const held = confirmation?.held.map(({ benefit }) => benefit) ?? []
+  const said = answer.state === 'present' ? answer.items : []
+  const mentioned = said.filter((benefit) => !isDuplicate(benefit, said))
+  const { pairs, alone, missing } = matched(held, mentioned)
+  const lines = [
+    ...pairs.map(([before, after]) => compared(before, after, said.indexOf(after), unsaid[today.source])),
+    ...alone.map((benefit) => line('new', { benefit: said.indexOf(benefit), subject: benefit })),
+    ...missing.map((benefit) => notMentioned(benefit, today)),
+  ]
+  return withOwnKeys(lines).map((each) => ({
+    ...each,
+    decided: decidedBefore(each, confirmation?.decided ?? [], today.asOf),
+  }))
+}
+
+/** Registrations that differ in nothing that a key holds are numbered. */
+function withOwnKeys(lines: readonly Line[]): readonly Line[] {
+  const seen = new Map<string, number>()
+  return lines.map((each) => {
+    const count = (seen.get(each.key) ?? 0) + 1
+    seen.set(each.key, count)
+    return count === 1 ? each : { ...each, key: `${each.key} ${count}` }
+  })
+}
+
+type Line = Omit<Difference, 'decided'>
+
+function line(
+  kind: Difference['kind'],
+  what: { readonly subject: Benefit } & Partial<Omit<Line, 'kind' | 'key'>>,
+): Line {
+  const { subject, ...rest } = what
+  const details = { benefit: null, confirmed: null, fields: [], endedOn: null, choices: [], ...rest }
+  const { certificateTypeId, certificateSubKey, payerNumber, validFrom } = subject
+  const after = details.fields.map(({ field, after: value }) => [field, value])
+  const key = JSON.stringify([
+    kind,
+    certificateTypeId,
+    certificateSubKey,
+    payerNumber,
+    validFrom,
+    details.confirmed?.historyKey ?? null,
+    details.endedOn,
+    after,
+  ])
+  return { kind, key, ...details }
+}
+
+type ContentField = (typeof contentFields)[number]
+
+/** What a source never says cannot have changed by its silence: the terminal's XML has no element for these. */
+const unsaid: Record<Eligibility['source'], readonly ContentField[]> = {
+  pmh: [],
+  terminal: ['designatedInstitutions', 'details'],
+}
+
+function compared(before: Benefit, after: Benefit, benefit: number, silent: readonly ContentField[]): Line {
+  const what = { benefit, confirmed: before, subject: after }
+  const fields = contentFields
+    .filter((field) => !silent.includes(field) && !sameValue(before[field], after[field]))
+    .map((field) => ({ field, before: shown(before, field), after: shown(after, field) }))
+  if (fields.length === 0) return line('unchanged', what)
+  const isNext = after.validFrom > before.validTo
+  // The same certificate for the next period is what everybody expects.
+  const isPlain = isNext && fields.every(({ field }) => field === 'validFrom' || field === 'validTo')
+  return line(isNext ? 'renewed' : 'changed', { ...what, fields, choices: isPlain ? [] : ['accept', 'keep'] })
+}
+
+/** A field as one value to compare by eye. */
+function shown(benefit: Benefit, field: (typeof contentFields)[number]): Difference['fields'][number]['before'] {
+  if (field === 'details') return benefit.details.map(({ label, value }) => `${label} ${value}`).join('、') || null
+  if (field === 'designatedInstitutions') return benefit.designatedInstitutions.join('、') || null
+  return benefit[field]
+}
+
+function notMentioned(held: Benefit, today: Eligibility): Line {
+  const what = { confirmed: held, subject: held }
+  const answer = today.answers.medicalSubsidy
+  if (answer.state === 'ended') {
+    const isNamed = answer.items.length === 0 || answer.items.some((item) => isSameRegistration(item, held))
+    if (isNamed) return line('ended', { ...what, endedOn: answer.endedOn, choices: ['accept', 'keep'] })
+  }
+  const withdrawal = today.withdrawn?.find(({ benefit }) => isSameRegistration(benefit, held))
+  if (withdrawal) {
+    const { withdrawnOn } = withdrawal
+    // Without a day nothing can be ended: the paper decides.
+    const open: Choice[] = withdrawnOn === null ? ['paper', 'askAgain', 'keep'] : ['accept', 'keep']
+    return line('withdrawn', { ...what, endedOn: withdrawnOn, choices: open })
+  }
+  if (held.validTo < today.asOf) return line('lapsed', what)
+  return line('absent', { ...what, choices: ['paper', 'askAgain', 'keep'] })
+}
+
+/** One registration, perhaps in another version. */
+const isSameRegistration = (one: Benefit, other: Benefit): boolean =>
+  isSameCertificate(one, other) && (one.historyKey === other.historyKey || one.validFrom === other.validFrom)
+
+/**
+ * Pairs what is held with what is mentioned: first by version, then by number and first day, then by number in the order
+ * of the periods. A certificate of another number is another certificate, unless its version says otherwise.
+ */
+function matched(held: readonly Benefit[], mentioned: readonly Benefit[]) {
+  const byStart = (one: Benefit, other: Benefit) => (one.validFrom < other.validFrom ? -1 : 1)
+  const missing = held.toSorted(byStart)
+  const alone = [...mentioned]
+  const pairs: (readonly [Benefit, Benefit])[] = []
+  const tiers: readonly ((one: Benefit, other: Benefit) => boolean)[] = [
+    (one, other) =>
+      one.certificateTypeId === other.certificateTypeId &&
+      one.certificateSubKey === other.certificateSubKey &&
+      one.historyKey === other.historyKey,
+    (one, other) => isSameCertificate(one, other) && one.validFrom === other.validFrom,
+    isSameCertificate,
+  ]
+  for (const fits of tiers) {
+    for (const before of [...missing]) {
+      const [after] = alone.filter((candidate) => fits(before, candidate)).sort(byStart)
+      if (!after) continue
+      pairs.push([before, after])
+      missing.splice(missing.indexOf(before), 1)
+      alone.splice(alone.indexOf(after), 1)
+    }
+  }
+  const place = ([, after]: readonly [Benefit, Benefit]) => mentioned.indexOf(after)
+  return { pairs: pairs.sort((one, other) => place(one) - place(other)), alone, missing }
+}
+
+/** A question is asked once a month: that is how often clinics look at papers anyway. */
+function decidedBefore({ key, choices: open }: Line, decided: readonly Decision[], asOf: string) {
+  const month = asOf.slice(0, 7)
+  const before = decided.find((decision) => decision.key === key && decision.at.slice(0, 7) === month)
+  if (open.length === 0 || !before || before.choice === 'accept') return null
+  return { choice: before.choice, at: before.at }
+}

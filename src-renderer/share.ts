@@ -1,0 +1,22 @@
+// Every view comes whole, and most of it is as before. What has not changed stays the same object, so that React draws
+// again only what has.
+
+/** `next` with every part that equals the one in `previous` replaced by it. For plain JSON values. */
+export function shared<T>(previous: unknown, next: T): T
+export function shared(previous: unknown, next: unknown): unknown {
+  if (Object.is(previous, next) || !isPlain(previous) || !isPlain(next)) return next
+  if (Array.isArray(previous) !== Array.isArray(next)) return next
+  const before: Readonly<Record<string, unknown>> = { ...previous }
+  const keys = Object.keys(next)
+  let isSame = Object.keys(before).length === keys.length
+  const parts = keys.map((key): [string, unknown] => {
+    const value: unknown = Reflect.get(next, key)
+    const part = Object.hasOwn(before, key) ? shared(before[key], value) : value
+    isSame &&= Object.hasOwn(before, key) && Object.is(part, before[key])
+    return [key, part]
+  })
+  if (isSame) return previous
+  return Array.isArray(next) ? parts.map(([, part]) => part) : Object.fromEntries(parts)
+}
+
+const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -1,0 +1,88 @@
+// In which order the certificates go on the claim, each with the reason for its place, and what does not get on it. A
+// person may change the order with the keyboard; the agent remembers it for the same schemes.
+import {
+  leftOutText,
+  orderBasis,
+  orderRuleText,
+  eligibilityScreen as words,
+} from '../../src-main/contract/ja-eligibility.ts'
+import type { Benefit, ClaimOrder as Order } from '../../src-main/contract/reception.ts'
+import { Action } from '../parts/action.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Tag } from '../parts/tag.tsx'
+import styles from './claim-order.module.css'
+import { Explanation, type Origin } from './explanation.tsx'
+
+/** `onOrder` with the places of the certificates in their new order; null: only to be looked at. */
+export function ClaimOrder(props: {
+  readonly benefits: readonly Benefit[]
+  readonly order: Order
+  readonly origin: Origin
+  /** The visit is not confirmed yet, so that a change still counts for it. */
+  readonly isOpen: boolean
+  readonly onOrder: ((sequence: readonly number[]) => void) | null
+}) {
+  const { benefits, order, origin, isOpen, onOrder } = props
+  const { steps, leftOut, decidedBy } = order
+  const nameOf = (place: number) => benefits[place]?.certificateName ?? ''
+  const places = steps.map(({ benefit }) => benefit)
+  const swapped = (at: number) => {
+    const [first, second] = [places[at], places[at + 1]]
+    return places.map((place, index) => (index === at ? second : index === at + 1 ? first : place) ?? place)
+  }
+  return (
+    <section className={styles.order} aria-labelledby="claim-order">
+      <h3 id="claim-order" className={styles.title}>
+        {words.order}
+        <Tag tone="plain" icon={decidedBy === 'clinic' ? 'ok' : 'unknown'}>
+          {decidedBy === 'clinic' ? words.orderClinic : words.orderProposed}
+        </Tag>
+      </h3>
+      <ol className={styles.steps}>
+        {steps.map(({ benefit, rule }, at) => (
+          <li key={benefit} className={styles.step}>
+            <span className={styles.place}>{words.place(at + 1)}</span>
+            <span className={styles.name}>
+              {nameOf(benefit)}
+              <span className={styles.reason}>{orderRuleText[rule]}</span>
+            </span>
+            {onOrder && (
+              <span className={styles.moves}>
+                <Action
+                  weight="quiet"
+                  aria-label={words.moveUp(nameOf(benefit))}
+                  isDisabled={at === 0}
+                  onPress={() => onOrder(swapped(at - 1))}
+                >
+                  {words.up}
+                </Action>
+                <Action
+                  weight="quiet"
+                  aria-label={words.moveDown(nameOf(benefit))}
+                  isDisabled={at === steps.length - 1}
+                  onPress={() => onOrder(swapped(at))}
+                >
+                  {words.down}
+                </Action>
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      {onOrder && <p className={styles.note}>{isOpen ? words.orderNow : words.orderNext}</p>}
+      {leftOut.length > 0 && (
+        <ul className={styles.leftOut} aria-label={words.leftOut}>
+          {leftOut.map((each) => (
+            <li key={each.benefit}>
+              <Icon name="warning" className={styles.sign} />
+              <span>
+                <strong>{nameOf(each.benefit)}</strong> {leftOutText(each)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Explanation origin={origin} bases={steps.map(({ rule }) => orderBasis(rule))} />
+    </section>
+  )
+}

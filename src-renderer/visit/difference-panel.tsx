@@ -1,0 +1,161 @@
+// What is different from what this clinic confirmed last time. Where a person has to decide, nothing is chosen beforehand
+// and nothing goes out before every question is answered; with the keyboard alone: arrows choose, Tab goes on, Enter sends.
+import { type FormEvent, useState } from 'react'
+import { Radio, RadioGroup } from 'react-aria-components'
+import {
+  choiceText,
+  differenceText,
+  fieldText,
+  fieldValueText,
+  eligibilityScreen as words,
+} from '../../src-main/contract/ja-eligibility.ts'
+import type { Benefit, Choice, Difference } from '../../src-main/contract/reception.ts'
+import { clinicMoment } from '../format.ts'
+import { Action } from '../parts/action.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
+import styles from './difference-panel.module.css'
+
+type Decided = Exclude<Choice, 'askAgain'>
+
+const look: Record<Difference['kind'], readonly [Tone, IconName]> = {
+  new: ['good', 'ok'],
+  renewed: ['good', 'ok'],
+  changed: ['care', 'warning'],
+  unchanged: ['plain', 'ok'],
+  ended: ['bad', 'error'],
+  withdrawn: ['bad', 'error'],
+  absent: ['care', 'unknown'],
+  lapsed: ['plain', 'waiting'],
+}
+
+const isQuestion = ({ choices, decided }: Difference) => choices.length > 0 && decided === null
+
+/** Says more than that everything is as before. */
+export const isWorthShowing = (differences: readonly Difference[]): boolean =>
+  differences.some(({ kind }) => kind !== 'unchanged') && differences.some(({ kind }) => kind !== 'new')
+
+/** `onDecide`, `onAskAgain`: null where the visit is confirmed and the panel only tells what was decided. */
+export function DifferencePanel(props: {
+  readonly differences: readonly Difference[]
+  readonly benefits: readonly Benefit[]
+  readonly onDecide: ((decisions: { key: string; choice: Decided }[]) => void) | null
+  readonly onAskAgain: (() => void) | null
+}) {
+  const { differences, benefits, onDecide } = props
+  const [chosen, setChosen] = useState<Readonly<Record<string, Decided>>>({})
+  const questions = onDecide ? differences.filter(isQuestion) : []
+  const told = differences.filter((each) => !questions.includes(each) && each.kind !== 'unchanged')
+  const unchanged = differences.filter(({ kind }) => kind === 'unchanged').length
+  const decisions = questions.flatMap(({ key }) => {
+    const choice = chosen[key]
+    return choice ? [{ key, choice }] : []
+  })
+  const isComplete = decisions.length === questions.length
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (isComplete) onDecide?.(decisions)
+  }
+  const nameOf = ({ confirmed, benefit }: Difference) =>
+    (benefit === null ? confirmed : benefits[benefit])?.certificateName ?? ''
+  return (
+    <section className={questions.length > 0 ? styles.asking : styles.panel} aria-labelledby="differences">
+      <h3 id="differences" className={styles.title}>
+        {words.differences}
+        {questions.length > 0 && (
+          <Tag tone="care" icon="warning">
+            {words.question}
+          </Tag>
+        )}
+      </h3>
+      <form className={styles.lines} onSubmit={send}>
+        {questions.map((each, index) => (
+          <div key={each.key} className={styles.line}>
+            <Line difference={each} name={nameOf(each)} />
+            <RadioGroup
+              className={styles.choices}
+              aria-label={`${nameOf(each)} ${differenceText[each.kind].label}`}
+              value={chosen[each.key] ?? null}
+              onChange={(value) => {
+                const choice = each.choices.find((candidate) => candidate === value)
+                if (choice && choice !== 'askAgain') setChosen({ ...chosen, [each.key]: choice })
+              }}
+            >
+              {each.choices.map(
+                (choice, place) =>
+                  choice !== 'askAgain' && (
+                    <Radio key={choice} value={choice} className={styles.choice} autoFocus={index === 0 && place === 0}>
+                      <span className={styles.dot} />
+                      {choiceText(choice, each)}
+                    </Radio>
+                  ),
+              )}
+            </RadioGroup>
+          </div>
+        ))}
+        {questions.length > 0 && (
+          <div className={styles.actions}>
+            <Action weight="primary" type="submit" isDisabled={!isComplete}>
+              {words.decide}
+            </Action>
+            {props.onAskAgain && questions.some(({ choices }) => choices.includes('askAgain')) && (
+              <Action onPress={props.onAskAgain}>{choiceText('askAgain', { benefit: null })}</Action>
+            )}
+            <span className={styles.note}>{words.questionNote}</span>
+          </div>
+        )}
+      </form>
+      {told.map((each) => (
+        <div key={each.key} className={styles.line}>
+          <Line difference={each} name={nameOf(each)} />
+          {each.decided && (
+            <p className={styles.decided}>
+              {words.decided(choiceText(each.decided.choice, each), clinicMoment(each.decided.at))}
+            </p>
+          )}
+        </div>
+      ))}
+      {unchanged > 0 && <p className={styles.note}>{words.withoutQuestion(unchanged)}</p>}
+    </section>
+  )
+}
+
+function Line({ difference, name }: { readonly difference: Difference; readonly name: string }) {
+  const { kind, fields, endedOn } = difference
+  const [tone, icon] = look[kind]
+  return (
+    <div className={styles.what}>
+      <p className={styles.name}>
+        <Tag tone={tone} icon={icon}>
+          {differenceText[kind].label}
+        </Tag>
+        <strong>{name}</strong>
+      </p>
+      <p className={styles.meaning}>
+        {differenceText[kind].meaning}
+        {endedOn !== null && words.endedOn(endedOn)}
+        {kind === 'withdrawn' && endedOn === null && words.noEndDay}
+      </p>
+      {fields.length > 0 && (
+        <dl className={styles.fields}>
+          {fields.map(({ field, before, after }) => (
+            <div key={field} className={styles.field}>
+              <dt>{fieldText[field]}</dt>
+              <dd>
+                <del>
+                  <span className="visually-hidden">{words.before}</span>
+                  {fieldValueText(field, before)}
+                </del>
+                <Icon name="next" className={styles.arrow} />
+                <ins>
+                  <span className="visually-hidden">{words.after}</span>
+                  {fieldValueText(field, after)}
+                </ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+// A name that will be trouble later: which characters, what could stand for them, and what to use on the claim. A substitute
+// counts only once somebody here has approved it.
+import { claimNameText, nameFaultText, eligibilityScreen as words } from '../../src-main/contract/ja-eligibility.ts'
+import type { Assessment } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import { Tag } from '../parts/tag.tsx'
+import styles from './name-panel.module.css'
+
+export function NamePanel({ name, act }: { readonly name: Assessment['name']; readonly act: Act }) {
+  return (
+    <section className={styles.panel} aria-labelledby="name-panel">
+      <h3 id="name-panel" className={styles.title}>
+        {words.name}
+      </h3>
+      <p className={styles.claim}>{claimNameText(name.claim)}</p>
+      <ul className={styles.faults}>
+        {name.faults.map(({ character, codePoint, fault, isUnwritable, substitute, isApproved }) => (
+          <li key={character} className={styles.fault}>
+            <span className={styles.character}>{character}</span>
+            <span className={styles.words}>
+              <span className={styles.code}>{codePoint}</span>
+              {nameFaultText[fault]}
+              {isUnwritable && words.unwritable}
+            </span>
+            {substitute === null ? (
+              <span className={styles.none}>{words.noSubstitute}</span>
+            ) : isApproved ? (
+              <span>
+                {words.substitute(character, substitute)}{' '}
+                <Tag tone="good" icon="ok">
+                  {words.approved}
+                </Tag>
+              </span>
+            ) : (
+              <span>
+                {words.substitute(character, substitute)}{' '}
+                <Action
+                  weight="quiet"
+                  aria-label={`${words.substitute(character, substitute)} ${words.approve}`}
+                  onPress={() => act('approveSubstitute', { character, substitute })}
+                >
+                  {words.approve}
+                </Action>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
