@@ -12,6 +12,7 @@ import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
 import { createReceptionView, terminalView } from './checkin/reception-view.ts'
+import { createRecordQueue } from './checkin/record-queue.ts'
 import { openRoster } from './checkin/roster.ts'
 import { createSchemeBook } from './checkin/scheme-book.ts'
 import { openTerminalVisits } from './checkin/terminal-visits.ts'
@@ -148,6 +149,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const clinic = (): ClinicContext => ({
     master: schemes.master(),
     identity: settings.clinic,
+    municipalities: settings.clinic?.municipalities ?? [],
     chosenOrders,
     places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
     approvedSubstitutes: substitutions,
@@ -195,6 +197,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     asOf: options.asOf,
     pauseMs: options.hubPauseMs,
   })
+
+  const records = createRecordQueue({ source, store, clock, log, pauseMs: options.hubPauseMs })
 
   const receptionView = createReceptionView({
     mode: settings.mode,
@@ -259,6 +263,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     void publish(visitId)
   })
   handover.onChange((visitId) => void publish(visitId))
+  records.onChange((visitId) => void publish(visitId))
   terminalVisits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
     if (!desk.current()) shownId ??= visitId
@@ -380,6 +385,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       return cancelled.ok ? cancelled : terminalVisits.cancel(visitId)
     }),
     choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
+    registerRecord: handle(calls.registerRecord, ({ visitId, name, content }) =>
+      records.register(visitId, name, content),
+    ),
+    changeRecord: handle(calls.changeRecord, ({ recordId, content }) => records.change(recordId, content)),
+    retryRecord: handle(calls.retryRecord, ({ recordId }) => records.retry(recordId)),
+    withdrawRecord: handle(calls.withdrawRecord, ({ recordId }) => records.withdraw(recordId)),
     useFaceReader: handle(calls.useFaceReader, ({ persona }) =>
       trainingOnly(async (sample) =>
         (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),
@@ -439,7 +450,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)
-      await later.close()
+      await Promise.all([later.close(), records.close()])
       terminal?.close()
       await terminalVisits.stop()
       await desk.stop()

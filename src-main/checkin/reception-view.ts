@@ -6,14 +6,15 @@ import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
-import type { DeliveryView, ListedVisit, Reception, VisitView } from '../contract/reception.ts'
+import type { DeliveryView, ListedVisit, Reception, RecordView, VisitView } from '../contract/reception.ts'
 import type { Failure } from '../contract/result.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
-import type { ClinicPatient, DeliveryRecord, StoredVisit } from '../store/store.ts'
+import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
+import { isStanding } from './record-queue.ts'
 import type { Roster } from './roster.ts'
 
 /** What stays the same while the agent runs. */
@@ -68,6 +69,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     askedLater: stored.eligibility?.askedLater ?? null,
     source: stored.eligibility?.source ?? null,
     report: stored.visit.report,
+    history: stored.eligibility?.history ?? null,
+    records: stored.records.map((record) => recordView(record, stored.records)),
     candidates: [],
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
@@ -90,7 +93,12 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       const stored = roster.find(present.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
       const visit = stored && present.visit.state === 'confirmed' ? stored.visit : present.visit
-      const view = visitView({ visit, eligibility: present.eligibility, deliveries: stored?.deliveries ?? [] })
+      const view = visitView({
+        visit,
+        eligibility: present.eligibility,
+        deliveries: stored?.deliveries ?? [],
+        records: stored?.records ?? [],
+      })
       return {
         ...view,
         assessment: present.assessment,
@@ -133,6 +141,16 @@ export const terminalView = (
     (failure) => failure !== null,
   ),
   mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
+})
+
+const recordView = (record: StoredRecord, all: readonly StoredRecord[]): RecordView => ({
+  id: record.id,
+  name: record.name,
+  action: record.change.action,
+  content: record.change.action === 'cancel' ? null : record.change.content,
+  state: record.state,
+  failure: record.failure,
+  isStanding: isStanding(record, all),
 })
 
 const candidateView = ({ ref, name, nameKana, birthDate, sex, lastSeen }: ClinicPatient) => ({

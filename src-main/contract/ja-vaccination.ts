@@ -10,7 +10,7 @@ const day = (date = '') => {
 }
 
 /** `7m+1d` → `生後7か月`, `90m` → `7歳6か月`, `14w6d` → `出生14週6日後`; the short forms are those of ages.ts. */
-export function ageText(age = ''): string {
+function ageText(age = ''): string {
   const [, count, unit] = /^(\d+)([my])/.exec(age) ?? []
   if (count !== undefined) {
     const months = Number(count) * (unit === 'y' ? 12 : 1)
@@ -113,7 +113,7 @@ export function voucherAdviceText({ code, values }: Pick<VoucherAdvice, 'code' |
 /** Where a line comes from, in one sentence. */
 export const basisText = (basis: VoucherAdvice['basis']): string =>
   basis
-    ? `${basis.title}（${day(basis.date)}）${basis.confirmed ? '' : '。公開資料で確認できていないため、警告だけに使っています。'}`
+    ? `${basis.title}${basis.date === null ? '' : `（${day(basis.date)}）`}${basis.confirmed ? '' : '。公開資料で確認できていないため、警告だけに使っています。'}`
     : '照会先（PMH）の回答'
 
 type Judged = Pick<VoucherJudgement, 'verdict' | 'earliest'>
@@ -165,3 +165,40 @@ export const checkupResultText: Readonly<Record<CheckupResult, string>> = {
   furtherExamination: '要精密検査',
   treatment: '要治療',
 }
+
+export const recordStateText = {
+  queued: '登録待ち',
+  registered: '登録済み',
+  refused: '登録できません',
+  withdrawn: '取りやめ',
+} as const
+
+export const vaccinationScreen = {
+  basis: '根拠',
+  questionnaire: (name: string, count: number) => `${name}の回答（${count}問）`,
+  forDoctor: '医師が先に確認',
+  registerDose: '接種を登録する',
+  registerCheckup: '健診の結果を登録する',
+  lot: '製造番号（ロット）',
+  lotRead: (lot: string) => `バーコードから読み取り: ${lot}`,
+  site: '接種部位',
+  doseNumber: '回数（通算）',
+  givenOn: '接種日',
+  doneOn: '受診日',
+  result: '結果',
+  choose: '選んでください',
+  send: '登録する',
+  close: 'やめる',
+  records: 'この受付で登録した記録',
+  actions: { register: '登録', correct: '訂正', cancel: '取り消し' },
+  times: (number: number) => `${number}回目`,
+  correct: '訂正する',
+  cancel: '登録を取り消す',
+  cancelConfirm: '自治体の記録からも取り消します。よろしいですか？',
+  cancelYes: '取り消す',
+  retry: 'もう一度登録する',
+  withdraw: '登録しない',
+  goesOn: 'つながり次第、自動で登録します。',
+  past: (count: number) => `これまでの接種・健診（${count}件）`,
+  onPaper: '紙の記録',
+} as const

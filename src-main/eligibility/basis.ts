@@ -4,8 +4,8 @@ import { z } from 'zod'
 
 export const basisSchema = z.object({
   title: z.string(),
-  /** Day of the document, YYYY-MM-DD. */
-  date: z.iso.date(),
+  /** Day of the document, or as of which it was used, YYYY-MM-DD; null where there is none. */
+  date: z.iso.date().nullable(),
   confirmed: z.boolean(),
 })
 export type Basis = z.infer<typeof basisSchema>

@@ -66,10 +66,10 @@ const voucherAdviceCodes = [
 ] as const
 
 /** `stop`: not today and not later either, `wait`: not yet, `check`: something to look at first, `know`: good to know. */
-export const weights = ['stop', 'wait', 'check', 'know'] as const
+const weights = ['stop', 'wait', 'check', 'know'] as const
 export type Weight = (typeof weights)[number]
 
-export const voucherAdviceSchema = z.object({
+const voucherAdviceSchema = z.object({
   code: z.enum(voucherAdviceCodes),
   weight: z.enum(weights),
   /** `age` and `span` in the short forms of ages.ts. */

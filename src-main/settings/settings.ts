@@ -80,6 +80,8 @@ const fileSchema = z
           .regex(/^[0-9]{10}$/)
           .nullable()
           .default(null),
+        /** Municipalities it has a contract with for 予防接種 and 健診, as vouchers name them. */
+        municipalities: z.array(z.string().min(1).max(100)).max(200).default([]),
       })
       .optional(),
     /** The shared folders of the 資格確認端末; null: the clinic has none, or its results are not to be read here. */
@@ -106,14 +108,18 @@ export interface Settings {
   /** The terminal's folders, all paths absolute. */
   readonly terminal: TerminalFolders | null
   readonly substitutions: Readonly<Record<string, string>>
-  readonly clinic: { readonly names: readonly string[]; readonly institutionCode: string | null } | null
+  readonly clinic: {
+    readonly names: readonly string[]
+    readonly institutionCode: string | null
+    readonly municipalities: readonly string[]
+  } | null
   readonly chosenReader: string | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
 }
 
 /** The clinic that the sample certificates name. */
-const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null }
+const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: [] }
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [

@@ -142,6 +142,8 @@ const visit: VisitView = {
   source: null,
   report: null,
   candidates: [],
+  history: null,
+  records: [],
   deliveries: [],
 }
 
@@ -199,6 +201,7 @@ function judged(visit: VisitView, known: Known = {}): VisitView {
     { versions, confirmation },
     {
       master: shippedMaster,
+      municipalities: [],
       identity: { names: ['トレーニング診療所'], institutionCode: null },
       chosenOrders: [],
       places: [{ destination: 'csv', places: 2 }],

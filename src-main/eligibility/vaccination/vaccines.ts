@@ -114,7 +114,6 @@ const table = z
   })
   .parse(data)
 
-export const vaccineTableDate = table.asOf
 export const vaccines: readonly Vaccine[] = table.vaccines
 /** Between two different 注射生ワクチン. */
 export const liveInterval = table.liveInterval
