@@ -15,6 +15,7 @@ import { missingForPcscd, preparePcscd } from '../card/pcscd.ts'
 import { startSeparateCard } from '../card/separate-card.ts'
 import { openAgent, until } from './agent.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
+import { benchEligibility } from './eligibility.ts'
 import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
@@ -214,6 +215,8 @@ await benchTraining()
 say('the hub …')
 add(await benchHub(dataDir, runs))
 add(await benchDeadHub(dataDir))
+say('the judgement of an answer …')
+add(benchEligibility())
 say('the terminal’s folders …')
 add(await benchTerminal())
 say('start …')
