@@ -96,6 +96,11 @@ export function createCalls(options: PmhOptions): PmhCalls {
   const prefix = base.pathname.replace(/\/$/, '')
   const connection = openConnection({ ...options, origin: base.origin, proxy: options.proxy ?? null, limits })
   let clockOffsetMs: number | null = null
+  /**
+   * undici holds a connection for busy until the turn after its answer: a question in the same turn would open another
+   * one. Whoever asks later has not to wait.
+   */
+  let settled: Promise<unknown> = Promise.resolve()
 
   /** One try. */
   const send = async <T extends z.ZodType>(
@@ -104,6 +109,7 @@ export function createCalls(options: PmhOptions): PmhCalls {
     signal: AbortSignal,
   ): Promise<Result<Answer<z.infer<T>>>> => {
     connection.forget()
+    await settled
     try {
       const began = clock.now().getTime()
       // Redirects are not followed: a question about a patient goes to the hub or nowhere.
@@ -124,8 +130,7 @@ export function createCalls(options: PmhOptions): PmhCalls {
       clockOffsetMs = offsetOf(answer.headers.date, began, clock.now().getTime()) ?? clockOffsetMs
       const bytes = await answer.body.arrayBuffer()
       const json = status === 304 ? null : jsonOf(answer.headers['content-type'], bytes)
-      // undici holds a connection for busy until the turn after its answer; the next question would open another one.
-      await nextTurn()
+      settled = nextTurn()
       if (status >= 300 && status !== 304) return problemFailure(status, json, answer.headers['retry-after'])
       const parsed = schema.safeParse(json)
       return parsed.success ? ok({ status, headers: answer.headers, body: parsed.data }) : fail('HUB_ANSWER_INVALID')
