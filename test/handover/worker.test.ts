@@ -236,6 +236,30 @@ describe('a folder that cannot take files', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  test.each([
+    ['EBUSY', 'DESTINATION_BUSY', 'a scanner holds the file'],
+    ['EACCES', 'DESTINATION_READ_ONLY', 'names may not be changed'],
+    ['EXDEV', 'DESTINATION_MISSING', 'another disk has come under the folder'],
+  ])('%s when the name is given is %s (%s), and passes without a second file', async (systemCode, code) => {
+    const { store, folder, start } = openOutbox()
+    const { delivery } = await queued(store)
+    let isBroken = true
+    const files: FilePort = {
+      ...systemFiles,
+      async rename(from, to) {
+        if (isBroken) throw systemError(systemCode)
+        await systemFiles.rename(from, to)
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await handover.settled()
+    expect(await store.delivery(delivery.id)).toMatchObject({ state: 'publishing', failure: { code } })
+    isBroken = false
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
   test('holds no other destination up', async () => {
     const { store, folder, start } = openOutbox()
     const [missing, there] = [newDelivery('missing'), newDelivery('receipt')] as const
