@@ -11,6 +11,7 @@ import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
+import { createPatientNumbers } from './checkin/patient-numbers.ts'
 import { createReceptionView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
 import { createSchemeBook } from './checkin/scheme-book.ts'
@@ -62,6 +63,9 @@ export interface AgentOptions {
   /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
   readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
+
+/** Links that need a person, as many as anybody works through at once. */
+const shownLinks = 200
 
 export interface Agent {
   /** No database was there before: the very first start in this data folder. */
@@ -173,6 +177,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pauseMs: options.hubPauseMs,
   })
 
+  const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
+
   const receptionView = createReceptionView({
     mode: settings.mode,
     version: options.version,
@@ -182,6 +188,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
   let revision = 0
   let shownId: string | null = null
+  let page: Reception['page'] = { name: 'counter' }
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
@@ -198,6 +205,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       current: desk.current(),
       shownId,
       roster,
+      page,
       training: virtualReader && {
         personas: virtualReader.personas,
         gallery: virtualReader.gallery,
@@ -205,6 +213,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       },
     })
   }
+
+  const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> =>
+    name === 'staleNumbers' ? { name, links: [...(await store.staleNumbers(shownLinks))] } : { name }
 
   /** Changes that come together are shown together: one view for all of them. */
   const publish = (visitId?: string): Promise<void> => {
@@ -214,6 +225,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       const ids = [...stale]
       stale.clear()
       for (const id of ids) await roster.refresh(id)
+      const opened = await openedPage(page.name)
+      // Meanwhile somebody may have turned elsewhere.
+      if (opened.name === page.name) page = opened
       reception = view()
       for (const listener of listeners) listener(reception)
     })
@@ -223,7 +237,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
     // Somebody new stands at the counter: whatever was being looked up makes room.
-    if (desk.current()?.visit.id !== counterId) shownId = null
+    if (desk.current()?.visit.id !== counterId) {
+      shownId = null
+      page = { name: 'counter' }
+    }
     counterId = desk.current()?.visit.id
     if (desk.current()?.visit.state === 'offline') later.wake()
     void publish(visitId)
@@ -287,7 +304,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       // A visit with a file that is not written yet has not moved on since.
       confirmedAt: visit.updatedAt,
       training: settings.mode === 'training',
-      patientNumber: null,
+      patientNumber: visit.patientNumber,
       eligibility,
     }
     return renderDelivery(confirmed, destination, substitutions, delivery.id)
@@ -300,6 +317,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       if (parsed.success) return run(parsed.data)
       return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
     }
+  /** The visit has changed in the store. */
+  const showing = <T>(visitId: string, result: T): T => {
+    stale.add(visitId)
+    return result
+  }
   const trainingOnly = async (act: (clinic: NonNullable<typeof virtualReader>) => Promise<Result<void>>) =>
     virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
 
@@ -344,10 +366,22 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
     showVisit: handle(calls.showVisit, async ({ visitId }) => {
       shownId = visitId
+      page = { name: 'counter' }
       return ok(undefined)
     }),
     takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
+    linkPatientNumber: handle(calls.linkPatientNumber, async ({ visitId, patientNumber, isMoved }) =>
+      showing(visitId, await patientNumbers.link(visitId, patientNumber, isMoved)),
+    ),
+    unlinkPatientNumber: handle(calls.unlinkPatientNumber, async ({ visitId }) =>
+      showing(visitId, await patientNumbers.unlink(visitId)),
+    ),
+    removeStaleNumber: handle(calls.removeStaleNumber, ({ patientNumber }) => store.removeStaleNumber(patientNumber)),
+    openPage: handle(calls.openPage, async (asked) => {
+      page = await openedPage(asked.page)
+      return ok(undefined)
+    }),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
     cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
     markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),

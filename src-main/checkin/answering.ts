@@ -43,6 +43,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const [answer, known] = await Promise.all([
       timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal)),
       store.known(patient.ref),
+      numberPatient(current, patient),
     ])
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!answer.ok) {
@@ -53,6 +54,14 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const judged = await judge(current, answer.value)
     if (judged.ok) await overtake(current, patient)
     return judged
+  }
+
+  /** The clinic's own number of the patient, where their card brings it. */
+  const numberPatient = async (current: Attempt, patient: Patient): Promise<void> => {
+    const linked = await store.patientNumber(patient.ref, current.certificate?.der ?? null)
+    if (!linked) return
+    if (linked.isConfirmed) current.visit = { ...current.visit, patientNumber: linked.number }
+    else current.staleNumber = linked.number
   }
 
   /**
@@ -95,7 +104,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
       visitDay: current.visit.day,
       confirmedAt: at,
       training: ports.training,
-      patientNumber: null,
+      patientNumber: current.visit.patientNumber,
       eligibility: confirmation.eligibility,
     })
     const outcome = { ...(version && versionOf(current, version)), confirmation, deliveries }
@@ -159,6 +168,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     current.audit.push({ at: clinicMoment(clock.now()), event: 'askedLater' })
     if (item.outcome === 'answered') {
       const known = await store.known(patient.ref)
+      await numberPatient(current, patient)
       current.inquiry = { session: null, patient, known }
       await judge(current, lateEligibility(patient, item.answer, known.versions[0] ?? null))
       return
@@ -204,6 +214,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const asOf = ports.asOf ?? current.visit.day
     current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
     current.assessment = assess(current.eligibility, { versions: [], confirmation: null }, ports.clinic())
+    await numberPatient(current, patient)
     current.ended = true
     current.hold = null
     const saved = await move(current, ['offline'], { patient, failure })
@@ -218,10 +229,11 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     ...(certificate && { card: cardLink(certificate) }),
   })
 
-  /** Until the certificate or the answers end, whichever is first. */
+  /** Until the certificate or the answers end, whichever is first, unless it brings the patient's number. */
   const cardLink = ({ der, validTo }: NonNullable<Attempt['certificate']>): CardLink => {
     const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
-    return { certificate: der, expiresOn: clinicDay(new Date(Math.min(kept, validTo.getTime()))) }
+    const expiresOn = clinicDay(new Date(Math.min(kept, validTo.getTime())))
+    return { certificate: der, expiresOn, endsOn: clinicDay(validTo) }
   }
 
   return { ask, decide, askAgain, answerLate, reopened, reassess, goOffline }

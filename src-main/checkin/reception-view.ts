@@ -33,6 +33,7 @@ export interface Surroundings {
   readonly current: CurrentVisit | null
   readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
+  readonly page: Reception['page']
   readonly training: Reception['training'] | null
 }
 
@@ -48,6 +49,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     startedAt: stored.visit.startedAt,
     failure: stored.visit.failure,
     patient: stored.visit.patient,
+    patientNumber: stored.visit.patientNumber,
+    staleNumber: null,
     pin: null,
     hold: null,
     certificate: null,
@@ -71,6 +74,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     current,
     shownId,
     roster,
+    page,
     training,
   }: Surroundings): Reception => {
     const currentView = (present: CurrentVisit): VisitView => {
@@ -81,6 +85,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       return {
         ...view,
         assessment: present.assessment,
+        staleNumber: present.staleNumber,
         pin: present.pin,
         hold: present.hold,
         certificate: present.certificate && certificateView(present.certificate),
@@ -105,6 +110,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       current: current && currentView(current),
       visits: roster.visits().map(listedVisit),
       shown: shown ? visitView(shown) : null,
+      page,
       destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
       training,
     }

@@ -69,6 +69,7 @@ export const failureClass = {
   DESTINATION_NOT_TAKEN: 'transient',
   DESTINATION_REFUSED: 'permanent',
   PATIENT_NUMBER_MISSING: 'permanent',
+  PATIENT_NUMBER_TAKEN: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',

@@ -17,6 +17,9 @@ import { deliveryStateSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
+/** 診察券番号, as it is written on the patient's card of the clinic; leading zeros count. */
+const patientNumber = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
+
 const deliveryViewSchema = z.object({
   id: z.uuid(),
   destination: z.string(),
@@ -53,6 +56,10 @@ const visitViewSchema = z.object({
   startedAt: momentSchema,
   failure: failureSchema.nullable(),
   patient: patientSchema.nullable(),
+  /** 診察券番号: the clinic's own number of the patient, null while it is not known. */
+  patientNumber: z.string().nullable(),
+  /** The number that an earlier card of this patient brought; staff have to say that it still holds. */
+  staleNumber: z.string().nullable(),
   /** Tries the card allows for its PIN while the patient is being identified; 0: locked, only the face is left. */
   pin: z
     .object({
@@ -93,6 +100,15 @@ const listedVisitSchema = visitViewSchema
     isHeldUp: z.boolean(),
   })
 export type ListedVisit = z.infer<typeof listedVisitSchema>
+
+const pageSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('counter') }),
+  z.object({
+    name: z.literal('staleNumbers'),
+    /** 診察券番号 that no card of their patient brings any more, or another one not yet; the longest so first. */
+    links: z.array(z.object({ number: z.string(), since: dateSchema, name: z.string().nullable() })),
+  }),
+])
 
 const readerViewSchema = z.object({
   name: z.string(),
@@ -140,6 +156,8 @@ export const receptionSchema = z.object({
   visits: z.array(listedVisitSchema),
   /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */
   shown: visitViewSchema.nullable(),
+  /** What the middle of the screen is about. */
+  page: pageSchema,
   destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
@@ -207,6 +225,17 @@ export const calls = {
   showVisit: z.object({ visitId: z.uuid().nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */
   takeUpVisit: z.object({ visitId }),
+  /**
+   * The clinic's own number of the visit's patient: from now on their card brings it. `isMoved` must be true to take it
+   * from another patient.
+   */
+  linkPatientNumber: z.object({ visitId, patientNumber, isMoved: z.boolean() }),
+  /** It was not theirs. */
+  unlinkPatientNumber: z.object({ visitId }),
+  /** A stale link is not wanted any more. */
+  removeStaleNumber: z.object({ patientNumber }),
+  /** Turn to another page; a new card turns back to the counter. */
+  openPage: z.object({ page: z.enum(['counter', 'staleNumbers']) }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

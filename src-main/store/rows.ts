@@ -6,7 +6,7 @@ import { failureSchema } from '../contract/failures.ts'
 import { deliveryStateSchema, visitStateSchema } from '../contract/visit.ts'
 import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
-import type { DeliveryRecord, VisitRecord } from './store.ts'
+import type { DeliveryRecord, PatientNumber, VisitRecord } from './store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 
@@ -31,9 +31,15 @@ export const visitRow = z
     started_at: z.string(),
     updated_at: z.string(),
     patient: json(patientSchema).nullable(),
+    patient_number: z.string().nullable(),
   })
   .transform(
-    ({ started_at, updated_at, ...row }): VisitRecord => ({ ...row, startedAt: started_at, updatedAt: updated_at }),
+    ({ started_at, updated_at, patient_number, ...row }): VisitRecord => ({
+      ...row,
+      startedAt: started_at,
+      updatedAt: updated_at,
+      patientNumber: patient_number,
+    }),
   )
 
 export const deliveryRow = z
@@ -62,5 +68,10 @@ export const answerRow = z.object({ body: json(eligibilitySchema) })
 export const confirmationRow = z.object({ body: json(confirmationSchema) })
 export const claimOrderRow = z.object({ sequence: json(z.array(z.string())) })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
+export const patientNumberRow = z
+  .object({ number: z.string(), is_confirmed: z.number() })
+  .transform(({ number, is_confirmed }): PatientNumber => ({ number, isConfirmed: is_confirmed === 1 }))
+export const staleNumberRow = z.object({ patient_key: z.string(), number: z.string(), stale_since: z.string() })
+export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })
 export const hashRow = z.object({ hash: z.string() })

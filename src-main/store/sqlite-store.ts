@@ -5,6 +5,7 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
+import { personKey } from '../eligibility/matching.ts'
 import { combinationOf } from '../eligibility/order.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
@@ -14,8 +15,11 @@ import {
   confirmationRow,
   deliveryRow,
   hashRow,
+  keyRow,
   numberRow,
+  patientNumberRow,
   payloadRow,
+  staleNumberRow,
   visitRow,
 } from './rows.ts'
 import { prepareStatements } from './statements.ts'
@@ -88,6 +92,8 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
   }
 
+  const patientOf = (visitId: string) => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null
+
   const stored = (visit: VisitRecord): StoredVisit => ({
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
@@ -105,7 +111,12 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
           const body = JSON.stringify(eligibility)
           const patient = patientKey(eligibility.patient.ref)
           sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
-          if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
+          if (card) {
+            const { expiresOn, endsOn } = card
+            const link = { card: keyed(card.certificate), patient }
+            sql.linkCard.run({ ...link, expiresOn, endsOn })
+            sql.noteOtherCard.run({ ...link, day: visit.day })
+          }
         }
         if (confirmation) {
           const key = patientKey(confirmation.eligibility.patient.ref)
@@ -137,6 +148,55 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
           .map(({ body }) => body),
         confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
       }
+    },
+    async patientNumber(patientRef, certificate) {
+      const row = sql.patientNumber.get({ patient: patientKey(patientRef), card: certificate && keyed(certificate) })
+      return patientNumberRow.optional().parse(row) ?? null
+    },
+    async linkPatientNumber({ visitId, number, isMoved, at }) {
+      const person = patientOf(visitId)
+      if (!person) return fail('VISIT_NOT_CURRENT')
+      const patient = patientKey(person.ref)
+      const isTaken = numberRow.parse(sql.numberHolder.get({ number, patient })).value > 0
+      if (isTaken && !isMoved) return fail('PATIENT_NUMBER_TAKEN')
+      return write(() => {
+        // Whoever had it before has no number any more.
+        for (const before of z.array(keyRow).parse(sql.takeNumber.all(number))) {
+          if (before.patient_key !== patient) sql.cardsBringNone.run(before.patient_key)
+        }
+        const key = personKey(person)
+        sql.linkNumber.run({ patient, ref: person.ref, person: key && keyed(key), number })
+        sql.cardsBringNumber.run(patient)
+        sql.numberVisit.run({ id: visitId, number, at })
+        addAudit(visitId, null, { at, event: 'patientNumberLinked' })
+      })
+    },
+    async unlinkPatientNumber(visitId, at) {
+      const person = patientOf(visitId)
+      if (!person) return fail('VISIT_NOT_CURRENT')
+      const patient = patientKey(person.ref)
+      return write(() => {
+        sql.unlinkNumber.run(patient)
+        sql.cardsBringNone.run(patient)
+        sql.numberVisit.run({ id: visitId, number: null, at })
+        addAudit(visitId, null, { at, event: 'patientNumberUnlinked' })
+      })
+    },
+    async staleNumbers(limit) {
+      return z
+        .array(staleNumberRow)
+        .parse(sql.staleNumbers.all(limit))
+        .map(({ patient_key, number, stale_since }) => {
+          const answer = answerRow.optional().parse(sql.answersOfPatient.get(patient_key))?.body
+          return { number, since: stale_since, name: answer?.patient.name ?? null }
+        })
+    },
+    async removeStaleNumber(number) {
+      return write(() => {
+        for (const { patient_key } of z.array(keyRow).parse(sql.removeStaleNumber.all(number))) {
+          sql.cardsBringNone.run(patient_key)
+        }
+      })
     },
     async confirmationOf(visitId) {
       return confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null
@@ -187,7 +247,9 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
     async purge(before, today) {
       const purged = write(() => {
+        sql.noteEndedCards.run({ today })
         sql.purgeCards.run(today)
+        sql.purgeNumbers.run(today)
         return sql.purge.run(before).changes
       })
       return purged.ok ? purged.value : 0

@@ -21,6 +21,24 @@ export interface VisitRecord {
   readonly startedAt: string
   readonly updatedAt: string
   readonly patient: Patient | null
+  /** 診察券番号: the clinic's own number of the patient; null while it is not known. */
+  readonly patientNumber: string | null
+}
+
+/** The clinic's own number of a patient, as it is linked to them. */
+export interface PatientNumber {
+  readonly number: string
+  /** The card at hand brings it; else it is only what an earlier card brought, and a person has to say that it still holds. */
+  readonly isConfirmed: boolean
+}
+
+/** A link that needs a person: the card's certificate has ended, or another one has come since. */
+interface StaleNumber {
+  readonly number: string
+  /** YYYY-MM-DD */
+  readonly since: string
+  /** While an answer about the patient is still kept. */
+  readonly name: string | null
 }
 
 /** One transition, for the audit trail. Holds no patient data. */
@@ -35,6 +53,8 @@ export interface AuditEntry {
     | 'cardTapped'
     | 'askedLater'
     | 'askedAgain'
+    | 'patientNumberLinked'
+    | 'patientNumberUnlinked'
     | 'differencesDecided'
     | 'deliveryQueued'
     | 'deliveryRejected'
@@ -81,8 +101,10 @@ export interface DeliveryRecord {
 export interface CardLink {
   /** User-authentication certificate, DER; only a keyed hash of it is kept. */
   readonly certificate: Uint8Array
-  /** The last day on which the card is known by it, YYYY-MM-DD. */
+  /** The last day on which the card is known by it, YYYY-MM-DD; one that brings a 診察券番号 is known to its own end. */
   readonly expiresOn: string
+  /** The certificate's own last day. */
+  readonly endsOn: string
 }
 
 export interface StoredVisit {
@@ -122,6 +144,25 @@ export interface Store {
   known(patientRef: string): Promise<KnownPatient>
   /** The newest answer version of the person who last proved themselves with this card (certificate in DER). */
   latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
+  /** The number linked to a patient, as the card (certificate in DER) brings it; null: a visit without its card. */
+  patientNumber(patientRef: string, certificate: Uint8Array | null): Promise<PatientNumber | null>
+  /**
+   * Links the patient of a visit, and every card of theirs that is known, with the clinic's own number, in place of an
+   * earlier one; the visit carries it from now on. Errors: PATIENT_NUMBER_TAKEN (another patient has it; `isMoved`: it is
+   * taken from them), VISIT_NOT_CURRENT (nobody is identified), STORE_ codes.
+   */
+  linkPatientNumber(link: {
+    readonly visitId: string
+    readonly number: string
+    readonly isMoved: boolean
+    readonly at: string
+  }): Promise<Result<void>>
+  /** Takes the link of a visit's patient away again, and the number from the visit. Errors: as above, but the first. */
+  unlinkPatientNumber(visitId: string, at: string): Promise<Result<void>>
+  /** Links that need a person, the longest in that state first. */
+  staleNumbers(limit: number): Promise<readonly StaleNumber[]>
+  /** Removes one of them. Errors: STORE_ codes. */
+  removeStaleNumber(number: string): Promise<Result<void>>
   /** What the clinic confirmed in this visit, null before. */
   confirmationOf(visitId: string): Promise<Confirmation | null>
 
@@ -156,7 +197,7 @@ export interface Store {
 
   /**
    * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
-   * links that ended before `today`; the audit rows, which hold no patient data, stay. A visit with a file still on its
+   * links that ended before `today`; a 診察券番号 whose last card has gone waits a year for a new one. The audit rows, which hold no patient data, stay. A visit with a file still on its
    * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
    */
   purge(before: string, today: string): Promise<number>

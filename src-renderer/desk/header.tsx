@@ -3,6 +3,7 @@ import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
+import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
@@ -11,7 +12,13 @@ import { ReaderList } from './readers.tsx'
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
 /** Where one is: the product, whether this is only training, the day, and the readers. */
-export function Header({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
+export function Header(props: {
+  readonly reception: Reception
+  readonly act: Act
+  /** Other people's data are not opened now. */
+  readonly isPatientLooking: boolean
+}) {
+  const { reception, act, isPatientLooking } = props
   const { readers, mode, today, hub } = reception
   return (
     <header className={styles.header}>
@@ -30,6 +37,16 @@ export function Header({ reception, act }: { readonly reception: Reception; read
       <p className={styles.day}>
         {screen.today} {eraDate(today)}
       </p>
+      <nav aria-label={screen.pages}>
+        <Action
+          weight="quiet"
+          className={styles.pageLink}
+          isDisabled={isPatientLooking}
+          onPress={() => act('openPage', { page: 'staleNumbers' })}
+        >
+          {screen.staleNumbers.open}
+        </Action>
+      </nav>
       <div className={styles.lines}>
         <p className={styles.hub}>
           {screen.hub.name}

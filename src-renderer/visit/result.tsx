@@ -15,6 +15,7 @@ import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
 import type { Origin } from './explanation.tsx'
 import { NamePanel } from './name-panel.tsx'
+import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
 import { VoucherCard } from './voucher-card.tsx'
 
@@ -65,6 +66,7 @@ export function Result(props: {
                 <span>{screen.age(ageOn(today, patient.birthDate))}</span>
                 <span>{sexText[patient.sex]}</span>
               </p>
+              <PatientNumber key={visit.id} visit={visit} act={act} />
             </>
           ) : (
             <h2 className={styles.name}>{screen.unknownPatient}</h2>

@@ -129,6 +129,8 @@ const visit: VisitView = {
   startedAt: '2026-11-23T09:12:33.120+09:00',
   failure: null,
   patient: null,
+  patientNumber: null,
+  staleNumber: null,
   pin: null,
   hold: null,
   certificate: null,
@@ -264,6 +266,7 @@ const empty: Reception = {
   current: null,
   visits: [listed(earlier)],
   shown: null,
+  page: { name: 'counter' },
   destinations: [],
   training: {
     personas: [
@@ -336,6 +339,19 @@ export const scenes = {
     ...empty,
     visits: [listed(earlier), listed(waiting)],
     shown: waiting,
+  },
+  numberKnown: at({ ...answered, patientNumber: '0012345' }),
+  numberStale: at({ ...answered, staleNumber: '0012345' }),
+  noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
+  staleNumbers: {
+    ...empty,
+    page: {
+      name: 'staleNumbers',
+      links: [
+        { number: '0012345', since: '2026-11-20', name: '佐藤　美咲' },
+        { number: 'A-77', since: '2026-04-12', name: null },
+      ],
+    },
   },
   answeredLater: at({ ...answered, askedLater: { differs: true } }),
   certificateEnds: at({ ...answered, certificate: { status: 'endsSoon', validTo: '2027-01-12' } }),
