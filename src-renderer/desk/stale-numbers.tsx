@@ -20,7 +20,7 @@ export function StaleNumbers(props: { readonly links: StaleLinks; readonly act: 
         <Headline>{words.title}</Headline>
         <Action onPress={onBack}>{screen.pageBack}</Action>
       </div>
-      <p>{links.length === 0 ? words.none : words.note}</p>
+      <p role="status">{links.length === 0 ? words.none : words.note}</p>
       {links.length > 0 && (
         <table className={styles.table}>
           <thead>
