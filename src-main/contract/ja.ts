@@ -231,7 +231,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   PATIENT_NUMBER_TAKEN: {
     message: 'この診察券番号は、別の患者さんに登録されています。',
-    next: '番号を確認してください。この患者さんの番号で間違いないときだけ、「付け替える」を押してください。',
+    next: '番号を確認してください。この患者さんの番号で間違いないときだけ、付け替えてください。',
   },
   TEXT_NOT_ENCODABLE: (detail) => ({
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,

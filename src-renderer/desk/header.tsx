@@ -37,17 +37,17 @@ export function Header(props: {
       <p className={styles.day}>
         {screen.today} {eraDate(today)}
       </p>
-      <nav aria-label={screen.pages}>
-        <Action
-          weight="quiet"
-          className={styles.pageLink}
-          isDisabled={isPatientLooking}
-          onPress={() => act('openPage', { page: 'staleNumbers' })}
-        >
-          {screen.staleNumbers.open}
-        </Action>
-      </nav>
       <div className={styles.lines}>
+        <nav aria-label={screen.pages}>
+          <Action
+            weight="quiet"
+            className={styles.pageLink}
+            isDisabled={isPatientLooking}
+            onPress={() => act('openPage', { page: 'staleNumbers' })}
+          >
+            {screen.staleNumbers.open}
+          </Action>
+        </nav>
         <p className={styles.hub}>
           {screen.hub.name}
           <Tag tone={hub.state === 'down' ? 'care' : 'plain'} icon={hubIcons[hub.state]}>
