@@ -33,8 +33,7 @@ CREATE TABLE booking_run (
   day TEXT NOT NULL,
   -- a person has stopped it
   is_stopped INTEGER NOT NULL,
-  -- of the re-query under way: its idempotency key, and once the hub has opened it JSON of its id and where to read on
-  requery_key TEXT,
+  -- JSON of the re-query under way, NULL between two
   requery TEXT
 ) STRICT;
 
@@ -51,6 +50,3 @@ CREATE TABLE bookings (
   -- JSON of what is behind the outcome
   findings TEXT
 ) STRICT;
-
-CREATE INDEX bookings_of_patient ON bookings (patient_ref);
-CREATE INDEX bookings_open ON bookings (place) WHERE outcome IS NULL;

@@ -9,6 +9,7 @@ import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
+import { openBookings } from './checkin/bookings.ts'
 import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
 import { createPatientNumbers } from './checkin/patient-numbers.ts'
@@ -140,7 +141,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
   let { chosenReader } = settings
-  let { substitutions } = settings
+  let { substitutions, bookingColumns } = settings
   let chosenOrders = await store.claimOrders()
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
   const encodings = [...new Set(settings.destinations.map(encodingOf))]
@@ -214,8 +215,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     })
   }
 
-  const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> =>
-    name === 'staleNumbers' ? { name, links: [...(await store.staleNumbers(shownLinks))] } : { name }
+  const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> => {
+    if (name === 'counter') return { name }
+    if (name === 'bookings') return { name, ...bookings.view() }
+    return { name, links: [...(await store.staleNumbers(shownLinks))] }
+  }
 
   /** Changes that come together are shown together: one view for all of them. */
   const publish = (visitId?: string): Promise<void> => {
@@ -233,6 +237,20 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     })
     return publishing
   }
+
+  const bookings = await openBookings({
+    source,
+    store,
+    clock,
+    log,
+    columns: () => bookingColumns,
+    async rememberColumns(columns) {
+      bookingColumns = columns
+      return saveChoice(dataDir, { bookingColumns })
+    },
+    changed: () => void publish(),
+    pauseMs: options.hubPauseMs,
+  })
 
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
@@ -270,6 +288,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     today = clinicDay(clock.now())
     await roster.turnTo(today)
     await removeExpired()
+    await bookings.reload()
     await renewSchemes()
     await publish()
   }, 30_000)
@@ -378,6 +397,13 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       showing(visitId, await patientNumbers.unlink(visitId)),
     ),
     removeStaleNumber: handle(calls.removeStaleNumber, ({ patientNumber }) => store.removeStaleNumber(patientNumber)),
+    readBookings: handle(calls.readBookings, async ({ content }) => {
+      if (content !== null) return bookings.read(Buffer.from(content, 'base64'))
+      bookings.discard()
+      return ok(undefined)
+    }),
+    startBookings: handle(calls.startBookings, ({ columns, day }) => bookings.start(columns, day)),
+    steerBookings: handle(calls.steerBookings, ({ way }) => bookings[way]()),
     openPage: handle(calls.openPage, async (asked) => {
       page = await openedPage(asked.page)
       return ok(undefined)
@@ -429,6 +455,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     async stop() {
       clearInterval(dayWatch)
       await later.close()
+      await bookings.close()
       await desk.stop()
       await handover.close()
       await Promise.all([readers.close(), source.close()])

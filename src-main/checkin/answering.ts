@@ -145,8 +145,8 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const asked = await askWithoutCards(
       source,
       { asOf, patientRefs: [patient.ref] },
-      async (item) => {
-        answer = item.outcome === 'answered' ? ok({ patient, ...item.answer }) : fail('HUB_PATIENT_UNKNOWN')
+      async ([item]) => {
+        if (item) answer = item.outcome === 'answered' ? ok({ patient, ...item.answer }) : fail('HUB_PATIENT_UNKNOWN')
       },
       stop.signal,
     )

@@ -71,6 +71,8 @@ export const failureClass = {
   PATIENT_NUMBER_MISSING: 'permanent',
   PATIENT_NUMBER_TAKEN: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
+  // bookings
+  BOOKINGS_UNREADABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',
   VISIT_CANCELLED: 'permanent',

@@ -237,6 +237,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
     next: '置き換える文字を承認して「もう一度送る」を押すか、レセコンに手で入力してください。',
   }),
+  BOOKINGS_UNREADABLE: {
+    message: '予約の一覧を読み取れませんでした。',
+    next: '診察券番号・カナ氏名・生年月日の列があるCSVファイル（5,000件まで）を選んでください。',
+  },
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
     next: 'カードをリーダーに置いて、もう一度受け付けてください。',

@@ -10,6 +10,7 @@ export type { Basis } from '../eligibility/bases.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
 export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 
+import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
@@ -18,7 +19,7 @@ import { deliveryStateSchema, visitStateSchema } from './visit.ts'
 const visitId = z.uuid()
 
 /** 診察券番号, as it is written on the patient's card of the clinic; leading zeros count. */
-const patientNumber = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
+export const patientNumberSchema = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
 
 const deliveryViewSchema = z.object({
   id: z.uuid(),
@@ -108,6 +109,7 @@ const pageSchema = z.discriminatedUnion('name', [
     /** 診察券番号 that no card of their patient brings any more, or another one not yet; the longest so first. */
     links: z.array(z.object({ number: z.string(), since: dateSchema, name: z.string().nullable() })),
   }),
+  bookingsViewSchema.extend({ name: z.literal('bookings') }),
 ])
 
 const readerViewSchema = z.object({
@@ -229,13 +231,19 @@ export const calls = {
    * The clinic's own number of the visit's patient: from now on their card brings it. `isMoved` must be true to take it
    * from another patient.
    */
-  linkPatientNumber: z.object({ visitId, patientNumber, isMoved: z.boolean() }),
+  linkPatientNumber: z.object({ visitId, patientNumber: patientNumberSchema, isMoved: z.boolean() }),
   /** It was not theirs. */
   unlinkPatientNumber: z.object({ visitId }),
   /** A stale link is not wanted any more. */
-  removeStaleNumber: z.object({ patientNumber }),
+  removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
   /** Turn to another page; a new card turns back to the counter. */
-  openPage: z.object({ page: z.enum(['counter', 'staleNumbers']) }),
+  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings']) }),
+  /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
+  readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
+  /** Ask about the list in the background. */
+  startBookings: z.object({ columns: bookingColumnsSchema, day: dateSchema }),
+  /** Stop asking, go on asking, or take the list away. */
+  steerBookings: z.object({ way: z.enum(['stop', 'resume', 'remove']) }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

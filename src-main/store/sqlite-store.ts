@@ -11,11 +11,14 @@ import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
 import {
   answerRow,
+  bookingRow,
+  bookingRunRow,
   claimOrderRow,
   confirmationRow,
   deliveryRow,
   hashRow,
   keyRow,
+  linkedPatientRow,
   numberRow,
   patientNumberRow,
   payloadRow,
@@ -23,7 +26,7 @@ import {
   visitRow,
 } from './rows.ts'
 import { prepareStatements } from './statements.ts'
-import type { AuditEntry, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
+import type { AuditEntry, BookingRun, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -91,6 +94,14 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     const event = delivery.state === 'rejected' ? 'deliveryRejected' : 'deliveryQueued'
     addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
   }
+
+  const dropBookings = () => {
+    sql.removeBookings.run()
+    sql.removeBookingRun.run()
+  }
+
+  const saveRun = ({ day, isStopped, requery }: BookingRun) =>
+    sql.saveBookingRun.run({ day, isStopped: isStopped ? 1 : 0, requery: requery && JSON.stringify(requery) })
 
   const patientOf = (visitId: string) => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null
 
@@ -182,6 +193,37 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         addAudit(visitId, null, { at, event: 'patientNumberUnlinked' })
       })
     },
+    async linkedPatient({ number, ...person }) {
+      const link = linkedPatientRow.optional().parse(sql.linkedPatient.get(number))
+      const key = personKey(person)
+      return link
+        ? { patientRef: link.patient_ref, isSamePerson: key !== null && keyed(key) === link.person_key }
+        : null
+    },
+    async bookings() {
+      const run = bookingRunRow.optional().parse(sql.bookingRun.get())
+      return run ? { run, bookings: z.array(bookingRow).parse(sql.bookings.all()) } : null
+    },
+    async saveBookings(run, bookings) {
+      return write(() => {
+        sql.removeBookings.run()
+        saveRun(run)
+        for (const { findings, ...booking } of bookings) {
+          sql.addBooking.run({ ...booking, findings: findings && JSON.stringify(findings) })
+        }
+      })
+    },
+    async moveBookings(run, settled) {
+      return write(() => {
+        saveRun(run)
+        for (const { place, outcome, findings } of settled) {
+          sql.settleBooking.run({ place, outcome, findings: findings && JSON.stringify(findings) })
+        }
+      })
+    },
+    async removeBookings() {
+      return write(dropBookings)
+    },
     async staleNumbers(limit) {
       return z
         .array(staleNumberRow)
@@ -250,6 +292,8 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         sql.noteEndedCards.run({ today })
         sql.purgeCards.run(today)
         sql.purgeNumbers.run(today)
+        const bookings = bookingRunRow.optional().parse(sql.bookingRun.get())
+        if (bookings && bookings.day < today) dropBookings()
         return sql.purge.run(before).changes
       })
       return purged.ok ? purged.value : 0

@@ -92,8 +92,23 @@ export const prepareStatements = (database: Database.Database) => ({
   removeStaleNumber: database.prepare(`
     DELETE FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0') AND stale_since IS NOT NULL
     RETURNING patient_key`),
+  linkedPatient: database.prepare(`
+    SELECT patient_ref, person_key FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0')`),
   purgeNumbers: database.prepare(`
     DELETE FROM patient_numbers WHERE stale_since IS NOT NULL AND stale_since < date(?, '-1 year')`),
+
+  bookingRun: database.prepare('SELECT day, is_stopped, requery FROM booking_run'),
+  saveBookingRun: database.prepare(`
+    INSERT INTO booking_run (id, day, is_stopped, requery) VALUES (1, @day, @isStopped, @requery)
+    ON CONFLICT (id) DO UPDATE SET day = excluded.day, is_stopped = excluded.is_stopped, requery = excluded.requery`),
+  // The one list there is, whole.
+  bookings: database.prepare('SELECT * FROM bookings ORDER BY place'),
+  addBooking: database.prepare(`
+    INSERT INTO bookings (place, patient_number, name_kana, birth_date, patient_ref, outcome, findings)
+    VALUES (@place, @patientNumber, @nameKana, @birthDate, @patientRef, @outcome, @findings)`),
+  settleBooking: database.prepare('UPDATE bookings SET outcome = @outcome, findings = @findings WHERE place = @place'),
+  removeBookings: database.prepare('DELETE FROM bookings'),
+  removeBookingRun: database.prepare('DELETE FROM booking_run'),
 
   addAudit: database.prepare(
     'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',

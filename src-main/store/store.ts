@@ -1,11 +1,13 @@
 // The port to everything that must survive a power cut. Coarse methods, each one transaction: whoever gets `ok` back
 // knows that it is on the disk. Implemented by sqlite-store.ts.
+import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
 import type { DeliveryState, VisitState } from '../contract/visit.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
+import type { StoredRequery } from './rows.ts'
 
 export interface VisitRecord {
   /** UUID */
@@ -39,6 +41,31 @@ interface StaleNumber {
   readonly since: string
   /** While an answer about the patient is still kept. */
   readonly name: string | null
+}
+
+/** One line of the list of bookings. */
+export interface Booking {
+  /** Its place in the list: 0, 1, 2 … */
+  readonly place: number
+  readonly patientNumber: string
+  readonly nameKana: string
+  /** YYYY-MM-DD */
+  readonly birthDate: string | null
+  /** Whom the source is asked about; null: nobody. */
+  readonly patientRef: string | null
+  /** Null: not asked yet. */
+  readonly outcome: BookingOutcome | null
+  readonly findings: Findings | null
+}
+
+/** How far the source has been asked about the list. */
+export interface BookingRun {
+  /** The day of the bookings, YYYY-MM-DD. */
+  readonly day: string
+  /** A person has stopped it. */
+  readonly isStopped: boolean
+  /** The re-query under way, which goes on after a restart; null between two. */
+  readonly requery: StoredRequery | null
 }
 
 /** One transition, for the audit trail. Holds no patient data. */
@@ -159,12 +186,33 @@ export interface Store {
   }): Promise<Result<void>>
   /** Takes the link of a visit's patient away again, and the number from the visit. Errors: as above, but the first. */
   unlinkPatientNumber(visitId: string, at: string): Promise<Result<void>>
+  /**
+   * Whom a 診察券番号 is linked to (leading zeros aside), and whether birth date and kana are theirs; null: it is linked to
+   * nobody.
+   */
+  linkedPatient(booking: {
+    readonly number: string
+    readonly birthDate: string
+    readonly nameKana: string
+  }): Promise<{ readonly patientRef: string; readonly isSamePerson: boolean } | null>
   /** Links that need a person, the longest in that state first. */
   staleNumbers(limit: number): Promise<readonly StaleNumber[]>
   /** Removes one of them. Errors: STORE_ codes. */
   removeStaleNumber(number: string): Promise<Result<void>>
   /** What the clinic confirmed in this visit, null before. */
   confirmationOf(visitId: string): Promise<Confirmation | null>
+
+  /** The list of bookings, in its order; null: there is none. */
+  bookings(): Promise<{ readonly run: BookingRun; readonly bookings: readonly Booking[] } | null>
+  /** A new list in place of the one before. Errors: STORE_ codes. */
+  saveBookings(run: BookingRun, bookings: readonly Booking[]): Promise<Result<void>>
+  /** How far it is now, with what has become of some of the bookings meanwhile. Errors: STORE_ codes. */
+  moveBookings(
+    run: BookingRun,
+    settled: readonly Pick<Booking, 'place' | 'outcome' | 'findings'>[],
+  ): Promise<Result<void>>
+  /** Errors: STORE_ codes. */
+  removeBookings(): Promise<Result<void>>
 
   /** The clinic's own orders on the claim, one for each combination of schemes. */
   claimOrders(): Promise<readonly ChosenOrder[]>
@@ -197,7 +245,7 @@ export interface Store {
 
   /**
    * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
-   * links that ended before `today`; a 診察券番号 whose last card has gone waits a year for a new one. The audit rows, which hold no patient data, stay. A visit with a file still on its
+   * links that ended before `today`; a 診察券番号 whose last card has gone waits a year for a new one, a list of bookings goes after its day. The audit rows, which hold no patient data, stay. A visit with a file still on its
    * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
    */
   purge(before: string, today: string): Promise<number>

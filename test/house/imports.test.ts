@@ -36,14 +36,15 @@ const edges = sources.flatMap((file) =>
 /** Which rooms a room may look into, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
   eligibility: [],
+  text: [],
   contract: ['eligibility'],
   card: ['contract'],
   hub: ['contract', 'eligibility'],
   store: ['contract', 'eligibility'],
   handover: ['contract', 'eligibility', 'store'],
   settings: ['contract'],
-  checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover'],
-  training: ['contract', 'eligibility', 'card', 'hub', 'settings'],
+  checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text'],
+  training: ['contract', 'eligibility', 'card', 'hub', 'settings', 'text'],
   agent: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'settings', 'checkin', 'training'],
   shell: ['agent', 'contract', 'eligibility', 'settings', 'store', 'shell'],
   native: ['contract', 'card'],
