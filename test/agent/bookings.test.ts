@@ -75,7 +75,7 @@ describe('a list of bookings', () => {
     must(await desk.call('startBookings', { columns, day: '2039-01-01' }))
     await isFinished(desk)
     expect(view(desk).run?.rows).toMatchObject([
-      { patientNumber: '0012345', outcome: 'changed', findings: { lines: [{ kind: 'lapsed' }] } },
+      { patientNumber: '0012345', outcome: 'changed', findings: { lines: [{ kind: 'renewed' }] } },
     ])
   })
 
