@@ -8,6 +8,7 @@ import type { Failure } from '../src-main/contract/result.ts'
 import type { VisitState } from '../src-main/contract/visit.ts'
 import type { Act } from './act.ts'
 import styles from './app.module.css'
+import { BookingsPage } from './bookings/bookings-page.tsx'
 import { Header } from './desk/header.tsx'
 import { Notices } from './desk/notices.tsx'
 import { StaleNumbers } from './desk/stale-numbers.tsx'
@@ -58,6 +59,8 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
 
   const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
 
+  const toCounter = useCallback(() => void act('openPage', { page: 'counter' }), [act])
+
   if (!reception) return <p className={styles.loading}>{isLost ? screen.lost : screen.loading}</p>
 
   // A visit that ended with the failure tells it itself, and without a connection the banner is what counts.
@@ -86,7 +89,9 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
             </p>
           )}
           {page.name === 'staleNumbers' ? (
-            <StaleNumbers links={page.links} act={act} onBack={() => act('openPage', { page: 'counter' })} />
+            <StaleNumbers links={page.links} act={act} onBack={toCounter} />
+          ) : page.name === 'bookings' ? (
+            <BookingsPage view={page} act={act} onBack={toCounter} />
           ) : past ? (
             <PastVisit
               visit={past}

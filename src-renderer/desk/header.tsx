@@ -1,5 +1,6 @@
 // The head of the page. Training is marked here because this line is on every screen.
 import { screen } from '../../src-main/contract/ja.ts'
+import { bookingsScreen } from '../../src-main/contract/ja-bookings.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -8,6 +9,11 @@ import type { IconName } from '../parts/icon.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
+
+const pages = [
+  ['bookings', bookingsScreen.open],
+  ['staleNumbers', screen.staleNumbers.open],
+] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
@@ -39,14 +45,17 @@ export function Header(props: {
       </p>
       <div className={styles.lines}>
         <nav aria-label={screen.pages}>
-          <Action
-            weight="quiet"
-            className={styles.pageLink}
-            isDisabled={isPatientLooking}
-            onPress={() => act('openPage', { page: 'staleNumbers' })}
-          >
-            {screen.staleNumbers.open}
-          </Action>
+          {pages.map(([page, name]) => (
+            <Action
+              key={page}
+              weight="quiet"
+              className={styles.pageLink}
+              isDisabled={isPatientLooking}
+              onPress={() => act('openPage', { page })}
+            >
+              {name}
+            </Action>
+          ))}
         </nav>
         <p className={styles.hub}>
           {screen.hub.name}

@@ -5,8 +5,8 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
-import { Headline } from '../parts/headline.tsx'
-import styles from './stale-numbers.module.css'
+import { Page } from '../parts/page.tsx'
+import table from '../parts/table.module.css'
 
 type StaleLinks = Extract<Reception['page'], { name: 'staleNumbers' }>['links']
 
@@ -15,14 +15,9 @@ const words = screen.staleNumbers
 export function StaleNumbers(props: { readonly links: StaleLinks; readonly act: Act; readonly onBack: () => void }) {
   const { links, act, onBack } = props
   return (
-    <section className={styles.page} aria-label={words.title}>
-      <div className={styles.head}>
-        <Headline>{words.title}</Headline>
-        <Action onPress={onBack}>{screen.pageBack}</Action>
-      </div>
-      <p role="status">{links.length === 0 ? words.none : words.note}</p>
+    <Page title={words.title} status={links.length === 0 ? words.none : words.note} onBack={onBack}>
       {links.length > 0 && (
-        <table className={styles.table}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{screen.patientNumber.label}</th>
@@ -53,6 +48,6 @@ export function StaleNumbers(props: { readonly links: StaleLinks; readonly act: 
           </tbody>
         </table>
       )}
-    </section>
+    </Page>
   )
 }

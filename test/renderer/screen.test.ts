@@ -164,6 +164,60 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('the bookings', () => {
+    test('are chosen as a file, whose bytes are handed over as they are', async () => {
+      await page.getByRole('button', { name: '予約' }).click()
+      expect(await called('openPage')).toEqual({ page: 'bookings' })
+      await show(scenes.bookings)
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: '予約の一覧を選ぶ' }).press('Enter')
+      const buffer = Buffer.from([0x83, 0x4a, 0x2c, 0x31])
+      await (await choosing).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer })
+      expect(await called('readBookings')).toEqual({ content: buffer.toString('base64') })
+    })
+
+    test('are not even sent when nobody could have so many', async () => {
+      await show(scenes.bookings)
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: '予約の一覧を選ぶ' }).click()
+      await (await choosing).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.alloc(800_000) })
+      await page.getByText('予約の一覧を読み取れませんでした。').waitFor()
+      expect(stage.calls).toEqual([])
+    })
+
+    test('are asked about once every column is told, and no column is two things', async () => {
+      await show(scenes.bookingColumns)
+      const start = page.getByRole('button', { name: '照会を始める' })
+      await page.getByLabel('カナ氏名').selectOption('患者番号')
+      expect(await start.isDisabled()).toBe(true)
+      await page.getByLabel('カナ氏名').selectOption('カナ氏名')
+      await start.press('Enter')
+      expect(await called('startBookings')).toEqual({
+        columns: { patientNumber: '患者番号', nameKana: 'カナ氏名', birthDate: '生年月日' },
+        day: '2026-11-24',
+      })
+    })
+
+    test('are stopped, and tell how long it takes', async () => {
+      await show(scenes.bookingsRunning)
+      await page.getByText('残り約3分です。').waitFor()
+      await page.getByRole('button', { name: '照会を止める' }).click()
+      expect(await called('steerBookings')).toEqual({ way: 'stop' })
+      await show(scenes.bookingsStopped)
+      await page.getByText('PMHが、この医療機関の証明書を受け付けませんでした。').waitFor()
+      await page.getByRole('button', { name: '照会を続ける' }).click()
+      expect(stage.calls.at(-1)?.request).toEqual({ way: 'resume' })
+    })
+
+    test('are read by what became of them', async () => {
+      await show(scenes.bookingsDone)
+      expect(await page.getByRole('row').count()).toBe(5)
+      await page.getByRole('button', { name: '変更あり 1' }).click()
+      expect(await page.getByRole('row').count()).toBe(2)
+      await page.getByText('更新: 子ども医療費受給者証').waitFor()
+    })
+  })
+
   describe('the PIN', () => {
     const ask = async (scene: Reception) => {
       stage.show(scene)
