@@ -38,6 +38,7 @@ await build({
         sandbox: 'src-main/training/sandbox.ts',
         'reader-host': 'native/reader-host.ts',
         'delivery-thread': 'src-main/handover/delivery-thread.ts',
+        'folder-thread': 'src-main/hub/terminal/folder-thread.ts',
         'photo-thread': 'src-main/card/photo-thread.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },

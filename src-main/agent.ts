@@ -13,9 +13,10 @@ import { openBookings } from './checkin/bookings.ts'
 import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
 import { createPatientNumbers } from './checkin/patient-numbers.ts'
-import { createReceptionView } from './checkin/reception-view.ts'
+import { createReceptionView, terminalView } from './checkin/reception-view.ts'
 import { openRoster } from './checkin/roster.ts'
 import { createSchemeBook } from './checkin/scheme-book.ts'
+import { openTerminalVisits } from './checkin/terminal-visits.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
@@ -24,11 +25,13 @@ import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
 import { chosenOrder } from './eligibility/order.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
+import type { ConfirmedVisit } from './handover/document.ts'
 import { encode } from './handover/encoding.ts'
 import { encodingOf, renderDelivery } from './handover/render.ts'
 import { createHandover } from './handover/worker.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
+import { openTerminal } from './hub/terminal/terminal.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
 import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
@@ -50,6 +53,7 @@ export interface AgentOptions {
     readonly readerHost: string
     /** handover/delivery-thread.ts */
     readonly deliveryThread: string
+    readonly folderThread: string
     /** card/photo-thread.ts */
     readonly photoThread: string
   }
@@ -153,21 +157,39 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     approvedSubstitutes: substitutions,
     canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
   })
-  const desk = createDesk({
-    readers,
+  const answering = {
     source,
     store,
     clock,
     log,
     training: settings.mode === 'training',
     retentionDays: settings.retentionDays,
-    decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
-    chosenReader: () => chosenReader,
     clinic,
-    render: (visit) => settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
+    render: (visit: ConfirmedVisit) =>
+      settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
+  }
+  const desk = createDesk({
+    ...answering,
+    readers,
+    decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
+    chosenReader: () => chosenReader,
   })
+  const terminalVisits = await openTerminalVisits(answering)
+  const terminal =
+    settings.terminal &&
+    openTerminal({
+      folders: settings.terminal,
+      entry: options.entries.folderThread,
+      training: settings.mode === 'training',
+      nextNumber: (day) => store.nextTerminalRequest(day),
+      clock,
+      log,
+      asOf: options.asOf,
+      onArrival: terminalVisits.receive,
+      onChange: () => void publish(),
+    })
   const later = createLater({
     source,
     store,
@@ -207,10 +229,13 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       shownId,
       roster,
       page,
+      terminal: terminal && terminalView(terminal.status(), terminalVisits.failure()),
+      candidates: terminalVisits.candidates,
       training: virtualReader && {
         personas: virtualReader.personas,
         gallery: virtualReader.gallery,
         inserted: virtualReader.inserted(),
+        hasTerminal: virtualReader.terminal !== null,
       },
     })
   }
@@ -264,6 +289,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     void publish(visitId)
   })
   handover.onChange((visitId) => void publish(visitId))
+  terminalVisits.onChange((visitId) => {
+    // Nobody else is being attended to: the result of the face reader shows by itself.
+    if (!desk.current()) shownId ??= visitId
+    void publish(visitId)
+  })
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
     if (source.line().state === 'up') void renewSchemes()
@@ -381,7 +411,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       desk.look()
       return saved
     }),
-    cancelVisit: handle(calls.cancelVisit, ({ visitId }) => desk.cancel(visitId)),
+    cancelVisit: handle(calls.cancelVisit, async ({ visitId }) => {
+      const cancelled = await desk.cancel(visitId)
+      return cancelled.ok ? cancelled : terminalVisits.cancel(visitId)
+    }),
+    choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
+    useFaceReader: handle(calls.useFaceReader, ({ persona }) =>
+      trainingOnly(async (sample) =>
+        (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),
+      ),
+    ),
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
     showVisit: handle(calls.showVisit, async ({ visitId }) => {
       shownId = visitId
@@ -447,6 +486,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       }
     },
     async settled() {
+      await terminalVisits.settled()
       await handover.settled()
       await publish()
     },
@@ -456,6 +496,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       clearInterval(dayWatch)
       await later.close()
       await bookings.close()
+      terminal?.close()
+      await terminalVisits.stop()
       await desk.stop()
       await handover.close()
       await Promise.all([readers.close(), source.close()])
@@ -478,7 +520,11 @@ async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Resu
 async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise<TrainingClinic | null> {
   if (settings.mode !== 'training') return null
   const { openTrainingClinic } = await import('./training/clinic.ts')
-  return openTrainingClinic({ folder: join(dataDir, 'training'), destinations: settings.destinations, clock })
+  const folder = join(dataDir, 'training')
+  // In folders of the clinic's own nobody plays, not even in training.
+  const ownTerminal = join(folder, 'terminal')
+  const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
+  return openTrainingClinic({ folder, destinations: settings.destinations, terminalFolder, clock })
 }
 
 /** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */

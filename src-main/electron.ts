@@ -139,6 +139,7 @@ async function run(): Promise<void> {
         entries: {
           readerHost: join(here, 'reader-host.js'),
           deliveryThread: join(here, 'delivery-thread.js'),
+          folderThread: join(here, 'folder-thread.js'),
           photoThread: join(here, 'photo-thread.js'),
         },
         startReaderHost: utilityHost(utilityProcess),

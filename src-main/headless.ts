@@ -38,6 +38,7 @@ async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
     entries: {
       readerHost: join(here, 'reader-host.js'),
       deliveryThread: join(here, 'delivery-thread.js'),
+      folderThread: join(here, 'folder-thread.js'),
       photoThread: join(here, 'photo-thread.js'),
     },
     clock: systemClock,

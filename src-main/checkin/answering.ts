@@ -56,12 +56,13 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     return judged
   }
 
-  /** The clinic's own number of the patient, where their card brings it. */
+  /** The clinic's own number of the patient, where their card, or the terminal as 照会番号, brings it. */
   const numberPatient = async (current: Attempt, patient: Patient): Promise<void> => {
     const linked = await store.patientNumber(patient.ref, current.certificate?.der ?? null)
-    if (!linked) return
-    if (linked.isConfirmed) current.visit = { ...current.visit, patientNumber: linked.number }
-    else current.staleNumber = linked.number
+    const brought =
+      current.visit.report?.referenceNumber ?? (linked?.isConfirmed ? linked.number : current.visit.patientNumber)
+    current.visit = { ...current.visit, patientNumber: brought }
+    current.staleNumber = brought === null ? (linked?.number ?? null) : null
   }
 
   /**
@@ -125,7 +126,8 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
 
   const askAgain = async (current: Attempt): Promise<Result<void>> => {
     const { inquiry, eligibility } = current
-    if (!inquiry || !eligibility) return fail('VISIT_NOT_CURRENT')
+    // The terminal answers when a card is laid, not when it is asked again.
+    if (!inquiry || !eligibility || eligibility.source === 'terminal') return fail('VISIT_NOT_CURRENT')
     const answer = await timed(current, 'hubMs', () => inquire(current, inquiry, eligibility.asOf))
     if (current.ended) return fail('VISIT_CANCELLED')
     // The first answer still stands, and so does the question.
@@ -163,14 +165,20 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     }
   }
 
+  /** The answer about a patient who is not at the counter, or whose card is not. */
+  const answer = async (current: Attempt, eligibility: Eligibility): Promise<Result<void>> => {
+    const { patient } = eligibility
+    current.inquiry = { session: null, patient, known: await store.known(patient.ref) }
+    await numberPatient(current, patient)
+    return judge(current, eligibility)
+  }
+
   /** The answer about a visit that was left without it; false: nothing has become of it. */
   const answerLate = async (current: Attempt, patient: Patient, item: RequeryItem): Promise<void> => {
     current.audit.push({ at: clinicMoment(clock.now()), event: 'askedLater' })
     if (item.outcome === 'answered') {
-      const known = await store.known(patient.ref)
-      await numberPatient(current, patient)
-      current.inquiry = { session: null, patient, known }
-      await judge(current, lateEligibility(patient, item.answer, known.versions[0] ?? null))
+      const { versions } = await store.known(patient.ref)
+      await answer(current, lateEligibility(patient, item.answer, versions[0] ?? null))
       return
     }
     current.eligibility = null
@@ -236,7 +244,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     return { certificate: der, expiresOn, endsOn: clinicDay(validTo) }
   }
 
-  return { ask, decide, askAgain, answerLate, reopened, reassess, goOffline }
+  return { ask, answer, decide, askAgain, answerLate, reopened, reassess, goOffline }
 }
 
 function withDecision(difference: Difference, decisions: readonly Decision[]): Difference {

@@ -95,6 +95,7 @@ const newVisit = (reader: string, now: Date): VisitRecord => ({
   updatedAt: clinicMoment(now),
   patient: null,
   patientNumber: null,
+  report: null,
 })
 
 /** Adds the time of `work` to one part of the attempt's timings. */

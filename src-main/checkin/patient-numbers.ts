@@ -1,7 +1,7 @@
 // 診察券: the clinic's own number of a patient, said once by staff and brought by the patient's card from then on. A visit
 // whose number becomes known later catches up on the files that could not be made without it.
 import { type Clock, clinicMoment } from '../contract/clock.ts'
-import { ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
 import type { Store } from '../store/store.ts'
 import type { Desk } from './desk.ts'
 
@@ -20,6 +20,8 @@ export function createPatientNumbers({ store, clock, desk, resend }: PatientNumb
      * `isMoved`: it is taken from them), VISIT_NOT_CURRENT (nobody is identified), what a format refuses, STORE_ codes.
      */
     async link(visitId: string, number: string, isMoved: boolean): Promise<Result<void>> {
+      // While staff have not said whom a result is about, there is nobody to link.
+      if ((await store.visit(visitId))?.visit.state === 'choosing') return fail('VISIT_NOT_CURRENT')
       const at = clinicMoment(clock.now())
       const linked = await store.linkPatientNumber({ visitId, number, isMoved, at })
       if (!linked.ok) return linked

@@ -7,10 +7,12 @@ import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, ListedVisit, Reception, VisitView } from '../contract/reception.ts'
+import type { Failure } from '../contract/result.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
-import type { DeliveryRecord, StoredVisit } from '../store/store.ts'
+import type { TerminalStatus } from '../hub/terminal/terminal.ts'
+import type { ClinicPatient, DeliveryRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
 
@@ -34,6 +36,8 @@ export interface Surroundings {
   readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
   readonly page: Reception['page']
+  readonly terminal: Reception['terminal']
+  readonly candidates: (visitId: string) => readonly ClinicPatient[]
   readonly training: Reception['training'] | null
 }
 
@@ -61,6 +65,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     askedLater: stored.eligibility?.askedLater ?? null,
     source: stored.eligibility?.source ?? null,
+    report: stored.visit.report,
+    candidates: [],
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
 
@@ -75,6 +81,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     shownId,
     roster,
     page,
+    terminal,
+    candidates,
     training,
   }: Surroundings): Reception => {
     const currentView = (present: CurrentVisit): VisitView => {
@@ -109,13 +117,33 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
       visits: roster.visits().map(listedVisit),
-      shown: shown ? visitView(shown) : null,
+      shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
       page,
+      terminal,
       destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
       training,
     }
   }
 }
+
+export const terminalView = (
+  { folders, mapping }: TerminalStatus,
+  storeFailure: Failure | null,
+): NonNullable<Reception['terminal']> => ({
+  failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
+    (failure) => failure !== null,
+  ),
+  mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
+})
+
+const candidateView = ({ ref, name, nameKana, birthDate, sex, lastSeen }: ClinicPatient) => ({
+  ref,
+  name,
+  nameKana,
+  birthDate,
+  sex,
+  lastSeen,
+})
 
 const listedVisit = ({ visit, deliveries }: StoredVisit): ListedVisit => ({
   id: visit.id,

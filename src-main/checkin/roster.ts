@@ -14,12 +14,13 @@ export interface Roster {
 
 export async function openRoster(store: Store, today: string): Promise<Roster> {
   let day = today
-  const isListed = ({ visit }: StoredVisit) => visit.day === day || visit.state === 'answered'
+  const isListed = ({ visit }: StoredVisit) => visit.day === day || ['answered', 'choosing'].includes(visit.state)
   const load = async (): Promise<StoredVisit[]> => {
-    const open = await store.openVisits()
-    const waiting = open.filter((visit) => visit.state === 'answered' && visit.day !== day).reverse()
+    const open = (await store.openVisits()).filter(({ state }) => state === 'answered')
+    const waiting = [...open, ...(await store.choosingVisits())].filter((visit) => visit.day !== day)
     const earlier = await Promise.all(waiting.map(({ id }) => store.visit(id)))
-    return [...(await store.visitsOfDay(day)), ...earlier.filter((visit) => visit !== null)]
+    const visits = [...(await store.visitsOfDay(day)), ...earlier.filter((visit) => visit !== null)]
+    return visits.sort(newestFirst)
   }
   let visits = await load()
   return {

@@ -6,6 +6,7 @@ const followers: Record<VisitState, readonly VisitState[]> = {
   reading: ['identifying', 'failed', 'cancelled'],
   identifying: ['asking', 'failed', 'cancelled'],
   asking: ['answered', 'offline', 'failed', 'cancelled'],
+  choosing: ['answered', 'cancelled'],
   answered: ['confirmed', 'failed', 'cancelled'],
   confirmed: ['handedOver'],
   handedOver: ['acknowledged'],

@@ -50,6 +50,21 @@ export const failureClass = {
   HUB_RECORD_DUPLICATE: 'permanent',
   HUB_VOUCHER_UNKNOWN: 'permanent',
   HUB_REFUSED: 'permanent',
+  // terminal
+  TERMINAL_FOLDER_MISSING: 'transient',
+  TERMINAL_FOLDER_REFUSED: 'permanent',
+  TERMINAL_FOLDER_SLOW: 'transient',
+  TERMINAL_FOLDER_FULL: 'transient',
+  TERMINAL_FILE_INVALID: 'permanent',
+  TERMINAL_FILE_CONFLICT: 'ambiguous',
+  TERMINAL_FILE_GONE: 'permanent',
+  TERMINAL_RESULT_ABNORMAL: 'permanent',
+  TERMINAL_PERSON_UNCLEAR: 'permanent',
+  TERMINAL_NO_ANSWER: 'transient',
+  TERMINAL_REQUESTS_USED_UP: 'permanent',
+  TERMINAL_MAPPING_INVALID: 'permanent',
+  PATIENT_NOT_MATCHED: 'ambiguous',
+  PATIENT_MATCHES_SEVERAL: 'ambiguous',
   // store
   AGENT_ALREADY_RUNNING: 'permanent',
   STORE_KEY_WRONG: 'permanent',
@@ -96,6 +111,7 @@ export const failureSchema = z.object({
       destination: z.string().optional(),
       field: z.string().optional(),
       retryAfterS: z.number().optional(),
+      sourceCode: z.string().max(50).optional(),
     })
     .optional(),
 })

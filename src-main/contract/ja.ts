@@ -20,6 +20,8 @@ const askVendorToUpdate = '新しい版の窓口で使えるか、システム�
 const destination = (detail: FailureDetail) =>
   detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
 
+const terminalFolder = ({ field }: FailureDetail) => `資格確認端末のフォルダー${field ? `「${field}」` : ''}`
+
 const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sentence)> = {
   READER_UNAVAILABLE: {
     message: 'カードリーダーが見つかりません。',
@@ -161,6 +163,62 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     next: '紙の接種券・受診券をお持ちでないか確認してください。',
   },
   HUB_REFUSED: { message: 'PMHがこの照会を受け付けませんでした。', next: `${paper}${askVendor}` },
+  TERMINAL_FOLDER_MISSING: (detail) => ({
+    message: `${terminalFolder(detail)}が見つかりません。`,
+    next: '資格確認端末の電源と、共有フォルダーへの接続を確認してください。つながると自動で読み取りを再開します。',
+  }),
+  TERMINAL_FOLDER_REFUSED: (detail) => ({
+    message: `${terminalFolder(detail)}を使う権限がありません。`,
+    next: 'システム担当者に、共有フォルダーの権限の確認を依頼してください。',
+  }),
+  TERMINAL_FOLDER_SLOW: (detail) => ({
+    message: `${terminalFolder(detail)}から返事がありません。`,
+    next: `資格確認端末とネットワークを確認してください。直ると自動で再開します。急ぐときは${paper}`,
+  }),
+  TERMINAL_FOLDER_FULL: (detail) => ({
+    message: `${terminalFolder(detail)}に空きがなく、要求を書き込めません。`,
+    next: 'システム担当者に、資格確認端末のディスクの空きの確認を依頼してください。',
+  }),
+  TERMINAL_FILE_INVALID: ({ field }) => ({
+    message: `資格確認端末の結果を正しく読み取れませんでした${field ? `（${field}）` : ''}。`,
+    next: `資格確認端末の画面で結果を確認してください。${askVendor}`,
+  }),
+  TERMINAL_FILE_CONFLICT: {
+    message: '資格確認端末から、同じ名前で内容の違う結果が届きました。',
+    next: '資格確認端末の画面と見比べ、正しいときだけ、この内容で受け付けてください。',
+  },
+  TERMINAL_FILE_GONE: {
+    message: '資格確認端末の結果が、読み終わる前に別のソフトに移されました。',
+    next: '資格確認端末の画面で結果を確認するか、患者さんにもう一度カードを置いていただいてください。',
+  },
+  TERMINAL_RESULT_ABNORMAL: ({ sourceCode }) => ({
+    message: `資格確認端末が、確認できなかったと答えました${sourceCode ? `（端末のコード: ${sourceCode}）` : ''}。`,
+    next: '資格確認端末の画面の案内に従い、もう一度確認するか、紙の保険資格の書類で確認してください。',
+  }),
+  TERMINAL_PERSON_UNCLEAR: {
+    message: '資格確認端末の結果から、患者さんを1人に決められません（該当なし、または複数該当）。',
+    next: '資格確認端末の画面で結果を確認し、紙の保険資格の書類と見比べてください。',
+  },
+  TERMINAL_NO_ANSWER: {
+    message: '資格確認端末から時間内に回答がありませんでした。',
+    next: '資格確認端末の連携アプリが動いているか確認して、もう一度お試しください。',
+  },
+  TERMINAL_REQUESTS_USED_UP: {
+    message: '資格確認端末に1日に出せる要求の数（9999件）を使い切りました。',
+    next: 'あす以降にもう一度お試しください。急ぐときは資格確認端末の画面で確認してください。',
+  },
+  TERMINAL_MAPPING_INVALID: ({ field }) => ({
+    message: `資格確認端末の項目の対応表を使えません${field ? `（${field}）` : ''}。前の内容で続けています。`,
+    next: '対応表のファイルを直すよう、システム担当者に連絡してください。直すと自動で読み込みます。',
+  }),
+  PATIENT_NOT_MATCHED: {
+    message: 'この患者さんは、これまでの受付に見つかりません。',
+    next: '氏名と生年月日を確認し、初めての方として受け付けるか決めてください。',
+  },
+  PATIENT_MATCHES_SEVERAL: {
+    message: 'この患者さんかもしれない方が、これまでの受付にいます。自動では決められません。',
+    next: '氏名と生年月日を見比べて、同じ方を選んでください。',
+  },
   AGENT_ALREADY_RUNNING: {
     message: '窓口はすでに起動しています。',
     next: '開いている画面を使うか、そちらを終了してから起動してください。',
@@ -239,7 +297,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   BOOKINGS_UNREADABLE: {
     message: '予約の一覧を読み取れませんでした。',
-    next: '診察券番号・カナ氏名・生年月日の列があるCSVファイル（5,000件まで）を選んでください。',
+    next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
   },
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
@@ -303,6 +361,7 @@ export const visitStateText: Record<VisitState, string> = {
   reading: '読み取り中',
   identifying: '暗証番号待ち',
   asking: '照会中',
+  choosing: '患者を確認',
   answered: '要確認',
   confirmed: '連携中',
   handedOver: '連携済み',

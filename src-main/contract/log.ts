@@ -16,6 +16,8 @@ export interface LogEntry {
     | 'askedLater'
     | 'bookingsAsked'
     | 'callRefused'
+    | 'terminalFolder'
+    | 'terminalFile'
     | 'retentionRun'
     | 'fault'
   /** A UUID, no patient data. */

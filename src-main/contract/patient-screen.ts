@@ -61,6 +61,7 @@ function stepOf({ pinEntry, readerFailure, current: visit }: Reception): Patient
     case 'handedOver':
     case 'acknowledged':
       return { kind: 'done' }
+    case 'choosing':
     case 'offline':
     case 'failed':
     case 'cancelled':

@@ -14,7 +14,7 @@ import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
-import { deliveryStateSchema, visitStateSchema } from './visit.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
@@ -87,6 +87,10 @@ const visitViewSchema = z.object({
   /** The answer came after the visit, without the card; whether it differs from the last one held (null: none was held). */
   askedLater: z.object({ differs: z.boolean().nullable() }).nullable(),
   source: z.enum(['pmh', 'terminal']).nullable(),
+  /** What the terminal said besides; null for a visit by card. */
+  report: terminalReportSchema.nullable(),
+  /** While staff have to say whom a result of the terminal is about: those it may be. */
+  candidates: z.array(patientSchema.extend({ lastSeen: dateSchema })),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
@@ -150,6 +154,15 @@ export const receptionSchema = z.object({
     /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
     clockOffsetS: z.number().int().nullable(),
   }),
+  /** The folders of the 資格確認端末; null where there are none. */
+  terminal: z
+    .object({
+      /** Whatever keeps results from being read or stored. */
+      failures: z.array(failureSchema),
+      /** Counted up by whoever changes the mapping; `isAssumed`: benefits are not read outside training. */
+      mapping: z.object({ version: z.number().int(), isAssumed: z.boolean() }),
+    })
+    .nullable(),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */
@@ -168,6 +181,8 @@ export const receptionSchema = z.object({
       /** More cards: a case of the trade each. */
       gallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
+      /** The sandbox terminal plays too: its face reader takes the same cards. */
+      hasTerminal: z.boolean(),
     })
     .nullable(),
 })
@@ -225,6 +240,8 @@ export const calls = {
   closeVisit: z.object({ visitId }),
   /** Look up a visit of the list; null: back to the counter. */
   showVisit: z.object({ visitId: z.uuid().nullable() }),
+  /** Whom a result of the terminal is about: one of the candidates, or null for somebody new. */
+  choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */
   takeUpVisit: z.object({ visitId }),
   /**
@@ -250,6 +267,8 @@ export const calls = {
   cancelDelivery: z.object({ deliveryId: z.uuid() }),
   /** A person has seen that the receipt computer has it. */
   markDeliveryImported: z.object({ deliveryId: z.uuid() }),
+  /** The sample card is laid on the sandbox terminal's face reader. */
+  useFaceReader: z.object({ persona: z.string().max(40) }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
 } as const

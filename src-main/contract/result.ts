@@ -12,6 +12,8 @@ export interface FailureDetail {
   readonly field?: string | undefined
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined
+  /** The code the terminal itself gave, for a call to its support. */
+  readonly sourceCode?: string | undefined
 }
 
 export interface Failure {

@@ -4,12 +4,14 @@ import { z } from 'zod'
 /**
  * `reading → identifying → asking → answered → confirmed → handedOver`; a visit that ends otherwise is `failed`,
  * `offline` (the person is known, the source is not reachable) or `cancelled`. `acknowledged` follows `handedOver` once
- * every destination has taken its file. No visit open means: waiting.
+ * every destination has taken its file. `choosing`: the terminal has answered, staff say whom it is about; it waits as
+ * long as it takes, also over a restart. No visit open means: waiting.
  */
 const visitStates = [
   'reading',
   'identifying',
   'asking',
+  'choosing',
   'answered',
   'confirmed',
   'handedOver',
@@ -23,6 +25,9 @@ export type VisitState = z.infer<typeof visitStateSchema>
 
 /** States in which a visit still needs the card, the person or the hub. After a restart these have been interrupted. */
 export const openVisitStates = ['reading', 'identifying', 'asking', 'answered'] as const satisfies readonly VisitState[]
+
+/** The person is sure and the answer has been handed on. */
+export const confirmedStates = ['confirmed', 'handedOver', 'acknowledged'] as const satisfies readonly VisitState[]
 
 /**
  * One file on its way to one destination. `queued → publishing → delivered`; `publishing` is committed between the
@@ -48,3 +53,20 @@ export type DeliveryState = z.infer<typeof deliveryStateSchema>
 export const writtenStates = ['delivered', 'acknowledged', 'cancelled'] as const satisfies readonly DeliveryState[]
 /** States in which nothing more is awaited from the destination. */
 export const settledStates = ['acknowledged', 'cancelled'] as const satisfies readonly DeliveryState[]
+
+/** QualificationValidity of the terminal's answer: what it says about the insurance. */
+export const qualifications = ['valid', 'invalid', 'replaced', 'notFound', 'several', 'notRegistered'] as const
+const qualificationSchema = z.enum(qualifications)
+export type Qualification = z.infer<typeof qualificationSchema>
+
+/** What a file of the terminal said besides person and benefits, word for word. */
+export const terminalReportSchema = z.object({
+  /** 照会番号: the clinic's own patient number as the terminal knows it. */
+  referenceNumber: z.string().max(50).nullable(),
+  qualification: qualificationSchema.nullable(),
+  /** Codes and messages; they also come with a normal answer. */
+  codes: z.array(z.object({ code: z.string().max(50), message: z.string().max(1_000) })).max(10),
+  /** What no mapping knows: the path of the element and its text, for support. */
+  unknown: z.array(z.object({ path: z.string().max(500), text: z.string().max(500) })).max(200),
+})
+export type TerminalReport = z.infer<typeof terminalReportSchema>

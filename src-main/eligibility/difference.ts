@@ -1,7 +1,7 @@
 // What has changed against what the clinic confirmed: certificate by certificate, field by field. Only a source that
 // names an end with a day can offer to end anything; an answer that merely lacks a certificate offers to look at the
 // paper, to ask again, or to keep what is there.
-import { isDuplicate, isSameCertificate, isSameContent, sameValue } from './advice.ts'
+import { isDuplicate, isSameCertificate, sameValue } from './advice.ts'
 import { type Choice, contentFields, type Difference } from './assessment.ts'
 import type { Confirmation, Decision } from './confirmation.ts'
 import type { Benefit, Eligibility } from './model.ts'
@@ -22,7 +22,7 @@ export function differencesOf(
   const mentioned = said.filter((benefit) => !isDuplicate(benefit, said))
   const { pairs, alone, missing } = matched(held, mentioned)
   const lines = [
-    ...pairs.map(([before, after]) => compared(before, after, said.indexOf(after))),
+    ...pairs.map(([before, after]) => compared(before, after, said.indexOf(after), unsaid[today.source])),
     ...alone.map((benefit) => line('new', { benefit: said.indexOf(benefit), subject: benefit })),
     ...missing.map((benefit) => notMentioned(benefit, today)),
   ]
@@ -65,12 +65,20 @@ function line(
   return { kind, key, ...details }
 }
 
-function compared(before: Benefit, after: Benefit, benefit: number): Line {
+type ContentField = (typeof contentFields)[number]
+
+/** What a source never says cannot have changed by its silence: the terminal's XML has no element for these. */
+const unsaid: Record<Eligibility['source'], readonly ContentField[]> = {
+  pmh: [],
+  terminal: ['designatedInstitutions', 'details'],
+}
+
+function compared(before: Benefit, after: Benefit, benefit: number, silent: readonly ContentField[]): Line {
   const what = { benefit, confirmed: before, subject: after }
-  if (isSameContent(before, after)) return line('unchanged', what)
   const fields = contentFields
-    .filter((field) => !sameValue(before[field], after[field]))
+    .filter((field) => !silent.includes(field) && !sameValue(before[field], after[field]))
     .map((field) => ({ field, before: shown(before, field), after: shown(after, field) }))
+  if (fields.length === 0) return line('unchanged', what)
   const isNext = after.validFrom > before.validTo
   // The same certificate for the next period is what everybody expects.
   const isPlain = isNext && fields.every(({ field }) => field === 'validFrom' || field === 'validTo')

@@ -24,9 +24,12 @@ export const limitCategories = {
 
 const limitCodes = Object.keys(limitCategories) as [keyof typeof limitCategories, ...(keyof typeof limitCategories)[]]
 
+export const limitCategorySchema = z.enum(limitCodes)
+export type LimitCategory = z.infer<typeof limitCategorySchema>
+
 export const insuranceSchema = z.object({
   /** 限度額適用区分; null where the terminal gave none (no consent, none issued). */
-  limitCategory: z.enum(limitCodes).nullable(),
+  limitCategory: limitCategorySchema.nullable(),
   /** 医療扶助 (MedicalTicketInfo): the 医療券 of this month; null for everybody else. */
   medicalTicket: z
     .object({

@@ -1,5 +1,26 @@
-// Whether two systems mean the same person: by birth date and kana. Kanji are never compared (● stands in for what a
-// terminal cannot write, and third-level kanji differ between systems).
+// Whom a result is about, among the people the clinic knows: by 照会番号 first, else by birth date and kana. Kanji are
+// never compared (● stands in for what a terminal cannot write, and third-level kanji differ between systems), nor is the
+// order in which results come. Anything but exactly one person is for staff.
+
+/** What a source says about a person. */
+export interface NamedPerson {
+  /** 照会番号: the clinic's own patient number, if it is registered at the terminal. */
+  readonly referenceNumber: string | null
+  /** Any width; may be empty. */
+  readonly nameKana: string
+  /** YYYY-MM-DD */
+  readonly birthDate: string
+}
+
+export interface KnownPerson extends NamedPerson {
+  readonly ref: string
+}
+
+export type Match<P> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly person: P }
+  /** More than one, or one that only half agrees: a person decides. */
+  | { readonly kind: 'many'; readonly people: readonly P[] }
 
 /** The vowel that a long mark after a kana lengthens, by the kana in rows of one vowel. */
 const vowelRows: Readonly<Record<string, string>> = {
@@ -21,7 +42,7 @@ const longMarks = /[ー－‐‑–—―−─-]/
  * Kana as they are compared: full-width katakana with composed voiced marks, small kana large, long marks as the vowel
  * they stand for, without spaces and dots.
  */
-function comparableKana(text: string): string {
+export function comparableKana(text: string): string {
   const katakana = text
     // The spacing marks ゛ ゜ become those that compose.
     .replaceAll('\u309b', '\u3099')
@@ -38,9 +59,34 @@ function comparableKana(text: string): string {
   return comparable
 }
 
-/** What two records of one person have in common; null where the kana say nothing (empty, or with a ●). */
-export function personKey(person: { readonly birthDate: string; readonly nameKana: string }): string | null {
-  const { birthDate, nameKana } = person
+/** What two results of one person have in common; null where the kana say nothing (empty, or with a ●). */
+export function personKey({ birthDate, nameKana }: NamedPerson): string | null {
   const kana = comparableKana(nameKana)
   return kana === '' || kana.includes('●') ? null : `${birthDate} ${kana}`
 }
+
+/** `known` may hold one person several times. */
+export function matchPerson<P extends KnownPerson>(person: NamedPerson, known: readonly P[]): Match<P> {
+  const { referenceNumber } = person
+  const byNumber = referenceNumber === null ? [] : known.filter((one) => one.referenceNumber === referenceNumber)
+  if (byNumber.length > 0) {
+    const [only, ...others] = distinct(byNumber)
+    const agrees = only?.birthDate === person.birthDate
+    // A 照会番号 that leads to another birth date is registered for the wrong person, or typed wrongly.
+    return only && others.length === 0 && agrees ? { kind: 'one', person: only } : many(byNumber)
+  }
+  const key = personKey(person)
+  const byKana = key === null ? [] : distinct(known.filter((one) => personKey(one) === key))
+  const [only, ...others] = byKana
+  if (!only) return { kind: 'none' }
+  // Somebody with the same kana and birth date whom the clinic knows under another number.
+  const isOther =
+    referenceNumber !== null && known.some(({ ref, ...one }) => ref === only.ref && one.referenceNumber !== null)
+  return others.length === 0 && !isOther ? { kind: 'one', person: only } : many(byKana)
+}
+
+const many = <P extends KnownPerson>(people: readonly P[]): Match<P> => ({ kind: 'many', people: distinct(people) })
+
+const distinct = <P extends KnownPerson>(people: readonly P[]): P[] => [
+  ...new Map(people.map((person) => [person.ref, person])).values(),
+]

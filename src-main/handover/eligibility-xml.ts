@@ -5,11 +5,11 @@
 import type { DestinationOf } from '../contract/destination.ts'
 import { fail, type Result } from '../contract/result.ts'
 import type { Benefit, Sex } from '../eligibility/model.ts'
+import { toHalfWidthKana } from '../text/width.ts'
+import { type Element, xmlText } from '../text/xml-text.ts'
 import type { HandoverDocument } from './document.ts'
 import { encode, hasControlCharacter } from './encoding.ts'
 import tags from './subsidy-tags.json' with { type: 'json' }
-import { toHalfWidthKana } from './width.ts'
-import { type Element, xmlText } from './xml-text.ts'
 
 /** 1 男, 2 女, 3 未設定 */
 const sexCodes: Record<Sex, number> = { male: 1, female: 2, other: 3, unknown: 3 }

@@ -2,7 +2,7 @@
 // character is replaced only by the table the clinic has approved, a name only by its kana where the destination says
 // so, and the document tells which it was. Anything else holds the file back.
 import { fail, ok, type Result } from '../contract/result.ts'
-import { encodeCp932 } from './cp932.ts'
+import { encodeCp932 } from '../text/cp932.ts'
 import type { HandoverDocument } from './document.ts'
 
 export type Encoding = 'cp932' | 'utf-8'

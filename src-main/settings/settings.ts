@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 
 const hubCommon = {
   /** Base address, https only. */
@@ -29,6 +30,24 @@ const hubSchema = z.union([
     clientPassphraseFile: z.string().min(1),
   }),
 ])
+
+const terminalSchema = z.strictObject({
+  /** The root that holds face, trash, req and res; may be UNC. */
+  folder: z.string().min(1),
+  /** Where results of the face reader are looked for; charts that move used files leave them in trash. */
+  watch: z
+    .array(z.enum(['face', 'trash']))
+    .min(1)
+    .default(['face', 'trash']),
+  /** 医療機関コード, ten digits: needed for requests. */
+  institutionCode: z
+    .string()
+    .regex(/^[0-9]{10}$/)
+    .optional(),
+  encoding: z.enum(['cp932', 'utf-8']).default('cp932'),
+  /** The vendor's mapping instead of the shipped one. */
+  mappingFile: z.string().min(1).optional(),
+})
 
 const fileSchema = z
   .strictObject({
@@ -66,6 +85,8 @@ const fileSchema = z
           .default(null),
       })
       .optional(),
+    /** The shared folders of the 資格確認端末; null: the clinic has none, or its results are not to be read here. */
+    terminal: terminalSchema.nullable().optional(),
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
   })
@@ -85,6 +106,8 @@ export interface Settings {
   /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
   readonly hub: z.infer<typeof hubSchema> | undefined
   readonly destinations: readonly Destination[]
+  /** The terminal's folders, all paths absolute. */
+  readonly terminal: TerminalFolders | null
   readonly substitutions: Readonly<Record<string, string>>
   readonly clinic: { readonly names: readonly string[]; readonly institutionCode: string | null } | null
   readonly chosenReader: string | null
@@ -101,6 +124,40 @@ const trainingDestinations: readonly Destination[] = [
   destinationSchema.parse({ id: 'receipt-csv', format: 'csv', folder: 'import/csv', takenWithinMin: null }),
   destinationSchema.parse({ id: 'receipt-json', format: 'json', folder: 'import/json', takenWithinMin: null }),
 ]
+
+/** Where the sandbox terminal plays. */
+const trainingTerminal: z.infer<typeof terminalSchema> = {
+  folder: 'training/terminal',
+  watch: ['face', 'trash'],
+  institutionCode: '1312345678',
+  encoding: 'cp932',
+}
+
+function terminalFolders(
+  terminal: z.infer<typeof terminalSchema> | null,
+  absolute: (path: string) => string,
+): TerminalFolders | null {
+  if (!terminal) return null
+  const { watch, institutionCode, encoding, mappingFile } = terminal
+  const root = absolute(terminal.folder)
+  return {
+    face: join(root, 'face'),
+    trash: join(root, 'trash'),
+    watch,
+    requests:
+      institutionCode === undefined
+        ? null
+        : {
+            req: join(root, 'req'),
+            res: join(root, 'res'),
+            // Beside `req`, so that what is written there can be moved in one step.
+            staging: join(root, 'madoguchi'),
+            institutionCode,
+            encoding,
+          },
+    mappingFile: mappingFile === undefined ? null : absolute(mappingFile),
+  }
+}
 
 const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
 
@@ -129,6 +186,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     mode,
     reader,
     hub,
+    terminal,
     destinations,
     substitutions,
     clinic,
@@ -159,6 +217,10 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
       ...destination,
       folder: absolute(destination.folder),
     })),
+    terminal: terminalFolders(
+      terminal ?? (terminal === undefined && mode === 'training' ? trainingTerminal : null),
+      absolute,
+    ),
     substitutions,
     clinic: clinic ?? (mode === 'training' ? trainingClinic : null),
     chosenReader,

@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { bookingOutcomeSchema, findingsSchema } from '../contract/bookings.ts'
 import { destinationFormatSchema } from '../contract/destination.ts'
 import { failureSchema } from '../contract/failures.ts'
-import { deliveryStateSchema, visitStateSchema } from '../contract/visit.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../contract/visit.ts'
 import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
-import type { Booking, BookingRun, DeliveryRecord, PatientNumber, VisitRecord } from './store.ts'
+import type { Booking, BookingRun, DeliveryRecord, PatientNumber, TerminalFile, VisitRecord } from './store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 
@@ -33,6 +33,7 @@ export const visitRow = z
     updated_at: z.string(),
     patient: json(patientSchema).nullable(),
     patient_number: z.string().nullable(),
+    report: json(terminalReportSchema).nullable(),
   })
   .transform(
     ({ started_at, updated_at, patient_number, ...row }): VisitRecord => ({
@@ -108,3 +109,6 @@ export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: 
 export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })
 export const hashRow = z.object({ hash: z.string() })
+export const terminalFileRow = z
+  .object({ name: z.string(), sha256: z.string(), is_read: z.number() })
+  .transform(({ is_read, ...row }): TerminalFile => ({ ...row, isRead: is_read === 1 }))

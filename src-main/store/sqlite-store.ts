@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
-import { personKey } from '../eligibility/matching.ts'
+import { type NamedPerson, personKey } from '../eligibility/matching.ts'
 import { combinationOf } from '../eligibility/order.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
@@ -23,10 +23,20 @@ import {
   patientNumberRow,
   payloadRow,
   staleNumberRow,
+  terminalFileRow,
   visitRow,
 } from './rows.ts'
 import { prepareStatements } from './statements.ts'
-import type { AuditEntry, BookingRun, NewDelivery, Store, StoredVisit, VisitRecord } from './store.ts'
+import type {
+  AuditEntry,
+  BookingRun,
+  ClinicPatient,
+  NewDelivery,
+  Store,
+  StoredVisit,
+  TerminalFile,
+  VisitRecord,
+} from './store.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -61,6 +71,13 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
   const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
   const patientKey = (ref: string) => keyed(ref)
+  // Prefixed, so that no two kinds of key ever meet.
+  const keyedPerson = (person: NamedPerson) => {
+    const key = personKey(person)
+    return key === null ? null : keyed(`person ${key}`)
+  }
+  const keyedReference = ({ referenceNumber }: Pick<NamedPerson, 'referenceNumber'>) =>
+    referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)
   const sql = prepareStatements(database)
   let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
 
@@ -105,6 +122,10 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
 
   const patientOf = (visitId: string) => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null
 
+  const addTerminalFile = ({ name, sha256, isRead }: TerminalFile, day: string): void => {
+    sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
+  }
+
   const stored = (visit: VisitRecord): StoredVisit => ({
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
@@ -112,11 +133,21 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   })
 
   return {
-    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card } = {}) {
+    async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card, file } = {}) {
       return write(() => {
         const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
-        const patient = visit.patient && JSON.stringify(visit.patient)
-        sql.saveVisit.run({ ...visit, number, failure: failureText(visit.failure), patient })
+        const { patient, report } = visit
+        const referenceNumber = report?.referenceNumber ?? null
+        sql.saveVisit.run({
+          ...visit,
+          number,
+          failure: failureText(visit.failure),
+          patient: patient && JSON.stringify(patient),
+          report: report && JSON.stringify(report),
+          personKey: patient && keyedPerson({ ...patient, referenceNumber }),
+          referenceKey: patient && keyedReference({ referenceNumber }),
+        })
+        if (file) addTerminalFile(file, visit.day)
         for (const entry of audit) addAudit(visit.id, null, entry)
         if (eligibility) {
           const body = JSON.stringify(eligibility)
@@ -147,6 +178,25 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async openVisits() {
       return z.array(visitRow).parse(sql.openVisits.all())
     },
+    async choosingVisits() {
+      return z.array(visitRow).parse(sql.choosingVisits.all())
+    },
+    async clinicPatients(person) {
+      const rows = [
+        ...sql.visitsOfReference.all(keyedReference(person)),
+        ...sql.visitsOfPerson.all(keyedPerson(person)),
+      ]
+      return z.array(visitRow).parse(rows).flatMap(clinicPatient)
+    },
+    async terminalFiles(name) {
+      return z.array(terminalFileRow).parse(sql.terminalFiles.all(name))
+    },
+    async noteTerminalFile(file, day) {
+      return write(() => addTerminalFile(file, day))
+    },
+    async nextTerminalRequest(day) {
+      return write(() => numberRow.parse(sql.nextTerminalRequest.get(day)).value)
+    },
     async offlineVisits(since) {
       return z.array(visitRow).parse(sql.offlineVisits.all(since))
     },
@@ -175,7 +225,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         for (const before of z.array(keyRow).parse(sql.takeNumber.all(number))) {
           if (before.patient_key !== patient) sql.cardsBringNone.run(before.patient_key)
         }
-        const key = personKey(person)
+        const key = personKey({ ...person, referenceNumber: null })
         sql.linkNumber.run({ patient, ref: person.ref, person: key && keyed(key), number })
         sql.cardsBringNumber.run(patient)
         sql.numberVisit.run({ id: visitId, number, at })
@@ -195,7 +245,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
     async linkedPatient({ number, ...person }) {
       const link = linkedPatientRow.optional().parse(sql.linkedPatient.get(number))
-      const key = personKey(person)
+      const key = personKey({ ...person, referenceNumber: null })
       return link
         ? { patientRef: link.patient_ref, isSamePerson: key !== null && keyed(key) === link.person_key }
         : null
@@ -290,6 +340,8 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async purge(before, today) {
       const purged = write(() => {
         sql.noteEndedCards.run({ today })
+        sql.purgeTerminalFiles.run(before)
+        sql.purgeTerminalRequests.run(before)
         sql.purgeCards.run(today)
         sql.purgeNumbers.run(today)
         const bookings = bookingRunRow.optional().parse(sql.bookingRun.get())
@@ -303,3 +355,6 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
   }
 }
+
+const clinicPatient = ({ patient, report, day }: VisitRecord): ClinicPatient[] =>
+  patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, lastSeen: day }] : []

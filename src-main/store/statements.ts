@@ -1,7 +1,7 @@
 // Every statement the store runs, prepared once at opening. They stand together so that a test can ask SQLite for the
 // plan of each one: none may read a whole table.
 import type Database from 'better-sqlite3'
-import { openVisitStates, settledStates, writtenStates } from '../contract/visit.ts'
+import { confirmedStates, openVisitStates, settledStates, writtenStates } from '../contract/visit.ts'
 
 /** Everything but the payload, which only the hand-over reads. */
 const delivery = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'
@@ -14,20 +14,39 @@ const open = list(openVisitStates)
 export const prepareStatements = (database: Database.Database) => ({
   nextNumber: database.prepare('SELECT coalesce(max(number), 0) + 1 AS value FROM visits WHERE day = ?'),
   saveVisit: database.prepare(`
-    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number)
-    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber)
+    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number, report,
+      person_key, reference_key)
+    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber, @report,
+      @personKey, @referenceKey)
     ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
-      updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number`),
+      updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
+      report = excluded.report, person_key = excluded.person_key, reference_key = excluded.reference_key`),
   moveVisit: database.prepare('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
   visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
   openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) ORDER BY started_at`),
+  choosingVisits: database.prepare("SELECT * FROM visits WHERE state = 'choosing' ORDER BY started_at"),
+  // Whoever was never confirmed is not known: a provisional match must not make the next one.
+  visitsOfPerson: database.prepare(`
+    SELECT * FROM visits WHERE person_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
+  visitsOfReference: database.prepare(`
+    SELECT * FROM visits WHERE reference_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
   offlineVisits: database.prepare(`
     SELECT * FROM visits WHERE day >= ? AND state = 'offline' ORDER BY day, number`),
   // A file that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
   purge: database.prepare(`
     DELETE FROM visits WHERE day < ? AND NOT EXISTS
       (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))`),
+
+  terminalFiles: database.prepare('SELECT name, sha256, is_read FROM terminal_files WHERE name = ?'),
+  addTerminalFile: database.prepare(
+    'INSERT OR IGNORE INTO terminal_files (name, sha256, is_read, day) VALUES (?, ?, ?, ?)',
+  ),
+  purgeTerminalFiles: database.prepare('DELETE FROM terminal_files WHERE day < ?'),
+  nextTerminalRequest: database.prepare(`
+    INSERT INTO terminal_requests (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1
+    RETURNING last AS value`),
+  purgeTerminalRequests: database.prepare('DELETE FROM terminal_requests WHERE day < ?'),
 
   addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
   answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),

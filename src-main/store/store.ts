@@ -3,8 +3,9 @@
 import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
-import type { DeliveryState, VisitState } from '../contract/visit.ts'
+import type { DeliveryState, TerminalReport, VisitState } from '../contract/visit.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'
+import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { StoredRequery } from './rows.ts'
@@ -25,6 +26,8 @@ export interface VisitRecord {
   readonly patient: Patient | null
   /** 診察券番号: the clinic's own number of the patient; null while it is not known. */
   readonly patientNumber: string | null
+  /** What the terminal's file said besides the answer; null for a visit by card. */
+  readonly report: TerminalReport | null
 }
 
 /** The clinic's own number of a patient, as it is linked to them. */
@@ -68,6 +71,21 @@ export interface BookingRun {
   readonly requery: StoredRequery | null
 }
 
+/** A file of the terminal, by its name and the SHA-256 of its bytes (lower-case hex). */
+export interface TerminalFile {
+  readonly name: string
+  readonly sha256: string
+  /** A person's answer was taken from it. */
+  readonly isRead: boolean
+}
+
+/** Somebody the clinic has confirmed before. */
+export interface ClinicPatient extends Patient {
+  readonly referenceNumber: string | null
+  /** The day of the visit, YYYY-MM-DD. */
+  readonly lastSeen: string
+}
+
 /** One transition, for the audit trail. Holds no patient data. */
 export interface AuditEntry {
   readonly at: string
@@ -77,6 +95,7 @@ export interface AuditEntry {
     | 'pinBlocked'
     | 'faceRead'
     | 'faceConfirmed'
+    | 'patientChosen'
     | 'cardTapped'
     | 'askedLater'
     | 'askedAgain'
@@ -148,7 +167,8 @@ export interface KnownPatient {
 export interface Store {
   /**
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
-   * confirmed and the outbox rows. Returns the visit with its number. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. Errors:
+   * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRecord,
@@ -158,6 +178,7 @@ export interface Store {
       readonly confirmation?: Confirmation
       readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
+      readonly file?: TerminalFile
     },
   ): Promise<Result<VisitRecord>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
@@ -165,6 +186,16 @@ export interface Store {
   visit(id: string): Promise<StoredVisit | null>
   /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
   openVisits(): Promise<readonly VisitRecord[]>
+  /** Visits that wait for staff to say whom they are about, oldest first. */
+  choosingVisits(): Promise<readonly VisitRecord[]>
+  /** Everybody the clinic has confirmed before under this 照会番号, or with this birth date and kana; oldest visit first. */
+  clinicPatients(person: NamedPerson): Promise<readonly ClinicPatient[]>
+  /** Every content that came under this name and was taken note of. */
+  terminalFiles(name: string): Promise<readonly TerminalFile[]>
+  /** Takes note of a file that makes no visit, on a clinic day. Errors: STORE_ codes. */
+  noteTerminalFile(file: TerminalFile, day: string): Promise<Result<void>>
+  /** 1, 2, 3 … within a clinic day, each once, also after a restart. Errors: STORE_ codes. */
+  nextTerminalRequest(day: string): Promise<Result<number>>
   /** Visits since a day (YYYY-MM-DD) whose person is known and whose answer is still owed, oldest first. */
   offlineVisits(since: string): Promise<readonly VisitRecord[]>
   /** What is known of a patient: the newest answer versions, newest first, and what the clinic confirmed last. */
@@ -244,9 +275,11 @@ export interface Store {
   ): Promise<Result<void>>
 
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, and the card
-   * links that ended before `today`; a 診察券番号 whose last card has gone waits a year for a new one, a list of bookings goes after its day. The audit rows, which hold no patient data, stay. A visit with a file still on its
-   * way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run does it.
+   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, what is noted
+   * about the terminal's files, and the card links that ended before `today`; a 診察券番号 whose last card has gone waits a
+   * year for a new one, a list of bookings goes after its day. The audit rows, which hold no patient data, stay. A visit
+   * with a file still on its way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run
+   * does it.
    */
   purge(before: string, today: string): Promise<number>
   close(): void

@@ -12,12 +12,15 @@ import { galleryPersonas, trainingMaster } from './gallery.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
 import { type Persona, personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
+import { type SandboxTerminal, startSandboxTerminal } from './terminal/sandbox-terminal.ts'
 
 export interface TrainingClinic {
   readonly hub: HubAccess
   /** The sandbox itself, for rehearsing faults. */
   readonly sandbox: SandboxHub
   readonly reader: VirtualReader
+  /** null: the terminal's folders are not the sandbox's. */
+  readonly terminal: SandboxTerminal | null
   readonly personas: NonNullable<Reception['training']>['personas']
   readonly gallery: NonNullable<Reception['training']>['gallery']
   /** What the scheme master says besides. */
@@ -40,6 +43,8 @@ const pickable = ({ id, label, pin, birthDate, printed: { expiryYear, securityCo
 export async function openTrainingClinic(options: {
   readonly folder: string
   readonly destinations: readonly Destination[]
+  /** The root of the terminal's folders, if the sandbox is to play there. */
+  readonly terminalFolder: string | null
   readonly clock: Clock
 }): Promise<TrainingClinic> {
   const { folder, clock } = options
@@ -48,6 +53,8 @@ export async function openTrainingClinic(options: {
   const pki = await openTrainingPki(folder, clock.now())
   const sandbox = await startSandboxHub({ pki, clock })
   const reader = createVirtualReader({ pki, folder })
+  const { terminalFolder } = options
+  const terminal = terminalFolder === null ? null : await startSandboxTerminal({ folder: terminalFolder, clock })
   return {
     hub: {
       url: sandbox.url,
@@ -57,6 +64,7 @@ export async function openTrainingClinic(options: {
     },
     sandbox,
     reader,
+    terminal,
     personas: personas.map(pickable),
     gallery: galleryPersonas.map(pickable),
     master: trainingMaster,
@@ -69,7 +77,7 @@ export async function openTrainingClinic(options: {
     remove: () => reader.remove(),
     inserted: () => reader.inserted(),
     async close() {
-      await sandbox.close()
+      await Promise.all([sandbox.close(), terminal?.close()])
     },
   }
 }

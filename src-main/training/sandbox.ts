@@ -1,5 +1,6 @@
 // `madoguchi sandbox`: the sandbox hub alone, for vendors whose software talks to the hub's API. Prints where its two doors
-// are, where the certificates lie, and calls to try; with `--json` one object on stdout instead, for their tests.
+// are, where the certificates lie, and calls to try; with `--json` one object on stdout instead, for their tests. With
+// `--terminal` the sandbox terminal plays in a folder as well (docs/terminal.md).
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,6 +10,8 @@ import { defaultDataDir } from '../settings/data-dir.ts'
 import { municipalities } from './hub/residents.ts'
 import { startSandboxHub } from './hub/sandbox-hub.ts'
 import { openTrainingPki } from './pki.ts'
+import { terminalQuirksSchema } from './terminal/quirks.ts'
+import { startSandboxTerminal } from './terminal/sandbox-terminal.ts'
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const give = (text: string): never => {
@@ -23,6 +26,13 @@ const optionsSchema = z.object({
   rate: z.coerce.number().int().min(1).max(60_000),
   data: z.string().min(1).optional(),
   json: z.boolean(),
+  terminal: z.string().min(1).optional(),
+  drop: z.array(z.string()).default([]),
+  quirk: z
+    .array(z.string().regex(/^[a-zA-Z]+=/))
+    .default([])
+    .transform((texts) => Object.fromEntries(texts.map((text) => text.split(/=(.*)/s).slice(0, 2))))
+    .pipe(terminalQuirksSchema.partial()),
 })
 
 function readOptions() {
@@ -34,6 +44,9 @@ function readOptions() {
         rate: { type: 'string', default: '600' },
         data: { type: 'string' },
         json: { type: 'boolean', default: false },
+        terminal: { type: 'string' },
+        drop: { type: 'string', multiple: true },
+        quirk: { type: 'string', multiple: true },
       },
     })
     return optionsSchema.safeParse(values).data
@@ -45,7 +58,7 @@ function readOptions() {
 const options =
   readOptions() ??
   give(
-    '使い方: madoguchi sandbox [--port 8443] [--office-port 8444] [--rate 600] [--data DIR] [--json]（docs/sandbox.md）',
+    '使い方: madoguchi sandbox [--port 8443] [--office-port 8444] [--rate 600] [--data DIR] [--json] [--terminal DIR [--drop PERSONA]… [--quirk NAME=VALUE]…]（docs/sandbox.md、docs/terminal.md）',
   )
 
 // The training clinic's own folder: the cards that `virtual-card` lays are known to this hub.
@@ -73,6 +86,14 @@ const hub = await startSandboxHub({
 const office = await hub
   .openBackOffice(options['office-port'])
   .catch(portTaken('--office-port', options['office-port']))
+
+const terminal =
+  options.terminal === undefined
+    ? null
+    : await startSandboxTerminal({ folder: resolve(options.terminal), clock: systemClock, quirks: options.quirk })
+for (const persona of options.drop) {
+  if ((await terminal?.drop(persona)) === null) give(`練習用のカード「${persona}」はありません。`)
+}
 
 const files = {
   ca: join(folder, 'hub-ca.pem'),
@@ -105,4 +126,5 @@ else {
     ].join('\n'),
   )
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void hub.close())
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void Promise.all([hub.close(), terminal?.close()]))

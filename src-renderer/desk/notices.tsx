@@ -1,5 +1,6 @@
-// What clinic IT should know in good time, calm and on every screen: our own certificate's end, a clock that is off.
-import { screen } from '../../src-main/contract/ja.ts'
+// What clinic IT should know in good time, calm and on every screen: our own certificate's end, a clock that is off,
+// folders of the terminal that cannot be read.
+import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { daysBetween, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -9,11 +10,23 @@ import styles from './notices.module.css'
 const pressing = 30
 const urgent = 7
 
-export function Notices({ hub, today }: { readonly hub: Reception['hub']; readonly today: string }) {
+export function Notices(props: {
+  readonly hub: Reception['hub']
+  readonly terminal: Reception['terminal']
+  readonly today: string
+}) {
+  const { hub, terminal, today } = props
   const { certificateEndsOn, clockOffsetS } = hub
   const left = certificateEndsOn === null ? null : daysBetween(today, certificateEndsOn)
   return (
     <>
+      {terminal?.failures.map((failure) => (
+        <p key={`${failure.code} ${failure.detail?.field ?? ''}`} className={styles.pressing} role="status">
+          <Icon name="warning" />
+          {sentence(failure).message}
+          {sentence(failure).next}
+        </p>
+      ))}
       {certificateEndsOn !== null && left !== null && (
         <p className={left <= urgent ? styles.urgent : left <= pressing ? styles.pressing : styles.notice}>
           <Icon name={left <= pressing ? 'warning' : 'unknown'} />

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import { screen } from '../../src-main/contract/ja.ts'
 import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
+import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -17,7 +18,8 @@ export const TrainingCards = memo(function TrainingCards({
   readonly training: NonNullable<Reception['training']>
   readonly act: Act
 }) {
-  const { personas, gallery, inserted } = training
+  const { personas, gallery, inserted, hasTerminal } = training
+  const lay = (persona: string) => act('insertTrainingCard', { persona })
   const front = [...personas, ...gallery].find(({ id }) => id === inserted)?.front
   return (
     <section className={styles.cards} aria-labelledby="training-cards">
@@ -30,12 +32,19 @@ export const TrainingCards = memo(function TrainingCards({
       <p className={styles.note}>
         {front ? screen.cardFront(eraDate(front.birthDate), front.expiryYear, front.securityCode) : screen.cardsNote}
       </p>
-      <Cards cards={personas} inserted={inserted} act={act} />
+      <Cards cards={personas} inserted={inserted} onCard={lay} />
       <details className={styles.gallery}>
         <summary>{eligibilityScreen.gallery}</summary>
         <p className={styles.note}>{eligibilityScreen.galleryNote}</p>
-        <Cards cards={gallery} inserted={inserted} act={act} />
+        <Cards cards={gallery} inserted={inserted} onCard={lay} />
       </details>
+      {hasTerminal && (
+        <details className={styles.gallery}>
+          <summary>{faceReader.cards}</summary>
+          <p className={styles.note}>{faceReader.cardsNote}</p>
+          <Cards cards={personas} inserted={null} onCard={(persona) => act('useFaceReader', { persona })} />
+        </details>
+      )}
     </section>
   )
 })
@@ -43,18 +52,14 @@ export const TrainingCards = memo(function TrainingCards({
 function Cards(props: {
   readonly cards: NonNullable<Reception['training']>['personas']
   readonly inserted: string | null
-  readonly act: Act
+  readonly onCard: (persona: string) => void
 }) {
-  const { cards, inserted, act } = props
+  const { cards, inserted, onCard } = props
   return (
     <ul className={styles.list}>
       {cards.map(({ id, label, pin }) => (
         <li key={id}>
-          <Button
-            className={styles.card}
-            aria-pressed={inserted === id}
-            onPress={() => act('insertTrainingCard', { persona: id })}
-          >
+          <Button className={styles.card} aria-pressed={inserted === id} onPress={() => onCard(id)}>
             <span>{label}</span>
             <span className={styles.pin}>{screen.cardPin(pin)}</span>
           </Button>

@@ -12,6 +12,7 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   reading: ['plain', 'waiting'],
   identifying: ['plain', 'waiting'],
   asking: ['plain', 'waiting'],
+  choosing: ['care', 'warning'],
   answered: ['care', 'warning'],
   confirmed: ['plain', 'waiting'],
   handedOver: ['good', 'ok'],

@@ -40,7 +40,7 @@ export function DifferencePanel(props: {
   readonly differences: readonly Difference[]
   readonly benefits: readonly Benefit[]
   readonly onDecide: ((decisions: { key: string; choice: Decided }[]) => void) | null
-  readonly onAskAgain: () => void
+  readonly onAskAgain: (() => void) | null
 }) {
   const { differences, benefits, onDecide } = props
   const [chosen, setChosen] = useState<Readonly<Record<string, Decided>>>({})
@@ -98,7 +98,7 @@ export function DifferencePanel(props: {
             <Action weight="primary" type="submit" isDisabled={!isComplete}>
               {words.decide}
             </Action>
-            {questions.some(({ choices }) => choices.includes('askAgain')) && (
+            {props.onAskAgain && questions.some(({ choices }) => choices.includes('askAgain')) && (
               <Action onPress={props.onAskAgain}>{choiceText('askAgain', { benefit: null })}</Action>
             )}
             <span className={styles.note}>{words.questionNote}</span>

@@ -1,5 +1,6 @@
 // Looking something up must never look like the patient at the counter.
 import { screen } from '../../src-main/contract/ja.ts'
+import { faceReader, terminalReader } from '../../src-main/contract/ja-terminal.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
@@ -18,11 +19,12 @@ export function PastVisit(props: {
 }) {
   const { visit, today, act, isCounterFree, onBack } = props
   const isWaiting = visit.state === 'answered'
+  const isChoosing = visit.state === 'choosing'
   return (
     <>
       <p className={styles.past} role="status">
         <Icon name="waiting" />
-        {screen.past(visit.number)}
+        {visit.reader === terminalReader ? faceReader.arrived(visit.number) : screen.past(visit.number)}
       </p>
       <Result visit={visit} today={today} act={act} isCurrent={false}>
         {isWaiting && isCounterFree && (
@@ -31,8 +33,12 @@ export function PastVisit(props: {
           </Action>
         )}
         {isWaiting && !isCounterFree && <span>{screen.takeUpLater}</span>}
-        <Action weight={isWaiting ? 'secondary' : 'primary'} autoFocus={!(isWaiting && isCounterFree)} onPress={onBack}>
-          {screen.pastBack}
+        <Action
+          weight={isWaiting || isChoosing ? 'secondary' : 'primary'}
+          autoFocus={!(isWaiting && isCounterFree) && !isChoosing}
+          onPress={onBack}
+        >
+          {visit.reader === terminalReader ? faceReader.done : screen.pastBack}
         </Action>
       </Result>
     </>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { certificateText, screen, sentence, sexText } from '../../src-main/contract/ja.ts'
 import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
+import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { Answers, Assessment, Benefit, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
@@ -10,6 +11,7 @@ import { Icon } from '../parts/icon.tsx'
 import { AdviceList } from './advice-list.tsx'
 import { BenefitCard } from './benefit-card.tsx'
 import { CategoryAnswer } from './category-answer.tsx'
+import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
@@ -17,6 +19,7 @@ import type { Origin } from './explanation.tsx'
 import { NamePanel } from './name-panel.tsx'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
+import { TerminalReport } from './terminal-report.tsx'
 import { VoucherCard } from './voucher-card.tsx'
 
 /** `children` are the ways on, shown beside the person. */
@@ -43,7 +46,8 @@ export function Result(props: {
       differences={assessment.differences}
       benefits={benefits}
       onDecide={isAsking ? (decisions) => act('decideDifferences', { visitId: visit.id, decisions }) : null}
-      onAskAgain={() => act('askAgain', { visitId: visit.id })}
+      // The terminal answers when a card is laid, not when it is asked again.
+      onAskAgain={visit.source === 'terminal' ? null : () => act('askAgain', { visitId: visit.id })}
     />
   )
   const deliveries = <Deliveries deliveries={visit.deliveries} act={act} />
@@ -66,7 +70,7 @@ export function Result(props: {
                 <span>{screen.age(ageOn(today, patient.birthDate))}</span>
                 <span>{sexText[patient.sex]}</span>
               </p>
-              <PatientNumber key={visit.id} visit={visit} act={act} />
+              {visit.state !== 'choosing' && <PatientNumber key={visit.id} visit={visit} act={act} />}
             </>
           ) : (
             <h2 className={styles.name}>{screen.unknownPatient}</h2>
@@ -107,11 +111,19 @@ export function Result(props: {
       )}
 
       {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
+      {visit.state === 'choosing' && <ChoosePatient visit={visit} act={act} />}
+      {visit.report && <TerminalReport report={visit.report} />}
       {isAsking && differences}
       {isHeldUp && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
       {assessment && assessment.name.faults.length > 0 && <NamePanel name={assessment.name} act={act} />}
 
+      {visit.source === 'terminal' && answers?.medicalSubsidy.state === 'unreachable' && (
+        <p className={styles.certificate}>
+          <Icon name="warning" />
+          {faceReader.assumed}
+        </p>
+      )}
       {answers && assessment && (
         <>
           <MedicalSubsidy answer={answers.medicalSubsidy} assessment={assessment} today={today} origin={origin} />
@@ -129,14 +141,17 @@ export function Result(props: {
             />
           )}
           {!isAsking && differences}
-          <div className={styles.vouchers}>
-            <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
-              {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
-            </CategoryAnswer>
-            <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
-              {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
-            </CategoryAnswer>
-          </div>
+          {/* The terminal is not asked about vaccinations and checkups. */}
+          {visit.source !== 'terminal' && (
+            <div className={styles.vouchers}>
+              <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
+                {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
+              </CategoryAnswer>
+              <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
+                {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
+              </CategoryAnswer>
+            </div>
+          )}
         </>
       )}
       {!isHeldUp && !isAsking && deliveries}

@@ -74,6 +74,8 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
           )}
         </Result>
       )
+    // Results of the terminal are never brought to the counter; staff decide on them in the list.
+    case 'choosing':
     case 'failed':
     case 'cancelled':
       return <FailurePanel visit={visit} act={act} />

@@ -49,6 +49,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     entries: {
       readerHost: join(root, 'native/reader-host.ts'),
       deliveryThread: join(root, 'src-main/handover/delivery-thread.ts'),
+      folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
       photoThread: join(root, 'src-main/card/photo-thread.ts'),
     },
     clock: systemClock,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { encodeCp932 } from '../../src-main/handover/cp932.ts'
+import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { personas } from '../../src-main/training/personas.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '../..')
 export const entries: AgentOptions['entries'] = {
   readerHost: join(root, 'dist/main/reader-host.js'),
   deliveryThread: join(root, 'dist/main/delivery-thread.js'),
+  folderThread: join(root, 'dist/main/folder-thread.js'),
   photoThread: join(root, 'dist/main/photo-thread.js'),
 }
 

@@ -18,6 +18,7 @@ import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
 import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
+import { benchTerminal } from './terminal.ts'
 
 const root = join(import.meta.dirname, '../..')
 const runs = 40
@@ -213,6 +214,8 @@ await benchTraining()
 say('the hub …')
 add(await benchHub(dataDir, runs))
 add(await benchDeadHub(dataDir))
+say('the terminal’s folders …')
+add(await benchTerminal())
 say('start …')
 await benchStart()
 await benchPcsc()

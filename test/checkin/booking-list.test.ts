@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooseColumns, parseDay, readBookings, readBookingTable } from '../../src-main/checkin/booking-list.ts'
-import { encodeCp932 } from '../../src-main/handover/cp932.ts'
+import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { must } from '../support.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -22,7 +22,7 @@ import { isQuestion } from '../../src-main/eligibility/difference.ts'
 import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
-import { encodeCp932 } from '../../src-main/handover/cp932.ts'
+import { encodeCp932 } from '../../src-main/text/cp932.ts'
 
 const fields = {
   種別: z.string().optional(),

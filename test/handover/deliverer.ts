@@ -44,6 +44,7 @@ for (;;) {
       updatedAt: at,
       patient: null,
       patientNumber: null,
+      report: null,
     },
     [{ at, event: 'confirmed' }],
     {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { HandoverDocument } from '../../src-main/handover/document.ts'
 import { encode, inWritableText } from '../../src-main/handover/encoding.ts'
 import { renderDelivery } from '../../src-main/handover/render.ts'
-import { toHalfWidthKana } from '../../src-main/handover/width.ts'
+import { toHalfWidthKana } from '../../src-main/text/width.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { destinationOf } from './destination-of.ts'
 

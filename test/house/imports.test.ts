@@ -36,13 +36,13 @@ const edges = sources.flatMap((file) =>
 /** Which rooms a room may look into, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
   eligibility: [],
-  text: [],
   contract: ['eligibility'],
+  text: ['contract'],
   card: ['contract'],
-  hub: ['contract', 'eligibility'],
+  hub: ['contract', 'eligibility', 'text'],
   store: ['contract', 'eligibility'],
-  handover: ['contract', 'eligibility', 'store'],
-  settings: ['contract'],
+  handover: ['contract', 'eligibility', 'store', 'text'],
+  settings: ['contract', 'hub'],
   checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text'],
   training: ['contract', 'eligibility', 'card', 'hub', 'settings', 'text'],
   agent: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'settings', 'checkin', 'training'],

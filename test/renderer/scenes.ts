@@ -1,6 +1,7 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
 import { pngOfPixels } from '../../src-main/card/png.ts'
 import type { BookingsView } from '../../src-main/contract/bookings.ts'
+import { terminalReader } from '../../src-main/contract/ja-terminal.ts'
 import type {
   Answers,
   Benefit,
@@ -142,6 +143,8 @@ const visit: VisitView = {
   fetchedAt: null,
   askedLater: null,
   source: null,
+  report: null,
+  candidates: [],
   deliveries: [],
 }
 
@@ -242,6 +245,28 @@ const waiting: VisitView = judged({
   deliveries: [],
 })
 
+const fromTerminal: VisitView = {
+  ...judged({
+    ...answered,
+    reader: terminalReader,
+    number: 3,
+    state: 'choosing',
+    failure: { code: 'PATIENT_MATCHES_SEVERAL' },
+    deliveries: [],
+    report: {
+      referenceNumber: '4711',
+      qualification: 'valid',
+      codes: [{ code: 'W0003', message: '電子証明書の有効期限が3か月以内です。' }],
+      unknown: [{ path: 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation/NewThing', text: '1' }],
+    },
+    candidates: [
+      { ...patient, ref: 'p-8', name: '佐藤　美咲', lastSeen: '2026-10-02' },
+      { ...patient, ref: 'p-9', name: '佐藤　岬', lastSeen: '2025-12-15' },
+    ],
+  }),
+  source: 'terminal',
+}
+
 /** As the list shows it. */
 const listed = ({ id, number, day, state, startedAt, patient: who, deliveries }: VisitView): ListedVisit => ({
   id,
@@ -268,6 +293,7 @@ const empty: Reception = {
   visits: [listed(earlier)],
   shown: null,
   page: { name: 'counter' },
+  terminal: { failures: [], mapping: { version: 1, isAssumed: true } },
   destinations: [],
   training: {
     personas: [
@@ -276,6 +302,7 @@ const empty: Reception = {
     ],
     gallery: [{ id: 'g-numbers', label: '番号の注意いろいろ', pin: '1234', front }],
     inserted: null,
+    hasTerminal: true,
   },
 }
 
@@ -469,6 +496,14 @@ export const scenes = {
           },
         ],
       },
+    },
+  },
+  choosing: { ...empty, visits: [listed(fromTerminal), listed(earlier)], shown: fromTerminal },
+  terminalGone: {
+    ...empty,
+    terminal: {
+      failures: [{ code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'face' } }],
+      mapping: { version: 1, isAssumed: true },
     },
   },
   answeredLater: at({ ...answered, askedLater: { differs: true } }),

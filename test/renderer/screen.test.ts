@@ -559,6 +559,30 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('a result of the face reader', () => {
+    test('that could be about several people is given to one with the keyboard', async () => {
+      await show(scenes.choosing)
+      await focusIs('この方です')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      const { id, candidates } = scenes.choosing.shown
+      expect(await called('choosePatient')).toEqual({ visitId: id, patientRef: candidates[1]?.ref })
+    })
+
+    test('may be about somebody new, or unwanted', async () => {
+      await show(scenes.choosing)
+      await page.getByRole('button', { name: '初めての方として受け付ける' }).click()
+      expect(await called('choosePatient')).toEqual({ visitId: scenes.choosing.shown.id, patientRef: null })
+      await page.getByRole('button', { name: '受け付けない' }).click()
+      expect(await called('cancelVisit')).toEqual({ visitId: scenes.choosing.shown.id })
+    })
+
+    test('that cannot come is told on every screen', async () => {
+      await show(scenes.terminalGone)
+      await page.getByRole('status').filter({ hasText: 'フォルダー「face」が見つかりません。' }).waitFor()
+    })
+  })
+
   describe('the connection', () => {
     const banner = () => page.getByRole('alert').filter({ hasText: '接続が切れました。' })
     const isGrey = () => page.locator('main').evaluate((main) => getComputedStyle(main.parentElement ?? main).filter)

@@ -16,6 +16,7 @@ const reception: Reception = {
   visits: [],
   shown: null,
   page: { name: 'counter' },
+  terminal: null,
   destinations: [],
   training: null,
 }

@@ -106,6 +106,7 @@ export const newVisit = (changes: Partial<VisitRecord> = {}): VisitRecord => ({
   updatedAt: at,
   patient: null,
   patientNumber: null,
+  report: null,
   ...changes,
 })
 

@@ -30,6 +30,7 @@ for (;;) {
       updatedAt: at,
       patient,
       patientNumber: null,
+      report: null,
     },
     [{ at, event: 'confirmed' }],
     {

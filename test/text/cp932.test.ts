@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeCp932 } from '../../src-main/handover/cp932.ts'
+import { encodeCp932 } from '../../src-main/text/cp932.ts'
 
 const decoder = new TextDecoder('shift_jis', { fatal: true })
 const encode = (text: string): Uint8Array | null => {

@@ -1,0 +1,251 @@
+// The use case beside the desk: a result of the terminal's face reader becomes a visit. It is judged by itself only when
+// it is about exactly one person the clinic knows; otherwise it waits for staff, over a restart too. Results are taken
+// one after the other, so that the same file never makes two visits.
+import { randomUUID } from 'node:crypto'
+import { clinicDay, clinicMoment } from '../contract/clock.ts'
+import { terminalReader } from '../contract/ja-terminal.ts'
+import { type Log, stackOf } from '../contract/log.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { matchPerson } from '../eligibility/matching.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
+import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../hub/terminal/message.ts'
+import type { Arrival } from '../hub/terminal/terminal.ts'
+import type { ClinicPatient, TerminalFile, VisitRecord } from '../store/store.ts'
+import { type AnsweringPorts, createAnswering } from './answering.ts'
+import { createRecorder, pastAttempt } from './attempt.ts'
+
+export type TerminalVisitPorts = AnsweringPorts & { readonly log: Log }
+
+export interface TerminalVisits {
+  receive(arrival: Arrival): void
+  onChange(listener: (visitId: string) => void): () => void
+  /** Whom a waiting visit could be about; empty for every other visit. */
+  candidates(visitId: string): readonly ClinicPatient[]
+  /**
+   * Staff say whom a waiting visit is about: one of its candidates by `ref`, or null for somebody new. Errors:
+   * VISIT_NOT_CURRENT, REQUEST_INVALID (no candidate), STORE_ codes.
+   */
+  choose(visitId: string, ref: string | null): Promise<Result<void>>
+  /** Staff do not want it. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
+  cancel(visitId: string): Promise<Result<void>>
+  /** Why the last result could not be stored; it is kept and tried again. */
+  failure(): Failure | null
+  /** Resolves when everything received so far is stored. */
+  settled(): Promise<void>
+  /** Finishes what is being stored and takes nothing more. */
+  stop(): Promise<void>
+}
+
+/** Between two tries to store a result, in milliseconds. */
+const storeAgainMs = 5_000
+
+export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<TerminalVisits> {
+  const { store, clock, log } = ports
+  const listeners = new Set<(visitId: string) => void>()
+  const changed = (visitId: string) => {
+    for (const listener of listeners) listener(visitId)
+  }
+  const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => changed(visit.id) })
+  const answering = createAnswering(ports, recorder)
+  const waiting = new Map<string, readonly ClinicPatient[]>()
+  let turn: Promise<unknown> = Promise.resolve()
+  let failure: Failure | null = null
+  let isStopped = false
+
+  /** One after the other; a bug in one costs the others nothing. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work)
+    turn = done.catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) }))
+    return done
+  }
+
+  const known = (visit: VisitRecord): Promise<readonly ClinicPatient[]> =>
+    visit.patient
+      ? store.clinicPatients({ ...visit.patient, referenceNumber: visit.report?.referenceNumber ?? null })
+      : Promise.resolve([])
+
+  /** The first row of a visit, in one transaction with the file it came from. */
+  const begin = async (
+    changes: Pick<VisitRecord, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
+    file: TerminalFile,
+    eligibility?: Eligibility,
+  ): Promise<Result<VisitRecord>> => {
+    const at = clinicMoment(clock.now())
+    const day = clinicDay(clock.now())
+    const visit = {
+      id: randomUUID(),
+      day,
+      number: 0,
+      reader: terminalReader,
+      startedAt: at,
+      updatedAt: at,
+      patientNumber: null,
+      ...changes,
+    }
+    const { state, failure: why } = changes
+    const audit = [{ at, event: state, ...(why && { code: why.code }) }]
+    const saved = await store.saveVisit(visit, audit, { file, ...(eligibility && { eligibility }) })
+    const code = saved.ok ? why?.code : saved.error.code
+    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(code && { code }) })
+    if (saved.ok) changed(saved.value.id)
+    return saved
+  }
+
+  const take = async ({ name, sha256, message }: Arrival): Promise<Result<unknown>> => {
+    const earlier = await store.terminalFiles(name)
+    if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
+    const unread = { name, sha256, isRead: false }
+    const failed = (why: Failure, report: VisitRecord['report'] = null) =>
+      begin({ state: 'failed', failure: why, patient: null, report }, unread)
+
+    if (!message.ok) return failed(message.error)
+    const { value } = message
+    const today = clinicDay(clock.now())
+    // What was left over from another day is nobody at the counter.
+    if (dayOf(value) !== today) return store.noteTerminalFile(unread, today)
+    const report = { ...value.report, referenceNumber: null }
+    if (value.outcome !== 'done') return failed(abnormalFailure(value), report)
+    const person = onePerson(value.results)
+    if (!person) return failed({ code: 'TERMINAL_PERSON_UNCLEAR' }, report)
+    const isConflict = earlier.some(({ isRead }) => isRead)
+    return takePerson(value, person, { name, sha256, isRead: true }, isConflict)
+  }
+
+  const takePerson = async (
+    message: TerminalMessage,
+    result: TerminalResult,
+    file: TerminalFile,
+    isConflict: boolean,
+  ): Promise<Result<unknown>> => {
+    const { person, referenceNumber } = result
+    const report = { ...message.report, referenceNumber }
+    // Until it is matched the person has a reference of this visit's own.
+    const patient: Patient = { ...person, ref: randomUUID() }
+    const people = await store.clinicPatients({ ...person, referenceNumber })
+    const match = matchPerson({ ...person, referenceNumber }, people)
+    const eligibility = answerOf(patient, message, result)
+    const only = match.kind === 'one' && !isConflict ? match.person : null
+    const why: Failure | null = only
+      ? null
+      : {
+          code: isConflict
+            ? 'TERMINAL_FILE_CONFLICT'
+            : match.kind === 'none'
+              ? 'PATIENT_NOT_MATCHED'
+              : 'PATIENT_MATCHES_SEVERAL',
+        }
+    const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, eligibility)
+    if (!begun.ok) return begun
+    waiting.set(begun.value.id, distinct(people))
+    return only ? settle(begun.value, { ...eligibility, patient: { ...patient, ref: only.ref } }) : begun
+  }
+
+  /** It is known whom the visit is about: from here on it goes as at the counter. */
+  const settle = async (visit: VisitRecord, eligibility: Eligibility, isChosen = false): Promise<Result<void>> => {
+    const current = pastAttempt(visit)
+    if (isChosen) current.audit.push({ at: clinicMoment(clock.now()), event: 'patientChosen' })
+    const answered = await answering.answer(current, eligibility)
+    if (answered.ok) waiting.delete(visit.id)
+    return answered
+  }
+
+  const receive = (arrival: Arrival): void => {
+    const { message } = arrival
+    log.write({ event: 'terminalFile', ...(!message.ok && { code: message.error.code }) })
+    void inTurn(async () => {
+      if (isStopped) return
+      const taken = await take(arrival)
+      failure = taken.ok ? null : taken.error
+      // The file may be gone from its folder by now: what was read of it is kept until the disk takes it.
+      if (!taken.ok) setTimeout(receive, storeAgainMs, arrival).unref()
+    }).catch(() => undefined)
+  }
+
+  /** The stored visit, if it still waits for staff. */
+  const choosing = async (visitId: string) => {
+    const stored = await store.visit(visitId)
+    return stored?.visit.state === 'choosing' ? stored : null
+  }
+
+  for (const visit of await store.choosingVisits()) waiting.set(visit.id, distinct(await known(visit)))
+
+  return {
+    receive,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    failure: () => failure,
+    candidates: (visitId) => waiting.get(visitId) ?? [],
+    choose: (visitId, ref) =>
+      inTurn(async () => {
+        const stored = await choosing(visitId)
+        if (!stored?.eligibility) return fail('VISIT_NOT_CURRENT')
+        if (ref !== null && !waiting.get(visitId)?.some((candidate) => candidate.ref === ref)) {
+          return fail('REQUEST_INVALID', { field: 'patientRef' })
+        }
+        const { visit, eligibility } = stored
+        const patient = { ...eligibility.patient, ...(ref !== null && { ref }) }
+        return settle(visit, { ...eligibility, patient }, true)
+      }),
+    cancel: (visitId) =>
+      inTurn(async () => {
+        const stored = await choosing(visitId)
+        if (!stored) return fail('VISIT_NOT_CURRENT')
+        const current = pastAttempt(stored.visit)
+        const cancelled = await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
+        waiting.delete(visitId)
+        changed(visitId)
+        return cancelled
+      }),
+    async settled() {
+      await turn
+    },
+    async stop() {
+      isStopped = true
+      await turn
+    },
+  }
+}
+
+const dayOf = ({ confirmedOn, processedAt }: TerminalMessage) => confirmedOn ?? processedAt.slice(0, 10)
+
+/** Several results are one person's insurances when they agree in everything about the person; else nobody is picked. */
+function onePerson(results: readonly TerminalResult[]): TerminalResult | null {
+  const [first] = results
+  if (!first) return null
+  const identity = ({ person, referenceNumber }: TerminalResult) => JSON.stringify([person, referenceNumber])
+  if (results.some((result) => identity(result) !== identity(first))) return null
+  if (first.benefits === null) return first
+  // The same certificate may stand in each of them.
+  const benefits = new Map(results.flatMap(({ benefits: said }) => said ?? []).map((one) => [JSON.stringify(one), one]))
+  return { ...first, benefits: [...benefits.values()] }
+}
+
+/** The terminal says nothing about vaccinations and checkups: nothing came, and that is all. */
+const answerOf = (
+  patient: Patient,
+  message: TerminalMessage,
+  { benefits, limitCategory }: TerminalResult,
+): Eligibility => ({
+  patient,
+  asOf: dayOf(message),
+  fetchedAt: message.processedAt,
+  source: 'terminal',
+  answers: {
+    medicalSubsidy:
+      benefits === null ? unread : benefits.length > 0 ? { state: 'present', items: [...benefits] } : nothing,
+    vaccination: unread,
+    checkup: unread,
+  },
+  ...(limitCategory && { insurance: { limitCategory, medicalTicket: null } }),
+})
+
+const nothing = { state: 'absent' } as const
+/** Nobody has been asked: that is not the answer that there is none. */
+const unread = { state: 'unreachable', cached: null } as const
+
+/** The newest visit of each. */
+const distinct = (people: readonly ClinicPatient[]): ClinicPatient[] => [
+  ...new Map(people.map((person) => [person.ref, person])).values(),
+]

@@ -1,0 +1,260 @@
+// What a file of the terminal says, in our words: read through the mapping, checked by schema, and nothing in it that the
+// file did not say. What the mapping does not know is kept and listed.
+import { z } from 'zod'
+import { type Failure, fail, ok, type Result } from '../../contract/result.ts'
+import { qualifications, type TerminalReport } from '../../contract/visit.ts'
+import { judgeBenefit, type RegisteredBenefit } from '../../eligibility/benefit.ts'
+import { type LimitCategory, limitCategorySchema } from '../../eligibility/insurance.ts'
+import { type Benefit, dateSchema, type Patient, patientSchema } from '../../eligibility/model.ts'
+import type { XmlElement } from '../../text/xml-reader.ts'
+import type { Mapping } from './mapping.ts'
+
+/** One ResultOfQualificationConfirmation. */
+export interface TerminalResult {
+  readonly person: Omit<Patient, 'ref'>
+  readonly referenceNumber: string | null
+  /** What the request had given it to be found again. */
+  readonly arbitraryIdentifier: string | null
+  /** null: the mapping does not know how the terminal names them, so nothing can be said. */
+  readonly benefits: readonly Benefit[] | null
+  readonly limitCategory: LimitCategory | null
+}
+
+export interface TerminalMessage {
+  /** RFC 3339 in clinic time. */
+  readonly processedAt: string
+  /** The day the answer is about, YYYY-MM-DD; null where the header says none. */
+  readonly confirmedOn: string | null
+  /** Anything but a clear 1 in SegmentOfResult, and in ProcessingResultStatus where there is one, is not done. */
+  readonly outcome: 'done' | 'inProgress' | 'abnormal'
+  readonly fileIdentifier: string | null
+  /** 受付番号 of a bulk request. */
+  readonly receptionNumber: string | null
+  readonly results: readonly TerminalResult[]
+  readonly report: Omit<TerminalReport, 'referenceNumber'>
+}
+
+export interface ReadingRules {
+  readonly mapping: Mapping
+  /** Only a training clinic reads the benefits under names that are assumed. */
+  readonly training: boolean
+  /** YYYY-MM-DD: the day benefits are judged for. */
+  readonly day: string
+}
+
+/** Thrown inside this file, with the name of the element that does not fit. */
+class Unreadable extends Error {
+  readonly element: string
+  constructor(element: string) {
+    super(element)
+    this.element = element
+  }
+}
+
+/** Errors: TERMINAL_FILE_INVALID with the name of the first element that does not fit. */
+export function readMessage(root: XmlElement, rules: ReadingRules): Result<TerminalMessage> {
+  try {
+    return ok(messageOf(root, rules))
+  } catch (error) {
+    if (error instanceof Unreadable) return fail('TERMINAL_FILE_INVALID', { field: error.element })
+    throw error
+  }
+}
+
+function messageOf(root: XmlElement, rules: ReadingRules): TerminalMessage {
+  if (root.name !== 'XmlMsg') throw new Unreadable('XmlMsg')
+  const { header: names, body: bodyNames } = rules.mapping
+  const header = only(root, names.element) ?? unreadable(names.element)
+  const body = only(root, bodyNames.element)
+  const inBody = (name: string) => (body ? textOf(body, name) : null)
+  const status = inBody(bodyNames.status)
+  const segment = textOf(header, names.segment)
+  const isDone = segment === '1' && (status === null || status === '1')
+  const list = body && only(body, bodyNames.list)
+  return {
+    processedAt: moment(textOf(header, names.processedAt)) ?? unreadable(names.processedAt),
+    confirmedOn: dateIn(header, names.confirmedOn),
+    outcome: isDone ? 'done' : segment === '2' ? 'inProgress' : 'abnormal',
+    fileIdentifier: textOf(header, names.fileIdentifier),
+    receptionNumber: inBody(bodyNames.receptionNumber),
+    // What is not done has no answer, whatever else stands in it.
+    results: isDone && list ? all(list, bodyNames.item).map((item) => resultOf(item, rules)) : [],
+    report: {
+      qualification: qualificationOf(inBody(bodyNames.validity)),
+      codes: [
+        { code: textOf(header, names.code), message: textOf(header, names.message) },
+        { code: inBody(bodyNames.code), message: inBody(bodyNames.message) },
+      ]
+        .filter(({ code, message }) => code !== null || message !== null)
+        .map(({ code, message }) => ({ code: (code ?? '').slice(0, 50), message: (message ?? '').slice(0, 1_000) })),
+      unknown: unknownIn(root, namesOf(rules)),
+    },
+  }
+}
+
+const personSchema = patientSchema.omit({ ref: true })
+const personFields = personSchema.keyof()
+
+function resultOf(item: XmlElement, { mapping, training, day }: ReadingRules): TerminalResult {
+  const { person: names, subsidies, limit } = mapping
+  const person = personSchema.safeParse({
+    name: textOf(item, names.name),
+    nameKana: textOf(item, names.nameKana) ?? '',
+    birthDate: dateIn(item, names.birthDate),
+    sex: sexOf(textOf(item, names.sex)),
+  })
+  if (!person.success) throw new Unreadable(names[personFields.parse(person.error.issues[0]?.path[0])])
+  const isNamed = training || subsidies.status === 'confirmed'
+  const benefitsOf = (list: XmlElement) =>
+    all(list, subsidies.item).map((benefit) => judgeBenefit(registeredOf(benefit, subsidies.fields), day))
+  return {
+    person: person.data,
+    referenceNumber: textOf(item, names.referenceNumber)?.slice(0, 50) ?? null,
+    arbitraryIdentifier: textOf(item, names.arbitraryIdentifier),
+    benefits: isNamed ? all(item, subsidies.list).flatMap(benefitsOf) : null,
+    limitCategory: limitCategoryOf(only(item, limit.element), limit.flag),
+  }
+}
+
+/** A category we do not know is left out and stays in the report: it must not be taken for another one. */
+const limitCategoryOf = (limit: XmlElement | null, flag: string): LimitCategory | null =>
+  limitCategorySchema.safeParse(limit && textOf(limit, flag)).data ?? null
+
+/** The limits of §3 of the municipality-side documents; the numbers stay as they were typed. */
+const registeredSchema = z.object({
+  certificateName: z.string().min(1).max(100),
+  certificateTypeId: z.string().min(1).max(50),
+  certificateSubKey: z.string().max(50).nullable(),
+  payerNumber: z.string().max(20).nullable(),
+  recipientNumber: z.string().max(30).nullable(),
+  validFrom: dateSchema,
+  validTo: dateSchema,
+  monthlyCapYen: z.int().min(0).max(10_000_000).nullable(),
+  alwaysReimbursed: z.boolean(),
+  undisclosed: z.boolean(),
+  segment: z.string().max(100).nullable(),
+  incomeSegment: z.string().max(100).nullable(),
+  additionalConditions: z.string().max(1_000).nullable(),
+  historyKey: z.string().max(64),
+})
+
+function registeredOf(item: XmlElement, fields: Mapping['subsidies']['fields']): RegisteredBenefit {
+  const text = (field: keyof typeof fields) => {
+    const name = fields[field]
+    return name === undefined ? null : textOf(item, name)
+  }
+  const flag = (field: keyof typeof fields) => {
+    const value = text(field)
+    // A flag that protects somebody is not guessed.
+    return value === '1' || (value === null || value === '0' ? false : unreadable(fields[field] ?? field))
+  }
+  const cap = text('monthlyCapYen')
+  const certificateName = text('certificateName')
+  const parsed = registeredSchema.safeParse({
+    certificateName,
+    // Without one of its own a certificate is told apart by its name.
+    certificateTypeId: text('certificateTypeId') ?? certificateName?.slice(0, 50),
+    certificateSubKey: text('certificateSubKey'),
+    payerNumber: text('payerNumber'),
+    recipientNumber: text('recipientNumber'),
+    validFrom: dateOf(text('validFrom')),
+    validTo: dateOf(text('validTo')),
+    monthlyCapYen: cap === null ? null : /^[0-9]{1,8}$/.test(cap) ? Number(cap) : cap,
+    alwaysReimbursed: flag('alwaysReimbursed'),
+    undisclosed: flag('undisclosed'),
+    segment: text('segment'),
+    incomeSegment: text('incomeSegment'),
+    additionalConditions: text('additionalConditions'),
+    historyKey: text('historyKey') ?? '',
+  })
+  if (parsed.success) return { ...parsed.data, designatedInstitutions: [], details: [] }
+  const field = parsed.error.issues[0]?.path[0]
+  throw new Unreadable(fields[fieldNames.parse(field)] ?? '')
+}
+const fieldNames = registeredSchema.keyof()
+
+function unreadable(element: string): never {
+  throw new Unreadable(element)
+}
+
+const all = (element: XmlElement, name: string) => element.children.filter((child) => child.name === name)
+
+/** The one child of that name, null when there is none. Two of what is said once contradict each other. */
+function only(element: XmlElement, name: string): XmlElement | null {
+  const [first, ...others] = all(element, name)
+  if (others.length > 0) throw new Unreadable(name)
+  return first ?? null
+}
+
+/** Text of a child, null when it is missing or empty; spaces around it (InsurerNumber is padded) are layout. */
+function textOf(element: XmlElement, name: string): string | null {
+  const child = only(element, name)
+  if (child && child.children.length > 0) throw new Unreadable(name)
+  return child?.text.trim() || null
+}
+
+/** yyyyMMdd as YYYY-MM-DD; a text of another form stays as it is, for the schema to refuse. */
+const dateOf = (text: string | null) => text?.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') ?? null
+
+function dateIn(element: XmlElement, name: string): string | null {
+  const date = dateOf(textOf(element, name))
+  return date === null || dateSchema.safeParse(date).success ? date : unreadable(name)
+}
+
+/** yyyyMMddHHmmss in clinic time as RFC 3339. */
+function moment(text: string | null): string | null {
+  const match = /^(\d{4})(\d\d)(\d\d)([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/.exec(text ?? '')
+  if (!match) return null
+  const [, year, month, day, hour, minute, second] = match
+  const date = `${year}-${month}-${day}`
+  return dateSchema.safeParse(date).success ? `${date}T${hour}:${minute}:${second}+09:00` : null
+}
+
+const sexOf = (code: string | null) => (code === '1' ? 'male' : code === '2' ? 'female' : 'unknown')
+
+/** 1 有効, 2 無効, 3 無効・新資格あり, 4 該当なし, 5 複数該当, 6 有効・未登録 */
+const qualificationOf = (code: string | null) =>
+  (code !== null && /^[1-6]$/.test(code) && qualifications[Number(code) - 1]) || null
+
+interface Names {
+  /** Elements whose content is looked into. */
+  readonly opened: ReadonlySet<string>
+  /** Elements that are understood with everything inside them. */
+  readonly known: ReadonlySet<string>
+}
+
+function namesOf({ mapping, training }: ReadingRules): Names {
+  const { header, body, person, subsidies, known } = mapping
+  const isUsed = training || subsidies.status === 'confirmed'
+  const opened = ['XmlMsg', header.element, body.element, body.list, body.item]
+  const leaves = [...Object.values(header), ...Object.values(body), ...Object.values(person)]
+  if (isUsed) {
+    opened.push(subsidies.list, subsidies.item)
+    leaves.push(...Object.values(subsidies.fields))
+  }
+  return { opened: new Set(opened), known: new Set([...leaves, ...known]) }
+}
+
+/** Every leaf that the mapping does not know, and every attribute: nothing the terminal says has one. */
+function unknownIn(root: XmlElement, { opened, known }: Names): TerminalReport['unknown'] {
+  const found: TerminalReport['unknown'] = []
+  const note = (path: string, text: string) => {
+    if (found.length < 200) found.push({ path: path.slice(0, 500), text: text.trim().slice(0, 500) })
+  }
+  const look = (element: XmlElement, path: string, isKnown: boolean) => {
+    for (const [name, value] of element.attributes) note(`${path}/@${name}`, value)
+    const isOpened = isKnown && opened.has(element.name)
+    if (isKnown && !isOpened && known.has(element.name)) return
+    // Text beside elements, or a leaf nobody knows.
+    if (element.text.trim() !== '' || (!isOpened && element.children.length === 0)) note(path, element.text)
+    for (const child of element.children) look(child, `${path}/${child.name}`, isOpened)
+  }
+  look(root, root.name, true)
+  return found
+}
+
+/** A message that is not `done` as a failure, with the terminal's own code where it looks like one. */
+export function abnormalFailure({ report }: TerminalMessage): Failure {
+  const code = report.codes.find((one) => /^[A-Za-z0-9-]{1,20}$/.test(one.code))?.code
+  return { code: 'TERMINAL_RESULT_ABNORMAL', ...(code !== undefined && { detail: { sourceCode: code } }) }
+}

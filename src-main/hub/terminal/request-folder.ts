@@ -1,0 +1,45 @@
+// How a request gets to the linking application: written whole in a folder of our own on the same file system, then
+// moved into `req`. A name that is already there belongs to another program and is never replaced.
+import { join } from 'node:path'
+import { ok, type Result } from '../../contract/result.ts'
+import { type FolderFiles, folderFailure } from './folder-files.ts'
+
+/** Absolute paths; `staging` on the same file system as `req`. Crosses into a thread. */
+export interface RequestTarget {
+  readonly req: string
+  readonly res: string
+  readonly staging: string
+}
+
+/**
+ * `answers`: names that the answer may have. Returns whether the name was free; nothing is written where it, or an answer
+ * of that name, is already there. Errors: TERMINAL_FOLDER_ codes.
+ */
+export function putRequest(
+  target: RequestTarget,
+  request: { readonly name: string; readonly answers: readonly string[]; readonly content: Uint8Array },
+  files: FolderFiles,
+): Result<boolean> {
+  const { name, answers, content } = request
+  try {
+    // `req` is the terminal's: when it is not there, nothing is made in its place.
+    files.list(target.req)
+    const taken = [join(target.req, name), ...answers.map((answer) => join(target.res, answer))]
+    if (taken.some((path) => files.state(path) !== null)) return ok(false)
+    files.makeFolder(target.staging)
+    const temporary = join(target.staging, `${name}.tmp`)
+    files.write(temporary, content)
+    try {
+      files.rename(temporary, join(target.req, name))
+    } catch (error) {
+      files.remove(temporary)
+      throw error
+    }
+    return ok(true)
+  } catch (error) {
+    return { ok: false, error: folderFailure(error, 'req') }
+  }
+}
+
+/** What a folder thread is asked to write. */
+export type RequestFile = Parameters<typeof putRequest>[1]

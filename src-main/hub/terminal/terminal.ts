@@ -1,0 +1,173 @@
+// The terminal's folders as the agent sees them: results of the face reader as they come, how each folder is, and the
+// door for requests. Every folder has its own thread; what comes out of them is told in the order it was found.
+import { type Clock, clinicDay } from '../../contract/clock.ts'
+import { type Log, stackOf } from '../../contract/log.ts'
+import type { Failure, Result } from '../../contract/result.ts'
+import { watchInThread, writeInThread } from './folder-threads.ts'
+import { usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
+import { openMappingFile } from './mapping.ts'
+import { readMessage, type TerminalMessage } from './message.ts'
+import { createTerminalRequests, type RequestLimits, type TerminalRequests } from './requests.ts'
+
+/** All paths absolute. */
+export interface TerminalFolders {
+  readonly face: string
+  readonly trash: string
+  /** Where results of the face reader are looked for. */
+  readonly watch: readonly ('face' | 'trash')[]
+  /** null: nothing is ever asked, results are only read. */
+  readonly requests: {
+    readonly req: string
+    readonly res: string
+    readonly staging: string
+    readonly institutionCode: string
+    readonly encoding: 'cp932' | 'utf-8'
+  } | null
+  readonly mappingFile: string | null
+}
+
+/** A result of the face reader, or what is wrong with it. */
+export interface Arrival {
+  readonly name: string
+  /** Lower-case hex over the file; empty when it was gone before it could be read twice. */
+  readonly sha256: string
+  /** Errors: TERMINAL_FILE_INVALID, TERMINAL_FILE_GONE. */
+  readonly message: Result<TerminalMessage>
+}
+
+export interface TerminalStatus {
+  readonly folders: readonly {
+    readonly name: 'face' | 'trash' | 'res'
+    readonly folder: string
+    readonly failure: Failure | null
+  }[]
+  readonly mapping: { readonly version: number; readonly isAssumed: boolean; readonly failure: Failure | null }
+}
+
+export interface Terminal {
+  status(): TerminalStatus
+  /** For bulk re-query and 照会番号; null when the settings name no folders for requests. */
+  readonly requests: TerminalRequests | null
+  close(): void
+}
+
+export interface TerminalOptions {
+  readonly folders: TerminalFolders
+  /** Absolute path of folder-thread.ts, or of what it was built into. */
+  readonly entry: string
+  readonly training: boolean
+  /** As RequestOptions.nextNumber. */
+  readonly nextNumber: (day: string) => Promise<Result<number>>
+  readonly clock: Clock
+  readonly log: Log
+  /** YYYY-MM-DD: the day benefits are judged for, when it is not today (rehearsals). */
+  readonly asOf?: string | undefined
+  readonly onArrival: (arrival: Arrival) => void
+  /** The status is another one. */
+  readonly onChange: () => void
+  readonly requestLimits?: RequestLimits | undefined
+}
+
+/** A file that left one folder may turn up in another; after this pause it is gone. In milliseconds. */
+const movingMs = 5_000
+
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { folders, entry, training, clock, log, onArrival, onChange } = options
+  const onFault = (error: unknown) => log.write({ event: 'fault', where: stackOf(error) })
+  const failures = new Map<WatchTarget['name'], Failure | null>()
+  /** Names that were gone before they counted, until they turn up elsewhere or their time is over. */
+  const missing = new Map<string, NodeJS.Timeout>()
+
+  const found = (name: string) => {
+    clearTimeout(missing.get(name))
+    missing.delete(name)
+  }
+  const refused = (name: string, sha256: string, failure: Failure) =>
+    onArrival({ name, sha256, message: { ok: false, error: failure } })
+
+  const onFace = (event: Exclude<WatchEvent, { kind: 'beat' | 'state' }>) => {
+    const { name } = event
+    found(name)
+    switch (event.kind) {
+      case 'file': {
+        const rules = { mapping: mappingFile.mapping(), training, day: options.asOf ?? clinicDay(clock.now()) }
+        for (const document of event.documents) {
+          onArrival({ name, sha256: event.sha256, message: readMessage(document, rules) })
+        }
+        return
+      }
+      case 'refused':
+        return refused(name, event.sha256, { code: 'TERMINAL_FILE_INVALID', detail: { field: event.flaw } })
+      case 'gone': {
+        const tell = () => {
+          missing.delete(name)
+          refused(name, '', { code: 'TERMINAL_FILE_GONE' })
+        }
+        missing.set(name, setTimeout(tell, movingMs).unref())
+      }
+    }
+  }
+
+  const watchFolder = (name: WatchTarget['name'], folder: string, prefixes: readonly string[]) => {
+    const target: WatchTarget = { name, folder, prefixes, timing: usualTiming }
+    const onEvent = (event: Exclude<WatchEvent, { kind: 'beat' }>) => {
+      if (event.kind === 'state') {
+        failures.set(name, event.failure)
+        log.write({ event: 'terminalFolder', state: name, ...(event.failure && { code: event.failure.code }) })
+        onChange()
+      } else if (name !== 'res') onFace(event)
+      else if (event.kind === 'file') requests?.answered(event.name, event.documents)
+    }
+    return watchInThread(target, onEvent, { entry, onFault })
+  }
+
+  const watchFaces = () =>
+    folders.watch.map((name) => watchFolder(name, folders[name], mappingFile.mapping().faceFiles))
+  const mappingFile = openMappingFile(folders.mappingFile, {
+    onChange() {
+      // Which files count may have changed too; what has been seen is known by name and content.
+      for (const watch of faces) watch.close()
+      faces = watchFaces()
+      onChange()
+    },
+  })
+  let faces = watchFaces()
+
+  const doors = folders.requests && openDoors(folders.requests)
+  const requests = doors && createTerminalRequests({ ...doors, limits: options.requestLimits })
+  const answers = folders.requests && watchFolder('res', folders.requests.res, ['OQS'])
+
+  function openDoors({ req, res, staging, institutionCode, encoding }: NonNullable<TerminalFolders['requests']>) {
+    return {
+      folder: writeInThread({ req, res, staging }, { entry, onFault }),
+      mapping: () => mappingFile.mapping(),
+      training,
+      institutionCode,
+      encoding,
+      nextNumber: options.nextNumber,
+      clock,
+    }
+  }
+
+  return {
+    status: () => ({
+      folders: [
+        ...folders.watch.map((name) => ({ name, folder: folders[name] })),
+        ...(folders.requests ? [{ name: 'res' as const, folder: folders.requests.res }] : []),
+      ].map((folder) => ({ ...folder, failure: failures.get(folder.name) ?? null })),
+      mapping: {
+        version: mappingFile.mapping().version,
+        isAssumed: mappingFile.mapping().subsidies.status === 'assumed',
+        failure: mappingFile.failure(),
+      },
+    }),
+    requests,
+    close() {
+      for (const timer of missing.values()) clearTimeout(timer)
+      for (const watch of faces) watch.close()
+      answers?.close()
+      doors?.folder.close()
+      mappingFile.close()
+    },
+  }
+}

@@ -1,0 +1,139 @@
+// The terminal's face reader through the whole agent: real folders, the sandbox terminal, the files for the receipt
+// computer. Who it is about is never guessed.
+import { readdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { fail } from '../../src-main/contract/result.ts'
+import type { Quirks } from '../../src-main/training/terminal/quirks.ts'
+import { eventually, must } from '../support.ts'
+import { dataFolder, openDesk } from './fixture.ts'
+
+const files = (dataDir: string) => readdirSync(join(dataDir, 'import/json')).filter((name) => name.endsWith('.json'))
+
+async function openClinic(quirks: Quirks = {}) {
+  const dataDir = await dataFolder()
+  const desk = await openDesk(dataDir)
+  desk.agent.training?.terminal?.setQuirks(quirks)
+  const log = () => readFileSync(join(dataDir, 'logs', readdirSync(join(dataDir, 'logs'))[0] ?? ''), 'utf8')
+  await eventually('the folder is watched', () => log().includes('"state":"face"'))
+  const visits = () => desk.agent.reception().visits
+  /** The visit that a patient's card on the face reader makes. */
+  const drop = async (persona: string) => {
+    const before = visits().length
+    must(await desk.call('useFaceReader', { persona }))
+    // What stays unreadable may still be being written: it is given up after ten seconds.
+    await eventually('a visit is there', () => visits().length > before, 20_000)
+    await desk.agent.settled()
+    return desk.lookUp(visits()[0]?.id ?? '')
+  }
+  return { dataDir, desk, visits, drop }
+}
+
+describe('a result of the face reader', () => {
+  test('about somebody new waits for staff, and shows by itself', async () => {
+    const { dataDir, desk, drop } = await openClinic()
+    const visit = await drop('nanbyo')
+    expect(visit).toMatchObject({
+      state: 'choosing',
+      failure: { code: 'PATIENT_NOT_MATCHED' },
+      patient: { name: '佐藤　美咲', nameKana: 'ｻﾄｳ ﾐｻｷ' },
+      candidates: [],
+      source: 'terminal',
+      report: { qualification: 'valid', unknown: [] },
+    })
+    expect(files(dataDir)).toEqual([])
+    must(await desk.call('choosePatient', { visitId: visit.id, patientRef: null }))
+    await desk.agent.settled()
+    expect(await desk.lookUp(visit.id)).toMatchObject({ state: 'handedOver', failure: null })
+    expect(files(dataDir)).toHaveLength(1)
+    expect(await desk.call('choosePatient', { visitId: visit.id, patientRef: null })).toEqual(fail('VISIT_NOT_CURRENT'))
+  })
+
+  test('about the one person the clinic knows is confirmed by itself, however they came before', async () => {
+    const { dataDir, desk, drop } = await openClinic()
+    const byCard = await desk.checkIn('kodomo')
+    await desk.call('closeVisit', { visitId: byCard.id })
+    await desk.takeAway()
+    const visit = await drop('kodomo')
+    expect(visit).toMatchObject({ state: 'handedOver', patient: { ref: byCard.patient?.ref } })
+    expect(files(dataDir)).toHaveLength(2)
+  })
+
+  test('that staff do not want is left alone', async () => {
+    const { desk, drop } = await openClinic()
+    const { id } = await drop('nanbyo')
+    must(await desk.call('cancelVisit', { visitId: id }))
+    expect(await desk.lookUp(id)).toMatchObject({ state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } })
+  })
+
+  test('still waits after a restart, and makes no second visit', async () => {
+    const { dataDir, desk, drop } = await openClinic()
+    const { id } = await drop('nanbyo')
+    await desk.stop()
+    const next = await openDesk(dataDir)
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    expect(next.agent.reception().visits.map((visit) => visit.id)).toEqual([id])
+    must(await next.call('choosePatient', { visitId: id, patientRef: null }))
+    await next.agent.settled()
+    expect((await next.lookUp(id)).state).toBe('handedOver')
+  })
+})
+
+describe('around a real terminal', () => {
+  test.each([
+    ['a file written in two halves', { halfForMs: 700 }],
+    ['a file moved to trash at once', { moveAfterMs: 0 }],
+    ['a file in UTF-8', { encoding: 'utf-8' }],
+    ['a file in UTF-8 with its mark', { encoding: 'utf-8-mark' }],
+    ['a file deleted as soon as it has counted', { deleteAfterMs: 2_000 }],
+  ] satisfies [string, Quirks][])('%s is one visit, whole', async (_name, quirks) => {
+    const { drop, visits } = await openClinic(quirks)
+    expect(await drop('nanbyo')).toMatchObject({ state: 'choosing', patient: { name: '佐藤　美咲' } })
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(visits()).toHaveLength(1)
+  })
+
+  test.each([
+    ['rewritten in another encoding than it declares', { reencode: true }, 'TERMINAL_FILE_INVALID'],
+    ['abnormal', { segment: '9', code: 'E0001' }, 'TERMINAL_RESULT_ABNORMAL'],
+    ['taken away before it could be read', { deleteAfterMs: 250 }, 'TERMINAL_FILE_GONE'],
+  ] satisfies [string, Quirks, string][])('a result that is %s says so', async (_name, quirks, code) => {
+    const { drop } = await openClinic(quirks)
+    expect(await drop('nanbyo')).toMatchObject({ state: 'failed', failure: { code }, patient: null, answers: null })
+  })
+
+  test('a code beside a normal result is kept word for word', async () => {
+    const { drop } = await openClinic({ code: 'W0003', message: '電子証明書の有効期限が近づいています' })
+    expect((await drop('nanbyo')).report?.codes).toEqual([
+      { code: 'W0003', message: '電子証明書の有効期限が近づいています' },
+    ])
+  })
+
+  test('the same name with other bytes is for a person, even when both are known', async () => {
+    const { desk, drop, visits } = await openClinic({ sameNameAfterMs: 1_500 })
+    for (const persona of ['nanbyo', 'kodomo']) {
+      const { id } = await desk.checkIn(persona)
+      await desk.call('closeVisit', { visitId: id })
+    }
+    await desk.takeAway()
+    const before = visits().length
+    await drop('kodomo')
+    await eventually('the second content is there', () => visits().length === before + 2)
+    await desk.agent.settled()
+    expect(await desk.lookUp(visits()[0]?.id ?? '')).toMatchObject({
+      state: 'choosing',
+      failure: { code: 'TERMINAL_FILE_CONFLICT' },
+    })
+  })
+})
+
+test('a vanished folder is told, and its results are read when it is back', async () => {
+  const { dataDir, desk, drop } = await openClinic()
+  const root = join(dataDir, 'training/terminal')
+  const failures = () => desk.agent.reception().terminal?.failures.map(({ code }) => code)
+  renameSync(join(root, 'face'), join(root, 'away'))
+  await eventually('it is told', () => failures()?.includes('TERMINAL_FOLDER_MISSING') === true)
+  renameSync(join(root, 'away'), join(root, 'face'))
+  await eventually('it is back', () => failures()?.length === 0)
+  expect((await drop('nanbyo')).state).toBe('choosing')
+})
