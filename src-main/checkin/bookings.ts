@@ -118,8 +118,11 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     try {
       while (isWanted(run) && !stopped.signal.aborted && source.line().state !== 'down') {
         const asked = await askPortion(run)
-        if (asked.ok) pause = pauseMs.first
-        else if (!(await goesOn(asked.error))) break
+        if (!asked.ok) {
+          await putOff(asked.error)
+          break
+        }
+        pause = pauseMs.first
       }
     } catch (error) {
       log.write({ event: 'fault', where: stackOf(error) })
@@ -130,19 +133,17 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     }
   }
 
-  /** What went wrong: passes by itself after a while, or waits for a person. */
-  const goesOn = async (error: Failure): Promise<boolean> => {
+  /** What went wrong passes by itself after a while, or waits for a person. */
+  const putOff = async (error: Failure): Promise<void> => {
     const { code, detail } = error
-    if (code === 'VISIT_CANCELLED') return false
+    if (code === 'VISIT_CANCELLED') return
     log.write({ event: 'bookingsAsked', code })
-    if (code === 'HUB_REQUERY_UNKNOWN' && run) {
-      // It ran out while nobody was there to read it: whoever is left is asked about anew.
-      return (await move({ ...run, requery: null })).ok
-    }
-    if (failureClass[code] !== 'transient') failure = error
+    const hasRunOut = code === 'HUB_REQUERY_UNKNOWN'
+    // It ended while nobody was there to read it: whoever is left is asked about anew.
+    if (hasRunOut && run) await move({ ...run, requery: null })
+    if (!hasRunOut && failureClass[code] !== 'transient') failure = error
     else timer = setTimeout(wake, detail?.retryAfterS === undefined ? pause : detail.retryAfterS * 1_000).unref()
     pause = Math.min(pause * 2, pauseMs.longest)
-    return false
   }
 
   const wake = () => {

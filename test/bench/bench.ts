@@ -14,6 +14,7 @@ import { openTrainingPki, type TrainingCard } from '../../src-main/training/pki.
 import { missingForPcscd, preparePcscd } from '../card/pcscd.ts'
 import { startSeparateCard } from '../card/separate-card.ts'
 import { openAgent, until } from './agent.ts'
+import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
 import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
@@ -214,6 +215,7 @@ await benchTraining()
 say('the hub …')
 add(await benchHub(dataDir, runs))
 add(await benchDeadHub(dataDir))
+add(await benchBookings(dataDir, join(root, 'migrations')))
 say('the terminal’s folders …')
 add(await benchTerminal())
 say('start …')
