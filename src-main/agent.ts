@@ -14,6 +14,7 @@ import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
 import { createPatientNumbers } from './checkin/patient-numbers.ts'
 import { createReceptionView, terminalView } from './checkin/reception-view.ts'
+import { createRecordQueue } from './checkin/record-queue.ts'
 import { openRoster } from './checkin/roster.ts'
 import { createSchemeBook } from './checkin/scheme-book.ts'
 import { openTerminalVisits } from './checkin/terminal-visits.ts'
@@ -27,12 +28,15 @@ import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
 import type { ConfirmedVisit } from './handover/document.ts'
 import { encode } from './handover/encoding.ts'
+import { openOrca } from './handover/orca/connection.ts'
+import { createOrcaDeliverer } from './handover/orca/orca-deliverer.ts'
 import { encodingOf, renderDelivery } from './handover/render.ts'
-import { createHandover } from './handover/worker.ts'
+import { createHandover, type HandoverOptions } from './handover/worker.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
 import { openTerminal } from './hub/terminal/terminal.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
+import { readOrcaAccess } from './settings/orca-access.ts'
 import { type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
@@ -115,6 +119,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store.close()
     return hub
   }
+  const lanes = await handoverLanes(options)
+  if (!lanes.ok) {
+    store.close()
+    await training?.close()
+    return lanes
+  }
   const source = createPmhSource({
     ...hub.value,
     clock,
@@ -128,15 +138,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   const handover = createHandover({
     store,
-    destinations: settings.destinations.map((destination) => ({
-      ...destination,
-      newDeliverer: () =>
-        createDeliveryThread(options.entries.deliveryThread, {
-          folder: destination.folder,
-          endMarker: 'endMarker' in destination && destination.endMarker,
-          sharedName: destination.format === 'receipt',
-        }),
-    })),
+    destinations: lanes.value,
     renderAgain,
     clock,
     log,
@@ -152,6 +154,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const clinic = (): ClinicContext => ({
     master: schemes.master(),
     identity: settings.clinic,
+    municipalities: settings.clinic?.municipalities ?? [],
     chosenOrders,
     places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
     approvedSubstitutes: substitutions,
@@ -201,11 +204,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
 
   const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
+  const records = createRecordQueue({ source, store, clock, log, pauseMs: options.hubPauseMs })
 
   const receptionView = createReceptionView({
     mode: settings.mode,
     version: options.version,
-    destinations: settings.destinations,
+    destinations: settings.destinations.map((destination) => ({
+      id: destination.id,
+      format: destination.format,
+      folder: 'folder' in destination ? destination.folder : null,
+    })),
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
     clinic,
   })
@@ -289,6 +297,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     void publish(visitId)
   })
   handover.onChange((visitId) => void publish(visitId))
+  records.onChange((visitId) => void publish(visitId))
   terminalVisits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
     if (!desk.current()) shownId ??= visitId
@@ -416,6 +425,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       return cancelled.ok ? cancelled : terminalVisits.cancel(visitId)
     }),
     choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
+    registerRecord: handle(calls.registerRecord, ({ visitId, name, content }) =>
+      records.register(visitId, name, content),
+    ),
+    changeRecord: handle(calls.changeRecord, ({ recordId, content }) => records.change(recordId, content)),
+    retryRecord: handle(calls.retryRecord, ({ recordId }) => records.retry(recordId)),
+    withdrawRecord: handle(calls.withdrawRecord, ({ recordId }) => records.withdraw(recordId)),
     useFaceReader: handle(calls.useFaceReader, ({ persona }) =>
       trainingOnly(async (sample) =>
         (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),
@@ -494,8 +509,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)
-      await later.close()
-      await bookings.close()
+      await Promise.all([later.close(), bookings.close(), records.close()])
       terminal?.close()
       await terminalVisits.stop()
       await desk.stop()
@@ -525,6 +539,33 @@ async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise
   const ownTerminal = join(folder, 'terminal')
   const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
   return openTrainingClinic({ folder, destinations: settings.destinations, terminalFolder, clock })
+}
+
+/** How each destination gets what is for it. Errors: SETTINGS_INVALID (a file that ORCA's settings name). */
+async function handoverLanes({
+  settings,
+  entries,
+  clock,
+}: AgentOptions): Promise<Result<HandoverOptions['destinations']>> {
+  const lanes: HandoverOptions['destinations'][number][] = []
+  for (const destination of settings.destinations) {
+    const { id } = destination
+    if (destination.format === 'orca') {
+      const access = await readOrcaAccess(destination)
+      if (!access.ok) return access
+      const newDeliverer = () => createOrcaDeliverer(openOrca(access.value), destination, clock)
+      lanes.push({ id, takenWithinMin: null, newDeliverer })
+    } else {
+      const newDeliverer = () =>
+        createDeliveryThread(entries.deliveryThread, {
+          folder: destination.folder,
+          endMarker: 'endMarker' in destination && destination.endMarker,
+          sharedName: destination.format === 'receipt',
+        })
+      lanes.push({ id, takenWithinMin: destination.takenWithinMin, newDeliverer })
+    }
+  }
+  return ok(lanes)
 }
 
 /** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */

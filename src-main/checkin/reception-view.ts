@@ -6,14 +6,15 @@ import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
-import type { DeliveryView, ListedVisit, Reception, VisitView } from '../contract/reception.ts'
+import type { DeliveryView, ListedVisit, Reception, RecordView, VisitView } from '../contract/reception.ts'
 import type { Failure } from '../contract/result.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
-import type { ClinicPatient, DeliveryRecord, StoredVisit } from '../store/store.ts'
+import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'
 import type { CurrentVisit } from './desk.ts'
+import { isStanding } from './record-queue.ts'
 import type { Roster } from './roster.ts'
 
 /** What stays the same while the agent runs. */
@@ -21,7 +22,12 @@ export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
-  readonly destinations: readonly { readonly id: string; readonly format: DestinationFormat; readonly folder: string }[]
+  /** `folder`: null for one that takes calls instead of files. */
+  readonly destinations: readonly {
+    readonly id: string
+    readonly format: DestinationFormat
+    readonly folder: string | null
+  }[]
   readonly clinic: () => ClinicContext
 }
 
@@ -66,6 +72,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     askedLater: stored.eligibility?.askedLater ?? null,
     source: stored.eligibility?.source ?? null,
     report: stored.visit.report,
+    history: stored.eligibility?.history ?? null,
+    records: stored.records.map((record) => recordView(record, stored.records)),
     candidates: [],
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
   })
@@ -89,7 +97,12 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       const stored = roster.find(present.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
       const visit = stored && present.visit.state === 'confirmed' ? stored.visit : present.visit
-      const view = visitView({ visit, eligibility: present.eligibility, deliveries: stored?.deliveries ?? [] })
+      const view = visitView({
+        visit,
+        eligibility: present.eligibility,
+        deliveries: stored?.deliveries ?? [],
+        records: stored?.records ?? [],
+      })
       return {
         ...view,
         assessment: present.assessment,
@@ -120,7 +133,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
       page,
       terminal,
-      destinations: destinations.map(({ id, format, folder }) => ({ id, format, folder })),
+      destinations: [...destinations],
       training,
     }
   }
@@ -134,6 +147,16 @@ export const terminalView = (
     (failure) => failure !== null,
   ),
   mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
+})
+
+const recordView = (record: StoredRecord, all: readonly StoredRecord[]): RecordView => ({
+  id: record.id,
+  name: record.name,
+  action: record.change.action,
+  content: record.change.action === 'cancel' ? null : record.change.content,
+  state: record.state,
+  failure: record.failure,
+  isStanding: isStanding(record, all),
 })
 
 const candidateView = ({ ref, name, nameKana, birthDate, sex, lastSeen }: ClinicPatient) => ({
@@ -181,7 +204,7 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
   validTo: clinicDay(validTo),
 })
 
-function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string>): DeliveryView {
+function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string | null>): DeliveryView {
   const folder = folders.get(delivery.destination)
   return {
     id: delivery.id,
@@ -189,7 +212,7 @@ function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, str
     format: delivery.format,
     state: delivery.state,
     failure: delivery.failure,
-    path: delivery.state === 'delivered' && folder !== undefined ? join(folder, delivery.fileName) : null,
+    path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
     updatedAt: delivery.updatedAt,
   }
 }

@@ -11,9 +11,16 @@ const common = {
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
   /** How many 公費 the receipt computer takes for one claim; a claim carries four at most. */
   subsidyPlaces: z.int().min(1).max(4).default(4),
+}
+
+const filed = {
+  ...common,
   /** After how many minutes the counter is told that nobody has taken the file; null: this destination never takes it away. */
   takenWithinMin: z.int().min(1).max(1_440).nullable().default(10),
 }
+
+/** Relative paths start at the data folder. */
+const file = z.string().min(1)
 
 /** Absolute, or relative to the data folder. It must exist: a share that is not mounted must not be shadowed by a new local folder. */
 const folder = z.string().min(1)
@@ -96,7 +103,7 @@ export const csvColumns = [
 
 export const destinationSchema = z.discriminatedUnion('format', [
   z.strictObject({
-    ...common,
+    ...filed,
     ...named(ownName, 'csv'),
     format: z.literal('csv'),
     encoding: encoding.default('cp932'),
@@ -106,9 +113,9 @@ export const destinationSchema = z.discriminatedUnion('format', [
     columns: z.array(z.enum(csvColumns)).min(1).optional(),
     unwritable,
   }),
-  z.strictObject({ ...common, ...named(ownName, 'json'), format: z.literal('json') }),
+  z.strictObject({ ...filed, ...named(ownName, 'json'), format: z.literal('json') }),
   z.strictObject({
-    ...common,
+    ...filed,
     // The name under which the official terminal's face reader results lie (domain facts: docs/import-file.md).
     ...named('OQSsiquc01res_face_{id}_{day}{time}', 'xml'),
     format: z.literal('xml'),
@@ -117,8 +124,43 @@ export const destinationSchema = z.discriminatedUnion('format', [
     encoding: encoding.default('cp932'),
     unwritable,
   }),
-  z.strictObject({ ...common, ...named(ownName, 'json'), format: z.literal('fhir') }),
-  z.strictObject({ ...common, format: z.literal('receipt'), folder, unwritable }),
+  z.strictObject({ ...filed, ...named(ownName, 'json'), format: z.literal('fhir') }),
+  z.strictObject({ ...filed, format: z.literal('receipt'), folder, unwritable }),
+  z.strictObject({
+    ...common,
+    format: z.literal('orca'),
+    /** Where the API answers, origin only, for example http://192.0.2.10:8000. */
+    url: z
+      .url({ protocol: /^https?$/ })
+      .refine((text) => URL.canParse(text) && `${new URL(text).origin}/` === new URL(text).href),
+    /** Stands before every path: `/api` for WebORCA. */
+    pathPrefix: z
+      .string()
+      .regex(/^(?:\/[A-Za-z0-9_-]+)*$/)
+      .default(''),
+    /** ORCA user of the API's own (職員情報), with the password alone in a file. */
+    user: z.string().regex(/^[\x21-\x39\x3b-\x7e]{1,64}$/),
+    passwordFile: file,
+    /** PEM of the CA behind ORCA's certificate; the system's CAs when not given. */
+    caFile: file.optional(),
+    /** WebORCA in the cloud asks for one. */
+    clientCertificate: z.strictObject({ pfxFile: file, passphraseFile: file }).optional(),
+    /** `patientmodv2` can only add 公費; where ORCA has `patientmodv32` switched off. */
+    update: z.enum(['patientmodv32', 'patientmodv2']).default('patientmodv32'),
+    /** Codes of ORCA's questions (Patient_Select) that the clinic lets be answered with Ok; any other stops the update. */
+    answerOk: z.array(z.string().regex(/^[A-Z0-9]{1,8}$/)).default([]),
+    /** Make the reception (受付) as well, with these codes of the system administration. */
+    reception: z
+      .strictObject({
+        departmentCode: z.string().regex(/^[0-9]{2}$/),
+        physicianCode: z.string().regex(/^[0-9]{5}$/),
+        medicalInformation: z
+          .string()
+          .regex(/^[0-9]{2}$/)
+          .default('01'),
+      })
+      .optional(),
+  }),
 ])
 export type Destination = z.infer<typeof destinationSchema>
 export type DestinationFormat = Destination['format']

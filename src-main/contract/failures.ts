@@ -86,6 +86,22 @@ export const failureClass = {
   PATIENT_NUMBER_MISSING: 'permanent',
   PATIENT_NUMBER_TAKEN: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
+  ORCA_UNREACHABLE: 'transient',
+  ORCA_BUSY: 'transient',
+  ORCA_UNTRUSTED: 'permanent',
+  ORCA_LOGIN_REFUSED: 'permanent',
+  ORCA_NOT_ENABLED: 'permanent',
+  ORCA_ANSWER_INVALID: 'permanent',
+  ORCA_REFUSED: 'permanent',
+  ORCA_PATIENT_NOT_FOUND: 'permanent',
+  ORCA_PATIENT_AMBIGUOUS: 'permanent',
+  ORCA_PATIENT_DIFFERS: 'permanent',
+  ORCA_BENEFIT_INCOMPLETE: 'permanent',
+  ORCA_BENEFIT_DIFFERS: 'permanent',
+  ORCA_BENEFIT_REFUSED: 'permanent',
+  ORCA_QUESTION: 'permanent',
+  ORCA_RECEPTION_REFUSED: 'permanent',
+  ORCA_TRAINING: 'permanent',
   // bookings
   BOOKINGS_UNREADABLE: 'permanent',
   // visit and shell
@@ -111,7 +127,10 @@ export const failureSchema = z.object({
       destination: z.string().optional(),
       field: z.string().optional(),
       retryAfterS: z.number().optional(),
-      sourceCode: z.string().max(50).optional(),
+      sourceCode: z
+        .string()
+        .regex(/^[0-9A-Za-z-]{1,20}$/)
+        .optional(),
     })
     .optional(),
 })

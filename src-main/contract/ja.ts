@@ -21,6 +21,10 @@ const destination = (detail: FailureDetail) =>
   detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
 
 const terminalFolder = ({ field }: FailureDetail) => `資格確認端末のフォルダー${field ? `「${field}」` : ''}`
+const orca = (detail: FailureDetail) => (detail.destination ? `日レセ「${detail.destination}」` : '日レセ')
+
+/** ORCA's own code behind a sentence: what its support asks for first. */
+const orcaCode = ({ sourceCode }: FailureDetail) => (sourceCode === undefined ? '' : `（コード ${sourceCode}）`)
 
 const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sentence)> = {
   READER_UNAVAILABLE: {
@@ -299,6 +303,70 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
   },
+  ORCA_UNREACHABLE: (detail) => ({
+    message: `${orca(detail)}につながりません。`,
+    next: '日レセとネットワークを確認してください。つながると自動で登録します。',
+  }),
+  ORCA_BUSY: (detail) => ({
+    message: `${orca(detail)}で、この患者さんが使用中です。`,
+    next: '日レセでこの患者さんの画面を閉じてください。空くと自動で登録します。',
+  }),
+  ORCA_UNTRUSTED: (detail) => ({
+    message: `${orca(detail)}のサーバー証明書を確認できないため、つなぎませんでした。`,
+    next: '設定のCA証明書とアドレスを、システム担当者に確認してください。',
+  }),
+  ORCA_LOGIN_REFUSED: (detail) => ({
+    message: `${orca(detail)}にログインできません${orcaCode(detail)}。`,
+    next: 'ユーザー、パスワード、クライアント証明書の設定を、システム担当者に確認してください。',
+  }),
+  ORCA_NOT_ENABLED: (detail) => ({
+    message: `${orca(detail)}で、必要な連携機能が有効になっていません。`,
+    next: '日レセ側の設定を、システム担当者に確認してください。',
+  }),
+  ORCA_ANSWER_INVALID: (detail) => ({
+    message: `${orca(detail)}の応答を読み取れませんでした。`,
+    next: '日レセで登録の状態を確認し、システム担当者に連絡してください。',
+  }),
+  ORCA_REFUSED: (detail) => ({
+    message: `${orca(detail)}が処理を受け付けませんでした${orcaCode(detail)}。`,
+    next: '日レセで登録の状態を確認し、システム担当者に連絡してください。',
+  }),
+  ORCA_PATIENT_NOT_FOUND: (detail) => ({
+    message: `カナ氏名と生年月日が同じ患者さんが、${orca(detail)}に見つかりません。`,
+    next: '日レセに患者さんを登録してから、「もう一度送る」を押してください。',
+  }),
+  ORCA_PATIENT_AMBIGUOUS: (detail) => ({
+    message: `カナ氏名と生年月日が同じ患者さんが、${orca(detail)}に複数います。`,
+    next: '診察券番号を登録してから、「もう一度送る」を押してください。',
+  }),
+  ORCA_PATIENT_DIFFERS: (detail) => ({
+    message: `${orca(detail)}の患者さんと、カナ氏名か生年月日が一致しません。`,
+    next: '診察券番号と日レセの登録内容を確認し、直してから「もう一度送る」を押してください。',
+  }),
+  ORCA_BENEFIT_INCOMPLETE: (detail) => ({
+    message: `公費の番号がないか、${orca(detail)}に登録できない形です。`,
+    next: '受給者証を確認し、日レセに手で入力してください。',
+  }),
+  ORCA_BENEFIT_DIFFERS: (detail) => ({
+    message: `同じ番号の公費が、期間の違う形で${orca(detail)}に登録されています。`,
+    next: '受給者証を確認し、日レセの登録を直してください。',
+  }),
+  ORCA_BENEFIT_REFUSED: (detail) => ({
+    message: `${orca(detail)}が公費の登録を受け付けませんでした${orcaCode(detail)}。`,
+    next: '日レセの保険・公費の登録を確認し、手で入力してください。',
+  }),
+  ORCA_QUESTION: (detail) => ({
+    message: `${orca(detail)}が登録の前に確認を求めたため、登録を止めました${orcaCode(detail)}。`,
+    next: '日レセで内容を確認し、手で入力してください。',
+  }),
+  ORCA_RECEPTION_REFUSED: (detail) => ({
+    message: `公費の登録は済みましたが、${orca(detail)}の受付ができませんでした${orcaCode(detail)}。`,
+    next: '日レセで受付をしてください。診療科と医師のコードの設定も確認してください。',
+  }),
+  ORCA_TRAINING: (detail) => ({
+    message: `練習の受付は、${orca(detail)}に登録しません。`,
+    next: 'このまま練習を続けてください。',
+  }),
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
     next: 'カードをリーダーに置いて、もう一度受け付けてください。',

@@ -15,6 +15,7 @@ export interface LogEntry {
     | 'hubLine'
     | 'askedLater'
     | 'bookingsAsked'
+    | 'recordSent'
     | 'callRefused'
     | 'terminalFolder'
     | 'terminalFile'

@@ -6,10 +6,23 @@ import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } fro
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
 export type { Advice, Assessment, Choice, ClaimOrder, Difference } from '../eligibility/assessment.ts'
-export type { Basis } from '../eligibility/bases.ts'
+export type { Basis } from '../eligibility/basis.ts'
+export { lotOf } from '../eligibility/gs1.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
-export type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
+export { doctorFirst } from '../eligibility/questionnaire.ts'
+export type { RecordContent } from '../eligibility/records.ts'
+export type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
+export type {
+  CheckupResult,
+  CheckupVoucher,
+  History,
+  InjectionSite,
+  VaccinationVoucher,
+} from '../eligibility/vouchers.ts'
+export { checkupResults, injectionSites } from '../eligibility/vouchers.ts'
 
+import { recordContentSchema } from '../eligibility/records.ts'
+import { historySchema } from '../eligibility/vouchers.ts'
 import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
@@ -46,6 +59,19 @@ const faceViewSchema = z.object({
   validTo: dateSchema,
 })
 export type FaceView = z.infer<typeof faceViewSchema>
+
+const recordViewSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  action: z.enum(['register', 'correct', 'cancel']),
+  /** null for a cancellation. */
+  content: recordContentSchema.nullable(),
+  state: z.enum(['queued', 'registered', 'refused', 'withdrawn']),
+  failure: failureSchema.nullable(),
+  /** It stands as it is: on its way or registered, and nothing later has taken its place. */
+  isStanding: z.boolean(),
+})
+export type RecordView = z.infer<typeof recordViewSchema>
 
 const visitViewSchema = z.object({
   id: visitId,
@@ -91,6 +117,10 @@ const visitViewSchema = z.object({
   report: terminalReportSchema.nullable(),
   /** While staff have to say whom a result of the terminal is about: those it may be. */
   candidates: z.array(patientSchema.extend({ lastSeen: dateSchema })),
+  /** Doses and checkups before; null without an answer, or from a source that has no such thing. */
+  history: historySchema.nullable(),
+  /** What the clinic registered in this visit. */
+  records: z.array(recordViewSchema),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
@@ -173,7 +203,7 @@ export const receptionSchema = z.object({
   shown: visitViewSchema.nullable(),
   /** What the middle of the screen is about. */
   page: pageSchema,
-  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string() })),
+  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
@@ -261,6 +291,12 @@ export const calls = {
   startBookings: z.object({ columns: bookingColumnsSchema, day: dateSchema }),
   /** Stop asking, go on asking, or take the list away. */
   steerBookings: z.object({ way: z.enum(['stop', 'resume', 'remove']) }),
+  /** A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown. */
+  registerRecord: z.object({ visitId, name: z.string().min(1).max(100), content: recordContentSchema }),
+  /** Corrects what is registered; null cancels it. */
+  changeRecord: z.object({ recordId: z.uuid(), content: recordContentSchema.nullable() }),
+  retryRecord: z.object({ recordId: z.uuid() }),
+  withdrawRecord: z.object({ recordId: z.uuid() }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

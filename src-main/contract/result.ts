@@ -12,7 +12,7 @@ export interface FailureDetail {
   readonly field?: string | undefined
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined
-  /** The code the terminal itself gave, for a call to its support. */
+  /** The code that the other side itself gave (the terminal's, ORCA's `Api_Result`): what its support asks for first. */
   readonly sourceCode?: string | undefined
 }
 

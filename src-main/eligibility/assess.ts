@@ -1,8 +1,9 @@
-// Everything the house can say about one patient's 医療費助成 on the day of a visit, in one pure step: advice per
+// Everything the house can say about one patient's 医療費助成 and vouchers on the day of a visit, in one pure step: advice per
 // certificate, what has changed, the order on the claim, the name on it, and since when the source has been saying so.
 import { advice, adviseBenefit, type ClinicIdentity, isSameCertificate, isSameContent } from './advice.ts'
 import type { Assessment } from './assessment.ts'
 import { judgeBenefit } from './benefit.ts'
+import { judgeCheckup } from './checkup/judge.ts'
 import type { Confirmation } from './confirmation.ts'
 import { differencesOf } from './difference.ts'
 import { limitCategories } from './insurance.ts'
@@ -10,11 +11,15 @@ import type { Benefit, Eligibility } from './model.ts'
 import { adviseName } from './name-advice.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
+import { judgeVaccination } from './vaccination/judge.ts'
+import type { VoucherJudgement } from './voucher-advice.ts'
 
 /** What the clinic brings to a judgement. */
 export interface ClinicContext {
   readonly master: SchemeMaster
   readonly identity: ClinicIdentity | null
+  /** Municipalities the clinic has a contract with for 予防接種 and 健診, as vouchers name them; empty: nobody has said. */
+  readonly municipalities: readonly string[]
   readonly chosenOrders: readonly ChosenOrder[]
   /** Places for 公費 at each destination. */
   readonly places: readonly { readonly destination: string; readonly places: number }[]
@@ -43,10 +48,29 @@ export function assess(
       chosen: clinic.chosenOrders,
       places: clinic.places,
     }),
+    vouchers: judgeVouchers(today, clinic.municipalities),
     differences: differencesOf(known.confirmation, today),
     name: adviseName(today.patient, { approved: clinic.approvedSubstitutes, canWrite: clinic.canWrite }),
     masterVersion: clinic.master.version,
   }
+}
+
+/** Vouchers of today's answer; what was cached is not judged, because doses may have been given since. */
+function judgeVouchers(
+  { patient: { birthDate, sex }, asOf: day, answers: { vaccination, checkup }, history }: Eligibility,
+  municipalities: readonly string[],
+): VoucherJudgement[] {
+  const context = { day, birthDate, sex, municipalities }
+  const doses = history?.doses ?? null
+  const checkups = history?.checkups ?? null
+  return [
+    ...(vaccination.state === 'present' ? vaccination.items : []).map((voucher) =>
+      judgeVaccination(voucher, { ...context, doses }),
+    ),
+    ...(checkup.state === 'present' ? checkup.items : []).map((voucher) =>
+      judgeCheckup(voucher, { ...context, checkups }),
+    ),
+  ]
 }
 
 /** The certificates an answer shows, whatever its state. */

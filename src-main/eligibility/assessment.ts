@@ -1,7 +1,9 @@
 // The words of a judgement: advice, difference, order on the claim, name. Schemas without the logic, because the screen
 // checks what it is sent and needs nothing else.
+
 import { z } from 'zod'
 import { type Benefit, benefitSchema, dateSchema, momentSchema, warningCodes } from './model.ts'
+import { voucherJudgementSchema } from './voucher-advice.ts'
 
 const adviceCodes = [
   ...warningCodes,
@@ -136,6 +138,8 @@ export const assessmentSchema = z.object({
   ),
   /** About the patient as a whole. */
   patient: z.array(adviceSchema),
+  /** By voucher id, for the vouchers of today's answer. */
+  vouchers: z.array(voucherJudgementSchema),
   order: orderSchema,
   differences: z.array(differenceSchema),
   name: nameAdviceSchema,

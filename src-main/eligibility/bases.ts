@@ -1,13 +1,6 @@
-// What a line on the screen rests on besides the source's own words: the rule, its document and day, and whether the
-// document was read. A rule that could not be confirmed only ever proposes or warns.
+// The bases of 医療費助成 advice and of the order on the claim, by their codes.
 import type { AdviceCode, OrderRule } from './assessment.ts'
-
-export interface Basis {
-  readonly title: string
-  /** Day of the document, or as of which it was used, YYYY-MM-DD; null where there is none. */
-  readonly date: string | null
-  readonly confirmed: boolean
-}
+import type { Basis } from './basis.ts'
 
 const basis = (title: string, date: string | null, confirmed = true): Basis => ({ title, date, confirmed })
 

@@ -35,12 +35,14 @@ export const checkupVoucherSchema = voucherSchema.extend({ checkupCode: z.string
 export type CheckupVoucher = z.infer<typeof checkupVoucherSchema>
 
 /** Where a dose went in; `oral` for rotavirus. */
-const injectionSites = ['leftUpperArm', 'rightUpperArm', 'leftThigh', 'rightThigh', 'oral', 'other'] as const
-const injectionSiteSchema = z.enum(injectionSites)
+export const injectionSites = ['leftUpperArm', 'rightUpperArm', 'leftThigh', 'rightThigh', 'oral', 'other'] as const
+export const injectionSiteSchema = z.enum(injectionSites)
+export type InjectionSite = z.infer<typeof injectionSiteSchema>
 
 /** 異常なし · 要経過観察 · 要精密検査 · 要治療 */
-const checkupResults = ['noFindings', 'observation', 'furtherExamination', 'treatment'] as const
-const checkupResultSchema = z.enum(checkupResults)
+export const checkupResults = ['noFindings', 'observation', 'furtherExamination', 'treatment'] as const
+export const checkupResultSchema = z.enum(checkupResults)
+export type CheckupResult = z.infer<typeof checkupResultSchema>
 
 const recordSchema = z.object({
   /** The hub's handle, only where this clinic registered it: then it can be corrected or cancelled. */

@@ -18,7 +18,8 @@ export interface LanePorts {
   pending(limit: number): Promise<readonly DeliveryRecord[]>
   /** Returns what holds the lane up, null when it can go on to its next file. */
   work(delivery: DeliveryRecord): Promise<Failure | null>
-  /** What stops one file stops those behind it. */
+  /** Whether a failure says nothing about the files behind; every other one stops them, too. */
+  isOwn(failure: Failure): boolean
   heldUp(failure: Failure, behind: readonly DeliveryRecord[]): Promise<void>
   /** Looks at up to `limit` delivered rows: how many it found taken, and how many still lie there. */
   look(limit: number): Promise<{ readonly taken: number; readonly waiting: number }>
@@ -51,16 +52,21 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
   const run = async () => {
     do {
       again = false
+      let isLeft = false
       const deliveries = await ports.pending(batch)
       for (const [index, delivery] of deliveries.entries()) {
         if (isClosed) return
         const failure = await ports.work(delivery)
-        if (failure) {
+        if (failure && ports.isOwn(failure)) {
+          isLeft = true
+        } else if (failure) {
           await ports.heldUp(failure, deliveries.slice(index + 1))
           return later()
+        } else {
+          pause = pauseMs.first
         }
-        pause = pauseMs.first
       }
+      if (isLeft) return later()
       if (deliveries.length === batch) again = true
     } while (again && !isClosed)
   }

@@ -10,6 +10,7 @@ import { type Encoding, inWritableText, type Substitutions } from './encoding.ts
 import { renderFhirBundle } from './fhir-bundle.ts'
 import { renderCsv } from './import-csv.ts'
 import { renderJson } from './import-json.ts'
+import { renderOrcaVisit } from './orca/visit.ts'
 import { receiptFileName, renderReceiptLine } from './receipt-line.ts'
 
 /** `id`: of an earlier delivery that is rendered anew. */
@@ -68,6 +69,8 @@ function render(
       return renderFhirBundle(document)
     case 'receipt':
       return renderReceiptLine(writable(destination))
+    case 'orca':
+      return renderOrcaVisit(document)
   }
 }
 
@@ -81,6 +84,8 @@ function fileName(visit: ConfirmedVisit, id: string, destination: Destination): 
     time: /T(\d{2}):(\d{2}):(\d{2})/.exec(visit.confirmedAt)?.slice(1).join('') ?? '',
     id,
   }
+  // Never a file: the row's name in the outbox.
+  if (destination.format === 'orca') return `orca_${parts.day}_${parts.number}_${id}`
   const name = destination.fileName.replace(/\{(\w+)\}/g, (_all, part: string) => parts[part] ?? '')
   return `${training}${name}.${destination.extension}`
 }

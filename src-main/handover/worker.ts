@@ -17,7 +17,7 @@ export interface Handover {
   onChange(listener: (visitId: string) => void): () => void
   /**
    * A person asks for this delivery again: at once for one that is held up, anew for any other; the same bytes under the
-   * same name, or what can be rendered now if it could not be before. Errors: REQUEST_INVALID, TEXT_NOT_ENCODABLE and
+   * same name, or what can be rendered now if it could not be before or ORCA has refused it. Errors: REQUEST_INVALID, TEXT_NOT_ENCODABLE and
    * the other refusals of a format, STORE_ codes.
    */
   retry(deliveryId: string): Promise<Result<void>>
@@ -138,6 +138,7 @@ export function createHandover(options: HandoverOptions): Handover {
       {
         pending: (limit) => store.pendingDeliveries(id, limit),
         work: (delivery) => work(delivery, deliverer),
+        isOwn: ({ code }) => code === 'ORCA_BUSY',
         async heldUp(failure, behind) {
           // Their visits shall show why nothing moves, too.
           for (const delivery of behind) {
@@ -193,7 +194,9 @@ export function createHandover(options: HandoverOptions): Handover {
       const found = await meant(deliveryId)
       if (!found.ok) return found
       const { delivery, lane } = found.value
-      if (delivery.state === 'rejected') {
+      // A file keeps its bytes, a call says what is known by now: the patient's number above all.
+      const isRefusedCall = delivery.state === 'refused' && delivery.format === 'orca'
+      if (delivery.state === 'rejected' || isRefusedCall) {
         const rendered = await options.renderAgain(delivery)
         if (!rendered) return fail('REQUEST_INVALID', { field: 'deliveryId' })
         if (rendered.failure) return { ok: false, error: rendered.failure }

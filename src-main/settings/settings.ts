@@ -83,6 +83,8 @@ const fileSchema = z
           .regex(/^[0-9]{10}$/)
           .nullable()
           .default(null),
+        /** Municipalities it has a contract with for 予防接種 and 健診, as vouchers name them. */
+        municipalities: z.array(z.string().min(1).max(100)).max(200).default([]),
       })
       .optional(),
     /** The shared folders of the 資格確認端末; null: the clinic has none, or its results are not to be read here. */
@@ -109,7 +111,11 @@ export interface Settings {
   /** The terminal's folders, all paths absolute. */
   readonly terminal: TerminalFolders | null
   readonly substitutions: Readonly<Record<string, string>>
-  readonly clinic: { readonly names: readonly string[]; readonly institutionCode: string | null } | null
+  readonly clinic: {
+    readonly names: readonly string[]
+    readonly institutionCode: string | null
+    readonly municipalities: readonly string[]
+  } | null
   readonly chosenReader: string | null
   readonly bookingColumns: BookingColumns | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
@@ -117,7 +123,7 @@ export interface Settings {
 }
 
 /** The clinic that the sample certificates name. */
-const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null }
+const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: [] }
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
@@ -213,10 +219,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
             clientCertificateFile: absolute(hub.clientCertificateFile),
             clientKeyFile: absolute(hub.clientKeyFile),
           }),
-    destinations: (destinations ?? trainingDestinations).map((destination) => ({
-      ...destination,
-      folder: absolute(destination.folder),
-    })),
+    destinations: (destinations ?? trainingDestinations).map((destination) => located(destination, absolute)),
     terminal: terminalFolders(
       terminal ?? (terminal === undefined && mode === 'training' ? trainingTerminal : null),
       absolute,
@@ -228,6 +231,23 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     pinEntry,
     retentionDays,
   })
+}
+
+/** The destination with every path absolute. */
+function located(destination: Destination, absolute: (path: string) => string): Destination {
+  if (destination.format !== 'orca') return { ...destination, folder: absolute(destination.folder) }
+  const { passwordFile, caFile, clientCertificate } = destination
+  return {
+    ...destination,
+    passwordFile: absolute(passwordFile),
+    ...(caFile && { caFile: absolute(caFile) }),
+    ...(clientCertificate && {
+      clientCertificate: {
+        pfxFile: absolute(clientCertificate.pfxFile),
+        passphraseFile: absolute(clientCertificate.passphraseFile),
+      },
+    }),
+  }
 }
 
 /**

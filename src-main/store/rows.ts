@@ -7,7 +7,16 @@ import { failureSchema } from '../contract/failures.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../contract/visit.ts'
 import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
-import type { Booking, BookingRun, DeliveryRecord, PatientNumber, TerminalFile, VisitRecord } from './store.ts'
+import { recordChangeSchema, recordHandleSchema } from '../eligibility/records.ts'
+import type {
+  Booking,
+  BookingRun,
+  DeliveryRecord,
+  PatientNumber,
+  StoredRecord,
+  TerminalFile,
+  VisitRecord,
+} from './store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 
@@ -62,6 +71,27 @@ export const deliveryRow = z
       ...row,
       visitId: visit_id,
       fileName: file_name,
+      updatedAt: updated_at,
+    }),
+  )
+
+export const recordRow = z
+  .object({
+    id: z.string(),
+    visit_id: z.string(),
+    state: z.enum(['queued', 'registered', 'refused', 'withdrawn']),
+    body: json(z.object({ name: z.string(), change: recordChangeSchema })),
+    failure: json(failureSchema).nullable(),
+    handle: json(recordHandleSchema).nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .transform(
+    ({ visit_id, body, created_at, updated_at, ...row }): StoredRecord => ({
+      ...row,
+      ...body,
+      visitId: visit_id,
+      createdAt: created_at,
       updatedAt: updated_at,
     }),
   )

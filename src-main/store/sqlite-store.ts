@@ -22,6 +22,7 @@ import {
   numberRow,
   patientNumberRow,
   payloadRow,
+  recordRow,
   staleNumberRow,
   terminalFileRow,
   visitRow,
@@ -130,6 +131,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
     deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
+    records: z.array(recordRow).parse(sql.recordsOfVisit.all(visit.id)),
   })
 
   return {
@@ -304,6 +306,22 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
     async latestEligibilityOfCard(certificate) {
       return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
+    },
+    async saveRecord({ name, change, ...record }) {
+      return write(() => {
+        sql.saveRecord.run({
+          ...record,
+          body: JSON.stringify({ name, change }),
+          failure: failureText(record.failure),
+          handle: record.handle && JSON.stringify(record.handle),
+        })
+      })
+    },
+    async record(id) {
+      return recordRow.optional().parse(sql.record.get(id)) ?? null
+    },
+    async queuedRecords() {
+      return z.array(recordRow).parse(sql.queuedRecords.all())
     },
     async pendingDeliveries(destination, limit) {
       return z.array(deliveryRow).parse(sql.pending.all(destination, limit))

@@ -33,10 +33,20 @@ export const prepareStatements = (database: Database.Database) => ({
     SELECT * FROM visits WHERE reference_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
   offlineVisits: database.prepare(`
     SELECT * FROM visits WHERE day >= ? AND state = 'offline' ORDER BY day, number`),
-  // A file that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
+  // A file or a record that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
   purge: database.prepare(`
     DELETE FROM visits WHERE day < ? AND NOT EXISTS
-      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))`),
+      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))
+      AND NOT EXISTS (SELECT 1 FROM records WHERE visit_id = visits.id AND state = 'queued')`),
+
+  saveRecord: database.prepare(`
+    INSERT INTO records (id, visit_id, state, body, failure, handle, created_at, updated_at)
+    VALUES (@id, @visitId, @state, @body, @failure, @handle, @createdAt, @updatedAt)
+    ON CONFLICT (id) DO UPDATE SET
+      state = excluded.state, failure = excluded.failure, handle = excluded.handle, updated_at = excluded.updated_at`),
+  record: database.prepare('SELECT * FROM records WHERE id = ?'),
+  recordsOfVisit: database.prepare('SELECT * FROM records WHERE visit_id = ? ORDER BY created_at'),
+  queuedRecords: database.prepare("SELECT * FROM records WHERE state = 'queued' ORDER BY created_at"),
 
   terminalFiles: database.prepare('SELECT name, sha256, is_read FROM terminal_files WHERE name = ?'),
   addTerminalFile: database.prepare(

@@ -8,6 +8,7 @@ import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
+import type { RecordChange, RecordHandle } from '../eligibility/records.ts'
 import type { StoredRequery } from './rows.ts'
 
 export interface VisitRecord {
@@ -153,10 +154,28 @@ export interface CardLink {
   readonly endsOn: string
 }
 
+/** What the clinic registers at the hub about a visit. */
+export interface StoredRecord {
+  /** UUID; the key the hub knows the change by. */
+  readonly id: string
+  readonly visitId: string
+  /** Of the vaccine or checkup, as shown. */
+  readonly name: string
+  readonly change: RecordChange
+  /** `refused`: the hub has said no, a person decides; `withdrawn`: a person has. */
+  readonly state: 'queued' | 'registered' | 'refused' | 'withdrawn'
+  readonly failure: Failure | null
+  readonly handle: RecordHandle | null
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
 export interface StoredVisit {
   readonly visit: VisitRecord
   readonly eligibility: Eligibility | null
   readonly deliveries: readonly DeliveryRecord[]
+  /** In the order they were entered. */
+  readonly records: readonly StoredRecord[]
 }
 
 export interface KnownPatient {
@@ -249,6 +268,12 @@ export interface Store {
   claimOrders(): Promise<readonly ChosenOrder[]>
   /** Remembers one, in place of an earlier one for the same schemes. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   saveClaimOrder(order: ChosenOrder, at: string): Promise<Result<void>>
+
+  /** Adds a record or replaces it as it is now. Errors: STORE_ codes. */
+  saveRecord(record: StoredRecord): Promise<Result<void>>
+  record(id: string): Promise<StoredRecord | null>
+  /** What the hub does not have yet, oldest first. */
+  queuedRecords(): Promise<readonly StoredRecord[]>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>

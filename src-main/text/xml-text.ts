@@ -10,4 +10,4 @@ export function xmlText([tag, content]: Element): string {
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const escapeText = (text: string) => text.replace(/[&<>]/g, (character) => entities[character] ?? character)
+export const escapeText = (text: string) => text.replace(/[&<>]/g, (character) => entities[character] ?? character)

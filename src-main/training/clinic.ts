@@ -49,7 +49,9 @@ export async function openTrainingClinic(options: {
 }): Promise<TrainingClinic> {
   const { folder, clock } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const destination of options.destinations) await mkdir(destination.folder, { recursive: true })
+  for (const destination of options.destinations) {
+    if ('folder' in destination) await mkdir(destination.folder, { recursive: true })
+  }
   const pki = await openTrainingPki(folder, clock.now())
   const sandbox = await startSandboxHub({ pki, clock })
   const reader = createVirtualReader({ pki, folder })

@@ -20,7 +20,7 @@ import { NamePanel } from './name-panel.tsx'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
 import { TerminalReport } from './terminal-report.tsx'
-import { VoucherCard } from './voucher-card.tsx'
+import { Vouchers } from './vouchers.tsx'
 
 /** `children` are the ways on, shown beside the person. */
 export function Result(props: {
@@ -142,16 +142,7 @@ export function Result(props: {
           )}
           {!isAsking && differences}
           {/* The terminal is not asked about vaccinations and checkups. */}
-          {visit.source !== 'terminal' && (
-            <div className={styles.vouchers}>
-              <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
-                {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
-              </CategoryAnswer>
-              <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
-                {(voucher) => <VoucherCard key={voucher.id} voucher={voucher} />}
-              </CategoryAnswer>
-            </div>
-          )}
+          {visit.source !== 'terminal' && <Vouchers visit={visit} answers={answers} today={today} act={act} />}
         </>
       )}
       {!isHeldUp && !isAsking && deliveries}

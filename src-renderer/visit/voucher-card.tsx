@@ -1,18 +1,116 @@
-// 予防接種 and 健診: the card stands for a paper voucher; this says for which.
+// 予防接種 and 健診: the card stands for a paper voucher. Whether it can be used today comes first, with the reasons; then
+// what the patient answered, and what was registered.
+import { type ReactNode, useState } from 'react'
 import { screen } from '../../src-main/contract/ja.ts'
-import type { CheckupVoucher, VaccinationVoucher } from '../../src-main/contract/reception.ts'
+import {
+  basisText,
+  checkupVerdictText,
+  doseVerdictText,
+  vaccinationScreen,
+  voucherAdviceText,
+} from '../../src-main/contract/ja-vaccination.ts'
+import {
+  type CheckupVoucher,
+  doctorFirst,
+  type VaccinationVoucher,
+  type VoucherAdvice,
+  type VoucherJudgement,
+} from '../../src-main/contract/reception.ts'
 import { plainDate } from '../format.ts'
+import { Action } from '../parts/action.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './voucher-card.module.css'
 
-/** One 接種券 or 受診券 that the card stands for. */
-export function VoucherCard({ voucher }: { readonly voucher: VaccinationVoucher | CheckupVoucher }) {
+const verdictLook: Record<VoucherJudgement['verdict'], readonly [Tone, IconName]> = {
+  today: ['good', 'ok'],
+  check: ['care', 'warning'],
+  wait: ['care', 'waiting'],
+  no: ['bad', 'error'],
+  given: ['plain', 'ok'],
+}
+
+const weightIcon: Record<VoucherAdvice['weight'], IconName> = {
+  stop: 'error',
+  wait: 'waiting',
+  check: 'warning',
+  know: 'unknown',
+}
+
+/** One 接種券 or 受診券. `children`: the form to register what was given or done; null where nothing can be registered. */
+export function VoucherCard(props: {
+  readonly voucher: VaccinationVoucher | CheckupVoucher
+  /** null: not of today's answer, so it is not judged. */
+  readonly judgement: VoucherJudgement | null
+  readonly children: ((close: () => void) => ReactNode) | null
+}) {
+  const { voucher, judgement, children } = props
+  const [isOpen, setOpen] = useState(false)
+  const isDose = 'vaccineCode' in voucher
+  const [tone, icon] = verdictLook[judgement?.verdict ?? 'check']
   return (
     <article className={styles.card}>
-      <h4 className={styles.name}>{voucher.name}</h4>
-      <p>{voucher.municipality}</p>
+      <header className={styles.head}>
+        <h4 className={styles.name}>
+          {voucher.name}
+          {judgement?.dose && <span className={styles.dose}>{judgement.dose.label}</span>}
+        </h4>
+        {judgement && (
+          <Tag tone={tone} icon={icon}>
+            {isDose ? doseVerdictText(judgement) : checkupVerdictText(judgement)}
+          </Tag>
+        )}
+      </header>
       <p className={styles.period}>
-        {screen.period} {plainDate(voucher.validFrom)} ～ {plainDate(voucher.validTo)}
+        {voucher.municipality}　{screen.period} {plainDate(voucher.validFrom)} ～ {plainDate(voucher.validTo)}
       </p>
+      {judgement && judgement.advice.length > 0 && (
+        <ul className={styles.advice}>
+          {judgement.advice.map((line) => (
+            <li key={`${line.code} ${JSON.stringify(line.values)}`} className={styles[line.weight]}>
+              <Icon name={weightIcon[line.weight]} />
+              <span>
+                {voucherAdviceText(line)}
+                {line.basis && (
+                  <details className={styles.basis}>
+                    <summary>{vaccinationScreen.basis}</summary>
+                    {basisText(line.basis)}
+                  </details>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {voucher.questionnaire && (
+        <details className={styles.questionnaire}>
+          <summary>
+            {vaccinationScreen.questionnaire(voucher.questionnaire.name, voucher.questionnaire.answers.length)}
+          </summary>
+          <dl>
+            {doctorFirst(voucher.questionnaire.answers).map(({ question, answer, needsDoctor }) => (
+              <div key={question} className={needsDoctor ? styles.forDoctor : styles.answer}>
+                <dt>
+                  {needsDoctor && (
+                    <>
+                      <Icon name="warning" />
+                      <span className="visually-hidden">{vaccinationScreen.forDoctor}</span>
+                    </>
+                  )}
+                  {question}
+                </dt>
+                <dd>{answer}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      {children && !isOpen && judgement?.verdict !== 'given' && (
+        <Action onPress={() => setOpen(true)}>
+          {isDose ? vaccinationScreen.registerDose : vaccinationScreen.registerCheckup}
+        </Action>
+      )}
+      {children && isOpen && children(() => setOpen(false))}
     </article>
   )
 }

@@ -184,6 +184,7 @@ function situationOf(one: Case): {
         return { payerNumber, code, text, source: 'tokyo' }
       }),
     }),
+    municipalities: [],
     identity: {
       names: one.医療機関?.名称 ?? ['まどぐち内科クリニック'],
       institutionCode: one.医療機関?.コード ?? null,

@@ -5,7 +5,8 @@ export function destinationOf<F extends DestinationFormat>(
   format: F,
   settings: Readonly<Record<string, unknown>> = {},
 ): DestinationOf<F> {
-  const parsed = destinationSchema.parse({ id: format, format, folder: '/import', ...settings })
+  const place = format === 'orca' ? {} : { folder: '/import' }
+  const parsed = destinationSchema.parse({ id: format, format, ...place, ...settings })
   const isOfFormat = (destination: typeof parsed): destination is DestinationOf<F> => destination.format === format
   if (!isOfFormat(parsed)) throw new Error(format)
   return parsed

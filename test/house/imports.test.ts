@@ -36,8 +36,8 @@ const edges = sources.flatMap((file) =>
 /** Which rooms a room may look into, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
   eligibility: [],
-  contract: ['eligibility'],
   text: ['contract'],
+  contract: ['eligibility'],
   card: ['contract'],
   hub: ['contract', 'eligibility', 'text'],
   store: ['contract', 'eligibility'],
@@ -84,8 +84,9 @@ describe('the outside world enters through one door each', () => {
   test('only the store opens the database', () => {
     expect(filesImporting(/^better-sqlite3$/).filter((file) => !file.startsWith('src-main/store/'))).toEqual([])
   })
-  test('only the hub client speaks undici', () => {
-    expect(filesImporting(/^undici$/).filter((file) => !file.startsWith('src-main/hub/'))).toEqual([])
+  test('only the clients of the hub and of ORCA speak undici', () => {
+    const allowed = /^src-main\/(hub|handover\/orca)\//
+    expect(filesImporting(/^undici$/).filter((file) => !allowed.test(file))).toEqual([])
   })
   test('the renderer knows neither node nor electron', () => {
     expect(

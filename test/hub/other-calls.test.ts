@@ -1,7 +1,7 @@
 // Re-queries, records and the scheme master, asked of the real sandbox hub; what the document says is checked as well.
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { DoseEntry, RecordChange } from '../../src-main/hub/records.ts'
+import type { CheckupEntry, DoseEntry, RecordChange } from '../../src-main/eligibility/records.ts'
 import type { RequeryItem, RequeryPage } from '../../src-main/hub/requeries.ts'
 import { requestErrors } from './api-document.ts'
 import { startScriptedHub } from './scripted-hub.ts'
@@ -127,7 +127,7 @@ describe('a record', () => {
       doseMl: 0.5,
       physician: '山本　健',
     }
-    const register: RecordChange = { action: 'register', patientRef: refs[0], dose }
+    const register: RecordChange = { action: 'register', patientRef: refs[0], content: { dose } }
     return { source, dose, register }
   }
 
@@ -142,7 +142,7 @@ describe('a record', () => {
     const correction: RecordChange = {
       action: 'correct',
       handle: registered.handle,
-      dose: { ...dose, lotNumber: 'AB124', doseMl: null, physician: null },
+      content: { dose: { ...dose, lotNumber: 'AB124', doseMl: null, physician: null } },
     }
     const corrected = unwrap(await source.changeRecord(randomUUID(), correction))
     expect(corrected.handle).toEqual({ recordId: registered.handle.recordId, version: 2 })
@@ -173,8 +173,12 @@ describe('a record', () => {
   test('that cannot be is refused with its reason', async () => {
     const { source, dose, register } = await doseOf()
     const codeFor = async (change: RecordChange) => codeOf(await source.changeRecord(randomUUID(), change))
-    expect(await codeFor({ ...register, dose: { ...dose, voucherId: 'no-such-voucher' } })).toBe('HUB_VOUCHER_UNKNOWN')
-    expect(await codeFor({ action: 'register', patientRef: 'x'.repeat(43), dose })).toBe('HUB_PATIENT_UNKNOWN')
+    expect(await codeFor({ ...register, content: { dose: { ...dose, voucherId: 'no-such-voucher' } } })).toBe(
+      'HUB_VOUCHER_UNKNOWN',
+    )
+    expect(await codeFor({ action: 'register', patientRef: 'x'.repeat(43), content: { dose } })).toBe(
+      'HUB_PATIENT_UNKNOWN',
+    )
     const handle = { recordId: randomUUID(), version: 1 }
     expect(await codeFor({ action: 'cancel', handle })).toBe('HUB_RECORD_UNKNOWN')
     const key = randomUUID()
@@ -188,20 +192,20 @@ describe('a record', () => {
     const scripted = await startScriptedHub(training.pki, () => ({ status: 201, body: JSON.stringify(receipt) }))
     const source = training.connect({ url: scripted.url })
     const { dose } = await doseOf()
-    const checkup = {
+    const checkup: CheckupEntry = {
       voucherId: null,
       checkupCode: 'child3Years',
       doneOn: today,
       result: 'observation',
       measurements: [{ item: '身長', value: '95.2 cm' }],
       physician: null,
-    } as const
+    }
     const handle = { recordId: randomUUID(), version: 1 }
     const changes: RecordChange[] = [
-      { action: 'register', patientRef: 'p-1', dose },
-      { action: 'register', patientRef: 'p-1', checkup },
-      { action: 'correct', handle, dose: { ...dose, voucherId: null, doseMl: null, physician: null } },
-      { action: 'correct', handle, checkup },
+      { action: 'register', patientRef: 'p-1', content: { dose } },
+      { action: 'register', patientRef: 'p-1', content: { checkup } },
+      { action: 'correct', handle, content: { dose: { ...dose, voucherId: null, doseMl: null, physician: null } } },
+      { action: 'correct', handle, content: { checkup } },
       { action: 'cancel', handle },
     ]
     for (const change of changes) unwrap(await source.changeRecord(randomUUID(), change))

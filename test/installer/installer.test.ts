@@ -64,9 +64,10 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
   test('holds no entry that would need plain Node', () => {
     const entries = files.filter((file) => /^dist\/main\/[^/]+$/.test(file)).sort()
     expect(entries).toEqual([
-      // The two threads are workers of the main process, not processes of their own.
+      // The three threads are workers of the main process, not processes of their own.
       'dist/main/delivery-thread.js',
       'dist/main/electron.js',
+      'dist/main/folder-thread.js',
       // The photo thread's codec.
       'dist/main/openjpegwasm_decode.wasm',
       'dist/main/photo-thread.js',

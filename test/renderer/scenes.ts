@@ -145,6 +145,8 @@ const visit: VisitView = {
   source: null,
   report: null,
   candidates: [],
+  history: null,
+  records: [],
   deliveries: [],
 }
 
@@ -192,7 +194,15 @@ interface Known {
 function judged(visit: VisitView, known: Known = {}): VisitView {
   const { patient, answers } = visit
   if (!patient || !answers) return visit
-  const today: Eligibility = { patient, asOf: visit.day, fetchedAt, source: 'pmh', answers, insurance: known.insurance }
+  const today: Eligibility = {
+    patient,
+    asOf: visit.day,
+    fetchedAt,
+    source: 'pmh',
+    answers,
+    insurance: known.insurance,
+    ...(visit.history && { history: visit.history }),
+  }
   const then = '2026-11-02T10:05:00.000+09:00'
   const held = known.held?.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: then, confirmedAt: then }))
   const confirmation: Confirmation | null = held ? { held, decided: [], eligibility: today } : null
@@ -202,6 +212,7 @@ function judged(visit: VisitView, known: Known = {}): VisitView {
     { versions, confirmation },
     {
       master: shippedMaster,
+      municipalities: [],
       identity: { names: ['トレーニング診療所'], institutionCode: null },
       chosenOrders: [],
       places: [{ destination: 'csv', places: 2 }],
@@ -265,6 +276,103 @@ const fromTerminal: VisitView = {
     ],
   }),
   source: 'terminal',
+}
+
+const record = { handle: null, clinic: null, municipality: '東京都八王子市' }
+const dose = {
+  voucherId: 'MR2',
+  vaccineCode: 'measlesRubella',
+  doseNumber: 2,
+  givenOn: '2026-11-23',
+  lotNumber: 'Y8891',
+  site: 'leftUpperArm',
+  doseMl: null,
+  physician: null,
+} as const
+
+/** A child with vouchers, earlier doses, and what was registered. */
+const child5: VisitView = {
+  ...answered,
+  patient: { ...patient, name: '田中　陽翔', nameKana: 'タナカ　ハルト', birthDate: '2020-06-10', sex: 'male' },
+  answers: {
+    ...nothing,
+    vaccination: {
+      state: 'present',
+      items: [
+        {
+          ...voucher,
+          questionnaire: {
+            name: '予診票',
+            answeredAt: '2026-11-23T08:10:00.000+09:00',
+            answers: [
+              { question: '今日の体温は何度ですか', answer: '36.6', needsDoctor: false },
+              { question: '最近1か月以内に予防接種を受けましたか', answer: 'はい', needsDoctor: true },
+            ],
+          },
+        },
+        { ...voucher, id: 'JE3', name: '日本脳炎 第1期追加', vaccineCode: 'japaneseEncephalitis', doseNumber: 3 },
+      ],
+    },
+    checkup: {
+      state: 'present',
+      items: [
+        {
+          id: 'C5',
+          name: '5歳児健康診査',
+          municipality: '東京都八王子市',
+          validFrom: '2026-04-01',
+          validTo: '2027-03-31',
+          checkupCode: 'child5Years',
+          questionnaire: null,
+        },
+      ],
+    },
+  },
+  history: {
+    doses: [
+      {
+        ...record,
+        vaccineCode: 'measlesRubella',
+        vaccineName: '麻しん・風しん（MR）',
+        doseNumber: 1,
+        givenOn: '2021-06-20',
+        lotNumber: 'Y0012',
+        site: 'leftUpperArm',
+        medium: 'digital',
+      },
+      {
+        ...record,
+        vaccineCode: 'japaneseEncephalitis',
+        vaccineName: '日本脳炎',
+        doseNumber: 2,
+        givenOn: '2026-09-01',
+        lotNumber: null,
+        site: null,
+        medium: 'paper',
+      },
+    ],
+    checkups: [],
+  },
+  records: [
+    {
+      id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7a11',
+      name: '麻しん・風しん（MR）第2期',
+      action: 'register',
+      content: { dose },
+      state: 'registered',
+      failure: null,
+      isStanding: true,
+    },
+    {
+      id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7a12',
+      name: '日本脳炎 第1期追加',
+      action: 'register',
+      content: { dose: { ...dose, voucherId: 'JE3', vaccineCode: 'japaneseEncephalitis', doseNumber: 3 } },
+      state: 'refused',
+      failure: { code: 'HUB_VOUCHER_UNKNOWN' },
+      isStanding: false,
+    },
+  ],
 }
 
 /** As the list shows it. */
@@ -522,6 +630,8 @@ export const scenes = {
       checkup: { state: 'withheld' },
     },
   }),
+  vouchers: at(child5),
+  vouchersToRegister: at({ ...child5, records: [] }),
   absent: at({ ...answered, answers: nothing }),
   question: at(
     {

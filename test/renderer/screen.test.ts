@@ -559,6 +559,30 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('a dose', () => {
+    test('is registered with the keyboard and the scanner', async () => {
+      await show(scenes.vouchersToRegister)
+      await page.getByRole('button', { name: '接種を登録する' }).first().press('Enter')
+      await page.keyboard.type('0104987123456786172712311012X45')
+      await page.getByText('バーコードから読み取り: 12X45').waitFor()
+      await page.keyboard.press('Tab')
+      await page.getByLabel('接種部位').selectOption('左上腕')
+      await page.getByRole('button', { name: '登録する', exact: true }).press('Enter')
+      expect(await called('registerRecord')).toMatchObject({
+        name: '麻しん・風しん（MR）第2期',
+        content: { dose: { lotNumber: '12X45', site: 'leftUpperArm', doseNumber: 2, givenOn: '2026-11-23' } },
+      })
+    })
+
+    test('is cancelled only after the question', async () => {
+      await show(scenes.vouchers)
+      await page.getByRole('button', { name: '登録を取り消す' }).click()
+      expect(stage.calls.map(({ name }) => name)).not.toContain('changeRecord')
+      await page.getByRole('button', { name: '取り消す', exact: true }).click()
+      expect(await called('changeRecord')).toMatchObject({ content: null })
+    })
+  })
+
   describe('a result of the face reader', () => {
     test('that could be about several people is given to one with the keyboard', async () => {
       await show(scenes.choosing)

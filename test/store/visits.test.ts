@@ -50,8 +50,9 @@ describe('visits', () => {
             updatedAt: at,
           },
         ],
+        records: [],
       },
-      { visit: { ...failed, number: 1 }, eligibility: null, deliveries: [] },
+      { visit: { ...failed, number: 1 }, eligibility: null, deliveries: [], records: [] },
     ])
     expect(await store.visitsOfDay('2026-11-24')).toEqual([])
     expect(await store.visit('00000000-0000-4000-8000-000000000000')).toBeNull()

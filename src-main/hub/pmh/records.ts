@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { ok } from '../../contract/result.ts'
 import { momentSchema } from '../../eligibility/model.ts'
-import type { CheckupEntry, DoseEntry, RecordChange, RecordRegister } from '../records.ts'
+import type { CheckupEntry, DoseEntry, RecordChange, RecordContent } from '../../eligibility/records.ts'
+import type { RecordRegister } from '../records.ts'
 import type { PmhCalls } from './calls.ts'
 import { opaqueId, recordVersion } from './wire.ts'
 
@@ -35,12 +36,18 @@ export function createRecords({ ask }: PmhCalls): RecordRegister {
 }
 
 function requestOf(change: RecordChange) {
-  const content =
-    'dose' in change ? { dose: doseOf(change.dose) } : 'checkup' in change ? { checkup: checkupOf(change.checkup) } : {}
-  return change.action === 'register'
-    ? { action: change.action, patientReference: change.patientRef, ...content }
-    : { action: change.action, ...change.handle, ...content }
+  switch (change.action) {
+    case 'register':
+      return { action: change.action, patientReference: change.patientRef, ...contentOf(change.content) }
+    case 'correct':
+      return { action: change.action, ...change.handle, ...contentOf(change.content) }
+    case 'cancel':
+      return { action: change.action, ...change.handle }
+  }
 }
+
+const contentOf = (content: RecordContent) =>
+  'dose' in content ? { dose: doseOf(content.dose) } : { checkup: checkupOf(content.checkup) }
 
 /** What is not known is left out on the wire. */
 const known = <T>(value: T | null): T | undefined => value ?? undefined

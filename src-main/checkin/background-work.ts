@@ -1,0 +1,74 @@
+// Work for the source that nobody at the counter waits for: done as soon as the line is there, put off when it is not, and
+// taken up again by the line's return, by whoever adds to it, or after a growing pause.
+import { type Log, stackOf } from '../contract/log.ts'
+import type { Result } from '../contract/result.ts'
+import type { EligibilitySource } from '../hub/source.ts'
+
+export interface BackgroundPorts {
+  readonly source: Pick<EligibilitySource, 'line' | 'onLineChange'>
+  readonly log: Log
+  /** First and longest pause after a failure, in milliseconds. */
+  readonly pauseMs?: { readonly first: number; readonly longest: number } | undefined
+}
+
+export interface BackgroundWork {
+  /** There may be something to do. */
+  wake(): void
+  close(): Promise<void>
+}
+
+/** `event`: under which name a failure is logged. `work` does everything there is; what it could not do it fails with. */
+export function createBackgroundWork(
+  { source, log, pauseMs = { first: 5_000, longest: 300_000 } }: BackgroundPorts,
+  event: 'askedLater' | 'recordSent',
+  work: (signal: AbortSignal) => Promise<Result<void>>,
+): BackgroundWork {
+  const stop = new AbortController()
+  let running = Promise.resolve()
+  let isRunning = false
+  let isWanted = false
+  let pause = pauseMs.first
+  let timer: NodeJS.Timeout | undefined
+
+  const run = async () => {
+    try {
+      while (isWanted && !stop.signal.aborted && source.line().state !== 'down') {
+        isWanted = false
+        const done = await work(stop.signal)
+        if (done.ok) {
+          pause = pauseMs.first
+          continue
+        }
+        log.write({ event, code: done.error.code })
+        const seconds = done.error.detail?.retryAfterS
+        timer = setTimeout(wake, seconds === undefined ? pause : seconds * 1_000).unref()
+        pause = Math.min(pause * 2, pauseMs.longest)
+      }
+    } catch (error) {
+      log.write({ event: 'fault', where: stackOf(error) })
+    } finally {
+      isRunning = false
+    }
+  }
+
+  const wake = () => {
+    clearTimeout(timer)
+    isWanted = true
+    if (isRunning || stop.signal.aborted) return
+    isRunning = true
+    running = run()
+  }
+  const unsubscribe = source.onLineChange(() => {
+    if (source.line().state === 'up') wake()
+  })
+
+  return {
+    wake,
+    async close() {
+      unsubscribe()
+      clearTimeout(timer)
+      stop.abort()
+      await running
+    },
+  }
+}

@@ -1,0 +1,157 @@
+// Registering doses and checkups: what staff enter waits in the store until the hub has it, each change under a key made
+// once, so that neither a broken line nor a restart registers anything twice. What the hub refuses is for a person.
+import { randomUUID } from 'node:crypto'
+import { type Clock, clinicMoment } from '../contract/clock.ts'
+import { failureClass } from '../contract/failures.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { confirmedStates } from '../contract/visit.ts'
+import type { RecordChange, RecordContent } from '../eligibility/records.ts'
+import type { RecordRegister } from '../hub/records.ts'
+import type { Store, StoredRecord } from '../store/store.ts'
+import { type BackgroundPorts, createBackgroundWork } from './background-work.ts'
+
+export interface RecordQueuePorts extends BackgroundPorts {
+  readonly source: BackgroundPorts['source'] & RecordRegister
+  readonly store: Store
+  readonly clock: Clock
+}
+
+export interface RecordQueue {
+  onChange(listener: (visitId: string) => void): () => void
+  /**
+   * `name`: of the vaccine or checkup, as shown. Errors: VISIT_NOT_CURRENT (not confirmed, or not from the hub),
+   * HUB_RECORD_DUPLICATE (entered before), STORE_ codes.
+   */
+  register(visitId: string, name: string, content: RecordContent): Promise<Result<void>>
+  /** Of a registered one, null cancels it. Errors: VISIT_NOT_CURRENT (not registered, or changed already), STORE_ codes. */
+  change(recordId: string, content: RecordContent | null): Promise<Result<void>>
+  /** Sends a refused one again. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
+  retry(recordId: string): Promise<Result<void>>
+  /** One that the hub does not have is not wanted any more. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
+  withdraw(recordId: string): Promise<Result<void>>
+  close(): Promise<void>
+}
+
+export function createRecordQueue(ports: RecordQueuePorts): RecordQueue {
+  const { source, store, clock } = ports
+  const listeners = new Set<(visitId: string) => void>()
+
+  const save = async (record: StoredRecord, changes: Partial<StoredRecord> = {}): Promise<Result<void>> => {
+    const updatedAt = clinicMoment(clock.now())
+    const saved = await store.saveRecord({ ...record, ...changes, updatedAt })
+    if (saved.ok) for (const listener of listeners) listener(record.visitId)
+    return saved
+  }
+
+  const work = createBackgroundWork(ports, 'recordSent', async (signal) => {
+    for (const record of await store.queuedRecords()) {
+      const receipt = await source.changeRecord(record.id, record.change, signal)
+      if (signal.aborted) return ok(undefined)
+      if (receipt.ok) {
+        const saved = await save(record, { state: 'registered', failure: null, handle: receipt.value.handle })
+        if (!saved.ok) return saved
+        continue
+      }
+      if (failureClass[receipt.error.code] !== 'transient') {
+        await save(record, { state: 'refused', failure: receipt.error })
+        continue
+      }
+      // Known to be on its way, with what holds it up.
+      await save(record, { failure: receipt.error })
+      return receipt
+    }
+    return ok(undefined)
+  })
+
+  const add = async (visitId: string, name: string, change: RecordChange): Promise<Result<void>> => {
+    const at = clinicMoment(clock.now())
+    const added = await save({
+      id: randomUUID(),
+      visitId,
+      name,
+      change,
+      state: 'queued',
+      failure: null,
+      handle: null,
+      createdAt: at,
+      updatedAt: at,
+    })
+    if (added.ok) work.wake()
+    return added
+  }
+
+  /** Staff may press twice while the line is slow: what is on its way or through already is not taken again. */
+  const moved = async (
+    recordId: string,
+    from: StoredRecord['state'],
+    act: (record: StoredRecord, all: readonly StoredRecord[]) => Promise<Result<void>>,
+  ): Promise<Result<void>> => {
+    const record = await store.record(recordId)
+    if (record?.state !== from) return fail('VISIT_NOT_CURRENT')
+    return act(record, (await store.visit(record.visitId))?.records ?? [])
+  }
+
+  work.wake()
+  return {
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async register(visitId, name, content) {
+      const stored = await store.visit(visitId)
+      const { patient, state } = stored?.visit ?? {}
+      const isConfirmed = confirmedStates.some((confirmed) => confirmed === state)
+      if (!stored || !patient || !isConfirmed || stored.eligibility?.source !== 'pmh') return fail('VISIT_NOT_CURRENT')
+      if (stored.records.some((record) => isStanding(record, stored.records) && isSame(record, content))) {
+        return fail('HUB_RECORD_DUPLICATE')
+      }
+      return add(visitId, name, { action: 'register', patientRef: patient.ref, content })
+    },
+    change: (recordId, content) =>
+      moved(recordId, 'registered', async (record, all) => {
+        if (!record.handle || !isStanding(record, all)) return fail('VISIT_NOT_CURRENT')
+        const { handle } = record
+        const change = content ? { action: 'correct' as const, handle, content } : { action: 'cancel' as const, handle }
+        return add(record.visitId, record.name, change)
+      }),
+    retry: (recordId) =>
+      moved(recordId, 'refused', async (record) => {
+        const saved = await save(record, { state: 'queued', failure: null })
+        if (saved.ok) work.wake()
+        return saved
+      }),
+    withdraw: (recordId) => moved(recordId, 'refused', (record) => save(record, { state: 'withdrawn' })),
+    async close() {
+      await work.close()
+    },
+  }
+}
+
+/** On its way or registered, and nothing later has taken its place. */
+export function isStanding(record: StoredRecord, all: readonly StoredRecord[]): boolean {
+  if (record.state !== 'queued' && record.state !== 'registered') return false
+  if (record.change.action === 'cancel') return false
+  const { handle } = record
+  return !all.some(
+    ({ change, state }) =>
+      change.action !== 'register' &&
+      handle !== null &&
+      change.handle.recordId === handle.recordId &&
+      change.handle.version === handle.version &&
+      (state === 'queued' || state === 'registered'),
+  )
+}
+
+function isSame({ change }: StoredRecord, content: RecordContent): boolean {
+  const before = change.action === 'cancel' ? null : change.content
+  if (!before) return false
+  if ('dose' in before && 'dose' in content) {
+    return before.dose.vaccineCode === content.dose.vaccineCode && before.dose.doseNumber === content.dose.doseNumber
+  }
+  return (
+    'checkup' in before &&
+    'checkup' in content &&
+    before.checkup.checkupCode === content.checkup.checkupCode &&
+    before.checkup.voucherId === content.checkup.voucherId
+  )
+}

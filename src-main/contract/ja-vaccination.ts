@@ -1,0 +1,204 @@
+// What the house says about 予防接種 and 健診, in the words of the counter. Part of the catalogue (ja.ts); a code without a
+// sentence does not compile.
+import type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
+import type { CheckupResult, InjectionSite } from '../eligibility/vouchers.ts'
+
+/** `2026-11-23` → `2026年11月23日`. */
+const day = (date = '') => {
+  const [year, month, date_] = date.split('-').map(Number)
+  return `${year}年${month}月${date_}日`
+}
+
+/** `7m+1d` → `生後7か月`, `90m` → `7歳6か月`, `14w6d` → `出生14週6日後`; the short forms are those of ages.ts. */
+function ageText(age = ''): string {
+  const [, count, unit] = /^(\d+)([my])/.exec(age) ?? []
+  if (count !== undefined) {
+    const months = Number(count) * (unit === 'y' ? 12 : 1)
+    const rest = months % 12
+    if (months === 0) return '出生'
+    if (months < 12) return `生後${months}か月`
+    return rest === 0 ? `${months / 12}歳` : `${Math.floor(months / 12)}歳${rest}か月`
+  }
+  const [, weeks, days = '0'] = /^(\d+)w(?:(\d)d)?$/.exec(age) ?? []
+  if (weeks !== undefined) return `出生${weeks}週${days}日後`
+  const [, years, end] = /^fy(\d+)(end)?$/.exec(age) ?? []
+  if (years !== undefined) return end ? `${years}歳になる年度の末日` : `${years}歳になる年度の初日`
+  return age === 'school-1y' ? '小学校入学の1年前' : '小学校入学の前日'
+}
+
+const spanText = (span = '') => span.replace(/^(\d+)d$/, '$1日').replace(/^(\d+)m$/, '$1か月')
+
+const handbook = '母子健康手帳で確認してください。'
+const municipality = '市区町村に確認してください。'
+
+type Values = VoucherAdvice['values']
+const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values) => string)>> = {
+  VOUCHER_NOT_YET: ({ date }) => `券の有効期間は${day(date)}からです。`,
+  VOUCHER_OVER: ({ date }) => `券の有効期間は${day(date)}で終わっています。期間の延長がないか、${municipality}`,
+  OTHER_MUNICIPALITY: ({ text }) =>
+    `${text}の券です。里帰りなどのときは、相互乗り入れ（広域）の対象か、予防接種実施依頼書があるかを確認してください。`,
+  QUESTIONNAIRE_MISSING: 'スマートフォンでの予診票・問診票の回答がありません。紙の用紙に記入していただいてください。',
+  QUESTIONNAIRE_OLD: ({ given }) =>
+    `予診票・問診票の回答は${day(given)}のものです。今日の体温と体調を確かめてください。`,
+  QUESTIONNAIRE_DOCTOR: ({ count }) => `医師が先に確認する回答が${count}件あります。`,
+  VACCINE_UNKNOWN: 'この窓口の一覧にないワクチンです。対象年齢と間隔は、券の記載と母子健康手帳で確認してください。',
+  VACCINE_DISCONTINUED: ({ text }) => `販売が終了しているワクチンです。残りの回数は${text}で受けられます。`,
+  RULE_UNCONFIRMED: '今年度に使える製剤は、市区町村の案内で確認してください（窓口の一覧では未確認です）。',
+  SEX_NOT_TARGET: `定期接種の対象は女子です。自治体の助成による券か、${municipality}`,
+  TOO_YOUNG: ({ date, age }) => `${ageText(age)}（${day(date)}）から受けられます。`,
+  TOO_OLD: ({ date, age }) =>
+    `定期接種の対象期間（${ageText(age)}まで）は${day(date)}で終わっています。今日受けると任意接種（自費）になります。`,
+  LONG_ILLNESS: ({ age }) =>
+    `長期の療養で受けられなかった方は、治ってから2年以内${age ? `（${ageText(age)}まで）` : ''}なら受けられます。${municipality}`,
+  EXTENDED: ({ date }) => `特例の対象です。${day(date)}まで受けられます。`,
+  EXTENDED_IF_RECOGNISED: ({ date }) =>
+    `ワクチン不足で受けられなかったと市区町村が認めた方は、${day(date)}まで受けられます。${municipality}`,
+  EXTENSION_OVER: ({ date }) => `特例（経過措置）の期間も${day(date)}で終わっています。`,
+  LAST_DAYS: ({ date, age }) => `対象期間は${day(date)}（${ageText(age)}）までです。`,
+  HISTORY_UNKNOWN: `これまでの記録の情報がありません。${handbook}`,
+  HISTORY_ON_PAPER: '紙の予診票から自治体が登録した記録を含みます。母子健康手帳と見比べてください。',
+  RECORDS_DIFFER: ({ date, given }) => `接種の記録が食い違っています（${day(date)}と${day(given)}）。${handbook}`,
+  RECORD_AFTER_VISIT: ({ given, text }) => `今日より後の日付（${day(given)}）の${text}の記録があります。${handbook}`,
+  GIVEN_TODAY: ({ text }) => `${text}は今日すでに接種の記録があります。`,
+  DOSE_GIVEN: ({ given, dose }) => `${dose}は${day(given)}に接種済みです。`,
+  SERIES_COMPLETE: ({ count }) => `決められた回数（${count}回）の接種が済んでいます。`,
+  SERIES_COMPLETE_FOR_PRODUCT: ({ count, text }) =>
+    `${text}なら${count}回で接種完了です。ほかの製剤で始めた場合は続きがあるため、母子健康手帳で製剤を確認してください。`,
+  DOSE_LEFT_OUT: ({ dose, text }) => `月齢が進んだため、${dose}は行いません。次は${text}です。`,
+  EARLIER_DOSE_UNKNOWN: ({ dose }) => `${dose}の接種記録がありません。${handbook}`,
+  DOSE_NUMBER_UNKNOWN: ({ count, dose }) =>
+    `${count}回目の券ですが、接種を始めた月齢から、次は${dose}です。券の種類を確認してください。`,
+  OTHER_COUNT_DIFFERS: ({ text, count, other }) =>
+    `${text}の接種は${count}回、4種・5種混合は${other}回で、回数がそろっていません。進め方を医師に確認してください。`,
+  INTERVAL: ({ date, given, span, dose = '前回' }) =>
+    `${dose}（${day(given)}）から${spanText(span)}以上の間隔が必要です。${day(date)}から受けられます。`,
+  INTERVAL_BY_DOCTOR: ({ date, given, span }) =>
+    `前回（${day(given)}）から${spanText(span)}以上たっていますが、${day(date)}より前は医師が必要と認めたときだけ受けられます。`,
+  INTERVAL_THIRD_DOSE: ({ date, given }) =>
+    `前回（${day(given)}）から5か月たっていません。${day(date)}より前に受けると、9価でも3回目の接種が必要になります。`,
+  INTERVAL_BY_EXTENSION: ({ date, given, span }) =>
+    `特例により、前回（${day(given)}）から${spanText(span)}以上で受けられます（通常は${day(date)}から）。医師に確認してください。`,
+  LIVE_INTERVAL: ({ date, given, text, span }) =>
+    `${text}を${day(given)}に受けています。注射生ワクチンどうしは${spanText(span)}以上あけます。${day(date)}から受けられます。`,
+  UNKNOWN_VACCINE_RECENT: ({ date, given, text }) =>
+    `${text}を${day(given)}に受けています。注射生ワクチンなら、${day(date)}まで待ちます。`,
+  NO_ROOM: ({ date, given }) => `間隔をあけると${day(given)}になり、期限（${day(date)}）を過ぎます。${municipality}`,
+  USUAL_INTERVAL: ({ given, span }) => `標準の間隔は、前回（${day(given)}）から${spanText(span)}以上です。`,
+  LONGER_THAN_USUAL: ({ given, span }) =>
+    `前回（${day(given)}）から、標準の間隔（${spanText(span)}まで）を過ぎています。`,
+  BEFORE_STANDARD: ({ age }) => `標準的な接種期間は${ageText(age)}からです。`,
+  AFTER_STANDARD: ({ age }) => `標準的な接種期間（${ageText(age)}まで）を過ぎています。`,
+  LATE_START: ({ date, age }) =>
+    `1回目は${ageText(age)}（${day(date)}）までが勧められています。腸重積症の起こりやすさのため、医師に確認してください。`,
+  PRODUCT_OVER: ({ text, date, age }) => `${text}は${ageText(age)}（${day(date)}）までで、今日は使えません。`,
+  PRODUCT_COMPLETE: ({ text, count }) => `${text}なら${count}回で接種完了です。使った製剤を${handbook}`,
+  PRODUCT_SAME: '1回目と同じ製剤で受けます。',
+  DOSES_FOR_PRODUCT: ({ text, count }) => `${text}の${count}回接種として判定しています。`,
+  CHECKUP_UNKNOWN: '市区町村が独自に行う健診です。対象は受診券の記載に従います。',
+  CHECKUP_TOO_YOUNG: ({ date, age }) => `対象は${ageText(age)}を過ぎた${day(date)}からです。`,
+  CHECKUP_TOO_OLD: ({ date, age }) => `対象は${ageText(age)}（${day(date)}）までです。受診できるか、${municipality}`,
+  CHECKUP_DONE: ({ given }) => `${day(given)}に受診済みです。`,
+  CHECKUP_TODAY: '今日すでに受診の記録があります。',
+  CHECKUP_GROUP: '集団健診の券です。会場で受ける健診のため、この医療機関で使えるか、市区町村に確認してください。',
+  CHECKUP_WEEKS: '目安は、妊娠23週まで4週に1回、24週から35週は2週に1回、36週からは週1回です。',
+  CHECKUP_COUNT: ({ count, other }) => `これまでの記録は${count}回です（公費の目安は${other}回程度）。`,
+}
+
+/** The sentence of one line about a voucher. */
+export function voucherAdviceText({ code, values }: Pick<VoucherAdvice, 'code' | 'values'>): string {
+  const entry = advices[code]
+  return typeof entry === 'function' ? entry(values) : entry
+}
+
+/** Where a line comes from, in one sentence. */
+export const basisText = (basis: VoucherAdvice['basis']): string =>
+  basis
+    ? `${basis.title}${basis.date === null ? '' : `（${day(basis.date)}）`}${basis.confirmed ? '' : '。公開資料で確認できていないため、警告だけに使っています。'}`
+    : '照会先（PMH）の回答'
+
+type Judged = Pick<VoucherJudgement, 'verdict' | 'earliest'>
+
+/** The judgement of a 接種券 in a word. */
+export function doseVerdictText({ verdict, earliest }: Judged): string {
+  switch (verdict) {
+    case 'today':
+      return '本日接種できます'
+    case 'check':
+      return '確認してから接種できます'
+    case 'wait':
+      return earliest ? `${day(earliest)}から接種できます` : 'まだ接種できません'
+    case 'no':
+      return '本日は定期接種の対象外です'
+    case 'given':
+      return '接種済みです'
+  }
+}
+
+/** The judgement of a 受診券 in a word. */
+export function checkupVerdictText({ verdict, earliest }: Judged): string {
+  switch (verdict) {
+    case 'today':
+      return '本日受診できます'
+    case 'check':
+      return '確認してから受診できます'
+    case 'wait':
+      return earliest ? `${day(earliest)}から受診できます` : 'まだ受診できません'
+    case 'no':
+      return '本日は対象外です'
+    case 'given':
+      return '受診済みです'
+  }
+}
+
+export const siteText: Readonly<Record<InjectionSite, string>> = {
+  leftUpperArm: '左上腕',
+  rightUpperArm: '右上腕',
+  leftThigh: '左大腿',
+  rightThigh: '右大腿',
+  oral: '経口',
+  other: 'その他',
+}
+
+export const checkupResultText: Readonly<Record<CheckupResult, string>> = {
+  noFindings: '異常なし',
+  observation: '要経過観察',
+  furtherExamination: '要精密検査',
+  treatment: '要治療',
+}
+
+export const recordStateText = {
+  queued: '登録待ち',
+  registered: '登録済み',
+  refused: '登録できません',
+  withdrawn: '取りやめ',
+} as const
+
+export const vaccinationScreen = {
+  basis: '根拠',
+  questionnaire: (name: string, count: number) => `${name}の回答（${count}問）`,
+  forDoctor: '医師が先に確認',
+  registerDose: '接種を登録する',
+  registerCheckup: '健診の結果を登録する',
+  lot: '製造番号（ロット）',
+  lotRead: (lot: string) => `バーコードから読み取り: ${lot}`,
+  site: '接種部位',
+  doseNumber: '回数（通算）',
+  givenOn: '接種日',
+  doneOn: '受診日',
+  result: '結果',
+  choose: '選んでください',
+  send: '登録する',
+  close: 'やめる',
+  records: 'この受付で登録した記録',
+  actions: { register: '登録', correct: '訂正', cancel: '取り消し' },
+  times: (number: number) => `${number}回目`,
+  correct: '訂正する',
+  cancel: '登録を取り消す',
+  cancelConfirm: '自治体の記録からも取り消します。よろしいですか？',
+  cancelYes: '取り消す',
+  retry: 'もう一度登録する',
+  withdraw: '登録しない',
+  goesOn: 'つながり次第、自動で登録します。',
+  past: (count: number) => `これまでの接種・健診（${count}件）`,
+  onPaper: '紙の記録',
+} as const

@@ -1,0 +1,52 @@
+// Days as Japanese law counts them. A calendar day is text (YYYY-MM-DD) outside and a number of days inside; months follow
+// 年齢計算ニ関する法律 and 民法143条: one is complete at the end of the day before the same day of a later month, or of that
+// month's last day where it has no such day. Pure, without time zones.
+
+/** YYYY-MM-DD of the Gregorian calendar, years 1 to 9999. */
+type Day = string
+
+const parts = (day: Day) => ({
+  year: Number(day.slice(0, 4)),
+  month: Number(day.slice(5, 7)),
+  date: Number(day.slice(8, 10)),
+})
+
+const dayOf = (year: number, month: number, date: number): Day => {
+  const at = new Date(0)
+  at.setUTCFullYear(year, month - 1, date)
+  return at.toISOString().slice(0, 10)
+}
+
+export function addDays(day: Day, count: number): Day {
+  const { year, month, date } = parts(day)
+  return dayOf(year, month, date + count)
+}
+
+/** Days sort like text. */
+export const earliestOf = (...days: readonly Day[]): Day | undefined => [...days].sort()[0]
+export const latestOf = (...days: readonly Day[]): Day | undefined => [...days].sort().at(-1)
+
+/**
+ * The day at whose end `months` months from `day` are complete: born on 4-01, the first month is reached on 4-30, the
+ * first year on 3-31 (誕生日の前日). Born on 12-31, two months are reached on the last day of February.
+ */
+export function reachedOn(day: Day, months: number): Day {
+  const { year, month, date } = parts(day)
+  const lastDate = Number(dayOf(year, month + months + 1, 0).slice(8, 10))
+  return date <= lastDate ? dayOf(year, month + months, date - 1) : dayOf(year, month + months, lastDate)
+}
+
+/** 年度: the fiscal year a day lies in, named by the calendar year in which it begins on 4-01. */
+const fiscalYearOf = (day: Day): number => {
+  const { year, month } = parts(day)
+  return month >= 4 ? year : year - 1
+}
+
+/** First and last day of the fiscal year in which a person born on `birth` becomes `years` old. */
+export function fiscalYearTurning(birth: Day, years: number): { readonly first: Day; readonly last: Day } {
+  const year = fiscalYearOf(reachedOn(birth, years * 12))
+  return { first: dayOf(year, 4, 1), last: dayOf(year + 1, 3, 31) }
+}
+
+/** 小学校就学の始期: the first 4-01 after the day on which six years are reached (学校教育法17条). */
+export const schoolStart = (birth: Day): Day => dayOf(fiscalYearOf(reachedOn(birth, 72)) + 1, 4, 1)

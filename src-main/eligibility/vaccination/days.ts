@@ -1,0 +1,125 @@
+// The days between: the age of a dose, its interval to earlier ones, other live vaccines, and products with limits of
+// their own.
+
+import { dayOfAge, firstDayAfter } from '../ages.ts'
+import { advise, type VoucherAdvice } from '../voucher-advice.ts'
+import type { Dose } from '../vouchers.ts'
+import type { EarlierDose, Place } from './series.ts'
+import {
+  type DoseRule,
+  type Extension,
+  liveInterval,
+  type Schedule,
+  sourceOf,
+  type Vaccine,
+  vaccineOf,
+} from './vaccines.ts'
+
+/** Within the period, some doses have an age of their own. */
+export function adviseLeastAge(rule: DoseRule, schedule: Schedule, birth: string, day: string): VoucherAdvice[] {
+  const from = rule.from === undefined ? undefined : dayOfAge(birth, rule.from)
+  if (from === undefined || day >= from) return []
+  return [advise('wait', 'TOO_YOUNG', { date: from, age: rule.from }, sourceOf(schedule.source))]
+}
+
+interface DoseAtHand {
+  readonly rule: DoseRule
+  readonly schedule: Schedule
+  readonly place: Place
+  /** All doses of the series up to the day, oldest first. */
+  readonly past: readonly EarlierDose[]
+  readonly day: string
+}
+
+/** What is usual (標準的な接種期間, 標準的な間隔). Outside of it a dose can be given all the same. */
+export function adviseStandard({ rule, schedule, place, past, birth, day }: DoseAtHand & { readonly birth: string }) {
+  const lines: VoucherAdvice[] = []
+  const basis = sourceOf('standard')
+  const { from, to, isSafety } = rule.standard ?? {}
+  if (to !== undefined && day > dayOfAge(birth, to)) {
+    const values = { date: dayOfAge(birth, to), age: to }
+    lines.push(
+      isSafety
+        ? advise('check', 'LATE_START', values, sourceOf(schedule.source))
+        : advise('know', 'AFTER_STANDARD', values, basis),
+    )
+  }
+  if (from !== undefined && day < dayOfAge(birth, from)) {
+    lines.push(advise('know', 'BEFORE_STANDARD', { date: dayOfAge(birth, from), age: from }, basis))
+  }
+  const { usual, most } = rule.interval ?? {}
+  const given = past.at(-1)?.givenOn
+  if (given === undefined) return lines
+  if (usual !== undefined && day < firstDayAfter(given, usual)) {
+    lines.push(advise('know', 'USUAL_INTERVAL', { date: firstDayAfter(given, usual), given, span: usual }, basis))
+  }
+  if (most !== undefined && place.leftOut.size === 0 && day > firstDayAfter(given, most)) {
+    lines.push(advise('know', 'LONGER_THAN_USUAL', { given, span: most }, basis))
+  }
+  return lines
+}
+
+const exceptionCodes = { doctor: 'INTERVAL_BY_DOCTOR', thirdDose: 'INTERVAL_THIRD_DOSE' } as const
+
+/** The least interval to an earlier dose of the series. */
+export function adviseInterval(dose: DoseAtHand & { readonly extension: Extension | undefined }): VoucherAdvice[] {
+  const { rule, schedule, place, past, extension, day } = dose
+  const { interval } = rule
+  const before = interval?.since === 'first' ? past[0] : past.at(-1)
+  if (!interval || !before) return []
+  const { givenOn } = before
+  const least = (place.leftOut.size > 0 && interval.afterLeftOut) || interval.least
+  const date = firstDayAfter(givenOn, least)
+  if (day >= date) return []
+  const basis = sourceOf(schedule.source)
+  const values = { date, given: givenOn, ...(interval.since === 'first' && { dose: schedule.doses[0]?.label }) }
+  const isBy = (span: string) => day >= firstDayAfter(givenOn, span)
+  const { exception } = interval
+  if (exception && isBy(exception.least)) {
+    return [advise('check', exceptionCodes[exception.why], { ...values, span: exception.least }, basis)]
+  }
+  if (extension?.least !== undefined && isBy(extension.least)) {
+    const byExtension = { ...values, span: extension.least }
+    return [advise('check', 'INTERVAL_BY_EXTENSION', byExtension, sourceOf(extension.source))]
+  }
+  return [advise('wait', 'INTERVAL', { ...values, span: least }, basis)]
+}
+
+/** 注射生ワクチン need days between them, on one day they may be given together. */
+export function adviseLive(vaccine: Vaccine, doses: readonly Dose[], day: string): VoucherAdvice[] {
+  if (vaccine.kind !== 'liveInjected') return []
+  const lines: VoucherAdvice[] = []
+  for (const { vaccineCode, vaccineName, givenOn } of doses) {
+    const date = firstDayAfter(givenOn, liveInterval)
+    if (vaccine.counts.includes(vaccineCode) || givenOn >= day || day >= date) continue
+    const other = vaccineOf(vaccineCode)
+    const values = { date, given: givenOn, text: other?.name ?? vaccineName, span: liveInterval }
+    if (!other) lines.push(advise('check', 'UNKNOWN_VACCINE_RECENT', values, sourceOf('interval')))
+    else if (other.kind === 'liveInjected') lines.push(advise('wait', 'LIVE_INTERVAL', values, sourceOf('interval')))
+  }
+  return lines
+}
+
+/** Records do not say which product was given, so each one's limits are told. */
+export function adviseProducts(
+  vaccine: Vaccine,
+  schedule: Schedule,
+  place: Place,
+  birth: string,
+  day: string,
+): VoucherAdvice[] {
+  const lines: VoucherAdvice[] = []
+  const given = place.given.size
+  const basis = vaccine.productSource === undefined ? null : sourceOf(vaccine.productSource)
+  for (const { name, doses, to } of vaccine.products) {
+    const date = dayOfAge(birth, to)
+    if (given >= doses) lines.push(advise('check', 'PRODUCT_COMPLETE', { text: name, count: doses }, basis))
+    else if (day > date) lines.push(advise('check', 'PRODUCT_OVER', { text: name, date, age: to }, basis))
+  }
+  if (given > 0 && vaccine.products.length > 0) lines.push(advise('know', 'PRODUCT_SAME', {}, basis))
+  if (schedule.product !== undefined && place.next !== null) {
+    const values = { text: schedule.product, count: schedule.doses.length }
+    lines.push(advise('know', 'DOSES_FOR_PRODUCT', values, sourceOf(schedule.source)))
+  }
+  return lines
+}

@@ -1,0 +1,183 @@
+// What the clinic gave or did, entered by the keyboard or by the scanner: as few fields as the municipality needs, today's
+// date and the dose at hand filled in, nothing else chosen beforehand.
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/contract/ja-vaccination.ts'
+import {
+  type CheckupResult,
+  checkupResults,
+  type InjectionSite,
+  injectionSites,
+  lotOf,
+  type RecordContent,
+} from '../../src-main/contract/reception.ts'
+import { Action } from '../parts/action.tsx'
+import { useEscape } from '../use-escape.ts'
+import styles from './record-form.module.css'
+
+/** The first field has the focus when the form opens, as the person who opened it expects. */
+function useFocus<T extends HTMLElement>() {
+  const start = useRef<T>(null)
+  useEffect(() => start.current?.focus(), [])
+  return start
+}
+
+interface Sending {
+  /** Resolves to null when it was taken. */
+  readonly onSend: (content: RecordContent) => Promise<unknown>
+  readonly onClose: () => void
+}
+
+/** `first`: what is filled in already. */
+export function DoseForm(
+  props: Sending & {
+    readonly voucherId: string | null
+    readonly vaccineCode: string
+    readonly first: {
+      readonly doseNumber: number | null
+      readonly givenOn: string
+      readonly lotNumber?: string
+      readonly site?: InjectionSite
+    }
+    readonly latest: string
+  },
+) {
+  const { voucherId, vaccineCode, first, latest } = props
+  const start = useFocus<HTMLInputElement>()
+  const [lot, setLot] = useState(first.lotNumber ?? '')
+  const [site, setSite] = useState<InjectionSite | ''>(first.site ?? '')
+  const [number, setNumber] = useState(first.doseNumber === null ? '' : String(first.doseNumber))
+  const [givenOn, setGivenOn] = useState(first.givenOn)
+  const lotNumber = lotOf(lot)
+  const doseNumber = Number(number)
+  const isWhole =
+    /^[0-9A-Za-z-]{1,20}$/.test(lotNumber) && site !== '' && doseNumber >= 1 && givenOn !== '' && givenOn <= latest
+  return (
+    <Form
+      {...props}
+      isWhole={isWhole}
+      content={() =>
+        site === ''
+          ? null
+          : {
+              dose: { voucherId, vaccineCode, doseNumber, givenOn, lotNumber, site, doseMl: null, physician: null },
+            }
+      }
+    >
+      <label className={styles.field}>
+        {words.lot}
+        <input
+          ref={start}
+          value={lot}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setLot(event.target.value)}
+        />
+        {lotNumber !== lot.trim() && <span className={styles.read}>{words.lotRead(lotNumber)}</span>}
+      </label>
+      <label className={styles.field}>
+        {words.site}
+        <select
+          value={site}
+          onChange={(event) => setSite(injectionSites.find((one) => one === event.target.value) ?? '')}
+        >
+          <option value="">{words.choose}</option>
+          {injectionSites.map((one) => (
+            <option key={one} value={one}>
+              {siteText[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles.field}>
+        {words.doseNumber}
+        <input
+          className={styles.narrow}
+          inputMode="numeric"
+          value={number}
+          onChange={(event) => setNumber(event.target.value.replace(/[^0-9]/g, '').slice(0, 2))}
+        />
+      </label>
+      <label className={styles.field}>
+        {words.givenOn}
+        <input type="date" max={latest} value={givenOn} onChange={(event) => setGivenOn(event.target.value)} />
+      </label>
+    </Form>
+  )
+}
+
+export function CheckupForm(
+  props: Sending & {
+    readonly voucherId: string | null
+    readonly checkupCode: string
+    readonly first: { readonly doneOn: string; readonly result?: CheckupResult }
+    readonly latest: string
+  },
+) {
+  const { voucherId, checkupCode, first, latest } = props
+  const start = useFocus<HTMLSelectElement>()
+  const [result, setResult] = useState<CheckupResult | ''>(first.result ?? '')
+  const [doneOn, setDoneOn] = useState(first.doneOn)
+  return (
+    <Form
+      {...props}
+      isWhole={result !== '' && doneOn !== '' && doneOn <= latest}
+      content={() =>
+        result === ''
+          ? null
+          : { checkup: { voucherId, checkupCode, doneOn, result, measurements: [], physician: null } }
+      }
+    >
+      <label className={styles.field}>
+        {words.result}
+        <select
+          ref={start}
+          value={result}
+          onChange={(event) => setResult(checkupResults.find((one) => one === event.target.value) ?? '')}
+        >
+          <option value="">{words.choose}</option>
+          {checkupResults.map((one) => (
+            <option key={one} value={one}>
+              {checkupResultText[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles.field}>
+        {words.doneOn}
+        <input type="date" max={latest} value={doneOn} onChange={(event) => setDoneOn(event.target.value)} />
+      </label>
+    </Form>
+  )
+}
+
+function Form(
+  props: Sending & {
+    readonly isWhole: boolean
+    readonly content: () => RecordContent | null
+    readonly children: ReactNode
+  },
+) {
+  const { isWhole, content, onSend, onClose } = props
+  const [isSending, setSending] = useState(false)
+  useEscape(onClose)
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    const entered = content()
+    if (!entered || !isWhole || isSending) return
+    setSending(true)
+    const refusal = await onSend(entered)
+    setSending(false)
+    if (refusal === null) onClose()
+  }
+  return (
+    <form className={styles.form} onSubmit={send} autoComplete="off">
+      <div className={styles.fields}>{props.children}</div>
+      <div className={styles.ways}>
+        <Action weight="primary" type="submit" isDisabled={!isWhole || isSending}>
+          {words.send}
+        </Action>
+        <Action onPress={onClose}>{words.close}</Action>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,76 @@
+// 予防接種 and 健診 of one answer: the vouchers with what they are worth today, what was given before, and what was
+// registered in this visit.
+import type { Answers, RecordContent, VisitView } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
+import { CategoryAnswer } from './category-answer.tsx'
+import { PastDoses } from './past-doses.tsx'
+import { CheckupForm, DoseForm } from './record-form.tsx'
+import { Records } from './records.tsx'
+import { VoucherCard } from './voucher-card.tsx'
+import styles from './vouchers.module.css'
+
+export function Vouchers(props: {
+  readonly visit: VisitView
+  readonly answers: Answers
+  readonly today: string
+  readonly act: Act
+}) {
+  const { visit, answers, today, act } = props
+  const judgementOf = (voucherId: string) =>
+    visit.assessment?.vouchers.find((judgement) => judgement.voucherId === voucherId) ?? null
+  const mayRegister = ['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)
+  const register = (name: string) => (content: RecordContent) =>
+    act('registerRecord', { visitId: visit.id, name, content })
+  return (
+    <>
+      <div className={styles.vouchers}>
+        <CategoryAnswer category="vaccination" answer={answers.vaccination} today={today}>
+          {(voucher, isToday) => {
+            const { id, name, vaccineCode } = voucher
+            const judgement = isToday ? judgementOf(id) : null
+            const first = { doseNumber: judgement?.dose?.number ?? voucher.doseNumber, givenOn: visit.day }
+            return (
+              <VoucherCard key={id} voucher={voucher} judgement={judgement}>
+                {mayRegister && vaccineCode !== null
+                  ? (onClose) => (
+                      <DoseForm
+                        voucherId={id}
+                        vaccineCode={vaccineCode}
+                        first={first}
+                        latest={today}
+                        onSend={register(name)}
+                        onClose={onClose}
+                      />
+                    )
+                  : null}
+              </VoucherCard>
+            )
+          }}
+        </CategoryAnswer>
+        <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
+          {(voucher, isToday) => {
+            const { id, name, checkupCode } = voucher
+            return (
+              <VoucherCard key={id} voucher={voucher} judgement={isToday ? judgementOf(id) : null}>
+                {mayRegister && checkupCode !== null
+                  ? (onClose) => (
+                      <CheckupForm
+                        voucherId={id}
+                        checkupCode={checkupCode}
+                        first={{ doneOn: visit.day }}
+                        latest={today}
+                        onSend={register(name)}
+                        onClose={onClose}
+                      />
+                    )
+                  : null}
+              </VoucherCard>
+            )
+          }}
+        </CategoryAnswer>
+      </div>
+      {visit.history && <PastDoses history={visit.history} />}
+      <Records records={visit.records} today={today} act={act} />
+    </>
+  )
+}

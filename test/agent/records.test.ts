@@ -1,0 +1,99 @@
+// Registering a dose or a checkup through the whole agent: once, whatever happens to the line or to the program.
+import { describe, expect, test } from 'vitest'
+import { fail } from '../../src-main/contract/result.ts'
+import { eventually, must } from '../support.ts'
+import { dataFolder, openDesk } from './fixture.ts'
+
+const quick = { hubPauseMs: { first: 5, longest: 20 } }
+
+async function atVoucher(dataDir?: string) {
+  const folder = dataDir ?? (await dataFolder())
+  const desk = await openDesk(folder, quick)
+  const visit = await desk.checkIn('kodomo')
+  const vouchers = visit.answers?.vaccination
+  const [voucher] = vouchers && 'items' in vouchers ? vouchers.items : []
+  if (!voucher?.vaccineCode) throw new Error('the sample has no voucher')
+  const dose = {
+    voucherId: voucher.id,
+    vaccineCode: voucher.vaccineCode,
+    doseNumber: voucher.doseNumber ?? 2,
+    givenOn: visit.day,
+    lotNumber: 'ZX901',
+    site: 'leftUpperArm',
+    doseMl: null,
+    physician: null,
+  } as const
+  const register = () => desk.call('registerRecord', { visitId: visit.id, name: voucher.name, content: { dose } })
+  const records = () => desk.current()?.records ?? []
+  const isIn = (state: string) => eventually(`the record is ${state}`, () => records().at(-1)?.state === state)
+  return { folder, desk, visit, voucher, dose, register, records, isIn }
+}
+
+describe('a dose', () => {
+  test('is judged for the day, then registered, corrected and cancelled', async () => {
+    const { desk, visit, dose, register, records, isIn } = await atVoucher()
+    expect(visit.assessment?.vouchers.map(({ voucherId }) => voucherId)).toContain(dose.voucherId)
+    must(await register())
+    await isIn('registered')
+    const [first] = records()
+    must(await desk.call('changeRecord', { recordId: first?.id, content: { dose: { ...dose, lotNumber: 'ZX902' } } }))
+    await isIn('registered')
+    expect(records().map(({ action, isStanding }) => [action, isStanding])).toEqual([
+      ['register', false],
+      ['correct', true],
+    ])
+    must(await desk.call('changeRecord', { recordId: records()[1]?.id, content: null }))
+    await isIn('registered')
+    expect(records().some(({ isStanding }) => isStanding)).toBe(false)
+    // What has been overtaken cannot be changed again.
+    expect(await desk.call('changeRecord', { recordId: first?.id, content: null })).toEqual(fail('VISIT_NOT_CURRENT'))
+    // The hub's own history says the same.
+    await desk.takeAway()
+    await desk.call('closeVisit', { visitId: visit.id })
+    const again = await desk.checkIn('kodomo')
+    const told = (again.history?.doses ?? []).map(({ lotNumber }) => lotNumber)
+    expect(told).not.toContain('ZX901')
+    expect(told).not.toContain('ZX902')
+  })
+
+  test('is not registered twice, however often it is sent', async () => {
+    const { register, records, isIn } = await atVoucher()
+    must(await register())
+    expect(await register()).toEqual(fail('HUB_RECORD_DUPLICATE'))
+    await isIn('registered')
+    expect(await register()).toEqual(fail('HUB_RECORD_DUPLICATE'))
+    expect(records()).toHaveLength(1)
+  })
+
+  test('waits while the hub is away, over a restart too, and is registered once', async () => {
+    const { folder, desk, visit, register, records } = await atVoucher()
+    desk.agent.training?.sandbox.setFault({ kind: 'hangUp' })
+    must(await register())
+    await eventually('it is told why it waits', () => records()[0]?.failure != null)
+    await desk.stop()
+    const next = await openDesk(folder, quick)
+    await eventually('it is registered', async () => (await next.lookUp(visit.id)).records[0]?.state === 'registered')
+    expect((await next.lookUp(visit.id)).records).toHaveLength(1)
+  })
+
+  test('whose answer was lost on the way is known to the hub by its key', async () => {
+    const { desk, register, records, isIn } = await atVoucher()
+    desk.agent.training?.sandbox.setFault({ kind: 'answerLost' })
+    must(await register())
+    await eventually('the answer is missed', () => records()[0]?.failure !== null)
+    desk.agent.training?.sandbox.setFault(null)
+    await isIn('registered')
+  })
+
+  test('that the hub refuses is for a person: once more, or not at all', async () => {
+    const { desk, visit, voucher, dose, records, isIn } = await atVoucher()
+    const content = { dose: { ...dose, voucherId: 'no-such-voucher' } }
+    must(await desk.call('registerRecord', { visitId: visit.id, name: voucher.name, content }))
+    await isIn('refused')
+    expect(records()[0]?.failure).toEqual({ code: 'HUB_VOUCHER_UNKNOWN' })
+    must(await desk.call('retryRecord', { recordId: records()[0]?.id }))
+    await isIn('refused')
+    must(await desk.call('withdrawRecord', { recordId: records()[0]?.id }))
+    expect(records()[0]?.state).toBe('withdrawn')
+  })
+})

@@ -1,0 +1,141 @@
+// The case table passes, case by case, word for word; and what holds for every voucher, whatever it is for.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays } from '../../src-main/eligibility/calendar.ts'
+import { doctorFirst } from '../../src-main/eligibility/questionnaire.ts'
+import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
+import { sourceOf, vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import type { Dose } from '../../src-main/eligibility/vouchers.ts'
+import { voucherCases } from './voucher-cases.ts'
+
+describe.each([...new Set(voucherCases.map(({ file }) => file))])('%s', (file) => {
+  test.each(voucherCases.filter((one) => one.file === file).map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const { 判定, 助言 } = one.expected
+    expect(one.told()).toEqual({ 判定, 助言 })
+  })
+})
+
+test('the table has at least sixty cases, each under a name of its own', () => {
+  expect(voucherCases.length).toBeGreaterThanOrEqual(60)
+  expect(new Set(voucherCases.map(({ name, file }) => `${file} ${name}`)).size).toBe(voucherCases.length)
+})
+
+describe('the table of vaccines', () => {
+  test('has every vaccine of the briefing and 5種混合', () => {
+    expect(vaccines.map(({ code }) => code).sort()).toEqual(
+      [
+        ...['rotavirus', 'hepatitisB', 'hib', 'pneumococcal', 'bcg', 'measlesRubella', 'varicella'],
+        ...['japaneseEncephalitis', 'hpv', 'dptIpv', 'dptIpvHib', 'dt'],
+      ].sort(),
+    )
+  })
+
+  test('names a document with its day for every rule', () => {
+    const names = vaccines.flatMap(({ periods, sex, sameAs, discontinued, unsure, productSource }) => [
+      ...periods.flatMap((period) => [
+        period.source,
+        ...period.schedules.map(({ source }) => source),
+        ...period.extensions.map(({ source }) => source),
+      ]),
+      ...[sex?.source, sameAs?.source, discontinued?.source, unsure, productSource].filter(
+        (name) => name !== undefined,
+      ),
+    ])
+    for (const name of names) expect(sourceOf(name).title).not.toBe('')
+  })
+})
+
+const births = fc
+  .date({ min: new Date('2006-01-01'), max: new Date('2026-11-23'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+const situation = fc.record({
+  birthDate: births,
+  vaccine: fc.constantFrom(...vaccines),
+  doseNumber: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+  sex: fc.constantFrom('female', 'male', 'unknown'),
+  given: fc.array(
+    fc.record({
+      vaccine: fc.constantFrom(...vaccines),
+      daysAgo: fc.integer({ min: 0, max: 2_000 }),
+      doseNumber: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+    }),
+    { maxLength: 8 },
+  ),
+})
+const today = '2026-11-23'
+
+const judged = (one: typeof situation extends fc.Arbitrary<infer T> ? T : never, day = today) =>
+  judgeVaccination(
+    {
+      id: 'V',
+      name: one.vaccine.name,
+      municipality: '八王子市',
+      validFrom: '2000-01-01',
+      validTo: '2060-12-31',
+      vaccineCode: one.vaccine.code,
+      doseNumber: one.doseNumber,
+      questionnaire: null,
+    },
+    {
+      day,
+      birthDate: one.birthDate,
+      sex: one.sex,
+      municipalities: [],
+      doses: one.given.map(
+        ({ vaccine, daysAgo, doseNumber }): Dose => ({
+          handle: null,
+          clinic: null,
+          municipality: null,
+          medium: 'digital',
+          vaccineCode: vaccine.code,
+          vaccineName: vaccine.name,
+          doseNumber,
+          givenOn: addDays(today, -daysAgo),
+          lotNumber: null,
+          site: null,
+        }),
+      ),
+    },
+  )
+
+const runs = { numRuns: Number(process.env.FUZZ_RUNS ?? 1_000) }
+
+test('whoever waits for the day that was named can be given the dose then, or hears why not', () => {
+  fc.assert(
+    fc.property(situation, (one) => {
+      const { verdict, earliest } = judged(one)
+      if (verdict !== 'wait') return
+      expect(earliest !== null && earliest > today).toBe(true)
+      const then = judged(one, earliest ?? today)
+      const isTimeAgain = then.advice.some(({ code }) => code === 'INTERVAL' || code === 'LIVE_INTERVAL')
+      expect(isTimeAgain).toBe(false)
+    }),
+    runs,
+  )
+})
+
+test('a rule that nobody could confirm never stops a dose', () => {
+  fc.assert(
+    fc.property(situation, (one) => {
+      for (const { basis, weight } of judged(one).advice) {
+        if (basis && !basis.confirmed) expect(['check', 'know']).toContain(weight)
+      }
+    }),
+    runs,
+  )
+})
+
+test('a record more never makes a dose possible that was given already', () => {
+  fc.assert(
+    fc.property(situation, (one) => {
+      const again = { ...one, given: [...one.given, { vaccine: one.vaccine, daysAgo: 0, doseNumber: one.doseNumber }] }
+      expect(judged(again).verdict).toBe('given')
+    }),
+    runs,
+  )
+})
+
+test('a questionnaire is read with the doctor’s questions first, each group in the order of the form', () => {
+  const answers = ['a', 'B', 'c', 'D'].map((question) => ({ question, needsDoctor: /[A-Z]/.test(question) }))
+  expect(doctorFirst(answers).map(({ question }) => question)).toEqual(['B', 'D', 'a', 'c'])
+})
