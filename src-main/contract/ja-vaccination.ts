@@ -110,12 +110,6 @@ export function voucherAdviceText({ code, values }: Pick<VoucherAdvice, 'code' |
   return typeof entry === 'function' ? entry(values) : entry
 }
 
-/** Where a line comes from, in one sentence. */
-export const basisText = (basis: VoucherAdvice['basis']): string =>
-  basis
-    ? `${basis.title}${basis.date === null ? '' : `（${day(basis.date)}）`}${basis.confirmed ? '' : '。公開資料で確認できていないため、警告だけに使っています。'}`
-    : '照会先（PMH）の回答'
-
 type Judged = Pick<VoucherJudgement, 'verdict' | 'earliest'>
 
 /** The judgement of a 接種券 in a word. */
@@ -174,7 +168,6 @@ export const recordStateText = {
 } as const
 
 export const vaccinationScreen = {
-  basis: '根拠',
   questionnaire: (name: string, count: number) => `${name}の回答（${count}問）`,
   forDoctor: '医師が先に確認',
   registerDose: '接種を登録する',

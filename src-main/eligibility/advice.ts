@@ -15,9 +15,9 @@ export interface ClinicIdentity {
 
 /** The same certificate in every registered respect, whatever its version is called. */
 export const isSameContent = (one: Benefit, other: Benefit): boolean =>
-  contentFields.every((field) => sameValue(one[field], other[field])) &&
   one.certificateTypeId === other.certificateTypeId &&
-  one.certificateSubKey === other.certificateSubKey
+  one.certificateSubKey === other.certificateSubKey &&
+  contentFields.every((field) => sameValue(one[field], other[field]))
 
 export const sameValue = (one: unknown, other: unknown): boolean =>
   one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))

@@ -14,7 +14,8 @@ const parts = (day: Day) => ({
 const dayOf = (year: number, month: number, date: number): Day => {
   const at = new Date(0)
   at.setUTCFullYear(year, month - 1, date)
-  return at.toISOString().slice(0, 10)
+  const text = (value: number, length: number) => String(value).padStart(length, '0')
+  return `${text(at.getUTCFullYear(), 4)}-${text(at.getUTCMonth() + 1, 2)}-${text(at.getUTCDate(), 2)}`
 }
 
 export function addDays(day: Day, count: number): Day {

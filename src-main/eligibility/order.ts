@@ -78,7 +78,7 @@ function counted(benefits: readonly Benefit[]) {
         isSameCertificate(other, benefit) &&
         overlap(other, benefit) &&
         !isSameContent(other, benefit) &&
-        byText(fallbackKey(other), fallbackKey(benefit)) > 0,
+        fallback(other, benefit) > 0,
     )
     if (isDuplicate(benefit, benefits)) leftOut.push({ benefit: index, reason: 'duplicate', destinations: [] })
     else if (isReplaced) leftOut.push({ benefit: index, reason: 'overlap', destinations: [] })
@@ -99,21 +99,19 @@ function compare(one: Benefit, other: Benefit, master: SchemeMaster): number {
     rank[one.scheme.kind] - rank[other.scheme.kind] ||
     precedence(one, master) - precedence(other, master) ||
     byText(one.payerNumber ?? '\uffff', other.payerNumber ?? '\uffff') ||
-    byText(fallbackKey(one), fallbackKey(other))
+    fallback(one, other)
   )
 }
 
-/** Decides where no rule does; the later certificate is the greater one. Equal only for equal content. */
-const fallbackKey = (benefit: Benefit): string =>
-  JSON.stringify([
-    benefit.validFrom,
-    benefit.validTo,
-    benefit.historyKey,
-    benefit.certificateTypeId,
-    benefit.certificateSubKey,
-    benefit.recipientNumber,
-    benefit,
-  ])
+/** Decides where no rule does; the later certificate is the greater one. 0 only for equal content. */
+const fallback = (one: Benefit, other: Benefit): number =>
+  byText(one.validFrom, other.validFrom) ||
+  byText(one.validTo, other.validTo) ||
+  byText(one.historyKey, other.historyKey) ||
+  byText(one.certificateTypeId, other.certificateTypeId) ||
+  byText(one.certificateSubKey ?? '', other.certificateSubKey ?? '') ||
+  byText(one.recipientNumber ?? '', other.recipientNumber ?? '') ||
+  byText(JSON.stringify(one), JSON.stringify(other))
 
 const byText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 

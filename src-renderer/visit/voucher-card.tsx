@@ -3,7 +3,6 @@
 import { type ReactNode, useState } from 'react'
 import { screen } from '../../src-main/contract/ja.ts'
 import {
-  basisText,
   checkupVerdictText,
   doseVerdictText,
   vaccinationScreen,
@@ -20,6 +19,7 @@ import { plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
+import { Explanation, type Origin } from './explanation.tsx'
 import styles from './voucher-card.module.css'
 
 const verdictLook: Record<VoucherJudgement['verdict'], readonly [Tone, IconName]> = {
@@ -42,9 +42,11 @@ export function VoucherCard(props: {
   readonly voucher: VaccinationVoucher | CheckupVoucher
   /** null: not of today's answer, so it is not judged. */
   readonly judgement: VoucherJudgement | null
+  readonly origin: Origin
   readonly children: ((close: () => void) => ReactNode) | null
 }) {
-  const { voucher, judgement, children } = props
+  const { voucher, judgement, origin, children } = props
+  const bases = (judgement?.advice ?? []).flatMap(({ basis }) => basis ?? [])
   const [isOpen, setOpen] = useState(false)
   const isDose = 'vaccineCode' in voucher
   const [tone, icon] = verdictLook[judgement?.verdict ?? 'check']
@@ -69,15 +71,7 @@ export function VoucherCard(props: {
           {judgement.advice.map((line) => (
             <li key={`${line.code} ${JSON.stringify(line.values)}`} className={styles[line.weight]}>
               <Icon name={weightIcon[line.weight]} />
-              <span>
-                {voucherAdviceText(line)}
-                {line.basis && (
-                  <details className={styles.basis}>
-                    <summary>{vaccinationScreen.basis}</summary>
-                    {basisText(line.basis)}
-                  </details>
-                )}
-              </span>
+              <span>{voucherAdviceText(line)}</span>
             </li>
           ))}
         </ul>
@@ -105,6 +99,7 @@ export function VoucherCard(props: {
           </dl>
         </details>
       )}
+      <Explanation origin={origin} bases={bases} />
       {children && !isOpen && judgement?.verdict !== 'given' && (
         <Action onPress={() => setOpen(true)}>
           {isDose ? vaccinationScreen.registerDose : vaccinationScreen.registerCheckup}

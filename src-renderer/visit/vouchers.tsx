@@ -1,8 +1,9 @@
 // 予防接種 and 健診 of one answer: the vouchers with what they are worth today, what was given before, and what was
 // registered in this visit.
-import type { Answers, RecordContent, VisitView } from '../../src-main/contract/reception.ts'
+import type { AnswerOf, Answers, RecordContent, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
+import type { Origin } from './explanation.tsx'
 import { PastDoses } from './past-doses.tsx'
 import { CheckupForm, DoseForm } from './record-form.tsx'
 import { Records } from './records.tsx'
@@ -18,6 +19,11 @@ export function Vouchers(props: {
   const { visit, answers, today, act } = props
   const judgementOf = (voucherId: string) =>
     visit.assessment?.vouchers.find((judgement) => judgement.voucherId === voucherId) ?? null
+  /** What was cached is no longer today's. */
+  const originOf = (answer: AnswerOf<unknown>): Origin => ({
+    source: visit.source,
+    fetchedAt: answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : visit.fetchedAt,
+  })
   const mayRegister = ['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)
   const register = (name: string) => (content: RecordContent) =>
     act('registerRecord', { visitId: visit.id, name, content })
@@ -30,7 +36,7 @@ export function Vouchers(props: {
             const judgement = isToday ? judgementOf(id) : null
             const first = { doseNumber: judgement?.dose?.number ?? voucher.doseNumber, givenOn: visit.day }
             return (
-              <VoucherCard key={id} voucher={voucher} judgement={judgement}>
+              <VoucherCard key={id} voucher={voucher} judgement={judgement} origin={originOf(answers.vaccination)}>
                 {mayRegister && vaccineCode !== null
                   ? (onClose) => (
                       <DoseForm
@@ -51,7 +57,12 @@ export function Vouchers(props: {
           {(voucher, isToday) => {
             const { id, name, checkupCode } = voucher
             return (
-              <VoucherCard key={id} voucher={voucher} judgement={isToday ? judgementOf(id) : null}>
+              <VoucherCard
+                key={id}
+                voucher={voucher}
+                judgement={isToday ? judgementOf(id) : null}
+                origin={originOf(answers.checkup)}
+              >
                 {mayRegister && checkupCode !== null
                   ? (onClose) => (
                       <CheckupForm

@@ -16,6 +16,7 @@ import { startSeparateCard } from '../card/separate-card.ts'
 import { openAgent, until } from './agent.ts'
 import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
+import { benchEligibility } from './eligibility.ts'
 import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
@@ -215,7 +216,10 @@ await benchTraining()
 say('the hub …')
 add(await benchHub(dataDir, runs))
 add(await benchDeadHub(dataDir))
+say('a thousand bookings …')
 add(await benchBookings(dataDir, join(root, 'migrations')))
+say('the judgement of an answer …')
+add(benchEligibility())
 say('the terminal’s folders …')
 add(await benchTerminal())
 say('start …')
