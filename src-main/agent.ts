@@ -271,6 +271,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return publishing
   }
 
+  const removeExpired = async () => {
+    const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
+    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
+  }
+  await removeExpired()
   const bookings = await openBookings({
     source,
     store,
@@ -312,11 +317,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     log.write({ event: 'readersChanged', count: list.length })
     void publish()
   })
-  const removeExpired = async () => {
-    const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
-    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
-  }
-  await removeExpired()
   const renewSchemes = async () => {
     if (await schemes.refresh()) desk.reassess()
   }

@@ -122,6 +122,18 @@ describe('a list of bookings', () => {
     expect(view(again).run).toMatchObject({ day, total: 2, done: 2, counts: { same: 1, check: 1 } })
   })
 
+  test('of a day that is over is not asked about any more, and is gone', async () => {
+    const dataDir = await dataFolder()
+    const { desk } = await openLinked(dataDir)
+    desk.agent.training?.sandbox.setFault({ kind: 'hangUp' })
+    must(await desk.call('readBookings', list(sato)))
+    must(await desk.call('startBookings', { columns, day: '2020-01-01' }))
+    await desk.stop()
+    const again = await openDesk(dataDir)
+    must(await again.call('openPage', { page: 'bookings' }))
+    expect(view(again).run).toBeNull()
+  })
+
   test('that is none says so', async () => {
     const { desk } = await openLinked()
     const content = Buffer.from('no list').toString('base64')
