@@ -9,8 +9,10 @@ import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
+import { openBookings } from './checkin/bookings.ts'
 import { createDesk } from './checkin/desk.ts'
 import { createLater } from './checkin/later.ts'
+import { createPatientNumbers } from './checkin/patient-numbers.ts'
 import { createReceptionView, terminalView } from './checkin/reception-view.ts'
 import { createRecordQueue } from './checkin/record-queue.ts'
 import { openRoster } from './checkin/roster.ts'
@@ -70,6 +72,9 @@ export interface AgentOptions {
   /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
   readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
+
+/** Links that need a person, as many as anybody works through at once. */
+const shownLinks = 200
 
 export interface Agent {
   /** No database was there before: the very first start in this data folder. */
@@ -142,7 +147,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
   let { chosenReader } = settings
-  let { substitutions } = settings
+  let { substitutions, bookingColumns } = settings
   let chosenOrders = await store.claimOrders()
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
   const encodings = [...new Set(settings.destinations.map(encodingOf))]
@@ -198,6 +203,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pauseMs: options.hubPauseMs,
   })
 
+  const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
   const records = createRecordQueue({ source, store, clock, log, pauseMs: options.hubPauseMs })
 
   const receptionView = createReceptionView({
@@ -213,6 +219,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
   let revision = 0
   let shownId: string | null = null
+  let page: Reception['page'] = { name: 'counter' }
   let reception = view()
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
@@ -229,6 +236,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       current: desk.current(),
       shownId,
       roster,
+      page,
       terminal: terminal && terminalView(terminal.status(), terminalVisits.failure()),
       candidates: terminalVisits.candidates,
       training: virtualReader && {
@@ -240,6 +248,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     })
   }
 
+  const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> => {
+    if (name === 'counter') return { name }
+    if (name === 'bookings') return { name, ...bookings.view() }
+    return { name, links: [...(await store.staleNumbers(shownLinks))] }
+  }
+
   /** Changes that come together are shown together: one view for all of them. */
   const publish = (visitId?: string): Promise<void> => {
     if (visitId) stale.add(visitId)
@@ -248,16 +262,41 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       const ids = [...stale]
       stale.clear()
       for (const id of ids) await roster.refresh(id)
+      const opened = await openedPage(page.name)
+      // Meanwhile somebody may have turned elsewhere.
+      if (opened.name === page.name) page = opened
       reception = view()
       for (const listener of listeners) listener(reception)
     })
     return publishing
   }
 
+  const removeExpired = async () => {
+    const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
+    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
+  }
+  await removeExpired()
+  const bookings = await openBookings({
+    source,
+    store,
+    clock,
+    log,
+    columns: () => bookingColumns,
+    async rememberColumns(columns) {
+      bookingColumns = columns
+      return saveChoice(dataDir, { bookingColumns })
+    },
+    changed: () => void publish(),
+    pauseMs: options.hubPauseMs,
+  })
+
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
     // Somebody new stands at the counter: whatever was being looked up makes room.
-    if (desk.current()?.visit.id !== counterId) shownId = null
+    if (desk.current()?.visit.id !== counterId) {
+      shownId = null
+      page = { name: 'counter' }
+    }
     counterId = desk.current()?.visit.id
     if (desk.current()?.visit.state === 'offline') later.wake()
     void publish(visitId)
@@ -278,11 +317,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     log.write({ event: 'readersChanged', count: list.length })
     void publish()
   })
-  const removeExpired = async () => {
-    const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
-    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
-  }
-  await removeExpired()
   const renewSchemes = async () => {
     if (await schemes.refresh()) desk.reassess()
   }
@@ -293,6 +327,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     today = clinicDay(clock.now())
     await roster.turnTo(today)
     await removeExpired()
+    await bookings.reload()
     await renewSchemes()
     await publish()
   }, 30_000)
@@ -327,7 +362,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       // A visit with a file that is not written yet has not moved on since.
       confirmedAt: visit.updatedAt,
       training: settings.mode === 'training',
-      patientNumber: null,
+      patientNumber: visit.patientNumber,
       eligibility,
     }
     return renderDelivery(confirmed, destination, substitutions, delivery.id)
@@ -340,6 +375,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       if (parsed.success) return run(parsed.data)
       return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
     }
+  /** The visit has changed in the store. */
+  const showing = <T>(visitId: string, result: T): T => {
+    stale.add(visitId)
+    return result
+  }
   const trainingOnly = async (act: (clinic: NonNullable<typeof virtualReader>) => Promise<Result<void>>) =>
     virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
 
@@ -399,10 +439,29 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
     showVisit: handle(calls.showVisit, async ({ visitId }) => {
       shownId = visitId
+      page = { name: 'counter' }
       return ok(undefined)
     }),
     takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
+    linkPatientNumber: handle(calls.linkPatientNumber, async ({ visitId, patientNumber, isMoved }) =>
+      showing(visitId, await patientNumbers.link(visitId, patientNumber, isMoved)),
+    ),
+    unlinkPatientNumber: handle(calls.unlinkPatientNumber, async ({ visitId }) =>
+      showing(visitId, await patientNumbers.unlink(visitId)),
+    ),
+    removeStaleNumber: handle(calls.removeStaleNumber, ({ patientNumber }) => store.removeStaleNumber(patientNumber)),
+    readBookings: handle(calls.readBookings, async ({ content }) => {
+      if (content !== null) return bookings.read(Buffer.from(content, 'base64'))
+      bookings.discard()
+      return ok(undefined)
+    }),
+    startBookings: handle(calls.startBookings, ({ columns, day }) => bookings.start(columns, day)),
+    steerBookings: handle(calls.steerBookings, ({ way }) => bookings[way]()),
+    openPage: handle(calls.openPage, async (asked) => {
+      page = await openedPage(asked.page)
+      return ok(undefined)
+    }),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
     cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
     markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
@@ -450,7 +509,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)
-      await Promise.all([later.close(), records.close()])
+      await Promise.all([later.close(), bookings.close(), records.close()])
       terminal?.close()
       await terminalVisits.stop()
       await desk.stop()

@@ -8,8 +8,10 @@ import type { Failure } from '../src-main/contract/result.ts'
 import type { VisitState } from '../src-main/contract/visit.ts'
 import type { Act } from './act.ts'
 import styles from './app.module.css'
+import { BookingsPage } from './bookings/bookings-page.tsx'
 import { Header } from './desk/header.tsx'
 import { Notices } from './desk/notices.tsx'
+import { StaleNumbers } from './desk/stale-numbers.tsx'
 import { TrainingCards } from './desk/training-cards.tsx'
 import { VisitList } from './desk/visit-list.tsx'
 import { Icon } from './parts/icon.tsx'
@@ -22,13 +24,14 @@ const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifyi
 /** While one of these is at the counter, nothing else can be brought there. */
 const underWay: readonly (VisitState | undefined)[] = [...patientLooks, 'answered']
 
-/** The entries for PIN and face tell a wrong one, and what it means, in their own place. */
+/** The entries for PIN, face and 診察券番号 tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
   'PIN_WRONG',
   'PIN_BLOCKED',
   'FACE_CODE_WRONG',
   'FACE_CODE_LAST_TRY',
   'FACE_CODE_BLOCKED',
+  'PATIENT_NUMBER_TAKEN',
 ]
 
 export function App({ bridge }: { readonly bridge: Bridge }) {
@@ -56,15 +59,18 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
 
   const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
 
+  const toCounter = useCallback(() => void act('openPage', { page: 'counter' }), [act])
+
   if (!reception) return <p className={styles.loading}>{isLost ? screen.lost : screen.loading}</p>
 
   // A visit that ended with the failure tells it itself, and without a connection the banner is what counts.
   const isTold = isLost || notice?.code === reception.current?.failure?.code
   const past = reception.shown
+  const { page } = reception
   return (
     <div className={styles.page}>
       <div>
-        <Header reception={reception} act={act} />
+        <Header reception={reception} act={act} isPatientLooking={patientLooks.includes(reception.current?.state)} />
         <Notices hub={reception.hub} terminal={reception.terminal} today={reception.today} />
       </div>
       {isLost && (
@@ -82,7 +88,11 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
               {sentence(notice).next}
             </p>
           )}
-          {past ? (
+          {page.name === 'staleNumbers' ? (
+            <StaleNumbers links={page.links} act={act} onBack={toCounter} />
+          ) : page.name === 'bookings' ? (
+            <BookingsPage view={page} act={act} onBack={toCounter} />
+          ) : past ? (
             <PastVisit
               visit={past}
               today={reception.today}

@@ -43,6 +43,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const [answer, known] = await Promise.all([
       timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal)),
       store.known(patient.ref),
+      numberPatient(current, patient),
     ])
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!answer.ok) {
@@ -53,6 +54,15 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const judged = await judge(current, answer.value)
     if (judged.ok) await overtake(current, patient)
     return judged
+  }
+
+  /** The clinic's own number of the patient, where their card, or the terminal as 照会番号, brings it. */
+  const numberPatient = async (current: Attempt, patient: Patient): Promise<void> => {
+    const linked = await store.patientNumber(patient.ref, current.certificate?.der ?? null)
+    const brought =
+      current.visit.report?.referenceNumber ?? (linked?.isConfirmed ? linked.number : current.visit.patientNumber)
+    current.visit = { ...current.visit, patientNumber: brought }
+    current.staleNumber = brought === null ? (linked?.number ?? null) : null
   }
 
   /**
@@ -95,7 +105,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
       visitDay: current.visit.day,
       confirmedAt: at,
       training: ports.training,
-      patientNumber: null,
+      patientNumber: current.visit.patientNumber,
       eligibility: confirmation.eligibility,
     })
     const outcome = { ...(version && versionOf(current, version)), confirmation, deliveries }
@@ -137,8 +147,8 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const asked = await askWithoutCards(
       source,
       { asOf, patientRefs: [patient.ref] },
-      async (item) => {
-        answer = item.outcome === 'answered' ? ok({ patient, ...item.answer }) : fail('HUB_PATIENT_UNKNOWN')
+      async ([item]) => {
+        if (item) answer = item.outcome === 'answered' ? ok({ patient, ...item.answer }) : fail('HUB_PATIENT_UNKNOWN')
       },
       stop.signal,
     )
@@ -159,6 +169,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
   const answer = async (current: Attempt, eligibility: Eligibility): Promise<Result<void>> => {
     const { patient } = eligibility
     current.inquiry = { session: null, patient, known: await store.known(patient.ref) }
+    await numberPatient(current, patient)
     return judge(current, eligibility)
   }
 
@@ -211,6 +222,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const asOf = ports.asOf ?? current.visit.day
     current.eligibility = unreachableEligibility(patient, asOf, clinicMoment(clock.now()), last)
     current.assessment = assess(current.eligibility, { versions: [], confirmation: null }, ports.clinic())
+    await numberPatient(current, patient)
     current.ended = true
     current.hold = null
     const saved = await move(current, ['offline'], { patient, failure })
@@ -225,10 +237,11 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     ...(certificate && { card: cardLink(certificate) }),
   })
 
-  /** Until the certificate or the answers end, whichever is first. */
+  /** Until the certificate or the answers end, whichever is first, unless it brings the patient's number. */
   const cardLink = ({ der, validTo }: NonNullable<Attempt['certificate']>): CardLink => {
     const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
-    return { certificate: der, expiresOn: clinicDay(new Date(Math.min(kept, validTo.getTime()))) }
+    const expiresOn = clinicDay(new Date(Math.min(kept, validTo.getTime())))
+    return { certificate: der, expiresOn, endsOn: clinicDay(validTo) }
   }
 
   return { ask, answer, decide, askAgain, answerLate, reopened, reassess, goOffline }

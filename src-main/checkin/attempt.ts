@@ -29,6 +29,8 @@ export interface Attempt {
   eligibility: Eligibility | null
   /** What the answer means for this patient at this clinic; null without an answer. */
   assessment: Assessment | null
+  /** The number that an earlier card of this patient brought; a person has to say that it still holds. */
+  staleNumber: string | null
   /** What the answer is compared with, and how to ask once more (null: the card has gone with its session). */
   inquiry: { readonly session: HubSession | null; readonly patient: Patient; readonly known: KnownPatient } | null
   /** Kept after its end: it has counted. */
@@ -66,6 +68,7 @@ export const pastAttempt = (visit: VisitRecord): Attempt => ({
   pin: null,
   eligibility: null,
   assessment: null,
+  staleNumber: null,
   inquiry: null,
   card: null,
   hold: null,
@@ -91,6 +94,7 @@ const newVisit = (reader: string, now: Date): VisitRecord => ({
   startedAt: clinicMoment(now),
   updatedAt: clinicMoment(now),
   patient: null,
+  patientNumber: null,
   report: null,
 })
 

@@ -34,6 +34,7 @@ export interface CurrentVisit {
   readonly certificate: CardCertificate | null
   readonly face: FaceView | null
   readonly holder: VisitView['holder']
+  readonly staleNumber: string | null
   readonly eligibility: Eligibility | null
   readonly assessment: Assessment | null
   readonly timings: VisitTimings
@@ -71,6 +72,8 @@ export interface Desk {
   askAgain(visitId: string): Promise<Result<void>>
   /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
   reassess(): void
+  /** The clinic's own number of the visit's patient has been said, or taken away; it is saved already. */
+  renumber(visitId: string, number: string | null): void
   /**
    * Brings a visit back to the counter whose answer still waits for a person. Errors: VISIT_NOT_CURRENT while somebody
    * else is there, or when nothing waits.
@@ -192,6 +195,7 @@ export function createDesk(ports: DeskPorts): Desk {
         certificate: attempt.certificate,
         face: attempt.face,
         holder: attempt.holder,
+        staleNumber: attempt.staleNumber,
         eligibility: attempt.eligibility,
         assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
@@ -224,6 +228,13 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     reassess() {
       if (attempt) answering.reassess(attempt)
+    },
+    renumber(visitId, number) {
+      const current = open(visitId)
+      if (!current) return
+      current.visit = { ...current.visit, patientNumber: number }
+      current.staleNumber = null
+      changed()
     },
     async readAttributes(visitId, pin, spendLastTry) {
       const current = open(visitId)

@@ -29,9 +29,11 @@ export function createLater(ports: LaterPorts): BackgroundWork {
   /** Asks about all visits of one day and settles each as its answer comes. */
   const askAbout = async (asOf: string, visits: readonly VisitRecord[], signal: AbortSignal): Promise<Result<void>> => {
     const visitOf = new Map(visits.flatMap((visit) => (visit.patient ? [[visit.patient.ref, visit] as const] : [])))
-    const settle = async (item: RequeryItem) => {
-      const visit = visitOf.get(item.patientRef)
-      if (visit) await ports.settle(visit, item)
+    const settle = async (items: readonly RequeryItem[]) => {
+      for (const item of items) {
+        const visit = visitOf.get(item.patientRef)
+        if (visit) await ports.settle(visit, item)
+      }
     }
     return askWithoutCards(source, { asOf, patientRefs: [...visitOf.keys()] }, settle, signal)
   }

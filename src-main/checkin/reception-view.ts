@@ -41,6 +41,7 @@ export interface Surroundings {
   readonly current: CurrentVisit | null
   readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
+  readonly page: Reception['page']
   readonly terminal: Reception['terminal']
   readonly candidates: (visitId: string) => readonly ClinicPatient[]
   readonly training: Reception['training'] | null
@@ -58,6 +59,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     startedAt: stored.visit.startedAt,
     failure: stored.visit.failure,
     patient: stored.visit.patient,
+    patientNumber: stored.visit.patientNumber,
+    staleNumber: null,
     pin: null,
     hold: null,
     certificate: null,
@@ -85,6 +88,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     current,
     shownId,
     roster,
+    page,
     terminal,
     candidates,
     training,
@@ -102,6 +106,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       return {
         ...view,
         assessment: present.assessment,
+        staleNumber: present.staleNumber,
         pin: present.pin,
         hold: present.hold,
         certificate: present.certificate && certificateView(present.certificate),
@@ -126,6 +131,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       current: current && currentView(current),
       visits: roster.visits().map(listedVisit),
       shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
+      page,
       terminal,
       destinations: [...destinations],
       training,

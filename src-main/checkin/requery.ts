@@ -2,33 +2,42 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../contract/result.ts'
-import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
+import type { RequeryItem, RequeryPage, RequerySource } from '../hub/requeries.ts'
 
 /** Between two looks at a re-query whose source does not say when to come again. */
 const pageWaitMs = 1_000
 
+export interface Requery {
+  /** YYYY-MM-DD */
+  readonly asOf: string
+  readonly patientRefs: readonly string[]
+  /** Of one that may have been opened before: its idempotency key. */
+  readonly key?: string
+  /** Of one that is known to be open: where to read on. */
+  readonly from?: { readonly id: string; readonly cursor: string | null } | null
+}
+
 /**
- * Hands each answer to `settle` as it comes; each patient's once, nobody else's. Errors: as RequerySource; VISIT_CANCELLED
- * by `signal`.
+ * Hands each page of answers to `settle` as it comes; each patient's answer once, nobody else's. Errors: as RequerySource;
+ * VISIT_CANCELLED by `signal`.
  */
 export async function askWithoutCards(
   source: RequerySource,
-  { asOf, patientRefs }: { readonly asOf: string; readonly patientRefs: readonly string[] },
-  settle: (item: RequeryItem) => Promise<void>,
+  { asOf, patientRefs, key = randomUUID(), from = null }: Requery,
+  settle: (items: readonly RequeryItem[], page: RequeryPage) => Promise<void>,
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const owed = new Set(patientRefs)
-  const opened = await source.openRequery({ key: randomUUID(), asOf, patientRefs: [...owed] }, signal)
+  const opened = from ? ok(from) : await source.openRequery({ key, asOf, patientRefs: [...owed] }, signal)
   if (!opened.ok) return opened
   const { id } = opened.value
-  for (let cursor: string | null = null; ; ) {
+  for (let cursor = from?.cursor ?? null; ; ) {
     const page = await source.readRequery({ id, asOf, cursor }, signal)
     if (!page.ok) return page
     const { items, nextCursor, retryAfterS } = page.value
-    for (const item of items) {
-      // An answer about somebody we did not ask about, or a second one, is no answer.
-      if (owed.delete(item.patientRef)) await settle(item)
-    }
+    // An answer about somebody we did not ask about, or a second one, is no answer.
+    const ours = items.filter(({ patientRef }) => owed.delete(patientRef))
+    await settle(ours, page.value)
     if (nextCursor === null) return ok(undefined)
     cursor = nextCursor
     if (items.length > 0) continue

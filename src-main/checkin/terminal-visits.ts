@@ -72,7 +72,16 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
   ): Promise<Result<VisitRecord>> => {
     const at = clinicMoment(clock.now())
     const day = clinicDay(clock.now())
-    const visit = { id: randomUUID(), day, number: 0, reader: terminalReader, startedAt: at, updatedAt: at, ...changes }
+    const visit = {
+      id: randomUUID(),
+      day,
+      number: 0,
+      reader: terminalReader,
+      startedAt: at,
+      updatedAt: at,
+      patientNumber: null,
+      ...changes,
+    }
     const { state, failure: why } = changes
     const audit = [{ at, event: state, ...(why && { code: why.code }) }]
     const saved = await store.saveVisit(visit, audit, { file, ...(eligibility && { eligibility }) })

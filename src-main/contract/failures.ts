@@ -84,6 +84,7 @@ export const failureClass = {
   DESTINATION_NOT_TAKEN: 'transient',
   DESTINATION_REFUSED: 'permanent',
   PATIENT_NUMBER_MISSING: 'permanent',
+  PATIENT_NUMBER_TAKEN: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
   ORCA_UNREACHABLE: 'transient',
   ORCA_BUSY: 'transient',
@@ -101,6 +102,8 @@ export const failureClass = {
   ORCA_QUESTION: 'permanent',
   ORCA_RECEPTION_REFUSED: 'permanent',
   ORCA_TRAINING: 'permanent',
+  // bookings
+  BOOKINGS_UNREADABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',
   VISIT_CANCELLED: 'permanent',

@@ -14,6 +14,7 @@ export interface LogEntry {
     | 'deliveryMoved'
     | 'hubLine'
     | 'askedLater'
+    | 'bookingsAsked'
     | 'recordSent'
     | 'callRefused'
     | 'terminalFolder'

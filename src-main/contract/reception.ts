@@ -23,12 +23,16 @@ export { checkupResults, injectionSites } from '../eligibility/vouchers.ts'
 
 import { recordContentSchema } from '../eligibility/records.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
+import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
+
+/** 診察券番号, as it is written on the patient's card of the clinic; leading zeros count. */
+export const patientNumberSchema = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
 
 const deliveryViewSchema = z.object({
   id: z.uuid(),
@@ -79,6 +83,10 @@ const visitViewSchema = z.object({
   startedAt: momentSchema,
   failure: failureSchema.nullable(),
   patient: patientSchema.nullable(),
+  /** 診察券番号: the clinic's own number of the patient, null while it is not known. */
+  patientNumber: z.string().nullable(),
+  /** The number that an earlier card of this patient brought; staff have to say that it still holds. */
+  staleNumber: z.string().nullable(),
   /** Tries the card allows for its PIN while the patient is being identified; 0: locked, only the face is left. */
   pin: z
     .object({
@@ -127,6 +135,16 @@ const listedVisitSchema = visitViewSchema
     isHeldUp: z.boolean(),
   })
 export type ListedVisit = z.infer<typeof listedVisitSchema>
+
+const pageSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('counter') }),
+  z.object({
+    name: z.literal('staleNumbers'),
+    /** 診察券番号 that no card of their patient brings any more, or another one not yet; the longest so first. */
+    links: z.array(z.object({ number: z.string(), since: dateSchema, name: z.string().nullable() })),
+  }),
+  bookingsViewSchema.extend({ name: z.literal('bookings') }),
+])
 
 const readerViewSchema = z.object({
   name: z.string(),
@@ -183,6 +201,8 @@ export const receptionSchema = z.object({
   visits: z.array(listedVisitSchema),
   /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */
   shown: visitViewSchema.nullable(),
+  /** What the middle of the screen is about. */
+  page: pageSchema,
   destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
@@ -254,6 +274,23 @@ export const calls = {
   choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */
   takeUpVisit: z.object({ visitId }),
+  /**
+   * The clinic's own number of the visit's patient: from now on their card brings it. `isMoved` must be true to take it
+   * from another patient.
+   */
+  linkPatientNumber: z.object({ visitId, patientNumber: patientNumberSchema, isMoved: z.boolean() }),
+  /** It was not theirs. */
+  unlinkPatientNumber: z.object({ visitId }),
+  /** A stale link is not wanted any more. */
+  removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
+  /** Turn to another page; a new card turns back to the counter. */
+  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings']) }),
+  /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
+  readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
+  /** Ask about the list in the background. */
+  startBookings: z.object({ columns: bookingColumnsSchema, day: dateSchema }),
+  /** Stop asking, go on asking, or take the list away. */
+  steerBookings: z.object({ way: z.enum(['stop', 'resume', 'remove']) }),
   /** A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown. */
   registerRecord: z.object({ visitId, name: z.string().min(1).max(100), content: recordContentSchema }),
   /** Corrects what is registered; null cancels it. */

@@ -56,6 +56,7 @@ const choices = ['accept', 'keep', 'paper', 'askAgain'] as const
 export type Choice = (typeof choices)[number]
 
 const kinds = ['new', 'renewed', 'changed', 'unchanged', 'ended', 'withdrawn', 'absent', 'lapsed'] as const
+export const kindSchema = z.enum(kinds)
 
 const differenceSchema = z.object({
   /** Stands for this difference in a decision; the same difference has the same key tomorrow. */
@@ -64,7 +65,7 @@ const differenceSchema = z.object({
    * `renewed`: the certificate for the time after the confirmed one. `ended`, `withdrawn`: the source says so. `absent`:
    * not mentioned, reason unknown. `lapsed`: not mentioned, and its registered period is over.
    */
-  kind: z.enum(kinds),
+  kind: kindSchema,
   /** Place in today's answer; null where today's answer does not hold it. */
   benefit: z.number().int().nullable(),
   /** As the clinic confirmed it; null where it is new. */

@@ -10,7 +10,10 @@ import type { Benefit, Eligibility } from './model.ts'
 export const isQuestion = ({ choices: open, decided }: Difference): boolean => open.length > 0 && decided === null
 
 /** What the clinic holds against what the source says today. `confirmation` null: nothing confirmed before. */
-export function differencesOf(confirmation: Confirmation | null, today: Eligibility): Difference[] {
+export function differencesOf(
+  confirmation: Pick<Confirmation, 'held' | 'decided'> | null,
+  today: Omit<Eligibility, 'patient'>,
+): Difference[] {
   const answer = today.answers.medicalSubsidy
   // Nobody was reached, so nothing was said.
   if (answer.state === 'unreachable') return []
@@ -89,7 +92,7 @@ function shown(benefit: Benefit, field: (typeof contentFields)[number]): Differe
   return benefit[field]
 }
 
-function notMentioned(held: Benefit, today: Eligibility): Line {
+function notMentioned(held: Benefit, today: Omit<Eligibility, 'patient'>): Line {
   const what = { confirmed: held, subject: held }
   const answer = today.answers.medicalSubsidy
   if (answer.state === 'ended') {

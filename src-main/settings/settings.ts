@@ -3,6 +3,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
@@ -57,6 +58,8 @@ const fileSchema = z
     destinations: z.array(destinationSchema).max(8).optional(),
     /** The reader cards are taken from while it is plugged in, by its name in the system; null: any. */
     chosenReader: z.string().max(200).nullable().default(null),
+    /** Which column of the clinic's list of bookings holds what, as it was said the last time. */
+    bookingColumns: bookingColumnsSchema.nullable().default(null),
     pinEntry: z
       .strictObject({
         /** `patient`: on a screen of the patient's own, the desk only sees that it is going on. */
@@ -114,6 +117,7 @@ export interface Settings {
     readonly municipalities: readonly string[]
   } | null
   readonly chosenReader: string | null
+  readonly bookingColumns: BookingColumns | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
 }
@@ -184,8 +188,19 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     return fail('SETTINGS_INVALID', { field: path })
   }
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
-  const { mode, reader, hub, terminal, destinations, substitutions, clinic, chosenReader, pinEntry, retentionDays } =
-    parsed.data
+  const {
+    mode,
+    reader,
+    hub,
+    terminal,
+    destinations,
+    substitutions,
+    clinic,
+    chosenReader,
+    bookingColumns,
+    pinEntry,
+    retentionDays,
+  } = parsed.data
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
@@ -212,6 +227,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     substitutions,
     clinic: clinic ?? (mode === 'training' ? trainingClinic : null),
     chosenReader,
+    bookingColumns,
     pinEntry,
     retentionDays,
   })
@@ -240,7 +256,7 @@ function located(destination: Destination, absolute: (path: string) => string): 
  */
 export async function saveChoice(
   dataDir: string,
-  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions'>>,
+  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns'>>,
 ): Promise<Result<void>> {
   const content = await readSettingsFile(dataDir)
   if (!content.ok) return content

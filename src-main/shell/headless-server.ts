@@ -43,7 +43,8 @@ export async function startHeadlessServer(options: {
   const session = randomBytes(32).toString('base64url')
   let token: string | null = randomBytes(32).toString('base64url')
 
-  const server = fastify({ bodyLimit: 16 * 1024, forceCloseConnections: true })
+  // The largest of the contract: a list of bookings.
+  const server = fastify({ bodyLimit: 1_100_000, forceCloseConnections: true })
   await server.register(fastifyCookie)
 
   let ownHosts: readonly string[] = []

@@ -1,13 +1,22 @@
 // Rows as they come back from SQLite, checked before anybody believes them: what an older version of the program has
 // written, and the JSON inside, pass the same schemas as data from outside.
 import { z } from 'zod'
+import { bookingOutcomeSchema, findingsSchema } from '../contract/bookings.ts'
 import { destinationFormatSchema } from '../contract/destination.ts'
 import { failureSchema } from '../contract/failures.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../contract/visit.ts'
 import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
 import { recordChangeSchema, recordHandleSchema } from '../eligibility/records.ts'
-import type { DeliveryRecord, StoredRecord, TerminalFile, VisitRecord } from './store.ts'
+import type {
+  Booking,
+  BookingRun,
+  DeliveryRecord,
+  PatientNumber,
+  StoredRecord,
+  TerminalFile,
+  VisitRecord,
+} from './store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 
@@ -32,10 +41,16 @@ export const visitRow = z
     started_at: z.string(),
     updated_at: z.string(),
     patient: json(patientSchema).nullable(),
+    patient_number: z.string().nullable(),
     report: json(terminalReportSchema).nullable(),
   })
   .transform(
-    ({ started_at, updated_at, ...row }): VisitRecord => ({ ...row, startedAt: started_at, updatedAt: updated_at }),
+    ({ started_at, updated_at, patient_number, ...row }): VisitRecord => ({
+      ...row,
+      startedAt: started_at,
+      updatedAt: updated_at,
+      patientNumber: patient_number,
+    }),
   )
 
 export const deliveryRow = z
@@ -85,6 +100,43 @@ export const answerRow = z.object({ body: json(eligibilitySchema) })
 export const confirmationRow = z.object({ body: json(confirmationSchema) })
 export const claimOrderRow = z.object({ sequence: json(z.array(z.string())) })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
+export const patientNumberRow = z
+  .object({ number: z.string(), is_confirmed: z.number() })
+  .transform(({ number, is_confirmed }): PatientNumber => ({ number, isConfirmed: is_confirmed === 1 }))
+export const staleNumberRow = z.object({ patient_key: z.string(), number: z.string(), stale_since: z.string() })
+/** A re-query under way: its key, whom it is about, and once it is open where to read on. */
+const requerySchema = z.object({
+  key: z.string(),
+  patientRefs: z.array(z.string()),
+  from: z.object({ id: z.string(), cursor: z.string().nullable() }).nullable(),
+})
+export type StoredRequery = z.infer<typeof requerySchema>
+
+export const bookingRunRow = z
+  .object({ day: z.string(), is_stopped: z.number(), requery: json(requerySchema).nullable() })
+  .transform(({ day, is_stopped, requery }): BookingRun => ({ day, isStopped: is_stopped === 1, requery }))
+
+export const bookingRow = z
+  .object({
+    place: z.number(),
+    patient_number: z.string(),
+    name_kana: z.string(),
+    birth_date: z.string().nullable(),
+    patient_ref: z.string().nullable(),
+    outcome: bookingOutcomeSchema.nullable(),
+    findings: json(findingsSchema).nullable(),
+  })
+  .transform(
+    ({ patient_number, name_kana, birth_date, patient_ref, ...row }): Booking => ({
+      ...row,
+      patientNumber: patient_number,
+      nameKana: name_kana,
+      birthDate: birth_date,
+      patientRef: patient_ref,
+    }),
+  )
+export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: z.string().nullable() })
+export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })
 export const hashRow = z.object({ hash: z.string() })
 export const terminalFileRow = z

@@ -11,18 +11,33 @@ import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
 import {
   answerRow,
+  bookingRow,
+  bookingRunRow,
   claimOrderRow,
   confirmationRow,
   deliveryRow,
   hashRow,
+  keyRow,
+  linkedPatientRow,
   numberRow,
+  patientNumberRow,
   payloadRow,
   recordRow,
+  staleNumberRow,
   terminalFileRow,
   visitRow,
 } from './rows.ts'
 import { prepareStatements } from './statements.ts'
-import type { AuditEntry, ClinicPatient, NewDelivery, Store, StoredVisit, TerminalFile, VisitRecord } from './store.ts'
+import type {
+  AuditEntry,
+  BookingRun,
+  ClinicPatient,
+  NewDelivery,
+  Store,
+  StoredVisit,
+  TerminalFile,
+  VisitRecord,
+} from './store.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -98,6 +113,16 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
   }
 
+  const dropBookings = () => {
+    sql.removeBookings.run()
+    sql.removeBookingRun.run()
+  }
+
+  const saveRun = ({ day, isStopped, requery }: BookingRun) =>
+    sql.saveBookingRun.run({ day, isStopped: isStopped ? 1 : 0, requery: requery && JSON.stringify(requery) })
+
+  const patientOf = (visitId: string) => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null
+
   const addTerminalFile = ({ name, sha256, isRead }: TerminalFile, day: string): void => {
     sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
   }
@@ -130,7 +155,12 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
           const body = JSON.stringify(eligibility)
           const patient = patientKey(eligibility.patient.ref)
           sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, body)
-          if (card) sql.linkCard.run(keyed(card.certificate), patient, card.expiresOn)
+          if (card) {
+            const { expiresOn, endsOn } = card
+            const link = { card: keyed(card.certificate), patient }
+            sql.linkCard.run({ ...link, expiresOn, endsOn })
+            sql.noteOtherCard.run({ ...link, day: visit.day })
+          }
         }
         if (confirmation) {
           const key = patientKey(confirmation.eligibility.patient.ref)
@@ -181,6 +211,86 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
           .map(({ body }) => body),
         confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
       }
+    },
+    async patientNumber(patientRef, certificate) {
+      const row = sql.patientNumber.get({ patient: patientKey(patientRef), card: certificate && keyed(certificate) })
+      return patientNumberRow.optional().parse(row) ?? null
+    },
+    async linkPatientNumber({ visitId, number, isMoved, at }) {
+      const person = patientOf(visitId)
+      if (!person) return fail('VISIT_NOT_CURRENT')
+      const patient = patientKey(person.ref)
+      const isTaken = numberRow.parse(sql.numberHolder.get({ number, patient })).value > 0
+      if (isTaken && !isMoved) return fail('PATIENT_NUMBER_TAKEN')
+      return write(() => {
+        // Whoever had it before has no number any more.
+        for (const before of z.array(keyRow).parse(sql.takeNumber.all(number))) {
+          if (before.patient_key !== patient) sql.cardsBringNone.run(before.patient_key)
+        }
+        const key = personKey({ ...person, referenceNumber: null })
+        sql.linkNumber.run({ patient, ref: person.ref, person: key && keyed(key), number })
+        sql.cardsBringNumber.run(patient)
+        sql.numberVisit.run({ id: visitId, number, at })
+        addAudit(visitId, null, { at, event: 'patientNumberLinked' })
+      })
+    },
+    async unlinkPatientNumber(visitId, at) {
+      const person = patientOf(visitId)
+      if (!person) return fail('VISIT_NOT_CURRENT')
+      const patient = patientKey(person.ref)
+      return write(() => {
+        sql.unlinkNumber.run(patient)
+        sql.cardsBringNone.run(patient)
+        sql.numberVisit.run({ id: visitId, number: null, at })
+        addAudit(visitId, null, { at, event: 'patientNumberUnlinked' })
+      })
+    },
+    async linkedPatient({ number, ...person }) {
+      const link = linkedPatientRow.optional().parse(sql.linkedPatient.get(number))
+      const key = personKey({ ...person, referenceNumber: null })
+      return link
+        ? { patientRef: link.patient_ref, isSamePerson: key !== null && keyed(key) === link.person_key }
+        : null
+    },
+    async bookings() {
+      const run = bookingRunRow.optional().parse(sql.bookingRun.get())
+      return run ? { run, bookings: z.array(bookingRow).parse(sql.bookings.all()) } : null
+    },
+    async saveBookings(run, bookings) {
+      return write(() => {
+        sql.removeBookings.run()
+        saveRun(run)
+        for (const { findings, ...booking } of bookings) {
+          sql.addBooking.run({ ...booking, findings: findings && JSON.stringify(findings) })
+        }
+      })
+    },
+    async moveBookings(run, settled) {
+      return write(() => {
+        saveRun(run)
+        for (const { place, outcome, findings } of settled) {
+          sql.settleBooking.run({ place, outcome, findings: findings && JSON.stringify(findings) })
+        }
+      })
+    },
+    async removeBookings() {
+      return write(dropBookings)
+    },
+    async staleNumbers(limit) {
+      return z
+        .array(staleNumberRow)
+        .parse(sql.staleNumbers.all(limit))
+        .map(({ patient_key, number, stale_since }) => {
+          const answer = answerRow.optional().parse(sql.answersOfPatient.get(patient_key))?.body
+          return { number, since: stale_since, name: answer?.patient.name ?? null }
+        })
+    },
+    async removeStaleNumber(number) {
+      return write(() => {
+        for (const { patient_key } of z.array(keyRow).parse(sql.removeStaleNumber.all(number))) {
+          sql.cardsBringNone.run(patient_key)
+        }
+      })
     },
     async confirmationOf(visitId) {
       return confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null
@@ -247,9 +357,13 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     },
     async purge(before, today) {
       const purged = write(() => {
+        sql.noteEndedCards.run({ today })
         sql.purgeTerminalFiles.run(before)
         sql.purgeTerminalRequests.run(before)
         sql.purgeCards.run(today)
+        sql.purgeNumbers.run(today)
+        const bookings = bookingRunRow.optional().parse(sql.bookingRun.get())
+        if (bookings && bookings.day < today) dropBookings()
         return sql.purge.run(before).changes
       })
       return purged.ok ? purged.value : 0

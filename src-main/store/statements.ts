@@ -14,13 +14,13 @@ const open = list(openVisitStates)
 export const prepareStatements = (database: Database.Database) => ({
   nextNumber: database.prepare('SELECT coalesce(max(number), 0) + 1 AS value FROM visits WHERE day = ?'),
   saveVisit: database.prepare(`
-    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, report, person_key,
-      reference_key)
-    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @report, @personKey,
-      @referenceKey)
+    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number, report,
+      person_key, reference_key)
+    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber, @report,
+      @personKey, @referenceKey)
     ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
-      updated_at = excluded.updated_at, patient = excluded.patient, report = excluded.report,
-      person_key = excluded.person_key, reference_key = excluded.reference_key`),
+      updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
+      report = excluded.report, person_key = excluded.person_key, reference_key = excluded.reference_key`),
   moveVisit: database.prepare('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
   visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
@@ -74,12 +74,70 @@ export const prepareStatements = (database: Database.Database) => ({
     ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
 
   linkCard: database.prepare(`
-    INSERT INTO card_links (card_key, patient_key, expires_on) VALUES (?, ?, ?)
-    ON CONFLICT (card_key) DO UPDATE SET patient_key = excluded.patient_key, expires_on = excluded.expires_on`),
+    INSERT INTO card_links (card_key, patient_key, expires_on, certificate_ends_on)
+    VALUES (@card, @patient, @expiresOn, @endsOn)
+    ON CONFLICT (card_key) DO UPDATE SET patient_key = excluded.patient_key,
+      brings_number = brings_number AND patient_key = excluded.patient_key,
+      expires_on = iif(brings_number AND patient_key = excluded.patient_key,
+        excluded.certificate_ends_on, excluded.expires_on),
+      certificate_ends_on = excluded.certificate_ends_on`),
   answerOfCard: database.prepare(`
     SELECT body FROM answers WHERE patient_key = (SELECT patient_key FROM card_links WHERE card_key = ?)
     ORDER BY id DESC LIMIT 1`),
   purgeCards: database.prepare('DELETE FROM card_links WHERE expires_on < ?'),
+
+  patientNumber: database.prepare(`
+    SELECT number, coalesce((SELECT brings_number FROM card_links
+      WHERE card_key = @card AND patient_key = @patient), @card IS NULL AND stale_since IS NULL) AS is_confirmed
+    FROM patient_numbers WHERE patient_key = @patient`),
+  numberHolder: database.prepare(`
+    SELECT count(*) AS value FROM patient_numbers WHERE ltrim(number, '0') = ltrim(@number, '0')
+      AND patient_key <> @patient`),
+  takeNumber: database.prepare(`
+    DELETE FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0') RETURNING patient_key`),
+  linkNumber: database.prepare(`
+    INSERT INTO patient_numbers (patient_key, patient_ref, person_key, number)
+    VALUES (@patient, @ref, @person, @number)
+    ON CONFLICT (patient_key) DO UPDATE SET patient_ref = excluded.patient_ref, person_key = excluded.person_key,
+      number = excluded.number, stale_since = NULL`),
+  unlinkNumber: database.prepare('DELETE FROM patient_numbers WHERE patient_key = ?'),
+  // The cards that have shown themselves to be this patient's.
+  cardsBringNumber: database.prepare(`
+    UPDATE card_links SET brings_number = 1, expires_on = certificate_ends_on WHERE patient_key = ?`),
+  cardsBringNone: database.prepare('UPDATE card_links SET brings_number = 0 WHERE patient_key = ?'),
+  numberVisit: database.prepare('UPDATE visits SET patient_number = @number, updated_at = @at WHERE id = @id'),
+  // Another card than those that bring the patient's number.
+  noteOtherCard: database.prepare(`
+    UPDATE patient_numbers SET stale_since = @day WHERE patient_key = @patient AND stale_since IS NULL
+      AND EXISTS (SELECT 1 FROM card_links WHERE card_key = @card AND brings_number = 0)`),
+  noteEndedCards: database.prepare(`
+    UPDATE patient_numbers SET stale_since = @today WHERE stale_since IS NULL AND patient_key IN
+      (SELECT patient_key FROM card_links WHERE expires_on < @today AND brings_number = 1)
+      AND NOT EXISTS (SELECT 1 FROM card_links AS other WHERE other.patient_key = patient_numbers.patient_key
+        AND other.brings_number = 1 AND other.expires_on >= @today)`),
+  staleNumbers: database.prepare(`
+    SELECT patient_key, number, stale_since FROM patient_numbers WHERE stale_since IS NOT NULL
+    ORDER BY stale_since LIMIT ?`),
+  removeStaleNumber: database.prepare(`
+    DELETE FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0') AND stale_since IS NOT NULL
+    RETURNING patient_key`),
+  linkedPatient: database.prepare(`
+    SELECT patient_ref, person_key FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0')`),
+  purgeNumbers: database.prepare(`
+    DELETE FROM patient_numbers WHERE stale_since IS NOT NULL AND stale_since < date(?, '-1 year')`),
+
+  bookingRun: database.prepare('SELECT day, is_stopped, requery FROM booking_run'),
+  saveBookingRun: database.prepare(`
+    INSERT INTO booking_run (id, day, is_stopped, requery) VALUES (1, @day, @isStopped, @requery)
+    ON CONFLICT (id) DO UPDATE SET day = excluded.day, is_stopped = excluded.is_stopped, requery = excluded.requery`),
+  // The one list there is, whole.
+  bookings: database.prepare('SELECT * FROM bookings ORDER BY place'),
+  addBooking: database.prepare(`
+    INSERT INTO bookings (place, patient_number, name_kana, birth_date, patient_ref, outcome, findings)
+    VALUES (@place, @patientNumber, @nameKana, @birthDate, @patientRef, @outcome, @findings)`),
+  settleBooking: database.prepare('UPDATE bookings SET outcome = @outcome, findings = @findings WHERE place = @place'),
+  removeBookings: database.prepare('DELETE FROM bookings'),
+  removeBookingRun: database.prepare('DELETE FROM booking_run'),
 
   addAudit: database.prepare(
     'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',

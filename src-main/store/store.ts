@@ -1,5 +1,6 @@
 // The port to everything that must survive a power cut. Coarse methods, each one transaction: whoever gets `ok` back
 // knows that it is on the disk. Implemented by sqlite-store.ts.
+import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
 import type { DeliveryState, TerminalReport, VisitState } from '../contract/visit.ts'
@@ -8,6 +9,7 @@ import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { RecordChange, RecordHandle } from '../eligibility/records.ts'
+import type { StoredRequery } from './rows.ts'
 
 export interface VisitRecord {
   /** UUID */
@@ -23,8 +25,51 @@ export interface VisitRecord {
   readonly startedAt: string
   readonly updatedAt: string
   readonly patient: Patient | null
+  /** 診察券番号: the clinic's own number of the patient; null while it is not known. */
+  readonly patientNumber: string | null
   /** What the terminal's file said besides the answer; null for a visit by card. */
   readonly report: TerminalReport | null
+}
+
+/** The clinic's own number of a patient, as it is linked to them. */
+export interface PatientNumber {
+  readonly number: string
+  /** The card at hand brings it; else it is only what an earlier card brought, and a person has to say that it still holds. */
+  readonly isConfirmed: boolean
+}
+
+/** A link that needs a person: the card's certificate has ended, or another one has come since. */
+interface StaleNumber {
+  readonly number: string
+  /** YYYY-MM-DD */
+  readonly since: string
+  /** While an answer about the patient is still kept. */
+  readonly name: string | null
+}
+
+/** One line of the list of bookings. */
+export interface Booking {
+  /** Its place in the list: 0, 1, 2 … */
+  readonly place: number
+  readonly patientNumber: string
+  readonly nameKana: string
+  /** YYYY-MM-DD */
+  readonly birthDate: string | null
+  /** Whom the source is asked about; null: nobody. */
+  readonly patientRef: string | null
+  /** Null: not asked yet. */
+  readonly outcome: BookingOutcome | null
+  readonly findings: Findings | null
+}
+
+/** How far the source has been asked about the list. */
+export interface BookingRun {
+  /** The day of the bookings, YYYY-MM-DD. */
+  readonly day: string
+  /** A person has stopped it. */
+  readonly isStopped: boolean
+  /** The re-query under way, which goes on after a restart; null between two. */
+  readonly requery: StoredRequery | null
 }
 
 /** A file of the terminal, by its name and the SHA-256 of its bytes (lower-case hex). */
@@ -55,6 +100,8 @@ export interface AuditEntry {
     | 'cardTapped'
     | 'askedLater'
     | 'askedAgain'
+    | 'patientNumberLinked'
+    | 'patientNumberUnlinked'
     | 'differencesDecided'
     | 'deliveryQueued'
     | 'deliveryRejected'
@@ -101,8 +148,10 @@ export interface DeliveryRecord {
 export interface CardLink {
   /** User-authentication certificate, DER; only a keyed hash of it is kept. */
   readonly certificate: Uint8Array
-  /** The last day on which the card is known by it, YYYY-MM-DD. */
+  /** The last day on which the card is known by it, YYYY-MM-DD; one that brings a 診察券番号 is known to its own end. */
   readonly expiresOn: string
+  /** The certificate's own last day. */
+  readonly endsOn: string
 }
 
 /** What the clinic registers at the hub about a visit. */
@@ -172,8 +221,48 @@ export interface Store {
   known(patientRef: string): Promise<KnownPatient>
   /** The newest answer version of the person who last proved themselves with this card (certificate in DER). */
   latestEligibilityOfCard(certificate: Uint8Array): Promise<Eligibility | null>
+  /** The number linked to a patient, as the card (certificate in DER) brings it; null: a visit without its card. */
+  patientNumber(patientRef: string, certificate: Uint8Array | null): Promise<PatientNumber | null>
+  /**
+   * Links the patient of a visit, and every card of theirs that is known, with the clinic's own number, in place of an
+   * earlier one; the visit carries it from now on. Errors: PATIENT_NUMBER_TAKEN (another patient has it; `isMoved`: it is
+   * taken from them), VISIT_NOT_CURRENT (nobody is identified), STORE_ codes.
+   */
+  linkPatientNumber(link: {
+    readonly visitId: string
+    readonly number: string
+    readonly isMoved: boolean
+    readonly at: string
+  }): Promise<Result<void>>
+  /** Takes the link of a visit's patient away again, and the number from the visit. Errors: as above, but the first. */
+  unlinkPatientNumber(visitId: string, at: string): Promise<Result<void>>
+  /**
+   * Whom a 診察券番号 is linked to (leading zeros aside), and whether birth date and kana are theirs; null: it is linked to
+   * nobody.
+   */
+  linkedPatient(booking: {
+    readonly number: string
+    readonly birthDate: string
+    readonly nameKana: string
+  }): Promise<{ readonly patientRef: string; readonly isSamePerson: boolean } | null>
+  /** Links that need a person, the longest in that state first. */
+  staleNumbers(limit: number): Promise<readonly StaleNumber[]>
+  /** Removes one of them. Errors: STORE_ codes. */
+  removeStaleNumber(number: string): Promise<Result<void>>
   /** What the clinic confirmed in this visit, null before. */
   confirmationOf(visitId: string): Promise<Confirmation | null>
+
+  /** The list of bookings, in its order; null: there is none. */
+  bookings(): Promise<{ readonly run: BookingRun; readonly bookings: readonly Booking[] } | null>
+  /** A new list in place of the one before. Errors: STORE_ codes. */
+  saveBookings(run: BookingRun, bookings: readonly Booking[]): Promise<Result<void>>
+  /** How far it is now, with what has become of some of the bookings meanwhile. Errors: STORE_ codes. */
+  moveBookings(
+    run: BookingRun,
+    settled: readonly Pick<Booking, 'place' | 'outcome' | 'findings'>[],
+  ): Promise<Result<void>>
+  /** Errors: STORE_ codes. */
+  removeBookings(): Promise<Result<void>>
 
   /** The clinic's own orders on the claim, one for each combination of schemes. */
   claimOrders(): Promise<readonly ChosenOrder[]>
@@ -212,9 +301,10 @@ export interface Store {
 
   /**
    * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, what is noted
-   * about the terminal's files, and the card links that ended before `today`; the audit rows, which hold no patient
-   * data, stay. A visit with a file still on its way waits for it. Returns the visits removed; 0 also when the disk
-   * refuses, then the next run does it.
+   * about the terminal's files, and the card links that ended before `today`; a 診察券番号 whose last card has gone waits a
+   * year for a new one, a list of bookings goes after its day. The audit rows, which hold no patient data, stay. A visit
+   * with a file still on its way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run
+   * does it.
    */
   purge(before: string, today: string): Promise<number>
   close(): void

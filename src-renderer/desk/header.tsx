@@ -1,17 +1,30 @@
 // The head of the page. Training is marked here because this line is on every screen.
 import { screen } from '../../src-main/contract/ja.ts'
+import { bookingsScreen } from '../../src-main/contract/ja-bookings.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
+import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
 
+const pages = [
+  ['bookings', bookingsScreen.open],
+  ['staleNumbers', screen.staleNumbers.open],
+] as const
+
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
 /** Where one is: the product, whether this is only training, the day, and the readers. */
-export function Header({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
+export function Header(props: {
+  readonly reception: Reception
+  readonly act: Act
+  /** Other people's data are not opened now. */
+  readonly isPatientLooking: boolean
+}) {
+  const { reception, act, isPatientLooking } = props
   const { readers, mode, today, hub } = reception
   return (
     <header className={styles.header}>
@@ -31,6 +44,19 @@ export function Header({ reception, act }: { readonly reception: Reception; read
         {screen.today} {eraDate(today)}
       </p>
       <div className={styles.lines}>
+        <nav aria-label={screen.pages}>
+          {pages.map(([page, name]) => (
+            <Action
+              key={page}
+              weight="quiet"
+              className={styles.pageLink}
+              isDisabled={isPatientLooking}
+              onPress={() => act('openPage', { page })}
+            >
+              {name}
+            </Action>
+          ))}
+        </nav>
         <p className={styles.hub}>
           {screen.hub.name}
           <Tag tone={hub.state === 'down' ? 'care' : 'plain'} icon={hubIcons[hub.state]}>

@@ -17,6 +17,7 @@ import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
 import type { Origin } from './explanation.tsx'
 import { NamePanel } from './name-panel.tsx'
+import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
 import { TerminalReport } from './terminal-report.tsx'
 import { Vouchers } from './vouchers.tsx'
@@ -69,6 +70,7 @@ export function Result(props: {
                 <span>{screen.age(ageOn(today, patient.birthDate))}</span>
                 <span>{sexText[patient.sex]}</span>
               </p>
+              {visit.state !== 'choosing' && <PatientNumber key={visit.id} visit={visit} act={act} />}
             </>
           ) : (
             <h2 className={styles.name}>{screen.unknownPatient}</h2>

@@ -14,6 +14,7 @@ import { openTrainingPki, type TrainingCard } from '../../src-main/training/pki.
 import { missingForPcscd, preparePcscd } from '../card/pcscd.ts'
 import { startSeparateCard } from '../card/separate-card.ts'
 import { openAgent, until } from './agent.ts'
+import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
 import { benchEligibility } from './eligibility.ts'
 import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
@@ -215,6 +216,8 @@ await benchTraining()
 say('the hub …')
 add(await benchHub(dataDir, runs))
 add(await benchDeadHub(dataDir))
+say('a thousand bookings …')
+add(await benchBookings(dataDir, join(root, 'migrations')))
 say('the judgement of an answer …')
 add(benchEligibility())
 say('the terminal’s folders …')

@@ -43,6 +43,7 @@ for (;;) {
       startedAt: at,
       updatedAt: at,
       patient: null,
+      patientNumber: null,
       report: null,
     },
     [{ at, event: 'confirmed' }],

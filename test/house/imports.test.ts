@@ -43,7 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
   store: ['contract', 'eligibility'],
   handover: ['contract', 'eligibility', 'store', 'text'],
   settings: ['contract', 'hub'],
-  checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover'],
+  checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text'],
   training: ['contract', 'eligibility', 'card', 'hub', 'settings', 'text'],
   agent: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'settings', 'checkin', 'training'],
   shell: ['agent', 'contract', 'eligibility', 'settings', 'store', 'shell'],

@@ -1,5 +1,6 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
 import { pngOfPixels } from '../../src-main/card/png.ts'
+import type { BookingsView } from '../../src-main/contract/bookings.ts'
 import { terminalReader } from '../../src-main/contract/ja-terminal.ts'
 import type {
   Answers,
@@ -130,6 +131,8 @@ const visit: VisitView = {
   startedAt: '2026-11-23T09:12:33.120+09:00',
   failure: null,
   patient: null,
+  patientNumber: null,
+  staleNumber: null,
   pin: null,
   hold: null,
   certificate: null,
@@ -397,6 +400,7 @@ const empty: Reception = {
   current: null,
   visits: [listed(earlier)],
   shown: null,
+  page: { name: 'counter' },
   terminal: { failures: [], mapping: { version: 1, isAssumed: true } },
   destinations: [],
   training: {
@@ -422,6 +426,15 @@ const placed = (current: VisitView): Reception => ({
 const pin = (triesLeft: number, wrong: boolean) => at({ ...visit, state: 'identifying', pin: { triesLeft, wrong } })
 const failed = (code: 'PIN_BLOCKED' | 'HUB_TIMEOUT' | 'CARD_CERTIFICATE_EXPIRED') =>
   at({ ...visit, state: 'failed', failure: { code } })
+
+const bookingRow: NonNullable<BookingsView['run']>['rows'][number] = {
+  place: 0,
+  patientNumber: '999',
+  nameKana: 'ヤマダ タロウ',
+  birthDate: '1988-04-01',
+  outcome: 'check',
+  findings: { reason: 'notLinked', lines: [] },
+}
 
 export const scenes = {
   waiting: empty,
@@ -471,6 +484,127 @@ export const scenes = {
     ...empty,
     visits: [listed(earlier), listed(waiting)],
     shown: waiting,
+  },
+  numberKnown: at({ ...answered, patientNumber: '0012345' }),
+  numberStale: at({ ...answered, staleNumber: '0012345' }),
+  noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
+  staleNumbers: {
+    ...empty,
+    page: {
+      name: 'staleNumbers',
+      links: [
+        { number: '0012345', since: '2026-11-20', name: '佐藤　美咲' },
+        { number: 'A-77', since: '2026-04-12', name: null },
+      ],
+    },
+  },
+  bookings: { ...empty, page: { name: 'bookings', draft: null, run: null } },
+  bookingColumns: {
+    ...empty,
+    page: {
+      name: 'bookings',
+      draft: {
+        count: 46,
+        columns: [
+          { name: '患者番号', samples: ['0012345', '77', '1021'] },
+          { name: '氏名', samples: ['佐藤　美咲', '田中　陽翔', '鈴木　一郎'] },
+          { name: 'カナ氏名', samples: ['ｻﾄｳ ﾐｻｷ', 'ﾀﾅｶ ﾊﾙﾄ', ''] },
+          { name: '生年月日', samples: ['S54.11.24', 'R3.2.28', 'S30.1.1'] },
+        ],
+        chosen: { patientNumber: '患者番号', nameKana: 'カナ氏名', birthDate: '生年月日' },
+        day: '2026-11-24',
+      },
+      run: null,
+    },
+  },
+  bookingsRunning: {
+    ...empty,
+    page: {
+      name: 'bookings',
+      draft: null,
+      run: {
+        day: '2026-11-24',
+        state: 'running',
+        failure: null,
+        total: 46,
+        done: 21,
+        secondsLeft: 150,
+        counts: { check: 1, absent: 0, changed: 0, new: 0, same: 20 },
+        rows: [bookingRow],
+      },
+    },
+  },
+  bookingsStopped: {
+    ...empty,
+    page: {
+      name: 'bookings',
+      draft: null,
+      run: {
+        day: '2026-11-24',
+        state: 'stopped',
+        failure: { code: 'HUB_CLIENT_REJECTED' },
+        total: 46,
+        done: 0,
+        secondsLeft: null,
+        counts: { check: 0, absent: 0, changed: 0, new: 0, same: 0 },
+        rows: [],
+      },
+    },
+  },
+  bookingsDone: {
+    ...empty,
+    page: {
+      name: 'bookings',
+      draft: null,
+      run: {
+        day: '2026-11-24',
+        state: 'finished',
+        failure: null,
+        total: 46,
+        done: 46,
+        secondsLeft: 0,
+        counts: { check: 1, absent: 1, changed: 1, new: 1, same: 42 },
+        rows: [
+          bookingRow,
+          {
+            ...bookingRow,
+            place: 3,
+            patientNumber: '0012345',
+            nameKana: 'サトウ ミサキ',
+            outcome: 'absent',
+            findings: {
+              reason: null,
+              lines: [{ category: 'medicalSubsidy', kind: 'absent', name: '特定医療費（指定難病）受給者証' }],
+            },
+          },
+          {
+            ...bookingRow,
+            place: 7,
+            patientNumber: '1021',
+            nameKana: 'スズキ イチロウ',
+            outcome: 'changed',
+            findings: {
+              reason: null,
+              lines: [
+                { category: 'medicalSubsidy', kind: 'renewed', name: '子ども医療費受給者証' },
+                { category: 'vaccination', kind: 'new', name: '麻しん・風しん（MR）第2期' },
+              ],
+            },
+          },
+          {
+            ...bookingRow,
+            place: 9,
+            patientNumber: '3',
+            nameKana: 'タナカ ハルト',
+            outcome: 'new',
+            findings: {
+              reason: null,
+              lines: [{ category: 'medicalSubsidy', kind: 'new', name: 'ひとり親家庭等医療費受給者証' }],
+            },
+          },
+        ],
+      },
+    },
   },
   choosing: { ...empty, visits: [listed(fromTerminal), listed(earlier)], shown: fromTerminal },
   terminalGone: {

@@ -111,6 +111,113 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await focusIs('閉じる')
   })
 
+  describe('the 診察券番号', () => {
+    test('is typed in whatever width, and sent by Enter', async () => {
+      await show(scenes.result)
+      await page.getByRole('button', { name: '登録', exact: true }).press('Enter')
+      await page.getByLabel('診察券番号').fill('００１２ー３')
+      expect(await page.getByRole('button', { name: '登録する' }).isDisabled()).toBe(true)
+      await page.getByLabel('診察券番号').fill('００１２ 345')
+      await page.keyboard.press('Enter')
+      expect(await called('linkPatientNumber')).toMatchObject({ patientNumber: '0012345', isMoved: false })
+    })
+
+    test('of another patient is moved only on a second word', async () => {
+      await show(scenes.result)
+      stage.answer = { ok: false, error: { code: 'PATIENT_NUMBER_TAKEN' } }
+      await page.getByRole('button', { name: '登録', exact: true }).click()
+      await page.getByLabel('診察券番号').fill('0012345')
+      await page.keyboard.press('Enter')
+      await page.getByText('この診察券番号は、別の患者さんに登録されています。').waitFor()
+      await page.keyboard.press('Enter')
+      expect(stage.calls.filter(({ name }) => name === 'linkPatientNumber')).toHaveLength(1)
+      stage.answer = { ok: true, value: scenes.numberKnown }
+      await page.getByRole('button', { name: 'この患者さんに付け替える' }).click()
+      await page.getByLabel('診察券番号').waitFor({ state: 'detached' })
+      expect(stage.calls.at(-1)?.request).toMatchObject({ patientNumber: '0012345', isMoved: true })
+    })
+
+    test('of an earlier card is only proposed', async () => {
+      await show(scenes.numberStale)
+      await page.getByRole('button', { name: 'この番号で登録する' }).click()
+      expect(await called('linkPatientNumber')).toMatchObject({ patientNumber: '0012345', isMoved: false })
+    })
+
+    test('is left by Esc without a word, and taken away by its own button', async () => {
+      await show(scenes.numberKnown)
+      await page.getByRole('button', { name: '変更' }).click()
+      await page.keyboard.press('Escape')
+      expect(stage.calls).toEqual([])
+      await page.getByRole('button', { name: '外す', exact: true }).click()
+      expect(await called('unlinkPatientNumber')).toMatchObject({ visitId: scenes.numberKnown.current?.id })
+    })
+
+    test('that nothing brings any more stands in a list of its own', async () => {
+      await page.getByRole('button', { name: '診察券' }).click()
+      expect(await called('openPage')).toEqual({ page: 'staleNumbers' })
+      await show(scenes.staleNumbers)
+      await focusIs('確認が必要な診察券番号')
+      await page.getByRole('button', { name: 'A-77 登録を外す' }).click()
+      expect(await called('removeStaleNumber')).toEqual({ patientNumber: 'A-77' })
+      await show(scenes.pin)
+      expect(await page.getByRole('button', { name: '診察券' }).isDisabled()).toBe(true)
+    })
+  })
+
+  describe('the bookings', () => {
+    test('are chosen as a file, whose bytes are handed over as they are', async () => {
+      await page.getByRole('button', { name: '予約' }).click()
+      expect(await called('openPage')).toEqual({ page: 'bookings' })
+      await show(scenes.bookings)
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: '予約の一覧を選ぶ' }).press('Enter')
+      const buffer = Buffer.from([0x83, 0x4a, 0x2c, 0x31])
+      await (await choosing).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer })
+      expect(await called('readBookings')).toEqual({ content: buffer.toString('base64') })
+    })
+
+    test('are not even sent when nobody could have so many', async () => {
+      await show(scenes.bookings)
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: '予約の一覧を選ぶ' }).click()
+      await (await choosing).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.alloc(800_000) })
+      await page.getByText('予約の一覧を読み取れませんでした。').waitFor()
+      expect(stage.calls).toEqual([])
+    })
+
+    test('are asked about once every column is told, and no column is two things', async () => {
+      await show(scenes.bookingColumns)
+      const start = page.getByRole('button', { name: '照会を始める' })
+      await page.getByLabel('カナ氏名').selectOption('患者番号')
+      expect(await start.isDisabled()).toBe(true)
+      await page.getByLabel('カナ氏名').selectOption('カナ氏名')
+      await start.press('Enter')
+      expect(await called('startBookings')).toEqual({
+        columns: { patientNumber: '患者番号', nameKana: 'カナ氏名', birthDate: '生年月日' },
+        day: '2026-11-24',
+      })
+    })
+
+    test('are stopped, and tell how long it takes', async () => {
+      await show(scenes.bookingsRunning)
+      await page.getByText('残り約3分です。').waitFor()
+      await page.getByRole('button', { name: '照会を止める' }).click()
+      expect(await called('steerBookings')).toEqual({ way: 'stop' })
+      await show(scenes.bookingsStopped)
+      await page.getByText('PMHが、この医療機関の証明書を受け付けませんでした。').waitFor()
+      await page.getByRole('button', { name: '照会を続ける' }).click()
+      expect(stage.calls.at(-1)?.request).toEqual({ way: 'resume' })
+    })
+
+    test('are read by what became of them', async () => {
+      await show(scenes.bookingsDone)
+      expect(await page.getByRole('row').count()).toBe(5)
+      await page.getByRole('button', { name: '変更あり 1' }).click()
+      expect(await page.getByRole('row').count()).toBe(2)
+      await page.getByText('更新: 子ども医療費受給者証').waitFor()
+    })
+  })
+
   describe('the PIN', () => {
     const ask = async (scene: Reception) => {
       stage.show(scene)

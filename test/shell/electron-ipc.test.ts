@@ -15,6 +15,7 @@ const reception: Reception = {
   current: null,
   visits: [],
   shown: null,
+  page: { name: 'counter' },
   terminal: null,
   destinations: [],
   training: null,

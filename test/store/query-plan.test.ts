@@ -26,10 +26,10 @@ function plans(): Record<string, readonly string[]> {
 
 test('no statement of the store reads a whole table or sorts', () => {
   const slow = Object.entries(plans()).filter(([, plan]) =>
-    // Reading the last row by descending rowid is called a scan too; the partial indexes hold only visits that wait, and
-    // the clinic's orders are a handful that are wanted all together.
+    // Reading the last row by descending rowid is called a scan too; the partial indexes hold only visits that wait, the
+    // clinic's orders are a handful that are wanted all together, and so is the one list of bookings.
     plan.some((step) =>
-      /SCAN (?!audit$|claim_orders$|visits USING INDEX visits_(open|choosing)$|records USING INDEX records_queued$)|TEMP B-TREE/.test(
+      /SCAN (?!audit$|claim_orders$|bookings$|booking_run$|visits USING INDEX visits_(open|choosing)$|records USING INDEX records_queued$)|TEMP B-TREE/.test(
         step,
       ),
     ),

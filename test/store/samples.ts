@@ -105,6 +105,7 @@ export const newVisit = (changes: Partial<VisitRecord> = {}): VisitRecord => ({
   startedAt: at,
   updatedAt: at,
   patient: null,
+  patientNumber: null,
   report: null,
   ...changes,
 })

@@ -29,6 +29,7 @@ for (;;) {
       startedAt: at,
       updatedAt: at,
       patient,
+      patientNumber: null,
       report: null,
     },
     [{ at, event: 'confirmed' }],

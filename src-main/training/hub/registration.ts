@@ -3,7 +3,7 @@
 // stands where they have the 12-digit number: that has no field here, and an upload that brings one is refused whole.
 import { z } from 'zod'
 import { dateSchema, sexSchema } from '../../eligibility/model.ts'
-import { parseCsv } from './csv.ts'
+import { parseCsv } from '../../text/csv.ts'
 
 export const basicFiveInfo = z.strictObject({
   name: z.string().min(1).max(200),

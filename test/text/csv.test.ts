@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCsv } from '../../../src-main/training/hub/csv.ts'
+import { parseCsv } from '../../src-main/text/csv.ts'
 
 /** Python's csv module, strict: what another program makes of the same texts. */
 function pythonReads(texts: readonly string[]): unknown {

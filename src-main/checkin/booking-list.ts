@@ -1,0 +1,128 @@
+// A list of bookings as whatever program has exported it: CSV in CP932 or UTF-8, with or without a header, days in any
+// calendar. What cannot be read as a number, kana or day stays empty; a person looks at such a line, nothing is guessed.
+import type { BookingColumns } from '../contract/bookings.ts'
+import { patientNumberSchema } from '../contract/reception.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { parseCsv } from '../text/csv.ts'
+
+export interface BookingTable {
+  /** Names of the columns, each once; `列1`, `列2` … where the file has no header. */
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+export interface ReadBooking {
+  /** As it stands in the list where it is no 診察券番号. */
+  readonly patientNumber: string
+  readonly nameKana: string
+  /** YYYY-MM-DD */
+  readonly birthDate: string | null
+  /** All three are there. */
+  readonly isComplete: boolean
+}
+
+const maxRows = 5_000
+
+/** Errors: BOOKINGS_UNREADABLE (no CSV in one of the encodings, empty, or too long). */
+export function readBookingTable(bytes: Uint8Array): Result<BookingTable> {
+  const text = decode(bytes)
+  const lines = text === null ? null : parseCsv(text)
+  const filled = lines?.filter((line) => line.some((field) => field.trim() !== '')) ?? []
+  const [first] = filled
+  const width = Math.max(0, ...filled.map(({ length }) => length))
+  // A program may write numbers as a spreadsheet wants them.
+  if (!first || width < 3 || filled.length > maxRows) return fail('BOOKINGS_UNREADABLE')
+  // Where nothing looks like a number or a day. The names of columns are remembered, so no patient may be taken for one.
+  const hasHeader = !first.some((field) => /^[a-z]{0,2}-?\d/i.test(field.normalize('NFKC').trim()))
+  const names = Array.from({ length: width }, (_, index) => (hasHeader && first[index]?.trim()) || `列${index + 1}`)
+  const columns = names.map((name, index) => (names.indexOf(name) === index ? name : `${name}（${index + 1}列目）`))
+  const rows = hasHeader ? filled.slice(1) : filled
+  return rows.length === 0 ? fail('BOOKINGS_UNREADABLE') : ok({ columns, rows })
+}
+
+/**
+ * UTF-8 if it is that, else CP932. Kana of half width in CP932 can look like UTF-8 of two bytes a character; Japanese in
+ * UTF-8 takes three.
+ */
+function decode(bytes: Uint8Array): string | null {
+  const [utf8, cp932] = ['utf-8', 'shift_jis'].map((encoding) => {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    } catch {
+      return null
+    }
+  })
+  const isPlausible = utf8 != null && (!/[\u0080-\u07ff]/.test(utf8) || /[\u3000-\u9fff]/.test(utf8))
+  return (isPlausible ? utf8 : (cp932 ?? utf8)) ?? null
+}
+
+const headers: Readonly<Record<keyof BookingColumns, RegExp>> = {
+  patientNumber: /診察券|患者(番号|id|コード|no)|カルテ(番号|id|no)|^id$/i,
+  nameKana: /カナ|フリガナ|ふりがな|かな/,
+  birthDate: /生年月日|誕生日/,
+}
+
+/** The columns as they were mapped the last time, if this list has them; else those whose headers say what they are. */
+export function chooseColumns({ columns }: BookingTable, remembered: BookingColumns | null): Partial<BookingColumns> {
+  if (remembered && Object.values(remembered).every((name) => columns.includes(name))) return remembered
+  const named = (pattern: RegExp) => {
+    const fitting = columns.filter((name) => pattern.test(name.normalize('NFKC')))
+    // Two that could be meant: a person says which.
+    return fitting.length === 1 ? fitting[0] : undefined
+  }
+  const patientNumber = named(headers.patientNumber)
+  const nameKana = named(headers.nameKana)
+  const birthDate = named(headers.birthDate)
+  return {
+    ...(patientNumber !== undefined && { patientNumber }),
+    ...(nameKana !== undefined && { nameKana }),
+    ...(birthDate !== undefined && { birthDate }),
+  }
+}
+
+/** Errors: REQUEST_INVALID with the column that the list does not have, or that is meant twice. */
+export function readBookings({ columns, rows }: BookingTable, chosen: BookingColumns): Result<ReadBooking[]> {
+  const places = new Map(Object.entries(chosen).map(([field, name]) => [field, columns.indexOf(name)]))
+  for (const [field, place] of places) {
+    const isOther = [...places.values()].filter((other) => other === place).length > 1
+    if (place < 0 || isOther) return fail('REQUEST_INVALID', { field })
+  }
+  return ok(
+    rows.map((row) => {
+      const field = (name: keyof BookingColumns) => (row[places.get(name) ?? -1] ?? '').normalize('NFKC').trim()
+      const number = patientNumberSchema.safeParse(field('patientNumber'))
+      const nameKana = field('nameKana').slice(0, 100)
+      const birthDate = parseDay(field('birthDate'))
+      return {
+        patientNumber: number.success ? number.data : field('patientNumber').slice(0, 20),
+        nameKana,
+        birthDate,
+        isComplete: number.success && nameKana !== '' && birthDate !== null,
+      }
+    }),
+  )
+}
+
+/** Year before the first of each era, by the letters and characters it is written with. */
+const eras: Readonly<Record<string, number>> = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018 }
+const eraLetters: Readonly<Record<string, string>> = { 明治: 'M', 大正: 'T', 昭和: 'S', 平成: 'H', 令和: 'R' }
+
+/** `1979-11-24`, `1979/11/24`, `19791124`, `昭和54年11月24日`, `S54.11.24`; null for anything else. */
+export function parseDay(text: string): string | null {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/^(明治|大正|昭和|平成|令和)/, (era) => eraLetters[era] ?? era)
+    .replace('元年', '1年')
+  const match =
+    /^([MTSHR]?)(\d{1,4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$/i.exec(plain) ??
+    /^()(\d{4})(\d{2})(\d{2})$/.exec(plain)
+  if (!match) return null
+  const [, era = '', year = '', month = '', day = ''] = match
+  const before = eras[era.toUpperCase()]
+  // Two digits without an era could be any century's.
+  if (before === undefined ? year.length !== 4 : year.length > 2) return null
+  const iso = `${Number(year) + (before ?? 0)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const moment = Date.parse(`${iso}T00:00:00Z`)
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(iso) ? iso : null
+}

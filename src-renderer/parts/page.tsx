@@ -1,0 +1,26 @@
+// A page beside the counter: its title takes the focus, and the way back is always at the same place.
+import type { ReactNode } from 'react'
+import { screen } from '../../src-main/contract/ja.ts'
+import { Action } from './action.tsx'
+import { Headline } from './headline.tsx'
+import styles from './page.module.css'
+
+export function Page(props: {
+  readonly title: string
+  /** What is so now; told when it changes. */
+  readonly status: string
+  readonly onBack: () => void
+  readonly children: ReactNode
+}) {
+  const { title, status, onBack, children } = props
+  return (
+    <section className={styles.page} aria-label={title}>
+      <div className={styles.head}>
+        <Headline>{title}</Headline>
+        <Action onPress={onBack}>{screen.pageBack}</Action>
+      </div>
+      <p role="status">{status}</p>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,117 @@
+// 診察券番号 of the patient in the result's head: brought by the card, typed once by staff, or said again when the card is
+// another one. A number that belongs to somebody else is moved only on a second, explicit word.
+import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { screen, sentence } from '../../src-main/contract/ja.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Failure } from '../../src-main/contract/result.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { useEscape } from '../use-escape.ts'
+import styles from './patient-number.module.css'
+
+const words = screen.patientNumber
+
+export function PatientNumber({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
+  const { id: visitId, patientNumber, staleNumber } = visit
+  const [isOpen, setOpen] = useState(false)
+  const close = useCallback(() => setOpen(false), [])
+  if (isOpen) return <NumberForm visit={visit} act={act} onClose={close} />
+
+  const isStale = patientNumber === null && staleNumber !== null
+  return (
+    <div className={styles.line}>
+      <span className={styles.label}>{words.label}</span>
+      {patientNumber !== null && <strong className={styles.number}>{patientNumber}</strong>}
+      {patientNumber === null && !isStale && <span className={styles.none}>{words.none}</span>}
+      {isStale && (
+        <>
+          <span className={styles.stale}>
+            <Icon name="warning" />
+            {words.stale(staleNumber)}
+          </span>
+          <Action onPress={() => act('linkPatientNumber', { visitId, patientNumber: staleNumber, isMoved: false })}>
+            {words.relink}
+          </Action>
+        </>
+      )}
+      <Action weight="quiet" className={styles.way} onPress={() => setOpen(true)}>
+        {patientNumber !== null || isStale ? words.change : words.enter}
+      </Action>
+      {patientNumber !== null && (
+        <Action weight="quiet" className={styles.way} onPress={() => act('unlinkPatientNumber', { visitId })}>
+          {words.unlink}
+        </Action>
+      )}
+    </div>
+  )
+}
+
+/** What scanners and Japanese keyboards type beside the plain characters. */
+const plain = (typed: string) => typed.normalize('NFKC').replace(/[\s‐‑–—−]/g, (mark) => (/\s/.test(mark) ? '' : '-'))
+
+function NumberForm(props: { readonly visit: VisitView; readonly act: Act; readonly onClose: () => void }) {
+  const { visit, act, onClose } = props
+  const [typed, setTyped] = useState(visit.patientNumber ?? '')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const id = useId()
+  useEscape(onClose)
+  useEffect(() => field.current?.select(), [])
+
+  const patientNumber = plain(typed)
+  const isNumber = /^[0-9A-Za-z-]{1,20}$/.test(patientNumber)
+  const isTaken = failure?.code === 'PATIENT_NUMBER_TAKEN'
+  const link = async (isMoved: boolean) => {
+    if (!isNumber) return
+    const refused = await act('linkPatientNumber', { visitId: visit.id, patientNumber, isMoved })
+    // Once the number is linked, whatever else went wrong is told above.
+    if (refused?.code === 'PATIENT_NUMBER_TAKEN') setFailure(refused)
+    else onClose()
+  }
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    void link(false)
+  }
+  return (
+    <form className={styles.form} onSubmit={send} autoComplete="off">
+      <div className={styles.line}>
+        <label className={styles.label} htmlFor={id}>
+          {words.label}
+        </label>
+        <input
+          ref={field}
+          id={id}
+          className={styles.field}
+          value={typed}
+          maxLength={20}
+          inputMode="numeric"
+          aria-describedby={`${id}-note`}
+          onChange={({ target }) => {
+            setTyped(target.value)
+            setFailure(null)
+          }}
+        />
+        <Action type="submit" weight="primary" isDisabled={!isNumber || isTaken}>
+          {words.save}
+        </Action>
+        <Action weight="quiet" className={styles.way} onPress={onClose}>
+          {words.close}
+        </Action>
+      </div>
+      <p id={`${id}-note`} className={styles.note}>
+        {typed !== '' && !isNumber ? words.rule : words.note}
+        {visit.deliveries.some(({ path }) => path !== null) && words.filesKeep}
+      </p>
+      {isTaken && (
+        <div className={styles.taken} role="alert">
+          <p>
+            <strong>{sentence(failure).message}</strong>
+            {sentence(failure).next}
+          </p>
+          <Action onPress={() => link(true)}>{words.move}</Action>
+        </div>
+      )}
+    </form>
+  )
+}

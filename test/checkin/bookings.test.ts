@@ -1,0 +1,240 @@
+// How the list is asked about: what is sent to the source, and what a stop, a restart or trouble costs.
+import { randomUUID } from 'node:crypto'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openBookings } from '../../src-main/checkin/bookings.ts'
+import { silentLog } from '../../src-main/contract/log.ts'
+import { type Failure, fail, ok, type Result } from '../../src-main/contract/result.ts'
+import type { RequeryItem, RequeryPage, RequeryProgress, RequerySource } from '../../src-main/hub/requeries.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import { at, eligibility, newVisit, openTestStore, patient } from '../store/samples.ts'
+import { eventually, must } from '../support.ts'
+
+const columns = { patientNumber: 'id', nameKana: 'kana', birthDate: 'birth' }
+const day = '2026-11-24'
+const { patient: _nobody, ...answer } = eligibility
+
+/** A store in which the numbers 1 … count are linked, number n to the reference `ref-n`. */
+async function storeOf(count: number) {
+  const store = openTestStore()
+  for (let number = 1; number <= count; number++) {
+    const visit = newVisit({ state: 'handedOver', patient: { ...patient, ref: `ref-${number}` } })
+    must(await store.saveVisit(visit, []))
+    must(await store.linkPatientNumber({ visitId: visit.id, number: String(number), isMoved: false, at }))
+  }
+  return store
+}
+
+/** A source that answers two persons a page, and can be told to do otherwise. */
+function createSource() {
+  const opened: { readonly id: string; readonly key: string; readonly refs: readonly string[] }[] = []
+  const read: (string | null)[] = []
+  const trouble: { open: Failure | null; read: Failure | null; leavesOut: string | null; pages: number } = {
+    open: null,
+    read: null,
+    leavesOut: null,
+    pages: Number.POSITIVE_INFINITY,
+  }
+  const progress = (id: string, total: number): RequeryProgress => ({
+    id,
+    isFinished: false,
+    total,
+    answered: 0,
+    perMinute: 30,
+    expiresAt: at,
+    retryAfterS: undefined,
+  })
+  const source: RequerySource = {
+    async openRequery({ key, patientRefs }) {
+      if (trouble.open) return { ok: false, error: trouble.open }
+      const known = opened.find((other) => other.key === key)
+      const requery = known ?? { id: `requery-${opened.length + 1}`, key, refs: patientRefs }
+      expect(patientRefs).toEqual(requery.refs)
+      if (!known) opened.push(requery)
+      return ok(progress(requery.id, patientRefs.length))
+    },
+    async readRequery({ id, cursor }, signal): Promise<Result<RequeryPage>> {
+      if (trouble.read) return { ok: false, error: trouble.read }
+      const refs = opened.find((requery) => requery.id === id)?.refs ?? []
+      if (read.length >= trouble.pages) await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+      if (signal?.aborted) return fail('VISIT_CANCELLED')
+      read.push(cursor)
+      const from = Number(cursor ?? 0)
+      const items = refs
+        .slice(from, from + 2)
+        .map((patientRef): RequeryItem => ({ outcome: 'answered', patientRef, answer }))
+      const nextCursor = from + 2 < refs.length ? String(from + 2) : null
+      return ok({
+        ...progress(id, refs.length),
+        items: items.filter(({ patientRef }) => patientRef !== trouble.leavesOut),
+        nextCursor,
+      })
+    },
+  }
+  return { source, opened, read, trouble }
+}
+
+async function open(store: Store, { source }: ReturnType<typeof createSource>) {
+  const bookings = await openBookings({
+    source: {
+      ...source,
+      line: () => ({ state: 'up', since: new Date(at), identityEnds: null, clockOffsetMs: null }),
+      onLineChange: () => () => undefined,
+    },
+    store,
+    clock: { now: () => new Date(at) },
+    log: silentLog,
+    columns: () => null,
+    rememberColumns: async () => ok(undefined),
+    changed: () => undefined,
+    pauseMs: { first: 1, longest: 1 },
+  })
+  onTestFinished(() => bookings.close())
+  return bookings
+}
+type Bookings = Awaited<ReturnType<typeof open>>
+
+async function start(bookings: Bookings, numbers: readonly (number | string)[]) {
+  const lines = numbers.map((number) => `${number},${patient.nameKana},${patient.birthDate}`)
+  must(bookings.read(Buffer.from(['id,kana,birth', ...lines].join('\n'))))
+  must(await bookings.start(columns, day))
+}
+const isFinished = (bookings: Bookings) => eventually('the end', () => bookings.view().run?.state === 'finished')
+const range = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+describe('the bookings', () => {
+  test('are asked about in portions: everybody once, whoever is booked twice too', async () => {
+    const hub = createSource()
+    const bookings = await open(await storeOf(5), hub)
+    await start(bookings, [1, 2, 3, 4, 5, 1])
+    await isFinished(bookings)
+    expect(hub.opened.map(({ refs }) => refs)).toEqual([range(5).map((number) => `ref-${number}`)])
+    expect(bookings.view().run).toMatchObject({ done: 6, counts: { new: 6 } })
+  })
+
+  test('tell how long it takes, by the rate that the source names', async () => {
+    const hub = createSource()
+    hub.trouble.pages = 1
+    const bookings = await open(await storeOf(7), hub)
+    await start(bookings, range(7))
+    await eventually('the first page', () => bookings.view().run?.done === 2)
+    // Five left, two seconds each.
+    expect(bookings.view().run).toMatchObject({ state: 'running', secondsLeft: 10 })
+  })
+
+  test('go on after a restart where the last page ended, in the same re-query', async () => {
+    const hub = createSource()
+    const store = await storeOf(7)
+    hub.trouble.pages = 2
+    const before = await open(store, hub)
+    await start(before, range(7))
+    await eventually('two pages', () => before.view().run?.done === 4)
+    await before.close()
+    hub.trouble.pages = Number.POSITIVE_INFINITY
+    const after = await open(store, hub)
+    await isFinished(after)
+    expect(hub.opened).toHaveLength(1)
+    expect(hub.read).toEqual([null, '2', '4', '6'])
+    expect(after.view().run?.done).toBe(7)
+  })
+
+  test('opened without a word coming back are opened again under the same key', async () => {
+    const hub = createSource()
+    hub.trouble.read = { code: 'HUB_TIMEOUT' }
+    const store = await storeOf(3)
+    const before = await open(store, hub)
+    await start(before, range(3))
+    await eventually('the re-query', () => hub.opened.length === 1)
+    await before.close()
+    hub.trouble.read = null
+    await isFinished(await open(store, hub))
+    expect(hub.opened).toHaveLength(1)
+  })
+
+  test('whose re-query has run out ask anew about those who are left, and only those', async () => {
+    const hub = createSource()
+    const store = await storeOf(5)
+    hub.trouble.pages = 1
+    const before = await open(store, hub)
+    await start(before, range(5))
+    await eventually('a page', () => before.view().run?.done === 2)
+    await before.close()
+    hub.trouble.pages = Number.POSITIVE_INFINITY
+    hub.trouble.read = { code: 'HUB_REQUERY_UNKNOWN' }
+    const after = await open(store, hub)
+    await eventually('the loss', () => hub.opened.length > 1)
+    hub.trouble.read = null
+    await isFinished(after)
+    expect(hub.opened.at(-1)?.refs).toEqual(['ref-3', 'ref-4', 'ref-5'])
+  })
+
+  test('wait where the source is busy, and stop with its reason where it refuses', async () => {
+    const hub = createSource()
+    hub.trouble.open = { code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 0.01 } }
+    const bookings = await open(await storeOf(2), hub)
+    await start(bookings, [1, 2])
+    expect(bookings.view().run).toMatchObject({ state: 'running', failure: null })
+    hub.trouble.open = { code: 'HUB_CLIENT_REJECTED' }
+    await eventually('the refusal', () => bookings.view().run?.state === 'stopped')
+    expect(bookings.view().run?.failure).toEqual({ code: 'HUB_CLIENT_REJECTED' })
+    hub.trouble.open = null
+    must(await bookings.resume())
+    await isFinished(bookings)
+  })
+
+  test('that the source leaves out are for a person, and not asked about for ever', async () => {
+    const hub = createSource()
+    hub.trouble.leavesOut = 'ref-2'
+    const bookings = await open(await storeOf(3), hub)
+    await start(bookings, range(3))
+    await isFinished(bookings)
+    expect(bookings.view().run?.rows[0]).toMatchObject({ patientNumber: '2', findings: { reason: 'unanswered' } })
+  })
+
+  test('stopped by a person stay stopped over a restart', async () => {
+    const hub = createSource()
+    hub.trouble.pages = 1
+    const store = await storeOf(5)
+    const before = await open(store, hub)
+    await start(before, range(5))
+    await eventually('a page', () => before.view().run?.done === 2)
+    must(await before.stop())
+    await before.close()
+    hub.trouble.pages = Number.POSITIVE_INFINITY
+    const after = await open(store, hub)
+    expect(after.view().run).toMatchObject({ state: 'stopped', done: 2 })
+    must(await after.resume())
+    await isFinished(after)
+  })
+
+  test('make room for a new list, and are gone after their day', async () => {
+    const hub = createSource()
+    const store = await storeOf(2)
+    const bookings = await open(store, hub)
+    await start(bookings, [1, 'nobody'])
+    await isFinished(bookings)
+    await start(bookings, [2])
+    await isFinished(bookings)
+    expect(bookings.view().run).toMatchObject({ total: 1 })
+    await store.purge('2026-10-24', day)
+    expect(await store.bookings()).not.toBeNull()
+    await store.purge('2026-10-25', '2026-11-25')
+    await bookings.reload()
+    expect(bookings.view().run).toBeNull()
+    expect(await store.bookings()).toBeNull()
+  })
+
+  test('of somebody linked since are asked about when the list is read again', async () => {
+    const hub = createSource()
+    const store = await storeOf(1)
+    const bookings = await open(store, hub)
+    await start(bookings, [1, 2])
+    await isFinished(bookings)
+    expect(bookings.view().run?.counts).toMatchObject({ check: 1, new: 1 })
+    const visit = newVisit({ id: randomUUID(), state: 'handedOver', patient: { ...patient, ref: 'ref-2' } })
+    must(await store.saveVisit(visit, []))
+    must(await store.linkPatientNumber({ visitId: visit.id, number: '2', isMoved: false, at }))
+    await start(bookings, [1, 2])
+    await isFinished(bookings)
+    expect(bookings.view().run?.counts).toMatchObject({ check: 0, new: 2 })
+  })
+})
