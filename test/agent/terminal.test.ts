@@ -59,6 +59,16 @@ describe('a result of the face reader', () => {
     expect(files(dataDir)).toHaveLength(2)
   })
 
+  test('brings the 診察券番号 that staff have said, but only once it is clear whose it is', async () => {
+    const { desk, drop } = await openClinic()
+    const { id: visitId } = await drop('nanbyo')
+    const link = () => desk.call('linkPatientNumber', { visitId, patientNumber: '0012345', isMoved: false })
+    expect(await link()).toEqual(fail('VISIT_NOT_CURRENT'))
+    must(await desk.call('choosePatient', { visitId, patientRef: null }))
+    must(await link())
+    expect(await drop('nanbyo')).toMatchObject({ state: 'handedOver', patientNumber: '0012345' })
+  })
+
   test('that staff do not want is left alone', async () => {
     const { desk, drop } = await openClinic()
     const { id } = await drop('nanbyo')
