@@ -2,13 +2,17 @@
 // loopback and without the driver's 44 ms pause per APDU where a compiler is present for the shim.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
-const port = 35_963
+/**
+ * Below the ports that the system gives away by itself (ip_local_port_range): the driver's own 35963 lies among them, and
+ * while any other test has it, the driver does without its first slot and says nothing.
+ */
+const port = 27_963
+const startLimitMs = 10_000
 
 /** Why the tests on a real pcscd cannot run here, in one sentence; null when they can. */
 export function missingForPcscd(): string | null {
@@ -37,6 +41,19 @@ export function preparePcscd(): Pcscd {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-pcscd-'))
   const shim = join(folder, 'loopback-nodelay.so')
   const source = join(import.meta.dirname, 'loopback-nodelay.c')
+  const readerFolder = join(folder, 'readers')
+  mkdirSync(readerFolder)
+  // The form of the package's own /etc/reader.conf.d/vpcd.
+  writeFileSync(
+    join(readerFolder, 'vpcd'),
+    [
+      'FRIENDLYNAME "Virtual PCD"',
+      `DEVICENAME /dev/null:0x${port.toString(16)}`,
+      `LIBPATH ${driver}`,
+      `CHANNELID 0x${port.toString(16)}`,
+      '',
+    ].join('\n'),
+  )
   const isFast = spawnSync('gcc', ['-shared', '-fPIC', '-O2', '-o', shim, source, '-ldl']).status === 0
   let daemon: ChildProcess | null = null
 
@@ -53,13 +70,14 @@ export function preparePcscd(): Pcscd {
     async start() {
       // A killed pcscd leaves these behind, and the next one would think that it is still running.
       for (const name of ['pcscd.comm', 'pcscd.pid']) rmSync(join('/run/pcscd', name), { force: true })
-      daemon = spawn('/usr/sbin/pcscd', ['--foreground'], {
+      daemon = spawn('/usr/sbin/pcscd', ['--foreground', '--config', readerFolder], {
         stdio: 'ignore',
         env: isFast ? { ...process.env, LD_PRELOAD: shim } : process.env,
       })
-      for (;;) {
+      const end = Date.now() + startLimitMs
+      while (!isListening()) {
         if (daemon.exitCode !== null) throw new Error(`pcscd ended with ${daemon.exitCode}`)
-        if (await isListening()) return
+        if (Date.now() > end) throw new Error(`the virtual reader driver does not listen on port ${port}`)
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
     },
@@ -71,14 +89,11 @@ export function preparePcscd(): Pcscd {
   }
 }
 
-function isListening(): Promise<boolean> {
-  return new Promise((resolve) => {
-    // Slot 1, so that the look is not taken for a card in slot 0.
-    const socket = connect(port + 1, '127.0.0.1')
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
+/** Looked up, not tried: a connection would be taken for a card. 0A is the state LISTEN, see proc_net_tcp.txt of Linux. */
+function isListening(): boolean {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  return readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .some(([, address, , state]) => address?.endsWith(local) && state === '0A')
 }

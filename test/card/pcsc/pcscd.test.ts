@@ -235,7 +235,11 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     const checkIn = async (...args: string[]) =>
       JSON.parse(await tool(process.execPath, 'dist/main/headless.js', '--once', '--json', '--data', data, ...args))
     const onVirtual = await checkIn()
-    const command = execFile(process.execPath, ['dist/main/virtual-card.js', '--data', data], { cwd: root })
+    const command = execFile(
+      process.execPath,
+      ['dist/main/virtual-card.js', '--data', data, '--port', String(pcscd.port)],
+      { cwd: root },
+    )
     const onReal = await checkIn('--reader', 'pcsc').finally(() => command.kill())
     expect(onReal).toMatchObject({
       ok: true,
