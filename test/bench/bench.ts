@@ -130,10 +130,12 @@ async function bareFiles(folder: string, contents: readonly Uint8Array[]): Promi
 }
 
 /** Check-ins on the system's readers. The card is in a process of its own, its first visit is the warm-up. */
-async function benchCheckIn(card: TrainingCard): Promise<void> {
-  const virtual = spawn(process.execPath, [join(root, 'dist/main/virtual-card.js'), '--data', dataDir], {
-    stdio: 'ignore',
-  })
+async function benchCheckIn(card: TrainingCard, port: number): Promise<void> {
+  const virtual = spawn(
+    process.execPath,
+    [join(root, 'dist/main/virtual-card.js'), '--data', dataDir, '--port', String(port)],
+    { stdio: 'ignore' },
+  )
   const agent = await openAgent(dataDir, 'pcsc')
   const current = () => agent.reception().current
   await until(agent, (reception) => reception.current?.pin != null)
@@ -191,7 +193,7 @@ async function benchPcsc(): Promise<void> {
   try {
     await pcscd.start()
     say('check-in through pcscd …')
-    await benchCheckIn(card)
+    await benchCheckIn(card, pcscd.port)
     const separate = await startSeparateCard(folder, pcscd.port)
     try {
       say('the card engine against OpenSC …')
