@@ -26,6 +26,7 @@ import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
 import { chosenOrder } from './eligibility/order.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDeliveryThread } from './handover/delivery-threads.ts'
+import { createDestinationSetup } from './handover/destination-setup.ts'
 import type { ConfirmedVisit } from './handover/document.ts'
 import { encode } from './handover/encoding.ts'
 import { openOrca } from './handover/orca/connection.ts'
@@ -37,7 +38,7 @@ import { createPmhSource } from './hub/pmh/client.ts'
 import { openTerminal } from './hub/terminal/terminal.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
 import { readOrcaAccess } from './settings/orca-access.ts'
-import { type Settings, saveChoice } from './settings/settings.ts'
+import { loadDestinations, type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { openStore } from './store/sqlite-store.ts'
 import type { DeliveryRecord, NewDelivery } from './store/store.ts'
@@ -150,13 +151,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let { substitutions, bookingColumns } = settings
   let chosenOrders = await store.claimOrders()
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
-  const encodings = [...new Set(settings.destinations.map(encodingOf))]
+  const destinations = settings.destinations.filter(({ isOn }) => isOn)
+  const encodings = [...new Set(destinations.map(encodingOf))]
   const clinic = (): ClinicContext => ({
     master: schemes.master(),
     identity: settings.clinic,
     municipalities: settings.clinic?.municipalities ?? [],
     chosenOrders,
-    places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
+    places: destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
     approvedSubstitutes: substitutions,
     canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
   })
@@ -169,7 +171,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     retentionDays: settings.retentionDays,
     clinic,
     render: (visit: ConfirmedVisit) =>
-      settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
+      destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   }
@@ -251,6 +253,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> => {
     if (name === 'counter') return { name }
     if (name === 'bookings') return { name, ...bookings.view() }
+    if (name === 'destinations') return { name, ...setup.view() }
     return { name, links: [...(await store.staleNumbers(shownLinks))] }
   }
 
@@ -288,6 +291,15 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     },
     changed: () => void publish(),
     pauseMs: options.hubPauseMs,
+  })
+
+  const setup = createDestinationSetup({
+    clock,
+    training: settings.mode === 'training',
+    substitutions: () => substitutions,
+    samples: async (now) => (await import('./training/samples.ts')).samplesOn(now),
+    load: () => loadDestinations(dataDir),
+    store: async (list) => saveChoice(dataDir, { destinations: list }),
   })
 
   let counterId = desk.current()?.visit.id
@@ -458,7 +470,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }),
     startBookings: handle(calls.startBookings, ({ columns, day }) => bookings.start(columns, day)),
     steerBookings: handle(calls.steerBookings, ({ way }) => bookings[way]()),
+    previewDestination: handle(calls.previewDestination, ({ destination, sample }) =>
+      setup.preview(destination, sample),
+    ),
+    saveDestination: handle(calls.saveDestination, ({ destination, replaces }) => setup.save(destination, replaces)),
+    removeDestination: handle(calls.removeDestination, ({ destination }) => setup.remove(destination)),
     openPage: handle(calls.openPage, async (asked) => {
+      if (asked.page === 'destinations') {
+        const opened = await setup.open()
+        if (!opened.ok) return opened
+      }
       page = await openedPage(asked.page)
       return ok(undefined)
     }),

@@ -30,7 +30,8 @@ export interface People {
   byLink(linkId: string): Promise<Person | undefined>
 }
 
-const samples: readonly Person[] = [
+/** Whoever the training clinic has a card for. */
+export const samplePatients: readonly Person[] = [
   ...personas.map((persona) => ({
     ...persona,
     holdings: (day: string) => sampleHoldings(persona.id, day),
@@ -57,11 +58,11 @@ export function createPeople(pki: TrainingPki): People {
   const links = new Map<string, string>()
   let everybody: Promise<readonly Person[]> | undefined
   const all = () => {
-    everybody ??= import('./residents.ts').then(({ residentsOf }) => [...samples, ...residentsOf(pki.madeOn)])
+    everybody ??= import('./residents.ts').then(({ residentsOf }) => [...samplePatients, ...residentsOf(pki.madeOn)])
     return everybody
   }
   const referencesAt = new Map<string, Promise<ReadonlyMap<string, Person>>>()
-  const find = async (fits: (person: Person) => boolean) => samples.find(fits) ?? (await all()).find(fits)
+  const find = async (fits: (person: Person) => boolean) => samplePatients.find(fits) ?? (await all()).find(fits)
   return {
     all,
     byId: (id) => find((person) => person.id === id),
