@@ -224,6 +224,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       training: virtualReader && {
         personas: virtualReader.personas,
         gallery: virtualReader.gallery,
+        voucherGallery: virtualReader.voucherGallery,
         inserted: virtualReader.inserted(),
         hasTerminal: virtualReader.terminal !== null,
       },

@@ -212,6 +212,8 @@ export const receptionSchema = z.object({
       personas: z.array(trainingCardSchema),
       /** More cards: a case of the trade each. */
       gallery: z.array(trainingCardSchema),
+      /** The same for 予防接種 and 健診. */
+      voucherGallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
       /** The sandbox terminal plays too: its face reader takes the same cards. */
       hasTerminal: z.boolean(),

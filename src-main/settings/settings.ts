@@ -129,7 +129,7 @@ export interface Settings {
 }
 
 /** The clinic that the sample certificates name. */
-const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: [] }
+const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: ['東京都八王子市'] }
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
