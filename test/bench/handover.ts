@@ -1,0 +1,143 @@
+// What the hand-over costs over the bare file work: one file through a lane's own thread, a full outbox drained into
+// several destinations, and what a lane that cannot get on costs the others.
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../../src-main/contract/clock.ts'
+import { silentLog } from '../../src-main/contract/log.ts'
+import { ok } from '../../src-main/contract/result.ts'
+import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
+import { createHandover } from '../../src-main/handover/worker.ts'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { median, removeFile, round, writeBareFile } from './measure.ts'
+
+const entry = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const migrationsDir = join(import.meta.dirname, '../../migrations')
+const runs = 100
+const warmUp = 20
+const visits = 1_000
+const lanes = ['csv', 'json', 'xml']
+/** As large as an import file of one patient. */
+const payload = Buffer.alloc(2_048, 'x')
+const sha256 = createHash('sha256').update(payload).digest('hex')
+const day = '2026-11-23'
+const at = `${day}T09:15:00.000+09:00`
+
+const target = (folder: string) => ({ folder, endMarker: false, sharedName: false })
+const newDelivery = (destination: string) => {
+  const id = randomUUID()
+  return { id, destination, format: 'csv', state: 'queued', failure: null, fileName: `${id}.csv`, payload } as const
+}
+
+/** One file through its lane's thread against the bare calls; the store's commits are in neither. */
+async function fileToFloor(folder: string): Promise<number> {
+  const deliverer = createDeliveryThread(entry, target(folder))
+  const ratios: number[] = []
+  for (let run = -warmUp; run < runs; run++) {
+    const { payload: _payload, ...row } = newDelivery('csv')
+    const delivery = { ...row, visitId: row.id, sha256, attempts: 0, updatedAt: at }
+    const ports = { payload: async () => payload, commitPublishing: async () => ok(undefined) }
+    const start = performance.now()
+    const delivered = await deliverer.deliver(delivery, ports)
+    const between = performance.now()
+    await writeBareFile(folder, row.id, payload)
+    const end = performance.now()
+    if (!delivered.ok) throw new Error(delivered.error.code)
+    if (run >= 0) ratios.push((between - start) / (end - between))
+    await Promise.all([row.fileName, row.id].map((name) => removeFile(join(folder, name))))
+  }
+  await deliverer.close()
+  return median(ratios)
+}
+
+/** A day's visits in a new outbox, drained into `folders` (by destination); in milliseconds until all of `through` are empty. */
+async function drain(
+  place: string,
+  folders: Readonly<Record<string, string>>,
+  through = Object.keys(folders),
+): Promise<number> {
+  const opened = openStore({ file: join(place, `${randomUUID()}.db`), key: Buffer.alloc(32, 1), migrationsDir })
+  if (!opened.ok) throw new Error(opened.error.code)
+  const store = opened.value
+  for (let number = 0; number < visits; number++) {
+    const visit = {
+      id: randomUUID(),
+      day,
+      number: 0,
+      reader: 'Reader 0',
+      state: 'confirmed' as const,
+      failure: null,
+      startedAt: at,
+      updatedAt: at,
+      patient: null,
+      patientNumber: null,
+      report: null,
+    }
+    const deliveries = Object.keys(folders).map(newDelivery)
+    const saved = await store.saveVisit(visit, [{ at, event: 'confirmed' }], { deliveries })
+    if (!saved.ok) throw new Error(saved.error.code)
+  }
+  const handover = createHandover({
+    store,
+    destinations: Object.entries(folders).map(([id, folder]) => ({
+      id,
+      takenWithinMin: null,
+      newDeliverer: () => createDeliveryThread(entry, target(folder)),
+    })),
+    renderAgain: async () => null,
+    clock: systemClock,
+    log: silentLog,
+  })
+  const start = performance.now()
+  handover.wake()
+  await handover.settled()
+  const time = performance.now() - start
+  for (const id of through) {
+    const [left] = await store.pendingDeliveries(id, 1)
+    if (left) throw new Error(`${id} is not empty: ${left.failure?.code}`)
+  }
+  await handover.close()
+  store.close()
+  return time
+}
+
+/** The same number of files by the bare calls, as many side by side as there are lanes. */
+async function bareDrain(folders: readonly string[]): Promise<number> {
+  const start = performance.now()
+  await Promise.all(
+    folders.map(async (folder) => {
+      for (let count = 0; count < visits; count++) await writeBareFile(folder, `bare-${count}`, payload)
+    }),
+  )
+  return performance.now() - start
+}
+
+export async function benchHandover(): Promise<Record<string, number>> {
+  const place = mkdtempSync(join(tmpdir(), 'madoguchi-bench-handover-'))
+  const newFolders = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const folder = join(place, randomUUID())
+        mkdirSync(folder)
+        return [name, folder]
+      }),
+    )
+  try {
+    const file = await fileToFloor(place)
+    const drained = await drain(place, newFolders(lanes))
+    const bare = await bareDrain(Object.values(newFolders(lanes)))
+    const [first = '', ...others] = lanes
+    const unhindered = await drain(place, newFolders(others))
+    const hindered = await drain(place, { [first]: join(place, 'away'), ...newFolders(others) }, others)
+    return {
+      'handover.fileToFloor': round(file),
+      'handover.drainedMs': round(drained),
+      'handover.floor.drainedMs': round(bare),
+      'handover.drainedShareOfFloorRate': round(bare / drained),
+      'handover.blockedLaneCost': round(hindered / unhindered),
+    }
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
