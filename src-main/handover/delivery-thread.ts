@@ -13,18 +13,18 @@ const say = (message: FromThread) => port.postMessage(message)
 
 const target: FileTarget = workerData
 const deliverer = createFolderDeliverer(target, systemFiles)
-let committed = Promise.withResolvers<Result<void>>()
+let committed = Promise.withResolvers<readonly Result<void>[]>()
 
 port.on('message', async (message: ToThread) => {
   switch (message.kind) {
     case 'committed':
-      return committed.resolve(message.result)
+      return committed.resolve(message.results)
     case 'deliver': {
-      const result = await deliverer.deliver(message.delivery, {
-        payload: async () => message.payload,
-        commitPublishing() {
+      const result = await deliverer.deliver(message.deliveries, {
+        payload: async (id) => message.payloads.get(id) ?? null,
+        commitPublishing(deliveries) {
           committed = Promise.withResolvers()
-          say({ kind: 'commit' })
+          say({ kind: 'commit', deliveries })
           return committed.promise
         },
       })

@@ -3,19 +3,23 @@
 import { Worker } from 'node:worker_threads'
 import type { Result } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import type { Deliverer, DeliveryPorts, FileTarget } from './delivery.ts'
+import { type Deliverer, type DeliveryPorts, type FileTarget, together } from './delivery.ts'
 
 /** What a thread is asked, and by `kind` what it answers. */
 type Task =
-  | { readonly kind: 'deliver'; readonly delivery: DeliveryRecord; readonly payload: Uint8Array | null }
+  | {
+      readonly kind: 'deliver'
+      readonly deliveries: readonly DeliveryRecord[]
+      readonly payloads: ReadonlyMap<string, Uint8Array | null>
+    }
   | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }
 type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
-export type ToThread = Task | { readonly kind: 'committed'; readonly result: Result<void> }
+export type ToThread = Task | { readonly kind: 'committed'; readonly results: readonly Result<void>[] }
 export type FromThread<K extends Task['kind'] = Task['kind']> =
-  | { readonly kind: 'commit' }
+  | { readonly kind: 'commit'; readonly deliveries: readonly DeliveryRecord[] }
   | { readonly kind: 'done'; readonly result: Answer<K> }
 
 /**
@@ -47,7 +51,7 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
     const { promise: done, resolve, reject } = Promise.withResolvers<Answer<K>>()
     const onMessage = (message: FromThread<K>) => {
       if (message.kind === 'done') return resolve(message.result)
-      commitPublishing?.().then((result) => say({ kind: 'committed', result }), reject)
+      commitPublishing?.(message.deliveries).then((results) => say({ kind: 'committed', results }), reject)
     }
     const onExit = () => reject(new Error('the delivery thread has ended'))
     worker.on('message', onMessage).once('error', reject).once('exit', onExit)
@@ -66,9 +70,11 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
   }
 
   return {
-    async deliver(delivery, { payload, commitPublishing }) {
-      const bytes = await payload()
-      return inTurn(() => run<'deliver'>({ kind: 'deliver', delivery, payload: bytes }, commitPublishing))
+    async deliver(deliveries, { payload, commitPublishing }) {
+      const rows = together(deliveries, target)
+      const payloads = new Map<string, Uint8Array | null>()
+      for (const { id } of rows) payloads.set(id, await payload(id))
+      return inTurn(() => run<'deliver'>({ kind: 'deliver', deliveries: rows, payloads }, commitPublishing))
     },
     look: (deliveries) => inTurn(() => run<'look'>({ kind: 'look', deliveries })),
     unfinished: () => inTurn(() => run<'unfinished'>({ kind: 'unfinished' })),

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { ok } from '../contract/result.ts'
 import { lookForFates } from './acknowledgement.ts'
-import { type Deliverer, deliverFile, type FileTarget, temporaryName } from './delivery.ts'
+import { type Deliverer, deliverFiles, type FileTarget, temporaryName, together } from './delivery.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 export function createFolderDeliverer(target: FileTarget, files: FilePort): Deliverer {
@@ -10,12 +10,12 @@ export function createFolderDeliverer(target: FileTarget, files: FilePort): Deli
   let known: string | null = null
 
   return {
-    async deliver(delivery, ports) {
-      const identity = await fileWork(delivery.destination, () => files.identity(target.folder))
-      if (!identity.ok) return identity
-      const delivered = await deliverFile(delivery, target, { ...ports, files })
-      if (delivered.ok) known = identity.value
-      return delivered
+    async deliver(deliveries, ports) {
+      const identity = await fileWork(deliveries[0]?.destination ?? '', () => files.identity(target.folder))
+      if (!identity.ok) return [identity]
+      const outcomes = await deliverFiles(together(deliveries, target), target, { ...ports, files })
+      if (outcomes.some(({ ok: isThere }) => isThere)) known = identity.value
+      return outcomes
     },
     async look(deliveries) {
       const looked = await lookForFates(deliveries, target, files, known)

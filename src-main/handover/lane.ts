@@ -16,11 +16,15 @@ export interface Lane {
 export interface LanePorts {
   /** Undelivered rows, oldest first. */
   pending(limit: number): Promise<readonly DeliveryRecord[]>
-  /** Returns what holds the lane up, null when it can go on to its next file. */
-  work(delivery: DeliveryRecord): Promise<Failure | null>
+  /**
+   * Works on the first of these, as many as it likes and one at least. For each of them what holds the lane up, null where
+   * it can go on.
+   */
+  work(deliveries: readonly DeliveryRecord[]): Promise<readonly (Failure | null)[]>
   /** Whether a failure says nothing about the files behind; every other one stops them, too. */
   isOwn(failure: Failure): boolean
-  heldUp(failure: Failure, behind: readonly DeliveryRecord[]): Promise<void>
+  /** For as long as it lasts, at every try. */
+  heldUp(failure: Failure): Promise<void>
   /** Looks at up to `limit` delivered rows: how many it found taken, and how many still lie there. */
   look(limit: number): Promise<{ readonly taken: number; readonly waiting: number }>
   /** A bug, caught here so that it cannot stop the desk; the row is still there and is tried again. */
@@ -44,6 +48,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
   let running: Promise<void> | null = null
   let again = false
   let isClosed = false
+  let isHeldUp = false
   let pause = pauseMs.first
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
@@ -53,21 +58,25 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
     do {
       again = false
       let isLeft = false
-      const deliveries = await ports.pending(batch)
-      for (const [index, delivery] of deliveries.entries()) {
+      // One file finds out whether the way is free again.
+      const limit = isHeldUp ? 1 : batch
+      const deliveries = await ports.pending(limit)
+      let behind = deliveries
+      while (behind.length > 0) {
         if (isClosed) return
-        const failure = await ports.work(delivery)
-        if (failure && ports.isOwn(failure)) {
-          isLeft = true
-        } else if (failure) {
-          await ports.heldUp(failure, deliveries.slice(index + 1))
+        const failures = await ports.work(behind)
+        behind = behind.slice(failures.length)
+        const failure = failures.find((each) => each && !ports.isOwn(each))
+        isHeldUp = failure != null
+        if (failure) {
+          await ports.heldUp(failure)
           return later()
-        } else {
-          pause = pauseMs.first
         }
+        if (failures.some((each) => each)) isLeft = true
+        else pause = pauseMs.first
       }
       if (isLeft) return later()
-      if (deliveries.length === batch) again = true
+      if (deliveries.length === limit) again = true
     } while (again && !isClosed)
   }
 

@@ -5,8 +5,8 @@ import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { DeliveryState } from '../contract/visit.ts'
-import type { AuditEntry, DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
-import type { Deliverer, Fate } from './delivery.ts'
+import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
+import type { Deliverer, Fate, Outcome } from './delivery.ts'
 import { createLane, type PauseMs } from './lane.ts'
 
 export interface Handover {
@@ -50,87 +50,116 @@ export interface HandoverOptions {
 /** How long an end waits for the file under way, in milliseconds. */
 const closeLimitMs = 3_000
 
+/** Rows of a lane that is held up whose visits say so. */
+const shown = 100
+
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 /** From which states a person may still call it off, and from which see that it has arrived. */
 const cancellable: readonly DeliveryState[] = ['queued', 'rejected', 'refused', 'conflict']
 const importable: readonly DeliveryState[] = ['delivered', 'refused', 'conflict', 'rejected']
 
+/** One step of a row. */
+interface Move {
+  readonly delivery: DeliveryRecord
+  readonly to: Omit<DeliveryMove['to'], 'at'>
+  readonly event?: DeliveryMove['event']
+}
+
+/** What becomes of a row after a try; with another try to come `attempts` counts up. `commit`: of the state before it, where there was one. */
+function stepAfter(now: DeliveryRecord, outcome: Outcome, commit: Result<void> | undefined): Move {
+  if (outcome.ok) {
+    const event = outcome.value === 'delivered' ? 'deliveryDelivered' : 'deliveryAcknowledged'
+    return { delivery: now, to: { state: outcome.value, failure: null }, event }
+  }
+  const { error: failure } = outcome
+  const kind = commit?.ok === false ? 'transient' : failureClass[failure.code]
+  if (kind === 'ambiguous') return { delivery: now, to: { state: 'conflict', failure }, event: 'deliveryConflict' }
+  if (kind === 'permanent') return { delivery: now, to: { state: 'refused', failure }, event: 'deliveryRefused' }
+  return { delivery: now, to: { state: now.state, failure, attempts: now.attempts + 1 } }
+}
+
 export function createHandover(options: HandoverOptions): Handover {
   const { store, clock, log, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
   const listeners = new Set<(visitId: string) => void>()
 
-  const move = async (
-    delivery: DeliveryRecord,
-    to: {
-      readonly state: DeliveryState
-      readonly failure: Failure | null
-      readonly attempts?: number
-      readonly payload?: Uint8Array
-    },
-    event?: AuditEntry['event'],
-  ): Promise<Result<void>> => {
-    const moved = await store.moveDelivery(delivery, { ...to, at: clinicMoment(clock.now()) }, event)
-    const failure = moved.ok ? to.failure : moved.error
-    log.write({
-      event: 'deliveryMoved',
-      deliveryId: delivery.id,
-      destination: delivery.destination,
-      state: moved.ok ? to.state : delivery.state,
-      ...(failure && { code: failure.code }),
+  /** All in one transaction; an answer for each. */
+  const moveAll = async (moves: readonly Move[]): Promise<readonly Result<void>[]> => {
+    if (moves.length === 0) return []
+    const at = clinicMoment(clock.now())
+    const moved = await store.moveDeliveries(moves.map((move) => ({ ...move, to: { ...move.to, at } })))
+    return moves.map(({ delivery, to }, index) => {
+      const result = moved.ok ? (moved.value[index] ?? fail('DELIVERY_NOT_CURRENT')) : moved
+      const failure = result.ok ? to.failure : result.error
+      log.write({
+        event: 'deliveryMoved',
+        deliveryId: delivery.id,
+        destination: delivery.destination,
+        state: result.ok ? to.state : delivery.state,
+        ...(failure && { code: failure.code }),
+      })
+      // A step on the way is no news for the screen.
+      if (to.state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
+      return result
     })
-    // A step on the way is no news for the screen.
-    if (to.state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
+  }
+  const move = async (delivery: DeliveryRecord, to: Move['to'], event?: Move['event']): Promise<Result<void>> => {
+    const [moved = fail('DELIVERY_NOT_CURRENT')] = await moveAll([{ delivery, to, event }])
     return moved
   }
 
-  /** Returns what holds the lane up, null when it can go on to its next file. */
-  const work = async (delivery: DeliveryRecord, deliverer: Deliverer): Promise<Failure | null> => {
-    let now = delivery
-    let commit: Result<void> = ok(undefined)
-    const result = await deliverer.deliver(delivery, {
-      payload: () => store.payload(delivery.id),
-      commitPublishing: async () => {
-        commit = await move(delivery, { state: 'publishing', failure: null })
-        if (commit.ok) now = { ...delivery, state: 'publishing' }
-        return commit
+  /** For each row that was worked on what holds the lane up, null where it can go on. */
+  const work = async (
+    deliveries: readonly DeliveryRecord[],
+    deliverer: Deliverer,
+  ): Promise<readonly (Failure | null)[]> => {
+    const commits = new Map<string, Result<void>>()
+    const outcomes = await deliverer.deliver(deliveries, {
+      payload: (deliveryId) => store.payload(deliveryId),
+      async commitPublishing(rows) {
+        const answers = await moveAll(
+          rows.map((delivery) => ({ delivery, to: { state: 'publishing', failure: null } })),
+        )
+        for (const [index, answer] of answers.entries()) commits.set(rows[index]?.id ?? '', answer)
+        return answers
       },
     })
-    const outcome = async (): Promise<Result<void>> => {
-      if (result.ok) {
-        const event = result.value === 'delivered' ? 'deliveryDelivered' : 'deliveryAcknowledged'
-        return move(now, { state: result.value, failure: null }, event)
-      }
-      const failure = result.error
-      if (commit.ok && failureClass[failure.code] === 'ambiguous') {
-        return move(now, { state: 'conflict', failure }, 'deliveryConflict')
-      }
-      if (commit.ok && failureClass[failure.code] === 'permanent') {
-        return move(now, { state: 'refused', failure }, 'deliveryRefused')
-      }
-      const noted = await move(now, { state: now.state, failure, attempts: delivery.attempts + 1 })
-      return noted.ok || noted.error.code !== 'DELIVERY_NOT_CURRENT' ? result : noted
-    }
-    const moved = await outcome()
-    // A person has called it off meanwhile: what the try has left goes, the lane goes on.
-    if (!moved.ok && moved.error.code === 'DELIVERY_NOT_CURRENT') {
-      const cleared = await deliverer.clear(delivery)
-      return cleared.ok ? null : cleared.error
-    }
-    return moved.ok ? null : moved.error
+    const tried = deliveries.slice(0, outcomes.length)
+    const steps = tried.map((delivery, index) => {
+      const commit = commits.get(delivery.id)
+      const now = commit?.ok ? ({ ...delivery, state: 'publishing' } as const) : delivery
+      return stepAfter(now, outcomes[index] ?? fail('AGENT_FAULT'), commit)
+    })
+    const moved = await moveAll(steps)
+    return Promise.all(
+      tried.map(async (delivery, index) => {
+        const outcome = outcomes[index]
+        const noted = moved[index] ?? fail('AGENT_FAULT')
+        // A person has called it off meanwhile: what the try has left goes, the lane goes on.
+        if (!noted.ok && noted.error.code === 'DELIVERY_NOT_CURRENT') {
+          const cleared = await deliverer.clear(delivery)
+          return cleared.ok ? null : cleared.error
+        }
+        // Still to be brought there: its failure is what the lane waits for.
+        if (steps[index]?.to.attempts !== undefined && outcome && !outcome.ok) return outcome.error
+        return noted.ok ? null : noted.error
+      }),
+    )
   }
 
-  const becameOf = async (delivery: DeliveryRecord, fate: Fate, takenWithinMin: number | null): Promise<void> => {
+  const becameOf = (delivery: DeliveryRecord, fate: Fate, takenWithinMin: number | null): Move[] => {
+    const { destination } = delivery
     if (fate === 'acknowledged') {
-      await move(delivery, { state: 'acknowledged', failure: null }, 'deliveryAcknowledged')
-    } else if (fate === 'refused') {
-      const failure = { code: 'DESTINATION_REFUSED', detail: { destination: delivery.destination } } as const
-      await move(delivery, { state: 'refused', failure }, 'deliveryRefused')
-    } else if (takenWithinMin !== null && !delivery.failure) {
-      const waitedMs = clock.now().getTime() - Date.parse(delivery.updatedAt)
-      const failure = { code: 'DESTINATION_NOT_TAKEN', detail: { destination: delivery.destination } } as const
-      if (waitedMs >= takenWithinMin * 60_000) await move(delivery, { state: 'delivered', failure }, 'deliveryLate')
+      return [{ delivery, to: { state: 'acknowledged', failure: null }, event: 'deliveryAcknowledged' }]
     }
+    if (fate === 'refused') {
+      const failure = { code: 'DESTINATION_REFUSED', detail: { destination } } as const
+      return [{ delivery, to: { state: 'refused', failure }, event: 'deliveryRefused' }]
+    }
+    const waitedMs = clock.now().getTime() - Date.parse(delivery.updatedAt)
+    if (takenWithinMin === null || delivery.failure || waitedMs < takenWithinMin * 60_000) return []
+    const failure = { code: 'DESTINATION_NOT_TAKEN', detail: { destination } } as const
+    return [{ delivery, to: { state: 'delivered', failure }, event: 'deliveryLate' }]
   }
 
   /** Removes what a crash has left of rows that are through or called off; false: the folder cannot be seen now. */
@@ -154,13 +183,12 @@ export function createHandover(options: HandoverOptions): Handover {
       id,
       {
         pending: (limit) => store.pendingDeliveries(id, limit),
-        work: (delivery) => work(delivery, deliverer),
+        work: (deliveries) => work(deliveries, deliverer),
         isOwn: ({ code }) => code === 'ORCA_BUSY',
-        async heldUp(failure, behind) {
-          // Their visits shall show why nothing moves, too.
-          for (const delivery of behind) {
-            if (!delivery.failure) await move(delivery, { state: delivery.state, failure })
-          }
+        async heldUp(failure) {
+          // The visits behind shall show why nothing moves, too.
+          const silent = (await store.pendingDeliveries(id, shown)).filter((delivery) => !delivery.failure)
+          await moveAll(silent.map((delivery) => ({ delivery, to: { state: delivery.state, failure } })))
         },
         async look(limit) {
           if (!isTidy) isTidy = await tidy(id, deliverer)
@@ -169,9 +197,9 @@ export function createHandover(options: HandoverOptions): Handover {
           const fates = await deliverer.look(awaited)
           // Nothing can be seen now: nothing has become of anything.
           if (!fates.ok) return { taken: 0, waiting: awaited.length }
-          for (const [index, delivery] of awaited.entries()) {
-            await becameOf(delivery, fates.value[index] ?? 'waiting', takenWithinMin)
-          }
+          await moveAll(
+            awaited.flatMap((delivery, index) => becameOf(delivery, fates.value[index] ?? 'waiting', takenWithinMin)),
+          )
           const waiting = fates.value.filter((fate) => fate === 'waiting').length
           return { taken: awaited.length - waiting, waiting }
         },

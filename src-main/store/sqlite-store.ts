@@ -32,6 +32,7 @@ import type {
   AuditEntry,
   BookingRun,
   ClinicPatient,
+  DeliveryMove,
   NewDelivery,
   Store,
   StoredVisit,
@@ -122,6 +123,25 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     sql.saveBookingRun.run({ day, isStopped: isStopped ? 1 : 0, requery: requery && JSON.stringify(requery) })
 
   const patientOf = (visitId: string) => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null
+
+  /** Inside a transaction. */
+  const moveDelivery = ({ delivery: { id, state: from }, to, event }: DeliveryMove): Result<void> => {
+    const { state, failure, at, attempts = null, payload = null } = to
+    const { visitId } = deliveryRow.parse(sql.delivery.get(id))
+    const row = { id, from, state, failure: failureText(failure), attempts, at }
+    const content = { payload, sha256: payload && sha256(payload) }
+    if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return fail('DELIVERY_NOT_CURRENT')
+    if (event) addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
+    const isNone = (count: Database.Statement) => numberRow.parse(count.get(visitId)).value === 0
+    const moveVisit = (step: { readonly from: VisitState; readonly to: VisitState }) => {
+      if (sql.moveVisit.run({ ...step, id: visitId, at }).changes > 0) {
+        addAudit(visitId, null, { at, event: step.to })
+      }
+    }
+    if (isNone(sql.unwritten)) moveVisit({ from: 'confirmed', to: 'handedOver' })
+    if (isNone(sql.unsettled)) moveVisit({ from: 'handedOver', to: 'acknowledged' })
+    return ok(undefined)
+  }
 
   const addTerminalFile = ({ name, sha256, isRead }: TerminalFile, day: string): void => {
     sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
@@ -335,26 +355,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     async payload(deliveryId) {
       return payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null
     },
-    async moveDelivery({ id, state: from }, { state, failure, at, attempts = null, payload = null }, event) {
-      const moved = write(() => {
-        const { visitId } = deliveryRow.parse(sql.delivery.get(id))
-        const row = { id, from, state, failure: failureText(failure), attempts, at }
-        const content = { payload, sha256: payload && sha256(payload) }
-        if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return false
-        if (event) addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
-        const isNone = (count: Database.Statement) => numberRow.parse(count.get(visitId)).value === 0
-        const moveVisit = (step: { readonly from: VisitState; readonly to: VisitState }) => {
-          if (sql.moveVisit.run({ ...step, id: visitId, at }).changes > 0) {
-            addAudit(visitId, null, { at, event: step.to })
-          }
-        }
-        if (isNone(sql.unwritten)) moveVisit({ from: 'confirmed', to: 'handedOver' })
-        if (isNone(sql.unsettled)) moveVisit({ from: 'handedOver', to: 'acknowledged' })
-        return true
-      })
-      if (!moved.ok) return moved
-      return moved.value ? ok(undefined) : fail('DELIVERY_NOT_CURRENT')
-    },
+    moveDeliveries: async (moves) => write(() => moves.map(moveDelivery)),
     async purge(before, today) {
       const purged = write(() => {
         sql.noteEndedCards.run({ today })

@@ -144,6 +144,19 @@ export interface DeliveryRecord {
   readonly updatedAt: string
 }
 
+export interface DeliveryMove {
+  readonly delivery: Pick<DeliveryRecord, 'id' | 'state'>
+  readonly to: {
+    readonly state: DeliveryState
+    readonly failure: Failure | null
+    readonly at: string
+    readonly attempts?: number
+    /** Replaces what could not be rendered before. */
+    readonly payload?: Uint8Array
+  }
+  readonly event?: AuditEntry['event'] | undefined
+}
+
 /** The card that the person of an answer proved themselves with. */
 export interface CardLink {
   /** User-authentication certificate, DER; only a keyed hash of it is kept. */
@@ -282,22 +295,12 @@ export interface Store {
   payload(deliveryId: string): Promise<Uint8Array | null>
   delivery(id: string): Promise<DeliveryRecord | null>
   /**
-   * Moves one delivery on from the state it was read in, in one transaction with its audit row (where the move is worth
-   * one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. `payload` replaces what
-   * could not be rendered before. Errors: DELIVERY_NOT_CURRENT (somebody else has moved it since), STORE_FULL,
-   * STORE_UNWRITABLE, STORE_DAMAGED.
+   * Moves deliveries on from the states they were read in, all in one transaction, each with its audit row (where the
+   * move is worth one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. One answer
+   * for each, in their order: DELIVERY_NOT_CURRENT where somebody else has moved it since. Errors of the whole:
+   * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
-  moveDelivery(
-    delivery: Pick<DeliveryRecord, 'id' | 'state'>,
-    to: {
-      readonly state: DeliveryState
-      readonly failure: Failure | null
-      readonly at: string
-      readonly attempts?: number
-      readonly payload?: Uint8Array
-    },
-    event?: AuditEntry['event'],
-  ): Promise<Result<void>>
+  moveDeliveries(moves: readonly DeliveryMove[]): Promise<Result<readonly Result<void>[]>>
 
   /**
    * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, what is noted

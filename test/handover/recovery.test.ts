@@ -3,14 +3,14 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
-import { at, openTestStore, storePlace } from '../store/samples.ts'
+import { at, moveDelivery, openTestStore, storePlace } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
 
@@ -44,7 +44,7 @@ describe('found at a start', () => {
     }
     put(`${delivery.fileName}.tmp`, tmp)
     put(delivery.fileName, final)
-    if (row === 'publishing') await store.moveDelivery(delivery, { state: 'publishing', failure: null, at })
+    if (row === 'publishing') await moveDelivery(store, delivery, { state: 'publishing', failure: null, at })
 
     const handover = start()
     handover.wake()
@@ -59,7 +59,7 @@ describe('found at a start', () => {
   test('publishing while the folder is away: it waits, and goes on when the folder is back with the prepared file', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery } = await queued(store)
-    await store.moveDelivery(delivery, { state: 'publishing', failure: null, at })
+    await moveDelivery(store, delivery, { state: 'publishing', failure: null, at })
     rmSync(folder, { recursive: true })
     const handover = start()
     handover.wake()
@@ -80,9 +80,9 @@ describe('found at a start', () => {
   test('begun, then called off or done with: its rest goes, and nobody else’s', async () => {
     const { store, folder, start } = openOutbox()
     const calledOff = await queued(store)
-    await store.moveDelivery(calledOff.delivery, { state: 'cancelled', failure: null, at })
+    await moveDelivery(store, calledOff.delivery, { state: 'cancelled', failure: null, at })
     const seen = await queued(store)
-    await store.moveDelivery(seen.delivery, { state: 'acknowledged', failure: null, at })
+    await moveDelivery(store, seen.delivery, { state: 'acknowledged', failure: null, at })
     const others = ['export.tmp', `madoguchi_${randomUUID()}.csv.tmp`, `copy of ${seen.delivery.fileName}.tmp`]
     const ours = [calledOff, seen].map(({ delivery }) => `${delivery.fileName}.tmp`)
     for (const name of [...others, ...ours]) writeFileSync(join(folder, name), 'begun')
@@ -101,7 +101,7 @@ describe('found at a start', () => {
   test('taken or lost, nobody knows: written again only when a person says so', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery } = await queued(store)
-    await store.moveDelivery(delivery, { state: 'publishing', failure: null, at })
+    await moveDelivery(store, delivery, { state: 'publishing', failure: null, at })
     const handover = start()
     handover.wake()
     await handover.settled()
@@ -112,15 +112,29 @@ describe('found at a start', () => {
   })
 })
 
-/** The steps of one hand-over in their order: which folder, look, room, write, commit, rename, sync, look, commit. */
-const steps = 9
-const everyStep = Array.from({ length: steps }, (_, index) => index + 1)
-const stops = [
-  ...everyStep.map((n) => ({ n, when: 'before' as const })),
-  ...everyStep.map((n) => ({ n, when: 'after' as const })),
-  // Only a write can be half done.
-  { n: 4, when: 'half' as const },
-]
+/**
+ * The steps of rows that go together, in their order: which folder; a look, the room and the write for each; the commit for
+ * all; a rename for each; one sync; a look at each; the commit for all.
+ */
+const stepsOf = (rows: number) => 1 + 3 * rows + 1 + rows + 1 + rows + 1
+const stopsOf = (rows: number) => {
+  const every = Array.from({ length: stepsOf(rows) }, (_, index) => index + 1)
+  const places = [
+    ...every.map((n) => ({ n, when: 'before' as const })),
+    ...every.map((n) => ({ n, when: 'after' as const })),
+    // Only a write can be half done.
+    ...Array.from({ length: rows }, (_, row) => ({ n: 4 + 3 * row, when: 'half' as const })),
+  ]
+  return places.map((place) => ({ ...place, rows }))
+}
+const stops = [...stopsOf(1), ...stopsOf(2)]
+
+/** So many rows in the outbox, in their order. */
+async function queuedRows(store: Store, rows: number) {
+  const deliveries = []
+  for (let row = 0; row < rows; row++) deliveries.push((await queued(store)).delivery)
+  return deliveries
+}
 
 /**
  * Files and store of a program that fails at its n-th step: `before` it is done, `after` it, or `half` done where that can
@@ -156,16 +170,16 @@ function failing(store: Store, n: number, when: 'before' | 'after' | 'half', how
   const committing: Store = {
     ...store,
     // A commit is done or not; one that fails is the store's own test.
-    moveDelivery: (...move) => (how === 'dead' ? step(() => store.moveDelivery(...move)) : store.moveDelivery(...move)),
+    moveDeliveries: (moves) => (how === 'dead' ? step(() => store.moveDeliveries(moves)) : store.moveDeliveries(moves)),
   }
   return { files, store: committing, reached: () => count >= n }
 }
 
 describe('stopped at any step', () => {
-  test.each(stops)('$when $n: the next start brings exactly one whole file', async ({ n, when }) => {
+  test.each(stops)('$rows together, $when $n: the next start brings exactly one whole file each', async (stop) => {
     const { store, folder, start, startDying } = openOutbox()
-    const { delivery } = await queued(store)
-    const dying = failing(store, n, when, 'dead')
+    const deliveries = await queuedRows(store, stop.rows)
+    const dying = failing(store, stop.n, stop.when, 'dead')
     startDying({ files: dying.files, store: dying.store })
     await expect.poll(dying.reached, { interval: 1 }).toBe(true)
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -173,47 +187,47 @@ describe('stopped at any step', () => {
     const handover = start()
     handover.wake()
     await handover.settled()
-    expect((await store.delivery(delivery.id))?.state).toBe('delivered')
-    expect(contents(folder)).toEqual(arrived(delivery))
+    for (const { id } of deliveries) expect((await store.delivery(id))?.state).toBe('delivered')
+    expect(contents(folder)).toEqual(arrived(...deliveries))
   })
 
   test.each(stops)(
-    '$when $n, and the receipt computer took what it saw: it never sees the file again',
-    async ({ n, when }) => {
+    '$rows together, $when $n, and the receipt computer took what it saw: it never sees a file again',
+    async ({ n, when, rows }) => {
       const { store, folder, start, startDying } = openOutbox()
-      const { delivery } = await queued(store)
+      const deliveries = await queuedRows(store, rows)
       const dying = failing(store, n, when, 'dead')
       startDying({ files: dying.files, store: dying.store })
       await expect.poll(dying.reached, { interval: 1 }).toBe(true)
       await new Promise((resolve) => setTimeout(resolve, 5))
-      const taken = readdirSync(folder).filter((name) => !name.endsWith('.tmp'))
-      for (const name of taken) {
-        expect(readFileSync(join(folder, name))).toEqual(Buffer.from(delivery.payload))
-        rmSync(join(folder, name))
+      const taken = deliveries.filter(({ fileName }) => existsSync(join(folder, fileName)))
+      for (const { fileName, payload } of taken) {
+        expect(readFileSync(join(folder, fileName))).toEqual(Buffer.from(payload))
+        rmSync(join(folder, fileName))
       }
 
       const handover = start()
       handover.wake()
       await handover.settled()
-      const state = (await store.delivery(delivery.id))?.state
-      expect({ again: contents(folder), state }).toEqual(
-        taken.length === 0
-          ? { again: arrived(delivery), state: 'delivered' }
-          : { again: {}, state: when === 'after' && n === steps ? 'delivered' : 'conflict' },
-      )
+      expect(contents(folder)).toEqual(arrived(...deliveries.filter((delivery) => !taken.includes(delivery))))
+      for (const delivery of deliveries) {
+        const isCommitted = when === 'after' && n === stepsOf(rows)
+        const state = !taken.includes(delivery) || isCommitted ? 'delivered' : 'conflict'
+        expect((await store.delivery(delivery.id))?.state).toBe(state)
+      }
     },
   )
 
   test.each(stops)(
-    '$when $n answering an error once: the same program brings exactly one whole file',
-    async ({ n, when }) => {
+    '$rows together, $when $n answering an error once: the same program brings exactly one whole file each',
+    async ({ n, when, rows }) => {
       const { store, folder, start } = openOutbox()
-      const { delivery } = await queued(store)
+      const deliveries = await queuedRows(store, rows)
       const stumbling = failing(store, n, when, 'once')
       const handover = start({ files: stumbling.files, store: stumbling.store })
       handover.wake()
-      await until(handover, isDelivered(store, delivery.id))
-      expect(contents(folder)).toEqual(arrived(delivery))
+      for (const { id } of deliveries) await until(handover, isDelivered(store, id))
+      expect(contents(folder)).toEqual(arrived(...deliveries))
     },
   )
 })

@@ -44,7 +44,7 @@ describe('a file in the outbox', () => {
     }
     const noting: Store = {
       ...store,
-      moveDelivery: (from, to, event) => noted(`commit ${to.state}`, () => store.moveDelivery(from, to, event)),
+      moveDeliveries: (moves) => noted(`commit ${moves.map(({ to }) => to.state)}`, () => store.moveDeliveries(moves)),
     }
     const handover = start({ files, store: noting })
     handover.wake()
@@ -286,8 +286,8 @@ describe('a store that cannot commit', () => {
     let isFull = true
     const full: Store = {
       ...store,
-      moveDelivery: async (...move) =>
-        isFull ? { ok: false, error: { code: 'STORE_FULL' } } : store.moveDelivery(...move),
+      moveDeliveries: async (moves) =>
+        isFull ? { ok: false, error: { code: 'STORE_FULL' } } : store.moveDeliveries(moves),
     }
     const handover = start({ store: full })
     handover.wake()
@@ -339,10 +339,10 @@ describe('the hand-over', () => {
     }
   })
 
-  test('finishes the file under way when it is closed, and begins no other', async () => {
+  test('finishes the files under way when it is closed, and begins no others', async () => {
     const { store, folder, start } = openOutbox()
-    const first = await queued(store)
-    const second = await queued(store)
+    const deliveries = []
+    for (let row = 0; row < 60; row++) deliveries.push((await queued(store)).delivery)
     const { promise: isWriting, resolve } = Promise.withResolvers<void>()
     const files: FilePort = {
       ...systemFiles,
@@ -357,8 +357,63 @@ describe('the hand-over', () => {
     await handover.close()
     handover.wake()
     await handover.settled()
-    expect(contents(folder)).toEqual(arrived(first.delivery))
-    expect((await store.delivery(second.delivery.id))?.state).toBe('queued')
+    // Fifty go together.
+    expect(contents(folder)).toEqual(arrived(...deliveries.slice(0, 50)))
+    for (const { id } of deliveries.slice(50)) expect((await store.delivery(id))?.state).toBe('queued')
+  })
+
+  test('keeps the order: a file that cannot be named yet holds back those that go with it', async () => {
+    const { store, folder, start } = openOutbox()
+    const deliveries = []
+    for (let row = 0; row < 4; row++) deliveries.push((await queued(store)).delivery)
+    const second = deliveries[1]?.fileName ?? ''
+    const shown: string[] = []
+    let isBusy = true
+    const files: FilePort = {
+      ...systemFiles,
+      async rename(from, to) {
+        if (isBusy && to.endsWith(second)) throw systemError('EBUSY')
+        await systemFiles.rename(from, to)
+        shown.push(to.slice(folder.length + 1))
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await handover.settled()
+    expect(shown).toEqual(deliveries.slice(0, 1).map(({ fileName }) => fileName))
+    expect(await store.delivery(deliveries[1]?.id ?? '')).toMatchObject({ failure: { code: 'DESTINATION_BUSY' } })
+    expect(await store.delivery(deliveries[3]?.id ?? '')).toMatchObject({ failure: { code: 'DESTINATION_BUSY' } })
+    isBusy = false
+    await until(handover, isDelivered(store, deliveries[3]?.id ?? ''))
+    expect(shown).toEqual(deliveries.map(({ fileName }) => fileName))
+  })
+
+  test('calls off one of several that go together: the others arrive', async () => {
+    const { store, folder, start } = openOutbox()
+    const deliveries = []
+    for (let row = 0; row < 3; row++) deliveries.push((await queued(store)).delivery)
+    const [first, unwanted, last] = deliveries
+    if (!first || !unwanted || !last) throw new Error('three rows')
+    const { promise: isWriting, resolve: wrote } = Promise.withResolvers<void>()
+    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>()
+    const files: FilePort = {
+      ...systemFiles,
+      async writeDurably(path, content) {
+        await systemFiles.writeDurably(path, content)
+        if (path.includes(last.id)) {
+          wrote()
+          await mayGoOn
+        }
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await isWriting
+    must(await handover.cancel(unwanted.id))
+    goOn()
+    await handover.settled()
+    expect(contents(folder)).toEqual(arrived(first, last))
+    expect((await store.delivery(unwanted.id))?.state).toBe('cancelled')
   })
 
   test('survives a bug in a file system port, and logs where without what', async () => {

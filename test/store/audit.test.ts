@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { must } from '../support.ts'
-import { at, confirmedVisit, eligibility, newDelivery, newVisit, sha256, storePlace } from './samples.ts'
+import { at, confirmedVisit, eligibility, moveDelivery, newDelivery, newVisit, sha256, storePlace } from './samples.ts'
 
 const rowsSchema = z.array(
   z.object({
@@ -26,8 +26,9 @@ async function trail() {
   before.close()
   const store = must(openStore(place))
   const refused = { code: 'DESTINATION_CONFLICT' } as const
-  await store.moveDelivery(delivery, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
-  await store.moveDelivery(
+  await moveDelivery(store, delivery, { state: 'conflict', failure: refused, at }, 'deliveryConflict')
+  await moveDelivery(
+    store,
     { ...delivery, state: 'conflict' },
     { state: 'delivered', failure: null, at },
     'deliveryDelivered',

@@ -4,10 +4,11 @@ import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Result } from '../../src-main/contract/result.ts'
 import type { Benefit, Eligibility, Patient } from '../../src-main/eligibility/model.ts'
 import type { VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import type { NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
+import type { DeliveryMove, NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
 import { must, root, temporaryFolder } from '../support.ts'
 
 export const migrationsDir = join(root, 'migrations')
@@ -131,3 +132,15 @@ export async function confirmedVisit(store: Store, deliveries: readonly NewDeliv
 }
 
 export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+/** Moves one delivery; the answer is the move's own. */
+export async function moveDelivery(
+  store: Store,
+  delivery: DeliveryMove['delivery'],
+  to: DeliveryMove['to'],
+  event?: DeliveryMove['event'],
+): Promise<Result<void>> {
+  const [moved] = must(await store.moveDeliveries([{ delivery, to, event }]))
+  if (!moved) throw new Error('no answer to the move')
+  return moved
+}

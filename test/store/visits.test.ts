@@ -6,6 +6,7 @@ import {
   confirmedVisit,
   day,
   eligibility,
+  moveDelivery,
   newDelivery,
   newVisit,
   openTestStore,
@@ -126,10 +127,10 @@ describe('the outbox', () => {
     expect(await ids('receipt')).toEqual([a.id, b.id])
     expect(await ids('receipt', 1)).toEqual([a.id])
     expect(await ids('chart')).toEqual([c.id])
-    await store.moveDelivery(a, moved('publishing'))
+    await moveDelivery(store, a, moved('publishing'))
     expect(await ids('receipt')).toEqual([a.id, b.id])
-    await store.moveDelivery({ ...a, state: 'publishing' }, moved('delivered'))
-    await store.moveDelivery(b, moved('conflict'))
+    await moveDelivery(store, { ...a, state: 'publishing' }, moved('delivered'))
+    await moveDelivery(store, b, moved('conflict'))
     expect(await ids('receipt')).toEqual([])
   })
 
@@ -147,9 +148,9 @@ describe('the outbox', () => {
     const store = openTestStore()
     const [a, b] = [newDelivery('receipt'), newDelivery('chart')] as const
     const visit = await confirmedVisit(store, [a, b])
-    await store.moveDelivery(a, moved('delivered'), 'deliveryDelivered')
+    await moveDelivery(store, a, moved('delivered'), 'deliveryDelivered')
     expect((await store.visit(visit.id))?.visit.state).toBe('confirmed')
-    await store.moveDelivery(b, moved('delivered'), 'deliveryDelivered')
+    await moveDelivery(store, b, moved('delivered'), 'deliveryDelivered')
     expect((await store.visit(visit.id))?.visit.state).toBe('handedOver')
   })
 
@@ -158,9 +159,9 @@ describe('the outbox', () => {
     const delivery = newDelivery('receipt')
     await confirmedVisit(store, [delivery])
     const failure = { code: 'DESTINATION_MISSING', detail: { destination: 'receipt' } } as const
-    await store.moveDelivery(delivery, { state: 'queued', failure, at, attempts: 3 })
+    await moveDelivery(store, delivery, { state: 'queued', failure, at, attempts: 3 })
     expect(await store.delivery(delivery.id)).toMatchObject({ state: 'queued', failure, attempts: 3 })
-    await store.moveDelivery(delivery, moved('publishing'))
+    await moveDelivery(store, delivery, moved('publishing'))
     expect(await store.delivery(delivery.id)).toMatchObject({ state: 'publishing', failure: null, attempts: 3 })
   })
 })
@@ -170,7 +171,7 @@ describe('retention', () => {
     const store = openTestStore()
     const delivery = newDelivery('receipt')
     const visit = await confirmedVisit(store, [delivery])
-    await store.moveDelivery(delivery, moved('delivered'))
+    await moveDelivery(store, delivery, moved('delivered'))
     expect(await store.purge(day, day)).toBe(0)
     expect(await store.purge('2026-11-24', day)).toBe(1)
     expect(await store.visit(visit.id)).toBeNull()

@@ -53,21 +53,24 @@ export function createOrcaDeliverer(
   }
 
   return {
-    async deliver(delivery, ports) {
-      const payload = await ports.payload()
+    // One after the other: each is a conversation of its own.
+    async deliver([delivery], ports) {
+      if (!delivery) return []
+      const payload = await ports.payload(delivery.id)
       let isCommitted = delivery.state === 'publishing'
       /** From here on it may have happened, whatever becomes of us. */
       const beforeWrite = async () => {
-        const committed = isCommitted ? ok(undefined) : await ports.commitPublishing()
+        if (isCommitted) return ok(undefined)
+        const [committed = ok(undefined)] = await ports.commitPublishing([delivery])
         isCommitted ||= committed.ok
         return committed
       }
       const brought = payload
         ? await bring(readOrcaVisit(payload), delivery.id, beforeWrite)
         : fail('DELIVERY_UNVERIFIED')
-      if (brought.ok) return ok('acknowledged')
+      if (brought.ok) return [ok('acknowledged')]
       const { code, detail } = brought.error
-      return fail(code, { ...detail, destination: delivery.destination })
+      return [fail(code, { ...detail, destination: delivery.destination })]
     },
     // ORCA's answer is the acknowledgement: nothing is left to look after, and nothing lies about.
     look: async (deliveries) => ok(deliveries.map(() => 'waiting')),

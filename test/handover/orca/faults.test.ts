@@ -145,8 +145,8 @@ test.each(ways)('$update: a store that cannot note the change keeps ORCA as it i
   const id = await lane.confirm({ benefits: certificates })
   const line = openOrca(access(lane.orca), quick)
   const deliverer = createOrcaDeliverer(line, orcaDestination({ ...withReception, update }), systemClock)
-  const ports = { payload: () => lane.store.payload(id), commitPublishing: async () => fail('STORE_FULL') }
-  expect(await deliverer.deliver(await lane.row(id), ports)).toMatchObject({ error: { code: 'STORE_FULL' } })
+  const ports = { payload: () => lane.store.payload(id), commitPublishing: async () => [fail('STORE_FULL')] }
+  expect(await deliverer.deliver([await lane.row(id)], ports)).toMatchObject([{ error: { code: 'STORE_FULL' } }])
   expect(lane.benefits()).toEqual(before)
   expect(lane.orca.receptions).toEqual([])
   expect([...lane.orca.locks]).toEqual([])
