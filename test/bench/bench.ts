@@ -17,6 +17,7 @@ import { openAgent, until } from './agent.ts'
 import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
 import { benchEligibility } from './eligibility.ts'
+import { benchHandover } from './handover.ts'
 import { barePool, bareRequests, benchDeadHub, benchHub } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
@@ -224,6 +225,8 @@ say('the judgement of an answer …')
 add(benchEligibility())
 say('the terminal’s folders …')
 add(await benchTerminal())
+say('the hand-over …')
+add(await benchHandover(dataDir))
 say('start …')
 await benchStart()
 await benchPcsc()
