@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import createCodec from '@cornerstonejs/codec-openjpeg'
 import { chromium } from 'playwright'
 import { pngOfPixels } from '../src-main/card/png.ts'
+import { galleryPersonas } from '../src-main/training/gallery.ts'
 import { personas } from '../src-main/training/personas.ts'
+import { voucherPersonas } from '../src-main/training/voucher-gallery.ts'
 import { chromiumArguments, chromiumPath } from '../test/browser.ts'
 
 const codec = await createCodec({ print() {}, printErr() {} })
@@ -151,7 +153,10 @@ function drawPortrait({ width, height, sex, birthYear, seed }) {
 const browser = await chromium.launch({ executablePath: chromiumPath ?? undefined, args: chromiumArguments })
 const page = await browser.newPage()
 const images = {}
-for (const [index, { id, name, address, sex, birthDate }] of personas.entries()) {
+// In the galleries many cards bear one name: they share its images.
+const shared = new Map([...galleryPersonas, ...voucherPersonas('2026-11-23')].map((persona) => [persona.name, persona]))
+const people = [...personas, ...[...shared.values()].map((persona) => ({ ...persona, id: persona.name }))]
+for (const [index, { id, name, address, sex, birthDate }] of people.entries()) {
   const text = async (line, width, height, size) => {
     const pixels = await page.evaluate(drawText, { text: line, width, height, size })
     return Buffer.from(pngOfPixels(width, height, Uint8ClampedArray.from(pixels))).toString('base64')

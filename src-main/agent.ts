@@ -1,9 +1,9 @@
 // The composition root: settings and ports in, a running agent out. It reads as the table of contents of the house.
 // The two shells (Electron, headless) start it and carry its one contract to a screen.
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { onDisk, openData } from './agent/data.ts'
+import { openOutbox } from './agent/outbox.ts'
 import { createPcscReaders } from './card/pcsc-readers.ts'
 import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
@@ -25,22 +25,16 @@ import { type Failure, fail, ok, type Result } from './contract/result.ts'
 import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
 import { chosenOrder } from './eligibility/order.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
-import { createDeliveryThread } from './handover/delivery-threads.ts'
+import { createDestinationSetup } from './handover/destination-setup.ts'
 import type { ConfirmedVisit } from './handover/document.ts'
 import { encode } from './handover/encoding.ts'
-import { openOrca } from './handover/orca/connection.ts'
-import { createOrcaDeliverer } from './handover/orca/orca-deliverer.ts'
 import { encodingOf, renderDelivery } from './handover/render.ts'
-import { createHandover, type HandoverOptions } from './handover/worker.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
 import { openTerminal } from './hub/terminal/terminal.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
-import { readOrcaAccess } from './settings/orca-access.ts'
-import { type Settings, saveChoice } from './settings/settings.ts'
+import { loadDestinations, type Settings, saveChoice } from './settings/settings.ts'
 import type { KeyStore } from './store/key-store.ts'
-import { openStore } from './store/sqlite-store.ts'
-import type { DeliveryRecord, NewDelivery } from './store/store.ts'
 import type { TrainingClinic } from './training/clinic.ts'
 
 export type { StartHost } from './card/reader-host-process.ts'
@@ -97,16 +91,9 @@ export interface Agent {
  */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
   const { dataDir, settings, clock, log } = options
-  const made = await onDisk(() => mkdir(dataDir, { recursive: true, mode: 0o700 }))
-  if (!made.ok) return made
-
-  const databaseFile = join(dataDir, 'madoguchi.db')
-  const firstStart = !existsSync(databaseFile)
-  const key = await databaseKey(options.keyStore, firstStart)
-  if (!key.ok) return key
-  const opened = openStore({ file: databaseFile, key: key.value, migrationsDir: options.migrationsDir })
-  if (!opened.ok) return opened
-  const store = opened.value
+  const data = await openData(options)
+  if (!data.ok) return data
+  const { store, firstStart } = data.value
 
   const opening = await onDisk(() => openTraining(options))
   if (!opening.ok) {
@@ -119,12 +106,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store.close()
     return hub
   }
-  const lanes = await handoverLanes(options)
-  if (!lanes.ok) {
+  let { substitutions, bookingColumns } = settings
+  const outbox = await openOutbox({ ...options, store, substitutions: () => substitutions })
+  if (!outbox.ok) {
     store.close()
     await training?.close()
-    return lanes
+    return outbox
   }
+  const handover = outbox.value
   const source = createPmhSource({
     ...hub.value,
     clock,
@@ -136,27 +125,20 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     virtualReader?.reader ??
     createPcscReaders({ hostEntry: options.entries.readerHost, startHost: options.startReaderHost, log })
 
-  const handover = createHandover({
-    store,
-    destinations: lanes.value,
-    renderAgain,
-    clock,
-    log,
-  })
   await interruptOpenVisits()
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
   let { chosenReader } = settings
-  let { substitutions, bookingColumns } = settings
   let chosenOrders = await store.claimOrders()
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
-  const encodings = [...new Set(settings.destinations.map(encodingOf))]
+  const destinations = settings.destinations.filter(({ isOn }) => isOn)
+  const encodings = [...new Set(destinations.map(encodingOf))]
   const clinic = (): ClinicContext => ({
     master: schemes.master(),
     identity: settings.clinic,
     municipalities: settings.clinic?.municipalities ?? [],
     chosenOrders,
-    places: settings.destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
+    places: destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
     approvedSubstitutes: substitutions,
     canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
   })
@@ -169,7 +151,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     retentionDays: settings.retentionDays,
     clinic,
     render: (visit: ConfirmedVisit) =>
-      settings.destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
+      destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   }
@@ -242,6 +224,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       training: virtualReader && {
         personas: virtualReader.personas,
         gallery: virtualReader.gallery,
+        voucherGallery: virtualReader.voucherGallery,
         inserted: virtualReader.inserted(),
         hasTerminal: virtualReader.terminal !== null,
       },
@@ -251,6 +234,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> => {
     if (name === 'counter') return { name }
     if (name === 'bookings') return { name, ...bookings.view() }
+    if (name === 'destinations') return { name, ...setup.view() }
     return { name, links: [...(await store.staleNumbers(shownLinks))] }
   }
 
@@ -288,6 +272,15 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     },
     changed: () => void publish(),
     pauseMs: options.hubPauseMs,
+  })
+
+  const setup = createDestinationSetup({
+    clock,
+    training: settings.mode === 'training',
+    substitutions: () => substitutions,
+    samples: async (now) => (await import('./training/samples.ts')).samplesOn(now),
+    load: () => loadDestinations(dataDir),
+    store: async (list) => saveChoice(dataDir, { destinations: list }),
   })
 
   let counterId = desk.current()?.visit.id
@@ -346,26 +339,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         { at, event: 'interrupted', code: failure.code },
       ])
     }
-  }
-
-  /** What could not be rendered, with the table the clinic has approved since. */
-  async function renderAgain(delivery: DeliveryRecord): Promise<NewDelivery | null> {
-    const stored = await store.visit(delivery.visitId)
-    const destination = settings.destinations.find(({ id }) => id === delivery.destination)
-    if (!stored?.eligibility || !destination) return null
-    const { visit } = stored
-    const eligibility = (await store.confirmationOf(visit.id))?.eligibility ?? stored.eligibility
-    const confirmed = {
-      visitId: visit.id,
-      visitNumber: visit.number,
-      visitDay: visit.day,
-      // A visit with a file that is not written yet has not moved on since.
-      confirmedAt: visit.updatedAt,
-      training: settings.mode === 'training',
-      patientNumber: visit.patientNumber,
-      eligibility,
-    }
-    return renderDelivery(confirmed, destination, substitutions, delivery.id)
   }
 
   const handle =
@@ -458,7 +431,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }),
     startBookings: handle(calls.startBookings, ({ columns, day }) => bookings.start(columns, day)),
     steerBookings: handle(calls.steerBookings, ({ way }) => bookings[way]()),
+    previewDestination: handle(calls.previewDestination, ({ destination, sample }) =>
+      setup.preview(destination, sample),
+    ),
+    saveDestination: handle(calls.saveDestination, ({ destination, replaces }) => setup.save(destination, replaces)),
+    removeDestination: handle(calls.removeDestination, ({ destination }) => setup.remove(destination)),
     openPage: handle(calls.openPage, async (asked) => {
+      if (asked.page === 'destinations') {
+        const opened = await setup.open()
+        if (!opened.ok) return opened
+      }
       page = await openedPage(asked.page)
       return ok(undefined)
     }),
@@ -522,14 +504,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
 }
 
-/** The key of an existing database is never replaced: without it the data are lost, and that is for a person to know. */
-async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Result<Uint8Array>> {
-  const known = await keyStore.load()
-  if (!known.ok) return known
-  if (known.value) return ok(known.value)
-  return mayCreate ? keyStore.create() : fail('STORE_KEY_MISSING')
-}
-
 /** Loaded only where it is used: a live clinic never starts the sandbox's server. */
 async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise<TrainingClinic | null> {
   if (settings.mode !== 'training') return null
@@ -539,43 +513,6 @@ async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise
   const ownTerminal = join(folder, 'terminal')
   const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
   return openTrainingClinic({ folder, destinations: settings.destinations, terminalFolder, clock })
-}
-
-/** How each destination gets what is for it. Errors: SETTINGS_INVALID (a file that ORCA's settings name). */
-async function handoverLanes({
-  settings,
-  entries,
-  clock,
-}: AgentOptions): Promise<Result<HandoverOptions['destinations']>> {
-  const lanes: HandoverOptions['destinations'][number][] = []
-  for (const destination of settings.destinations) {
-    const { id } = destination
-    if (destination.format === 'orca') {
-      const access = await readOrcaAccess(destination)
-      if (!access.ok) return access
-      const newDeliverer = () => createOrcaDeliverer(openOrca(access.value), destination, clock)
-      lanes.push({ id, takenWithinMin: null, newDeliverer })
-    } else {
-      const newDeliverer = () =>
-        createDeliveryThread(entries.deliveryThread, {
-          folder: destination.folder,
-          endMarker: 'endMarker' in destination && destination.endMarker,
-          sharedName: destination.format === 'receipt',
-        })
-      lanes.push({ id, takenWithinMin: destination.takenWithinMin, newDeliverer })
-    }
-  }
-  return ok(lanes)
-}
-
-/** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */
-async function onDisk<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work())
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error) return fail('STORE_UNWRITABLE')
-    throw error
-  }
 }
 
 async function hubAccess({ hub }: Settings): Promise<Result<HubAccess>> {

@@ -2,9 +2,10 @@
 // computer. Everything it prints for people goes through here; with `--json` stdout carries one object and nothing else.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runDeliveries } from './agent/deliveries.ts'
 import { type Agent, startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
-import { terminal } from './contract/ja.ts'
+import { deliveryStateText, sentence, terminal } from './contract/ja.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import type { Failure, Result } from './contract/result.ts'
 import { openFileLog } from './settings/file-log.ts'
@@ -27,25 +28,56 @@ const failed = (failure: Failure, json: boolean): void => {
   process.exitCode = 2
 }
 
+/** What everything that runs in a data folder is given. */
+const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
+  dataDir,
+  keyStore: createKeyFile(join(dataDir, 'database.key')),
+  migrationsDir: join(here, '../../migrations'),
+  entries: {
+    readerHost: join(here, 'reader-host.js'),
+    deliveryThread: join(here, 'delivery-thread.js'),
+    folderThread: join(here, 'folder-thread.js'),
+    photoThread: join(here, 'photo-thread.js'),
+  },
+  clock: systemClock,
+  log,
+})
+
 async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
   const settings = await loadSettings(options.dataDir)
   if (!settings.ok) return settings
   return startAgent({
-    dataDir: options.dataDir,
+    ...placeOf(options, log),
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
-    keyStore: createKeyFile(join(options.dataDir, 'database.key')),
-    migrationsDir: join(here, '../../migrations'),
-    entries: {
-      readerHost: join(here, 'reader-host.js'),
-      deliveryThread: join(here, 'delivery-thread.js'),
-      folderThread: join(here, 'folder-thread.js'),
-      photoThread: join(here, 'photo-thread.js'),
-    },
-    clock: systemClock,
-    log,
     version: __VERSION__,
     ...(options.date && { asOf: options.date }),
   })
+}
+
+/** What became of the day's deliveries, after one of them was sent again, called off or marked. */
+async function tellDeliveries(
+  options: CommandLine,
+  request: NonNullable<CommandLine['deliveries']>,
+  log: Log,
+): Promise<void> {
+  const settings = await loadSettings(options.dataDir)
+  if (!settings.ok) return failed(settings.error, options.json)
+  const place = { ...placeOf(options, log), settings: settings.value }
+  const rows = await runDeliveries(place, { ...request, day: options.date })
+  if (!rows.ok) return failed(rows.error, options.json)
+  if (options.json) {
+    const deliveries = rows.value.map(({ failure, ...row }) => ({
+      ...row,
+      failure: failure && describeFailure(failure),
+    }))
+    process.stdout.write(`${JSON.stringify({ ok: true, deliveries })}\n`)
+    return
+  }
+  if (rows.value.length === 0) say(terminal.noDeliveries)
+  for (const { visitNumber, destination, state, path, failure, id } of rows.value) {
+    const what = failure ? sentence(failure).message : (path ?? '')
+    say(`${String(visitNumber).padStart(4)}  ${destination}  ${deliveryStateText[state]}  ${what}\n      ${id}`)
+  }
 }
 
 const ms = (value: number) => `${Math.round(value)} ms`.padStart(8)
@@ -65,7 +97,8 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
 }
 
 async function main(options: CommandLine, log: Log): Promise<void> {
-  const { once, json } = options
+  const { once, json, deliveries } = options
+  if (deliveries) return tellDeliveries(options, deliveries, log)
   const started = await start(options, log)
   if (!started.ok) return failed(started.error, json)
   const agent = started.value

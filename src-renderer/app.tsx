@@ -14,6 +14,7 @@ import { Notices } from './desk/notices.tsx'
 import { StaleNumbers } from './desk/stale-numbers.tsx'
 import { TrainingCards } from './desk/training-cards.tsx'
 import { VisitList } from './desk/visit-list.tsx'
+import { DestinationsPage } from './destinations/destinations-page.tsx'
 import { Icon } from './parts/icon.tsx'
 import { PastVisit } from './visit/past-visit.tsx'
 import { VisitPanel } from './visit/visit-panel.tsx'
@@ -92,6 +93,8 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
             <StaleNumbers links={page.links} act={act} onBack={toCounter} />
           ) : page.name === 'bookings' ? (
             <BookingsPage view={page} act={act} onBack={toCounter} />
+          ) : page.name === 'destinations' ? (
+            <DestinationsPage view={page} act={act} onBack={toCounter} />
           ) : past ? (
             <PastVisit
               visit={past}

@@ -9,6 +9,8 @@ const encoding = z.enum(['cp932', 'utf-8'])
 const common = {
   /** Short name that stands in the outbox and in logs: lower-case letters, digits, hyphens. */
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
+  /** New visits are handed over here; what is on its way already arrives in any case. */
+  isOn: z.boolean().default(true),
   /** How many 公費 the receipt computer takes for one claim; a claim carries four at most. */
   subsidyPlaces: z.int().min(1).max(4).default(4),
 }

@@ -209,6 +209,7 @@ export const eligibilityScreen = {
   substitute: (character: string, substitute: string) => `「${character}」は「${substitute}」に置き換える`,
   approve: '承認する',
   approved: '承認済み',
-  gallery: '事例集',
+  gallery: '事例集（公費）',
+  voucherGallery: '事例集（予防接種・健診）',
   galleryNote: '「前回」のカードで受け付けたあと、「今回」のカードを置くと、違いの確認を練習できます。',
 } as const

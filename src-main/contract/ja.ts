@@ -674,6 +674,7 @@ export const terminal = {
     handedOver: 'レセコン用のファイルを届けました',
   },
   file: (path: string) => `ファイル: ${path}`,
+  noDeliveries: 'この日の連携はありません。',
   screen: '受付の画面は、次のアドレスをブラウザーで開いてください（この起動中、最初に開いたブラウザーだけで使えます）:',
   stop: '終了するには Ctrl+C を押してください。',
 } as const

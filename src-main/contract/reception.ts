@@ -24,7 +24,8 @@ export { checkupResults, injectionSites } from '../eligibility/vouchers.ts'
 import { recordContentSchema } from '../eligibility/records.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
 import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
-import { destinationFormatSchema } from './destination.ts'
+import { destinationFormatSchema, destinationSchema } from './destination.ts'
+import { destinationSetupSchema } from './destination-setup.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
@@ -144,6 +145,7 @@ const pageSchema = z.discriminatedUnion('name', [
     links: z.array(z.object({ number: z.string(), since: dateSchema, name: z.string().nullable() })),
   }),
   bookingsViewSchema.extend({ name: z.literal('bookings') }),
+  destinationSetupSchema.extend({ name: z.literal('destinations') }),
 ])
 
 const readerViewSchema = z.object({
@@ -210,6 +212,8 @@ export const receptionSchema = z.object({
       personas: z.array(trainingCardSchema),
       /** More cards: a case of the trade each. */
       gallery: z.array(trainingCardSchema),
+      /** The same for 予防接種 and 健診. */
+      voucherGallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
       /** The sandbox terminal plays too: its face reader takes the same cards. */
       hasTerminal: z.boolean(),
@@ -284,13 +288,19 @@ export const calls = {
   /** A stale link is not wanted any more. */
   removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
   /** Turn to another page; a new card turns back to the counter. */
-  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings']) }),
+  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings', 'destinations']) }),
   /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
   readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
   /** Ask about the list in the background. */
   startBookings: z.object({ columns: bookingColumnsSchema, day: dateSchema }),
   /** Stop asking, go on asking, or take the list away. */
   steerBookings: z.object({ way: z.enum(['stop', 'resume', 'remove']) }),
+  /** What a destination would write for the sample patients, and the text of it for one of them. */
+  previewDestination: z.object({ destination: destinationSchema, sample: z.string().max(40) }),
+  /** Keeps it for the next start, in the place of the one called `replaces`; null: a new one. */
+  saveDestination: z.object({ destination: destinationSchema, replaces: z.string().max(31).nullable() }),
+  /** Takes one out of the settings that is switched off. */
+  removeDestination: z.object({ destination: z.string().max(31) }),
   /** A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown. */
   registerRecord: z.object({ visitId, name: z.string().min(1).max(100), content: recordContentSchema }),
   /** Corrects what is registered; null cancels it. */

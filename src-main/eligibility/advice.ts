@@ -19,8 +19,16 @@ export const isSameContent = (one: Benefit, other: Benefit): boolean =>
   one.certificateSubKey === other.certificateSubKey &&
   contentFields.every((field) => sameValue(one[field], other[field]))
 
-export const sameValue = (one: unknown, other: unknown): boolean =>
-  one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))
+const isCompound = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** Values of an answer: text, numbers and flags, and lists and records of them. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (!isCompound(one) || !isCompound(other)) return false
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every((name) => sameValue(one[name], other[name]))
+}
 
 /** One certificate of one person under one number: two of them cannot both count on one day. */
 export const isSameCertificate = (one: Benefit, other: Benefit): boolean =>

@@ -9,6 +9,7 @@ import type { Deliverer, DeliveryPorts, FileTarget } from './delivery.ts'
 type Task =
   | { readonly kind: 'deliver'; readonly delivery: DeliveryRecord; readonly payload: Uint8Array | null }
   | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
+  | { readonly kind: 'unfinished' }
   | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }
 type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
@@ -70,6 +71,7 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
       return inTurn(() => run<'deliver'>({ kind: 'deliver', delivery, payload: bytes }, commitPublishing))
     },
     look: (deliveries) => inTurn(() => run<'look'>({ kind: 'look', deliveries })),
+    unfinished: () => inTurn(() => run<'unfinished'>({ kind: 'unfinished' })),
     clear: (delivery) => inTurn(() => run<'clear'>({ kind: 'clear', delivery })),
     async close() {
       await thread?.terminate()

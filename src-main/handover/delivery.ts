@@ -47,11 +47,16 @@ export interface Deliverer {
   readonly deliver: Deliver
   /** The fates of delivered rows, in their order. Errors: transient ones (the destination cannot be looked at now). */
   look(deliveries: readonly DeliveryRecord[]): Promise<Result<readonly Fate[]>>
+  /** Names of files that were begun and never shown: ours, or another program's. Errors: as above. */
+  unfinished(): Promise<Result<readonly string[]>>
   /** Removes what a crash has left of a row that is not wanted any more. */
   clear(delivery: DeliveryRecord): Promise<Result<void>>
   /** Lets go of what it runs on, at once. */
   close(): Promise<void>
 }
+
+/** Bytes that are left to the receipt computer on a disk that is nearly full: its own work must not stop because of us. */
+const roomForOthers = 1_048_576
 
 export const temporaryName = (name: string) => `${name}.tmp`
 
@@ -108,6 +113,9 @@ export async function deliverFile(
 
   const payload = await ports.payload()
   if (payload === null) return refuse('DELIVERY_UNVERIFIED')
+  const room = await fileWork(destination, () => files.room(folder))
+  if (!room.ok) return room
+  if (room.value !== null && room.value < payload.length + roomForOthers) return refuse('DESTINATION_FULL')
   const prepared = await fileWork(destination, async () => {
     try {
       await files.writeDurably(temporary, payload)

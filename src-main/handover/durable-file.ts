@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -24,6 +25,8 @@ export interface FilePort {
   isFolder(path: string): Promise<boolean>
   /** Names in a folder; none where there is no such folder. */
   list(path: string): Promise<readonly string[]>
+  /** Bytes that can still be written to the disk of a folder; null: the share does not say. */
+  room(folder: string): Promise<number | null>
   /** What stays the same for a folder as long as it is the same one: another disk under its name has another. */
   identity(path: string): Promise<string>
   remove(path: string): Promise<void>
@@ -76,6 +79,10 @@ export const systemFiles: FilePort = {
   },
   async list(path) {
     return unlessMissing(() => readdirSync(path), [])
+  },
+  async room(folder) {
+    const { blocks, bavail, bsize } = statfsSync(folder)
+    return blocks === 0 ? null : bavail * bsize
   },
   async identity(path) {
     const { dev, ino } = statSync(path)

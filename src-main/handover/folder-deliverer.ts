@@ -23,6 +23,12 @@ export function createFolderDeliverer(target: FileTarget, files: FilePort): Deli
       known = looked.value.known
       return ok(looked.value.fates)
     },
+    unfinished: () =>
+      fileWork('', async () => {
+        const names = await files.list(target.folder)
+        const suffix = temporaryName('')
+        return names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length))
+      }),
     clear: (delivery) =>
       fileWork(delivery.destination, () => files.remove(temporaryName(join(target.folder, delivery.fileName)))),
     async close() {},

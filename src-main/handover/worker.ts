@@ -50,6 +50,8 @@ export interface HandoverOptions {
 /** How long an end waits for the file under way, in milliseconds. */
 const closeLimitMs = 3_000
 
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
 /** From which states a person may still call it off, and from which see that it has arrived. */
 const cancellable: readonly DeliveryState[] = ['queued', 'rejected', 'refused', 'conflict']
 const importable: readonly DeliveryState[] = ['delivered', 'refused', 'conflict', 'rejected']
@@ -131,8 +133,23 @@ export function createHandover(options: HandoverOptions): Handover {
     }
   }
 
+  /** Removes what a crash has left of rows that are through or called off; false: the folder cannot be seen now. */
+  const tidy = async (destination: string, deliverer: Deliverer): Promise<boolean> => {
+    const names = await deliverer.unfinished()
+    if (!names.ok) return false
+    for (const name of names.value) {
+      // The name carries the row; what is no row of ours is another's, and stays.
+      const [rowId] = uuid.exec(name) ?? []
+      const delivery = rowId === undefined ? null : await store.delivery(rowId)
+      const isOurs = delivery?.destination === destination && delivery.fileName === name
+      if (isOurs && delivery.state !== 'queued' && delivery.state !== 'publishing') await deliverer.clear(delivery)
+    }
+    return true
+  }
+
   const lanes = options.destinations.map(({ id, takenWithinMin, newDeliverer }) => {
     const deliverer = newDeliverer()
+    let isTidy = false
     const lane = createLane(
       id,
       {
@@ -146,6 +163,7 @@ export function createHandover(options: HandoverOptions): Handover {
           }
         },
         async look(limit) {
+          if (!isTidy) isTidy = await tidy(id, deliverer)
           const awaited = await store.awaitedDeliveries(id, limit)
           if (awaited.length === 0) return { taken: 0, waiting: 0 }
           const fates = await deliverer.look(awaited)

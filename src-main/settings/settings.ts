@@ -97,9 +97,15 @@ const fileSchema = z
   .refine((settings) => settings.mode === 'training' || settings.reader !== 'training', { path: ['reader'] })
   .refine(
     (settings) => new Set(settings.destinations?.map(({ id }) => id)).size === (settings.destinations?.length ?? 0),
-    {
-      path: ['destinations'],
+    { path: ['destinations'] },
+  )
+  .refine(
+    ({ destinations = [] }) => {
+      // Two rows of different destinations would wait for each other for ever.
+      const shared = destinations.flatMap((each) => (each.format === 'receipt' ? [each.folder] : []))
+      return new Set(shared).size === shared.length
     },
+    { path: ['destinations'] },
   )
 
 export interface Settings {
@@ -123,7 +129,7 @@ export interface Settings {
 }
 
 /** The clinic that the sample certificates name. */
-const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: [] }
+const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: ['東京都八王子市'] }
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
@@ -178,15 +184,27 @@ async function readSettingsFile(dataDir: string): Promise<Result<unknown>> {
   }
 }
 
+/** Errors: SETTINGS_INVALID with the path of the first wrong field. */
+function checkSettings(content: unknown): Result<z.infer<typeof fileSchema>> {
+  const parsed = fileSchema.safeParse(content)
+  if (parsed.success) return ok(parsed.data)
+  return fail('SETTINGS_INVALID', { field: parsed.error.issues[0]?.path.join('.') || 'settings.json' })
+}
+
+/** The destinations with their paths as settings.json has them. Errors: SETTINGS_INVALID. */
+export async function loadDestinations(dataDir: string): Promise<Result<readonly Destination[]>> {
+  const content = await readSettingsFile(dataDir)
+  if (!content.ok) return content
+  const checked = checkSettings(content.value)
+  return checked.ok ? ok(checked.value.destinations ?? trainingDestinations) : checked
+}
+
 /** Reads settings.json of a data folder. Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json`). */
 export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
   const content = await readSettingsFile(dataDir)
   if (!content.ok) return content
-  const parsed = fileSchema.safeParse(content.value)
-  if (!parsed.success) {
-    const path = parsed.error.issues[0]?.path.join('.') || 'settings.json'
-    return fail('SETTINGS_INVALID', { field: path })
-  }
+  const checked = checkSettings(content.value)
+  if (!checked.ok) return checked
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
   const {
     mode,
@@ -200,7 +218,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     bookingColumns,
     pinEntry,
     retentionDays,
-  } = parsed.data
+  } = checked.value
   return ok({
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
@@ -256,15 +274,19 @@ function located(destination: Destination, absolute: (path: string) => string): 
  */
 export async function saveChoice(
   dataDir: string,
-  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns'>>,
+  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>,
 ): Promise<Result<void>> {
   const content = await readSettingsFile(dataDir)
   if (!content.ok) return content
   const known = z.record(z.string(), z.unknown()).safeParse(content.value)
   if (!known.success) return fail('SETTINGS_INVALID', { field: 'settings.json' })
+  const changed = { ...known.data, ...choice }
+  // What the next start would refuse is not written.
+  const checked = checkSettings(changed)
+  if (!checked.ok) return checked
   try {
     const file = settingsFile(dataDir)
-    await writeFile(`${file}.tmp`, `${JSON.stringify({ ...known.data, ...choice }, null, 2)}\n`)
+    await writeFile(`${file}.tmp`, `${JSON.stringify(changed, null, 2)}\n`)
     await rename(`${file}.tmp`, file)
     return ok(undefined)
   } catch {

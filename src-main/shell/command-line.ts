@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import type { DeliveryRequest } from '../agent/deliveries.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { dateSchema } from '../eligibility/model.ts'
 import { defaultDataDir } from '../settings/data-dir.ts'
@@ -22,9 +23,32 @@ const optionsSchema = z.object({
   date: dateSchema.optional(),
   /** Loopback port of the screen; 0: any free one. */
   port: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** What became of the day's files and calls, without a screen. */
+  deliveries: z.boolean().default(false),
+  /** The same after one delivery is sent again, called off, or said to have been imported. */
+  resend: z.uuid().optional(),
+  cancel: z.uuid().optional(),
+  imported: z.uuid().optional(),
 })
 
-export type CommandLine = Omit<z.infer<typeof optionsSchema>, 'data'> & { readonly dataDir: string }
+type Options = z.infer<typeof optionsSchema>
+export interface CommandLine extends Omit<Options, 'data' | 'deliveries' | 'resend' | 'cancel' | 'imported'> {
+  readonly dataDir: string
+  /** null: it is not about deliveries. */
+  readonly deliveries: { readonly act: DeliveryRequest['act'] } | null
+}
+
+/** Errors: REQUEST_INVALID when several things are asked at once. */
+function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): Result<CommandLine['deliveries']> {
+  const acts = [
+    { what: 'retry', deliveryId: resend } as const,
+    { what: 'cancel', deliveryId: cancel } as const,
+    { what: 'markImported', deliveryId: imported } as const,
+  ].flatMap(({ what, deliveryId }) => (deliveryId === undefined ? [] : [{ what, deliveryId }]))
+  const [act = null, second] = acts
+  if (!deliveries && !act) return ok(null)
+  return second || once ? fail('REQUEST_INVALID', { field: 'command line' }) : ok({ act })
+}
 
 /** Errors: REQUEST_INVALID with the name of the option. */
 export function readCommandLine(args: readonly string[]): Result<CommandLine> {
@@ -43,6 +67,10 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
         pin: { type: 'string' },
         date: { type: 'string' },
         port: { type: 'string' },
+        deliveries: { type: 'boolean' },
+        resend: { type: 'string' },
+        cancel: { type: 'string' },
+        imported: { type: 'string' },
       },
     }).values
   } catch {
@@ -50,6 +78,9 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
   }
   const parsed = optionsSchema.safeParse(values)
   if (!parsed.success) return fail('REQUEST_INVALID', { field: `--${parsed.error.issues[0]?.path.join('.')}` })
-  const { data, ...options } = parsed.data
-  return ok({ ...options, dataDir: resolve(data ?? defaultDataDir()) })
+  const deliveries = deliveriesIn(parsed.data)
+  if (!deliveries.ok) return deliveries
+  const { data, once, json, reader, card, pin, date, port } = parsed.data
+  const dataDir = resolve(data ?? defaultDataDir())
+  return ok({ once, json, reader, card, pin, date, port, dataDir, deliveries: deliveries.value })
 }

@@ -1,7 +1,7 @@
 // The training clinic: everything that stands in for the outside while somebody learns or tests. A real HTTPS hub on
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
-import type { Clock } from '../contract/clock.ts'
+import { type Clock, clinicDay } from '../contract/clock.ts'
 import type { Destination } from '../contract/destination.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
@@ -13,6 +13,7 @@ import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
 import { type Persona, personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
 import { type SandboxTerminal, startSandboxTerminal } from './terminal/sandbox-terminal.ts'
+import { voucherPersonas } from './voucher-gallery.ts'
 
 export interface TrainingClinic {
   readonly hub: HubAccess
@@ -23,6 +24,7 @@ export interface TrainingClinic {
   readonly terminal: SandboxTerminal | null
   readonly personas: NonNullable<Reception['training']>['personas']
   readonly gallery: NonNullable<Reception['training']>['gallery']
+  readonly voucherGallery: NonNullable<Reception['training']>['voucherGallery']
   /** What the scheme master says besides. */
   readonly master: SchemeMaster
   /** Errors: REQUEST_INVALID. */
@@ -53,8 +55,14 @@ export async function openTrainingClinic(options: {
     if ('folder' in destination) await mkdir(destination.folder, { recursive: true })
   }
   const pki = await openTrainingPki(folder, clock.now())
+  const vouchers = voucherPersonas(clinicDay(clock.now()))
+  const cards = [...galleryPersonas, ...vouchers]
   const sandbox = await startSandboxHub({ pki, clock })
-  const reader = createVirtualReader({ pki, folder })
+  const reader = createVirtualReader({
+    pki,
+    folder,
+    personaById: (id) => [...personas, ...cards].find((persona) => persona.id === id),
+  })
   const { terminalFolder } = options
   const terminal = terminalFolder === null ? null : await startSandboxTerminal({ folder: terminalFolder, clock })
   return {
@@ -69,10 +77,11 @@ export async function openTrainingClinic(options: {
     terminal,
     personas: personas.map(pickable),
     gallery: galleryPersonas.map(pickable),
+    voucherGallery: vouchers.map(pickable),
     master: trainingMaster,
     async insert(persona) {
       // The cards of the gallery are made when somebody wants them.
-      const sample = galleryPersonas.find(({ id }) => id === persona)
+      const sample = cards.find(({ id }) => id === persona)
       if (sample && !pki.cards.has(sample.id)) await pki.issueCard(sample)
       return reader.insert(persona)
     },

@@ -1,6 +1,7 @@
 // The head of the page. Training is marked here because this line is on every screen.
 import { screen } from '../../src-main/contract/ja.ts'
 import { bookingsScreen } from '../../src-main/contract/ja-bookings.ts'
+import { destinationsScreen } from '../../src-main/contract/ja-destinations.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -13,6 +14,7 @@ import { ReaderList } from './readers.tsx'
 const pages = [
   ['bookings', bookingsScreen.open],
   ['staleNumbers', screen.staleNumbers.open],
+  ['destinations', destinationsScreen.open],
 ] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }

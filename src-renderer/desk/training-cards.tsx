@@ -18,9 +18,9 @@ export const TrainingCards = memo(function TrainingCards({
   readonly training: NonNullable<Reception['training']>
   readonly act: Act
 }) {
-  const { personas, gallery, inserted, hasTerminal } = training
+  const { personas, gallery, voucherGallery, inserted, hasTerminal } = training
   const lay = (persona: string) => act('insertTrainingCard', { persona })
-  const front = [...personas, ...gallery].find(({ id }) => id === inserted)?.front
+  const front = [...personas, ...gallery, ...voucherGallery].find(({ id }) => id === inserted)?.front
   return (
     <section className={styles.cards} aria-labelledby="training-cards">
       <div className={styles.head}>
@@ -37,6 +37,10 @@ export const TrainingCards = memo(function TrainingCards({
         <summary>{eligibilityScreen.gallery}</summary>
         <p className={styles.note}>{eligibilityScreen.galleryNote}</p>
         <Cards cards={gallery} inserted={inserted} onCard={lay} />
+      </details>
+      <details className={styles.gallery}>
+        <summary>{eligibilityScreen.voucherGallery}</summary>
+        <Cards cards={voucherGallery} inserted={inserted} onCard={lay} />
       </details>
       {hasTerminal && (
         <details className={styles.gallery}>

@@ -1,131 +1,150 @@
-// The hand-over against the bare calls, in the same run: one file through a lane's own folder deliverer, 1,000 visits for
-// three destinations drained from a full outbox, and the same drain beside a lane whose folder is not there.
-import { randomBytes, randomUUID } from 'node:crypto'
+// What the hand-over costs over the bare file work: one file through a lane's own thread, a full outbox drained into
+// several destinations, and what a lane that cannot get on costs the others.
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '../../src-main/contract/clock.ts'
 import { silentLog } from '../../src-main/contract/log.ts'
 import { ok } from '../../src-main/contract/result.ts'
 import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
-import { systemFiles } from '../../src-main/handover/durable-file.ts'
-import { createFolderDeliverer } from '../../src-main/handover/folder-deliverer.ts'
 import { createHandover } from '../../src-main/handover/worker.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import type { DeliveryRecord, Store } from '../../src-main/store/store.ts'
-import { confirmedVisit, newDelivery, sha256 } from '../store/samples.ts'
-import { must } from '../support.ts'
-import { median, round, writeBareFile } from './measure.ts'
+import { median, removeFile, round, writeBareFile } from './measure.ts'
 
-const rounds = 60
-const warmUp = 5
+const entry = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const migrationsDir = join(import.meta.dirname, '../../migrations')
+const runs = 100
+const warmUp = 20
+const rounds = 3
 const visits = 1_000
-const drains = 3
-const content = randomBytes(2_048)
-const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
-const deliveryThread = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const lanes = ['csv', 'json', 'xml']
+/** As large as an import file of one patient. */
+const payload = Buffer.alloc(2_048, 'x')
+const sha256 = createHash('sha256').update(payload).digest('hex')
+const day = '2026-11-23'
+const at = `${day}T09:15:00.000+09:00`
 
-/** The deliverer beside the floor in turns; the commit in its middle is the store's and belongs to the drain. */
+const target = (folder: string) => ({ folder, endMarker: false, sharedName: false })
+const newDelivery = (destination: string) => {
+  const id = randomUUID()
+  return { id, destination, format: 'csv', state: 'queued', failure: null, fileName: `${id}.csv`, payload } as const
+}
+
+/** One file through its lane's thread against the bare calls; the store's commits are in neither. */
 async function fileToFloor(folder: string): Promise<number> {
-  mkdirSync(folder)
-  const deliverer = createFolderDeliverer({ folder, endMarker: false, sharedName: false }, systemFiles)
+  const deliverer = createDeliveryThread(entry, target(folder))
   const ratios: number[] = []
-  for (let index = -warmUp; index < rounds; index++) {
-    const { payload, ...row } = newDelivery('receipt', { payload: content })
-    const at = clock.now().toISOString()
-    const delivery: DeliveryRecord = {
-      ...row,
-      visitId: randomUUID(),
-      attempts: 0,
-      updatedAt: at,
-      sha256: sha256(payload),
-    }
+  for (let run = -warmUp; run < runs; run++) {
+    const { payload: _payload, ...row } = newDelivery('csv')
+    const delivery = { ...row, visitId: row.id, sha256, attempts: 0, updatedAt: at }
+    const ports = { payload: async () => payload, commitPublishing: async () => ok(undefined) }
     const start = performance.now()
-    must(
-      await deliverer.deliver(delivery, { payload: async () => payload, commitPublishing: async () => ok(undefined) }),
-    )
-    const delivered = performance.now()
-    await writeBareFile(folder, `bare ${index}`, payload)
-    if (index >= 0) ratios.push((delivered - start) / (performance.now() - delivered))
+    const delivered = await deliverer.deliver(delivery, ports)
+    const between = performance.now()
+    await writeBareFile(folder, row.id, payload)
+    const end = performance.now()
+    if (!delivered.ok) throw new Error(delivered.error.code)
+    if (run >= 0) ratios.push((between - start) / (end - between))
+    await Promise.all([row.fileName, row.id].map((name) => removeFile(join(folder, name))))
   }
+  await deliverer.close()
   return median(ratios)
 }
 
-/** Milliseconds until the lanes `drained` have no row left. The lanes in `missing` have rows, but no folder. */
-async function drain(drained: readonly string[], missing: readonly string[] = []): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-handover-'))
-  const key = new Uint8Array(randomBytes(32))
-  const migrationsDir = join(import.meta.dirname, '../../migrations')
-  const store: Store = must(openStore({ file: join(folder, 'madoguchi.db'), key, migrationsDir }))
-  try {
-    const lanes = [...drained, ...missing]
-    for (const lane of drained) mkdirSync(join(folder, lane))
-    for (let visit = 0; visit < visits; visit++) {
-      await confirmedVisit(
-        store,
-        lanes.map((lane) => newDelivery(lane, { payload: content })),
-      )
+/** A day's visits in a new outbox, drained into `folders` (by destination); in milliseconds until all of `through` are empty. */
+async function drain(
+  place: string,
+  folders: Readonly<Record<string, string>>,
+  through = Object.keys(folders),
+): Promise<number> {
+  const opened = openStore({ file: join(place, `${randomUUID()}.db`), key: Buffer.alloc(32, 1), migrationsDir })
+  if (!opened.ok) throw new Error(opened.error.code)
+  const store = opened.value
+  for (let number = 0; number < visits; number++) {
+    const visit = {
+      id: randomUUID(),
+      day,
+      number: 0,
+      reader: 'Reader 0',
+      state: 'confirmed' as const,
+      failure: null,
+      startedAt: at,
+      updatedAt: at,
+      patient: null,
+      patientNumber: null,
+      report: null,
     }
-    const handover = createHandover({
-      store,
-      destinations: lanes.map((id) => ({
-        id,
-        takenWithinMin: null,
-        newDeliverer: () =>
-          createDeliveryThread(deliveryThread, { folder: join(folder, id), endMarker: false, sharedName: false }),
-      })),
-      renderAgain: async () => null,
-      clock,
-      log: silentLog,
-    })
-    const start = performance.now()
-    handover.wake()
-    // A lane that is held up is settled at once: it waits for its next try.
-    await handover.settled()
-    const time = performance.now() - start
-    for (const lane of drained) {
-      if ((await store.pendingDeliveries(lane, 1)).length > 0) throw new Error('the outbox is not empty')
-    }
-    await handover.close()
-    return time
-  } finally {
-    store.close()
-    rmSync(folder, { recursive: true, force: true })
+    const deliveries = Object.keys(folders).map(newDelivery)
+    const saved = await store.saveVisit(visit, [{ at, event: 'confirmed' }], { deliveries })
+    if (!saved.ok) throw new Error(saved.error.code)
   }
-}
-
-/** As many bare files, one after the other in each of three folders that are written side by side. */
-async function bareFiles(folders: number): Promise<number> {
-  const root = mkdtempSync(join(tmpdir(), 'madoguchi-bench-bare-'))
-  const paths = Array.from({ length: folders }, (_, index) => join(root, String(index)))
-  for (const path of paths) mkdirSync(path)
+  const handover = createHandover({
+    store,
+    destinations: Object.entries(folders).map(([id, folder]) => ({
+      id,
+      takenWithinMin: null,
+      newDeliverer: () => createDeliveryThread(entry, target(folder)),
+    })),
+    renderAgain: async () => null,
+    clock: systemClock,
+    log: silentLog,
+  })
   const start = performance.now()
-  await Promise.all(
-    paths.map(async (path) => {
-      for (let index = 0; index < visits; index++) await writeBareFile(path, String(index), content)
-    }),
-  )
+  handover.wake()
+  await handover.settled()
   const time = performance.now() - start
-  rmSync(root, { recursive: true })
+  for (const id of through) {
+    const [left] = await store.pendingDeliveries(id, 1)
+    if (left) throw new Error(`${id} is not empty: ${left.failure?.code}`)
+  }
+  await handover.close()
+  store.close()
   return time
 }
 
-export async function benchHandover(dataDir: string): Promise<Record<string, number>> {
-  const one = await fileToFloor(join(dataDir, 'handover'))
-  const times: Record<'bare' | 'three' | 'two' | 'blocked', number>[] = []
-  // In turn, so that whatever the machine does to one it does to all.
-  for (let index = 0; index < drains; index++) {
-    times.push({
-      bare: await bareFiles(3),
-      three: await drain(['one', 'two', 'three']),
-      two: await drain(['one', 'two']),
-      blocked: await drain(['one', 'two'], ['missing']),
-    })
-  }
-  return {
-    'handover.fileToFloor': round(one),
-    'handover.drainMs': round(median(times.map(({ three }) => three))),
-    'handover.floor.drainMs': round(median(times.map(({ bare }) => bare))),
-    'handover.drainToFloorRate': round(median(times.map(({ bare, three }) => bare / three))),
-    'handover.blockedLaneCost': round(median(times.map(({ two, blocked }) => blocked / two))),
+/** The same number of files by the bare calls, as many side by side as there are lanes. */
+async function bareDrain(folders: readonly string[]): Promise<number> {
+  const start = performance.now()
+  await Promise.all(
+    folders.map(async (folder) => {
+      for (let count = 0; count < visits; count++) await writeBareFile(folder, `bare-${count}`, payload)
+    }),
+  )
+  return performance.now() - start
+}
+
+export async function benchHandover(): Promise<Record<string, number>> {
+  const place = mkdtempSync(join(tmpdir(), 'madoguchi-bench-handover-'))
+  const newFolders = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const folder = join(place, randomUUID())
+        mkdirSync(folder)
+        return [name, folder]
+      }),
+    )
+  try {
+    const file = await fileToFloor(place)
+    const [first = '', ...others] = lanes
+    const times: Record<'drained' | 'bare' | 'unhindered' | 'hindered', number>[] = []
+    // In turn, so that whatever the machine does to one it does to all.
+    for (let turn = 0; turn < rounds; turn++) {
+      times.push({
+        drained: await drain(place, newFolders(lanes)),
+        bare: await bareDrain(Object.values(newFolders(lanes))),
+        unhindered: await drain(place, newFolders(others)),
+        hindered: await drain(place, { [first]: join(place, 'away'), ...newFolders(others) }, others),
+      })
+    }
+    return {
+      'handover.fileToFloor': round(file),
+      'handover.drainedMs': round(median(times.map(({ drained }) => drained))),
+      'handover.floor.drainedMs': round(median(times.map(({ bare }) => bare))),
+      'handover.drainedShareOfFloorRate': round(median(times.map(({ drained, bare }) => bare / drained))),
+      'handover.blockedLaneCost': round(median(times.map(({ unhindered, hindered }) => hindered / unhindered))),
+    }
+  } finally {
+    rmSync(place, { recursive: true, force: true })
   }
 }

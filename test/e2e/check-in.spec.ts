@@ -101,7 +101,9 @@ test('no other patient is in sight while a patient types the PIN', async ({ desk
   await expect(desk.getByRole('button', { name: /佐藤/ })).toBeVisible()
   await layCard(desk, '更生医療とひとり親の併用')
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
-  await expect(desk.getByText('佐藤')).toHaveCount(0)
+  await expect(desk.getByText('佐藤').filter({ visible: true })).toHaveCount(0)
+  // Nor is it told to a screen reader.
+  await expect(desk.getByRole('button', { name: /佐藤/ })).toHaveCount(0)
 })
 
 test('Esc stops the visit without spending a try', async ({ desk }) => {

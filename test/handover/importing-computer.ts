@@ -21,7 +21,7 @@ import { z } from 'zod'
 import { temporaryName } from '../../src-main/handover/delivery.ts'
 
 export const importedFormats = ['csv', 'json', 'xml', 'fhir', 'receipt'] as const
-export type ImportedFormat = (typeof importedFormats)[number]
+type ImportedFormat = (typeof importedFormats)[number]
 
 const entrySchema = z.object({
   format: z.enum(importedFormats),

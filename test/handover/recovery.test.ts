@@ -1,6 +1,7 @@
 // The program may be stopped anywhere. Every state that can be found at a start, every step at which it can die, and a
 // real process that is killed: each visit's file is there once and whole, or a person is asked; never torn, never twice.
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -76,6 +77,27 @@ describe('found at a start', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  test('begun, then called off or done with: its rest goes, and nobody else’s', async () => {
+    const { store, folder, start } = openOutbox()
+    const calledOff = await queued(store)
+    await store.moveDelivery(calledOff.delivery, { state: 'cancelled', failure: null, at })
+    const seen = await queued(store)
+    await store.moveDelivery(seen.delivery, { state: 'acknowledged', failure: null, at })
+    const others = ['export.tmp', `madoguchi_${randomUUID()}.csv.tmp`, `copy of ${seen.delivery.fileName}.tmp`]
+    const ours = [calledOff, seen].map(({ delivery }) => `${delivery.fileName}.tmp`)
+    for (const name of [...others, ...ours]) writeFileSync(join(folder, name), 'begun')
+
+    // The folder is away at first.
+    renameSync(folder, `${folder}.away`)
+    const handover = start()
+    handover.wake()
+    await handover.settled()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    renameSync(`${folder}.away`, folder)
+    handover.wake()
+    await expect.poll(() => readdirSync(folder).toSorted()).toEqual(others.toSorted())
+  })
+
   test('taken or lost, nobody knows: written again only when a person says so', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery } = await queued(store)
@@ -90,14 +112,14 @@ describe('found at a start', () => {
   })
 })
 
-/** The steps of one hand-over in their order: which folder, look, write, commit, rename, sync, look, commit. */
-const steps = 8
+/** The steps of one hand-over in their order: which folder, look, room, write, commit, rename, sync, look, commit. */
+const steps = 9
 const everyStep = Array.from({ length: steps }, (_, index) => index + 1)
 const stops = [
   ...everyStep.map((n) => ({ n, when: 'before' as const })),
   ...everyStep.map((n) => ({ n, when: 'after' as const })),
   // Only a write can be half done.
-  { n: 3, when: 'half' as const },
+  { n: 4, when: 'half' as const },
 ]
 
 /**
@@ -127,6 +149,7 @@ function failing(store: Store, n: number, when: 'before' | 'after' | 'half', how
     read: (path) => step(() => systemFiles.read(path)),
     isFolder: (path) => step(() => systemFiles.isFolder(path)),
     list: (path) => step(() => systemFiles.list(path)),
+    room: (folder) => step(() => systemFiles.room(folder)),
     identity: (path) => step(() => systemFiles.identity(path)),
     remove: (path) => step(() => systemFiles.remove(path)),
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
@@ -38,6 +38,7 @@ describe('a file in the outbox', () => {
       read: (path) => noted(`read ${name(path)}`, () => systemFiles.read(path)),
       isFolder: (path) => noted(`look at ${name(path)}`, () => systemFiles.isFolder(path)),
       list: (path) => noted(`list ${name(path)}`, () => systemFiles.list(path)),
+      room: (path) => noted('room', () => systemFiles.room(path)),
       identity: (path) => systemFiles.identity(path),
       remove: (path) => noted(`remove ${name(path)}`, () => systemFiles.remove(path)),
     }
@@ -50,6 +51,7 @@ describe('a file in the outbox', () => {
     await handover.settled()
     expect(steps).toEqual([
       'read name',
+      'room',
       'write name.tmp',
       'commit publishing',
       'rename name.tmp to name',
@@ -175,7 +177,7 @@ describe('a folder that cannot take files', () => {
   })
 
   test('read-only: the file waits and arrives once it can be written', async (context) => {
-    const mounted = mountMemory('1m')
+    const mounted = mountMemory('4m')
     if (!mounted) return context.skip('only root can mount a read-only file system')
     const { store, folder, start } = openOutbox(mounted)
     spawnSync('mount', ['-o', 'remount,ro', folder])
@@ -189,17 +191,18 @@ describe('a folder that cannot take files', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
-  test('full: no torn file is left, and the file arrives once there is room', async (context) => {
-    const mounted = mountMemory('64k')
+  test('nearly full: room is left to others, nothing is begun, and the file arrives once there is more', async (context) => {
+    const mounted = mountMemory('4m')
     if (!mounted) return context.skip('only root can mount a small file system')
     const { store, folder, start } = openOutbox(mounted)
     const filler = join(folder, 'filler')
-    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096', 'count=14'])
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096', 'count=800'])
     const { delivery } = await queued(store, { payload: Buffer.alloc(20_000, 'x') })
     const handover = start()
     handover.wake()
     await handover.settled()
     expect(await store.delivery(delivery.id)).toMatchObject({ failure: { code: 'DESTINATION_FULL' } })
+    expect(readdirSync(folder)).toEqual(['filler'])
     rmSync(filler)
     await until(handover, isDelivered(store, delivery.id))
     expect(contents(folder)).toEqual(arrived(delivery))

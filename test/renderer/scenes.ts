@@ -409,6 +409,7 @@ const empty: Reception = {
       { id: 'last-try', label: '暗証番号はあと1回', pin: '1234', front },
     ],
     gallery: [{ id: 'g-numbers', label: '番号の注意いろいろ', pin: '1234', front }],
+    voucherGallery: [{ id: 'voucher-01', label: 'MR1期は接種済み', pin: '1234', front }],
     inserted: null,
     hasTerminal: true,
   },

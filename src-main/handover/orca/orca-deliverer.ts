@@ -71,6 +71,7 @@ export function createOrcaDeliverer(
     },
     // ORCA's answer is the acknowledgement: nothing is left to look after, and nothing lies about.
     look: async (deliveries) => ok(deliveries.map(() => 'waiting')),
+    unfinished: async () => ok([]),
     async clear({ id }) {
       for (const [number, waits] of waiting) if (waits === id) waiting.delete(number)
       return ok(undefined)

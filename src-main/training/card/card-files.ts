@@ -40,7 +40,7 @@ const tokens: Readonly<Record<Quirks['token'], string>> = {
 const free = (content: Uint8Array): CardFile => ({ kind: 'data', content, opens: null })
 const lock = (name: Lock, secret: string): CardFile => ({ kind: 'lock', lock: name, secret })
 
-/** Persona ids are checked against this file by a test. */
+/** By persona, or by name for the cards of the galleries. A test checks that nobody is missing. */
 const imagesOf: Readonly<Record<string, { readonly name: string; readonly address: string; readonly photo: string }>> =
   images
 const base64 = (text: string | undefined) => Buffer.from(text ?? '', 'base64')
@@ -49,7 +49,7 @@ export function applicationsOf(card: TrainingCard, persona: Persona, quirks: Qui
   const numberB = persona.printed.birth + persona.printed.expiryYear + persona.printed.securityCode
   const birth = Buffer.from(persona.birthDate.replaceAll('-', ''))
   const sex = Buffer.from({ male: '1', female: '2', other: '9', unknown: '0' }[persona.sex])
-  const image = imagesOf[persona.id]
+  const image = imagesOf[persona.id] ?? imagesOf[persona.name]
   const holderFile = (objects: readonly Uint8Array[]) =>
     Buffer.concat([
       quirks.leadingBytes ? Buffer.from('0102', 'hex') : Buffer.alloc(0),

@@ -1,7 +1,7 @@
 // A card reader in process, for training and tests: sample cards are laid on it and taken away by a call.
 import { type CardConnection, type ReaderStatus, type Readers, transmitInOrder } from '../../card/reader.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
-import { personaById } from '../personas.ts'
+import type { Persona } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
 import { openCardStates } from './card-states.ts'
 import { type LyingCard, layWithDisturbances } from './disturbances.ts'
@@ -17,7 +17,11 @@ export interface VirtualReader extends Readers {
   setQuirks(quirks: Partial<Quirks>): void
 }
 
-export function createVirtualReader(options: { readonly pki: TrainingPki; readonly folder: string }): VirtualReader {
+export function createVirtualReader(options: {
+  readonly pki: TrainingPki
+  readonly folder: string
+  readonly personaById: (id: string) => Persona | undefined
+}): VirtualReader {
   const name = 'トレーニング用リーダー'
   const states = openCardStates(options.folder)
   const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
@@ -59,7 +63,7 @@ export function createVirtualReader(options: { readonly pki: TrainingPki; readon
       return ok(connection)
     },
     insert(id) {
-      const persona = personaById(id)
+      const persona = options.personaById(id)
       const card = options.pki.cards.get(id)
       if (!persona || !card) return fail('REQUEST_INVALID', { field: 'persona' })
       remove()

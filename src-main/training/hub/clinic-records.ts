@@ -58,11 +58,11 @@ export function addRecords(door: FastifyInstance, registry: Registry): void {
     const held = person.holdings(day)
     const isGivenBefore =
       entry.kind === 'dose' &&
-      held.doses.some(
+      held.doses?.some(
         ({ vaccineCode, doseNumber }) =>
           vaccineCode === entry.fields.vaccineCode && doseNumber === entry.fields.doseNumber,
       )
-    if (isGivenBefore || records.holds(person.id, entry, recordId)) return refused(409, 'record_duplicate')
+    if (isGivenBefore === true || records.holds(person.id, entry, recordId)) return refused(409, 'record_duplicate')
     const { voucherId } = entry.fields
     const fits =
       entry.kind === 'dose'

@@ -17,17 +17,19 @@ export type Answer = Omit<WireEligibility, 'patientReference' | 'asOf'>
 export interface Holdings {
   readonly certificates: readonly WireCertificate[]
   readonly vaccinationVouchers: readonly WireVaccinationVoucher[]
-  readonly doses: readonly WireDose[]
+  /** null: nobody has told the hub; [] is known to be none. */
+  readonly doses: readonly WireDose[] | null
   readonly checkupVouchers: readonly WireCheckupVoucher[]
-  readonly checkups: readonly WireCheckup[]
+  /** As `doses`. */
+  readonly checkups: readonly WireCheckup[] | null
 }
 
 export const noHoldings: Holdings = {
   certificates: [],
   vaccinationVouchers: [],
-  doses: [],
+  doses: null,
   checkupVouchers: [],
-  checkups: [],
+  checkups: null,
 }
 
 /** `withheld`: what the person does not share with this clinic on this visit. */
@@ -38,10 +40,10 @@ export function answerFor(holdings: Holdings, day: string, withheld: ReadonlySet
     medicalSubsidy: withheld.has('medicalSubsidy') ? refused : standing(certificates, day),
     vaccination: withheld.has('vaccination')
       ? refused
-      : { ...standing(vaccinationVouchers, day), ...(doses.length > 0 && { records: [...doses] }) },
+      : { ...standing(vaccinationVouchers, day), ...(doses && { records: [...doses] }) },
     checkup: withheld.has('checkup')
       ? refused
-      : { ...standing(checkupVouchers, day), ...(checkups.length > 0 && { records: [...checkups] }) },
+      : { ...standing(checkupVouchers, day), ...(checkups && { records: [...checkups] }) },
   }
 }
 

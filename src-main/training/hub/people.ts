@@ -6,6 +6,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { galleryHoldings, galleryPersonas, galleryWithheld } from '../gallery.ts'
 import { type Persona, personas } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
+import { voucherPersonas } from '../voucher-gallery.ts'
 import type { Category, Holdings } from './holdings.ts'
 import { sampleHoldings, samplesWithheld } from './records.ts'
 
@@ -30,7 +31,8 @@ export interface People {
   byLink(linkId: string): Promise<Person | undefined>
 }
 
-const samples: readonly Person[] = [
+/** Whoever is the same on every day. */
+export const samplePatients: readonly Person[] = [
   ...personas.map((persona) => ({
     ...persona,
     holdings: (day: string) => sampleHoldings(persona.id, day),
@@ -53,15 +55,20 @@ export const referenceOf = (clinic: string, person: Person): string =>
   opaque('reference', clinic, person.patient ?? person.id)
 export const linkOf = (person: Person): string => opaque('link', person.id)
 
-export function createPeople(pki: TrainingPki): People {
+/** `day` (YYYY-MM-DD): the day the ages of the voucher gallery are counted from. */
+export function createPeople(pki: TrainingPki, day: string): People {
+  const known: readonly Person[] = [
+    ...samplePatients,
+    ...voucherPersonas(day).map((persona) => ({ ...persona, holdings: () => persona.holdings, withheld: [] })),
+  ]
   const links = new Map<string, string>()
   let everybody: Promise<readonly Person[]> | undefined
   const all = () => {
-    everybody ??= import('./residents.ts').then(({ residentsOf }) => [...samples, ...residentsOf(pki.madeOn)])
+    everybody ??= import('./residents.ts').then(({ residentsOf }) => [...known, ...residentsOf(pki.madeOn)])
     return everybody
   }
   const referencesAt = new Map<string, Promise<ReadonlyMap<string, Person>>>()
-  const find = async (fits: (person: Person) => boolean) => samples.find(fits) ?? (await all()).find(fits)
+  const find = async (fits: (person: Person) => boolean) => known.find(fits) ?? (await all()).find(fits)
   return {
     all,
     byId: (id) => find((person) => person.id === id),

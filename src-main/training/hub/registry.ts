@@ -1,7 +1,7 @@
 // What the sandbox hub knows at this moment: the samples, and on top of them what municipalities uploaded, what clinics
 // registered and what persons answered or refused. All of it in memory: a new start is a clean hub.
 import { isDeepStrictEqual } from 'node:util'
-import { type Clock, clinicMoment } from '../../contract/clock.ts'
+import { type Clock, clinicDay, clinicMoment } from '../../contract/clock.ts'
 import type { WireCertificate, WireEligibility, WireVaccinationVoucher } from '../../hub/pmh/wire.ts'
 import type { TrainingPki } from '../pki.ts'
 import { answerFor, type Category, type Holdings } from './holdings.ts'
@@ -39,6 +39,10 @@ export interface Registry {
   answer(person: Person, voucherId: string, questionnaire: Questionnaire): void
 }
 
+/** What was there before and what clinics registered; null as long as there is neither. */
+const together = <T>(base: readonly T[] | null, booked: readonly T[]): readonly T[] | null =>
+  base || booked.length > 0 ? [...(base ?? []), ...booked] : null
+
 export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
   const records = createRecordBook(clock)
   const versions: Version[] = []
@@ -74,7 +78,7 @@ export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
   const registry: Registry = {
     pki,
     clock,
-    people: createPeople(pki),
+    people: createPeople(pki, clinicDay(clock.now())),
     records,
     holdings(clinic, person, day) {
       const base = person.holdings(day)
@@ -83,9 +87,9 @@ export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
       return {
         certificates: [...base.certificates.filter((old) => !news.some((item) => isSame(item, old))), ...news],
         vaccinationVouchers: answered(person, base.vaccinationVouchers),
-        doses: [...base.doses, ...booked.doses],
+        doses: together(base.doses, booked.doses),
         checkupVouchers: answered(person, base.checkupVouchers),
-        checkups: [...base.checkups, ...booked.checkups],
+        checkups: together(base.checkups, booked.checkups),
       }
     },
     eligibility(clinic, person, day, withheld = lastVisits.get(visitOf(clinic, person)) ?? new Set()) {

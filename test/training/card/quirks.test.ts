@@ -11,8 +11,10 @@ import { fail, ok } from '../../../src-main/contract/result.ts'
 import { layWithDisturbances } from '../../../src-main/training/card/disturbances.ts'
 import images from '../../../src-main/training/card/images.json' with { type: 'json' }
 import { noQuirks, type Quirks, quirksSchema } from '../../../src-main/training/card/quirks.ts'
+import { galleryPersonas } from '../../../src-main/training/gallery.ts'
 import { personas } from '../../../src-main/training/personas.ts'
 import type { TrainingPki } from '../../../src-main/training/pki.ts'
+import { voucherPersonas } from '../../../src-main/training/voucher-gallery.ts'
 import { must, testPki } from '../../support.ts'
 import { sampleCard } from '../sample-card.ts'
 
@@ -147,6 +149,11 @@ describe('the face of the card', () => {
       expect(Object.keys(images)).toContain(id)
     },
   )
+
+  test('no card of a gallery is without images', () => {
+    const names = [...galleryPersonas, ...voucherPersonas('2026-11-23')].map(({ name }) => name)
+    expect(names.filter((name) => !(name in images))).toEqual([])
+  })
 
   test.each<Partial<Quirks>>([{ announce: true }, { exactLength: true }, { silentEnd: true }, { leadingBytes: true }])(
     'opens with %o',

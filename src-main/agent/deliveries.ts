@@ -1,0 +1,73 @@
+// A day's deliveries without a screen, for the command line of clinic IT: what became of each, and the same three things
+// a person can do about one on the screen. No reader, no hub; nothing about a patient is told.
+import { join } from 'node:path'
+import { clinicDay } from '../contract/clock.ts'
+import type { Failure, Result } from '../contract/result.ts'
+import { ok } from '../contract/result.ts'
+import type { Handover } from '../handover/worker.ts'
+import type { DeliveryRecord } from '../store/store.ts'
+import { type DataOptions, openData } from './data.ts'
+import { type OutboxOptions, openOutbox } from './outbox.ts'
+
+export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {
+  /** 受付番号 and day of its visit. */
+  readonly visitNumber: number
+  readonly visitDay: string
+  readonly failure: Failure | null
+  /** Absolute path of a file that lies there. */
+  readonly path: string | null
+}
+
+export interface DeliveryRequest {
+  /** null: only look. */
+  readonly act: { readonly what: 'retry' | 'cancel' | 'markImported'; readonly deliveryId: string } | null
+  /** Whose deliveries to tell, YYYY-MM-DD; of today when not given. */
+  readonly day?: string | undefined
+}
+
+/**
+ * Does what is asked, waits until no file is under way, and tells the day's deliveries, those of the latest visit first.
+ * Errors: those of the store and the outbox; REQUEST_INVALID for a delivery that does not exist.
+ */
+export async function runDeliveries(
+  options: DataOptions & Omit<OutboxOptions, 'store' | 'substitutions'>,
+  { act, day }: DeliveryRequest,
+): Promise<Result<readonly DeliveryRow[]>> {
+  const data = await openData(options)
+  if (!data.ok) return data
+  const { store } = data.value
+  const { settings, clock } = options
+  let handover: Handover | null = null
+  try {
+    const opened = await openOutbox({ ...options, store, substitutions: () => settings.substitutions })
+    if (!opened.ok) return opened
+    handover = opened.value
+    const done = act ? await handover[act.what](act.deliveryId) : ok(undefined)
+    if (!done.ok) return done
+    await handover.settled()
+    const folders = new Map(settings.destinations.map((each) => [each.id, 'folder' in each ? each.folder : null]))
+    const visits = await store.visitsOfDay(day ?? clinicDay(clock.now()))
+    return ok(
+      visits.flatMap(({ visit, deliveries }) =>
+        deliveries.map(({ id, destination, format, state, failure, fileName, updatedAt }) => {
+          const folder = folders.get(destination)
+          const path = state === 'delivered' && folder ? join(folder, fileName) : null
+          return {
+            id,
+            destination,
+            format,
+            state,
+            failure,
+            path,
+            updatedAt,
+            visitNumber: visit.number,
+            visitDay: visit.day,
+          }
+        }),
+      ),
+    )
+  } finally {
+    await handover?.close()
+    store.close()
+  }
+}

@@ -1,0 +1,66 @@
+// The words for setting destinations up: as ja.ts, kept apart because clinic IT needs them and nobody at the counter does.
+import type { DestinationFormat } from './destination.ts'
+
+export const formatName: Record<DestinationFormat, string> = {
+  csv: 'CSV（Madoguchi形式）',
+  json: 'JSON（Madoguchi形式）',
+  xml: '資格確認XML（OQSsiquc01res_face）',
+  fhir: 'FHIR（JP Core）',
+  receipt: 'receipt.txt（ダイナミクス）',
+  orca: '日医標準レセプトソフト（API）',
+}
+
+/** What a field of the form is called, and what is wrong with it when it does not fit. */
+export const destinationFields = {
+  format: { label: '形式', wrong: '' },
+  id: { label: '名前', wrong: '半角の英小文字・数字・ハイフンで、31文字以内で入力してください。' },
+  folder: { label: 'フォルダー', wrong: '取り込みフォルダーの場所を入力してください。' },
+  fileName: {
+    label: 'ファイル名',
+    wrong: '半角の英数字・ハイフン・下線と {day} {number} {time} {id} で入力してください。{id} は必要です。',
+  },
+  extension: { label: '拡張子', wrong: '半角英数字8文字以内で入力してください（tmp と end は使えません）。' },
+  encoding: { label: '文字コード', wrong: '' },
+  institutionCode: { label: '医療機関コード', wrong: '10桁の数字で入力してください。' },
+  takenWithinMin: { label: '取り込みを待つ時間（分）', wrong: '1から1440までの数字を入力してください。' },
+  subsidyPlaces: { label: '取り込める公費の数', wrong: '' },
+  unwritable: { label: '使えない文字のある氏名', wrong: '' },
+} as const
+export type DestinationField = keyof typeof destinationFields
+
+export const destinationsScreen = {
+  open: '取り込み先',
+  title: '取り込み先の設定',
+  note: 'レセコンや電子カルテに渡すファイルを、見本の患者さんで確かめてから設定できます。',
+  nextStart: '保存した内容は、次にこのソフトを起動したときから使います。',
+  none: '取り込み先はまだありません。',
+  state: { on: '使用中', off: '使わない' },
+  edit: '設定を見る',
+  add: '取り込み先を追加',
+  remove: '削除',
+  encodings: { cp932: 'Shift_JIS（CP932）', 'utf-8': 'UTF-8' },
+  unwritable: { hold: '保留にして確認する', kana: 'カナ氏名に置き換える' },
+  takenNever: '空欄にすると、取り込まれたかどうかを確認しません。',
+  idTaken: 'この名前は、別の取り込み先で使っています。',
+  header: '1行目に列の名前を入れる',
+  endMarker: '書き終わりを知らせるファイル（.end）も作る',
+  isOn: 'この取り込み先を使う',
+  orca: '接続先や利用者は、settings.json で設定します。',
+  columns: '列の順番',
+  chosenColumns: '出力する列',
+  otherColumns: '出力しない列',
+  up: '上へ',
+  down: '下へ',
+  leaveOut: '外す',
+  takeIn: '加える',
+  save: '保存',
+  discard: 'やめる',
+  preview: 'ファイルの見本',
+  sample: '見本の患者さん',
+  fileName: 'ファイル名',
+  /** A sample for which there would be no file, in the list of samples. */
+  held: (label: string) => `${label} — 作成できません`,
+  fits: (count: number) => `${count}人の見本すべてで、ファイルを作成できます。`,
+  holds: (held: number, count: number) => `${count}人の見本のうち、${held}人はファイルを作成できません。`,
+  incomplete: '入力がそろうと、ここに見本が出ます。',
+} as const

@@ -1,0 +1,119 @@
+// Setting destinations up: what one would write for every sample patient, rendered by the very code that writes the real
+// files, and the list that the next start runs with. What runs now is left alone: files are on their way.
+import { isDeepStrictEqual } from 'node:util'
+import type { Clock } from '../contract/clock.ts'
+import { clinicDay, clinicMoment } from '../contract/clock.ts'
+import type { Destination } from '../contract/destination.ts'
+import type { DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import type { Eligibility } from '../eligibility/model.ts'
+import type { Substitutions } from './encoding.ts'
+import { encodingOf, renderDelivery } from './render.ts'
+
+interface Sample {
+  readonly id: string
+  readonly label: string
+  readonly eligibility: Eligibility
+}
+
+export interface DestinationSetup {
+  /** Reads what is saved. Errors: SETTINGS_INVALID. */
+  open(): Promise<Result<void>>
+  view(): DestinationSetupView
+  /** What `destination` would write, and the text of it for one sample. Errors: REQUEST_INVALID. */
+  preview(destination: Destination, sample: string): Promise<Result<void>>
+  /** In the place of the one called `replaces`; null: a new one. Errors: REQUEST_INVALID, SETTINGS_INVALID, STORE_UNWRITABLE. */
+  save(destination: Destination, replaces: string | null): Promise<Result<void>>
+  /** Errors: as above. */
+  remove(id: string): Promise<Result<void>>
+}
+
+export interface DestinationSetupOptions {
+  readonly clock: Clock
+  /** Whether files are marked as training ones. */
+  readonly training: boolean
+  readonly substitutions: () => Substitutions
+  /** Loaded only when somebody wants to see them. */
+  readonly samples: (now: Date) => Promise<readonly Sample[]>
+  readonly load: () => Promise<Result<readonly Destination[]>>
+  readonly store: (destinations: readonly Destination[]) => Promise<Result<void>>
+}
+
+/** Stands where a real delivery has an id of its own. */
+const sampleId = '00000000-0000-4000-8000-000000000000'
+const sampleNumber = '00012345'
+
+export function createDestinationSetup(options: DestinationSetupOptions): DestinationSetup {
+  let running: readonly Destination[] | null = null
+  let saved: readonly Destination[] = []
+  let preview: DestinationPreview | null = null
+
+  const store = async (destinations: readonly Destination[]): Promise<Result<void>> => {
+    const stored = await options.store(destinations)
+    if (!stored.ok) return stored
+    saved = destinations
+    preview = null
+    return stored
+  }
+
+  return {
+    async open() {
+      const loaded = await options.load()
+      if (!loaded.ok) return loaded
+      saved = loaded.value
+      // The file is read once at the start and changed here only: what the first look finds is what runs.
+      running ??= saved
+      preview = null
+      return ok(undefined)
+    },
+    view: () => ({
+      destinations: [...saved],
+      isForNextStart: running !== null && !isDeepStrictEqual(saved, running),
+      preview,
+    }),
+    async preview(destination, sampleId) {
+      const now = options.clock.now()
+      const rendered = (await options.samples(now)).map(({ id, label, eligibility }) => ({
+        id,
+        label,
+        ...textOf(eligibility, destination, options, now),
+      }))
+      const looked = rendered.find(({ id }) => id === sampleId)
+      if (!looked) return fail('REQUEST_INVALID', { field: 'sample' })
+      preview = { samples: rendered.map(({ id, label, failure }) => ({ id, label, failure })), file: looked.file }
+      return ok(undefined)
+    },
+    async save(destination, replaces) {
+      if (replaces === null) return store([...saved, destination])
+      if (!saved.some(({ id }) => id === replaces)) return fail('REQUEST_INVALID', { field: 'replaces' })
+      return store(saved.map((each) => (each.id === replaces ? destination : each)))
+    },
+    async remove(id) {
+      // One in use may have files on their way; they get through before it is forgotten.
+      if (!saved.some((each) => each.id === id && !each.isOn)) return fail('REQUEST_INVALID', { field: 'destination' })
+      return store(saved.filter((each) => each.id !== id))
+    },
+  }
+}
+
+function textOf(
+  eligibility: Eligibility,
+  destination: Destination,
+  { training, substitutions }: DestinationSetupOptions,
+  now: Date,
+): Pick<DestinationPreview, 'file'> & Pick<DestinationPreview['samples'][number], 'failure'> {
+  const visit = {
+    visitId: sampleId,
+    visitNumber: 1,
+    visitDay: clinicDay(now),
+    confirmedAt: clinicMoment(now),
+    training,
+    patientNumber: sampleNumber,
+    eligibility,
+  }
+  const { failure, payload, fileName } = renderDelivery(visit, destination, substitutions(), sampleId)
+  if (failure) return { failure, file: null }
+  // What the platform reads is what a receipt computer reads: a wrong byte would show.
+  const decoder = new TextDecoder(encodingOf(destination) === 'cp932' ? 'shift_jis' : 'utf-8')
+  return { failure: null, file: { name: fileName, text: decoder.decode(payload) } }
+}

@@ -1,0 +1,79 @@
+// One destination's settings, checked by the schema that the settings file is checked by, beside what it would write.
+import { type FormEvent, useEffect, useState } from 'react'
+import { type Destination, destinationSchema } from '../../src-main/contract/destination.ts'
+import type { DestinationPreview } from '../../src-main/contract/destination-setup.ts'
+import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import styles from './destinations-page.module.css'
+import { type Draft, draftOf, newDraft } from './draft.ts'
+import { Check, ChoiceField, TextField } from './fields.tsx'
+import { FileFields } from './file-fields.tsx'
+import { Preview } from './preview.tsx'
+
+/** Those that can be set up here; the access to ORCA's API is in the settings file. */
+const formats = (['csv', 'json', 'xml', 'fhir', 'receipt'] as const).map(
+  (format) => [format, formatName[format]] as const,
+)
+const places = [4, 3, 2, 1].map((count) => [count, String(count)] as const)
+
+export function DestinationForm(props: {
+  readonly saved: Destination | null
+  /** Names that are taken. */
+  readonly others: readonly string[]
+  readonly preview: DestinationPreview | null
+  readonly act: Act
+  readonly onDone: () => void
+}) {
+  const { saved, others, preview, act, onDone } = props
+  const [draft, setDraft] = useState<Draft>(() => (saved ? draftOf(saved) : newDraft('csv')))
+  const [sample, setSample] = useState('nanbyo')
+  const { data: destination, error } = destinationSchema.safeParse(draft)
+  const wrong = new Set(error?.issues.map(({ path }) => path[0]))
+  const isTaken = others.includes(String(draft.id))
+
+  useEffect(() => {
+    const { data } = destinationSchema.safeParse(draft)
+    if (data) void act('previewDestination', { destination: data, sample })
+  }, [draft, sample, act])
+
+  const change = (fields: Draft) => setDraft({ ...draft, ...fields })
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!destination || isTaken) return
+    if (!(await act('saveDestination', { destination, replaces: saved?.id ?? null }))) onDone()
+  }
+  const field = { draft, wrong, change }
+  return (
+    <div className={styles.work}>
+      <form className={styles.form} onSubmit={save}>
+        {saved ? (
+          <h3>{formatName[saved.format]}</h3>
+        ) : (
+          <ChoiceField
+            name="format"
+            draft={draft}
+            choices={formats}
+            onChoose={(format) => setDraft(newDraft(format, draft))}
+          />
+        )}
+        <TextField {...field} name="id" problem={isTaken ? words.idTaken : null} />
+        {draft.format === 'orca' ? <p>{words.orca}</p> : <FileFields {...field} />}
+        <ChoiceField
+          name="subsidyPlaces"
+          draft={draft}
+          choices={places}
+          onChoose={(subsidyPlaces) => change({ subsidyPlaces })}
+        />
+        <Check label={words.isOn} isOn={draft.isOn === true} onChange={(isOn) => change({ isOn })} />
+        <div className={styles.ways}>
+          <Action type="submit" weight="primary" isDisabled={!destination || isTaken}>
+            {words.save}
+          </Action>
+          <Action onPress={onDone}>{words.discard}</Action>
+        </div>
+      </form>
+      <Preview preview={destination ? preview : null} sample={sample} onSample={setSample} />
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+// Where the files go: what is set up, and one of them at a time to work on beside what it would write. For clinic IT; the
+// counter goes on working.
+import { useState } from 'react'
+import type { Destination } from '../../src-main/contract/destination.ts'
+import type { DestinationSetupView } from '../../src-main/contract/destination-setup.ts'
+import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import { Page } from '../parts/page.tsx'
+import table from '../parts/table.module.css'
+import { Tag } from '../parts/tag.tsx'
+import { DestinationForm } from './destination-form.tsx'
+import styles from './destinations-page.module.css'
+
+export function DestinationsPage(props: {
+  readonly view: DestinationSetupView
+  readonly act: Act
+  readonly onBack: () => void
+}) {
+  const { view, act, onBack } = props
+  const { destinations, isForNextStart, preview } = view
+  const [opened, setOpened] = useState<Destination | 'new' | null>(null)
+  const status = isForNextStart ? words.nextStart : destinations.length === 0 ? words.none : words.note
+  return (
+    <Page title={words.title} status={status} onBack={onBack}>
+      {opened ? (
+        <DestinationForm
+          saved={opened === 'new' ? null : opened}
+          others={destinations.filter((each) => each !== opened).map(({ id }) => id)}
+          preview={preview}
+          act={act}
+          onDone={() => setOpened(null)}
+        />
+      ) : (
+        <>
+          <DestinationTable destinations={destinations} act={act} onOpen={setOpened} />
+          <div className={styles.ways}>
+            <Action weight="primary" onPress={() => setOpened('new')}>
+              {words.add}
+            </Action>
+          </div>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function DestinationTable(props: {
+  readonly destinations: readonly Destination[]
+  readonly act: Act
+  readonly onOpen: (destination: Destination) => void
+}) {
+  const { destinations, act, onOpen } = props
+  if (destinations.length === 0) return null
+  return (
+    <table className={table.table}>
+      <tbody>
+        {destinations.map((destination) => (
+          <tr key={destination.id}>
+            <th scope="row">{destination.id}</th>
+            <td>{formatName[destination.format]}</td>
+            <td className={styles.place}>{'folder' in destination ? destination.folder : destination.url}</td>
+            <td>
+              <Tag tone={destination.isOn ? 'good' : 'plain'} icon={destination.isOn ? 'ok' : 'waiting'}>
+                {words.state[destination.isOn ? 'on' : 'off']}
+              </Tag>
+            </td>
+            <td className={styles.acts}>
+              <Action weight="quiet" aria-label={`${destination.id} ${words.edit}`} onPress={() => onOpen(destination)}>
+                {words.edit}
+              </Action>
+              {!destination.isOn && (
+                <Action
+                  weight="quiet"
+                  aria-label={`${destination.id} ${words.remove}`}
+                  onPress={() => act('removeDestination', { destination: destination.id })}
+                >
+                  {words.remove}
+                </Action>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,44 @@
+// What a destination says about its files. Which fields there are is the format's to say: those its settings hold.
+import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { ColumnOrder } from './column-order.tsx'
+import type { FieldProps } from './draft.ts'
+import { Check, ChoiceField, TextField } from './fields.tsx'
+
+const encodings = (['cp932', 'utf-8'] as const).map((encoding) => [encoding, words.encodings[encoding]] as const)
+const unwritable = (['hold', 'kana'] as const).map((way) => [way, words.unwritable[way]] as const)
+
+export function FileFields(props: Omit<FieldProps, 'name'>) {
+  const { draft, change } = props
+  const has = (name: string) => name in draft
+  return (
+    <>
+      <TextField {...props} name="folder" />
+      {has('fileName') && <TextField {...props} name="fileName" />}
+      {has('extension') && <TextField {...props} name="extension" />}
+      {has('institutionCode') && <TextField {...props} name="institutionCode" />}
+      {has('encoding') && (
+        <ChoiceField {...props} name="encoding" choices={encodings} onChoose={(encoding) => change({ encoding })} />
+      )}
+      {has('unwritable') && (
+        <ChoiceField
+          {...props}
+          name="unwritable"
+          choices={unwritable}
+          onChoose={(way) => change({ unwritable: way })}
+        />
+      )}
+      <TextField {...props} name="takenWithinMin" isNumber note={words.takenNever} />
+      {has('endMarker') && (
+        <Check
+          label={words.endMarker}
+          isOn={draft.endMarker === true}
+          onChange={(endMarker) => change({ endMarker })}
+        />
+      )}
+      {has('header') && (
+        <Check label={words.header} isOn={draft.header === true} onChange={(header) => change({ header })} />
+      )}
+      {draft.format === 'csv' && <ColumnOrder columns={draft.columns} onChange={(columns) => change({ columns })} />}
+    </>
+  )
+}
