@@ -15,7 +15,7 @@ import { openClient, startHeadless } from '../headless.ts'
 import { eventually, must, root } from '../support.ts'
 
 /** Kills in all, shared by two agents that run side by side. KILLS=500 is the full count. */
-const kills = Number(process.env.KILLS ?? 50)
+const kills = Number(process.env.KILLS ?? 30)
 const agents = 2
 /** The kill comes at a random moment within so many milliseconds after the start: the first check-ins take longest. */
 const longestMs = 1_200
