@@ -52,7 +52,10 @@ async function fileToFloor(folder: string): Promise<number> {
   return median(ratios)
 }
 
-/** A day's visits in a new outbox, drained into `folders` (by destination); in milliseconds until all of `through` are empty. */
+/**
+ * A day's visits in a new outbox with rows for every lane, drained into `folders` (by destination); in milliseconds until
+ * all of `through` are empty.
+ */
 async function drain(
   place: string,
   folders: Readonly<Record<string, string>>,
@@ -75,7 +78,7 @@ async function drain(
       patientNumber: null,
       report: null,
     }
-    const deliveries = Object.keys(folders).map(newDelivery)
+    const deliveries = lanes.map(newDelivery)
     const saved = await store.saveVisit(visit, [{ at, event: 'confirmed' }], { deliveries })
     if (!saved.ok) throw new Error(saved.error.code)
   }
