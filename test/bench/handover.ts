@@ -54,33 +54,35 @@ async function fileToFloor(folder: string): Promise<number> {
 
 /**
  * A day's visits in a new outbox with rows for every lane, drained into `folders` (by destination); in milliseconds until
- * all of `through` are empty.
+ * all of `emptied` are so.
  */
 async function drain(
   place: string,
   folders: Readonly<Record<string, string>>,
-  through = Object.keys(folders),
+  emptied = Object.keys(folders),
 ): Promise<number> {
   const opened = openStore({ file: join(place, `${randomUUID()}.db`), key: Buffer.alloc(32, 1), migrationsDir })
   if (!opened.ok) throw new Error(opened.error.code)
   const store = opened.value
-  for (let number = 0; number < visits; number++) {
-    const visit = {
-      id: randomUUID(),
-      day,
-      number: 0,
-      reader: 'Reader 0',
-      state: 'confirmed' as const,
-      failure: null,
-      startedAt: at,
-      updatedAt: at,
-      patient: null,
-      patientNumber: null,
-      report: null,
+  const confirm = async (count: number) => {
+    for (let number = 0; number < count; number++) {
+      const visit = {
+        id: randomUUID(),
+        day,
+        number: 0,
+        reader: 'Reader 0',
+        state: 'confirmed' as const,
+        failure: null,
+        startedAt: at,
+        updatedAt: at,
+        patient: null,
+        patientNumber: null,
+        report: null,
+      }
+      const deliveries = lanes.map(newDelivery)
+      const saved = await store.saveVisit(visit, [{ at, event: 'confirmed' }], { deliveries })
+      if (!saved.ok) throw new Error(saved.error.code)
     }
-    const deliveries = lanes.map(newDelivery)
-    const saved = await store.saveVisit(visit, [{ at, event: 'confirmed' }], { deliveries })
-    if (!saved.ok) throw new Error(saved.error.code)
   }
   const handover = createHandover({
     store,
@@ -93,11 +95,18 @@ async function drain(
     clock: systemClock,
     log: silentLog,
   })
+  const through = async () => {
+    handover.wake()
+    await handover.settled()
+  }
+  // The lanes' threads run, and a lane that is blocked knows it.
+  await confirm(1)
+  await through()
+  await confirm(visits)
   const start = performance.now()
-  handover.wake()
-  await handover.settled()
+  await through()
   const time = performance.now() - start
-  for (const id of through) {
+  for (const id of emptied) {
     const [left] = await store.pendingDeliveries(id, 1)
     if (left) throw new Error(`${id} is not empty: ${left.failure?.code}`)
   }
