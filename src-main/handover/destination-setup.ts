@@ -40,7 +40,7 @@ export interface DestinationSetupOptions {
 }
 
 /** Stands where a real delivery has an id of its own. */
-const sampleId = '00000000-0000-4000-8000-000000000000'
+const sampleId = 'ffffffff-ffff-4fff-8fff-ffffffffffff'
 const sampleNumber = '00012345'
 
 export function createDestinationSetup(options: DestinationSetupOptions): DestinationSetup {

@@ -25,7 +25,7 @@ for (const textSize of [100, 125]) {
     await page.evaluate(() => document.fonts.ready)
     await page.screenshot({ path: join(folder, `${name}-${textSize}.png`) })
   }
-  const lay = (label: string) => page.getByRole('button', { name: label }).click()
+  const lay = (label: string) => page.getByRole('button', { name: `${label} 暗証番号` }).click()
   const typePin = async () => {
     await page.getByLabel('暗証番号（4桁）').waitFor()
     await page.keyboard.type('1234')
@@ -50,6 +50,10 @@ for (const textSize of [100, 125]) {
   await lay('電子証明書の期限切れ')
   await page.getByRole('heading', { name: 'カードの電子証明書の有効期限が切れています。' }).waitFor()
   await picture('failure')
+  await page.getByRole('button', { name: '取り込み先' }).click()
+  await page.getByRole('button', { name: 'receipt-csv 設定を見る' }).click()
+  await page.getByText('12人の見本のうち').waitFor()
+  await picture('destination')
 
   await browser.close()
   await agent.stop()
