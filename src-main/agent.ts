@@ -17,6 +17,7 @@ import { createReceptionView, terminalView } from './checkin/reception-view.ts'
 import { createRecordQueue } from './checkin/record-queue.ts'
 import { openRoster } from './checkin/roster.ts'
 import { createSchemeBook } from './checkin/scheme-book.ts'
+import { createTerminalQuestions } from './checkin/terminal-questions.ts'
 import { openTerminalVisits } from './checkin/terminal-visits.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
@@ -175,6 +176,19 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       onArrival: terminalVisits.receive,
       onChange: () => void publish(),
     })
+  const questions =
+    terminal?.requests &&
+    createTerminalQuestions({
+      requests: terminal.requests,
+      receive: terminalVisits.receive,
+      onVisit(visitId) {
+        // Whoever asked looks at the answer, unless a patient has come to the counter meanwhile.
+        if (page.name !== 'terminalQuery') return
+        shownId = visitId
+        page = { name: 'counter' }
+      },
+      changed: () => void publish(),
+    })
   const later = createLater({
     source,
     store,
@@ -219,7 +233,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       shownId,
       roster,
       page,
-      terminal: terminal && terminalView(terminal.status(), terminalVisits.failure()),
+      terminal: terminal && terminalView(terminal.status(), terminalVisits.failure(), questions?.view() ?? null),
       candidates: terminalVisits.candidates,
       training: virtualReader && {
         personas: virtualReader.personas,
@@ -232,7 +246,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   }
 
   const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> => {
-    if (name === 'counter') return { name }
+    if (name === 'counter' || name === 'terminalQuery') return { name }
     if (name === 'bookings') return { name, ...bookings.view() }
     if (name === 'destinations') return { name, ...setup.view() }
     return { name, links: [...(await store.staleNumbers(shownLinks))] }
@@ -397,6 +411,15 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       const cancelled = await desk.cancel(visitId)
       return cancelled.ok ? cancelled : terminalVisits.cancel(visitId)
     }),
+    askTerminal: handle(calls.askTerminal, async ({ query }) => {
+      if (!questions) return fail('REQUEST_INVALID')
+      questions.ask(query)
+      return ok(undefined)
+    }),
+    dropTerminalQuestion: handle(calls.dropTerminalQuestion, async () => {
+      questions?.drop()
+      return ok(undefined)
+    }),
     choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
     registerRecord: handle(calls.registerRecord, ({ visitId, name, content }) =>
       records.register(visitId, name, content),
@@ -417,9 +440,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }),
     takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
     closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
-    linkPatientNumber: handle(calls.linkPatientNumber, async ({ visitId, patientNumber, isMoved }) =>
-      showing(visitId, await patientNumbers.link(visitId, patientNumber, isMoved)),
-    ),
+    linkPatientNumber: handle(calls.linkPatientNumber, async ({ visitId, patientNumber, isMoved }) => {
+      const linked = await patientNumbers.link(visitId, patientNumber, isMoved)
+      if (linked.ok) questions?.numbered(visitId, patientNumber)
+      return showing(visitId, linked)
+    }),
     unlinkPatientNumber: handle(calls.unlinkPatientNumber, async ({ visitId }) =>
       showing(visitId, await patientNumbers.unlink(visitId)),
     ),

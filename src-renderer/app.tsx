@@ -16,6 +16,8 @@ import { TrainingCards } from './desk/training-cards.tsx'
 import { VisitList } from './desk/visit-list.tsx'
 import { DestinationsPage } from './destinations/destinations-page.tsx'
 import { Icon } from './parts/icon.tsx'
+import { Registration } from './terminal/registration.tsx'
+import { TerminalQuery } from './terminal/terminal-query.tsx'
 import { PastVisit } from './visit/past-visit.tsx'
 import { VisitPanel } from './visit/visit-panel.tsx'
 
@@ -68,6 +70,7 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const isTold = isLost || notice?.code === reception.current?.failure?.code
   const past = reception.shown
   const { page } = reception
+  const registration = reception.terminal?.asking?.registration
   return (
     <div className={styles.page}>
       <div>
@@ -89,12 +92,17 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
               {sentence(notice).next}
             </p>
           )}
+          {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
+            <Registration registration={registration} />
+          )}
           {page.name === 'staleNumbers' ? (
             <StaleNumbers links={page.links} act={act} onBack={toCounter} />
           ) : page.name === 'bookings' ? (
             <BookingsPage view={page} act={act} onBack={toCounter} />
           ) : page.name === 'destinations' ? (
             <DestinationsPage view={page} act={act} onBack={toCounter} />
+          ) : page.name === 'terminalQuery' ? (
+            <TerminalQuery question={reception.terminal?.asking?.question ?? null} act={act} onBack={toCounter} />
           ) : past ? (
             <PastVisit
               visit={past}

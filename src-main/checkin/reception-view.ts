@@ -8,6 +8,7 @@ import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, ListedVisit, Reception, RecordView, VisitView } from '../contract/reception.ts'
 import type { Failure } from '../contract/result.ts'
+import type { TerminalAsking } from '../contract/terminal-query.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
@@ -142,11 +143,13 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
 export const terminalView = (
   { folders, mapping }: TerminalStatus,
   storeFailure: Failure | null,
+  asking: TerminalAsking | null,
 ): NonNullable<Reception['terminal']> => ({
   failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
     (failure) => failure !== null,
   ),
   mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
+  asking,
 })
 
 const recordView = (record: StoredRecord, all: readonly StoredRecord[]): RecordView => ({

@@ -17,7 +17,8 @@ import { createRecorder, pastAttempt } from './attempt.ts'
 export type TerminalVisitPorts = AnsweringPorts & { readonly log: Log }
 
 export interface TerminalVisits {
-  receive(arrival: Arrival): void
+  /** `onVisit` is told the visit that it becomes, if it becomes one. */
+  receive(arrival: Arrival, onVisit?: (visitId: string) => void): void
   onChange(listener: (visitId: string) => void): () => void
   /** Whom a waiting visit could be about; empty for every other visit. */
   candidates(visitId: string): readonly ClinicPatient[]
@@ -48,6 +49,8 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
   const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => changed(visit.id) })
   const answering = createAnswering(ports, recorder)
   const waiting = new Map<string, readonly ClinicPatient[]>()
+  /** Who wants to know what visit a file becomes, by its name. */
+  const awaited = new Map<string, (visitId: string) => void>()
   let turn: Promise<unknown> = Promise.resolve()
   let failure: Failure | null = null
   let isStopped = false
@@ -87,7 +90,10 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     const saved = await store.saveVisit(visit, audit, { file, ...(eligibility && { eligibility }) })
     const code = saved.ok ? why?.code : saved.error.code
     log.write({ event: 'visitMoved', visitId: visit.id, state, ...(code && { code }) })
-    if (saved.ok) changed(saved.value.id)
+    if (saved.ok) {
+      awaited.get(file.name)?.(saved.value.id)
+      changed(saved.value.id)
+    }
     return saved
   }
 
@@ -149,13 +155,15 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     return answered
   }
 
-  const receive = (arrival: Arrival): void => {
-    const { message } = arrival
+  const receive = (arrival: Arrival, onVisit?: (visitId: string) => void): void => {
+    const { name, message } = arrival
+    if (onVisit) awaited.set(name, onVisit)
     log.write({ event: 'terminalFile', ...(!message.ok && { code: message.error.code }) })
     void inTurn(async () => {
       if (isStopped) return
       const taken = await take(arrival)
       failure = taken.ok ? null : taken.error
+      if (taken.ok) awaited.delete(name)
       // The file may be gone from its folder by now: what was read of it is kept until the disk takes it.
       if (!taken.ok) setTimeout(receive, storeAgainMs, arrival).unref()
     }).catch(() => undefined)

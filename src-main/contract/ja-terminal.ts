@@ -21,6 +21,36 @@ export const faceReader = {
   cardsNote: 'カードを選ぶと、資格確認端末のフォルダーに結果が届きます。',
 } as const
 
+export const terminalQuestion = {
+  open: '資格照会',
+  title: '資格確認端末に照会',
+  note: 'カードをお持ちでない方は、資格確認書の番号で照会できます。',
+  asking: '資格確認端末に照会しています。30秒ほどかかることがあります。',
+  field: {
+    insurerNumber: '保険者番号',
+    symbol: '記号',
+    number: '番号',
+    branchNumber: '枝番',
+    birthDate: '生年月日',
+  },
+  wrong: {
+    insurerNumber: '6桁から8桁の数字で入力してください。',
+    symbol: '40文字以内で入力してください。',
+    number: '番号を入力してください。',
+    branchNumber: '2桁までの数字で入力してください。',
+    birthDate: '生年月日を入力してください。',
+  },
+  limitConsent: '患者さんが限度額の情報の提供に同意している',
+  ask: '照会する',
+  stop: '照会をやめる',
+  registration: {
+    sending: '診察券番号を、照会番号として資格確認端末に登録しています。',
+    done: '診察券番号を、照会番号として資格確認端末に登録しました。',
+    failed: '診察券番号を、照会番号として資格確認端末に登録できませんでした。',
+    again: 'もう一度登録するときは、診察券番号を登録し直してください。',
+  },
+} as const
+
 /** QualificationValidity */
 export const qualificationText: Record<Qualification, string> = {
   valid: '保険資格: 有効',

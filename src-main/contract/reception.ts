@@ -28,6 +28,7 @@ import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
+import { terminalAskingSchema, terminalQuerySchema } from './terminal-query.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
@@ -146,6 +147,7 @@ const pageSchema = z.discriminatedUnion('name', [
   }),
   bookingsViewSchema.extend({ name: z.literal('bookings') }),
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
+  z.object({ name: z.literal('terminalQuery') }),
 ])
 
 const readerViewSchema = z.object({
@@ -193,6 +195,8 @@ export const receptionSchema = z.object({
       failures: z.array(failureSchema),
       /** Counted up by whoever changes the mapping; `isAssumed`: benefits are not read outside training. */
       mapping: z.object({ version: z.number().int(), isAssumed: z.boolean() }),
+      /** Questions by the insurance numbers; null: it is not set up for requests. */
+      asking: terminalAskingSchema.nullable(),
     })
     .nullable(),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
@@ -274,6 +278,10 @@ export const calls = {
   closeVisit: z.object({ visitId }),
   /** Look up a visit of the list; null: back to the counter. */
   showVisit: z.object({ visitId: z.uuid().nullable() }),
+  /** Ask the terminal about one person; the answer becomes a visit. */
+  askTerminal: z.object({ query: terminalQuerySchema }),
+  /** Wait for its answer no longer, or put away what went wrong. */
+  dropTerminalQuestion: z.object({}),
   /** Whom a result of the terminal is about: one of the candidates, or null for somebody new. */
   choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */
@@ -288,7 +296,7 @@ export const calls = {
   /** A stale link is not wanted any more. */
   removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
   /** Turn to another page; a new card turns back to the counter. */
-  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings', 'destinations']) }),
+  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings', 'destinations', 'terminalQuery']) }),
   /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
   readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
   /** Ask about the list in the background. */

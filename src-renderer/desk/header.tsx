@@ -2,6 +2,7 @@
 import { screen } from '../../src-main/contract/ja.ts'
 import { bookingsScreen } from '../../src-main/contract/ja-bookings.ts'
 import { destinationsScreen } from '../../src-main/contract/ja-destinations.ts'
+import { terminalQuestion } from '../../src-main/contract/ja-terminal.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -17,6 +18,8 @@ const pages = [
   ['destinations', destinationsScreen.open],
 ] as const
 
+const terminalPage = ['terminalQuery', terminalQuestion.open] as const
+
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
 /** Where one is: the product, whether this is only training, the day, and the readers. */
@@ -27,7 +30,8 @@ export function Header(props: {
   readonly isPatientLooking: boolean
 }) {
   const { reception, act, isPatientLooking } = props
-  const { readers, mode, today, hub } = reception
+  const { readers, mode, today, hub, terminal } = reception
+  const mayAsk = terminal?.asking != null
   return (
     <header className={styles.header}>
       <h1 className={styles.product}>
@@ -47,7 +51,7 @@ export function Header(props: {
       </p>
       <div className={styles.lines}>
         <nav aria-label={screen.pages}>
-          {pages.map(([page, name]) => (
+          {(mayAsk ? [terminalPage, ...pages] : pages).map(([page, name]) => (
             <Action
               key={page}
               weight="quiet"

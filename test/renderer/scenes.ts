@@ -401,7 +401,7 @@ const empty: Reception = {
   visits: [listed(earlier)],
   shown: null,
   page: { name: 'counter' },
-  terminal: { failures: [], mapping: { version: 1, isAssumed: true } },
+  terminal: { failures: [], mapping: { version: 1, isAssumed: true }, asking: { question: null, registration: null } },
   destinations: [],
   training: {
     personas: [
@@ -497,6 +497,20 @@ export const scenes = {
         { number: '0012345', since: '2026-11-20', name: '佐藤　美咲' },
         { number: 'A-77', since: '2026-04-12', name: null },
       ],
+    },
+  },
+  terminalQuery: { ...empty, page: { name: 'terminalQuery' } },
+  terminalAsking: {
+    ...empty,
+    page: { name: 'terminalQuery' },
+    terminal: empty.terminal && { ...empty.terminal, asking: { question: { state: 'asking' }, registration: null } },
+  },
+  terminalUnanswered: {
+    ...empty,
+    page: { name: 'terminalQuery' },
+    terminal: empty.terminal && {
+      ...empty.terminal,
+      asking: { question: { state: 'failed', failure: { code: 'TERMINAL_NO_ANSWER' } }, registration: null },
     },
   },
   bookings: { ...empty, page: { name: 'bookings', draft: null, run: null } },
@@ -613,6 +627,7 @@ export const scenes = {
     terminal: {
       failures: [{ code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'face' } }],
       mapping: { version: 1, isAssumed: true },
+      asking: null,
     },
   },
   answeredLater: at({ ...answered, askedLater: { differs: true } }),

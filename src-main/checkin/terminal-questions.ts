@@ -1,0 +1,83 @@
+// The use case of asking the terminal by the insurance numbers: the answer becomes a visit like a result of its face
+// reader. The numbers of the last question stay in memory: should staff say the patient's 診察券番号 next, the terminal is told
+// it as 照会番号.
+import { randomUUID } from 'node:crypto'
+import type { TerminalAsking, TerminalQueryFields } from '../contract/terminal-query.ts'
+import type { TerminalRequests } from '../hub/terminal/requests.ts'
+import type { TerminalVisits } from './terminal-visits.ts'
+
+export interface TerminalQuestions {
+  view(): TerminalAsking
+  /** In place of one that is under way: its answer counts no more. */
+  ask(query: TerminalQueryFields): void
+  /** Waits no longer, or puts away what went wrong. */
+  drop(): void
+  /** The visit's patient has this 診察券番号. Told to the terminal only where it answered about this visit. */
+  numbered(visitId: string, patientNumber: string): void
+}
+
+export interface TerminalQuestionPorts {
+  readonly requests: Pick<TerminalRequests, 'confirm' | 'register'>
+  readonly receive: TerminalVisits['receive']
+  /** The answer has become this visit. */
+  readonly onVisit: (visitId: string) => void
+  readonly changed: () => void
+}
+
+export function createTerminalQuestions({
+  requests,
+  receive,
+  onVisit,
+  changed,
+}: TerminalQuestionPorts): TerminalQuestions {
+  let question: TerminalAsking['question'] = null
+  let registration: TerminalAsking['registration'] = null
+  /** The question that may still be answered. */
+  let current: symbol | null = null
+  /** The last question that was answered, with the visit it became. */
+  let asked: { readonly visitId: string; readonly query: TerminalQueryFields } | null = null
+
+  const become = (next: TerminalAsking['question']) => {
+    question = next
+    changed()
+  }
+  const withIdentifier = (query: TerminalQueryFields) => ({ ...query, arbitraryIdentifier: randomUUID() })
+
+  return {
+    view: () => ({ question, registration }),
+    ask(query) {
+      const mine = Symbol('question')
+      current = mine
+      become({ state: 'asking' })
+      void requests.confirm(withIdentifier(query)).then((message) => {
+        if (current !== mine) return
+        current = null
+        if (!message.ok) return become({ state: 'failed', failure: message.error })
+        // Its file is read and done with: only the answer itself is the arrival.
+        const arrival = { name: `question ${randomUUID()}`, sha256: '', message }
+        receive(arrival, (visitId) => {
+          asked = { visitId, query }
+          onVisit(visitId)
+        })
+        become(null)
+      })
+    },
+    drop() {
+      current = null
+      become(null)
+    },
+    numbered(visitId, patientNumber) {
+      if (asked?.visitId !== visitId) return
+      const { query } = asked
+      registration = { visitId, state: 'sending', failure: null }
+      changed()
+      void requests.register({ query: withIdentifier(query), referenceNumber: patientNumber }).then((answer) => {
+        if (registration?.visitId !== visitId) return
+        registration = answer.ok
+          ? { visitId, state: 'done', failure: null }
+          : { visitId, state: 'failed', failure: answer.error }
+        changed()
+      })
+    },
+  }
+}

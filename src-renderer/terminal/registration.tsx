@@ -1,0 +1,20 @@
+// Whether the terminal knows the patient by their 診察券番号 from now on.
+import { sentence } from '../../src-main/contract/ja.ts'
+import { terminalQuestion as words } from '../../src-main/contract/ja-terminal.ts'
+import type { TerminalAsking } from '../../src-main/contract/terminal-query.ts'
+import styles from './terminal-query.module.css'
+
+export function Registration({
+  registration: { state, failure },
+}: {
+  readonly registration: NonNullable<TerminalAsking['registration']>
+}) {
+  if (state !== 'failed') return <p role="status">{words.registration[state]}</p>
+  return (
+    <p className={styles.failure} role="alert">
+      {words.registration.failed}
+      {failure && sentence(failure).message}
+      {words.registration.again}
+    </p>
+  )
+}

@@ -1,0 +1,104 @@
+// Asking the 資格確認端末 by what stands on a 資格確認書, for whoever has no card with them. The answer opens by itself as a visit.
+import { type FormEvent, useId, useState } from 'react'
+import { sentence } from '../../src-main/contract/ja.ts'
+import { terminalQuestion as words } from '../../src-main/contract/ja-terminal.ts'
+import {
+  type TerminalAsking,
+  type TerminalQueryFields,
+  terminalQuerySchema,
+} from '../../src-main/contract/terminal-query.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import { Page } from '../parts/page.tsx'
+import styles from './terminal-query.module.css'
+
+const fields = ['insurerNumber', 'symbol', 'number', 'branchNumber', 'birthDate'] as const
+type Field = (typeof fields)[number]
+
+/** Numbers typed in full width are the same numbers; symbols stay as they are written. */
+const typed = (field: Field, text: string) => (field === 'symbol' ? text : text.normalize('NFKC').trim())
+
+const empty: TerminalQueryFields = {
+  insurerNumber: '',
+  symbol: '',
+  number: '',
+  branchNumber: '',
+  birthDate: '',
+  limitConsent: false,
+}
+
+export function TerminalQuery(props: {
+  readonly question: TerminalAsking['question']
+  readonly act: Act
+  readonly onBack: () => void
+}) {
+  const { question, act, onBack } = props
+  const [query, setQuery] = useState(empty)
+  const [isSent, setSent] = useState(false)
+  const id = useId()
+  const { data, error } = terminalQuerySchema.safeParse(query)
+  const wrong = new Set(error?.issues.map(({ path }) => path[0]))
+  const isAsking = question?.state === 'asking'
+  const failure = question?.state === 'failed' ? sentence(question.failure) : null
+
+  const ask = (event: FormEvent) => {
+    event.preventDefault()
+    setSent(true)
+    if (data) void act('askTerminal', { query: data })
+  }
+  return (
+    <Page title={words.title} status={isAsking ? words.asking : words.note} onBack={onBack}>
+      {failure && (
+        <p className={styles.failure} role="alert">
+          {failure.message}
+          {failure.next}
+        </p>
+      )}
+      <form className={styles.form} onSubmit={ask}>
+        {fields.map((field) => {
+          const isWrong = isSent && wrong.has(field)
+          return (
+            <div key={field} className={styles.field}>
+              <label htmlFor={`${id}${field}`}>{words.field[field]}</label>
+              <input
+                id={`${id}${field}`}
+                className={styles.control}
+                type={field === 'birthDate' ? 'date' : 'text'}
+                inputMode={field === 'insurerNumber' || field === 'branchNumber' ? 'numeric' : 'text'}
+                autoComplete="off"
+                disabled={isAsking}
+                value={query[field]}
+                aria-invalid={isWrong}
+                aria-describedby={isWrong ? `${id}${field}wrong` : undefined}
+                onChange={({ target }) => setQuery({ ...query, [field]: typed(field, target.value) })}
+              />
+              {isWrong && (
+                <span id={`${id}${field}wrong`} className={styles.wrong}>
+                  {words.wrong[field]}
+                </span>
+              )}
+            </div>
+          )
+        })}
+        <label className={styles.consent}>
+          <input
+            type="checkbox"
+            checked={query.limitConsent}
+            disabled={isAsking}
+            onChange={({ target }) => setQuery({ ...query, limitConsent: target.checked })}
+          />
+          {words.limitConsent}
+        </label>
+        <div className={styles.ways}>
+          {isAsking ? (
+            <Action onPress={() => act('dropTerminalQuestion', {})}>{words.stop}</Action>
+          ) : (
+            <Action type="submit" weight="primary">
+              {words.ask}
+            </Action>
+          )}
+        </div>
+      </form>
+    </Page>
+  )
+}
