@@ -66,6 +66,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
         if (isClosed) return
         const failures = await ports.work(behind)
         behind = behind.slice(failures.length)
+        if (failures.includes(null)) pause = pauseMs.first
         const failure = failures.find((each) => each && !ports.isOwn(each))
         isHeldUp = failure != null
         if (failure) {
@@ -73,7 +74,6 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
           return later()
         }
         if (failures.some((each) => each)) isLeft = true
-        else pause = pauseMs.first
       }
       if (isLeft) return later()
       if (deliveries.length === limit) again = true
