@@ -28,7 +28,7 @@ import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
-import { terminalAskingSchema, terminalQuerySchema } from './terminal-query.ts'
+import { terminalAskingSchema, terminalQuerySchema } from './terminal-asking.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()

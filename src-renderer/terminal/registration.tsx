@@ -1,7 +1,7 @@
 // Whether the terminal knows the patient by their 診察券番号 from now on.
 import { sentence } from '../../src-main/contract/ja.ts'
 import { terminalQuestion as words } from '../../src-main/contract/ja-terminal.ts'
-import type { TerminalAsking } from '../../src-main/contract/terminal-query.ts'
+import type { TerminalAsking } from '../../src-main/contract/terminal-asking.ts'
 import styles from './terminal-query.module.css'
 
 export function Registration({

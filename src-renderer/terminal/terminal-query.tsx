@@ -6,7 +6,7 @@ import {
   type TerminalAsking,
   type TerminalQueryFields,
   terminalQuerySchema,
-} from '../../src-main/contract/terminal-query.ts'
+} from '../../src-main/contract/terminal-asking.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Page } from '../parts/page.tsx'
