@@ -39,13 +39,22 @@ async function fileToFloor(folder: string): Promise<number> {
     const { payload: _payload, ...row } = newDelivery('csv')
     const delivery = { ...row, visitId: row.id, sha256, attempts: 0, updatedAt: at }
     const ports = { payload: async () => payload, commitPublishing: async () => [ok(undefined)] }
-    const start = performance.now()
-    const [delivered] = await deliverer.deliver([delivery], ports)
-    const between = performance.now()
-    await writeBareFile(folder, row.id, payload)
-    const end = performance.now()
-    if (!delivered?.ok) throw new Error(delivered?.error.code)
-    if (run >= 0) ratios.push((between - start) / (end - between))
+    const timed = async (work: () => Promise<unknown>) => {
+      const start = performance.now()
+      await work()
+      return performance.now() - start
+    }
+    const bare = () => timed(() => writeBareFile(folder, row.id, payload))
+    const own = () =>
+      timed(async () => {
+        const [delivered] = await deliverer.deliver([delivery], ports)
+        if (!delivered?.ok) throw new Error(delivered?.error.code)
+      })
+    // Whoever comes second finds the disk as the first has left it: each is second in turn.
+    const early = run % 2 === 0 ? await bare() : null
+    const ours = await own()
+    const ratio = ours / (early ?? (await bare()))
+    if (run >= 0) ratios.push(ratio)
     await Promise.all([row.fileName, row.id].map((name) => removeFile(join(folder, name))))
   }
   await deliverer.close()
