@@ -177,6 +177,42 @@ describe('a question', () => {
     await scripted.close()
   })
 
+  test('given up while all connections were busy is never sent', async () => {
+    const scripted = await startScriptedHub(training.pki, () => null)
+    const source = training.connect({ url: scripted.url })
+    const hang = new AbortController()
+    const hanging = Array.from({ length: 4 }, () => source.openSession(new Uint8Array([0x30]), 'pin', hang.signal))
+    await expect.poll(() => scripted.asked.length).toBe(4)
+    const stop = new AbortController()
+    const waiting = source.openSession(new Uint8Array([0x31]), 'pin', stop.signal)
+    // It has got as far as the queue.
+    await new Promise(setImmediate)
+    stop.abort()
+    expect(codeOf(await waiting)).toBe('VISIT_CANCELLED')
+    hang.abort()
+    for (const asking of hanging) expect(codeOf(await asking)).toBe('VISIT_CANCELLED')
+    // A connection is free again, and takes the next question, not the one given up.
+    const last = new AbortController()
+    const asking = source.openSession(new Uint8Array([0x32]), 'pin', last.signal)
+    await expect.poll(() => scripted.asked.length).toBe(5)
+    expect(scripted.asked[4]?.body).toContain(Buffer.from([0x32]).toString('base64'))
+    last.abort()
+    await asking
+    await source.close()
+    await scripted.close()
+  })
+
+  test('is answered in whatever pieces the line brings, also within a character', async () => {
+    const whole = Buffer.from(session.replace('{', '{"note":"東京都八王子市",'))
+    const within = whole.indexOf('京') + 1
+    const body = [whole.subarray(0, within), whole.subarray(within, within + 1), whole.subarray(within + 1)]
+    const scripted = await startScriptedHub(training.pki, () => ({ body }))
+    const source = training.connect({ url: scripted.url })
+    expect(unwrap(await source.openSession(new Uint8Array([0x30]), 'pin')).id).toBe('a'.repeat(20))
+    await source.close()
+    await scripted.close()
+  })
+
   test('that changes nothing is asked again when the connection broke, a proof is not', async () => {
     let refusals = 2
     const scripted = await startScriptedHub(training.pki, () =>

@@ -2,13 +2,15 @@
 // what it was asked. For answers that no working hub gives.
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import { createServer } from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import type { TrainingPki } from '../../src-main/training/pki.ts'
 
 export interface ScriptedAnswer {
   readonly status?: number
   readonly headers?: OutgoingHttpHeaders
-  readonly body: string | Uint8Array
+  /** A list is sent piece by piece, each on its way before the next. */
+  readonly body: string | Uint8Array | readonly Uint8Array[]
 }
 
 export interface Asked {
@@ -40,7 +42,12 @@ export async function startScriptedHub(pki: TrainingPki, answer: (asked: Asked) 
       const given = answer(question)
       if (!given) return
       response.writeHead(given.status ?? 200, { 'content-type': 'application/json', ...given.headers })
-      response.end(given.body)
+      if (!Array.isArray(given.body)) return response.end(given.body)
+      for (const piece of given.body) {
+        await new Promise((sent) => response.write(piece, sent))
+        await sleep(10)
+      }
+      response.end()
     },
   )
   server.on('secureConnection', (socket: TLSSocket) => protocols.push(`${socket.getProtocol()} ${socket.alpnProtocol}`))

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../../contract/result.ts'
 import { createLine, type LinePorts } from '../line.ts'
 import type { SourceLine } from '../source.ts'
 import { type ClientIdentity, openConnection } from './connection.ts'
+import { exchange } from './exchange.ts'
 import { problemFailure, transportCode } from './failure.ts'
 import { healthSchema } from './wire.ts'
 
@@ -113,23 +114,25 @@ export function createCalls(options: PmhOptions): PmhCalls {
     try {
       const began = clock.now().getTime()
       // Redirects are not followed: a question about a patient goes to the hub or nowhere.
-      const answer = await connection.pool.request({
-        method,
-        path: `${prefix}${path}`,
-        headers: {
-          accept: 'application/json, application/problem+json',
-          // Nothing here unpacks: a body compressed all the same is no JSON, and cannot grow behind the size limit.
-          'accept-encoding': 'identity',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...headers,
+      const answer = await exchange(
+        connection.pool,
+        {
+          method,
+          path: `${prefix}${path}`,
+          headers: {
+            accept: 'application/json, application/problem+json',
+            // Nothing here unpacks: a body compressed all the same is no JSON, and cannot grow behind the size limit.
+            'accept-encoding': 'identity',
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          body: body === undefined ? null : JSON.stringify(body),
         },
-        body: body === undefined ? null : JSON.stringify(body),
         signal,
-      })
-      const { statusCode: status } = answer
+      )
+      const { status } = answer
       clockOffsetMs = offsetOf(answer.headers.date, began, clock.now().getTime()) ?? clockOffsetMs
-      const bytes = await answer.body.arrayBuffer()
-      const json = status === 304 ? null : jsonOf(answer.headers['content-type'], bytes)
+      const json = status === 304 ? null : jsonOf(answer.headers['content-type'], answer.body)
       settled = nextTurn()
       if (status >= 300 && status !== 304) return problemFailure(status, json, answer.headers['retry-after'])
       const parsed = schema.safeParse(json)
@@ -178,11 +181,13 @@ function offsetOf(date: string | string[] | undefined, sentMs: number, receivedM
   return Number.isNaN(hub) ? null : hub + 500 - (sentMs + receivedMs) / 2
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** undefined for anything that is not JSON in UTF-8. A name with replaced characters would be a wrong name. */
-function jsonOf(contentType: string | string[] | undefined, body: ArrayBuffer): unknown {
+function jsonOf(contentType: string | string[] | undefined, body: Uint8Array): unknown {
   if (!/^application\/(problem\+)?json\b/i.test(String(contentType))) return undefined
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(utf8.decode(body))
   } catch {
     return undefined
   }
