@@ -21,6 +21,8 @@ import {
   Tray,
   utilityProcess,
 } from 'electron'
+// First of all: see there.
+import './contract/no-eval.ts'
 import { type Agent, startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
 import { sentence, tray as trayText } from './contract/ja.ts'
