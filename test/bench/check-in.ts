@@ -1,0 +1,179 @@
+// A whole check-in without the person: in training mode, and on the system's readers against its floor, measured in the
+// same run: the same APDUs on the bare binding, the same requests on bare undici, the same bytes written durably. Card and
+// hub are processes of their own, as at a clinic: what it costs to be one is not charged to the agent.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { establishContext, status } from '../../native/pcsclite.ts'
+import type { Agent } from '../../src-main/agent.ts'
+import { commands } from '../../src-main/card/apdu.ts'
+import { jpki } from '../../src-main/card/applications.ts'
+import { readHubAccess } from '../../src-main/settings/hub-access.ts'
+import { loadSettings } from '../../src-main/settings/settings.ts'
+import type { TrainingCard } from '../../src-main/training/pki.ts'
+import { openAgent, until } from './agent.ts'
+import { barePool, bareRequests } from './hub.ts'
+import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
+
+const root = join(import.meta.dirname, '../..')
+const warmUp = 5
+/** DER prefix of DigestInfo for SHA-256 (RFC 8017, section 9.2, note 1). */
+const sha256Prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
+
+/** Card to delivered files, in milliseconds, without a person: the PIN is there at once. `begin` lays the card. */
+async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<number> {
+  const before = agent.reception().current?.id
+  const start = performance.now()
+  await begin()
+  const asked = await until(agent, ({ current }) => current?.id !== before && current?.pin != null)
+  const visitId = asked.current?.id ?? ''
+  await agent.call('enterPin', { visitId, pin: '1234', lastTry: false })
+  await agent.settled()
+  const time = performance.now() - start
+  if (agent.reception().current?.state !== 'handedOver') throw new Error('the check-in was not handed over')
+  return time
+}
+
+export async function benchTraining(dataDir: string, runs: number): Promise<Record<string, number>> {
+  const agent = await openAgent(dataDir, 'training')
+  const time = await medianOf(runs, warmUp, async () => {
+    const own = await checkIn(agent, () => agent.call('insertTrainingCard', { persona: 'nanbyo' }))
+    await agent.call('removeTrainingCard', {})
+    return own
+  })
+  await agent.stop()
+  return { 'training.checkInMs': round(time) }
+}
+
+/** The very APDUs of a check-in on the bare binding; connecting and resetting are not counted. */
+async function bareApdus(card: TrainingCard): Promise<number> {
+  const digestInfo = Buffer.concat([sha256Prefix, createHash('sha256').update('bench').digest()])
+  const blocks = Array.from({ length: Math.ceil(card.certificate.length / 256) }, (_, index) =>
+    commands.readBinary(index * 256, index === 0 ? 256 : Math.min(256, card.certificate.length - index * 256)),
+  )
+  const sequence = [
+    commands.selectApplication(jpki.token.aid),
+    commands.selectFile(jpki.token.id),
+    commands.readBinary(0, 32),
+    commands.selectFile(jpki.authenticationCertificate.id),
+    ...blocks,
+    commands.selectFile(jpki.authenticationPin.id),
+    commands.verifyState(),
+    commands.verify(Buffer.from('1234')),
+    commands.selectFile(jpki.authenticationKey.id),
+    commands.computeSignature(digestInfo),
+  ]
+  const [established, context] = establishContext()
+  if (established !== status.success) throw new Error('no PC/SC context')
+  const [, names] = context.listReaders()
+  const [connected, handle] = await context.connect(names[0] ?? '')
+  if (connected !== status.success) throw new Error('no card')
+  const start = performance.now()
+  for (const command of sequence) {
+    const [result, response] = await context.transmit(handle, command)
+    // 63Cx is the right answer to the question about the tries.
+    if (result !== status.success || ![0x90, 0x63].includes(response.at(-2) ?? 0)) throw new Error('the card refused')
+  }
+  const time = performance.now() - start
+  await context.disconnect(handle)
+  context.release()
+  return time
+}
+
+/** The same bytes as the import files, written durably and nothing else. */
+async function bareFiles(folder: string, contents: readonly Uint8Array[]): Promise<number> {
+  const start = performance.now()
+  for (const [index, content] of contents.entries()) await writeBareFile(folder, `${index}`, content)
+  const time = performance.now() - start
+  for (const index of contents.keys()) await removeFile(join(folder, `${index}`))
+  return time
+}
+
+const startEntry = (entry: string, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [join(root, 'dist/main', entry), ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+
+async function stopEntry(entry: ChildProcess): Promise<void> {
+  entry.kill()
+  await once(entry, 'exit')
+}
+
+const sandboxSchema = z.object({
+  url: z.string(),
+  ca: z.string(),
+  clientCertificate: z.string(),
+  clientKey: z.string(),
+})
+
+/** Check-ins on the system's readers. `folder` holds the certificates of the training clinic in `training`. */
+export async function benchCheckIn(
+  folder: string,
+  card: TrainingCard,
+  port: number,
+  runs: number,
+): Promise<Record<string, number>> {
+  const virtual = startEntry('virtual-card.js', ['--data', folder, '--port', String(port)])
+  const sandbox = startEntry('sandbox.js', ['--data', folder, '--json', '--port', '0', '--office-port', '0'])
+  const [printed] = await once(sandbox.stdout ?? sandbox, 'data')
+  const { url, ca, clientCertificate, clientKey } = sandboxSchema.parse(JSON.parse(String(printed)))
+
+  const dataDir = join(folder, 'clinic')
+  mkdirSync(dataDir)
+  writeFileSync(
+    join(dataDir, 'settings.json'),
+    JSON.stringify({
+      mode: 'live',
+      hub: { url, caFile: ca, clientCertificateFile: clientCertificate, clientKeyFile: clientKey },
+      // As in training mode.
+      destinations: [
+        { id: 'receipt-csv', format: 'csv', folder: 'import/csv' },
+        { id: 'receipt-json', format: 'json', folder: 'import/json' },
+      ],
+    }),
+  )
+  for (const name of ['csv', 'json']) mkdirSync(join(dataDir, 'import', name), { recursive: true })
+  const settings = await loadSettings(dataDir)
+  const access = settings.ok && settings.value.hub ? await readHubAccess(settings.value.hub, {}) : null
+  if (!access?.ok) throw new Error('no hub')
+
+  const agent = await openAgent(dataDir, 'pcsc')
+  const current = () => agent.reception().current
+  // The card's first visit is the warm-up.
+  await until(agent, (reception) => reception.current?.pin != null)
+  await agent.call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
+  await agent.settled()
+
+  const pool = barePool(access.value)
+  const contents = current()?.deliveries.flatMap(({ path }) => (path === null ? [] : [readFileSync(path)])) ?? []
+  const bare = join(folder, 'bare')
+  mkdirSync(bare)
+
+  // In turn, so that whatever the machine does to one it does to all.
+  const rounds: Record<'whole' | 'apdus' | 'hub' | 'files', number>[] = []
+  for (let index = -warmUp; index < runs; index++) {
+    const round = {
+      whole: await checkIn(agent, () => agent.call('retryVisit', { visitId: current()?.id ?? '' })),
+      apdus: await bareApdus(card),
+      hub: await bareRequests(pool, card),
+      files: await bareFiles(bare, contents),
+    }
+    if (index >= 0) rounds.push(round)
+  }
+  const apduCount = agent.timings()?.apdus ?? 0
+  await pool.destroy()
+  await agent.stop()
+  await Promise.all([stopEntry(virtual), stopEntry(sandbox)])
+  const of = (part: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[part]))
+  return {
+    'pcsc.checkInMs': round(of('whole')),
+    'pcsc.apdus': apduCount,
+    'pcsc.floor.apdusMs': round(of('apdus')),
+    'pcsc.floor.apduRoundTripMs': round(of('apdus') / apduCount),
+    'pcsc.floor.hubMs': round(of('hub')),
+    'pcsc.floor.filesMs': round(of('files')),
+    'pcsc.floorMs': round(median(rounds.map(({ apdus, hub, files }) => apdus + hub + files))),
+    'pcsc.checkInToFloor': round(median(rounds.map(({ whole, apdus, hub, files }) => whole / (apdus + hub + files)))),
+  }
+}
