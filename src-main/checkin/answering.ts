@@ -1,5 +1,6 @@
 // What the source says of an identified patient, and what comes of it: judged against what the clinic has confirmed before,
 // confirmed at once or after a person has decided, kept as the last known version while the source is away.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
@@ -40,11 +41,10 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
 
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
     const asOf = ports.asOf ?? current.visit.day
-    const [answer, known] = await Promise.all([
-      timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal)),
-      store.known(patient.ref),
-      numberPatient(current, patient),
-    ])
+    const asking = timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal))
+    // Looked up while the source answers: the question is out before the database holds everything up.
+    await nextTurn()
+    const [answer, known] = await Promise.all([asking, store.known(patient.ref), numberPatient(current, patient)])
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!answer.ok) {
       if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)

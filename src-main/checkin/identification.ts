@@ -1,6 +1,7 @@
 // Who stands at the counter: the card's certificate, then its PIN, the face in its chip, or the card alone where the hub
 // takes that. No PIN is sent to the card before the hub has answered; without the hub only a card we know says anything.
 import { randomBytes } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { checkCardCertificate, isIssuedBy, verifiesSignature } from '../card/certificate.ts'
 import type { Holder } from '../card/holder.ts'
 import type { DecodePhoto } from '../card/photo.ts'
@@ -62,7 +63,8 @@ export function createIdentification(
 
     void openHubSession(current, der)
     const triesRead = timed(current, 'cardMs', () => card.triesLeft())
-    // Saved while card and hub answer.
+    // Saved while card and hub answer: both questions are out before the disk holds everything up.
+    await nextTurn()
     const moved = await move(current, ['identifying'])
     const tries = await triesRead
     if (!moved.ok || current.ended) return moved
