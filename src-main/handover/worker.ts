@@ -1,5 +1,6 @@
 // The outbox at work: what becomes of each row after a try. Failures that may pass keep the row in its lane and are tried
 // again for as long as it takes, unclear and refused ones wait for a person; nothing is given up, nothing is written twice.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
@@ -83,9 +84,8 @@ export function createHandover(options: HandoverOptions): Handover {
   const { store, clock, log, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
   const listeners = new Set<(visitId: string) => void>()
 
-  /** All in one transaction; an answer for each. */
-  const moveAll = async (moves: readonly Move[]): Promise<readonly Result<void>[]> => {
-    if (moves.length === 0) return []
+  /** One transaction; an answer for each. */
+  const commit = async (moves: readonly Move[]): Promise<readonly Result<void>[]> => {
     const at = clinicMoment(clock.now())
     const moved = await store.moveDeliveries(moves.map((move) => ({ ...move, to: { ...move.to, at } })))
     return moves.map(({ delivery, to }, index) => {
@@ -102,6 +102,21 @@ export function createHandover(options: HandoverOptions): Handover {
       if (to.state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
       return result
     })
+  }
+
+  /** What lanes ask for in the same turn, for instance while the disk was busy with a commit, is committed together. */
+  let gathered: Move[] = []
+  let committing: Promise<readonly Result<void>[]> | null = null
+  const moveAll = async (moves: readonly Move[]): Promise<readonly Result<void>[]> => {
+    if (moves.length === 0) return []
+    const place = gathered.push(...moves) - moves.length
+    committing ??= nextTurn().then(() => {
+      const all = gathered
+      gathered = []
+      committing = null
+      return commit(all)
+    })
+    return (await committing).slice(place, place + moves.length)
   }
   const move = async (delivery: DeliveryRecord, to: Move['to'], event?: Move['event']): Promise<Result<void>> => {
     const [moved = fail('DELIVERY_NOT_CURRENT')] = await moveAll([{ delivery, to, event }])

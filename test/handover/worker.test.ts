@@ -279,6 +279,54 @@ describe('a folder that cannot take files', () => {
   })
 })
 
+describe('lanes that come to the same step in the same turn', () => {
+  const twoLanes = async () => {
+    const { store, folder, start } = openOutbox()
+    const other = join(temporaryFolder(), 'other')
+    mkdirSync(other)
+    const [first, second] = [newDelivery('receipt'), newDelivery('other')] as const
+    await confirmedVisit(store, [first, second])
+    return { store, start, first, second, folders: { receipt: folder, other } }
+  }
+
+  test('commit it together', async () => {
+    const { store, start, first, folders } = await twoLanes()
+    const commits: string[] = []
+    const noting: Store = {
+      ...store,
+      moveDeliveries(moves) {
+        commits.push(
+          moves.map(({ delivery, to }) => `${delivery.id === first.id ? 'first' : 'second'} ${to.state}`).join(', '),
+        )
+        return store.moveDeliveries(moves)
+      },
+    }
+    const handover = start({ files: systemFiles, folders, store: noting })
+    handover.wake()
+    await handover.settled()
+    expect(commits).toEqual(['first publishing, second publishing', 'first delivered, second delivered'])
+  })
+
+  test('each hear what became of their own rows', async () => {
+    const { store, start, first, second, folders } = await twoLanes()
+    // Somebody calls the first one off in the very moment.
+    const racing: Store = {
+      ...store,
+      async moveDeliveries(moves) {
+        if (moves.some(({ to }) => to.state === 'publishing')) await handover.cancel(first.id)
+        return store.moveDeliveries(moves)
+      },
+    }
+    const handover = start({ files: systemFiles, folders, store: racing })
+    handover.wake()
+    await handover.settled()
+    expect((await store.delivery(first.id))?.state).toBe('cancelled')
+    expect((await store.delivery(second.id))?.state).toBe('delivered')
+    expect(contents(folders.receipt)).toEqual({})
+    expect(contents(folders.other)).toEqual(arrived(second))
+  })
+})
+
 describe('a store that cannot commit', () => {
   test('leaves the file to be finished later, and settles meanwhile', async () => {
     const { store, folder, start, log } = openOutbox()
