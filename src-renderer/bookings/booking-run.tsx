@@ -8,6 +8,7 @@ import { differenceText } from '../../src-main/contract/ja-eligibility.ts'
 import type { Act } from '../act.ts'
 import { eraDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import type { IconName } from '../parts/icon.tsx'
 import table from '../parts/table.module.css'
 import { Tag, type Tone } from '../parts/tag.tsx'
@@ -44,12 +45,12 @@ export function BookingRun(props: { readonly run: Run; readonly act: Act; readon
         </>
       )}
       {failure && (
-        <p className={styles.failure} role="alert">
+        <p className={form.failure} role="alert">
           {sentence(failure).message}
           {sentence(failure).next}
         </p>
       )}
-      <div className={styles.ways}>
+      <div className={form.ways}>
         {state === 'running' && <Action onPress={() => act('steerBookings', { way: 'stop' })}>{words.stop}</Action>}
         {state === 'stopped' && (
           <Action weight="primary" onPress={() => act('steerBookings', { way: 'resume' })}>

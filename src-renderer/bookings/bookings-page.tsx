@@ -8,9 +8,9 @@ import { bookingsScreen as words } from '../../src-main/contract/ja-bookings.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import { BookingRun } from './booking-run.tsx'
-import styles from './bookings-page.module.css'
 import { ColumnForm } from './column-form.tsx'
 
 /** Bytes the contract takes in base64. */
@@ -37,7 +37,7 @@ export function BookingsPage(props: { readonly view: BookingsView; readonly act:
   return (
     <Page title={words.title} status={statusOf(view)} onBack={onBack}>
       {isTooLarge && (
-        <p className={styles.failure} role="alert">
+        <p className={form.failure} role="alert">
           {tooLarge.message}
           {tooLarge.next}
         </p>

@@ -4,6 +4,7 @@ import type { BookingColumns, BookingsView } from '../../src-main/contract/booki
 import { bookingsScreen as words } from '../../src-main/contract/ja-bookings.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import styles from './bookings-page.module.css'
 
 const fields = ['patientNumber', 'nameKana', 'birthDate'] as const satisfies readonly (keyof BookingColumns)[]
@@ -29,7 +30,7 @@ export function ColumnForm(props: { readonly draft: NonNullable<BookingsView['dr
             <label htmlFor={`${id}${field}`}>{words.field[field]}</label>
             <select
               id={`${id}${field}`}
-              className={styles.control}
+              className={form.control}
               value={chosen[field] ?? ''}
               onChange={({ target }) => setChosen({ ...chosen, [field]: target.value || undefined })}
             >
@@ -48,13 +49,13 @@ export function ColumnForm(props: { readonly draft: NonNullable<BookingsView['dr
         <label htmlFor={`${id}day`}>{words.day}</label>
         <input
           id={`${id}day`}
-          className={styles.control}
+          className={form.control}
           type="date"
           value={day}
           onChange={({ target }) => setDay(target.value)}
         />
       </div>
-      <div className={styles.ways}>
+      <div className={form.ways}>
         <Action type="submit" weight="primary" isDisabled={!isReady}>
           {words.start}
         </Action>

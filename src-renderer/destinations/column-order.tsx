@@ -46,7 +46,7 @@ export function ColumnOrder(props: {
       <div>
         <label htmlFor={`${id}chosen`}>{words.chosenColumns}</label>
         <List id={`${id}chosen`} columns={chosen} marked={marked} onMark={setMarked} />
-        <div className={styles.ways}>
+        <div className={styles.moves}>
           <Action isDisabled={place <= 0} onPress={() => move(-1)}>
             {words.up}
           </Action>
@@ -61,7 +61,7 @@ export function ColumnOrder(props: {
       <div>
         <label htmlFor={`${id}others`}>{words.otherColumns}</label>
         <List id={`${id}others`} columns={others} marked={markedOther} onMark={setMarkedOther} />
-        <div className={styles.ways}>
+        <div className={styles.moves}>
           <Action isDisabled={markedOther === null} onPress={takeIn}>
             {words.takeIn}
           </Action>

@@ -5,6 +5,7 @@ import type { DestinationPreview } from '../../src-main/contract/destination-set
 import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import styles from './destinations-page.module.css'
 import { type Draft, draftOf, newDraft } from './draft.ts'
 import { Check, ChoiceField, TextField } from './fields.tsx'
@@ -66,7 +67,7 @@ export function DestinationForm(props: {
           onChoose={(subsidyPlaces) => change({ subsidyPlaces })}
         />
         <Check label={words.isOn} isOn={draft.isOn === true} onChange={(isOn) => change({ isOn })} />
-        <div className={styles.ways}>
+        <div className={form.ways}>
           <Action type="submit" weight="primary" isDisabled={!destination || isTaken}>
             {words.save}
           </Action>

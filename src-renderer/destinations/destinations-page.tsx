@@ -6,6 +6,7 @@ import type { DestinationSetupView } from '../../src-main/contract/destination-s
 import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import table from '../parts/table.module.css'
 import { Tag } from '../parts/tag.tsx'
@@ -34,7 +35,7 @@ export function DestinationsPage(props: {
       ) : (
         <>
           <DestinationTable destinations={destinations} act={act} onOpen={setOpened} />
-          <div className={styles.ways}>
+          <div className={form.ways}>
             <Action weight="primary" onPress={() => setOpened('new')}>
               {words.add}
             </Action>

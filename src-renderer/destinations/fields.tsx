@@ -1,6 +1,7 @@
 // The fields of the form: a name, a control, and below it what is wrong with what stands in it.
 import { type ReactNode, useId } from 'react'
 import { destinationFields } from '../../src-main/contract/ja-destinations.ts'
+import form from '../parts/form.module.css'
 import styles from './destinations-page.module.css'
 import type { FieldProps } from './draft.ts'
 
@@ -22,7 +23,7 @@ export function TextField(
     <Field id={id} name={name} below={trouble ?? note} isTrouble={trouble !== null}>
       <input
         id={id}
-        className={styles.control}
+        className={form.control}
         inputMode={isNumber ? 'numeric' : 'text'}
         value={text}
         spellCheck={false}
@@ -49,7 +50,7 @@ export function ChoiceField<T extends string | number>(
     <Field id={id} name={name} below={undefined} isTrouble={false}>
       <select
         id={id}
-        className={styles.control}
+        className={form.control}
         value={choices.findIndex(([value]) => value === draft[name])}
         onChange={({ target }) => {
           const chosen = choices[Number(target.value)]
@@ -73,7 +74,7 @@ export function Check(props: {
 }) {
   const { label, isOn, onChange } = props
   return (
-    <label className={styles.check}>
+    <label className={form.check}>
       <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
       {label}
     </label>
@@ -93,7 +94,7 @@ function Field(props: {
       <label htmlFor={id}>{destinationFields[name].label}</label>
       {children}
       {below && (
-        <span id={`${id}below`} className={isTrouble ? styles.trouble : styles.hint}>
+        <span id={`${id}below`} className={isTrouble ? form.trouble : styles.hint}>
           {below}
         </span>
       )}

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import type { DestinationPreview } from '../../src-main/contract/destination-setup.ts'
 import { sentence } from '../../src-main/contract/ja.ts'
 import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import form from '../parts/form.module.css'
 import { Icon } from '../parts/icon.tsx'
 import styles from './destinations-page.module.css'
 
@@ -27,7 +28,7 @@ export function Preview(props: {
       </p>
       <div className={styles.field}>
         <label htmlFor={id}>{words.sample}</label>
-        <select id={id} className={styles.control} value={sample} onChange={({ target }) => onSample(target.value)}>
+        <select id={id} className={form.control} value={sample} onChange={({ target }) => onSample(target.value)}>
           {samples.map(({ id: value, label, failure: trouble }) => (
             <option key={value} value={value}>
               {trouble ? words.held(label) : label}

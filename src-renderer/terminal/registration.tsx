@@ -2,7 +2,7 @@
 import { sentence } from '../../src-main/contract/ja.ts'
 import { terminalQuestion as words } from '../../src-main/contract/ja-terminal.ts'
 import type { TerminalAsking } from '../../src-main/contract/terminal-asking.ts'
-import styles from './terminal-query.module.css'
+import form from '../parts/form.module.css'
 
 export function Registration({
   registration: { state, failure },
@@ -11,7 +11,7 @@ export function Registration({
 }) {
   if (state !== 'failed') return <p role="status">{words.registration[state]}</p>
   return (
-    <p className={styles.failure} role="alert">
+    <p className={form.failure} role="alert">
       {words.registration.failed}
       {failure && sentence(failure).message}
       {words.registration.again}

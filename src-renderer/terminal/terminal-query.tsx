@@ -9,6 +9,7 @@ import {
 } from '../../src-main/contract/terminal-asking.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import styles from './terminal-query.module.css'
 
@@ -49,7 +50,7 @@ export function TerminalQuery(props: {
   return (
     <Page title={words.title} status={isAsking ? words.asking : words.note} onBack={onBack}>
       {failure && (
-        <p className={styles.failure} role="alert">
+        <p className={form.failure} role="alert">
           {failure.message}
           {failure.next}
         </p>
@@ -62,7 +63,7 @@ export function TerminalQuery(props: {
               <label htmlFor={`${id}${field}`}>{words.field[field]}</label>
               <input
                 id={`${id}${field}`}
-                className={styles.control}
+                className={form.control}
                 type={field === 'birthDate' ? 'date' : 'text'}
                 inputMode={field === 'insurerNumber' || field === 'branchNumber' ? 'numeric' : 'text'}
                 autoComplete="off"
@@ -73,14 +74,14 @@ export function TerminalQuery(props: {
                 onChange={({ target }) => setQuery({ ...query, [field]: typed(field, target.value) })}
               />
               {isWrong && (
-                <span id={`${id}${field}wrong`} className={styles.wrong}>
+                <span id={`${id}${field}wrong`} className={`${form.trouble} ${styles.below}`}>
                   {words.wrong[field]}
                 </span>
               )}
             </div>
           )
         })}
-        <label className={styles.consent}>
+        <label className={form.check}>
           <input
             type="checkbox"
             checked={query.limitConsent}
@@ -89,7 +90,7 @@ export function TerminalQuery(props: {
           />
           {words.limitConsent}
         </label>
-        <div className={styles.ways}>
+        <div className={form.ways}>
           {isAsking ? (
             <Action onPress={() => act('dropTerminalQuestion', {})}>{words.stop}</Action>
           ) : (
