@@ -123,7 +123,8 @@ describe('kill -9 at random moments during check-ins', () => {
           }
           return true
         },
-        60_000,
+        // `receipt.txt` goes through one by one, as the receipt computer takes it.
+        30_000 + kills * 2_500,
       )
       await agent.stop()
       const taken = await importer.finish()
