@@ -1,9 +1,11 @@
 // The composition root: settings and ports in, a running agent out. It reads as the table of contents of the house.
 // The two shells (Electron, headless) start it and carry its one contract to a screen.
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { openChoices } from './agent/choices.ts'
 import { onDisk, openData } from './agent/data.ts'
+import { createHandlers } from './agent/handlers.ts'
 import { openOutbox } from './agent/outbox.ts'
+import { createScreen } from './agent/screen.ts'
 import { createPcscReaders } from './card/pcsc-readers.ts'
 import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
@@ -21,10 +23,9 @@ import { createTerminalQuestions } from './checkin/terminal-questions.ts'
 import { openTerminalVisits } from './checkin/terminal-visits.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
-import { type CallAnswer, type CallName, calls, type Reception } from './contract/reception.ts'
+import type { CallAnswer, CallName, Reception } from './contract/reception.ts'
 import { type Failure, fail, ok, type Result } from './contract/result.ts'
-import { type ClinicContext, saidBenefits } from './eligibility/assess.ts'
-import { chosenOrder } from './eligibility/order.ts'
+import type { ClinicContext } from './eligibility/assess.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDestinationSetup } from './handover/destination-setup.ts'
 import type { ConfirmedVisit } from './handover/document.ts'
@@ -107,8 +108,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store.close()
     return hub
   }
-  let { substitutions, bookingColumns } = settings
-  const outbox = await openOutbox({ ...options, store, substitutions: () => substitutions })
+  const choices = await openChoices({ dataDir, settings, store, clock })
+  const substitutions = () => choices.now().substitutions
+  const outbox = await openOutbox({ ...options, store, substitutions })
   if (!outbox.ok) {
     store.close()
     await training?.close()
@@ -129,8 +131,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   await interruptOpenVisits()
   let today = clinicDay(clock.now())
   const roster = await openRoster(store, today)
-  let { chosenReader } = settings
-  let chosenOrders = await store.claimOrders()
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
   const destinations = settings.destinations.filter(({ isOn }) => isOn)
   const encodings = [...new Set(destinations.map(encodingOf))]
@@ -138,9 +138,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     master: schemes.master(),
     identity: settings.clinic,
     municipalities: settings.clinic?.municipalities ?? [],
-    chosenOrders,
+    chosenOrders: choices.now().claimOrders,
     places: destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
-    approvedSubstitutes: substitutions,
+    approvedSubstitutes: substitutions(),
     canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
   })
   const answering = {
@@ -152,7 +152,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     retentionDays: settings.retentionDays,
     clinic,
     render: (visit: ConfirmedVisit) =>
-      destinations.map((destination) => renderDelivery(visit, destination, substitutions)),
+      destinations.map((destination) => renderDelivery(visit, destination, substitutions())),
     wakeHandover: () => handover.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   }
@@ -160,7 +160,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     ...answering,
     readers,
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
-    chosenReader: () => chosenReader,
+    chosenReader: () => choices.now().chosenReader,
   })
   const terminalVisits = await openTerminalVisits(answering)
   const terminal =
@@ -174,7 +174,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       log,
       asOf: options.asOf,
       onArrival: terminalVisits.receive,
-      onChange: () => void publish(),
+      onChange: () => void screen.publish(),
     })
   const questions =
     terminal?.requests &&
@@ -183,11 +183,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       receive: terminalVisits.receive,
       onVisit(visitId) {
         // Whoever asked looks at the answer, unless a patient has come to the counter meanwhile.
-        if (page.name !== 'terminalQuery') return
-        shownId = visitId
-        page = { name: 'counter' }
+        if (screen.page() === 'terminalQuery') screen.show(visitId)
       },
-      changed: () => void publish(),
+      changed: () => void screen.publish(),
     })
   const later = createLater({
     source,
@@ -213,61 +211,35 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
     clinic,
   })
-  let revision = 0
-  let shownId: string | null = null
-  let page: Reception['page'] = { name: 'counter' }
-  let reception = view()
-  const listeners = new Set<(reception: Reception) => void>()
-  const stale = new Set<string>()
-  let publishing: Promise<void> | null = null
-
-  function view(): Reception {
-    return receptionView({
-      revision: ++revision,
-      today,
-      now: clock.now(),
-      line: source.line(),
-      readers: readers.list(),
-      chosenReader,
-      current: desk.current(),
-      shownId,
-      roster,
-      page,
-      terminal: terminal && terminalView(terminal.status(), terminalVisits.failure(), questions?.view() ?? null),
-      candidates: terminalVisits.candidates,
-      training: virtualReader && {
-        personas: virtualReader.personas,
-        gallery: virtualReader.gallery,
-        voucherGallery: virtualReader.voucherGallery,
-        inserted: virtualReader.inserted(),
-        hasTerminal: virtualReader.terminal !== null,
-      },
-    })
-  }
-
-  const openedPage = async (name: Reception['page']['name']): Promise<Reception['page']> => {
-    if (name === 'counter' || name === 'terminalQuery') return { name }
-    if (name === 'bookings') return { name, ...bookings.view() }
-    if (name === 'destinations') return { name, ...setup.view() }
-    return { name, links: [...(await store.staleNumbers(shownLinks))] }
-  }
-
-  /** Changes that come together are shown together: one view for all of them. */
-  const publish = (visitId?: string): Promise<void> => {
-    if (visitId) stale.add(visitId)
-    publishing ??= new Promise(setImmediate).then(async () => {
-      publishing = null
-      const ids = [...stale]
-      stale.clear()
-      for (const id of ids) await roster.refresh(id)
-      const opened = await openedPage(page.name)
-      // Meanwhile somebody may have turned elsewhere.
-      if (opened.name === page.name) page = opened
-      reception = view()
-      for (const listener of listeners) listener(reception)
-    })
-    return publishing
-  }
+  const screen = createScreen({
+    roster,
+    async pageOf(name) {
+      if (name === 'counter' || name === 'terminalQuery') return { name }
+      if (name === 'bookings') return { name, ...bookings.view() }
+      if (name === 'destinations') return { name, ...setup.view() }
+      return { name, links: [...(await store.staleNumbers(shownLinks))] }
+    },
+    viewOf: (state) =>
+      receptionView({
+        ...state,
+        today,
+        now: clock.now(),
+        line: source.line(),
+        readers: readers.list(),
+        chosenReader: choices.now().chosenReader,
+        current: desk.current(),
+        roster,
+        terminal: terminal && terminalView(terminal.status(), terminalVisits.failure(), questions?.view() ?? null),
+        candidates: terminalVisits.candidates,
+        training: virtualReader && {
+          personas: virtualReader.personas,
+          gallery: virtualReader.gallery,
+          voucherGallery: virtualReader.voucherGallery,
+          inserted: virtualReader.inserted(),
+          hasTerminal: virtualReader.terminal !== null,
+        },
+      }),
+  })
 
   const removeExpired = async () => {
     const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
@@ -279,19 +251,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store,
     clock,
     log,
-    columns: () => bookingColumns,
-    async rememberColumns(columns) {
-      bookingColumns = columns
-      return saveChoice(dataDir, { bookingColumns })
-    },
-    changed: () => void publish(),
+    columns: () => choices.now().bookingColumns,
+    rememberColumns: choices.rememberColumns,
+    changed: () => void screen.publish(),
     pauseMs: options.hubPauseMs,
   })
 
   const setup = createDestinationSetup({
     clock,
     training: settings.mode === 'training',
-    substitutions: () => substitutions,
+    substitutions,
     samples: async (now) => (await import('./training/samples.ts')).samplesOn(now),
     load: () => loadDestinations(dataDir),
     store: async (list) => saveChoice(dataDir, { destinations: list }),
@@ -300,29 +269,26 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
     // Somebody new stands at the counter: whatever was being looked up makes room.
-    if (desk.current()?.visit.id !== counterId) {
-      shownId = null
-      page = { name: 'counter' }
-    }
+    if (desk.current()?.visit.id !== counterId) screen.show(null)
     counterId = desk.current()?.visit.id
     if (desk.current()?.visit.state === 'offline') later.wake()
-    void publish(visitId)
+    void screen.publish(visitId)
   })
-  handover.onChange((visitId) => void publish(visitId))
-  records.onChange((visitId) => void publish(visitId))
+  handover.onChange((visitId) => void screen.publish(visitId))
+  records.onChange((visitId) => void screen.publish(visitId))
   terminalVisits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
-    if (!desk.current()) shownId ??= visitId
-    void publish(visitId)
+    if (!desk.current()) screen.suggest(visitId)
+    void screen.publish(visitId)
   })
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
     if (source.line().state === 'up') void renewSchemes()
-    void publish()
+    void screen.publish()
   })
   readers.onChange((list: readonly ReaderStatus[]) => {
     log.write({ event: 'readersChanged', count: list.length })
-    void publish()
+    void screen.publish()
   })
   const renewSchemes = async () => {
     if (await schemes.refresh()) desk.reassess()
@@ -336,7 +302,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     await removeExpired()
     await bookings.reload()
     await renewSchemes()
-    await publish()
+    await screen.publish()
   }, 30_000)
   dayWatch.unref()
 
@@ -355,133 +321,20 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     }
   }
 
-  const handle =
-    <S extends z.ZodType>(schema: S, run: (request: z.infer<S>) => Promise<Result<void>>) =>
-    async (request: unknown): Promise<Result<void>> => {
-      const parsed = schema.safeParse(request)
-      if (parsed.success) return run(parsed.data)
-      return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
-    }
-  /** The visit has changed in the store. */
-  const showing = <T>(visitId: string, result: T): T => {
-    stale.add(visitId)
-    return result
-  }
-  const trainingOnly = async (act: (clinic: NonNullable<typeof virtualReader>) => Promise<Result<void>>) =>
-    virtualReader ? act(virtualReader) : fail('REQUEST_INVALID')
-
-  const handlers: Record<CallName, (request: unknown) => Promise<Result<void>>> = {
-    reception: handle(calls.reception, async () => ok(undefined)),
-    enterPin: handle(calls.enterPin, ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry)),
-    readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
-    identifyByTap: handle(calls.identifyByTap, ({ visitId }) => desk.identifyByTap(visitId)),
-    confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
-    decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
-    askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
-    orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
-      const current = desk.current()
-      if (current?.visit.id !== visitId || !current.eligibility) return fail('VISIT_NOT_CURRENT')
-      const order = chosenOrder(saidBenefits(current.eligibility), current.assessment?.order.steps ?? [], sequence)
-      if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
-      const saved = await store.saveClaimOrder(order, clinicMoment(clock.now()))
-      if (!saved.ok) return saved
-      chosenOrders = await store.claimOrders()
-      desk.reassess()
-      return saved
-    }),
-    approveSubstitute: handle(calls.approveSubstitute, async ({ character, substitute }) => {
-      const approved = { ...substitutions, [character]: substitute }
-      const saved = await saveChoice(dataDir, { substitutions: approved })
-      if (!saved.ok) return saved
-      substitutions = approved
-      desk.reassess()
-      return saved
-    }),
-    readAttributes: handle(calls.readAttributes, ({ visitId, pin, lastTry }) =>
-      desk.readAttributes(visitId, pin, lastTry),
-    ),
-    chooseReader: handle(calls.chooseReader, async ({ reader }) => {
-      const saved = await saveChoice(dataDir, { chosenReader: reader })
-      if (!saved.ok) return saved
-      chosenReader = reader
-      desk.look()
-      return saved
-    }),
-    cancelVisit: handle(calls.cancelVisit, async ({ visitId }) => {
-      const cancelled = await desk.cancel(visitId)
-      return cancelled.ok ? cancelled : terminalVisits.cancel(visitId)
-    }),
-    askTerminal: handle(calls.askTerminal, async ({ query }) => {
-      if (!questions) return fail('REQUEST_INVALID')
-      questions.ask(query)
-      return ok(undefined)
-    }),
-    dropTerminalQuestion: handle(calls.dropTerminalQuestion, async () => {
-      questions?.drop()
-      return ok(undefined)
-    }),
-    choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
-    registerRecord: handle(calls.registerRecord, ({ visitId, name, content }) =>
-      records.register(visitId, name, content),
-    ),
-    changeRecord: handle(calls.changeRecord, ({ recordId, content }) => records.change(recordId, content)),
-    retryRecord: handle(calls.retryRecord, ({ recordId }) => records.retry(recordId)),
-    withdrawRecord: handle(calls.withdrawRecord, ({ recordId }) => records.withdraw(recordId)),
-    useFaceReader: handle(calls.useFaceReader, ({ persona }) =>
-      trainingOnly(async (sample) =>
-        (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),
-      ),
-    ),
-    retryVisit: handle(calls.retryVisit, ({ visitId }) => desk.retry(visitId)),
-    showVisit: handle(calls.showVisit, async ({ visitId }) => {
-      shownId = visitId
-      page = { name: 'counter' }
-      return ok(undefined)
-    }),
-    takeUpVisit: handle(calls.takeUpVisit, ({ visitId }) => desk.takeUp(visitId)),
-    closeVisit: handle(calls.closeVisit, ({ visitId }) => desk.close(visitId)),
-    linkPatientNumber: handle(calls.linkPatientNumber, async ({ visitId, patientNumber, isMoved }) => {
-      const linked = await patientNumbers.link(visitId, patientNumber, isMoved)
-      if (linked.ok) questions?.numbered(visitId, patientNumber)
-      return showing(visitId, linked)
-    }),
-    unlinkPatientNumber: handle(calls.unlinkPatientNumber, async ({ visitId }) =>
-      showing(visitId, await patientNumbers.unlink(visitId)),
-    ),
-    removeStaleNumber: handle(calls.removeStaleNumber, ({ patientNumber }) => store.removeStaleNumber(patientNumber)),
-    readBookings: handle(calls.readBookings, async ({ content }) => {
-      if (content !== null) return bookings.read(Buffer.from(content, 'base64'))
-      bookings.discard()
-      return ok(undefined)
-    }),
-    startBookings: handle(calls.startBookings, ({ columns, day }) => bookings.start(columns, day)),
-    steerBookings: handle(calls.steerBookings, ({ way }) => bookings[way]()),
-    previewDestination: handle(calls.previewDestination, ({ destination, sample }) =>
-      setup.preview(destination, sample),
-    ),
-    saveDestination: handle(calls.saveDestination, ({ destination, replaces }) => setup.save(destination, replaces)),
-    removeDestination: handle(calls.removeDestination, ({ destination }) => setup.remove(destination)),
-    openPage: handle(calls.openPage, async (asked) => {
-      if (asked.page === 'destinations') {
-        const opened = await setup.open()
-        if (!opened.ok) return opened
-      }
-      page = await openedPage(asked.page)
-      return ok(undefined)
-    }),
-    retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
-    cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
-    markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
-    insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>
-      trainingOnly((clinic) => clinic.insert(persona)),
-    ),
-    removeTrainingCard: handle(calls.removeTrainingCard, async () =>
-      trainingOnly(async (clinic) => {
-        clinic.remove()
-        return ok(undefined)
-      }),
-    ),
-  }
+  const handlers = createHandlers({
+    desk,
+    patientNumbers,
+    terminalVisits,
+    questions: questions ?? null,
+    records,
+    bookings,
+    handover,
+    setup,
+    choices,
+    screen,
+    store,
+    virtualReader,
+  })
   const isCall = (name: string): name is CallName => Object.hasOwn(handlers, name)
 
   log.write({ event: 'agentStarted' })
@@ -489,17 +342,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
 
   return ok({
     firstStart,
-    reception: () => reception,
-    onReception(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    reception: screen.reception,
+    onReception: screen.onReception,
     async call(name, request) {
       try {
         const result = isCall(name) ? await handlers[name](request) : fail('REQUEST_INVALID')
         // The screen knows the new state, the tries left above all, before the caller knows the answer.
-        await publish()
-        if (result.ok) return { ok: true, value: reception }
+        await screen.publish()
+        if (result.ok) return { ok: true, value: screen.reception() }
         log.write({ event: 'callRefused', code: result.error.code })
         return { ok: false, error: result.error }
       } catch (error) {
@@ -510,7 +360,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     async settled() {
       await terminalVisits.settled()
       await handover.settled()
-      await publish()
+      await screen.publish()
     },
     training,
     timings: () => desk.current()?.timings ?? null,

@@ -1,0 +1,80 @@
+// What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
+// anew once for all changes that come together.
+import type { Roster } from '../checkin/roster.ts'
+import type { CallRequest, Reception } from '../contract/reception.ts'
+
+type PageName = CallRequest<'openPage'>['page']
+
+export interface Screen {
+  /** As it was told last. */
+  reception(): Reception
+  onReception(listener: (reception: Reception) => void): () => void
+  /** Something has changed, of this visit where one is given. Resolves once everybody has been told. */
+  publish(visitId?: string): Promise<void>
+  /** This visit has changed in the store; what is published next shows it. */
+  refresh(visitId: string): void
+  page(): PageName
+  /** Shows a visit of the list, or with null the counter. */
+  show(visitId: string | null): void
+  /** As `show`, unless somebody is looking another one up. */
+  suggest(visitId: string): void
+  turnTo(page: PageName): Promise<void>
+}
+
+export interface ScreenPorts {
+  readonly roster: Pick<Roster, 'refresh'>
+  /** The content of a page as it is now. */
+  readonly pageOf: (name: PageName) => Promise<Reception['page']>
+  readonly viewOf: (state: {
+    readonly revision: number
+    readonly shownId: string | null
+    readonly page: Reception['page']
+  }) => Reception
+}
+
+export function createScreen({ roster, pageOf, viewOf }: ScreenPorts): Screen {
+  const listeners = new Set<(reception: Reception) => void>()
+  const stale = new Set<string>()
+  let revision = 0
+  let shownId: string | null = null
+  let page: Reception['page'] = { name: 'counter' }
+  let publishing: Promise<void> | null = null
+
+  const view = () => viewOf({ revision: ++revision, shownId, page })
+  let reception = view()
+
+  return {
+    reception: () => reception,
+    onReception(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    publish(visitId) {
+      if (visitId) stale.add(visitId)
+      publishing ??= new Promise(setImmediate).then(async () => {
+        publishing = null
+        const ids = [...stale]
+        stale.clear()
+        for (const id of ids) await roster.refresh(id)
+        const opened = await pageOf(page.name)
+        // Meanwhile somebody may have turned elsewhere.
+        if (opened.name === page.name) page = opened
+        reception = view()
+        for (const listener of listeners) listener(reception)
+      })
+      return publishing
+    },
+    refresh: (visitId) => void stale.add(visitId),
+    page: () => page.name,
+    show(visitId) {
+      shownId = visitId
+      page = { name: 'counter' }
+    },
+    suggest(visitId) {
+      shownId ??= visitId
+    },
+    async turnTo(name) {
+      page = await pageOf(name)
+    },
+  }
+}
