@@ -3,7 +3,6 @@
 // held nor handed over.
 import { z } from 'zod'
 import type { ClaimOrder, Difference } from './assessment.ts'
-import { isQuestion } from './difference.ts'
 import { type Benefit, benefitSchema, type Eligibility, eligibilitySchema, momentSchema } from './model.ts'
 
 const heldSchema = z.object({
@@ -29,14 +28,6 @@ export const confirmationSchema = z.object({
   eligibility: eligibilitySchema,
 })
 export type Confirmation = z.infer<typeof confirmationSchema>
-
-/** Which differences still wait for a decision, or got one that was not offered. */
-export const undecided = (differences: readonly Difference[], decisions: readonly Decision[]): readonly Difference[] =>
-  differences.filter((difference) => {
-    if (!isQuestion(difference)) return false
-    const decision = decisions.find(({ key }) => key === difference.key)
-    return !decision || !difference.choices.includes(decision.choice)
-  })
 
 /**
  * What is held after a visit. `decisions` answers every question among `differences` (see undecided); `at` is RFC 3339 in

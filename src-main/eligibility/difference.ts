@@ -9,6 +9,14 @@ import type { Benefit, Eligibility } from './model.ts'
 /** A person has to decide before anything is applied. */
 export const isQuestion = ({ choices: open, decided }: Difference): boolean => open.length > 0 && decided === null
 
+/** Which differences still wait for a decision, or got one that was not offered. */
+export const undecided = (differences: readonly Difference[], decisions: readonly Decision[]): readonly Difference[] =>
+  differences.filter((difference) => {
+    if (!isQuestion(difference)) return false
+    const decision = decisions.find(({ key }) => key === difference.key)
+    return !decision || !difference.choices.includes(decision.choice)
+  })
+
 /** What the clinic holds against what the source says today. `confirmation` null: nothing confirmed before. */
 export function differencesOf(
   confirmation: Pick<Confirmation, 'held' | 'decided'> | null,

@@ -131,13 +131,11 @@ export const patientNumberRow = z
   .object({ number: z.string(), is_confirmed: z.number() })
   .transform(({ number, is_confirmed }): PatientNumber => ({ number, isConfirmed: is_confirmed === 1 }))
 export const staleNumberRow = z.object({ patient_key: z.string(), number: z.string(), stale_since: z.string() })
-/** A re-query under way: its key, whom it is about, and once it is open where to read on. */
 const requerySchema = z.object({
   key: z.string(),
   patientRefs: z.array(z.string()),
   from: z.object({ id: z.string(), cursor: z.string().nullable() }).nullable(),
 })
-export type StoredRequery = z.infer<typeof requerySchema>
 
 export const bookingRunRow = z
   .object({ day: z.string(), is_stopped: z.number(), requery: json(requerySchema).nullable() })

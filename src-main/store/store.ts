@@ -9,7 +9,6 @@ import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { RecordChange, RecordHandle } from '../eligibility/records.ts'
-import type { StoredRequery } from './rows.ts'
 
 export interface VisitRecord {
   /** UUID */
@@ -69,7 +68,13 @@ export interface BookingRun {
   /** A person has stopped it. */
   readonly isStopped: boolean
   /** The re-query under way, which goes on after a restart; null between two. */
-  readonly requery: StoredRequery | null
+  readonly requery: {
+    readonly key: string
+    /** Whom it is about. */
+    readonly patientRefs: readonly string[]
+    /** Where to read on; null: it is not open yet. */
+    readonly from: { readonly id: string; readonly cursor: string | null } | null
+  } | null
 }
 
 /** A file of the terminal, by its name and the SHA-256 of its bytes (lower-case hex). */

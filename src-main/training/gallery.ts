@@ -6,7 +6,7 @@ import { type SchemeMaster, shippedMaster } from '../eligibility/schemes.ts'
 import type { WireCertificate } from '../hub/pmh/wire.ts'
 import data from './gallery.json' with { type: 'json' }
 import { type Category, type Holdings, noHoldings } from './hub/holdings.ts'
-import type { Persona } from './personas.ts'
+import type { Persona } from './persona.ts'
 
 const fields = {
   typeId: z.string(),

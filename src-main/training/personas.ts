@@ -1,34 +1,8 @@
 // The sample patients of the training clinic: who they are, and the state of their virtual card. What the sandbox hub
 // knows about them is in hub/records.ts. All are invented, their addresses are those of
 // public offices; their 12-digit numbers are not even modelled.
-import type { Sex } from '../eligibility/model.ts'
 import { galleryPersonas } from './gallery.ts'
-
-export interface Persona {
-  /** Stable id, used by `--card` and in the store of card states. */
-  readonly id: string
-  /** What trainees read on the card picker. */
-  readonly label: string
-  readonly name: string
-  /** Full-width katakana with a full-width space, as the hub answers it. */
-  readonly nameKana: string
-  readonly birthDate: string
-  readonly sex: Sex
-  readonly pin: string
-  readonly address: string
-  /** What stands on the card's face, as printed there; together the digits are 照合番号B. */
-  readonly printed: {
-    /** Japanese-era year, month and day of birth, YYMMDD. */
-    readonly birth: string
-    /** 有効期限 of the card: the tenth birthday after it was issued, the fifth for somebody under 18. */
-    readonly expiryYear: string
-    readonly securityCode: string
-  }
-  /** PIN tries of a new card; JPKI starts with 3. */
-  readonly triesLeft: 0 | 1 | 2 | 3
-  /** `endsSoon`: within three months; `grace`: up to three months ago. */
-  readonly certificate: 'valid' | 'endsSoon' | 'grace' | 'expired'
-}
+import type { Persona } from './persona.ts'
 
 const person = (
   persona: Pick<Persona, 'id' | 'label' | 'name' | 'nameKana' | 'birthDate' | 'sex' | 'address' | 'printed'> &

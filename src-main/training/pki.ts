@@ -7,7 +7,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { clientAuth, type Issued, issue, newAuthority, p256, rsa2048, serverAuth } from './authority.ts'
-import { type Persona, personas } from './personas.ts'
+import type { Persona } from './persona.ts'
+import { personas } from './personas.ts'
 
 export interface TrainingCard {
   /** DER of the user-authentication certificate (JPKI file 000A). */

@@ -6,7 +6,7 @@ import { verificationNumberB } from '../card/verification-number.ts'
 import { addDays } from '../eligibility/calendar.ts'
 import type { WireCheckup, WireDose } from '../hub/pmh/wire.ts'
 import { type Holdings, noHoldings } from './hub/holdings.ts'
-import type { Persona } from './personas.ts'
+import type { Persona } from './persona.ts'
 import data from './voucher-gallery.json' with { type: 'json' }
 
 const recordSchema = z.strictObject({

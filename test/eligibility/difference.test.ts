@@ -11,8 +11,8 @@ import {
   confirm,
   confirmationSchema,
   type Decision,
-  undecided,
 } from '../../src-main/eligibility/confirmation.ts'
+import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { orderBenefits } from '../../src-main/eligibility/order.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'

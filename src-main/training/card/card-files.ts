@@ -1,7 +1,7 @@
 // What lies on the virtual card: three applications with their files, as the public descriptions of the real one list
 // them. The files of the 12-digit number are not modelled: there is nothing to select and nothing to read.
 import type { KeyObject } from 'node:crypto'
-import type { Persona } from '../personas.ts'
+import type { Persona } from '../persona.ts'
 import type { TrainingCard } from '../pki.ts'
 import images from './images.json' with { type: 'json' }
 import type { Quirks } from './quirks.ts'

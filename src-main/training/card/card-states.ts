@@ -3,7 +3,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Persona } from '../personas.ts'
+import type { Persona } from '../persona.ts'
 import { allTries, locks } from './card-files.ts'
 import type { TryCounters } from './virtual-card.ts'
 

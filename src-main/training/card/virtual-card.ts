@@ -2,7 +2,7 @@
 // say it does, faithfully enough for OpenSC, and signs with a real RSA-2048 key. The same object lies on the in-process
 // reader and, through the virtual reader driver, on a real pcscd.
 import { constants, privateEncrypt } from 'node:crypto'
-import type { Persona } from '../personas.ts'
+import type { Persona } from '../persona.ts'
 import type { TrainingCard } from '../pki.ts'
 import { allTries, applicationsOf, type CardFile, type Lock } from './card-files.ts'
 import { noQuirks, type Quirks } from './quirks.ts'

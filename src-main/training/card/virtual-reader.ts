@@ -1,7 +1,7 @@
 // A card reader in process, for training and tests: sample cards are laid on it and taken away by a call.
 import { type CardConnection, type ReaderStatus, type Readers, transmitInOrder } from '../../card/reader.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
-import type { Persona } from '../personas.ts'
+import type { Persona } from '../persona.ts'
 import type { TrainingPki } from '../pki.ts'
 import { openCardStates } from './card-states.ts'
 import { type LyingCard, layWithDisturbances } from './disturbances.ts'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { clinicDay } from '../../contract/clock.ts'
 import { holderOf } from './door.ts'
 import { createIdempotency, type Decision } from './idempotency.ts'
-import type { Person } from './people.ts'
+import type { Person } from './person.ts'
 import { checkupEntry, doseEntry, type Entry } from './record-book.ts'
 import type { Registry } from './registry.ts'
 

@@ -4,7 +4,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { holderOf, isMunicipality } from './door.ts'
-import { linkOf, type Person } from './people.ts'
+import { linkOf } from './people.ts'
+import type { Person } from './person.ts'
 import { problem } from './problem.ts'
 import {
   type BasicFiveInfo,

@@ -4,23 +4,11 @@
 // real hub has the 12-digit number.
 import { createHash, X509Certificate } from 'node:crypto'
 import { galleryHoldings, galleryPersonas, galleryWithheld } from '../gallery.ts'
-import { type Persona, personas } from '../personas.ts'
+import { personas } from '../personas.ts'
 import type { TrainingPki } from '../pki.ts'
 import { voucherPersonas } from '../voucher-gallery.ts'
-import type { Category, Holdings } from './holdings.ts'
+import type { Person } from './person.ts'
 import { sampleHoldings, samplesWithheld } from './records.ts'
-
-export interface Person
-  extends Pick<Persona, 'id' | 'label' | 'name' | 'nameKana' | 'birthDate' | 'sex' | 'certificate'> {
-  /** Who it is, where several cards of the gallery stand for one patient. */
-  readonly patient?: string
-  /** What was registered before anybody uploaded anything, on a day (YYYY-MM-DD). */
-  holdings(day: string): Holdings
-  /** What the person does not share with clinics, before they change it. */
-  readonly withheld: readonly Category[]
-  /** Where a resident lives; the sample patients live elsewhere. */
-  readonly municipality?: { readonly code: string; readonly name: string }
-}
 
 export interface People {
   all(): Promise<readonly Person[]>

@@ -5,7 +5,8 @@ import { type Clock, clinicDay, clinicMoment } from '../../contract/clock.ts'
 import type { WireCertificate, WireEligibility, WireVaccinationVoucher } from '../../hub/pmh/wire.ts'
 import type { TrainingPki } from '../pki.ts'
 import { answerFor, type Category, type Holdings } from './holdings.ts'
-import { createPeople, type People, type Person, referenceOf } from './people.ts'
+import { createPeople, type People, referenceOf } from './people.ts'
+import type { Person } from './person.ts'
 import { createRecordBook, type RecordBook } from './record-book.ts'
 
 /** One version of a certificate as a municipality sent it. Versions are added, never replaced. */

@@ -8,7 +8,7 @@ import { clinicMoment } from '../../contract/clock.ts'
 import { dateSchema } from '../../eligibility/model.ts'
 import { holderOf } from './door.ts'
 import { createIdempotency } from './idempotency.ts'
-import type { Person } from './people.ts'
+import type { Person } from './person.ts'
 import { problem } from './problem.ts'
 import type { Registry } from './registry.ts'
 

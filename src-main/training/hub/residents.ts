@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { checkDigit } from '../../eligibility/numbers.ts'
 import type { WireCertificate, WireDose } from '../../hub/pmh/wire.ts'
 import { type Holdings, noHoldings } from './holdings.ts'
-import type { Person } from './people.ts'
+import type { Person } from './person.ts'
 import pilotData from './samples/pilot.json' with { type: 'json' }
 import residentData from './samples/residents.json' with { type: 'json' }
 

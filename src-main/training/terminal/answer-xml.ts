@@ -6,7 +6,7 @@ import { encodeCp932 } from '../../text/cp932.ts'
 import { toHalfWidthKana } from '../../text/width.ts'
 import { type Element, xmlText } from '../../text/xml-text.ts'
 import { recordsOf } from '../hub/records.ts'
-import type { Persona } from '../personas.ts'
+import type { Persona } from '../persona.ts'
 
 /** 1 男, 2 女, 3 未設定 */
 const sexCodes: Record<Sex, number> = { male: 1, female: 2, other: 3, unknown: 3 }
