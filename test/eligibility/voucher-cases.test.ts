@@ -56,13 +56,17 @@ const situation = fc.record({
   given: fc.array(
     fc.record({
       vaccine: fc.constantFrom(...vaccines),
-      daysAgo: fc.integer({ min: 0, max: 2_000 }),
+      // Half of them so near that intervals meet each other.
+      daysAgo: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 2_000 })),
       doseNumber: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
     }),
     { maxLength: 8 },
   ),
 })
 const today = '2026-11-23'
+const unlisted = (code: string): never => {
+  throw new Error(`${code} is not in the table`)
+}
 
 const judged = (one: typeof situation extends fc.Arbitrary<infer T> ? T : never, day = today) =>
   judgeVaccination(
@@ -112,6 +116,20 @@ test('whoever waits for the day that was named can be given the dose then, or he
     }),
     runs,
   )
+})
+
+test('what has to wait anyway waits for live vaccines of the same day as well', () => {
+  const given = (code: string, daysAgo: number) => ({
+    vaccine: vaccines.find((vaccine) => vaccine.code === code) ?? unlisted(code),
+    daysAgo,
+    doseNumber: null,
+  })
+  const varicella = given('varicella', 0).vaccine
+  const child = { birthDate: '2024-11-23', vaccine: varicella, doseNumber: null, sex: 'female' } as const
+  // 8 days ago alone: 27 days have to lie between. Today alone: together is allowed. Both: today's counts.
+  expect(judged({ ...child, given: [given('bcg', 8)] }).earliest).toBe('2026-12-13')
+  expect(judged({ ...child, given: [given('bcg', 0)] }).verdict).not.toBe('wait')
+  expect(judged({ ...child, given: [given('bcg', 8), given('measlesRubella', 0)] }).earliest).toBe('2026-12-21')
 })
 
 test('a rule that nobody could confirm never stops a dose', () => {

@@ -85,13 +85,17 @@ export function adviseInterval(dose: DoseAtHand & { readonly extension: Extensio
   return [advise('wait', 'INTERVAL', { ...values, span: least }, basis)]
 }
 
-/** 注射生ワクチン need days between them, on one day they may be given together. */
-export function adviseLive(vaccine: Vaccine, doses: readonly Dose[], day: string): VoucherAdvice[] {
+/**
+ * 注射生ワクチン need days between them. On one day they may be given together; a dose that `hasToWait` anyway comes after
+ * those of the day as well.
+ */
+export function adviseLive(vaccine: Vaccine, doses: readonly Dose[], day: string, hasToWait: boolean): VoucherAdvice[] {
   if (vaccine.kind !== 'liveInjected') return []
   const lines: VoucherAdvice[] = []
   for (const { vaccineCode, vaccineName, givenOn } of doses) {
     const date = firstDayAfter(givenOn, liveInterval)
-    if (vaccine.counts.includes(vaccineCode) || givenOn >= day || day >= date) continue
+    const isBefore = hasToWait ? givenOn <= day : givenOn < day
+    if (vaccine.counts.includes(vaccineCode) || !isBefore || day >= date) continue
     const other = vaccineOf(vaccineCode)
     const values = { date, given: givenOn, text: other?.name ?? vaccineName, span: liveInterval }
     if (!other) lines.push(advise('check', 'UNKNOWN_VACCINE_RECENT', values, sourceOf('interval')))

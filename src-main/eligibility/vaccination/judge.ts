@@ -55,23 +55,21 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
   if (!series.some(({ weight }) => weight === 'stop')) {
     const age = advisePeriod(period, extension, birthDate, day)
     if (rule) age.push(...adviseLeastAge(rule, schedule, birthDate, day))
-    const between = [
-      ...(rule ? adviseInterval({ rule, schedule, place, past, extension, day }) : []),
-      ...adviseLive(vaccine, records, day),
-    ]
+    const interval = rule ? adviseInterval({ rule, schedule, place, past, extension, day }) : []
+    const hasToWait = [...age, ...interval, ...adviseLive(vaccine, records, day, false)].some(isWait)
+    const between = [...interval, ...adviseLive(vaccine, records, day, hasToWait)]
     lines.push(...advisePerson(vaccine, context.sex), ...age, ...adviseOther(vaccine, past, records, day))
     if (!age.some(({ weight }) => weight === 'stop')) {
       lines.push(...between, ...adviseProducts(vaccine, schedule, place, birthDate, day))
-      const isTime = [...age, ...between].every(({ weight }) => weight !== 'wait')
-      if (rule && isTime) lines.push(...adviseStandard({ rule, schedule, place, past, birth: birthDate, day }))
-      const first = latestOf(
-        ...between.filter(({ weight }) => weight === 'wait').flatMap(({ values }) => values.date ?? []),
-      )
+      if (rule && !hasToWait) lines.push(...adviseStandard({ rule, schedule, place, past, birth: birthDate, day }))
+      const first = latestOf(...between.filter(isWait).flatMap(({ values }) => values.date ?? []))
       if (first !== undefined && first > latest) lines.push(advise('stop', 'NO_ROOM', { date: latest, given: first }))
     }
   }
   return judgement(voucher.id, rule && { number: rule.dose, label: rule.label }, latest, lines)
 }
+
+const isWait = ({ weight }: VoucherAdvice) => weight === 'wait'
 
 function advisePerson(vaccine: Vaccine, sex: Sex): VoucherAdvice[] {
   const lines: VoucherAdvice[] = []
