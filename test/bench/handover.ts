@@ -10,6 +10,7 @@ import { ok } from '../../src-main/contract/result.ts'
 import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
 import { createHandover } from '../../src-main/handover/worker.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { at, newVisit } from '../store/new-visit.ts'
 import { median, removeFile, round, writeBareFile } from './measure.ts'
 
 const entry = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
@@ -22,8 +23,6 @@ const lanes = ['csv', 'json', 'xml']
 /** As large as an import file of one patient. */
 const payload = Buffer.alloc(2_048, 'x')
 const sha256 = createHash('sha256').update(payload).digest('hex')
-const day = '2026-11-23'
-const at = `${day}T09:15:00.000+09:00`
 
 const target = (folder: string) => ({ folder, endMarker: false, sharedName: false })
 const newDelivery = (destination: string) => {
@@ -75,19 +74,7 @@ async function drain(
   const store = opened.value
   const confirm = async (count: number) => {
     for (let number = 0; number < count; number++) {
-      const visit = {
-        id: randomUUID(),
-        day,
-        number: 0,
-        reader: 'Reader 0',
-        state: 'confirmed' as const,
-        failure: null,
-        startedAt: at,
-        updatedAt: at,
-        patient: null,
-        patientNumber: null,
-        report: null,
-      }
+      const visit = newVisit({ state: 'confirmed' })
       const deliveries = lanes.map(newDelivery)
       const saved = await store.saveVisit(visit, [{ at, event: 'confirmed' }], { deliveries })
       if (!saved.ok) throw new Error(saved.error.code)

@@ -7,6 +7,7 @@ import { silentLog } from '../../src-main/contract/log.ts'
 import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
 import { createHandover } from '../../src-main/handover/worker.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { at, newVisit } from '../store/new-visit.ts'
 
 const [file = '', key = '', folder = ''] = process.argv.slice(2)
 const migrationsDir = join(import.meta.dirname, '../../migrations')
@@ -29,38 +30,21 @@ const handover = createHandover({
   log: silentLog,
 })
 
-const at = '2026-11-23T09:15:00.000+09:00'
 for (;;) {
   const id = randomUUID()
-  const saved = await store.saveVisit(
-    {
-      id,
-      day: '2026-11-23',
-      number: 0,
-      reader: 'Reader 0',
-      state: 'confirmed',
-      failure: null,
-      startedAt: at,
-      updatedAt: at,
-      patient: null,
-      patientNumber: null,
-      report: null,
-    },
-    [{ at, event: 'confirmed' }],
-    {
-      deliveries: [
-        {
-          id,
-          destination: 'receipt',
-          format: 'csv',
-          state: 'queued',
-          failure: null,
-          fileName: `madoguchi_20261123_${id}.csv`,
-          payload: Buffer.from(`${id},`.repeat(500)),
-        },
-      ],
-    },
-  )
+  const saved = await store.saveVisit(newVisit({ id, state: 'confirmed' }), [{ at, event: 'confirmed' }], {
+    deliveries: [
+      {
+        id,
+        destination: 'receipt',
+        format: 'csv',
+        state: 'queued',
+        failure: null,
+        fileName: `madoguchi_20261123_${id}.csv`,
+        payload: Buffer.from(`${id},`.repeat(500)),
+      },
+    ],
+  })
   if (!saved.ok) throw new Error(saved.error.code)
   handover.wake()
   await handover.settled()

@@ -10,6 +10,9 @@ import type { VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import type { DeliveryMove, NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
 import { must, root, temporaryFolder } from '../support.ts'
+import { at, day, newVisit } from './new-visit.ts'
+
+export { at, day, newVisit }
 
 export const migrationsDir = join(root, 'migrations')
 
@@ -39,9 +42,6 @@ export function openTestStore(place = storePlace()): Store {
   onTestFinished(() => store.close())
   return store
 }
-
-export const day = '2026-11-23'
-export const at = '2026-11-23T09:12:33.120+09:00'
 
 export const patient: Patient = {
   ref: 'hub-ref-5f2c81',
@@ -95,21 +95,6 @@ export const eligibility: Eligibility = {
     checkup: { state: 'absent' },
   },
 }
-
-export const newVisit = (changes: Partial<VisitRecord> = {}): VisitRecord => ({
-  id: randomUUID(),
-  day,
-  number: 0,
-  reader: 'Reader 0',
-  state: 'reading',
-  failure: null,
-  startedAt: at,
-  updatedAt: at,
-  patient: null,
-  patientNumber: null,
-  report: null,
-  ...changes,
-})
 
 export function newDelivery(destination: string, changes: Partial<NewDelivery> = {}): NewDelivery {
   const id = randomUUID()

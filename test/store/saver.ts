@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { at, newVisit } from './new-visit.ts'
 
 const [file = '', key = ''] = process.argv.slice(2)
 const opened = openStore({
@@ -12,26 +13,13 @@ const opened = openStore({
 })
 if (!opened.ok) throw new Error(opened.error.code)
 
-const at = '2026-11-23T09:12:33.120+09:00'
 const patient = { ref: 'ref', name: '名', nameKana: 'メイ', birthDate: '2000-01-01', sex: 'other' } as const
 const absent = { state: 'absent' } as const
 
 for (;;) {
   const id = randomUUID()
   const saved = await opened.value.saveVisit(
-    {
-      id,
-      day: '2026-11-23',
-      number: 0,
-      reader: 'Reader 0',
-      state: 'confirmed',
-      failure: null,
-      startedAt: at,
-      updatedAt: at,
-      patient,
-      patientNumber: null,
-      report: null,
-    },
+    newVisit({ id, state: 'confirmed', patient }),
     [{ at, event: 'confirmed' }],
     {
       eligibility: {
