@@ -2,7 +2,6 @@
 // same run: the same APDUs on the bare binding, the same requests on bare undici, the same bytes written durably. Card and
 // hub are processes of their own, as at a clinic: what it costs to be one is not charged to the agent.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,13 +14,11 @@ import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import type { TrainingCard } from '../../src-main/training/pki.ts'
 import { openAgent, until } from './agent.ts'
-import { barePool, bareRequests } from './hub.ts'
+import { barePool, bareRequests, digestInfoOf } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 const warmUp = 5
-/** DER prefix of DigestInfo for SHA-256 (RFC 8017, section 9.2, note 1). */
-const sha256Prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 
 /** Card to delivered files, in milliseconds, without a person: the PIN is there at once. `begin` lays the card. */
 async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<number> {
@@ -50,7 +47,6 @@ export async function benchTraining(dataDir: string, runs: number): Promise<Reco
 
 /** The very APDUs of a check-in on the bare binding; connecting and resetting are not counted. */
 async function bareApdus(card: TrainingCard): Promise<number> {
-  const digestInfo = Buffer.concat([sha256Prefix, createHash('sha256').update('bench').digest()])
   const blocks = Array.from({ length: Math.ceil(card.certificate.length / 256) }, (_, index) =>
     commands.readBinary(index * 256, index === 0 ? 256 : Math.min(256, card.certificate.length - index * 256)),
   )
@@ -64,7 +60,7 @@ async function bareApdus(card: TrainingCard): Promise<number> {
     commands.verifyState(),
     commands.verify(Buffer.from('1234')),
     commands.selectFile(jpki.authenticationKey.id),
-    commands.computeSignature(digestInfo),
+    commands.computeSignature(digestInfoOf('bench')),
   ]
   const [established, context] = establishContext()
   if (established !== status.success) throw new Error('no PC/SC context')
@@ -96,6 +92,7 @@ const startEntry = (entry: string, args: readonly string[]): ChildProcess =>
   spawn(process.execPath, [join(root, 'dist/main', entry), ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
 
 async function stopEntry(entry: ChildProcess): Promise<void> {
+  if (entry.exitCode !== null || entry.signalCode !== null) return
   entry.kill()
   await once(entry, 'exit')
 }
@@ -116,6 +113,19 @@ export async function benchCheckIn(
 ): Promise<Record<string, number>> {
   const virtual = startEntry('virtual-card.js', ['--data', folder, '--port', String(port)])
   const sandbox = startEntry('sandbox.js', ['--data', folder, '--json', '--port', '0', '--office-port', '0'])
+  try {
+    return await measureCheckIn(folder, card, sandbox, runs)
+  } finally {
+    await Promise.all([stopEntry(virtual), stopEntry(sandbox)])
+  }
+}
+
+async function measureCheckIn(
+  folder: string,
+  card: TrainingCard,
+  sandbox: ChildProcess,
+  runs: number,
+): Promise<Record<string, number>> {
   const [printed] = await once(sandbox.stdout ?? sandbox, 'data')
   const { url, ca, clientCertificate, clientKey } = sandboxSchema.parse(JSON.parse(String(printed)))
 
@@ -164,7 +174,6 @@ export async function benchCheckIn(
   const apduCount = agent.timings()?.apdus ?? 0
   await pool.destroy()
   await agent.stop()
-  await Promise.all([stopEntry(virtual), stopEntry(sandbox)])
   const of = (part: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[part]))
   return {
     'pcsc.checkInMs': round(of('whole')),

@@ -14,6 +14,9 @@ import { median } from './measure.ts'
 
 /** DER prefix of DigestInfo for SHA-256 (RFC 8017, section 9.2, note 1). */
 const sha256Prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
+/** What the card signs: the DigestInfo of `content`. */
+export const digestInfoOf = (content: string | Uint8Array): Buffer =>
+  Buffer.concat([sha256Prefix, createHash('sha256').update(content).digest()])
 const day = '2026-11-23'
 
 /** One connection as undici makes it, with the clinic's certificate. */
@@ -41,8 +44,8 @@ export async function bareRequests(pool: Pool, card: TrainingCard): Promise<numb
   const session = await ask('POST', '/v1/sessions', { certificate, identification: 'pin' })
   let elapsed = performance.now() - start
   const { sessionId, challenge } = sessionSchema.parse(session)
-  const digestInfo = Buffer.concat([sha256Prefix, createHash('sha256').update(challenge).digest()])
-  const signature = privateEncrypt({ key: card.privateKey, padding: constants.RSA_PKCS1_PADDING }, digestInfo)
+  const padded = { key: card.privateKey, padding: constants.RSA_PKCS1_PADDING }
+  const signature = privateEncrypt(padded, digestInfoOf(challenge))
   start = performance.now()
   await ask('POST', `/v1/sessions/${sessionId}/proof`, { signature: signature.toString('base64') })
   await ask('GET', `/v1/sessions/${sessionId}/eligibility?date=${day}`)
