@@ -35,7 +35,7 @@ const atHand = 50
 
 /**
  * As `json`, but a text that was read lately is not read again: the visit at the counter is looked at with every change,
- * and judging an answer is the dearest of all readings. The value is shared, as everything from the store is read only.
+ * and checking an answer is the dearest part of that. The value is shared, as everything from the store is read only.
  */
 function remembered<T extends z.ZodType>(schema: T) {
   const values = new Map<string, z.output<T>>()
@@ -48,10 +48,8 @@ function remembered<T extends z.ZodType>(schema: T) {
       context.addIssue('stored JSON is not what it should be')
       return z.NEVER
     }
-    for (const oldest of values.keys()) {
-      if (values.size < atHand) break
-      values.delete(oldest)
-    }
+    const [oldest] = values.keys()
+    if (values.size === atHand && oldest !== undefined) values.delete(oldest)
     values.set(text, read.data)
     return read.data
   })

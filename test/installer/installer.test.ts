@@ -74,6 +74,9 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
       'dist/main/preload.cjs',
       'dist/main/reader-host.js',
     ])
+    const behindHeadless = 'dist/main/chunks/headless.js'
+    expect(existsSync(join(root, behindHeadless))).toBe(true)
+    expect(files).not.toContain(behindHeadless)
   })
 
   test('holds the binaries of its own platform only, outside the archive, and only they are outside', () => {

@@ -109,6 +109,22 @@ describe('answers', () => {
     expect((await store.visit(second.id))?.eligibility).toEqual(empty)
     expect(await store.known('somebody-else')).toEqual({ versions: [], confirmation: null })
   })
+
+  test('are each visit’s own, however many and however often they are looked at', async () => {
+    const store = openTestStore()
+    const saved: { readonly id: string; readonly fetchedAt: string }[] = []
+    for (let index = 0; index < 120; index++) {
+      const fetchedAt = new Date(Date.parse(at) + index * 1_000).toISOString()
+      const { id } = must(
+        await store.saveVisit(newVisit({ patient }), [], { eligibility: { ...eligibility, fetchedAt } }),
+      )
+      saved.push({ id, fetchedAt })
+    }
+    for (const { id, fetchedAt } of [...saved, ...saved.toReversed()]) {
+      expect((await store.visit(id))?.eligibility?.fetchedAt).toBe(fetchedAt)
+      expect((await store.visit(id))?.eligibility?.fetchedAt).toBe(fetchedAt)
+    }
+  })
 })
 
 describe('the outbox', () => {
