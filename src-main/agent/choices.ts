@@ -31,9 +31,7 @@ export async function openChoices(options: {
   const { chosenReader, bookingColumns, substitutions } = options.settings
   let inForce: InForce = { chosenReader, bookingColumns, substitutions, claimOrders: await store.claimOrders() }
 
-  const choose = async (
-    choice: Partial<Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions'>>,
-  ): Promise<Result<void>> => {
+  const choose = async (choice: Partial<Omit<InForce, 'claimOrders'>>): Promise<Result<void>> => {
     const saved = await saveChoice(dataDir, choice)
     if (saved.ok) inForce = { ...inForce, ...choice }
     return saved
