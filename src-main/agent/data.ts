@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { removeLeftovers } from '../ground/durable-write.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openStore } from '../store/sqlite-store.ts'
 import type { Store } from '../store/store.ts'
@@ -26,8 +27,13 @@ export async function openData(
   const key = await databaseKey(keyStore, firstStart)
   if (!key.ok) return key
   const opened = openStore({ file, key: key.value, migrationsDir })
+  // Alone in the folder from here on: nobody else is writing these now.
+  if (opened.ok) for (const name of writtenFiles) removeLeftovers(join(dataDir, name))
   return opened.ok ? ok({ store: opened.value, firstStart }) : opened
 }
+
+/** Beside which a writer that was killed may have left something. */
+const writtenFiles = ['database.key', 'database.key.wrapped', 'settings.json']
 
 /** The key of an existing database is never replaced: without it the data are lost, and that is for a person to know. */
 async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Result<Uint8Array>> {

@@ -1,11 +1,12 @@
 // The one settings file, settings.json in the data folder. Absent, the agent runs in training mode; a file that does
 // not fit the schema stops it with the name of the field, instead of running with half of what was meant.
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { inTurn, writeDurably } from '../ground/durable-write.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 
 const hubCommon = {
@@ -268,14 +269,16 @@ function located(destination: Destination, absolute: (path: string) => string): 
   }
 }
 
+type Choice = Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>
+
 /**
- * Writes one choice made on the screen into settings.json and leaves the rest of the file as it is.
- * Errors: SETTINGS_INVALID (the file has been damaged since the start), STORE_UNWRITABLE.
+ * Writes one choice made on the screen into settings.json and leaves the rest of the file as it is; of several at once
+ * each counts. Errors: SETTINGS_INVALID (the file has been damaged since the start), STORE_UNWRITABLE.
  */
-export async function saveChoice(
-  dataDir: string,
-  choice: Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>,
-): Promise<Result<void>> {
+export const saveChoice = (dataDir: string, choice: Choice): Promise<Result<void>> =>
+  inTurn(settingsFile(dataDir), () => changeFile(dataDir, choice))
+
+async function changeFile(dataDir: string, choice: Choice): Promise<Result<void>> {
   const content = await readSettingsFile(dataDir)
   if (!content.ok) return content
   const known = z.record(z.string(), z.unknown()).safeParse(content.value)
@@ -285,9 +288,7 @@ export async function saveChoice(
   const checked = checkSettings(changed)
   if (!checked.ok) return checked
   try {
-    const file = settingsFile(dataDir)
-    await writeFile(`${file}.tmp`, `${JSON.stringify(changed, null, 2)}\n`)
-    await rename(`${file}.tmp`, file)
+    writeDurably(settingsFile(dataDir), `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
     return ok(undefined)
   } catch {
     return fail('STORE_UNWRITABLE')

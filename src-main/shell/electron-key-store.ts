@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SafeStorage } from 'electron'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { createKeyFile, type KeyStore, readKeyFile, writeKeyFile } from '../store/key-store.ts'
+import { createKeyFile, type KeyStore, readKeyFile, writeKeyFile, writeNewKeyFile } from '../store/key-store.ts'
 
 export type SafeStoragePort = Pick<
   SafeStorage,
@@ -36,10 +36,10 @@ async function keepsSecrets(safeStorage: SafeStoragePort, platform: NodeJS.Platf
 
 /** `file` holds the wrapped key. Errors: STORE_KEY_WRONG (wrapped for another user or computer), STORE_UNWRITABLE. */
 function createSafeStorageKey(file: string, safeStorage: SafeStoragePort): KeyStore {
-  const keep = async (key: Uint8Array): Promise<Result<Uint8Array>> => {
+  const keep = async (key: Uint8Array, write: typeof writeKeyFile): Promise<Result<Uint8Array>> => {
     try {
       const wrapped = await safeStorage.encryptStringAsync(Buffer.from(key).toString('base64'))
-      const written = await writeKeyFile(file, wrapped)
+      const written = write(file, wrapped)
       return written.ok ? ok(key) : written
     } catch {
       // The system's message is left out: nothing about a key belongs in an error text.
@@ -55,12 +55,12 @@ function createSafeStorageKey(file: string, safeStorage: SafeStoragePort): KeySt
         const key = new Uint8Array(Buffer.from(result, 'base64'))
         if (key.length !== 32) return fail('STORE_KEY_WRONG')
         // The system has a newer key of its own. Failing to use it is no reason not to work: the old one still opens.
-        if (shouldReEncrypt) await keep(key)
+        if (shouldReEncrypt) await keep(key, writeKeyFile)
         return ok(key)
       } catch {
         return fail('STORE_KEY_WRONG')
       }
     },
-    create: () => keep(new Uint8Array(randomBytes(32))),
+    create: () => keep(new Uint8Array(randomBytes(32)), writeNewKeyFile),
   }
 }

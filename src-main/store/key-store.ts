@@ -1,9 +1,9 @@
 // The database key at rest. Headless it is a file that only its owner can read; under Electron the operating system
 // wraps it (shell/electron-key-store.ts). The key never appears in an error or a log.
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { writeDurably } from '../ground/durable-write.ts'
 
 export interface KeyStore {
   /** The 32 key bytes, null when none was ever made. Errors: STORE_KEY_WRONG (unreadable or not a key). */
@@ -25,7 +25,7 @@ export function createKeyFile(file: string): KeyStore {
     load,
     async create() {
       const key = new Uint8Array(randomBytes(keyBytes))
-      const written = await putFile(file, key, link)
+      const written = writeNewKeyFile(file, key)
       if (written.ok) return ok(key)
       const other = await load()
       return other.ok && other.value ? ok(other.value) : written
@@ -44,33 +44,17 @@ export async function readKeyFile(file: string): Promise<Result<Uint8Array | nul
 }
 
 /** Writes or replaces a key file, whole or not at all. Errors: STORE_UNWRITABLE. */
-export const writeKeyFile = (file: string, content: Uint8Array): Promise<Result<void>> => putFile(file, content, rename)
+export const writeKeyFile = (file: string, content: Uint8Array): Result<void> => putKey(file, content, 'replace')
+
+/** Makes a key file where there is none. Errors: STORE_UNWRITABLE, also where there is one. */
+export const writeNewKeyFile = (file: string, content: Uint8Array): Result<void> => putKey(file, content, 'new')
 
 /** Onto the disk before anybody relies on it: a database whose key was lost with the power is lost too. */
-async function putFile(
-  file: string,
-  content: Uint8Array,
-  place: (from: string, to: string) => Promise<void>,
-): Promise<Result<void>> {
-  const temporary = `${file}.${process.pid}.tmp`
+function putKey(file: string, content: Uint8Array, place: 'replace' | 'new'): Result<void> {
   try {
-    await rm(temporary, { force: true })
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await place(temporary, file)
-    if (process.platform !== 'win32') {
-      const folder = await open(dirname(file), 'r')
-      await folder.sync().finally(() => folder.close())
-    }
+    writeDurably(file, content, { mode: 0o600, place })
     return ok(undefined)
   } catch {
     return fail('STORE_UNWRITABLE')
-  } finally {
-    await rm(temporary, { force: true }).catch(() => undefined)
   }
 }

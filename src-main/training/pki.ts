@@ -3,9 +3,10 @@
 // per sample card (RSA-2048, as on the real card). Profiles follow the public JPKI certificates: one issuer name, an opaque
 // subject, no name of the person. Plain files in one folder, so that openssl and other programs can use them.
 import { createHash, createPrivateKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
 import { clientAuth, type Issued, issue, newAuthority, p256, rsa2048, serverAuth } from './authority.ts'
 import type { Persona } from './persona.ts'
 import { personas } from './personas.ts'
@@ -69,24 +70,18 @@ export async function openTrainingPki(folder: string, now: Date): Promise<Traini
   )
   const isKnown = known !== undefined && isUsable(known, now)
   const bundle = isKnown ? known : await make(now)
-  let saving = Promise.resolve()
-  const save = () => {
-    saving = saving.then(async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(`${file}.tmp`, JSON.stringify(bundle), { mode: 0o600 })
-      await rename(`${file}.tmp`, file)
-    })
-    return saving
-  }
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const save = () => writeDurably(file, JSON.stringify(bundle), { mode: 0o600 })
+  removeLeftovers(file)
   if (!isKnown) {
-    await save()
+    save()
     // The hub's side as PEM files as well: what openssl, curl or another clinic's agent needs to talk to the sandbox.
     const pem = {
       'hub-ca.pem': bundle.hubCa.certificate,
       'client.pem': bundle.client.certificate,
       'client-key.pem': bundle.client.privateKey,
     }
-    for (const [name, text] of Object.entries(pem)) await writeFile(join(folder, name), text, { mode: 0o600 })
+    for (const [name, text] of Object.entries(pem)) writeDurably(join(folder, name), text, { mode: 0o600 })
   }
   return opened(bundle, save)
 }
@@ -100,7 +95,7 @@ function isUsable(bundle: Bundle, now: Date): boolean {
   return inDate && personas.every((persona) => bundle.cards[persona.id] !== undefined)
 }
 
-function opened(bundle: Bundle, save: () => Promise<void>): TrainingPki {
+function opened(bundle: Bundle, save: () => void): TrainingPki {
   const der = (pem: string) => new Uint8Array(new X509Certificate(pem).raw)
   const madeOn = new Date(bundle.madeOn)
   const jpkiCas = bundle.jpkiCas.map(({ certificate }) => der(certificate))
@@ -130,7 +125,7 @@ function opened(bundle: Bundle, save: () => Promise<void>): TrainingPki {
       bundle.cards[person.id] = issued
       const card = cardOf(issued)
       cards.set(person.id, card)
-      await save()
+      save()
       return card
     },
     async issueMunicipality(code) {
@@ -138,7 +133,7 @@ function opened(bundle: Bundle, save: () => Promise<void>): TrainingPki {
       if (known) return known
       const issued = await newClient(bundle.hubCa, 'Training Municipality', code, madeOn)
       bundle.municipalities[code] = issued
-      await save()
+      save()
       return issued
     },
   }

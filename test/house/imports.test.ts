@@ -35,18 +35,20 @@ const edges = sources.flatMap((file) =>
 
 /** Which rooms a room may look into, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
+  // What needs nothing of the house but the system under it.
+  ground: [],
   eligibility: [],
   text: ['contract'],
   contract: ['eligibility'],
   card: ['contract'],
-  hub: ['contract', 'eligibility', 'text'],
-  store: ['contract', 'eligibility'],
-  handover: ['contract', 'eligibility', 'store', 'text'],
-  settings: ['contract', 'hub'],
+  hub: ['contract', 'eligibility', 'text', 'ground'],
+  store: ['contract', 'eligibility', 'ground'],
+  handover: ['contract', 'eligibility', 'store', 'text', 'ground'],
+  settings: ['contract', 'hub', 'ground'],
   checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text'],
-  training: ['contract', 'eligibility', 'card', 'hub', 'settings', 'text'],
-  agent: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'settings', 'checkin', 'training'],
-  shell: ['agent', 'contract', 'eligibility', 'settings', 'store', 'shell'],
+  training: ['contract', 'eligibility', 'card', 'hub', 'settings', 'text', 'ground'],
+  agent: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'settings', 'checkin', 'training', 'ground'],
+  shell: ['agent', 'contract', 'eligibility', 'settings', 'store', 'shell', 'ground'],
   native: ['contract', 'card'],
   'src-renderer': ['contract'],
 }

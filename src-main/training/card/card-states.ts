@@ -1,8 +1,9 @@
 // How many tries every sample card has left for each of its PINs, kept in one small file across restarts, as a real card
 // keeps them. The file knows persona ids and numbers, nothing else. Deleting it gives every card its first state back.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { removeLeftovers, writeDurably } from '../../ground/durable-write.ts'
 import type { Persona } from '../persona.ts'
 import { allTries, locks } from './card-files.ts'
 import type { TryCounters } from './virtual-card.ts'
@@ -16,6 +17,7 @@ export interface CardStates {
 
 export function openCardStates(folder: string): CardStates {
   const file = join(folder, 'card-states.json')
+  removeLeftovers(file)
   // Read at every use: a card on pcscd and one on the virtual reader may be the same sample card.
   const read = (): States => {
     try {
@@ -34,8 +36,7 @@ export function openCardStates(folder: string): CardStates {
           if (get(lock) === tries) return
           const states = read()
           const next: States = { ...states, [id]: { ...states[id], [lock]: tries } }
-          writeFileSync(`${file}.tmp`, JSON.stringify(next), { mode: 0o600 })
-          renameSync(`${file}.tmp`, file)
+          writeDurably(file, JSON.stringify(next), { mode: 0o600 })
         },
       }
     },

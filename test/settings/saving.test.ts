@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { loadSettings, saveChoice } from '../../src-main/settings/settings.ts'
+import { must, temporaryFolder } from '../support.ts'
+
+test('of two choices saved at once both count, and what clinic IT wrote stays', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'settings.json'), '{"retentionDays": 12}')
+  const saved = await Promise.all([
+    saveChoice(folder, { chosenReader: 'reader' }),
+    saveChoice(folder, { substitutions: { 𠮷: '吉' } }),
+  ])
+  expect(saved.map(({ ok }) => ok)).toEqual([true, true])
+  expect(must(await loadSettings(folder))).toMatchObject({
+    chosenReader: 'reader',
+    substitutions: { 𠮷: '吉' },
+    retentionDays: 12,
+  })
+  expect(readdirSync(folder)).toEqual(['settings.json'])
+  expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600)
+})
+
+test('a folder that cannot be written is STORE_UNWRITABLE', async () => {
+  const folder = join(temporaryFolder(), 'missing')
+  expect(await saveChoice(folder, { chosenReader: 'reader' })).toEqual({
+    ok: false,
+    error: { code: 'STORE_UNWRITABLE' },
+  })
+  expect(existsSync(folder)).toBe(false)
+})
