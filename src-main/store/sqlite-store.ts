@@ -7,6 +7,7 @@ import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import { type NamedPerson, personKey } from '../eligibility/matching.ts'
 import { combinationOf } from '../eligibility/order.ts'
+import { auditHash } from './audit-chain.ts'
 import { openDatabase, storeFailure } from './database.ts'
 import { migrate } from './migrations.ts'
 import {
@@ -93,10 +94,11 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
     }
   }
 
-  const addAudit = (visitId: string, deliveryId: string | null, { at, event, code }: AuditEntry) => {
-    const content = [at, visitId, deliveryId, event, code ?? null]
-    lastHash = sha256(JSON.stringify([lastHash, ...content]))
-    sql.addAudit.run(...content, lastHash)
+  const addAudit = (visitId: string, deliveryId: string | null, { at, event, code, change }: AuditEntry) => {
+    const detail = change ? JSON.stringify(change) : null
+    const row = { at, visitId, deliveryId, event, code: code ?? null, detail }
+    lastHash = auditHash(lastHash, row)
+    sql.addAudit.run({ ...row, hash: lastHash })
   }
 
   const failureText = (failure: Failure | null) => failure && JSON.stringify(failure)
@@ -322,7 +324,15 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
         .map(({ sequence }) => sequence)
     },
     async saveClaimOrder(order, at) {
-      return write(() => void sql.saveClaimOrder.run(combinationOf(order), JSON.stringify(order), at))
+      return write(() => {
+        const combination = combinationOf(order)
+        const before = claimOrderRow.optional().parse(sql.claimOrder.get(combination))?.sequence ?? null
+        sql.saveClaimOrder.run(combination, JSON.stringify(order), at)
+        addAudit('', null, { at, event: 'settingChanged', change: { setting: 'claimOrder', before, after: order } })
+      })
+    },
+    async noteSettingChange(entry) {
+      return write(() => addAudit('', null, entry))
     },
     async latestEligibilityOfCard(certificate) {
       return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null

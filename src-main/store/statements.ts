@@ -69,6 +69,7 @@ export const prepareStatements = (database: Database.Database) => ({
   ),
   // One row for each combination a clinic has met: a handful.
   claimOrders: database.prepare('SELECT sequence FROM claim_orders'),
+  claimOrder: database.prepare('SELECT sequence FROM claim_orders WHERE combination = ?'),
   saveClaimOrder: database.prepare(`
     INSERT INTO claim_orders (combination, sequence, chosen_at) VALUES (?, ?, ?)
     ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
@@ -139,9 +140,9 @@ export const prepareStatements = (database: Database.Database) => ({
   removeBookings: database.prepare('DELETE FROM bookings'),
   removeBookingRun: database.prepare('DELETE FROM booking_run'),
 
-  addAudit: database.prepare(
-    'INSERT INTO audit (at, visit_id, delivery_id, event, code, hash) VALUES (?, ?, ?, ?, ?, ?)',
-  ),
+  addAudit: database.prepare(`
+    INSERT INTO audit (at, visit_id, delivery_id, event, code, detail, hash)
+    VALUES (@at, @visitId, @deliveryId, @event, @code, @detail, @hash)`),
   lastAudit: database.prepare('SELECT hash FROM audit ORDER BY id DESC LIMIT 1'),
 
   addDelivery: database.prepare(`

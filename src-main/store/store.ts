@@ -3,6 +3,7 @@
 import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../contract/result.ts'
+import type { SettingChange } from '../contract/setting-change.ts'
 import type { DeliveryState, TerminalReport, VisitState } from '../contract/visit.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { NamedPerson } from '../eligibility/matching.ts'
@@ -118,7 +119,17 @@ export interface AuditEntry {
     | 'deliveryLate'
     | 'deliveryMarkedImported'
     | 'deliveryCancelled'
+    | 'settingChanged'
+    | 'settingNotChanged'
   readonly code?: Failure['code']
+  /** What was changed, where a setting was. */
+  readonly change?: SettingChange
+}
+
+/** A change of the settings, or one that was noted and could not be made after all. */
+interface SettingEntry extends AuditEntry {
+  readonly event: 'settingChanged' | 'settingNotChanged'
+  readonly change: SettingChange
 }
 
 /** A rendered file that is to appear in a destination's folder. */
@@ -286,6 +297,8 @@ export interface Store {
   claimOrders(): Promise<readonly ChosenOrder[]>
   /** Remembers one, in place of an earlier one for the same schemes. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   saveClaimOrder(order: ChosenOrder, at: string): Promise<Result<void>>
+  /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
+  noteSettingChange(entry: SettingEntry): Promise<Result<void>>
 
   /** Adds a record or replaces it as it is now. Errors: STORE_ codes. */
   saveRecord(record: StoredRecord): Promise<Result<void>>
