@@ -2,6 +2,7 @@
 // about in one re-query, without their cards, and each answer goes to its visit. Nobody has to remember them, and a
 // restart takes the queue up again from the store.
 import { type Clock, clinicDay } from '../contract/clock.ts'
+import { failureClass } from '../contract/failures.ts'
 import { ok, type Result } from '../contract/result.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { Store, VisitRecord } from '../store/store.ts'
@@ -41,11 +42,14 @@ export function createLater(ports: LaterPorts): BackgroundWork {
   return createBackgroundWork(ports, 'askedLater', async (signal) => {
     const since = clinicDay(new Date(clock.now().getTime() - owedDays * 86_400_000))
     const days = Map.groupBy(await store.offlineVisits(since), (visit) => ports.asOf ?? visit.day)
+    let done: Result<void> = ok(undefined)
     for (const [asOf, visits] of days) {
       const asked = await askAbout(asOf, visits, signal)
-      if (!asked.ok) return asked
-      log.write({ event: 'askedLater', count: visits.length })
+      if (asked.ok) log.write({ event: 'askedLater', count: visits.length })
+      // Without the line no day gets its answers; what is wrong with one day's answers costs the others nothing.
+      else if (failureClass[asked.error.code] === 'transient') return asked
+      else done = asked
     }
-    return ok(undefined)
+    return done
   })
 }

@@ -7,6 +7,12 @@ import type { RequeryItem, RequeryPage, RequerySource } from '../hub/requeries.t
 /** Between two looks at a re-query whose source does not say when to come again. */
 const pageWaitMs = 1_000
 
+/**
+ * So many pages in a row may hold answers without one of ours. One is usual: it was read before the restart that made us
+ * read on from its cursor.
+ */
+const strayPages = 3
+
 export interface Requery {
   /** YYYY-MM-DD */
   readonly asOf: string
@@ -18,8 +24,9 @@ export interface Requery {
 }
 
 /**
- * Hands each page of answers to `settle` as it comes; each patient's answer once, nobody else's. Errors: as RequerySource;
- * VISIT_CANCELLED by `signal`.
+ * Hands each page of answers to `settle` as it comes; each patient's answer once, nobody else's. Once nothing is owed any
+ * more that page is the last, whatever the source would go on with. Errors: as RequerySource; HUB_ANSWER_INVALID where
+ * reading on leads nowhere; VISIT_CANCELLED by `signal`.
  */
 export async function askWithoutCards(
   source: RequerySource,
@@ -31,20 +38,29 @@ export async function askWithoutCards(
   const opened = from ? ok(from) : await source.openRequery({ key, asOf, patientRefs: [...owed] }, signal)
   if (!opened.ok) return opened
   const { id } = opened.value
-  for (let cursor = from?.cursor ?? null; ; ) {
+  let cursor = from?.cursor ?? null
+  for (let strays = 0; strays < strayPages; ) {
     const page = await source.readRequery({ id, asOf, cursor }, signal)
     if (!page.ok) return page
-    const { items, nextCursor, retryAfterS } = page.value
+    const { items, retryAfterS } = page.value
     // An answer about somebody we did not ask about, or a second one, is no answer.
     const ours = items.filter(({ patientRef }) => owed.delete(patientRef))
-    await settle(ours, page.value)
+    const nextCursor = owed.size === 0 ? null : page.value.nextCursor
+    await settle(ours, { ...page.value, nextCursor })
     if (nextCursor === null) return ok(undefined)
+    // The same cursor gives the same answers again, for ever.
+    if (items.length > 0 && nextCursor === cursor) break
     cursor = nextCursor
-    if (items.length > 0) continue
+    if (ours.length > 0) {
+      strays = 0
+      continue
+    }
+    if (items.length > 0) strays += 1
     try {
       await sleep(retryAfterS === undefined ? pageWaitMs : retryAfterS * 1_000, undefined, { signal, ref: false })
     } catch {
       return fail('VISIT_CANCELLED')
     }
   }
+  return fail('HUB_ANSWER_INVALID')
 }
