@@ -56,8 +56,9 @@ interface Seen {
 /** Times of a file system may be as coarse as two seconds (FAT): so long the same state may hold other bytes. */
 const coarseMs = 2_500
 
-/** What stands for the content of a file that nobody may read. */
+/** What stands for the content of a file that nobody may read, and for the state of one that cannot even be looked at. */
 const unread = 'unread'
+const hidden: FileState = { size: 0, modifiedMs: Number.POSITIVE_INFINITY, isFile: true }
 
 export interface FolderWatch {
   /** One look, `now` in milliseconds since 1970. Returns after how many milliseconds the next is worth it. */
@@ -82,8 +83,20 @@ export function createFolderWatch(
   const isOurs = (name: string) =>
     /\.(xml|zip)$/i.test(name) && prefixes.some((prefix) => name.toLowerCase().startsWith(prefix.toLowerCase()))
 
+  /** One file that the system will not tell about (a link in a circle, EPERM, EIO) costs those beside it nothing. */
+  const stateOf = (path: string): FileState | null => {
+    try {
+      return files.state(path)
+    } catch (error) {
+      folderFailure(error, target.name)
+      return hidden
+    }
+  }
+
   /** The bytes of a file, null when they cannot be had now; one that is too large is not read. */
-  const contentOf = (path: string, { size }: FileState): { bytes: Uint8Array | null; sha256: string } | null => {
+  const contentOf = (path: string, state: FileState): { bytes: Uint8Array | null; sha256: string } | null => {
+    if (state === hidden) return { bytes: null, sha256: unread }
+    const { size } = state
     if (size > fileLimits.bytes) return { bytes: null, sha256: `${size} bytes` }
     try {
       const bytes = files.read(path, fileLimits.bytes + 1)
@@ -108,7 +121,7 @@ export function createFolderWatch(
   /** Returns when this file is worth another look; null: when it changes. */
   const lookAt = (name: string, now: number): number | null => {
     const path = join(folder, name)
-    const state = files.state(path)
+    const state = stateOf(path)
     if (!state?.isFile || now - state.modifiedMs > timing.oldestMs) return null
     const known = seen.get(name)
     const isSame = known?.state.size === state.size && known.state.modifiedMs === state.modifiedMs

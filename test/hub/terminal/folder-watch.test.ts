@@ -1,0 +1,71 @@
+// One look after the other over a real folder, with the clock in the test's hand: what is told of which file.
+import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type FolderFiles, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
+import { createFolderWatch, usualTiming, type WatchEvent } from '../../../src-main/hub/terminal/folder-watch.ts'
+
+const prefix = 'OQSsiquc01res_face_'
+
+function watched(files: FolderFiles = systemFolders) {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-watch-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const told: WatchEvent[] = []
+  const target = { name: 'face', folder, prefixes: [prefix], timing: usualTiming } as const
+  const watch = createFolderWatch(target, files, (event) => {
+    if (event.kind !== 'beat') told.push(event)
+  })
+  const begin = Date.parse('2026-11-24T09:00:00+09:00')
+  let now = begin
+  return {
+    folder,
+    told,
+    put(name: string) {
+      writeFileSync(join(folder, name), '<XmlMsg/>')
+      utimesSync(join(folder, name), begin / 1_000, begin / 1_000)
+    },
+    /** Looks as often as it is worth it within so many milliseconds. */
+    lookFor(ms: number) {
+      for (const end = now + ms; now < end; ) now += watch.look(now)
+    },
+  }
+}
+
+const names = (told: readonly WatchEvent[]) =>
+  told.flatMap((event) => ('name' in event ? [[event.kind, event.name]] : []))
+
+describe('one file that cannot be looked at', () => {
+  test('is told by itself, and those beside it are read', () => {
+    const { folder, put, told, lookFor } = watched()
+    symlinkSync(`${prefix}a.xml`, join(folder, `${prefix}a.xml`))
+    put(`${prefix}b.xml`)
+    lookFor(20_000)
+    expect(names(told)).toEqual([
+      ['file', `${prefix}b.xml`],
+      ['refused', `${prefix}a.xml`],
+    ])
+    expect(told.find(({ kind }) => kind === 'refused')).toMatchObject({ flaw: 'access' })
+    expect(told.filter(({ kind }) => kind === 'state')).toEqual([{ kind: 'state', failure: null }])
+  })
+
+  test.each(['EPERM', 'EACCES', 'EIO', 'ESTALE'])('with %s counts once it can be looked at', (code) => {
+    let isHidden = true
+    const { put, told, lookFor } = watched({
+      ...systemFolders,
+      state(path) {
+        if (isHidden && path.endsWith('a.xml')) throw Object.assign(new Error(code), { code, syscall: 'stat' })
+        return systemFolders.state(path)
+      },
+    })
+    for (const each of ['a', 'b']) put(`${prefix}${each}.xml`)
+    lookFor(2_000)
+    expect(names(told)).toEqual([['file', `${prefix}b.xml`]])
+    isHidden = false
+    lookFor(2_000)
+    expect(names(told)).toEqual([
+      ['file', `${prefix}b.xml`],
+      ['file', `${prefix}a.xml`],
+    ])
+  })
+})
