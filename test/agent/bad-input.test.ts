@@ -5,6 +5,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../src-main/contract/clock.ts'
 import type { FailureCode } from '../../src-main/contract/failures.ts'
 import { sentence } from '../../src-main/contract/ja.ts'
 import { fail } from '../../src-main/contract/result.ts'
@@ -215,7 +216,7 @@ describe('the database', () => {
   })
 
   test('is for one agent at a time, and free again when the first is killed', async () => {
-    const dataDir = await dataFolder()
+    const dataDir = await dataFolder({}, systemClock)
     const first = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
@@ -223,8 +224,8 @@ describe('the database', () => {
     expect(await tryAgent(dataDir)).toEqual(fail('AGENT_ALREADY_RUNNING'))
     first.kill('SIGKILL')
     await new Promise((resolve) => first.once('exit', resolve))
-    const second = await openDesk(dataDir)
-    expect(second.agent.reception().visits.length).toBe(1)
+    const second = await openDesk(dataDir, { clock: systemClock })
+    expect(second.agent.firstStart).toBe(false)
   })
 })
 

@@ -1,39 +1,32 @@
 // A whole agent for a test, in training mode, driven through the contract as the screen does it. The sandbox hub and the
 // virtual reader are the real ones and can be told to misbehave.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.ts'
-import { systemClock } from '../../src-main/contract/clock.ts'
+import type { Clock } from '../../src-main/contract/clock.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import type { Result } from '../../src-main/contract/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
-import { openTrainingPki } from '../../src-main/training/pki.ts'
-import { eventually, must, root } from '../support.ts'
+import { testClock } from '../clock.ts'
+import { eventually, must, root, temporaryFolder } from '../support.ts'
+import { makeTrainingFolder } from '../training-folder.ts'
 
-let certificates: Promise<readonly (readonly [string, Buffer])[]> | undefined
+const certificates = new Map<Clock, ReturnType<typeof makeTrainingFolder>>()
 
-/** The training clinic's files by name, made once for a test file: that takes half a second. */
-async function makeCertificates() {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-pki-'))
-  try {
-    await openTrainingPki(folder, new Date())
-    return readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** A data folder with training certificates in it, gone after the test. */
-export async function dataFolder(settings?: object): Promise<string> {
-  certificates ??= makeCertificates()
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-agent-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+/**
+ * A data folder with training certificates in it, gone after the test. `clock` is that of the agents that will use it;
+ * the built product, in a process of its own, runs on the system's.
+ */
+export async function dataFolder(settings?: object, clock: Clock = testClock): Promise<string> {
+  const making = certificates.get(clock) ?? makeTrainingFolder(clock)
+  certificates.set(clock, making)
+  const files = await making
+  const folder = temporaryFolder()
   mkdirSync(join(folder, 'training'))
-  for (const [name, content] of await certificates) writeFileSync(join(folder, 'training', name), content)
+  for (const [name, content] of files) writeFileSync(join(folder, 'training', name), content)
   if (settings) writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
   return folder
 }
@@ -52,8 +45,8 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
       folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
       photoThread: join(root, 'src-main/card/photo-thread.ts'),
     },
-    clock: systemClock,
-    log: openFileLog(join(dataDir, 'logs'), systemClock),
+    clock: testClock,
+    log: openFileLog(join(dataDir, 'logs'), options.clock ?? testClock),
     version: 'test',
     ...options,
   })

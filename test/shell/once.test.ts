@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../src-main/contract/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
 import { root } from '../support.ts'
 
@@ -19,7 +20,7 @@ const once = (...args: string[]) => run('dist/main/headless.js', '--once', '--js
 
 describe('one check-in without a screen', () => {
   test('answers one JSON object with everything a script needs, and exit code 0', async () => {
-    const dataDir = await dataFolder()
+    const dataDir = await dataFolder({}, systemClock)
     const { status, stdout } = once('--data', dataDir, '--card', 'kosei-hitorioya', '--date', '2026-11-23')
     expect(status).toBe(0)
     expect(stdout.trim().split('\n').length).toBe(1)
@@ -48,7 +49,7 @@ describe('one check-in without a screen', () => {
     ['a day that is none', ['--date', '2026-02-30'], 'REQUEST_INVALID', 'permanent'],
     ['an unknown option', ['--nonsense'], 'REQUEST_INVALID', 'permanent'],
   ])('tells %s as code, class and two sentences, and exit code 2', async (_, args, code, failureClass) => {
-    const { status, stdout, stderr } = once('--data', await dataFolder(), ...args)
+    const { status, stdout, stderr } = once('--data', await dataFolder({}, systemClock), ...args)
     expect(status).toBe(2)
     const { ok, error } = JSON.parse(stdout)
     expect(ok).toBe(false)
@@ -59,7 +60,7 @@ describe('one check-in without a screen', () => {
   })
 
   test('tells a data folder that cannot be made, without a stack trace', async () => {
-    const file = join(await dataFolder(), 'a-file')
+    const file = join(await dataFolder({}, systemClock), 'a-file')
     writeFileSync(file, '')
     const { status, stdout, stderr } = once('--data', join(file, 'data'))
     expect(status).toBe(2)
@@ -68,7 +69,7 @@ describe('one check-in without a screen', () => {
   })
 
   test('tells training folders that cannot be made, and lets go of the database', async () => {
-    const dataDir = await dataFolder()
+    const dataDir = await dataFolder({}, systemClock)
     writeFileSync(join(dataDir, 'import'), '')
     expect(JSON.parse(once('--data', dataDir).stdout).error.code).toBe('STORE_UNWRITABLE')
     rmSync(join(dataDir, 'import'))
@@ -76,7 +77,12 @@ describe('one check-in without a screen', () => {
   })
 
   test('without --json says it in words on stderr, and where the files are', async () => {
-    const { status, stdout, stderr } = run('dist/main/headless.js', '--once', '--data', await dataFolder())
+    const { status, stdout, stderr } = run(
+      'dist/main/headless.js',
+      '--once',
+      '--data',
+      await dataFolder({}, systemClock),
+    )
     expect(status).toBe(0)
     expect(stdout).toBe('')
     expect(stderr).toContain('レセコン用のファイルを届けました')
@@ -89,7 +95,13 @@ test('a screen whose port is taken is refused with the option that is wrong', as
   await listening(taken, 'listening')
   const address = taken.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const { status, stderr } = run('dist/main/headless.js', '--data', await dataFolder(), '--port', String(port))
+  const { status, stderr } = run(
+    'dist/main/headless.js',
+    '--data',
+    await dataFolder({}, systemClock),
+    '--port',
+    String(port),
+  )
   taken.close()
   expect(status).toBe(2)
   expect(stderr).toContain('--port')
@@ -97,7 +109,14 @@ test('a screen whose port is taken is refused with the option that is wrong', as
 })
 
 test('a start that is set up already takes no set-up step', async () => {
-  const { status, stdout, stderr } = run('scripts/run.mjs', 'start', '--once', '--json', '--data', await dataFolder())
+  const { status, stdout, stderr } = run(
+    'scripts/run.mjs',
+    'start',
+    '--once',
+    '--json',
+    '--data',
+    await dataFolder({}, systemClock),
+  )
   expect(status).toBe(0)
   expect(JSON.parse(stdout).ok).toBe(true)
   expect(stderr).not.toContain('準備中')

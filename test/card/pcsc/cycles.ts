@@ -2,6 +2,7 @@
 // nor its reader host grows. The built product, measured from outside. Few cycles here; CYCLES=1000 is for a quiet hour.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../../src-main/contract/clock.ts'
 import { dataFolder } from '../../agent/fixture.ts'
 import { measure, openClient, startHeadless } from '../../headless.ts'
 import { eventually } from '../../support.ts'
@@ -26,7 +27,7 @@ export function testCycles(pcscd: () => Pcscd): void {
   test(
     `${cycles} cards laid and taken away leave agent and reader host as large as they were`,
     async () => {
-      const dataDir = await dataFolder({ reader: 'pcsc' })
+      const dataDir = await dataFolder({ reader: 'pcsc' }, systemClock)
       const agent = await startHeadless(dataDir, true)
       onTestFinished(agent.stop)
       const call = await openClient(agent.address)

@@ -7,6 +7,7 @@ import { silentLog } from '../../../src-main/contract/log.ts'
 import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
 import { openTrainingPki } from '../../../src-main/training/pki.ts'
 import { dataFolder, openDesk } from '../../agent/fixture.ts'
+import { testClock } from '../../clock.ts'
 import { eventually, must, root } from '../../support.ts'
 import { sampleCard } from '../../training/sample-card.ts'
 import type { Pcscd } from '../pcscd.ts'
@@ -18,7 +19,7 @@ const everyCommand = Array.from({ length: commandCount }, (_, index) => index)
 /** An agent on the system's readers, and a sample card that a test can disturb at any of its commands. */
 async function openCounter(pcscd: Pcscd) {
   const dataDir = await dataFolder({ reader: 'pcsc' })
-  const { virtual, tries } = sampleCard(await openTrainingPki(join(dataDir, 'training'), new Date()), 'nanbyo')
+  const { virtual, tries } = sampleCard(await openTrainingPki(join(dataDir, 'training'), testClock.now()), 'nanbyo')
   const desk = await openDesk(dataDir)
   let detach: (() => void) | null = null
 
