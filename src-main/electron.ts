@@ -28,6 +28,7 @@ import { systemClock } from './contract/clock.ts'
 import { sentence, tray as trayText } from './contract/ja.ts'
 import { stackOf } from './contract/log.ts'
 import type { Failure } from './contract/result.ts'
+import { keepFilesPrivate } from './ground/modes.ts'
 import { defaultDataDir } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
@@ -38,6 +39,7 @@ import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
 
+keepFilesPrivate()
 const here = dirname(fileURLToPath(import.meta.url))
 const rendererDir = join(here, '../renderer')
 // A folder of its own: its key is wrapped for this user by Electron, and the headless shell could not open it.

@@ -3,7 +3,9 @@
 // people may write must not lead around the integrity check of its archive.
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { keepFilesPrivate } from './ground/modes.ts'
 
+keepFilesPrivate()
 enableCompileCache(join(import.meta.dirname, '../compile-cache'))
 await import('./contract/no-eval.ts')
 await import('./shell/headless.ts')

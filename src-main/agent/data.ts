@@ -1,9 +1,10 @@
 // What an agent stands on: its data folder, the key, and the encrypted store in it.
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { removeLeftovers } from '../ground/durable-write.ts'
+import { mendModes } from '../ground/modes.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openStore } from '../store/sqlite-store.ts'
 import type { Store } from '../store/store.ts'
@@ -29,11 +30,25 @@ export async function openData(
   const opened = openStore({ file, key: key.value, migrationsDir })
   // Alone in the folder from here on: nobody else is writing these now.
   if (opened.ok) for (const name of writtenFiles) removeLeftovers(join(dataDir, name))
+  mendModes([
+    ...['madoguchi.db', 'madoguchi.db-wal', ...writtenFiles].map((name) => join(dataDir, name)),
+    ...logs(dataDir),
+  ])
   return opened.ok ? ok({ store: opened.value, firstStart }) : opened
 }
 
 /** Beside which a writer that was killed may have left something. */
 const writtenFiles = ['database.key', 'database.key.wrapped', 'settings.json']
+
+/** Log files, also those of earlier versions. */
+function logs(dataDir: string): readonly string[] {
+  const folder = join(dataDir, 'logs')
+  try {
+    return readdirSync(folder).map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
 
 /** The key of an existing database is never replaced: without it the data are lost, and that is for a person to know. */
 async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Result<Uint8Array>> {

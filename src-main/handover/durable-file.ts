@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { letGroupRead } from '../ground/modes.ts'
 
 export interface FilePort {
   /** Creates or overwrites a file and puts its content onto the disk. */
@@ -49,6 +50,7 @@ export const systemFiles: FilePort = {
   async writeDurably(path, content) {
     const file = openSync(path, 'w', 0o640)
     try {
+      letGroupRead(file)
       writeFileSync(file, content)
       fsyncSync(file)
     } finally {

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { systemClock } from '../contract/clock.ts'
+import { keepFilesPrivate } from '../ground/modes.ts'
 import { defaultDataDir } from '../settings/data-dir.ts'
 import { municipalities } from './hub/residents.ts'
 import { startSandboxHub } from './hub/sandbox-hub.ts'
@@ -13,6 +14,7 @@ import { openTrainingPki } from './pki.ts'
 import { terminalQuirksSchema } from './terminal/quirks.ts'
 import { startSandboxTerminal } from './terminal/sandbox-terminal.ts'
 
+keepFilesPrivate()
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const give = (text: string): never => {
   say(text)

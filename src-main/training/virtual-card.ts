@@ -2,6 +2,7 @@
 // OpenSC or any other program sees a card that needs no hardware.
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { keepFilesPrivate } from '../ground/modes.ts'
 import { defaultDataDir } from '../settings/data-dir.ts'
 import { openCardStates } from './card/card-states.ts'
 import { layWithDisturbances } from './card/disturbances.ts'
@@ -11,6 +12,7 @@ import { attachToVpcd } from './card/vpcd.ts'
 import { personaById, personas } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
 
+keepFilesPrivate()
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const { values } = parseArgs({

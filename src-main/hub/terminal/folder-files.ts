@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import type { Failure } from '../../contract/result.ts'
+import { letGroupRead } from '../../ground/modes.ts'
 
 /** Changes whenever a file is written, as far as the system can tell. */
 export interface FileState {
@@ -83,6 +84,7 @@ export const systemFolders: FolderFiles = {
   write(path, content) {
     const file = openSync(path, 'w', 0o640)
     try {
+      letGroupRead(file)
       writeFileSync(file, content)
       fsyncSync(file)
     } finally {
