@@ -103,6 +103,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     return opening
   }
   const training = opening.value
+  for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
   const hub = training ? ok(training.hub) : await hubAccess(settings)
   if (!hub.ok) {
     store.close()

@@ -668,6 +668,11 @@ export const patient = {
 export const terminal = {
   firstStart: '練習用のカードで、受付を1件ためします。',
   waitingForCard: 'カードをリーダーに置いてください。',
+  renewed: {
+    certificates:
+      '練習用の証明書を作り直しました（壊れていたか、期限が近いため）。診察券との結びつけは、もう一度お願いします。',
+    cardStates: '練習用のカードの記録が壊れていたため、暗証番号の残り回数を最初の状態に戻しました。',
+  },
   steps: {
     cardRead: 'カードを読み取り、電子証明書を確認しました',
     answered: '暗証番号で本人を確認し、PMHから回答を受け取りました',

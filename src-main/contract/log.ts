@@ -6,6 +6,7 @@ export interface LogEntry {
   readonly event:
     | 'agentStarted'
     | 'agentStopped'
+    | 'trainingRenewed'
     | 'readersChanged'
     | 'readerHostStarted'
     | 'readerHostStopped'

@@ -102,6 +102,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
   const started = await start(options, log)
   if (!started.ok) return failed(started.error, json)
   const agent = started.value
+  for (const part of agent.training?.renewed ?? []) say(terminal.renewed[part])
 
   if (once) {
     const result = await checkIn(agent, options, json)

@@ -23,6 +23,8 @@ export interface TrainingClinic {
   readonly reader: VirtualReader
   /** null: the terminal's folders are not the sandbox's. */
   readonly terminal: SandboxTerminal | null
+  /** What had to be made anew, because it was damaged or out of date. */
+  readonly renewed: readonly ('certificates' | 'cardStates')[]
   readonly personas: NonNullable<Reception['training']>['personas']
   readonly gallery: NonNullable<Reception['training']>['gallery']
   readonly voucherGallery: NonNullable<Reception['training']>['voucherGallery']
@@ -76,6 +78,10 @@ export async function openTrainingClinic(options: {
     sandbox,
     reader,
     terminal,
+    renewed: [
+      ...(pki.found === 'damaged' || pki.found === 'outdated' ? (['certificates'] as const) : []),
+      ...(reader.forgot ? (['cardStates'] as const) : []),
+    ],
     personas: personas.map(pickable),
     gallery: galleryPersonas.map(pickable),
     voucherGallery: vouchers.map(pickable),

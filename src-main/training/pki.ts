@@ -3,10 +3,11 @@
 // per sample card (RSA-2048, as on the real card). Profiles follow the public JPKI certificates: one issuer name, an opaque
 // subject, no name of the person. Plain files in one folder, so that openssl and other programs can use them.
 import { createHash, createPrivateKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
+import { writeDurably } from '../ground/durable-write.ts'
+import { type Found, openAgreedFile } from './agreed-file.ts'
 import { clientAuth, type Issued, issue, newAuthority, p256, rsa2048, serverAuth } from './authority.ts'
 import type { Persona } from './persona.ts'
 import { personas } from './personas.ts'
@@ -30,6 +31,8 @@ export interface TrainingPki {
     readonly clientCertificate: string
     readonly clientKey: string
   }
+  /** How the certificates were found: whoever starts tells it when they had to be made anew. */
+  readonly found: Found
   /** The day on which all this was made: sample residents have their ages on it. */
   readonly madeOn: Date
   /** DER of the JPKI-like CAs that the hub trusts for cards: two keys under one name, as the real one has had several. */
@@ -46,6 +49,7 @@ export interface TrainingPki {
 const trainingClinicCode = '1312345670'
 
 const issuedSchema = z.object({ certificate: z.string(), privateKey: z.string() })
+const cardSchema = issuedSchema.extend({ generation: z.int() })
 const bundleSchema = z.object({
   madeOn: z.iso.datetime(),
   hubCa: issuedSchema,
@@ -54,36 +58,34 @@ const bundleSchema = z.object({
   client: issuedSchema,
   municipalities: z.record(z.string(), issuedSchema),
   jpkiCas: z.array(issuedSchema),
-  cards: z.record(z.string(), issuedSchema.extend({ generation: z.int() })),
+  cards: z.record(z.string(), cardSchema),
 })
 type Bundle = z.infer<typeof bundleSchema>
 
 /**
- * Opens the certificates in `folder`, making them if there are none, if sample cards were added since, or if the
- * hub's own certificates run out within a month.
+ * Opens the certificates in `folder`, making them if there are none, if they are damaged, if sample cards were added since,
+ * or if the hub's own certificates run out within a month. Programs that do this at the same time get the same ones.
  */
 export async function openTrainingPki(folder: string, now: Date): Promise<TrainingPki> {
-  const file = join(folder, 'training-pki.json')
-  const known = await readFile(file, 'utf8').then(
-    (text) => bundleSchema.safeParse(JSON.parse(text)).data,
-    () => undefined,
-  )
-  const isKnown = known !== undefined && isUsable(known, now)
-  const bundle = isKnown ? known : await make(now)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const save = () => writeDurably(file, JSON.stringify(bundle), { mode: 0o600 })
-  removeLeftovers(file)
-  if (!isKnown) {
-    save()
-    // The hub's side as PEM files as well: what openssl, curl or another clinic's agent needs to talk to the sandbox.
-    const pem = {
-      'hub-ca.pem': bundle.hubCa.certificate,
-      'client.pem': bundle.client.certificate,
-      'client-key.pem': bundle.client.privateKey,
-    }
-    for (const [name, text] of Object.entries(pem)) writeDurably(join(folder, name), text, { mode: 0o600 })
+  const { value: bundle, found } = await openAgreedFile({
+    file: join(folder, 'training-pki.json'),
+    schema: bundleSchema,
+    isUsable: (known) => isUsable(known, now),
+    make: () => make(now),
+  })
+  // The hub's side as PEM files as well: what openssl, curl or another clinic's agent needs to talk to the sandbox.
+  const pem = {
+    'hub-ca.pem': bundle.hubCa.certificate,
+    'client.pem': bundle.client.certificate,
+    'client-key.pem': bundle.client.privateKey,
   }
-  return opened(bundle, save)
+  for (const [name, text] of Object.entries(pem)) {
+    const file = join(folder, name)
+    const known = await readFile(file, 'utf8').catch(() => null)
+    if (known !== text) writeDurably(file, text, { mode: 0o600 })
+  }
+  return opened(bundle, found, await openIssued(folder, bundle))
 }
 
 function isUsable(bundle: Bundle, now: Date): boolean {
@@ -95,7 +97,34 @@ function isUsable(bundle: Bundle, now: Date): boolean {
   return inDate && personas.every((persona) => bundle.cards[persona.id] !== undefined)
 }
 
-function opened(bundle: Bundle, save: () => void): TrainingPki {
+/**
+ * What is issued when somebody wants it, a file each: programs that share the folder then never overwrite each other's.
+ * What an earlier authority issued is removed.
+ */
+async function openIssued(folder: string, bundle: Bundle) {
+  const place = join(folder, 'issued')
+  const authority = createHash('sha256').update(bundle.hubCa.certificate).digest('hex').slice(0, 12)
+  const names = await readdir(place).catch(() => [])
+  for (const name of names) if (!name.startsWith(`${authority}-`)) await rm(join(place, name), { force: true })
+  const start = `${authority}-card-`
+  return {
+    cardIds: names
+      .filter((name) => name.startsWith(start) && name.endsWith('.json'))
+      .map((name) => decodeURIComponent(name.slice(start.length, -'.json'.length))),
+    /** The one of this name; made now if there is none. */
+    async open<T>(name: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T> {
+      await mkdir(place, { recursive: true, mode: 0o700 })
+      const file = join(place, `${authority}-${encodeURIComponent(name)}.json`)
+      return (await openAgreedFile({ file, schema, isUsable: () => true, make })).value
+    },
+  }
+}
+
+async function opened(
+  bundle: Bundle,
+  found: Found,
+  issued: Awaited<ReturnType<typeof openIssued>>,
+): Promise<TrainingPki> {
   const der = (pem: string) => new Uint8Array(new X509Certificate(pem).raw)
   const madeOn = new Date(bundle.madeOn)
   const jpkiCas = bundle.jpkiCas.map(({ certificate }) => der(certificate))
@@ -105,6 +134,14 @@ function opened(bundle: Bundle, save: () => void): TrainingPki {
     privateKey: createPrivateKey(card.privateKey),
   })
   const cards = new Map(Object.entries(bundle.cards).map(([id, card]) => [id, cardOf(card)]))
+  const openCard = async (id: string, state: Persona['certificate']) => {
+    const make = () => newCard(bundle.jpkiCas, cards.size, state, madeOn)
+    const card = cardOf(await issued.open(`card-${id}`, cardSchema, make))
+    cards.set(id, card)
+    return card
+  }
+  // Those of earlier days: made anew only where a file is damaged.
+  for (const id of issued.cardIds) if (!cards.has(id)) await openCard(id, 'valid')
   const { server, client } = bundle
   return {
     hub: {
@@ -115,27 +152,16 @@ function opened(bundle: Bundle, save: () => void): TrainingPki {
       clientCertificate: client.certificate,
       clientKey: client.privateKey,
     },
+    found,
     madeOn,
     jpkiCas,
     cards,
-    async issueCard(person) {
-      const known = cards.get(person.id)
-      if (known) return known
-      const issued = await newCard(bundle.jpkiCas, cards.size, person.certificate, madeOn)
-      bundle.cards[person.id] = issued
-      const card = cardOf(issued)
-      cards.set(person.id, card)
-      save()
-      return card
-    },
-    async issueMunicipality(code) {
-      const known = bundle.municipalities[code]
-      if (known) return known
-      const issued = await newClient(bundle.hubCa, 'Training Municipality', code, madeOn)
-      bundle.municipalities[code] = issued
-      save()
-      return issued
-    },
+    issueCard: async (person) => cards.get(person.id) ?? openCard(person.id, person.certificate),
+    issueMunicipality: async (code) =>
+      bundle.municipalities[code] ??
+      issued.open(`municipality-${code}`, issuedSchema, () =>
+        newClient(bundle.hubCa, 'Training Municipality', code, madeOn),
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
 // How many tries every sample card has left for each of its PINs, kept in one small file across restarts, as a real card
 // keeps them. The file knows persona ids and numbers, nothing else. Deleting it gives every card its first state back.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { removeLeftovers, writeDurably } from '../../ground/durable-write.ts'
@@ -12,21 +12,28 @@ const statesSchema = z.record(z.string(), z.partialRecord(z.enum(locks), z.int()
 type States = z.infer<typeof statesSchema>
 
 export interface CardStates {
+  /** The file could not be made sense of: every card has its first state again. */
+  readonly wasDamaged: boolean
   tries(persona: Persona): TryCounters
 }
 
 export function openCardStates(folder: string): CardStates {
   const file = join(folder, 'card-states.json')
   removeLeftovers(file)
-  // Read at every use: a card on pcscd and one on the virtual reader may be the same sample card.
-  const read = (): States => {
+  /** null: not there, or damaged. */
+  const load = (): States | null => {
     try {
       return statesSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
     } catch {
-      return {}
+      return null
     }
   }
+  // Read at every use: a card on pcscd and one on the virtual reader may be the same sample card.
+  const read = (): States => load() ?? {}
+  const wasDamaged = load() === null && existsSync(file)
+  if (wasDamaged) rmSync(file, { recursive: true, force: true })
   return {
+    wasDamaged,
     tries({ id, triesLeft }) {
       const get: TryCounters['get'] = (lock) =>
         read()[id]?.[lock] ?? (lock === 'authenticationPin' ? triesLeft : allTries[lock])

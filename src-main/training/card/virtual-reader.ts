@@ -13,6 +13,8 @@ export interface VirtualReader extends Readers {
   insert(persona: string): Result<void>
   remove(): void
   inserted(): string | null
+  /** What the cards remembered could not be read: they begin anew. */
+  readonly forgot: boolean
   /** How the cards behave that are laid from now on. */
   setQuirks(quirks: Partial<Quirks>): void
 }
@@ -39,6 +41,7 @@ export function createVirtualReader(options: {
   }
 
   return {
+    forgot: states.wasDamaged,
     list,
     onChange(listener) {
       listeners.add(listener)
