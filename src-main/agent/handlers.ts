@@ -63,6 +63,7 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
     readFace: handle(calls.readFace, ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry)),
     identifyByTap: handle(calls.identifyByTap, ({ visitId }) => desk.identifyByTap(visitId)),
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
+    confirmPerson: handle(calls.confirmPerson, ({ visitId, isSame }) => desk.confirmPerson(visitId, isSame)),
     decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
     askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
     orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {

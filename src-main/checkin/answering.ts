@@ -10,6 +10,7 @@ import type { Difference } from '../eligibility/assessment.ts'
 import { confirm, type Decision } from '../eligibility/confirmation.ts'
 import { undecided } from '../eligibility/difference.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
+import { personDoubt } from '../eligibility/person-doubt.ts'
 import type { ConfirmedVisit } from '../handover/document.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
@@ -45,15 +46,52 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const asking = timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal))
     // Looked up while the source answers: the question is out before the database holds everything up.
     await nextTurn()
-    const [answer, known] = await Promise.all([asking, store.known(patient.ref), numberPatient(current, patient)])
+    const { certificate } = current
+    const [answer, known, ofCard] = await Promise.all([
+      asking,
+      store.known(patient.ref),
+      certificate && store.latestEligibilityOfCard(certificate.der),
+      numberPatient(current, patient),
+    ])
     if (current.ended) return fail('VISIT_CANCELLED')
+    const ofReference = known.versions[0]?.patient ?? null
+    const doubt = personDoubt(patient, { ofReference, ofCard: ofCard?.patient ?? null })
     if (!answer.ok) {
+      // Without an answer there is nothing to decide about, and nobody goes on under a name that is in doubt.
+      if (doubt) return failVisit(current, answer.error)
       if (failureClass[answer.error.code] !== 'transient') return failVisit(current, answer.error)
       return goOffline(current, patient, answer.error, known.versions[0] ?? null)
     }
     current.inquiry = { session, patient, known }
-    const judged = await judge(current, answer.value)
+    if (doubt) {
+      current.doubt = doubt
+      current.eligibility = answer.value
+      changed(current)
+      return ok(undefined)
+    }
+    return proceed(current, patient, answer.value)
+  }
+
+  const proceed = async (current: Attempt, patient: Patient, eligibility: Eligibility): Promise<Result<void>> => {
+    const judged = await judge(current, eligibility)
     if (judged.ok) await overtake(current, patient)
+    return judged
+  }
+
+  /** Staff have asked the person at the counter; a number that the reference brings is theirs under the new name too. */
+  const confirmPerson = async (current: Attempt, isSame: boolean): Promise<Result<void>> => {
+    const { doubt, inquiry, eligibility } = current
+    if (!doubt || !inquiry || !eligibility) return fail('VISIT_NOT_CURRENT')
+    if (!isSame) {
+      current.eligibility = null
+      return failVisit(current, { code: 'HUB_PERSON_DIFFERS' })
+    }
+    current.doubt = null
+    const at = clinicMoment(clock.now())
+    current.audit.push({ at, event: 'personConfirmed' })
+    const judged = await proceed(current, inquiry.patient, eligibility)
+    const { id: visitId, patientNumber: number } = current.visit
+    if (judged.ok && number !== null) await store.linkPatientNumber({ visitId, number, isMoved: false, at })
     return judged
   }
 
@@ -245,7 +283,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     return { certificate: der, expiresOn, endsOn: clinicDay(validTo) }
   }
 
-  return { ask, answer, decide, askAgain, answerLate, reopened, reassess, goOffline }
+  return { ask, answer, confirmPerson, decide, askAgain, answerLate, reopened, reassess, goOffline }
 }
 
 function withDecision(difference: Difference, decisions: readonly Decision[]): Difference {

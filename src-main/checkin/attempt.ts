@@ -9,6 +9,7 @@ import { type Failure, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
+import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import type { HubSession } from '../hub/source.ts'
 import type { AuditEntry, KnownPatient, Store, VisitRecord } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
@@ -31,6 +32,8 @@ export interface Attempt {
   assessment: Assessment | null
   /** The number that an earlier card of this patient brought; a person has to say that it still holds. */
   staleNumber: string | null
+  /** Staff have to say whether the answer means the person it meant before; nothing is stored or judged until then. */
+  doubt: PersonDoubt | null
   /** What the answer is compared with, and how to ask once more (null: the card has gone with its session). */
   inquiry: { readonly session: HubSession | null; readonly patient: Patient; readonly known: KnownPatient } | null
   /** Kept after its end: it has counted. */
@@ -69,6 +72,7 @@ export const pastAttempt = (visit: VisitRecord): Attempt => ({
   eligibility: null,
   assessment: null,
   staleNumber: null,
+  doubt: null,
   inquiry: null,
   card: null,
   hold: null,
@@ -164,6 +168,7 @@ export function createRecorder(ports: RecorderPorts) {
     if (current.ended) return { ok: false, error: failure }
     current.pin = null
     current.face = null
+    current.doubt = null
     current.ended = true
     current.stop.abort()
     if (current.card && /^(CARD|READER)_/.test(failure.code)) {

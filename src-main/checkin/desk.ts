@@ -10,6 +10,7 @@ import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import type { Decision } from '../eligibility/confirmation.ts'
 import type { Eligibility } from '../eligibility/model.ts'
+import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import type { VisitRecord } from '../store/store.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
 import { type Attempt, createRecorder, newAttempt, pastAttempt, type VisitTimings } from './attempt.ts'
@@ -35,6 +36,7 @@ export interface CurrentVisit {
   readonly face: FaceView | null
   readonly holder: VisitView['holder']
   readonly staleNumber: string | null
+  readonly doubt: PersonDoubt | null
   readonly eligibility: Eligibility | null
   readonly assessment: Assessment | null
   readonly timings: VisitTimings
@@ -63,6 +65,11 @@ export interface Desk {
   identifyByTap(visitId: string): Promise<Result<void>>
   /** What staff saw when they compared the face with the person. Errors: VISIT_NOT_CURRENT, else what the hub says. */
   confirmFace(visitId: string, isSame: boolean): Promise<Result<void>>
+  /**
+   * Staff say whether the source means the person it meant before (see CurrentVisit.doubt). Errors: VISIT_NOT_CURRENT,
+   * HUB_PERSON_DIFFERS (it does not: the visit ends), else what the store says.
+   */
+  confirmPerson(visitId: string, isSame: boolean): Promise<Result<void>>
   /**
    * Decides every difference that asks for it, and confirms the visit. Errors: VISIT_NOT_CURRENT, REQUEST_INVALID (one
    * is left, or got what was not offered), else what the store says.
@@ -161,7 +168,8 @@ export function createDesk(ports: DeskPorts): Desk {
     }
     const current = attempt
     // Once the hub has answered the card is no longer needed: it may go while somebody decides.
-    const needsCard = current && !current.ended && !current.busy && current.visit.state !== 'answered'
+    const isAnswered = current?.visit.state === 'answered' || current?.doubt
+    const needsCard = current && !current.ended && !current.busy && !isAnswered
     if (needsCard && !seen.has(current.visit.reader)) {
       void guarded(current, () => recorder.failVisit(current, { code: 'CARD_REMOVED' }))
     }
@@ -176,7 +184,7 @@ export function createDesk(ports: DeskPorts): Desk {
     part: (current: Attempt) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const current = open(visitId)
-    const isAwaited = current && (current.pin !== null || current.visit.state === 'answered')
+    const isAwaited = current && (current.pin !== null || current.doubt || current.visit.state === 'answered')
     if (!current || current.ended || current.busy || !isAwaited) return fail('VISIT_NOT_CURRENT')
     current.busy = true
     const result = await guarded(current, () => part(current))
@@ -196,6 +204,7 @@ export function createDesk(ports: DeskPorts): Desk {
         face: attempt.face,
         holder: attempt.holder,
         staleNumber: attempt.staleNumber,
+        doubt: attempt.doubt,
         eligibility: attempt.eligibility,
         assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
@@ -215,6 +224,9 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async identifyByTap(visitId) {
       return atCounter(visitId, identification.identifyByTap)
+    },
+    async confirmPerson(visitId, isSame) {
+      return atCounter(visitId, (current) => answering.confirmPerson(current, isSame))
     },
     async decide(visitId, decisions) {
       return atCounter(visitId, (current) =>
@@ -256,6 +268,8 @@ export function createDesk(ports: DeskPorts): Desk {
       current.ended = true
       current.pin = null
       current.face = null
+      current.doubt = null
+      current.eligibility = current.visit.state === 'answered' ? current.eligibility : null
       current.stop.abort()
       await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
       changed()

@@ -67,6 +67,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     certificate: null,
     face: null,
     holder: null,
+    doubt: null,
     answers: stored.eligibility?.answers ?? null,
     assessment: stored.eligibility && pastAssessment(stored.eligibility, clinic()),
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
@@ -100,7 +101,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       const visit = stored && present.visit.state === 'confirmed' ? stored.visit : present.visit
       const view = visitView({
         visit,
-        eligibility: present.eligibility,
+        // Of an answer that may be about somebody else nothing is shown.
+        eligibility: present.doubt ? null : present.eligibility,
         deliveries: stored?.deliveries ?? [],
         records: stored?.records ?? [],
       })
@@ -113,6 +115,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
         certificate: present.certificate && certificateView(present.certificate),
         face: present.face,
         holder: present.holder,
+        doubt: present.doubt && present.eligibility && { ...present.doubt, now: present.eligibility.patient },
       }
     }
     const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined

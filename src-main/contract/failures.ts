@@ -44,6 +44,7 @@ export const failureClass = {
   HUB_IDENTIFICATION_REFUSED: 'permanent',
   HUB_PIN_PROOF_NEEDED: 'permanent',
   HUB_PATIENT_UNKNOWN: 'permanent',
+  HUB_PERSON_DIFFERS: 'permanent',
   HUB_REQUERY_UNKNOWN: 'permanent',
   HUB_RECORD_UNKNOWN: 'permanent',
   HUB_RECORD_CHANGED: 'permanent',

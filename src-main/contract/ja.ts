@@ -146,6 +146,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'この患者さんの情報がPMHに登録されていません。',
     next: paper,
   },
+  HUB_PERSON_DIFFERS: {
+    message: 'PMHの回答が、患者さんご本人のものではありませんでした。レセコンには送っていません。',
+    next: '紙の資格確認書と受給者証で受け付け、PMHのヘルプデスクにご連絡ください。',
+  },
   HUB_REQUERY_UNKNOWN: {
     message: 'まとめて行った照会の期限が切れました。',
     next: 'まだ答えのない患者さんを、もう一度照会してください。',
@@ -484,6 +488,21 @@ export const screen = {
   patientTypes: {
     title: '患者さんの画面で、暗証番号の入力をお待ちしています',
     note: '患者さんに、患者さん側の画面で暗証番号（数字4桁）を入力していただいてください。',
+  },
+  personDoubt: {
+    question: '前回と違う方の情報が返ってきました。ご本人ですか？',
+    by: {
+      reference: 'PMHの同じ患者さんの登録で、氏名や生年月日などが前回と違います。',
+      card: 'このカードで前回確認した方と、PMHが答えた方が違います。',
+    },
+    before: '前回',
+    now: '今回の回答',
+    kana: 'フリガナ',
+    sex: '性別',
+    differs: '違います',
+    ask: '患者さんに、お名前と生年月日をお尋ねください。改姓などで変わっただけのときは、ご本人です。決めるまで、レセコンには送りません。',
+    same: 'ご本人です（今回の回答で受け付ける）',
+    other: 'ご本人ではない（受け付けない）',
   },
   face: {
     other: '暗証番号が使えないとき',

@@ -108,6 +108,11 @@ const visitViewSchema = z.object({
   face: faceViewSchema.nullable(),
   /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */
   holder: z.object({ name: z.string(), address: z.string(), birthDate: dateSchema, sex: sexSchema }).nullable(),
+  /**
+   * The answer names somebody else than before, under the same reference or for the same card: staff have to say whether it
+   * is the person at the counter before anything of it is shown, stored or handed over.
+   */
+  doubt: z.object({ by: z.enum(['reference', 'card']), before: patientSchema, now: patientSchema }).nullable(),
   answers: answersSchema.nullable(),
   /** What the answer means: advice, what has changed, the order on the claim, the name. */
   assessment: assessmentSchema.nullable(),
@@ -249,6 +254,8 @@ export const calls = {
   identifyByTap: z.object({ visitId }),
   /** Staff have compared the photo with the person. */
   confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /** Staff have asked the person whom the answer may mean. */
+  confirmPerson: z.object({ visitId, isSame: z.boolean() }),
   /** What a person decided about each difference that asks for it; then the visit is confirmed. */
   decideDifferences: z.object({
     visitId,

@@ -1,6 +1,7 @@
 // Whom a result is about, among the people the clinic knows: by 照会番号 first, else by birth date and kana. Kanji are
 // never compared (● stands in for what a terminal cannot write, and third-level kanji differ between systems), nor is the
 // order in which results come. Anything but exactly one person is for staff.
+import type { Sex } from './model.ts'
 
 /** What a source says about a person. */
 export interface NamedPerson {
@@ -10,6 +11,8 @@ export interface NamedPerson {
   readonly nameKana: string
   /** YYYY-MM-DD */
   readonly birthDate: string
+  /** Not said by a list of bookings. */
+  readonly sex?: Sex
 }
 
 export interface KnownPerson extends NamedPerson {
@@ -65,15 +68,31 @@ export function personKey({ birthDate, nameKana }: NamedPerson): string | null {
   return kana === '' || kana.includes('●') ? null : `${birthDate} ${kana}`
 }
 
+/**
+ * Whether what is said of two persons can be said of one: the birth date is the same, and kana and sex do not contradict
+ * each other where both sides say them.
+ */
+export function mayBeOne(one: NamedOnly, other: NamedOnly): boolean {
+  const [kana, otherKana] = [one, other].map(({ nameKana }) => comparableKana(nameKana))
+  const isSaid = (text = '') => text !== '' && !text.includes('●')
+  const isOtherName = isSaid(kana) && isSaid(otherKana) && kana !== otherKana
+  return one.birthDate === other.birthDate && !isOtherName && !contradicts(one.sex, other.sex)
+}
+
+type NamedOnly = Omit<NamedPerson, 'referenceNumber'>
+
+/** One says male, the other female; anything else says too little. */
+const contradicts = (one?: Sex, other?: Sex): boolean =>
+  (one === 'male' && other === 'female') || (one === 'female' && other === 'male')
+
 /** `known` may hold one person several times. */
 export function matchPerson<P extends KnownPerson>(person: NamedPerson, known: readonly P[]): Match<P> {
   const { referenceNumber } = person
   const byNumber = referenceNumber === null ? [] : known.filter((one) => one.referenceNumber === referenceNumber)
   if (byNumber.length > 0) {
     const [only, ...others] = distinct(byNumber)
-    const agrees = only?.birthDate === person.birthDate
-    // A 照会番号 that leads to another birth date is registered for the wrong person, or typed wrongly.
-    return only && others.length === 0 && agrees ? { kind: 'one', person: only } : many(byNumber)
+    // A 照会番号 that leads to somebody else is registered for the wrong person (a twin, say), or typed wrongly.
+    return only && others.length === 0 && mayBeOne(only, person) ? { kind: 'one', person: only } : many(byNumber)
   }
   const key = personKey(person)
   const byKana = key === null ? [] : distinct(known.filter((one) => personKey(one) === key))
@@ -82,7 +101,7 @@ export function matchPerson<P extends KnownPerson>(person: NamedPerson, known: r
   // Somebody with the same kana and birth date whom the clinic knows under another number.
   const isOther =
     referenceNumber !== null && known.some(({ ref, ...one }) => ref === only.ref && one.referenceNumber !== null)
-  return others.length === 0 && !isOther ? { kind: 'one', person: only } : many(byKana)
+  return others.length === 0 && !isOther && mayBeOne(only, person) ? { kind: 'one', person: only } : many(byKana)
 }
 
 const many = <P extends KnownPerson>(people: readonly P[]): Match<P> => ({ kind: 'many', people: distinct(people) })

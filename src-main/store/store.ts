@@ -103,6 +103,7 @@ export interface AuditEntry {
     | 'faceRead'
     | 'faceConfirmed'
     | 'patientChosen'
+    | 'personConfirmed'
     | 'cardTapped'
     | 'askedLater'
     | 'askedAgain'

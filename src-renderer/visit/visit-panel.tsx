@@ -13,6 +13,7 @@ import { useEscape } from '../use-escape.ts'
 import { EmergencySheet } from './emergency-sheet.tsx'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
+import { PersonDoubt } from './person-doubt.tsx'
 import { Result } from './result.tsx'
 import styles from './visit-panel.module.css'
 
@@ -37,7 +38,7 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
  * the entry is a new one: empty, and in focus.
  */
 function stageOf(visit: VisitView): string {
-  return `${visit.id} ${visit.state === 'answered' ? 'asking' : visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''}`
+  return `${visit.id} ${visit.state === 'answered' ? 'asking' : visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''} ${visit.doubt ? 'doubt' : ''}`
 }
 
 function Stage(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {
@@ -50,6 +51,7 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
       if (!visit.pin) return <Working {...screen.reading} visit={visit} act={act} />
       return <Identify visit={visit} pinEntry={reception.pinEntry} act={act} />
     case 'asking':
+      if (visit.doubt) return <PersonDoubt visit={visit} doubt={visit.doubt} act={act} />
       return <Working {...screen.asking} visit={visit} act={act} counting />
     case 'answered':
       return (
@@ -90,6 +92,7 @@ function announcement({ current, readerFailure, pinEntry }: Reception): string {
   if (current.hold) return `${sentence(current.hold).message}${sentence(current.hold).next}`
   if (current.state === 'reading') return screen.reading.title
   if (current.state === 'identifying') return identifying(current, pinEntry.side)
+  if (current.doubt) return screen.personDoubt.question
   if (current.state === 'asking') return screen.asking.title
   const result = `${screen.result}。${current.patient?.name ?? ''}`
   return current.state === 'answered' ? `${eligibilityScreen.question}。${result}` : result

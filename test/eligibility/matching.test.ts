@@ -57,7 +57,7 @@ describe('a result', () => {
   })
 
   test('follows 照会番号 before kana', () => {
-    const numbered = known('a', { referenceNumber: '100', nameKana: 'タナカ' })
+    const numbered = known('a', { referenceNumber: '100', nameKana: 'サ●ウ　ミサキ' })
     expect(matchPerson({ ...person, referenceNumber: '100' }, [numbered, known('b')])).toEqual({
       kind: 'one',
       person: numbered,
@@ -67,6 +67,19 @@ describe('a result', () => {
   test('whose 照会番号 leads to another birth date is for staff', () => {
     const numbered = known('a', { referenceNumber: '100', birthDate: '1950-01-01' })
     expect(matchPerson({ ...person, referenceNumber: '100' }, [numbered]).kind).toBe('many')
+  })
+
+  test.each<[string, Partial<KnownPerson>]>([
+    ['other kana, as for a twin or after a marriage', { nameKana: 'サトウ　ミサト' }],
+    ['the other sex', { sex: 'male' }],
+  ])('whose 照会番号 leads to %s is for staff', (_what, changes) => {
+    const numbered = known('a', { referenceNumber: '100', ...changes })
+    expect(matchPerson({ ...person, sex: 'female', referenceNumber: '100' }, [numbered]).kind).toBe('many')
+  })
+
+  test('about the other sex than the only one with these kana is for staff; a sex that is not said is no contradiction', () => {
+    const match = (sex: KnownPerson['sex']) => matchPerson({ ...person, sex: 'female' }, [known('a', { sex })]).kind
+    expect([match('female'), match('unknown'), match(undefined), match('male')]).toEqual(['one', 'one', 'one', 'many'])
   })
 
   test('whose kana say nothing is not matched by them', () => {

@@ -138,6 +138,7 @@ const visit: VisitView = {
   certificate: null,
   face: null,
   holder: null,
+  doubt: null,
   answers: null,
   assessment: null,
   fetchedAt: null,
@@ -477,6 +478,15 @@ export const scenes = {
   pinBlocked: pin(0, true),
   patientTypes: { ...pin(3, false), pinEntry: { side: 'patient', isShuffled: true } },
   patientTypedWrong: { ...pin(2, true), pinEntry: { side: 'patient', isShuffled: true } },
+  personDoubt: at({
+    ...visit,
+    state: 'asking',
+    doubt: {
+      by: 'reference',
+      before: { ref: 'ref', name: '佐藤　美咲', nameKana: 'サトウ　ミサキ', birthDate: '1979-04-12', sex: 'female' },
+      now: { ref: 'ref', name: '田中　美咲', nameKana: 'タナカ　ミサキ', birthDate: '1979-04-12', sex: 'female' },
+    },
+  }),
   face: at({ ...visit, state: 'identifying', pin: { triesLeft: 3, wrong: false }, face }),
   asking: at({ ...visit, state: 'asking' }),
   result: at(answered),

@@ -583,6 +583,23 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('an answer that names somebody else than before', () => {
+    test.each([
+      ['ご本人です（今回の回答で受け付ける）', true],
+      ['ご本人ではない（受け付けない）', false],
+    ])('is the person at the counter or not, as staff say: %s', async (button, isSame) => {
+      await show(scenes.personDoubt)
+      await page.getByRole('heading', { name: 'ご本人ですか？' }).waitFor()
+      expect(await page.getByRole('row').filter({ hasText: '違います' }).allInnerTexts()).toEqual([
+        expect.stringMatching(/佐藤　美咲\s+田中　美咲/),
+        expect.stringMatching(/サトウ　ミサキ\s+タナカ　ミサキ/),
+      ])
+      expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BUTTON')
+      await page.getByRole('button', { name: button }).click()
+      expect(await called('confirmPerson')).toEqual({ visitId: scenes.personDoubt.current?.id, isSame })
+    })
+  })
+
   describe('a result of the face reader', () => {
     test('that could be about several people is given to one with the keyboard', async () => {
       await show(scenes.choosing)

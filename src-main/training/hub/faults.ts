@@ -30,6 +30,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('halfAnswer') }),
   /** Every item and every record of an answer comes twice. */
   z.strictObject({ kind: z.literal('duplicateRecords') }),
+  /** The proof names somebody else: under the reference of the card's person, or with their own. */
+  z.strictObject({ kind: z.literal('otherPerson'), reference: z.enum(['same', 'other']) }),
   /** Nobody listens. Counts for all calls. */
   z.strictObject({ kind: z.literal('down') }),
   /** The hub shows a certificate that ran out yesterday. Counts for all calls. */
@@ -68,9 +70,11 @@ export function createFaultSwitch(): FaultSwitch {
         const now = faultFor(request)
         return now && beforeCall(now, reply)
       })
-      door.addHook('preSerialization', async (request, _reply, payload) =>
-        faultFor(request)?.kind === 'duplicateRecords' ? doubled(payload) : payload,
-      )
+      door.addHook('preSerialization', async (request, _reply, payload) => {
+        const now = faultFor(request)
+        if (now?.kind === 'duplicateRecords') return doubled(payload)
+        return now?.kind === 'otherPerson' ? ofOtherPerson(payload, now.reference) : payload
+      })
       door.addHook('onSend', async (request, reply, payload) => {
         const now = faultFor(request)
         if (now?.kind === 'answerLost') request.raw.socket.destroy()
@@ -134,6 +138,7 @@ async function beforeCall(fault: Fault, reply: FastifyReply): Promise<FastifyRep
     case 'answerLost':
     case 'halfAnswer':
     case 'duplicateRecords':
+    case 'otherPerson':
     case 'down':
     case 'expiredCertificate':
     case 'clockOff':
@@ -142,6 +147,18 @@ async function beforeCall(fault: Fault, reply: FastifyReply): Promise<FastifyRep
       return assertNever(fault)
   }
 }
+
+/** A proof that names somebody else; `reference` other: under a reference that nobody has. */
+function ofOtherPerson(answer: unknown, reference: 'same' | 'other'): unknown {
+  if (typeof answer !== 'object' || answer === null || !('patientReference' in answer)) return answer
+  return {
+    ...answer,
+    ...('dateOfBirth' in answer && otherPerson),
+    ...(reference === 'other' && { patientReference: 'somebody-else' }),
+  }
+}
+
+const otherPerson = { name: '別人　太郎', nameKana: 'ベツジン　タロウ', dateOfBirth: '1955-05-05', sex: 'male' }
 
 /** The answer with every element of every `items` and `records` twice, at any depth. */
 function doubled(answer: unknown): unknown {
