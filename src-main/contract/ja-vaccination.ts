@@ -82,7 +82,7 @@ const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values)
     `${text}を${day(given)}に受けています。注射生ワクチンどうしは${spanText(span)}以上あけます。${day(date)}から受けられます。`,
   UNKNOWN_VACCINE_RECENT: ({ date, given, text }) =>
     `${text}を${day(given)}に受けています。注射生ワクチンなら、${day(date)}まで待ちます。`,
-  NO_ROOM: ({ date, given }) => `間隔をあけると${day(given)}になり、期限（${day(date)}）を過ぎます。${municipality}`,
+  NO_ROOM: ({ date, given }) => `受けられるのは${day(given)}からで、期限（${day(date)}）を過ぎます。${municipality}`,
   USUAL_INTERVAL: ({ given, span }) => `標準の間隔は、前回（${day(given)}）から${spanText(span)}以上です。`,
   LONGER_THAN_USUAL: ({ given, span }) =>
     `前回（${day(given)}）から、標準の間隔（${spanText(span)}まで）を過ぎています。`,

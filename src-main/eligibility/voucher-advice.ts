@@ -128,15 +128,22 @@ const doneCodes: readonly VoucherAdvice['code'][] = [
   'CHECKUP_TODAY',
 ]
 
-/** The heaviest line decides; lines of one weight keep their order. */
+/**
+ * The heaviest line decides; lines of one weight keep their order. Whoever would have to wait beyond `limit` waits in vain:
+ * that is `latest`, unless it comes from a rule that nobody could confirm.
+ */
 export function judgement(
   voucherId: string,
   dose: VoucherJudgement['dose'],
-  latest: string | null,
+  latest: string,
   lines: readonly VoucherAdvice[],
+  limit = latest,
 ): VoucherJudgement {
-  const advice = [...lines].sort((a, b) => weightOrder.indexOf(a.weight) - weightOrder.indexOf(b.weight))
-  const waits = advice.filter(({ weight }) => weight === 'wait').flatMap(({ values }) => values.date ?? [])
+  const waits = lines.filter(({ weight }) => weight === 'wait').flatMap(({ values }) => values.date ?? [])
+  const earliest = latestOf(...waits) ?? null
+  const isInVain = earliest !== null && earliest > limit && lines.every(({ weight }) => weight !== 'stop')
+  const all = isInVain ? [...lines, advise('stop', 'NO_ROOM', { date: limit, given: earliest })] : lines
+  const advice = [...all].sort((a, b) => weightOrder.indexOf(a.weight) - weightOrder.indexOf(b.weight))
   const verdict = () => {
     if (advice.some(({ code, weight }) => weight === 'stop' && doneCodes.includes(code))) return 'given'
     switch (advice[0]?.weight) {
@@ -150,5 +157,5 @@ export function judgement(
         return 'today'
     }
   }
-  return { voucherId, verdict: verdict(), earliest: latestOf(...waits) ?? null, latest, dose, advice }
+  return { voucherId, verdict: verdict(), earliest, latest, dose, advice }
 }

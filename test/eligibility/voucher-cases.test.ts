@@ -68,14 +68,14 @@ const unlisted = (code: string): never => {
   throw new Error(`${code} is not in the table`)
 }
 
-const judged = (one: typeof situation extends fc.Arbitrary<infer T> ? T : never, day = today) =>
+const always = { validFrom: '2000-01-01', validTo: '2060-12-31' }
+const judged = (one: typeof situation extends fc.Arbitrary<infer T> ? T : never, day = today, period = always) =>
   judgeVaccination(
     {
       id: 'V',
       name: one.vaccine.name,
       municipality: '八王子市',
-      validFrom: '2000-01-01',
-      validTo: '2060-12-31',
+      ...period,
       vaccineCode: one.vaccine.code,
       doseNumber: one.doseNumber,
       questionnaire: null,
@@ -113,6 +113,18 @@ test('whoever waits for the day that was named can be given the dose then, or he
       const then = judged(one, earliest ?? today)
       const isTimeAgain = then.advice.some(({ code }) => code === 'INTERVAL' || code === 'LIVE_INTERVAL')
       expect(isTimeAgain).toBe(false)
+    }),
+    runs,
+  )
+})
+
+test('nobody is told to wait for a day on which the voucher or the age is over', () => {
+  const days = fc.integer({ min: -400, max: 2_000 })
+  fc.assert(
+    fc.property(situation, days, days, (one, from, to) => {
+      const period = { validFrom: addDays(today, Math.min(from, to)), validTo: addDays(today, Math.max(from, to)) }
+      const { verdict, earliest, latest } = judged(one, today, period)
+      if (verdict === 'wait') expect(earliest !== null && latest !== null && earliest <= latest).toBe(true)
     }),
     runs,
   )

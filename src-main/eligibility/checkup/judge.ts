@@ -73,7 +73,8 @@ export function judgeCheckup(voucher: CheckupVoucher, context: CheckupContext): 
       lines.push(advise('know', 'CHECKUP_COUNT', { count: before.length, other: checkup.usualCount }, basis))
     }
   }
-  return judgement(voucher.id, null, earliestOf(to, voucher.validTo) ?? to, lines)
+  const latest = earliestOf(to, voucher.validTo) ?? to
+  return judgement(voucher.id, null, latest, lines, basis.confirmed ? latest : voucher.validTo)
 }
 
 /** Checkups without a code of their own are told apart by their name. */

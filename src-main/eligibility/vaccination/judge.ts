@@ -2,7 +2,7 @@
 // as lines with their source. It advises and never forbids: the doctor decides, and records may be incomplete.
 
 import { dayOfAge } from '../ages.ts'
-import { addDays, earliestOf, latestOf } from '../calendar.ts'
+import { addDays, earliestOf } from '../calendar.ts'
 import type { Sex } from '../model.ts'
 import { advise, judgement, type VoucherAdvice, type VoucherJudgement } from '../voucher-advice.ts'
 import { adviseVoucher, type VoucherContext } from '../voucher-papers.ts'
@@ -62,8 +62,6 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
     if (!age.some(({ weight }) => weight === 'stop')) {
       lines.push(...between, ...adviseProducts(vaccine, schedule, place, birthDate, day))
       if (rule && !hasToWait) lines.push(...adviseStandard({ rule, schedule, place, past, birth: birthDate, day }))
-      const first = latestOf(...between.filter(isWait).flatMap(({ values }) => values.date ?? []))
-      if (first !== undefined && first > latest) lines.push(advise('stop', 'NO_ROOM', { date: latest, given: first }))
     }
   }
   return judgement(voucher.id, rule && { number: rule.dose, label: rule.label }, latest, lines)
