@@ -1,8 +1,9 @@
 // The gallery of 予防接種 and 健診: sample patients whose one voucher shows, one by one, what the judgement can say. From a
-// data file; everything in it is counted from the day of the visit, so that nobody outgrows a case. A patient of another
-// day is another patient.
+// data file; everything in it is counted from the day of the visit, so that nobody outgrows a case, and a case of a rule
+// that the law ends leaves with the rule. A patient of another day is another patient.
 import { z } from 'zod'
 import { verificationNumberB } from '../card/verification-number.ts'
+import { ageSchema, dayOfAge } from '../eligibility/ages.ts'
 import { addDays } from '../eligibility/calendar.ts'
 import type { WireCheckup, WireDose } from '../hub/pmh/wire.ts'
 import { type Holdings, noHoldings } from './hub/holdings.ts'
@@ -20,9 +21,19 @@ const recordSchema = z.strictObject({
 const sampleSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
+  /** The last day of the rule that the case is about. */
+  until: z.iso.date().optional(),
   sex: z.enum(['female', 'male', 'unknown']).default('female'),
-  /** Calendar months and then days before the visit; or a day, where a rule is for those born in certain years. */
-  age: z.union([z.strictObject({ months: z.int(), days: z.int() }), z.strictObject({ born: z.iso.date() })]),
+  age: z.union([
+    /** Calendar months and then days before the visit. */
+    z.strictObject({ months: z.int(), days: z.int() }),
+    /** The eldest who reaches an age so many days after the visit, or on the first day after that on which anybody does. */
+    z.strictObject({ reaches: ageSchema, inDays: z.int() }),
+    /** The youngest who has reached an age. */
+    z.strictObject({ reached: ageSchema }),
+    /** Where a rule is for those born in certain years. */
+    z.strictObject({ born: z.iso.date() }),
+  ]),
   voucher: z.strictObject({
     kind: z.enum(['vaccination', 'checkup']),
     /** As the hub names vaccines and checkups. */
@@ -58,7 +69,8 @@ const isAdult = (birthDate: string, day: string) => Number(day.slice(0, 4)) - Nu
 
 /** The sample patients of a day (YYYY-MM-DD). */
 export const voucherPersonas = (day: string): readonly VoucherPersona[] =>
-  samples.map((sample, index) => {
+  samples.flatMap((sample, index) => {
+    if (sample.until !== undefined && sample.until < day) return []
     const { id, label, sex, age } = sample
     const birthDate = birthOf(age, day)
     const printed = { expiryYear: String(Number(day.slice(0, 4)) + 4), securityCode: String(5_000 + index) }
@@ -83,11 +95,24 @@ export const voucherPersonas = (day: string): readonly VoucherPersona[] =>
 
 function birthOf(age: Sample['age'], day: string): string {
   if ('born' in age) return age.born
+  if ('reaches' in age) return eldestReaching(age.reaches, addDays(day, age.inDays), day)
+  if ('reached' in age) return addDays(eldestReaching(age.reached, addDays(day, 1), day), -1)
   const { months, days } = age
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
   const sameDate = new Date(Date.UTC(year, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10)
   return addDays(sameDate, -days)
+}
+
+/** The first birth date from which an age is not reached before `from`. Not every day has somebody: 02-28 of leap years. */
+function eldestReaching(age: string, from: string, day: string): string {
+  let [eldest, youngest] = [-40_000, 0]
+  while (eldest < youngest) {
+    const middle = Math.floor((eldest + youngest) / 2)
+    if (dayOfAge(addDays(day, middle), age) < from) eldest = middle + 1
+    else youngest = middle
+  }
+  return addDays(day, eldest)
 }
 
 function holdingsOf({ id, voucher, records }: Sample, day: string): Holdings {
