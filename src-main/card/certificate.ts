@@ -5,8 +5,10 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import { readTlvs, type Tlv } from './tlv.ts'
 
 export interface CardCertificate {
-  /** The last moment in which it counts. */
+  /** Its own last moment. */
   readonly validTo: Date
+  /** The last moment in which the card counts: that of its grace. */
+  readonly countsTo: Date
   /**
    * - `endsSoon`: the last three months, in which it can be renewed.
    * - `grace`: it has ended, but the card still counts as a health insurance card until the end of the third month after
@@ -37,7 +39,7 @@ export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCer
   const { soonFrom, graceTo } = termsOf(validTo)
   if (now >= graceTo) return fail('CARD_CERTIFICATE_EXPIRED')
   const status = now > validTo ? 'grace' : now >= soonFrom ? 'endsSoon' : 'valid'
-  return ok({ validTo, status, generation })
+  return ok({ validTo, countsTo: new Date(graceTo.getTime() - 1), status, generation })
 }
 
 /** Whether the certificate's key has signed `content` (RSASSA-PKCS1-v1_5 / SHA-256). `der` has been checked. */

@@ -276,11 +276,11 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     ...(certificate && { card: cardLink(certificate) }),
   })
 
-  /** Until the certificate or the answers end, whichever is first, unless it brings the patient's number. */
-  const cardLink = ({ der, validTo }: NonNullable<Attempt['certificate']>): CardLink => {
+  /** Until the card no longer counts or the answers end, whichever is first, unless it brings the patient's number. */
+  const cardLink = ({ der, countsTo }: NonNullable<Attempt['certificate']>): CardLink => {
     const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
-    const expiresOn = clinicDay(new Date(Math.min(kept, validTo.getTime())))
-    return { certificate: der, expiresOn, endsOn: clinicDay(validTo) }
+    const expiresOn = clinicDay(new Date(Math.min(kept, countsTo.getTime())))
+    return { certificate: der, expiresOn, endsOn: clinicDay(countsTo) }
   }
 
   return { ask, answer, confirmPerson, decide, askAgain, answerLate, reopened, reassess, goOffline }

@@ -180,7 +180,7 @@ export interface CardLink {
   readonly certificate: Uint8Array
   /** The last day on which the card is known by it, YYYY-MM-DD; one that brings a 診察券番号 is known to its own end. */
   readonly expiresOn: string
-  /** The certificate's own last day. */
+  /** The last day on which the card counts, YYYY-MM-DD: that of its certificate's grace. */
   readonly endsOn: string
 }
 

@@ -104,3 +104,16 @@ describe('a 診察券番号', () => {
     })
   })
 })
+
+describe('a card whose certificate has ended and that still counts', () => {
+  test('brings the number after a restart too', async () => {
+    const dataDir = await dataFolder()
+    const desk = await openDesk(dataDir)
+    const { id: visitId, certificate } = await desk.checkIn('grace')
+    expect(certificate?.status).toBe('grace')
+    must(await desk.call('linkPatientNumber', { visitId, patientNumber: number, isMoved: false }))
+    await desk.stop()
+    const next = await openDesk(dataDir)
+    expect(await next.checkIn('grace')).toMatchObject({ patientNumber: number, staleNumber: null })
+  })
+})

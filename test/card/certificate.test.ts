@@ -81,6 +81,7 @@ describe('a certificate of a card', () => {
     const keyId = createHash('sha1').update(Buffer.from(key).subarray(24)).digest('hex')
     expect(must(checkCardCertificate(await certificate(), now))).toEqual({
       validTo: new Date('2027-05-31T14:59:59Z'),
+      countsTo: new Date('2027-08-31T14:59:59.999Z'),
       status: 'valid',
       generation: keyId.slice(0, 8),
     })

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src-main/store/database.ts'
@@ -82,4 +82,26 @@ test('a migration whose name is no migration’s name is refused and not passed 
   const place = placeWithMigrations()
   writeFileSync(join(place.migrationsDir, later('two_words')), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
   expect(openStore(place)).toEqual(mismatch)
+})
+
+test('a link of a card that is in its grace is kept by a program that knows of it', async () => {
+  const place = placeWithMigrations()
+  const last = '0009_grace.sql'
+  const newer = shipped.slice(shipped.indexOf(last))
+  for (const name of newer) rmSync(join(place.migrationsDir, name))
+  must(openStore(place)).close()
+  const before = openDatabase(place.file, place.key)
+  const link = before.prepare('INSERT INTO card_links VALUES (?, ?, ?, ?, ?)')
+  link.run('brings', 'patient', '2026-11-08', 1, '2026-11-08')
+  link.run('known', 'patient', '2026-11-08', 0, '2027-01-31')
+  before.close()
+  for (const name of newer) cpSync(join(migrationsDir, name), join(place.migrationsDir, name))
+  must(openStore(place)).close()
+  const after = openDatabase(place.file, place.key)
+  const rows = after.prepare('SELECT card_key, expires_on, certificate_ends_on FROM card_links ORDER BY card_key').all()
+  after.close()
+  expect(rows).toEqual([
+    { card_key: 'brings', expires_on: '2027-02-28', certificate_ends_on: '2027-02-28' },
+    { card_key: 'known', expires_on: '2026-11-08', certificate_ends_on: '2027-04-30' },
+  ])
 })
