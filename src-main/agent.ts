@@ -2,6 +2,7 @@
 // The two shells (Electron, headless) start it and carry its one contract to a screen.
 import { join } from 'node:path'
 import { openChoices } from './agent/choices.ts'
+import { createClinicDay } from './agent/clinic-day.ts'
 import { onDisk, openData } from './agent/data.ts'
 import { createHandlers } from './agent/handlers.ts'
 import { openOutbox } from './agent/outbox.ts'
@@ -69,6 +70,9 @@ export interface AgentOptions {
   readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
 }
 
+/** How often it is looked whether the day is over, in milliseconds, where nothing else asks. */
+const dayWatchMs = 30_000
+
 /** Links that need a person, as many as anybody works through at once. */
 const shownLinks = 200
 
@@ -130,8 +134,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     createPcscReaders({ hostEntry: options.entries.readerHost, startHost: options.startReaderHost, log })
 
   await interruptOpenVisits()
-  let today = clinicDay(clock.now())
-  const roster = await openRoster(store, today)
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
   const destinations = settings.destinations.filter(({ isOn }) => isOn)
   const encodings = [...new Set(destinations.map(encodingOf))]
@@ -163,6 +165,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
     chosenReader: () => choices.now().chosenReader,
   })
+  const roster = await openRoster(store, clinicDay(clock.now()), () => desk.current()?.visit.id)
   const terminalVisits = await openTerminalVisits(answering)
   const terminal =
     settings.terminal &&
@@ -212,8 +215,19 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
     clinic,
   })
+  const day = createClinicDay(clock, async (today) => {
+    await roster.turnTo(today)
+    questions?.dayTurned()
+    screen.dayTurned()
+    void afterMidnight()
+  })
+  const keepDay = async () => {
+    void desk.keepDay()
+    await day.keep()
+  }
   const screen = createScreen({
     roster,
+    keepDay,
     async pageOf(name) {
       if (name === 'counter' || name === 'terminalQuery') return { name }
       if (name === 'bookings') return { name, ...bookings.view() }
@@ -223,7 +237,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     viewOf: (state) =>
       receptionView({
         ...state,
-        today,
+        today: day.today(),
         now: clock.now(),
         line: source.line(),
         readers: readers.list(),
@@ -296,15 +310,21 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   }
   // The connection stands before the first card comes.
   void source.warmUp().then(renewSchemes)
-  const dayWatch = setInterval(async () => {
-    if (clinicDay(clock.now()) === today) return
-    today = clinicDay(clock.now())
-    await roster.turnTo(today)
-    await removeExpired()
-    await bookings.reload()
-    await renewSchemes()
-    await screen.publish()
-  }, 30_000)
+  const afterMidnight = async () => {
+    try {
+      await removeExpired()
+      await bookings.reload()
+      await renewSchemes()
+      await screen.publish()
+    } catch (error) {
+      log.write({ event: 'fault', where: stackOf(error) })
+    }
+  }
+  // Where nothing happens the day turns by this alone, and what has lingered since is put away.
+  const dayWatch = setInterval(() => {
+    if (clinicDay(clock.now()) === day.today()) void desk.keepDay()
+    else void screen.publish()
+  }, dayWatchMs)
   dayWatch.unref()
 
   /**
@@ -347,6 +367,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     onReception: screen.onReception,
     async call(name, request) {
       try {
+        await keepDay()
         const result = isCall(name) ? await handlers[name](request) : fail('REQUEST_INVALID')
         // The screen knows the new state, the tries left above all, before the caller knows the answer.
         await screen.publish()

@@ -6,3 +6,14 @@ const start = Date.parse(process.env.TEST_NOW ?? '2026-11-23T09:30:00+09:00')
 const origin = performance.now()
 
 export const testClock: Clock = { now: () => new Date(start + performance.now() - origin) }
+
+/** Stands still until a test sets it to another moment (RFC 3339). */
+export function settableClock(moment: string): Clock & { set(moment: string): void } {
+  let now = new Date(moment)
+  return {
+    now: () => now,
+    set(next) {
+      now = new Date(next)
+    },
+  }
+}

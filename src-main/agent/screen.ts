@@ -19,10 +19,14 @@ export interface Screen {
   /** As `show`, unless somebody is looking another one up. */
   suggest(visitId: string): void
   turnTo(page: PageName): Promise<void>
+  /** Another day: what is no longer listed is no longer looked up. */
+  dayTurned(): void
 }
 
 export interface ScreenPorts {
-  readonly roster: Pick<Roster, 'refresh'>
+  readonly roster: Pick<Roster, 'refresh' | 'find'>
+  /** Turns the day where it is over. */
+  readonly keepDay: () => Promise<void>
   /** The content of a page as it is now. */
   readonly pageOf: (name: PageName) => Promise<Reception['page']>
   readonly viewOf: (state: {
@@ -32,7 +36,7 @@ export interface ScreenPorts {
   }) => Reception
 }
 
-export function createScreen({ roster, pageOf, viewOf }: ScreenPorts): Screen {
+export function createScreen({ roster, keepDay, pageOf, viewOf }: ScreenPorts): Screen {
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
   let revision = 0
@@ -53,6 +57,7 @@ export function createScreen({ roster, pageOf, viewOf }: ScreenPorts): Screen {
       if (visitId) stale.add(visitId)
       publishing ??= new Promise(setImmediate).then(async () => {
         publishing = null
+        await keepDay()
         const ids = [...stale]
         stale.clear()
         for (const id of ids) await roster.refresh(id)
@@ -75,6 +80,9 @@ export function createScreen({ roster, pageOf, viewOf }: ScreenPorts): Screen {
     },
     async turnTo(name) {
       page = await pageOf(name)
+    },
+    dayTurned() {
+      if (shownId !== null && !roster.find(shownId)) shownId = null
     },
   }
 }

@@ -42,7 +42,10 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
   const { source, store, clock } = ports
 
   const ask = async (current: Attempt, session: HubSession, patient: Patient): Promise<Result<void>> => {
-    const asOf = ports.asOf ?? current.visit.day
+    // A visit is asked about on its own day or not at all: as the clock says now, not as it said when the card was laid.
+    const today = clinicDay(clock.now())
+    if (current.visit.day !== today) return failVisit(current, { code: 'VISIT_DAY_TURNED' })
+    const asOf = ports.asOf ?? today
     const asking = timed(current, 'hubMs', () => source.fetchEligibility(session, patient, asOf, current.stop.signal))
     // Looked up while the source answers: the question is out before the database holds everything up.
     await nextTurn()

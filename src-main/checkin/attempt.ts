@@ -40,6 +40,10 @@ export interface Attempt {
   card: CounterCard | null
   hold: Failure | null
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
+  /** What the attempt goes on from, if its card is the same. */
+  readonly before: Before | null
+  /** The certificate as it was read (DER), also one that is of no use; null: the card has not shown any. */
+  read: Uint8Array | null
   face: FaceView | null
   holder: VisitView['holder']
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
@@ -54,15 +58,38 @@ export interface Attempt {
   audit: AuditEntry[]
 }
 
-/** `previous` is the attempt before: one that ended before anybody was identified goes on under its own number. */
-export function newAttempt(reader: string, previous: VisitRecord | null, now: Date): Attempt {
-  const isAgain =
-    previous !== null &&
-    (previous.state === 'failed' || previous.state === 'cancelled') &&
-    previous.patient === null &&
-    previous.number > 0
-  const visit = isAgain ? { ...previous, reader, failure: null } : newVisit(reader, now)
-  return { ...pastAttempt(visit), busy: true, ended: false }
+/** The attempt at the counter before this one. */
+export interface Before {
+  readonly visit: VisitRecord
+  readonly read: Uint8Array | null
+  /** The card has not left the reader since. */
+  readonly isLying: boolean
+}
+
+/** With a visit of its own, until its card has shown whether it goes on from the attempt before. */
+export const newAttempt = (reader: string, before: Before | null, now: Date): Attempt => ({
+  ...pastAttempt(newVisit(reader, now)),
+  before,
+  busy: true,
+  ended: false,
+})
+
+/**
+ * An attempt that ended before anybody was identified goes on under its own number and time, with the same card and on
+ * the same day. The number of one patient never goes to the next, and no day outlives its midnight. Called again once the
+ * card is read: only then is it known whose it is, unless it has lain there all the time.
+ */
+export function goOn(current: Attempt, now: Date): void {
+  const { before, read } = current
+  if (!before) return
+  const { visit } = before
+  const hasEnded = (visit.state === 'failed' || visit.state === 'cancelled') && visit.patient === null
+  const isToday = visit.number > 0 && visit.day === clinicDay(now)
+  const isSameCard = before.read && read ? Buffer.from(before.read).equals(read) : before.isLying
+  const goesOn = hasEnded && isToday && isSameCard
+  if (goesOn === (current.visit.id === visit.id)) return
+  const { id, day, number, startedAt } = goesOn ? visit : newVisit(visit.reader, now)
+  current.visit = { ...current.visit, id, day, number, startedAt }
 }
 
 /** A stored visit that goes on without its card, after everybody has left the counter. */
@@ -77,6 +104,8 @@ export const pastAttempt = (visit: VisitRecord): Attempt => ({
   card: null,
   hold: null,
   certificate: null,
+  before: null,
+  read: null,
   face: null,
   holder: null,
   session: null,

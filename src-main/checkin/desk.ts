@@ -4,6 +4,7 @@
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import type { CardFront } from '../card/verification-number.ts'
+import { clinicDay } from '../contract/clock.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
@@ -91,10 +92,15 @@ export interface Desk {
   close(visitId: string): Promise<Result<void>>
   /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
   readonly settleLate: SettleLate
+  /** The day may have turned: puts away what is left of another day, and begins anew with a card that waits for its PIN. */
+  keepDay(): Promise<void>
   /** Takes the next card that lies there; for when another reader has been chosen. */
   look(): void
   stop(): Promise<void>
 }
+
+/** How long a result of the day before stays at the counter after the day has turned, in milliseconds. */
+const lingersMs = 15 * 60_000
 
 export function createDesk(ports: DeskPorts): Desk {
   const { readers, source, store, clock, log } = ports
@@ -102,6 +108,10 @@ export function createDesk(ports: DeskPorts): Desk {
   let attempt: Attempt | null = null
   /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
   const seen = new Set<string>()
+  /** When somebody was last at the attempt. */
+  let touchedAt = clock.now().getTime()
+  /** The visit that the turn of the day has ended: whoever still acts on it hears why. */
+  let turnedId: string | null = null
 
   /** `what` when it is not the attempt at the counter. */
   const changed = (what: Attempt | null = attempt) => {
@@ -122,9 +132,22 @@ export function createDesk(ports: DeskPorts): Desk {
     }
   }
 
-  const begin = async (reader: string): Promise<void> => {
-    const current = newAttempt(reader, attempt?.visit ?? null, clock.now())
+  const touch = () => {
+    touchedAt = clock.now().getTime()
+  }
+
+  /** `wasSeen`: the card has lain there since its last attempt. */
+  const begin = async (reader: string, wasSeen: boolean): Promise<void> => {
+    const before = attempt && {
+      visit: attempt.visit,
+      read: attempt.read,
+      isLying: attempt.card !== null && attempt.visit.reader === reader && wasSeen,
+    }
+    const gone = attempt
+    const current = newAttempt(reader, before, clock.now())
     attempt = current
+    touch()
+    if (gone && isOfAnotherDay(gone)) changed(gone)
     await guarded(current, () => identification.identify(current, reader))
     current.busy = false
     // A hub that refuses or is down shows at once, not after the patient has typed.
@@ -145,13 +168,38 @@ export function createDesk(ports: DeskPorts): Desk {
     const current = await answering.reopened(visitId)
     if (!current || (attempt && !attempt.ended)) return fail('VISIT_NOT_CURRENT')
     attempt = current
+    touch()
     changed()
     return ok(undefined)
   }
 
   const start = (reader: string) => {
+    const wasSeen = seen.has(reader)
     seen.add(reader)
-    void begin(reader)
+    void begin(reader, wasSeen)
+  }
+
+  /** What is at the counter was begun on another day than today. */
+  const isOfAnotherDay = (current: Attempt) => current.visit.day !== clinicDay(clock.now())
+
+  /** Identified by nobody yet, it begins anew as a visit of today with the card that still lies there. */
+  const beginAnew = async (current: Attempt): Promise<void> => {
+    turnedId = current.visit.id
+    if (!current.ended) await guarded(current, () => recorder.failVisit(current, { code: 'VISIT_DAY_TURNED' }))
+    const { reader } = current.visit
+    if (attempt === current && readers.list().some(({ name, state }) => name === reader && state === 'card'))
+      start(reader)
+  }
+
+  const keepDay = async (): Promise<void> => {
+    const current = attempt
+    if (!current || current.busy || !isOfAnotherDay(current)) return
+    if (!current.ended && current.visit.state !== 'answered') return beginAnew(current)
+    // What waits for a person stays in the list. A result that somebody is just reading is not taken from them.
+    if (Math.abs(clock.now().getTime() - touchedAt) < lingersMs) return
+    attempt = null
+    changed(current)
+    look()
   }
 
   /** Takes the next card: one that has not had its attempt, on the chosen reader if that is plugged in. */
@@ -185,10 +233,14 @@ export function createDesk(ports: DeskPorts): Desk {
   ): Promise<Result<void>> => {
     const current = open(visitId)
     const isAwaited = current && (current.pin !== null || current.doubt || current.visit.state === 'answered')
+    if (visitId === turnedId) return fail('VISIT_DAY_TURNED')
     if (!current || current.ended || current.busy || !isAwaited) return fail('VISIT_NOT_CURRENT')
+    touch()
+    const isLate = current.visit.state !== 'answered' && isOfAnotherDay(current)
     current.busy = true
-    const result = await guarded(current, () => part(current))
+    const result = isLate ? fail('VISIT_DAY_TURNED') : await guarded(current, () => part(current))
     current.busy = false
+    if (!result.ok && result.error.code === 'VISIT_DAY_TURNED') await beginAnew(current)
     return result
   }
 
@@ -290,12 +342,13 @@ export function createDesk(ports: DeskPorts): Desk {
       const current = open(visitId)
       if (!current?.ended) return fail('VISIT_NOT_CURRENT')
       attempt = null
-      changed()
+      changed(current)
       // With a second reader the next patient's card may already be waiting.
       look()
       return ok(undefined)
     },
     settleLate,
+    keepDay,
     look: () => look(),
     async stop() {
       unsubscribe()

@@ -14,7 +14,7 @@ import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { EligibilitySource } from '../hub/source.ts'
 import type { Store } from '../store/store.ts'
 import type { Answering } from './answering.ts'
-import { type Attempt, type Recorder, timed } from './attempt.ts'
+import { type Attempt, goOn, type Recorder, timed } from './attempt.ts'
 import { openCounterCard } from './counter-card.ts'
 
 export interface IdentificationPorts {
@@ -43,6 +43,7 @@ export function createIdentification(
 
   const identify = async (current: Attempt, reader: string): Promise<Result<void>> => {
     pass(current, 'reading')
+    goOn(current, clock.now())
     changed(current)
     const card = openCounterCard({
       readers,
@@ -57,6 +58,8 @@ export function createIdentification(
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!identity.ok) return failVisit(current, identity.error)
     const der = identity.value.certificate
+    current.read = der
+    goOn(current, clock.now())
     const checked = checkCardCertificate(der, clock.now())
     if (!checked.ok) return failVisit(current, checked.error)
     current.certificate = { ...checked.value, der }

@@ -1,5 +1,6 @@
-// The visits as the screen lists them: today's, and those of earlier days whose answer still waits for a person. Kept in
-// memory, so that a change at the counter reads one visit from the store and not the whole day.
+// The visits as the screen lists them: today's, those of earlier days whose answer still waits for a person, and the one
+// that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
+// the store and not the whole day.
 import type { Store, StoredVisit } from '../store/store.ts'
 
 export interface Roster {
@@ -12,15 +13,19 @@ export interface Roster {
   turnTo(day: string): Promise<void>
 }
 
-export async function openRoster(store: Store, today: string): Promise<Roster> {
+/** `atCounter`: the id of the visit that is at the counter, if any. */
+export async function openRoster(store: Store, today: string, atCounter: () => string | undefined): Promise<Roster> {
   let day = today
-  const isListed = ({ visit }: StoredVisit) => visit.day === day || ['answered', 'choosing'].includes(visit.state)
+  const isListed = ({ visit }: StoredVisit) =>
+    visit.day === day || ['answered', 'choosing'].includes(visit.state) || visit.id === atCounter()
   const load = async (): Promise<StoredVisit[]> => {
     const open = (await store.openVisits()).filter(({ state }) => state === 'answered')
     const waiting = [...open, ...(await store.choosingVisits())].filter((visit) => visit.day !== day)
-    const earlier = await Promise.all(waiting.map(({ id }) => store.visit(id)))
-    const visits = [...(await store.visitsOfDay(day)), ...earlier.filter((visit) => visit !== null)]
-    return visits.sort(newestFirst)
+    const ids = new Set([...waiting.map(({ id }) => id), atCounter()])
+    const earlier = await Promise.all([...ids].map((id) => (id === undefined ? null : store.visit(id))))
+    const visits = new Map((await store.visitsOfDay(day)).map((stored) => [stored.visit.id, stored]))
+    for (const stored of earlier) if (stored) visits.set(stored.visit.id, stored)
+    return [...visits.values()].sort(newestFirst)
   }
   let visits = await load()
   return {

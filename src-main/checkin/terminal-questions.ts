@@ -14,6 +14,8 @@ export interface TerminalQuestions {
   drop(): void
   /** The visit's patient has this 診察券番号. Told to the terminal only where it answered about this visit. */
   numbered(visitId: string, patientNumber: string): void
+  /** Another day: what was asked and answered before is put away. */
+  dayTurned(): void
 }
 
 export interface TerminalQuestionPorts {
@@ -78,6 +80,11 @@ export function createTerminalQuestions({
           : { visitId, state: 'failed', failure: answer.error }
         changed()
       })
+    },
+    dayTurned() {
+      asked = null
+      registration = null
+      if (question?.state === 'failed') question = null
     },
   }
 }

@@ -73,8 +73,9 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     file: TerminalFile,
     eligibility?: Eligibility,
   ): Promise<Result<VisitRecord>> => {
-    const at = clinicMoment(clock.now())
-    const day = clinicDay(clock.now())
+    const now = clock.now()
+    const at = clinicMoment(now)
+    const day = clinicDay(now)
     const visit = {
       id: randomUUID(),
       day,

@@ -107,6 +107,7 @@ export const failureClass = {
   BOOKINGS_UNREADABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',
+  VISIT_DAY_TURNED: 'transient',
   VISIT_CANCELLED: 'permanent',
   VISIT_NOT_CURRENT: 'permanent',
   VISIT_REPEATED: 'permanent',

@@ -375,6 +375,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '途中で窓口が終了したため、受付が中断しました。',
     next: 'カードをリーダーに置いて、もう一度受け付けてください。',
   },
+  VISIT_DAY_TURNED: {
+    message: '日付が変わったため、この受付は終わりました。',
+    next: '今日の受付として、暗証番号から続けてください。',
+  },
   VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
   VISIT_REPEATED: {

@@ -42,16 +42,20 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   }
   // On a real reader the time starts with the card, not with the waiting for it.
   const start = request.persona === undefined ? performance.now() : began
-  const asked = await until(agent, ({ current }) => current?.pin != null || isOver(current), 60_000)
-  const current = asked?.current
-  if (!current?.pin) return { ok: false, error: current?.failure ?? { code: 'CARD_NOT_PRESENT' } }
-  request.onStep?.('cardRead', performance.now() - start)
-
-  const entered = await agent.call('enterPin', { visitId: current.id, pin: request.pin, lastTry: false })
-  if (!entered.ok) {
+  const enterPin = async (before: string | null): Promise<Result<VisitView>> => {
+    const isNext = (visit: VisitView | null) => visit?.id !== before && (visit?.pin != null || isOver(visit))
+    const current = (await until(agent, ({ current }) => isNext(current), 60_000))?.current
+    if (!current?.pin) return { ok: false, error: current?.failure ?? { code: 'CARD_NOT_PRESENT' } }
+    if (before === null) request.onStep?.('cardRead', performance.now() - start)
+    const entered = await agent.call('enterPin', { visitId: current.id, pin: request.pin, lastTry: false })
+    if (entered.ok) return { ok: true, value: current }
+    // Midnight has come between card and PIN: the card that lies there has become a visit of the new day.
+    if (entered.error.code === 'VISIT_DAY_TURNED' && before === null) return enterPin(current.id)
     await agent.call('cancelVisit', { visitId: current.id })
     return entered
   }
+  const entered = await enterPin(null)
+  if (!entered.ok) return entered
   const confirmed = performance.now()
   request.onStep?.('answered', confirmed - start)
   await agent.settled()

@@ -19,6 +19,7 @@ describe('the card', () => {
   test('pulled at any command, the visit fails as card removed, and laid again it succeeds', async () => {
     const desk = await openDesk(await dataFolder())
     const whole = 14
+    let unread = 0
     for (let commands = 0; commands < whole; commands++) {
       await desk.takeAway()
       desk.agent.training?.reader.setQuirks({ pulledAt: commands })
@@ -27,12 +28,13 @@ describe('the card', () => {
       if (asked.pin) await desk.enterPin('1234')
       await eventually('the reader is empty', () => desk.agent.training?.inserted() === null)
       const visit = await desk.ends()
+      unread += visit.certificate ? 0 : 1
       expect({ commands, code: visit.failure?.code }).toEqual({ commands, code: 'CARD_REMOVED' })
     }
     desk.agent.training?.reader.setQuirks({})
     expect((await desk.checkIn('nanbyo')).state).toBe('handedOver')
-    // One patient at the counter all the time: one visit, one number.
-    expect(desk.agent.reception().visits.length).toBe(1)
+    // Whoever's card could be read has one visit and one number. One that was pulled before that may have been anybody's.
+    expect(desk.agent.reception().visits.length).toBe(unread + 1)
   })
 
   test('with an expired certificate is told before anybody types', async () => {
