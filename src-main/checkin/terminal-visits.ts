@@ -98,21 +98,27 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     return saved
   }
 
-  const take = async ({ name, sha256, message }: Arrival): Promise<Result<unknown>> => {
+  const take = async ({ name, sha256, isLeftOver, message }: Arrival): Promise<Result<unknown>> => {
     const earlier = await store.terminalFiles(name)
     if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
     const unread = { name, sha256, isRead: false }
-    const failed = (why: Failure, report: VisitRecord['report'] = null) =>
-      begin({ state: 'failed', failure: why, patient: null, report }, unread)
+    const failed = (why: Failure, report: VisitRecord['report'] = null, patient: Patient | null = null) =>
+      begin({ state: 'failed', failure: why, patient, report }, unread)
 
     if (!message.ok) return failed(message.error)
     const { value } = message
     const today = clinicDay(clock.now())
+    const day = dayOf(value)
     // What was left over from another day is nobody at the counter.
-    if (dayOf(value) !== today) return store.noteTerminalFile(unread, today)
+    if (day !== today && isLeftOver) return store.noteTerminalFile(unread, today)
     const report = { ...value.report, referenceNumber: null }
     if (value.outcome !== 'done') return failed(abnormalFailure(value), report)
     const person = onePerson(value.results)
+    // Just after midnight, or one of the two clocks is off: nothing of it counts today, and somebody has to know whose.
+    if (day !== today) {
+      const patient = person && { ...person.person, ref: randomUUID() }
+      return failed({ code: 'TERMINAL_OTHER_DAY', detail: { field: day } }, report, patient)
+    }
     if (!person) return failed({ code: 'TERMINAL_PERSON_UNCLEAR' }, report)
     const isConflict = earlier.some(({ isRead }) => isRead)
     return takePerson(value, person, { name, sha256, isRead: true }, isConflict)

@@ -60,6 +60,7 @@ export const failureClass = {
   TERMINAL_FILE_CONFLICT: 'ambiguous',
   TERMINAL_FILE_GONE: 'permanent',
   TERMINAL_RESULT_ABNORMAL: 'permanent',
+  TERMINAL_OTHER_DAY: 'permanent',
   TERMINAL_PERSON_UNCLEAR: 'permanent',
   TERMINAL_NO_ANSWER: 'transient',
   TERMINAL_REQUESTS_USED_UP: 'permanent',

@@ -203,6 +203,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `資格確認端末が、確認できなかったと答えました${sourceCode ? `（端末のコード: ${sourceCode}）` : ''}。`,
     next: '資格確認端末の画面の案内に従い、もう一度確認するか、紙の保険資格の書類で確認してください。',
   }),
+  TERMINAL_OTHER_DAY: ({ field = '' }) => ({
+    message: `資格確認端末の結果は、今日ではなく ${field.replaceAll('-', '/')} のものです。レセコンには送っていません。`,
+    next: '資格確認端末とこのパソコンの日付を確かめ、今日の日付でもう一度資格を確認してください。',
+  }),
   TERMINAL_PERSON_UNCLEAR: {
     message: '資格確認端末の結果から、患者さんを1人に決められません（該当なし、または複数該当）。',
     next: '資格確認端末の画面で結果を確認し、紙の保険資格の書類と見比べてください。',

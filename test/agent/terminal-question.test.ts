@@ -48,6 +48,18 @@ test('the answer becomes a visit, which opens by itself', async () => {
     expect(log()).not.toContain(secret)
 })
 
+test('an answer about another day is told with its day, not dropped', async () => {
+  const { desk, ask } = await openClinic({ clockOffDays: -1 })
+  await ask()
+  await eventually('the visit is shown', () => desk.agent.reception().shown !== null, 10_000)
+  expect(desk.agent.reception().shown).toMatchObject({
+    state: 'failed',
+    failure: { code: 'TERMINAL_OTHER_DAY' },
+    patient: { name: '佐藤　美咲' },
+    deliveries: [],
+  })
+})
+
 test('a 診察券番号 that is said for it is registered with the terminal as 照会番号', async () => {
   const { desk, asking, ask } = await openClinic()
   await ask()

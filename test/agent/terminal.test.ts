@@ -112,6 +112,39 @@ describe('around a real terminal', () => {
     expect(await drop('nanbyo')).toMatchObject({ state: 'failed', failure: { code }, patient: null, answers: null })
   })
 
+  test.each([-1, 1])(
+    'a result about another day (%i) is told with its day and its person, and hands nothing over',
+    async (days) => {
+      const { dataDir, desk, drop } = await openClinic({ clockOffDays: days })
+      const { today } = desk.agent.reception()
+      const day = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
+      expect(await drop('nanbyo')).toMatchObject({
+        day: today,
+        state: 'failed',
+        failure: { code: 'TERMINAL_OTHER_DAY', detail: { field: day } },
+        patient: { name: '佐藤　美咲' },
+        answers: null,
+      })
+      expect(files(dataDir)).toEqual([])
+    },
+  )
+
+  test('what was left over from another day before the program began is nobody at the counter', async () => {
+    const { dataDir, desk, drop } = await openClinic({ clockOffDays: -1 })
+    await drop('nanbyo')
+    const face = join(dataDir, 'training/terminal/face')
+    const [name = ''] = readdirSync(face)
+    await desk.stop()
+    renameSync(join(face, name), join(face, name.replace('_face_', '_face_9')))
+    const next = await openDesk(dataDir)
+    await eventually('it is read', () => {
+      const log = readdirSync(join(dataDir, 'logs')).map((file) => readFileSync(join(dataDir, 'logs', file), 'utf8'))
+      return log.join('').split('"event":"terminalFile"').length > 2
+    })
+    await next.agent.settled()
+    expect(next.agent.reception().visits.filter(({ state }) => state === 'failed')).toHaveLength(1)
+  })
+
   test('a code beside a normal result is kept word for word', async () => {
     const { drop } = await openClinic({ code: 'W0003', message: '電子証明書の有効期限が近づいています' })
     expect((await drop('nanbyo')).report?.codes).toEqual([

@@ -26,7 +26,7 @@ export interface WatchTiming {
   readonly stableMs: number
   /** How long bytes that cannot be read as XML may still be finished by their writer. */
   readonly giveUpMs: number
-  /** Older files are no visits of today and are left unread. */
+  /** Of what lay there before anybody looked, older files are no visits of today and are left unread. */
   readonly oldestMs: number
 }
 
@@ -36,6 +36,8 @@ export type WatchEvent =
   /** The folder answers: after every piece of work. */
   | { readonly kind: 'beat' }
   | { readonly kind: 'state'; readonly failure: Failure | null }
+  /** Once, before any file: the names that lay there before anybody looked. */
+  | { readonly kind: 'backlog'; readonly names: readonly string[] }
   /** `sha256`: lower-case hex over the file; several documents only from a bulk answer. */
   | { readonly kind: 'file'; readonly name: string; readonly sha256: string; readonly documents: readonly XmlElement[] }
   /** It stayed as it is and cannot be read. */
@@ -72,6 +74,8 @@ export function createFolderWatch(
 ): FolderWatch {
   const { folder, prefixes, timing } = target
   const seen = new Map<string, Seen>()
+  /** null until the folder was listed for the first time. */
+  let backlog: ReadonlySet<string> | null = null
   let failure: Failure | null | undefined
 
   const tellState = (now: Failure | null) => {
@@ -122,7 +126,9 @@ export function createFolderWatch(
   const lookAt = (name: string, now: number): number | null => {
     const path = join(folder, name)
     const state = stateOf(path)
-    if (!state?.isFile || now - state.modifiedMs > timing.oldestMs) return null
+    if (!state?.isFile) return null
+    // Its time is that of the computer that holds the folder, whose clock may be off: what comes while we watch is new.
+    if (backlog?.has(name) && now - state.modifiedMs > timing.oldestMs) return null
     const known = seen.get(name)
     const isSame = known?.state.size === state.size && known.state.modifiedMs === state.modifiedMs
     if (known && isSame) {
@@ -148,6 +154,10 @@ export function createFolderWatch(
     look(now) {
       try {
         const names = files.list(folder).filter(isOurs)
+        if (!backlog) {
+          backlog = new Set(names)
+          say({ kind: 'backlog', names })
+        }
         let next = timing.scanMs
         for (const name of names) next = Math.min(next, lookAt(name, now) ?? next)
         const there = new Set(names)

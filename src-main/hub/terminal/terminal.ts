@@ -31,6 +31,8 @@ export interface Arrival {
   readonly name: string
   /** Lower-case hex over the file; empty when it was gone before it could be read twice. */
   readonly sha256: string
+  /** It lay there before anybody looked: it need not be about somebody who stands here now. */
+  readonly isLeftOver: boolean
   /** Errors: TERMINAL_FILE_INVALID, TERMINAL_FILE_GONE. */
   readonly message: Result<TerminalMessage>
 }
@@ -78,21 +80,25 @@ export function openTerminal(options: TerminalOptions): Terminal {
   /** Names that were gone before they counted, until they turn up elsewhere or their time is over. */
   const missing = new Map<string, NodeJS.Timeout>()
 
+  /** By name: another program may have moved them between the folders since. */
+  const leftOver = new Set<string>()
+
   const found = (name: string) => {
     clearTimeout(missing.get(name))
     missing.delete(name)
   }
   const refused = (name: string, sha256: string, failure: Failure) =>
-    onArrival({ name, sha256, message: { ok: false, error: failure } })
+    onArrival({ name, sha256, isLeftOver: leftOver.has(name), message: { ok: false, error: failure } })
 
-  const onFace = (event: Exclude<WatchEvent, { kind: 'beat' | 'state' }>) => {
+  const onFace = (event: Exclude<WatchEvent, { kind: 'beat' | 'state' | 'backlog' }>) => {
     const { name } = event
     found(name)
     switch (event.kind) {
       case 'file': {
         const rules = { mapping: mappingFile.mapping(), training, day: options.asOf ?? clinicDay(clock.now()) }
         for (const document of event.documents) {
-          onArrival({ name, sha256: event.sha256, message: readMessage(document, rules) })
+          const message = readMessage(document, rules)
+          onArrival({ name, sha256: event.sha256, isLeftOver: leftOver.has(name), message })
         }
         return
       }
@@ -115,6 +121,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
         failures.set(name, event.failure)
         log.write({ event: 'terminalFolder', state: name, ...(event.failure && { code: event.failure.code }) })
         onChange()
+      } else if (event.kind === 'backlog') {
+        for (const known of event.names) leftOver.add(known)
       } else if (name !== 'res') onFace(event)
       else if (event.kind === 'file') requests?.answered(event.name, event.documents)
     }

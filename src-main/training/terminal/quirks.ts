@@ -24,6 +24,8 @@ export const terminalQuirksSchema = z.strictObject({
   /** … twice, or never. */
   answerTwice: on,
   answerNever: on,
+  /** Its clock is off by so many days, negative: behind. */
+  clockOffDays: z.coerce.number().int().min(-4_000).max(4_000),
   /** SegmentOfResult of every answer, with its code and message. */
   segment: z.enum(['1', '2', '3', '9']),
   code: z.string().max(20),

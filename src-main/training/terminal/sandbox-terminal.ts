@@ -55,8 +55,10 @@ export async function startSandboxTerminal({
   }
   const pause = (ms: number) => sleep(ms, undefined, { signal: stop.signal })
 
+  const now = () => new Date(clock.now().getTime() + (quirks.clockOffDays ?? 0) * 86_400_000)
+
   const header = (fileIdentifier: string, classification: 1 | 2): AnswerHeader => ({
-    at: clinicMoment(clock.now()).replaceAll(/\D/g, '').slice(0, 14),
+    at: clinicMoment(now()).replaceAll(/\D/g, '').slice(0, 14),
     institutionCode,
     fileIdentifier,
     classification,
@@ -70,7 +72,7 @@ export async function startSandboxTerminal({
     persona,
     cardNumber: cardNumber(persona),
     referenceNumber: referenceNumbers.get(persona.id) ?? '',
-    day: clinicDay(clock.now()),
+    day: clinicDay(now()),
   })
 
   /** In two halves, or only the first, when the writer is slow or dies. */

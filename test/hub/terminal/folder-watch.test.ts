@@ -7,24 +7,27 @@ import { type FolderFiles, systemFolders } from '../../../src-main/hub/terminal/
 import { createFolderWatch, usualTiming, type WatchEvent } from '../../../src-main/hub/terminal/folder-watch.ts'
 
 const prefix = 'OQSsiquc01res_face_'
+const begin = Date.parse('2026-11-24T09:00:00+09:00')
 
-function watched(files: FolderFiles = systemFolders) {
+/** `before`: names that lie there before anybody looks. `modified`: of every file, in milliseconds since 1970. */
+function watched(files: FolderFiles = systemFolders, before: readonly string[] = [], modified = begin) {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-watch-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const told: WatchEvent[] = []
+  const put = (name: string) => {
+    writeFileSync(join(folder, name), '<XmlMsg/>')
+    utimesSync(join(folder, name), modified / 1_000, modified / 1_000)
+  }
+  for (const name of before) put(name)
   const target = { name: 'face', folder, prefixes: [prefix], timing: usualTiming } as const
   const watch = createFolderWatch(target, files, (event) => {
-    if (event.kind !== 'beat') told.push(event)
+    if (event.kind !== 'beat' && event.kind !== 'backlog') told.push(event)
   })
-  const begin = Date.parse('2026-11-24T09:00:00+09:00')
   let now = begin
   return {
     folder,
     told,
-    put(name: string) {
-      writeFileSync(join(folder, name), '<XmlMsg/>')
-      utimesSync(join(folder, name), begin / 1_000, begin / 1_000)
-    },
+    put,
     /** Looks as often as it is worth it within so many milliseconds. */
     lookFor(ms: number) {
       for (const end = now + ms; now < end; ) now += watch.look(now)
@@ -68,4 +71,13 @@ describe('one file that cannot be looked at', () => {
       ['file', `${prefix}a.xml`],
     ])
   })
+})
+
+test('a file that comes while the folder is watched counts whatever the clock of its share says; an old one that lay there does not', () => {
+  const { told, put, lookFor } = watched(systemFolders, [`${prefix}old.xml`], begin - 40 * 86_400_000)
+  lookFor(2_000)
+  expect(names(told)).toEqual([])
+  put(`${prefix}new.xml`)
+  lookFor(2_000)
+  expect(names(told)).toEqual([['file', `${prefix}new.xml`]])
 })
