@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Tests start servers, child processes and pcscd; two cores are what a build machine has.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs: longer than `eventually` in test/support.ts waits, so that it can say for what.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

@@ -1,6 +1,6 @@
 // The hub is not there: what a card alone can still tell about a patient we have seen before.
 import { describe, expect, test } from 'vitest'
-import { must } from '../support.ts'
+import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 /** A patient seen once, and then a hub that is gone. */
@@ -81,7 +81,7 @@ describe('with the hub gone', () => {
     }
     expect(desk.agent.reception().hub.state).toBe('down')
     desk.agent.training?.sandbox.setFault(null)
-    await expect.poll(() => desk.agent.reception().hub.state).toBe('up')
+    await eventually('the hub is up', () => desk.agent.reception().hub.state === 'up')
     expect((await desk.checkIn('kodomo')).state).toBe('handedOver')
   })
 

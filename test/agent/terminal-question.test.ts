@@ -37,7 +37,7 @@ test('the answer becomes a visit, which opens by itself', async () => {
   const { desk, asking, ask, log } = await openClinic()
   await ask()
   expect(asking()).toMatchObject({ question: { state: 'asking' } })
-  await eventually('the visit is shown', () => desk.agent.reception().shown !== null, 10_000)
+  await eventually('the visit is shown', () => desk.agent.reception().shown !== null)
   expect(desk.agent.reception()).toMatchObject({
     page: { name: 'counter' },
     shown: { state: 'choosing', source: 'terminal', patient: { name: '佐藤　美咲' } },
@@ -63,11 +63,11 @@ test('an answer about another day is told with its day, not dropped', async () =
 test('a 診察券番号 that is said for it is registered with the terminal as 照会番号', async () => {
   const { desk, asking, ask } = await openClinic()
   await ask()
-  await eventually('the visit is shown', () => desk.agent.reception().shown !== null, 10_000)
+  await eventually('the visit is shown', () => desk.agent.reception().shown !== null)
   const visitId = desk.agent.reception().shown?.id ?? ''
   must(await desk.call('choosePatient', { visitId, patientRef: null }))
   must(await desk.call('linkPatientNumber', { visitId, patientNumber: '0012345', isMoved: false }))
-  await eventually('the terminal has it', () => asking()?.registration?.state === 'done', 10_000)
+  await eventually('the terminal has it', () => asking()?.registration?.state === 'done')
   expect(asking()?.registration).toEqual({ visitId, state: 'done', failure: null })
   expect(desk.agent.training?.terminal?.referenceNumbers.get('nanbyo')).toBe('0012345')
 })
@@ -75,7 +75,7 @@ test('a 診察券番号 that is said for it is registered with the terminal as �
 test('an answer that is none is told with its code, and can be put away', async () => {
   const { desk, asking, ask } = await openClinic({ segment: '9', code: 'E9001', message: '該当する資格がありません。' })
   await ask()
-  await eventually('it has failed', () => asking()?.question?.state === 'failed', 10_000)
+  await eventually('it has failed', () => asking()?.question?.state === 'failed')
   expect(asking()?.question).toMatchObject({ failure: { code: 'TERMINAL_RESULT_ABNORMAL' } })
   expect(desk.agent.reception().visits).toEqual([])
   must(await desk.call('dropTerminalQuestion', {}))
@@ -97,7 +97,7 @@ test('a patient at the counter is not pushed aside by the answer to an earlier q
   await ask()
   must(await desk.lay('kodomo'))
   await desk.asksForPin()
-  await eventually('the answer is in the list', () => desk.agent.reception().visits.length === 2, 10_000)
+  await eventually('the answer is in the list', () => desk.agent.reception().visits.length === 2)
   expect(desk.agent.reception()).toMatchObject({
     shown: null,
     page: { name: 'counter' },

@@ -22,7 +22,7 @@ async function openClinic(quirks: Quirks = {}) {
     const before = visits().length
     must(await desk.call('useFaceReader', { persona }))
     // What stays unreadable may still be being written: it is given up after ten seconds.
-    await eventually('a visit is there', () => visits().length > before, 20_000)
+    await eventually('a visit is there', () => visits().length > before)
     await desk.agent.settled()
     return desk.lookUp(visits()[0]?.id ?? '')
   }

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eventually } from '../support.ts'
 
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
 /**
@@ -12,7 +13,6 @@ const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
  * while any other test has it, the driver does without its first slot and says nothing.
  */
 const port = 27_963
-const startLimitMs = 10_000
 
 /** Why the tests on a real pcscd cannot run here, in one sentence; null when they can. */
 export function missingForPcscd(): string | null {
@@ -74,12 +74,11 @@ export function preparePcscd(): Pcscd {
         stdio: 'ignore',
         env: isFast ? { ...process.env, LD_PRELOAD: shim } : process.env,
       })
-      const end = Date.now() + startLimitMs
-      while (!isListening()) {
-        if (daemon.exitCode !== null) throw new Error(`pcscd ended with ${daemon.exitCode}`)
-        if (Date.now() > end) throw new Error(`the virtual reader driver does not listen on port ${port}`)
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
+      const started = daemon
+      await eventually(`the virtual reader driver listens on port ${port}`, () => {
+        if (started.exitCode !== null) throw new Error(`pcscd ended with ${started.exitCode}`)
+        return isListening()
+      })
     },
     stop,
     async close() {

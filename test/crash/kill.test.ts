@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clinicDay, systemClock } from '../../src-main/contract/clock.ts'
 import type { DeliveryState } from '../../src-main/contract/visit.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
@@ -89,6 +90,7 @@ describe('kill -9 at random moments during check-ins', () => {
         await once(process, 'exit')
       }
 
+      const firstDay = clinicDay(systemClock.now())
       // How long this computer takes for the first check-in after a start: kills come within the time of three, and in what
       // is left of it others go through. The very first start of all makes one itself and is no measure.
       await kill(await startHeadless(dataDir))
@@ -134,8 +136,9 @@ describe('kill -9 at random moments during check-ins', () => {
       const store = must(
         openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir: join(root, 'migrations') }),
       )
-      const day = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10)
-      const visits = await store.visitsOfDay(day)
+      // It may have become midnight meanwhile.
+      const days = new Set([firstDay, clinicDay(systemClock.now())])
+      const visits = (await Promise.all([...days].map((day) => store.visitsOfDay(day)))).flat()
       store.close()
 
       const committed = visits.filter(({ eligibility }) => eligibility !== null)

@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { at, moveDelivery, openTestStore, storePlace } from '../store/samples.ts'
-import { must, temporaryFolder } from '../support.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
 
 type Found = 'none' | 'ours' | 'torn' | 'other'
@@ -95,7 +95,8 @@ describe('found at a start', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     renameSync(`${folder}.away`, folder)
     handover.wake()
-    await expect.poll(() => readdirSync(folder).toSorted()).toEqual(others.toSorted())
+    await eventually('what was begun is gone', () => readdirSync(folder).length === others.length)
+    expect(readdirSync(folder).toSorted()).toEqual(others.toSorted())
   })
 
   test('taken or lost, nobody knows: written again only when a person says so', async () => {
@@ -181,7 +182,7 @@ describe('stopped at any step', () => {
     const deliveries = await queuedRows(store, stop.rows)
     const dying = failing(store, stop.n, stop.when, 'dead')
     startDying({ files: dying.files, store: dying.store })
-    await expect.poll(dying.reached, { interval: 1 }).toBe(true)
+    await eventually('it has stopped', dying.reached)
     await new Promise((resolve) => setTimeout(resolve, 5))
 
     const handover = start()
@@ -198,7 +199,7 @@ describe('stopped at any step', () => {
       const deliveries = await queuedRows(store, rows)
       const dying = failing(store, n, when, 'dead')
       startDying({ files: dying.files, store: dying.store })
-      await expect.poll(dying.reached, { interval: 1 }).toBe(true)
+      await eventually('it has stopped', dying.reached)
       await new Promise((resolve) => setTimeout(resolve, 5))
       const taken = deliveries.filter(({ fileName }) => existsSync(join(folder, fileName)))
       for (const { fileName, payload } of taken) {

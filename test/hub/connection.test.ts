@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
-import { must, temporaryFolder } from '../support.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, unwrap } from './training-hub.ts'
 
@@ -170,7 +170,7 @@ describe('a question', () => {
     const source = training.connect({ url: scripted.url })
     const stop = new AbortController()
     const asking = source.openSession(new Uint8Array([0x30]), 'pin', stop.signal)
-    await expect.poll(() => scripted.asked.length).toBe(1)
+    await eventually('the hub is asked', () => scripted.asked.length === 1)
     stop.abort()
     expect(codeOf(await asking)).toBe('VISIT_CANCELLED')
     await source.close()
@@ -182,7 +182,7 @@ describe('a question', () => {
     const source = training.connect({ url: scripted.url })
     const hang = new AbortController()
     const hanging = Array.from({ length: 4 }, () => source.openSession(new Uint8Array([0x30]), 'pin', hang.signal))
-    await expect.poll(() => scripted.asked.length).toBe(4)
+    await eventually('the hub is asked', () => scripted.asked.length === 4)
     const stop = new AbortController()
     const waiting = source.openSession(new Uint8Array([0x31]), 'pin', stop.signal)
     // It has got as far as the queue.
@@ -194,7 +194,7 @@ describe('a question', () => {
     // A connection is free again, and takes the next question, not the one given up.
     const last = new AbortController()
     const asking = source.openSession(new Uint8Array([0x32]), 'pin', last.signal)
-    await expect.poll(() => scripted.asked.length).toBe(5)
+    await eventually('the hub is asked', () => scripted.asked.length === 5)
     expect(scripted.asked[4]?.body).toContain(Buffer.from([0x32]).toString('base64'))
     last.abort()
     await asking

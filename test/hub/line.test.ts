@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FailureCode } from '../../src-main/contract/failures.ts'
 import { fail, ok, type Result } from '../../src-main/contract/result.ts'
 import { createLine } from '../../src-main/hub/line.ts'
+import { eventually } from '../support.ts'
 
 /** A line whose probe answers what the test says. */
 function openLine() {
@@ -89,11 +90,11 @@ describe('the line to the hub', () => {
     const { line, ask, answer, pass, probes, changes } = openLine()
     await ask('HUB_ERROR')
     await ask('HUB_ERROR')
-    await expect.poll(probes).toBeGreaterThan(2)
+    await eventually('it has been looked at', () => probes() > 2)
     expect(line.now().state).toBe('down')
     pass(5)
     answer(ok(undefined))
-    await expect.poll(() => line.now().state).toBe('up')
+    await eventually('it is up', () => line.now().state === 'up')
     expect(line.now().since.toISOString()).toBe('2026-11-23T00:05:00.000Z')
     expect(changes).toEqual(['down', 'up'])
     expect(await ask()).toEqual(ok('answer'))

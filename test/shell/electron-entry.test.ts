@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
-import { root, temporaryFolder } from '../support.ts'
+import { eventually, root, temporaryFolder } from '../support.ts'
 import { type Entry, startEntry } from './electron-entry.ts'
 
 const file = join(root, 'dist/main/electron.js')
@@ -169,7 +169,7 @@ describe('a desktop program with a screen for patients', () => {
     expect((await addresses()).slice(2)).toEqual(['app://madoguchi/patient.html'])
     await entry.tell('closeWindow')
     await entry.tell('call', ownPage, 'insertTrainingCard', { persona: 'none' })
-    await expect.poll(addresses).toHaveLength(4)
+    await eventually('the window is back', async () => (await addresses()).length === 4)
     expect((await addresses())[3]).toBe('app://madoguchi/patient.html')
   })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { root } from '../support.ts'
+import { eventually, root } from '../support.ts'
 
 const bridgeSchema = z.strictObject({
   call: z.function({ input: [z.string(), z.unknown()], output: z.promise(z.unknown()) }),
@@ -63,7 +63,8 @@ test('the page hears the state at once and after every change, without the event
   const heard: unknown[][] = []
   const stop = onReception((...values: unknown[]) => void heard.push(values))
   expect(listeners.map(([channel]) => channel)).toEqual(['madoguchi:reception'])
-  await expect.poll(() => heard).toEqual([['first']])
+  await eventually('the page hears', () => heard.length > 0)
+  expect(heard).toEqual([['first']])
   expect(invoked).toEqual([['madoguchi:call', 'reception', {}]])
   listeners[0]?.[1]({ sender: 'the whole of Electron' }, 'second')
   expect(heard).toEqual([['first'], ['second']])

@@ -1,6 +1,7 @@
 // 公費 into ORCA where only adding is possible (patientmodv2, class 04).
 import { describe, expect, test } from 'vitest'
 import { benefit } from '../../store/samples.ts'
+import { eventually } from '../../support.ts'
 import { openLane } from './lane.ts'
 
 const held = {
@@ -55,7 +56,7 @@ test('a patient whom somebody has open is waited for', async () => {
   lane.orca.locks.set('00012', { karteUid: 'terminal', orcaUid: 'terminal' })
   const id = await lane.confirm()
   const settled = lane.settled(id)
-  await expect.poll(async () => (await lane.row(id)).failure?.code).toBe('ORCA_BUSY')
+  await eventually('ORCA is busy', async () => (await lane.row(id)).failure?.code === 'ORCA_BUSY')
   lane.orca.locks.clear()
   expect((await settled).state).toBe('acknowledged')
 })

@@ -1,6 +1,7 @@
 // 公費 into ORCA under its lock (patientmodv32), against a stand-in that locks, asks back and refuses.
 import { describe, expect, test } from 'vitest'
 import { benefit } from '../../store/samples.ts'
+import { eventually } from '../../support.ts'
 import { until } from '../outbox.ts'
 import { openLane, samplePatient } from './lane.ts'
 
@@ -160,7 +161,7 @@ describe('a patient whom somebody has open', () => {
     lane.orca.locks.set('00012', { karteUid: 'terminal', orcaUid: 'terminal' })
     const id = await lane.confirm()
     const settled = lane.settled(id)
-    await expect.poll(async () => (await lane.row(id)).failure?.code).toBe('ORCA_BUSY')
+    await eventually('ORCA is busy', async () => (await lane.row(id)).failure?.code === 'ORCA_BUSY')
     lane.orca.locks.clear()
     expect((await settled).state).toBe('acknowledged')
   })

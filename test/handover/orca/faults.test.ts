@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../../src-main/contract/clock.ts'
 import { fail } from '../../../src-main/contract/result.ts'
+import type { OrcaLimits } from '../../../src-main/handover/orca/connection.ts'
 import { openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'
 import { benefit } from '../../store/samples.ts'
@@ -32,8 +33,8 @@ const everyStep = ways.flatMap(({ update, steps }) =>
   Array.from({ length: steps }, (_, index) => ({ update, step: index + 1 })),
 )
 
-async function open(update: (typeof ways)[number]['update']): Promise<OrcaLane> {
-  const lane = await openLane({ ...withReception, update })
+async function open(update: (typeof ways)[number]['update'], limits?: OrcaLimits): Promise<OrcaLane> {
+  const lane = await openLane({ ...withReception, update, ...(limits && { limits }) })
   if (update === 'patientmodv32') lane.orca.patients[0]?.benefits.push(held)
   return lane
 }
@@ -104,7 +105,7 @@ describe('the line', () => {
   })
 
   test.each([4, 7])('falls silent after ORCA has done call %i', async (step) => {
-    const lane = await open('patientmodv32')
+    const lane = await open('patientmodv32', quick)
     lane.orca.faults.set(step, 'silent')
     const id = await lane.confirm({ benefits: certificates })
     expect((await lane.settled(id)).state).toBe('acknowledged')

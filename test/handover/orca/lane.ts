@@ -44,7 +44,10 @@ export const access = (orca: Pick<StandInOrca, 'url'>) => ({
   identity: null,
 })
 
-export const quick: OrcaLimits = { connectMs: 2_000, answerMs: 500 }
+/** As long as a loaded machine may take. */
+const patient: OrcaLimits = { connectMs: 30_000, answerMs: 30_000 }
+/** For an ORCA that never answers. */
+export const quick: OrcaLimits = { connectMs: 2_000, answerMs: 1_000 }
 
 export interface OrcaLane {
   readonly orca: StandInOrca
@@ -75,8 +78,12 @@ interface Said {
 /** `settings` of the destination; `now`: the moment of handing over. */
 export async function openLane({
   now = '2026-11-23T00:15:00Z',
+  limits = patient,
   ...settings
-}: Readonly<Record<string, unknown>> & { readonly now?: string } = {}): Promise<OrcaLane> {
+}: Readonly<Record<string, unknown>> & {
+  readonly now?: string
+  readonly limits?: OrcaLimits
+} = {}): Promise<OrcaLane> {
   const orca = await startOrca()
   orca.patients.push(samplePatient())
   const store = openTestStore()
@@ -118,7 +125,7 @@ export async function openLane({
       pauseMs: { first: 2, longest: 10, look: 5 },
     })
   const start = () => {
-    const handover = create(openOrca(access(orca), quick))
+    const handover = create(openOrca(access(orca), limits))
     onTestFinished(() => handover.close())
     handover.wake()
     return handover
@@ -143,7 +150,7 @@ export async function openLane({
     calls: (path) => orca.asked.filter((call) => call.path.startsWith(path)).length,
     start,
     async startDying(step, moment) {
-      const line = openOrca(access(orca), quick)
+      const line = openOrca(access(orca), limits)
       onTestFinished(() => line.close())
       const died = Promise.withResolvers<void>()
       let calls = 0
