@@ -7,6 +7,7 @@ import tls from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { failureClass } from '../../src-main/contract/failures.ts'
+import { transportCode } from '../../src-main/hub/pmh/failure.ts'
 import type { Fault } from '../../src-main/training/hub/faults.ts'
 import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { otherAuthority } from './other-authority.ts'
@@ -167,6 +168,26 @@ describe('a hub that cannot show who it is', () => {
     const hub = await withServerCertificate(await impostor.issue('CN=localhost', new Date(Date.now() - 1_000)))
     expect(await codeAgainst({ url: hub.url, ca: impostor.ca })).toBe('HUB_UNTRUSTED')
     await hub.close()
+  })
+
+  test('a certificate for another purpose', async () => {
+    const hub = await withServerCertificate(await impostor.issue('CN=localhost', undefined, 'clientAuth'))
+    expect(await codeAgainst({ url: hub.url, ca: impostor.ca })).toBe('HUB_UNTRUSTED')
+    await hub.close()
+    const right = await withServerCertificate(await impostor.issue('CN=localhost', undefined, 'serverAuth'))
+    expect(await codeAgainst({ url: right.url, ca: impostor.ca })).not.toBe('HUB_UNTRUSTED')
+    await right.close()
+  })
+
+  test.each([
+    'INVALID_CA',
+    'INVALID_PURPOSE',
+    'PATH_LENGTH_EXCEEDED',
+    'HOSTNAME_MISMATCH',
+    'CRL_HAS_EXPIRED',
+    'UNSPECIFIED',
+  ])('a chain that is refused with %s', (code) => {
+    expect(transportCode(Object.assign(new Error(code), { code }))).toBe('HUB_UNTRUSTED')
   })
 
   test('the right certificate under another name', async () => {

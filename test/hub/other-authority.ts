@@ -23,8 +23,8 @@ export async function otherAuthority(name: string) {
   })
   return {
     ca: ca.toString('pem'),
-    /** For servers on localhost and for clients alike; `notAfter` puts it out of date. */
-    async issue(subject: string, notAfter?: Date) {
+    /** For servers on localhost and for clients alike; `notAfter` puts it out of date, `purpose` narrows what it is for. */
+    async issue(subject: string, notAfter?: Date, purpose?: 'clientAuth' | 'serverAuth') {
       const own = await crypto.subtle.generateKey(p256, true, ['sign', 'verify'])
       const certificate = await x509.X509CertificateGenerator.create({
         ...common(),
@@ -38,6 +38,7 @@ export async function otherAuthority(name: string) {
             { type: 'dns', value: 'localhost' },
             { type: 'ip', value: '127.0.0.1' },
           ]),
+          ...(purpose ? [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[purpose]])] : []),
         ],
       })
       const key = await crypto.subtle.exportKey('pkcs8', own.privateKey)

@@ -5,6 +5,7 @@ import { buildConnector, Pool } from 'undici'
 import { z } from 'zod'
 import type { FailureCode } from '../../contract/failures.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
+import { tlsFault } from '../../ground/tls-fault.ts'
 import { answerBytes, readXml2, type Xml2Record, xml2Request } from './xml2.ts'
 
 /** What the connection needs, from the settings and the files they name. */
@@ -125,14 +126,13 @@ function statusFailure(status: number): FailureCode {
   return status >= 400 ? 'ORCA_REFUSED' : 'ORCA_ANSWER_INVALID'
 }
 
+const tlsCodes = { identity: 'ORCA_LOGIN_REFUSED', server: 'ORCA_UNREACHABLE', untrusted: 'ORCA_UNTRUSTED' } as const
+
 function lineFailure(error: unknown): FailureCode {
   if (error instanceof AccessFault) return 'ORCA_LOGIN_REFUSED'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  // TLS alerts about our certificate (RFC 8446, section 6.2).
-  if (/^ERR_SSL_.*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code))
-    return 'ORCA_LOGIN_REFUSED'
-  if (/^ERR_SSL_.*ALERT_INTERNAL_ERROR/.test(code)) return 'ORCA_UNREACHABLE'
-  if (/^ERR_SSL_|CERT|UNABLE_TO_/.test(code)) return 'ORCA_UNTRUSTED'
+  const fault = tlsFault(code)
+  if (fault) return tlsCodes[fault]
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code.startsWith('HPE_')) return 'ORCA_ANSWER_INVALID'
   return 'ORCA_UNREACHABLE'
 }

@@ -2,6 +2,7 @@
 // what was sent.
 import type { FailureCode } from '../../contract/failures.ts'
 import { fail } from '../../contract/result.ts'
+import { tlsFault } from '../../ground/tls-fault.ts'
 import { IdentityFault, ProxyRefusal } from './connection.ts'
 import { problemSchema } from './wire.ts'
 
@@ -40,17 +41,15 @@ export function problemFailure(status: number, json: unknown, retryAfter: string
 export const secondsOf = (retryAfter: string | string[] | undefined): number | undefined =>
   /^[0-9]{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) : undefined
 
+const tlsCodes = { identity: 'HUB_CLIENT_REJECTED', server: 'HUB_ERROR', untrusted: 'HUB_UNTRUSTED' } as const
+
 /** What went wrong below HTTP, from the error codes of undici, Node's network and OpenSSL. */
 export function transportCode(error: unknown): FailureCode {
   if (error instanceof ProxyRefusal) return 'HUB_PROXY_REFUSED'
   if (error instanceof IdentityFault) return 'SETTINGS_INVALID'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  // TLS alerts about our certificate (RFC 8446, section 6.2); the hub can only tell after it has seen it.
-  if (/^ERR_SSL_.*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code))
-    return 'HUB_CLIENT_REJECTED'
-  if (/^ERR_SSL_.*ALERT_INTERNAL_ERROR/.test(code)) return 'HUB_ERROR'
-  // Whoever answers cannot show to be the hub: another CA, another name, out of date, not even TLS, TLS too old.
-  if (/^ERR_SSL_|CERT|UNABLE_TO_/.test(code)) return 'HUB_UNTRUSTED'
+  const fault = tlsFault(code)
+  if (fault) return tlsCodes[fault]
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') return 'HUB_TIMEOUT'
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code === 'UND_ERR_HEADERS_OVERFLOW') return 'HUB_ANSWER_INVALID'
   // The line was there and broke, or what came was not HTTP.
