@@ -31,9 +31,13 @@ const oid = { keyUsage: '551d0f', authorityKeyIdentifier: '551d23', sha256WithRs
 const digitalSignature = 0x80
 const nonRepudiation = 0x40
 
-/** `der` is the user-authentication certificate. Errors: CARD_CERTIFICATE_INVALID, CARD_CERTIFICATE_EXPIRED. */
+/**
+ * `der` is the user-authentication certificate. Errors: CARD_CERTIFICATE_INVALID, CARD_CERTIFICATE_EXPIRED,
+ * CARD_TOKEN_UNKNOWN (of a JPKI card with another kind of key, as the next generation will have: nothing is wrong with it).
+ */
 export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCertificate> {
   const certificate = parse(der)
+  if (certificate?.isOfLaterCards) return fail('CARD_TOKEN_UNKNOWN')
   if (!certificate?.isOfCards || certificate.validFrom > now) return fail('CARD_CERTIFICATE_INVALID')
   const { validTo, generation } = certificate
   const { soonFrom, graceTo } = termsOf(validTo)
@@ -69,13 +73,15 @@ function parse(der: Uint8Array) {
     // Node's own keyUsage is the extended one. A key for non-repudiation is the signing certificate's, which holds name
     // and address: it must not go to the hub in place of this one.
     const isForAuthentication = (keyUsage(extensions) & (digitalSignature | nonRepudiation)) === digitalSignature
-    const isOfJpki = issuer.split('\n').includes('O=JPKI') && signatureAlgorithmOid === oid.sha256WithRsa
+    const isOfJpki = issuer.split('\n').includes('O=JPKI')
     // A date that is none would be neither before nor after anything.
     const hasDates = [validFrom, validTo].every((date) => Number.isFinite(date.getTime()))
     return {
       validFrom,
       validTo,
-      isOfCards: isOfJpki && hasDates && isRsa2048 && isForAuthentication,
+      isOfCards:
+        isOfJpki && signatureAlgorithmOid === oid.sha256WithRsa && hasDates && isRsa2048 && isForAuthentication,
+      isOfLaterCards: isOfJpki && hasDates && isForAuthentication && asymmetricKeyType === 'ec',
       generation: authorityKey(extensions)?.slice(0, 8) ?? null,
     }
   } catch {

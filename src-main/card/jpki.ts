@@ -56,12 +56,8 @@ export function openJpki(session: CardSession): Jpki {
       ])
       if (!heads.ok) return heads
       const [tokenResponse, certificateHead] = heads.value
-      const token =
-        tokens[
-          Buffer.from(tokenResponse?.data ?? [])
-            .toString('latin1')
-            .trimEnd()
-        ]
+      if (tokenResponse?.status !== statusWord.success) return fail('CARD_RESPONSE_INVALID')
+      const token = tokens[Buffer.from(tokenResponse.data).toString('latin1').trimEnd()]
       if (!token) return fail('CARD_TOKEN_UNKNOWN')
       const certificate = await readOn(session, certificateFile, certificateHead, certificateLength)
       return certificate.ok ? ok({ token, certificate: certificate.value }) : certificate

@@ -116,6 +116,14 @@ describe('a certificate of a card', () => {
     expect(checkCardCertificate(der, now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
   })
 
+  test('with the kind of key that a later generation may have is not supported yet, and no fault of the card', async () => {
+    const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, [
+      'sign',
+      'verify',
+    ])
+    expect(checkCardCertificate(await certificate({ publicKey }), now)).toEqual(fail('CARD_TOKEN_UNKNOWN'))
+  })
+
   test('with another kind of key is refused', () => {
     const { raw } = new X509Certificate(pki.hub.clientCertificate)
     expect(checkCardCertificate(raw, now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))

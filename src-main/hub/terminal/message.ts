@@ -158,7 +158,7 @@ function registeredOf(item: XmlElement, fields: Mapping['subsidies']['fields']):
     payerNumber: text('payerNumber'),
     recipientNumber: text('recipientNumber'),
     validFrom: dateOf(text('validFrom')),
-    validTo: dateOf(text('validTo')),
+    validTo: lastDayOf(text('validTo')),
     monthlyCapYen: cap === null ? null : /^[0-9]{1,8}$/.test(cap) ? Number(cap) : cap,
     alwaysReimbursed: flag('alwaysReimbursed'),
     undisclosed: flag('undisclosed'),
@@ -195,6 +195,9 @@ function textOf(element: XmlElement, name: string): string | null {
 
 /** yyyyMMdd as YYYY-MM-DD; a text of another form stays as it is, for the schema to refuse. */
 const dateOf = (text: string | null) => text?.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') ?? null
+
+/** 99999999 is the interface's way of saying that there is no last day. */
+const lastDayOf = (text: string | null) => (text === '99999999' ? '9999-12-31' : dateOf(text))
 
 function dateIn(element: XmlElement, name: string): string | null {
   const date = dateOf(textOf(element, name))

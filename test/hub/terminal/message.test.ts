@@ -85,6 +85,11 @@ describe('a result of the terminal', () => {
     expect(must(read(limit('Z99'))).results[0]?.limitCategory).toBeNull()
   })
 
+  test('of a certificate without a last day is as good as any other', () => {
+    const text = file().replace(/<CertificateExpirationDate>\d+</, '<CertificateExpirationDate>99999999<')
+    expect(must(read(text)).results[0]?.benefits).toMatchObject([{ validTo: '9999-12-31', validity: 'valid' }])
+  })
+
   test('says nothing about benefits outside training while their names are only assumed', () => {
     expect(must(read(file(), { training: false })).results[0]?.benefits).toBeNull()
     const mapping: Mapping = { ...shippedMapping, subsidies: { ...shippedMapping.subsidies, status: 'confirmed' } }

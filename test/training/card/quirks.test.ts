@@ -93,6 +93,14 @@ describe('identification comes through', () => {
     expect(await identify(lay({ token: 'unknown' }))).toBe('CARD_TOKEN_UNKNOWN')
   })
 
+  test.each([0x6c20, 0x6982, 0x6f00])(
+    'and a card that answers every read with %i is told as misbehaving, not as unknown',
+    async (status) => {
+      const session = { apdus: 0, trace: [], run: async () => ok([{ data: new Uint8Array(), status }]) }
+      expect(await openJpki(session).readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
+    },
+  )
+
   test('asked for its tries again after a right PIN, a card may say them or that it is open', async () => {
     for (const alwaysTellTries of [false, true]) {
       const card = lay({ alwaysTellTries })
