@@ -243,6 +243,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         readers: readers.list(),
         chosenReader: choices.now().chosenReader,
         current: desk.current(),
+        otherCard: desk.otherCard(),
         roster,
         terminal: terminal && terminalView(terminal.status(), terminalVisits.failure(), questions?.view() ?? null),
         candidates: terminalVisits.candidates,

@@ -45,6 +45,11 @@ export interface CurrentVisit {
 
 export interface Desk {
   current(): CurrentVisit | null
+  /**
+   * What lies on the reader beside the visit at the counter: `waiting` a card that is not read before that visit has
+   * ended, `left` the last patient's card, when they are gone.
+   */
+  otherCard(): 'waiting' | 'left' | null
   /** With the id of the visit that has changed, where one has. */
   onChange(listener: (visitId: string | undefined) => void): () => void
   /** Errors: VISIT_NOT_CURRENT, PIN_LAST_TRY (not asked yet), else what the card or the hub says. */
@@ -202,11 +207,16 @@ export function createDesk(ports: DeskPorts): Desk {
     look()
   }
 
-  /** Takes the next card: one that has not had its attempt, on the chosen reader if that is plugged in. */
-  const look = (list: readonly ReaderStatus[] = readers.list()) => {
+  /** Readers with a card, of those that count: the chosen one if that is plugged in. */
+  const withCard = (list: readonly ReaderStatus[] = readers.list()) => {
     const chosen = ports.chosenReader()
     const mine = list.some(({ name }) => name === chosen) ? list.filter(({ name }) => name === chosen) : list
-    const next = mine.find(({ name, state }) => state === 'card' && !seen.has(name))
+    return mine.filter(({ state }) => state === 'card')
+  }
+
+  /** Takes the next card: one that has not had its attempt. */
+  const look = (list?: readonly ReaderStatus[]) => {
+    const next = withCard(list).find(({ name }) => !seen.has(name))
     if (next && (!attempt || attempt.ended)) start(next.name)
   }
 
@@ -261,6 +271,11 @@ export function createDesk(ports: DeskPorts): Desk {
         assessment: attempt.assessment,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
+    otherCard() {
+      const cards = withCard()
+      if (attempt) return cards.some(({ name }) => !seen.has(name)) ? 'waiting' : null
+      return cards.length > 0 ? 'left' : null
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

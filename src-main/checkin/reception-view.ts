@@ -40,6 +40,7 @@ export interface Surroundings {
   readonly line: SourceLine
   readonly chosenReader: string | null
   readonly current: CurrentVisit | null
+  readonly otherCard: Reception['otherCard']
   readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
   readonly page: Reception['page']
@@ -88,6 +89,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     readers,
     chosenReader,
     current,
+    otherCard,
     shownId,
     roster,
     page,
@@ -133,6 +135,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       hub: hubView(line, now),
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
+      otherCard,
       visits: roster.visits().map(listedVisit),
       shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
       page,
@@ -165,12 +168,13 @@ const recordView = (record: StoredRecord, all: readonly StoredRecord[]): RecordV
   isStanding: isStanding(record, all),
 })
 
-const candidateView = ({ ref, name, nameKana, birthDate, sex, lastSeen }: ClinicPatient) => ({
+const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, lastSeen }: ClinicPatient) => ({
   ref,
   name,
   nameKana,
   birthDate,
   sex,
+  patientNumber,
   lastSeen,
 })
 

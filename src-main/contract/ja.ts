@@ -476,6 +476,8 @@ export const screen = {
   reader: { empty: 'カード待ち', card: 'カードあり', inUse: 'ほかのソフトが使用中', faulty: '使用不可' },
   noReader: 'リーダーなし',
   waiting: { title: 'カードをリーダーに置いてください', note: '置くと自動で読み取りを始めます。' },
+  cardLeft: { title: '前のカードが残っています', note: 'お返ししてから、次のカードを置いてください。' },
+  cardWaiting: '別のカードが置かれています。この受付を終えると、そのカードの読み取りを始めます。',
   reading: { title: 'カードを読み取っています', note: 'カードを離さないでください。' },
   asking: { title: 'PMHに照会しています', note: 'カードは取り外せます。' },
   pin: {
@@ -656,7 +658,8 @@ export const screen = {
     `つながらなかったため、あとから照会した結果です。${differs === null ? '' : differs ? '受付のときに表示した前回の内容と違いがあります。' : '受付のときに表示した前回の内容と同じです。'}`,
   visitsHidden: '患者さんの操作中は、ほかの受付を表示しません。',
   past: (number: number) => `受付 ${number}番の記録を表示しています`,
-  pastBack: '現在の受付に戻る',
+  pastBack: '受付画面に戻る',
+  pastBackTo: (name: string | null) => (name === null ? '現在の受付に戻る' : `${name}さんの受付に戻る`),
   takeUp: '確認に進む',
   takeUpLater: 'ほかの受付の途中です。終わったら「確認に進む」を押してください。',
   unknownPatient: '（本人確認前）',
@@ -667,6 +670,12 @@ export const screen = {
   cardPin: (pin: string) => `暗証番号 ${pin}`,
   cardRemove: 'カードを外す',
   keys: { send: 'Enter', cancel: 'Esc' },
+  /** Why a key did nothing. */
+  keyHint: {
+    early: '表示が変わった直後のため、キーを受け付けませんでした。内容を確認してから、もう一度押してください。',
+    scanned: '読み取った内容を入れました。確認してから、Enterキーを押してください。',
+    scanUnused: 'バーコードを読み取りましたが、入れる欄がないため使いませんでした。',
+  },
 } as const
 
 /** The screen on the patient's side of the counter. */
@@ -674,6 +683,7 @@ export const patient = {
   training: '練習用の画面です',
   lost: { title: 'しばらくお待ちください', note: '受付の案内をお待ちください。' },
   off: { title: 'この画面は使っていません', note: '受付にお声がけください。' },
+  cardLeft: { title: 'カードをお取りください', note: 'お忘れにならないよう、お持ちください。' },
   waiting: { title: 'マイナンバーカードを置いてください', note: 'カードリーダーの上に置くと、受付が始まります。' },
   reading: { title: 'カードを読み取っています', note: 'カードを動かさないでください。' },
   working: { title: '確認しています', note: 'そのままお待ちください。' },

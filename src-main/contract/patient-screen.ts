@@ -8,6 +8,8 @@ const stepSchema = z.discriminatedUnion('kind', [
   /** The PIN is typed at the desk: this screen is not in use. */
   z.object({ kind: z.literal('off') }),
   z.object({ kind: z.literal('waiting') }),
+  /** The patient is done, and their card still lies there. */
+  z.object({ kind: z.literal('cardLeft') }),
   z.object({ kind: z.literal('reading') }),
   z.object({
     kind: z.literal('pin'),
@@ -41,12 +43,13 @@ export function patientScreenOf(reception: Reception): PatientScreen {
   return { revision, mode, isShuffled: pinEntry.isShuffled, step: stepOf(reception) }
 }
 
-function stepOf({ pinEntry, readerFailure, current: visit }: Reception): PatientScreen['step'] {
+function stepOf({ pinEntry, readerFailure, otherCard, current: visit }: Reception): PatientScreen['step'] {
   if (pinEntry.side === 'desk') return { kind: 'off' }
   switch (visit?.state) {
     case undefined:
       // Without a reader there is nothing to lay a card on.
-      return { kind: readerFailure ? 'desk' : 'waiting' }
+      if (readerFailure) return { kind: 'desk' }
+      return { kind: otherCard === 'left' ? 'cardLeft' : 'waiting' }
     case 'reading':
       return { kind: 'reading' }
     case 'identifying':

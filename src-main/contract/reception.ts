@@ -123,7 +123,7 @@ const visitViewSchema = z.object({
   /** What the terminal said besides; null for a visit by card. */
   report: terminalReportSchema.nullable(),
   /** While staff have to say whom a result of the terminal is about: those it may be. */
-  candidates: z.array(patientSchema.extend({ lastSeen: dateSchema })),
+  candidates: z.array(patientSchema.extend({ patientNumber: z.string().nullable(), lastSeen: dateSchema })),
   /** Doses and checkups before; null without an answer, or from a source that has no such thing. */
   history: historySchema.nullable(),
   /** What the clinic registered in this visit. */
@@ -208,6 +208,11 @@ export const receptionSchema = z.object({
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */
   current: visitViewSchema.nullable(),
+  /**
+   * A card on the reader that the counter is not about: `waiting` for the visit there to end, or `left` behind by the
+   * last patient.
+   */
+  otherCard: z.enum(['waiting', 'left']).nullable(),
   /** Today's visits and earlier ones that wait for a person, newest first. */
   visits: z.array(listedVisitSchema),
   /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */

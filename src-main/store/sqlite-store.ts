@@ -385,5 +385,5 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   }
 }
 
-const clinicPatient = ({ patient, report, day }: VisitRecord): ClinicPatient[] =>
-  patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, lastSeen: day }] : []
+const clinicPatient = ({ patient, patientNumber, report, day }: VisitRecord): ClinicPatient[] =>
+  patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, patientNumber, lastSeen: day }] : []

@@ -89,6 +89,8 @@ export interface TerminalFile {
 /** Somebody the clinic has confirmed before. */
 export interface ClinicPatient extends Patient {
   readonly referenceNumber: string | null
+  /** 診察券番号 as it stood in that visit. */
+  readonly patientNumber: string | null
   /** The day of the visit, YYYY-MM-DD. */
   readonly lastSeen: string
 }

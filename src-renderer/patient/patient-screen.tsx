@@ -51,6 +51,8 @@ function Step(props: {
       return <Plain icon="error" {...text.pinBlocked} />
     case 'waiting':
       return <Plain icon="card" {...text.waiting} />
+    case 'cardLeft':
+      return <Plain icon="card" {...text.cardLeft} />
     case 'reading':
       return <Plain icon="waiting" {...text.reading} />
     case 'working':

@@ -154,8 +154,12 @@ describe('around a real terminal', () => {
 
   test('the same name with other bytes is for a person, even when both are known', async () => {
     const { desk, drop, visits } = await openClinic({ sameNameAfterMs: 1_500 })
-    for (const persona of ['nanbyo', 'kodomo']) {
+    for (const [persona, patientNumber] of [
+      ['nanbyo', '0012345'],
+      ['kodomo', '0067890'],
+    ] as const) {
       const { id } = await desk.checkIn(persona)
+      must(await desk.call('linkPatientNumber', { visitId: id, patientNumber, isMoved: false }))
       await desk.call('closeVisit', { visitId: id })
     }
     await desk.takeAway()
@@ -166,6 +170,8 @@ describe('around a real terminal', () => {
     expect(await desk.lookUp(visits()[0]?.id ?? '')).toMatchObject({
       state: 'choosing',
       failure: { code: 'TERMINAL_FILE_CONFLICT' },
+      // What tells people of one name apart comes with each of them.
+      candidates: [{ patientNumber: expect.stringMatching(/^0012345$|^0067890$/) }],
     })
   })
 })

@@ -12,6 +12,7 @@ const pin = (triesLeft: number, wrong: boolean) => at({ kind: 'pin' as const, vi
 
 export const patientScenes = {
   waiting: at({ kind: 'waiting' }),
+  cardLeft: at({ kind: 'cardLeft' }),
   reading: at({ kind: 'reading' }),
   pin: pin(3, false),
   wrongPin: pin(2, true),

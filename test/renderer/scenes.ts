@@ -272,8 +272,8 @@ const fromTerminal: VisitView = {
       unknown: [{ path: 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation/NewThing', text: '1' }],
     },
     candidates: [
-      { ...patient, ref: 'p-8', name: '佐藤　美咲', lastSeen: '2026-10-02' },
-      { ...patient, ref: 'p-9', name: '佐藤　岬', lastSeen: '2025-12-15' },
+      { ...patient, ref: 'p-8', name: '佐藤　美咲', patientNumber: '0012345', lastSeen: '2026-10-02' },
+      { ...patient, ref: 'p-9', name: '佐藤　岬', patientNumber: null, lastSeen: '2025-12-15' },
     ],
   }),
   source: 'terminal',
@@ -399,6 +399,7 @@ const empty: Reception = {
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   readerFailure: null,
   current: null,
+  otherCard: null,
   visits: [listed(earlier)],
   shown: null,
   page: { name: 'counter' },
@@ -632,6 +633,8 @@ export const scenes = {
     },
   },
   choosing: { ...empty, visits: [listed(fromTerminal), listed(earlier)], shown: fromTerminal },
+  choosingNobody: { ...empty, visits: [listed(fromTerminal)], shown: { ...fromTerminal, candidates: [] } },
+  cardLeft: { ...empty, otherCard: 'left' },
   terminalGone: {
     ...empty,
     terminal: {
@@ -671,6 +674,7 @@ export const scenes = {
     },
     { held: [benefit, child, oneParent] },
   ),
+
   decided: at(
     {
       ...answered,
