@@ -92,6 +92,12 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
               {sentence(notice).next}
             </p>
           )}
+          {reception.otherCard === 'waiting' && (
+            <p className={styles.notice} role="status">
+              <Icon name="card" />
+              {screen.cardWaiting}
+            </p>
+          )}
           {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
             <Registration registration={registration} />
           )}
@@ -105,9 +111,11 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
             <TerminalQuery question={reception.terminal?.asking?.question ?? null} act={act} onBack={toCounter} />
           ) : past ? (
             <PastVisit
+              key={past.id}
               visit={past}
               today={reception.today}
               act={act}
+              current={reception.current}
               isCounterFree={!underWay.includes(reception.current?.state)}
               onBack={() => show(null)}
             />

@@ -7,11 +7,15 @@ import '@digital-go-jp/design-tokens/dist/tokens.css'
 import './base.css'
 import { App } from './app.tsx'
 import { openBridge } from './bridge.ts'
+import { GuardedKeys } from './keys/guarded-keys.tsx'
+import { systemTime } from './time.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <App bridge={openBridge()} />
+    <GuardedKeys time={systemTime}>
+      <App bridge={openBridge()} />
+    </GuardedKeys>
   </StrictMode>,
 )

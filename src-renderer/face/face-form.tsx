@@ -1,12 +1,13 @@
 // What is printed on the card opens its face in the chip (照合番号B), for a patient who cannot use the PIN. Typed by staff from
 // the card; a wrong one costs a try, so it leaves only when it can be right, and the last try only after it was agreed
 // to. Nothing typed here outlives the visit.
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
 import { dayOfEra, type EraName, eraNames } from '../format.ts'
+import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LastTry } from '../pin/last-try.tsx'
@@ -27,8 +28,7 @@ export function FaceForm(props: { readonly visit: VisitView; readonly act: Act; 
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isAgreed, setAgreed] = useState(false)
   const [isSending, setSending] = useState(false)
-  const first = useRef<HTMLSelectElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  const first = useFreshContent<HTMLSelectElement>()
   useEscape(onBack)
 
   const { printedYear, year, month, day, expiryYear, securityCode } = front

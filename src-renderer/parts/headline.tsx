@@ -1,14 +1,22 @@
-// The headline of a stage on which nothing is to be pressed at once; it takes the focus, so that a stray Enter does
-// nothing.
-import { useEffect, useRef } from 'react'
+// The headline of something new on the page. It takes the focus, because it decides nothing: a stray Enter falls here.
+import type { ReactNode } from 'react'
+import { useFreshContent } from '../keys/guarded-keys.tsx'
 import styles from './headline.module.css'
 
-export function Headline({ children }: { readonly children: string }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+export function Headline(props: {
+  /** h2 for a stage of its own, h3 for a question within one. */
+  readonly level?: 2 | 3
+  readonly id?: string
+  /** Instead of a stage's large type. */
+  readonly className?: string | undefined
+  readonly children: ReactNode
+}) {
+  const { level = 2, id, className, children } = props
+  const heading = useFreshContent<HTMLHeadingElement>()
+  const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <h2 className={styles.headline} ref={heading} tabIndex={-1}>
+    <Heading id={id} className={className ?? styles.headline} ref={heading} tabIndex={-1}>
       {children}
-    </h2>
+    </Heading>
   )
 }

@@ -6,12 +6,16 @@ import '../fonts.css'
 import '@digital-go-jp/design-tokens/dist/tokens.css'
 import '../base.css'
 import { openPatientBridge } from '../bridge.ts'
+import { GuardedKeys } from '../keys/guarded-keys.tsx'
+import { systemTime } from '../time.ts'
 import { PatientScreen } from './patient-screen.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('patient.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <PatientScreen bridge={openPatientBridge()} />
+    <GuardedKeys time={systemTime}>
+      <PatientScreen bridge={openPatientBridge()} />
+    </GuardedKeys>
   </StrictMode>,
 )

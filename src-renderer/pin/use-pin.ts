@@ -1,7 +1,8 @@
 // A PIN being typed, at the desk or on the patient's own screen: never sent before it is whole, the last try only after
 // it was agreed to. The digits leave in one call and are forgotten here at once.
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useState } from 'react'
 import type { CallRequest } from '../../src-main/contract/reception.ts'
+import { useFreshContent, useScan } from '../keys/guarded-keys.tsx'
 import { useEscape } from '../use-escape.ts'
 import { pinDigits, pinLength } from './pin-field.tsx'
 
@@ -31,7 +32,7 @@ export function usePin(props: {
   const [pin, keepPin] = useState('')
   const [isAgreed, setAgreed] = useState(false)
   const [isSending, setSending] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
+  const field = useFreshContent<HTMLInputElement>()
   const isLast = triesLeft === 1
   const mayTry = pin.length === pinLength && !isSending && (!isLast || isAgreed)
 
@@ -40,7 +41,8 @@ export function usePin(props: {
     if (!isSending) keepPin(pinDigits(text))
   }
 
-  useEffect(() => field.current?.focus(), [])
+  // A scanner at the wrong moment would spend a try.
+  useScan(() => setPin(''))
   useEscape(cancel)
 
   return {

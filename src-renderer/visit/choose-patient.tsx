@@ -1,44 +1,81 @@
 // A result of the terminal that could be about several people, or about nobody the clinic knows: staff compare and say
-// whom. Nothing is chosen beforehand, and kana and birth date stand where they are compared.
+// whom. Nothing is chosen beforehand, and it takes two steps, because a file under the wrong person is not taken back.
+import { type FormEvent, useState } from 'react'
+import { Radio, RadioGroup } from 'react-aria-components'
+import { screen, sexText } from '../../src-main/contract/ja.ts'
 import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { birthDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './choose-patient.module.css'
 
+/** The choice that is none of the candidates; they are chosen by their place. */
+const newcomer = 'newcomer'
+
 export function ChoosePatient({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
-  const choose = (patientRef: string | null) => act('choosePatient', { visitId: visit.id, patientRef })
+  const { candidates } = visit
+  const [chosen, setChosen] = useState<string | null>(null)
+  const isAlone = candidates.length === 0
+  const isNew = isAlone || chosen === newcomer
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isAlone && chosen === null) return
+    const patientRef = isNew ? null : candidates[Number(chosen)]?.ref
+    if (patientRef !== undefined) void act('choosePatient', { visitId: visit.id, patientRef })
+  }
   return (
     <section className={styles.choose} aria-labelledby="choose-patient">
-      <h3 id="choose-patient" className={styles.title}>
+      <Headline level={3} id="choose-patient" className={styles.title}>
         {faceReader.question}
         <Tag tone="care" icon="warning">
           {faceReader.waits}
         </Tag>
-      </h3>
-      {visit.candidates.map(({ ref, name, nameKana, birthDate: born, lastSeen }, index) => (
-        <div key={ref} className={styles.line}>
-          <p className={styles.who}>
-            <span className={styles.kana}>{nameKana}</span>
-            <strong>{name}</strong>
-            <span>{birthDate(born)}</span>
-            <span className={styles.seen}>{faceReader.lastSeen(plainDate(lastSeen))}</span>
-          </p>
-          <Action autoFocus={index === 0} onPress={() => choose(ref)}>
-            {faceReader.same}
+      </Headline>
+      <form className={styles.form} onSubmit={send}>
+        {!isAlone && (
+          <RadioGroup className={styles.people} aria-labelledby="choose-patient" value={chosen} onChange={setChosen}>
+            {candidates.map((candidate, place) => (
+              <Candidate key={candidate.ref} place={place} candidate={candidate} />
+            ))}
+            <Radio value={newcomer} className={styles.choice}>
+              <span className={styles.dot} />
+              {faceReader.none}
+            </Radio>
+          </RadioGroup>
+        )}
+        <div className={styles.ways}>
+          <Action weight="primary" type="submit" isDisabled={!isAlone && chosen === null}>
+            {isNew ? faceReader.first : faceReader.same}
           </Action>
+          <Action weight="quiet" onPress={() => act('cancelVisit', { visitId: visit.id })}>
+            {faceReader.refuse}
+          </Action>
+          {!isAlone && chosen === null && <span className={styles.note}>{faceReader.chooseFirst}</span>}
         </div>
-      ))}
-      <div className={styles.ways}>
-        <Action autoFocus={visit.candidates.length === 0} onPress={() => choose(null)}>
-          {faceReader.first}
-        </Action>
-        <Action weight="quiet" onPress={() => act('cancelVisit', { visitId: visit.id })}>
-          {faceReader.refuse}
-        </Action>
-      </div>
+      </form>
     </section>
+  )
+}
+
+/** Kana and birth date mostly agree, so what tells these people apart stands beside them. */
+function Candidate(props: { readonly place: number; readonly candidate: VisitView['candidates'][number] }) {
+  const { name, nameKana, birthDate: born, sex, patientNumber, lastSeen } = props.candidate
+  return (
+    <Radio value={String(props.place)} className={styles.choice}>
+      <span className={styles.dot} />
+      <span className={styles.who}>
+        <span className={styles.kana}>{nameKana}</span>
+        <strong>{name}</strong>
+        <span>{birthDate(born)}</span>
+        <span>{sexText[sex]}</span>
+        <span className={styles.apart}>
+          {screen.patientNumber.label} <strong>{patientNumber ?? screen.patientNumber.none}</strong>
+        </span>
+        <span className={styles.apart}>{faceReader.lastSeen(plainDate(lastSeen))}</span>
+      </span>
+    </Radio>
   )
 }

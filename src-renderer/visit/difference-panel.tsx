@@ -12,6 +12,7 @@ import {
 import type { Benefit, Choice, Difference } from '../../src-main/contract/reception.ts'
 import { clinicMoment } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './difference-panel.module.css'
@@ -41,8 +42,10 @@ export function DifferencePanel(props: {
   readonly benefits: readonly Benefit[]
   readonly onDecide: ((decisions: { key: string; choice: Decided }[]) => void) | null
   readonly onAskAgain: (() => void) | null
+  /** It is what the counter is about now. */
+  readonly hasFocus: boolean
 }) {
-  const { differences, benefits, onDecide } = props
+  const { differences, benefits, onDecide, hasFocus } = props
   const [chosen, setChosen] = useState<Readonly<Record<string, Decided>>>({})
   const questions = onDecide ? differences.filter(isQuestion) : []
   const told = differences.filter((each) => !questions.includes(each) && each.kind !== 'unchanged')
@@ -56,20 +59,21 @@ export function DifferencePanel(props: {
     event.preventDefault()
     if (isComplete) onDecide?.(decisions)
   }
+  const Title = hasFocus ? Headline : 'h3'
   const nameOf = ({ confirmed, benefit }: Difference) =>
     (benefit === null ? confirmed : benefits[benefit])?.certificateName ?? ''
   return (
     <section className={questions.length > 0 ? styles.asking : styles.panel} aria-labelledby="differences">
-      <h3 id="differences" className={styles.title}>
+      <Title id="differences" className={styles.title} {...(hasFocus && { level: 3 })}>
         {words.differences}
         {questions.length > 0 && (
           <Tag tone="care" icon="warning">
             {words.question}
           </Tag>
         )}
-      </h3>
+      </Title>
       <form className={styles.lines} onSubmit={send}>
-        {questions.map((each, index) => (
+        {questions.map((each) => (
           <div key={each.key} className={styles.line}>
             <Line difference={each} name={nameOf(each)} />
             <RadioGroup
@@ -82,9 +86,9 @@ export function DifferencePanel(props: {
               }}
             >
               {each.choices.map(
-                (choice, place) =>
+                (choice) =>
                   choice !== 'askAgain' && (
-                    <Radio key={choice} value={choice} className={styles.choice} autoFocus={index === 0 && place === 0}>
+                    <Radio key={choice} value={choice} className={styles.choice}>
                       <span className={styles.dot} />
                       {choiceText(choice, each)}
                     </Radio>

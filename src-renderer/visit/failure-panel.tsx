@@ -4,6 +4,7 @@ import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmergencySheet } from './emergency-sheet.tsx'
 import styles from './failure-panel.module.css'
@@ -20,27 +21,19 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
   return (
     <section className={styles.panel}>
       <p className={styles.number}>{screen.number(visit.number)}</p>
-      <h2 className={styles.title}>
+      <Headline className={styles.title}>
         <Icon
           name={visit.state === 'cancelled' ? 'unknown' : 'error'}
           className={visit.state === 'cancelled' ? styles.calmSign : styles.sign}
         />
         {message}
-      </h2>
+      </Headline>
       <p className={styles.next}>{next}</p>
       <div className={styles.actions}>
-        <Action
-          weight={mayHelp ? 'primary' : 'secondary'}
-          autoFocus={mayHelp}
-          onPress={() => act('retryVisit', { visitId: visit.id })}
-        >
+        <Action weight={mayHelp ? 'primary' : 'secondary'} onPress={() => act('retryVisit', { visitId: visit.id })}>
           {screen.retry}
         </Action>
-        <Action
-          weight={mayHelp ? 'secondary' : 'primary'}
-          autoFocus={!mayHelp}
-          onPress={() => act('closeVisit', { visitId: visit.id })}
-        >
+        <Action weight={mayHelp ? 'secondary' : 'primary'} onPress={() => act('closeVisit', { visitId: visit.id })}>
           {screen.close}
         </Action>
         {isHubLost && <EmergencySheet visit={visit} />}

@@ -6,6 +6,7 @@ import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
 import { birthDate } from '../format.ts'
+import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { LastTry } from '../pin/last-try.tsx'
 import { PinField, pinLength } from '../pin/pin-field.tsx'
@@ -19,6 +20,8 @@ export function HolderForm({ visit, act }: { readonly visit: VisitView; readonly
   const [isSending, setSending] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const { holder } = visit
+  // A scanner at the wrong moment would spend a try.
+  useScan(() => setPin(''))
   if (holder) {
     return (
       <p className={styles.holder} role="status">

@@ -13,32 +13,36 @@ export function PastVisit(props: {
   readonly visit: VisitView
   readonly today: string
   readonly act: Act
+  /** Who stands at the counter meanwhile; null: nobody. */
+  readonly current: VisitView | null
   /** Nobody is in the middle of a check-in. */
   readonly isCounterFree: boolean
   readonly onBack: () => void
 }) {
-  const { visit, today, act, isCounterFree, onBack } = props
+  const { visit, today, act, current, isCounterFree, onBack } = props
+  const isFromTerminal = visit.reader === terminalReader
   const isWaiting = visit.state === 'answered'
   const isChoosing = visit.state === 'choosing'
   return (
     <>
       <p className={styles.past} role="status">
         <Icon name="waiting" />
-        {visit.reader === terminalReader ? faceReader.arrived(visit.number) : screen.past(visit.number)}
+        {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
       </p>
       <Result visit={visit} today={today} act={act} isCurrent={false}>
         {isWaiting && isCounterFree && (
-          <Action weight="primary" autoFocus onPress={() => act('takeUpVisit', { visitId: visit.id })}>
+          <Action weight="primary" onPress={() => act('takeUpVisit', { visitId: visit.id })}>
             {screen.takeUp}
           </Action>
         )}
         {isWaiting && !isCounterFree && <span>{screen.takeUpLater}</span>}
-        <Action
-          weight={isWaiting || isChoosing ? 'secondary' : 'primary'}
-          autoFocus={!(isWaiting && isCounterFree) && !isChoosing}
-          onPress={onBack}
-        >
-          {visit.reader === terminalReader ? faceReader.done : screen.pastBack}
+        <Action weight={isWaiting || isChoosing ? 'secondary' : 'primary'} onPress={onBack}>
+          {/* Never called the way to the next patient when another one comes to be seen behind it. */}
+          {current
+            ? screen.pastBackTo(current.patient?.name ?? null)
+            : isFromTerminal
+              ? faceReader.done
+              : screen.pastBack}
         </Action>
       </Result>
     </>

@@ -5,7 +5,9 @@ import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
+import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useEscape } from '../use-escape.ts'
 import styles from './patient-number.module.css'
@@ -57,6 +59,11 @@ function NumberForm(props: { readonly visit: VisitView; readonly act: Act; reado
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
   useEscape(onClose)
+  useScan((text) => {
+    setTyped(text)
+    setFailure(null)
+    field.current?.focus()
+  })
   useEffect(() => field.current?.select(), [])
 
   const patientNumber = plain(typed)
@@ -105,10 +112,10 @@ function NumberForm(props: { readonly visit: VisitView; readonly act: Act; reado
       </p>
       {isTaken && (
         <div className={styles.taken} role="alert">
-          <p>
-            <strong>{sentence(failure).message}</strong>
-            {sentence(failure).next}
-          </p>
+          <Headline level={3} className={styles.takenTitle}>
+            {sentence(failure).message}
+          </Headline>
+          <p>{sentence(failure).next}</p>
           <Action onPress={() => link(true)}>{words.move}</Action>
         </div>
       )}

@@ -1,6 +1,6 @@
 // What the clinic gave or did, entered by the keyboard or by the scanner: as few fields as the municipality needs, today's
 // date and the dose at hand filled in, nothing else chosen beforehand.
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/contract/ja-vaccination.ts'
 import {
   type CheckupResult,
@@ -10,16 +10,10 @@ import {
   lotOf,
   type RecordContent,
 } from '../../src-main/contract/reception.ts'
+import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { useEscape } from '../use-escape.ts'
 import styles from './record-form.module.css'
-
-/** The first field has the focus when the form opens, as the person who opened it expects. */
-function useFocus<T extends HTMLElement>() {
-  const start = useRef<T>(null)
-  useEffect(() => start.current?.focus(), [])
-  return start
-}
 
 interface Sending {
   /** Resolves to null when it was taken. */
@@ -42,7 +36,7 @@ export function DoseForm(
   },
 ) {
   const { voucherId, vaccineCode, first, latest } = props
-  const start = useFocus<HTMLInputElement>()
+  const start = useFreshContent<HTMLInputElement>()
   const [lot, setLot] = useState(first.lotNumber ?? '')
   const [site, setSite] = useState<InjectionSite | ''>(first.site ?? '')
   const [number, setNumber] = useState(first.doseNumber === null ? '' : String(first.doseNumber))
@@ -114,7 +108,7 @@ export function CheckupForm(
   },
 ) {
   const { voucherId, checkupCode, first, latest } = props
-  const start = useFocus<HTMLSelectElement>()
+  const start = useFreshContent<HTMLSelectElement>()
   const [result, setResult] = useState<CheckupResult | ''>(first.result ?? '')
   const [doneOn, setDoneOn] = useState(first.doneOn)
   return (

@@ -11,6 +11,7 @@ import type { RecordView, VisitView } from '../../src-main/contract/reception.ts
 import type { Act } from '../act.ts'
 import { plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { CheckupForm, DoseForm } from './record-form.tsx'
@@ -69,10 +70,10 @@ function Line({ record, today, act }: { readonly record: RecordView; readonly to
           </Action>
           {isCancelling ? (
             <>
-              <span>{words.cancelConfirm}</span>
-              <Action autoFocus onPress={() => act('changeRecord', { recordId, content: null })}>
-                {words.cancelYes}
-              </Action>
+              <Headline level={3} className={styles.question}>
+                {words.cancelConfirm}
+              </Headline>
+              <Action onPress={() => act('changeRecord', { recordId, content: null })}>{words.cancelYes}</Action>
               <Action weight="quiet" onPress={() => setCancelling(false)}>
                 {words.close}
               </Action>

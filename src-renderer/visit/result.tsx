@@ -7,6 +7,7 @@ import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { Answers, Assessment, Benefit, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
+import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AdviceList } from './advice-list.tsx'
 import { BenefitCard } from './benefit-card.tsx'
@@ -37,6 +38,8 @@ export function Result(props: {
   const isHeldUp = visit.deliveries.some((delivery) => delivery.failure !== null)
   const { assessment } = visit
   const isAsking = visit.state === 'answered'
+  // Where a person has to decide, the question is what is new; else it is the person.
+  const isQuestionFirst = visit.state === 'choosing' || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
   const benefits = answers ? saidBenefits(answers.medicalSubsidy) : []
   const differences = assessment && isWorthShowing(assessment.differences) && (
@@ -47,6 +50,7 @@ export function Result(props: {
       benefits={benefits}
       onDecide={isAsking ? (decisions) => act('decideDifferences', { visitId: visit.id, decisions }) : null}
       // The terminal answers when a card is laid, not when it is asked again.
+      hasFocus={isAsking && props.isCurrent}
       onAskAgain={visit.source === 'terminal' ? null : () => act('askAgain', { visitId: visit.id })}
     />
   )
@@ -64,7 +68,7 @@ export function Result(props: {
           {patient ? (
             <>
               <p className={styles.kana}>{patient.nameKana}</p>
-              <h2 className={styles.name}>{patient.name}</h2>
+              <Name isFirst={!isQuestionFirst}>{patient.name}</Name>
               <p className={styles.person}>
                 <span>{birthDate(patient.birthDate)}</span>
                 <span>{screen.age(ageOn(today, patient.birthDate))}</span>
@@ -73,7 +77,7 @@ export function Result(props: {
               {visit.state !== 'choosing' && <PatientNumber key={visit.id} visit={visit} act={act} />}
             </>
           ) : (
-            <h2 className={styles.name}>{screen.unknownPatient}</h2>
+            <Name isFirst={!isQuestionFirst}>{screen.unknownPatient}</Name>
           )}
         </div>
         <div className={styles.ways}>
@@ -148,6 +152,10 @@ export function Result(props: {
       {!isHeldUp && !isAsking && deliveries}
     </section>
   )
+}
+
+function Name({ isFirst, children }: { readonly isFirst: boolean; readonly children: string }) {
+  return isFirst ? <Headline className={styles.name}>{children}</Headline> : <h2 className={styles.name}>{children}</h2>
 }
 
 /** The cards in the order of the claim; what does not get on it follows as the source listed it. */

@@ -65,7 +65,7 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
     case 'offline':
       return (
         <Result visit={visit} today={reception.today} act={act} isCurrent>
-          <Action weight="primary" autoFocus onPress={() => act('closeVisit', { visitId: visit.id })}>
+          <Action weight="primary" onPress={() => act('closeVisit', { visitId: visit.id })}>
             {screen.nextPatient}
           </Action>
           {visit.state === 'offline' && (
@@ -86,8 +86,9 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
   }
 }
 
-function announcement({ current, readerFailure, pinEntry }: Reception): string {
-  if (!current) return readerFailure ? sentence(readerFailure).message : screen.waiting.title
+function announcement({ current, readerFailure, otherCard, pinEntry }: Reception): string {
+  if (!current && readerFailure) return sentence(readerFailure).message
+  if (!current) return otherCard === 'left' ? `${screen.cardLeft.title}。${screen.cardLeft.note}` : screen.waiting.title
   if (current.failure) return `${sentence(current.failure).message}${sentence(current.failure).next}`
   if (current.hold) return `${sentence(current.hold).message}${sentence(current.hold).next}`
   if (current.state === 'reading') return screen.reading.title
@@ -110,11 +111,16 @@ const heldUp = (hold: Failure) => ({ title: sentence(hold).message, note: senten
 
 function Waiting({ reception }: { readonly reception: Reception }) {
   const failure = reception.readerFailure && sentence(reception.readerFailure)
+  const { title, note } = failure
+    ? { title: failure.message, note: failure.next }
+    : reception.otherCard === 'left'
+      ? screen.cardLeft
+      : screen.waiting
   return (
     <section className={styles.stage}>
       <Icon name={failure ? 'error' : 'card'} className={failure ? styles.badSign : styles.sign} />
-      <Headline>{failure ? failure.message : screen.waiting.title}</Headline>
-      <p className={styles.note}>{failure ? failure.next : screen.waiting.note}</p>
+      <Headline key={title}>{title}</Headline>
+      <p className={styles.note}>{note}</p>
     </section>
   )
 }

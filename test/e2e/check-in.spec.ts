@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, test } from './desk.ts'
+import { expect, freeze, pressEnter, test, type } from './desk.ts'
 
 const importFiles = (dataDir: string, format: 'csv' | 'json') =>
   readdirSync(join(dataDir, 'import', format)).filter((name) => name.endsWith(`.${format}`))
@@ -18,8 +18,8 @@ const layCard = (desk: Page, label: string) => desk.getByRole('button', { name: 
 
 async function typePin(desk: Page, pin: string) {
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
-  await desk.keyboard.type(pin)
-  await desk.keyboard.press('Enter')
+  await type(desk, pin)
+  await pressEnter(desk)
 }
 
 test('the first start shows one sample check-in with its files delivered', async ({ desk, dataDir }) => {
@@ -39,10 +39,31 @@ test('a whole check-in needs no mouse', async ({ desk, dataDir }) => {
   await desk.keyboard.press('Enter')
   await typePin(desk, '1234')
   await expect(desk.getByRole('heading', { name: '鈴木　恵子' })).toBeVisible()
-  await expect(desk.getByRole('button', { name: '次の患者へ' })).toBeFocused()
+  await expect(desk.getByRole('heading', { name: '鈴木　恵子' })).toBeFocused()
   await expect.poll(() => importFiles(dataDir, 'csv').length).toBe(2)
-  await desk.keyboard.press('Enter')
+  await desk.keyboard.press('Tab')
+  const next = desk.getByRole('button', { name: '次の患者へ' })
+  for (let presses = 0; presses < 5 && !(await next.evaluate((node) => node === document.activeElement)); presses++) {
+    await desk.keyboard.press('Tab')
+  }
+  await pressEnter(desk)
+  await expect(desk.getByRole('heading', { name: '前のカードが残っています' })).toBeFocused()
+  await desk.getByRole('button', { name: 'カードを外す' }).press('Enter')
   await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeFocused()
+})
+
+test('Enter pressed twice after the PIN leaves the result where it is', async ({ desk }) => {
+  await nextPatient(desk)
+  await layCard(desk, '更生医療とひとり親の併用')
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
+  await type(desk, '1234')
+  await freeze(desk)
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByRole('heading', { name: '鈴木　恵子' })).toBeFocused()
+  for (let presses = 0; presses < 3; presses++) await desk.keyboard.press('Enter')
+  await desk.getByRole('button', { name: '次の患者へ' }).press('Enter')
+  await expect(desk.getByText('表示が変わった直後のため')).toBeVisible()
+  await expect(desk.getByRole('heading', { name: '鈴木　恵子' })).toBeVisible()
 })
 
 test('every 公費 is a card of its own with scheme, both numbers, period, cap and warnings', async ({ desk }) => {
@@ -77,10 +98,10 @@ test('the last try is sent only after it was agreed to', async ({ desk }) => {
   await nextPatient(desk)
   await layCard(desk, '暗証番号はあと1回')
   await expect(desk.getByText('あと1回', { exact: true })).toBeVisible()
-  await desk.keyboard.type('1234')
+  await type(desk, '1234')
   const send = desk.getByRole('button', { name: /確認する/ })
   await expect(send).toBeDisabled()
-  await desk.keyboard.press('Enter')
+  await pressEnter(desk)
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
   await desk.getByText('最後の1回であることを患者さんに確認しました').click()
   await send.click()
@@ -110,7 +131,7 @@ test('Esc stops the visit without spending a try', async ({ desk }) => {
   await nextPatient(desk)
   await layCard(desk, '難病（月額上限あり）')
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
-  await desk.keyboard.type('12')
+  await type(desk, '12')
   await desk.keyboard.press('Escape')
   await expect(desk.getByRole('heading', { name: '受付を取り消しました。' })).toBeVisible()
   await desk.getByRole('button', { name: 'もう一度' }).click()
@@ -158,7 +179,7 @@ const refusals = [
     card: '電子証明書の期限切れ',
     title: 'カードの電子証明書の有効期限が切れています。',
     next: '市区町村の窓口での更新',
-    focused: '閉じる',
+    focused: 'カードの電子証明書の有効期限が切れています。',
   },
 ]
 for (const { card, title, next, focused } of refusals) {
@@ -186,7 +207,7 @@ test('a patient whose PIN is locked is identified by the face in the chip', asyn
   }
   await desk.getByRole('group', { name: 'カードの有効期限' }).getByRole('textbox').fill('2027')
   await desk.getByRole('group', { name: 'セキュリティコード' }).getByRole('textbox').fill('9684')
-  await desk.keyboard.press('Enter')
+  await pressEnter(desk)
   await expect(desk.getByRole('img', { name: 'カードに記録された顔写真' })).toBeVisible()
   await desk.getByRole('button', { name: '同じ方です' }).click()
   await expect(desk.getByRole('heading', { name: '中村　文子' })).toBeVisible()
@@ -206,7 +227,7 @@ test('an earlier visit can be looked up and is marked as such', async ({ desk })
   await desk.getByRole('button', { name: /佐藤/ }).click()
   await expect(desk.getByText('受付 1番の記録を表示しています')).toBeVisible()
   await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
-  await desk.getByRole('button', { name: '現在の受付に戻る' }).click()
+  await desk.getByRole('button', { name: '受付画面に戻る' }).click()
   await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
 })
 

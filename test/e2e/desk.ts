@@ -65,6 +65,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const app = await _electron.launch({ executablePath: electronPath, args: [root, `--user-data-dir=${dataDir}`] })
       const page = await app.firstWindow()
       watch(page)
+      await page.clock.install()
       await use(page)
       await app.close()
     } else {
@@ -73,6 +74,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const context = await systemBrowser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
       const page = await context.newPage()
       watch(page)
+      await page.clock.install()
       await page.goto(agent.address)
       await use(page)
       await context.close()
@@ -82,5 +84,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     base.expect(problems).toEqual([])
   },
 })
+
+/** What stands there has been seen: Enter counts from one second after something new has appeared. */
+export const settle = (page: Page) => page.clock.fastForward(1000)
+
+/** From here on time stands still until `page.clock.resume()`. */
+export const freeze = async (page: Page) => page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
+
+/** As a person presses keys; what comes faster is taken for a scanner. */
+export const type = (page: Page, text: string) => page.keyboard.type(text, { delay: 50 })
+
+/** Enter, by somebody who has seen what stands there. */
+export async function pressEnter(page: Page) {
+  await settle(page)
+  await page.keyboard.press('Enter')
+}
 
 export const { expect } = test

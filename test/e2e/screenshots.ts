@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { startHeadless } from '../headless.ts'
+import { pressEnter, type } from './desk.ts'
 
 const folder = join(import.meta.dirname, '../../docs/screenshots')
 if (!chromiumPath) throw new Error('Chromium is not installed')
@@ -17,6 +18,7 @@ for (const textSize of [100, 125]) {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.clock.install()
   await page.goto(agent.address)
   await page.evaluate((size) => {
     document.documentElement.style.fontSize = `${size}%`
@@ -28,8 +30,8 @@ for (const textSize of [100, 125]) {
   const lay = (label: string) => page.getByRole('button', { name: `${label} 暗証番号` }).click()
   const typePin = async () => {
     await page.getByLabel('暗証番号（4桁）').waitFor()
-    await page.keyboard.type('1234')
-    await page.keyboard.press('Enter')
+    await type(page, '1234')
+    await pressEnter(page)
     await page.getByText('届きました').first().waitFor()
   }
 
@@ -38,7 +40,7 @@ for (const textSize of [100, 125]) {
   await picture('waiting')
   await lay('更生医療とひとり親の併用')
   await page.getByLabel('暗証番号（4桁）').waitFor()
-  await page.keyboard.type('12')
+  await type(page, '12')
   await picture('pin')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'もう一度' }).click()

@@ -1,5 +1,5 @@
 // Somebody without a card: staff ask the terminal by what stands on the 資格確認書, with the keyboard alone.
-import { expect, test } from './desk.ts'
+import { expect, pressEnter, settle, test, type } from './desk.ts'
 
 test('the terminal is asked by the insurance numbers, and the answer opens', async ({ desk }) => {
   await desk.getByRole('button', { name: '資格照会' }).click()
@@ -7,16 +7,17 @@ test('the terminal is asked by the insurance numbers, and the answer opens', asy
   await expect(desk.getByText('6桁から8桁の数字で入力してください。')).toBeVisible()
   await desk.getByLabel('保険者番号').fill('０６１３００１２')
   await desk.keyboard.press('Tab')
-  await desk.keyboard.type('12-3')
+  await type(desk, '12-3')
   await desk.keyboard.press('Tab')
-  await desk.keyboard.type('10000')
+  await type(desk, '10000')
   await desk.getByLabel('生年月日').fill('1979-04-12')
+  await settle(desk)
   await desk.getByLabel('枝番').press('Enter')
   // The clinic knows her: she came with her card before.
   await expect(desk.getByText(/^資格確認端末の結果です/)).toBeVisible()
   await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
   await desk.getByRole('button', { name: '登録', exact: true }).click()
-  await desk.keyboard.type('0012345')
-  await desk.keyboard.press('Enter')
+  await type(desk, '0012345')
+  await pressEnter(desk)
   await expect(desk.getByText('診察券番号を、照会番号として資格確認端末に登録しました。')).toBeVisible()
 })

@@ -22,6 +22,8 @@ describe.skipIf(!chromiumPath)('the patient’s screen', () => {
     page.setDefaultTimeout(5000)
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
+    // The page's time is the test's.
+    await page.clock.install()
     await page.goto(stage.address)
   })
   afterAll(async () => {
@@ -37,6 +39,12 @@ describe.skipIf(!chromiumPath)('the patient’s screen', () => {
 
   const focusIs = (what: string) =>
     eventually(`focus on ${what}`, async () => (await page.evaluate(() => document.activeElement?.id)) === what)
+  const type = (text: string) => page.keyboard.type(text, { delay: 50 })
+  /** Enter, after what stands there has been seen. */
+  const enter = async () => {
+    await page.clock.fastForward(1000)
+    await page.keyboard.press('Enter')
+  }
   const called = async (name: string) => {
     await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
     return stage.calls.find((call) => call.name === name)?.request
@@ -104,8 +112,8 @@ describe.skipIf(!chromiumPath)('the patient’s screen', () => {
   test('spends the last try only after the patient agreed to it', async () => {
     stage.show(patientScenes.lastTry)
     await focusIs('pin')
-    await page.keyboard.type('1234')
-    await page.keyboard.press('Enter')
+    await type('1234')
+    await enter()
     expect(await page.getByRole('button', { name: '確認する' }).isDisabled()).toBe(true)
     expect(stage.calls).toEqual([])
     await page.getByText('最後の1回とわかったうえで入力します').click()
@@ -118,8 +126,8 @@ describe.skipIf(!chromiumPath)('the patient’s screen', () => {
     stage.answer = answer.promise
     stage.show(patientScenes.pin)
     await focusIs('pin')
-    await page.keyboard.type('1934')
-    await page.keyboard.press('Enter')
+    await type('1934')
+    await enter()
     await page.getByRole('button', { name: '確認しています' }).waitFor()
     await page.getByRole('button', { name: '5', exact: true }).click()
     await page.keyboard.type('6')

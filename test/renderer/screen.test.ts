@@ -29,6 +29,8 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       )
     })
     problems = []
+    // The page's time is the test's.
+    await page.clock.install()
     await page.goto(stage.address)
   })
   afterAll(async () => {
@@ -49,6 +51,17 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
   const focused = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.id)
   const focusIs = (what: string) => eventually(`focus on ${what}`, async () => (await focused()) === what)
+  /** As a person presses keys; a scanner is faster. */
+  const type = (text: string) => page.keyboard.type(text, { delay: 50 })
+  /** From here on time stands still until it is moved, or `resume`. */
+  const freeze = async () => page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
+  /** What stands there has been seen. */
+  const settle = () => page.clock.fastForward(1000)
+  /** Enter, after what stands there has been seen. */
+  const enter = async () => {
+    await settle()
+    await page.keyboard.press('Enter')
+  }
   const called = async (name: string) => {
     await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
     return stage.calls.find((call) => call.name === name)?.request
@@ -97,28 +110,33 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     stage.show(scenes.asking)
     await focusIs('PMHに照会しています')
     stage.show(scenes.delivering)
-    await focusIs('次の患者へ')
+    await focusIs('佐藤　美咲')
     await page.keyboard.press('Tab')
     const elsewhere = await focused()
     // The file arrives: nothing is taken away from under the hands.
     await show(scenes.result)
     expect(await focused()).toBe(elsewhere)
     stage.show(scenes.timeout)
-    await focusIs('もう一度')
+    await focusIs('PMH（公費等の照会先）から時間内に返事がありませんでした。')
     stage.show(scenes.reading)
     await focusIs('カードを読み取っています')
     stage.show(scenes.expired)
-    await focusIs('閉じる')
+    await focusIs('カードの電子証明書の有効期限が切れています。')
+    stage.show(scenes.question)
+    await focusIs('前回確認した内容との違い確認が必要です')
+    stage.show(scenes.choosing)
+    await focusIs('この結果は、どの患者さんのものですか？確認が必要です')
   })
 
   describe('the 診察券番号', () => {
     test('is typed in whatever width, and sent by Enter', async () => {
       await show(scenes.result)
+      await settle()
       await page.getByRole('button', { name: '登録', exact: true }).press('Enter')
       await page.getByLabel('診察券番号').fill('００１２ー３')
       expect(await page.getByRole('button', { name: '登録する' }).isDisabled()).toBe(true)
       await page.getByLabel('診察券番号').fill('００１２ 345')
-      await page.keyboard.press('Enter')
+      await enter()
       expect(await called('linkPatientNumber')).toMatchObject({ patientNumber: '0012345', isMoved: false })
     })
 
@@ -127,9 +145,9 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       stage.answer = { ok: false, error: { code: 'PATIENT_NUMBER_TAKEN' } }
       await page.getByRole('button', { name: '登録', exact: true }).click()
       await page.getByLabel('診察券番号').fill('0012345')
-      await page.keyboard.press('Enter')
+      await enter()
       await page.getByText('この診察券番号は、別の患者さんに登録されています。').waitFor()
-      await page.keyboard.press('Enter')
+      await enter()
       expect(stage.calls.filter(({ name }) => name === 'linkPatientNumber')).toHaveLength(1)
       stage.answer = { ok: true, value: scenes.numberKnown }
       await page.getByRole('button', { name: 'この患者さんに付け替える' }).click()
@@ -170,6 +188,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await called('openPage')).toEqual({ page: 'bookings' })
       await show(scenes.bookings)
       const choosing = page.waitForEvent('filechooser')
+      await settle()
       await page.getByRole('button', { name: '予約の一覧を選ぶ' }).press('Enter')
       const buffer = Buffer.from([0x83, 0x4a, 0x2c, 0x31])
       await (await choosing).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer })
@@ -191,6 +210,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await page.getByLabel('カナ氏名').selectOption('患者番号')
       expect(await start.isDisabled()).toBe(true)
       await page.getByLabel('カナ氏名').selectOption('カナ氏名')
+      await settle()
       await start.press('Enter')
       expect(await called('startBookings')).toEqual({
         columns: { patientNumber: '患者番号', nameKana: 'カナ氏名', birthDate: '生年月日' },
@@ -226,9 +246,9 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
     test('is masked, sent by Enter and gone from the page', async () => {
       await ask(scenes.pin)
-      await page.keyboard.type('12a34')
+      await type('12a34')
       expect(await page.locator('#pin').getAttribute('type')).toBe('password')
-      await page.keyboard.press('Enter')
+      await enter()
       expect(await called('enterPin')).toEqual({ visitId: scenes.pin.current?.id, pin: '1234', lastTry: false })
       expect(await page.locator('#pin').inputValue()).toBe('')
       expect(await page.content()).not.toContain('value="1234"')
@@ -236,8 +256,8 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
     test('of fewer than four digits is not sent', async () => {
       await ask(scenes.pin)
-      await page.keyboard.type('123')
-      await page.keyboard.press('Enter')
+      await type('123')
+      await enter()
       await page.keyboard.press('Escape')
       await called('cancelVisit')
       expect(stage.calls.map(({ name }) => name)).toEqual(['cancelVisit'])
@@ -248,27 +268,27 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       for (const key of ['1', '2', '2', '1字消す', '3', '4']) {
         await page.getByRole('button', { name: key, exact: true }).click()
       }
-      await page.keyboard.press('Enter')
+      await enter()
       expect(await called('enterPin')).toMatchObject({ pin: '1234' })
     })
 
     test('is sent on the last try only after it was agreed to, with the keyboard alone', async () => {
       await ask(scenes.lastTry)
-      await page.keyboard.type('1234')
-      await page.keyboard.press('Enter')
+      await type('1234')
+      await enter()
       await page.keyboard.press('Tab')
       await page.keyboard.press('Space')
       expect(stage.calls).toEqual([])
       await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
+      await enter()
       expect(await called('enterPin')).toMatchObject({ pin: '1234', lastTry: true })
     })
 
     test('entry shows a refusal that did not end the visit', async () => {
       stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY' } }
       await ask(scenes.pin)
-      await page.keyboard.type('1234')
-      await page.keyboard.press('Enter')
+      await type('1234')
+      await enter()
       await page.getByRole('alert').filter({ hasText: '入力できるのは、あと1回です。' }).waitFor()
       await focusIs('pin')
     })
@@ -284,10 +304,13 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
     test('sent with a key held down closes nothing behind it', async () => {
       await ask(scenes.pin)
-      await page.keyboard.type('1234')
+      await type('1234')
+      await settle()
       await page.keyboard.down('Enter')
       await show(scenes.result)
-      await focusIs('次の患者へ')
+      const next = page.getByRole('button', { name: '次の患者へ' })
+      await settle()
+      await next.focus()
       await page.keyboard.down('Enter')
       await page.keyboard.up('Enter')
       // Whatever the key has called would have been called before this.
@@ -358,7 +381,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await page.getByRole('button', { name: 'カードから氏名・住所を読み取る' }).click()
     stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY', detail: { triesLeft: 1 } } }
     await page.getByLabel('券面事項入力補助用の暗証番号（4桁）').fill('1234')
-    await page.keyboard.press('Enter')
+    await enter()
     expect(await called('readAttributes')).toMatchObject({ pin: '1234', lastTry: false })
     await page.getByText('最後の1回であることを患者さんに確認しました').waitFor()
     await page.locator('#pin').fill('1234')
@@ -374,17 +397,17 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()
     }
     const typeFront = async () => {
-      await page.keyboard.type('昭')
+      await type('昭')
       for (const text of ['54', '11', '24', '2031', '4821']) {
         await page.keyboard.press('Tab')
-        await page.keyboard.type(text)
+        await type(text)
       }
     }
 
     test('is identified by what the card says, typed with the keyboard alone', async () => {
       await openForm()
       await typeFront()
-      await page.keyboard.press('Enter')
+      await enter()
       expect(await called('readFace')).toEqual({
         visitId: scenes.pin.current?.id,
         birthDate: '1979-11-24',
@@ -399,7 +422,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await openForm()
       await typeFront()
       await page.getByRole('textbox', { name: '月', exact: true }).fill('13')
-      await page.keyboard.press('Enter')
+      await enter()
       expect(await page.getByRole('button', { name: '顔写真を読み出す' }).isDisabled()).toBe(true)
       expect(stage.calls).toEqual([])
     })
@@ -408,10 +431,10 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await openForm()
       stage.answer = { ok: false, error: { code: 'FACE_CODE_WRONG', detail: { triesLeft: 9 } } }
       await typeFront()
-      await page.keyboard.press('Enter')
+      await enter()
       await page.getByRole('alert').filter({ hasText: 'あと9回入力できます。' }).waitFor()
       stage.answer = { ok: false, error: { code: 'FACE_CODE_LAST_TRY' } }
-      await page.keyboard.press('Enter')
+      await enter()
       const send = page.getByRole('button', { name: '顔写真を読み出す' })
       await page.getByText('入力できるのは、あと1回です。').first().waitFor()
       expect(await send.isDisabled()).toBe(true)
@@ -437,7 +460,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     ])('is compared with the face in the chip: %s', async (button, isSame) => {
       await show(scenes.face)
       await focusIs('カードの顔写真と患者さんは同じ方ですか？')
-      await page.keyboard.press('Enter')
+      await enter()
       expect(stage.calls).toEqual([])
       expect(await page.getByRole('img', { name: '佐藤　美咲' }).isVisible()).toBe(true)
       await page.getByRole('button', { name: button }).click()
@@ -536,9 +559,10 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await called('showVisit')).toEqual({ visitId: scenes.lookedUp.shown.id })
       await show(scenes.lookedUp)
       await page.getByText('受付 1番の記録を表示しています').waitFor()
-      await focusIs('現在の受付に戻る')
+      await focusIs('田中　陽翔')
       stage.calls.length = 0
-      await page.keyboard.press('Enter')
+      await settle()
+      await page.getByRole('button', { name: '受付画面に戻る' }).press('Enter')
       expect(await called('showVisit')).toEqual({ visitId: null })
       await show(scenes.waiting)
       await focusIs('カードをリーダーに置いてください')
@@ -547,8 +571,9 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     test('that waits for a person is taken up from there', async () => {
       await show(scenes.waitsForPerson)
       await page.getByText('2026/11/21').waitFor()
-      await focusIs('確認に進む')
-      await page.keyboard.press('Enter')
+      await focusIs('佐藤　美咲')
+      await settle()
+      await page.getByRole('button', { name: '確認に進む' }).press('Enter')
       expect(await called('takeUpVisit')).toEqual({ visitId: scenes.waitsForPerson.shown.id })
     })
 
@@ -562,11 +587,13 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
   describe('a dose', () => {
     test('is registered with the keyboard and the scanner', async () => {
       await show(scenes.vouchersToRegister)
+      await settle()
       await page.getByRole('button', { name: '接種を登録する' }).first().press('Enter')
-      await page.keyboard.type('0104987123456786172712311012X45')
+      await type('0104987123456786172712311012X45')
       await page.getByText('バーコードから読み取り: 12X45').waitFor()
       await page.keyboard.press('Tab')
       await page.getByLabel('接種部位').selectOption('左上腕')
+      await settle()
       await page.getByRole('button', { name: '登録する', exact: true }).press('Enter')
       expect(await called('registerRecord')).toMatchObject({
         name: '麻しん・風しん（MR）第2期',
@@ -601,27 +628,185 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
   })
 
   describe('a result of the face reader', () => {
-    test('that could be about several people is given to one with the keyboard', async () => {
+    test('that could be about several people is given to one in two steps, with the keyboard alone', async () => {
       await show(scenes.choosing)
-      await focusIs('この方です')
+      await focusIs('この結果は、どの患者さんのものですか？確認が必要です')
+      const accept = page.getByRole('button', { name: 'この方で受け付ける' })
+      expect(await accept.isDisabled()).toBe(true)
+      await enter()
+      expect(stage.calls).toEqual([])
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('ArrowDown')
+      expect(await accept.isDisabled()).toBe(false)
+      expect(stage.calls).toEqual([])
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       const { id, candidates } = scenes.choosing.shown
       expect(await called('choosePatient')).toEqual({ visitId: id, patientRef: candidates[1]?.ref })
     })
 
-    test('may be about somebody new, or unwanted', async () => {
+    test('shows of each candidate what tells people of one kana and birth date apart', async () => {
       await show(scenes.choosing)
+      const [first, second] = await page
+        .getByRole('radiogroup')
+        .getByRole('radio')
+        .locator('..')
+        .locator('..')
+        .allTextContents()
+      expect(first).toMatch(/女性.*診察券番号 0012345.*前回の受付 2026\/10\/02/)
+      expect(second).toMatch(/女性.*診察券番号 未登録.*前回の受付 2025\/12\/15/)
+    })
+
+    test('may be about somebody new, in two steps as well, or unwanted', async () => {
+      await show(scenes.choosing)
+      await page.getByText('この中にいません（初めての方）').click()
+      expect(stage.calls).toEqual([])
       await page.getByRole('button', { name: '初めての方として受け付ける' }).click()
       expect(await called('choosePatient')).toEqual({ visitId: scenes.choosing.shown.id, patientRef: null })
       await page.getByRole('button', { name: '受け付けない' }).click()
       expect(await called('cancelVisit')).toEqual({ visitId: scenes.choosing.shown.id })
     })
 
+    test('that nobody is known for waits for a decision that a stray Enter does not make', async () => {
+      await freeze()
+      await show(scenes.choosingNobody)
+      await focusIs('この結果は、どの患者さんのものですか？確認が必要です')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.getByText('表示が変わった直後のため').waitFor()
+      expect(stage.calls).toEqual([])
+      await page.clock.resume()
+      await enter()
+      expect(await called('choosePatient')).toEqual({ visitId: scenes.choosing.shown.id, patientRef: null })
+    })
+
     test('that cannot come is told on every screen', async () => {
       await show(scenes.terminalGone)
       await page.getByRole('status').filter({ hasText: 'フォルダー「face」が見つかりません。' }).waitFor()
     })
+  })
+
+  describe('a key that nobody meant', () => {
+    const scan = async (text: string) => {
+      await freeze()
+      await page.keyboard.type(text)
+      await page.keyboard.press('Enter')
+      await page.clock.resume()
+    }
+    const hint = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
+    const early = '表示が変わった直後のため'
+
+    test.each([
+      ['a result', scenes.result, '次の患者へ', 'closeVisit'],
+      ['a failure', scenes.expired, '閉じる', 'closeVisit'],
+      ['a failure that may pass', scenes.timeout, 'もう一度', 'retryVisit'],
+      ['the face in the chip', scenes.face, '同じ方です', 'confirmFace'],
+      ['a visit that waits for a person', scenes.waitsForPerson, '確認に進む', 'takeUpVisit'],
+      ['an earlier visit', scenes.lookedUp, '受付画面に戻る', 'showVisit'],
+      ['an offline answer', scenes.offline, '次の患者へ', 'closeVisit'],
+    ])('decides nothing in the first second after %s has appeared', async (_, scene, button, call) => {
+      await freeze()
+      await show(scene)
+      const action = page.getByRole('button', { name: button, exact: true })
+      for (const key of ['Enter', 'Space'] as const) {
+        await action.press(key)
+        await hint(early)
+      }
+      // As a screen reader or a voice presses it.
+      await action.evaluate((node) => node instanceof HTMLElement && node.click())
+      expect(stage.calls).toEqual([])
+      await settle()
+      await page.clock.resume()
+      await action.press('Enter')
+      await called(call)
+    })
+
+    test('does nothing where nothing was focused by the page, and the focus can be seen after the mouse too', async () => {
+      await page.getByRole('button', { name: '難病（月額上限あり）' }).click()
+      await show(scenes.result)
+      await focusIs('佐藤　美咲')
+      const ring = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)
+      expect(ring).toBe('solid')
+      stage.calls.length = 0
+      await enter()
+      await page.keyboard.press('Space')
+      await page.getByRole('button', { name: /田中/ }).click()
+      await called('showVisit')
+      expect(stage.calls.map(({ name }) => name)).toEqual(['showVisit'])
+    })
+
+    test('comes from a scanner: its Enter closes no result, wherever the focus is', async () => {
+      await show(scenes.result)
+      await settle()
+      await scan('0012345')
+      await hint('バーコードを読み取りましたが')
+      await page.getByRole('button', { name: '次の患者へ' }).focus()
+      await scan('0012345')
+      await hint('バーコードを読み取りましたが')
+      expect(stage.calls).toEqual([])
+    })
+
+    test('comes from a scanner: an open form takes the number, and a person sends it', async () => {
+      await show(scenes.result)
+      await page.getByRole('button', { name: '登録', exact: true }).click()
+      const field = page.getByLabel('診察券番号')
+      await page.getByRole('button', { name: '次の患者へ' }).focus()
+      await scan('0012345')
+      expect(await field.inputValue()).toBe('0012345')
+      await hint('読み取った内容を入れました')
+      await field.fill('')
+      await field.focus()
+      await scan('0077')
+      expect(await field.inputValue()).toBe('0077')
+      expect(stage.calls).toEqual([])
+      await enter()
+      expect(await called('linkPatientNumber')).toMatchObject({ patientNumber: '0077' })
+    })
+
+    test('comes from a scanner: no try of a PIN is spent on it', async () => {
+      stage.show(scenes.pin)
+      await focusIs('pin')
+      await settle()
+      await scan('0012345')
+      await hint('バーコードを読み取りましたが')
+      expect(await page.locator('#pin').inputValue()).toBe('')
+      expect(stage.calls).toEqual([])
+    })
+
+    test('finds the focus at the part it belonged to, after a form or a button has gone', async () => {
+      await show(scenes.vouchersToRegister)
+      await page.getByRole('button', { name: '接種を登録する' }).first().click()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: '登録する', exact: true }).waitFor({ state: 'detached' })
+      await eventually('focus on the voucher', async () => `${await focused()}`.startsWith('麻しん・風しん（MR）第2期'))
+      await show(scenes.hardName)
+      await page.getByRole('button', { name: '登録', exact: true }).click()
+      await page.getByLabel('診察券番号').fill('12')
+      await enter()
+      await page.getByLabel('診察券番号').waitFor({ state: 'detached' })
+      await focusIs('𠮷髙　●子')
+    })
+  })
+
+  describe('a card beside the visit at the counter', () => {
+    test('is told as another one that waits, while a question is open', async () => {
+      await show({ ...scenes.question, otherCard: 'waiting' })
+      await page.getByRole('status').filter({ hasText: '別のカードが置かれています。' }).waitFor()
+    })
+
+    test('that the last patient has left is to be given back first', async () => {
+      await show({ ...scenes.waiting, otherCard: 'left' })
+      await focusIs('前のカードが残っています')
+      await page.getByText('お返ししてから、次のカードを置いてください。', { exact: true }).waitFor()
+    })
+  })
+
+  test('the way back from a looked-up visit names who is at the counter, and is no next patient then', async () => {
+    await show({ ...scenes.choosing, current: scenes.result.current })
+    await page.getByRole('button', { name: '佐藤　美咲さんの受付に戻る' }).waitFor()
+    expect(await page.getByRole('button', { name: '次の患者へ' }).count()).toBe(0)
+    await show(scenes.choosing)
+    await page.getByRole('button', { name: '次の患者へ' }).waitFor()
   })
 
   describe('the connection', () => {

@@ -1,0 +1,114 @@
+// Puts the guard over the whole page: what it holds back never reaches a button or a form, whoever wrote them, and a short
+// sentence says so instead. Only `<main>` is guarded: the head and the lists beside it decide nothing.
+import { createContext, type ReactNode, type RefObject, use, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { screen } from '../../src-main/contract/ja.ts'
+import { systemTime, type Time } from '../time.ts'
+import styles from './guarded-keys.module.css'
+import { keepFocus } from './keep-focus.ts'
+import { createKeyGuard, type KeyGuard } from './key-guard.ts'
+
+/** Takes what a scanner has typed while no field had the focus. */
+type ScanTaker = (text: string) => void
+
+interface Keys {
+  readonly guard: KeyGuard
+  readonly takers: ScanTaker[]
+}
+
+const KeysContext = createContext<Keys>({ guard: createKeyGuard(systemTime.now), takers: [] })
+
+/** How long the sentence stands there. */
+const hintMs = 8000
+
+type Hint = keyof typeof screen.keyHint
+
+export function GuardedKeys({ time, children }: { readonly time: Time; readonly children: ReactNode }) {
+  const [keys] = useState<Keys>(() => ({ guard: createKeyGuard(time.now), takers: [] }))
+  const [hint, setHint] = useState<Hint | null>(null)
+  useEffect(() => listen(keys, setHint), [keys])
+  useEffect(keepFocus, [])
+  useEffect(() => (hint ? time.after(hintMs, () => setHint(null)) : undefined), [hint, time])
+  return (
+    <KeysContext value={keys}>
+      {children}
+      <p className={hint ? styles.hint : 'visually-hidden'} role="status">
+        {hint && screen.keyHint[hint]}
+      </p>
+    </KeysContext>
+  )
+}
+
+/**
+ * For whatever puts something new to decide on the page: from now on its second counts. The element gets the focus, and
+ * must be one that decides nothing: a heading, or a field to type into.
+ */
+export function useFreshContent<T extends HTMLElement>(): RefObject<T | null> {
+  const start = useRef<T>(null)
+  const { guard } = use(KeysContext)
+  // Before the page is painted: no key falls between what is seen and what counts.
+  useLayoutEffect(() => {
+    guard.appeared()
+    start.current?.focus()
+  }, [guard])
+  return start
+}
+
+/** While the calling part stands on the page, it gets what is scanned outside every field. */
+export function useScan(take: ScanTaker): void {
+  const { takers } = use(KeysContext)
+  const latest = useRef(take)
+  latest.current = take
+  useEffect(() => {
+    const taker: ScanTaker = (text) => latest.current(text)
+    takers.push(taker)
+    return () => void takers.splice(takers.indexOf(taker), 1)
+  }, [takers])
+}
+
+function listen({ guard, takers }: Keys, tell: (hint: Hint) => void): () => void {
+  /** Held back on its way down: Firefox presses a button when Space comes up again. */
+  const held = new Set<string>()
+  const stop = (event: Event) => {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target } = event
+    const verdict = guard.press(event)
+    held.delete(event.key)
+    if (verdict.kind === 'counts' || !(target instanceof Element) || !isGuarded(target)) return
+    if (verdict.kind === 'early' && (!decides(target) || (event.key === ' ' && isField(target)))) return
+    stop(event)
+    held.add(event.key)
+    if (verdict.kind === 'early') return event.repeat ? undefined : tell('early')
+    if (isField(target) && !isSecret(target)) return tell('scanned')
+    const taker = takers.at(-1)
+    if (!taker) return tell('scanUnused')
+    taker(verdict.text)
+    tell(isSecret(target) ? 'scanUnused' : 'scanned')
+  }
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (held.delete(event.key)) stop(event)
+  }
+  const onClick = (event: MouseEvent) => {
+    const isByPointer = event.detail > 0
+    if (isByPointer || !(event.target instanceof Element) || !event.target.closest('main button')) return
+    if (!guard.isEarly()) return
+    stop(event)
+    tell('early')
+  }
+  window.addEventListener('keydown', onKeyDown, true)
+  window.addEventListener('keyup', onKeyUp, true)
+  window.addEventListener('click', onClick, true)
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, true)
+    window.removeEventListener('keyup', onKeyUp, true)
+    window.removeEventListener('click', onClick, true)
+  }
+}
+
+/** With nothing in focus a key belongs to the page's middle too. */
+const isGuarded = (target: Element) => target === document.body || target.closest('main') !== null
+const isField = (target: Element) => target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
+const isSecret = (target: Element) => target.matches('input[type=password]')
+const decides = (target: Element) => target.closest('button, form') !== null

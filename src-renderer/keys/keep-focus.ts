@@ -1,0 +1,37 @@
+// What has the focus may go: a form that was sent, a button that has done its work. The browser then lets the focus fall to
+// nothing, and whoever works with the keyboard begins at the top again. Here it goes to the heading of the part it was in.
+
+/** Watches the page; returns what ends that. */
+export function keepFocus(): () => void {
+  /** Where the focus was, and everything around it, from the inside out. */
+  let path: readonly Element[] = []
+  const onFocus = ({ target }: FocusEvent) => {
+    if (target instanceof Element) path = ancestors(target)
+  }
+  const observer = new MutationObserver(() => {
+    const [lost, ...around] = path
+    if (!lost || document.activeElement !== document.body || isUsable(lost)) return
+    path = []
+    headingOf(around.find((element) => element.isConnected && element.matches('article, section, main')))?.focus()
+  })
+  document.addEventListener('focusin', onFocus)
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
+  return () => {
+    document.removeEventListener('focusin', onFocus)
+    observer.disconnect()
+  }
+}
+
+const ancestors = (element: Element): Element[] => {
+  const path = [element]
+  for (let next = element.parentElement; next; next = next.parentElement) path.push(next)
+  return path
+}
+
+const isUsable = (element: Element) => element.isConnected && !element.matches(':disabled')
+
+function headingOf(part: Element | undefined): HTMLElement | null {
+  const heading = part?.querySelector<HTMLElement>('h2, h3, h4') ?? null
+  heading?.setAttribute('tabindex', '-1')
+  return heading
+}
