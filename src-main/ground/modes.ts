@@ -1,7 +1,8 @@
 // Who may read what this program writes. Its own files are for their owner alone, whatever the user's umask says; a file that
 // is meant for another program gets its mode by itself, because the umask takes it away. Windows has no modes: there the
 // data folder lies in the user's own profile.
-import { chmodSync, fchmodSync, lstatSync } from 'node:fs'
+import { chmodSync, fchmodSync, fchownSync, fstatSync, lstatSync, type Stats } from 'node:fs'
+import { systemCode } from './system-error.ts'
 
 /** For the whole process, threads and children included: the first thing every entry does. */
 export function keepFilesPrivate(): void {
@@ -20,11 +21,26 @@ export function mendModes(files: readonly string[]): void {
   }
 }
 
-/** What is handed over can be read by the folder's group, for instance by a receipt computer under a user of its own. */
-export function letGroupRead(handle: number): void {
+/**
+ * What a file for another program may be, by the folder in which that one finds it: the folder's group reads it where the
+ * group may list the folder, everybody where everybody may take files away.
+ */
+export const modeIn = (folder: Pick<Stats, 'mode'>): number =>
+  0o600 | (folder.mode & 0o040) | (folder.mode & 0o002 ? 0o004 : 0)
+
+/** Gives an open file the group of that folder, and lets in whom `modeIn` lets in, for instance a receipt computer under a user of its own. */
+export function openToFolder(handle: number, folder: Stats): void {
+  if (process.platform === 'win32') return
+  const { mode, gid } = fstatSync(handle)
+  if (gid !== folder.gid) unlessRefused(() => fchownSync(handle, -1, folder.gid))
+  if ((mode & 0o777) !== modeIn(folder)) unlessRefused(() => fchmodSync(handle, modeIn(folder)))
+}
+
+/** Many shares have no modes, or give every file those of their mount: there the server decides alone. */
+function unlessRefused(change: () => void): void {
   try {
-    fchmodSync(handle, 0o640)
-  } catch {
-    // Many shares have no modes: there the server decides alone.
+    change()
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemCode(error) ?? '')) throw error
   }
 }

@@ -2,39 +2,48 @@
 // specification may also leave its name under `ack/` or `err/`. One look at the three folders answers for all files.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import type { Fate, FileTarget } from './delivery.ts'
+import { type Fate, type FileTarget, type Look, unfinishedEnd } from './delivery.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 /**
  * A file that has gone means that it was taken, but only if it is the same folder that it was put into: a share that is
  * not mounted shows an empty folder in its place. `known` is that folder's identity as this program has seen it with a
- * file of ours in it; null: not yet, then a missing file means nothing. Returns the identity to go on with.
+ * file of ours in it; null: not yet, then a missing file means nothing. Returns the identity to go on with. A folder that
+ * is not there is no empty one. Errors: DESTINATION_ codes.
  */
 export async function lookForFates(
   deliveries: readonly DeliveryRecord[],
   target: FileTarget,
   files: FilePort,
   known: string | null,
-): Promise<Result<{ readonly fates: readonly Fate[]; readonly known: string | null }>> {
+): Promise<Result<Look & { readonly known: string | null }>> {
   const { folder } = target
-  return fileWork(deliveries[0]?.destination ?? '', async () => {
-    const [here, taken, refused] = await Promise.all(
-      [folder, join(folder, 'ack'), join(folder, 'err')].map(async (path) => new Set(await files.list(path))),
+  const destination = deliveries[0]?.destination ?? ''
+  const looked = await fileWork(destination, async () => {
+    const names = await files.list(folder)
+    if (names === null) return null
+    const here = new Set(names)
+    // The receipt computer makes these two when it needs them.
+    const [taken, refused] = await Promise.all(
+      ['ack', 'err'].map(async (name) => new Set((await files.list(join(folder, name))) ?? [])),
     )
     const identity = await files.identity(folder)
     const shared = target.sharedName ? await contentOf(deliveries[0], folder, files) : null
     const isHere = ({ fileName, sha256 }: DeliveryRecord) =>
-      target.sharedName ? shared === sha256 : here?.has(fileName) === true
+      target.sharedName ? shared === sha256 : here.has(fileName)
     const isSame = known === identity || deliveries.some(isHere)
     const fateOf = (delivery: DeliveryRecord): Fate => {
       if (refused?.has(delivery.fileName)) return 'refused'
       if (taken?.has(delivery.fileName)) return 'acknowledged'
       return isSame && !isHere(delivery) ? 'acknowledged' : 'waiting'
     }
-    return { fates: deliveries.map(fateOf), known: isSame ? identity : known }
+    const unfinished = names.filter((name) => name.endsWith(unfinishedEnd))
+    return { fates: deliveries.map(fateOf), unfinished, known: isSame ? identity : known }
   })
+  if (!looked.ok) return looked
+  return looked.value === null ? fail('DESTINATION_MISSING', { destination }) : ok(looked.value)
 }
 
 /** Under a shared name lies one row's file or the other's: only its content tells. SHA-256 in hex, null: no file. */
@@ -44,5 +53,5 @@ async function contentOf(
   files: FilePort,
 ): Promise<string | null> {
   const content = delivery ? await files.read(join(folder, delivery.fileName)) : null
-  return content && createHash('sha256').update(content).digest('hex')
+  return content === null || content === 'other' ? null : createHash('sha256').update(content).digest('hex')
 }

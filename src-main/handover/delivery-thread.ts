@@ -32,8 +32,6 @@ port.on('message', async (message: ToThread) => {
     }
     case 'look':
       return say({ kind: 'done', result: await deliverer.look(message.deliveries) })
-    case 'unfinished':
-      return say({ kind: 'done', result: await deliverer.unfinished() })
     case 'clear':
       return say({ kind: 'done', result: await deliverer.clear(message.delivery) })
   }

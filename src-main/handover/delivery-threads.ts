@@ -13,7 +13,6 @@ type Task =
       readonly payloads: ReadonlyMap<string, Uint8Array | null>
     }
   | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
-  | { readonly kind: 'unfinished' }
   | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }
 type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
@@ -77,7 +76,6 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
       return inTurn(() => run<'deliver'>({ kind: 'deliver', deliveries: rows, payloads }, commitPublishing))
     },
     look: (deliveries) => inTurn(() => run<'look'>({ kind: 'look', deliveries })),
-    unfinished: () => inTurn(() => run<'unfinished'>({ kind: 'unfinished' })),
     clear: (delivery) => inTurn(() => run<'clear'>({ kind: 'clear', delivery })),
     async close() {
       await thread?.terminate()

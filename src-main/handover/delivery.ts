@@ -7,7 +7,9 @@
 // Found `publishing`, the temporary file says that the rename is still to come, the final name that it has happened.
 // Both gone: the receipt computer has taken the file, or the folder is another one (a share that is not mounted yet
 // after the power came back leaves an empty folder in its place). That cannot be told apart, so nothing is written and
-// nothing is called delivered: a person looks. A second import, or a lost one, would be worse than a question.
+// nothing is called delivered: a person looks. A second import, or a lost one, would be worse than a question. Only a run
+// that gave the name itself, in this very folder, knows that the file was taken.
+// From the rename on the file is the receipt computer's: one that lets nobody else read while it reads has it.
 // The folder is not synced before the commit: should a power failure take the temporary file's name away on a file system
 // that does not keep it with the content, the same question is asked.
 import { createHash } from 'node:crypto'
@@ -15,7 +17,7 @@ import { join } from 'node:path'
 import { failureClass } from '../contract/failures.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import { type FilePort, fileWork } from './durable-file.ts'
+import { type FilePort, fileWork, find } from './durable-file.ts'
 
 /** How a folder takes its files. */
 export interface FileTarget {
@@ -38,7 +40,7 @@ export type Outcome = Result<'delivered' | 'acknowledged'>
 
 /**
  * Brings rows to their destination, in their order, as many of them as it likes to take at once (one at least). Returns
- * the outcomes of the first ones; after one that holds the lane up, none.
+ * the outcomes of the first ones; what comes behind one that holds the lane up is not begun.
  * Errors: by their class. Transient ones (DESTINATION_ codes) are tried again later, nothing is lost; ambiguous ones
  * (DESTINATION_CONFLICT, DELIVERY_UNVERIFIED) are for a person; permanent ones mean that the destination refuses.
  */
@@ -47,13 +49,18 @@ type Deliver = (deliveries: readonly DeliveryRecord[], ports: DeliveryPorts) => 
 /** What became of a file that was delivered. `refused`: the receipt computer has put its name under `err/`. */
 export type Fate = 'waiting' | 'acknowledged' | 'refused'
 
+export interface Look {
+  /** Of the rows that were asked about, in their order. */
+  readonly fates: readonly Fate[]
+  /** Names of files that were begun and not shown yet: ours, or another program's. */
+  readonly unfinished: readonly string[]
+}
+
 export interface Deliverer {
   /** Not before the last one is through. */
   readonly deliver: Deliver
-  /** The fates of delivered rows, in their order. Errors: transient ones (the destination cannot be looked at now). */
-  look(deliveries: readonly DeliveryRecord[]): Promise<Result<readonly Fate[]>>
-  /** Names of files that were begun and never shown: ours, or another program's. Errors: as above. */
-  unfinished(): Promise<Result<readonly string[]>>
+  /** Looks after delivered rows, and at what lies about. Errors: transient ones (the destination cannot be looked at now). */
+  look(deliveries: readonly DeliveryRecord[]): Promise<Result<Look>>
   /** Removes what a crash has left of a row that is not wanted any more. */
   clear(delivery: DeliveryRecord): Promise<Result<void>>
   /** Lets go of what it runs on, at once. */
@@ -63,7 +70,12 @@ export interface Deliverer {
 /** Bytes that are left to the receipt computer on a disk that is nearly full: its own work must not stop because of us. */
 const roomForOthers = 1_048_576
 
-export const temporaryName = (name: string) => `${name}.tmp`
+/** What the name of every file ends with that is not finished. */
+export const unfinishedEnd = '.tmp'
+
+/** Carries the row's id also where the final name is one and the same: nobody can guess it, and no row finds another's. */
+export const temporaryName = ({ id, fileName }: Pick<DeliveryRecord, 'id' | 'fileName'>): string =>
+  fileName.includes(id) ? `${fileName}${unfinishedEnd}` : `${fileName}.${id}${unfinishedEnd}`
 
 /** Rows that share their commits: enough to make these cheap, few enough that a file is soon seen. */
 const atOnce = 50
@@ -80,6 +92,15 @@ type Plan =
   /** Its temporary file lies there whole. */
   | { readonly kind: 'publish' }
 
+/** The folder as it is now, and what this run has shown. */
+export interface FolderPorts extends DeliveryPorts {
+  readonly files: FilePort
+  /** Which folder it is, as FilePort.identity. */
+  readonly identity: string
+  /** By row, the folder in which its name was given. */
+  readonly shown: Map<string, string>
+}
+
 /** Nothing behind it may overtake it. */
 const holdsUp = (outcome: Outcome) => !outcome.ok && failureClass[outcome.error.code] === 'transient'
 
@@ -90,7 +111,7 @@ const holdsUp = (outcome: Outcome) => !outcome.ok && failureClass[outcome.error.
 export async function deliverFiles(
   deliveries: readonly DeliveryRecord[],
   target: FileTarget,
-  ports: DeliveryPorts & { readonly files: FilePort },
+  ports: FolderPorts,
 ): Promise<readonly Outcome[]> {
   const plans: { readonly delivery: DeliveryRecord; readonly plan: Plan }[] = []
   for (const delivery of deliveries) {
@@ -112,7 +133,7 @@ export async function deliverFiles(
     if (plan.kind === 'over') outcomes.push(plan.outcome)
     else if (commit && !commit.ok) outcomes.push(commit)
     else {
-      const named = await show(delivery, target, ports.files)
+      const named = await show(delivery, target, ports)
       if (named.ok) shown.push({ delivery, place: outcomes.length })
       outcomes.push(named)
     }
@@ -122,59 +143,72 @@ export async function deliverFiles(
   if (!first) return outcomes
 
   const synced = await fileWork(first.delivery.destination, () => ports.files.syncFolder(target.folder))
+  // Each has been shown, so each has its own end, whatever became of the one before.
   for (const { delivery, place } of shown) {
-    outcomes[place] = synced.ok ? await readBack(delivery, target, ports.files) : synced
+    const seen = await readBack(delivery, target, ports.files)
+    outcomes[place] = !seen.ok ? seen : seen.value === 'ours' && !synced.ok ? synced : ok('delivered')
   }
-  const stop = outcomes.findIndex(holdsUp)
-  return stop < 0 ? outcomes : outcomes.slice(0, stop + 1)
+  return outcomes
 }
 
 const isOurs = (content: Uint8Array, { sha256 }: DeliveryRecord) =>
   createHash('sha256').update(content).digest('hex') === sha256
 const pathOf = (delivery: DeliveryRecord, { folder }: FileTarget) => join(folder, delivery.fileName)
+export const temporaryPathOf = (delivery: DeliveryRecord, { folder }: FileTarget) =>
+  join(folder, temporaryName(delivery))
 
 /** The name is there: whatever must follow it but the sync. Doing it again changes nothing. */
 async function mark(final: string, target: FileTarget, files: FilePort): Promise<void> {
   if (target.endMarker) await files.writeDurably(`${final}.end`, new Uint8Array())
 }
 
-async function show(delivery: DeliveryRecord, target: FileTarget, files: FilePort): Promise<Outcome> {
+async function show(
+  delivery: DeliveryRecord,
+  target: FileTarget,
+  { files, shown, identity }: FolderPorts,
+): Promise<Outcome> {
   const final = pathOf(delivery, target)
   const named = await fileWork(delivery.destination, async () => {
-    await files.rename(temporaryName(final), final)
+    await files.rename(temporaryPathOf(delivery, target), final)
+    shown.set(delivery.id, identity)
     await mark(final, target, files)
   })
   return named.ok ? ok('delivered') : named
 }
 
-async function readBack(delivery: DeliveryRecord, target: FileTarget, files: FilePort): Promise<Outcome> {
+/** `theirs`: the receipt computer was quicker than our look, and has taken it or has it open for itself alone. */
+async function readBack(
+  delivery: DeliveryRecord,
+  target: FileTarget,
+  files: FilePort,
+): Promise<Result<'ours' | 'theirs'>> {
   const { destination } = delivery
-  const read = await fileWork(destination, () => files.read(pathOf(delivery, target)))
-  if (!read.ok) return read
-  // Gone already: the receipt computer was quicker than our look.
-  const isRight = read.value === null || isOurs(read.value, delivery)
-  return isRight ? ok('delivered') : fail('DELIVERY_UNVERIFIED', { destination })
+  const found = await find(destination, pathOf(delivery, target), files)
+  if (!found.ok) return found
+  switch (found.value.kind) {
+    case 'nothing':
+      return ok('theirs')
+    case 'file':
+      return isOurs(found.value.content, delivery) ? ok('ours') : fail('DELIVERY_UNVERIFIED', { destination })
+    case 'other':
+      return fail('DELIVERY_UNVERIFIED', { destination })
+    case 'held': {
+      // Unless it is the share that has gone: Windows says the same then.
+      const isFolder = await fileWork(destination, () => files.isFolder(target.folder))
+      if (!isFolder.ok) return isFolder
+      return isFolder.value ? ok('theirs') : fail('DESTINATION_MISSING', { destination })
+    }
+  }
 }
 
 /** Looks at what is there of a row, and puts its bytes under the temporary name where they are not. */
-async function prepare(
-  delivery: DeliveryRecord,
-  target: FileTarget,
-  { files, payload }: DeliveryPorts & { readonly files: FilePort },
-): Promise<Plan> {
+async function prepare(delivery: DeliveryRecord, target: FileTarget, ports: FolderPorts): Promise<Plan> {
   const { destination } = delivery
+  const { files } = ports
   const final = pathOf(delivery, target)
-  const temporary = temporaryName(final)
   const over = (outcome: Outcome): Plan => ({ kind: 'over', outcome })
   const refuse = (code: Failure['code']) => over(fail(code, { destination }))
-
-  const found = await fileWork(destination, () => files.read(final))
-  if (!found.ok) return over(found)
-  if (found.value) {
-    if (!isOurs(found.value, delivery)) {
-      return refuse(target.sharedName ? 'DESTINATION_NOT_TAKEN' : 'DESTINATION_CONFLICT')
-    }
-    // Renamed by a run that ended there: the name may not be on the disk yet.
+  const finish = async () => {
     const finished = await fileWork(destination, async () => {
       await mark(final, target, files)
       await files.syncFolder(target.folder)
@@ -182,23 +216,48 @@ async function prepare(
     return over(finished.ok ? ok('delivered') : finished)
   }
 
+  const found = await find(destination, final, files)
+  if (!found.ok) return over(found)
+  const there = found.value
+  if (there.kind === 'other') return refuse('DESTINATION_CONFLICT')
+  if (there.kind === 'file') {
+    // Renamed by a run that ended there: the name may not be on the disk yet.
+    if (isOurs(there.content, delivery)) return finish()
+    return refuse(target.sharedName ? 'DESTINATION_NOT_TAKEN' : 'DESTINATION_CONFLICT')
+  }
   if (delivery.state === 'publishing') {
-    const prepared = await fileWork(destination, () => files.read(temporary))
-    if (!prepared.ok) return over(prepared)
-    if (prepared.value && isOurs(prepared.value, delivery)) return { kind: 'publish' }
-    if (prepared.value === null) {
+    const begun = await find(destination, temporaryPathOf(delivery, target), files)
+    if (!begun.ok) return over(begun)
+    const { value: prepared } = begun
+    if (prepared.kind === 'held') return over({ ok: false, error: prepared.failure })
+    if (prepared.kind === 'nothing') {
+      // Renamed, and somebody has it open; or taken before our eyes.
+      if (there.kind === 'held') return finish()
+      if (ports.shown.get(delivery.id) === ports.identity) return over(ok('delivered'))
       const isFolder = await fileWork(destination, () => files.isFolder(target.folder))
       if (!isFolder.ok) return over(isFolder)
       return refuse(isFolder.value ? 'DELIVERY_UNVERIFIED' : 'DESTINATION_MISSING')
     }
+    if (there.kind === 'nothing' && prepared.kind === 'file' && isOurs(prepared.content, delivery)) {
+      return { kind: 'publish' }
+    }
     // Damaged since it was written; the name was never shown, so it is simply written again.
   }
+  if (there.kind === 'held') return over({ ok: false, error: there.failure })
+  return write(delivery, target, ports)
+}
 
+async function write(delivery: DeliveryRecord, target: FileTarget, { files, payload }: FolderPorts): Promise<Plan> {
+  const { destination } = delivery
+  const over = (outcome: Outcome): Plan => ({ kind: 'over', outcome })
+  const temporary = temporaryPathOf(delivery, target)
   const content = await payload(delivery.id)
-  if (content === null) return refuse('DELIVERY_UNVERIFIED')
+  if (content === null) return over(fail('DELIVERY_UNVERIFIED', { destination }))
   const room = await fileWork(destination, () => files.room(target.folder))
   if (!room.ok) return over(room)
-  if (room.value !== null && room.value < content.length + roomForOthers) return refuse('DESTINATION_FULL')
+  if (room.value !== null && room.value < content.length + roomForOthers) {
+    return over(fail('DESTINATION_FULL', { destination }))
+  }
   const prepared = await fileWork(destination, async () => {
     try {
       await files.writeDurably(temporary, content)

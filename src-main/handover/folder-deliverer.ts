@@ -1,36 +1,34 @@
 // A folder as a destination, on one port to the file system.
-import { join } from 'node:path'
 import { ok } from '../contract/result.ts'
 import { lookForFates } from './acknowledgement.ts'
-import { type Deliverer, deliverFiles, type FileTarget, temporaryName, together } from './delivery.ts'
+import { type Deliverer, deliverFiles, type FileTarget, temporaryPathOf, together } from './delivery.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 export function createFolderDeliverer(target: FileTarget, files: FilePort): Deliverer {
   /** The folder as it was when a file of ours lay in it. */
   let known: string | null = null
+  const shown = new Map<string, string>()
 
   return {
     async deliver(deliveries, ports) {
       const identity = await fileWork(deliveries[0]?.destination ?? '', () => files.identity(target.folder))
       if (!identity.ok) return [identity]
-      const outcomes = await deliverFiles(together(deliveries, target), target, { ...ports, files })
-      if (outcomes.some(({ ok: isThere }) => isThere)) known = identity.value
+      const rows = together(deliveries, target)
+      const outcomes = await deliverFiles(rows, target, { ...ports, files, identity: identity.value, shown })
+      for (const [index, outcome] of outcomes.entries()) {
+        if (!outcome.ok) continue
+        known = identity.value
+        shown.delete(rows[index]?.id ?? '')
+      }
       return outcomes
     },
     async look(deliveries) {
       const looked = await lookForFates(deliveries, target, files, known)
       if (!looked.ok) return looked
       known = looked.value.known
-      return ok(looked.value.fates)
+      return ok(looked.value)
     },
-    unfinished: () =>
-      fileWork('', async () => {
-        const names = await files.list(target.folder)
-        const suffix = temporaryName('')
-        return names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length))
-      }),
-    clear: (delivery) =>
-      fileWork(delivery.destination, () => files.remove(temporaryName(join(target.folder, delivery.fileName)))),
+    clear: (delivery) => fileWork(delivery.destination, () => files.remove(temporaryPathOf(delivery, target))),
     async close() {},
   }
 }

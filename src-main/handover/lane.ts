@@ -25,8 +25,8 @@ export interface LanePorts {
   isOwn(failure: Failure): boolean
   /** For as long as it lasts, at every try. */
   heldUp(failure: Failure): Promise<void>
-  /** Looks at up to `limit` delivered rows: how many it found taken, and how many still lie there. */
-  look(limit: number): Promise<{ readonly taken: number; readonly waiting: number }>
+  /** Looks at up to `limit` delivered rows: how many it found taken, and whether another look later is worth it. */
+  look(limit: number): Promise<{ readonly taken: number; readonly isWorthIt: boolean }>
   /** A bug, caught here so that it cannot stop the desk; the row is still there and is tried again. */
   fault(error: unknown): void
 }
@@ -105,10 +105,10 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
   }
 
   const look = async (): Promise<boolean> => {
-    const { taken, waiting } = await ports.look(awaitedAtOnce)
+    const { taken, isWorthIt } = await ports.look(awaitedAtOnce)
     // What has been taken may have been in the way.
     if (taken > 0 && timer) wake()
-    return waiting > 0
+    return isWorthIt
   }
 
   const wake = () => {

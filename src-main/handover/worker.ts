@@ -7,7 +7,7 @@ import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { DeliveryState } from '../contract/visit.ts'
 import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
-import type { Deliverer, Fate, Outcome } from './delivery.ts'
+import { type Deliverer, type Fate, type Outcome, temporaryName } from './delivery.ts'
 import { createLane, type PauseMs } from './lane.ts'
 
 export interface Handover {
@@ -177,23 +177,21 @@ export function createHandover(options: HandoverOptions): Handover {
     return [{ delivery, to: { state: 'delivered', failure }, event: 'deliveryLate' }]
   }
 
-  /** Removes what a crash has left of rows that are through or called off; false: the folder cannot be seen now. */
-  const tidy = async (destination: string, deliverer: Deliverer): Promise<boolean> => {
-    const names = await deliverer.unfinished()
-    if (!names.ok) return false
-    for (const name of names.value) {
+  /** Removes what a crash has left of rows that are through or called off. */
+  const tidy = async (destination: string, names: readonly string[], deliverer: Deliverer): Promise<void> => {
+    for (const name of names) {
       // The name carries the row; what is no row of ours is another's, and stays.
       const [rowId] = uuid.exec(name) ?? []
       const delivery = rowId === undefined ? null : await store.delivery(rowId)
-      const isOurs = delivery?.destination === destination && delivery.fileName === name
+      const isOurs = delivery?.destination === destination && temporaryName(delivery) === name
       if (isOurs && delivery.state !== 'queued' && delivery.state !== 'publishing') await deliverer.clear(delivery)
     }
-    return true
   }
 
   const lanes = options.destinations.map(({ id, takenWithinMin, newDeliverer }) => {
     const deliverer = newDeliverer()
-    let isTidy = false
+    /** The folder has been there to be looked at since the start. */
+    let isSeen = false
     const lane = createLane(
       id,
       {
@@ -206,17 +204,20 @@ export function createHandover(options: HandoverOptions): Handover {
           await moveAll(silent.map((delivery) => ({ delivery, to: { state: delivery.state, failure } })))
         },
         async look(limit) {
-          if (!isTidy) isTidy = await tidy(id, deliverer)
           const awaited = await store.awaitedDeliveries(id, limit)
-          if (awaited.length === 0) return { taken: 0, waiting: 0 }
-          const fates = await deliverer.look(awaited)
+          if (awaited.length === 0 && isSeen) return { taken: 0, isWorthIt: false }
+          const looked = await deliverer.look(awaited)
           // Nothing can be seen now: nothing has become of anything.
-          if (!fates.ok) return { taken: 0, waiting: awaited.length }
+          if (!looked.ok) return { taken: 0, isWorthIt: true }
+          isSeen = true
+          // At each look: an empty folder may have stood in the place of the share.
+          await tidy(id, looked.value.unfinished, deliverer)
+          const { fates } = looked.value
           await moveAll(
-            awaited.flatMap((delivery, index) => becameOf(delivery, fates.value[index] ?? 'waiting', takenWithinMin)),
+            awaited.flatMap((delivery, index) => becameOf(delivery, fates[index] ?? 'waiting', takenWithinMin)),
           )
-          const waiting = fates.value.filter((fate) => fate === 'waiting').length
-          return { taken: awaited.length - waiting, waiting }
+          const waiting = fates.filter((fate) => fate === 'waiting').length
+          return { taken: awaited.length - waiting, isWorthIt: waiting > 0 }
         },
         fault: (error) => log.write({ event: 'fault', destination: id, where: stackOf(error) }),
       },

@@ -18,7 +18,6 @@ import {
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import { z } from 'zod'
-import { temporaryName } from '../../src-main/handover/delivery.ts'
 
 export const importedFormats = ['csv', 'json', 'xml', 'fhir', 'receipt'] as const
 type ImportedFormat = (typeof importedFormats)[number]
@@ -139,7 +138,7 @@ function createImporter(format: ImportedFormat, folder: string, journal: number)
   return {
     poll(): boolean {
       for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())) {
-        if (name === temporaryName(name.replace(/\.tmp$/, '')) || held.has(name)) continue
+        if (name.endsWith('.tmp') || held.has(name)) continue
         const dueAt = Math.random() < 0.5 ? 0 : performance.now() + Math.random() * 400
         held.set(name, { file: openSync(join(folder, name), 'r'), dueAt })
       }

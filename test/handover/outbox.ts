@@ -105,4 +105,6 @@ export const contents = (folder: string): Record<string, string> =>
 export const arrived = (...deliveries: readonly NewDelivery[]): Record<string, string> =>
   Object.fromEntries(deliveries.map(({ fileName, payload }) => [fileName, Buffer.from(payload).toString()]))
 
-export const systemError = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code })
+/** As Node gives it: known as the system's by its call, whatever its code. */
+export const systemError = (code: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(code), { code, errno: -4094, syscall: 'open' })

@@ -77,26 +77,70 @@ describe('found at a start', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
-  test('begun, then called off or done with: its rest goes, and nobody else’s', async () => {
-    const { store, folder, start } = openOutbox()
+  /** Two rows that are through with temporary files that a crash has left, among files of others. */
+  async function leftBehind() {
+    const outbox = openOutbox()
+    const { store, folder } = outbox
     const calledOff = await queued(store)
     await moveDelivery(store, calledOff.delivery, { state: 'cancelled', failure: null, at })
-    const seen = await queued(store)
+    const seen = await queued(store, { fileName: 'receipt.txt' })
     await moveDelivery(store, seen.delivery, { state: 'acknowledged', failure: null, at })
-    const others = ['export.tmp', `madoguchi_${randomUUID()}.csv.tmp`, `copy of ${seen.delivery.fileName}.tmp`]
-    const ours = [calledOff, seen].map(({ delivery }) => `${delivery.fileName}.tmp`)
+    const others = [
+      'export.tmp',
+      'receipt.txt.tmp',
+      `madoguchi_${randomUUID()}.csv.tmp`,
+      `copy of ${calledOff.delivery.fileName}.tmp`,
+    ]
+    const ours = [`${calledOff.delivery.fileName}.tmp`, `receipt.txt.${seen.delivery.id}.tmp`]
     for (const name of [...others, ...ours]) writeFileSync(join(folder, name), 'begun')
+    const looks = { count: 0 }
+    const files: FilePort = {
+      ...systemFiles,
+      list(path) {
+        looks.count++
+        return systemFiles.list(path)
+      },
+    }
+    const onlyOthers = async () => {
+      await eventually('what was begun is gone', () => readdirSync(folder).length === others.length)
+      expect(readdirSync(folder).toSorted()).toEqual(others.toSorted())
+    }
+    return { ...outbox, files, onlyOthers, looks }
+  }
 
-    // The folder is away at first.
+  test('begun, then called off or done with: its rest goes, and nobody else’s', async () => {
+    const { start, onlyOthers } = await leftBehind()
+    start().wake()
+    await onlyOthers()
+  })
+
+  test.each([
+    ['away', () => undefined],
+    ['an empty one that stands in the place of its share', (folder: string) => void mkdirSync(folder)],
+  ])('the rest also goes when the folder is %s for a while', async (_, inItsPlace) => {
+    const { store, folder, files, looks, start, onlyOthers } = await leftBehind()
     renameSync(folder, `${folder}.away`)
-    const handover = start()
+    inItsPlace(folder)
+    const handover = start({ files })
     handover.wake()
-    await handover.settled()
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await eventually('the folder is looked at', () => looks.count > 0)
+    rmSync(folder, { recursive: true, force: true })
     renameSync(`${folder}.away`, folder)
+    // The next file of the day.
+    const { delivery } = await queued(store)
     handover.wake()
-    await eventually('what was begun is gone', () => readdirSync(folder).length === others.length)
-    expect(readdirSync(folder).toSorted()).toEqual(others.toSorted())
+    await until(handover, isDelivered(store, delivery.id))
+    rmSync(join(folder, delivery.fileName))
+    await onlyOthers()
+  })
+
+  test('a folder that comes back is tidied without a file to bring', async () => {
+    const { folder, files, looks, start, onlyOthers } = await leftBehind()
+    renameSync(folder, `${folder}.away`)
+    start({ files }).wake()
+    await eventually('the folder is looked at', () => looks.count > 0)
+    renameSync(`${folder}.away`, folder)
+    await onlyOthers()
   })
 
   test('taken or lost, nobody knows: written again only when a person says so', async () => {

@@ -213,11 +213,15 @@ describe('a folder that cannot take files', () => {
     ['EPERM', 'DESTINATION_READ_ONLY'],
     ['EROFS', 'DESTINATION_READ_ONLY'],
     ['EBUSY', 'DESTINATION_BUSY'],
+    ['EEXIST', 'DESTINATION_BUSY'],
     ['ENOSPC', 'DESTINATION_FULL'],
     ['EDQUOT', 'DESTINATION_FULL'],
     ['ENOENT', 'DESTINATION_MISSING'],
     ['EHOSTDOWN', 'DESTINATION_MISSING'],
     ['EIO', 'DESTINATION_MISSING'],
+    // A Windows share that has gone: most of what Windows says has no name in Node.
+    ['UNKNOWN', 'DESTINATION_MISSING'],
+    ['ERR_FS_EISDIR', 'DESTINATION_MISSING'],
   ])('%s is %s, and passes', async (systemCode, code) => {
     const { store, folder, start, log } = openOutbox()
     const { delivery } = await queued(store)

@@ -73,8 +73,7 @@ export function createOrcaDeliverer(
       return [fail(code, { ...detail, destination: delivery.destination })]
     },
     // ORCA's answer is the acknowledgement: nothing is left to look after, and nothing lies about.
-    look: async (deliveries) => ok(deliveries.map(() => 'waiting')),
-    unfinished: async () => ok([]),
+    look: async (deliveries) => ok({ fates: deliveries.map(() => 'waiting'), unfinished: [] }),
     async clear({ id }) {
       for (const [number, waits] of waiting) if (waits === id) waiting.delete(number)
       return ok(undefined)

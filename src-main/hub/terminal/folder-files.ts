@@ -1,28 +1,32 @@
 // The few things the terminal's folders need from the file system, blocking: they run in a thread of their own, so that
-// a share that hangs holds up nothing else. Nothing here locks, changes or removes a file that another program wrote.
+// a share that hangs holds up nothing else. Nothing here locks, changes or removes a file that another program wrote, and
+// no link that lies in a folder is followed: others can write there, too.
 import {
   closeSync,
   constants,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readSync,
   renameSync,
-  rmSync,
   statSync,
+  unlinkSync,
   watch,
   writeFileSync,
 } from 'node:fs'
 import type { Failure } from '../../contract/result.ts'
-import { letGroupRead } from '../../ground/modes.ts'
+import { modeIn, openToFolder } from '../../ground/modes.ts'
+import { systemCode, unlessMissing } from '../../ground/system-error.ts'
 
 /** Changes whenever a file is written, as far as the system can tell. */
 export interface FileState {
   readonly size: number
   /** Milliseconds since 1970, of the computer that holds the folder. */
   readonly modifiedMs: number
+  /** Or a link: what it leads to is never looked at, and reading it is refused. */
   readonly isFile: boolean
 }
 
@@ -31,19 +35,21 @@ export interface FolderFiles {
   list(folder: string): readonly string[]
   /** null: gone meanwhile. */
   state(path: string): FileState | null
-  /** At most `limit` bytes; null: gone meanwhile, or held by somebody who lets nobody read. */
+  /** At most `limit` bytes; null: gone meanwhile, or held by somebody who lets nobody read. Throws for a link. */
   read(path: string, limit: number): Uint8Array | null
   makeFolder(path: string): void
-  /** Creates or overwrites, and puts it onto the disk. */
-  write(path: string, content: Uint8Array): void
+  /** Makes it anew, for whom files in the folder `readers` are meant for, and puts it onto the disk. */
+  write(path: string, content: Uint8Array, readers: string): void
   rename(from: string, to: string): void
   remove(path: string): void
   /** Calls back when something may have changed; a hint, never relied on. Returns what ends it. Throws like list. */
   hint(folder: string, onHint: () => void): () => void
 }
 
-const errorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+/** Windows knows neither; there a link shows only to whoever looks for it. */
+const isWindows = process.platform === 'win32'
+const noFollow = isWindows ? 0 : constants.O_NOFOLLOW
+const noWait = isWindows ? 0 : constants.O_NONBLOCK
 
 /** Gone, or open elsewhere without sharing (Windows): the next look will tell. */
 const passing = ['ENOENT', 'EBUSY', 'ETXTBSY']
@@ -52,21 +58,25 @@ function unlessPassing<T>(look: () => T): T | null {
   try {
     return look()
   } catch (error) {
-    if (passing.includes(errorCode(error))) return null
+    if (passing.includes(systemCode(error) ?? '')) return null
     throw error
   }
 }
+
+/** What Linux answers to whoever wants to read a link without following it. */
+const refusedLink = () => Object.assign(new Error('a link'), { code: 'ELOOP', syscall: 'open' })
 
 export const systemFolders: FolderFiles = {
   list: (folder) => readdirSync(folder),
   state: (path) =>
     unlessPassing(() => {
-      const entry = statSync(path)
-      return { size: entry.size, modifiedMs: entry.mtimeMs, isFile: entry.isFile() }
+      const entry = lstatSync(path)
+      return { size: entry.size, modifiedMs: entry.mtimeMs, isFile: entry.isFile() || entry.isSymbolicLink() }
     }),
   read: (path, limit) =>
     unlessPassing(() => {
-      const file = openSync(path, constants.O_RDONLY)
+      if (isWindows && lstatSync(path).isSymbolicLink()) throw refusedLink()
+      const file = openSync(path, constants.O_RDONLY | noFollow | noWait)
       try {
         const content = Buffer.alloc(Math.min(fstatSync(file).size, limit))
         let length = 0
@@ -81,10 +91,12 @@ export const systemFolders: FolderFiles = {
       }
     }),
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-  write(path, content) {
-    const file = openSync(path, 'w', 0o640)
+  write(path, content, readers) {
+    const folder = statSync(readers)
+    unlessMissing(() => unlinkSync(path), undefined)
+    const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, modeIn(folder))
     try {
-      letGroupRead(file)
+      openToFolder(file, folder)
       writeFileSync(file, content)
       fsyncSync(file)
     } finally {
@@ -92,7 +104,7 @@ export const systemFolders: FolderFiles = {
     }
   },
   rename: renameSync,
-  remove: (path) => rmSync(path, { force: true }),
+  remove: (path) => unlessMissing(() => unlinkSync(path), undefined),
   hint(folder, onHint) {
     const watcher = watch(folder, { persistent: false }, onHint)
     // A watcher that breaks only costs speed.
@@ -106,8 +118,8 @@ export const systemFolders: FolderFiles = {
  * system.
  */
 export function folderFailure(error: unknown, folder: string): Failure {
-  const code = errorCode(error)
-  if (!/^E[A-Z0-9]+$/.test(code)) throw error
+  const code = systemCode(error)
+  if (code === null) throw error
   const detail = { field: folder }
   switch (code) {
     case 'EACCES':
@@ -120,7 +132,7 @@ export function folderFailure(error: unknown, folder: string): Failure {
     case 'EDQUOT':
       return { code: 'TERMINAL_FOLDER_FULL', detail }
     default:
-      // Anything else a share can answer (ENOENT, EIO, ESTALE, EHOSTDOWN …) means that it is not there now.
+      // Anything else a share can answer (ENOENT, EIO, ESTALE, EHOSTDOWN, UNKNOWN …) means that it is not there now.
       return { code: 'TERMINAL_FOLDER_MISSING', detail }
   }
 }

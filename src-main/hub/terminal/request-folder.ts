@@ -1,7 +1,7 @@
 // How a request gets to the linking application: written whole in a folder of our own on the same file system, then
 // moved into `req`. A name that is already there belongs to another program and is never replaced.
 import { join } from 'node:path'
-import { ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../contract/result.ts'
 import { type FolderFiles, folderFailure } from './folder-files.ts'
 
 /** Absolute paths; `staging` on the same file system as `req`. Crosses into a thread. */
@@ -22,13 +22,15 @@ export function putRequest(
 ): Result<boolean> {
   const { name, answers, content } = request
   try {
-    // `req` is the terminal's: when it is not there, nothing is made in its place.
+    // `req` is the terminal's: when it is not there, nothing is made in its place. And without `res` nobody can say
+    // whether there is an answer of that name.
     files.list(target.req)
+    if (files.state(target.res) === null) return fail('TERMINAL_FOLDER_MISSING', { field: 'res' })
     const taken = [join(target.req, name), ...answers.map((answer) => join(target.res, answer))]
     if (taken.some((path) => files.state(path) !== null)) return ok(false)
     files.makeFolder(target.staging)
     const temporary = join(target.staging, `${name}.tmp`)
-    files.write(temporary, content)
+    files.write(temporary, content, target.req)
     try {
       files.rename(temporary, join(target.req, name))
     } catch (error) {
