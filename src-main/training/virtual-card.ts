@@ -2,6 +2,8 @@
 // OpenSC or any other program sees a card that needs no hardware.
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { terminal } from '../contract/ja.ts'
+import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
 import { defaultDataDir } from '../settings/data-dir.ts'
 import { openCardStates } from './card/card-states.ts'
@@ -15,18 +17,39 @@ import { openTrainingPki } from './pki.ts'
 keepFilesPrivate()
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
-const { values } = parseArgs({
-  options: {
-    card: { type: 'string', default: 'nanbyo' },
-    /** Slot 0 of the virtual reader; slot 1 is 35964. */
-    port: { type: 'string', default: '35963' },
-    data: { type: 'string' },
-    /** name or name=value, see docs/virtual-card.md; may be given several times. */
-    quirk: { type: 'string', multiple: true, default: [] },
-    /** Shows the sample cards and the quirks. */
-    list: { type: 'boolean', default: false },
-  },
-})
+const ending = listenForEnd()
+refuseDebugger()
+// Whoever read what is printed has gone: the card lies there all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
+const give = (text: string): never => {
+  say(text)
+  process.exit(2)
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        card: { type: 'string', default: 'nanbyo' },
+        /** Slot 0 of the virtual reader; slot 1 is 35964. */
+        port: { type: 'string', default: '35963' },
+        data: { type: 'string' },
+        /** name or name=value, see docs/virtual-card.md; may be given several times. */
+        quirk: { type: 'string', multiple: true, default: [] },
+        /** Shows the sample cards and the quirks. */
+        list: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch {
+    return undefined
+  }
+}
+const values =
+  readOptions() ??
+  give(
+    '使い方: npm run virtual-card -- [--card PERSONA] [--port 35963] [--data DIR] [--quirk NAME[=VALUE]]… [--list]（docs/virtual-card.md）',
+  )
 const quirkNames = Object.keys(quirksSchema.shape).join(', ')
 if (values.list) {
   for (const { id, label, pin } of personas) say(`${id.padEnd(18)}${label}（暗証番号 ${pin}）`)
@@ -34,18 +57,15 @@ if (values.list) {
   process.exit(0)
 }
 
-const quirks = quirksSchema.safeParse(
-  Object.fromEntries(
-    values.quirk.map((given) => [
-      given.split('=')[0],
-      given.includes('=') ? given.slice(given.indexOf('=') + 1) : 'true',
-    ]),
-  ),
-)
-if (!quirks.success) {
-  say(`--quirk の指定「${values.quirk.join(' ')}」は使えません。使える名前: ${quirkNames}`)
-  process.exit(2)
-}
+const quirks =
+  quirksSchema.safeParse(
+    Object.fromEntries(
+      values.quirk.map((given) => [
+        given.split('=')[0],
+        given.includes('=') ? given.slice(given.indexOf('=') + 1) : 'true',
+      ]),
+    ),
+  ).data ?? give(`--quirk の指定「${values.quirk.join(' ')}」は使えません。使える名前: ${quirkNames}`)
 
 const persona = personaById(values.card)
 const folder = join(resolve(values.data ?? defaultDataDir()), 'training')
@@ -56,23 +76,28 @@ if (!persona || !card) {
   say(`カード「${values.card}」はありません。使えるカード: ${personas.map(({ id }) => id).join(', ')}`)
   process.exit(2)
 }
+if (pki.found === 'damaged' || pki.found === 'outdated') say(terminal.renewed.certificates)
+const states = openCardStates(folder)
+if (states.wasDamaged) say(terminal.renewed.cardStates)
 
 const port = Number(values.port)
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   say(`ポート番号「${values.port}」は使えません。1 から 65535 までの数で指定してください。`)
   process.exit(2)
 }
-const tries = openCardStates(folder).tries(persona)
-const virtualCard = createVirtualCard({ card, persona, tries, quirks: quirks.data })
+const tries = states.tries(persona)
+const virtualCard = createVirtualCard({ card, persona, tries, quirks })
 const detach = attachToVpcd({
-  lay: (pull) => layWithDisturbances(virtualCard, quirks.data, pull),
+  lay: (pull) => layWithDisturbances(virtualCard, quirks, pull),
   host: '127.0.0.1',
   port,
-  onAttached: (isAttached) =>
+  onChange: (state) =>
     say(
-      isAttached
-        ? `カード「${persona.label}」（暗証番号 ${persona.pin}）を仮想リーダーに置きました。終了は Ctrl+C です。`
-        : `ポート ${port} に仮想リーダーがありません。pcscd と vsmartcard-vpcd が動くのを待っています。`,
+      {
+        laid: `カード「${persona.label}」（暗証番号 ${persona.pin}）を仮想リーダーに置きました。終了は Ctrl+C です。`,
+        silent: `ポート ${port} につながりましたが、仮想リーダーの応答がありません。別のカードが置かれているか、別のプログラムがこのポートを使っています。待っています。`,
+        absent: `ポート ${port} に仮想リーダーがありません。pcscd と vsmartcard-vpcd が動くのを待っています。`,
+      }[state],
     ),
 })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, detach)
+ending.stopWith(async () => detach())

@@ -32,7 +32,7 @@ process.on('message', (message) => {
     },
     host: '127.0.0.1',
     port: request.port,
-    onAttached: (isAttached) => isAttached && answer(),
+    onChange: (state) => state === 'laid' && answer(),
   })
 })
 process.on('disconnect', () => process.exit())

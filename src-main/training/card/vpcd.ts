@@ -10,22 +10,32 @@ export interface VpcdOptions {
   readonly lay: (pull: () => void) => LyingCard
   readonly host: string
   readonly port: number
-  /** The driver took the card, or is not (any longer) there. Called at every change. */
-  readonly onAttached: (isAttached: boolean) => void
+  /** Called at every change. */
+  readonly onChange: (state: VpcdState) => void
 }
+
+/**
+ * `laid`: the driver has spoken to the card. `silent`: somebody took the connection and says nothing: another card lies in
+ * this slot, or it is no driver at all. `absent`: nobody listens.
+ */
+export type VpcdState = 'laid' | 'silent' | 'absent'
 
 /** How long to wait before the driver is called again, in milliseconds. */
 const retryMs = 500
+/** The driver asks for the ATR at least every half second; one that has not after this long is not there. */
+const silenceMs = 3_000
 
 /** Keeps the card attached until it is detached, through restarts of pcscd. Returns the function that takes it away. */
 export function attachToVpcd(options: VpcdOptions): () => void {
   let socket: Socket | null = null
   let retry: NodeJS.Timeout | undefined
-  let wasAttached: boolean | null = null
-  const tell = (isAttached: boolean) => {
-    if (wasAttached === isAttached) return
-    wasAttached = isAttached
-    options.onAttached(isAttached)
+  let silence: NodeJS.Timeout | undefined
+  let last: VpcdState | null = null
+  const tell = (state: VpcdState) => {
+    clearTimeout(silence)
+    if (last === state) return
+    last = state
+    options.onChange(state)
   }
 
   const open = () => {
@@ -35,7 +45,9 @@ export function attachToVpcd(options: VpcdOptions): () => void {
     let received = Buffer.alloc(0)
     /** One answer after the other, however long each takes. */
     let answered: Promise<unknown> = Promise.resolve()
-    current.on('connect', () => tell(true))
+    current.on('connect', () => {
+      silence = setTimeout(() => tell('silent'), silenceMs)
+    })
     current.on('data', (chunk) => {
       received = Buffer.concat([received, chunk])
       // Several frames may share a segment, and one may come in two.
@@ -43,6 +55,7 @@ export function attachToVpcd(options: VpcdOptions): () => void {
         const end = 2 + received.readUInt16BE(0)
         const frame = received.subarray(2, end)
         received = received.subarray(end)
+        tell('laid')
         answered = answered.then(async () => {
           const answer = await answerTo(card, frame)
           if (!answer || current.destroyed) return
@@ -56,7 +69,7 @@ export function attachToVpcd(options: VpcdOptions): () => void {
     current.on('close', () => {
       if (socket !== current) return
       card.reset()
-      tell(false)
+      tell('absent')
       retry = setTimeout(open, retryMs)
     })
   }
@@ -65,6 +78,7 @@ export function attachToVpcd(options: VpcdOptions): () => void {
     const current = socket
     socket = null
     clearTimeout(retry)
+    clearTimeout(silence)
     current?.destroy()
   }
 

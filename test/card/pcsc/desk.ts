@@ -45,7 +45,7 @@ async function openCounter(pcscd: Pcscd) {
           return virtual.transmit(command)
         },
       }
-      detach = attachToVpcd({ lay: () => disturbed, host: '127.0.0.1', port: pcscd.port, onAttached: () => undefined })
+      detach = attachToVpcd({ lay: () => disturbed, host: '127.0.0.1', port: pcscd.port, onChange: () => undefined })
     },
     takeAway,
     /** The next visit up to its end, with the right PIN when it is asked for. */

@@ -40,7 +40,7 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
       lay: (pull) => layWithDisturbances(virtual, noQuirks, pull),
       host: '127.0.0.1',
       port: pcscd.port,
-      onAttached: () => undefined,
+      onChange: () => undefined,
     })
   }
   const readerWith = (state: string) => readers.list().find((reader) => reader.state === state)?.name

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LyingCard } from '../../../src-main/training/card/disturbances.ts'
-import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
+import { attachToVpcd, type VpcdState } from '../../../src-main/training/card/vpcd.ts'
 import { eventually } from '../../support.ts'
 
 const getAtr = '000104'
@@ -35,12 +35,12 @@ async function openDriver() {
     },
     reset: () => void log.push('reset'),
   }
-  const attached: boolean[] = []
+  const attached: VpcdState[] = []
   const detach = attachToVpcd({
     lay: () => card,
     host: '127.0.0.1',
     port: address.port,
-    onAttached: (isAttached) => attached.push(isAttached),
+    onChange: (state) => attached.push(state),
   })
   onTestFinished(() => {
     detach()
@@ -79,19 +79,31 @@ test('a command that comes byte by byte is put together', async () => {
 
 test('when the driver goes and comes back the card is laid on it again, reset', async () => {
   const driver = await openDriver()
+  driver.write(getAtr)
+  await eventually('this is told', () => driver.attached.length === 1)
   driver.sockets[0]?.destroy()
   await eventually('the card is attached again', () => driver.sockets.length === 2)
-  await eventually('this is told', () => driver.attached.length === 3)
-  expect(driver.attached).toEqual([true, false, true])
+  expect(driver.attached).toEqual(['laid', 'absent'])
   expect(driver.log).toEqual(['reset'])
   driver.write(getAtr)
-  await eventually('the ATR comes', () => driver.received() === '00023b80')
+  await eventually('the ATR comes', () => driver.received() === '00023b8000023b80')
+  expect(driver.attached).toEqual(['laid', 'absent', 'laid'])
 })
 
 test('a card that is taken away stays away', async () => {
   const driver = await openDriver()
+  driver.write(powerOn)
   await eventually('this is told', () => driver.attached.length === 1)
   driver.detach()
   await eventually('the driver sees it go', () => driver.sockets[0]?.closed === true)
-  expect(driver.attached).toEqual([true])
+  expect(driver.attached).toEqual(['laid'])
+})
+
+test('a slot where somebody answers the call but no driver speaks is not told as a laid card', async () => {
+  const driver = await openDriver()
+  await eventually('the silence is told', () => driver.attached.length > 0)
+  expect(driver.attached).toEqual(['silent'])
+  driver.write(powerOn)
+  await eventually('the card before it was taken away', () => driver.attached.length > 1)
+  expect(driver.attached).toEqual(['silent', 'laid'])
 })
