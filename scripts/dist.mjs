@@ -1,7 +1,8 @@
 // `npm run dist`: the installers for this computer's own system, in release/. It needs Electron's binary and, from the
 // network, electron-builder's tools; what it cannot have it names in one sentence.
 import { build } from 'electron-builder'
-import { fetchElectron, root } from './set-up.mjs'
+import { fetchElectron } from './electron-binary.mjs'
+import { root } from './place.mjs'
 
 function stop(sentence) {
   process.stderr.write(`${sentence}\n`)
@@ -11,7 +12,7 @@ function stop(sentence) {
 if (process.platform !== 'win32' && process.platform !== 'linux') {
   stop('インストーラーは、Windows と Linux の上でだけ作れます。')
 }
-if (!fetchElectron({ again: true, failure: 'Electron の本体を取得できないため、インストーラーを作れません。' }))
+if (!(await fetchElectron({ again: true, failure: 'Electron の本体を取得できないため、インストーラーを作れません。' })))
   process.exit(1)
 try {
   const files = await build({ projectDir: root, publish: 'never' })

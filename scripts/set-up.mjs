@@ -1,118 +1,172 @@
-// Makes a fresh clone ready: packages, the pinned Node, the build, and, once and briefly, Electron's own binary. Runs
-// on Node 20 with nothing installed, so it uses no dependency. Done work is remembered by content, so that a second
-// start costs a few milliseconds.
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Makes a fresh clone ready: packages (the pinned Node among them) and the build. Runs on Node 20 with nothing installed,
+// so it uses no dependency. Done work is remembered by content, so that a second start costs a few milliseconds; begun
+// work is remembered too, because npm leaves half a folder behind (a full disk, a power cut) that looks like a whole one.
+import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { endingSignal, runChild } from './child.mjs'
+import { isWindows, root as ownRoot, pinnedNode } from './place.mjs'
+import { SetUpFailure } from './set-up-failure.mjs'
+import { aloneIn, openMemory } from './set-up-memory.mjs'
 
-export const root = fileURLToPath(new URL('..', import.meta.url))
-const isWindows = process.platform === 'win32'
-const say = (text) => process.stderr.write(`${text}\n`)
+/** Room that a first installation takes, packages and npm's cache, and that a change of it may take, in MB. */
+const neededMb = { first: 1_000, change: 300 }
+/** Less than this left afterwards, and some files were probably cut. */
+const leftMb = 64
+const probeLimitMs = 20_000
 
-/** The Node that everything runs on: pinned by the `node` package. */
-export const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node')
+const noNetwork =
+  /\b(EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENETDOWN|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|EPIPE|FETCH_ERROR|ENOTCACHED|E407|E50[0-9]|UNABLE_TO_[A-Z_]+|SELF_SIGNED_[A-Z_]+|CERT_[A-Z_]+)\b/
+const diskFull = /\b(ENOSPC|EDQUOT|SQLITE_FULL)\b|no space left/i
+/** What a native file that was cut short does to who loads it. */
+const crashes = ['SIGBUS', 'SIGSEGV', 'SIGILL', 'SIGABRT']
 
-const memoryFile = join(root, 'node_modules', '.cache', 'madoguchi', 'set-up.json')
-const recall = () => {
-  try {
-    return JSON.parse(readFileSync(memoryFile, 'utf8'))
-  } catch {
-    return {}
-  }
-}
-const remember = (facts) => {
-  mkdirSync(join(memoryFile, '..'), { recursive: true })
-  writeFileSync(memoryFile, JSON.stringify({ ...recall(), ...facts }))
-}
-
-function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options })
-  if (result.status !== 0) {
-    throw new Error(
-      `${[command, ...args].join(' ')} ended with ${result.status ?? result.signal ?? result.error?.message}`,
-    )
-  }
-}
-
-// Through npm's own script where npm started us: on Windows `npm` is a .cmd file, which spawn does not run.
-const npm = (args) => {
-  const script = process.env.npm_execpath
-  if (script?.endsWith('.js')) run(process.execPath, [script, ...args])
-  else run('npm', args, { shell: isWindows })
+/** What a set-up needs of the world; stood in for in tests. */
+const real = {
+  say: (text) => process.stderr.write(`${text}\n`),
+  freeMb(folder) {
+    const { bavail, bsize } = statfsSync(folder)
+    return Math.floor((bavail * bsize) / 1e6)
+  },
+  /**
+   * Runs to its end: `{ code, signal, output }`. Through npm's own script where npm started us: on Windows `npm` is a .cmd
+   * file, which spawn does not run.
+   */
+  npm(folder, args, limitMs) {
+    const script = process.env.npm_execpath
+    const [command, ...rest] = script?.endsWith('.js') ? [process.execPath, script, ...args] : ['npm', ...args]
+    return captured(command, rest, { cwd: folder, shell: command === 'npm' && isWindows, timeout: limitMs })
+  },
+  build: (folder) => captured(pinnedNode(folder), [join(folder, 'scripts', 'build.mjs')], { cwd: folder }),
 }
 
-/** A hash over the content of files and folders, in a stable order. */
-function fingerprint(paths) {
-  const hash = createHash('sha256')
-  const add = (path) => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const child = join(path, entry.name)
-      if (entry.isDirectory()) add(child)
-      else hash.update(child.slice(root.length)).update(readFileSync(child))
-    }
-  }
-  for (const path of paths) {
-    const full = join(root, path)
-    if (path.includes('.')) hash.update(path).update(readFileSync(full))
-    else add(full)
-  }
-  return hash.digest('hex')
-}
-
-function installPackages() {
-  const packages = fingerprint(['package-lock.json'])
-  if (recall().packages === packages && existsSync(node)) return
-  say('準備中: パッケージを入れています（初回のみ、1分ほど）…')
-  // Not `npm ci`: it refuses a lock file whose registry mirror did not have some tool's binaries for other platforms.
-  // This installs the same locked versions, and leaves package.json and the lock file alone.
-  npm(['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund'])
-  // The only package whose install script is run: it fetches the pinned Node binary, itself a package.
-  npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'])
-  remember({ packages })
-}
-
-const noElectron = 'Electron を取得できませんでした。ブラウザー画面で起動します（もう一度試すには npm run electron）。'
-
-/**
- * Electron's binary comes from outside the package registry: one short try, its failure remembered for later starts.
- * `again` tries although it has failed before. Says `failure` when it has tried in vain; true when the binary is there.
- */
-export function fetchElectron({ again = false, failure = noElectron } = {}) {
-  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8'))
-  const installed = () => existsSync(join(root, 'node_modules', 'electron', 'path.txt'))
-  if (installed()) return true
-  if (!again && recall().electronFailed === version) return false
-  say('準備中: Electron を取得しています（最長60秒）…')
-  const got = spawnSync(node, [join(root, 'node_modules', 'electron', 'install.js')], {
-    cwd: root,
-    stdio: 'ignore',
-    timeout: 60_000,
+async function captured(command, args, options) {
+  const output = []
+  const { code, signal } = await runChild(command, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    onStart(child) {
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk))
+    },
   })
-  if (got.status === 0 && installed()) return true
-  if (!again) remember({ electronFailed: version })
-  say(failure)
-  return false
+  return { code, signal, output: Buffer.concat(output).toString('utf8') }
 }
 
-export function buildProduct() {
-  const sources = fingerprint([
-    'src-main',
-    'src-renderer',
-    'native',
-    'scripts/build.mjs',
-    'vite.config.ts',
-    'package-lock.json',
-  ])
-  if (recall().build === sources && existsSync(join(root, 'dist', 'main', 'headless.js'))) return
-  say('準備中: 画面とエージェントを組み立てています…')
-  run(node, [join(root, 'scripts', 'build.mjs')])
-  remember({ build: sources })
+/** A set-up of `root`; `ports` stand in for npm, the build and the disk in tests. */
+export function createSetUp(root = ownRoot, ports = {}) {
+  const port = { ...real, ...ports }
+  const memory = openMemory(root)
+  const modules = join(root, 'node_modules')
+  const lock = () => JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages ?? {}
+  const fullDisk = (needed) => new SetUpFailure('SET_UP_DISK_FULL', port.freeMb(root), needed)
+  const isDiskFull = (output) => diskFull.test(output) || port.freeMb(root) < leftMb
+  const npm = async (args, limitMs) => {
+    const ended = await port.npm(root, args, limitMs)
+    if (endingSignal()) throw new Stopped()
+    return ended
+  }
+
+  /** One short question to the registry: npm itself would ask for every package, again and again, before it says so. */
+  async function whyOffline() {
+    const [path, entry] = Object.entries(lock()).find(([place, { version }]) => place !== '' && version) ?? []
+    if (path === undefined) return null
+    const name = entry.name ?? path.split('node_modules/').at(-1)
+    const asked = await npm(
+      ['view', `${name}@${entry.version}`, 'version', '--fetch-retries=0', '--fetch-timeout=10000', '--loglevel=error'],
+      probeLimitMs,
+    )
+    if (asked.code === 0) return null
+    return noNetwork.exec(asked.output)?.[0] ?? (asked.signal ? 'ETIMEDOUT' : null)
+  }
+
+  async function installPackages() {
+    const { hasPackages, isInstallBegun, isDamaged } = memory.state()
+    if (hasPackages) return
+    if (isInstallBegun || isDamaged) {
+      port.say('準備中: 前回の準備が途中で終わったか、ファイルが欠けているため、パッケージを入れ直します…')
+      rmSync(modules, { recursive: true, force: true })
+    }
+    const needed = existsSync(modules) ? neededMb.change : neededMb.first
+    if (port.freeMb(root) < needed) throw fullDisk(needed)
+    port.say('準備中: パッケージを入れています（初回のみ、1分ほど）…')
+    const offline = await whyOffline()
+    memory.installBegins()
+    // Not `npm ci`: it would begin by removing what is there. This installs the same locked versions, checks their hashes,
+    // and leaves package.json and the lock file alone. Without network it still can, from npm's cache.
+    const { code, output } = await npm([
+      ...['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=warn', '--fetch-timeout=60000'],
+      ...['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'],
+      ...(offline === null ? [] : ['--offline']),
+    ])
+    // A full disk does not stop npm: it warns about each file that it cut, and ends well.
+    if (isDiskFull(output)) throw fullDisk(needed)
+    if (code !== 0) {
+      const reason = offline ?? noNetwork.exec(output)?.[0]
+      if (reason) throw new SetUpFailure('SET_UP_OFFLINE', reason)
+      port.say(lastLines(output))
+      throw new SetUpFailure('SET_UP_PACKAGES_REFUSED', /code (E[A-Z0-9_]+)/.exec(output)?.[1] ?? 'npm')
+    }
+    // What is optional elsewhere is needed here (Node itself, native parts): npm leaves one out without a word.
+    const missing = neededHere(lock()).filter((path) => !existsSync(join(root, path)))
+    if (missing.length > 0) throw new SetUpFailure('SET_UP_PACKAGES_REFUSED', missing.join(', '))
+    memory.installed()
+  }
+
+  async function buildProduct() {
+    if (memory.state().hasBuild) return
+    port.say('準備中: 画面とエージェントを組み立てています…')
+    // Whatever lies in dist from now on is no longer what was remembered.
+    memory.buildBegins()
+    const { code, signal, output } = await port.build(root)
+    if (endingSignal()) throw new Stopped()
+    if (code !== 0) {
+      if (isDiskFull(output)) throw fullDisk(neededMb.change)
+      // A tool crashed on a file of its own: the packages are not whole, whatever was remembered of them.
+      if (crashes.includes(signal)) memory.installBegins()
+      port.say(lastLines(output))
+      throw new SetUpFailure('SET_UP_BUILD_FAILED', signal ?? code)
+    }
+    if (output.trim()) port.say(output.trim())
+    memory.built()
+  }
+
+  return {
+    memory,
+    /** Everything a start needs. Throws a SetUpFailure, or Stopped when it was told to end meanwhile. */
+    async setUp() {
+      try {
+        const { hasPackages, hasBuild } = memory.state()
+        if (hasPackages && hasBuild) return
+        await aloneIn(root, port.say, async () => {
+          await installPackages()
+          await buildProduct()
+        })
+      } catch (error) {
+        if (diskFull.test(error?.code)) throw fullDisk(neededMb.first)
+        if (['EACCES', 'EPERM', 'EROFS'].includes(error?.code)) throw new SetUpFailure('SET_UP_UNWRITABLE', root)
+        throw error
+      }
+    },
+  }
 }
 
-/** Everything a start needs. */
-export function setUp() {
-  installPackages()
-  buildProduct()
+/** The set-up ended because its door was told to. */
+export class Stopped extends Error {}
+
+/** Paths of the locked packages that are only for systems like this one. */
+function neededHere(packages) {
+  const libc = process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
+  return Object.entries(packages)
+    .filter(([, { optional, os, cpu, libc: libcs }]) => {
+      const isForUs = os?.includes(process.platform) && cpu?.includes(process.arch)
+      return optional && isForUs && (libcs?.includes(libc) ?? true)
+    })
+    .map(([path]) => path)
 }
+
+/** The last lines that say something. */
+const lastLines = (output) =>
+  output
+    .split('\n')
+    .filter((line) => line.trim() && !/^npm warn/i.test(line))
+    .slice(-15)
+    .join('\n')

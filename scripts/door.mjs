@@ -1,0 +1,115 @@
+// Sets up what is missing, then runs the task on the pinned Node, and ends with it. The agent is started again when it was
+// ended by a fault; who keeps it running otherwise (a system's service manager) is in docs/service.md.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { endingSignal, endWithStarter, exitCodeOf, runChild } from './child.mjs'
+import { electronBinary, fetchElectron } from './electron-binary.mjs'
+import { isWindows, node, root } from './place.mjs'
+import { createSetUp, Stopped } from './set-up.mjs'
+import { SetUpFailure, tellFailure } from './set-up-failure.mjs'
+
+const [task, ...args] = process.argv.slice(2)
+const say = (text) => process.stderr.write(`${text}\n`)
+const inRoot = (...path) => join(root, ...path)
+const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+
+/** Options with which no desk stays open. */
+const isBrief = args.some((arg) => /^--(once|help|deliveries|resend|cancel|imported)\b/.test(arg))
+
+/** No debugger may be attached to a process that holds patient data, by nobody. */
+const closedNode = [node, '--disable-sigusr1']
+const product = (name) => withoutCoreDump([...closedNode, inRoot('dist/main', name), ...args])
+const tool = (...path) => [...closedNode, '--import', behindDoor, inRoot(...path), ...args]
+const behindDoor = pathToFileURL(inRoot('scripts/behind-door.mjs')).href
+
+/** A core dump would hold names, numbers and the database's key. Node cannot set the limit, the shell can. */
+function withoutCoreDump(command) {
+  return isWindows ? command : ['/bin/sh', '-c', 'ulimit -c 0; exec "$@"', 'sh', ...command]
+}
+
+const commands = {
+  start: async () =>
+    !isBrief && (await fetchElectron()) && hasScreen
+      ? withoutCoreDump([electronBinary(), root, ...args])
+      : product('headless.js'),
+  electron: async () => {
+    if (!(await fetchElectron({ again: true, failure: 'Electron を取得できないため、起動できません。' }))) return null
+    return withoutCoreDump([electronBinary(), root, ...args])
+  },
+  'virtual-card': () => product('virtual-card.js'),
+  sandbox: () => product('sandbox.js'),
+  build: () => [node, '-e', ''],
+  check: () => tool('scripts/check.mjs'),
+  test: () => tool('scripts/test.mjs'),
+  bench: () => tool('test/bench/bench.ts'),
+  screenshots: () => tool('test/e2e/screenshots.ts'),
+  dist: () => tool('scripts/dist.mjs'),
+}
+
+/** Runs it once. `port` is where its screen was, when it had one. */
+async function run([command, ...rest], port) {
+  let open = port
+  const again = port === undefined ? [] : ['--port', String(port)]
+  const ended = await runChild(command, [...rest, ...again], {
+    cwd: root,
+    tellsAll: rest.includes(behindDoor),
+    // The channel tells the program when this door is gone, however it went, and this door where its screen is.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // Tools started by name (vitest, tsc …) find the pinned Node first.
+    env: { ...process.env, PATH: `${join(node, '..')}${isWindows ? ';' : ':'}${process.env.PATH}` },
+    onStart(child) {
+      child.on('message', (message) => {
+        if (Number.isInteger(message?.port)) open = message.port
+      })
+      child.channel?.unref()
+    },
+  })
+  return { ...ended, port: open }
+}
+
+const restarts = { atMost: 3, withinMs: 60_000 }
+
+/** The desk, started again after a fault with its screen at the same address, unless it goes on failing. */
+async function keepRunning(command) {
+  const starts = []
+  for (let port; ; ) {
+    const ended = await run(command, port)
+    port = ended.port
+    // Only what was a desk and went down by itself: refusals (2) and ends that were asked for stay.
+    const isFault = port !== undefined && ended.code !== 0 && ended.code !== 2
+    if (!isFault || endingSignal()) return ended
+    const now = performance.now()
+    starts.push(now)
+    if (starts.filter((at) => now - at < restarts.withinMs).length > restarts.atMost) {
+      say(
+        '窓口が続けて止まるため、再起動をやめました。ログ（データフォルダーの logs）を添えて、ベンダーにお問い合わせください。',
+      )
+      return ended
+    }
+    say('窓口が不具合で止まったため、再起動します。')
+  }
+}
+
+async function main() {
+  endWithStarter()
+  if (!Object.hasOwn(commands, task ?? '')) {
+    say(`使えるコマンド: ${Object.keys(commands).join(', ')}`)
+    return 2
+  }
+  await createSetUp().setUp()
+  const command = await commands[task]()
+  if (endingSignal()) throw new Stopped()
+  if (!command) return 1
+  const { code, signal } = task === 'start' && !isBrief ? await keepRunning(command) : await run(command)
+  return code ?? exitCodeOf(signal)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (error instanceof Stopped) process.exitCode = exitCodeOf(endingSignal())
+  else if (error instanceof SetUpFailure) {
+    tellFailure(error, args.includes('--json'))
+    process.exitCode = error.exitCode
+  } else throw error
+}
