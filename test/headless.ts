@@ -66,8 +66,12 @@ export const startIdle = (): ChildProcess =>
 /** Of an agent that is watched, or the idle process. */
 export async function measure(watched: ChildProcess): Promise<Measurement> {
   watched.send('measure')
-  const [message] = await once(watched, 'message')
-  return measurementSchema.parse(message)
+  for (;;) {
+    const [message] = await once(watched, 'message')
+    // It also tells its door where its screen is.
+    const measurement = measurementSchema.safeParse(message)
+    if (measurement.success) return measurement.data
+  }
 }
 
 /** Opens the door with the one-time token and calls the contract from then on. */

@@ -50,15 +50,20 @@ function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): 
   return second || once ? fail('REQUEST_INVALID', { field: 'command line' }) : ok({ act })
 }
 
-/** Errors: REQUEST_INVALID with the name of the option. */
-export function readCommandLine(args: readonly string[]): Result<CommandLine> {
-  let values: unknown
+/** The option that parseArgs stumbled over; its own sentence is English, and not for people. */
+const misread = (error: unknown): string =>
+  (error instanceof Error && /'(--?[\w-]+)/.exec(error.message)?.[1]) || 'command line'
+
+/** `help`: the options are to be told. Errors: REQUEST_INVALID with the name of the option. */
+export function readCommandLine(args: readonly string[]): Result<CommandLine | 'help'> {
+  let values: { readonly help?: boolean | undefined }
   try {
     values = parseArgs({
       args: [...args],
       strict: true,
       allowPositionals: false,
       options: {
+        help: { type: 'boolean', short: 'h' },
         once: { type: 'boolean' },
         json: { type: 'boolean' },
         data: { type: 'string' },
@@ -73,9 +78,10 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
         imported: { type: 'string' },
       },
     }).values
-  } catch {
-    return fail('REQUEST_INVALID', { field: 'command line' })
+  } catch (error) {
+    return fail('REQUEST_INVALID', { field: misread(error) })
   }
+  if (values.help) return ok('help')
   const parsed = optionsSchema.safeParse(values)
   if (!parsed.success) return fail('REQUEST_INVALID', { field: `--${parsed.error.issues[0]?.path.join('.')}` })
   const deliveries = deliveriesIn(parsed.data)

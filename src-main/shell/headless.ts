@@ -1,12 +1,14 @@
 // The agent without Electron. It runs one check-in (`--once`) or keeps the desk open in a browser on this
 // computer. Everything it prints for people goes through here; with `--json` stdout carries one object and nothing else.
+// Exit codes: 0 done, 2 something that a person can put right, 1 a bug; 128 and the signal where a check-in was cut short.
 import { join } from 'node:path'
 import { runDeliveries } from '../agent/deliveries.ts'
 import { type Agent, startAgent } from '../agent.ts'
 import { systemClock } from '../contract/clock.ts'
 import { deliveryStateText, sentence, terminal } from '../contract/ja.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import type { Failure, Result } from '../contract/result.ts'
+import { type Failure, fail, type Result } from '../contract/result.ts'
+import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { createKeyFile } from '../store/key-store.ts'
@@ -21,11 +23,29 @@ declare const __VERSION__: string
 const here = join(import.meta.dirname, '..')
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
-const failed = (failure: Failure, json: boolean): void => {
+const failed = async (failure: Failure, json: boolean): Promise<void> => {
   const error = describeFailure(failure)
-  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error })}\n`)
+  process.exitCode = failure.code === 'AGENT_FAULT' ? 1 : 2
+  if (json) await answer({ ok: false, error })
   else say(`${error.message}\n${error.next}\n(${error.code})`)
+}
+
+/** The one object on stdout. A script that could not be given it must not read 0. */
+async function answer(result: object): Promise<void> {
+  const error = await new Promise((resolve) => process.stdout.write(`${JSON.stringify(result)}\n`, resolve))
+  if (!error) return
   process.exitCode = 2
+  say(terminal.outputGone)
+}
+
+/** A bug that nobody caught: its place goes into the log, its message (which could hold data) nowhere. */
+function endAtFault(log: Log, json: boolean): void {
+  process.on('uncaughtException', (error) => {
+    log.write({ event: 'fault', where: stackOf(error) })
+    void failed({ code: 'AGENT_FAULT' }, json).finally(() => process.exit())
+  })
+  // Whoever read what we print has gone, or its disk is full: the desk goes on without it.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 /** What everything that runs in a data folder is given. */
@@ -70,8 +90,7 @@ async function tellDeliveries(
       ...row,
       failure: failure && describeFailure(failure),
     }))
-    process.stdout.write(`${JSON.stringify({ ok: true, deliveries })}\n`)
-    return
+    return answer({ ok: true, deliveries })
   }
   if (rows.value.length === 0) say(terminal.noDeliveries)
   for (const { visitNumber, destination, state, path, failure, id } of rows.value) {
@@ -79,6 +98,9 @@ async function tellDeliveries(
     say(`${String(visitNumber).padStart(4)}  ${destination}  ${deliveryStateText[state]}  ${what}\n      ${id}`)
   }
 }
+
+/** Exit code of a check-in that was told to end before its answer. */
+const interrupted = 130
 
 const ms = (value: number) => `${Math.round(value)} ms`.padStart(8)
 
@@ -92,6 +114,8 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
     cardWaitMs: isVirtual ? 5_000 : 30_000,
     ...(!quiet && { onStep: (step, elapsed) => say(`${ms(elapsed)}  ${terminal.steps[step]}`) }),
   })
+  // The option is what a person gave; the contract calls it a persona.
+  if (!result.ok && result.error.detail?.field === 'persona') return fail('REQUEST_INVALID', { field: '--card' })
   if (result.ok && !quiet) for (const file of result.value.files) say(`          ${terminal.file(file)}`)
   return result
 }
@@ -99,16 +123,18 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
 async function main(options: CommandLine, log: Log): Promise<void> {
   const { once, json, deliveries } = options
   if (deliveries) return tellDeliveries(options, deliveries, log)
+  const ending = listenForEnd(once ? interrupted : 0)
   const started = await start(options, log)
   if (!started.ok) return failed(started.error, json)
   const agent = started.value
   for (const part of agent.training?.renewed ?? []) say(terminal.renewed[part])
 
   if (once) {
+    ending.stopWith(() => agent.stop())
     const result = await checkIn(agent, options, json)
     await agent.stop()
     if (!result.ok) return failed(result.error, json)
-    if (json) process.stdout.write(`${JSON.stringify({ ok: true, ...result.value })}\n`)
+    if (json) await answer({ ok: true, ...result.value })
     return
   }
 
@@ -121,17 +147,20 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     await agent.stop()
     return failed(server.error, json)
   }
-  const stop = async () => {
+  ending.stopWith(async () => {
     await server.value.close()
     await agent.stop()
-    process.exit(0)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  })
+  // The door starts us again at the same address.
+  process.send?.({ port: Number(new URL(server.value.entrance).port) })
 
   if (agent.firstStart && agent.reception().training !== null) {
     say(terminal.firstStart)
     const sample = await checkIn(agent, options, false)
-    if (!sample.ok) failed(sample.error, false)
+    if (!sample.ok) {
+      await failed(sample.error, false)
+      process.exitCode = 0
+    }
     await agent.call('removeTrainingCard', {})
   }
   say(terminal.screen)
@@ -139,13 +168,14 @@ async function main(options: CommandLine, log: Log): Promise<void> {
   say(terminal.stop)
 }
 
+const wantsJson = process.argv.includes('--json')
 const options = readCommandLine(process.argv.slice(2))
-if (options.ok) {
-  const log = openFileLog(join(options.value.dataDir, 'logs'), systemClock)
-  // A bug is told like every other failure; where it sits is in the log.
-  await main(options.value, log).catch((error: unknown) => {
-    log.write({ event: 'fault', where: stackOf(error) })
-    failed({ code: 'AGENT_FAULT' }, options.value.json)
-    process.exit()
-  })
-} else failed(options.error, process.argv.includes('--json'))
+refuseDebugger()
+if (!options.ok) await failed(options.error, wantsJson)
+else if (options.value === 'help') say(terminal.help)
+else {
+  const { dataDir, json } = options.value
+  const log = openFileLog(join(dataDir, 'logs'), systemClock)
+  endAtFault(log, json)
+  await main(options.value, log)
+}

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { systemClock } from '../contract/clock.ts'
+import { terminal as terminalText } from '../contract/ja.ts'
+import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
 import { defaultDataDir } from '../settings/data-dir.ts'
 import { municipalities } from './hub/residents.ts'
@@ -15,6 +17,11 @@ import { terminalQuirksSchema } from './terminal/quirks.ts'
 import { startSandboxTerminal } from './terminal/sandbox-terminal.ts'
 
 keepFilesPrivate()
+const ending = listenForEnd()
+refuseDebugger()
+// Whoever read what is printed has gone: the sandbox goes on without it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const give = (text: string): never => {
   say(text)
@@ -66,6 +73,7 @@ const options =
 // The training clinic's own folder: the cards that `virtual-card` lays are known to this hub.
 const folder = join(resolve(options.data ?? defaultDataDir()), 'training')
 const pki = await openTrainingPki(folder, systemClock.now())
+if (pki.found === 'damaged' || pki.found === 'outdated') say(terminalText.renewed.certificates)
 const keys = join(folder, 'municipalities')
 await mkdir(keys, { recursive: true, mode: 0o700 })
 for (const { code } of municipalities) {
@@ -128,5 +136,4 @@ else {
     ].join('\n'),
   )
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void Promise.all([hub.close(), terminal?.close()]))
+ending.stopWith(() => Promise.all([hub.close(), terminal?.close()]))
