@@ -7,6 +7,8 @@ import { onDisk, openData } from './agent/data.ts'
 import { createHandlers } from './agent/handlers.ts'
 import { openOutbox } from './agent/outbox.ts'
 import { createScreen } from './agent/screen.ts'
+import { createSettingChanges } from './agent/setting-changes.ts'
+import { watchSettingFaults } from './agent/setting-faults.ts'
 import { createPcscReaders } from './card/pcsc-readers.ts'
 import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
@@ -35,8 +37,11 @@ import { encodingOf, renderDelivery } from './handover/render.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
 import { openTerminal } from './hub/terminal/terminal.ts'
+import { trainingFolders } from './settings/allowed.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
-import { loadDestinations, type Settings, saveChoice } from './settings/settings.ts'
+import { openSavedDestinations } from './settings/saved-destinations.ts'
+import type { Settings } from './settings/settings.ts'
+import { keepLastGood } from './settings/settings-file.ts'
 import type { KeyStore } from './store/key-store.ts'
 import type { TrainingClinic } from './training/clinic.ts'
 
@@ -91,10 +96,7 @@ export interface Agent {
   stop(): Promise<void>
 }
 
-/**
- * Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), AGENT_ALREADY_RUNNING,
- * SETTINGS_INVALID (a certificate file that cannot be read).
- */
+/** Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), AGENT_ALREADY_RUNNING. */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
   const { dataDir, settings, clock, log } = options
   const data = await openData(options)
@@ -109,21 +111,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const training = opening.value
   for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
   const hub = training ? ok(training.hub) : await hubAccess(settings)
-  if (!hub.ok) {
-    store.close()
-    return hub
-  }
-  const choices = await openChoices({ dataDir, settings, store, clock })
+  const changes = createSettingChanges({ store, clock, log })
+  const choices = await openChoices({ dataDir, settings, store, clock, changes })
   const substitutions = () => choices.now().substitutions
-  const outbox = await openOutbox({ ...options, store, substitutions })
-  if (!outbox.ok) {
-    store.close()
-    await training?.close()
-    return outbox
-  }
-  const handover = outbox.value
+  const handover = openOutbox({ ...options, store, substitutions })
   const source = createPmhSource({
-    ...hub.value,
+    ...(hub.ok ? hub.value : { ...noAccess, url: settings.hub?.url ?? noAccess.url }),
     clock,
     limits: options.hubLimits,
     line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
@@ -204,6 +197,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
   const records = createRecordQueue({ source, store, clock, log, pauseMs: options.hubPauseMs })
 
+  const faults = await watchSettingFaults({
+    settings,
+    dataDir,
+    hub: hub.ok ? null : hub.error,
+    onChange: () => void screen.publish(),
+  })
   const receptionView = createReceptionView({
     mode: settings.mode,
     version: options.version,
@@ -242,6 +241,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         line: source.line(),
         readers: readers.list(),
         chosenReader: choices.now().chosenReader,
+        settings: { fallback: settings.fallback, failures: [...faults.failures()], changed: changes.changed() },
         current: desk.current(),
         otherCard: desk.otherCard(),
         roster,
@@ -278,8 +278,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     training: settings.mode === 'training',
     substitutions,
     samples: async (now) => (await import('./training/samples.ts')).samplesOn(now),
-    load: () => loadDestinations(dataDir),
-    store: async (list) => saveChoice(dataDir, { destinations: list }),
+    ...openSavedDestinations(dataDir, changes),
   })
 
   let counterId = desk.current()?.visit.id
@@ -360,6 +359,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const isCall = (name: string): name is CallName => Object.hasOwn(handlers, name)
 
   log.write({ event: 'agentStarted' })
+  if (settings.fallback) log.write({ event: 'settingsFallback', code: settings.fallback.code })
+  else await keepLastGood(dataDir)
   handover.wake()
 
   return ok({
@@ -389,6 +390,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     timings: () => desk.current()?.timings ?? null,
     async stop() {
       clearInterval(dayWatch)
+      faults.close()
       await Promise.all([later.close(), bookings.close(), records.close()])
       terminal?.close()
       await terminalVisits.stop()
@@ -410,7 +412,20 @@ async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise
   // In folders of the clinic's own nobody plays, not even in training.
   const ownTerminal = join(folder, 'terminal')
   const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
-  return openTrainingClinic({ folder, destinations: settings.destinations, terminalFolder, clock })
+  const importFolders = [
+    ...settings.destinations.flatMap((each) => ('folder' in each ? [each.folder] : [])),
+    // What the page of the destinations offers a rehearsal.
+    ...trainingFolders.map((name) => join(dataDir, name)),
+  ]
+  return openTrainingClinic({ folder, importFolders, terminalFolder, clock })
+}
+
+/** Nobody is talked to without our own certificate and the hub's CA: offline answers, terminal and files go on. */
+const noAccess: HubAccess = {
+  url: 'https://hub.invalid',
+  ca: '-',
+  identity: { certificate: '-', key: '-' },
+  proxy: null,
 }
 
 async function hubAccess({ hub }: Settings): Promise<Result<HubAccess>> {

@@ -75,7 +75,13 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     <div className={styles.page}>
       <div>
         <Header reception={reception} act={act} isPatientLooking={patientLooks.includes(reception.current?.state)} />
-        <Notices hub={reception.hub} terminal={reception.terminal} today={reception.today} />
+        <Notices
+          hub={reception.hub}
+          terminal={reception.terminal}
+          settings={reception.settings}
+          mode={reception.mode}
+          today={reception.today}
+        />
       </div>
       {isLost && (
         <p className={styles.lost} role="alert">

@@ -2,10 +2,14 @@
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { ok, type Result } from '../contract/result.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
-import { type Settings, saveChoice } from '../settings/settings.ts'
+import { changeSettings } from '../settings/change.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { Store } from '../store/store.ts'
+import type { SettingChanges } from './setting-changes.ts'
 
-interface InForce extends Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions'> {
+type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions'>
+
+interface InForce extends Chosen {
   /** The orders on the claim that the clinic has set for certain schemes together. */
   readonly claimOrders: readonly ChosenOrder[]
 }
@@ -26,26 +30,29 @@ export async function openChoices(options: {
   readonly settings: Settings
   readonly store: Store
   readonly clock: Clock
+  readonly changes: SettingChanges
 }): Promise<Choices> {
-  const { dataDir, store, clock } = options
+  const { dataDir, store, clock, changes } = options
   const { chosenReader, bookingColumns, substitutions } = options.settings
   let inForce: InForce = { chosenReader, bookingColumns, substitutions, claimOrders: await store.claimOrders() }
 
-  const choose = async (choice: Partial<Omit<InForce, 'claimOrders'>>): Promise<Result<void>> => {
-    const saved = await saveChoice(dataDir, choice)
-    if (saved.ok) inForce = { ...inForce, ...choice }
+  /** In the file what it makes of what stands there; in force once that is on the disk. */
+  const choose = async (make: (now: Chosen) => Partial<Chosen>): Promise<Result<void>> => {
+    const saved = await changeSettings(dataDir, async (now) => ok(make(now)), changes)
+    if (saved.ok) inForce = { ...inForce, ...make(inForce) }
     return saved
   }
 
   return {
     now: () => inForce,
-    chooseReader: (name) => choose({ chosenReader: name }),
+    chooseReader: (name) => choose(() => ({ chosenReader: name })),
     approveSubstitute: (character, substitute) =>
-      choose({ substitutions: { ...inForce.substitutions, [character]: substitute } }),
-    rememberColumns: (columns) => choose({ bookingColumns: columns }),
+      choose(({ substitutions }) => ({ substitutions: { ...substitutions, [character]: substitute } })),
+    rememberColumns: (columns) => choose(() => ({ bookingColumns: columns })),
     async orderOnClaim(order) {
       const saved = await store.saveClaimOrder(order, clinicMoment(clock.now()))
       if (!saved.ok) return saved
+      changes.made('claimOrder')
       inForce = { ...inForce, claimOrders: await store.claimOrders() }
       return ok(undefined)
     },

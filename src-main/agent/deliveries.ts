@@ -27,7 +27,7 @@ export interface DeliveryRequest {
 
 /**
  * Does what is asked, waits until no file is under way, and tells the day's deliveries, those of the latest visit first.
- * Errors: those of the store and the outbox; REQUEST_INVALID for a delivery that does not exist.
+ * Errors: those of the store; REQUEST_INVALID for a delivery that does not exist.
  */
 export async function runDeliveries(
   options: DataOptions & Omit<OutboxOptions, 'store' | 'substitutions'>,
@@ -39,9 +39,7 @@ export async function runDeliveries(
   const { settings, clock } = options
   let handover: Handover | null = null
   try {
-    const opened = await openOutbox({ ...options, store, substitutions: () => settings.substitutions })
-    if (!opened.ok) return opened
-    handover = opened.value
+    handover = openOutbox({ ...options, store, substitutions: () => settings.substitutions })
     const done = act ? await handover[act.what](act.deliveryId) : ok(undefined)
     if (!done.ok) return done
     await handover.settled()

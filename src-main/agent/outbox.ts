@@ -2,11 +2,13 @@
 import type { Clock } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
 import { ok, type Result } from '../contract/result.ts'
+import type { Deliverer } from '../handover/delivery.ts'
 import { createDeliveryThread } from '../handover/delivery-threads.ts'
 import type { Substitutions } from '../handover/encoding.ts'
 import { openOrca } from '../handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../handover/orca/orca-deliverer.ts'
 import { renderDelivery } from '../handover/render.ts'
+import { createWaitingDeliverer } from '../handover/waiting-deliverer.ts'
 import { createHandover, type Handover, type HandoverOptions } from '../handover/worker.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -15,6 +17,8 @@ import type { DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
 export interface OutboxOptions {
   readonly store: Store
   readonly settings: Settings
+  /** Absolute path: below it lie the secrets. */
+  readonly dataDir: string
   /** What the clinic has approved by now. */
   readonly substitutions: () => Substitutions
   /** Absolute path of handover/delivery-thread.ts, or of what it was built into. */
@@ -23,13 +27,11 @@ export interface OutboxOptions {
   readonly log: Log
 }
 
-/** It begins when it is woken. Errors: SETTINGS_INVALID (a file that ORCA's settings name). */
-export async function openOutbox(options: OutboxOptions): Promise<Result<Handover>> {
+/** It begins when it is woken. */
+export function openOutbox(options: OutboxOptions): Handover {
   const { store, clock, log } = options
-  const lanes = await lanesOf(options)
-  if (!lanes.ok) return lanes
   const again = (delivery: DeliveryRecord) => renderAgain(options, delivery)
-  return ok(createHandover({ store, destinations: lanes.value, renderAgain: again, clock, log }))
+  return createHandover({ store, destinations: lanesOf(options), renderAgain: again, clock, log })
 }
 
 /** What could not be rendered, with the table the clinic has approved since. */
@@ -55,25 +57,26 @@ async function renderAgain(
   return renderDelivery(confirmed, destination, substitutions(), delivery.id)
 }
 
-/** How each destination gets what is for it. Errors: SETTINGS_INVALID (a file that ORCA's settings name). */
-async function lanesOf({ settings, entries, clock }: OutboxOptions): Promise<Result<HandoverOptions['destinations']>> {
-  const lanes: HandoverOptions['destinations'][number][] = []
-  for (const destination of settings.destinations) {
+/**
+ * How each destination gets what is for it. One whose files cannot be used holds back what is for it and is looked at again
+ * with every try: the desk is open meanwhile, and nothing is lost.
+ */
+function lanesOf({ settings, dataDir, entries, clock }: OutboxOptions): HandoverOptions['destinations'] {
+  return settings.destinations.map((destination) => {
     const { id } = destination
     if (destination.format === 'orca') {
-      const access = await readOrcaAccess(destination)
-      if (!access.ok) return access
-      const newDeliverer = () => createOrcaDeliverer(openOrca(access.value), destination, clock)
-      lanes.push({ id, takenWithinMin: null, newDeliverer })
-    } else {
-      const newDeliverer = () =>
-        createDeliveryThread(entries.deliveryThread, {
-          folder: destination.folder,
-          endMarker: 'endMarker' in destination && destination.endMarker,
-          sharedName: destination.format === 'receipt',
-        })
-      lanes.push({ id, takenWithinMin: destination.takenWithinMin, newDeliverer })
+      const open = async (): Promise<Result<Deliverer>> => {
+        const access = await readOrcaAccess(destination, dataDir)
+        return access.ok ? ok(createOrcaDeliverer(openOrca(access.value), destination, clock)) : access
+      }
+      return { id, takenWithinMin: null, newDeliverer: () => createWaitingDeliverer(open) }
     }
-  }
-  return ok(lanes)
+    const newDeliverer = () =>
+      createDeliveryThread(entries.deliveryThread, {
+        folder: destination.folder,
+        endMarker: 'endMarker' in destination && destination.endMarker,
+        sharedName: destination.format === 'receipt',
+      })
+    return { id, takenWithinMin: destination.takenWithinMin, newDeliverer }
+  })
 }

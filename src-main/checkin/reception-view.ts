@@ -39,6 +39,7 @@ export interface Surroundings {
   readonly now: Date
   readonly line: SourceLine
   readonly chosenReader: string | null
+  readonly settings: Reception['settings']
   readonly current: CurrentVisit | null
   readonly otherCard: Reception['otherCard']
   readonly shownId: string | null
@@ -88,6 +89,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     line,
     readers,
     chosenReader,
+    settings,
     current,
     otherCard,
     shownId,
@@ -133,6 +135,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       })),
       pinEntry,
       hub: hubView(line, now),
+      settings,
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
       otherCard,

@@ -8,6 +8,13 @@ import { failureSchema } from './failures.ts'
 export const destinationSetupSchema = z.object({
   /** As they are saved, with the paths as they were written. */
   destinations: z.array(destinationSchema),
+  /** What an administrator allows; besides, each destination may stay where it is. */
+  choices: z.object({
+    folders: z.array(z.string()),
+    orcaHosts: z.array(z.string()),
+    /** Files of the secrets folder, as a destination names them. */
+    secrets: z.array(z.string()),
+  }),
   /** What is saved differs from what runs: it counts from the next start. */
   isForNextStart: z.boolean(),
   /** What one destination would write; null: none is worked on. */
@@ -21,4 +28,5 @@ export const destinationSetupSchema = z.object({
     .nullable(),
 })
 export type DestinationSetupView = z.infer<typeof destinationSetupSchema>
+export type DestinationChoices = DestinationSetupView['choices']
 export type DestinationPreview = NonNullable<DestinationSetupView['preview']>

@@ -21,11 +21,21 @@ const filed = {
   takenWithinMin: z.int().min(1).max(1_440).nullable().default(10),
 }
 
-/** Relative paths start at the data folder. */
-const file = z.string().min(1)
+/** Absolute, or relative to the data folder. No character that could end it early in the eyes of a system or a person. */
+export const pathSchema = z
+  .string()
+  .max(500)
+  .regex(/^\P{Cc}+$/u)
 
-/** Absolute, or relative to the data folder. It must exist: a share that is not mounted must not be shadowed by a new local folder. */
-const folder = z.string().min(1)
+const file = pathSchema
+
+/** It must exist: a share that is not mounted must not be shadowed by a new local folder. */
+const folder = pathSchema
+
+/** Where ORCA's API answers, origin only, for example https://orca.example.jp or http://192.168.1.20:8000. */
+export const orcaUrlSchema = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && `${new URL(text).origin}/` === new URL(text).href)
 
 /**
  * A file name without its extension: `{day}` yyyyMMdd, `{number}` 受付番号 in four digits, `{time}` HHmmss of the
@@ -36,6 +46,9 @@ const fileNameSchema = z
   .max(100)
   .regex(/^(?:[A-Za-z0-9_-]|\{(?:day|number|time|id)\})+$/)
   .regex(/\{id\}/)
+
+/** Those the screen offers: none of them is run by any system. */
+export const extensions = ['csv', 'json', 'xml', 'txt'] as const
 
 const extensionSchema = z
   .string()
@@ -131,16 +144,13 @@ export const destinationSchema = z.discriminatedUnion('format', [
   z.strictObject({
     ...common,
     format: z.literal('orca'),
-    /** Where the API answers, origin only, for example http://192.0.2.10:8000. */
-    url: z
-      .url({ protocol: /^https?$/ })
-      .refine((text) => URL.canParse(text) && `${new URL(text).origin}/` === new URL(text).href),
+    url: orcaUrlSchema,
     /** Stands before every path: `/api` for WebORCA. */
     pathPrefix: z
       .string()
       .regex(/^(?:\/[A-Za-z0-9_-]+)*$/)
       .default(''),
-    /** ORCA user of the API's own (職員情報), with the password alone in a file. */
+    /** ORCA user of the API's own (職員情報), with the password in the first line of a file. */
     user: z.string().regex(/^[\x21-\x39\x3b-\x7e]{1,64}$/),
     passwordFile: file,
     /** PEM of the CA behind ORCA's certificate; the system's CAs when not given. */

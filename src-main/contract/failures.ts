@@ -85,6 +85,8 @@ export const failureClass = {
   DELIVERY_NOT_CURRENT: 'permanent',
   DESTINATION_NOT_TAKEN: 'transient',
   DESTINATION_REFUSED: 'permanent',
+  DESTINATION_NOT_ALLOWED: 'permanent',
+  DESTINATION_NOT_READY: 'transient',
   PATIENT_NUMBER_MISSING: 'permanent',
   PATIENT_NUMBER_TAKEN: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
@@ -129,6 +131,8 @@ export const failureSchema = z.object({
       triesLeft: z.number().int().min(0).max(15).optional(),
       destination: z.string().optional(),
       field: z.string().optional(),
+      /** Of a file that is no JSON. */
+      line: z.number().int().min(1).optional(),
       retryAfterS: z.number().optional(),
       sourceCode: z
         .string()

@@ -188,6 +188,9 @@ export const eligibilityScreen = {
   down: '下へ',
   moveUp: (name: string) => `${name}を上へ`,
   moveDown: (name: string) => `${name}を下へ`,
+  orders: (names: readonly string[]) =>
+    `同じ公費の組み合わせの患者さん全員について、「${names.join('」「')}」の順にします。よろしいですか。`,
+  reorder: '並べ替える',
   orderNext: '並べ替えは覚え、次の受付からこの順で届けます。',
   orderNow: '並べ替えると、この受付からこの順で届けます。',
   leftOut: '請求に載らない公費',
@@ -208,6 +211,7 @@ export const eligibilityScreen = {
   noSubstitute: '置き換える文字の候補はありません。',
   substitute: (character: string, substitute: string) => `「${character}」は「${substitute}」に置き換える`,
   approve: '承認する',
+  approves: 'この医療機関のすべての患者さんの氏名で使います。よろしいですか。',
   approved: '承認済み',
   gallery: '事例集（公費）',
   voucherGallery: '事例集（予防接種・健診）',

@@ -3,6 +3,7 @@
 import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
+import type { Setting } from './setting-change.ts'
 import type { DeliveryState, VisitState } from './visit.ts'
 
 interface Sentence {
@@ -19,6 +20,9 @@ const askVendor = '続くときは、システム担当者に連絡してくだ�
 const askVendorToUpdate = '新しい版の窓口で使えるか、システム担当者に確認してください。'
 const destination = (detail: FailureDetail) =>
   detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
+
+/** The name of a setting, for clinic IT. */
+const inBrackets = ({ field }: { readonly field?: string | undefined }) => (field ? `（${field}）` : '')
 
 const terminalFolder = ({ field }: FailureDetail) => `資格確認端末のフォルダー${field ? `「${field}」` : ''}`
 const orca = (detail: FailureDetail) => (detail.destination ? `日レセ「${detail.destination}」` : '日レセ')
@@ -295,6 +299,14 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${destination(detail)}が、このファイルを受け付けませんでした。`,
     next: 'レセコンの取り込み結果を確認し、直してから「もう一度送る」を押すか、手で入力してください。',
   }),
+  DESTINATION_NOT_ALLOWED: (detail) => ({
+    message: `${destination(detail)}には、画面からは選べない内容があります${inBrackets(detail)}。`,
+    next: '選べるものを増やすときは、システム担当者に settings.json への追加を依頼してください。',
+  }),
+  DESTINATION_NOT_READY: (detail) => ({
+    message: `${destination(detail)}の設定に、使えないものがあります${inBrackets(detail)}。`,
+    next: 'システム担当者に、設定とパスワードなどのファイルの確認を依頼してください。直ると自動で届けます。',
+  }),
   PATIENT_NUMBER_MISSING: (detail) => ({
     message: `診察券番号が分からないため、${destination(detail)}に送れませんでした。`,
     next: '氏名の下で診察券番号を登録してください。登録すると自動で送ります。',
@@ -393,11 +405,19 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',
   }),
-  SETTINGS_INVALID: ({ field }) => ({
-    message: field ? `設定に誤りがあります（${field}）。` : '設定に誤りがあります。',
+  SETTINGS_INVALID: ({ field, line }) => ({
+    message: `設定に誤りがあります${inBrackets({ field: line ? `${field ?? 'settings.json'} の${line}行目` : field })}。`,
     next: 'settings.json の内容を確認してください。',
   }),
   AGENT_FAULT: { message: 'プログラムの不具合で処理を続けられませんでした。', next: `${again}${askVendor}` },
+}
+
+const settingName: Record<Setting, string> = {
+  destinations: '取り込み先',
+  substitutions: '氏名の置き換え',
+  claimOrder: '請求での順序',
+  chosenReader: '使うカードリーダー',
+  bookingColumns: '予約の一覧の列',
 }
 
 /** The two sentences of a failure. */
@@ -669,6 +689,15 @@ export const screen = {
     `券面: ${birth}生、有効期限 ${expiryYear}年、セキュリティコード ${code}`,
   cardPin: (pin: string) => `暗証番号 ${pin}`,
   cardRemove: 'カードを外す',
+  leave: 'やめる',
+  settings: {
+    fallback: {
+      live: '前回起動したときの設定（実際の受付）で動いています。システム担当者に連絡してください。',
+      training: '前回起動したときの設定（トレーニング）で動いています。システム担当者に連絡してください。',
+    },
+    changed: '起動のあと、この画面で変えた設定があります：',
+    change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
+  },
   keys: { send: 'Enter', cancel: 'Esc' },
   /** Why a key did nothing. */
   keyHint: {

@@ -1,6 +1,7 @@
 // What may be written down about the agent's work. The type is the allow-list: there is no field for free text, so
 // neither a patient's data nor a PIN has a way into a log.
 import type { FailureCode } from './failures.ts'
+import type { Setting } from './setting-change.ts'
 
 export interface LogEntry {
   readonly event:
@@ -21,6 +22,8 @@ export interface LogEntry {
     | 'terminalFolder'
     | 'terminalFile'
     | 'retentionRun'
+    | 'settingsFallback'
+    | 'settingChanged'
     | 'fault'
   /** A UUID, no patient data. */
   readonly visitId?: string
@@ -30,6 +33,7 @@ export interface LogEntry {
   readonly code?: FailureCode
   readonly ms?: number
   readonly count?: number
+  readonly setting?: Setting
   /** Instruction bytes, lengths and status words of a card session that failed. */
   readonly apdus?: readonly string[]
   /** Only for faults (bugs): the error's class and the code locations of its stack, without its message. */

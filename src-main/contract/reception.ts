@@ -28,6 +28,7 @@ import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { failureSchema } from './failures.ts'
 import type { Result } from './result.ts'
+import { changedSettingsSchema } from './setting-change.ts'
 import { terminalAskingSchema, terminalQuerySchema } from './terminal-asking.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
@@ -204,6 +205,15 @@ export const receptionSchema = z.object({
       asking: terminalAskingSchema.nullable(),
     })
     .nullable(),
+  /** What clinic IT should know about the settings. */
+  settings: z.object({
+    /** Why settings.json could not be used at this start, and those of an earlier one are; null: it could. */
+    fallback: failureSchema.nullable(),
+    /** What else could not be used: the hub's certificate files, a destination. */
+    failures: z.array(failureSchema),
+    /** What was changed on the screen since this start. */
+    changed: changedSettingsSchema,
+  }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),
   /** The visit at the counter now; null: waiting for a card. */

@@ -10,6 +10,8 @@ export interface FailureDetail {
   readonly destination?: string | undefined
   /** The name of a field, never its content. */
   readonly field?: string | undefined
+  /** Where in a file that is no JSON, counted from 1. */
+  readonly line?: number | undefined
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined
   /** The code that the other side itself gave (the terminal's, ORCA's `Api_Result`): what its support asks for first. */

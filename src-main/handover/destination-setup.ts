@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../contract/clock.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Destination } from '../contract/destination.ts'
-import type { DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
+import type { DestinationChoices, DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { Substitutions } from './encoding.ts'
@@ -22,7 +22,10 @@ export interface DestinationSetup {
   view(): DestinationSetupView
   /** What `destination` would write, and the text of it for one sample. Errors: REQUEST_INVALID. */
   preview(destination: Destination, sample: string): Promise<Result<void>>
-  /** In the place of the one called `replaces`; null: a new one. Errors: REQUEST_INVALID, SETTINGS_INVALID, STORE_UNWRITABLE. */
+  /**
+   * In the place of the one called `replaces`; null: a new one. Errors: REQUEST_INVALID, SETTINGS_INVALID, STORE_ codes,
+   * and whatever speaks against it: DESTINATION_ codes.
+   */
   save(destination: Destination, replaces: string | null): Promise<Result<void>>
   /** Errors: as above. */
   remove(id: string): Promise<Result<void>>
@@ -35,64 +38,79 @@ export interface DestinationSetupOptions {
   readonly substitutions: () => Substitutions
   /** Loaded only when somebody wants to see them. */
   readonly samples: (now: Date) => Promise<readonly Sample[]>
-  readonly load: () => Promise<Result<readonly Destination[]>>
-  readonly store: (destinations: readonly Destination[]) => Promise<Result<void>>
+  readonly load: () => Promise<Result<Saved>>
+  /** Saves what `change` makes of the saved ones; `check`: whether the screen may save one in the place of another. */
+  readonly store: (
+    change: (
+      saved: readonly Destination[],
+      check: (wanted: Destination, before: Destination | null) => Promise<Result<void>>,
+    ) => Promise<Result<readonly Destination[]>>,
+  ) => Promise<Result<void>>
+}
+
+interface Saved {
+  readonly destinations: readonly Destination[]
+  readonly choices: DestinationChoices
 }
 
 /** Stands where a real delivery has an id of its own. */
-const sampleId = 'ffffffff-ffff-4fff-8fff-ffffffffffff'
+const rehearsedId = 'ffffffff-ffff-4fff-8fff-ffffffffffff'
 const sampleNumber = '00012345'
 
 export function createDestinationSetup(options: DestinationSetupOptions): DestinationSetup {
   let running: readonly Destination[] | null = null
-  let saved: readonly Destination[] = []
+  let saved: Saved = { destinations: [], choices: { folders: [], orcaHosts: [], secrets: [] } }
   let preview: DestinationPreview | null = null
 
-  const store = async (destinations: readonly Destination[]): Promise<Result<void>> => {
-    const stored = await options.store(destinations)
-    if (!stored.ok) return stored
-    saved = destinations
+  const open = async (): Promise<Result<void>> => {
+    const loaded = await options.load()
+    if (!loaded.ok) return loaded
+    saved = loaded.value
+    // The file is read once at the start and changed here only: what the first look finds is what runs.
+    running ??= saved.destinations
     preview = null
-    return stored
+    return ok(undefined)
+  }
+
+  const store: DestinationSetupOptions['store'] = async (change) => {
+    const stored = await options.store(change)
+    return stored.ok ? open() : stored
   }
 
   return {
-    async open() {
-      const loaded = await options.load()
-      if (!loaded.ok) return loaded
-      saved = loaded.value
-      // The file is read once at the start and changed here only: what the first look finds is what runs.
-      running ??= saved
-      preview = null
-      return ok(undefined)
-    },
+    open,
     view: () => ({
-      destinations: [...saved],
-      isForNextStart: running !== null && !isDeepStrictEqual(saved, running),
+      ...saved,
+      destinations: [...saved.destinations],
+      isForNextStart: running !== null && !isDeepStrictEqual(saved.destinations, running),
       preview,
     }),
-    async preview(destination, sampleId) {
+    async preview(destination, sample) {
       const now = options.clock.now()
       const rendered = (await options.samples(now)).map(({ id, label, eligibility }) => ({
         id,
         label,
         ...textOf(eligibility, destination, options, now),
       }))
-      const looked = rendered.find(({ id }) => id === sampleId)
+      const looked = rendered.find(({ id }) => id === sample)
       if (!looked) return fail('REQUEST_INVALID', { field: 'sample' })
       preview = { samples: rendered.map(({ id, label, failure }) => ({ id, label, failure })), file: looked.file }
       return ok(undefined)
     },
-    async save(destination, replaces) {
-      if (replaces === null) return store([...saved, destination])
-      if (!saved.some(({ id }) => id === replaces)) return fail('REQUEST_INVALID', { field: 'replaces' })
-      return store(saved.map((each) => (each.id === replaces ? destination : each)))
-    },
-    async remove(id) {
-      // One in use may have files on their way; they get through before it is forgotten.
-      if (!saved.some((each) => each.id === id && !each.isOn)) return fail('REQUEST_INVALID', { field: 'destination' })
-      return store(saved.filter((each) => each.id !== id))
-    },
+    save: (wanted, replaces) =>
+      store(async (now, check) => {
+        const before = now.find(({ id }) => id === replaces) ?? null
+        if (replaces !== null && !before) return fail('REQUEST_INVALID', { field: 'replaces' })
+        const checked = await check(wanted, before)
+        if (!checked.ok) return checked
+        return ok(before ? now.map((each) => (each === before ? wanted : each)) : [...now, wanted])
+      }),
+    remove: (id) =>
+      store(async (now) => {
+        // One in use may have files on their way; they get through before it is forgotten.
+        const isThere = now.some((each) => each.id === id && !each.isOn)
+        return isThere ? ok(now.filter((each) => each.id !== id)) : fail('REQUEST_INVALID', { field: 'destination' })
+      }),
   }
 }
 
@@ -103,7 +121,7 @@ function textOf(
   now: Date,
 ): Pick<DestinationPreview, 'file'> & Pick<DestinationPreview['samples'][number], 'failure'> {
   const visit = {
-    visitId: sampleId,
+    visitId: rehearsedId,
     visitNumber: 1,
     visitDay: clinicDay(now),
     confirmedAt: clinicMoment(now),
@@ -111,7 +129,7 @@ function textOf(
     patientNumber: sampleNumber,
     eligibility,
   }
-  const { failure, payload, fileName } = renderDelivery(visit, destination, substitutions(), sampleId)
+  const { failure, payload, fileName } = renderDelivery(visit, destination, substitutions(), rehearsedId)
   if (failure) return { failure, file: null }
   // What the platform reads is what a receipt computer reads: a wrong byte would show.
   const decoder = new TextDecoder(encodingOf(destination) === 'cp932' ? 'shift_jis' : 'utf-8')

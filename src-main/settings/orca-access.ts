@@ -1,7 +1,7 @@
-// What the connection to ORCA needs, read from the files that a destination in settings.json names.
-import { readFile } from 'node:fs/promises'
+// What the connection to ORCA needs, read from the files that a destination names.
 import type { DestinationOf } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { readSecret, readSecretLine } from './secrets.ts'
 
 export interface OrcaAccess {
   readonly url: string
@@ -13,24 +13,19 @@ export interface OrcaAccess {
   readonly identity: { readonly pfx: Uint8Array; readonly passphrase: string } | null
 }
 
-/** Errors: SETTINGS_INVALID with the field whose file cannot be read. */
-export async function readOrcaAccess(destination: DestinationOf<'orca'>): Promise<Result<OrcaAccess>> {
+/** `destination` with absolute paths. Errors: DESTINATION_NOT_READY with the field whose file cannot be used. */
+export async function readOrcaAccess(destination: DestinationOf<'orca'>, dataDir: string): Promise<Result<OrcaAccess>> {
   const { id, url, pathPrefix, user, passwordFile, caFile, clientCertificate } = destination
-  const missing = (field: string) => fail('SETTINGS_INVALID', { field: `destinations.${id}.${field}` })
-  const password = await readLine(passwordFile)
-  if (password === null) return missing('passwordFile')
-  const ca = caFile ? await readText(caFile) : null
-  if (caFile && ca === null) return missing('caFile')
-  const access = { url, pathPrefix, user, password, ca }
+  const unusable = (field: string) => fail('DESTINATION_NOT_READY', { destination: id, field })
+  const password = await readSecretLine(passwordFile, dataDir)
+  if (password === null) return unusable('passwordFile')
+  const ca = caFile ? await readSecret(caFile, dataDir) : null
+  if (caFile && ca === null) return unusable('caFile')
+  const access = { url, pathPrefix, user, password, ca: ca && Buffer.from(ca).toString('utf8') }
   if (!clientCertificate) return ok({ ...access, identity: null })
-  const pfx = await read(clientCertificate.pfxFile)
-  if (!pfx) return missing('clientCertificate.pfxFile')
-  const passphrase = await readLine(clientCertificate.passphraseFile)
-  if (passphrase === null) return missing('clientCertificate.passphraseFile')
+  const pfx = await readSecret(clientCertificate.pfxFile, dataDir)
+  if (!pfx) return unusable('clientCertificate.pfxFile')
+  const passphrase = await readSecretLine(clientCertificate.passphraseFile, dataDir)
+  if (passphrase === null) return unusable('clientCertificate.passphraseFile')
   return ok({ ...access, identity: { pfx, passphrase } })
 }
-
-const read = (file: string) => readFile(file).catch(() => null)
-const readText = async (file: string) => (await read(file))?.toString('utf8') ?? null
-/** Without the line's end that editors put there. */
-const readLine = async (file: string) => (await readText(file))?.replace(/\r?\n$/, '') ?? null

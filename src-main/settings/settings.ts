@@ -1,13 +1,14 @@
 // The one settings file, settings.json in the data folder. Absent, the agent runs in training mode; a file that does
-// not fit the schema stops it with the name of the field, instead of running with half of what was meant.
-import { readFile } from 'node:fs/promises'
-import { isAbsolute, join, resolve } from 'node:path'
+// not fit the schema counts as a whole or not at all: never does the agent run with half of what was meant.
+import { join } from 'node:path'
 import { z } from 'zod'
 import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
-import { inTurn, writeDurably } from '../ground/durable-write.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
+import { type Allowed, allowedSchema, trainingFolders } from './allowed.ts'
+import { absolutePath, located } from './located.ts'
+import { lastGoodFile, readSettingsFile, settingsFile } from './settings-file.ts'
 
 const hubCommon = {
   /** Base address, https only. */
@@ -50,13 +51,17 @@ const terminalSchema = z.strictObject({
   mappingFile: z.string().min(1).optional(),
 })
 
+const modeSchema = z.enum(['training', 'live']).default('training')
+
 const fileSchema = z
   .strictObject({
-    mode: z.enum(['training', 'live']).default('training'),
+    mode: modeSchema,
     /** `training`: the virtual reader in process; `pcsc`: the readers of this computer. */
     reader: z.enum(['training', 'pcsc']).optional(),
     hub: hubSchema.optional(),
     destinations: z.array(destinationSchema).max(8).optional(),
+    /** What the screen may choose among besides; only an editor can change it. */
+    allowed: allowedSchema.prefault({}),
     /** The reader cards are taken from while it is plugged in, by its name in the system; null: any. */
     chosenReader: z.string().max(200).nullable().default(null),
     /** Which column of the clinic's list of bookings holds what, as it was said the last time. */
@@ -109,7 +114,11 @@ const fileSchema = z
     { path: ['destinations'] },
   )
 
+export type FileSettings = z.infer<typeof fileSchema>
+
 export interface Settings {
+  /** Why these are the settings of an earlier start and not what settings.json says now; null: they are. */
+  readonly fallback: Failure | null
   readonly mode: 'training' | 'live'
   readonly reader: 'training' | 'pcsc'
   /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
@@ -172,55 +181,62 @@ function terminalFolders(
   }
 }
 
-const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
-
-/** What the file says, {} if there is none. Errors: SETTINGS_INVALID. */
-async function readSettingsFile(dataDir: string): Promise<Result<unknown>> {
-  try {
-    return ok(JSON.parse(await readFile(settingsFile(dataDir), 'utf8')))
-  } catch (error) {
-    // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
-    const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    return missing ? ok({}) : fail('SETTINGS_INVALID', { field: 'settings.json' })
-  }
-}
-
 /** Errors: SETTINGS_INVALID with the path of the first wrong field. */
-function checkSettings(content: unknown): Result<z.infer<typeof fileSchema>> {
+export function checkSettings(content: unknown): Result<FileSettings> {
   const parsed = fileSchema.safeParse(content)
   if (parsed.success) return ok(parsed.data)
   return fail('SETTINGS_INVALID', { field: parsed.error.issues[0]?.path.join('.') || 'settings.json' })
 }
 
-/** The destinations with their paths as settings.json has them. Errors: SETTINGS_INVALID. */
-export async function loadDestinations(dataDir: string): Promise<Result<readonly Destination[]>> {
-  const content = await readSettingsFile(dataDir)
-  if (!content.ok) return content
-  const checked = checkSettings(content.value)
-  return checked.ok ? ok(checked.value.destinations ?? trainingDestinations) : checked
+/** With their paths as settings.json has them. */
+export const savedDestinations = ({ destinations }: FileSettings): readonly Destination[] =>
+  destinations ?? trainingDestinations
+
+/** What the screen may choose among. */
+export const allowedIn = ({ mode, allowed }: FileSettings): Allowed =>
+  mode === 'training' ? { ...allowed, folders: [...new Set([...trainingFolders, ...allowed.folders])] } : allowed
+
+/** settings.json as it is now, {} where there never was one. Errors: SETTINGS_INVALID. */
+export async function readSaved(dataDir: string): Promise<Result<unknown>> {
+  const content = await readSettingsFile(settingsFile(dataDir))
+  if (!content.ok || content.value !== undefined) return content
+  // A clinic that was live does not begin to rehearse because a file has gone.
+  const isLost = (await lastGood(dataDir))?.mode === 'live'
+  return isLost ? fail('SETTINGS_INVALID', { field: 'settings.json' }) : ok({})
 }
 
-/** Reads settings.json of a data folder. Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json`). */
+/**
+ * What this start runs with: settings.json, or where it cannot be used the settings that last started (`fallback` says
+ * why). Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json` and the line), where there is
+ * nothing to fall back on.
+ */
 export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
-  const content = await readSettingsFile(dataDir)
-  if (!content.ok) return content
-  const checked = checkSettings(content.value)
-  if (!checked.ok) return checked
-  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(dataDir, path))
-  const {
-    mode,
-    reader,
-    hub,
-    terminal,
-    destinations,
-    substitutions,
-    clinic,
-    chosenReader,
-    bookingColumns,
-    pinEntry,
-    retentionDays,
-  } = checked.value
-  return ok({
+  const content = await readSaved(dataDir)
+  const saved = content.ok ? checkSettings(content.value) : content
+  if (saved.ok) return ok(settle(saved.value, dataDir, null))
+  const kept = await lastGood(dataDir)
+  // Whoever asks for the other mode must not get the old one.
+  const asksForOther = kept !== null && content.ok && askedMode(content.value) !== kept.mode
+  return kept && !asksForOther ? ok(settle(kept, dataDir, saved.error)) : saved
+}
+
+async function lastGood(dataDir: string): Promise<FileSettings | null> {
+  const content = await readSettingsFile(lastGoodFile(dataDir))
+  const checked = content.ok && content.value !== undefined ? checkSettings(content.value) : null
+  return checked?.ok ? checked.value : null
+}
+
+/** null: it cannot be said. */
+function askedMode(content: unknown): Settings['mode'] | null {
+  return z.looseObject({ mode: modeSchema }).safeParse(content).data?.mode ?? null
+}
+
+function settle(saved: FileSettings, dataDir: string, fallback: Failure | null): Settings {
+  const absolute = (path: string) => absolutePath(dataDir, path)
+  const { mode, reader, hub, terminal, substitutions, clinic, chosenReader, bookingColumns, pinEntry, retentionDays } =
+    saved
+  return {
+    fallback,
     mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
     hub:
@@ -238,7 +254,7 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
             clientCertificateFile: absolute(hub.clientCertificateFile),
             clientKeyFile: absolute(hub.clientKeyFile),
           }),
-    destinations: (destinations ?? trainingDestinations).map((destination) => located(destination, absolute)),
+    destinations: savedDestinations(saved).map((destination) => located(destination, dataDir)),
     terminal: terminalFolders(
       terminal ?? (terminal === undefined && mode === 'training' ? trainingTerminal : null),
       absolute,
@@ -249,48 +265,5 @@ export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
     bookingColumns,
     pinEntry,
     retentionDays,
-  })
-}
-
-/** The destination with every path absolute. */
-function located(destination: Destination, absolute: (path: string) => string): Destination {
-  if (destination.format !== 'orca') return { ...destination, folder: absolute(destination.folder) }
-  const { passwordFile, caFile, clientCertificate } = destination
-  return {
-    ...destination,
-    passwordFile: absolute(passwordFile),
-    ...(caFile && { caFile: absolute(caFile) }),
-    ...(clientCertificate && {
-      clientCertificate: {
-        pfxFile: absolute(clientCertificate.pfxFile),
-        passphraseFile: absolute(clientCertificate.passphraseFile),
-      },
-    }),
-  }
-}
-
-type Choice = Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>
-
-/**
- * Writes one choice made on the screen into settings.json and leaves the rest of the file as it is; of several at once
- * each counts. Errors: SETTINGS_INVALID (the file has been damaged since the start), STORE_UNWRITABLE.
- */
-export const saveChoice = (dataDir: string, choice: Choice): Promise<Result<void>> =>
-  inTurn(settingsFile(dataDir), () => changeFile(dataDir, choice))
-
-async function changeFile(dataDir: string, choice: Choice): Promise<Result<void>> {
-  const content = await readSettingsFile(dataDir)
-  if (!content.ok) return content
-  const known = z.record(z.string(), z.unknown()).safeParse(content.value)
-  if (!known.success) return fail('SETTINGS_INVALID', { field: 'settings.json' })
-  const changed = { ...known.data, ...choice }
-  // What the next start would refuse is not written.
-  const checked = checkSettings(changed)
-  if (!checked.ok) return checked
-  try {
-    writeDurably(settingsFile(dataDir), `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
-    return ok(undefined)
-  } catch {
-    return fail('STORE_UNWRITABLE')
   }
 }

@@ -2,7 +2,6 @@
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
 import { type Clock, clinicDay } from '../contract/clock.ts'
-import type { Destination } from '../contract/destination.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
 import type { SchemeMaster } from '../eligibility/schemes.ts'
@@ -44,19 +43,18 @@ const pickable = ({ id, label, pin, birthDate, printed: { expiryYear, securityCo
   front: { birthDate, expiryYear, securityCode },
 })
 
-/** `folder` holds the training certificates and card states; `destinations` get their import folders made. */
+/** `folder` holds the training certificates and card states; `importFolders` are made. */
 export async function openTrainingClinic(options: {
   readonly folder: string
-  readonly destinations: readonly Destination[]
+  /** Absolute paths. */
+  readonly importFolders: readonly string[]
   /** The root of the terminal's folders, if the sandbox is to play there. */
   readonly terminalFolder: string | null
   readonly clock: Clock
 }): Promise<TrainingClinic> {
   const { folder, clock } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const destination of options.destinations) {
-    if ('folder' in destination) await mkdir(destination.folder, { recursive: true })
-  }
+  for (const importFolder of options.importFolders) await mkdir(importFolder, { recursive: true })
   const pki = await openTrainingPki(folder, clock.now())
   const vouchers = voucherPersonas(clinicDay(clock.now()))
   const cards = [...galleryPersonas, ...vouchers]

@@ -1,8 +1,8 @@
 // What clinic IT should know in good time, calm and on every screen: our own certificate's end, a clock that is off,
-// folders of the terminal that cannot be read.
+// folders of the terminal that cannot be read, settings that could not be used or were changed.
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { daysBetween, eraDate } from '../format.ts'
+import { clinicMoment, clinicTime, daysBetween, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'
 
@@ -10,16 +10,45 @@ import styles from './notices.module.css'
 const pressing = 30
 const urgent = 7
 
+const whenOf = (at: string, today: string) => (at.startsWith(today) ? clinicTime(at) : clinicMoment(at))
+
 export function Notices(props: {
   readonly hub: Reception['hub']
   readonly terminal: Reception['terminal']
+  readonly settings: Reception['settings']
+  readonly mode: Reception['mode']
   readonly today: string
 }) {
-  const { hub, terminal, today } = props
+  const { hub, terminal, settings, mode, today } = props
   const { certificateEndsOn, clockOffsetS } = hub
   const left = certificateEndsOn === null ? null : daysBetween(today, certificateEndsOn)
   return (
     <>
+      {settings.fallback && (
+        <p className={styles.urgent} role="status">
+          <Icon name="warning" />
+          {sentence(settings.fallback).message}
+          {screen.settings.fallback[mode]}
+        </p>
+      )}
+      {settings.failures.map((failure) => (
+        <p
+          key={`${failure.code} ${failure.detail?.destination ?? ''} ${failure.detail?.field ?? ''}`}
+          className={styles.pressing}
+          role="status"
+        >
+          <Icon name="warning" />
+          {sentence(failure).message}
+          {sentence(failure).next}
+        </p>
+      ))}
+      {settings.changed.length > 0 && (
+        <p className={styles.notice} role="status">
+          <Icon name="unknown" />
+          {screen.settings.changed}
+          {settings.changed.map(({ setting, at }) => screen.settings.change(setting, whenOf(at, today))).join('、')}
+        </p>
+      )}
       {terminal?.failures.map((failure) => (
         <p key={`${failure.code} ${failure.detail?.field ?? ''}`} className={styles.pressing} role="status">
           <Icon name="warning" />

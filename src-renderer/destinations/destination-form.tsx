@@ -1,7 +1,7 @@
 // One destination's settings, checked by the schema that the settings file is checked by, beside what it would write.
 import { type FormEvent, useEffect, useState } from 'react'
 import { type Destination, destinationSchema } from '../../src-main/contract/destination.ts'
-import type { DestinationPreview } from '../../src-main/contract/destination-setup.ts'
+import type { DestinationChoices, DestinationPreview } from '../../src-main/contract/destination-setup.ts'
 import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
@@ -10,10 +10,11 @@ import styles from './destinations-page.module.css'
 import { type Draft, draftOf, newDraft } from './draft.ts'
 import { Check, ChoiceField, TextField } from './fields.tsx'
 import { FileFields } from './file-fields.tsx'
+import { OrcaFields } from './orca-fields.tsx'
 import { Preview } from './preview.tsx'
 
-/** Those that can be set up here; the access to ORCA's API is in the settings file. */
-const formats = (['csv', 'json', 'xml', 'fhir', 'receipt'] as const).map(
+/** Those that can be set up here; where an administrator lists no ORCA, there is none to be called. */
+const formats = (['csv', 'json', 'xml', 'fhir', 'receipt', 'orca'] as const).map(
   (format) => [format, formatName[format]] as const,
 )
 const places = [4, 3, 2, 1].map((count) => [count, String(count)] as const)
@@ -22,11 +23,12 @@ export function DestinationForm(props: {
   readonly saved: Destination | null
   /** Names that are taken. */
   readonly others: readonly string[]
+  readonly choices: DestinationChoices
   readonly preview: DestinationPreview | null
   readonly act: Act
   readonly onDone: () => void
 }) {
-  const { saved, others, preview, act, onDone } = props
+  const { saved, others, choices, preview, act, onDone } = props
   const [draft, setDraft] = useState<Draft>(() => (saved ? draftOf(saved) : newDraft('csv')))
   const [sample, setSample] = useState('nanbyo')
   const { data: destination, error } = destinationSchema.safeParse(draft)
@@ -44,7 +46,7 @@ export function DestinationForm(props: {
     if (!destination || isTaken) return
     if (!(await act('saveDestination', { destination, replaces: saved?.id ?? null }))) onDone()
   }
-  const field = { draft, wrong, change }
+  const field = { draft, wrong, change, saved }
   return (
     <div className={styles.work}>
       <form className={styles.form} onSubmit={save}>
@@ -54,12 +56,16 @@ export function DestinationForm(props: {
           <ChoiceField
             name="format"
             draft={draft}
-            choices={formats}
+            choices={formats.filter(([format]) => format !== 'orca' || choices.orcaHosts.length > 0)}
             onChoose={(format) => setDraft(newDraft(format, draft))}
           />
         )}
         <TextField {...field} name="id" problem={isTaken ? words.idTaken : null} />
-        {draft.format === 'orca' ? <p>{words.orca}</p> : <FileFields {...field} />}
+        {draft.format === 'orca' ? (
+          <OrcaFields {...field} choices={choices} />
+        ) : (
+          <FileFields {...field} folders={choices.folders} />
+        )}
         <ChoiceField
           name="subsidyPlaces"
           draft={draft}

@@ -6,6 +6,7 @@ import type { DestinationSetupView } from '../../src-main/contract/destination-s
 import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import table from '../parts/table.module.css'
@@ -19,7 +20,7 @@ export function DestinationsPage(props: {
   readonly onBack: () => void
 }) {
   const { view, act, onBack } = props
-  const { destinations, isForNextStart, preview } = view
+  const { destinations, choices, isForNextStart, preview } = view
   const [opened, setOpened] = useState<Destination | 'new' | null>(null)
   const status = isForNextStart ? words.nextStart : destinations.length === 0 ? words.none : words.note
   return (
@@ -28,6 +29,7 @@ export function DestinationsPage(props: {
         <DestinationForm
           saved={opened === 'new' ? null : opened}
           others={destinations.filter((each) => each !== opened).map(({ id }) => id)}
+          choices={choices}
           preview={preview}
           act={act}
           onDone={() => setOpened(null)}
@@ -66,18 +68,19 @@ function DestinationTable(props: {
                 {words.state[destination.isOn ? 'on' : 'off']}
               </Tag>
             </td>
-            <td className={styles.acts}>
+            <td>
               <Action weight="quiet" aria-label={`${destination.id} ${words.edit}`} onPress={() => onOpen(destination)}>
                 {words.edit}
               </Action>
               {!destination.isOn && (
-                <Action
-                  weight="quiet"
-                  aria-label={`${destination.id} ${words.remove}`}
-                  onPress={() => act('removeDestination', { destination: destination.id })}
+                <AskingAction
+                  label={`${destination.id} ${words.remove}`}
+                  question={words.removes(destination.id)}
+                  yes={words.remove}
+                  onYes={() => act('removeDestination', { destination: destination.id })}
                 >
                   {words.remove}
-                </Action>
+                </AskingAction>
               )}
             </td>
           </tr>

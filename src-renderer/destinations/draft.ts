@@ -17,8 +17,20 @@ export interface FieldProps {
 export const draftOf = (destination: Destination): Draft => ({ ...destination })
 
 /** A new one of a format as the settings file would have it by default; `id` and `folder` are kept. */
-export function newDraft(format: Exclude<DestinationFormat, 'orca'>, { id = '', folder = '' }: Draft = {}): Draft {
-  const asked = format === 'xml' ? { institutionCode: '0000000000' } : {}
-  const defaults = destinationSchema.parse({ id: 'new', format, folder: '-', ...asked })
-  return { ...defaults, ...(format === 'xml' && { institutionCode: '' }), id, folder }
+export function newDraft(format: DestinationFormat, { id = '', folder = '' }: Draft = {}): Draft {
+  const asked = toBeAsked[format]
+  const defaults = destinationSchema.parse({ id: 'new', format, ...asked })
+  const open = Object.fromEntries(Object.keys(asked).map((name) => [name, '']))
+  return { ...defaults, ...open, ...('folder' in asked && { folder }), id }
+}
+
+const filed = { folder: '-' }
+/** What has no default, with something that fits in its place. */
+const toBeAsked: Record<DestinationFormat, Readonly<Record<string, string>>> = {
+  csv: filed,
+  json: filed,
+  xml: { ...filed, institutionCode: '0000000000' },
+  fhir: filed,
+  receipt: filed,
+  orca: { url: 'https://orca.example', user: '-', passwordFile: '-' },
 }

@@ -1,9 +1,9 @@
 // The fields of the form: a name, a control, and below it what is wrong with what stands in it.
 import { type ReactNode, useId } from 'react'
-import { destinationFields } from '../../src-main/contract/ja-destinations.ts'
+import { destinationFields, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
 import form from '../parts/form.module.css'
 import styles from './destinations-page.module.css'
-import type { FieldProps } from './draft.ts'
+import type { Draft, FieldProps } from './draft.ts'
 
 /** A line of text. A number where `isNumber`, and nothing (null) where it is empty then. */
 export function TextField(
@@ -60,6 +60,43 @@ export function ChoiceField<T extends string | number>(
         {choices.map(([value, label], index) => (
           <option key={value} value={index}>
             {label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+/** One of a list that an administrator keeps, or what is saved already; nothing is chosen by itself. */
+export function ListedField(
+  props: FieldProps & {
+    readonly saved: Draft | null
+    readonly listed: readonly string[]
+    readonly note?: string
+  },
+) {
+  const { name, draft, change, saved, listed, note } = props
+  const id = useId()
+  const kept = saved?.[name]
+  const choices = typeof kept === 'string' && !listed.includes(kept) ? [kept, ...listed] : listed
+  const value = choices.indexOf(String(draft[name]))
+  return (
+    <Field id={id} name={name} below={note} isTrouble={false}>
+      <select
+        id={id}
+        className={form.control}
+        value={value}
+        aria-describedby={note ? `${id}below` : undefined}
+        onChange={({ target }) => change({ [name]: choices[Number(target.value)] })}
+      >
+        {value === -1 && (
+          <option value={-1} disabled>
+            {words.choose}
+          </option>
+        )}
+        {choices.map((choice, index) => (
+          <option key={choice} value={index}>
+            {choice}
           </option>
         ))}
       </select>

@@ -1,20 +1,28 @@
-// What a destination says about its files. Which fields there are is the format's to say: those its settings hold.
+// What a destination says about its files. Which fields there are is the format's to say: those its settings hold. Where the
+// files go is chosen among what an administrator allows and where they go already.
+import { extensions } from '../../src-main/contract/destination.ts'
 import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
 import { ColumnOrder } from './column-order.tsx'
-import type { FieldProps } from './draft.ts'
-import { Check, ChoiceField, TextField } from './fields.tsx'
+import type { Draft, FieldProps } from './draft.ts'
+import { Check, ChoiceField, ListedField, TextField } from './fields.tsx'
 
 const encodings = (['cp932', 'utf-8'] as const).map((encoding) => [encoding, words.encodings[encoding]] as const)
 const unwritable = (['hold', 'kana'] as const).map((way) => [way, words.unwritable[way]] as const)
 
-export function FileFields(props: Omit<FieldProps, 'name'>) {
-  const { draft, change } = props
+export function FileFields(
+  props: Omit<FieldProps, 'name'> & {
+    /** The saved one that is changed here; null: a new one. */
+    readonly saved: Draft | null
+    readonly folders: readonly string[]
+  },
+) {
+  const { draft, change, folders } = props
   const has = (name: string) => name in draft
   return (
     <>
-      <TextField {...props} name="folder" />
+      <ListedField {...props} name="folder" listed={folders} note={words.allowed} />
       {has('fileName') && <TextField {...props} name="fileName" />}
-      {has('extension') && <TextField {...props} name="extension" />}
+      {has('extension') && <ListedField {...props} name="extension" listed={extensions} />}
       {has('institutionCode') && <TextField {...props} name="institutionCode" />}
       {has('encoding') && (
         <ChoiceField {...props} name="encoding" choices={encodings} onChoose={(encoding) => change({ encoding })} />

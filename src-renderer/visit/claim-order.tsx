@@ -1,5 +1,6 @@
 // In which order the certificates go on the claim, each with the reason for its place, and what does not get on it. A
 // person may change the order with the keyboard; the agent remembers it for the same schemes.
+import { useState } from 'react'
 import {
   leftOutText,
   orderBasis,
@@ -9,6 +10,7 @@ import {
 import type { Benefit, ClaimOrder as Order } from '../../src-main/contract/reception.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Question } from '../parts/question.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './claim-order.module.css'
 import { Explanation, type Origin } from './explanation.tsx'
@@ -24,6 +26,8 @@ export function ClaimOrder(props: {
 }) {
   const { benefits, order, origin, isOpen, onOrder } = props
   const { steps, leftOut, decidedBy } = order
+  /** Asked before it is made: it counts for every patient with the same schemes. */
+  const [wanted, setWanted] = useState<readonly number[] | null>(null)
   const nameOf = (place: number) => benefits[place]?.certificateName ?? ''
   const places = steps.map(({ benefit }) => benefit)
   const swapped = (at: number) => {
@@ -52,7 +56,7 @@ export function ClaimOrder(props: {
                   weight="quiet"
                   aria-label={words.moveUp(nameOf(benefit))}
                   isDisabled={at === 0}
-                  onPress={() => onOrder(swapped(at - 1))}
+                  onPress={() => setWanted(swapped(at - 1))}
                 >
                   {words.up}
                 </Action>
@@ -60,7 +64,7 @@ export function ClaimOrder(props: {
                   weight="quiet"
                   aria-label={words.moveDown(nameOf(benefit))}
                   isDisabled={at === steps.length - 1}
-                  onPress={() => onOrder(swapped(at))}
+                  onPress={() => setWanted(swapped(at))}
                 >
                   {words.down}
                 </Action>
@@ -69,6 +73,17 @@ export function ClaimOrder(props: {
           </li>
         ))}
       </ol>
+      {onOrder && wanted && (
+        <Question
+          question={words.orders(wanted.map(nameOf))}
+          yes={words.reorder}
+          onYes={() => {
+            setWanted(null)
+            onOrder(wanted)
+          }}
+          onNo={() => setWanted(null)}
+        />
+      )}
       {onOrder && <p className={styles.note}>{isOpen ? words.orderNow : words.orderNext}</p>}
       {leftOut.length > 0 && (
         <ul className={styles.leftOut} aria-label={words.leftOut}>

@@ -3,7 +3,7 @@
 import { claimNameText, nameFaultText, eligibilityScreen as words } from '../../src-main/contract/ja-eligibility.ts'
 import type { Assessment } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
-import { Action } from '../parts/action.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './name-panel.module.css'
 
@@ -35,13 +35,14 @@ export function NamePanel({ name, act }: { readonly name: Assessment['name']; re
             ) : (
               <span>
                 {words.substitute(character, substitute)}{' '}
-                <Action
-                  weight="quiet"
-                  aria-label={`${words.substitute(character, substitute)} ${words.approve}`}
-                  onPress={() => act('approveSubstitute', { character, substitute })}
+                <AskingAction
+                  label={`${words.substitute(character, substitute)} ${words.approve}`}
+                  question={words.approves}
+                  yes={words.approve}
+                  onYes={() => act('approveSubstitute', { character, substitute })}
                 >
                   {words.approve}
-                </Action>
+                </AskingAction>
               </span>
             )}
           </li>

@@ -249,7 +249,6 @@ describe('a restart', () => {
 
 describe('settings', () => {
   test.each([
-    ['{', 'settings.json'],
     ['{"mode":"live"}', 'hub'],
     [
       '{"mode":"live","hub":{"url":"http://hub.example","caFile":"a","clientCertificateFile":"b","clientKeyFile":"c"}}',

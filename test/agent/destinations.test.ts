@@ -98,7 +98,7 @@ describe('a destination', () => {
   test('that is saved counts from the next start on, and what runs goes on as it was', async () => {
     const { desk, dataDir } = await openPage()
     expect(pageOf(desk.agent)).toMatchObject({ isForNextStart: false })
-    const added = destinationOf('fhir', { id: 'chart', folder: 'import/chart' })
+    const added = destinationOf('fhir', { id: 'chart', folder: 'import/fhir' })
     must(await desk.call('saveDestination', { destination: added, replaces: null }))
     expect(pageOf(desk.agent).isForNextStart).toBe(true)
     expect(savedIn(dataDir).map(({ id }: { id: string }) => id)).toEqual(['receipt-csv', 'receipt-json', 'chart'])
@@ -109,7 +109,7 @@ describe('a destination', () => {
 
     const next = await openDesk(dataDir)
     await next.checkIn('nanbyo')
-    expect(readdirSync(join(dataDir, 'import/chart')).length).toBe(1)
+    expect(readdirSync(join(dataDir, 'import/fhir')).length).toBe(1)
   })
 
   test('that is switched off gets nothing more, and only then can be removed', async () => {
@@ -133,10 +133,15 @@ describe('a destination', () => {
   test('whose name is taken, or whose folder another receipt.txt uses, is not saved', async () => {
     const { desk } = await openPage()
     const refused = { error: { code: 'SETTINGS_INVALID', detail: { field: 'destinations' } } }
-    const twin = destinationOf('json', { id: 'receipt-csv' })
+    const twin = destinationOf('json', { id: 'receipt-csv', folder: 'import/json' })
     expect(await desk.call('saveDestination', { destination: twin, replaces: null })).toMatchObject(refused)
-    must(await desk.call('saveDestination', { destination: destinationOf('receipt'), replaces: null }))
-    const beside = destinationOf('receipt', { id: 'beside' })
+    must(
+      await desk.call('saveDestination', {
+        destination: destinationOf('receipt', { folder: 'import/receipt' }),
+        replaces: null,
+      }),
+    )
+    const beside = destinationOf('receipt', { id: 'beside', folder: 'import/receipt' })
     expect(await desk.call('saveDestination', { destination: beside, replaces: null })).toMatchObject(refused)
     expect(pageOf(desk.agent).destinations.map(({ id }) => id)).toEqual(['receipt-csv', 'receipt-json', 'receipt'])
   })

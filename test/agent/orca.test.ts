@@ -9,7 +9,7 @@ import { orcaDestination, samplePatient } from '../handover/orca/lane.ts'
 import { password, startOrca } from '../handover/orca/stand-in-orca.ts'
 import { confirmedVisit, eligibility, migrationsDir } from '../store/samples.ts'
 import { eventually, must } from '../support.ts'
-import { dataFolder, openDesk, tryAgent } from './fixture.ts'
+import { dataFolder, openDesk } from './fixture.ts'
 
 const orca = { id: 'orca', format: 'orca', url: 'http://127.0.0.1:1', user: 'madoguchi', passwordFile: 'password' }
 const settings = { destinations: [orca, { id: 'csv', format: 'csv', folder: 'import/csv' }] }
@@ -29,17 +29,29 @@ test('a rehearsal shows that nothing goes to ORCA, and the other destination get
   ])
 })
 
-test('a password file that is not there stops the start and is named', async () => {
-  expect(await tryAgent(await dataFolder(settings))).toMatchObject({
-    error: { code: 'SETTINGS_INVALID', detail: { field: 'destinations.orca.passwordFile' } },
-  })
-})
-
-test('what a stopped agent has left for ORCA gets there with the next start', async () => {
+test('a password file that is not there holds back what is for ORCA, and is said; the desk and the rest go on', async () => {
   const server = await startOrca()
   server.patients.push(samplePatient())
-  const dataDir = await dataFolder({ destinations: [{ ...orca, url: server.url }] })
+  const dataDir = await dataFolder({ destinations: [{ ...orca, url: server.url }, settings.destinations[1]] })
+  await leaveForOrca(dataDir)
+  const desk = await openDesk(dataDir)
+  const failure = { code: 'DESTINATION_NOT_READY', detail: { destination: 'orca', field: 'passwordFile' } }
+  expect(desk.agent.reception().settings.failures).toEqual([failure])
+  expect((await desk.checkIn('nanbyo')).deliveries).toMatchObject([{ state: 'rejected' }, { state: 'delivered' }])
+  const [, left] = desk.agent.reception().visits
+  const { deliveries } = await desk.lookUp(left?.id ?? '')
+  expect(deliveries).toMatchObject([{ destination: 'orca', state: 'queued', failure }])
+
+  // Without another start: the row was kept, and the next try finds the file.
   writeFileSync(join(dataDir, 'password'), password)
+  must(await desk.call('retryDelivery', { deliveryId: deliveries[0]?.id ?? '' }))
+  await eventually('ORCA has the certificate', () => server.patients[0]?.benefits.length === 1)
+  await desk.stop()
+  expect((await openDesk(dataDir)).agent.reception().settings.failures).toEqual([])
+})
+
+/** A confirmed visit of today with a row for ORCA, in the database of an agent that is not running. */
+async function leaveForOrca(dataDir: string): Promise<void> {
   const visit = {
     visitId: 'visit',
     visitNumber: 1,
@@ -53,6 +65,14 @@ test('what a stopped agent has left for ORCA gets there with the next start', as
   const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir }))
   await confirmedVisit(store, [renderDelivery(visit, orcaDestination(), {})])
   store.close()
+}
+
+test('what a stopped agent has left for ORCA gets there with the next start', async () => {
+  const server = await startOrca()
+  server.patients.push(samplePatient())
+  const dataDir = await dataFolder({ destinations: [{ ...orca, url: server.url }] })
+  writeFileSync(join(dataDir, 'password'), password)
+  await leaveForOrca(dataDir)
 
   await openDesk(dataDir)
   await eventually('ORCA has the certificate', () => server.patients[0]?.benefits.length === 1)

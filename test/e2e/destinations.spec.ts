@@ -12,7 +12,7 @@ test('a destination is set up beside what it would write, and saved for the next
   await desk.getByRole('textbox', { name: '名前' }).fill('receipt-csv')
   await expect(desk.getByText('この名前は、別の取り込み先で使っています。')).toBeVisible()
   await desk.getByRole('textbox', { name: '名前' }).fill('karte')
-  await desk.getByRole('textbox', { name: 'フォルダー' }).fill('\\\\SERVER\\karte')
+  await desk.getByLabel('フォルダー', { exact: true }).selectOption('import/csv')
 
   const text = desk.getByRole('region', { name: 'ファイルの見本' }).getByRole('textbox')
   await expect(text).toHaveValue(/^format_version,training,/)
@@ -50,5 +50,9 @@ test('a destination that is switched off can be removed', async ({ desk }) => {
   await desk.getByLabel('この取り込み先を使う').uncheck()
   await desk.getByRole('button', { name: '保存', exact: true }).click()
   await desk.getByRole('button', { name: 'receipt-json 削除' }).click()
+  await desk
+    .getByRole('group', { name: /設定から削除しますか/ })
+    .getByRole('button', { name: '削除' })
+    .click()
   await expect(desk.getByRole('rowheader', { name: 'receipt-json' })).toHaveCount(0)
 })

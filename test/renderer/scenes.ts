@@ -16,6 +16,7 @@ import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/training/card/images.json' with { type: 'json' }
+import { settingScenes } from './settings-scenes.ts'
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
 const earlierId = '16fd2706-8baf-433b-82eb-8c7fada847da'
@@ -397,6 +398,7 @@ const empty: Reception = {
   readers: [{ name: 'Training Reader', state: 'empty', isChosen: false }],
   pinEntry: { side: 'desk', isShuffled: false },
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
+  settings: { fallback: null, failures: [], changed: [] },
   readerFailure: null,
   current: null,
   otherCard: null,
@@ -780,4 +782,5 @@ export const scenes = {
     holder: { name: face.name, address: face.address, birthDate: face.birthDate, sex: face.sex },
   }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
+  ...settingScenes(empty),
 } as const satisfies Record<string, Reception>

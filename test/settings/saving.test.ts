@@ -1,8 +1,13 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadSettings, saveChoice } from '../../src-main/settings/settings.ts'
+import { ok } from '../../src-main/contract/result.ts'
+import { type Choice, changeSettings } from '../../src-main/settings/change.ts'
+import { loadSettings } from '../../src-main/settings/settings.ts'
 import { must, temporaryFolder } from '../support.ts'
+
+const saveChoice = (folder: string, choice: Choice) =>
+  changeSettings(folder, async () => ok(choice), { note: async () => ok(undefined), failed: async () => undefined })
 
 test('of two choices saved at once both count, and what clinic IT wrote stays', async () => {
   const folder = temporaryFolder()

@@ -148,7 +148,7 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
       writeFileSync(join(folder, 'settings.json'), JSON.stringify({ destinations: [{ ...settings, ...changes }] }))
       const [destination] = must(await loadSettings(folder)).destinations
       if (destination?.format !== 'orca') throw new Error('no ORCA')
-      return readOrcaAccess(destination)
+      return readOrcaAccess(destination, folder)
     }
     const ask = async (changes: object = {}) => {
       const line = openOrca(must(await read(changes)), quick)
@@ -197,7 +197,7 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
   ])('a file that is not there is named: %j', async (changes, field) => {
     const { read } = await cloud()
     expect(await read(changes)).toMatchObject({
-      error: { code: 'SETTINGS_INVALID', detail: { field: `destinations.orca.${field}` } },
+      error: { code: 'DESTINATION_NOT_READY', detail: { destination: 'orca', field } },
     })
   })
 })

@@ -1,0 +1,46 @@
+// The account of what was changed on the screen: a row of the audit trail for each, with the value before and after, and a
+// line on the screen until the next start, which is the first that stands on all of it.
+import { type Clock, clinicMoment } from '../contract/clock.ts'
+import type { Log } from '../contract/log.ts'
+import type { Result } from '../contract/result.ts'
+import type { ChangedSettings, Setting } from '../contract/setting-change.ts'
+import type { ChangeLog } from '../settings/change.ts'
+import type { Store } from '../store/store.ts'
+
+export interface SettingChanges extends ChangeLog {
+  /** The latest change of each setting since the start, newest first. */
+  changed(): ChangedSettings
+  /** One that the store keeps account of itself. */
+  made(setting: Setting): void
+}
+
+export function createSettingChanges({
+  store,
+  clock,
+  log,
+}: {
+  readonly store: Pick<Store, 'noteSettingChange'>
+  readonly clock: Clock
+  readonly log: Log
+}): SettingChanges {
+  const latest = new Map<Setting, string>()
+  const now = () => clinicMoment(clock.now())
+  const made = (setting: Setting) => {
+    latest.delete(setting)
+    latest.set(setting, now())
+    log.write({ event: 'settingChanged', setting })
+  }
+  return {
+    changed: () => [...latest].map(([setting, at]) => ({ setting, at })).reverse(),
+    made,
+    async note(change): Promise<Result<void>> {
+      const noted = await store.noteSettingChange({ at: now(), event: 'settingChanged', change })
+      if (noted.ok) made(change.setting)
+      return noted
+    },
+    async failed(change) {
+      latest.delete(change.setting)
+      await store.noteSettingChange({ at: now(), event: 'settingNotChanged', code: 'STORE_UNWRITABLE', change })
+    },
+  }
+}

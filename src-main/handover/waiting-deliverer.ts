@@ -1,0 +1,30 @@
+// A destination that cannot be used yet: a password or certificate file that it needs is missing. What is for it waits, with
+// the reason shown, and every try looks whether it can be used now.
+import type { Result } from '../contract/result.ts'
+import { ok } from '../contract/result.ts'
+import type { Deliverer } from './delivery.ts'
+
+/** `open` fails with transient errors only. */
+export function createWaitingDeliverer(open: () => Promise<Result<Deliverer>>): Deliverer {
+  let opened: Deliverer | null = null
+
+  const use = async <T>(work: (deliverer: Deliverer) => Promise<Result<T>>): Promise<Result<T>> => {
+    if (!opened) {
+      const now = await open()
+      if (!now.ok) return now
+      opened = now.value
+    }
+    return work(opened)
+  }
+
+  return {
+    async deliver(deliveries, ports) {
+      const outcomes = await use(async (deliverer) => ok(await deliverer.deliver(deliveries, ports)))
+      return outcomes.ok ? outcomes.value : [outcomes]
+    },
+    look: (deliveries) => use((deliverer) => deliverer.look(deliveries)),
+    // Nothing has been begun where nothing could be opened.
+    clear: async (delivery) => (opened ? opened.clear(delivery) : ok(undefined)),
+    close: async () => opened?.close(),
+  }
+}

@@ -1,0 +1,98 @@
+// What the screen may choose among when it sets a destination up. Whoever sits at the counter must not be able to send
+// patients, files or passwords anywhere: folders and hosts are those an administrator has written into settings.json,
+// secrets are files by name in one folder (docs/decisions/0018-what-the-screen-may-set.md).
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import { type Destination, type DestinationOf, extensions, orcaUrlSchema, pathSchema } from '../contract/destination.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+
+const privateAddresses = new BlockList()
+for (const [address, bits] of [
+  ['10.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  privateAddresses.addSubnet(address, bits, 'ipv4')
+}
+for (const [address, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const) {
+  privateAddresses.addSubnet(address, bits, 'ipv6')
+}
+
+/** Over http names and the password are readable on the line: never across the internet. A host name is for whoever lists it. */
+function staysInside(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'https:') return true
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const version = isIP(host)
+  return version === 0 || privateAddresses.check(host, version === 4 ? 'ipv4' : 'ipv6')
+}
+
+/** In settings.json, for an administrator with an editor; no call of the screen reaches it. */
+export const allowedSchema = z.strictObject({
+  /** Each as a destination may name it: absolute, UNC, or inside the data folder. Folders below them are not meant. */
+  folders: z.array(pathSchema).max(64).default([]),
+  /** `scheme://host:port` of ORCAs: https, or http inside the clinic's network. */
+  orcaHosts: z.array(orcaUrlSchema.refine(staysInside)).max(16).default([]),
+})
+export type Allowed = z.infer<typeof allowedSchema>
+
+/** Where a rehearsal may put its files, without anybody listing it. */
+export const trainingFolders: readonly string[] = [
+  'import/csv',
+  'import/json',
+  'import/xml',
+  'import/fhir',
+  'import/receipt',
+]
+
+/** How a destination names a file that lies in the secrets folder of the data folder. */
+export const isSecretByName = (file: string): boolean => /^secrets\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(file)
+
+/**
+ * Whether the screen may save `wanted` in the place of `before` (null: a new one). What stands in the settings already may
+ * stay as it is. Errors: DESTINATION_NOT_ALLOWED with the field.
+ */
+export function checkAllowed(wanted: Destination, before: Destination | null, allowed: Allowed): Result<void> {
+  const field = wanted.format === 'orca' ? orcaFault(wanted, before, allowed) : fileFault(wanted, before, allowed)
+  return field === null ? ok(undefined) : fail('DESTINATION_NOT_ALLOWED', { destination: wanted.id, field })
+}
+
+type Filed = Exclude<Destination, { format: 'orca' }>
+
+function fileFault(wanted: Filed, before: Destination | null, { folders }: Allowed): string | null {
+  const kept = before && before.format !== 'orca' ? before : null
+  if (wanted.folder !== kept?.folder && !folders.includes(wanted.folder)) return 'folder'
+  if (!('extension' in wanted)) return null
+  const keptExtension = kept && 'extension' in kept ? kept.extension : null
+  const isListed = extensions.some((extension) => extension === wanted.extension)
+  return isListed || wanted.extension === keptExtension ? null : 'extension'
+}
+
+function orcaFault(wanted: DestinationOf<'orca'>, before: Destination | null, { orcaHosts }: Allowed): string | null {
+  const kept = before?.format === 'orca' && before.url === wanted.url ? before : null
+  if (!kept && !orcaHosts.includes(wanted.url)) return 'url'
+  // A file that an administrator named for one host is not carried over to another.
+  const keptFiles = kept ? filesOf(kept) : new Map<string, string>()
+  for (const [field, file] of filesOf(wanted)) {
+    if (file !== keptFiles.get(field) && !isSecretByName(file)) return field
+  }
+  return null
+}
+
+const filesOf = ({ passwordFile, caFile, clientCertificate }: DestinationOf<'orca'>): Map<string, string> =>
+  new Map([
+    ['passwordFile', passwordFile],
+    ...(caFile ? ([['caFile', caFile]] as const) : []),
+    ...(clientCertificate
+      ? ([
+          ['clientCertificate.pfxFile', clientCertificate.pfxFile],
+          ['clientCertificate.passphraseFile', clientCertificate.passphraseFile],
+        ] as const)
+      : []),
+  ])

@@ -1,0 +1,67 @@
+// Changes made on the screen, one after the other: read, changed, checked as the next start checks it, written down in the
+// audit trail, and only then written. The rest of the file stays as clinic IT wrote it.
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import { fail, ok, type Result } from '../contract/result.ts'
+import type { SettingChange } from '../contract/setting-change.ts'
+import { inTurn, writeDurably } from '../ground/durable-write.ts'
+import { checkSettings, type FileSettings, readSaved, type Settings, savedDestinations } from './settings.ts'
+import { settingsFile } from './settings-file.ts'
+
+export type Choice = Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>
+
+/** Who keeps account of changes. A change that cannot be noted is not made; `failed` tells that one was not made after all. */
+export interface ChangeLog {
+  note(change: SettingChange): Promise<Result<void>>
+  failed(change: SettingChange): Promise<unknown>
+}
+
+/**
+ * What `choose` makes of the settings as they are saved now. Errors: those of `choose` and of the account, SETTINGS_INVALID
+ * (the file has been damaged since the start, or would not be read by the next one), STORE_UNWRITABLE.
+ */
+export const changeSettings = (
+  dataDir: string,
+  choose: (now: FileSettings) => Promise<Result<Choice>>,
+  log: ChangeLog,
+): Promise<Result<void>> => inTurn(settingsFile(dataDir), () => change(dataDir, choose, log))
+
+async function change(
+  dataDir: string,
+  choose: (now: FileSettings) => Promise<Result<Choice>>,
+  log: ChangeLog,
+): Promise<Result<void>> {
+  const content = await readSaved(dataDir)
+  if (!content.ok) return content
+  const before = checkSettings(content.value)
+  if (!before.ok) return before
+  const chosen = await choose(before.value)
+  if (!chosen.ok) return chosen
+  const changed = { ...z.record(z.string(), z.unknown()).parse(content.value), ...chosen.value }
+  const after = checkSettings(changed)
+  if (!after.ok) return after
+  const changes = changesBetween(before.value, after.value)
+  for (const each of changes) {
+    const noted = await log.note(each)
+    if (!noted.ok) return noted
+  }
+  try {
+    if (changes.length > 0) {
+      writeDurably(settingsFile(dataDir), `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
+    }
+    return ok(undefined)
+  } catch {
+    for (const each of changes) await log.failed(each)
+    return fail('STORE_UNWRITABLE')
+  }
+}
+
+function changesBetween(before: FileSettings, after: FileSettings): readonly SettingChange[] {
+  const all = [
+    { setting: 'destinations', before: savedDestinations(before), after: savedDestinations(after) },
+    { setting: 'substitutions', before: before.substitutions, after: after.substitutions },
+    { setting: 'chosenReader', before: before.chosenReader, after: after.chosenReader },
+    { setting: 'bookingColumns', before: before.bookingColumns, after: after.bookingColumns },
+  ] as const
+  return all.filter((each) => !isDeepStrictEqual(each.before, each.after))
+}

@@ -1,0 +1,50 @@
+// Passwords and certificates that destinations use, read from files. What the screen can name lies in one folder, `secrets`
+// in the data folder: plain files, no links, closed to everybody else. A password is one short line, so that no other kind
+// of file can be sent out as one.
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isSecretByName } from './allowed.ts'
+
+const secretsFolder = (dataDir: string) => join(dataDir, 'secrets')
+
+/** Certificates are a few kilobytes. */
+const largest = 65_536
+
+/** null: it is not there, or not as it has to be. `file`: absolute. */
+export async function readSecret(file: string, dataDir: string): Promise<Uint8Array | null> {
+  const isNamed = dirname(resolve(file)) === secretsFolder(resolve(dataDir))
+  let handle: FileHandle | undefined
+  try {
+    // What an administrator names elsewhere may be a link of theirs.
+    const flags = constants.O_RDONLY | (isNamed ? (constants.O_NOFOLLOW ?? 0) : 0)
+    if (isNamed && (await realpath(file)) !== join(await realpath(dataDir), 'secrets', basename(file))) return null
+    handle = await open(file, flags)
+    const state = await handle.stat()
+    const isClosed = process.platform === 'win32' || (state.mode & 0o077) === 0
+    if (!state.isFile() || state.size > largest || (isNamed && !isClosed)) return null
+    return new Uint8Array(await handle.readFile())
+  } catch {
+    return null
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** The first line of such a file; null also where it is empty, longer than 128 characters, or not printable. */
+export async function readSecretLine(file: string, dataDir: string): Promise<string | null> {
+  const content = await readSecret(file, dataDir)
+  const [line = ''] = content === null ? [] : Buffer.from(content).toString('utf8').split(/\r?\n/, 1)
+  return /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(line) ? line : null
+}
+
+/** As destinations name them, for the screen to choose among. */
+export async function listSecrets(dataDir: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(secretsFolder(dataDir), { withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => `secrets/${name}`)
+    return files.filter(isSecretByName).sort()
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,47 @@
+// settings.json as a file, and the copy of the one that last started. A clinic must not stay shut because of a typing error
+// or a torn file: the copy is what the next start falls back on.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { writeDurably } from '../ground/durable-write.ts'
+
+export const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
+export const lastGoodFile = (dataDir: string) => join(dataDir, 'settings.last-good.json')
+
+/** What a settings file says, undefined if there is none. Errors: SETTINGS_INVALID, with the line where it is no JSON. */
+export async function readSettingsFile(file: string): Promise<Result<unknown>> {
+  const text = await textOf(file)
+  if (!text.ok) return text
+  if (text.value === null) return ok(undefined)
+  try {
+    return ok(JSON.parse(text.value))
+  } catch (error) {
+    const message = error instanceof SyntaxError ? error.message : ''
+    const [, line] = /\(line (\d+) column/.exec(message) ?? []
+    // A file that ends too early has no place of its own in the message.
+    const lastLine = text.value.trimEnd().split('\n').length
+    return fail('SETTINGS_INVALID', { field: 'settings.json', line: line ? Number(line) : lastLine })
+  }
+}
+
+/** Keeps what this start has run with. Losing the copy costs nothing now, so a full disk is no failure. */
+export async function keepLastGood(dataDir: string): Promise<void> {
+  const [now, kept] = await Promise.all([textOf(settingsFile(dataDir)), textOf(lastGoodFile(dataDir))])
+  if (!now.ok || now.value === null || (kept.ok && kept.value === now.value)) return
+  try {
+    writeDurably(lastGoodFile(dataDir), now.value, { mode: 0o600 })
+  } catch {
+    // See above.
+  }
+}
+
+async function textOf(file: string): Promise<Result<string | null>> {
+  try {
+    // Notepad puts a mark at the start.
+    return ok((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+  } catch (error) {
+    // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
+    const isMissing = error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
+    return isMissing ? ok(null) : fail('SETTINGS_INVALID', { field: 'settings.json' })
+  }
+}

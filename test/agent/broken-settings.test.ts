@@ -1,0 +1,61 @@
+// A desk whose settings are broken opens all the same, with what can be used, and says what cannot.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { must } from '../support.ts'
+import { dataFolder, openDesk, tryAgent } from './fixture.ts'
+
+const live = {
+  mode: 'live',
+  hub: {
+    url: 'https://127.0.0.1:9',
+    caFile: 'hub-ca.pem',
+    clientCertificateFile: 'client.pem',
+    clientKeyFile: 'client-key.pem',
+  },
+  destinations: [],
+}
+
+const logName = (dataDir: string) => readdirSync(join(dataDir, 'logs')).at(-1) ?? ''
+
+test('the settings that started are kept, used when the file is damaged, and the screen says so', async () => {
+  const dataDir = await dataFolder({ retentionDays: 12 })
+  const first = await openDesk(dataDir)
+  expect(first.agent.reception().settings.fallback).toBeNull()
+  await first.stop()
+  const file = join(dataDir, 'settings.json')
+  writeFileSync(file, '{ "retentionDays": 12,, }')
+
+  const second = await openDesk(dataDir)
+  const fallback = { code: 'SETTINGS_INVALID', detail: { field: 'settings.json', line: 1 } }
+  expect(second.agent.reception().settings.fallback).toEqual(fallback)
+  expect((await second.checkIn('nanbyo')).state).toBe('handedOver')
+  // What is damaged is for an administrator to mend, and nothing of it is written over.
+  expect(await second.call('chooseReader', { reader: 'Reader 1' })).toEqual({ ok: false, error: fallback })
+  expect(readFileSync(file, 'utf8')).toBe('{ "retentionDays": 12,, }')
+  await second.stop()
+  const log = readFileSync(join(dataDir, 'logs', logName(dataDir)), 'utf8')
+  expect(log).toContain('"event":"settingsFallback","code":"SETTINGS_INVALID"')
+  expect(JSON.parse(readFileSync(join(dataDir, 'settings.last-good.json'), 'utf8'))).toEqual({ retentionDays: 12 })
+
+  writeFileSync(file, '{ "retentionDays": 13 }')
+  expect((await openDesk(dataDir)).agent.reception().settings.fallback).toBeNull()
+})
+
+const files = ['caFile', 'clientCertificateFile', 'clientKeyFile'] as const
+
+test.each(files)('a %s of the hub that has gone is named, and nobody is asked without it', async (field) => {
+  const dataDir = await dataFolder(live)
+  for (const other of files) if (other !== field) writeFileSync(join(dataDir, live.hub[other]), 'PEM')
+  const desk = await openDesk(dataDir)
+  expect(desk.agent.reception().settings.failures).toEqual([
+    { code: 'SETTINGS_INVALID', detail: { field: `hub.${field}` } },
+  ])
+  must(await desk.call('openPage', { page: 'destinations' }))
+})
+
+test('what has never started is not kept', async () => {
+  const dataDir = await dataFolder({ mode: 'live' })
+  expect((await tryAgent(dataDir)).ok).toBe(false)
+  expect(() => readFileSync(join(dataDir, 'settings.last-good.json'))).toThrow('ENOENT')
+})

@@ -1,0 +1,153 @@
+// Settings on the screen: places are chosen and never typed, what counts for everybody asks first, and what was changed or
+// could not be used is said.
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { eventually } from '../support.ts'
+import { scenes } from './scenes.ts'
+import { openStage, type Stage } from './stage.ts'
+
+if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the settings on the screen were not looked at')
+
+describe.skipIf(!chromiumPath)('settings on the screen', () => {
+  let stage: Stage
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    stage = await openStage<Reception>(scenes.waiting)
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+    page.setDefaultTimeout(5000)
+    // The page's time is the test's: keys count once what stands there has been seen.
+    await page.clock.install()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+  beforeEach(async () => {
+    stage.show(scenes.destinations)
+    await page.goto(stage.address)
+    await page.getByRole('heading', { name: '取り込み先の設定' }).waitFor()
+    stage.answer = { ok: true, value: scenes.destinations }
+    stage.calls.length = 0
+  })
+
+  const called = async (name: string) => {
+    await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
+    return stage.calls.find((call) => call.name === name)?.request
+  }
+  const optionsOf = (label: string) => page.getByLabel(label, { exact: true }).locator('option').allTextContents()
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+  test('a new destination has its folder and extension chosen from the lists, and no way to type them', async () => {
+    await button('取り込み先を追加').click()
+    expect(await optionsOf('フォルダー')).toEqual(['選んでください', '\\\\CHART\\import', '\\\\RECEIPT\\second'])
+    expect(await optionsOf('拡張子')).toEqual(['csv', 'json', 'xml', 'txt'])
+    expect(await page.getByRole('textbox', { name: 'フォルダー' }).count()).toBe(0)
+    await page.getByText('システム担当者が settings.json の allowed に加えてください').waitFor()
+    await page.getByRole('textbox', { name: '名前' }).fill('chart')
+    expect(await button('保存').isDisabled()).toBe(true)
+    await page.getByLabel('フォルダー', { exact: true }).selectOption('\\\\CHART\\import')
+    await button('保存').click()
+    expect(await called('saveDestination')).toMatchObject({
+      destination: { id: 'chart', folder: '\\\\CHART\\import', extension: 'csv' },
+      replaces: null,
+    })
+  })
+
+  test('one that is set up already may keep what an administrator wrote', async () => {
+    await button('receipt 設定を見る').click()
+    expect(await optionsOf('フォルダー')).toEqual(['\\\\RECEIPT\\import', '\\\\CHART\\import', '\\\\RECEIPT\\second'])
+    expect(await optionsOf('拡張子')).toEqual(['dat', 'csv', 'json', 'xml', 'txt'])
+    await page.getByLabel('この取り込み先を使う').uncheck()
+    await button('保存').click()
+    expect(await called('saveDestination')).toMatchObject({
+      destination: { folder: '\\\\RECEIPT\\import', extension: 'dat', isOn: false },
+      replaces: 'receipt',
+    })
+  })
+
+  test('ORCA is called at a listed host with a password from a listed file, and plain http is warned of', async () => {
+    await button('orca 設定を見る').click()
+    await page.getByText('暗号化されない接続（http）です。').waitFor()
+    expect(await optionsOf('接続先')).toEqual(['http://192.168.1.20:8000', 'https://orca.example.jp'])
+    expect(await optionsOf('パスワードのファイル')).toEqual(['orca-password', 'secrets/orca'])
+    await page.getByLabel('接続先', { exact: true }).selectOption('https://orca.example.jp')
+    await eventually('no warning', async () => (await page.getByText('暗号化されない接続').count()) === 0)
+    await page.getByLabel('パスワードのファイル', { exact: true }).selectOption('secrets/orca')
+    await button('保存').click()
+    expect(await called('saveDestination')).toMatchObject({
+      destination: { format: 'orca', url: 'https://orca.example.jp', passwordFile: 'secrets/orca' },
+      replaces: 'orca',
+    })
+  })
+
+  test('a format that has nowhere to go is not offered', async () => {
+    await button('取り込み先を追加').click()
+    expect(await optionsOf('形式')).toContain('日医標準レセプトソフト（API）')
+    await page.getByLabel('形式').selectOption('日医標準レセプトソフト（API）')
+    expect(await optionsOf('接続先')).toEqual(['選んでください', 'https://orca.example.jp'])
+    await button('やめる').click()
+    stage.show(scenes.noChoices)
+    await button('取り込み先を追加').click()
+    await eventually('no ORCA', async () => !(await optionsOf('形式')).includes('日医標準レセプトソフト（API）'))
+    expect(await optionsOf('フォルダー')).toEqual(['選んでください'])
+  })
+
+  test('a destination is removed on the second word only, and Enter held down removes nothing', async () => {
+    await button('dynamics 削除').focus()
+    await page.clock.fastForward(1000)
+    await page.keyboard.press('Enter')
+    const question = page.getByRole('group', { name: '「dynamics」を設定から削除しますか。' })
+    await question.waitFor()
+    // The answer that changes nothing has the focus.
+    await page.keyboard.press('Enter')
+    await question.waitFor({ state: 'detached' })
+    expect(stage.calls).toEqual([])
+    await button('dynamics 削除').click()
+    await question.getByRole('button', { name: '削除' }).click()
+    expect(await called('removeDestination')).toEqual({ destination: 'dynamics' })
+  })
+
+  test('a substitute and an order on the claim, which count for every patient, are asked about first', async () => {
+    stage.show(scenes.hardName)
+    const approve = page.getByRole('button', { name: /「𠮷」は「吉」に置き換える 承認する/ })
+    await approve.click()
+    const approval = page.getByRole('group', { name: /すべての患者さんの氏名で使います/ })
+    await approval.getByRole('button', { name: 'やめる' }).click()
+    expect(stage.calls).toEqual([])
+    await approve.click()
+    await approval.getByRole('button', { name: '承認する' }).click()
+    expect(await called('approveSubstitute')).toEqual({ character: '𠮷', substitute: '吉' })
+
+    stage.show(scenes.claimOrder)
+    const down = page.getByRole('button', { name: /を下へ$/ }).first()
+    await down.click()
+    const order = page.getByRole('group', { name: /同じ公費の組み合わせの患者さん全員について/ })
+    await order.getByRole('button', { name: 'やめる' }).click()
+    expect(stage.calls.filter(({ name }) => name === 'orderBenefits')).toEqual([])
+    await down.click()
+    await order.getByRole('button', { name: '並べ替える' }).click()
+    const before = scenes.claimOrder.current?.assessment?.order.steps.map(({ benefit }) => benefit) ?? []
+    const [first, second, ...rest] = before
+    expect(await called('orderBenefits')).toMatchObject({ sequence: [second, first, ...rest] })
+  })
+
+  test('what was changed since the start is said with its time, newest first', async () => {
+    stage.show(scenes.destinationsChanged)
+    const line = page.getByText('起動のあと、この画面で変えた設定があります：')
+    expect(await line.textContent()).toMatch(/：取り込み先（15:40）、氏名の置き換え（.*9:05）$/)
+    await page.getByText('次にこのソフトを起動したときから使います。').waitFor()
+  })
+
+  test('settings that could not be used are said with the line, what runs instead, and what else is missing', async () => {
+    stage.show(scenes.settingsFallback)
+    const line = page.getByText('設定に誤りがあります（settings.json の3行目）。')
+    expect(await line.textContent()).toContain('前回起動したときの設定（実際の受付）で動いています。')
+    await page.getByText('（hub.clientCertificateFile）').waitFor()
+    await page.getByText('取り込み先「orca」の設定に、使えないものがあります（passwordFile）。').waitFor()
+  })
+})
