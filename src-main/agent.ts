@@ -27,7 +27,7 @@ import { openTerminalVisits } from './checkin/terminal-visits.ts'
 import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import type { CallAnswer, CallName, Reception } from './contract/reception.ts'
-import { type Failure, fail, ok, type Result } from './contract/result.ts'
+import { type Failure, fail, failureOf, ok, type Result } from './contract/result.ts'
 import type { ClinicContext } from './eligibility/assess.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDestinationSetup } from './handover/destination-setup.ts'
@@ -171,7 +171,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       log,
       asOf: options.asOf,
       onArrival: terminalVisits.receive,
-      onChange: () => void screen.publish(),
+      onChange: () => screen.tell(),
     })
   const questions =
     terminal?.requests &&
@@ -182,7 +182,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         // Whoever asked looks at the answer, unless a patient has come to the counter meanwhile.
         if (screen.page() === 'terminalQuery') screen.show(visitId)
       },
-      changed: () => void screen.publish(),
+      changed: () => screen.tell(),
     })
   const later = createLater({
     source,
@@ -227,6 +227,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const screen = createScreen({
     roster,
     keepDay,
+    fault: (error) => log.write({ event: 'fault', where: stackOf(error) }),
     async pageOf(name) {
       if (name === 'counter' || name === 'terminalQuery') return { name }
       if (name === 'bookings') return { name, ...bookings.view() }
@@ -269,7 +270,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     log,
     columns: () => choices.now().bookingColumns,
     rememberColumns: choices.rememberColumns,
-    changed: () => void screen.publish(),
+    changed: () => screen.tell(),
     pauseMs: options.hubPauseMs,
   })
 
@@ -287,23 +288,23 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     if (desk.current()?.visit.id !== counterId) screen.show(null)
     counterId = desk.current()?.visit.id
     if (desk.current()?.visit.state === 'offline') later.wake()
-    void screen.publish(visitId)
+    screen.tell(visitId)
   })
-  handover.onChange((visitId) => void screen.publish(visitId))
-  records.onChange((visitId) => void screen.publish(visitId))
+  handover.onChange((visitId) => screen.tell(visitId))
+  records.onChange((visitId) => screen.tell(visitId))
   terminalVisits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
     if (!desk.current()) screen.suggest(visitId)
-    void screen.publish(visitId)
+    screen.tell(visitId)
   })
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
     if (source.line().state === 'up') void renewSchemes()
-    void screen.publish()
+    screen.tell()
   })
   readers.onChange((list: readonly ReaderStatus[]) => {
     log.write({ event: 'readersChanged', count: list.length })
-    void screen.publish()
+    screen.tell()
   })
   const renewSchemes = async () => {
     if (await schemes.refresh()) desk.reassess()
@@ -323,7 +324,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   // Where nothing happens the day turns by this alone, and what has lingered since is put away.
   const dayWatch = setInterval(() => {
     if (clinicDay(clock.now()) === day.today()) void desk.keepDay()
-    else void screen.publish()
+    else screen.tell()
   }, dayWatchMs)
   dayWatch.unref()
 
@@ -378,7 +379,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         return { ok: false, error: result.error }
       } catch (error) {
         log.write({ event: 'fault', where: stackOf(error) })
-        return fail('AGENT_FAULT')
+        return { ok: false, error: failureOf(error) }
       }
     },
     async settled() {

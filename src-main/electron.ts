@@ -27,7 +27,7 @@ import { type Agent, startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
 import { sentence, tray as trayText } from './contract/ja.ts'
 import { stackOf } from './contract/log.ts'
-import type { Failure } from './contract/result.ts'
+import { type Failure, failureOf } from './contract/result.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
 import { defaultDataDir } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
@@ -220,7 +220,7 @@ async function main(): Promise<void> {
     await run()
   } catch (error) {
     log.write({ event: 'fault', where: stackOf(error) })
-    stopWith({ code: 'AGENT_FAULT' })
+    stopWith(failureOf(error))
   }
 }
 

@@ -1,10 +1,15 @@
 // What an agent stands on: its data folder, the key, and the encrypted store in it.
-import { existsSync, readdirSync } from 'node:fs'
+//
+// A key without a database is a database that was lost, unless the very first start was cut short between the two. So a
+// first start leaves its mark before it makes the key, and takes it away once the database is there.
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { removeLeftovers } from '../ground/durable-write.ts'
+import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
 import { mendModes } from '../ground/modes.ts'
+import { fileFailure } from '../store/database.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openStore } from '../store/sqlite-store.ts'
 import type { Store } from '../store/store.ts'
@@ -14,7 +19,13 @@ export interface DataOptions {
   readonly dataDir: string
   readonly keyStore: KeyStore
   readonly migrationsDir: string
+  /** How long to wait for whoever holds the database: a scanner, a backup, the agent that is just ending. */
+  readonly lockWaitMs?: number | undefined
 }
+
+/** Of a data folder. */
+const databaseOf = (dataDir: string): string => join(dataDir, 'madoguchi.db')
+const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
 /** `firstStart`: no database was there before. Errors: every STORE_ code, AGENT_ALREADY_RUNNING. */
 export async function openData(
@@ -23,13 +34,16 @@ export async function openData(
   const { dataDir, keyStore, migrationsDir } = options
   const made = await onDisk(() => mkdir(dataDir, { recursive: true, mode: 0o700 }))
   if (!made.ok) return made
-  const file = join(dataDir, 'madoguchi.db')
-  const firstStart = !existsSync(file)
-  const key = await databaseKey(keyStore, firstStart)
+  const file = databaseOf(dataDir)
+  const key = await databaseKey(dataDir, keyStore)
   if (!key.ok) return key
-  const opened = openStore({ file, key: key.value, migrationsDir })
-  // Alone in the folder from here on: nobody else is writing these now.
-  if (opened.ok) for (const name of writtenFiles) removeLeftovers(join(dataDir, name))
+  const { firstStart } = key.value
+  const opened = await whenFree(() => openStore({ file, key: key.value.key, migrationsDir }), options.lockWaitMs)
+  if (opened.ok) {
+    // Alone in the folder from here on: nobody else is writing these now.
+    for (const name of writtenFiles) removeLeftovers(join(dataDir, name))
+    rmSync(markOf(dataDir), { force: true })
+  }
   mendModes([
     ...['madoguchi.db', 'madoguchi.db-wal', ...writtenFiles].map((name) => join(dataDir, name)),
     ...logs(dataDir),
@@ -37,8 +51,18 @@ export async function openData(
   return opened.ok ? ok({ store: opened.value, firstStart }) : opened
 }
 
+/** Tries again while somebody else holds it. An agent keeps it until its end, everybody else lets go. */
+async function whenFree<T>(open: () => Result<T>, waitMs = 3_000): Promise<Result<T>> {
+  const end = performance.now() + waitMs
+  for (;;) {
+    const opened = open()
+    if (opened.ok || opened.error.code !== 'AGENT_ALREADY_RUNNING' || performance.now() >= end) return opened
+    await pause(100)
+  }
+}
+
 /** Beside which a writer that was killed may have left something. */
-const writtenFiles = ['database.key', 'database.key.wrapped', 'settings.json']
+const writtenFiles = ['database.key', 'database.key.wrapped', 'settings.json', 'madoguchi.anchor', 'first-start']
 
 /** Log files, also those of earlier versions. */
 function logs(dataDir: string): readonly string[] {
@@ -50,20 +74,46 @@ function logs(dataDir: string): readonly string[] {
   }
 }
 
-/** The key of an existing database is never replaced: without it the data are lost, and that is for a person to know. */
-async function databaseKey(keyStore: KeyStore, mayCreate: boolean): Promise<Result<Uint8Array>> {
+/**
+ * The key of a data folder; on a first start a new one. The key of an existing database is never replaced: without it the
+ * data are lost, and that is for a person to know. Errors: STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED (the database
+ * is missing or empty), STORE_UNWRITABLE.
+ */
+async function databaseKey(
+  dataDir: string,
+  keyStore: KeyStore,
+): Promise<Result<{ readonly key: Uint8Array; readonly firstStart: boolean }>> {
   const known = await keyStore.load()
   if (!known.ok) return known
-  if (known.value) return ok(known.value)
-  return mayCreate ? keyStore.create() : fail('STORE_KEY_MISSING')
+  // In this order: another agent's first start makes mark, key and database, and only then takes the mark away.
+  const isMarked = existsSync(markOf(dataDir))
+  const firstStart = isEmpty(databaseOf(dataDir))
+  if (known.value) {
+    return firstStart && !isMarked ? fail('STORE_DAMAGED') : ok({ key: known.value, firstStart })
+  }
+  if (!firstStart) {
+    const other = await keyStore.load()
+    return other.ok && other.value ? ok({ key: other.value, firstStart }) : fail('STORE_KEY_MISSING')
+  }
+  const marked = await onDisk(async () => writeDurably(markOf(dataDir), '', { mode: 0o600 }))
+  if (!marked.ok) return marked
+  const key = await keyStore.create()
+  return key.ok ? ok({ key: key.value, firstStart }) : key
 }
 
-/** Work in the data folder: what the file system refuses is an expected failure, anything else is a bug and throws on. */
+const isEmpty = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0
+
+/**
+ * Work in the data folder and on this computer's own ports: what the system refuses is an expected failure, anything else
+ * throws on. Errors: STORE_FULL, STORE_UNWRITABLE, LOOPBACK_UNAVAILABLE.
+ */
 export async function onDisk<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {
     return ok(await work())
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) return fail('STORE_UNWRITABLE')
+    const failure = fileFailure(error)
+    if (failure) return { ok: false, error: failure }
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') return fail('LOOPBACK_UNAVAILABLE')
     throw error
   }
 }

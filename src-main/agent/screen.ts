@@ -11,6 +11,8 @@ export interface Screen {
   onReception(listener: (reception: Reception) => void): () => void
   /** Something has changed, of this visit where one is given. Resolves once everybody has been told. */
   publish(visitId?: string): Promise<void>
+  /** As `publish`, for whoever does not wait for it: what goes wrong is noted, and the next change tries again. */
+  tell(visitId?: string): void
   /** This visit has changed in the store; what is published next shows it. */
   refresh(visitId: string): void
   page(): PageName
@@ -34,9 +36,10 @@ export interface ScreenPorts {
     readonly shownId: string | null
     readonly page: Reception['page']
   }) => Reception
+  readonly fault: (error: unknown) => void
 }
 
-export function createScreen({ roster, keepDay, pageOf, viewOf }: ScreenPorts): Screen {
+export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenPorts): Screen {
   const listeners = new Set<(reception: Reception) => void>()
   const stale = new Set<string>()
   let revision = 0
@@ -47,7 +50,7 @@ export function createScreen({ roster, keepDay, pageOf, viewOf }: ScreenPorts): 
   const view = () => viewOf({ revision: ++revision, shownId, page })
   let reception = view()
 
-  return {
+  const screen: Screen = {
     reception: () => reception,
     onReception(listener) {
       listeners.add(listener)
@@ -69,6 +72,7 @@ export function createScreen({ roster, keepDay, pageOf, viewOf }: ScreenPorts): 
       })
       return publishing
     },
+    tell: (visitId) => void screen.publish(visitId).catch(fault),
     refresh: (visitId) => void stale.add(visitId),
     page: () => page.name,
     show(visitId) {
@@ -85,4 +89,5 @@ export function createScreen({ roster, keepDay, pageOf, viewOf }: ScreenPorts): 
       if (shownId !== null && !roster.find(shownId)) shownId = null
     },
   }
+  return screen
 }

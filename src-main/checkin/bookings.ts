@@ -6,7 +6,7 @@ import { type BookingColumns, type BookingOutcome, type BookingsView, bookingOut
 import { type Clock, clinicDay } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Failure, fail, failureOf, ok, type Result } from '../contract/result.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource } from '../hub/source.ts'
 import type { Booking, BookingRun, Store } from '../store/store.ts'
@@ -126,7 +126,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
       }
     } catch (error) {
       log.write({ event: 'fault', where: stackOf(error) })
-      failure = { code: 'AGENT_FAULT' }
+      failure = failureOf(error)
     } finally {
       asking = null
       ports.changed()

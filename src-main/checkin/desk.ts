@@ -7,7 +7,7 @@ import type { CardFront } from '../card/verification-number.ts'
 import { clinicDay } from '../contract/clock.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Failure, fail, failureOf, ok, type Result } from '../contract/result.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import type { Decision } from '../eligibility/confirmation.ts'
 import type { Eligibility } from '../eligibility/model.ts'
@@ -132,8 +132,8 @@ export function createDesk(ports: DeskPorts): Desk {
       return await part()
     } catch (error) {
       log.write({ event: 'fault', visitId: current.visit.id, where: stackOf(error) })
-      if (!current.ended) return recorder.failVisit(current, { code: 'AGENT_FAULT' })
-      return fail('AGENT_FAULT')
+      const failure = failureOf(error)
+      return current.ended ? { ok: false, error: failure } : recorder.failVisit(current, failure)
     }
   }
 

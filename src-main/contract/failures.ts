@@ -73,6 +73,7 @@ export const failureClass = {
   STORE_KEY_MISSING: 'permanent',
   STORE_MIGRATION_MISMATCH: 'permanent',
   STORE_DAMAGED: 'permanent',
+  STORE_ROWS_MISSING: 'permanent',
   STORE_FULL: 'transient',
   STORE_UNWRITABLE: 'permanent',
   // hand-over
@@ -116,6 +117,7 @@ export const failureClass = {
   VISIT_REPEATED: 'permanent',
   REQUEST_INVALID: 'permanent',
   SETTINGS_INVALID: 'permanent',
+  LOOPBACK_UNAVAILABLE: 'permanent',
   AGENT_FAULT: 'permanent',
 } as const satisfies Record<string, FailureClass>
 

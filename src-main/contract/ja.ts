@@ -18,6 +18,9 @@ const paper = '紙の受給者証で確認してください。'
 const again = 'もう一度お試しください。'
 const askVendor = '続くときは、システム担当者に連絡してください。'
 const askVendorToUpdate = '新しい版の窓口で使えるか、システム担当者に確認してください。'
+/** Nothing that staff could do about it. */
+const maintainer = 'システム担当者に連絡してください。'
+
 const destination = (detail: FailureDetail) =>
   detail.destination ? `取り込み先「${detail.destination}」` : '取り込み先'
 
@@ -253,7 +256,11 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   STORE_DAMAGED: {
     message: '保存データが壊れています。',
-    next: '起動を止めました。システム担当者に連絡してください。',
+    next: `${maintainer}控えから戻すには「npm run madoguchi -- restore」を実行します。`,
+  },
+  STORE_ROWS_MISSING: {
+    message: '保存したはずの記録の一部が見つからないため、開けません。',
+    next: `${maintainer}状態は「npm run madoguchi -- check」で、戻し方とともに確かめられます。`,
   },
   STORE_FULL: {
     message: 'ディスクの空きがなく、記録できません。',
@@ -409,6 +416,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `設定に誤りがあります${inBrackets({ field: line ? `${field ?? 'settings.json'} の${line}行目` : field })}。`,
     next: 'settings.json の内容を確認してください。',
   }),
+  LOOPBACK_UNAVAILABLE: {
+    message: 'このパソコンの中だけの通信（127.0.0.1）を使えません。',
+    next: 'ネットワークの設定を確かめてから、起動し直してください。直らないときはシステム担当者に連絡してください。',
+  },
   AGENT_FAULT: { message: 'プログラムの不具合で処理を続けられませんでした。', next: `${again}${askVendor}` },
 }
 

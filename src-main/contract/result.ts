@@ -32,6 +32,21 @@ export const fail = (code: FailureCode, detail?: FailureDetail): { ok: false; er
   error: detail === undefined ? { code } : { code, detail },
 })
 
+/** Thrown where a value has no room for a failure: by what only reads, and fails when the ground under it does. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.code)
+    this.failure = failure
+  }
+}
+
+/** What was thrown as a failure to tell: a bug, unless somebody has refused. */
+export const failureOf = (error: unknown): Failure =>
+  error instanceof Refusal ? error.failure : { code: 'AGENT_FAULT' }
+
 /** Proves to the compiler that a switch over a closed list is complete. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected ${typeof value} in a closed list`)

@@ -68,6 +68,21 @@ export function writeDurably(
   }
 }
 
+/**
+ * A file that was written beside another one under a name of its own takes its name, once it is on the disk. Throws what
+ * the system says.
+ */
+export function takeName(written: string, file: string, port: WritePort = system): void {
+  const handle = openSync(written, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renamePatiently(written, file, port)
+  syncFolder(dirname(file), port.platform)
+}
+
 /** Makes a file that is not there yet, never through a link, and puts its content onto the disk. */
 function writeNew(file: string, content: string | Uint8Array, mode: number): void {
   // Windows knows no O_NOFOLLOW; O_EXCL alone refuses a link there and elsewhere.

@@ -7,7 +7,7 @@ import { type Agent, startAgent } from '../agent.ts'
 import { systemClock } from '../contract/clock.ts'
 import { deliveryStateText, sentence, terminal } from '../contract/ja.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import { type Failure, fail, type Result } from '../contract/result.ts'
+import { type Failure, fail, failureOf, type Result } from '../contract/result.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings } from '../settings/settings.ts'
@@ -42,7 +42,7 @@ async function answer(result: object): Promise<void> {
 function endAtFault(log: Log, json: boolean): void {
   process.on('uncaughtException', (error) => {
     log.write({ event: 'fault', where: stackOf(error) })
-    void failed({ code: 'AGENT_FAULT' }, json).finally(() => process.exit())
+    void failed(failureOf(error), json).finally(() => process.exit())
   })
   // Whoever read what we print has gone, or its disk is full: the desk goes on without it.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)

@@ -161,7 +161,20 @@ export const bookingRow = z
 export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: z.string().nullable() })
 export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })
-export const hashRow = z.object({ hash: z.string() })
+export const auditHeadRow = z.object({ id: z.number(), hash: z.string() })
+export const auditRow = z
+  .object({
+    id: z.number(),
+    at: z.string(),
+    visit_id: z.string(),
+    delivery_id: z.string().nullable(),
+    event: z.string(),
+    code: z.string().nullable(),
+    detail: z.string().nullable(),
+    hash: z.string(),
+  })
+  .transform(({ visit_id, delivery_id, ...row }) => ({ ...row, visitId: visit_id, deliveryId: delivery_id }))
+export const progressRow = z.object({ commits: z.number(), chain_from: z.number() })
 export const terminalFileRow = z
   .object({ name: z.string(), sha256: z.string(), is_read: z.number() })
   .transform(({ is_read, ...row }): TerminalFile => ({ ...row, isRead: is_read === 1 }))

@@ -1,5 +1,5 @@
-// The store on SQLite: every method one transaction, on the disk when it returns. The audit rows are a chain, each
-// hashed over the one before it; its head is kept in memory and goes back with a transaction that fails.
+// The store on SQLite: every method one transaction, on the disk when it returns (ledger.ts). What only reads throws a
+// Refusal where the database cannot be read.
 import { createHash, createHmac } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
@@ -7,9 +7,10 @@ import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { VisitState } from '../contract/visit.ts'
 import { type NamedPerson, personKey } from '../eligibility/matching.ts'
 import { combinationOf } from '../eligibility/order.ts'
-import { auditHash } from './audit-chain.ts'
-import { openDatabase, storeFailure } from './database.ts'
-import { migrate } from './migrations.ts'
+import { checkStore } from './check.ts'
+import { copyDatabase } from './copies.ts'
+import { read } from './database.ts'
+import { type OpenDatabase, openLedger, type StoreOptions } from './opening.ts'
 import {
   answerRow,
   bookingRow,
@@ -17,7 +18,6 @@ import {
   claimOrderRow,
   confirmationRow,
   deliveryRow,
-  hashRow,
   keyRow,
   linkedPatientRow,
   numberRow,
@@ -28,9 +28,7 @@ import {
   terminalFileRow,
   visitRow,
 } from './rows.ts'
-import { prepareStatements } from './statements.ts'
 import type {
-  AuditEntry,
   BookingRun,
   ClinicPatient,
   DeliveryMove,
@@ -41,36 +39,19 @@ import type {
   VisitRecord,
 } from './store.ts'
 
-export interface StoreOptions {
-  /** Absolute path of the database file; made if missing, its folder must exist. */
-  readonly file: string
-  /** 32 bytes; the caller may wipe them afterwards. */
-  readonly key: Uint8Array
-  readonly migrationsDir: string
-}
-
 /**
- * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_FULL, STORE_UNWRITABLE.
- * None of them changes what is stored.
+ * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING, STORE_FULL,
+ * STORE_UNWRITABLE. None of them changes what is stored.
  */
-export function openStore({ file, key, migrationsDir }: StoreOptions): Result<Store> {
-  if (key.length !== 32) return fail('STORE_KEY_WRONG')
-  let database: Database.Database | undefined
-  try {
-    database = openDatabase(file, key)
-    const migrated = migrate(database, migrationsDir)
-    if (migrated.ok) return ok(createStore(database, key))
-    database.close()
-    return migrated
-  } catch (error) {
-    database?.close()
-    return { ok: false, error: storeFailure(error) }
-  }
+export function openStore(options: StoreOptions): Result<Store> {
+  const opened = openLedger(options)
+  return opened.ok ? ok(createStore(opened.value, options.key)) : opened
 }
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
-function createStore(database: Database.Database, key: Uint8Array): Store {
+function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): Store {
+  const { write, addAudit } = ledger
   const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
   const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
   const patientKey = (ref: string) => keyed(ref)
@@ -81,26 +62,6 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   }
   const keyedReference = ({ referenceNumber }: Pick<NamedPerson, 'referenceNumber'>) =>
     referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)
-  const sql = prepareStatements(database)
-  let lastHash = hashRow.optional().parse(sql.lastAudit.get())?.hash ?? ''
-
-  const write = <T>(work: () => T): Result<T> => {
-    const hashBefore = lastHash
-    try {
-      return ok(database.transaction(work).immediate())
-    } catch (error) {
-      lastHash = hashBefore
-      return { ok: false, error: storeFailure(error) }
-    }
-  }
-
-  const addAudit = (visitId: string, deliveryId: string | null, { at, event, code, change }: AuditEntry) => {
-    const detail = change ? JSON.stringify(change) : null
-    const row = { at, visitId, deliveryId, event, code: code ?? null, detail }
-    lastHash = auditHash(lastHash, row)
-    sql.addAudit.run({ ...row, hash: lastHash })
-  }
-
   const failureText = (failure: Failure | null) => failure && JSON.stringify(failure)
 
   const addDelivery = (visit: VisitRecord, { failure, payload, ...delivery }: NewDelivery) => {
@@ -124,7 +85,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   const saveRun = ({ day, isStopped, requery }: BookingRun) =>
     sql.saveBookingRun.run({ day, isStopped: isStopped ? 1 : 0, requery: requery && JSON.stringify(requery) })
 
-  const patientOf = (visitId: string) => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null
+  const patientOf = (visitId: string) => read(() => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null)
 
   /** Inside a transaction. */
   const moveDelivery = ({ delivery: { id, state: from }, to, event }: DeliveryMove): Result<void> => {
@@ -159,7 +120,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
   return {
     async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card, file } = {}) {
       return write(() => {
-        const number = visit.number || numberRow.parse(sql.nextNumber.get(visit.day)).value
+        const number = visit.number || ledger.nextVisitNumber(visit.day)
         const { patient, report } = visit
         const referenceNumber = report?.referenceNumber ?? null
         sql.saveVisit.run({
@@ -193,56 +154,64 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       })
     },
     async visitsOfDay(day) {
-      return z.array(visitRow).parse(sql.visitsOfDay.all(day)).map(stored)
+      return read(() => z.array(visitRow).parse(sql.visitsOfDay.all(day)).map(stored))
     },
     async visit(id) {
-      const visit = visitRow.optional().parse(sql.visit.get(id))
-      return visit ? stored(visit) : null
+      return read(() => {
+        const visit = visitRow.optional().parse(sql.visit.get(id))
+        return visit ? stored(visit) : null
+      })
     },
     async openVisits() {
-      return z.array(visitRow).parse(sql.openVisits.all())
+      return read(() => z.array(visitRow).parse(sql.openVisits.all()))
     },
     async choosingVisits() {
-      return z.array(visitRow).parse(sql.choosingVisits.all())
+      return read(() => z.array(visitRow).parse(sql.choosingVisits.all()))
     },
     async clinicPatients(person) {
-      const rows = [
-        ...sql.visitsOfReference.all(keyedReference(person)),
-        ...sql.visitsOfPerson.all(keyedPerson(person)),
-      ]
-      return z.array(visitRow).parse(rows).flatMap(clinicPatient)
+      return read(() => {
+        const rows = [
+          ...sql.visitsOfReference.all(keyedReference(person)),
+          ...sql.visitsOfPerson.all(keyedPerson(person)),
+        ]
+        return z.array(visitRow).parse(rows).flatMap(clinicPatient)
+      })
     },
     async terminalFiles(name) {
-      return z.array(terminalFileRow).parse(sql.terminalFiles.all(name))
+      return read(() => z.array(terminalFileRow).parse(sql.terminalFiles.all(name)))
     },
     async noteTerminalFile(file, day) {
       return write(() => addTerminalFile(file, day))
     },
     async nextTerminalRequest(day) {
-      return write(() => numberRow.parse(sql.nextTerminalRequest.get(day)).value)
+      return write(() => ledger.nextTerminalRequest(day))
     },
     async offlineVisits(since) {
-      return z.array(visitRow).parse(sql.offlineVisits.all(since))
+      return read(() => z.array(visitRow).parse(sql.offlineVisits.all(since)))
     },
     async known(patientRef) {
-      const key = patientKey(patientRef)
-      return {
-        versions: z
-          .array(answerRow)
-          .parse(sql.answersOfPatient.all(key))
-          .map(({ body }) => body),
-        confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
-      }
+      return read(() => {
+        const key = patientKey(patientRef)
+        return {
+          versions: z
+            .array(answerRow)
+            .parse(sql.answersOfPatient.all(key))
+            .map(({ body }) => body),
+          confirmation: confirmationRow.optional().parse(sql.confirmationOfPatient.get(key))?.body ?? null,
+        }
+      })
     },
     async patientNumber(patientRef, certificate) {
-      const row = sql.patientNumber.get({ patient: patientKey(patientRef), card: certificate && keyed(certificate) })
-      return patientNumberRow.optional().parse(row) ?? null
+      return read(() => {
+        const row = sql.patientNumber.get({ patient: patientKey(patientRef), card: certificate && keyed(certificate) })
+        return patientNumberRow.optional().parse(row) ?? null
+      })
     },
     async linkPatientNumber({ visitId, number, isMoved, at }) {
       const person = patientOf(visitId)
       if (!person) return fail('VISIT_NOT_CURRENT')
       const patient = patientKey(person.ref)
-      const isTaken = numberRow.parse(sql.numberHolder.get({ number, patient })).value > 0
+      const isTaken = read(() => numberRow.parse(sql.numberHolder.get({ number, patient })).value > 0)
       if (isTaken && !isMoved) return fail('PATIENT_NUMBER_TAKEN')
       return write(() => {
         // Whoever had it before has no number any more.
@@ -268,15 +237,19 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       })
     },
     async linkedPatient({ number, ...person }) {
-      const link = linkedPatientRow.optional().parse(sql.linkedPatient.get(number))
-      const key = personKey({ ...person, referenceNumber: null })
-      return link
-        ? { patientRef: link.patient_ref, isSamePerson: key !== null && keyed(key) === link.person_key }
-        : null
+      return read(() => {
+        const link = linkedPatientRow.optional().parse(sql.linkedPatient.get(number))
+        const key = personKey({ ...person, referenceNumber: null })
+        return link
+          ? { patientRef: link.patient_ref, isSamePerson: key !== null && keyed(key) === link.person_key }
+          : null
+      })
     },
     async bookings() {
-      const run = bookingRunRow.optional().parse(sql.bookingRun.get())
-      return run ? { run, bookings: z.array(bookingRow).parse(sql.bookings.all()) } : null
+      return read(() => {
+        const run = bookingRunRow.optional().parse(sql.bookingRun.get())
+        return run ? { run, bookings: z.array(bookingRow).parse(sql.bookings.all()) } : null
+      })
     },
     async saveBookings(run, bookings) {
       return write(() => {
@@ -299,13 +272,15 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       return write(dropBookings)
     },
     async staleNumbers(limit) {
-      return z
-        .array(staleNumberRow)
-        .parse(sql.staleNumbers.all(limit))
-        .map(({ patient_key, number, stale_since }) => {
-          const answer = answerRow.optional().parse(sql.answersOfPatient.get(patient_key))?.body
-          return { number, since: stale_since, name: answer?.patient.name ?? null }
-        })
+      return read(() => {
+        return z
+          .array(staleNumberRow)
+          .parse(sql.staleNumbers.all(limit))
+          .map(({ patient_key, number, stale_since }) => {
+            const answer = answerRow.optional().parse(sql.answersOfPatient.get(patient_key))?.body
+            return { number, since: stale_since, name: answer?.patient.name ?? null }
+          })
+      })
     },
     async removeStaleNumber(number) {
       return write(() => {
@@ -315,13 +290,15 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       })
     },
     async confirmationOf(visitId) {
-      return confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null
+      return read(() => confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null)
     },
     async claimOrders() {
-      return z
-        .array(claimOrderRow)
-        .parse(sql.claimOrders.all())
-        .map(({ sequence }) => sequence)
+      return read(() => {
+        return z
+          .array(claimOrderRow)
+          .parse(sql.claimOrders.all())
+          .map(({ sequence }) => sequence)
+      })
     },
     async saveClaimOrder(order, at) {
       return write(() => {
@@ -335,7 +312,7 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       return write(() => addAudit('', null, entry))
     },
     async latestEligibilityOfCard(certificate) {
-      return answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null
+      return read(() => answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null)
     },
     async saveRecord({ name, change, ...record }) {
       return write(() => {
@@ -348,22 +325,22 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       })
     },
     async record(id) {
-      return recordRow.optional().parse(sql.record.get(id)) ?? null
+      return read(() => recordRow.optional().parse(sql.record.get(id)) ?? null)
     },
     async queuedRecords() {
-      return z.array(recordRow).parse(sql.queuedRecords.all())
+      return read(() => z.array(recordRow).parse(sql.queuedRecords.all()))
     },
     async pendingDeliveries(destination, limit) {
-      return z.array(deliveryRow).parse(sql.pending.all(destination, limit))
+      return read(() => z.array(deliveryRow).parse(sql.pending.all(destination, limit)))
     },
     async awaitedDeliveries(destination, limit) {
-      return z.array(deliveryRow).parse(sql.awaited.all(destination, limit))
+      return read(() => z.array(deliveryRow).parse(sql.awaited.all(destination, limit)))
     },
     async delivery(id) {
-      return deliveryRow.optional().parse(sql.delivery.get(id)) ?? null
+      return read(() => deliveryRow.optional().parse(sql.delivery.get(id)) ?? null)
     },
     async payload(deliveryId) {
-      return payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null
+      return read(() => payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null)
     },
     moveDeliveries: async (moves) => write(() => moves.map(moveDelivery)),
     async purge(before, today) {
@@ -379,7 +356,12 @@ function createStore(database: Database.Database, key: Uint8Array): Store {
       })
       return purged.ok ? purged.value : 0
     },
+    async check() {
+      return checkStore({ database, sql, ledger })
+    },
+    copyTo: async (file) => copyDatabase(database, key, file),
     close() {
+      ledger.close()
       database.close()
     },
   }

@@ -12,7 +12,7 @@ const open = list(openVisitStates)
 
 /** Throws what SQLite throws: the schema does not fit or is damaged. */
 export const prepareStatements = (database: Database.Database) => ({
-  nextNumber: database.prepare('SELECT coalesce(max(number), 0) + 1 AS value FROM visits WHERE day = ?'),
+  newestNumber: database.prepare('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
   saveVisit: database.prepare(`
     INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number, report,
       person_key, reference_key)
@@ -54,8 +54,8 @@ export const prepareStatements = (database: Database.Database) => ({
   ),
   purgeTerminalFiles: database.prepare('DELETE FROM terminal_files WHERE day < ?'),
   nextTerminalRequest: database.prepare(`
-    INSERT INTO terminal_requests (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1
-    RETURNING last AS value`),
+    INSERT INTO terminal_requests (day, last) VALUES (@day, @known + 1)
+    ON CONFLICT (day) DO UPDATE SET last = max(last, @known) + 1 RETURNING last AS value`),
   purgeTerminalRequests: database.prepare('DELETE FROM terminal_requests WHERE day < ?'),
 
   addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
@@ -141,9 +141,18 @@ export const prepareStatements = (database: Database.Database) => ({
   removeBookingRun: database.prepare('DELETE FROM booking_run'),
 
   addAudit: database.prepare(`
-    INSERT INTO audit (at, visit_id, delivery_id, event, code, detail, hash)
-    VALUES (@at, @visitId, @deliveryId, @event, @code, @detail, @hash)`),
-  lastAudit: database.prepare('SELECT hash FROM audit ORDER BY id DESC LIMIT 1'),
+    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, hash)
+    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @hash)`),
+  lastAudit: database.prepare('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1'),
+  // The row a piece of the chain begins behind.
+  auditUpTo: database.prepare('SELECT id, hash FROM audit WHERE id <= ? ORDER BY id DESC LIMIT 1'),
+  auditAfter: database.prepare(`
+    SELECT id, at, visit_id, delivery_id, event, code, detail, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?`),
+  countCommit: database.prepare('UPDATE progress SET commits = commits + 1 WHERE id = 1 RETURNING commits AS value'),
+  progress: database.prepare('SELECT commits, chain_from FROM progress WHERE id = 1'),
+  goOnFrom: database.prepare(
+    'UPDATE progress SET commits = max(commits, @commits), chain_from = @chainFrom WHERE id = 1',
+  ),
 
   addDelivery: database.prepare(`
     INSERT INTO deliveries (id, visit_id, destination, format, state, failure, file_name, payload, sha256, updated_at)
@@ -167,3 +176,5 @@ export const prepareStatements = (database: Database.Database) => ({
   ),
   payload: database.prepare('SELECT payload FROM deliveries WHERE id = ?'),
 })
+
+export type Statements = ReturnType<typeof prepareStatements>

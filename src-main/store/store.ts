@@ -124,6 +124,8 @@ export interface AuditEntry {
     | 'deliveryCancelled'
     | 'settingChanged'
     | 'settingNotChanged'
+    | 'storeLossAccepted'
+    | 'storeRestored'
   readonly code?: Failure['code']
   /** What was changed, where a setting was. */
   readonly change?: SettingChange
@@ -215,6 +217,7 @@ export interface KnownPatient {
   readonly confirmation: Confirmation | null
 }
 
+/** What only reads throws a Refusal where the database cannot be read. */
 export interface Store {
   /**
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
@@ -331,5 +334,12 @@ export interface Store {
    * does it.
    */
   purge(before: string, today: string): Promise<number>
+  /**
+   * Looks at everything: every page, every index, the whole chain of the audit trail. Others get their turn in between.
+   * Errors: STORE_DAMAGED; the next opening then looks at everything first.
+   */
+  check(): Promise<Result<void>>
+  /** A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. */
+  copyTo(file: string): Promise<Result<void>>
   close(): void
 }

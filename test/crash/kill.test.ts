@@ -13,6 +13,7 @@ import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
 import { importedFormats, startImportingComputer } from '../handover/importing-computer.ts'
 import { type Headless, openClient, startHeadless } from '../headless.ts'
+import { randomFrom } from '../random.ts'
 import { eventually, must, root } from '../support.ts'
 
 /** Kills in all, shared by two agents that run side by side. KILLS=500 is the full count. */
@@ -28,17 +29,6 @@ beforeAll(async () => {
   await openTrainingPki(certificates, new Date())
 })
 afterAll(() => rmSync(certificates, { recursive: true, force: true }))
-
-/** Random numbers from 0 to 1 that a seed brings back (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** One check-in; what it confirms is committed when this is over. */
 async function checkIn(call: Awaited<ReturnType<typeof openClient>>): Promise<void> {

@@ -1,7 +1,9 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src-main/store/database.ts'
+import { migrate } from '../../src-main/store/migrations.ts'
+import { anchorOf } from '../../src-main/store/opening.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { confirmedVisit, migrationsDir, openTestStore, sha256, storePlace } from './samples.ts'
@@ -89,8 +91,8 @@ test('a link of a card that is in its grace is kept by a program that knows of i
   const last = '0009_grace.sql'
   const newer = shipped.slice(shipped.indexOf(last))
   for (const name of newer) rmSync(join(place.migrationsDir, name))
-  must(openStore(place)).close()
   const before = openDatabase(place.file, place.key)
+  must(migrate(before, place.migrationsDir))
   const link = before.prepare('INSERT INTO card_links VALUES (?, ?, ?, ?, ?)')
   link.run('brings', 'patient', '2026-11-08', 1, '2026-11-08')
   link.run('known', 'patient', '2026-11-08', 0, '2027-01-31')
@@ -104,4 +106,20 @@ test('a link of a card that is in its grace is kept by a program that knows of i
     { card_key: 'brings', expires_on: '2027-02-28', certificate_ends_on: '2027-02-28' },
     { card_key: 'known', expires_on: '2026-11-08', certificate_ends_on: '2027-04-30' },
   ])
+})
+
+test('a database from before there were anchors opens, and has one from then on', async () => {
+  const place = placeWithMigrations()
+  const newer = shipped.slice(shipped.findIndex((name) => name.endsWith('_progress.sql')))
+  for (const name of newer) rmSync(join(place.migrationsDir, name))
+  const before = openDatabase(place.file, place.key)
+  must(migrate(before, place.migrationsDir))
+  before.exec("INSERT INTO audit (at, visit_id, event, hash) VALUES ('then', 'a', 'reading', 'of then')")
+  before.close()
+  for (const name of newer) cpSync(join(migrationsDir, name), join(place.migrationsDir, name))
+  const store = must(openStore(place))
+  await confirmedVisit(store, [])
+  store.close()
+  expect(existsSync(anchorOf(place.file))).toBe(true)
+  must(openStore(place)).close()
 })

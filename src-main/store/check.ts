@@ -1,0 +1,30 @@
+// The daily look at everything that is stored. SQLite sees damage only where it happens to read; a page nobody has read
+// for weeks may be gone by then, and every copy with it.
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { verifyChain } from './audit-chain.ts'
+import { isWhole, storeFailure } from './database.ts'
+import type { OpenDatabase } from './opening.ts'
+import { progressRow } from './rows.ts'
+
+/** Errors: STORE_DAMAGED. */
+export async function checkStore({ database, sql, ledger }: OpenDatabase): Promise<Result<void>> {
+  try {
+    const verifiedId = isWhole(database) ? await chainOf({ sql }) : null
+    ledger.noteVerified(verifiedId)
+    return verifiedId === null ? fail('STORE_DAMAGED') : ok(undefined)
+  } catch (error) {
+    const failure = storeFailure(error)
+    if (failure.code === 'STORE_DAMAGED') ledger.noteVerified(null)
+    return { ok: false, error: failure }
+  }
+}
+
+async function chainOf({ sql }: Pick<OpenDatabase, 'sql'>): Promise<number | null> {
+  const steps = verifyChain(sql, progressRow.parse(sql.progress.get()).chain_from)
+  for (;;) {
+    await othersTurn()
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}

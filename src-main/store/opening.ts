@@ -1,0 +1,142 @@
+// Opens a database only when everything that was once committed is in it, and lays the anchor for what comes. Nothing is
+// changed before that is known. Whoever goes on knowingly with what is left (`goOn`) leaves a row in the audit trail, and
+// what was still to be handed over waits for a person: the lost rows may have said that it was.
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { layAnchor, type Progress, readAnchor } from './anchor.ts'
+import { verifiedUpTo } from './audit-chain.ts'
+import { fileFailure, isWhole, openDatabase, openingFailure } from './database.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { migrate } from './migrations.ts'
+import { auditHeadRow, numberRow, progressRow } from './rows.ts'
+import { prepareStatements, type Statements } from './statements.ts'
+
+export interface StoreOptions {
+  /** Absolute path of the database file; made if missing, its folder must exist. */
+  readonly file: string
+  /** 32 bytes; the caller may wipe them afterwards. */
+  readonly key: Uint8Array
+  readonly migrationsDir: string
+}
+
+export interface OpenDatabase {
+  readonly database: Database.Database
+  readonly sql: Statements
+  readonly ledger: Ledger
+}
+
+/** A person goes on with what is left. */
+export interface GoOn {
+  readonly event: 'storeLossAccepted' | 'storeRestored'
+  /** RFC 3339 in clinic time. */
+  readonly at: string
+  /** Where the numbers go on, when the anchor beside the file is not the one they were given by. */
+  readonly anchor: Progress | null
+}
+
+/** The anchor of a database file. */
+export const anchorOf = (file: string): string => file.replace(/\.db$/, '.anchor')
+
+/**
+ * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING, STORE_FULL,
+ * STORE_UNWRITABLE. None of them changes what is stored.
+ */
+export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Result<OpenDatabase> {
+  const { file, key, migrationsDir } = options
+  if (key.length !== 32) return fail('STORE_KEY_WRONG')
+  const known = goOn ? goOn.anchor : readAnchor(anchorOf(file), key)
+  let database: Database.Database | undefined
+  const refuse = (error: Failure): Result<OpenDatabase> => {
+    database?.close()
+    return { ok: false, error }
+  }
+  try {
+    database = openDatabase(file, key)
+    if (!goOn && lacksRows(database, known)) return refuse({ code: 'STORE_ROWS_MISSING' })
+    const mustBeLookedAt = goOn !== null || known?.isSuspect === true
+    if (mustBeLookedAt && !isWhole(database)) return refuse({ code: 'STORE_DAMAGED' })
+    const migrated = migrate(database, migrationsDir)
+    if (!migrated.ok) return refuse(migrated.error)
+    const sql = prepareStatements(database)
+    const { commits, chain_from } = progressRow.parse(sql.progress.get())
+    const head = auditHeadRow.optional().parse(sql.lastAudit.get()) ?? { id: 0, hash: '' }
+    // A trail from before there were anchors is verified as a whole later in the day, as every trail is.
+    const verified = known?.isSuspect ? chain_from : Math.max(known?.verifiedId ?? head.id, chain_from)
+    const verifiedId = goOn ? head.id : verifiedUpTo(sql, verified)
+    if (verifiedId === null) return refuse({ code: 'STORE_DAMAGED' })
+    const progress: Progress = {
+      commits: Math.max(commits, known?.commits ?? 0),
+      auditId: Math.max(head.id, known?.auditId ?? 0),
+      auditHash: head.hash,
+      verifiedId,
+      isSuspect: false,
+      days: known?.days ?? [],
+    }
+    const anchor = layAnchor(anchorOf(file), key, progress)
+    const open = { database, sql, ledger: createLedger({ database, sql, anchor, progress }) }
+    const gone = goOn ? goOnWith(open, goOn, progress.commits, head.id) : ok(undefined)
+    if (gone.ok) return ok(open)
+    open.ledger.close()
+    return refuse(gone.error)
+  } catch (error) {
+    database?.close()
+    return { ok: false, error: fileFailure(error) ?? openingFailure(error, known !== null) }
+  }
+}
+
+const nameSchema = z.array(z.object({ name: z.string() }))
+
+/** Whether something that was once committed is not there (any more). Changes nothing. Throws what SQLite throws. */
+function lacksRows(database: Database.Database, known: Progress | null): boolean {
+  const names = nameSchema.parse(database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all())
+  const has = (table: string) => names.some(({ name }) => name === table)
+  const commits = has('progress')
+    ? progressRow.parse(database.prepare('SELECT commits, chain_from FROM progress WHERE id = 1').get()).commits
+    : 0
+  // It had an anchor once: without it nobody can say what is missing.
+  if (!known) return commits > 0
+  if (commits < known.commits) return true
+  if (known.auditId === 0) return false
+  const row = has('audit')
+    ? auditHeadRow.optional().parse(database.prepare('SELECT id, hash FROM audit WHERE id = ?').get(known.auditId))
+    : undefined
+  return row?.hash !== known.auditHash
+}
+
+/** Numbers of a day that were given and are not stored (any more). */
+export interface LostNumbers {
+  readonly day: string
+  /** 受付番号, first and last. */
+  readonly from: number
+  readonly to: number
+}
+
+/** What is known to be missing, by the anchor. */
+export function lostNumbers(sql: Pick<Statements, 'newestNumber'>, anchor: Progress): readonly LostNumbers[] {
+  return anchor.days.flatMap(({ day, visit }) => {
+    const newest = numberRow.parse(sql.newestNumber.get(day)).value
+    return newest < visit ? [{ day, from: newest + 1, to: visit }] : []
+  })
+}
+
+const underWaySchema = z.array(z.object({ id: z.string(), visit_id: z.string(), destination: z.string() }))
+
+function goOnWith({ database, sql, ledger }: OpenDatabase, { event, at }: GoOn, commits: number, chainFrom: number) {
+  // Once in a life of the database, so it may read the whole outbox.
+  const underWay = database.prepare(
+    "SELECT id, visit_id, destination FROM deliveries WHERE state IN ('queued', 'publishing')",
+  )
+  const ask = database.prepare(
+    "UPDATE deliveries SET state = 'conflict', failure = @failure, updated_at = @at WHERE id = @id",
+  )
+  return ledger.write(() => {
+    sql.goOnFrom.run({ commits, chainFrom })
+    ledger.addAudit('', null, { at, event })
+    for (const { id, visit_id, destination } of underWaySchema.parse(underWay.all())) {
+      const failure: Failure = { code: 'DELIVERY_UNVERIFIED', detail: { destination } }
+      ask.run({ id, at, failure: JSON.stringify(failure) })
+      ledger.addAudit(visit_id, id, { at, event: 'deliveryConflict', code: failure.code })
+    }
+  })
+}

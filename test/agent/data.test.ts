@@ -1,0 +1,112 @@
+// What an agent finds in its data folder at the start, and what somebody else may be doing there at that moment.
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { onDisk, openData } from '../../src-main/agent/data.ts'
+import { fail, ok } from '../../src-main/contract/result.ts'
+import { openDatabase } from '../../src-main/store/database.ts'
+import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { confirmedVisit, day, migrationsDir } from '../store/samples.ts'
+import { must, temporaryFolder } from '../support.ts'
+
+const keyOf = (dataDir: string) => join(dataDir, 'database.key')
+const databaseOf = (dataDir: string) => join(dataDir, 'madoguchi.db')
+
+const open = (dataDir: string, lockWaitMs = 0) =>
+  openData({ dataDir, keyStore: createKeyFile(keyOf(dataDir)), migrationsDir, lockWaitMs })
+
+async function opened(dataDir: string, lockWaitMs?: number) {
+  const data = must(await open(dataDir, lockWaitMs))
+  onTestFinished(() => data.store.close())
+  return data
+}
+
+/** A data folder with one visit. */
+async function folderWithVisit(): Promise<string> {
+  const dataDir = temporaryFolder()
+  const { store } = must(await open(dataDir))
+  await confirmedVisit(store, [])
+  store.close()
+  return dataDir
+}
+
+describe('a key without its database', () => {
+  test.each(['missing', 'empty'])('(%s) is a database that was lost, and no first start', async (how) => {
+    const dataDir = await folderWithVisit()
+    const key = readFileSync(keyOf(dataDir))
+    rmSync(databaseOf(dataDir))
+    if (how === 'empty') writeFileSync(databaseOf(dataDir), '')
+    expect(await open(dataDir)).toEqual(fail('STORE_DAMAGED'))
+    expect(readFileSync(keyOf(dataDir))).toEqual(key)
+  })
+
+  test('heals where the very first start was cut short, at whatever moment', async () => {
+    for (const cutAfter of ['mark', 'key', 'empty database', 'database']) {
+      const dataDir = temporaryFolder()
+      writeFileSync(join(dataDir, 'first-start'), '')
+      if (cutAfter !== 'mark') must(await createKeyFile(keyOf(dataDir)).create())
+      if (cutAfter === 'empty database') writeFileSync(databaseOf(dataDir), '')
+      if (cutAfter === 'database') openDatabase(databaseOf(dataDir), readFileSync(keyOf(dataDir))).close()
+      const { store, firstStart } = must(await open(dataDir))
+      expect({ cutAfter, firstStart }).toEqual({ cutAfter, firstStart: cutAfter !== 'database' })
+      await confirmedVisit(store, [])
+      store.close()
+      // The mark has gone: from here on a database that is lost is lost.
+      rmSync(databaseOf(dataDir))
+      expect(await open(dataDir)).toEqual(fail('STORE_DAMAGED'))
+    }
+  })
+})
+
+test('what a writer that was killed has left goes with the next start, a second name of the key first of all', async () => {
+  const dataDir = await folderWithVisit()
+  linkSync(keyOf(dataDir), `${keyOf(dataDir)}.4711.tmp`)
+  writeFileSync(join(dataDir, 'settings.json.tmp'), '{}')
+  await opened(dataDir)
+  expect(readdirSync(dataDir).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  expect(statSync(keyOf(dataDir)).nlink).toBe(1)
+})
+
+describe('a database that somebody else holds', () => {
+  /** As a backup or a scanner does it. */
+  async function held() {
+    const dataDir = await folderWithVisit()
+    const other = openDatabase(databaseOf(dataDir), readFileSync(keyOf(dataDir)))
+    onTestFinished(() => void other.close())
+    return { dataDir, other }
+  }
+
+  test('for a moment is waited for', async () => {
+    const { dataDir, other } = await held()
+    const opening = opened(dataDir, 60_000)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    other.close()
+    expect((await (await opening).store.visitsOfDay(day)).length).toBe(1)
+  })
+
+  test('for good is another agent', async () => {
+    const { dataDir } = await held()
+    expect(await open(dataDir, 300)).toEqual(fail('AGENT_ALREADY_RUNNING'))
+  })
+})
+
+describe('what the system refuses', () => {
+  test('of a file is a place that cannot be written, or a full disk', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    expect(await onDisk(async () => mkdirSync(join(folder, 'file', 'folder')))).toEqual(fail('STORE_UNWRITABLE'))
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' })
+    expect(await onDisk(() => Promise.reject(full))).toEqual(fail('STORE_FULL'))
+    expect(await onDisk(async () => 1)).toEqual(ok(1))
+  })
+
+  test('of a port is not taken for one of a file', async () => {
+    // An address that is kept for documents: this computer does not have it.
+    const listen = () =>
+      new Promise<void>((resolve, reject) => {
+        createServer().once('error', reject).listen(0, '192.0.2.1', resolve)
+      })
+    expect(await onDisk(listen)).toEqual(fail('LOOPBACK_UNAVAILABLE'))
+  })
+})
