@@ -1,6 +1,6 @@
 // The one door to the system's smart card library: pcsclite on Linux, PCSC on macOS, winscard on Windows. About ten
-// functions of one API whose integer sizes differ by platform; nobody above sees a native type. Blocking calls run on
-// koffi's own threads, so the host stays responsive.
+// functions of one API whose integer sizes differ by platform; nobody above sees a native type. Every call that asks the
+// service runs on koffi's own threads: a service that hangs must not take the host with it.
 import koffi from 'koffi'
 
 type TypeSpec = Parameters<typeof koffi.sizeof>[0]
@@ -74,7 +74,7 @@ export interface CardHandle {
 
 /** Every method answers a status code first; the rest is meaningful only with `success`. */
 export interface Context {
-  listReaders(): readonly [number, readonly string[]]
+  listReaders(): Promise<readonly [number, readonly string[]]>
   /**
    * Waits until a state differs from the given one, or a reader comes or goes. `timeout`: time to list the readers
    * again, on systems that do not tell of new ones. `unknownReader`: one has gone since it was listed.
@@ -83,7 +83,6 @@ export interface Context {
   connect(reader: string): Promise<readonly [number, CardHandle]>
   transmit(card: CardHandle, command: Uint8Array): Promise<readonly [number, Uint8Array]>
   disconnect(card: CardHandle): Promise<number>
-  cancel(): void
   release(): void
 }
 
@@ -112,7 +111,6 @@ function load() {
       inout(dword),
     ]),
     disconnect: declare('SCardDisconnect', [handle, dword]),
-    cancel: declare('SCardCancel', [handle]),
   }
 }
 
@@ -126,11 +124,11 @@ const inBackground = (call: NativeFunction, ...args: unknown[]): Promise<number>
   })
 
 /** A fresh context. Only a fresh one works again after the service has died. Throws where there is no library. */
-export function establishContext(): readonly [number, Context] {
+export async function establishContext(): Promise<readonly [number, Context]> {
   functions ??= load()
   const pcsc = functions
   const contextOut: (number | bigint)[] = [0]
-  const established = code(pcsc.establish(scopeSystem, null, null, contextOut))
+  const established = await inBackground(pcsc.establish, scopeSystem, null, null, contextOut)
   const context = contextOut[0] ?? 0
   // Handed back at every wait: its upper half counts the readers (Windows) or their changes (pcsclite from 2.3), so that
   // one that comes between two waits is not missed.
@@ -139,12 +137,12 @@ export function establishContext(): readonly [number, Context] {
   return [
     established,
     {
-      listReaders() {
+      async listReaders() {
         const length = [0]
-        let result = code(pcsc.list(context, null, null, length))
+        let result = await inBackground(pcsc.list, context, null, null, length)
         if (result !== status.success) return [result, []]
         const names = Buffer.alloc(Number(length[0]))
-        result = code(pcsc.list(context, null, names, length))
+        result = await inBackground(pcsc.list, context, null, names, length)
         return [result, names.toString('utf8').split('\0').filter(Boolean)]
       },
       async waitForChange(known) {
@@ -195,7 +193,6 @@ export function establishContext(): readonly [number, Context] {
         return [result, new Uint8Array(response.subarray(0, Number(length[0])))]
       },
       disconnect: (card) => inBackground(pcsc.disconnect, card.handle, resetCard),
-      cancel: () => void pcsc.cancel(context),
       release: () => void pcsc.release(context),
     },
   ]

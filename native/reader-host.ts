@@ -1,5 +1,6 @@
 // The child process that owns PC/SC. It watches the readers, holds the connected cards, and answers the agent. When the
-// smart card service dies it takes a fresh context, because no old one ever recovers; when its parent goes, it goes.
+// smart card service dies it takes a fresh context, because no old one ever recovers; when its parent goes, it goes. As
+// long as the service answers it says so: one that hangs answers nobody, and the watcher alone would wait for ever.
 // It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which has a port instead.
 import { transmitInOrder } from '../src-main/card/reader.ts'
 import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
@@ -14,6 +15,8 @@ const send = (message: HostMessage) => {
 
 /** Pauses before a fresh context is tried, in milliseconds. */
 const pauses = [100, 500, 1_000]
+/** How often the service is asked whether it is still there, in milliseconds. */
+const beatMs = 1_000
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** What a status code means for somebody who works with a card. */
@@ -50,9 +53,9 @@ const report = (readers: readonly ReaderState[]) =>
 const events = (state: number) => (state >>> 16) & 0xffff
 
 /** A fresh context; null where the service does not answer, or the library is not installed (yet). */
-function freshContext(): Context | null {
+async function freshContext(): Promise<Context | null> {
   try {
-    const [established, context] = establishContext()
+    const [established, context] = await establishContext()
     return established === status.success ? context : null
   } catch {
     return null
@@ -63,7 +66,7 @@ function freshContext(): Context | null {
 async function watch(context: Context): Promise<void> {
   let known: readonly ReaderState[] = []
   for (;;) {
-    const [listed, names] = context.listReaders()
+    const [listed, names] = await context.listReaders()
     if (listed !== status.success && listed !== status.noReaders) return
     const current = names.map((name) => known.find((reader) => reader.name === name) ?? { name, state: 0 })
     // A reader that came is told of at once by the wait, one that went, or the lack of any, is not.
@@ -100,9 +103,12 @@ async function serve(request: HostRequest): Promise<HostMessage> {
   const { id } = request
   const failed = (code: FailureCode): HostMessage => ({ kind: 'failed', id, code })
   if (request.kind === 'connect') {
-    const context = working ?? freshContext()
-    if (!context) return failed('READER_UNAVAILABLE')
-    working = context
+    const fresh = working ?? (await freshContext())
+    if (!fresh) return failed('READER_UNAVAILABLE')
+    // Two cards that come at once share the context of the first.
+    if (working && working !== fresh) fresh.release()
+    working ??= fresh
+    const context = working
     const [connected, handle] = await context.connect(request.reader)
     if (connected === status.success) {
       cards.set(++lastCard, { context, handle })
@@ -126,7 +132,29 @@ async function serve(request: HostRequest): Promise<HostMessage> {
     const [transmitted, response] = await card.context.transmit(card.handle, command)
     return transmitted === status.success ? ok(response) : fail(cardFailure(transmitted))
   })
-  return responses.ok ? { kind: 'responses', id, responses: [...responses.value] } : failed(responses.error.code)
+  if (responses.ok) return { kind: 'responses', id, responses: [...responses.value] }
+  // A card seems to have gone also when its reader or the whole service has.
+  const isGone = responses.error.code === 'CARD_REMOVED'
+  return failed(isGone && !(await isAnswering(card.context)) ? 'READER_UNAVAILABLE' : responses.error.code)
+}
+
+/** Whether the service still knows a reader. */
+async function isAnswering(context: Context): Promise<boolean> {
+  const [listed] = await context.listReaders()
+  return listed === status.success
+}
+
+/** Says so while the service answers; on a context of its own, because each serves one call at a time. */
+async function beat(): Promise<never> {
+  let context: Context | null = null
+  for (;;) {
+    context ??= await freshContext()
+    const isKept: boolean = context !== null && (await isAnswering(context))
+    if (!isKept) context?.release()
+    context = isKept ? context : null
+    send({ kind: 'alive' })
+    await sleep(beatMs)
+  }
 }
 
 const onMessage = async (message: unknown) => {
@@ -136,27 +164,23 @@ const onMessage = async (message: unknown) => {
   // It may have held a PIN.
   if (request.data.kind === 'transmit') for (const command of request.data.commands) command.fill(0)
 }
-/** The watcher's context: its endless wait has to be cancelled before the process can end. */
-let watching: Context | null = null
 if (process.parentPort) {
   // Electron ends its utility processes itself.
   process.parentPort.on('message', ({ data }) => void onMessage(data))
 } else {
   process.on('message', onMessage)
-  process.on('disconnect', () => {
-    watching?.cancel()
-    process.exit(0)
-  })
+  // Not `exit`: it would wait for calls inside the library, which may never end.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 }
 
+void beat()
+
 for (let failures = 0; ; ) {
-  const context = freshContext()
+  const context = await freshContext()
   if (context) {
     failures = 0
     releaseWorking()
-    watching = context
     await watch(context)
-    watching = null
     context.release()
   }
   report([])

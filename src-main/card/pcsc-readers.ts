@@ -16,19 +16,24 @@ export interface PcscOptions {
   readonly log: Log
   /** Longest time for one request, and for the first list of readers, in milliseconds; a slower host is replaced. */
   readonly limitMs?: number
+  /** Longest time without a word that the smart card service answers, in milliseconds; then the readers are gone. */
+  readonly silenceMs?: number
 }
 
 /** Pauses before a new host is started, in milliseconds: short after the first death, never longer than 3 s. */
 const pauses = [50, 250, 1_000, 3_000]
 
-type Answer = Exclude<HostMessage, { kind: 'readers' }>
+/** A word that lies there already counts, however late this process comes to read it. */
+const graceMs = 500
+
+type Answer = Exclude<HostMessage, { kind: 'readers' | 'alive' }>
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
 
 export function createPcscReaders(options: PcscOptions): Readers & {
   /** Resolves once the readers are known, or are known to be out of reach. */
   ready(): Promise<void>
 } {
-  const { log, limitMs = 10_000, startHost = forkHost } = options
+  const { log, limitMs = 10_000, silenceMs = 8_000, startHost = forkHost } = options
   const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
   const waiting = new Map<number, (answer: Answer) => void>()
   let readers: readonly ReaderStatus[] = []
@@ -50,12 +55,19 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     const child = startHost(options.hostEntry)
     host = child
     log.write({ event: 'readerHostStarted' })
-    const silence = setTimeout(() => child.kill(), limitMs)
+    let silence = setTimeout(() => child.kill(), limitMs)
+    const heard = () => {
+      clearTimeout(silence)
+      silence = setTimeout(() => {
+        silence = setTimeout(() => child.kill(), graceMs)
+      }, silenceMs)
+    }
     child.onMessage((message) => {
       const parsed = hostMessageSchema.safeParse(message)
       if (!parsed.success) return child.kill()
+      if (parsed.data.kind === 'alive') return heard()
       if (parsed.data.kind === 'readers') {
-        clearTimeout(silence)
+        heard()
         deaths = 0
         return publish(parsed.data.readers)
       }

@@ -19,7 +19,12 @@ export type StartHost = (entry: string) => HostProcess
 
 /** The host under plain Node. */
 export const forkHost: StartHost = (entry) => {
-  const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // As a background agent, Windows would open a console for it.
+    windowsHide: true,
+  })
   const gone = Promise.withResolvers<void>()
   child.once('exit', () => gone.resolve())
   child.on('error', () => {

@@ -18,6 +18,8 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('readers'),
     readers: z.array(z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })),
   }),
+  /** The smart card service has just answered. */
+  z.object({ kind: z.literal('alive') }),
   z.object({ kind: z.literal('connected'), id, card: z.int() }),
   z.object({ kind: z.literal('responses'), id, responses: z.array(bytes).min(1) }),
   z.object({ kind: z.literal('ended'), id }),

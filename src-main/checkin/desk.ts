@@ -229,7 +229,10 @@ export function createDesk(ports: DeskPorts): Desk {
     const isAnswered = current?.visit.state === 'answered' || current?.doubt
     const needsCard = current && !current.ended && !current.busy && !isAnswered
     if (needsCard && !seen.has(current.visit.reader)) {
-      void guarded(current, () => recorder.failVisit(current, { code: 'CARD_REMOVED' }))
+      // With its reader gone (unplugged, its service down) nobody knows where the card is.
+      const hasReader = list.some(({ name }) => name === current.visit.reader)
+      const code = hasReader ? 'CARD_REMOVED' : 'READER_UNAVAILABLE'
+      void guarded(current, () => recorder.failVisit(current, { code }))
     }
     look(list)
   })

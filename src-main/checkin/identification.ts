@@ -148,8 +148,9 @@ export function createIdentification(
     if (!number.ok) return number
     const holder = await timed(current, 'cardMs', () => card.readHolder(number.value, { spendLastTry }))
     if (current.ended) return fail('VISIT_CANCELLED')
-    // A card that has gone ends the visit; whatever else it says, the PIN is still there.
-    if (!holder.ok) return holder.error.code === 'CARD_REMOVED' ? failVisit(current, holder.error) : holder
+    // A card that has gone ends the visit, alone or with its reader; whatever else it says, the PIN is still there.
+    const isGone = !holder.ok && ['CARD_REMOVED', 'READER_UNAVAILABLE'].includes(holder.error.code)
+    if (!holder.ok) return isGone ? failVisit(current, holder.error) : holder
     const photo = await decodePhoto(holder.value.face.photo)
     if (current.ended) return fail('VISIT_CANCELLED')
     if (!photo.ok) return photo

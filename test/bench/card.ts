@@ -103,6 +103,7 @@ function createHostWatch() {
   const start: StartHost = (entry) => {
     const host = forkHost(entry)
     const note = (message: HostMessage) => {
+      if (message.kind === 'alive') return
       if (message.kind !== 'readers') {
         waitedMs += performance.now() - (asked.get(message.id) ?? performance.now())
         asked.delete(message.id)

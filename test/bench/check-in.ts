@@ -62,9 +62,9 @@ async function bareApdus(card: TrainingCard): Promise<number> {
     commands.selectFile(jpki.authenticationKey.id),
     commands.computeSignature(digestInfoOf('bench')),
   ]
-  const [established, context] = establishContext()
+  const [established, context] = await establishContext()
   if (established !== status.success) throw new Error('no PC/SC context')
-  const [, names] = context.listReaders()
+  const [, names] = await context.listReaders()
   const [connected, handle] = await context.connect(names[0] ?? '')
   if (connected !== status.success) throw new Error('no card')
   const start = performance.now()

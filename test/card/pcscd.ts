@@ -33,6 +33,9 @@ export interface Pcscd {
   start(): Promise<void>
   /** `SIGKILL` is a crash, `SIGTERM` an orderly end. */
   stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+  /** Stops it in the middle of whatever it does, as a driver that hangs would; and lets it go on. */
+  freeze(): void
+  thaw(): void
   /** Ends it for good. */
   close(): Promise<void>
 }
@@ -62,6 +65,8 @@ export function preparePcscd(): Pcscd {
     daemon = null
     if (!running || running.exitCode !== null || running.signalCode !== null) return
     running.kill(signal)
+    // A frozen one does not hear it.
+    running.kill('SIGCONT')
     await once(running, 'exit')
   }
   return {
@@ -81,6 +86,8 @@ export function preparePcscd(): Pcscd {
       })
     },
     stop,
+    freeze: () => void daemon?.kill('SIGSTOP'),
+    thaw: () => void daemon?.kill('SIGCONT'),
     async close() {
       await stop('SIGTERM')
       rmSync(folder, { recursive: true, force: true })

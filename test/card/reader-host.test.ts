@@ -1,6 +1,6 @@
 // The agent's side of the reader host: whatever the child process does, callers get an answer and a new host comes. Real
 // child processes that misbehave on purpose.
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
@@ -12,10 +12,10 @@ const reader = { name: 'counter', state: 'card' }
 const tellReaders = `process.send({ kind: 'readers', readers: [${JSON.stringify(reader)}] })`
 
 /** Readers on a host that runs `script`; it ends with its parent, as the real one does. */
-function readersOn(script: string, limitMs = 10_000) {
+function readersOn(script: string, limitMs = 10_000, silenceMs = 600_000) {
   const hostEntry = join(temporaryFolder(), 'host.mjs')
   writeFileSync(hostEntry, `process.on('disconnect', () => process.exit())\n${script}`)
-  const readers = createPcscReaders({ hostEntry, log: silentLog, limitMs })
+  const readers = createPcscReaders({ hostEntry, log: silentLog, limitMs, silenceMs })
   onTestFinished(() => readers.close())
   return readers
 }
@@ -86,4 +86,21 @@ test('after the end of a session its connection sends nothing more', async () =>
   await connection.end()
   expect(await connection.transmit([Uint8Array.of(0, 0xa4, 0, 0)])).toEqual(fail('CARD_REMOVED'))
   must(await readers.connect('counter'))
+})
+
+test('a service that no longer answers is told although its host lives, and is back with its first answer', async () => {
+  const hung = join(temporaryFolder(), 'hung')
+  writeFileSync(hung, '')
+  const readers = readersOn(
+    `import { existsSync } from 'node:fs'
+    const hung = ${JSON.stringify(hung)}
+    ${tellReaders}
+    setInterval(() => existsSync(hung) || process.send({ kind: 'alive' }), 20)`,
+    10_000,
+    500,
+  )
+  await readers.ready()
+  await eventually('the readers are gone', () => readers.list().length === 0)
+  rmSync(hung)
+  await eventually('the readers are back', () => readers.list().length === 1)
 })
