@@ -6,20 +6,22 @@ import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { notePackages } from './bundled-packages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Native modules and Electron itself stay outside the bundle. */
 const external = ['electron', 'better-sqlite3', 'koffi']
-const quiet = { root, configFile: false, logLevel: 'warn' }
+const packages = notePackages(root)
+const quiet = { root, configFile: false, logLevel: 'warn', plugins: [packages.plugin] }
 
 process.chdir(root)
-await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', plugins: [packages.plugin] })
 await build({
   ...quiet,
   // The photo's codec is CommonJS and looks for its WebAssembly where it lies; bundled, it lies in an ES module.
-  define: { __VERSION__: JSON.stringify(version), __dirname: 'import.meta.dirname' },
+  define: { __VERSION__: JSON.stringify(product.version), __dirname: 'import.meta.dirname' },
   ssr: { noExternal: true, external, target: 'node' },
   build: {
     ssr: true,
@@ -62,3 +64,5 @@ await build({
 })
 const codec = createRequire(import.meta.url).resolve('@cornerstonejs/codec-openjpeg/decodewasm')
 copyFileSync(codec, join('dist/main', basename(codec)))
+packages.note(codec)
+packages.write(join(root, 'dist'), product)

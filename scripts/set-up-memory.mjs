@@ -6,8 +6,16 @@ import { dirname, join, relative } from 'node:path'
 import { pinnedNode } from './place.mjs'
 
 const packageInputs = ['package-lock.json', '.npmrc']
-const buildInputs = ['src-main', 'src-renderer', 'native', 'scripts/build.mjs', 'vite.config.ts', 'package-lock.json']
-const builtFolders = ['dist/main', 'dist/renderer']
+const buildInputs = [
+  'src-main',
+  'src-renderer',
+  'native',
+  'scripts/build.mjs',
+  'scripts/bundled-packages.mjs',
+  'vite.config.ts',
+  'package-lock.json',
+]
+const built = ['dist/main', 'dist/renderer', 'dist/sbom.cdx.json', 'dist/THIRD-PARTY-NOTICES.txt']
 /** Packages that the product loads as they lie. */
 const loadedFolders = ['better-sqlite3', 'koffi', '@koromix'].map((name) => join('node_modules', name))
 
@@ -68,7 +76,7 @@ export function openMemory(root) {
       rmSync(begun, { force: true })
     },
     buildBegins: () => remember({ build: undefined, built: undefined }),
-    built: () => remember({ build: fingerprint(buildInputs), built: manifest(builtFolders) }),
+    buildEnds: () => remember({ build: fingerprint(buildInputs), built: manifest(built) }),
   }
 }
 

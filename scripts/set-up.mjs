@@ -126,7 +126,7 @@ export function createSetUp(root = ownRoot, ports = {}) {
       throw new SetUpFailure('SET_UP_BUILD_FAILED', signal ?? code)
     }
     if (output.trim()) port.say(output.trim())
-    memory.built()
+    memory.buildEnds()
   }
 
   return {
