@@ -2,6 +2,7 @@
 // anew once for all changes that come together.
 import type { Roster } from '../checkin/roster.ts'
 import type { CallRequest, Reception } from '../contract/reception.ts'
+import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
 
 type PageName = CallRequest<'openPage'>['page']
 
@@ -47,7 +48,7 @@ export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenP
   let page: Reception['page'] = { name: 'counter' }
   let publishing: Promise<void> | null = null
 
-  const view = () => viewOf({ revision: ++revision, shownId, page })
+  const view = () => readable(viewOf({ revision: ++revision, shownId, page }))
   let reception = view()
 
   const screen: Screen = {
@@ -91,3 +92,10 @@ export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenP
   }
   return screen
 }
+
+/**
+ * A mark in a name that turns the writing direction would show another name, so it is shown for what it is. A character
+ * that stands by itself keeps its own, and is named by its code.
+ */
+const readable = (view: Reception): Reception =>
+  hiddenField(view) === null ? view : mapTexts(view, (text, field) => (field === 'character' ? text : showHidden(text)))

@@ -5,6 +5,8 @@ import { z } from 'zod'
 /** What to do with a name the destination's characters cannot hold: wait for a person, or send the kana instead. */
 const unwritable = z.enum(['hold', 'kana']).default('hold')
 const encoding = z.enum(['cp932', 'utf-8'])
+/** What to do with a text that a spreadsheet would take for a formula: wait for a person, put an apostrophe before it, or let it be. */
+const formulas = z.enum(['hold', 'quote', 'keep']).default('hold')
 
 const common = {
   /** Short name that stands in the outbox and in logs: lower-case letters, digits, hyphens. */
@@ -127,6 +129,7 @@ export const destinationSchema = z.discriminatedUnion('format', [
     /** Columns by name, in their order; all of them when not given. */
     columns: z.array(z.enum(csvColumns)).min(1).optional(),
     unwritable,
+    formulas,
   }),
   z.strictObject({ ...filed, ...named(ownName, 'json'), format: z.literal('json') }),
   z.strictObject({
@@ -140,7 +143,7 @@ export const destinationSchema = z.discriminatedUnion('format', [
     unwritable,
   }),
   z.strictObject({ ...filed, ...named(ownName, 'json'), format: z.literal('fhir') }),
-  z.strictObject({ ...filed, format: z.literal('receipt'), folder, unwritable }),
+  z.strictObject({ ...filed, format: z.literal('receipt'), folder, unwritable, formulas }),
   z.strictObject({
     ...common,
     format: z.literal('orca'),

@@ -91,6 +91,7 @@ export const failureClass = {
   PATIENT_NUMBER_MISSING: 'permanent',
   PATIENT_NUMBER_TAKEN: 'permanent',
   TEXT_NOT_ENCODABLE: 'permanent',
+  TEXT_LIKE_FORMULA: 'permanent',
   ORCA_UNREACHABLE: 'transient',
   ORCA_BUSY: 'transient',
   ORCA_UNTRUSTED: 'permanent',

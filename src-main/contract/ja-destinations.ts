@@ -28,6 +28,7 @@ export const destinationFields = {
   takenWithinMin: { label: '取り込みを待つ時間（分）', wrong: '1から1440までの数字を入力してください。' },
   subsidyPlaces: { label: '取り込める公費の数', wrong: '' },
   unwritable: { label: '使えない文字のある氏名', wrong: '' },
+  formulas: { label: '「=」「+」「-」「@」で始まる文字', wrong: '' },
 } as const
 export type DestinationField = keyof typeof destinationFields
 
@@ -44,6 +45,7 @@ export const destinationsScreen = {
   removes: (id: string) => `「${id}」を設定から削除しますか。`,
   encodings: { cp932: 'Shift_JIS（CP932）', 'utf-8': 'UTF-8' },
   unwritable: { hold: '保留にして確認する', kana: 'カナ氏名に置き換える' },
+  formulas: { hold: '保留にして確認する', quote: "先頭に「'」を付ける", keep: 'そのまま書く' },
   takenNever: '空欄にすると、取り込まれたかどうかを確認しません。',
   idTaken: 'この名前は、別の取り込み先で使っています。',
   header: '1行目に列の名前を入れる',

@@ -326,6 +326,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${destination(detail)}で使えない文字が含まれるため、ファイルを作りませんでした。`,
     next: '置き換える文字を承認して「もう一度送る」を押すか、レセコンに手で入力してください。',
   }),
+  TEXT_LIKE_FORMULA: (detail) => ({
+    message: `「=」「+」「-」「@」で始まる文字があるため、${destination(detail)}のファイルを作りませんでした。`,
+    next: '氏名などの登録内容を確認してください。このまま渡してよいかは、システム担当者に確認してください。',
+  }),
   BOOKINGS_UNREADABLE: {
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',

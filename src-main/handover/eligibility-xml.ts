@@ -5,10 +5,11 @@
 import type { DestinationOf } from '../contract/destination.ts'
 import { fail, type Result } from '../contract/result.ts'
 import type { Benefit, Sex } from '../eligibility/model.ts'
+import { forAnyShiftJis } from '../text/cp932.ts'
 import { toHalfWidthKana } from '../text/width.ts'
 import { type Element, xmlText } from '../text/xml-text.ts'
 import type { HandoverDocument } from './document.ts'
-import { encode, hasControlCharacter } from './encoding.ts'
+import { encode, isOfOneLine } from './encoding.ts'
 import tags from './subsidy-tags.json' with { type: 'json' }
 
 /** 1 男, 2 女, 3 未設定 */
@@ -24,7 +25,8 @@ export function renderEligibilityXml(
   const wrong = unwritableTag(message, destination.encoding)
   if (wrong) return fail('TEXT_NOT_ENCODABLE', { field: wrong })
   const declaration = `<?xml version="1.0" encoding="${isUtf8 ? 'UTF-8' : 'Shift_JIS'}" standalone="no"?>\r\n`
-  return encode(`${declaration}${xmlText(message)}\r\n`, destination.encoding)
+  const text = `${declaration}${xmlText(message)}\r\n`
+  return encode(isUtf8 ? text : forAnyShiftJis(text), destination.encoding)
 }
 
 const header = (document: HandoverDocument, { institutionCode, encoding }: DestinationOf<'xml'>): Element => [
@@ -105,5 +107,5 @@ function unwritableTag([tag, content]: Element, encoding: 'cp932' | 'utf-8'): st
     return null
   }
   const text = String(content)
-  return hasControlCharacter(text) || !encode(text, encoding).ok ? tag : null
+  return isOfOneLine(text) && encode(text, encoding).ok ? null : tag
 }

@@ -3,18 +3,32 @@
 // so, and the document tells which it was. Anything else holds the file back.
 import { fail, ok, type Result } from '../contract/result.ts'
 import { encodeCp932 } from '../text/cp932.ts'
+import { hasHiddenCharacter, mapTexts } from '../text/hidden.ts'
 import type { HandoverDocument } from './document.ts'
 
 export type Encoding = 'cp932' | 'utf-8'
 
-/** Bytes without a mark at the start. Errors: TEXT_NOT_ENCODABLE (also half a surrogate pair). */
+/** Bytes without a mark at the start. Errors: TEXT_NOT_ENCODABLE (in either encoding also for what nobody sees). */
 export function encode(text: string, encoding: Encoding): Result<Uint8Array> {
   if (encoding === 'cp932') return encodeCp932(text)
-  return text.isWellFormed() ? ok(Buffer.from(text, 'utf8')) : fail('TEXT_NOT_ENCODABLE')
+  return hasHiddenCharacter(text) ? fail('TEXT_NOT_ENCODABLE') : ok(Buffer.from(text, 'utf8'))
 }
 
-export const hasControlCharacter = (text: string): boolean =>
-  [...text].some((character) => character < ' ' || character === '\u007f')
+/** A part of one line: no line end, no tab. */
+export const isOfOneLine = (text: string): boolean => !/[\t\n\r]/.test(text) && !hasHiddenCharacter(text)
+
+/**
+ * What a spreadsheet would calculate instead of showing it. A number is one, and so is a dash alone; in Japanese the
+ * full-width signs count, too.
+ */
+const isLikeFormula = (text: string): boolean =>
+  /^[=+\-@\uff1d\uff0b\uff0d\uff20]./su.test(text) && !/^[-+]?\d+(?:\.\d+)?$/.test(text)
+
+/** A text of a line as the destination wants such ones: as it is, behind an apostrophe, or not at all (null). */
+export function beforeFormulas(text: string, way: 'hold' | 'quote' | 'keep'): string | null {
+  if (way === 'keep' || !isLikeFormula(text)) return text
+  return way === 'quote' ? `'${text}` : null
+}
 
 /** Approved replacements, by character (one with its variation selector counts as one). */
 export type Substitutions = Readonly<Record<string, string>>
@@ -41,13 +55,4 @@ export function inWritableText(
   }
   const isSame = name === document.eligibility.patient.name
   return { ...document, nameForm: isSame ? 'original' : 'substituted', eligibility }
-}
-
-/** Every text inside a plain value, changed by `change`. */
-function mapTexts<T>(value: T, change: (text: string) => string): T
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value)
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]))
 }

@@ -3,8 +3,9 @@
 // Organization, the recipient number the Coverage. What the answer says besides stands in an OperationOutcome, because a
 // bundle without Coverage must not be read as "the 公費 has ended".
 import { createHash } from 'node:crypto'
-import { ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
 import type { AnswerState, Benefit, Sex } from '../eligibility/model.ts'
+import { hiddenField } from '../text/hidden.ts'
 import type { HandoverDocument } from './document.ts'
 
 const core = 'http://jpfhir.jp/fhir/core'
@@ -23,7 +24,7 @@ const issueTypes: Record<AnswerState, string> = {
   unreachable: 'transient',
 }
 
-/** Never fails: every text has a form in JSON. UTF-8 without BOM. */
+/** UTF-8 without BOM. Errors: TEXT_NOT_ENCODABLE with the field that holds what nobody can see. */
 export function renderFhirBundle(document: HandoverDocument): Result<Uint8Array> {
   const { eligibility, deliveryId } = document
   const { medicalSubsidy } = eligibility.answers
@@ -45,6 +46,8 @@ export function renderFhirBundle(document: HandoverDocument): Result<Uint8Array>
     timestamp: document.confirmedAt,
     entry: [patient, ...coverages, outcome].map((resource) => ({ fullUrl: `urn:uuid:${resource.id}`, resource })),
   }
+  const field = hiddenField(bundle)
+  if (field !== null) return fail('TEXT_NOT_ENCODABLE', { field })
   return ok(new TextEncoder().encode(`${JSON.stringify(bundle, null, 2)}\n`))
 }
 

@@ -5,22 +5,23 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import type { Benefit } from '../eligibility/model.ts'
 import type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
-import { encode, hasControlCharacter } from './encoding.ts'
+import { beforeFormulas, encode, isOfOneLine } from './encoding.ts'
 
 /** One line; a column that is not named is empty. */
 type Row = Readonly<Partial<Record<(typeof csvColumns)[number], string>>>
 
-/** Errors: TEXT_NOT_ENCODABLE with the column that holds what the encoding or a CSV line cannot. */
+/** Errors: TEXT_NOT_ENCODABLE, TEXT_LIKE_FORMULA with the column that holds what the encoding, a CSV line or the clinic does not let through. */
 export function renderCsv(document: HandoverDocument, destination: DestinationOf<'csv'>): Result<Uint8Array> {
   const { columns = csvColumns, encoding } = destination
   const parts: Uint8Array[] = encoding === 'utf-8' ? [Buffer.from('\ufeff')] : []
   if (destination.header) parts.push(Buffer.from(`${columns.join(',')}\r\n`, 'ascii'))
   for (const row of rowsOf(document)) {
     for (const [index, column] of columns.entries()) {
-      const cell = row[column] ?? ''
+      const cell = beforeFormulas(row[column] ?? '', destination.formulas)
+      if (cell === null) return fail('TEXT_LIKE_FORMULA', { field: column })
       const end = index === columns.length - 1 ? '\r\n' : ','
-      // A line break or a control character in a name would be read as another row by simple readers.
-      const encoded = hasControlCharacter(cell) ? null : encode(quote(cell) + end, encoding)
+      // What breaks a line anywhere would be read as another row by simple readers.
+      const encoded = isOfOneLine(cell) ? encode(quote(cell) + end, encoding) : null
       if (!encoded?.ok) return fail('TEXT_NOT_ENCODABLE', { field: column })
       parts.push(encoded.value)
     }

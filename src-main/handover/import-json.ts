@@ -1,12 +1,13 @@
 // Our import file as JSON: the same visit with everything the source said, UTF-8 without BOM. Its shape is
 // docs/import-file.schema.json.
-import { ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
 import type { VaccinationVoucher } from '../eligibility/vouchers.ts'
+import { hiddenField } from '../text/hidden.ts'
 import { type HandoverDocument, importFileVersion } from './document.ts'
 
-/** Never fails: every text has a form in JSON. */
+/** Every character that can be seen has a form in JSON. Errors: TEXT_NOT_ENCODABLE with the field that holds another. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {
-  // JSON holds every character: the name is always the source's own.
+  // The name is always the source's own.
   const { eligibility, deliveryId, nameForm: _nameForm, ...visit } = document
   // Earlier doses and what a questionnaire says are for the doctor, not for a receipt computer.
   const { patient, answers, history: _history, ...question } = eligibility
@@ -24,6 +25,8 @@ export function renderJson(document: HandoverDocument): Result<Uint8Array> {
       checkup: vouchersOf(ofToday(answers.checkup)),
     },
   }
+  const field = hiddenField(content)
+  if (field !== null) return fail('TEXT_NOT_ENCODABLE', { field })
   return ok(new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`))
 }
 

@@ -68,7 +68,7 @@ function render(
     case 'fhir':
       return renderFhirBundle(document)
     case 'receipt':
-      return renderReceiptLine(writable(destination))
+      return renderReceiptLine(writable(destination), destination)
     case 'orca':
       return renderOrcaVisit(document)
   }

@@ -79,3 +79,28 @@ export function encodeCp932(text: string): Result<Uint8Array> {
   }
   return ok(bytes.subarray(0, length))
 }
+
+/** Bytes that Shift_JIS as JIS has it and Windows' table read as other characters: yen, overline, wave dash and their like. */
+const readOtherwise = [0x5c, 0x7e, 0x815c, 0x815f, 0x8160, 0x8161, 0x817c, 0x8191, 0x8192, 0x81ca]
+
+/** Neither of NEC's row 13 nor of IBM's additions, which Shift_JIS as JIS has it does not know, nor one of the above. */
+const isInAnyShiftJis = (code: number) => rank(code >> 8) === 0 && !readOtherwise.includes(code)
+
+/**
+ * XML for a file that declares `Shift_JIS`, as the official terminal's do: readers take that for Windows' table (.NET,
+ * MSXML) or for that of JIS (libxml2, Java), where 髙, 﨑 and Ⅰ are missing and ～ is another character. Whatever they do
+ * not agree on is written as a character reference, which all of them read alike. What has no bytes stays as it is.
+ */
+export function forAnyShiftJis(xml: string): string {
+  table ??= buildTable()
+  const codes = table
+  return xml.replace(/[^\n\r -[\]-}]/gu, (character) => {
+    const code = codes[character.charCodeAt(0)] ?? 0
+    if (code === 0 || character.length > 1 || isInAnyShiftJis(code)) return character
+    // The aliases, too, as the character that Windows knows.
+    const known = windowsNames.get(character) ?? character
+    return `&#x${known.charCodeAt(0).toString(16).toUpperCase()};`
+  })
+}
+
+const windowsNames = new Map(Object.entries(jisAliases))

@@ -8,6 +8,7 @@ import { Check, ChoiceField, ListedField, TextField } from './fields.tsx'
 
 const encodings = (['cp932', 'utf-8'] as const).map((encoding) => [encoding, words.encodings[encoding]] as const)
 const unwritable = (['hold', 'kana'] as const).map((way) => [way, words.unwritable[way]] as const)
+const formulas = (['hold', 'quote', 'keep'] as const).map((way) => [way, words.formulas[way]] as const)
 
 export function FileFields(
   props: Omit<FieldProps, 'name'> & {
@@ -34,6 +35,9 @@ export function FileFields(
           choices={unwritable}
           onChoose={(way) => change({ unwritable: way })}
         />
+      )}
+      {has('formulas') && (
+        <ChoiceField {...props} name="formulas" choices={formulas} onChoose={(way) => change({ formulas: way })} />
       )}
       <TextField {...props} name="takenWithinMin" isNumber note={words.takenNever} />
       {has('endMarker') && (

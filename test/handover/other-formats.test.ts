@@ -60,20 +60,9 @@ describe('the eligibility XML', () => {
   const settings = { institutionCode: '1310000001' }
   const destination = destinationOf('xml', settings)
 
-  /**
-   * Texts by path, as an independent parser reads them. What the terminal calls Shift_JIS is CP932, which xmllint does
-   * not know by that name: iconv reads the bytes first.
-   */
-  const xpath = (bytes: Uint8Array, path: string) => {
-    const isCp932 = Buffer.from(bytes).subarray(0, 60).includes('Shift_JIS')
-    const input = isCp932
-      ? execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes, encoding: 'utf8' }).replace(
-          'Shift_JIS',
-          'UTF-8',
-        )
-      : bytes
-    return execFileSync('xmllint', ['--nonet', '--xpath', `string(${path})`, '-'], { input, encoding: 'utf8' }).trim()
-  }
+  /** Texts by path, as an independent parser reads them by the declared encoding. */
+  const xpath = (bytes: Uint8Array, path: string) =>
+    execFileSync('xmllint', ['--nonet', '--xpath', `string(${path})`, '-'], { input: bytes, encoding: 'utf8' }).trim()
 
   test.each(['cp932', 'utf-8'] as const)('reads in %s with xmllint: person, header and subsidy', (encoding) => {
     const bytes = must(renderEligibilityXml(document, destinationOf('xml', { ...settings, encoding })))
@@ -149,7 +138,9 @@ print(e.fromstring(sys.stdin.buffer.read()).find('.//Name').text)`
 })
 
 describe('the line of receipt.txt', () => {
-  const lineOf = (content: HandoverDocument) => new TextDecoder('shift_jis').decode(must(renderReceiptLine(content)))
+  const receipt = destinationOf('receipt')
+  const lineOf = (content: HandoverDocument) =>
+    new TextDecoder('shift_jis').decode(must(renderReceiptLine(content, receipt)))
 
   test('has the ten fields Dynamics reads', () => {
     expect(lineOf(withPatient({ name: '結城 和央' }))).toBe(
@@ -158,13 +149,13 @@ describe('the line of receipt.txt', () => {
   })
 
   test('is refused without a patient number', () => {
-    expect(renderReceiptLine({ ...document, patientNumber: null })).toMatchObject({
+    expect(renderReceiptLine({ ...document, patientNumber: null }, receipt)).toMatchObject({
       error: { code: 'PATIENT_NUMBER_MISSING' },
     })
   })
 
   test.each(['結城,和央', '結城\r\n和央', '　', '𠮷田'])('is refused for the name %j', (name) => {
-    expect(renderReceiptLine(withPatient({ name }))).toEqual({
+    expect(renderReceiptLine(withPatient({ name }), receipt)).toEqual({
       ok: false,
       error: { code: 'TEXT_NOT_ENCODABLE', detail: { field: 'name' } },
     })

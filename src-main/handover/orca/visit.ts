@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import type { Benefit } from '../../eligibility/model.ts'
 import { isPayerNumber } from '../../eligibility/numbers.ts'
+import { hiddenField } from '../../text/hidden.ts'
 import type { HandoverDocument } from '../document.ts'
 
 const orcaBenefitSchema = z.object({
@@ -29,7 +30,7 @@ const orcaVisitSchema = z.object({
 })
 export type OrcaVisit = z.infer<typeof orcaVisitSchema>
 
-/** UTF-8 JSON of an OrcaVisit. Errors: ORCA_TRAINING, ORCA_BENEFIT_INCOMPLETE with the field. */
+/** UTF-8 JSON of an OrcaVisit. Errors: ORCA_TRAINING; ORCA_BENEFIT_INCOMPLETE, TEXT_NOT_ENCODABLE with the field. */
 export function renderOrcaVisit(document: HandoverDocument): Result<Uint8Array> {
   // A sample patient may be called like a real one.
   if (document.training) return fail('ORCA_TRAINING')
@@ -52,6 +53,8 @@ export function renderOrcaVisit(document: HandoverDocument): Result<Uint8Array> 
     birthDate: patient.birthDate,
     benefits,
   }
+  const field = hiddenField(visit)
+  if (field !== null) return fail('TEXT_NOT_ENCODABLE', { field })
   return ok(Buffer.from(JSON.stringify(visit)))
 }
 

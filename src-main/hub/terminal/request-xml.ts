@@ -1,6 +1,7 @@
 // The requests we put into `req`, as XML: names from the mapping, texts from the caller, nothing else.
 import { fail, ok, type Result } from '../../contract/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
+import { hasHiddenCharacter } from '../../text/hidden.ts'
 import { readXml } from '../../text/xml-reader.ts'
 import { type Element, xmlText } from '../../text/xml-text.ts'
 import type { Mapping } from './mapping.ts'
@@ -84,7 +85,7 @@ export function requestXml(
   ]
   const declaration = `<?xml version="1.0" encoding="${isUtf8 ? 'UTF-8' : 'Shift_JIS'}" standalone="no"?>\r\n`
   const text = `${declaration}${xmlText(message)}\r\n`
-  if (!text.isWellFormed()) return fail('TEXT_NOT_ENCODABLE')
+  if (hasHiddenCharacter(text)) return fail('TEXT_NOT_ENCODABLE')
   const bytes = isUtf8 ? ok(Buffer.from(text, 'utf8')) : encodeCp932(text)
   // A control character would make a file that nobody can read.
   return bytes.ok && 'flaw' in readXml(bytes.value) ? fail('TEXT_NOT_ENCODABLE') : bytes
