@@ -10,6 +10,9 @@ import { SetUpFailure, tellFailure } from './set-up-failure.mjs'
 
 const [task, ...args] = process.argv.slice(2)
 const say = (text) => process.stderr.write(`${text}\n`)
+/** Where it was typed: npm runs its scripts elsewhere. A path that was given starts there. */
+const isByNpm = process.env.npm_package_json === join(root, 'package.json')
+const typedFrom = (isByNpm && process.env.INIT_CWD) || process.cwd()
 const inRoot = (...path) => join(root, ...path)
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 
@@ -56,7 +59,7 @@ async function run([command, ...rest], port) {
     // The channel tells the program when this door is gone, however it went, and this door where its screen is.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Tools started by name (vitest, tsc …) find the pinned Node first.
-    env: { ...process.env, PATH: `${join(node, '..')}${isWindows ? ';' : ':'}${process.env.PATH}` },
+    env: { ...process.env, MADOGUCHI_FROM: typedFrom, PATH: `${join(node, '..')}${isWindows ? ';' : ':'}${process.env.PATH}` },
     onStart(child) {
       child.on('message', (message) => {
         if (Number.isInteger(message?.port)) open = message.port

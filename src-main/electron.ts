@@ -3,6 +3,7 @@
 // without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
 // of the page is kept on disk.
 import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
@@ -29,7 +30,7 @@ import { sentence, tray as trayText } from './contract/ja.ts'
 import { stackOf } from './contract/log.ts'
 import { type Failure, failureOf } from './contract/result.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
-import { defaultDataDir } from './settings/data-dir.ts'
+import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
@@ -43,7 +44,9 @@ keepFilesPrivate()
 const here = dirname(fileURLToPath(import.meta.url))
 const rendererDir = join(here, '../renderer')
 // A folder of its own: its key is wrapped for this user by Electron, and the headless shell could not open it.
-const dataDir = join(defaultDataDir(), 'desktop')
+const place = dataFolder(undefined)
+// Where the system names no place for a user's data nothing is opened, see `main`.
+const dataDir = join(place.ok ? place.value : tmpdir(), 'desktop')
 const log = openFileLog(join(dataDir, 'logs'), systemClock)
 
 function stopWith(failure: Failure): void {
@@ -210,6 +213,7 @@ async function run(): Promise<void> {
 
 /** A second start shows the first one's window instead of a second agent. */
 async function main(): Promise<void> {
+  if (!place.ok) return stopWith(place.error)
   try {
     prepare()
   } catch {

@@ -24,6 +24,7 @@ export const failureClass = {
   PIN_FORMAT: 'permanent',
   PIN_WRONG: 'permanent',
   PIN_LAST_TRY: 'permanent',
+  PIN_ON_COMMAND_LINE: 'permanent',
   PIN_BLOCKED: 'permanent',
   FACE_CODE_WRONG: 'permanent',
   FACE_CODE_LAST_TRY: 'permanent',

@@ -1,11 +1,10 @@
 // The words of the command line, checked like every other input. Scripts depend on them: see the README.
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { DeliveryRequest } from '../agent/deliveries.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { dateSchema } from '../eligibility/model.ts'
-import { defaultDataDir } from '../settings/data-dir.ts'
+import { dataFolder } from '../settings/data-dir.ts'
 
 const optionsSchema = z.object({
   /** One check-in without a screen. */
@@ -15,10 +14,11 @@ const optionsSchema = z.object({
   data: z.string().min(1).optional(),
   reader: z.enum(['training', 'pcsc']).optional(),
   card: z.string().min(1).default('nanbyo'),
+  /** `-`: from the keyboard without an echo, or from stdin. Given itself, everybody on this computer can read it. */
   pin: z
     .string()
-    .regex(/^[0-9]{4}$/)
-    .default('1234'),
+    .regex(/^(?:[0-9]{4}|-)$/)
+    .optional(),
   /** The day the hub is asked about. */
   date: dateSchema.optional(),
   /** Loopback port of the screen; 0: any free one. */
@@ -32,7 +32,9 @@ const optionsSchema = z.object({
 })
 
 type Options = z.infer<typeof optionsSchema>
-export interface CommandLine extends Omit<Options, 'data' | 'deliveries' | 'resend' | 'cancel' | 'imported'> {
+export interface CommandLine extends Omit<Options, 'data' | 'pin' | 'deliveries' | 'resend' | 'cancel' | 'imported'> {
+  /** null: not given. */
+  readonly pin: string | null
   readonly dataDir: string
   /** null: it is not about deliveries. */
   readonly deliveries: { readonly act: DeliveryRequest['act'] } | null
@@ -86,7 +88,8 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine | '
   if (!parsed.success) return fail('REQUEST_INVALID', { field: `--${parsed.error.issues[0]?.path.join('.')}` })
   const deliveries = deliveriesIn(parsed.data)
   if (!deliveries.ok) return deliveries
-  const { data, once, json, reader, card, pin, date, port } = parsed.data
-  const dataDir = resolve(data ?? defaultDataDir())
-  return ok({ once, json, reader, card, pin, date, port, dataDir, deliveries: deliveries.value })
+  const { data, once, json, reader, card, pin = null, date, port } = parsed.data
+  const dataDir = dataFolder(data)
+  if (!dataDir.ok) return dataDir
+  return ok({ once, json, reader, card, pin, date, port, dataDir: dataDir.value, deliveries: deliveries.value })
 }

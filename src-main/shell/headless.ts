@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { runDeliveries } from '../agent/deliveries.ts'
 import { type Agent, startAgent } from '../agent.ts'
 import { systemClock } from '../contract/clock.ts'
-import { deliveryStateText, sentence, terminal } from '../contract/ja.ts'
+import { deliveryStateText, screen, sentence, terminal } from '../contract/ja.ts'
 import { type Log, stackOf } from '../contract/log.ts'
-import { type Failure, fail, failureOf, type Result } from '../contract/result.ts'
+import { type Failure, fail, failureOf, ok, type Result } from '../contract/result.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings } from '../settings/settings.ts'
@@ -15,6 +15,7 @@ import { createKeyFile } from '../store/key-store.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { describeFailure, runCheckIn } from './once.ts'
+import { readPin } from './pin-input.ts'
 
 declare const __VERSION__: string
 
@@ -66,6 +67,9 @@ const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
 async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
   const settings = await loadSettings(options.dataDir)
   if (!settings.ok) return settings
+  const { fallback, mode } = settings.value
+  if (mode === 'live' && options.pin !== null && options.pin !== '-') return fail('PIN_ON_COMMAND_LINE')
+  if (fallback) say(`${sentence(fallback).message}${screen.settings.fallback[mode]}`)
   return startAgent({
     ...placeOf(options, log),
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
@@ -104,13 +108,25 @@ const interrupted = 130
 
 const ms = (value: number) => `${Math.round(value)} ms`.padStart(8)
 
+const practicePin = '1234'
+
+/** What stands on the command line is for sample cards. Errors: REQUEST_INVALID when what came is no PIN. */
+async function pinFor(agent: Agent, { pin, once }: CommandLine): Promise<Result<string>> {
+  if (pin !== null && pin !== '-') return ok(pin)
+  const isPractice = agent.reception().mode === 'training'
+  if (pin === null && (isPractice || !once)) return ok(practicePin)
+  return readPin(process.stdin, say, () => process.kill(process.pid, 'SIGINT'))
+}
+
 /** One check-in; on a virtual reader with the named sample card, on a real one with the card that lies there. */
 async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
   const isVirtual = agent.reception().training !== null
+  const pin = await pinFor(agent, options)
+  if (!pin.ok) return pin
   if (!isVirtual && !quiet) say(terminal.waitingForCard)
   const result = await runCheckIn(agent, {
     ...(isVirtual && { persona: options.card }),
-    pin: options.pin,
+    pin: pin.value,
     cardWaitMs: isVirtual ? 5_000 : 30_000,
     ...(!quiet && { onStep: (step, elapsed) => say(`${ms(elapsed)}  ${terminal.steps[step]}`) }),
   })

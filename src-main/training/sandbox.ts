@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { systemClock } from '../contract/clock.ts'
-import { terminal as terminalText } from '../contract/ja.ts'
+import { sentence, terminal as terminalText } from '../contract/ja.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
-import { defaultDataDir } from '../settings/data-dir.ts'
+import { dataFolder } from '../settings/data-dir.ts'
 import { municipalities } from './hub/residents.ts'
 import { startSandboxHub } from './hub/sandbox-hub.ts'
 import { openTrainingPki } from './pki.ts'
@@ -71,7 +71,8 @@ const options =
   )
 
 // The training clinic's own folder: the cards that `virtual-card` lays are known to this hub.
-const folder = join(resolve(options.data ?? defaultDataDir()), 'training')
+const dataDir = dataFolder(options.data)
+const folder = join(dataDir.ok ? dataDir.value : give(sentence(dataDir.error).message), 'training')
 const pki = await openTrainingPki(folder, systemClock.now())
 if (pki.found === 'damaged' || pki.found === 'outdated') say(terminalText.renewed.certificates)
 const keys = join(folder, 'municipalities')

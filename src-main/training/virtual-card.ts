@@ -1,11 +1,11 @@
 // `npm run virtual-card`: lays one of the sample cards on this computer's pcscd, so that this agent with `--reader pcsc`,
 // OpenSC or any other program sees a card that needs no hardware.
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { terminal } from '../contract/ja.ts'
+import { sentence, terminal } from '../contract/ja.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
-import { defaultDataDir } from '../settings/data-dir.ts'
+import { dataFolder } from '../settings/data-dir.ts'
 import { openCardStates } from './card/card-states.ts'
 import { layWithDisturbances } from './card/disturbances.ts'
 import { quirksSchema } from './card/quirks.ts'
@@ -68,7 +68,8 @@ const quirks =
   ).data ?? give(`--quirk の指定「${values.quirk.join(' ')}」は使えません。使える名前: ${quirkNames}`)
 
 const persona = personaById(values.card)
-const folder = join(resolve(values.data ?? defaultDataDir()), 'training')
+const dataDir = dataFolder(values.data)
+const folder = join(dataDir.ok ? dataDir.value : give(sentence(dataDir.error).message), 'training')
 const pki = await openTrainingPki(folder, new Date())
 const card = persona && pki.cards.get(persona.id)
 
