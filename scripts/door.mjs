@@ -59,7 +59,11 @@ async function run([command, ...rest], port) {
     // The channel tells the program when this door is gone, however it went, and this door where its screen is.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Tools started by name (vitest, tsc …) find the pinned Node first.
-    env: { ...process.env, MADOGUCHI_FROM: typedFrom, PATH: `${join(node, '..')}${isWindows ? ';' : ':'}${process.env.PATH}` },
+    env: {
+      ...process.env,
+      MADOGUCHI_FROM: typedFrom,
+      PATH: `${join(node, '..')}${isWindows ? ';' : ':'}${process.env.PATH}`,
+    },
     onStart(child) {
       child.on('message', (message) => {
         if (Number.isInteger(message?.port)) open = message.port
