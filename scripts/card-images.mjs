@@ -6,7 +6,7 @@ import createCodec from '@cornerstonejs/codec-openjpeg'
 import { chromium } from 'playwright'
 import { pngOfPixels } from '../src-main/card/png.ts'
 import { galleryPersonas } from '../src-main/training/gallery.ts'
-import { personas } from '../src-main/training/personas.ts'
+import { personasOn } from '../src-main/training/personas.ts'
 import { voucherPersonas } from '../src-main/training/voucher-gallery.ts'
 import { chromiumArguments, chromiumPath } from '../test/browser.ts'
 
@@ -155,7 +155,10 @@ const page = await browser.newPage()
 const images = {}
 // In the galleries many cards bear one name: they share its images.
 const shared = new Map([...galleryPersonas, ...voucherPersonas('2026-11-23')].map((persona) => [persona.name, persona]))
-const people = [...personas, ...[...shared.values()].map((persona) => ({ ...persona, id: persona.name }))]
+const people = [
+  ...personasOn('2026-11-23'),
+  ...[...shared.values()].map((persona) => ({ ...persona, id: persona.name })),
+]
 for (const [index, { id, name, address, sex, birthDate }] of people.entries()) {
   const text = async (line, width, height, size) => {
     const pixels = await page.evaluate(drawText, { text: line, width, height, size })

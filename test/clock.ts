@@ -1,6 +1,6 @@
 // The tests' own time: a clock that runs from the morning of one and the same day, so that nothing depends on the day or
 // the hour at which the tests happen to run. `npm run test:days` moves it, together with the system's, to other days.
-import type { Clock } from '../src-main/contract/clock.ts'
+import { type Clock, clinicDay } from '../src-main/contract/clock.ts'
 
 const start = Date.parse(process.env.TEST_NOW ?? '2026-11-23T09:30:00+09:00')
 const origin = performance.now()
@@ -17,3 +17,6 @@ export function settableClock(moment: string): Clock & { set(moment: string): vo
     },
   }
 }
+
+/** The clinic's day on which the tests begin. */
+export const testDay = clinicDay(new Date(start))

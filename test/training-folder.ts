@@ -1,8 +1,8 @@
 // The training clinic's certificates for agents that run on a test's clock. TLS knows no clock but the system's, so the
 // hub's side is valid on every day on which somebody may run the tests; the cards have their ages on the given clock.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../src-main/contract/clock.ts'
 import { clientAuth, issue, newAuthority, p256, serverAuth } from '../src-main/training/authority.ts'
@@ -15,12 +15,21 @@ const names = [
   { type: 'ip', value: '127.0.0.1' },
 ] as const
 
-/** Files by name. Making them takes half a second. */
-export async function makeTrainingFolder(clock: Clock): Promise<ReadonlyMap<string, string>> {
+const made = new Map<Clock, Promise<ReadonlyMap<string, string>>>()
+
+/** Files by name; making them takes half a second, once for a test file. */
+function filesFor(clock: Clock) {
+  const files = made.get(clock) ?? make(clock)
+  made.set(clock, files)
+  return files
+}
+
+async function make(clock: Clock): Promise<ReadonlyMap<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-training-'))
   try {
     await openTrainingPki(folder, clock.now())
-    const bundle = z.looseObject({}).parse(JSON.parse(await readFile(join(folder, 'training-pki.json'), 'utf8')))
+    const file = join(folder, 'training-pki.json')
+    const bundle = z.looseObject({}).parse(JSON.parse(await readFile(file, 'utf8')))
     const hubCa = await newAuthority('C=JP, O=Madoguchi Tests, CN=Test Hub CA', p256, since, until)
     const hubSide = { notBefore: since, notAfter: until }
     const subject = 'C=JP, O=Madoguchi Tests'
@@ -33,8 +42,21 @@ export async function makeTrainingFolder(clock: Clock): Promise<ReadonlyMap<stri
       expiredServer: await issue(hubCa, p256, { ...server, notAfter: new Date('2020-02-01T00:00:00Z') }),
       client: await issue(hubCa, p256, client),
     }
-    return new Map([['training-pki.json', JSON.stringify(lasting)]])
+    await writeFile(file, JSON.stringify(lasting))
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    return new Map(
+      await Promise.all(files.map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const)),
+    )
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Puts them into a folder. */
+export async function writeTrainingFolder(folder: string, clock: Clock): Promise<void> {
+  for (const [name, content] of await filesFor(clock)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), content)
   }
 }

@@ -38,7 +38,7 @@ export function reachedOn(day: Day, months: number): Day {
 }
 
 /** 年度: the fiscal year a day lies in, named by the calendar year in which it begins on 4-01. */
-const fiscalYearOf = (day: Day): number => {
+export const fiscalYearOf = (day: Day): number => {
   const { year, month } = parts(day)
   return month >= 4 ? year : year - 1
 }

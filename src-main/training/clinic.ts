@@ -9,8 +9,8 @@ import type { HubAccess } from '../settings/hub-access.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { galleryPersonas, trainingMaster } from './gallery.ts'
 import { type SandboxHub, startSandboxHub } from './hub/sandbox-hub.ts'
-import type { Persona } from './persona.ts'
-import { personas } from './personas.ts'
+import { holderOf, type Persona } from './persona.ts'
+import { personasOn } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
 import { type SandboxTerminal, startSandboxTerminal } from './terminal/sandbox-terminal.ts'
 import { voucherPersonas } from './voucher-gallery.ts'
@@ -23,7 +23,8 @@ export interface TrainingClinic {
   /** null: the terminal's folders are not the sandbox's. */
   readonly terminal: SandboxTerminal | null
   /** What had to be made anew, because it was damaged or out of date. */
-  readonly renewed: readonly ('certificates' | 'cardStates')[]
+  readonly renewed: readonly ('certificates' | 'cards' | 'cardStates')[]
+  /** The cards of today; on another day some are other people's. */
   readonly personas: NonNullable<Reception['training']>['personas']
   readonly gallery: NonNullable<Reception['training']>['gallery']
   readonly voucherGallery: NonNullable<Reception['training']>['voucherGallery']
@@ -43,6 +44,17 @@ const pickable = ({ id, label, pin, birthDate, printed: { expiryYear, securityCo
   front: { birthDate, expiryYear, securityCode },
 })
 
+function cardsOf(day: string) {
+  const [samples, vouchers] = [personasOn(day), voucherPersonas(day)]
+  return {
+    day,
+    all: [...samples, ...galleryPersonas, ...vouchers],
+    personas: samples.map(pickable),
+    gallery: galleryPersonas.map(pickable),
+    voucherGallery: vouchers.map(pickable),
+  }
+}
+
 /** `folder` holds the training certificates and card states; `importFolders` are made. */
 export async function openTrainingClinic(options: {
   readonly folder: string
@@ -56,13 +68,17 @@ export async function openTrainingClinic(options: {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const importFolder of options.importFolders) await mkdir(importFolder, { recursive: true })
   const pki = await openTrainingPki(folder, clock.now())
-  const vouchers = voucherPersonas(clinicDay(clock.now()))
-  const cards = [...galleryPersonas, ...vouchers]
+  let today = cardsOf(clinicDay(clock.now()))
+  const cards = () => {
+    const day = clinicDay(clock.now())
+    if (day !== today.day) today = cardsOf(day)
+    return today
+  }
   const sandbox = await startSandboxHub({ pki, clock })
   const reader = createVirtualReader({
     pki,
     folder,
-    personaById: (id) => [...personas, ...cards].find((persona) => persona.id === id),
+    personaById: (id) => cards().all.find((persona) => persona.id === id),
   })
   const { terminalFolder } = options
   const terminal = terminalFolder === null ? null : await startSandboxTerminal({ folder: terminalFolder, clock })
@@ -78,16 +94,23 @@ export async function openTrainingClinic(options: {
     terminal,
     renewed: [
       ...(pki.found === 'damaged' || pki.found === 'outdated' ? (['certificates'] as const) : []),
+      ...(pki.renewedCards.length > 0 ? (['cards'] as const) : []),
       ...(reader.forgot ? (['cardStates'] as const) : []),
     ],
-    personas: personas.map(pickable),
-    gallery: galleryPersonas.map(pickable),
-    voucherGallery: vouchers.map(pickable),
+    get personas() {
+      return cards().personas
+    },
+    get gallery() {
+      return cards().gallery
+    },
+    get voucherGallery() {
+      return cards().voucherGallery
+    },
     master: trainingMaster,
     async insert(persona) {
-      // The cards of the gallery are made when somebody wants them.
-      const sample = cards.find(({ id }) => id === persona)
-      if (sample && !pki.cards.has(sample.id)) await pki.issueCard(sample)
+      // The cards of the gallery are made when somebody wants them; any card is made anew that has run out meanwhile.
+      const sample = cards().all.find(({ id }) => id === persona)
+      if (sample) await pki.issueCard({ ...sample, holder: holderOf(sample) }, clock.now())
       return reader.insert(persona)
     },
     remove: () => reader.remove(),

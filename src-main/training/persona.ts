@@ -1,4 +1,5 @@
 // A sample patient with their virtual card.
+import { createHash } from 'node:crypto'
 import type { Sex } from '../eligibility/model.ts'
 
 export interface Persona {
@@ -26,3 +27,10 @@ export interface Persona {
   /** `endsSoon`: within three months; `grace`: up to three months ago. */
   readonly certificate: 'valid' | 'endsSoon' | 'grace' | 'expired'
 }
+
+/**
+ * Who a card is for, as a handle that tells nothing: the same for cards of one patient, another one where the patient of an
+ * id changes with the day.
+ */
+export const holderOf = ({ id, birthDate, patient = id }: Pick<Persona, 'id' | 'birthDate'> & { patient?: string }) =>
+  createHash('sha256').update(`${patient} ${birthDate}`).digest('base64url')

@@ -1,6 +1,8 @@
 // The sample patients of the training clinic: who they are, and the state of their virtual card. What the sandbox hub
 // knows about them is in hub/records.ts. All are invented, their addresses are those of
-// public offices; their 12-digit numbers are not even modelled.
+// public offices; their 12-digit numbers are not even modelled. The child would outgrow the vouchers: in every school year
+// it is another child, in the last year before school, with a card of its own.
+import { fiscalYearOf } from '../eligibility/calendar.ts'
 import { galleryPersonas } from './gallery.ts'
 import type { Persona } from './persona.ts'
 
@@ -9,7 +11,13 @@ const person = (
     Partial<Persona>,
 ): Persona => ({ pin: '1234', triesLeft: 3, certificate: 'valid', ...persona })
 
-export const personas: readonly Persona[] = [
+/** The child's birth date on a day: in the last year before school, the voucher for MR2 and the checkup are for this age. */
+const childBirthYear = (day: string) => fiscalYearOf(day) - 5
+/** 令和 */
+const eraYear = (year: number) => String(year - 2018).padStart(2, '0')
+
+/** The sample patients as they are on a day (YYYY-MM-DD). */
+export const personasOn = (day: string): readonly Persona[] => [
   person({
     id: 'nanbyo',
     label: '難病（月額上限あり）',
@@ -25,10 +33,14 @@ export const personas: readonly Persona[] = [
     label: 'こども医療費（八王子市）',
     name: '田中　陽翔',
     nameKana: 'タナカ　ハルト',
-    birthDate: '2021-02-28',
+    birthDate: `${childBirthYear(day)}-02-28`,
     sex: 'male',
     address: '東京都八王子市子安町四丁目７番５－３０２号',
-    printed: { birth: '030228', expiryYear: '2030', securityCode: '1057' },
+    printed: {
+      birth: `${eraYear(childBirthYear(day))}0228`,
+      expiryYear: String(childBirthYear(day) + 9),
+      securityCode: '1057',
+    },
   }),
   person({
     id: 'kosei-hitorioya',
@@ -137,5 +149,5 @@ export const personas: readonly Persona[] = [
   }),
 ]
 
-export const personaById = (id: string): Persona | undefined =>
-  [...personas, ...galleryPersonas].find((persona) => persona.id === id)
+export const personaById = (id: string, day: string): Persona | undefined =>
+  [...personasOn(day), ...galleryPersonas].find((persona) => persona.id === id)

@@ -6,11 +6,13 @@ import { createHash, createPrivateKey, type KeyObject, randomBytes, X509Certific
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { checkCardCertificate } from '../card/certificate.ts'
+import { clinicDay } from '../contract/clock.ts'
 import { writeDurably } from '../ground/durable-write.ts'
-import { type Found, openAgreedFile } from './agreed-file.ts'
+import { type AgreedFile, type Found, openAgreedFile } from './agreed-file.ts'
 import { clientAuth, type Issued, issue, newAuthority, p256, rsa2048, serverAuth } from './authority.ts'
-import type { Persona } from './persona.ts'
-import { personas } from './personas.ts'
+import { holderOf, type Persona } from './persona.ts'
+import { personasOn } from './personas.ts'
 
 export interface TrainingCard {
   /** DER of the user-authentication certificate (JPKI file 000A). */
@@ -33,38 +35,42 @@ export interface TrainingPki {
   }
   /** How the certificates were found: whoever starts tells it when they had to be made anew. */
   readonly found: Found
-  /** The day on which all this was made: sample residents have their ages on it. */
-  readonly madeOn: Date
+  /** Ids of the sample cards that alone had to be made anew: out of date for what they are to show, or of another holder. */
+  readonly renewedCards: readonly string[]
   /** DER of the JPKI-like CAs that the hub trusts for cards: two keys under one name, as the real one has had several. */
   readonly jpkiCas: readonly Uint8Array[]
   /** By persona id; grows with `issueCard`. */
   readonly cards: ReadonlyMap<string, TrainingCard>
-  /** The card of somebody who has none yet; the same one for ever after. */
-  issueCard(person: Pick<Persona, 'id' | 'certificate'>): Promise<TrainingCard>
+  /** The card of somebody: the one they have, as long as it is theirs and in the state it is to show, or a new one. */
+  issueCard(wanted: WantedCard, now: Date): Promise<TrainingCard>
   /** A client certificate for the municipality with this 6-digit code; the same one for ever after. PEM. */
   issueMunicipality(code: string): Promise<Issued>
+}
+
+interface WantedCard extends Pick<Persona, 'id' | 'certificate'> {
+  /** See `holderOf`; whoever has it now when not given. */
+  readonly holder?: string
 }
 
 /** 医療機関コード of the training clinic: prefecture 13, table 1, an invented clinic. */
 const trainingClinicCode = '1312345670'
 
 const issuedSchema = z.object({ certificate: z.string(), privateKey: z.string() })
-const cardSchema = issuedSchema.extend({ generation: z.int() })
+const cardSchema = issuedSchema.extend({ generation: z.int(), holder: z.string() })
+type IssuedCard = z.infer<typeof cardSchema>
 const bundleSchema = z.object({
-  madeOn: z.iso.datetime(),
   hubCa: issuedSchema,
   server: issuedSchema,
   expiredServer: issuedSchema,
   client: issuedSchema,
-  municipalities: z.record(z.string(), issuedSchema),
   jpkiCas: z.array(issuedSchema),
-  cards: z.record(z.string(), cardSchema),
 })
 type Bundle = z.infer<typeof bundleSchema>
 
 /**
- * Opens the certificates in `folder`, making them if there are none, if they are damaged, if sample cards were added since,
- * or if the hub's own certificates run out within a month. Programs that do this at the same time get the same ones.
+ * Opens the certificates in `folder`, making them if there are none, if they are damaged, or if the hub's own run out within
+ * a month. Sample cards that no longer show what they are for are made anew. Programs that do this at the same time get the
+ * same ones.
  */
 export async function openTrainingPki(folder: string, now: Date): Promise<TrainingPki> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -85,16 +91,22 @@ export async function openTrainingPki(folder: string, now: Date): Promise<Traini
     const known = await readFile(file, 'utf8').catch(() => null)
     if (known !== text) writeDurably(file, text, { mode: 0o600 })
   }
-  return opened(bundle, found, await openIssued(folder, bundle))
+  return opened(bundle, found, await openIssued(folder, bundle), now)
 }
 
 function isUsable(bundle: Bundle, now: Date): boolean {
   const soon = now.getTime() + 30 * 86_400_000
-  const inDate = [bundle.server, bundle.client].every((issued) => {
+  return [bundle.server, bundle.client].every((issued) => {
     const certificate = new X509Certificate(issued.certificate)
     return certificate.validToDate.getTime() > soon && certificate.validFromDate.getTime() <= now.getTime()
   })
-  return inDate && personas.every((persona) => bundle.cards[persona.id] !== undefined)
+}
+
+/** The state in which a card's certificate is. */
+function stateOf(certificate: Uint8Array, now: Date): Persona['certificate'] | null {
+  const checked = checkCardCertificate(certificate, now)
+  if (checked.ok) return checked.value.status
+  return checked.error.code === 'CARD_CERTIFICATE_EXPIRED' ? 'expired' : null
 }
 
 /**
@@ -103,7 +115,11 @@ function isUsable(bundle: Bundle, now: Date): boolean {
  */
 async function openIssued(folder: string, bundle: Bundle) {
   const place = join(folder, 'issued')
-  const authority = createHash('sha256').update(bundle.hubCa.certificate).digest('hex').slice(0, 12)
+  // Hub and cards get their authorities together.
+  const authority = createHash('sha256')
+    .update(bundle.jpkiCas.map(({ certificate }) => certificate).join())
+    .digest('hex')
+    .slice(0, 12)
   const names = await readdir(place).catch(() => [])
   for (const name of names) if (!name.startsWith(`${authority}-`)) await rm(join(place, name), { force: true })
   const start = `${authority}-card-`
@@ -111,11 +127,10 @@ async function openIssued(folder: string, bundle: Bundle) {
     cardIds: names
       .filter((name) => name.startsWith(start) && name.endsWith('.json'))
       .map((name) => decodeURIComponent(name.slice(start.length, -'.json'.length))),
-    /** The one of this name; made now if there is none. */
-    async open<T>(name: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T> {
+    /** The one of this name; made now if there is none, or none that can be used. */
+    async open<T>(name: string, wanted: Omit<AgreedFile<T>, 'file'>) {
       await mkdir(place, { recursive: true, mode: 0o700 })
-      const file = join(place, `${authority}-${encodeURIComponent(name)}.json`)
-      return (await openAgreedFile({ file, schema, isUsable: () => true, make })).value
+      return openAgreedFile({ ...wanted, file: join(place, `${authority}-${encodeURIComponent(name)}.json`) })
     },
   }
 }
@@ -124,24 +139,47 @@ async function opened(
   bundle: Bundle,
   found: Found,
   issued: Awaited<ReturnType<typeof openIssued>>,
+  now: Date,
 ): Promise<TrainingPki> {
   const der = (pem: string) => new Uint8Array(new X509Certificate(pem).raw)
-  const madeOn = new Date(bundle.madeOn)
   const jpkiCas = bundle.jpkiCas.map(({ certificate }) => der(certificate))
-  const cardOf = (card: Bundle['cards'][string]): TrainingCard => ({
-    certificate: der(card.certificate),
-    caCertificate: jpkiCas[card.generation] ?? new Uint8Array(),
-    privateKey: createPrivateKey(card.privateKey),
-  })
-  const cards = new Map(Object.entries(bundle.cards).map(([id, card]) => [id, cardOf(card)]))
-  const openCard = async (id: string, state: Persona['certificate']) => {
-    const make = () => newCard(bundle.jpkiCas, cards.size, state, madeOn)
-    const card = cardOf(await issued.open(`card-${id}`, cardSchema, make))
+  const cards = new Map<string, TrainingCard>()
+  const known = new Map<string, IssuedCard>()
+  const openCard = async (id: string, wanted: Pick<AgreedFile<IssuedCard>, 'isUsable' | 'make'>) => {
+    const opening = await issued.open(`card-${id}`, { schema: cardSchema, ...wanted })
+    const { certificate, privateKey, generation } = opening.value
+    const card = {
+      certificate: der(certificate),
+      caCertificate: jpkiCas[generation] ?? new Uint8Array(),
+      privateKey: createPrivateKey(privateKey),
+    }
+    known.set(id, opening.value)
     cards.set(id, card)
-    return card
+    return { card, found: opening.found }
   }
-  // Those of earlier days: made anew only where a file is damaged.
-  for (const id of issued.cardIds) if (!cards.has(id)) await openCard(id, 'valid')
+  const make = async ({ id, certificate, holder = id }: WantedCard, at: Date) => ({
+    ...(await newCard(bundle.jpkiCas, indexOf(id), certificate, at)),
+    holder,
+  })
+  const fits = (card: IssuedCard, { certificate, holder = card.holder }: WantedCard, at: Date) =>
+    card.holder === holder && stateOf(der(card.certificate), at) === certificate
+  const openWanted = (wanted: WantedCard, at: Date) =>
+    openCard(wanted.id, { isUsable: (card) => fits(card, wanted, at), make: () => make(wanted, at) })
+
+  const samples = await Promise.all(
+    personasOn(clinicDay(now)).map(async (persona) => ({
+      id: persona.id,
+      ...(await openWanted({ ...persona, holder: holderOf(persona) }, now)),
+    })),
+  )
+  const renewedCards = samples
+    .filter((opening) => opening.found === 'outdated' || opening.found === 'damaged')
+    .map(({ id }) => id)
+  // Those of earlier days: made anew only where a file is damaged, or when somebody wants them.
+  for (const id of issued.cardIds) {
+    if (!cards.has(id))
+      await openCard(id, { isUsable: () => true, make: () => make({ id, certificate: 'valid' }, now) })
+  }
   const { server, client } = bundle
   return {
     hub: {
@@ -153,28 +191,40 @@ async function opened(
       clientKey: client.privateKey,
     },
     found,
-    madeOn,
+    renewedCards,
     jpkiCas,
     cards,
-    issueCard: async (person) => cards.get(person.id) ?? openCard(person.id, person.certificate),
-    issueMunicipality: async (code) =>
-      bundle.municipalities[code] ??
-      issued.open(`municipality-${code}`, issuedSchema, () =>
-        newClient(bundle.hubCa, 'Training Municipality', code, madeOn),
-      ),
+    async issueCard(wanted, at) {
+      const [card, issuedCard] = [cards.get(wanted.id), known.get(wanted.id)]
+      return card && issuedCard && fits(issuedCard, wanted, at) ? card : (await openWanted(wanted, at)).card
+    },
+    async issueMunicipality(code) {
+      // As long as the authority lasts: programs of municipalities keep it.
+      const ca = new X509Certificate(bundle.hubCa.certificate)
+      const period = { notBefore: ca.validFromDate, notAfter: ca.validToDate }
+      const make = () => newClient(bundle.hubCa, 'Training Municipality', code, period)
+      return (await issued.open(`municipality-${code}`, { schema: issuedSchema, isUsable: () => true, make })).value
+    },
   }
 }
+
+/** Which of the two generations a card is of: the same one for ever. */
+const indexOf = (id: string) => createHash('sha256').update(id).digest()[1] ?? 0
 
 const years = (from: Date, count: number) =>
   new Date(Date.UTC(from.getUTCFullYear() + count, from.getUTCMonth(), from.getUTCDate()))
 const days = (from: Date, count: number) => new Date(from.getTime() + count * 86_400_000)
 
 /** `code` is what the hub knows the holder by: it stands in the subject's serialNumber (2.5.4.5). */
-const newClient = (hubCa: Issued, name: string, code: string, now: Date) =>
+const newClient = (
+  hubCa: Issued,
+  name: string,
+  code: string,
+  period: { readonly notBefore: Date; readonly notAfter: Date },
+) =>
   issue(hubCa, p256, {
     subject: `C=JP, O=Madoguchi Training, CN=${name}, 2.5.4.5=${code}`,
-    notBefore: days(now, -1),
-    notAfter: years(now, 2),
+    ...period,
     usages: [clientAuth],
   })
 
@@ -206,10 +256,10 @@ async function make(now: Date): Promise<Bundle> {
   const since = years(now, -9)
   const until = years(now, 11)
   const hubCa = await newAuthority('C=JP, O=Madoguchi Training, CN=Training Hub CA', p256, since, until)
+  const period = { notBefore: days(now, -1), notAfter: years(now, 2) }
   const serverProfile = {
     subject: 'C=JP, O=Madoguchi Training, CN=localhost',
-    notBefore: days(now, -1),
-    notAfter: years(now, 2),
+    ...period,
     usages: [serverAuth],
     names: [
       { type: 'dns', value: 'localhost' },
@@ -228,19 +278,11 @@ async function make(now: Date): Promise<Bundle> {
     newAuthority(jpkiName, rsa2048, since, until),
     newAuthority(jpkiName, rsa2048, since, until),
   ])
-  const cards = await Promise.all(
-    personas.map(
-      async (persona, index) => [persona.id, await newCard(jpkiCas, index, persona.certificate, now)] as const,
-    ),
-  )
   return {
-    madeOn: now.toISOString(),
     hubCa,
     server,
     expiredServer,
-    client: await newClient(hubCa, 'Training Clinic', trainingClinicCode, now),
-    municipalities: {},
+    client: await newClient(hubCa, 'Training Clinic', trainingClinicCode, period),
     jpkiCas,
-    cards: Object.fromEntries(cards),
   }
 }

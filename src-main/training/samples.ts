@@ -4,8 +4,7 @@ import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import { eligibilityOf, patientOf } from '../hub/pmh/map.ts'
 import { answerFor } from './hub/holdings.ts'
-import { referenceOf, samplePatients } from './hub/people.ts'
-import { personas } from './personas.ts'
+import { referenceOf, samplePatientsOn } from './hub/people.ts'
 
 export interface Sample {
   readonly id: string
@@ -17,17 +16,15 @@ export interface Sample {
 /** One for each sample card of the training clinic, on the day of `now`. */
 export function samplesOn(now: Date): readonly Sample[] {
   const asOf = clinicDay(now)
-  return samplePatients
-    .filter(({ id }) => personas.some((persona) => persona.id === id))
-    .map((person) => {
-      const answer = answerFor(person.holdings(asOf), asOf, new Set(person.withheld))
-      const patientReference = referenceOf('sample', person)
-      const patient = patientOf({ ...person, patientReference, dateOfBirth: person.birthDate })
-      const { id, label } = person
-      return {
-        id,
-        label,
-        eligibility: { ...eligibilityOf({ patientReference, asOf, ...answer }, clinicMoment(now)), patient },
-      }
-    })
+  return samplePatientsOn(asOf).map((person) => {
+    const answer = answerFor(person.holdings(asOf), asOf, new Set(person.withheld))
+    const patientReference = referenceOf('sample', person)
+    const patient = patientOf({ ...person, patientReference, dateOfBirth: person.birthDate })
+    const { id, label } = person
+    return {
+      id,
+      label,
+      eligibility: { ...eligibilityOf({ patientReference, asOf, ...answer }, clinicMoment(now)), patient },
+    }
+  })
 }

@@ -2,6 +2,7 @@
 // OpenSC or any other program sees a card that needs no hardware.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { clinicDay, systemClock } from '../contract/clock.ts'
 import { sentence, terminal } from '../contract/ja.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
@@ -11,7 +12,7 @@ import { layWithDisturbances } from './card/disturbances.ts'
 import { quirksSchema } from './card/quirks.ts'
 import { createVirtualCard } from './card/virtual-card.ts'
 import { attachToVpcd } from './card/vpcd.ts'
-import { personaById, personas } from './personas.ts'
+import { personaById, personasOn } from './personas.ts'
 import { openTrainingPki } from './pki.ts'
 
 keepFilesPrivate()
@@ -50,9 +51,11 @@ const values =
   give(
     '使い方: npm run virtual-card -- [--card PERSONA] [--port 35963] [--data DIR] [--quirk NAME[=VALUE]]… [--list]（docs/virtual-card.md）',
   )
+const now = systemClock.now()
+const day = clinicDay(now)
 const quirkNames = Object.keys(quirksSchema.shape).join(', ')
 if (values.list) {
-  for (const { id, label, pin } of personas) say(`${id.padEnd(18)}${label}（暗証番号 ${pin}）`)
+  for (const { id, label, pin } of personasOn(day)) say(`${id.padEnd(18)}${label}（暗証番号 ${pin}）`)
   say(`--quirk: ${quirkNames}`)
   process.exit(0)
 }
@@ -67,17 +70,22 @@ const quirks =
     ),
   ).data ?? give(`--quirk の指定「${values.quirk.join(' ')}」は使えません。使える名前: ${quirkNames}`)
 
-const persona = personaById(values.card)
+const persona = personaById(values.card, day)
 const dataDir = dataFolder(values.data)
 const folder = join(dataDir.ok ? dataDir.value : give(sentence(dataDir.error).message), 'training')
-const pki = await openTrainingPki(folder, new Date())
+const pki = await openTrainingPki(folder, now)
 const card = persona && pki.cards.get(persona.id)
 
 if (!persona || !card) {
-  say(`カード「${values.card}」はありません。使えるカード: ${personas.map(({ id }) => id).join(', ')}`)
+  say(
+    `カード「${values.card}」はありません。使えるカード: ${personasOn(day)
+      .map(({ id }) => id)
+      .join(', ')}`,
+  )
   process.exit(2)
 }
 if (pki.found === 'damaged' || pki.found === 'outdated') say(terminal.renewed.certificates)
+if (pki.renewedCards.length > 0) say(terminal.renewed.cards)
 const states = openCardStates(folder)
 if (states.wasDamaged) say(terminal.renewed.cardStates)
 

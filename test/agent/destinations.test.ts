@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Agent } from '../../src-main/agent.ts'
 import { destinationFormatSchema } from '../../src-main/contract/destination.ts'
-import { personas } from '../../src-main/training/personas.ts'
+import { personasOn } from '../../src-main/training/personas.ts'
+import { testDay } from '../clock.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
+
+const personas = personasOn(testDay)
 
 const openPage = async (settings?: object) => {
   const dataDir = await dataFolder(settings)

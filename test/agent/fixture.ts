@@ -1,6 +1,6 @@
 // A whole agent for a test, in training mode, driven through the contract as the screen does it. The sandbox hub and the
 // virtual reader are the real ones and can be told to misbehave.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.ts'
@@ -12,21 +12,15 @@ import { loadSettings } from '../../src-main/settings/settings.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
-import { makeTrainingFolder } from '../training-folder.ts'
-
-const certificates = new Map<Clock, ReturnType<typeof makeTrainingFolder>>()
+import { writeTrainingFolder } from '../training-folder.ts'
 
 /**
  * A data folder with training certificates in it, gone after the test. `clock` is that of the agents that will use it;
  * the built product, in a process of its own, runs on the system's.
  */
 export async function dataFolder(settings?: object, clock: Clock = testClock): Promise<string> {
-  const making = certificates.get(clock) ?? makeTrainingFolder(clock)
-  certificates.set(clock, making)
-  const files = await making
   const folder = temporaryFolder()
-  mkdirSync(join(folder, 'training'))
-  for (const [name, content] of files) writeFileSync(join(folder, 'training', name), content)
+  await writeTrainingFolder(join(folder, 'training'), clock)
   if (settings) writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
   return folder
 }

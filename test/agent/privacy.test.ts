@@ -3,8 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
-import { personas } from '../../src-main/training/personas.ts'
+import { personasOn } from '../../src-main/training/personas.ts'
+import { testDay } from '../clock.ts'
 import { dataFolder, openDesk } from './fixture.ts'
+
+const personas = personasOn(testDay)
 
 const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -24,7 +24,7 @@ const clinic = {
 
 /** What the agent would get for a sample's card. */
 function eligibilityOf(id: string): Eligibility {
-  const persona = personaById(id)
+  const persona = personaById(id, day)
   if (!persona) throw new Error(`no sample ${id}`)
   const isGallery = galleryPersonas.some((sample) => sample.id === id)
   const holdings = isGallery ? galleryHoldings(id, day) : sampleHoldings(id, day)

@@ -1,11 +1,14 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { personas } from '../../src-main/training/personas.ts'
+import { personasOn } from '../../src-main/training/personas.ts'
+import { testDay } from '../clock.ts'
 import { type Answered, answerErrors, document, eligibilityErrors, requestErrors } from './api-document.ts'
 import { base64, rawCall } from './raw-call.ts'
 import { type Asked, startScriptedHub } from './scripted-hub.ts'
 import { ask, openTrainingHub, type TrainingHub, today } from './training-hub.ts'
+
+const personas = personasOn(testDay)
 
 let training: TrainingHub
 

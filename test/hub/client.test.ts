@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { personas } from '../../src-main/training/personas.ts'
+import { personasOn } from '../../src-main/training/personas.ts'
+import { testDay } from '../clock.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'
+
+const personas = personasOn(testDay)
 
 let training: TrainingHub
 

@@ -236,7 +236,7 @@ describe('a question', () => {
     [0, 0],
     [420, 420],
   ])('to a hub whose clock is %i s ahead says so', async (ahead, seconds) => {
-    const date = new Date(Date.now() + ahead * 1000).toUTCString()
+    const date = new Date(training.clock.now().getTime() + ahead * 1000).toUTCString()
     const scripted = await startScriptedHub(training.pki, () => ({ body: session, headers: { date } }))
     const source = training.connect({ url: scripted.url })
     unwrap(await source.openSession(new Uint8Array([0x30]), 'pin'))

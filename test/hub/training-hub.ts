@@ -11,14 +11,17 @@ import { createPmhSource, type PmhSource } from '../../src-main/hub/pmh/client.t
 import type { EligibilitySource } from '../../src-main/hub/source.ts'
 import { type SandboxOptions, startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
+import { testClock, testDay } from '../clock.ts'
+import { writeTrainingFolder } from '../training-folder.ts'
 
-export const today = '2026-11-23'
+export const today = testDay
 
 export async function openTrainingHub(options: Partial<SandboxOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-'))
-  const pki = options.pki ?? (await openTrainingPki(folder, new Date()))
+  await writeTrainingFolder(folder, testClock)
+  const pki = options.pki ?? (await openTrainingPki(folder, testClock.now()))
   let ahead = 0
-  const clock = { now: () => new Date(Date.now() + ahead) }
+  const clock = { now: () => new Date(testClock.now().getTime() + ahead) }
   const hub = await startSandboxHub({ pki, clock, ...options })
   const sources: PmhSource[] = []
 

@@ -67,9 +67,9 @@ test('programs on a fresh data folder have the same hub and the same cards', asy
     `import { openTrainingPki } from './src-main/training/pki.ts'
      ${whenAllAreReady}
      const pki = await openTrainingPki(${JSON.stringify(folder)}, new Date(${JSON.stringify(now)}))
-     const later = await pki.issueCard({ id: 'later', certificate: 'valid' })
+     const later = await pki.issueCard({ id: 'later', certificate: 'valid' }, new Date(${JSON.stringify(now)}))
      const town = await pki.issueMunicipality('452025')
-     process.stdout.write(JSON.stringify([pki.hub, [...pki.cards.values()].map((card) => card.certificate), later.certificate, town]))`,
+     process.stdout.write(JSON.stringify([pki.hub, ['nanbyo', 'kodomo', 'grace'].map((id) => pki.cards.get(id).certificate), later.certificate, town]))`,
   )
   expect(new Set(printed).size).toBe(1)
   const again = await openTrainingPki(folder, now)
@@ -115,7 +115,7 @@ test.each(Object.entries(cuts))('training certificates that are %s are made anew
 test('what was issued later and the PEM files are whole again after a power cut', async () => {
   const folder = temporaryFolder()
   const first = await openTrainingPki(folder, now)
-  await first.issueCard({ id: 'later', certificate: 'valid' })
+  await first.issueCard({ id: 'later', certificate: 'valid' }, now)
   mkdirSync(join(folder, 'issued'), { recursive: true })
   for (const name of readdirSync(join(folder, 'issued'))) writeFileSync(join(folder, 'issued', name), '')
   writeFileSync(join(folder, 'client-key.pem'), '')

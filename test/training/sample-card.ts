@@ -4,6 +4,7 @@ import type { Quirks } from '../../src-main/training/card/quirks.ts'
 import { createVirtualCard } from '../../src-main/training/card/virtual-card.ts'
 import { personaById } from '../../src-main/training/personas.ts'
 import type { TrainingPki } from '../../src-main/training/pki.ts'
+import { testDay } from '../clock.ts'
 
 export function sampleCard(
   pki: TrainingPki,
@@ -15,7 +16,7 @@ export function sampleCard(
     readonly certificate?: Uint8Array
   } = {},
 ) {
-  const persona = personaById(id)
+  const persona = personaById(id, testDay)
   const known = pki.cards.get(id)
   if (!persona || !known) throw new Error('no such sample card')
   const card = { ...known, certificate: options.certificate ?? known.certificate }

@@ -3,9 +3,11 @@
 // two opaque handles: one per clinic (`patientReference`), and one for municipalities (`linkId`), which stands where the
 // real hub has the 12-digit number.
 import { createHash, X509Certificate } from 'node:crypto'
+import { type Clock, clinicDay } from '../../contract/clock.ts'
 import { galleryHoldings, galleryPersonas, galleryWithheld } from '../gallery.ts'
-import { personas } from '../personas.ts'
-import type { TrainingPki } from '../pki.ts'
+import { holderOf } from '../persona.ts'
+import { personasOn } from '../personas.ts'
+import type { TrainingCard, TrainingPki } from '../pki.ts'
 import { voucherPersonas } from '../voucher-gallery.ts'
 import type { Person } from './person.ts'
 import { sampleHoldings, samplesWithheld } from './records.ts'
@@ -19,13 +21,15 @@ export interface People {
   byLink(linkId: string): Promise<Person | undefined>
 }
 
-/** Whoever is the same on every day. */
-export const samplePatients: readonly Person[] = [
-  ...personas.map((persona) => ({
+/** The sample patients of a day (YYYY-MM-DD). */
+export const samplePatientsOn = (today: string): readonly Person[] =>
+  personasOn(today).map((persona) => ({
     ...persona,
-    holdings: (day: string) => sampleHoldings(persona.id, day),
+    holdings: (day) => sampleHoldings(persona.id, day),
     withheld: samplesWithheld(persona.id),
-  })),
+  }))
+
+const galleryPatients: readonly Person[] = [
   ...galleryPersonas.map((persona) => ({
     ...persona,
     holdings: (day: string) => galleryHoldings(persona.id, day),
@@ -39,42 +43,59 @@ const opaque = (...parts: readonly string[]) =>
     .digest('base64url')
 
 /** The handle of a person at one clinic: stable, telling nothing. */
-export const referenceOf = (clinic: string, person: Person): string =>
-  opaque('reference', clinic, person.patient ?? person.id)
+export const referenceOf = (clinic: string, person: Person): string => opaque('reference', clinic, holderOf(person))
 export const linkOf = (person: Person): string => opaque('link', person.id)
 
-/** `day` (YYYY-MM-DD): the day the ages of the voucher gallery are counted from. */
-export function createPeople(pki: TrainingPki, day: string): People {
+/** Samples and residents have their ages on the day of `clock`: those of another day may be other people. */
+export function createPeople(pki: TrainingPki, clock: Clock): People {
+  let today = peopleOf(clinicDay(clock.now()))
+  const now = () => {
+    const day = clinicDay(clock.now())
+    if (day !== today.day) today = peopleOf(day)
+    return today
+  }
+  const fingerprints = new Map<TrainingCard, string>()
+  const fingerprintOf = (card: TrainingCard) => {
+    const known = fingerprints.get(card) ?? new X509Certificate(card.certificate).fingerprint256
+    fingerprints.set(card, known)
+    return known
+  }
+  return {
+    all: () => now().all(),
+    byId: (id) => now().find((person) => person.id === id),
+    async byCertificate({ fingerprint256 }) {
+      // Cards are made, and made anew, while the hub runs.
+      const [id] = [...pki.cards].find(([, card]) => fingerprintOf(card) === fingerprint256) ?? []
+      return id === undefined ? undefined : now().find((person) => person.id === id)
+    },
+    byReference: async (clinic, reference) => (await now().referencesAt(clinic)).get(reference),
+    byLink: (linkId) => now().find((person) => linkOf(person) === linkId),
+  }
+}
+
+/** Everybody as they are on a day. */
+function peopleOf(day: string) {
   const known: readonly Person[] = [
-    ...samplePatients,
+    ...samplePatientsOn(day),
+    ...galleryPatients,
     ...voucherPersonas(day).map((persona) => ({ ...persona, holdings: () => persona.holdings, withheld: [] })),
   ]
-  const links = new Map<string, string>()
   let everybody: Promise<readonly Person[]> | undefined
   const all = () => {
-    everybody ??= import('./residents.ts').then(({ residentsOf }) => [...known, ...residentsOf(pki.madeOn)])
+    everybody ??= import('./residents.ts').then(({ residentsOf }) => [...known, ...residentsOf(day)])
     return everybody
   }
-  const referencesAt = new Map<string, Promise<ReadonlyMap<string, Person>>>()
-  const find = async (fits: (person: Person) => boolean) => known.find(fits) ?? (await all()).find(fits)
+  const references = new Map<string, Promise<ReadonlyMap<string, Person>>>()
   return {
+    day,
     all,
-    byId: (id) => find((person) => person.id === id),
-    async byCertificate(certificate) {
-      // Cards are made while the hub runs.
-      if (links.size !== pki.cards.size) {
-        for (const [id, card] of pki.cards) links.set(new X509Certificate(card.certificate).fingerprint256, id)
-      }
-      const id = links.get(certificate.fingerprint256)
-      return id === undefined ? undefined : find((person) => person.id === id)
-    },
-    async byReference(clinic, reference) {
+    find: async (fits: (person: Person) => boolean) => known.find(fits) ?? (await all()).find(fits),
+    referencesAt(clinic: string) {
       const index =
-        referencesAt.get(clinic) ??
+        references.get(clinic) ??
         all().then((people) => new Map(people.map((person) => [referenceOf(clinic, person), person])))
-      referencesAt.set(clinic, index)
-      return (await index).get(reference)
+      references.set(clinic, index)
+      return index
     },
-    byLink: (linkId) => find((person) => linkOf(person) === linkId),
   }
 }

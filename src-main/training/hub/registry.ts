@@ -1,7 +1,7 @@
 // What the sandbox hub knows at this moment: the samples, and on top of them what municipalities uploaded, what clinics
 // registered and what persons answered or refused. All of it in memory: a new start is a clean hub.
 import { isDeepStrictEqual } from 'node:util'
-import { type Clock, clinicDay, clinicMoment } from '../../contract/clock.ts'
+import { type Clock, clinicMoment } from '../../contract/clock.ts'
 import type { WireCertificate, WireEligibility, WireVaccinationVoucher } from '../../hub/pmh/wire.ts'
 import type { TrainingPki } from '../pki.ts'
 import { answerFor, type Category, type Holdings } from './holdings.ts'
@@ -79,7 +79,7 @@ export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
   const registry: Registry = {
     pki,
     clock,
-    people: createPeople(pki, clinicDay(clock.now())),
+    people: createPeople(pki, clock),
     records,
     holdings(clinic, person, day) {
       const base = person.holdings(day)

@@ -88,20 +88,17 @@ export const localSchemesOf = (municipality: Municipality) =>
     .filter(([id, { law }]) => municipality.entered[id] !== undefined && Number(law) >= 80)
     .map(([, { law, certificationName }]) => ({ law, name: certificationName.replace('受給者証', '') }))
 
-/** All residents, with the ages of the data on `madeOn`. */
-export function residentsOf(madeOn: Date): readonly Resident[] {
-  return municipalities.flatMap((municipality) => [
-    ...holdersIn(municipality, madeOn),
-    ...familyIn(municipality, madeOn),
-  ])
+/** All residents, with the ages of the data on `today` (YYYY-MM-DD). */
+export function residentsOf(today: string): readonly Resident[] {
+  return municipalities.flatMap((municipality) => [...holdersIn(municipality, today), ...familyIn(municipality, today)])
 }
 
-function holdersIn(municipality: Municipality, madeOn: Date): Resident[] {
+function holdersIn(municipality: Municipality, today: string): Resident[] {
   return Object.entries(data.schemes)
     .filter(([scheme]) => municipality.entered[scheme] !== undefined)
     .map(([id, scheme]) => {
       const holder = entry(data.holders, id)
-      const birthDate = monthsLater(isoDay(madeOn), -12 * holder.years, -100)
+      const birthDate = monthsLater(today, -12 * holder.years, -100)
       const who = resident(municipality, id, `${scheme.certificationName}（${municipality.name}）`, holder, birthDate)
       return {
         ...who,
@@ -140,16 +137,16 @@ function certificateOf(scheme: Data['schemes'][string], id: string, municipality
   return certificate
 }
 
-function familyIn(municipality: Municipality, madeOn: Date): Resident[] {
+function familyIn(municipality: Municipality, today: string): Resident[] {
   const has = (field: 'vaccination' | 'checkup') => municipality.entered[field] !== undefined
   return Object.entries(data.families)
     .filter(([, { vouchers, checkups }]) => {
       return (has('vaccination') && vouchers.length > 0) || (has('checkup') && checkups.length > 0)
     })
     .map(([id, member]) => {
-      const birthDate = monthsLater(isoDay(madeOn), -member.months, -member.days)
+      const birthDate = monthsLater(today, -member.months, -member.days)
       const who = resident(municipality, id, `${member.label}（${municipality.name}）`, member, birthDate)
-      const answeredAt = `${isoDay(madeOn)}T20:30:00.000+09:00`
+      const answeredAt = `${today}T20:30:00.000+09:00`
       const holdings: Holdings = {
         ...noHoldings,
         ...(has('vaccination') && vaccinationsOf(member, who, municipality, answeredAt)),

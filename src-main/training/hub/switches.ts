@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { clinicDay, clinicMoment } from '../../contract/clock.ts'
+import { holderOf } from '../persona.ts'
 import { faultSchema } from './faults.ts'
 import { categories } from './holdings.ts'
 import { linkOf } from './people.ts'
@@ -65,7 +66,7 @@ export async function addSwitches(office: FastifyInstance, hub: SandboxHub, regi
   office.post('/sandbox/v1/persons/:id/card', async (request: PersonRequest, reply) => {
     const person = await people.byId(request.params.id)
     if (!person) return problem(reply, 404, 'patient_unknown')
-    const card = await pki.issueCard(person)
+    const card = await pki.issueCard({ ...person, holder: holderOf(person) }, clock.now())
     return {
       certificate: Buffer.from(card.certificate).toString('base64'),
       privateKey: card.privateKey.export({ type: 'pkcs8', format: 'pem' }),

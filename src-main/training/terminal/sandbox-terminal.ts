@@ -11,7 +11,7 @@ import { shippedMapping } from '../../hub/terminal/mapping.ts'
 import { readXml, type XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
 import type { Persona } from '../persona.ts'
-import { personaById, personas } from '../personas.ts'
+import { personaById, personasOn } from '../personas.ts'
 import { type AnswerHeader, answerBody, answerFile, personElement } from './answer-xml.ts'
 import type { Quirks } from './quirks.ts'
 
@@ -67,7 +67,8 @@ export async function startSandboxTerminal({
     message: quirks.message ?? '',
     encoding: quirks.encoding ?? 'cp932',
   })
-  const cardNumber = (persona: Persona) => String(10_000 + personas.indexOf(persona))
+  const today = () => clinicDay(clock.now())
+  const cardNumber = ({ id }: Persona) => String(10_000 + personasOn(today()).findIndex((persona) => persona.id === id))
   const facts = (persona: Persona) => ({
     persona,
     cardNumber: cardNumber(persona),
@@ -104,7 +105,7 @@ export async function startSandboxTerminal({
   }
 
   const drop = async (id: string): Promise<string | null> => {
-    const persona = personaById(id)
+    const persona = personaById(id, today())
     if (!persona) return null
     const message = header('', 1)
     const name = `OQSsiquc01res_face_${String(randomInt(10 ** 8)).padStart(8, '0')}_${message.at}.xml`
@@ -112,7 +113,7 @@ export async function startSandboxTerminal({
     await write(join(place('face'), name), file(persona))
     const { sameNameAfterMs } = quirks
     if (sameNameAfterMs !== undefined) {
-      const [another] = personas.filter((other) => other !== persona)
+      const [another] = personasOn(today()).filter((other) => other.id !== persona.id)
       later(pause(sameNameAfterMs).then(() => another && writeFile(join(place('face'), name), file(another))))
     }
     later(meddle(name))
@@ -124,7 +125,7 @@ export async function startSandboxTerminal({
     const text = (name: string) => find(root, name)?.text.trim() ?? ''
     const fileIdentifier = text(shippedMapping.header.fileIdentifier)
     const asked = all(root, search.element).map((query) => ({
-      persona: personas.find((one) => cardNumber(one) === find(query, search.number)?.text.trim()),
+      persona: personasOn(today()).find((one) => cardNumber(one) === find(query, search.number)?.text.trim()),
       identifier: find(query, search.arbitraryIdentifier)?.text.trim() ?? '',
     }))
     const found = asked.flatMap(({ persona, identifier }) =>

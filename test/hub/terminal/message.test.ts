@@ -23,7 +23,7 @@ const header: AnswerHeader = {
   message: '',
   encoding: 'utf-8',
 }
-const persona = personaById('nanbyo')
+const persona = personaById('nanbyo', day)
 if (!persona) throw new Error('no sample')
 const element = personElement({ persona, cardNumber: '77', referenceNumber: '4711', day })
 const file = (changes: Partial<AnswerHeader> = {}, body = answerBody([element])) =>

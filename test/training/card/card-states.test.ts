@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCardStates } from '../../../src-main/training/card/card-states.ts'
 import { personaById } from '../../../src-main/training/personas.ts'
+import { testDay } from '../../clock.ts'
 import { temporaryFolder } from '../../support.ts'
 
 const persona = (id: string) => {
-  const found = personaById(id)
+  const found = personaById(id, testDay)
   if (!found) throw new Error(`no sample card ${id}`)
   return found
 }

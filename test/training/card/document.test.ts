@@ -2,10 +2,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { applicationsOf } from '../../../src-main/training/card/card-files.ts'
 import { noQuirks, quirksSchema } from '../../../src-main/training/card/quirks.ts'
-import { personas } from '../../../src-main/training/personas.ts'
+import { personasOn } from '../../../src-main/training/personas.ts'
 import { tableUnder } from '../../markdown.ts'
 import { testPki } from '../../support.ts'
 import { sampleCard } from '../sample-card.ts'
+
+/** The document names the school year of its child. */
+const personas = personasOn('2026-11-23')
 
 const document = 'virtual-card.md'
 let applications: ReturnType<typeof applicationsOf>

@@ -12,11 +12,14 @@ import { layWithDisturbances } from '../../../src-main/training/card/disturbance
 import images from '../../../src-main/training/card/images.json' with { type: 'json' }
 import { noQuirks, type Quirks, quirksSchema } from '../../../src-main/training/card/quirks.ts'
 import { galleryPersonas } from '../../../src-main/training/gallery.ts'
-import { personas } from '../../../src-main/training/personas.ts'
+import { personasOn } from '../../../src-main/training/personas.ts'
 import type { TrainingPki } from '../../../src-main/training/pki.ts'
 import { voucherPersonas } from '../../../src-main/training/voucher-gallery.ts'
+import { testDay } from '../../clock.ts'
 import { must, testPki } from '../../support.ts'
 import { sampleCard } from '../sample-card.ts'
+
+const personas = personasOn(testDay)
 
 let pki: TrainingPki
 beforeAll(async () => {

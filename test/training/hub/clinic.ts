@@ -28,7 +28,7 @@ export function clinicAt(training: TrainingHub, options: CallOptions = {}) {
   const get = (path: string, headers = {}) => documentedCall(training, 'GET', path, undefined, { ...options, headers })
 
   const openSession = async (personId: string, identification: string, consent?: Consent) => {
-    const { certificate } = await training.pki.issueCard({ id: personId, certificate: 'valid' })
+    const { certificate } = await training.pki.issueCard({ id: personId, certificate: 'valid' }, training.clock.now())
     return post('/v1/sessions', { certificate: base64(certificate), identification, ...(consent && { consent }) })
   }
   const proofOf = (personId: string, identification: string, challenge: string) => {

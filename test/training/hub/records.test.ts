@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answersOf } from '../../../src-main/hub/pmh/map.ts'
 import { recordsOf } from '../../../src-main/training/hub/records.ts'
-import { personas } from '../../../src-main/training/personas.ts'
+import { personasOn } from '../../../src-main/training/personas.ts'
+import { testDay } from '../../clock.ts'
 import { eligibilityErrors } from '../../hub/api-document.ts'
+
+const personas = personasOn(testDay)
 
 const anyDay = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2090-12-31'), noInvalidDate: true })

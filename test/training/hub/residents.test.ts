@@ -7,9 +7,8 @@ import { eligibilityErrors } from '../../hub/api-document.ts'
 import { openTrainingHub, type TrainingHub } from '../../hub/training-hub.ts'
 import { clinicAt } from './clinic.ts'
 
-const madeOn = new Date('2026-11-23T00:00:00Z')
 const today = '2026-11-23'
-const residents = residentsOf(madeOn)
+const residents = residentsOf(today)
 const of = (municipality: string) => residents.filter(({ municipality: home }) => home?.name.endsWith(municipality))
 
 describe('the 16 municipalities of the pilot', () => {

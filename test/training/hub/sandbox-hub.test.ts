@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { clinicMoment } from '../../../src-main/contract/clock.ts'
 import { startSandboxHub } from '../../../src-main/training/hub/sandbox-hub.ts'
-import { personas } from '../../../src-main/training/personas.ts'
+import { personasOn } from '../../../src-main/training/personas.ts'
+import { testDay } from '../../clock.ts'
 import { otherAuthority } from '../../hub/other-authority.ts'
 import { base64, rawCall } from '../../hub/raw-call.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from '../../hub/training-hub.ts'
+
+const personas = personasOn(testDay)
 
 let training: TrainingHub
 
