@@ -96,7 +96,7 @@ export interface Agent {
   stop(): Promise<void>
 }
 
-/** Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), AGENT_ALREADY_RUNNING. */
+/** Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), DATA_FOLDER_FOREIGN, AGENT_ALREADY_RUNNING. */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
   const { dataDir, settings, clock, log } = options
   const data = await openData(options)

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
 import { mendModes } from '../ground/modes.ts'
+import { foreignIn } from '../ground/own-folder.ts'
 import { fileFailure } from '../store/database.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openStore } from '../store/sqlite-store.ts'
@@ -27,13 +28,17 @@ export interface DataOptions {
 const databaseOf = (dataDir: string): string => join(dataDir, 'madoguchi.db')
 const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
-/** `firstStart`: no database was there before. Errors: every STORE_ code, AGENT_ALREADY_RUNNING. */
+/** `firstStart`: no database was there before. Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING. */
 export async function openData(
   options: DataOptions,
 ): Promise<Result<{ readonly store: Store; readonly firstStart: boolean }>> {
   const { dataDir, keyStore, migrationsDir } = options
-  const made = await onDisk(() => mkdir(dataDir, { recursive: true, mode: 0o700 }))
-  if (!made.ok) return made
+  const foreign = await onDisk(async () => {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    return foreignIn(dataDir)
+  })
+  if (!foreign.ok) return foreign
+  if (foreign.value !== null) return fail('DATA_FOLDER_FOREIGN', { field: foreign.value })
   const file = databaseOf(dataDir)
   const key = await databaseKey(dataDir, keyStore)
   if (!key.ok) return key

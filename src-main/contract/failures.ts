@@ -70,6 +70,7 @@ export const failureClass = {
   PATIENT_MATCHES_SEVERAL: 'ambiguous',
   // store
   AGENT_ALREADY_RUNNING: 'permanent',
+  DATA_FOLDER_FOREIGN: 'permanent',
   STORE_KEY_WRONG: 'permanent',
   STORE_KEY_MISSING: 'permanent',
   STORE_MIGRATION_MISMATCH: 'permanent',

@@ -246,6 +246,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '窓口はすでに起動しています。',
     next: '開いている画面を使うか、そちらを終了してから起動してください。',
   },
+  DATA_FOLDER_FOREIGN: {
+    message: 'データの保存場所が、ほかの利用者のものです。',
+    next: 'システム担当者に連絡し、保存場所とその中の所有者を確認してください。',
+  },
   STORE_KEY_WRONG: {
     message: '保存データの鍵が合わないため、開けません。',
     next: 'データはそのまま残っています。元の利用者で起動するか、システム担当者に連絡してください。',

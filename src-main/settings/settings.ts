@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
-import { type Destination, destinationSchema } from '../contract/destination.ts'
+import { type Destination, destinationSchema, pathSchema } from '../contract/destination.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 import { type Allowed, allowedSchema, trainingFolders } from './allowed.ts'
@@ -14,7 +14,7 @@ const hubCommon = {
   /** Base address, https only. */
   url: z.url({ protocol: /^https$/ }),
   /** PEM; relative paths start at the data folder, here and below. */
-  caFile: z.string().min(1),
+  caFile: pathSchema,
   /** http address, or `none` to go straight whatever the environment says; HTTPS_PROXY and NO_PROXY count when not given. */
   proxy: z.union([z.literal('none'), z.url({ protocol: /^http$/ })]).optional(),
 }
@@ -23,19 +23,19 @@ const hubCommon = {
 const hubSchema = z.union([
   z.strictObject({
     ...hubCommon,
-    clientCertificateFile: z.string().min(1),
-    clientKeyFile: z.string().min(1),
+    clientCertificateFile: pathSchema,
+    clientKeyFile: pathSchema,
   }),
   z.strictObject({
     ...hubCommon,
-    clientPfxFile: z.string().min(1),
-    clientPassphraseFile: z.string().min(1),
+    clientPfxFile: pathSchema,
+    clientPassphraseFile: pathSchema,
   }),
 ])
 
 const terminalSchema = z.strictObject({
   /** The root that holds face, trash, req and res; may be UNC. */
-  folder: z.string().min(1),
+  folder: pathSchema,
   /** Where results of the face reader are looked for; charts that move used files leave them in trash. */
   watch: z
     .array(z.enum(['face', 'trash']))
@@ -48,7 +48,7 @@ const terminalSchema = z.strictObject({
     .optional(),
   encoding: z.enum(['cp932', 'utf-8']).default('cp932'),
   /** The vendor's mapping instead of the shipped one. */
-  mappingFile: z.string().min(1).optional(),
+  mappingFile: pathSchema.optional(),
 })
 
 const modeSchema = z.enum(['training', 'live']).default('training')

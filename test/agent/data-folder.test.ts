@@ -1,0 +1,101 @@
+// A data folder that others can write to: what they put into it must not lead the program's own files elsewhere.
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { fail } from '../../src-main/contract/result.ts'
+import { openFileLog } from '../../src-main/settings/file-log.ts'
+import { loadSettings } from '../../src-main/settings/settings.ts'
+import { root, temporaryFolder } from '../support.ts'
+import { dataFolder, openDesk, tryAgent } from './fixture.ts'
+
+/** Somebody else on a Linux system (nobody). */
+const stranger = 65_534
+const isRoot = process.getuid?.() === 0
+const onPosix = process.platform !== 'win32'
+
+describe.skipIf(!onPosix)('a data folder', () => {
+  test('of our own that is open to everybody is closed at the start', async () => {
+    const dataDir = await dataFolder()
+    chmodSync(dataDir, 0o777)
+    const desk = await openDesk(dataDir)
+    expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('700')
+    expect((await desk.checkIn('nanbyo')).state).toBe('handedOver')
+  })
+
+  test('that an administrator lets others look into stays so', async () => {
+    const dataDir = await dataFolder()
+    chmodSync(dataDir, 0o755)
+    await openDesk(dataDir)
+    expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('755')
+  })
+
+  test.skipIf(!isRoot)('of another user is not used, and stays as it was', async () => {
+    const dataDir = await dataFolder()
+    const before = readdirSync(dataDir)
+    lchownSync(dataDir, stranger, stranger)
+    expect(await tryAgent(dataDir)).toEqual(fail('DATA_FOLDER_FOREIGN', { field: '.' }))
+    expect(readdirSync(dataDir)).toEqual(before)
+  })
+
+  test.skipIf(!isRoot).each(['logs', 'import', 'settings.json.tmp', 'madoguchi.db'])(
+    'in which another user has put a link called %s is not used',
+    async (name) => {
+      const dataDir = await dataFolder()
+      const elsewhere = temporaryFolder()
+      symlinkSync(elsewhere, join(dataDir, name))
+      lchownSync(join(dataDir, name), stranger, stranger)
+      expect(await tryAgent(dataDir)).toEqual(fail('DATA_FOLDER_FOREIGN', { field: name }))
+      expect(readdirSync(elsewhere)).toEqual([])
+    },
+  )
+
+  test.skipIf(!isRoot)('of another user is told at the command line with what to do', () => {
+    const dataDir = temporaryFolder()
+    lchownSync(dataDir, stranger, stranger)
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(root, 'dist/main/headless.js'), '--deliveries', '--json', '--data', dataDir],
+      { encoding: 'utf8' },
+    )
+    expect([status, JSON.parse(stdout)]).toMatchObject([2, { ok: false, error: { code: 'DATA_FOLDER_FOREIGN' } }])
+  })
+})
+
+test.skipIf(!onPosix)('a log line is never written through a link', () => {
+  const folder = temporaryFolder()
+  const target = join(temporaryFolder(), 'of the agent’s user')
+  writeFileSync(target, 'untouched')
+  symlinkSync(target, join(folder, 'agent-2026-11-23.jsonl'))
+  const log = openFileLog(folder, { now: () => new Date('2026-11-23T00:15:00Z') })
+  log.write({ event: 'agentStarted' })
+  expect(readFileSync(target, 'utf8')).toBe('untouched')
+  const other = temporaryFolder()
+  openFileLog(other, { now: () => new Date('2026-11-23T00:15:00Z') }).write({ event: 'agentStarted' })
+  expect(readFileSync(join(other, 'agent-2026-11-23.jsonl'), 'utf8')).toContain('agentStarted')
+})
+
+describe('a path with a character that ends it early', () => {
+  const destination = (folder: string) => ({ destinations: [{ id: 'receipt', format: 'csv', folder }] })
+  test.each([
+    ['destinations.0.folder', destination('import\u0000/csv')],
+    // "C:\new" typed with one backslash.
+    ['destinations.0.folder', destination('C:\new')],
+    ['terminal.folder', { terminal: { folder: 'terminal\u0000' } }],
+    ['terminal.mappingFile', { terminal: { folder: 'terminal', mappingFile: 'a\nb' } }],
+  ])('is refused in %s by its name, and is no fault at every try', async (field, settings) => {
+    const dataDir = temporaryFolder()
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+    expect(await loadSettings(dataDir)).toEqual(fail('SETTINGS_INVALID', { field }))
+  })
+})
