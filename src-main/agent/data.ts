@@ -67,7 +67,14 @@ async function whenFree<T>(open: () => Result<T>, waitMs = 3_000): Promise<Resul
 }
 
 /** Beside which a writer that was killed may have left something. */
-const writtenFiles = ['database.key', 'database.key.wrapped', 'settings.json', 'madoguchi.anchor', 'first-start']
+const writtenFiles = [
+  'database.key',
+  'database.key.wrapped',
+  'settings.json',
+  'settings.last-good.json',
+  'madoguchi.anchor',
+  'first-start',
+]
 
 /** Log files, also those of earlier versions. */
 function logs(dataDir: string): readonly string[] {

@@ -26,6 +26,7 @@ export const bookingsScreen = {
   stop: '照会を止める',
   resume: '照会を続ける',
   remove: '一覧を消す',
+  removes: '一覧と照会の結果を消します。元には戻せません。よろしいですか。',
   same: (count: number) => `前回から変わりのない${count}件は、表示していません。`,
   nothing: '確認が必要な予約はありません。',
   result: '結果',

@@ -8,6 +8,7 @@ import { differenceText } from '../../src-main/contract/ja-eligibility.ts'
 import type { Act } from '../act.ts'
 import { eraDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import form from '../parts/form.module.css'
 import type { IconName } from '../parts/icon.tsx'
 import table from '../parts/table.module.css'
@@ -58,9 +59,9 @@ export function BookingRun(props: { readonly run: Run; readonly act: Act; readon
           </Action>
         )}
         {props.children}
-        <Action weight="quiet" onPress={() => act('steerBookings', { way: 'remove' })}>
+        <AskingAction question={words.removes} yes={words.remove} onYes={() => act('steerBookings', { way: 'remove' })}>
           {words.remove}
-        </Action>
+        </AskingAction>
       </div>
       <div className={styles.counts}>
         {shown.map((outcome) => (

@@ -4,7 +4,7 @@ import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
-import { Action } from '../parts/action.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import { Page } from '../parts/page.tsx'
 import table from '../parts/table.module.css'
 
@@ -35,13 +35,14 @@ export function StaleNumbers(props: { readonly links: StaleLinks; readonly act: 
                 <td>{name ?? words.nameGone}</td>
                 <td>{eraDate(since)}</td>
                 <td>
-                  <Action
-                    weight="quiet"
-                    aria-label={`${number} ${words.remove}`}
-                    onPress={() => act('removeStaleNumber', { patientNumber: number })}
+                  <AskingAction
+                    label={`${number} ${words.remove}`}
+                    question={words.removes(number)}
+                    yes={words.remove}
+                    onYes={() => act('removeStaleNumber', { patientNumber: number })}
                   >
                     {words.remove}
-                  </Action>
+                  </AskingAction>
                 </td>
               </tr>
             ))}

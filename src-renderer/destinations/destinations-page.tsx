@@ -25,25 +25,27 @@ export function DestinationsPage(props: {
   const status = isForNextStart ? words.nextStart : destinations.length === 0 ? words.none : words.note
   return (
     <Page title={words.title} status={status} onBack={onBack}>
-      {opened ? (
-        <DestinationForm
-          saved={opened === 'new' ? null : opened}
-          others={destinations.filter((each) => each !== opened).map(({ id }) => id)}
-          choices={choices}
-          preview={preview}
-          act={act}
-          onDone={() => setOpened(null)}
-        />
-      ) : (
-        <>
-          <DestinationTable destinations={destinations} act={act} onOpen={setOpened} />
-          <div className={form.ways}>
-            <Action weight="primary" onPress={() => setOpened('new')}>
-              {words.add}
-            </Action>
-          </div>
-        </>
-      )}
+      <div className={styles.content}>
+        {opened ? (
+          <DestinationForm
+            saved={opened === 'new' ? null : opened}
+            others={destinations.filter((each) => each !== opened).map(({ id }) => id)}
+            choices={choices}
+            preview={preview}
+            act={act}
+            onDone={() => setOpened(null)}
+          />
+        ) : (
+          <>
+            <DestinationTable destinations={destinations} act={act} onOpen={setOpened} />
+            <div className={form.ways}>
+              <Action weight="primary" onPress={() => setOpened('new')}>
+                {words.add}
+              </Action>
+            </div>
+          </>
+        )}
+      </div>
     </Page>
   )
 }
@@ -56,7 +58,7 @@ function DestinationTable(props: {
   const { destinations, act, onOpen } = props
   if (destinations.length === 0) return null
   return (
-    <table className={table.table}>
+    <table className={`${table.table} ${styles.table}`}>
       <tbody>
         {destinations.map((destination) => (
           <tr key={destination.id}>

@@ -5,17 +5,23 @@ import { Question } from './question.tsx'
 
 export function AskingAction(props: {
   /** What the button is called where its own text is not enough. */
-  readonly label: string
+  readonly label?: string
   readonly question: string
   readonly yes: string
   readonly onYes: () => void
+  readonly className?: string
   readonly children: ReactNode
 }) {
-  const { label, question, yes, onYes, children } = props
+  const { label, question, yes, onYes, className, children } = props
   const [isAsking, setAsking] = useState(false)
   if (!isAsking) {
     return (
-      <Action weight="quiet" aria-label={label} onPress={() => setAsking(true)}>
+      <Action
+        weight="quiet"
+        {...(className && { className })}
+        {...(label && { 'aria-label': label })}
+        onPress={() => setAsking(true)}
+      >
         {children}
       </Action>
     )

@@ -7,6 +7,7 @@ import type { Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useEscape } from '../use-escape.ts'
@@ -41,9 +42,14 @@ export function PatientNumber({ visit, act }: { readonly visit: VisitView; reado
         {patientNumber !== null || isStale ? words.change : words.enter}
       </Action>
       {patientNumber !== null && (
-        <Action weight="quiet" className={styles.way} onPress={() => act('unlinkPatientNumber', { visitId })}>
+        <AskingAction
+          {...(styles.way && { className: styles.way })}
+          question={words.unlinks(patientNumber)}
+          yes={words.unlink}
+          onYes={() => act('unlinkPatientNumber', { visitId })}
+        >
           {words.unlink}
-        </Action>
+        </AskingAction>
       )}
     </div>
   )

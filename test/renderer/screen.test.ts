@@ -167,6 +167,11 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await page.keyboard.press('Escape')
       expect(stage.calls).toEqual([])
       await page.getByRole('button', { name: '外す', exact: true }).click()
+      const unlinking = page.getByRole('group', { name: /この患者さんから外しますか。$/ })
+      await unlinking.getByRole('button', { name: 'やめる' }).click()
+      expect(stage.calls).toEqual([])
+      await page.getByRole('button', { name: '外す', exact: true }).click()
+      await unlinking.getByRole('button', { name: '外す' }).click()
       expect(await called('unlinkPatientNumber')).toMatchObject({ visitId: scenes.numberKnown.current?.id })
     })
 
@@ -176,6 +181,10 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await show(scenes.staleNumbers)
       await focusIs('確認が必要な診察券番号')
       await page.getByRole('button', { name: 'A-77 登録を外す' }).click()
+      await page
+        .getByRole('group', { name: '診察券番号「A-77」の登録を外しますか。' })
+        .getByRole('button', { name: '登録を外す' })
+        .click()
       expect(await called('removeStaleNumber')).toEqual({ patientNumber: 'A-77' })
       await show(scenes.pin)
       expect(await page.getByRole('button', { name: '診察券' }).isDisabled()).toBe(true)
