@@ -6,7 +6,7 @@ import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
-import type { VisitState } from '../contract/visit.ts'
+import { openVisitStates, type VisitState } from '../contract/visit.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
@@ -159,6 +159,21 @@ export type Recorder = ReturnType<typeof createRecorder>
 export function createRecorder(ports: RecorderPorts) {
   const { store, clock, log, changed } = ports
 
+  /** Visits whose end could not be saved: in the store they still stand at the counter. */
+  const owed = new Map<string, { readonly visit: VisitRecord; readonly audit: readonly AuditEntry[] }>()
+
+  /** There is room again: whatever ended meanwhile ends in the store, too, as it did on the screen. */
+  const settleOwed = async (): Promise<void> => {
+    for (const [id, { visit, audit }] of owed) {
+      const stored = (await store.visit(id))?.visit.state
+      // An answer that was saved waits for a person, as after a restart.
+      const isLeft = stored !== undefined && stored !== 'answered' && openVisitStates.some((open) => open === stored)
+      if (isLeft && !(await store.saveVisit(visit, audit)).ok) return
+      owed.delete(id)
+      changed(pastAttempt(visit))
+    }
+  }
+
   /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
   const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
     const { visit } = current
@@ -183,7 +198,13 @@ export function createRecorder(ports: RecorderPorts) {
     current.audit = []
     // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
     current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
-    if (!saved.ok) {
+    if (saved.ok) {
+      owed.delete(visit.id)
+      await settleOwed()
+    } else {
+      const { code } = saved.error
+      if (visit.number > 0)
+        owed.set(visit.id, { visit: current.visit, audit: [...audit, { at, event: 'failed', code }] })
       current.ended = true
       current.pin = null
       void current.card?.end()

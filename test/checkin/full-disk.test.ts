@@ -1,0 +1,82 @@
+// A disk that is full while somebody stands at the counter: the screen shows how the visit ended, and as soon as there is
+// room the store says the same, without a restart.
+import { expect, test } from 'vitest'
+import { createRecorder, pastAttempt } from '../../src-main/checkin/attempt.ts'
+import { silentLog } from '../../src-main/contract/log.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import { day, newVisit } from '../store/new-visit.ts'
+import { openTestStore } from '../store/samples.ts'
+
+const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
+
+function counter() {
+  const store = openTestStore()
+  let isFull = false
+  const filling: Store = {
+    ...store,
+    saveVisit: async (...visit) => (isFull ? { ok: false, error: { code: 'STORE_FULL' } } : store.saveVisit(...visit)),
+  }
+  const told: string[] = []
+  const recorder = createRecorder({
+    store: filling,
+    clock,
+    log: silentLog,
+    changed: ({ visit }) => told.push(visit.id),
+  })
+  /** Somebody who lays a card and is asked for the PIN. */
+  const arrive = async () => {
+    const attempt = { ...pastAttempt(newVisit()), ended: false }
+    await recorder.move(attempt, ['reading', 'identifying'])
+    return attempt
+  }
+  const states = async () => {
+    const visits = await store.visitsOfDay(day)
+    return visits.map(({ visit }) => [visit.number, visit.state, visit.failure?.code])
+  }
+  return {
+    ...recorder,
+    told,
+    arrive,
+    states,
+    fill: (full: boolean) => {
+      isFull = full
+    },
+  }
+}
+
+test('visits that ended on a full disk end in the store once there is room', async () => {
+  const { move, arrive, states, fill, told } = counter()
+  const first = await arrive()
+  const second = await arrive()
+  fill(true)
+  for (const attempt of [first, second]) {
+    expect(await move(attempt, ['asking'])).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    expect(attempt.visit).toMatchObject({ state: 'failed', failure: { code: 'STORE_FULL' } })
+  }
+  expect(await states()).toEqual([
+    [2, 'identifying', undefined],
+    [1, 'identifying', undefined],
+  ])
+  fill(false)
+  await arrive()
+  expect(await states()).toEqual([
+    [3, 'identifying', undefined],
+    [2, 'failed', 'STORE_FULL'],
+    [1, 'failed', 'STORE_FULL'],
+  ])
+  expect(told).toEqual(expect.arrayContaining([first.visit.id, second.visit.id]))
+})
+
+test('an answer that was saved before keeps waiting for a person', async () => {
+  const { move, arrive, states, fill } = counter()
+  const attempt = await arrive()
+  await move(attempt, ['asking', 'answered'])
+  fill(true)
+  await move(attempt, ['confirmed'])
+  fill(false)
+  await arrive()
+  expect(await states()).toEqual([
+    [2, 'identifying', undefined],
+    [1, 'answered', undefined],
+  ])
+})
