@@ -36,6 +36,7 @@ await build({
       input: {
         electron: 'src-main/electron.ts',
         headless: 'src-main/headless.ts',
+        madoguchi: 'src-main/madoguchi.ts',
         'virtual-card': 'src-main/training/virtual-card.ts',
         sandbox: 'src-main/training/sandbox.ts',
         'reader-host': 'native/reader-host.ts',

@@ -39,6 +39,7 @@ const commands = {
     if (!(await fetchElectron({ again: true, failure: 'Electron を取得できないため、起動できません。' }))) return null
     return withoutCoreDump([electronBinary(), root, ...args])
   },
+  madoguchi: () => product('madoguchi.js'),
   'virtual-card': () => product('virtual-card.js'),
   sandbox: () => product('sandbox.js'),
   build: () => [node, '-e', ''],

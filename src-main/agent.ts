@@ -6,6 +6,7 @@ import { createClinicDay } from './agent/clinic-day.ts'
 import { onDisk, openData } from './agent/data.ts'
 import { createHandlers } from './agent/handlers.ts'
 import { openOutbox } from './agent/outbox.ts'
+import { copiesOf, createSafekeeping } from './agent/safekeeping.ts'
 import { createScreen } from './agent/screen.ts'
 import { createSettingChanges } from './agent/setting-changes.ts'
 import { watchSettingFaults } from './agent/setting-faults.ts'
@@ -28,6 +29,7 @@ import { type Clock, clinicDay, clinicMoment } from './contract/clock.ts'
 import { type Log, stackOf } from './contract/log.ts'
 import type { CallAnswer, CallName, Reception } from './contract/reception.ts'
 import { type Failure, fail, failureOf, ok, type Result } from './contract/result.ts'
+import { openVisitStates } from './contract/visit.ts'
 import type { ClinicContext } from './eligibility/assess.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { createDestinationSetup } from './handover/destination-setup.ts'
@@ -73,6 +75,8 @@ export interface AgentOptions {
   readonly hubLimits?: Partial<PmhLimits> | undefined
   /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
   readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
+  /** From the start to the first look for a quiet moment to check and copy the store in, and between two. */
+  readonly safekeepingPauseMs?: { readonly first: number; readonly between: number } | undefined
 }
 
 /** How often it is looked whether the day is over, in milliseconds, where nothing else asks. */
@@ -224,6 +228,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     void desk.keepDay()
     await day.keep()
   }
+  const safekeeping = createSafekeeping({
+    store,
+    folder: copiesOf(dataDir),
+    otherFolder: settings.backupFolder,
+    clock,
+    log,
+    isIdle: () => !openVisitStates.some((state) => state === desk.current()?.visit.state),
+    changed: () => screen.tell(),
+    pauseMs: options.safekeepingPauseMs,
+  })
   const screen = createScreen({
     roster,
     keepDay,
@@ -242,7 +256,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         line: source.line(),
         readers: readers.list(),
         chosenReader: choices.now().chosenReader,
-        settings: { fallback: settings.fallback, failures: [...faults.failures()], changed: changes.changed() },
+        settings: {
+          fallback: settings.fallback,
+          failures: [...faults.failures(), ...safekeeping.failures()],
+          changed: changes.changed(),
+        },
         current: desk.current(),
         otherCard: desk.otherCard(),
         roster,
@@ -399,6 +417,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       await handover.close()
       await Promise.all([readers.close(), source.close()])
       await training?.close()
+      await safekeeping.close()
       store.close()
       log.write({ event: 'agentStopped' })
     },

@@ -25,7 +25,7 @@ export interface DataOptions {
 }
 
 /** Of a data folder. */
-const databaseOf = (dataDir: string): string => join(dataDir, 'madoguchi.db')
+export const databaseOf = (dataDir: string): string => join(dataDir, 'madoguchi.db')
 const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
 /** `firstStart`: no database was there before. Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING. */
@@ -40,10 +40,12 @@ export async function openData(
   if (!foreign.ok) return foreign
   if (foreign.value !== null) return fail('DATA_FOLDER_FOREIGN', { field: foreign.value })
   const file = databaseOf(dataDir)
-  const key = await databaseKey(dataDir, keyStore)
+  const known = await databaseKey(dataDir, keyStore)
+  if (!known.ok) return known
+  const { firstStart } = known.value
+  const key = known.value.key ? ok(known.value.key) : await firstKey(dataDir, keyStore)
   if (!key.ok) return key
-  const { firstStart } = key.value
-  const opened = await whenFree(() => openStore({ file, key: key.value.key, migrationsDir }), options.lockWaitMs)
+  const opened = await whenFree(() => openStore({ file, key: key.value, migrationsDir }), options.lockWaitMs)
   if (opened.ok) {
     // Alone in the folder from here on: nobody else is writing these now.
     for (const name of writtenFiles) removeLeftovers(join(dataDir, name))
@@ -57,7 +59,7 @@ export async function openData(
 }
 
 /** Tries again while somebody else holds it. An agent keeps it until its end, everybody else lets go. */
-async function whenFree<T>(open: () => Result<T>, waitMs = 3_000): Promise<Result<T>> {
+export async function whenFree<T>(open: () => Result<T>, waitMs = 3_000): Promise<Result<T>> {
   const end = performance.now() + waitMs
   for (;;) {
     const opened = open()
@@ -87,14 +89,14 @@ function logs(dataDir: string): readonly string[] {
 }
 
 /**
- * The key of a data folder; on a first start a new one. The key of an existing database is never replaced: without it the
- * data are lost, and that is for a person to know. Errors: STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED (the database
- * is missing or empty), STORE_UNWRITABLE.
+ * The key of a data folder, null before its first start. The key of an existing database is never replaced: without it
+ * the data are lost, and that is for a person to know. Errors: STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED (the
+ * database is missing or empty).
  */
-async function databaseKey(
+export async function databaseKey(
   dataDir: string,
   keyStore: KeyStore,
-): Promise<Result<{ readonly key: Uint8Array; readonly firstStart: boolean }>> {
+): Promise<Result<{ readonly key: Uint8Array | null; readonly firstStart: boolean }>> {
   const known = await keyStore.load()
   if (!known.ok) return known
   // In this order: another agent's first start makes mark, key and database, and only then takes the mark away.
@@ -107,10 +109,13 @@ async function databaseKey(
     const other = await keyStore.load()
     return other.ok && other.value ? ok({ key: other.value, firstStart }) : fail('STORE_KEY_MISSING')
   }
+  return ok({ key: null, firstStart })
+}
+
+/** Errors: STORE_FULL, STORE_UNWRITABLE. */
+async function firstKey(dataDir: string, keyStore: KeyStore): Promise<Result<Uint8Array>> {
   const marked = await onDisk(async () => writeDurably(markOf(dataDir), '', { mode: 0o600 }))
-  if (!marked.ok) return marked
-  const key = await keyStore.create()
-  return key.ok ? ok({ key: key.value, firstStart }) : key
+  return marked.ok ? keyStore.create() : marked
 }
 
 const isEmpty = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0

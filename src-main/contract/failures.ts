@@ -76,6 +76,7 @@ export const failureClass = {
   STORE_MIGRATION_MISMATCH: 'permanent',
   STORE_DAMAGED: 'permanent',
   STORE_ROWS_MISSING: 'permanent',
+  STORE_COPY_MISSING: 'permanent',
   STORE_FULL: 'transient',
   STORE_UNWRITABLE: 'permanent',
   // hand-over

@@ -270,6 +270,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '保存したはずの記録の一部が見つからないため、開けません。',
     next: `${maintainer}状態は「npm run madoguchi -- check」で、戻し方とともに確かめられます。`,
   },
+  STORE_COPY_MISSING: {
+    message: '戻せる控えがありません。',
+    next: '控えのファイルを指定するか、残っている記録で続けるときは「npm run madoguchi -- accept-loss」を実行してください。',
+  },
   STORE_FULL: {
     message: 'ディスクの空きがなく、記録できません。',
     next: '不要なファイルを消して空きを作り、「もう一度」を押してください。',

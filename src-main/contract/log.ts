@@ -22,6 +22,8 @@ export interface LogEntry {
     | 'terminalFolder'
     | 'terminalFile'
     | 'retentionRun'
+    | 'storeChecked'
+    | 'storeCopied'
     | 'settingsFallback'
     | 'settingChanged'
     | 'fault'

@@ -25,11 +25,13 @@ const thisUser: UserPlace = {
  * Errors: REQUEST_INVALID with the variable of the system that says nothing usable.
  */
 export function dataFolder(asked: string | undefined, user: UserPlace = thisUser): Result<string> {
-  const { MADOGUCHI_DATA, MADOGUCHI_FROM } = user.environment
-  const given = asked || MADOGUCHI_DATA
-  // The command's door runs us elsewhere, and says where it was typed.
-  return given ? ok(resolve(MADOGUCHI_FROM || user.cwd(), given)) : usualFolder(user)
+  const given = asked || user.environment.MADOGUCHI_DATA
+  return given ? ok(asTyped(given, user)) : usualFolder(user)
 }
+
+/** A path of the command line, absolute. The command's door runs us elsewhere, and says where it was typed. */
+export const asTyped = (path: string, { environment, cwd }: UserPlace = thisUser): string =>
+  resolve(environment.MADOGUCHI_FROM || cwd(), path)
 
 function usualFolder({ platform, environment, home }: UserPlace): Result<string> {
   /** As the XDG specification has it, and for the others too: empty or relative is as good as not set. */

@@ -97,6 +97,8 @@ const fileSchema = z
     terminal: terminalSchema.nullable().optional(),
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
+    /** Where the daily copies of the database go besides: a folder of this computer's own, on another disk. */
+    backupFolder: z.string().min(1).nullable().default(null),
   })
   .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
   .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })
@@ -136,6 +138,8 @@ export interface Settings {
   readonly bookingColumns: BookingColumns | null
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
+  /** Absolute path. */
+  readonly backupFolder: string | null
 }
 
 /** The clinic that the sample certificates name. */
@@ -233,8 +237,19 @@ function askedMode(content: unknown): Settings['mode'] | null {
 
 function settle(saved: FileSettings, dataDir: string, fallback: Failure | null): Settings {
   const absolute = (path: string) => absolutePath(dataDir, path)
-  const { mode, reader, hub, terminal, substitutions, clinic, chosenReader, bookingColumns, pinEntry, retentionDays } =
-    saved
+  const {
+    mode,
+    reader,
+    hub,
+    terminal,
+    substitutions,
+    clinic,
+    chosenReader,
+    bookingColumns,
+    pinEntry,
+    retentionDays,
+    backupFolder,
+  } = saved
   return {
     fallback,
     mode,
@@ -265,5 +280,6 @@ function settle(saved: FileSettings, dataDir: string, fallback: Failure | null):
     bookingColumns,
     pinEntry,
     retentionDays,
+    backupFolder: backupFolder === null ? null : absolute(backupFolder),
   }
 }

@@ -20,6 +20,7 @@ export interface Ledger {
   nextTerminalRequest(day: string): number
   /** What a look at everything has found: the chain of the audit trail is whole up to this row, or (null) there is damage. */
   noteVerified(auditId: number | null): void
+  commits(): number
   close(): void
 }
 
@@ -34,6 +35,7 @@ export function createLedger(options: {
 }): Ledger {
   const { database, sql, anchor } = options
   let { progress } = options
+  let isClosed = false
   let idle: NodeJS.Timeout | undefined
 
   const settle = () => {
@@ -90,7 +92,10 @@ export function createLedger(options: {
       progress = auditId === null ? { ...progress, isSuspect: true } : { ...progress, verifiedId: auditId }
       anchor.move(progress)
     },
+    commits: () => progress.commits,
     close() {
+      if (isClosed) return
+      isClosed = true
       clearTimeout(idle)
       anchor.sync()
       anchor.close()

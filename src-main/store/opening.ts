@@ -1,6 +1,7 @@
 // Opens a database only when everything that was once committed is in it, and lays the anchor for what comes. Nothing is
 // changed before that is known. Whoever goes on knowingly with what is left (`goOn`) leaves a row in the audit trail, and
 // what was still to be handed over waits for a person: the lost rows may have said that it was.
+import { existsSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
@@ -15,7 +16,7 @@ import { prepareStatements, type Statements } from './statements.ts'
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
   readonly file: string
-  /** 32 bytes; the caller may wipe them afterwards. */
+  /** 32 bytes; kept as they are while the store is open. */
   readonly key: Uint8Array
   readonly migrationsDir: string
 }
@@ -118,6 +119,25 @@ export function lostNumbers(sql: Pick<Statements, 'newestNumber'>, anchor: Progr
     const newest = numberRow.parse(sql.newestNumber.get(day)).value
     return newest < visit ? [{ day, from: newest + 1, to: visit }] : []
   })
+}
+
+/** The same of a database that need not be whole; null: nobody can say. */
+export function lostIn(
+  file: string,
+  key: Uint8Array,
+  anchor: Progress | null = readAnchor(anchorOf(file), key),
+): readonly LostNumbers[] | null {
+  let database: Database.Database | undefined
+  try {
+    if (!anchor || !existsSync(file)) return null
+    database = openDatabase(file, key)
+    const newestNumber = database.prepare('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?')
+    return lostNumbers({ newestNumber }, anchor)
+  } catch {
+    return null
+  } finally {
+    database?.close()
+  }
 }
 
 const underWaySchema = z.array(z.object({ id: z.string(), visit_id: z.string(), destination: z.string() }))

@@ -359,7 +359,8 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     async check() {
       return checkStore({ database, sql, ledger })
     },
-    copyTo: async (file) => copyDatabase(database, key, file),
+    commits: ledger.commits,
+    copyTo: (file) => copyDatabase(database, key, file),
     close() {
       ledger.close()
       database.close()

@@ -339,6 +339,8 @@ export interface Store {
    * Errors: STORE_DAMAGED; the next opening then looks at everything first.
    */
   check(): Promise<Result<void>>
+  /** Transactions so far: the same number twice means that nothing has changed in between. */
+  commits(): number
   /** A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. */
   copyTo(file: string): Promise<Result<void>>
   close(): void

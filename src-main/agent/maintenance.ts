@@ -1,0 +1,195 @@
+// What clinic IT can do about the stored data while no agent runs: look at everything, go back to a copy, go on with what
+// is left. Nothing is ever deleted: what was there is put aside under another name. No patient data are told.
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Clock, clinicMoment } from '../contract/clock.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Progress, readAnchor } from '../store/anchor.ts'
+import { checkStore } from '../store/check.ts'
+import { type Copy, listCopies } from '../store/copies.ts'
+import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from '../store/opening.ts'
+import { type DataOptions, databaseKey, databaseOf, onDisk, whenFree } from './data.ts'
+import { copiesOf } from './safekeeping.ts'
+
+export interface MaintenanceOptions extends DataOptions {
+  readonly clock: Clock
+  /** Where copies lie besides the data folder's own. */
+  readonly backupFolder: string | null
+}
+
+export interface Standing {
+  /** What the start would say; null: it would open. */
+  readonly failure: Failure | null
+  /** No data yet: the start would be the first one. */
+  readonly isNew: boolean
+  /** What is known to be missing; null: nobody can say. */
+  readonly lost: readonly LostNumbers[] | null
+  readonly copies: readonly Copy[]
+}
+
+export interface GoneOn {
+  /** The copy that is in use now; null: what was there is. */
+  readonly copy: string | null
+  /** Where what was there lies now; null: it is in use, or there was nothing. */
+  readonly aside: string | null
+  readonly lost: readonly LostNumbers[] | null
+}
+
+/** The newest first, those of the data folder before others of the same day. */
+const copiesFor = ({ dataDir, backupFolder }: MaintenanceOptions): readonly Copy[] =>
+  [...listCopies(copiesOf(dataDir)), ...(backupFolder === null ? [] : listCopies(backupFolder))].sort(
+    (a, b) => b.sequence - a.sequence,
+  )
+
+/** Looks at everything, as the start and the daily look do. Errors: AGENT_ALREADY_RUNNING. */
+export async function checkData(options: MaintenanceOptions): Promise<Result<Standing>> {
+  const copies = copiesFor(options)
+  const standing = (failure: Failure | null, more: Partial<Standing> = {}) =>
+    ok({ failure, isNew: false, lost: failure ? null : [], copies, ...more })
+  const known = await databaseKey(options.dataDir, options.keyStore)
+  if (!known.ok) return standing(known.error)
+  const { key } = known.value
+  if (!key) return standing(null, { isNew: true })
+  const file = databaseOf(options.dataDir)
+  const opened = await whenFree(() => openLedger({ ...options, file, key }), options.lockWaitMs)
+  if (!opened.ok) {
+    if (opened.error.code === 'AGENT_ALREADY_RUNNING') return opened
+    return standing(opened.error, { lost: lostIn(file, key) })
+  }
+  const { database, ledger } = opened.value
+  const checked = await checkStore(opened.value)
+  ledger.close()
+  database.close()
+  return standing(checked.ok ? null : checked.error)
+}
+
+/**
+ * Puts a copy in the place of the database: `from`, or the newest that can be used. Errors: AGENT_ALREADY_RUNNING,
+ * STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_COPY_MISSING, STORE_DAMAGED (the copy is), STORE_FULL, STORE_UNWRITABLE.
+ */
+export async function restoreData(options: MaintenanceOptions, from: string | null): Promise<Result<GoneOn>> {
+  const free = await ownData(options)
+  if (!free.ok) return free
+  const { key, known } = free.value
+  const files = from === null ? copiesFor(options).map(({ file }) => file) : [from]
+  let refusal = fail('STORE_COPY_MISSING')
+  for (const copy of files.filter((file) => existsSync(file))) {
+    const ready = await prepare(options, key, { event: 'storeRestored', at: now(options), anchor: known }, copy)
+    if (ready.ok) {
+      const moved = await takePlace(options)
+      return moved.ok ? ok({ copy, aside: moved.value, lost: ready.value }) : moved
+    }
+    refusal = ready
+  }
+  return refusal
+}
+
+/**
+ * Goes on with what is left of the database; `empty`: with nothing, where nothing can be read. null: nothing is missing, so
+ * nothing was done. Errors: AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED (nothing is left that
+ * can be read), STORE_FULL, STORE_UNWRITABLE.
+ */
+export async function acceptLoss(options: MaintenanceOptions, empty: boolean): Promise<Result<GoneOn | null>> {
+  const free = await ownData(options)
+  if (!free.ok) return free
+  const { key, known, failure } = free.value
+  if (!failure) return ok(null)
+  const goOn: GoOn = { event: 'storeLossAccepted', at: now(options), anchor: known }
+  const file = databaseOf(options.dataDir)
+  if (failure.code === 'STORE_ROWS_MISSING') {
+    const lost = lostIn(file, key)
+    const opened = openLedger({ ...options, file, key }, goOn)
+    if (opened.ok) {
+      opened.value.ledger.close()
+      opened.value.database.close()
+      return ok({ copy: null, aside: null, lost })
+    }
+    if (opened.error.code !== 'STORE_DAMAGED') return opened
+  }
+  if (!empty) return fail('STORE_DAMAGED')
+  const ready = await prepare(options, key, goOn, null)
+  if (!ready.ok) return ready
+  const moved = await takePlace(options)
+  return moved.ok ? ok({ copy: null, aside: moved.value, lost: ready.value }) : moved
+}
+
+const now = ({ clock }: MaintenanceOptions) => clinicMoment(clock.now())
+
+/** The key, the anchor and what the start would say to the database, once no agent runs. */
+async function ownData({
+  dataDir,
+  keyStore,
+  migrationsDir,
+  lockWaitMs,
+}: MaintenanceOptions): Promise<
+  Result<{ readonly key: Uint8Array; readonly known: Progress | null; readonly failure: Failure | null }>
+> {
+  const loaded = await keyStore.load()
+  if (!loaded.ok) return loaded
+  const key = loaded.value
+  if (!key) return fail('STORE_KEY_MISSING')
+  const file = databaseOf(dataDir)
+  const known = readAnchor(anchorOf(file), key)
+  const standing = await databaseKey(dataDir, keyStore)
+  if (!standing.ok) return ok({ key, known, failure: standing.error })
+  const opened = await whenFree(() => openLedger({ file, key, migrationsDir }), lockWaitMs)
+  if (!opened.ok) {
+    return opened.error.code === 'AGENT_ALREADY_RUNNING' ? opened : ok({ key, known, failure: opened.error })
+  }
+  opened.value.ledger.close()
+  opened.value.database.close()
+  return ok({ key, known: readAnchor(anchorOf(file), key), failure: null })
+}
+
+/** What is being made ready, beside the database. */
+const readyOf = (dataDir: string) => join(dataDir, 'madoguchi.ready.db')
+
+/** Makes a copy (null: an empty database) ready to be used, with its anchor. Returns what is missing in it. */
+async function prepare(
+  { dataDir, migrationsDir }: MaintenanceOptions,
+  key: Uint8Array,
+  goOn: GoOn,
+  copy: string | null,
+): Promise<Result<readonly LostNumbers[] | null>> {
+  const file = readyOf(dataDir)
+  return onDisk(async () => {
+    for (const left of partsOf(file)) rmSync(left, { force: true })
+    if (copy !== null) copyFileSync(copy, file)
+  }).then((begun) => {
+    if (!begun.ok) return begun
+    const opened = openLedger({ file, key, migrationsDir }, goOn)
+    if (!opened.ok) return opened
+    opened.value.ledger.close()
+    opened.value.database.close()
+    return ok(goOn.anchor && lostIn(file, key, goOn.anchor))
+  })
+}
+
+const partsOf = (file: string) => [file, `${file}-wal`, anchorOf(file)]
+
+/** What was made ready takes the place of the database, which is put aside. Returns where. */
+async function takePlace({ dataDir, clock }: MaintenanceOptions): Promise<Result<string | null>> {
+  const file = databaseOf(dataDir)
+  const ready = readyOf(dataDir)
+  return onDisk(async () => {
+    const isThere = partsOf(file)
+      .slice(0, 2)
+      .some((part) => existsSync(part))
+    const aside = freeName(dataDir, clinicMoment(clock.now()).slice(0, 19).replace(/\D/g, ''))
+    for (const [index, part] of partsOf(file).entries()) {
+      const target = partsOf(aside)[index]
+      if (target && existsSync(part)) renameSync(part, target)
+    }
+    // The anchor first: a database without it is never taken for whole.
+    renameSync(anchorOf(ready), anchorOf(file))
+    renameSync(ready, file)
+    return isThere ? aside : null
+  })
+}
+
+function freeName(dataDir: string, moment: string): string {
+  for (let count = 1; ; count++) {
+    const file = join(dataDir, `madoguchi-aside-${moment}${count === 1 ? '' : `-${count}`}.db`)
+    if (!partsOf(file).some((part) => existsSync(part))) return file
+  }
+}

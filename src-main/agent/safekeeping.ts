@@ -1,0 +1,110 @@
+// Once a day everything that is stored is looked at, and a copy is put aside; a second time when the agent ends, so that
+// the copy of a day holds the whole day. Only what has just been found whole is copied, so that damage never pushes the
+// good copies out. It takes its turn when nobody is being checked in.
+import { copyFile, mkdir, open, rename } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type Clock, clinicDay } from '../contract/clock.ts'
+import { type Log, stackOf } from '../contract/log.ts'
+import { type Failure, ok, type Result } from '../contract/result.ts'
+import { listCopies, nextCopy, removeOldCopies } from '../store/copies.ts'
+import type { Store } from '../store/store.ts'
+import { onDisk } from './data.ts'
+
+/** Of a data folder. */
+export const copiesOf = (dataDir: string): string => join(dataDir, 'backup')
+
+export interface Safekeeping {
+  /** What the last look has found. */
+  failures(): readonly Failure[]
+  close(): Promise<void>
+}
+
+export interface SafekeepingPorts {
+  readonly store: Pick<Store, 'check' | 'copyTo' | 'commits'>
+  /** Where the copies go, and where each goes besides. */
+  readonly folder: string
+  readonly otherFolder: string | null
+  readonly clock: Clock
+  readonly log: Log
+  /** Nobody is waiting at the counter. */
+  readonly isIdle: () => boolean
+  readonly changed: () => void
+  /** From the start to the first look for a quiet moment, and between two. */
+  readonly pauseMs?: { readonly first: number; readonly between: number } | undefined
+}
+
+export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
+  const { store, folder, clock, log, pauseMs = { first: 300_000, between: 60_000 } } = ports
+  let failure: Failure | null = null
+  let copiedAt: number | null = null
+  let checkedOn: string | null = null
+  let running: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+  /** What ends right after its start (a look at the deliveries, one check-in) makes no copy. */
+  let hasSettled = false
+
+  const keep = async (): Promise<void> => {
+    const day = clinicDay(clock.now())
+    const before = store.commits()
+    const checked = await store.check()
+    log.write({ event: 'storeChecked', ...(!checked.ok && { code: checked.error.code }) })
+    failure = checked.ok ? null : checked.error
+    checkedOn = day
+    ports.changed()
+    if (!checked.ok) return
+    const copied = await copy(day)
+    log.write({ event: 'storeCopied', ...(!copied.ok && { code: copied.error.code }) })
+    if (copied.ok) copiedAt = before
+  }
+
+  const copy = async (day: string): Promise<Result<void>> => {
+    const file = nextCopy(folder, day)
+    const copied = await store.copyTo(file)
+    if (!copied.ok) return copied
+    await removeOldCopies(folder)
+    return ports.otherFolder === null ? ok(undefined) : onDisk(() => copyBesides(file, ports.otherFolder ?? folder))
+  }
+
+  const run = (): Promise<void> => {
+    running ??= keep()
+      .catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) }))
+      .finally(() => {
+        running = null
+      })
+    return running
+  }
+
+  const isDue = (): boolean => {
+    const day = clinicDay(clock.now())
+    return checkedOn !== day && listCopies(folder)[0]?.day !== day && ports.isIdle()
+  }
+
+  const look = async () => {
+    hasSettled = true
+    if (isDue()) await run()
+    timer = setTimeout(look, pauseMs.between).unref()
+  }
+  timer = setTimeout(look, pauseMs.first).unref()
+
+  return {
+    failures: () => (failure ? [failure] : []),
+    async close() {
+      clearTimeout(timer)
+      await running
+      clearTimeout(timer)
+      if (hasSettled && failure === null && copiedAt !== store.commits()) await run()
+    },
+  }
+}
+
+async function copyBesides(file: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const target = join(folder, basename(file))
+  const temporary = `${target}.tmp`
+  // A share that is slow holds up nobody: all of this waits beside the event loop.
+  await copyFile(file, temporary)
+  const handle = await open(temporary, 'r+')
+  await handle.sync().finally(() => handle.close())
+  await rename(temporary, target)
+  await removeOldCopies(folder)
+}

@@ -1,0 +1,43 @@
+// What `npm run madoguchi` says to clinic IT about the stored data.
+import type { FailureCode } from './failures.ts'
+
+const number = (value: number) => String(value).padStart(4, '0')
+
+export const maintenance = {
+  help: [
+    '使い方: npm run madoguchi -- 命令 [オプション]（窓口を終了してから）',
+    '',
+    '  check              保存データをすべて調べ、控えを一覧する',
+    '  restore            控えから戻す（いまのデータは別の名前で残る）',
+    '  accept-loss        失われた記録をあきらめ、残っている記録で続ける',
+    '',
+    '  --from FILE        戻す控え（指定しなければ、使える最も新しいもの）',
+    '  --empty            accept-loss で、読めるものがないとき、空から始める',
+    '  --data DIR         データフォルダー（既定の場所は README を参照）',
+    '  --json             結果を1つの JSON で標準出力に書く',
+    '',
+  ].join('\n'),
+  whole: '保存データに問題はありません。',
+  nothingYet: 'まだ保存データはありません。',
+  copy: (day: string, file: string) => `控え ${day}: ${file}`,
+  noCopies: '控えはまだありません。',
+  lost: (day: string, from: number, to: number) =>
+    from === to
+      ? `見つからない受付: ${day} の ${number(from)}`
+      : `見つからない受付: ${day} の ${number(from)}〜${number(to)}`,
+  lostUnknown: '見つからない受付: どれかは分かりません。その日の紙の記録と見比べてください。',
+  lostNone: '受付はすべてそろっています。見つからないのは、そのあとの操作の記録です。',
+  restored: (file: string) => `控えから戻しました: ${file}`,
+  accepted: '残っている記録で続けます。同じ受付番号は二度と使いません。',
+  begunEmpty: '空のデータで始めます。同じ受付番号は二度と使いません。',
+  nothingLost: '失われた記録はありません。何も変えていません。',
+  aside: (file: string) => `前のデータはここに残しました: ${file}`,
+  deliveries: 'レセコンへ送っている途中だったものは、届いたか分かりません。画面で1件ずつ確かめてください。',
+  /** After a refusal: what could be done about it. */
+  ways: (code: FailureCode) =>
+    code === 'STORE_ROWS_MISSING'
+      ? ['戻す: npm run madoguchi -- restore', '残っている記録で続ける: npm run madoguchi -- accept-loss']
+      : code === 'STORE_DAMAGED'
+        ? ['戻す: npm run madoguchi -- restore', '控えがなく、空から始める: npm run madoguchi -- accept-loss --empty']
+        : [],
+} as const

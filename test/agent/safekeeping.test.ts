@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createSafekeeping, type SafekeepingPorts } from '../../src-main/agent/safekeeping.ts'
+import type { LogEntry } from '../../src-main/contract/log.ts'
+import { listCopies } from '../../src-main/store/copies.ts'
+import { openDatabase } from '../../src-main/store/database.ts'
+import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { confirmedVisit, newDelivery, openTestStore, patient, type StorePlace, storePlace } from '../store/samples.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
+
+/** A store, its keeper and a day that the test turns. */
+function kept(changes: Partial<SafekeepingPorts> = {}, place: StorePlace = storePlace()) {
+  const store = openTestStore(place)
+  const log: LogEntry[] = []
+  const time = { day: 23 }
+  const folder = join(temporaryFolder(), 'backup')
+  const keeper = createSafekeeping({
+    store,
+    folder,
+    otherFolder: null,
+    clock: { now: () => new Date(Date.UTC(2026, 10, time.day, 3)) },
+    log: { write: (entry) => void log.push(entry) },
+    isIdle: () => true,
+    changed: () => undefined,
+    pauseMs: { first: 1, between: 1 },
+    ...changes,
+  })
+  onTestFinished(() => keeper.close())
+  const days = () => listCopies(folder).map(({ sequence, day }) => `${sequence} ${day}`)
+  return { place, store, keeper, folder, log, time, days }
+}
+
+test('every day one copy, the newest seven, each a whole database under the same key and nothing in it to read', async () => {
+  const { place, store, folder, time, days } = kept()
+  for (let count = 1; count <= 9; count++) {
+    time.day = 22 + count
+    await confirmedVisit(store, [newDelivery('receipt')])
+    await eventually(`copy ${count}`, () => days()[0]?.startsWith(`${count} `) === true)
+  }
+  await eventually('old ones have gone', () => days().length === 7)
+  expect(days().at(-1)).toBe('3 2026-11-25')
+  expect(readdirSync(folder).length).toBe(7)
+  const [newest] = listCopies(folder)
+  const bytes = readFileSync(newest?.file ?? '')
+  for (const trace of [patient.name, patient.ref, 'SQLite format']) expect(bytes.includes(trace)).toBe(false)
+  const copy = openDatabase(newest?.file ?? '', place.key)
+  expect(copy.prepare('SELECT count(*) AS count FROM visits').get()).toEqual({ count: 9 })
+  copy.close()
+})
+
+test('a day that comes again after a wrong clock does not lose the copies made since', async () => {
+  const { store, time, days } = kept()
+  for (const day of [23, 400, 24]) {
+    time.day = day
+    await confirmedVisit(store, [])
+    await eventually(
+      'a copy',
+      () => days()[0]?.endsWith(new Date(Date.UTC(2026, 10, day)).toISOString().slice(0, 10)) === true,
+    )
+  }
+  expect(days()).toEqual(['3 2026-11-24', '2 2027-12-05', '1 2026-11-23'])
+})
+
+test('the copy of a day is made anew at the end, when something has changed since', async () => {
+  const { store, keeper, days } = kept()
+  await eventually('a copy', () => days().length === 1)
+  await confirmedVisit(store, [])
+  await keeper.close()
+  expect(days()).toEqual(['2 2026-11-23'])
+  await keeper.close()
+  expect(days()).toEqual(['2 2026-11-23'])
+})
+
+test('while somebody is being checked in it waits, and what ends before its first look makes none', async () => {
+  let isIdle = false
+  const busy = kept({ isIdle: () => isIdle })
+  const brief = kept({ pauseMs: { first: 60_000, between: 60_000 } })
+  await brief.keeper.close()
+  expect(brief.days()).toEqual([])
+  expect(busy.days()).toEqual([])
+  isIdle = true
+  await eventually('a copy', () => busy.days().length === 1)
+})
+
+test('each copy also goes into the other folder; one that cannot be had costs only that', async () => {
+  const otherFolder = join(temporaryFolder(), 'other')
+  const { days } = kept({ otherFolder })
+  await eventually('the other copy', () => listCopies(otherFolder).length === 1)
+  expect(readFileSync(listCopies(otherFolder)[0]?.file ?? '').length).toBeGreaterThan(0)
+  expect(days().length).toBe(1)
+
+  const file = join(temporaryFolder(), 'a file')
+  writeFileSync(file, '')
+  const without = kept({ otherFolder: join(file, 'folder') })
+  await eventually('it is noted', () =>
+    without.log.some(({ event, code }) => event === 'storeCopied' && code === 'STORE_UNWRITABLE'),
+  )
+  expect(without.days().length).toBe(1)
+})
+
+test('damage is told, makes no copy, and the next opening refuses', async () => {
+  const place = storePlace()
+  const before = must(openStore(place))
+  for (let count = 0; count < 20; count++) await confirmedVisit(before, [newDelivery('receipt')])
+  before.close()
+  const content = readFileSync(place.file)
+  const sick = kept({ pauseMs: { first: 1, between: 1 } }, place)
+  // Far from what an opening reads.
+  writeFileSync(place.file, content.fill(7, content.length - 3 * 4_096))
+  await eventually('it is told', () => sick.keeper.failures().length === 1)
+  expect(sick.keeper.failures()).toEqual([{ code: 'STORE_DAMAGED' }])
+  expect(sick.days()).toEqual([])
+  await sick.keeper.close()
+  sick.store.close()
+  expect(openStore(place)).toEqual({ ok: false, error: { code: 'STORE_DAMAGED' } })
+})
