@@ -104,6 +104,11 @@ async function main() {
     say(`使えるコマンド: ${Object.keys(commands).join(', ')}`)
     return 2
   }
+  // Where no Node is locked for this system, the one that runs this has to be as recent.
+  const found = process.versions.node
+  if (node === process.execPath && Number.parseInt(found, 10) < 24) {
+    throw new SetUpFailure('SET_UP_NODE_TOO_OLD', found, 24)
+  }
   await createSetUp().setUp()
   const command = await commands[task]()
   if (endingSignal()) throw new Stopped()

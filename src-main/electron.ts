@@ -2,7 +2,6 @@
 // same agent as the headless shell. Its pieces that hold decisions live in shell/electron-*.ts, where they are tested
 // without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
 // of the page is kept on disk.
-import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,6 +28,7 @@ import { systemClock } from './contract/clock.ts'
 import { sentence, tray as trayText } from './contract/ja.ts'
 import { stackOf } from './contract/log.ts'
 import { type Failure, failureOf } from './contract/result.ts'
+import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
@@ -59,7 +59,7 @@ function stopWith(failure: Failure): void {
 function prepare(): void {
   // Chromium's own files, apart from ours. The lock of the single instance lies here too: one instance a data folder.
   const browserDir = join(dataDir, 'browser')
-  mkdirSync(browserDir, { recursive: true, mode: 0o700 })
+  makeFolder(browserDir)
   app.setPath('userData', browserDir)
   app.enableSandbox()
   // The page's scheme gets the rights of https, and no others.

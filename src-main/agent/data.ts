@@ -3,11 +3,11 @@
 // A key without a database is a database that was lost, unless the very first start was cut short between the two. So a
 // first start leaves its mark before it makes the key, and takes it away once the database is there.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 import { mendModes } from '../ground/modes.ts'
 import { foreignIn } from '../ground/own-folder.ts'
 import { fileFailure } from '../store/database.ts'
@@ -34,7 +34,7 @@ export async function openData(
 ): Promise<Result<{ readonly store: Store; readonly firstStart: boolean }>> {
   const { dataDir, keyStore, migrationsDir } = options
   const foreign = await onDisk(async () => {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     return foreignIn(dataDir)
   })
   if (!foreign.ok) return foreign

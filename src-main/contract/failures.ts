@@ -121,6 +121,7 @@ export const failureClass = {
   VISIT_REPEATED: 'permanent',
   REQUEST_INVALID: 'permanent',
   SETTINGS_INVALID: 'permanent',
+  PORT_TAKEN: 'permanent',
   LOOPBACK_UNAVAILABLE: 'permanent',
   AGENT_FAULT: 'permanent',
 } as const satisfies Record<string, FailureClass>

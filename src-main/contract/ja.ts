@@ -308,7 +308,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   DELIVERY_NOT_CURRENT: {
     message: 'このファイルの状態は、すでに変わっています。',
-    next: '画面の表示を確認してください。',
+    next: '今の状態を一覧で確認してください。',
   },
   DESTINATION_NOT_TAKEN: (detail) => ({
     message: `${destination(detail)}のファイルが、まだ取り込まれていません。`,
@@ -431,6 +431,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   SETTINGS_INVALID: ({ field, line }) => ({
     message: `設定に誤りがあります${inBrackets({ field: line ? `${field ?? 'settings.json'} の${line}行目` : field })}。`,
     next: 'settings.json の内容を確認してください。',
+  }),
+  PORT_TAKEN: ({ field }) => ({
+    message: `ポート ${field ?? ''} を開けませんでした。ほかのプログラムが使っています。`,
+    next: 'ポート番号を変えるか、指定せずに起動してください。',
   }),
   LOOPBACK_UNAVAILABLE: {
     message: 'このパソコンの中だけの通信（127.0.0.1）を使えません。',

@@ -1,9 +1,10 @@
 // The agent's own log: one JSON object a line in logs/agent-YYYY-MM-DD.jsonl, kept for two weeks. Written line by line
 // and synchronously, because the last lines before a crash are the ones support needs; the volume is a few lines a visit.
-import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, constants, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 
 const keptDays = 14
 
@@ -15,7 +16,7 @@ export function openFileLog(folder: string, clock: Clock): Log {
   let day = ''
   const startDay = (today: string) => {
     day = today
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     const oldest = `agent-${clinicDay(new Date(clock.now().getTime() - keptDays * 86_400_000))}.jsonl`
     for (const name of readdirSync(folder)) {
       if (/^agent-\d{4}-\d\d-\d\d\.jsonl$/.test(name) && name < oldest) rmSync(join(folder, name), { force: true })

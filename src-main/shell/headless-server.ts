@@ -32,7 +32,7 @@ const sameText = (a: string, b: string) => a.length === b.length && timingSafeEq
 
 /**
  * Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one.
- * Errors: REQUEST_INVALID (`--port`, taken or not allowed).
+ * Errors: PORT_TAKEN (also where the system keeps it for others), LOOPBACK_UNAVAILABLE.
  */
 export async function startHeadlessServer(options: {
   readonly agent: Agent
@@ -106,9 +106,11 @@ export async function startHeadlessServer(options: {
   await server.register(fastifyStatic, { root: options.rendererDir, cacheControl: false })
   try {
     await server.listen({ host: '127.0.0.1', port: options.port })
-  } catch {
+  } catch (error) {
     await server.close()
-    return fail('REQUEST_INVALID', { field: '--port' })
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    const isTaken = code === 'EADDRINUSE' || code === 'EACCES'
+    return isTaken ? fail('PORT_TAKEN', { field: String(options.port) }) : fail('LOOPBACK_UNAVAILABLE')
   }
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')

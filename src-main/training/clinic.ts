@@ -5,6 +5,7 @@ import { type Clock, clinicDay } from '../contract/clock.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Result } from '../contract/result.ts'
 import type { SchemeMaster } from '../eligibility/schemes.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 import type { HubAccess } from '../settings/hub-access.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { galleryPersonas, trainingMaster } from './gallery.ts'
@@ -65,7 +66,7 @@ export async function openTrainingClinic(options: {
   readonly clock: Clock
 }): Promise<TrainingClinic> {
   const { folder, clock } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   for (const importFolder of options.importFolders) await mkdir(importFolder, { recursive: true })
   const pki = await openTrainingPki(folder, clock.now())
   let today = cardsOf(clinicDay(clock.now()))

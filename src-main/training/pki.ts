@@ -3,12 +3,13 @@
 // per sample card (RSA-2048, as on the real card). Profiles follow the public JPKI certificates: one issuer name, an opaque
 // subject, no name of the person. Plain files in one folder, so that openssl and other programs can use them.
 import { createHash, createPrivateKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { checkCardCertificate } from '../card/certificate.ts'
 import { clinicDay } from '../contract/clock.ts'
 import { writeDurably } from '../ground/durable-write.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 import { type AgreedFile, type Found, openAgreedFile } from './agreed-file.ts'
 import { clientAuth, type Issued, issue, newAuthority, p256, rsa2048, serverAuth } from './authority.ts'
 import { holderOf, type Persona } from './persona.ts'
@@ -73,7 +74,7 @@ type Bundle = z.infer<typeof bundleSchema>
  * same ones.
  */
 export async function openTrainingPki(folder: string, now: Date): Promise<TrainingPki> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const { value: bundle, found } = await openAgreedFile({
     file: join(folder, 'training-pki.json'),
     schema: bundleSchema,
@@ -129,7 +130,7 @@ async function openIssued(folder: string, bundle: Bundle) {
       .map((name) => decodeURIComponent(name.slice(start.length, -'.json'.length))),
     /** The one of this name; made now if there is none, or none that can be used. */
     async open<T>(name: string, wanted: Omit<AgreedFile<T>, 'file'>) {
-      await mkdir(place, { recursive: true, mode: 0o700 })
+      makeFolder(place)
       return openAgreedFile({ ...wanted, file: join(place, `${authority}-${encodeURIComponent(name)}.json`) })
     },
   }

@@ -1,13 +1,14 @@
 // `madoguchi sandbox`: the sandbox hub alone, for vendors whose software talks to the hub's API. Prints where its two doors
 // are, where the certificates lie, and calls to try; with `--json` one object on stdout instead, for their tests. With
 // `--terminal` the sandbox terminal plays in a folder as well (docs/terminal.md).
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { systemClock } from '../contract/clock.ts'
 import { sentence, terminal as terminalText } from '../contract/ja.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
 import { dataFolder } from '../settings/data-dir.ts'
 import { municipalities } from './hub/residents.ts'
@@ -76,7 +77,7 @@ const folder = join(dataDir.ok ? dataDir.value : give(sentence(dataDir.error).me
 const pki = await openTrainingPki(folder, systemClock.now())
 if (pki.found === 'damaged' || pki.found === 'outdated') say(terminalText.renewed.certificates)
 const keys = join(folder, 'municipalities')
-await mkdir(keys, { recursive: true, mode: 0o700 })
+makeFolder(keys)
 for (const { code } of municipalities) {
   const { certificate, privateKey } = await pki.issueMunicipality(code)
   await writeFile(join(keys, `${code}.pem`), certificate, { mode: 0o600 })

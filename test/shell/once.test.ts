@@ -1,8 +1,6 @@
 // `npm start -- --once --json`, as scripts use it: one JSON object on stdout, the exit code, nothing else there.
 import { spawnSync } from 'node:child_process'
-import { once as listening } from 'node:events'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src-main/contract/clock.ts'
@@ -88,24 +86,6 @@ describe('one check-in without a screen', () => {
     expect(stderr).toContain('レセコン用のファイルを届けました')
     expect(stderr).toMatch(/ファイル: .+\.csv/)
   })
-})
-
-test('a screen whose port is taken is refused with the option that is wrong', async () => {
-  const taken = createServer().listen(0, '127.0.0.1')
-  await listening(taken, 'listening')
-  const address = taken.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const { status, stderr } = run(
-    'dist/main/headless.js',
-    '--data',
-    await dataFolder({}, systemClock),
-    '--port',
-    String(port),
-  )
-  taken.close()
-  expect(status).toBe(2)
-  expect(stderr).toContain('--port')
-  expect(stderr).not.toMatch(/\bat .*:\d+:\d+/)
 })
 
 test('a start that is set up already takes no set-up step', async () => {
