@@ -12,6 +12,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -125,15 +126,18 @@ function syncFolder(folder: string, platform: NodeJS.Platform): void {
 
 /**
  * Removes what a writer that was killed has left beside a file: after a kill at the wrong moment that is a second name of
- * the file itself. Also by the names of earlier versions. Never throws: the next start looks again.
+ * the file itself. Also by the names of earlier versions. `untouchedForMs` spares what another program may be writing just
+ * now. Never throws: the next start looks again.
  */
-export function removeLeftovers(file: string): void {
+export function removeLeftovers(file: string, untouchedForMs = 0): void {
   const folder = dirname(file)
   const start = `${basename(file)}.`
   try {
     for (const name of readdirSync(folder)) {
       const isLeftover = name.startsWith(start) && /^(?:[0-9a-f]{16}\.|\d+\.)?tmp$/.test(name.slice(start.length))
-      if (isLeftover) rmSync(join(folder, name), { force: true })
+      if (!isLeftover) continue
+      const { mtimeMs } = statSync(join(folder, name))
+      if (untouchedForMs === 0 || mtimeMs <= Date.now() - untouchedForMs) rmSync(join(folder, name), { force: true })
     }
   } catch {
     // No folder, or no right to it: whoever needs the file will say so.

@@ -7,6 +7,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import type { z } from 'zod'
 import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
 
+/** Programs that share the folder write it at the same time: only what is older was left by one that is gone. */
+const leftoverMs = 60_000
+
 /** How the file was found: as it is to be, not there, cut or scrambled, or no longer usable. */
 export type Found = 'kept' | 'absent' | 'damaged' | 'outdated'
 
@@ -40,7 +43,7 @@ function read<T>(path: string, { schema, isUsable }: AgreedFile<T>) {
 /** Opens the file, or makes it; the same content in every program. Throws what the file system says. */
 export async function openAgreedFile<T>(wanted: AgreedFile<T>): Promise<{ readonly value: T; readonly found: Found }> {
   const { file } = wanted
-  removeLeftovers(file)
+  removeLeftovers(file, leftoverMs)
   const before = read(file, wanted)
   if (before.found === 'kept') return { value: before.value, found: 'kept' }
   const claim = `${file}.${createHash('sha256').update(before.text).digest('hex').slice(0, 16)}.next`

@@ -11,6 +11,9 @@ import type { TryCounters } from './virtual-card.ts'
 const statesSchema = z.record(z.string(), z.partialRecord(z.enum(locks), z.int().min(0).max(10)))
 type States = z.infer<typeof statesSchema>
 
+/** Programs that share the folder write it at the same time: only what is older was left by one that is gone. */
+const leftoverMs = 60_000
+
 export interface CardStates {
   /** The file could not be made sense of: every card has its first state again. */
   readonly wasDamaged: boolean
@@ -19,7 +22,7 @@ export interface CardStates {
 
 export function openCardStates(folder: string): CardStates {
   const file = join(folder, 'card-states.json')
-  removeLeftovers(file)
+  removeLeftovers(file, leftoverMs)
   /** null: not there, or damaged. */
   const load = (): States | null => {
     try {
