@@ -139,7 +139,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     identity: settings.clinic,
     municipalities: settings.clinic?.municipalities ?? [],
     chosenOrders: choices.now().claimOrders,
-    places: destinations.map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
+    // A reception line (receipt.txt) takes no 公費 at all.
+    places: destinations
+      .filter(({ format }) => format !== 'receipt')
+      .map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
     approvedSubstitutes: substitutions(),
     canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
   })

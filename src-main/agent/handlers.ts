@@ -9,6 +9,7 @@ import type { TerminalVisits } from '../checkin/terminal-visits.ts'
 import { type CallName, calls } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { saidBenefits } from '../eligibility/assess.ts'
+import { stepsOf } from '../eligibility/handed.ts'
 import { chosenOrder } from '../eligibility/order.ts'
 import type { DestinationSetup } from '../handover/destination-setup.ts'
 import type { Handover } from '../handover/worker.ts'
@@ -69,7 +70,10 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
     orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
       const current = desk.current()
       if (current?.visit.id !== visitId || !current.eligibility) return fail('VISIT_NOT_CURRENT')
-      const order = chosenOrder(saidBenefits(current.eligibility), current.assessment?.order.steps ?? [], sequence)
+      const { handed, eligibility, assessment } = current
+      const benefits = handed ? handed.items.map(({ benefit }) => benefit) : saidBenefits(eligibility)
+      const steps = handed ? stepsOf(handed) : (assessment?.order.steps.map(({ benefit }) => benefit) ?? [])
+      const order = chosenOrder(benefits, steps, sequence)
       if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
       const saved = await choices.orderOnClaim(order)
       if (saved.ok) desk.reassess()

@@ -2,6 +2,7 @@
 import type { Clock } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
 import { ok, type Result } from '../contract/result.ts'
+import { handedAsSaid } from '../eligibility/handed.ts'
 import type { Deliverer } from '../handover/delivery.ts'
 import { createDeliveryThread } from '../handover/delivery-threads.ts'
 import type { Substitutions } from '../handover/encoding.ts'
@@ -42,8 +43,7 @@ async function renderAgain(
   const stored = await store.visit(delivery.visitId)
   const destination = settings.destinations.find(({ id }) => id === delivery.destination)
   if (!stored?.eligibility || !destination) return null
-  const { visit } = stored
-  const eligibility = (await store.confirmationOf(visit.id))?.eligibility ?? stored.eligibility
+  const { visit, eligibility, handed } = stored
   const confirmed = {
     visitId: visit.id,
     visitNumber: visit.number,
@@ -53,6 +53,7 @@ async function renderAgain(
     training: settings.mode === 'training',
     patientNumber: visit.patientNumber,
     eligibility,
+    handed: handed ?? handedAsSaid(eligibility),
   }
   return renderDelivery(confirmed, destination, substitutions(), delivery.id)
 }

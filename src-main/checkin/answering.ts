@@ -115,6 +115,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const { inquiry, visit } = current
     if (!inquiry) return fail('VISIT_NOT_CURRENT')
     current.eligibility = eligibility
+    current.handed = null
     current.assessment = assess(eligibility, inquiry.known, ports.clinic())
     const states: VisitState[] = visit.state === 'answered' ? [] : ['answered']
     if (undecided(current.assessment.differences, []).length === 0) {
@@ -137,9 +138,9 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     if (!eligibility || !assessment || !inquiry) return fail('VISIT_NOT_CURRENT')
     current.ended = true
     const at = clinicMoment(clock.now())
-    const { differences, order } = assessment
+    const { differences } = assessment
     const before = inquiry.known.confirmation
-    const confirmation = confirm({ before, today: eligibility, differences, order, decisions, at })
+    const confirmation = confirm({ before, today: eligibility, differences, decisions, at, clinic: ports.clinic() })
     current.assessment = { ...assessment, differences: differences.map((each) => withDecision(each, decisions)) }
     const deliveries = ports.render({
       visitId: current.visit.id,
@@ -148,10 +149,12 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
       confirmedAt: at,
       training: ports.training,
       patientNumber: current.visit.patientNumber,
-      eligibility: confirmation.eligibility,
+      eligibility,
+      handed: confirmation.handed,
     })
     const outcome = { ...(version && versionOf(current, version)), confirmation, deliveries }
     const saved = await move(current, states, { patient: inquiry.patient }, outcome)
+    if (saved.ok) current.handed = confirmation.handed
     changed(current)
     if (saved.ok) ports.wakeHandover()
     return saved

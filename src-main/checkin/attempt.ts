@@ -8,6 +8,7 @@ import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
 import { openVisitStates, type VisitState } from '../contract/visit.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
+import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import type { HubSession } from '../hub/source.ts'
@@ -30,6 +31,8 @@ export interface Attempt {
   eligibility: Eligibility | null
   /** What the answer means for this patient at this clinic; null without an answer. */
   assessment: Assessment | null
+  /** What is handed over; null before the visit is confirmed. */
+  handed: Handed | null
   /** The number that an earlier card of this patient brought; a person has to say that it still holds. */
   staleNumber: string | null
   /** Staff have to say whether the answer means the person it meant before; nothing is stored or judged until then. */
@@ -98,6 +101,7 @@ export const pastAttempt = (visit: VisitRecord): Attempt => ({
   pin: null,
   eligibility: null,
   assessment: null,
+  handed: null,
   staleNumber: null,
   doubt: null,
   inquiry: null,

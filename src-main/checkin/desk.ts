@@ -10,6 +10,7 @@ import type { FaceView, VisitView } from '../contract/reception.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../contract/result.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import type { Decision } from '../eligibility/confirmation.ts'
+import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import type { VisitRecord } from '../store/store.ts'
@@ -40,6 +41,7 @@ export interface CurrentVisit {
   readonly doubt: PersonDoubt | null
   readonly eligibility: Eligibility | null
   readonly assessment: Assessment | null
+  readonly handed: Handed | null
   readonly timings: VisitTimings
 }
 
@@ -272,6 +274,7 @@ export function createDesk(ports: DeskPorts): Desk {
         doubt: attempt.doubt,
         eligibility: attempt.eligibility,
         assessment: attempt.assessment,
+        handed: attempt.handed,
         timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
       },
     otherCard() {

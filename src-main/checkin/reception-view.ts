@@ -9,7 +9,9 @@ import type { DestinationFormat } from '../contract/destination.ts'
 import type { DeliveryView, ListedVisit, Reception, RecordView, VisitView } from '../contract/reception.ts'
 import type { Failure } from '../contract/result.ts'
 import type { TerminalAsking } from '../contract/terminal-asking.ts'
-import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import { assess, assessHanded, type ClinicContext, saidBenefits } from '../eligibility/assess.ts'
+import type { Assessment } from '../eligibility/assessment.ts'
+import { byHand, byHandAt, type Handed } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
@@ -53,7 +55,22 @@ export interface Surroundings {
 export function createReceptionView({ mode, version, destinations, pinEntry, clinic }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
 
-  const visitView = (stored: StoredVisit): VisitView => ({
+  /** `assessment`: of the answer that it comes from. */
+  const handedView = (
+    handed: Handed | null,
+    eligibility: Eligibility | null,
+    assessment: Assessment | null,
+  ): VisitView['handed'] => {
+    if (!handed || !eligibility || !assessment) return null
+    const answer = { said: saidBenefits(eligibility), assessed: assessment.benefits }
+    const { assessed, order } = assessHanded(handed, answer, clinic())
+    return { ...handed, assessed, next: order }
+  }
+
+  const visitView = (
+    stored: StoredVisit,
+    assessment: Assessment | null = stored.eligibility && pastAssessment(stored.eligibility, clinic()),
+  ): VisitView => ({
     id: stored.visit.id,
     number: stored.visit.number,
     day: stored.visit.day,
@@ -71,7 +88,9 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     holder: null,
     doubt: null,
     answers: stored.eligibility?.answers ?? null,
-    assessment: stored.eligibility && pastAssessment(stored.eligibility, clinic()),
+    assessment,
+    handed: handedView(stored.handed, stored.eligibility, assessment),
+    asOf: stored.eligibility?.asOf ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     askedLater: stored.eligibility?.askedLater ?? null,
     source: stored.eligibility?.source ?? null,
@@ -79,7 +98,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     history: stored.eligibility?.history ?? null,
     records: stored.records.map((record) => recordView(record, stored.records)),
     candidates: [],
-    deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, folders)),
+    deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed, folders)),
   })
 
   return ({
@@ -103,16 +122,19 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
       const stored = roster.find(present.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
       const visit = stored && present.visit.state === 'confirmed' ? stored.visit : present.visit
-      const view = visitView({
-        visit,
-        // Of an answer that may be about somebody else nothing is shown.
-        eligibility: present.doubt ? null : present.eligibility,
-        deliveries: stored?.deliveries ?? [],
-        records: stored?.records ?? [],
-      })
+      const view = visitView(
+        {
+          visit,
+          // Of an answer that may be about somebody else nothing is shown.
+          eligibility: present.doubt ? null : present.eligibility,
+          handed: present.handed,
+          deliveries: stored?.deliveries ?? [],
+          records: stored?.records ?? [],
+        },
+        present.assessment,
+      )
       return {
         ...view,
-        assessment: present.assessment,
         staleNumber: present.staleNumber,
         pin: present.pin,
         hold: present.hold,
@@ -181,7 +203,7 @@ const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, las
   lastSeen,
 })
 
-const listedVisit = ({ visit, deliveries }: StoredVisit): ListedVisit => ({
+const listedVisit = ({ visit, handed, deliveries }: StoredVisit): ListedVisit => ({
   id: visit.id,
   number: visit.number,
   day: visit.day,
@@ -189,6 +211,7 @@ const listedVisit = ({ visit, deliveries }: StoredVisit): ListedVisit => ({
   startedAt: visit.startedAt,
   name: visit.patient?.name ?? null,
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
+  byHand: handed ? byHand(handed).length : 0,
 })
 
 /** With nothing to compare, every certificate would be new. */
@@ -217,7 +240,11 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
   validTo: clinicDay(validTo),
 })
 
-function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, string | null>): DeliveryView {
+function deliveryView(
+  delivery: DeliveryRecord,
+  handed: Handed | null,
+  folders: ReadonlyMap<string, string | null>,
+): DeliveryView {
   const folder = folders.get(delivery.destination)
   return {
     id: delivery.id,
@@ -226,6 +253,7 @@ function deliveryView(delivery: DeliveryRecord, folders: ReadonlyMap<string, str
     state: delivery.state,
     failure: delivery.failure,
     path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
+    byHand: handed ? byHandAt(handed, delivery.destination) : 0,
     updatedAt: delivery.updatedAt,
   }
 }

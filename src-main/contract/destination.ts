@@ -89,6 +89,7 @@ export const csvColumns = [
   'sex',
   'medical_subsidy_state',
   'medical_subsidy_ended_on',
+  'medical_subsidy_by_hand',
   'vaccination_state',
   'vaccination_ended_on',
   'checkup_state',
@@ -114,6 +115,9 @@ export const csvColumns = [
   'additional_conditions',
   'history_key',
   'warnings',
+  'certificate_basis',
+  'certificate_ended_on',
+  'left_out_reason',
   'voucher_id',
   'municipality',
 ] as const

@@ -3,6 +3,8 @@
 import type { Advice, Choice, ClaimOrder, Difference, NameAdvice, OrderRule } from '../eligibility/assessment.ts'
 import { type AdviceWeight, adviceKinds, orderBases } from '../eligibility/bases.ts'
 import type { Basis } from '../eligibility/basis.ts'
+import { type Decided, effectOf } from '../eligibility/effect.ts'
+import type { byHand, CertificateBasis } from '../eligibility/handed.ts'
 
 /** `2026-11-23` → `2026年11月23日`. */
 const day = (date = '') => {
@@ -86,17 +88,72 @@ export const differenceText: Readonly<
   lapsed: { label: '期間満了', meaning: '前回確認した受給者証の有効期間が過ぎ、今回の回答にもありません。' },
 }
 
-/** What pressing a choice means, for a certificate that today's answer holds or no longer holds. */
+/** A choice, for a certificate that today's answer holds or no longer holds. */
 export function choiceText(choice: Choice, { benefit }: Pick<Difference, 'benefit'>): string {
   switch (choice) {
     case 'accept':
-      return benefit === null ? '終了として記録する' : '新しい内容を使う'
+      return benefit === null ? '終了を確認した' : '今回の内容を使う'
     case 'keep':
-      return benefit === null ? 'そのまま残す' : '前の内容のまま'
+      return '前回の内容を使う'
     case 'paper':
-      return '紙の受給者証で確認した'
+      return '紙で前回と同じ内容を確認した'
+    case 'leave':
+      return benefit === null ? '今回は保留（次回また確認）' : 'まだ使わない'
     case 'askAgain':
       return 'もう一度照会する'
+  }
+}
+
+/** What it does to the receipt computer's file, before as after it was chosen. `day` is that of the visit. */
+export function consequenceText(difference: Difference, choice: Decided, day: string): string {
+  const { handed, leftOut } = effectOf(difference, choice, day)
+  const [first] = handed
+  if (handed.length > 1) return 'レセコンには今の期間の内容と、次の期間の内容が入ります。'
+  if (first?.isEnd) return 'レセコンに終了日を伝えます。公費としては入りません。'
+  switch (first?.basis) {
+    case 'source':
+      return 'レセコンには今回の内容が入ります。'
+    case 'earlierConfirmed':
+      return 'レセコンには前回の内容が入ります。今回の内容は入りません。'
+    case 'paper':
+      return 'レセコンには前回の内容が「紙で確認」として入ります。'
+    case undefined:
+      return leftOut?.reason === 'paperOver'
+        ? '前回の内容は期限が過ぎているため、レセコンには入りません。手で入力してください。'
+        : leftOut?.reason === 'notAccepted'
+          ? 'レセコンには入りません。手で入力してください。'
+          : 'レセコンには入りません。使うときは、手で入力してください。'
+  }
+}
+
+/** 不開示 that the source adds is not a matter of choice. */
+export const protectionText = (isChoice: boolean): string =>
+  isChoice ? '不開示は、どれを選んでもすぐに有効になります。' : '不開示は、すぐに有効になります。'
+
+/** Whose word a card rests on, where it is not today's answer. */
+export const certificateBasisText: Readonly<Record<CertificateBasis, string>> = {
+  source: '',
+  earlierConfirmed: '前回の内容',
+  paper: '紙で確認',
+}
+
+/** What is to be done by hand, and why. */
+export function byHandText({ reason, destinations }: ReturnType<typeof byHand>[number]): string {
+  switch (reason) {
+    case 'notAccepted':
+      return '今回の内容を使わないため、レセコンには入りません。紙を見て入力してください。'
+    case 'endNotAccepted':
+      return '終了の確認を保留したため、レセコンには入りません。使うときは入力してください。'
+    case 'notConfirmed':
+      return '今回の回答になく保留したため、レセコンには入りません。使うときは入力してください。'
+    case 'paperOver':
+      return '前回の内容は期限が過ぎているため、レセコンには入りません。紙を見て入力してください。'
+    case 'places':
+      return `公費の欄が足りないため、取り込み先「${destinations.join('」「')}」には入りません。`
+    case 'earlierKept':
+    case 'duplicate':
+    case 'overlap':
+      return ''
   }
 }
 
@@ -137,12 +194,17 @@ export const orderRuleText: Readonly<Record<OrderRule, string>> = {
   BY_NUMBER: '決まりのない組み合わせのため、公費負担者番号の順です。',
 }
 
-export const leftOutText = ({ reason, destinations }: ClaimOrder['leftOut'][number]): string => {
+export const leftOutText = ({
+  reason,
+  destinations,
+}: Pick<ClaimOrder['leftOut'][number], 'reason' | 'destinations'>): string => {
   switch (reason) {
     case 'duplicate':
       return '同じ内容の登録があるため、1件にまとめました。'
     case 'overlap':
       return '同じ制度の新しい登録があるため、外しました。'
+    case 'reimbursed':
+      return '償還払いのため、請求には載せません。'
     case 'places':
       return `公費の欄が足りないため、取り込み先「${destinations.join('」「')}」には入りません。レセコンで手で対応してください。`
   }
@@ -170,6 +232,11 @@ export const claimNameText = ({ form, text }: NameAdvice['claim']): string => {
 
 /** Headings and buttons around them. */
 export const eligibilityScreen = {
+  byHand: (count: number) => `${count}件は手入力が必要です`,
+  handedOrder: (names: readonly string[]) =>
+    `この受付は、${names.map((name, at) => `第${at + 1}公費 ${name}`).join('、')}の順で送っています。`,
+  sourceSaid: (state: string) => `照会の回答は「${state}」です。`,
+  confirmedOnce: '前回確認した内容',
   differences: '前回確認した内容との違い',
   question: '確認が必要です',
   questionNote: '選ぶまで、レセコンには届けません。',
@@ -178,7 +245,7 @@ export const eligibilityScreen = {
   endedOn: (date: string) => `終了日 ${day(date)}`,
   noEndDay: '終了日は登録されていません。',
   decided: (choice: string, moment: string) => `今月確認済み: ${choice}（${moment}）`,
-  decide: '決定して連携する',
+  decide: '確定してレセコンに送る',
   withoutQuestion: (count: number) => `ほか${count}件は変更なしです。`,
   order: '請求での順序',
   orderProposed: '提案',
@@ -191,8 +258,9 @@ export const eligibilityScreen = {
   orders: (names: readonly string[]) =>
     `同じ公費の組み合わせの患者さん全員について、「${names.join('」「')}」の順にします。よろしいですか。`,
   reorder: '並べ替える',
-  orderNext: '並べ替えは覚え、次の受付からこの順で届けます。',
-  orderNow: '並べ替えると、この受付からこの順で届けます。',
+  orderNext: '並べ替えると、次回から、同じ公費の方全員にこの順を使います。この受付のファイルは変わりません。',
+  orderNow: '並べ替えると、この受付から、同じ公費の方全員にこの順を使います。',
+  nextOrder: '次回からの請求での順序',
   leftOut: '請求に載らない公費',
   openEnd: '期限の定めなし',
   basis: '根拠',

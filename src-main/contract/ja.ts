@@ -1,5 +1,6 @@
 // Everything people read, in one typed catalogue: a failure, state or warning without a sentence does not compile.
 // Every failure says what happened and what to do next, in the short and polite words of the counter.
+import type { HandedState } from '../eligibility/handed.ts'
 import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { FailureCode } from './failures.ts'
 import type { Failure, FailureDetail } from './result.ts'
@@ -471,7 +472,7 @@ export const categoryText: Record<Category, string> = {
 }
 
 /** Short state, and what it means for the counter. An empty answer has no reason: it is never called an end. */
-export const answerText: Record<AnswerState, { readonly label: string; readonly meaning: string }> = {
+export const answerText: Record<AnswerState | HandedState, { readonly label: string; readonly meaning: string }> = {
   present: { label: 'あり', meaning: '' },
   absent: {
     label: '情報なし（理由不明）',
@@ -482,6 +483,10 @@ export const answerText: Record<AnswerState, { readonly label: string; readonly 
     meaning: '患者さんが情報の提供に同意していません。紙の証で確認してください。',
   },
   ended: { label: '終了', meaning: '資格が終わったと登録されています。新しい証がないか確認してください。' },
+  notAccepted: {
+    label: '回答を使っていません',
+    meaning: '照会の回答は、レセコンに入れていません。紙の受給者証を見て手で入力してください。',
+  },
   unreachable: {
     label: '照会できません',
     meaning: '今日の情報ではありません。紙の証で確認してください。',
@@ -495,7 +500,7 @@ export const visitStateText: Record<VisitState, string> = {
   choosing: '患者を確認',
   answered: '要確認',
   confirmed: '連携中',
-  handedOver: '連携済み',
+  handedOver: '送信済み',
   acknowledged: '取り込み済み',
   failed: '未完了',
   offline: '照会できず',
@@ -505,7 +510,7 @@ export const visitStateText: Record<VisitState, string> = {
 export const deliveryStateText: Record<DeliveryState, string> = {
   queued: '届けています',
   publishing: '届けています',
-  delivered: '届きました',
+  delivered: '送信済み',
   acknowledged: '取り込み済み',
   refused: '受け付けられず',
   rejected: '届けられません',
@@ -701,6 +706,12 @@ export const screen = {
   deliveryImported: '取り込み済みにする',
   deliveryCancel: '送らない',
   heldUp: '届いていません',
+  /** A file lacks what staff have to enter. */
+  needsHand: '要対応',
+  needsHandNote: (count: number) => `${count}件は手入力`,
+  byHand: '手入力',
+  /** A reception line holds no 公費. */
+  receptionOnly: '受付の行だけです。公費は入りません。',
   untaken: '未取り込み',
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',

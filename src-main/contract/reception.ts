@@ -1,13 +1,16 @@
 // The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
-import { assessmentSchema } from '../eligibility/assessment.ts'
+import { assessmentSchema, orderSchema } from '../eligibility/assessment.ts'
+import { handedSchema } from '../eligibility/handed.ts'
 import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { Advice, Assessment, Choice, ClaimOrder, Difference } from '../eligibility/assessment.ts'
+export type { Advice, Assessment, ClaimOrder, Difference } from '../eligibility/assessment.ts'
 export type { Basis } from '../eligibility/basis.ts'
+export type { Decided } from '../eligibility/effect.ts'
 export { lotOf } from '../eligibility/gs1.ts'
+export { byHand, type HandedItem, stepsOf } from '../eligibility/handed.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
 export { doctorFirst } from '../eligibility/questionnaire.ts'
 export type { RecordContent } from '../eligibility/records.ts'
@@ -45,6 +48,8 @@ const deliveryViewSchema = z.object({
   failure: failureSchema.nullable(),
   /** Absolute path of the file once it has arrived. */
   path: z.string().nullable(),
+  /** 公費 that are not in it and that staff have to enter themselves. */
+  byHand: z.number().int(),
   updatedAt: momentSchema,
 })
 export type DeliveryView = z.infer<typeof deliveryViewSchema>
@@ -117,6 +122,17 @@ const visitViewSchema = z.object({
   answers: answersSchema.nullable(),
   /** What the answer means: advice, what has changed, the order on the claim, the name. */
   assessment: assessmentSchema.nullable(),
+  /** What the confirmed visit hands over about 医療費助成; null before. What the cards show from then on is this. */
+  handed: handedSchema
+    .extend({
+      /** Per item: what there is to say about it, and since when the source has been saying so. */
+      assessed: assessmentSchema.shape.benefits,
+      /** The order in which the clinic would put them on a claim from now on, `benefit` being the place among the items. */
+      next: orderSchema,
+    })
+    .nullable(),
+  /** The day the source was asked about: the visit's, but in rehearsals; null without an answer. */
+  asOf: dateSchema.nullable(),
   fetchedAt: momentSchema.nullable(),
   /** The answer came after the visit, without the card; whether it differs from the last one held (null: none was held). */
   askedLater: z.object({ differs: z.boolean().nullable() }).nullable(),
@@ -141,6 +157,8 @@ const listedVisitSchema = visitViewSchema
     name: z.string().nullable(),
     /** A file of it cannot get out: work for a person, whatever its own state says. */
     isHeldUp: z.boolean(),
+    /** 公費 that a file of it lacks and that staff have to enter themselves. */
+    byHand: z.number().int(),
   })
 export type ListedVisit = z.infer<typeof listedVisitSchema>
 
@@ -274,13 +292,15 @@ export const calls = {
   /** What a person decided about each difference that asks for it; then the visit is confirmed. */
   decideDifferences: z.object({
     visitId,
-    decisions: z.array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper']) })).max(100),
+    decisions: z
+      .array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper', 'leave']) }))
+      .max(100),
   }),
   /** Ask the source once more before deciding. */
   askAgain: z.object({ visitId }),
   /**
-   * The clinic's order on the claim for the certificates of this answer (their places in it); remembered for every
-   * patient with the same schemes.
+   * The clinic's order on the claim for the certificates of this answer, or of what is handed over once it is confirmed
+   * (their places in it); remembered for every patient with the same schemes. A file that has gone out stays as it is.
    */
   orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
   /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */

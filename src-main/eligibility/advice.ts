@@ -36,6 +36,10 @@ export const isSameCertificate = (one: Benefit, other: Benefit): boolean =>
   one.certificateSubKey === other.certificateSubKey &&
   one.payerNumber === other.payerNumber
 
+/** One registration, perhaps in another version. */
+export const isSameRegistration = (one: Benefit, other: Benefit): boolean =>
+  isSameCertificate(one, other) && (one.historyKey === other.historyKey || one.validFrom === other.validFrom)
+
 /** Said twice: another one of the same content has the later version, or comes first. */
 export const isDuplicate = (benefit: Benefit, all: readonly Benefit[]): boolean =>
   all.some(

@@ -6,6 +6,7 @@ import { judgeBenefit } from './benefit.ts'
 import { judgeCheckup } from './checkup/judge.ts'
 import type { Confirmation } from './confirmation.ts'
 import { differencesOf } from './difference.ts'
+import type { Handed } from './handed.ts'
 import { limitCategories } from './insurance.ts'
 import type { Benefit, Eligibility } from './model.ts'
 import { adviseName } from './name-advice.ts'
@@ -52,6 +53,31 @@ export function assess(
     differences: differencesOf(known.confirmation, today),
     name: adviseName(today.patient, { approved: clinic.approvedSubstitutes, canWrite: clinic.canWrite }),
     masterVersion: clinic.master.version,
+  }
+}
+
+/**
+ * What is handed over, judged as the answer it comes from was (`said` with its `assessed`), and the order in which the
+ * clinic would put it on a claim from now on.
+ */
+export function assessHanded(
+  { items }: Handed,
+  answer: { readonly said: readonly Benefit[]; readonly assessed: Assessment['benefits'] },
+  clinic: ClinicContext,
+): Pick<Assessment, 'order'> & { readonly assessed: Assessment['benefits'] } {
+  const benefits = items.map(({ benefit }) => benefit)
+  const saidOf = (benefit: Benefit) => {
+    const isIt = (other: Benefit) =>
+      isSameCertificate(other, benefit) && isSameContent(other, benefit) && other.historyKey === benefit.historyKey
+    return answer.assessed[answer.said.findIndex(isIt)]
+  }
+  return {
+    assessed: items.map(({ benefit, basis }) => {
+      const said = basis === 'source' ? saidOf(benefit) : undefined
+      const context = { master: clinic.master, clinic: clinic.identity }
+      return said ?? { advice: adviseBenefit(benefit, benefits, context), saidSince: null }
+    }),
+    order: orderBenefits(benefits, { master: clinic.master, chosen: clinic.chosenOrders, places: clinic.places }),
   }
 }
 

@@ -51,8 +51,11 @@ export const contentFields = [
 
 const fieldValueSchema = z.union([z.string(), z.number(), z.boolean()]).nullable()
 
-/** What a person may do about a difference. `accept`: take over what the source says now. */
-const choices = ['accept', 'keep', 'paper', 'askAgain'] as const
+/**
+ * What a person may do about a difference. `accept`: take over what the source says now. `keep`: stay with the certificate
+ * as it was confirmed earlier. `paper`: the paper shows what was confirmed earlier. `leave`: hand nothing over.
+ */
+const choices = ['accept', 'keep', 'paper', 'leave', 'askAgain'] as const
 export type Choice = (typeof choices)[number]
 
 const kinds = ['new', 'renewed', 'changed', 'unchanged', 'ended', 'withdrawn', 'absent', 'lapsed'] as const
@@ -63,7 +66,8 @@ const differenceSchema = z.object({
   key: z.string(),
   /**
    * `renewed`: the certificate for the time after the confirmed one. `ended`, `withdrawn`: the source says so. `absent`:
-   * not mentioned, reason unknown. `lapsed`: not mentioned, and its registered period is over.
+   * not mentioned, reason unknown. `lapsed`: not mentioned, and its registered period is over. `unchanged`: also one of
+   * which the source lists the next period only, as long as it runs.
    */
   kind: kindSchema,
   /** Place in today's answer; null where today's answer does not hold it. */
@@ -79,7 +83,7 @@ const differenceSchema = z.object({
    * What the clinic has decided: just now, or about the very same difference earlier this month, which counts again
    * without a question.
    */
-  decided: z.object({ choice: z.enum(['accept', 'keep', 'paper']), at: momentSchema }).nullable(),
+  decided: z.object({ choice: z.enum(['accept', 'keep', 'paper', 'leave']), at: momentSchema }).nullable(),
 })
 export type Difference = z.infer<typeof differenceSchema>
 
@@ -87,14 +91,15 @@ export type Difference = z.infer<typeof differenceSchema>
 const orderRules = ['ONLY', 'FIRST', 'CLINIC', 'PRECEDENCE', 'NATIONAL_FIRST', 'UNKNOWN_LAST', 'BY_NUMBER'] as const
 export type OrderRule = (typeof orderRules)[number]
 
-const orderSchema = z.object({
+export const orderSchema = z.object({
   /** `benefit`: place of the certificate in the answer. */
   steps: z.array(z.object({ benefit: z.number().int(), rule: z.enum(orderRules) })),
-  /** Counts today, but not on the claim: said twice, replaced by a later one, or no place left at a destination. */
+  /** Counts today, but not on the claim: said twice, replaced by a later one, paid back to the patient later, or no place
+   * left at a destination. */
   leftOut: z.array(
     z.object({
       benefit: z.number().int(),
-      reason: z.enum(['duplicate', 'overlap', 'places']),
+      reason: z.enum(['duplicate', 'overlap', 'reimbursed', 'places']),
       /** For `places`: the destinations that cannot take it. */
       destinations: z.array(z.string()),
     }),

@@ -1,9 +1,10 @@
 // What has changed against what the clinic confirmed: certificate by certificate, field by field. Only a source that
 // names an end with a day can offer to end anything; an answer that merely lacks a certificate offers to look at the
 // paper, to ask again, or to keep what is there.
-import { isDuplicate, isSameCertificate, sameValue } from './advice.ts'
+import { isDuplicate, isSameCertificate, isSameRegistration, sameValue } from './advice.ts'
 import { type Choice, contentFields, type Difference } from './assessment.ts'
 import type { Confirmation, Decision } from './confirmation.ts'
+import { isStillValid } from './effect.ts'
 import type { Benefit, Eligibility } from './model.ts'
 
 /** A person has to decide before anything is applied. */
@@ -25,14 +26,20 @@ export function differencesOf(
   const answer = today.answers.medicalSubsidy
   // Nobody was reached, so nothing was said.
   if (answer.state === 'unreachable') return []
-  const held = confirmation?.held.map(({ benefit }) => benefit) ?? []
+  const known = confirmation?.held ?? []
+  const held = known.map(({ benefit }) => benefit)
+  /** What one of the two sources never says is no difference between them. */
+  const unsaidBy = (before: Benefit) => {
+    const source = known.find(({ benefit }) => benefit === before)?.source ?? today.source
+    return [...unsaid[today.source], ...unsaid[source]]
+  }
   const said = answer.state === 'present' ? answer.items : []
   const mentioned = said.filter((benefit) => !isDuplicate(benefit, said))
   const { pairs, alone, missing } = matched(held, mentioned)
   const lines = [
-    ...pairs.map(([before, after]) => compared(before, after, said.indexOf(after), unsaid[today.source])),
+    ...pairs.map(([before, after]) => compared(before, after, said.indexOf(after), unsaidBy(before), today.asOf)),
     ...alone.map((benefit) => line('new', { benefit: said.indexOf(benefit), subject: benefit })),
-    ...missing.map((benefit) => notMentioned(benefit, today)),
+    ...missing.map((benefit) => notMentioned(benefit, mentioned, today)),
   ]
   return withOwnKeys(lines).map((each) => ({
     ...each,
@@ -59,7 +66,8 @@ function line(
   const { subject, ...rest } = what
   const details = { benefit: null, confirmed: null, fields: [], endedOn: null, choices: [], ...rest }
   const { certificateTypeId, certificateSubKey, payerNumber, validFrom } = subject
-  const after = details.fields.map(({ field, after: value }) => [field, value])
+  // 不開示 takes effect at once, so that tomorrow it is no part of the same difference any more.
+  const after = details.fields.filter(not(isProtection)).map(({ field, after: value }) => [field, value])
   const key = JSON.stringify([
     kind,
     certificateTypeId,
@@ -81,7 +89,22 @@ const unsaid: Record<Eligibility['source'], readonly ContentField[]> = {
   terminal: ['designatedInstitutions', 'details'],
 }
 
-function compared(before: Benefit, after: Benefit, benefit: number, silent: readonly ContentField[]): Line {
+/** 不開示 that the source adds: it protects a person, and nobody at the counter can refuse it. */
+const isProtection = ({ field, after }: Difference['fields'][number]): boolean =>
+  field === 'undisclosed' && after === true
+
+const not =
+  <T>(is: (value: T) => boolean) =>
+  (value: T) =>
+    !is(value)
+
+function compared(
+  before: Benefit,
+  after: Benefit,
+  benefit: number,
+  silent: readonly ContentField[],
+  day: string,
+): Line {
   const what = { benefit, confirmed: before, subject: after }
   const fields = contentFields
     .filter((field) => !silent.includes(field) && !sameValue(before[field], after[field]))
@@ -89,8 +112,13 @@ function compared(before: Benefit, after: Benefit, benefit: number, silent: read
   if (fields.length === 0) return line('unchanged', what)
   const isNext = after.validFrom > before.validTo
   // The same certificate for the next period is what everybody expects.
-  const isPlain = isNext && fields.every(({ field }) => field === 'validFrom' || field === 'validTo')
-  return line(isNext ? 'renewed' : 'changed', { ...what, fields, choices: isPlain ? [] : ['accept', 'keep'] })
+  const isExpected = ({ field }: Difference['fields'][number]) =>
+    isNext && (field === 'validFrom' || field === 'validTo')
+  const isPlain = fields.every((field) => isExpected(field) || isProtection(field))
+  const earlier: Choice[] = isStillValid(before, day) ? ['keep'] : []
+  // What is renewed in good time goes on as it is, whatever becomes of the next period.
+  const open: Choice[] = ['accept', ...earlier, ...(isNext && earlier.length > 0 ? [] : (['leave'] as const))]
+  return line(isNext ? 'renewed' : 'changed', { ...what, fields, choices: isPlain ? [] : open })
 }
 
 /** A field as one value to compare by eye. */
@@ -100,27 +128,26 @@ function shown(benefit: Benefit, field: (typeof contentFields)[number]): Differe
   return benefit[field]
 }
 
-function notMentioned(held: Benefit, today: Omit<Eligibility, 'patient'>): Line {
+function notMentioned(held: Benefit, mentioned: readonly Benefit[], today: Omit<Eligibility, 'patient'>): Line {
   const what = { confirmed: held, subject: held }
   const answer = today.answers.medicalSubsidy
   if (answer.state === 'ended') {
     const isNamed = answer.items.length === 0 || answer.items.some((item) => isSameRegistration(item, held))
-    if (isNamed) return line('ended', { ...what, endedOn: answer.endedOn, choices: ['accept', 'keep'] })
+    if (isNamed) return line('ended', { ...what, endedOn: answer.endedOn, choices: ['accept', 'leave'] })
   }
   const withdrawal = today.withdrawn?.find(({ benefit }) => isSameRegistration(benefit, held))
   if (withdrawal) {
     const { withdrawnOn } = withdrawal
     // Without a day nothing can be ended: the paper decides.
-    const open: Choice[] = withdrawnOn === null ? ['paper', 'askAgain', 'keep'] : ['accept', 'keep']
+    const open: Choice[] = withdrawnOn === null ? ['paper', 'askAgain', 'leave'] : ['accept', 'leave']
     return line('withdrawn', { ...what, endedOn: withdrawnOn, choices: open })
   }
-  if (held.validTo < today.asOf) return line('lapsed', what)
-  return line('absent', { ...what, choices: ['paper', 'askAgain', 'keep'] })
+  if (!isStillValid(held, today.asOf)) return line('lapsed', what)
+  // The next period is registered: that of today runs to its own end.
+  const isNext = (other: Benefit) => isSameCertificate(other, held) && other.validFrom > held.validTo
+  if (mentioned.some(isNext)) return line('unchanged', what)
+  return line('absent', { ...what, choices: ['paper', 'askAgain', 'leave'] })
 }
-
-/** One registration, perhaps in another version. */
-const isSameRegistration = (one: Benefit, other: Benefit): boolean =>
-  isSameCertificate(one, other) && (one.historyKey === other.historyKey || one.validFrom === other.validFrom)
 
 /**
  * Pairs what is held with what is mentioned: first by version, then by number and first day, then by number in the order
@@ -156,6 +183,6 @@ function matched(held: readonly Benefit[], mentioned: readonly Benefit[]) {
 function decidedBefore({ key, choices: open }: Line, decided: readonly Decision[], asOf: string) {
   const month = asOf.slice(0, 7)
   const before = decided.find((decision) => decision.key === key && decision.at.slice(0, 7) === month)
-  if (open.length === 0 || !before || before.choice === 'accept') return null
+  if (!before || before.choice === 'accept' || !open.includes(before.choice)) return null
   return { choice: before.choice, at: before.at }
 }

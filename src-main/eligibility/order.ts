@@ -3,6 +3,7 @@
 // and the same whatever order the source listed them in; nothing is dropped without a word.
 import { isDuplicate, isSameCertificate, isSameContent } from './advice.ts'
 import type { ClaimOrder, OrderRule } from './assessment.ts'
+import { standsOnClaim } from './handed.ts'
 import type { Benefit } from './model.ts'
 import type { SchemeMaster } from './schemes.ts'
 import { overlap } from './validity.ts'
@@ -21,13 +22,12 @@ export type ChosenOrder = readonly string[]
 
 export const combinationOf = (keys: readonly string[]): string => [...keys].sort().join(' ')
 
-/** The order a person chose, `sequence` holding the places of the claim's certificates; null when it is not just those. */
+/** The order a person chose, `sequence` holding the places of the claim's certificates; null when it is not just `wanted`. */
 export function chosenOrder(
   benefits: readonly Benefit[],
-  steps: ClaimOrder['steps'],
+  wanted: readonly number[],
   sequence: readonly number[],
 ): ChosenOrder | null {
-  const wanted = steps.map(({ benefit }) => benefit)
   const isSameSet = sequence.length === wanted.length && wanted.every((place) => sequence.includes(place))
   if (!isSameSet) return null
   return sequence.flatMap((place) => {
@@ -82,6 +82,7 @@ function counted(benefits: readonly Benefit[]) {
     )
     if (isDuplicate(benefit, benefits)) leftOut.push({ benefit: index, reason: 'duplicate', destinations: [] })
     else if (isReplaced) leftOut.push({ benefit: index, reason: 'overlap', destinations: [] })
+    else if (!standsOnClaim(benefit)) leftOut.push({ benefit: index, reason: 'reimbursed', destinations: [] })
     else counting.push({ benefit, index })
   }
   return { counting, leftOut }

@@ -6,6 +6,7 @@ import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Destination } from '../contract/destination.ts'
 import type { DestinationChoices, DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { handedAsSaid } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { Substitutions } from './encoding.ts'
 import { encodingOf, renderDelivery } from './render.ts'
@@ -128,6 +129,7 @@ function textOf(
     training,
     patientNumber: sampleNumber,
     eligibility,
+    handed: handedAsSaid(eligibility),
   }
   const { failure, payload, fileName } = renderDelivery(visit, destination, substitutions(), rehearsedId)
   if (failure) return { failure, file: null }

@@ -1,5 +1,6 @@
 // The one model that every output format is rendered from: a confirmed visit with its answer. Formats add nothing to it.
-import type { Eligibility } from '../eligibility/model.ts'
+import { type Handed, isByHand, isNamedInFiles } from '../eligibility/handed.ts'
+import type { Answers, Eligibility } from '../eligibility/model.ts'
 
 export interface HandoverDocument {
   /** UUID of the delivery: the row id that lets a repeated import be recognised. */
@@ -14,11 +15,22 @@ export interface HandoverDocument {
   readonly patientNumber: string | null
   /** Whether the name is the source's, has characters replaced by the table the clinic approved, or is its kana. */
   readonly nameForm: 'original' | 'substituted' | 'kana'
-  readonly eligibility: Eligibility
+  /** 医療費助成, as it was decided at the counter. */
+  readonly handed: Handed
+  /** The rest of the answer. What it says about 医療費助成 is not for a format to look at. */
+  readonly eligibility: Pick<Eligibility, 'patient' | 'asOf' | 'fetchedAt' | 'source'> & {
+    readonly answers: Pick<Answers, 'vaccination' | 'checkup'>
+  }
+}
+
+/** The certificates that the destination lacks and hears of, and how many of them staff have to enter themselves. */
+export function missing({ handed }: Pick<HandoverDocument, 'handed'>) {
+  const named = handed.leftOut.filter(({ reason }) => isNamedInFiles(reason))
+  return { named, byHand: named.filter(({ reason }) => isByHand(reason)).length }
 }
 
 /** A visit as the desk confirms it; each delivery of it gets an id of its own. */
 export type ConfirmedVisit = Omit<HandoverDocument, 'deliveryId' | 'nameForm'>
 
 /** Version of our own import file, CSV and JSON alike. */
-export const importFileVersion = 2
+export const importFileVersion = 3

@@ -4,11 +4,12 @@
 // is left out, never invented.
 import type { DestinationOf } from '../contract/destination.ts'
 import { fail, type Result } from '../contract/result.ts'
+import type { Handed, HandedItem } from '../eligibility/handed.ts'
 import type { Benefit, Sex } from '../eligibility/model.ts'
 import { forAnyShiftJis } from '../text/cp932.ts'
 import { toHalfWidthKana } from '../text/width.ts'
 import { type Element, xmlText } from '../text/xml-text.ts'
-import type { HandoverDocument } from './document.ts'
+import { type HandoverDocument, missing } from './document.ts'
 import { encode, isOfOneLine } from './encoding.ts'
 import tags from './subsidy-tags.json' with { type: 'json' }
 
@@ -45,10 +46,10 @@ const header = (document: HandoverDocument, { institutionCode, encoding }: Desti
   ],
 ]
 
-const body = ({ eligibility, patientNumber }: HandoverDocument): Element => {
-  const { patient, answers } = eligibility
-  const { medicalSubsidy } = answers
-  const benefits = 'items' in medicalSubsidy ? medicalSubsidy.items : []
+const body = (document: HandoverDocument): Element => {
+  const { eligibility, handed, patientNumber } = document
+  const { patient } = eligibility
+  const { named, byHand } = missing(document)
   return [
     'MessageBody',
     [
@@ -66,7 +67,16 @@ const body = ({ eligibility, patientNumber }: HandoverDocument): Element => {
               ['Sex1', sexCodes[patient.sex]],
               ['Birthdate', digits(patient.birthDate)],
               ['ReferenceNumber', patientNumber ?? ''],
-              [tags.list, [[tags.answerState, medicalSubsidy.state], ...benefits.map(subsidy)]],
+              [
+                tags.list,
+                [
+                  [tags.answerState, handed.state],
+                  [tags.endedOn, digits(handed.endedOn ?? '')],
+                  [tags.byHand, byHand],
+                  ...handed.items.map(subsidy),
+                ],
+              ],
+              [tags.leftOutList, named.map(leftOut)],
             ],
           ],
         ],
@@ -75,24 +85,32 @@ const body = ({ eligibility, patientNumber }: HandoverDocument): Element => {
   ]
 }
 
-const subsidy = (benefit: Benefit): Element => {
+const subsidy = ({ benefit, basis, endedOn }: HandedItem): Element => [
+  tags.item,
+  [...certificate(benefit), [tags.basis, basis], [tags.certificateEndedOn, digits(endedOn ?? '')]],
+]
+
+/** Under tags of their own: whoever reads the list of subsidies must not take these for ones that count. */
+const leftOut = ({ benefit, reason }: Handed['leftOut'][number]): Element => [
+  tags.leftOut,
+  [...certificate(benefit), [tags.leftOutReason, reason]],
+]
+
+const certificate = (benefit: Benefit): Element[] => {
   const { fields } = tags
   return [
-    tags.item,
-    [
-      [fields.payerNumber, benefit.payerNumber ?? ''],
-      [fields.recipientNumber, benefit.recipientNumber ?? ''],
-      [fields.certificateName, benefit.certificateName],
-      [fields.validFrom, digits(benefit.validFrom)],
-      [fields.validTo, digits(benefit.validTo)],
-      [fields.monthlyCapYen, benefit.monthlyCapYen ?? ''],
-      [fields.alwaysReimbursed, benefit.alwaysReimbursed ? 1 : 0],
-      [fields.undisclosed, benefit.undisclosed ? 1 : 0],
-      [fields.segment, benefit.segment ?? ''],
-      [fields.incomeSegment, benefit.incomeSegment ?? ''],
-      [fields.additionalConditions, benefit.additionalConditions ?? ''],
-      [fields.historyKey, benefit.historyKey],
-    ],
+    [fields.payerNumber, benefit.payerNumber ?? ''],
+    [fields.recipientNumber, benefit.recipientNumber ?? ''],
+    [fields.certificateName, benefit.certificateName],
+    [fields.validFrom, digits(benefit.validFrom)],
+    [fields.validTo, digits(benefit.validTo)],
+    [fields.monthlyCapYen, benefit.monthlyCapYen ?? ''],
+    [fields.alwaysReimbursed, benefit.alwaysReimbursed ? 1 : 0],
+    [fields.undisclosed, benefit.undisclosed ? 1 : 0],
+    [fields.segment, benefit.segment ?? ''],
+    [fields.incomeSegment, benefit.incomeSegment ?? ''],
+    [fields.additionalConditions, benefit.additionalConditions ?? ''],
+    [fields.historyKey, benefit.historyKey],
   ]
 }
 

@@ -45,14 +45,16 @@ export function inWritableText(
   const substitute = (text: string) =>
     canWrite(text) ? text : text.replace(characters, (one) => (canWrite(one) ? one : (rules.substitutions[one] ?? one)))
   const eligibility = mapTexts(document.eligibility, substitute)
+  const handed = mapTexts(document.handed, substitute)
   const { name, nameKana } = eligibility.patient
   if (!canWrite(name) && rules.unwritable === 'kana' && nameKana !== '') {
     return {
       ...document,
       nameForm: 'kana',
+      handed,
       eligibility: { ...eligibility, patient: { ...eligibility.patient, name: nameKana } },
     }
   }
   const isSame = name === document.eligibility.patient.name
-  return { ...document, nameForm: isSame ? 'original' : 'substituted', eligibility }
+  return { ...document, nameForm: isSame ? 'original' : 'substituted', eligibility, handed }
 }

@@ -1,12 +1,14 @@
-// The visit as a FHIR R4 collection Bundle: one Coverage (JP Core 1.2 JP_Coverage) per certificate that counts today.
+// The visit as a FHIR R4 collection Bundle: one Coverage (JP Core 1.2 JP_Coverage) per certificate: those of the claim,
+// in its order, then what does not count today; one that has ended is cancelled, with its last day.
 // JP Core names identifier systems for 公費 but uses them in no profile, so: the payer number identifies the payor's
-// Organization, the recipient number the Coverage. What the answer says besides stands in an OperationOutcome, because a
-// bundle without Coverage must not be read as "the 公費 has ended".
+// Organization, the recipient number the Coverage. What the answer says besides, and what is left out, stands in an
+// OperationOutcome, because a bundle without Coverage must not be read as "the 公費 has ended".
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { type HandedItem, type HandedState, isByHand } from '../eligibility/handed.ts'
 import type { AnswerState, Benefit, Sex } from '../eligibility/model.ts'
 import { hiddenField } from '../text/hidden.ts'
-import type { HandoverDocument } from './document.ts'
+import { type HandoverDocument, missing } from './document.ts'
 
 const core = 'http://jpfhir.jp/fhir/core'
 const profile = (name: string) => ({ meta: { profile: [`${core}/StructureDefinition/${name}`] } })
@@ -16,24 +18,24 @@ const recipientSystem = `${core}/mhlw/IdSystem/PublicInsuredPersonNumber`
 const genders: Record<Sex, string> = { male: 'male', female: 'female', other: 'other', unknown: 'unknown' }
 
 /** FHIR's issue types for what an answer says about itself. */
-const issueTypes: Record<AnswerState, string> = {
+const issueTypes: Record<AnswerState | HandedState, string> = {
   present: 'informational',
   absent: 'not-found',
   withheld: 'suppressed',
   ended: 'expired',
   unreachable: 'transient',
+  notAccepted: 'incomplete',
 }
 
 /** UTF-8 without BOM. Errors: TEXT_NOT_ENCODABLE with the field that holds what nobody can see. */
 export function renderFhirBundle(document: HandoverDocument): Result<Uint8Array> {
-  const { eligibility, deliveryId } = document
-  const { medicalSubsidy } = eligibility.answers
+  const { handed, deliveryId } = document
   const id = (name: string) => uuidOf(`${deliveryId} ${name}`)
-  const benefits = medicalSubsidy.state === 'present' ? medicalSubsidy.items : []
   const patient = { id: id('patient'), ...patientResource(document) }
-  const coverages = benefits.flatMap((benefit, index) => {
-    const payor = { id: id(`payor ${index}`), ...organizationResource(benefit) }
-    const coverage = { id: id(`coverage ${index}`), ...coverageResource(benefit, index + 1, patient.id, payor.id) }
+  const coverages = handed.items.flatMap((item, index) => {
+    const payor = { id: id(`payor ${index}`), ...organizationResource(item.benefit) }
+    const order = index < handed.onClaim ? index + 1 : null
+    const coverage = { id: id(`coverage ${index}`), ...coverageResource(item, order, patient.id, payor.id) }
     return [payor, coverage]
   })
   const outcome = { id: id('outcome'), ...outcomeResource(document) }
@@ -50,6 +52,10 @@ export function renderFhirBundle(document: HandoverDocument): Result<Uint8Array>
   if (field !== null) return fail('TEXT_NOT_ENCODABLE', { field })
   return ok(new TextEncoder().encode(`${JSON.stringify(bundle, null, 2)}\n`))
 }
+
+/** Our own codes, told in docs/import-file.md: on whose word a certificate is here, and why one is not. */
+const basisSystem = 'urn:madoguchi:certificate-basis'
+const leftOutSystem = 'urn:madoguchi:left-out-reason'
 
 /** Test data, by the word FHIR has for it. */
 const securitySystem = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
@@ -78,9 +84,15 @@ const organizationResource = ({ payerNumber, scheme }: Benefit) => ({
   name: scheme.name,
 })
 
-const coverageResource = (benefit: Benefit, order: number, patient: string, payor: string) => ({
+/** `order` null: it stands on no claim. */
+const coverageResource = (
+  { benefit, basis, endedOn }: HandedItem,
+  order: number | null,
+  patient: string,
+  payor: string,
+) => ({
   resourceType: 'Coverage',
-  ...profile('JP_Coverage'),
+  meta: { ...profile('JP_Coverage').meta, tag: [{ system: basisSystem, code: basis }] },
   ...(benefit.recipientNumber !== null && {
     identifier: [{ system: recipientSystem, value: benefit.recipientNumber }],
     subscriberId: benefit.recipientNumber,
@@ -89,8 +101,8 @@ const coverageResource = (benefit: Benefit, order: number, patient: string, payo
   type: { text: benefit.certificateName },
   beneficiary: { reference: `urn:uuid:${patient}` },
   payor: [{ reference: `urn:uuid:${payor}` }],
-  period: { start: benefit.validFrom, end: benefit.validTo },
-  order,
+  period: periodOf(benefit.validFrom, endedOn ?? benefit.validTo),
+  ...(order !== null && { order }),
   ...(benefit.monthlyCapYen !== null && {
     costToBeneficiary: [
       { type: { text: '自己負担上限月額' }, valueMoney: { value: benefit.monthlyCapYen, currency: 'JPY' } },
@@ -98,14 +110,34 @@ const coverageResource = (benefit: Benefit, order: number, patient: string, payo
   }),
 })
 
-const outcomeResource = ({ eligibility }: HandoverDocument) => ({
-  resourceType: 'OperationOutcome',
-  issue: (['medicalSubsidy', 'vaccination', 'checkup'] as const).map((category) => ({
-    severity: 'information',
-    code: issueTypes[eligibility.answers[category].state],
-    diagnostics: `${category}: ${eligibility.answers[category].state}`,
-  })),
-})
+/** A period that ends before it starts is none in FHIR; what counts then is its end. */
+const periodOf = (start: string, end: string) => (start <= end ? { start, end } : { end })
+
+const outcomeResource = (document: HandoverDocument) => {
+  const { handed, eligibility } = document
+  const { vaccination, checkup } = eligibility.answers
+  const states = { medicalSubsidy: handed.state, vaccination: vaccination.state, checkup: checkup.state }
+  const { named } = missing(document)
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [
+      ...Object.entries(states).map(([category, state]) => ({
+        severity: 'information',
+        code: issueTypes[state],
+        diagnostics: `${category}: ${state}`,
+      })),
+      ...named.map(({ benefit, reason }) => ({
+        severity: isByHand(reason) ? 'warning' : 'information',
+        code: 'incomplete',
+        details: { coding: [{ system: leftOutSystem, code: reason }], text: certificateText(benefit) },
+        diagnostics: `medicalSubsidy left out: ${reason}`,
+      })),
+    ],
+  }
+}
+
+const certificateText = ({ certificateName, payerNumber, recipientNumber, validFrom, validTo }: Benefit) =>
+  [certificateName, payerNumber, recipientNumber, `${validFrom}/${validTo}`].filter((part) => part !== null).join(' ')
 
 /** A UUID that is the same for the same name (RFC 9562, version 8): the same delivery is the same bundle, byte for byte. */
 function uuidOf(name: string): string {

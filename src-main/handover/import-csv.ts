@@ -1,10 +1,12 @@
-// Our import file as CSV: one row per benefit or voucher, the visit's columns repeated, one row when there is neither.
+// Our import file as CSV: one row per benefit or voucher, and per 公費 that is left out and why; the visit's columns repeated,
+// one row when there is none of them.
 // CP932 or UTF-8 with CRLF, quoting per RFC 4180. Every column is described in docs/import-file.md; adding one raises the version.
 import { csvColumns, type DestinationOf } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import type { Handed, HandedItem } from '../eligibility/handed.ts'
 import type { Benefit } from '../eligibility/model.ts'
 import type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
-import { type HandoverDocument, importFileVersion } from './document.ts'
+import { type HandoverDocument, importFileVersion, missing } from './document.ts'
 import { beforeFormulas, encode, isOfOneLine } from './encoding.ts'
 
 /** One line; a column that is not named is empty. */
@@ -15,7 +17,7 @@ export function renderCsv(document: HandoverDocument, destination: DestinationOf
   const { columns = csvColumns, encoding } = destination
   const parts: Uint8Array[] = encoding === 'utf-8' ? [Buffer.from('\ufeff')] : []
   if (destination.header) parts.push(Buffer.from(`${columns.join(',')}\r\n`, 'ascii'))
-  for (const row of rowsOf(document)) {
+  for (const row of rowsOf(document, columns)) {
     for (const [index, column] of columns.entries()) {
       const cell = beforeFormulas(row[column] ?? '', destination.formulas)
       if (cell === null) return fail('TEXT_LIKE_FORMULA', { field: column })
@@ -31,8 +33,9 @@ export function renderCsv(document: HandoverDocument, destination: DestinationOf
 
 const quote = (cell: string) => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-function rowsOf(document: HandoverDocument): readonly Row[] {
-  const { eligibility } = document
+function rowsOf(document: HandoverDocument, columns: readonly (typeof csvColumns)[number][]): readonly Row[] {
+  const { eligibility, handed } = document
+  const { named, byHand } = missing(document)
   const { answers, patient } = eligibility
   const head: Row = {
     format_version: String(importFileVersion),
@@ -51,8 +54,9 @@ function rowsOf(document: HandoverDocument): readonly Row[] {
     name_kana: patient.nameKana,
     birth_date: patient.birthDate,
     sex: patient.sex,
-    medical_subsidy_state: answers.medicalSubsidy.state,
-    medical_subsidy_ended_on: endOf(answers.medicalSubsidy),
+    medical_subsidy_state: handed.state,
+    medical_subsidy_ended_on: handed.endedOn ?? '',
+    medical_subsidy_by_hand: String(byHand),
     vaccination_state: answers.vaccination.state,
     vaccination_ended_on: endOf(answers.vaccination),
     checkup_state: answers.checkup.state,
@@ -61,14 +65,15 @@ function rowsOf(document: HandoverDocument): readonly Row[] {
     row_number: '1',
   }
   const rows = [
-    ...itemsOf(answers.medicalSubsidy).map((benefit) => ({ ...head, ...benefitCells(benefit) })),
+    ...handed.items.map((item) => ({ ...head, ...itemCells(item) })),
+    // Without the column that tells them apart they would be read as certificates that count.
+    ...(columns.includes('row_kind') ? named : []).map((left) => ({ ...head, ...leftOutCells(left) })),
     ...itemsOf(answers.vaccination).map((voucher) => ({ ...head, ...voucherCells(voucher, 'vaccination') })),
     ...itemsOf(answers.checkup).map((voucher) => ({ ...head, ...voucherCells(voucher, 'checkup') })),
   ]
   return rows.length === 0 ? [head] : rows.map((row, index) => ({ ...row, row_number: String(index + 1) }))
 }
 
-/** What the source reported for today, ended certificates included: their `validity` says so. */
 const itemsOf = <T>(answer: { readonly state: string; readonly items?: readonly T[] }): readonly T[] =>
   answer.items ?? []
 
@@ -76,8 +81,20 @@ const endOf = (answer: { readonly state: string; readonly endedOn?: string }) =>
 
 const flag = (value: boolean) => (value ? '1' : '0')
 
-const benefitCells = (benefit: Benefit) => ({
+const itemCells = ({ benefit, basis, endedOn }: HandedItem) => ({
+  ...benefitCells(benefit),
   row_kind: 'benefit',
+  certificate_basis: basis,
+  certificate_ended_on: endedOn ?? '',
+})
+
+const leftOutCells = ({ benefit, reason }: Handed['leftOut'][number]) => ({
+  ...benefitCells(benefit),
+  row_kind: 'leftOut',
+  left_out_reason: reason,
+})
+
+const benefitCells = (benefit: Benefit) => ({
   certificate_type_id: benefit.certificateTypeId,
   certificate_sub_key: benefit.certificateSubKey ?? '',
   certificate_name: benefit.certificateName,

@@ -1,26 +1,34 @@
-// Our import file as JSON: the same visit with everything the source said, UTF-8 without BOM. Its shape is
+// Our import file as JSON: the same visit with everything that is handed over, UTF-8 without BOM. Its shape is
 // docs/import-file.schema.json.
 import { fail, ok, type Result } from '../contract/result.ts'
+import type { Handed } from '../eligibility/handed.ts'
 import type { VaccinationVoucher } from '../eligibility/vouchers.ts'
 import { hiddenField } from '../text/hidden.ts'
-import { type HandoverDocument, importFileVersion } from './document.ts'
+import { type HandoverDocument, importFileVersion, missing } from './document.ts'
 
 /** Every character that can be seen has a form in JSON. Errors: TEXT_NOT_ENCODABLE with the field that holds another. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {
   // The name is always the source's own.
-  const { eligibility, deliveryId, nameForm: _nameForm, ...visit } = document
+  const { eligibility } = document
   // Earlier doses and what a questionnaire says are for the doctor, not for a receipt computer.
-  const { patient, answers, history: _history, ...question } = eligibility
+  const { patient, answers, asOf, fetchedAt, source } = eligibility
   // The hub's own handle of the person stays inside: a receipt computer matches by name, kana and birth date.
   const { ref: _ref, ...person } = patient
   const content = {
     formatVersion: importFileVersion,
-    deliveryId,
-    ...visit,
-    ...question,
+    deliveryId: document.deliveryId,
+    visitId: document.visitId,
+    visitNumber: document.visitNumber,
+    visitDay: document.visitDay,
+    confirmedAt: document.confirmedAt,
+    training: document.training,
+    patientNumber: document.patientNumber,
+    asOf,
+    fetchedAt,
+    source,
     patient: person,
     answers: {
-      medicalSubsidy: ofToday(answers.medicalSubsidy),
+      medicalSubsidy: { ...subsidyOf(document.handed), ...leftOutOf(document) },
       vaccination: vouchersOf(ofToday(answers.vaccination)),
       checkup: vouchersOf(ofToday(answers.checkup)),
     },
@@ -28,6 +36,17 @@ export function renderJson(document: HandoverDocument): Result<Uint8Array> {
   const field = hiddenField(content)
   if (field !== null) return fail('TEXT_NOT_ENCODABLE', { field })
   return ok(new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`))
+}
+
+function subsidyOf({ state, endedOn, items: handed }: Handed) {
+  const items = handed.map(({ benefit, basis, endedOn: itemEndedOn }) => ({ ...benefit, basis, endedOn: itemEndedOn }))
+  if (state === 'ended') return { state, endedOn, items }
+  return state === 'present' ? { state, items } : { state }
+}
+
+function leftOutOf(document: HandoverDocument) {
+  const { named, byHand } = missing(document)
+  return { byHand, leftOut: named.map(({ benefit, reason }) => ({ ...benefit, reason })) }
 }
 
 /** What an earlier visit has left in the cache helps at the counter, but is never handed over. */

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Destination } from '../contract/destination.ts'
 import type { Result } from '../contract/result.ts'
+import { handedAt } from '../eligibility/handed.ts'
 import type { NewDelivery } from '../store/store.ts'
 import type { ConfirmedVisit, HandoverDocument } from './document.ts'
 import { renderEligibilityXml } from './eligibility-xml.ts'
@@ -22,7 +23,7 @@ export function renderDelivery(
 ): NewDelivery {
   const { format } = destination
   const rendered = render(
-    { ...fitting(visit, destination), deliveryId: id, nameForm: 'original' },
+    { ...visit, handed: handedAt(visit.handed, destination.subsidyPlaces), deliveryId: id, nameForm: 'original' },
     destination,
     substitutions,
   )
@@ -35,20 +36,6 @@ export function renderDelivery(
 /** The characters a destination's file can hold. */
 export const encodingOf = (destination: Destination): Encoding =>
   'encoding' in destination ? destination.encoding : destination.format === 'receipt' ? 'cp932' : 'utf-8'
-
-/**
- * Without the certificates that count today beyond the destination's places; the counter is told which (the answer is
- * in the order of the claim).
- */
-function fitting(visit: ConfirmedVisit, { subsidyPlaces }: Destination): ConfirmedVisit {
-  const { eligibility } = visit
-  const { medicalSubsidy } = eligibility.answers
-  if (medicalSubsidy.state !== 'present') return visit
-  let taken = 0
-  const items = medicalSubsidy.items.filter(({ validity }) => validity !== 'valid' || taken++ < subsidyPlaces)
-  const answers = { ...eligibility.answers, medicalSubsidy: { ...medicalSubsidy, items } }
-  return { ...visit, eligibility: { ...eligibility, answers } }
-}
 
 /** Errors: those of the format. */
 function render(

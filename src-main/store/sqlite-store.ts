@@ -113,6 +113,7 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
   const stored = (visit: VisitRecord): StoredVisit => ({
     visit,
     eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
+    handed: confirmationRow.optional().parse(sql.confirmationOfVisit.get(visit.id))?.body.handed ?? null,
     deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
     records: z.array(recordRow).parse(sql.recordsOfVisit.all(visit.id)),
   })
@@ -145,9 +146,8 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
             sql.noteOtherCard.run({ ...link, day: visit.day })
           }
         }
-        if (confirmation) {
-          const key = patientKey(confirmation.eligibility.patient.ref)
-          sql.addConfirmation.run(visit.id, key, JSON.stringify(confirmation))
+        if (confirmation && patient) {
+          sql.addConfirmation.run(visit.id, patientKey(patient.ref), JSON.stringify(confirmation))
         }
         for (const delivery of deliveries) addDelivery(visit, delivery)
         return { ...visit, number }
@@ -288,9 +288,6 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
           sql.cardsBringNone.run(patient_key)
         }
       })
-    },
-    async confirmationOf(visitId) {
-      return read(() => confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body ?? null)
     },
     async claimOrders() {
       return read(() => {

@@ -6,6 +6,7 @@ import type { Failure, Result } from '../contract/result.ts'
 import type { SettingChange } from '../contract/setting-change.ts'
 import type { DeliveryState, TerminalReport, VisitState } from '../contract/visit.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'
+import type { Handed } from '../eligibility/handed.ts'
 import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
@@ -207,6 +208,8 @@ export interface StoredRecord {
 export interface StoredVisit {
   readonly visit: VisitRecord
   readonly eligibility: Eligibility | null
+  /** What the visit hands over about 医療費助成; null before it is confirmed. */
+  readonly handed: Handed | null
   readonly deliveries: readonly DeliveryRecord[]
   /** In the order they were entered. */
   readonly records: readonly StoredRecord[]
@@ -284,9 +287,6 @@ export interface Store {
   staleNumbers(limit: number): Promise<readonly StaleNumber[]>
   /** Removes one of them. Errors: STORE_ codes. */
   removeStaleNumber(number: string): Promise<Result<void>>
-  /** What the clinic confirmed in this visit, null before. */
-  confirmationOf(visitId: string): Promise<Confirmation | null>
-
   /** The list of bookings, in its order; null: there is none. */
   bookings(): Promise<{ readonly run: BookingRun; readonly bookings: readonly Booking[] } | null>
   /** A new list in place of the one before. Errors: STORE_ codes. */

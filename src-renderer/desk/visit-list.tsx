@@ -22,8 +22,9 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   cancelled: ['plain', 'unknown'],
 }
 
-function lookOf({ state, isHeldUp }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
+function lookOf({ state, isHeldUp, byHand }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
   if (isHeldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
+  if (byHand > 0) return { tone: 'care', icon: 'warning', text: screen.needsHand }
   const [tone, icon] = look[state]
   return { tone, icon, text: visitStateText[state] }
 }
@@ -72,7 +73,10 @@ const Row = memo(function Row(props: {
         <span className={styles.number}>{visit.number}</span>
         <span className={styles.who}>
           <span className={styles.name}>{visit.name ?? screen.unknownPatient}</span>
-          <span className={styles.time}>{isToday ? clinicTime(visit.startedAt) : plainDate(visit.day)}</span>
+          <span className={styles.time}>
+            {isToday ? clinicTime(visit.startedAt) : plainDate(visit.day)}
+            {visit.byHand > 0 && ` ${screen.needsHandNote(visit.byHand)}`}
+          </span>
         </span>
         <Tag tone={tone} icon={icon}>
           {text}

@@ -23,9 +23,14 @@ export function BenefitCard(props: {
   readonly assessed: Assessment['benefits'][number]
   /** Its place on the claim, from 1; null where it is not on it. */
   readonly place: number | null
-  readonly origin: Origin
+  /** On whose word it is handed over, where that is not today's answer; else empty. */
+  readonly mark?: string
+  /** A file has no place for it. */
+  readonly isByHand?: boolean
+  /** null: it does not come from today's answer. */
+  readonly origin: Origin | null
 }) {
-  const { benefit, isToday, assessed, place, origin } = props
+  const { benefit, isToday, assessed, place, mark = '', isByHand = false, origin } = props
   const { scheme, validity } = benefit
   const [tone, icon] = validityLook[validity]
   return (
@@ -35,6 +40,20 @@ export function BenefitCard(props: {
           {place !== null && <span className={styles.place}>{eligibilityScreen.place(place)}</span>}
           {benefit.certificateName}
         </h4>
+        {(mark !== '' || isByHand) && (
+          <p className={styles.marks}>
+            {mark !== '' && (
+              <Tag tone="plain" icon="ok">
+                {mark}
+              </Tag>
+            )}
+            {isByHand && (
+              <Tag tone="care" icon="warning">
+                {screen.byHand}
+              </Tag>
+            )}
+          </p>
+        )}
         <p className={styles.scheme}>
           <span className={styles.kind}>{screen.schemeKind[scheme.kind]}</span>
           {scheme.code !== null && <span>{screen.scheme(scheme.code)}</span>}
@@ -106,9 +125,9 @@ export function BenefitCard(props: {
         </details>
       )}
       <Explanation
-        origin={origin}
+        origin={origin ?? { source: null, fetchedAt: null }}
         version={benefit.historyKey}
-        saidSince={assessed.saidSince}
+        {...(origin && { saidSince: assessed.saidSince })}
         bases={assessed.advice.map(({ code }) => adviceKind(code).basis)}
       />
     </article>

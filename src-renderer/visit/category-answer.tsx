@@ -7,12 +7,13 @@ import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './category-answer.module.css'
 
-const look: Record<AnswerOf<unknown>['state'], readonly [Tone, IconName]> = {
+const look: Record<keyof typeof answerText, readonly [Tone, IconName]> = {
   present: ['good', 'ok'],
   absent: ['care', 'unknown'],
   withheld: ['care', 'unknown'],
   ended: ['bad', 'error'],
   unreachable: ['care', 'warning'],
+  notAccepted: ['care', 'warning'],
 }
 
 /** One of the three answers: its state in a word, what that means, and what the source holds; `children` draws one item. */
@@ -23,20 +24,38 @@ export function CategoryAnswer<T>(props: {
   readonly children: (item: T, isToday: boolean) => ReactNode
 }) {
   const { answer, category } = props
-  const [tone, icon] = look[answer.state]
-  const { label, meaning } = answerText[answer.state]
+  const endedOn = answer.state === 'ended' ? answer.endedOn : null
+  return (
+    <CategorySection category={category} state={answer.state} endedOn={endedOn} note={null}>
+      <Held answer={answer} today={props.today}>
+        {props.children}
+      </Held>
+    </CategorySection>
+  )
+}
+
+/** The frame of an answer: what it is about, its state, what that means. */
+export function CategorySection(props: {
+  readonly category: Category
+  readonly state: keyof typeof answerText
+  readonly endedOn: string | null
+  readonly note: string | null
+  readonly children: ReactNode
+}) {
+  const { category, state, endedOn, note } = props
+  const [tone, icon] = look[state]
+  const { label, meaning } = answerText[state]
   return (
     <section className={styles.category} aria-labelledby={`category-${category}`}>
       <h3 id={`category-${category}`} className={styles.title}>
         {categoryText[category]}
         <Tag tone={tone} icon={icon}>
-          {answer.state === 'ended' ? screen.endedOn(plainDate(answer.endedOn)) : label}
+          {state === 'ended' && endedOn !== null ? screen.endedOn(plainDate(endedOn)) : label}
         </Tag>
       </h3>
       {meaning && <p className={styles.meaning}>{meaning}</p>}
-      <Held answer={answer} today={props.today}>
-        {props.children}
-      </Held>
+      {note !== null && <p className={styles.meaning}>{note}</p>}
+      {props.children}
     </section>
   )
 }

@@ -1,5 +1,6 @@
 // In which order the certificates go on the claim, each with the reason for its place, and what does not get on it. A
-// person may change the order with the keyboard; the agent remembers it for the same schemes.
+// person may change the order with the keyboard; the agent remembers it for the same schemes. What has gone out keeps the
+// order it went out in, and says so.
 import { useState } from 'react'
 import {
   leftOutText,
@@ -19,17 +20,21 @@ import { Explanation, type Origin } from './explanation.tsx'
 export function ClaimOrder(props: {
   readonly benefits: readonly Benefit[]
   readonly order: Order
+  /** What was left out for another registration of it when it went out. */
+  readonly replaced: readonly { readonly name: string; readonly text: string }[]
   readonly origin: Origin
-  /** The visit is not confirmed yet, so that a change still counts for it. */
-  readonly isOpen: boolean
+  /** The places as they went out; null: the visit is not confirmed yet, so that a change still counts for it. */
+  readonly handedOrder: readonly number[] | null
   readonly onOrder: ((sequence: readonly number[]) => void) | null
 }) {
-  const { benefits, order, origin, isOpen, onOrder } = props
+  const { benefits, order, replaced, origin, handedOrder, onOrder } = props
   const { steps, leftOut, decidedBy } = order
   /** Asked before it is made: it counts for every patient with the same schemes. */
   const [wanted, setWanted] = useState<readonly number[] | null>(null)
   const nameOf = (place: number) => benefits[place]?.certificateName ?? ''
+  const off = [...leftOut.map((each) => ({ name: nameOf(each.benefit), text: leftOutText(each) })), ...replaced]
   const places = steps.map(({ benefit }) => benefit)
+  const isForNext = handedOrder?.some((place, at) => place !== places[at]) === true
   const swapped = (at: number) => {
     const [first, second] = [places[at], places[at + 1]]
     return places.map((place, index) => (index === at ? second : index === at + 1 ? first : place) ?? place)
@@ -37,7 +42,7 @@ export function ClaimOrder(props: {
   return (
     <section className={styles.order} aria-labelledby="claim-order">
       <h3 id="claim-order" className={styles.title}>
-        {words.order}
+        {isForNext ? words.nextOrder : words.order}
         <Tag tone="plain" icon={decidedBy === 'clinic' ? 'ok' : 'unknown'}>
           {decidedBy === 'clinic' ? words.orderClinic : words.orderProposed}
         </Tag>
@@ -84,14 +89,15 @@ export function ClaimOrder(props: {
           onNo={() => setWanted(null)}
         />
       )}
-      {onOrder && <p className={styles.note}>{isOpen ? words.orderNow : words.orderNext}</p>}
-      {leftOut.length > 0 && (
+      {isForNext && <p className={styles.handed}>{words.handedOrder(handedOrder.map(nameOf))}</p>}
+      {onOrder && <p className={styles.note}>{handedOrder ? words.orderNext : words.orderNow}</p>}
+      {off.length > 0 && (
         <ul className={styles.leftOut} aria-label={words.leftOut}>
-          {leftOut.map((each) => (
-            <li key={each.benefit}>
+          {off.map(({ name, text }) => (
+            <li key={`${name} ${text}`}>
               <Icon name="warning" className={styles.sign} />
               <span>
-                <strong>{nameOf(each.benefit)}</strong> {leftOutText(each)}
+                <strong>{name}</strong> {text}
               </span>
             </li>
           ))}

@@ -1,6 +1,7 @@
 // Whether the receipt computer has its file: one word beside the patient, and the whole story below the answer.
 import { Children, type JSX } from 'react'
 import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
+import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
 import { type DeliveryState, settledStates, writtenStates } from '../../src-main/contract/visit.ts'
 import type { Act } from '../act.ts'
@@ -29,8 +30,9 @@ const waitingText: Partial<Record<DeliveryState, string>> = {
   delivered: screen.untaken,
 }
 
-/** All files of the visit in one word, to be seen without scrolling. */
-export function DeliverySummary({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
+/** All files of the visit in one word, to be seen without scrolling. `byHand`: 公費 that staff have to enter themselves. */
+export function DeliverySummary(props: { readonly deliveries: readonly DeliveryView[]; readonly byHand: number }) {
+  const { deliveries, byHand } = props
   if (deliveries.length === 0) return null
   const isHeldUp = deliveries.some(({ failure }) => failure !== null)
   const isEvery = (...states: readonly DeliveryState[]) => deliveries.every(({ state }) => states.includes(state))
@@ -42,13 +44,14 @@ export function DeliverySummary({ deliveries }: { readonly deliveries: readonly 
       : isWritten
         ? 'delivered'
         : 'queued'
-  const [tone, icon] = isHeldUp ? heldUp : look[state]
+  const [tone, icon] = isHeldUp || byHand > 0 ? heldUp : look[state]
   return (
     <p>
       <span className={styles.summary}>{screen.delivery}</span>{' '}
       <Tag tone={tone} icon={icon}>
-        {isHeldUp ? screen.heldUp : deliveryStateText[state]}
+        {isHeldUp ? screen.heldUp : byHand > 0 ? screen.needsHand : deliveryStateText[state]}
       </Tag>
+      {byHand > 0 && <span className={styles.byHand}>{eligibilityScreen.byHand(byHand)}</span>}
     </p>
   )
 }
@@ -73,8 +76,10 @@ export function Deliveries({ deliveries, act }: { readonly deliveries: readonly 
 }
 
 function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
-  const { state, failure } = delivery
-  const [tone, icon] = failure && state in waitingText ? heldUp : look[state]
+  const { state, failure, byHand } = delivery
+  // Written, and yet not all of it.
+  const isShort = byHand > 0 && look[state][0] === 'good'
+  const [tone, icon] = (failure && state in waitingText) || isShort ? heldUp : look[state]
   return (
     <>
       <span className={styles.destination}>
@@ -91,6 +96,8 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
           {sentence(failure).next}
         </p>
       )}
+      {byHand > 0 && <p className={styles.short}>{eligibilityScreen.byHand(byHand)}</p>}
+      {delivery.format === 'receipt' && <p className={styles.short}>{screen.receptionOnly}</p>}
       <DeliveryActions delivery={delivery} act={act} />
     </>
   )

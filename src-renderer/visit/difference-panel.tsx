@@ -4,20 +4,21 @@ import { type FormEvent, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import {
   choiceText,
+  consequenceText,
   differenceText,
   fieldText,
   fieldValueText,
+  protectionText,
   eligibilityScreen as words,
 } from '../../src-main/contract/ja-eligibility.ts'
-import type { Benefit, Choice, Difference } from '../../src-main/contract/reception.ts'
+import type { Benefit, Decided, Difference } from '../../src-main/contract/reception.ts'
 import { clinicMoment } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
+import { Figures } from './by-hand.tsx'
 import styles from './difference-panel.module.css'
-
-type Decided = Exclude<Choice, 'askAgain'>
 
 const look: Record<Difference['kind'], readonly [Tone, IconName]> = {
   new: ['good', 'ok'],
@@ -40,12 +41,14 @@ export const isWorthShowing = (differences: readonly Difference[]): boolean =>
 export function DifferencePanel(props: {
   readonly differences: readonly Difference[]
   readonly benefits: readonly Benefit[]
+  /** The day of the answer: what is still valid on it can be kept. */
+  readonly day: string
   readonly onDecide: ((decisions: { key: string; choice: Decided }[]) => void) | null
   readonly onAskAgain: (() => void) | null
   /** It is what the counter is about now. */
   readonly hasFocus: boolean
 }) {
-  const { differences, benefits, onDecide, hasFocus } = props
+  const { differences, benefits, day, onDecide, hasFocus } = props
   const [chosen, setChosen] = useState<Readonly<Record<string, Decided>>>({})
   const questions = onDecide ? differences.filter(isQuestion) : []
   const told = differences.filter((each) => !questions.includes(each) && each.kind !== 'unchanged')
@@ -90,7 +93,10 @@ export function DifferencePanel(props: {
                   choice !== 'askAgain' && (
                     <Radio key={choice} value={choice} className={styles.choice}>
                       <span className={styles.dot} />
-                      {choiceText(choice, each)}
+                      <span>
+                        {choiceText(choice, each)}
+                        <span className={styles.consequence}>{consequenceText(each, choice, day)}</span>
+                      </span>
                     </Radio>
                   ),
               )}
@@ -115,6 +121,7 @@ export function DifferencePanel(props: {
           {each.decided && (
             <p className={styles.decided}>
               {words.decided(choiceText(each.decided.choice, each), clinicMoment(each.decided.at))}
+              <span className={styles.consequence}>{consequenceText(each, each.decided.choice, day)}</span>
             </p>
           )}
         </div>
@@ -125,7 +132,8 @@ export function DifferencePanel(props: {
 }
 
 function Line({ difference, name }: { readonly difference: Difference; readonly name: string }) {
-  const { kind, fields, endedOn } = difference
+  const { kind, fields, endedOn, benefit, confirmed, choices } = difference
+  const isProtected = fields.some(({ field, after }) => field === 'undisclosed' && after === true)
   const [tone, icon] = look[kind]
   return (
     <div className={styles.what}>
@@ -140,6 +148,12 @@ function Line({ difference, name }: { readonly difference: Difference; readonly 
         {endedOn !== null && words.endedOn(endedOn)}
         {kind === 'withdrawn' && endedOn === null && words.noEndDay}
       </p>
+      {isProtected && <p className={styles.meaning}>{protectionText(choices.length > 0)}</p>}
+      {benefit === null && confirmed && (
+        <p className={styles.confirmed}>
+          {words.confirmedOnce} <Figures benefit={confirmed} />
+        </p>
+      )}
       {fields.length > 0 && (
         <dl className={styles.fields}>
           {fields.map(({ field, before, after }) => (

@@ -2,21 +2,20 @@
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
 import { certificateText, screen, sentence, sexText } from '../../src-main/contract/ja.ts'
-import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
+import { adviceText, leftOutText } from '../../src-main/contract/ja-eligibility.ts'
 import { faceReader } from '../../src-main/contract/ja-terminal.ts'
-import type { Answers, Assessment, Benefit, VisitView } from '../../src-main/contract/reception.ts'
+import { byHand, stepsOf, type VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AdviceList } from './advice-list.tsx'
-import { BenefitCard } from './benefit-card.tsx'
-import { CategoryAnswer } from './category-answer.tsx'
+import { ByHand } from './by-hand.tsx'
 import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
-import type { Origin } from './explanation.tsx'
+import { HandedSubsidy, SaidSubsidy, saidBenefits } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
@@ -42,12 +41,15 @@ export function Result(props: {
   const isQuestionFirst = visit.state === 'choosing' || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
   const benefits = answers ? saidBenefits(answers.medicalSubsidy) : []
+  const replaced = visit.handed ? replacedIn(visit.handed) : []
+  const order = visit.handed?.next ?? assessment?.order
   const differences = assessment && isWorthShowing(assessment.differences) && (
     <DifferencePanel
       // Another answer asks other questions.
       key={visit.fetchedAt}
       differences={assessment.differences}
       benefits={benefits}
+      day={visit.asOf ?? visit.day}
       onDecide={isAsking ? (decisions) => act('decideDifferences', { visitId: visit.id, decisions }) : null}
       // The terminal answers when a card is laid, not when it is asked again.
       hasFocus={isAsking && props.isCurrent}
@@ -82,11 +84,12 @@ export function Result(props: {
         </div>
         <div className={styles.ways}>
           {props.children}
-          <DeliverySummary deliveries={visit.deliveries} />
+          <DeliverySummary deliveries={visit.deliveries} byHand={visit.handed ? byHand(visit.handed).length : 0} />
         </div>
       </div>
 
-      {answers && isUndisclosed(answers) && (
+      {visit.handed && <ByHand handed={visit.handed} />}
+      {isUndisclosed(visit) && (
         <p className={styles.undisclosed}>
           <Icon name="warning" />
           {adviceText({ code: 'UNDISCLOSED', values: {} })}
@@ -128,15 +131,20 @@ export function Result(props: {
           {faceReader.assumed}
         </p>
       )}
-      {answers && assessment && (
+      {answers && assessment && order && (
         <>
-          <MedicalSubsidy answer={answers.medicalSubsidy} assessment={assessment} today={today} origin={origin} />
-          {assessment.order.steps.length + assessment.order.leftOut.length > 1 && (
+          {visit.handed ? (
+            <HandedSubsidy handed={visit.handed} said={answers.medicalSubsidy} origin={origin} />
+          ) : (
+            <SaidSubsidy answer={answers.medicalSubsidy} assessment={assessment} today={today} origin={origin} />
+          )}
+          {order.steps.length + order.leftOut.length + replaced.length > 1 && (
             <ClaimOrder
-              benefits={benefits}
-              order={assessment.order}
+              benefits={visit.handed ? visit.handed.items.map(({ benefit }) => benefit) : benefits}
+              order={order}
+              replaced={replaced}
+              handedOrder={visit.handed ? stepsOf(visit.handed) : null}
               origin={origin}
-              isOpen={isAsking}
               onOrder={
                 props.isCurrent
                   ? (sequence) => act('orderBenefits', { visitId: visit.id, sequence: [...sequence] })
@@ -158,51 +166,15 @@ function Name({ isFirst, children }: { readonly isFirst: boolean; readonly child
   return isFirst ? <Headline className={styles.name}>{children}</Headline> : <h2 className={styles.name}>{children}</h2>
 }
 
-/** The cards in the order of the claim; what does not get on it follows as the source listed it. */
-function MedicalSubsidy(props: {
-  readonly answer: Answers['medicalSubsidy']
-  readonly assessment: Assessment
-  readonly today: string
-  readonly origin: Origin
-}) {
-  const { answer, assessment, today, origin } = props
-  const said = saidBenefits(answer)
-  const claim = assessment.order.steps.map(({ benefit }) => benefit)
-  const places = [...claim, ...[...said.keys()].filter((place) => !claim.includes(place))]
-  const sorted = places.flatMap((place) => said[place] ?? [])
-  // What was cached is no longer today's.
-  const cached = answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : null
-  return (
-    <CategoryAnswer category="medicalSubsidy" answer={withItems(answer, sorted)} today={today}>
-      {(benefit, isToday) => {
-        const place = said.indexOf(benefit)
-        const step = claim.indexOf(place)
-        return (
-          <BenefitCard
-            key={place}
-            benefit={benefit}
-            isToday={isToday}
-            assessed={assessment.benefits[place] ?? { advice: [], saidSince: null }}
-            place={isToday && claim.length > 1 && step >= 0 ? step + 1 : null}
-            origin={cached === null ? origin : { ...origin, fetchedAt: cached }}
-          />
-        )
-      }}
-    </CategoryAnswer>
+/** What another registration of the same certificate stands for. */
+const replacedIn = ({ leftOut }: NonNullable<VisitView['handed']>) =>
+  leftOut.flatMap(({ benefit: { certificateName: name }, reason }) =>
+    reason === 'duplicate' || reason === 'overlap' ? [{ name, text: leftOutText({ reason, destinations: [] }) }] : [],
   )
-}
-
-/** The certificates an answer shows, whatever its state. */
-function saidBenefits(answer: Answers['medicalSubsidy']): readonly Benefit[] {
-  if (answer.state === 'unreachable') return answer.cached?.items ?? []
-  return 'items' in answer ? answer.items : []
-}
-
-function withItems(answer: Answers['medicalSubsidy'], items: Benefit[]): Answers['medicalSubsidy'] {
-  if (answer.state === 'unreachable') return { ...answer, cached: answer.cached && { ...answer.cached, items } }
-  return 'items' in answer ? { ...answer, items } : answer
-}
 
 /** Protected persons stand out before anybody reads a card: one undisclosed certificate, however old, is enough. */
-const isUndisclosed = ({ medicalSubsidy }: Answers): boolean =>
-  saidBenefits(medicalSubsidy).some(({ undisclosed }) => undisclosed)
+const isUndisclosed = ({ answers, handed }: VisitView): boolean =>
+  [
+    ...(answers ? saidBenefits(answers.medicalSubsidy) : []),
+    ...(handed?.items ?? []).map(({ benefit }) => benefit),
+  ].some(({ undisclosed }) => undisclosed)

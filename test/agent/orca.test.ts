@@ -1,4 +1,5 @@
 // ORCA as one of the agent's destinations: set up by settings.json, beside the others.
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { orcaDestination, samplePatient } from '../handover/orca/lane.ts'
 import { password, startOrca } from '../handover/orca/stand-in-orca.ts'
+import { saying } from '../handover/saying.ts'
 import { confirmedVisit, eligibility, migrationsDir } from '../store/samples.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
@@ -59,7 +61,7 @@ async function leaveForOrca(dataDir: string): Promise<void> {
     confirmedAt: '2026-11-23T09:15:02.123+09:00',
     training: false,
     patientNumber: null,
-    eligibility,
+    ...saying(eligibility),
   }
   const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
   const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir }))

@@ -85,8 +85,8 @@ export function benchEligibility(): Record<string, number> {
   const versions = Array.from({ length: 10 }, (_, index) => heavyAnswer(9 - index))
   const today = heavyAnswer(10)
   const [last = today] = versions
-  const { differences, order } = assess(last, { versions: [], confirmation: null }, clinic)
-  const confirmation = confirm({ before: null, today: last, differences, order, decisions: [], at: last.fetchedAt })
+  const { differences } = assess(last, { versions: [], confirmation: null }, clinic)
+  const confirmation = confirm({ before: null, today: last, differences, decisions: [], at: last.fetchedAt, clinic })
   const times: number[] = []
   for (let run = -warmUp; run < runs; run++) {
     const start = performance.now()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { judgeBooking } from '../../src-main/checkin/booking-outcome.ts'
+import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { benefit, eligibility, voucher } from '../store/samples.ts'
 
@@ -89,7 +90,7 @@ test('of somebody of whom nothing is held everything is new, and nothing is noth
 test('what the clinic has confirmed counts more than what was said the last time', () => {
   const last = { ...eligibility, answers: nothing }
   const held = [{ benefit, source: 'pmh' as const, fetchedAt: last.fetchedAt, confirmedAt: last.fetchedAt }]
-  const confirmation = { held, decided: [], eligibility }
+  const confirmation = { held, decided: [], handed: handedAsSaid(eligibility) }
   expect(judgeBooking(answered(nothing), { versions: [last], confirmation }).outcome).toBe('absent')
 })
 

@@ -25,7 +25,7 @@ async function typePin(desk: Page, pin: string) {
 test('the first start shows one sample check-in with its files delivered', async ({ desk, dataDir }) => {
   await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
   await expect(desk.getByText('トレーニング', { exact: true })).toBeVisible()
-  await expect(desk.getByText('届きました').first()).toBeVisible()
+  await expect(desk.getByText('送信済み').first()).toBeVisible()
   expect(importFiles(dataDir, 'csv').length).toBe(1)
 })
 
@@ -232,7 +232,7 @@ test('an earlier visit can be looked up and is marked as such', async ({ desk })
 })
 
 test('the delivered CSV decodes as CP932 and holds the patient and the numbers', async ({ desk, dataDir }) => {
-  await expect(desk.getByText('届きました').first()).toBeVisible()
+  await expect(desk.getByText('送信済み').first()).toBeVisible()
   const [name] = importFiles(dataDir, 'csv')
   const text = execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8', join(dataDir, 'import/csv', name ?? '')], {
     encoding: 'utf8',

@@ -32,7 +32,7 @@ for (const textSize of [100, 125]) {
     await page.getByLabel('暗証番号（4桁）').waitFor()
     await type(page, '1234')
     await pressEnter(page)
-    await page.getByText('届きました').first().waitFor()
+    await page.getByText('送信済み').first().waitFor()
   }
 
   await page.getByRole('button', { name: '次の患者へ' }).click()

@@ -19,6 +19,7 @@ import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
 import { isQuestion } from '../../src-main/eligibility/difference.ts'
+import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
@@ -61,7 +62,7 @@ const caseSchema = z.strictObject({
   取消: z.array(z.strictObject({ 受給者証: certificateSchema, 取消日: z.iso.date().nullable() })).optional(),
   前回確認: certificates.optional(),
   /** What was decided at the last confirmation. */
-  前回の判断: z.strictObject({ 選択: z.enum(['keep', 'paper']), 日時: z.string() }).optional(),
+  前回の判断: z.strictObject({ 選択: z.enum(['keep', 'paper', 'leave']), 日時: z.string() }).optional(),
   資格確認: insuranceSchema.partial().optional(),
   患者: z.strictObject({ 氏名: z.string(), カナ: z.string() }).optional(),
   医療機関: z
@@ -195,7 +196,7 @@ function situationOf(one: Case): {
     canWrite: (text) => encodeCp932(text).ok,
   }
   const confirmation: Confirmation | null =
-    held.length === 0 ? null : { held, decided: [], eligibility: { ...today, asOf: at.slice(0, 10), fetchedAt: at } }
+    held.length === 0 ? null : { held, decided: [], handed: handedAsSaid(today) }
   if (confirmation && one.前回の判断) {
     const { 選択: choice } = one.前回の判断
     const asked = assess(today, { versions: [], confirmation }, clinic).differences.filter(isQuestion)

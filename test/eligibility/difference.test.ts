@@ -13,6 +13,7 @@ import {
   type Decision,
 } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
+import { handedSchema } from '../../src-main/eligibility/handed.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { orderBenefits } from '../../src-main/eligibility/order.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
@@ -80,10 +81,10 @@ function visit(
   const assessment = assess(today, { versions: [], confirmation: before }, clinicContext)
   const decisions = undecided(assessment.differences, []).map((difference, index): Decision => {
     const open = difference.choices.flatMap((choice) => (choice === 'askAgain' ? [] : [choice]))
-    return { key: difference.key, choice: open[(choices[index] ?? 0) % open.length] ?? 'keep', at: today.fetchedAt }
+    return { key: difference.key, choice: open[(choices[index] ?? 0) % open.length] ?? 'leave', at: today.fetchedAt }
   })
-  const { differences, order } = assessment
-  const after = confirm({ before, today, differences, order, decisions, at: today.fetchedAt })
+  const { differences } = assessment
+  const after = confirm({ before, today, differences, decisions, at: today.fetchedAt, clinic: clinicContext })
   return { today, assessment, decisions, after }
 }
 
@@ -145,8 +146,13 @@ describe('the difference to what was confirmed', () => {
               endedOn !== null &&
               decisions.some((decision) => decision.key === key && decision.choice === 'accept'),
           )
-          // As many as before and the new ones, but for those that ended in the open.
-          const isNew = assessment.differences.filter(({ kind }) => kind === 'new').length
+          // As many as before and the new ones, but for those that ended in the open; what is renewed in good time runs on.
+          const isRunningOn = ({ key, kind, confirmed, choices: open }: Assessment['differences'][number]) =>
+            kind === 'renewed' &&
+            confirmed !== null &&
+            confirmed.validTo >= day &&
+            (open.length === 0 || decisions.some((one) => one.key === key && one.choice === 'accept'))
+          const isNew = assessment.differences.filter((each) => each.kind === 'new' || isRunningOn(each)).length
           expect(after.held.length).toBe((before?.held.length ?? 0) + isNew - accepted.length)
           // An answer that is only empty leaves everything as it was.
           if (each.answer.state === 'absent' && each.withdrawn.length === 0)
@@ -158,13 +164,13 @@ describe('the difference to what was confirmed', () => {
     )
   })
 
-  test('offers for a certificate that is not mentioned only the paper, another question, or to keep it', () => {
+  test('offers for a certificate that is not mentioned only the paper, another question, or to leave it open', () => {
     fc.assert(
       fc.property(anyVisit, anyVisit, (first, second) => {
         const { assessment } = visit(visit(null, first).after, second)
         for (const { kind, choices, endedOn } of assessment.differences) {
-          if (kind === 'absent') expect(choices).toEqual(['paper', 'askAgain', 'keep'])
-          if (endedOn === null && kind === 'withdrawn') expect(choices).toEqual(['paper', 'askAgain', 'keep'])
+          if (kind === 'absent') expect(choices).toEqual(['paper', 'askAgain', 'leave'])
+          if (endedOn === null && kind === 'withdrawn') expect(choices).toEqual(['paper', 'askAgain', 'leave'])
         }
         assessmentSchema.parse(assessment)
       }),
@@ -174,24 +180,46 @@ describe('the difference to what was confirmed', () => {
 })
 
 describe('what is handed over', () => {
-  test('holds nothing that a person did not accept, and nothing that the source did not say today', () => {
+  test('holds what the source says, or what was confirmed earlier and still runs where a person chose it', () => {
     fc.assert(
       fc.property(anyVisit, anyVisit, (first, second) => {
-        const { after, today, assessment, decisions } = visit(visit(null, first).after, second)
-        const said = today.answers.medicalSubsidy
-        const given = after.eligibility.answers.medicalSubsidy
-        const kept = assessment.differences.filter(({ key }) =>
-          decisions.some((decision) => decision.key === key && decision.choice !== 'accept'),
-        )
-        const items = said.state === 'present' ? said.items : []
-        if (given.state === 'present') {
-          for (const item of given.items) {
-            expect(items).toContain(item)
-            expect(kept.some(({ benefit }) => benefit !== null && items[benefit] === item)).toBe(false)
+        const before = visit(null, first).after
+        const { after, today, assessment, decisions } = visit(before, second)
+        const answer = today.answers.medicalSubsidy
+        const said = 'items' in answer ? answer.items : []
+        const choiceOf = (key: string) => decisions.find((decision) => decision.key === key)?.choice
+        const isIn = (list: readonly Benefit[], one: Benefit) => list.some((other) => isSameContent(one, other))
+        const held = before.held.map(({ benefit }) => benefit)
+        for (const { benefit, basis, endedOn } of after.handed.items) {
+          const unprotected = { ...benefit, undisclosed: false }
+          if (basis === 'source') expect(isIn([...said, ...held], benefit)).toBe(true)
+          else expect(isIn([...held, ...held.map((one) => ({ ...one, undisclosed: true }))], benefit)).toBe(true)
+          if (basis !== 'source') expect([unprotected.validTo >= day, endedOn]).toEqual([true, null])
+        }
+        const chosen = new Set(decisions.map(({ choice }) => choice))
+        if (after.handed.items.some(({ basis }) => basis === 'paper')) expect(chosen).toContain('paper')
+        for (const { key, benefit } of assessment.differences) {
+          const choice = choiceOf(key)
+          const refused = benefit === null || choice === undefined || choice === 'accept' ? null : said[benefit]
+          if (refused) {
+            expect(after.handed.items.some(({ benefit: given }) => asText(given) === asText(refused))).toBe(
+              said.filter((other) => asText(other) === asText(refused)).length > 1,
+            )
           }
         }
-        if (kept.some(({ kind }) => kind === 'ended')) expect(given.state).not.toBe('ended')
-        expect(after.eligibility).not.toHaveProperty('withdrawn')
+      }),
+      { numRuns },
+    )
+  })
+
+  test('never says absent where the source said something', () => {
+    fc.assert(
+      fc.property(anyVisit, anyVisit, (first, second) => {
+        const { after, today } = visit(visit(null, first).after, second)
+        const { state } = today.answers.medicalSubsidy
+        if (state === 'present' || state === 'ended') expect(after.handed.state).not.toBe('absent')
+        if (after.handed.state === 'notAccepted') expect(after.handed.leftOut.length).toBeGreaterThan(0)
+        handedSchema.parse(after.handed)
       }),
       { numRuns },
     )
@@ -205,11 +233,7 @@ describe('what is handed over', () => {
       withdrawn: [],
       choices: [],
     })
-    const given = after.eligibility.answers.medicalSubsidy
-    expect(given.state === 'present' && given.items.map(({ payerNumber }) => payerNumber)).toEqual([
-      '54136015',
-      '88138243',
-    ])
+    expect(after.handed.items.map(({ benefit }) => benefit.payerNumber)).toEqual(['54136015', '88138243'])
   })
 })
 

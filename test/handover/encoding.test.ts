@@ -6,6 +6,7 @@ import { renderDelivery } from '../../src-main/handover/render.ts'
 import { toHalfWidthKana } from '../../src-main/text/width.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { destinationOf } from './destination-of.ts'
+import { saying } from './saying.ts'
 
 const named = (name: string, nameKana = 'ヨシダ　ナオコ'): HandoverDocument => ({
   deliveryId: '6f1c9a52-0d3e-4b7a-9a51-2f3f0c1d2e4b',
@@ -16,7 +17,7 @@ const named = (name: string, nameKana = 'ヨシダ　ナオコ'): HandoverDocume
   training: false,
   patientNumber: null,
   nameForm: 'original',
-  eligibility: { ...eligibility, patient: { ...patient, name, nameKana } },
+  ...saying({ ...eligibility, patient: { ...patient, name, nameKana } }),
 })
 const approved = { 𠮷: '吉', '葛\u{e0100}': '葛' }
 const cp932 = { encoding: 'cp932', unwritable: 'hold', substitutions: {} } as const
@@ -66,14 +67,14 @@ describe('a name that the encoding does not have', () => {
   test('is one text among others: certificates and municipalities follow the same table', () => {
     const document = named('田中')
     const answers = {
-      ...document.eligibility.answers,
+      ...eligibility.answers,
       medicalSubsidy: { state: 'present' as const, items: [{ ...benefit, certificateName: '𠮷野市医療証' }] },
     }
     const written = inWritableText(
-      { ...document, eligibility: { ...document.eligibility, answers } },
+      { ...document, ...saying({ ...eligibility, answers }) },
       { ...cp932, substitutions: approved },
     )
-    expect(written.eligibility.answers.medicalSubsidy).toMatchObject({ items: [{ certificateName: '吉野市医療証' }] })
+    expect(written.handed.items).toMatchObject([{ benefit: { certificateName: '吉野市医療証' } }])
     expect(written.nameForm).toBe('original')
   })
 

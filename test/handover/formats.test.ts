@@ -14,6 +14,7 @@ import { renderDelivery } from '../../src-main/handover/render.ts'
 import { at, benefit, day, eligibility, patient, voucher } from '../store/samples.ts'
 import { must } from '../support.ts'
 import { destinationOf } from './destination-of.ts'
+import { saying } from './saying.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
 
@@ -26,16 +27,16 @@ const document: HandoverDocument = {
   training: false,
   patientNumber: '00123',
   nameForm: 'original',
-  eligibility,
+  ...saying(eligibility),
 }
 const csv = destinationOf('csv')
 const withPatient = (changes: Partial<typeof patient>): HandoverDocument => ({
   ...document,
-  eligibility: { ...eligibility, patient: { ...patient, ...changes } },
+  ...saying({ ...eligibility, patient: { ...patient, ...changes } }),
 })
 const withAnswers = (answers: Partial<typeof eligibility.answers>): HandoverDocument => ({
   ...document,
-  eligibility: { ...eligibility, answers: { ...eligibility.answers, ...answers } },
+  ...saying({ ...eligibility, answers: { ...eligibility.answers, ...answers } }),
 })
 const absent = { state: 'absent' } as const
 const stale = { state: 'unreachable' as const, cached: { fetchedAt: at, items: [benefit] } }
@@ -62,7 +63,7 @@ const csvOf = (content: HandoverDocument, destination = csv) => readCsv(must(ren
 describe('the CSV file', () => {
   test('has a line per benefit and voucher, the visit repeated on each', () => {
     const visit = {
-      format_version: '2',
+      format_version: '3',
       training: '0',
       delivery_id: document.deliveryId,
       visit_id: document.visitId,
@@ -80,6 +81,7 @@ describe('the CSV file', () => {
       sex: 'male',
       medical_subsidy_state: 'present',
       medical_subsidy_ended_on: '',
+      medical_subsidy_by_hand: '0',
       vaccination_state: 'present',
       vaccination_ended_on: '',
       checkup_state: 'absent',
@@ -108,6 +110,7 @@ describe('the CSV file', () => {
         income_segment: '一般',
         history_key: '20261001-1',
         warnings: 'ENDS_SOON;MONTHLY_CAP_ON_PAPER',
+        certificate_basis: 'source',
       },
       {
         ...empty,
@@ -256,7 +259,7 @@ describe('the JSON file', () => {
   test('carries the answers as they are, the person without the source’s reference', () => {
     const { ref: _ref, ...person } = patient
     expect(jsonOf(document)).toEqual({
-      formatVersion: 2,
+      formatVersion: 3,
       deliveryId: document.deliveryId,
       visitId: document.visitId,
       visitNumber: 7,
@@ -269,7 +272,13 @@ describe('the JSON file', () => {
       source: 'pmh',
       patient: person,
       answers: {
-        ...eligibility.answers,
+        medicalSubsidy: {
+          state: 'present',
+          items: [{ ...benefit, basis: 'source', endedOn: null }],
+          byHand: 0,
+          leftOut: [],
+        },
+        checkup: { state: 'absent' },
         vaccination: {
           state: 'present',
           items: [
@@ -293,9 +302,16 @@ describe('the JSON file', () => {
       ...{ handle: null, clinic: '隣町医院', municipality: null, medium: 'paper' as const, vaccineCode: 'bcg' },
       ...{ vaccineName: 'BCG', doseNumber: 1, givenOn: '2026-01-10', lotNumber: 'KH999', site: null },
     }
-    const asked = withAnswers({ vaccination: { state: 'present', items: [{ ...voucher, questionnaire }] } })
+    const vaccination = { state: 'present' as const, items: [{ ...voucher, questionnaire }] }
     const history = { doses: [dose], checkups: [] }
-    const text = Buffer.from(must(renderJson({ ...asked, eligibility: { ...asked.eligibility, history } }))).toString()
+    const text = Buffer.from(
+      must(
+        renderJson({
+          ...document,
+          ...saying({ ...eligibility, answers: { ...eligibility.answers, vaccination }, history }),
+        }),
+      ),
+    ).toString()
     expect(text).toContain('V-001')
     for (const kept of ['昨日から熱がある', '隣町医院', 'KH999']) expect(text).not.toContain(kept)
   })
@@ -311,7 +327,7 @@ describe('the JSON file', () => {
     const good = z.looseObject({ answers: z.looseObject({}) }).parse(jsonOf(document))
     const { payerNumber: _, ...incomplete } = benefit
     const wrong = [
-      { ...good, formatVersion: 3 },
+      { ...good, formatVersion: 2 },
       { ...good, individualNumber: '1' },
       { ...good, answers: { ...good.answers, medicalSubsidy: { state: 'present', items: [incomplete] } } },
       { ...good, answers: { ...good.answers, checkup: { state: 'present', items: [benefit] } } },

@@ -8,6 +8,7 @@ import { encode } from '../../src-main/handover/encoding.ts'
 import { renderDelivery } from '../../src-main/handover/render.ts'
 import { at, day, eligibility, patient } from '../store/samples.ts'
 import { destinationOf } from './destination-of.ts'
+import { saying } from './saying.ts'
 
 const named = (name: string): ConfirmedVisit => ({
   visitId: '0b8f1f0e-7f2d-4a57-8f55-8a9f2f1c7d10',
@@ -16,7 +17,7 @@ const named = (name: string): ConfirmedVisit => ({
   confirmedAt: at,
   training: false,
   patientNumber: '00123',
-  eligibility: { ...eligibility, patient: { ...patient, name } },
+  ...saying({ ...eligibility, patient: { ...patient, name } }),
 })
 
 function rendered(name: string, format: DestinationFormat, settings: Readonly<Record<string, unknown>> = {}) {

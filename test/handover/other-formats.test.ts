@@ -11,6 +11,7 @@ import { renderDelivery } from '../../src-main/handover/render.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { must } from '../support.ts'
 import { destinationOf } from './destination-of.ts'
+import { saying } from './saying.ts'
 
 const document: HandoverDocument = {
   deliveryId: '6f1c9a52-0d3e-4b7a-9a51-2f3f0c1d2e4b',
@@ -21,15 +22,15 @@ const document: HandoverDocument = {
   training: false,
   patientNumber: '00123',
   nameForm: 'original',
-  eligibility,
+  ...saying(eligibility),
 }
 const withPatient = (changes: Partial<typeof patient>): HandoverDocument => ({
   ...document,
-  eligibility: { ...eligibility, patient: { ...patient, ...changes } },
+  ...saying({ ...eligibility, patient: { ...patient, ...changes } }),
 })
 const withSubsidy = (medicalSubsidy: typeof eligibility.answers.medicalSubsidy): HandoverDocument => ({
   ...document,
-  eligibility: { ...eligibility, answers: { ...eligibility.answers, medicalSubsidy } },
+  ...saying({ ...eligibility, answers: { ...eligibility.answers, medicalSubsidy } }),
 })
 
 describe('the CSV of a destination with settings of its own', () => {

@@ -11,8 +11,11 @@ import type {
   Reception,
   VisitView,
 } from '../../src-main/contract/reception.ts'
-import { assess } from '../../src-main/eligibility/assess.ts'
-import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
+import { assess, assessHanded, type ClinicContext, saidBenefits } from '../../src-main/eligibility/assess.ts'
+import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
+import { undecided } from '../../src-main/eligibility/difference.ts'
+import type { Decided } from '../../src-main/eligibility/effect.ts'
+import { byHand, byHandAt, handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/training/card/images.json' with { type: 'json' }
@@ -112,6 +115,7 @@ const csv: DeliveryView = {
   state: 'delivered',
   failure: null,
   path: 'C:\\Recept\\import\\training_madoguchi_20261123_0002_6fa459ea-ee8a-4ca4-894e-db77e160355e.csv',
+  byHand: 0,
   updatedAt: '2026-11-23T09:12:34.000+09:00',
 }
 
@@ -142,6 +146,8 @@ const visit: VisitView = {
   doubt: null,
   answers: null,
   assessment: null,
+  handed: null,
+  asOf: null,
   fetchedAt: null,
   askedLater: null,
   source: null,
@@ -189,6 +195,8 @@ const fetchedAt = '2026-11-23T09:12:34.000+09:00'
 interface Known {
   /** What the clinic confirmed on 2026-11-02. */
   readonly held?: readonly Benefit[]
+  /** What a person chose about each question, in their order. */
+  readonly choices?: readonly Decided[]
   readonly insurance?: Eligibility['insurance']
 }
 
@@ -207,22 +215,43 @@ function judged(visit: VisitView, known: Known = {}): VisitView {
   }
   const then = '2026-11-02T10:05:00.000+09:00'
   const held = known.held?.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: then, confirmedAt: then }))
-  const confirmation: Confirmation | null = held ? { held, decided: [], eligibility: today } : null
+  const before = held ? { held, decided: [] } : null
   const versions = [{ ...today, fetchedAt: then }]
   const assessment = assess(
     today,
-    { versions, confirmation },
-    {
-      master: shippedMaster,
-      municipalities: [],
-      identity: { names: ['トレーニング診療所'], institutionCode: null },
-      chosenOrders: [],
-      places: [{ destination: 'csv', places: 2 }],
-      approvedSubstitutes: { 髙: '高' },
-      canWrite: (text) => !text.includes('𠮷'),
-    },
+    { versions, confirmation: before && { ...before, handed: handedAsSaid(today) } },
+    clinic,
   )
-  return { ...visit, assessment, source: 'pmh' }
+  const source = 'pmh' as const
+  if (!['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)) return { ...visit, assessment, source }
+  const decisions = undecided(assessment.differences, []).map(({ key }, index): Decision => {
+    return { key, choice: known.choices?.[index] ?? 'accept', at: fetchedAt }
+  })
+  const { differences } = assessment
+  const { handed } = confirm({ before, today, differences, decisions, at: fetchedAt, clinic })
+  const answer = { said: saidBenefits(today), assessed: assessment.benefits }
+  const { assessed, order: next } = assessHanded(handed, answer, clinic)
+  const decided = differences.map((each) => {
+    return { ...each, decided: decisions.find(({ key }) => key === each.key) ?? each.decided }
+  })
+  const deliveries = visit.deliveries.map((each) => ({ ...each, byHand: byHandAt(handed, each.destination) }))
+  return {
+    ...visit,
+    assessment: { ...assessment, differences: decided },
+    handed: { ...handed, assessed, next },
+    deliveries,
+    source,
+  }
+}
+
+const clinic: ClinicContext = {
+  master: shippedMaster,
+  municipalities: [],
+  identity: { names: ['トレーニング診療所'], institutionCode: null },
+  chosenOrders: [],
+  places: [{ destination: 'csv', places: 2 }],
+  approvedSubstitutes: { 髙: '高' },
+  canWrite: (text) => !text.includes('𠮷'),
 }
 
 const answered: VisitView = {
@@ -378,7 +407,7 @@ const child5: VisitView = {
 }
 
 /** As the list shows it. */
-const listed = ({ id, number, day, state, startedAt, patient: who, deliveries }: VisitView): ListedVisit => ({
+const listed = ({ id, number, day, state, startedAt, patient: who, handed, deliveries }: VisitView): ListedVisit => ({
   id,
   number,
   day,
@@ -386,6 +415,7 @@ const listed = ({ id, number, day, state, startedAt, patient: who, deliveries }:
   startedAt,
   name: who?.name ?? null,
   isHeldUp: deliveries.some(({ failure }) => failure !== null),
+  byHand: handed ? byHand(handed).length : 0,
 })
 
 const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
@@ -427,6 +457,21 @@ const placed = (current: VisitView): Reception => ({
   visits: [listed(current), listed(earlier)],
   training: empty.training && { ...empty.training, inserted: 'nanbyo' },
 })
+
+function orderedLater(): Reception {
+  const given = at({
+    ...answered,
+    answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child, oneParent] } },
+  })
+  const { current } = given
+  if (!current?.handed) throw new Error('nothing is handed over')
+  const { next } = current.handed
+  const steps = next.steps.toReversed().map(({ benefit }) => ({ benefit, rule: 'CLINIC' as const }))
+  return {
+    ...given,
+    current: { ...current, handed: { ...current.handed, next: { ...next, steps, decidedBy: 'clinic' } } },
+  }
+}
 
 const pin = (triesLeft: number, wrong: boolean) => at({ ...visit, state: 'identifying', pin: { triesLeft, wrong } })
 const failed = (code: 'PIN_BLOCKED' | 'HUB_TIMEOUT' | 'CARD_CERTIFICATE_EXPIRED') =>
@@ -676,7 +721,37 @@ export const scenes = {
     },
     { held: [benefit, child, oneParent] },
   ),
-
+  /** A change that nobody took over, and a certificate without an answer that nobody has seen. */
+  decidedByHand: at(
+    {
+      ...answered,
+      answers: {
+        ...nothing,
+        medicalSubsidy: { state: 'present', items: [{ ...benefit, monthlyCapYen: 20_000 }, child] },
+      },
+    },
+    { held: [benefit, child, oneParent], choices: ['leave', 'leave'] },
+  ),
+  decidedAsBefore: at(
+    {
+      ...answered,
+      answers: {
+        ...nothing,
+        medicalSubsidy: { state: 'present', items: [{ ...benefit, recipientNumber: '5401610', undisclosed: true }] },
+      },
+    },
+    { held: [benefit, oneParent], choices: ['keep', 'paper'] },
+  ),
+  nothingAccepted: at(
+    {
+      ...answered,
+      answers: {
+        ...nothing,
+        medicalSubsidy: { state: 'present', items: [{ ...benefit, recipientNumber: '5401610' }] },
+      },
+    },
+    { held: [benefit], choices: ['leave'] },
+  ),
   decided: at(
     {
       ...answered,
@@ -697,6 +772,8 @@ export const scenes = {
     },
     { insurance: { limitCategory: 'A03', medicalTicket: null } },
   ),
+  /** The clinic has chosen another order after the file went out. */
+  orderedLater: orderedLater(),
   hardName: at({
     ...answered,
     patient: { ...patient, name: '𠮷髙　●子', nameKana: 'ヨシタカ　マルコ' },

@@ -492,6 +492,74 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('a decision', () => {
+    const numbers = () =>
+      page
+        .locator('article dd')
+        .filter({ hasText: /^[0-9]+$/ })
+        .allTextContents()
+
+    test('says of each choice what it does to the receipt computer, before it is made', async () => {
+      await show(scenes.question)
+      const choices = await page
+        .getByRole('radio')
+        .evaluateAll((radios) => radios.map((radio) => radio.closest('label')?.textContent))
+      expect(choices).toEqual([
+        '今回の内容を使うレセコンには今回の内容が入ります。',
+        '前回の内容を使うレセコンには前回の内容が入ります。今回の内容は入りません。',
+        'まだ使わないレセコンには入りません。手で入力してください。',
+        '紙で前回と同じ内容を確認したレセコンには前回の内容が「紙で確認」として入ります。',
+        '今回は保留（次回また確認）レセコンには入りません。使うときは、手で入力してください。',
+      ])
+    })
+
+    test('about a certificate without an answer shows what was confirmed of it, to compare with the paper', async () => {
+      await show(scenes.question)
+      const line = page.getByText('前回確認した内容', { exact: false }).filter({ hasText: '公費負担者番号' }).last()
+      expect(await line.textContent()).toBe(
+        '前回確認した内容 公費負担者番号 81136244公費受給者番号 0613042有効期間 2026/10/01 ～ 期限の定めなし',
+      )
+    })
+
+    test('to leave something out is never green: above, beside the patient, and in the list', async () => {
+      await show(scenes.decidedByHand)
+      const panel = page.getByRole('region', { name: '2件は手入力が必要です' })
+      expect(await panel.getByRole('listitem').count()).toBe(2)
+      // Numbers that nobody accepted are not for copying; those to look for on the paper are.
+      expect(await panel.textContent()).toContain('81136244')
+      expect(await panel.textContent()).not.toContain('54136015')
+      expect(await numbers()).toEqual(['88138243', '1234566'])
+      expect(await page.getByText('要対応').count()).toBe(2)
+      const row = page.locator('ol button').filter({ hasText: '要対応' })
+      expect(await row.textContent()).toContain('2件は手入力')
+      expect(await row.textContent()).not.toContain('送信済み')
+    })
+
+    test('shows exactly what was handed over: the numbers kept, not the numbers refused', async () => {
+      await show(scenes.decidedAsBefore)
+      expect(await numbers()).toEqual(['54136015', '5401602', '81136244', '0613042'])
+      expect(await page.locator('article').first().textContent()).toContain('前回の内容')
+      expect(await page.locator('article').last().textContent()).toContain('紙で確認')
+      // The new 不開示 counts although the rest was kept as before.
+      expect(await page.getByText('不開示の対象です').first().isVisible()).toBe(true)
+    })
+
+    test('that takes over nothing shows no certificate as one that was sent', async () => {
+      await show(scenes.nothingAccepted)
+      expect(await page.locator('article').count()).toBe(0)
+      expect(await page.getByText('回答を使っていません').isVisible()).toBe(true)
+    })
+
+    test('about the order that comes after the file leaves the cards as the file is, and says so', async () => {
+      await show(scenes.orderedLater)
+      expect(await numbers()).toEqual(['81136244', '0613042', '88138243', '1234566'])
+      expect(await page.locator('article').first().textContent()).toContain('第1公費')
+      await page.getByRole('heading', { name: '次回からの請求での順序' }).waitFor()
+      const sent = 'この受付は、第1公費 ひとり親家庭等医療費受給者証、第2公費 子ども医療費受給者証の順で送っています。'
+      await page.getByText(sent).waitFor()
+    })
+  })
+
   describe('the answer', () => {
     test('numbers are grouped for the eye and whole when copied', async () => {
       await show(scenes.result)

@@ -131,7 +131,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     expect(stage.calls.filter(({ name }) => name === 'orderBenefits')).toEqual([])
     await down.click()
     await order.getByRole('button', { name: '並べ替える' }).click()
-    const before = scenes.claimOrder.current?.assessment?.order.steps.map(({ benefit }) => benefit) ?? []
+    const before = scenes.claimOrder.current?.handed?.next.steps.map(({ benefit }) => benefit) ?? []
     const [first, second, ...rest] = before
     expect(await called('orderBenefits')).toMatchObject({ sequence: [second, first, ...rest] })
   })

@@ -70,7 +70,7 @@ describe('the deliveries of a day, without a screen', () => {
     ])
     expect(existsSync(rows[1]?.path ?? '')).toBe(true)
     const { stdout, stderr } = madoguchi('--data', dataDir, '--date', day, '--deliveries')
-    expect(stderr).toContain('receipt-json  届きました')
+    expect(stderr).toContain('receipt-json  送信済み')
     expect(stderr).toContain('使えない文字が含まれるため、ファイルを作りませんでした。')
     expect(stdout + stderr).not.toMatch(/𠮷田|ヨシダ|1972/)
     expect(deliveries(dataDir, '--deliveries', '--date', '2020-01-01').rows).toEqual([])

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { confirmationSchema } from '../../src-main/eligibility/confirmation.ts'
+import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { must } from '../support.ts'
 import {
@@ -37,6 +39,7 @@ describe('visits', () => {
       {
         visit: { ...confirmed, number: 2 },
         eligibility,
+        handed: null,
         deliveries: [
           {
             id: delivery.id,
@@ -53,10 +56,20 @@ describe('visits', () => {
         ],
         records: [],
       },
-      { visit: { ...failed, number: 1 }, eligibility: null, deliveries: [], records: [] },
+      { visit: { ...failed, number: 1 }, eligibility: null, handed: null, deliveries: [], records: [] },
     ])
     expect(await store.visitsOfDay('2026-11-24')).toEqual([])
     expect(await store.visit('00000000-0000-4000-8000-000000000000')).toBeNull()
+  })
+
+  test('hold what they handed over, also where an earlier version of the program kept only the answer', async () => {
+    const store = openTestStore()
+    const handed = handedAsSaid(eligibility)
+    const confirmation = { held: [], decided: [], handed }
+    const visit = newVisit({ state: 'confirmed', patient })
+    await store.saveVisit(visit, [], { eligibility, confirmation })
+    expect((await store.visit(visit.id))?.handed).toEqual(handed)
+    expect(confirmationSchema.parse({ held: [], decided: [], eligibility })).toEqual(confirmation)
   })
 
   test('survive closing and opening', async () => {

@@ -34,13 +34,11 @@ export type OrcaVisit = z.infer<typeof orcaVisitSchema>
 export function renderOrcaVisit(document: HandoverDocument): Result<Uint8Array> {
   // A sample patient may be called like a real one.
   if (document.training) return fail('ORCA_TRAINING')
-  const { patient, answers } = document.eligibility
-  const items = answers.medicalSubsidy.state === 'present' ? answers.medicalSubsidy.items : []
+  const { patient } = document.eligibility
+  const { items, onClaim } = document.handed
   const benefits: OrcaBenefit[] = []
-  for (const item of items) {
-    // Paid back to the patient later, it stands on no claim.
-    if (item.validity !== 'valid' || item.alwaysReimbursed) continue
-    const benefit = inOrcaForm(item)
+  for (const item of items.slice(0, onClaim)) {
+    const benefit = inOrcaForm(item.benefit)
     if (!benefit.ok) return benefit
     benefits.push(benefit.value)
   }

@@ -1,4 +1,5 @@
 // ORCA as a lane: a real store, the real hand-over, the real client, and a stand-in at the other end of the line.
+
 import { onTestFinished } from 'vitest'
 import type { LogEntry } from '../../../src-main/contract/log.ts'
 import type { Benefit, Eligibility } from '../../../src-main/eligibility/model.ts'
@@ -11,6 +12,7 @@ import type { DeliveryRecord, Store } from '../../../src-main/store/store.ts'
 import { benefit, confirmedVisit, eligibility, openTestStore } from '../../store/samples.ts'
 import { destinationOf } from '../destination-of.ts'
 import { until } from '../outbox.ts'
+import { saying } from '../saying.ts'
 import { password, type SamplePatient, type StandInOrca, startOrca } from './stand-in-orca.ts'
 
 export const orcaDestination = (settings: Readonly<Record<string, unknown>> = {}) =>
@@ -103,7 +105,7 @@ export async function openLane({
       confirmedAt: '2026-11-23T09:15:02.123+09:00',
       training: false,
       patientNumber,
-      eligibility: { ...eligibility, patient: { ...eligibility.patient, ...patient }, answers },
+      ...saying({ ...eligibility, patient: { ...eligibility.patient, ...patient }, answers }),
     }
     return renderDelivery(visit, destination, {}, id)
   }

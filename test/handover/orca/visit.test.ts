@@ -1,9 +1,11 @@
 // What of a visit goes to ORCA, and what keeps it back.
+
 import { describe, expect, test } from 'vitest'
 import type { Benefit } from '../../../src-main/eligibility/model.ts'
 import { readOrcaVisit } from '../../../src-main/handover/orca/visit.ts'
 import { renderDelivery } from '../../../src-main/handover/render.ts'
 import { benefit, eligibility } from '../../store/samples.ts'
+import { saying } from '../saying.ts'
 import { orcaDestination } from './lane.ts'
 
 function render(items: readonly [Benefit, ...Benefit[]], changes: { readonly training?: boolean } = {}) {
@@ -15,7 +17,7 @@ function render(items: readonly [Benefit, ...Benefit[]], changes: { readonly tra
     confirmedAt: '2026-11-23T09:15:02.123+09:00',
     training: false,
     patientNumber: null,
-    eligibility: { ...eligibility, answers },
+    ...saying({ ...eligibility, answers }),
     ...changes,
   }
   return renderDelivery(visit, orcaDestination(), {})

@@ -1,0 +1,53 @@
+// What the receipt computer does not get and staff have to enter, where nobody can miss it: as long as this stands above
+// the answer, the visit is not done, whatever became of its files.
+import { screen } from '../../src-main/contract/ja.ts'
+import { byHandText, eligibilityScreen as words } from '../../src-main/contract/ja-eligibility.ts'
+import { type Benefit, byHand, type VisitView } from '../../src-main/contract/reception.ts'
+import { plainDate } from '../format.ts'
+import { Icon } from '../parts/icon.tsx'
+import styles from './by-hand.module.css'
+
+export function ByHand({ handed }: { readonly handed: NonNullable<VisitView['handed']> }) {
+  const list = byHand(handed)
+  if (list.length === 0) return null
+  return (
+    <section className={styles.panel} aria-labelledby="by-hand">
+      <h3 id="by-hand" className={styles.title}>
+        <Icon name="warning" />
+        {words.byHand(list.length)}
+      </h3>
+      <ul className={styles.list}>
+        {list.map((each, place) => (
+          // The same certificate may be missing twice, for two reasons.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes after the visit is confirmed
+          <li key={place}>
+            <strong>{each.benefit.certificateName}</strong> {byHandText(each)}
+            {/* Numbers that nobody accepted are not for copying. */}
+            {each.reason !== 'notAccepted' && <Figures benefit={each.benefit} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Both numbers and the period in one line, to be typed from or to be compared with the paper. */
+export function Figures({ benefit }: { readonly benefit: Benefit }) {
+  const { payerNumber, recipientNumber, validFrom, validTo } = benefit
+  return (
+    <span className={styles.figures}>
+      <span>
+        {screen.payerNumber} <b>{payerNumber ?? screen.missing}</b>
+      </span>
+      <span>
+        {screen.recipientNumber} <b>{recipientNumber ?? screen.missing}</b>
+      </span>
+      <span>
+        {screen.period}{' '}
+        <b>
+          {plainDate(validFrom)} ～ {validTo >= '9000' ? words.openEnd : plainDate(validTo)}
+        </b>
+      </span>
+    </span>
+  )
+}
