@@ -6,10 +6,12 @@ import { createClinicDay } from './agent/clinic-day.ts'
 import { onDisk, openData } from './agent/data.ts'
 import { createHandlers } from './agent/handlers.ts'
 import { openOutbox } from './agent/outbox.ts'
+import { createRetentionRun } from './agent/retention-run.ts'
 import { copiesOf, createSafekeeping } from './agent/safekeeping.ts'
-import { createScreen } from './agent/screen.ts'
+import { clockView, createScreen } from './agent/screen.ts'
 import { createSettingChanges } from './agent/setting-changes.ts'
 import { watchSettingFaults } from './agent/setting-faults.ts'
+import { openTrustedTime } from './agent/trusted-time.ts'
 import { createPcscReaders } from './card/pcsc-readers.ts'
 import { createPhotoDecoder } from './card/photo.ts'
 import type { ReaderStatus } from './card/reader.ts'
@@ -115,15 +117,37 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const training = opening.value
   for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
   const hub = training ? ok(training.hub) : await hubAccess(settings)
+  let isStopping = false
+  /** What nobody waits for: a bug in it is told, and the end of the agent is none. */
+  const inBackground = (work: () => Promise<unknown>): void => {
+    if (isStopping) return
+    work().catch((error: unknown) => {
+      if (!isStopping) log.write({ event: 'fault', where: stackOf(error) })
+    })
+  }
   const changes = createSettingChanges({ store, clock, log })
   const choices = await openChoices({ dataDir, settings, store, clock, changes })
   const substitutions = () => choices.now().substitutions
-  const handover = openOutbox({ ...options, store, substitutions })
+  const handover = openOutbox({ ...options, store, substitutions, holds: () => time.holds() })
   const source = createPmhSource({
     ...(hub.ok ? hub.value : { ...noAccess, url: settings.hub?.url ?? noAccess.url }),
     clock,
     limits: options.hubLimits,
     line: options.hubPauseMs && { pauseMs: options.hubPauseMs },
+  })
+  const time = await openTrustedTime({
+    clock,
+    store,
+    source,
+    training: settings.mode === 'training',
+    log,
+    onChange: (isCleared) =>
+      inBackground(async () => {
+        if (isCleared) await handover.clockWasRight(clinicDay(clock.now()))
+        handover.wake()
+        await removeExpired()
+        await screen.publish()
+      }),
   })
   const virtualReader = settings.reader === 'training' ? training : null
   const readers =
@@ -154,6 +178,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     training: settings.mode === 'training',
     retentionDays: settings.retentionDays,
     clinic,
+    believed: time.believed,
+    clockFailure: time.failureOf,
     render: (visit: ConfirmedVisit) =>
       destinations.map((destination) => renderDelivery(visit, destination, substitutions())),
     wakeHandover: () => handover.wake(),
@@ -225,10 +251,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     await roster.turnTo(today)
     questions?.dayTurned()
     screen.dayTurned()
-    void afterMidnight()
+    screen.tell()
+    inBackground(afterMidnight)
   })
   const keepDay = async () => {
-    void desk.keepDay()
+    inBackground(time.look)
+    inBackground(desk.keepDay)
     await day.keep()
   }
   const safekeeping = createSafekeeping({
@@ -257,6 +285,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         today: day.today(),
         now: clock.now(),
         line: source.line(),
+        clockDoubt: clockView(time, clock.now()),
         readers: readers.list(),
         chosenReader: choices.now().chosenReader,
         settings: {
@@ -279,11 +308,13 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       }),
   })
 
+  const retention = createRetentionRun({ store, clock, time, log, retentionDays: settings.retentionDays })
   const removeExpired = async () => {
-    const before = clinicDay(new Date(clock.now().getTime() - settings.retentionDays * 86_400_000))
-    log.write({ event: 'retentionRun', count: await store.purge(before, clinicDay(clock.now())) })
+    if (!(await retention.run())) return
+    await bookings.reload()
+    await roster.turnTo(day.today())
+    await screen.publish()
   }
-  await removeExpired()
   const bookings = await openBookings({
     source,
     store,
@@ -320,7 +351,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
-    if (source.line().state === 'up') void renewSchemes()
+    if (source.line().state === 'up') {
+      inBackground(time.look)
+      inBackground(renewSchemes)
+    }
     screen.tell()
   })
   readers.onChange((list: readonly ReaderStatus[]) => {
@@ -330,23 +364,21 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const renewSchemes = async () => {
     if (await schemes.refresh()) desk.reassess()
   }
-  // The connection stands before the first card comes.
-  void source.warmUp().then(renewSchemes)
+  // The connection stands before the first card comes, and the hub's clock is known.
+  inBackground(async () => {
+    await source.warmUp()
+    await time.hubWasAsked()
+    await renewSchemes()
+  })
   const afterMidnight = async () => {
-    try {
-      await removeExpired()
-      await bookings.reload()
-      await renewSchemes()
-      await screen.publish()
-    } catch (error) {
-      log.write({ event: 'fault', where: stackOf(error) })
-    }
+    await time.look()
+    await removeExpired()
+    await bookings.reload()
+    await renewSchemes()
+    await screen.publish()
   }
   // Where nothing happens the day turns by this alone, and what has lingered since is put away.
-  const dayWatch = setInterval(() => {
-    if (clinicDay(clock.now()) === day.today()) void desk.keepDay()
-    else screen.tell()
-  }, dayWatchMs)
+  const dayWatch = setInterval(() => inBackground(keepDay), dayWatchMs)
   dayWatch.unref()
 
   /**
@@ -375,6 +407,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     setup,
     choices,
     screen,
+    time,
     store,
     virtualReader,
   })
@@ -383,6 +416,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   log.write({ event: 'agentStarted' })
   if (settings.fallback) log.write({ event: 'settingsFallback', code: settings.fallback.code })
   else await keepLastGood(dataDir)
+  await time.look()
   handover.wake()
 
   return ok({
@@ -411,6 +445,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     training,
     timings: () => desk.current()?.timings ?? null,
     async stop() {
+      isStopping = true
       clearInterval(dayWatch)
       faults.close()
       await Promise.all([later.close(), bookings.close(), records.close()])

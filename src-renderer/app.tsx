@@ -9,6 +9,7 @@ import type { VisitState } from '../src-main/contract/visit.ts'
 import type { Act } from './act.ts'
 import styles from './app.module.css'
 import { BookingsPage } from './bookings/bookings-page.tsx'
+import { ClockNotice } from './desk/clock-notice.tsx'
 import { Header } from './desk/header.tsx'
 import { Notices } from './desk/notices.tsx'
 import { StaleNumbers } from './desk/stale-numbers.tsx'
@@ -75,6 +76,7 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     <div className={styles.page}>
       <div>
         <Header reception={reception} act={act} isPatientLooking={patientLooks.includes(reception.current?.state)} />
+        {reception.clockDoubt && <ClockNotice doubt={reception.clockDoubt} today={reception.today} act={act} />}
         <Notices
           hub={reception.hub}
           terminal={reception.terminal}

@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 import type { Choices } from './choices.ts'
 import type { Screen } from './screen.ts'
+import type { TrustedTime } from './trusted-time.ts'
 
 /** The parts of a running agent that somebody at the screen can set to work. */
 export interface Parts {
@@ -31,6 +32,7 @@ export interface Parts {
   readonly setup: DestinationSetup
   readonly choices: Choices
   readonly screen: Screen
+  readonly time: Pick<TrustedTime, 'confirm'>
   readonly store: Pick<Store, 'removeStaleNumber'>
   /** The training clinic, where cards are laid on its reader; else null. */
   readonly virtualReader: TrainingClinic | null
@@ -158,6 +160,7 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
     cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
     markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
+    confirmClock: handle(calls.confirmClock, ({ today }) => parts.time.confirm(today)),
     insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>
       trainingOnly((clinic) => clinic.insert(persona)),
     ),

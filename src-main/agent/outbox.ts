@@ -25,14 +25,16 @@ export interface OutboxOptions {
   /** Absolute path of handover/delivery-thread.ts, or of what it was built into. */
   readonly entries: { readonly deliveryThread: string }
   readonly clock: Clock
+  /** As in HandoverOptions. */
+  readonly holds?: HandoverOptions['holds']
   readonly log: Log
 }
 
 /** It begins when it is woken. */
 export function openOutbox(options: OutboxOptions): Handover {
-  const { store, clock, log } = options
+  const { store, clock, log, holds } = options
   const again = (delivery: DeliveryRecord) => renderAgain(options, delivery)
-  return createHandover({ store, destinations: lanesOf(options), renderAgain: again, clock, log })
+  return createHandover({ store, destinations: lanesOf(options), renderAgain: again, holds, clock, log })
 }
 
 /** What could not be rendered, with the table the clinic has approved since. */

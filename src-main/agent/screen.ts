@@ -1,8 +1,10 @@
 // What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
 // anew once for all changes that come together.
 import type { Roster } from '../checkin/roster.ts'
+import { clinicMoment } from '../contract/clock.ts'
 import type { CallRequest, Reception } from '../contract/reception.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
+import type { TrustedTime } from './trusted-time.ts'
 
 type PageName = CallRequest<'openPage'>['page']
 
@@ -38,6 +40,13 @@ export interface ScreenPorts {
     readonly page: Reception['page']
   }) => Reception
   readonly fault: (error: unknown) => void
+}
+
+/** What the screen is told of a clock that is in doubt. */
+export function clockView(time: Pick<TrustedTime, 'doubt' | 'holds'>, now: Date): Reception['clockDoubt'] {
+  const doubt = time.doubt()
+  if (!doubt) return null
+  return { kind: doubt.kind, now: clinicMoment(now), other: clinicMoment(doubt.other), isHeld: time.holds() !== null }
 }
 
 export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenPorts): Screen {

@@ -28,6 +28,10 @@ export interface AnsweringPorts {
   readonly retentionDays: number
   /** What the clinic brings to a judgement, as it is now. */
   readonly clinic: () => ClinicContext
+  /** The clock, or what is believed in its place. */
+  readonly believed: () => Date
+  /** What the file of a visit of this day has to wait for, because the clock is in doubt. */
+  readonly clockFailure: (visitDay: string) => Failure | null
   /** Renders the confirmed visit for every destination (handover/). */
   readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
   /** The outbox has new rows. */
@@ -142,7 +146,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const before = inquiry.known.confirmation
     const confirmation = confirm({ before, today: eligibility, differences, decisions, at, clinic: ports.clinic() })
     current.assessment = { ...assessment, differences: differences.map((each) => withDecision(each, decisions)) }
-    const deliveries = ports.render({
+    const rendered = ports.render({
       visitId: current.visit.id,
       visitNumber: current.visit.number,
       visitDay: current.visit.day,
@@ -152,6 +156,10 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
       eligibility,
       handed: confirmation.handed,
     })
+    const waitsFor = ports.clockFailure(current.visit.day)
+    const deliveries = rendered.map((delivery) =>
+      waitsFor && delivery.state === 'queued' ? { ...delivery, failure: waitsFor } : delivery,
+    )
     const outcome = { ...(version && versionOf(current, version)), confirmation, deliveries }
     const saved = await move(current, states, { patient: inquiry.patient }, outcome)
     if (saved.ok) current.handed = confirmation.handed
@@ -284,7 +292,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
 
   /** Until the card no longer counts or the answers end, whichever is first, unless it brings the patient's number. */
   const cardLink = ({ der, countsTo }: NonNullable<Attempt['certificate']>): CardLink => {
-    const kept = clock.now().getTime() + ports.retentionDays * 86_400_000
+    const kept = ports.believed().getTime() + ports.retentionDays * 86_400_000
     const expiresOn = clinicDay(new Date(Math.min(kept, countsTo.getTime())))
     return { certificate: der, expiresOn, endsOn: clinicDay(countsTo) }
   }

@@ -40,6 +40,7 @@ export interface Surroundings {
   readonly readers: readonly ReaderStatus[]
   readonly now: Date
   readonly line: SourceLine
+  readonly clockDoubt: Reception['clockDoubt']
   readonly chosenReader: string | null
   readonly settings: Reception['settings']
   readonly current: CurrentVisit | null
@@ -106,6 +107,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
     today,
     now,
     line,
+    clockDoubt,
     readers,
     chosenReader,
     settings,
@@ -156,7 +158,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
         isChosen: name === chosenReader,
       })),
       pinEntry,
-      hub: hubView(line, now),
+      hub: hubView(clockDoubt?.kind === 'off' ? { ...line, clockOffsetMs: null } : line, now),
+      clockDoubt,
       settings,
       readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),

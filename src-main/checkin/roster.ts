@@ -1,5 +1,5 @@
-// The visits as the screen lists them: today's, those of earlier days whose answer still waits for a person, and the one
-// that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
+// The visits as the screen lists them: today's, those of earlier days whose answer or file still waits for a person, and the
+// one that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
 // the store and not the whole day.
 import type { Store, StoredVisit } from '../store/store.ts'
 
@@ -16,11 +16,15 @@ export interface Roster {
 /** `atCounter`: the id of the visit that is at the counter, if any. */
 export async function openRoster(store: Store, today: string, atCounter: () => string | undefined): Promise<Roster> {
   let day = today
-  const isListed = ({ visit }: StoredVisit) =>
-    visit.day === day || ['answered', 'choosing'].includes(visit.state) || visit.id === atCounter()
+  const isListed = ({ visit, deliveries }: StoredVisit) =>
+    visit.day === day ||
+    ['answered', 'choosing'].includes(visit.state) ||
+    deliveries.some(({ state }) => state === 'conflict') ||
+    visit.id === atCounter()
   const load = async (): Promise<StoredVisit[]> => {
     const open = (await store.openVisits()).filter(({ state }) => state === 'answered')
-    const waiting = [...open, ...(await store.choosingVisits())].filter((visit) => visit.day !== day)
+    const asked = [...(await store.choosingVisits()), ...(await store.conflictVisits())]
+    const waiting = [...open, ...asked].filter((visit) => visit.day !== day)
     const ids = new Set([...waiting.map(({ id }) => id), atCounter()])
     const earlier = await Promise.all([...ids].map((id) => (id === undefined ? null : store.visit(id))))
     const visits = new Map((await store.visitsOfDay(day)).map((stored) => [stored.visit.id, stored]))

@@ -111,11 +111,13 @@ export const failureClass = {
   ORCA_QUESTION: 'permanent',
   ORCA_RECEPTION_REFUSED: 'permanent',
   ORCA_TRAINING: 'permanent',
+  CLOCK_WRONG: 'transient',
   // bookings
   BOOKINGS_UNREADABLE: 'permanent',
   // visit and shell
   VISIT_INTERRUPTED: 'transient',
   VISIT_DAY_TURNED: 'transient',
+  VISIT_DAY_WRONG: 'ambiguous',
   VISIT_CANCELLED: 'permanent',
   VISIT_NOT_CURRENT: 'permanent',
   VISIT_REPEATED: 'permanent',

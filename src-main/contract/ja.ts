@@ -343,6 +343,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `「=」「+」「-」「@」で始まる文字があるため、${destination(detail)}のファイルを作りませんでした。`,
     next: '氏名などの登録内容を確認してください。このまま渡してよいかは、システム担当者に確認してください。',
   }),
+  CLOCK_WRONG: {
+    message: '時計の日付を確認できないため、レセコンへの受け渡しを待っています。',
+    next: 'パソコンの時計を直すか、画面の上のお知らせで日付を確認してください。そのあと自動で続けます。',
+  },
   BOOKINGS_UNREADABLE: {
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
@@ -418,6 +422,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   VISIT_DAY_TURNED: {
     message: '日付が変わったため、この受付は終わりました。',
     next: '今日の受付として、暗証番号から続けてください。',
+  },
+  VISIT_DAY_WRONG: {
+    message: '時計の日付が確認できない間の受付のため、受付日が違うおそれがあります。',
+    next: '受付日を確かめてください。正しければ「再試行」、違うときは「送らない」を押し、受付をやり直してください。',
   },
   VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
@@ -612,6 +620,17 @@ export const screen = {
       `PMHへの接続用証明書の有効期限が${day}に切れました。システム担当者に更新を依頼してください。`,
     clock: (minutes: number, isBehind: boolean) =>
       `このパソコンの時計が約${minutes}分${isBehind ? '遅れて' : '進んで'}います。システム担当者に時刻合わせを依頼してください。`,
+  },
+  clock: {
+    off: (ours: string, hubs: string) => `このパソコンの時計は${ours}ですが、PMHの時刻は${hubs}です。`,
+    ahead: (ours: string, seen: string) =>
+      `このパソコンの日付は${ours}です。前回使ったとき（${seen}）から大きく進んでいます。`,
+    behind: (ours: string, seen: string) =>
+      `このパソコンの日付は${ours}です。前回使ったとき（${seen}）より前に戻っています。`,
+    held: '確認できるまで、レセコンへの受け渡しと、期限の過ぎたデータの削除を止めています。',
+    kept: '確認できるまで、期限の過ぎたデータの削除を止めています。',
+    mend: '違うときは、パソコンの時計を直してください。直ると、このお知らせは消えます。',
+    isRight: (today: string) => `今日は${today}で合っています`,
   },
   holder: {
     open: 'カードから氏名・住所を読み取る',

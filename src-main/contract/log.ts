@@ -26,6 +26,8 @@ export interface LogEntry {
     | 'storeCopied'
     | 'settingsFallback'
     | 'settingChanged'
+    | 'clockCompared'
+    | 'clockConfirmed'
     | 'fault'
   /** A UUID, no patient data. */
   readonly visitId?: string
@@ -44,6 +46,8 @@ export interface LogEntry {
 
 export interface Log {
   write(entry: LogEntry): void
+  /** Removes what is older than anybody needs. `today`: YYYY-MM-DD, by a clock that is confirmed. */
+  tidy?(today: string): void
 }
 
 export const silentLog: Log = { write: () => undefined }

@@ -212,6 +212,20 @@ export const receptionSchema = z.object({
     /** How many seconds this computer's clock is behind the hub's (negative: ahead), when it matters. */
     clockOffsetS: z.number().int().nullable(),
   }),
+  /**
+   * This computer's clock is in doubt: a person says that its date is right, or mends it. `off`: the hub tells another time;
+   * `ahead`, `behind`: it does not follow from when the agent was used last.
+   */
+  clockDoubt: z
+    .object({
+      kind: z.enum(['off', 'ahead', 'behind']),
+      now: momentSchema,
+      /** The hub's time, or when the agent was used last. */
+      other: momentSchema,
+      /** Nothing is handed over meanwhile. */
+      isHeld: z.boolean(),
+    })
+    .nullable(),
   /** The folders of the 資格確認端末; null where there are none. */
   terminal: z
     .object({
@@ -365,6 +379,8 @@ export const calls = {
   markDeliveryImported: z.object({ deliveryId: z.uuid() }),
   /** The sample card is laid on the sandbox terminal's face reader. */
   useFaceReader: z.object({ persona: z.string().max(40) }),
+  /** A person says that the date on this computer is right. */
+  confirmClock: z.object({ today: dateSchema }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
 } as const

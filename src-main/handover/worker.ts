@@ -13,6 +13,8 @@ import { createLane, type PauseMs } from './lane.ts'
 export interface Handover {
   /** There may be new rows in the outbox. */
   wake(): void
+  /** It is certain by now that `today` (YYYY-MM-DD) is right: what was in doubt about being of this day goes out as it is. */
+  clockWasRight(today: string): Promise<void>
   /** Resolves when no file is under way: each is delivered, refused, or held up. */
   settled(): Promise<void>
   onChange(listener: (visitId: string) => void): () => void
@@ -45,11 +47,16 @@ export interface HandoverOptions {
   readonly log: Log
   /** Renders one delivery of a stored visit anew; null when the visit holds no answer. */
   readonly renderAgain: (delivery: DeliveryRecord) => Promise<NewDelivery | null>
+  /** What keeps every lane from its destination now; null: nothing. */
+  readonly holds?: (() => Failure | null) | undefined
   readonly pauseMs?: PauseMs
 }
 
 /** How long an end waits for the file under way, in milliseconds. */
 const closeLimitMs = 3_000
+
+/** More than a clinic confirms in a week of a wrong clock. */
+const doubtfulAtOnce = 5_000
 
 /** Rows of a lane that is held up whose visits say so. */
 const shown = 100
@@ -79,6 +86,8 @@ function stepAfter(now: DeliveryRecord, outcome: Outcome, commit: Result<void> |
   if (kind === 'permanent') return { delivery: now, to: { state: 'refused', failure }, event: 'deliveryRefused' }
   return { delivery: now, to: { state: now.state, failure, attempts: now.attempts + 1 } }
 }
+
+const hasDoubtfulDay = ({ failure }: DeliveryRecord) => failure?.code === 'VISIT_DAY_WRONG'
 
 export function createHandover(options: HandoverOptions): Handover {
   const { store, clock, log, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
@@ -162,6 +171,21 @@ export function createHandover(options: HandoverOptions): Handover {
     )
   }
 
+  /** What was confirmed under a doubtful day is for a person, once the clock is right again. */
+  const workUnlessHeld = async (
+    deliveries: readonly DeliveryRecord[],
+    deliverer: Deliverer,
+  ): Promise<readonly (Failure | null)[]> => {
+    const held = options.holds?.()
+    if (held) return deliveries.map(() => held)
+    const [first] = deliveries
+    const firstDoubtful = deliveries.findIndex(hasDoubtfulDay)
+    if (!first || firstDoubtful !== 0)
+      return work(firstDoubtful < 0 ? deliveries : deliveries.slice(0, firstDoubtful), deliverer)
+    const asked = await move(first, { state: 'conflict', failure: first.failure }, 'deliveryConflict')
+    return [asked.ok || asked.error.code === 'DELIVERY_NOT_CURRENT' ? null : asked.error]
+  }
+
   const becameOf = (delivery: DeliveryRecord, fate: Fate, takenWithinMin: number | null): Move[] => {
     const { destination } = delivery
     if (fate === 'acknowledged') {
@@ -196,7 +220,7 @@ export function createHandover(options: HandoverOptions): Handover {
       id,
       {
         pending: (limit) => store.pendingDeliveries(id, limit),
-        work: (deliveries) => work(deliveries, deliverer),
+        work: (deliveries) => workUnlessHeld(deliveries, deliverer),
         isOwn: ({ code }) => code === 'ORCA_BUSY',
         async heldUp(failure) {
           // The visits behind shall show why nothing moves, too.
@@ -244,6 +268,15 @@ export function createHandover(options: HandoverOptions): Handover {
   return {
     wake() {
       for (const lane of lanes) lane.wake()
+    },
+    async clockWasRight(today) {
+      for (const lane of lanes) {
+        const doubtful = (await store.pendingDeliveries(lane.id, doubtfulAtOnce)).filter(hasDoubtfulDay)
+        const stored = await Promise.all(doubtful.map(({ visitId }) => store.visit(visitId)))
+        const ofToday = doubtful.filter((_, index) => stored[index]?.visit.day === today)
+        await moveAll(ofToday.map((delivery) => ({ delivery, to: { state: delivery.state, failure: null } })))
+        lane.wake()
+      }
     },
     async settled() {
       await Promise.all(lanes.map((lane) => lane.settled()))

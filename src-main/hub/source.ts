@@ -21,7 +21,7 @@ export type Proof =
 export interface SourceLine extends LineState {
   /** The last moment of our own certificate; null before the first connection. */
   readonly identityEnds: Date | null
-  /** How far the source's clock is ahead of ours; null where it has not told its time. */
+  /** How far the source's clock is ahead of ours; null where it has not told its time since ours was set. */
   readonly clockOffsetMs: number | null
 }
 

@@ -11,6 +11,7 @@ import { checkStore } from './check.ts'
 import { copyDatabase } from './copies.ts'
 import { read } from './database.ts'
 import { type OpenDatabase, openLedger, type StoreOptions } from './opening.ts'
+import { createRetention } from './retention.ts'
 import {
   answerRow,
   bookingRow,
@@ -167,6 +168,9 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     },
     async choosingVisits() {
       return read(() => z.array(visitRow).parse(sql.choosingVisits.all()))
+    },
+    async conflictVisits() {
+      return read(() => z.array(visitRow).parse(sql.conflictVisits.all()))
     },
     async clinicPatients(person) {
       return read(() => {
@@ -340,19 +344,7 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
       return read(() => payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null)
     },
     moveDeliveries: async (moves) => write(() => moves.map(moveDelivery)),
-    async purge(before, today) {
-      const purged = write(() => {
-        sql.noteEndedCards.run({ today })
-        sql.purgeTerminalFiles.run(before)
-        sql.purgeTerminalRequests.run(before)
-        sql.purgeCards.run(today)
-        sql.purgeNumbers.run(today)
-        const bookings = bookingRunRow.optional().parse(sql.bookingRun.get())
-        if (bookings && bookings.day < today) dropBookings()
-        return sql.purge.run(before).changes
-      })
-      return purged.ok ? purged.value : 0
-    },
+    ...createRetention(sql, write),
     async check() {
       return checkStore({ database, sql, ledger })
     },

@@ -10,34 +10,63 @@ const delivery = 'id, visit_id, destination, format, state, failure, file_name, 
 const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ')
 const open = list(openVisitStates)
 
+/** A file or a record that is still on its way keeps its visit: a folder away over the holidays must not cost the file. */
+const nothingUnderWay = `NOT EXISTS
+      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))
+      AND NOT EXISTS (SELECT 1 FROM records WHERE visit_id = visits.id AND state = 'queued')`
+
+/** Of visits: what has expired is not shown and not used, also before it is deleted. */
+const isShown = 'kept_from >= (SELECT shown_from FROM clock WHERE id = 1)'
+/** The same for what hangs on a visit. */
+const isOfShownVisit = `EXISTS (SELECT 1 FROM visits WHERE visits.id = visit_id AND ${isShown})`
+const endedBefore = '(SELECT ended_before FROM clock WHERE id = 1)'
+/** The day that is believed, whatever the computer's clock says; `day` where no time has been believed yet. */
+const believedDay = (day: string) =>
+  `(SELECT iif(seen_at = '', ${day}, substr(seen_at, 1, 10)) FROM clock WHERE id = 1)`
+
 /** Throws what SQLite throws: the schema does not fit or is damaged. */
 export const prepareStatements = (database: Database.Database) => ({
   newestNumber: database.prepare('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
   saveVisit: database.prepare(`
     INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number, report,
-      person_key, reference_key)
+      person_key, reference_key, kept_from)
     VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber, @report,
-      @personKey, @referenceKey)
+      @personKey, @referenceKey, ${believedDay('@day')})
     ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
       updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
       report = excluded.report, person_key = excluded.person_key, reference_key = excluded.reference_key`),
   moveVisit: database.prepare('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
   visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
-  visitsOfDay: database.prepare('SELECT * FROM visits WHERE day = ? ORDER BY number DESC'),
-  openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) ORDER BY started_at`),
-  choosingVisits: database.prepare("SELECT * FROM visits WHERE state = 'choosing' ORDER BY started_at"),
+  visitsOfDay: database.prepare(`
+    SELECT * FROM visits WHERE day = ? AND (${isShown} OR NOT (${nothingUnderWay})) ORDER BY number DESC`),
+  openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) AND ${isShown} ORDER BY started_at`),
+  choosingVisits: database.prepare(`
+    SELECT * FROM visits WHERE state = 'choosing' AND ${isShown} ORDER BY started_at`),
+  conflictVisits: database.prepare(
+    "SELECT * FROM visits WHERE id IN (SELECT visit_id FROM deliveries WHERE state = 'conflict')",
+  ),
   // Whoever was never confirmed is not known: a provisional match must not make the next one.
   visitsOfPerson: database.prepare(`
-    SELECT * FROM visits WHERE person_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
+    SELECT * FROM visits WHERE person_key = ? AND state IN (${list(confirmedStates)}) AND ${isShown} ORDER BY started_at`),
   visitsOfReference: database.prepare(`
-    SELECT * FROM visits WHERE reference_key = ? AND state IN (${list(confirmedStates)}) ORDER BY started_at`),
+    SELECT * FROM visits WHERE reference_key = ? AND state IN (${list(confirmedStates)}) AND ${isShown} ORDER BY started_at`),
   offlineVisits: database.prepare(`
     SELECT * FROM visits WHERE day >= ? AND state = 'offline' ORDER BY day, number`),
-  // A file or a record that is still on its way keeps its visit: a folder away over the holidays must not cost the file.
-  purge: database.prepare(`
-    DELETE FROM visits WHERE day < ? AND NOT EXISTS
-      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))
-      AND NOT EXISTS (SELECT 1 FROM records WHERE visit_id = visits.id AND state = 'queued')`),
+  purge: database.prepare(`DELETE FROM visits WHERE kept_from < ? AND ${nothingUnderWay}`),
+
+  clock: database.prepare('SELECT seen_at FROM clock WHERE id = 1'),
+  noteTime: database.prepare('UPDATE clock SET seen_at = ? WHERE id = 1'),
+  keepLonger: database.prepare('UPDATE visits SET kept_from = @today WHERE kept_from >= @since'),
+  addMark: database.prepare(`
+    INSERT INTO expiry_marks (marked_at, before, today) SELECT @at, @before, @today
+    WHERE NOT EXISTS (SELECT 1 FROM expiry_marks WHERE before = @before)`),
+  // A mark of a later time, or one that takes more than there is to take.
+  takeMarksBack: database.prepare('DELETE FROM expiry_marks WHERE marked_at > @at OR before > @before'),
+  dueMark: database.prepare('SELECT * FROM expiry_marks WHERE marked_at <= ? ORDER BY marked_at DESC LIMIT 1'),
+  dropMarks: database.prepare('DELETE FROM expiry_marks WHERE marked_at <= ?'),
+  hideMarked: database.prepare(`
+    UPDATE clock SET (shown_from, ended_before) = (SELECT coalesce(max(before), ''), coalesce(max(today), '') FROM expiry_marks)
+    WHERE id = 1`),
 
   saveRecord: database.prepare(`
     INSERT INTO records (id, visit_id, state, body, failure, handle, created_at, updated_at)
@@ -49,9 +78,8 @@ export const prepareStatements = (database: Database.Database) => ({
   queuedRecords: database.prepare("SELECT * FROM records WHERE state = 'queued' ORDER BY created_at"),
 
   terminalFiles: database.prepare('SELECT name, sha256, is_read FROM terminal_files WHERE name = ?'),
-  addTerminalFile: database.prepare(
-    'INSERT OR IGNORE INTO terminal_files (name, sha256, is_read, day) VALUES (?, ?, ?, ?)',
-  ),
+  addTerminalFile: database.prepare(`
+    INSERT OR IGNORE INTO terminal_files (name, sha256, is_read, day) VALUES (?, ?, ?, ${believedDay('?')})`),
   purgeTerminalFiles: database.prepare('DELETE FROM terminal_files WHERE day < ?'),
   nextTerminalRequest: database.prepare(`
     INSERT INTO terminal_requests (day, last) VALUES (@day, @known + 1)
@@ -60,12 +88,13 @@ export const prepareStatements = (database: Database.Database) => ({
 
   addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
   answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
-  answersOfPatient: database.prepare('SELECT body FROM answers WHERE patient_key = ? ORDER BY id DESC LIMIT 10'),
+  answersOfPatient: database.prepare(`
+    SELECT body FROM answers WHERE patient_key = ? AND ${isOfShownVisit} ORDER BY id DESC LIMIT 10`),
 
   addConfirmation: database.prepare('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)'),
   confirmationOfVisit: database.prepare('SELECT body FROM confirmations WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
   confirmationOfPatient: database.prepare(
-    'SELECT body FROM confirmations WHERE patient_key = ? ORDER BY id DESC LIMIT 1',
+    `SELECT body FROM confirmations WHERE patient_key = ? AND ${isOfShownVisit} ORDER BY id DESC LIMIT 1`,
   ),
   // One row for each combination a clinic has met: a handful.
   claimOrders: database.prepare('SELECT sequence FROM claim_orders'),
@@ -83,12 +112,13 @@ export const prepareStatements = (database: Database.Database) => ({
         excluded.certificate_ends_on, excluded.expires_on),
       certificate_ends_on = excluded.certificate_ends_on`),
   answerOfCard: database.prepare(`
-    SELECT body FROM answers WHERE patient_key = (SELECT patient_key FROM card_links WHERE card_key = ?)
-    ORDER BY id DESC LIMIT 1`),
+    SELECT body FROM answers
+    WHERE patient_key = (SELECT patient_key FROM card_links WHERE card_key = ? AND expires_on >= ${endedBefore})
+      AND ${isOfShownVisit} ORDER BY id DESC LIMIT 1`),
   purgeCards: database.prepare('DELETE FROM card_links WHERE expires_on < ?'),
 
   patientNumber: database.prepare(`
-    SELECT number, coalesce((SELECT brings_number FROM card_links
+    SELECT number, coalesce((SELECT brings_number AND expires_on >= ${endedBefore} FROM card_links
       WHERE card_key = @card AND patient_key = @patient), @card IS NULL AND stale_since IS NULL) AS is_confirmed
     FROM patient_numbers WHERE patient_key = @patient`),
   numberHolder: database.prepare(`
@@ -127,7 +157,17 @@ export const prepareStatements = (database: Database.Database) => ({
   purgeNumbers: database.prepare(`
     DELETE FROM patient_numbers WHERE stale_since IS NOT NULL AND stale_since < date(?, '-1 year')`),
 
-  bookingRun: database.prepare('SELECT day, is_stopped, requery FROM booking_run'),
+  // Of both cards that ended and another one that came: what a later day said is said of this one.
+  takeStaleBack: database.prepare(`
+    UPDATE patient_numbers SET stale_since = iif(
+      EXISTS (SELECT 1 FROM card_links AS card WHERE card.patient_key = patient_numbers.patient_key
+        AND card.brings_number = 1 AND card.expires_on >= @today)
+      AND NOT EXISTS (SELECT 1 FROM card_links AS card WHERE card.patient_key = patient_numbers.patient_key
+        AND card.brings_number = 0), NULL, @today)
+    WHERE stale_since > @today`),
+
+  bookingRun: database.prepare(`
+    SELECT day, is_stopped, requery FROM booking_run WHERE day >= ${endedBefore}`),
   saveBookingRun: database.prepare(`
     INSERT INTO booking_run (id, day, is_stopped, requery) VALUES (1, @day, @isStopped, @requery)
     ON CONFLICT (id) DO UPDATE SET day = excluded.day, is_stopped = excluded.is_stopped, requery = excluded.requery`),
@@ -137,6 +177,8 @@ export const prepareStatements = (database: Database.Database) => ({
     INSERT INTO bookings (place, patient_number, name_kana, birth_date, patient_ref, outcome, findings)
     VALUES (@place, @patientNumber, @nameKana, @birthDate, @patientRef, @outcome, @findings)`),
   settleBooking: database.prepare('UPDATE bookings SET outcome = @outcome, findings = @findings WHERE place = @place'),
+  purgeBookings: database.prepare('DELETE FROM bookings WHERE EXISTS (SELECT 1 FROM booking_run WHERE day < ?)'),
+  purgeBookingRun: database.prepare('DELETE FROM booking_run WHERE day < ?'),
   removeBookings: database.prepare('DELETE FROM bookings'),
   removeBookingRun: database.prepare('DELETE FROM booking_run'),
 

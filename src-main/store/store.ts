@@ -245,6 +245,8 @@ export interface Store {
   openVisits(): Promise<readonly VisitRecord[]>
   /** Visits that wait for staff to say whom they are about, oldest first. */
   choosingVisits(): Promise<readonly VisitRecord[]>
+  /** Visits of whatever day with a file about which a person has to decide. */
+  conflictVisits(): Promise<readonly VisitRecord[]>
   /** Everybody the clinic has confirmed before under this 照会番号, or with this birth date and kana; oldest visit first. */
   clinicPatients(person: NamedPerson): Promise<readonly ClinicPatient[]>
   /** Every content that came under this name and was taken note of. */
@@ -326,14 +328,21 @@ export interface Store {
    */
   moveDeliveries(moves: readonly DeliveryMove[]): Promise<Result<readonly Result<void>[]>>
 
+  /** The newest time that was believed (RFC 3339 in clinic time); null before the first. */
+  seenTime(): Promise<string | null>
   /**
-   * Retention: deletes the visits of days before `before` (YYYY-MM-DD) with patient, answers and files, what is noted
-   * about the terminal's files, and the card links that ended before `today`; a 診察券番号 whose last card has gone waits a
-   * year for a new one, a list of bookings goes after its day. The audit rows, which hold no patient data, stay. A visit
-   * with a file still on its way waits for it. Returns the visits removed; 0 also when the disk refuses, then the next run
-   * does it.
+   * `at` is believed from now on; visits that begin are kept from its day. `isJump`: it does not follow from the time
+   * before, and whatever was recorded since that may be of any day between. Errors: STORE_ codes.
    */
-  purge(before: string, today: string): Promise<number>
+  noteTime(at: string, isJump: boolean): Promise<Result<void>>
+  /**
+   * Retention by a time that is confirmed. Marks as expired: the visits kept from days before `before` (YYYY-MM-DD) with
+   * patient, answers and files, what is noted about the terminal's files, card links that have ended, the bookings of
+   * earlier days; a 診察券番号 whose last card has ended waits a year for a new one. What was marked a week ago or
+   * earlier is deleted; what a later time has marked, and this one contradicts, is there again. The audit rows, which hold no
+   * patient data, stay. A visit with a file still on its way waits for it. Returns the visits deleted. Errors: STORE_ codes.
+   */
+  retain(time: { readonly at: string; readonly before: string }): Promise<Result<number>>
   /**
    * Looks at everything: every page, every index, the whole chain of the audit trail. Others get their turn in between.
    * Errors: STORE_DAMAGED; the next opening then looks at everything first.

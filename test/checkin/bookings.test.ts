@@ -6,7 +6,7 @@ import { silentLog } from '../../src-main/contract/log.ts'
 import { type Failure, fail, ok, type Result } from '../../src-main/contract/result.ts'
 import type { RequeryItem, RequeryPage, RequeryProgress, RequerySource } from '../../src-main/hub/requeries.ts'
 import type { Store } from '../../src-main/store/store.ts'
-import { at, eligibility, newVisit, openTestStore, patient } from '../store/samples.ts'
+import { at, eligibility, expireOn, newVisit, openTestStore, patient } from '../store/samples.ts'
 import { eventually, must } from '../support.ts'
 
 const columns = { patientNumber: 'id', nameKana: 'kana', birthDate: 'birth' }
@@ -215,9 +215,9 @@ describe('the bookings', () => {
     await start(bookings, [2])
     await isFinished(bookings)
     expect(bookings.view().run).toMatchObject({ total: 1 })
-    await store.purge('2026-10-24', day)
+    await expireOn(store, day, '2026-10-24')
     expect(await store.bookings()).not.toBeNull()
-    await store.purge('2026-10-25', '2026-11-25')
+    await expireOn(store, '2026-11-25', '2026-10-25')
     await bookings.reload()
     expect(bookings.view().run).toBeNull()
     expect(await store.bookings()).toBeNull()

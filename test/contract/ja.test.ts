@@ -55,7 +55,7 @@ describe('every failure', () => {
   })
 
   test('a button that a sentence names has exactly that word on it', () => {
-    const buttons: readonly string[] = [screen.retry, screen.deliveryRetry, screen.deliveryAgain]
+    const buttons: readonly string[] = [screen.retry, screen.deliveryRetry, screen.deliveryAgain, screen.deliveryCancel]
     for (const code of codes) {
       for (const [, word] of everything(code).matchAll(/「([^」]+)」を押/g)) expect(buttons).toContain(word)
     }

@@ -429,6 +429,7 @@ const empty: Reception = {
   pinEntry: { side: 'desk', isShuffled: false },
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },
+  clockDoubt: null,
   readerFailure: null,
   current: null,
   otherCard: null,

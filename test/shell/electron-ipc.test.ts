@@ -12,6 +12,7 @@ const reception: Reception = {
   pinEntry: { side: 'desk', isShuffled: false },
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },
+  clockDoubt: null,
   readerFailure: null,
   otherCard: null,
   current: null,

@@ -10,6 +10,7 @@ import {
   at,
   confirmedVisit,
   eligibility,
+  expireOn,
   migrationsDir,
   moveDelivery,
   newDelivery,
@@ -58,7 +59,7 @@ async function trail() {
     'deliveryDelivered',
   )
   await store.saveVisit({ ...visit, state: 'handedOver' }, [{ at, event: 'handedOver' }], { eligibility })
-  await store.purge('2026-12-31', '2026-12-31')
+  for (const day of ['2026-12-31', '2027-01-07']) await expireOn(store, day)
   store.close()
   const database = openDatabase(place.file, place.key)
   const rows = rowsSchema.parse(database.prepare('SELECT * FROM audit ORDER BY id').all())

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src-main/store/store.ts'
 import { must } from '../support.ts'
-import { at, day, eligibility, newVisit, openTestStore, patient } from './samples.ts'
+import { at, day, eligibility, expireOn, newVisit, openTestStore, patient } from './samples.ts'
 
 const card = (id: number, endsOn = '2028-02-28') => ({
   certificate: Uint8Array.of(id),
@@ -30,12 +30,12 @@ async function linked(endsOn?: string) {
 describe('a link between card and 診察券番号', () => {
   test('outlives the answers, and ends with the certificate', async () => {
     const { store, broughtBy } = await linked()
-    await store.purge('2027-06-01', '2027-06-01')
+    await expireOn(store, '2027-06-01')
     expect(await store.latestEligibilityOfCard(Uint8Array.of(1))).toBeNull()
     expect(await broughtBy(1)).toEqual({ number: '00123', isConfirmed: true })
     expect(await store.staleNumbers(10)).toEqual([])
 
-    await store.purge('2028-03-01', '2028-03-01')
+    await expireOn(store, '2028-03-01')
     expect(await broughtBy(1)).toEqual({ number: '00123', isConfirmed: false })
     expect(await store.staleNumbers(10)).toEqual([{ number: '00123', since: '2028-03-01', name: null }])
   })
@@ -57,7 +57,7 @@ describe('a link between card and 診察券番号', () => {
     const { store, broughtBy } = await linked('2026-12-01')
     const { id: visitId } = await visitBy(store, card(2))
     must(await store.linkPatientNumber({ visitId, number: '00123', isMoved: false, at }))
-    await store.purge('2026-12-02', '2026-12-02')
+    await expireOn(store, '2026-12-02')
     expect(await store.staleNumbers(10)).toEqual([])
     expect(await broughtBy(1)).toMatchObject({ isConfirmed: false })
     expect(await broughtBy(2)).toMatchObject({ isConfirmed: true })
@@ -65,10 +65,11 @@ describe('a link between card and 診察券番号', () => {
 
   test('waits a year for a new card, then it goes', async () => {
     const { store, broughtBy } = await linked('2026-12-01')
-    await store.purge('2026-12-02', '2026-12-02')
-    await store.purge('2027-12-02', '2027-12-02')
+    await expireOn(store, '2026-12-02')
+    await expireOn(store, '2027-12-02')
     expect(await broughtBy(1)).not.toBeNull()
-    await store.purge('2027-12-03', '2027-12-03')
+    await expireOn(store, '2027-12-03')
+    await expireOn(store, '2027-12-10')
     expect(await broughtBy(1)).toBeNull()
   })
 
@@ -76,7 +77,7 @@ describe('a link between card and 診察券番号', () => {
     const { store, broughtBy } = await linked('2026-12-01')
     must(await store.removeStaleNumber('00123'))
     expect(await broughtBy(1)).not.toBeNull()
-    await store.purge('2026-12-02', '2026-12-02')
+    await expireOn(store, '2026-12-02')
     must(await store.removeStaleNumber('00123'))
     expect(await broughtBy(1)).toBeNull()
     expect(await store.staleNumbers(10)).toEqual([])

@@ -43,6 +43,10 @@ export function openTestStore(place = storePlace()): Store {
   return store
 }
 
+/** Whatever is older than a day is expired by the time of that day. */
+export const expireOn = async (store: Store, day: string, before = day) =>
+  must(await store.retain({ at: `${day}T09:00:00.000+09:00`, before }))
+
 export const patient: Patient = {
   ref: 'hub-ref-5f2c81',
   name: '髙﨑　陽翔',
@@ -111,8 +115,12 @@ export function newDelivery(destination: string, changes: Partial<NewDelivery> =
 }
 
 /** A confirmed visit with its deliveries in the outbox. */
-export async function confirmedVisit(store: Store, deliveries: readonly NewDelivery[]): Promise<VisitRecord> {
-  const visit = newVisit({ state: 'confirmed', patient })
+export async function confirmedVisit(
+  store: Store,
+  deliveries: readonly NewDelivery[],
+  changes: Partial<VisitRecord> = {},
+): Promise<VisitRecord> {
+  const visit = newVisit({ state: 'confirmed', patient, ...changes })
   return must(await store.saveVisit(visit, [{ at, event: 'confirmed' }], { eligibility, deliveries }))
 }
 

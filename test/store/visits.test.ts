@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { confirmationSchema } from '../../src-main/eligibility/confirmation.ts'
 import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import type { Store, VisitRecord } from '../../src-main/store/store.ts'
 import { must } from '../support.ts'
 import {
   at,
   confirmedVisit,
   day,
   eligibility,
+  expireOn,
   moveDelivery,
   newDelivery,
   newVisit,
@@ -196,23 +198,95 @@ describe('the outbox', () => {
 })
 
 describe('retention', () => {
-  test('removes visits, patients, answers and files of earlier days', async () => {
-    const store = openTestStore()
+  const delivered = async (store: Store, changes: Partial<VisitRecord> = {}) => {
     const delivery = newDelivery('receipt')
-    const visit = await confirmedVisit(store, [delivery])
+    const visit = await confirmedVisit(store, [delivery], changes)
     await moveDelivery(store, delivery, moved('delivered'))
-    expect(await store.purge(day, day)).toBe(0)
-    expect(await store.purge('2026-11-24', day)).toBe(1)
+    return { visit, delivery }
+  }
+  const isKnown = async (store: Store) => (await store.known(patient.ref)).versions.length > 0
+  const isListed = async (store: Store) => (await store.visitsOfDay(day)).length > 0
+
+  test('shows and uses nothing that has expired, and deletes it a week later', async () => {
+    const store = openTestStore()
+    const { visit, delivery } = await delivered(store)
+    await expireOn(store, day)
+    expect([await isListed(store), await isKnown(store)]).toEqual([true, true])
+    expect(await expireOn(store, '2026-12-24', '2026-11-24')).toBe(0)
+    expect([await isListed(store), await isKnown(store)]).toEqual([false, false])
+    expect(await store.clinicPatients({ ...patient, referenceNumber: null })).toEqual([])
+    expect(await store.payload(delivery.id)).not.toBeNull()
+    expect(await expireOn(store, '2026-12-30', '2026-11-30')).toBe(0)
+    expect(await expireOn(store, '2026-12-31', '2026-12-01')).toBe(1)
     expect(await store.visit(visit.id)).toBeNull()
     expect(await store.payload(delivery.id)).toBeNull()
     expect(await store.known(patient.ref)).toEqual({ versions: [], confirmation: null })
+  })
+
+  test('gives back what a clock that was ahead had marked, whole', async () => {
+    const place = storePlace()
+    const store = openTestStore(place)
+    const before = await delivered(store)
+    const shown = JSON.stringify([await store.visit(before.visit.id), await store.known(patient.ref)])
+    await expireOn(store, '2036-11-23', '2036-10-24')
+    expect(await isListed(store)).toBe(false)
+    await expireOn(store, '2026-11-23', '2026-10-24')
+    expect(await isListed(store)).toBe(true)
+    expect(JSON.stringify([await store.visit(before.visit.id), await store.known(patient.ref)])).toBe(shown)
+    // The week of the mark that was taken back does not count.
+    await expireOn(store, '2026-11-30', '2026-10-31')
+    expect(await isListed(store)).toBe(true)
+  })
+
+  test('counts from the day that was believed when a visit began, not from the one a wrong clock gave it', async () => {
+    const store = openTestStore()
+    must(await store.noteTime('2026-11-23T08:00:00.000+09:00', false))
+    const early = await delivered(store, { day: '2015-01-01' })
+    const late = await delivered(store, { day: '2036-11-23' })
+    await expireOn(store, '2026-11-23', '2026-10-24')
+    expect(await isKnown(store)).toBe(true)
+    await expireOn(store, '2026-12-24', '2026-11-24')
+    await expireOn(store, '2026-12-31', '2026-12-01')
+    for (const { visit } of [early, late]) expect(await store.visit(visit.id)).toBeNull()
+  })
+
+  test('keeps what was recorded before a clock of years ago was mended', async () => {
+    const store = openTestStore()
+    must(await store.noteTime('2015-01-01T00:10:00.000+09:00', false))
+    const { visit } = await delivered(store, { day: '2015-01-01' })
+    must(await store.noteTime('2026-11-23T12:00:00.000+09:00', true))
+    await expireOn(store, '2026-11-23', '2026-10-24')
+    await expireOn(store, '2026-11-30', '2026-10-31')
+    expect(await store.visit(visit.id)).not.toBeNull()
+    expect(await isKnown(store)).toBe(true)
+  })
+
+  test('does not keep for years what a clock of years ahead has recorded', async () => {
+    const store = openTestStore()
+    must(await store.noteTime('2036-11-23T08:00:00.000+09:00', false))
+    const { visit } = await delivered(store, { day: '2036-11-23' })
+    must(await store.noteTime('2026-11-23T12:00:00.000+09:00', true))
+    await expireOn(store, '2026-12-24', '2026-11-24')
+    await expireOn(store, '2026-12-31', '2026-12-01')
+    expect(await store.visit(visit.id)).toBeNull()
+  })
+
+  test('remembers the newest time that was believed over a restart', async () => {
+    const place = storePlace()
+    const store = must(openStore(place))
+    expect(await store.seenTime()).toBeNull()
+    must(await store.noteTime('2026-11-23T08:00:00.000+09:00', false))
+    store.close()
+    expect(await openTestStore(place).seenTime()).toBe('2026-11-23T08:00:00.000+09:00')
   })
 
   test('waits for a file that is still on its way', async () => {
     const store = openTestStore()
     const delivery = newDelivery('receipt')
     await confirmedVisit(store, [delivery])
-    expect(await store.purge('2026-12-31', day)).toBe(0)
+    await expireOn(store, '2026-12-31')
+    expect(await expireOn(store, '2027-01-07')).toBe(0)
     expect(await store.payload(delivery.id)).not.toBeNull()
+    expect(await isListed(store)).toBe(true)
   })
 })

@@ -48,6 +48,9 @@ const defaultLimits: PmhLimits = {
   bodyBytes: 1024 * 1024,
 }
 
+/** Our clock was set when it has moved by so much more or less than the time that passed, in milliseconds. */
+const setClockMs = 60_000
+
 /** How a question may be repeated: `always`: nothing happens twice by it; `unsent`: only when it cannot have arrived. */
 type Repeat = 'always' | 'unsent'
 const repeatable: Record<Repeat, readonly FailureCode[]> = {
@@ -96,7 +99,14 @@ export function createCalls(options: PmhOptions): PmhCalls {
   const base = new URL(options.url)
   const prefix = base.pathname.replace(/\/$/, '')
   const connection = openConnection({ ...options, origin: base.origin, proxy: options.proxy ?? null, limits })
-  let clockOffsetMs: number | null = null
+  /** What the hub's last answer said of our clock, and where that and the steady one stood. */
+  let told: { readonly offsetMs: number; readonly wall: number; readonly steady: number } | null = null
+  /** Worth nothing once our clock has been set since. */
+  const clockOffset = (): number | null => {
+    if (!told) return null
+    const setBy = clock.now().getTime() - told.wall - (performance.now() - told.steady)
+    return Math.abs(setBy) > setClockMs ? null : told.offsetMs
+  }
   /**
    * undici holds a connection for busy until the turn after its answer: a question in the same turn would open another
    * one. Whoever asks later has not to wait.
@@ -131,7 +141,9 @@ export function createCalls(options: PmhOptions): PmhCalls {
         signal,
       )
       const { status } = answer
-      clockOffsetMs = offsetOf(answer.headers.date, began, clock.now().getTime()) ?? clockOffsetMs
+      const wall = clock.now().getTime()
+      const offsetMs = offsetOf(answer.headers.date, began, wall)
+      if (offsetMs !== null) told = { offsetMs, wall, steady: performance.now() }
       const json = status === 304 ? null : jsonOf(answer.headers['content-type'], answer.body)
       settled = nextTurn()
       if (status >= 300 && status !== 304) return problemFailure(status, json, answer.headers['retry-after'])
@@ -166,7 +178,7 @@ export function createCalls(options: PmhOptions): PmhCalls {
       return isInBackground ? line.attemptBehind(work) : line.attempt(work)
     },
     warmUp: () => line.probe(),
-    line: () => ({ ...line.now(), identityEnds: connection.identityEnds(), clockOffsetMs }),
+    line: () => ({ ...line.now(), identityEnds: connection.identityEnds(), clockOffsetMs: clockOffset() }),
     onLineChange: (listener) => line.onChange(listener),
     async close() {
       line.close()

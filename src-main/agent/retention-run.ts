@@ -1,0 +1,37 @@
+// Retention at work: once a day, and only by a clock that is confirmed. What it finds expired it marks; what was marked a week
+// before it deletes (store/retention.ts). Logs go by the same clock.
+import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
+import type { Log } from '../contract/log.ts'
+import type { Store } from '../store/store.ts'
+import type { TrustedTime } from './trusted-time.ts'
+
+export interface RetentionPorts {
+  readonly store: Pick<Store, 'retain'>
+  readonly clock: Clock
+  readonly time: Pick<TrustedTime, 'isConfirmed'>
+  readonly log: Log
+  readonly retentionDays: number
+}
+
+export function createRetentionRun({ store, clock, time, log, retentionDays }: RetentionPorts) {
+  let doneOn: string | null = null
+  return {
+    /** Whether it ran: something may have gone from sight. */
+    async run(): Promise<boolean> {
+      const now = clock.now()
+      const today = clinicDay(now)
+      if (doneOn === today) return false
+      if (!time.isConfirmed()) {
+        log.write({ event: 'retentionRun', state: 'waits' })
+        return false
+      }
+      doneOn = today
+      const before = clinicDay(new Date(now.getTime() - retentionDays * 86_400_000))
+      const removed = await store.retain({ at: clinicMoment(now), before })
+      log.write({ event: 'retentionRun', ...(removed.ok ? { count: removed.value } : { code: removed.error.code }) })
+      if (removed.ok) log.tidy?.(today)
+      else doneOn = null
+      return removed.ok
+    },
+  }
+}

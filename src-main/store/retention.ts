@@ -1,0 +1,63 @@
+// What has expired leaves in two steps. A confirmed time marks it: from then on it is neither shown nor used. Another
+// confirmed time, a week later, deletes it. A mark that a later time contradicts is taken back, and everything is there
+// again: a clock that was wrong for an hour or a week costs nothing.
+import { z } from 'zod'
+import { clinicMoment } from '../contract/clock.ts'
+import type { Result } from '../contract/result.ts'
+import { read } from './database.ts'
+import type { Statements } from './statements.ts'
+import type { Store } from './store.ts'
+
+/** Between marking and deleting, in milliseconds. */
+const graceMs = 7 * 86_400_000
+
+const clockRow = z.object({ seen_at: z.string() })
+const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
+
+/** `write` runs its work in one transaction. */
+export function createRetention(
+  sql: Statements,
+  write: <T>(work: () => T) => Result<T>,
+): Pick<Store, 'seenTime' | 'noteTime' | 'retain'> {
+  const seen = () => clockRow.parse(sql.clock.get()).seen_at
+
+  /** Returns how many visits went. */
+  const remove = ({ before, today }: z.infer<typeof markRow>): number => {
+    sql.purgeTerminalFiles.run(before)
+    sql.purgeTerminalRequests.run(before)
+    sql.purgeCards.run(today)
+    sql.purgeNumbers.run(today)
+    sql.purgeBookings.run(today)
+    sql.purgeBookingRun.run(today)
+    return sql.purge.run(before).changes
+  }
+
+  return {
+    async seenTime() {
+      return read(() => seen() || null)
+    },
+    async noteTime(at, isJump) {
+      return write(() => {
+        const today = at.slice(0, 10)
+        const since = seen().slice(0, 10)
+        sql.noteTime.run(at)
+        // Whatever was recorded on either side of the jump may be of any day between: it is kept as if it were of today.
+        if (isJump) sql.keepLonger.run({ today, since: since === '' || since > today ? today : since })
+      })
+    },
+    async retain({ at, before }) {
+      return write(() => {
+        const today = at.slice(0, 10)
+        sql.takeMarksBack.run({ at, before })
+        sql.takeStaleBack.run({ today })
+        const due = markRow.optional().parse(sql.dueMark.get(clinicMoment(new Date(Date.parse(at) - graceMs))))
+        const removed = due ? remove(due) : 0
+        if (due) sql.dropMarks.run(due.marked_at)
+        sql.noteEndedCards.run({ today })
+        sql.addMark.run({ at, before, today })
+        sql.hideMarked.run()
+        return removed
+      })
+    },
+  }
+}
