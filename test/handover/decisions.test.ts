@@ -297,6 +297,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     readers: [],
     now: new Date(today.fetchedAt),
     line: { state: 'up', since: new Date(today.fetchedAt), identityEnds: null, clockOffsetMs: null },
+    clockDoubt: null,
     chosenReader: null,
     current: null,
     otherCard: null,
