@@ -34,6 +34,7 @@ import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
+import { createFaultEnd } from './shell/electron-faults.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
 import { openDesktopKey } from './shell/electron-key-store.ts'
 import { pageResponse } from './shell/electron-page.ts'
@@ -52,7 +53,7 @@ const log = openFileLog(join(dataDir, 'logs'), systemClock)
 function stopWith(failure: Failure): void {
   const { message, next } = sentence(failure)
   dialog.showErrorBox(trayText.name, `${message}\n${next}\n(${failure.code})`)
-  app.exit(2)
+  app.exit(failure.code === 'AGENT_FAULT' ? 1 : 2)
 }
 
 /** Before the app is ready: folders, the page's scheme, the rules for every page there will ever be. */
@@ -103,6 +104,8 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
   })
   // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
   window.once('ready-to-show', () => (door === patientDoor ? window.showInactive() : window.show()))
+  // Windows ends the session: nobody asks again, so what can be stopped in order is stopped now.
+  window.on('session-end', () => app.quit())
   void window.loadURL(`${pageOrigin}/${door.page}`)
   return window
 }
@@ -220,6 +223,19 @@ async function main(): Promise<void> {
     return stopWith({ code: 'STORE_UNWRITABLE' })
   }
   if (!app.requestSingleInstanceLock()) return app.quit()
+  process.on(
+    'uncaughtException',
+    createFaultEnd({
+      relaunch: (options) => app.relaunch(options),
+      exit: (code) => app.exit(code),
+      args: process.argv.slice(1),
+      uptimeS: () => process.uptime(),
+      log,
+      giveUp: () => stopWith({ code: 'AGENT_FAULT' }),
+    }),
+  )
+  // The door of a checkout has gone.
+  process.on('disconnect', () => app.quit())
   try {
     await run()
   } catch (error) {

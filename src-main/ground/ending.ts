@@ -1,6 +1,7 @@
 // How a program of this house ends when it is told to: once, in order, whatever told it. Ctrl+C in a terminal comes twice
 // (the terminal tells the whole group, the door behind `npm start` passes it on), a closed window is SIGHUP, Ctrl+Break on
 // Windows SIGBREAK; a door that is killed without a word is noticed by its channel. A second word never cuts a stop short.
+import { constants } from 'node:os'
 
 const signals: readonly NodeJS.Signals[] = [
   'SIGINT',
@@ -18,11 +19,12 @@ export interface Ending {
 }
 
 /**
- * Listens from now on. `exitCode`: what the process exits with after its stop; for a program that owes its caller an answer,
- * an end before the answer is a failure.
+ * Listens from now on. `owes`: the program owes its caller an answer, so an end before it is no success: it exits with 128
+ * and the signal's number, as shells do.
  */
-export function listenForEnd(exitCode = 0): Ending {
+export function listenForEnd(owes = false): Ending {
   let stop: (() => Promise<unknown>) | null = null
+  let exitCode = 0
   let isAsked = false
   let isStopping = false
   const end = async () => {
@@ -31,16 +33,17 @@ export function listenForEnd(exitCode = 0): Ending {
     await stop()
     process.exit(exitCode)
   }
-  const ask = () => {
+  const ask = (signal: NodeJS.Signals) => {
     if (isAsked) return
     isAsked = true
+    if (owes) exitCode = 128 + (constants.signals[signal] ?? 0)
     // What hangs is ended as a crash would end it: nothing that was promised is lost by that.
     setTimeout(() => process.exit(1), limitMs).unref()
     void end()
   }
   for (const signal of signals) process.on(signal, ask)
   // Only a door gives a channel. It does not keep a program alive that has nothing left to do.
-  process.on('disconnect', ask)
+  process.on('disconnect', () => ask('SIGHUP'))
   process.channel?.unref()
   return {
     stopWith(given) {

@@ -103,9 +103,6 @@ async function tellDeliveries(
   }
 }
 
-/** Exit code of a check-in that was told to end before its answer. */
-const interrupted = 130
-
 const ms = (value: number) => `${Math.round(value)} ms`.padStart(8)
 
 const practicePin = '1234'
@@ -139,7 +136,7 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
 async function main(options: CommandLine, log: Log): Promise<void> {
   const { once, json, deliveries } = options
   if (deliveries) return tellDeliveries(options, deliveries, log)
-  const ending = listenForEnd(once ? interrupted : 0)
+  const ending = listenForEnd(once)
   const started = await start(options, log)
   if (!started.ok) return failed(started.error, json)
   const agent = started.value

@@ -156,3 +156,20 @@ describe.skipIf(process.platform === 'win32')('the agent by itself', () => {
     expect(logOf(dataDir)).toContain('agentStopped')
   })
 })
+
+describe.skipIf(process.platform === 'win32')('a check-in for a script', () => {
+  test('that is told to end while it waits for a card stops in order, and is no success', async () => {
+    mark = randomUUID()
+    const dataDir = await dataFolder({ reader: 'pcsc' }, systemClock)
+    const agent = spawn(process.execPath, ['dist/main/headless.js', '--once', '--data', dataDir], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, MADOGUCHI_TEST_MARK: mark },
+    })
+    // It says that it waits.
+    await once(agent.stderr, 'data')
+    agent.kill('SIGTERM')
+    expect(await once(agent, 'exit')).toEqual([143, null])
+    expect(logOf(dataDir)).toContain('agentStopped')
+  })
+})
