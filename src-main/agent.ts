@@ -1,6 +1,6 @@
 // The composition root: settings and ports in, a running agent out. It reads as the table of contents of the house.
 // The two shells (Electron, headless) start it and carry its one contract to a screen.
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { openChoices } from './agent/choices.ts'
 import { createClinicDay } from './agent/clinic-day.ts'
 import { onDisk, openData } from './agent/data.ts'
@@ -125,6 +125,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       if (!isStopping) log.write({ event: 'fault', where: stackOf(error) })
     })
   }
+  const faults = await watchSettingFaults({ settings, dataDir, hub: hub.ok ? null : hub.error })
   const changes = createSettingChanges({ store, clock, log })
   const choices = await openChoices({ dataDir, settings, store, clock, changes })
   const substitutions = () => choices.now().substitutions
@@ -230,12 +231,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
   const records = createRecordQueue({ source, store, clock, log, pauseMs: options.hubPauseMs })
 
-  const faults = await watchSettingFaults({
-    settings,
-    dataDir,
-    hub: hub.ok ? null : hub.error,
-    onChange: () => void screen.publish(),
-  })
   const receptionView = createReceptionView({
     mode: settings.mode,
     version: options.version,
@@ -349,6 +344,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     if (!desk.current()) screen.suggest(visitId)
     screen.tell(visitId)
   })
+  faults.onChange(() => screen.tell())
   source.onLineChange(() => {
     log.write({ event: 'hubLine', state: source.line().state })
     if (source.line().state === 'up') {
@@ -414,7 +410,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const isCall = (name: string): name is CallName => Object.hasOwn(handlers, name)
 
   log.write({ event: 'agentStarted' })
-  if (settings.fallback) log.write({ event: 'settingsFallback', code: settings.fallback.code })
+  if (settings.fallback) log.write({ event: 'settingsFallback', ...wrongSetting(settings.fallback) })
   else await keepLastGood(dataDir)
   await time.look()
   handover.wake()
@@ -471,12 +467,21 @@ async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise
   const ownTerminal = join(folder, 'terminal')
   const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
   const importFolders = [
-    ...settings.destinations.flatMap((each) => ('folder' in each ? [each.folder] : [])),
+    // What lies elsewhere is the clinic's: a share that is not mounted is not shadowed by a new folder, and held up for.
+    ...settings.destinations.flatMap((each) =>
+      'folder' in each && each.folder.startsWith(join(dataDir, sep)) ? [each.folder] : [],
+    ),
     // What the page of the destinations offers a rehearsal.
     ...trainingFolders.map((name) => join(dataDir, name)),
   ]
   return openTrainingClinic({ folder, importFolders, terminalFolder, clock })
 }
+
+const wrongSetting = ({ code, detail }: Failure) => ({
+  code,
+  ...(detail?.field && { field: detail.field }),
+  ...(detail?.line && { line: detail.line }),
+})
 
 /** Nobody is talked to without our own certificate and the hub's CA: offline answers, terminal and files go on. */
 const noAccess: HubAccess = {

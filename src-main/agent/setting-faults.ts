@@ -6,18 +6,19 @@ import type { Settings } from '../settings/settings.ts'
 
 export interface SettingFaults {
   failures(): readonly Failure[]
+  onChange(listener: () => void): void
   close(): void
 }
 
 /** Destinations are used again as soon as they can be: from time to time they are looked at. */
 const lookMs = 10_000
+const firstLookMs = 2_000
 
 export async function watchSettingFaults(options: {
   readonly settings: Settings
   readonly dataDir: string
   /** Why the hub cannot be asked with these settings; null: it can. */
   readonly hub: Failure | null
-  readonly onChange: () => void
 }): Promise<SettingFaults> {
   const { settings, dataDir, hub } = options
   const lasting = hub ? [hub] : []
@@ -32,13 +33,28 @@ export async function watchSettingFaults(options: {
     return failures
   }
 
-  let unusable = await look()
-  const timer = setInterval(async () => {
-    const now = await look()
-    if (JSON.stringify(now) === JSON.stringify(unusable)) return
-    unusable = now
-    options.onChange()
-  }, lookMs)
+  let unusable: readonly Failure[] = []
+  let looking: Promise<void> | null = null
+  let tell: () => void = () => undefined
+  const lookAgain = () => {
+    // A file on a share that hangs is waited for once.
+    looking ??= look().then((now) => {
+      looking = null
+      if (JSON.stringify(now) === JSON.stringify(unusable)) return
+      unusable = now
+      tell()
+    })
+    return looking
+  }
+  // No file of a destination holds up the desk.
+  await Promise.race([lookAgain(), new Promise((resolve) => setTimeout(resolve, firstLookMs).unref())])
+  const timer = setInterval(lookAgain, lookMs)
   timer.unref()
-  return { failures: () => [...lasting, ...unusable], close: () => clearInterval(timer) }
+  return {
+    failures: () => [...lasting, ...unusable],
+    onChange(listener) {
+      tell = listener
+    },
+    close: () => clearInterval(timer),
+  }
 }

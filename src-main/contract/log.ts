@@ -38,6 +38,9 @@ export interface LogEntry {
   readonly ms?: number
   readonly count?: number
   readonly setting?: Setting
+  /** Where settings.json cannot be used: the name of the field, or the line. */
+  readonly field?: string
+  readonly line?: number
   /** Instruction bytes, lengths and status words of a card session that failed. */
   readonly apdus?: readonly string[]
   /** Only for faults (bugs): the error's class and the code locations of its stack, without its message. */

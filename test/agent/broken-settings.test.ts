@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { must } from '../support.ts'
+import { must, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
 const live = {
@@ -35,7 +35,7 @@ test('the settings that started are kept, used when the file is damaged, and the
   expect(readFileSync(file, 'utf8')).toBe('{ "retentionDays": 12,, }')
   await second.stop()
   const log = readFileSync(join(dataDir, 'logs', logName(dataDir)), 'utf8')
-  expect(log).toContain('"event":"settingsFallback","code":"SETTINGS_INVALID"')
+  expect(log).toContain('"event":"settingsFallback","code":"SETTINGS_INVALID","field":"settings.json","line":1')
   expect(JSON.parse(readFileSync(join(dataDir, 'settings.last-good.json'), 'utf8'))).toEqual({ retentionDays: 12 })
 
   writeFileSync(file, '{ "retentionDays": 13 }')
@@ -58,4 +58,18 @@ test('what has never started is not kept', async () => {
   const dataDir = await dataFolder({ mode: 'live' })
   expect((await tryAgent(dataDir)).ok).toBe(false)
   expect(() => readFileSync(join(dataDir, 'settings.last-good.json'))).toThrow('ENOENT')
+})
+
+test('a rehearsal whose destination lies in a folder that is not there opens, makes none, and holds its files', async () => {
+  const shares = temporaryFolder()
+  // Below a file nobody can make a folder.
+  writeFileSync(join(shares, 'a-file'), '')
+  const folders = [join(shares, 'not-mounted'), join(shares, 'a-file', 'import')]
+  const destinations = folders.map((folder, at) => ({ id: `receipt-${at}`, format: 'csv', folder }))
+  const desk = await openDesk(await dataFolder({ destinations }))
+  expect((await desk.checkIn('nanbyo')).deliveries).toMatchObject([
+    { state: 'queued', failure: { code: 'DESTINATION_MISSING' } },
+    { state: 'queued', failure: { code: 'DESTINATION_MISSING' } },
+  ])
+  expect(readdirSync(shares)).toEqual(['a-file'])
 })
