@@ -40,6 +40,7 @@ import { openDesktopKey } from './shell/electron-key-store.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
+import { isMaintenance, readMaintenanceLine, refused, runMaintenance } from './shell/maintenance.ts'
 
 keepFilesPrivate()
 const here = dirname(fileURLToPath(import.meta.url))
@@ -134,8 +135,31 @@ function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
   }
 }
 
+/** `Madoguchi check | restore | accept-loss`: about this program's own data, whose key only it can unwrap. */
+async function maintain(words: readonly string[]): Promise<void> {
+  const line = readMaintenanceLine(words)
+  const json = words.includes('--json')
+  const keyStore = await openDesktopKey(dataDir, safeStorage, process.platform)
+  const said =
+    line.ok && line.value !== 'help' && line.value.data === undefined
+      ? await runMaintenance(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() })
+      : refused(line.ok ? { code: 'REQUEST_INVALID', detail: { field: '--data' } } : line.error)
+  if (json) process.stdout.write(`${JSON.stringify(said.answer)}\n`)
+  else {
+    const type = said.isRefused ? 'error' : 'info'
+    dialog.showMessageBoxSync({ type, title: trayText.name, message: said.lines.join('\n') })
+  }
+  app.exit(said.isRefused ? 2 : 0)
+}
+
+/** Packed, the migrations lie beside the archive as plain resources. */
+const migrationsDir = () =>
+  app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations')
+
 async function run(): Promise<void> {
   await app.whenReady()
+  const words = process.argv.slice(app.isPackaged ? 1 : 2)
+  if (isMaintenance(words)) return maintain(words)
   Menu.setApplicationMenu(null)
 
   const settings = await loadSettings(dataDir)
@@ -144,8 +168,7 @@ async function run(): Promise<void> {
         dataDir,
         settings: settings.value,
         keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
-        // Packed, the migrations lie beside the archive as plain resources.
-        migrationsDir: app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations'),
+        migrationsDir: migrationsDir(),
         entries: {
           readerHost: join(here, 'reader-host.js'),
           deliveryThread: join(here, 'delivery-thread.js'),

@@ -3,4 +3,4 @@ import { keepFilesPrivate } from './ground/modes.ts'
 
 keepFilesPrivate()
 await import('./contract/no-eval.ts')
-await import('./shell/maintenance.ts')
+await import('./shell/madoguchi.ts')

@@ -1,16 +1,20 @@
-// `npm run madoguchi`: what clinic IT does about the stored data while no agent runs. Everything for people goes to stderr;
-// with --json stdout carries one object and nothing else. Exit code 2: something is wrong that a person has to act on.
-import { join } from 'node:path'
+// What clinic IT does about the stored data while no agent runs: the words of the command line, and what is said in return.
+// Both shells have these commands, because each keeps its key in a way of its own.
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { acceptLoss, checkData, type GoneOn, restoreData, type Standing } from '../agent/maintenance.ts'
+import {
+  acceptLoss,
+  checkData,
+  type GoneOn,
+  type MaintenanceOptions,
+  restoreData,
+  type Standing,
+} from '../agent/maintenance.ts'
 import { systemClock } from '../contract/clock.ts'
 import { maintenance as text } from '../contract/ja-store.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
-import { refuseDebugger } from '../ground/ending.ts'
-import { asTyped, dataFolder } from '../settings/data-dir.ts'
+import { asTyped } from '../settings/data-dir.ts'
 import { loadSettings } from '../settings/settings.ts'
-import { createKeyFile } from '../store/key-store.ts'
 import { describeFailure } from './once.ts'
 
 const lineSchema = z.object({
@@ -20,10 +24,13 @@ const lineSchema = z.object({
   empty: z.boolean().default(false),
   json: z.boolean().default(false),
 })
-type Line = z.infer<typeof lineSchema>
+export type MaintenanceLine = z.infer<typeof lineSchema>
+
+/** Whether these words are such a command at all. */
+export const isMaintenance = (args: readonly string[]): boolean => lineSchema.shape.command.safeParse(args[0]).success
 
 /** Errors: REQUEST_INVALID with what does not fit. */
-function readLine(args: readonly string[]): Result<Line | 'help'> {
+export function readMaintenanceLine(args: readonly string[]): Result<MaintenanceLine | 'help'> {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -47,19 +54,23 @@ function readLine(args: readonly string[]): Result<Line | 'help'> {
   }
 }
 
-const say = (line: string) => process.stderr.write(`${line}\n`)
-const here = join(import.meta.dirname, '..')
-
-function tell(json: boolean, answer: object, lines: readonly string[]): void {
-  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
-  else for (const line of lines) say(line)
+/** What is said in return. */
+export interface Said {
+  /** Whether a person has to act. */
+  readonly isRefused: boolean
+  /** For scripts. */
+  readonly answer: object
+  /** For people. */
+  readonly lines: readonly string[]
 }
 
-function refuse(failure: Failure, json: boolean, more: object = {}, lines: readonly string[] = []): void {
+const done = (answer: object, lines: readonly string[]): Said => ({ isRefused: false, answer, lines })
+
+/** `more`: what else scripts get; `lines`: what is said between the sentences and the ways out. */
+export function refused(failure: Failure, more: object = {}, lines: readonly string[] = []): Said {
   const error = describeFailure(failure)
   const said = [error.message, error.next, ...lines, ...text.ways(failure.code), `(${error.code})`]
-  tell(json, { ok: false, error, ...more }, said)
-  process.exitCode = 2
+  return { isRefused: true, answer: { ok: false, error, ...more }, lines: said }
 }
 
 const lostLines = (lost: Standing['lost']): readonly string[] =>
@@ -69,48 +80,37 @@ const lostLines = (lost: Standing['lost']): readonly string[] =>
       ? [text.lostNone]
       : lost.map(({ day, from, to }) => text.lost(day, from, to))
 
-function tellStanding({ failure, isNew, lost, copies }: Standing, json: boolean): void {
+function standingSaid({ failure, isNew, lost, copies }: Standing): Said {
   const known = copies.map(({ day, file }) => ({ day, file }))
   const listed = copies.length === 0 ? [text.noCopies] : copies.map(({ day, file }) => text.copy(day, file))
-  const missing = failure?.code === 'STORE_ROWS_MISSING' ? lostLines(lost) : []
-  if (failure) refuse(failure, json, { lost, copies: known }, [...missing, ...listed])
-  else tell(json, { ok: true, isNew, copies: known }, [isNew ? text.nothingYet : text.whole, ...listed])
+  if (!failure) return done({ ok: true, isNew, copies: known }, [isNew ? text.nothingYet : text.whole, ...listed])
+  const missing = failure.code === 'STORE_ROWS_MISSING' ? lostLines(lost) : []
+  return refused(failure, { lost, copies: known }, [...missing, ...listed])
 }
 
-function tellGoneOn(gone: GoneOn, json: boolean, done: string): void {
+function goneOnSaid(gone: GoneOn, how: string): Said {
   const aside = gone.aside === null ? [] : [text.aside(gone.aside)]
-  tell(json, { ok: true, ...gone }, [done, ...lostLines(gone.lost), ...aside, text.deliveries])
+  return done({ ok: true, ...gone }, [how, ...lostLines(gone.lost), ...aside, text.deliveries])
 }
 
-async function main({ command, data, from, empty, json }: Line): Promise<void> {
-  const folder = dataFolder(data)
-  if (!folder.ok) return refuse(folder.error, json)
-  const dataDir = folder.value
-  const settings = await loadSettings(dataDir)
-  const options = {
-    dataDir,
-    keyStore: createKeyFile(join(dataDir, 'database.key')),
-    migrationsDir: join(here, '../../migrations'),
-    clock: systemClock,
-    backupFolder: settings.ok ? settings.value.backupFolder : null,
-  }
+/** `place`: the data folder, its key, and the migrations. */
+export async function runMaintenance(
+  { command, from, empty }: MaintenanceLine,
+  place: Pick<MaintenanceOptions, 'dataDir' | 'keyStore' | 'migrationsDir'>,
+): Promise<Said> {
+  const settings = await loadSettings(place.dataDir)
+  const backupFolder = settings.ok ? settings.value.backupFolder : null
+  const options = { ...place, clock: systemClock, backupFolder }
   if (command === 'check') {
     const standing = await checkData(options)
-    return standing.ok ? tellStanding(standing.value, json) : refuse(standing.error, json)
+    return standing.ok ? standingSaid(standing.value) : refused(standing.error)
   }
   if (command === 'restore') {
     const gone = await restoreData(options, from === undefined ? null : asTyped(from))
-    if (!gone.ok) return refuse(gone.error, json)
-    return tellGoneOn(gone.value, json, text.restored(gone.value.copy ?? ''))
+    return gone.ok ? goneOnSaid(gone.value, text.restored(gone.value.copy ?? '')) : refused(gone.error)
   }
   const gone = await acceptLoss(options, empty)
-  if (!gone.ok) return refuse(gone.error, json)
-  if (gone.value === null) return tell(json, { ok: true, changed: false }, [text.nothingLost])
-  tellGoneOn(gone.value, json, gone.value.aside === null ? text.accepted : text.begunEmpty)
+  if (!gone.ok) return refused(gone.error)
+  if (gone.value === null) return done({ ok: true, changed: false }, [text.nothingLost])
+  return goneOnSaid(gone.value, gone.value.aside === null ? text.accepted : text.begunEmpty)
 }
-
-refuseDebugger()
-const line = readLine(process.argv.slice(2))
-if (!line.ok) refuse(line.error, process.argv.includes('--json'))
-else if (line.value === 'help') say(text.help)
-else await main(line.value)

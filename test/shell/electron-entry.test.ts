@@ -219,3 +219,29 @@ test('a data folder that cannot be made is said, and the program ends', async ()
   expect(code).toBe(2)
   expect(errorBoxes).toEqual([expect.stringMatching(/\(STORE_UNWRITABLE\)$/)])
 })
+
+test('what clinic IT does about the stored data works with the key that only this program unwraps', async () => {
+  const dataDir = temporaryFolder()
+  const asked = async (...words: string[]) => {
+    const entry = startEntry(file, dataDir, {}, words)
+    onTestFinished(() => void entry.process.kill())
+    return { code: await entry.ended, said: entry.messageBoxes }
+  }
+  const first = startEntry(file, dataDir)
+  expect(await first.ready).toBe(true)
+  expect(await asked('check')).toEqual({
+    code: 2,
+    said: [expect.stringMatching(/^error: .*\(AGENT_ALREADY_RUNNING\)$/s)],
+  })
+  void first.tell('choose', '終了')
+  expect(await first.ended).toBe(0)
+  expect(await asked('check')).toEqual({ code: 0, said: [expect.stringMatching(/^info: /)] })
+  // Another program's data folder is not for this key.
+  expect(await asked('check', '--data', dataDir)).toMatchObject({ code: 2 })
+
+  rmSync(join(dataDir, 'desktop/madoguchi.db'))
+  expect((await startInVain(dataDir)).errorBoxes).toEqual([expect.stringMatching(/\(STORE_DAMAGED\)$/)])
+  expect(await asked('restore')).toEqual({ code: 2, said: [expect.stringMatching(/\(STORE_COPY_MISSING\)$/)] })
+  expect(await asked('accept-loss', '--empty')).toMatchObject({ code: 0 })
+  expect(await asked('check')).toMatchObject({ code: 0 })
+})

@@ -8,6 +8,7 @@ import { z } from 'zod'
 const messageSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('ready') }),
   z.object({ event: z.literal('errorBox'), value: z.string() }),
+  z.object({ event: z.literal('messageBox'), value: z.string() }),
   z.object({ event: z.literal('answer'), id: z.number(), value: z.unknown() }),
 ])
 
@@ -15,6 +16,7 @@ export interface Entry {
   /** Resolves when the tray icon is there, which comes last; false when the process ended before. */
   readonly ready: Promise<boolean>
   readonly errorBoxes: readonly string[]
+  readonly messageBoxes: readonly string[]
   /** Exit code. */
   readonly ended: Promise<number | null>
   /** Tells the stand-in to do something; see its list of commands. */
@@ -28,13 +30,19 @@ registerHooks({ resolve: (name, context, next) =>
   name === 'electron' ? { url: '${standIn}', shortCircuit: true } : next(name, context) })`
 
 /** `env` may hold STAND_IN_RESOURCES (packed: where the resources lie) and STAND_IN_SECOND (another one is running). */
-export function startEntry(file: string, dataDir: string, env: Record<string, string> = {}): Entry {
-  const child = fork(file, [], {
+export function startEntry(
+  file: string,
+  dataDir: string,
+  env: Record<string, string> = {},
+  words: readonly string[] = [],
+): Entry {
+  const child = fork(file, [...words], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: ['--import', `data:text/javascript,${encodeURIComponent(hook)}`],
     env: { ...process.env, MADOGUCHI_DATA: dataDir, ...env },
   })
   const errorBoxes: string[] = []
+  const messageBoxes: string[] = []
   const waiting = new Map<number, (value: unknown) => void>()
   const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
   const ready = new Promise<boolean>((resolve) => {
@@ -43,6 +51,7 @@ export function startEntry(file: string, dataDir: string, env: Record<string, st
       const message = messageSchema.parse(raw)
       if (message.event === 'ready') resolve(true)
       else if (message.event === 'errorBox') errorBoxes.push(message.value)
+      else if (message.event === 'messageBox') messageBoxes.push(message.value)
       else waiting.get(message.id)?.(message.value)
     })
   })
@@ -50,6 +59,7 @@ export function startEntry(file: string, dataDir: string, env: Record<string, st
   return {
     ready,
     errorBoxes,
+    messageBoxes,
     ended,
     process: child,
     tell(command, ...values) {

@@ -73,7 +73,10 @@ export const screen = Object.assign(new EventEmitter(), {
 })
 export const protocol = { registerSchemesAsPrivileged: (schemes) => Object.assign(told, { schemes }) }
 export const ipcMain = { handle: (_channel, listener) => (answerCall = listener) }
-export const dialog = { showErrorBox: (_title, text) => process.send({ event: 'errorBox', value: text }) }
+export const dialog = {
+  showErrorBox: (_title, text) => process.send({ event: 'errorBox', value: text }),
+  showMessageBoxSync: ({ type, message }) => process.send({ event: 'messageBox', value: `${type}: ${message}` }),
+}
 export const nativeImage = { createFromPath: (path) => path }
 export const Menu = {
   setApplicationMenu: (given) => Object.assign(told, { applicationMenu: given }),

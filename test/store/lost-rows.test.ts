@@ -112,6 +112,23 @@ describe('rows that are gone are told, wherever the log ends', () => {
     expect(await openingOf(place)).toBe('STORE_ROWS_MISSING')
   })
 
+  test('deleted or cut, and everything is there again once the log is put back', {
+    timeout: 60_000,
+  }, async () => {
+    const [, log = null] = killed.contents
+    const random = randomFrom(seed)
+    const deleteLog = (file: string) => rmSync(logOf(file))
+    for (const damage of [deleteLog, ...Array.from({ length: 8 }, () => cutLog)]) {
+      const place = again(killed)
+      damage(place.file, random)
+      expect(await openingOf(place)).toBe('STORE_ROWS_MISSING')
+      // Asked twice, refused twice.
+      expect(await openingOf(place)).toBe('STORE_ROWS_MISSING')
+      if (log) writeFileSync(logOf(place.file), log)
+      expect(await openingOf(place)).toBe('all there')
+    }
+  })
+
   test('emptied', async () => {
     const place = again(killed)
     writeFileSync(logOf(place.file), '')

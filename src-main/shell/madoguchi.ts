@@ -1,0 +1,29 @@
+// `npm run madoguchi`, for the headless shell's data. Everything for people goes to stderr; with --json stdout carries one
+// object and nothing else. Exit code 2: something is wrong that a person has to act on.
+import { join } from 'node:path'
+import { maintenance as text } from '../contract/ja-store.ts'
+import { refuseDebugger } from '../ground/ending.ts'
+import { dataFolder } from '../settings/data-dir.ts'
+import { createKeyFile } from '../store/key-store.ts'
+import { type MaintenanceLine, readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
+
+const migrationsDir = join(import.meta.dirname, '../../../migrations')
+
+function tell({ isRefused, answer, lines }: Said, json: boolean): void {
+  if (isRefused) process.exitCode = 2
+  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
+  else process.stderr.write(`${lines.join('\n')}\n`)
+}
+
+async function run(line: MaintenanceLine): Promise<Said> {
+  const folder = dataFolder(line.data)
+  if (!folder.ok) return refused(folder.error)
+  const dataDir = folder.value
+  return runMaintenance(line, { dataDir, keyStore: createKeyFile(join(dataDir, 'database.key')), migrationsDir })
+}
+
+refuseDebugger()
+const line = readMaintenanceLine(process.argv.slice(2))
+if (!line.ok) tell(refused(line.error), process.argv.includes('--json'))
+else if (line.value === 'help') process.stderr.write(`${text.help}\n`)
+else tell(await run(line.value), line.value.json)
