@@ -239,6 +239,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       format: destination.format,
       folder: 'folder' in destination ? destination.folder : null,
     })),
+    hideAfterMin: settings.hideScreenAfterMin,
     pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
     clinic,
   })

@@ -2,8 +2,10 @@
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import type { z } from 'zod'
 import { type PatientCall, type PatientScreen, patientScreenSchema } from '../src-main/contract/patient-screen.ts'
-import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
+import { type Bridge, type CallName, callAnswerOf, type Line, receptionSchema } from '../src-main/contract/reception.ts'
+import { openHttpDoor } from './http-door.ts'
 import { shared } from './share.ts'
+import type { Time } from './time.ts'
 
 declare global {
   interface Window {
@@ -14,53 +16,12 @@ declare global {
 /** A bridge whose answers nobody has checked yet. */
 export interface Outside {
   call(name: string, request: object): Promise<unknown>
-  onReception(listener: (reception: unknown) => void, onLost: (lost: boolean) => void): () => void
-}
-
-const reconnectMs = 2000
-
-/** `door`: where the agent's server listens for this page. */
-const http = (door: string): Outside => ({
-  async call(name, request) {
-    const answer = await fetch(`${door}/call/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    })
-    return answer.json()
-  },
-  onReception(listener, onLost) {
-    let events: EventSource
-    let retry: ReturnType<typeof setTimeout>
-    const connect = () => {
-      events = new EventSource(`${door}/events`)
-      events.addEventListener('open', () => onLost(false))
-      events.addEventListener('error', () => {
-        onLost(true)
-        // The browser tries again by itself, except after an answer that is no stream.
-        if (events.readyState === EventSource.CLOSED) retry = setTimeout(connect, reconnectMs)
-      })
-      events.addEventListener('reception', (event) => listener(parsed(String(event.data))))
-    }
-    connect()
-    return () => {
-      clearTimeout(retry)
-      events.close()
-    }
-  },
-})
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  onReception(listener: (reception: unknown) => void, onLine: (line: Line) => void): () => void
 }
 
 /**
- * The contract over an unchecked bridge. An answer that does not fit is AGENT_FAULT; a state that does not fit counts as
- * a lost connection, because what is on the screen is then no longer true. An older state never follows a newer one.
+ * The contract over an unchecked bridge. An answer that does not fit is AGENT_FAULT; a state that does not fit breaks the
+ * line, because what is on the screen is then no longer true. An older state never follows a newer one.
  */
 export const checked = <V extends { readonly revision: number }, C extends CallName = CallName>(
   outside: Outside,
@@ -75,30 +36,39 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
         return { ok: false, error: { code: 'AGENT_FAULT' } }
       }
     },
-    onReception(listener, onLost) {
+    onReception(listener, onLine) {
       let newest = Number.NEGATIVE_INFINITY
       let shown: V | null = null
       return outside.onReception(
         (received) => {
           const view = schema.safeParse(received)
-          if (!view.success) return onLost(true)
+          if (!view.success) {
+            shown = null
+            return onLine('faulty')
+          }
           if (view.data.revision <= newest) return
           newest = view.data.revision
-          onLost(false)
+          onLine('up')
           shown = shared(shown, view.data)
           listener(shown)
         },
-        (isLost) => {
-          // An agent that was started anew counts from one again.
+        (line) => {
+          // An agent that was started anew counts from one again; and nothing of what was shown is kept.
           newest = Number.NEGATIVE_INFINITY
-          onLost(isLost)
+          shown = null
+          onLine(line)
         },
       )
     },
   }
 }
 
-export const openBridge = (): Bridge => checked(window.madoguchi ?? http('/api'), receptionSchema)
+/** `openPatient`: where the shell does not open the patient's page by itself. */
+export function openBridge(time: Time): { readonly bridge: Bridge; readonly openPatient: (() => void) | null } {
+  if (window.madoguchi) return { bridge: checked(window.madoguchi, receptionSchema), openPatient: null }
+  const door = openHttpDoor('/api', time)
+  return { bridge: checked(door, receptionSchema), openPatient: () => void door.openPatient() }
+}
 
-export const openPatientBridge = (): Bridge<PatientScreen, PatientCall> =>
-  checked(window.madoguchi ?? http('/patient/api'), patientScreenSchema)
+export const openPatientBridge = (time: Time): Bridge<PatientScreen, PatientCall> =>
+  checked(window.madoguchi ?? openHttpDoor('/patient/api', time), patientScreenSchema)

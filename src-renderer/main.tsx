@@ -12,10 +12,11 @@ import { systemTime } from './time.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+const { bridge, openPatient } = openBridge(systemTime)
 createRoot(root).render(
   <StrictMode>
     <GuardedKeys time={systemTime}>
-      <App bridge={openBridge()} />
+      <App bridge={bridge} time={systemTime} openPatient={openPatient} />
     </GuardedKeys>
   </StrictMode>,
 )

@@ -77,12 +77,16 @@ export async function measure(watched: ChildProcess): Promise<Measurement> {
 /** Opens the door with the one-time token and calls the contract from then on. */
 export async function openClient(address: string) {
   const { origin } = new URL(address)
-  const entered = await fetch(address, { redirect: 'manual' })
-  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const entered = await fetch(`${origin}/enter`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: new URL(address).hash.slice(1) }),
+  })
+  const { key } = z.object({ key: z.string() }).parse(await entered.json())
   return async <N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer> => {
     const answer = await fetch(`${origin}/api/call/${name}`, {
       method: 'POST',
-      headers: { cookie, origin, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, origin, 'content-type': 'application/json' },
       body: JSON.stringify(request),
     })
     return callAnswerSchema.parse(await answer.json())

@@ -25,6 +25,7 @@ export interface Premises {
   readonly mode: 'training' | 'live'
   readonly version: string
   readonly pinEntry: Reception['pinEntry']
+  readonly hideAfterMin: number
   /** `folder`: null for one that takes calls instead of files. */
   readonly destinations: readonly {
     readonly id: string
@@ -53,7 +54,7 @@ export interface Surroundings {
   readonly training: Reception['training'] | null
 }
 
-export function createReceptionView({ mode, version, destinations, pinEntry, clinic }: Premises) {
+export function createReceptionView({ mode, version, destinations, pinEntry, hideAfterMin, clinic }: Premises) {
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
 
   /** `assessment`: of the answer that it comes from. */
@@ -158,6 +159,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, cli
         isChosen: name === chosenReader,
       })),
       pinEntry,
+      hideAfterMin,
       hub: hubView(clockDoubt?.kind === 'off' ? { ...line, clockOffsetMs: null } : line, now),
       clockDoubt,
       settings,

@@ -203,6 +203,8 @@ export const receptionSchema = z.object({
     /** The keys stand in another order each time. */
     isShuffled: z.boolean(),
   }),
+  /** The screen hides what is on it after so many minutes without a hand on it. */
+  hideAfterMin: z.number().positive(),
   /** The line to the hub, and what clinic IT should know in good time. */
   hub: z.object({
     state: z.enum(['unknown', 'up', 'down']),
@@ -396,9 +398,15 @@ export const callAnswerOf = <V extends z.ZodType>(view: V) =>
 export const callAnswerSchema = callAnswerOf(receptionSchema)
 export type CallAnswer = z.infer<typeof callAnswerSchema>
 
+/**
+ * Whether what is shown is true. `retrying`: the line is broken and may come back; `gone`: it does not; `shut`: this page
+ * has no key; `taken`: another page has come in its place; `faulty`: what comes is no state.
+ */
+export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty'
+
 /** What the shell puts into the page: the renderer's only way out. */
 export interface Bridge<V = Reception, C extends CallName = CallName> {
   call<N extends C>(name: N, request: CallRequest<N>): Promise<Result<V>>
   /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
-  onReception(listener: (reception: V) => void, onLost: (lost: boolean) => void): () => void
+  onReception(listener: (reception: V) => void, onLine: (line: Line) => void): () => void
 }

@@ -75,6 +75,11 @@ const fileSchema = z
       })
       .prefault({}),
     /**
+     * After so many minutes without a hand on it the screen hides what is on it. There is no way to switch that off: who
+     * works here does not have to sign in.
+     */
+    hideScreenAfterMin: z.int().min(1).max(60).default(5),
+    /**
      * Characters that may stand for others in a file whose encoding does not have them, for example {"𠮷": "吉"}: the
      * clinic's own decision, nothing is replaced without it.
      */
@@ -136,6 +141,7 @@ export interface Settings {
   } | null
   readonly chosenReader: string | null
   readonly bookingColumns: BookingColumns | null
+  readonly hideScreenAfterMin: number
   readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
   readonly retentionDays: number
   /** Absolute path. */
@@ -247,6 +253,7 @@ function settle(saved: FileSettings, dataDir: string, fallback: Failure | null):
     chosenReader,
     bookingColumns,
     pinEntry,
+    hideScreenAfterMin,
     retentionDays,
     backupFolder,
   } = saved
@@ -279,6 +286,7 @@ function settle(saved: FileSettings, dataDir: string, fallback: Failure | null):
     chosenReader,
     bookingColumns,
     pinEntry,
+    hideScreenAfterMin,
     retentionDays,
     backupFolder: backupFolder === null ? null : absolute(backupFolder),
   }

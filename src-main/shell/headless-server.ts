@@ -1,122 +1,242 @@
-// The headless shell's door to the screen: the same contract as Electron's IPC, over HTTP on loopback. A page gets in
-// with the one-time token from the printed address; after that only its own cookie, from its own origin, counts. The
-// Host check keeps other web pages out that have made a name point here (DNS rebinding).
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import fastifyCookie from '@fastify/cookie'
-import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+// The headless shell's door to the screen: the same contract as Electron's IPC, over HTTP on loopback. The page itself is
+// no secret and comes to whoever asks; every call and every state needs the key of its door, which a page gets for the
+// one-time token in its address. The key travels in a header that the page adds itself, never in a cookie: those go to
+// every port of this computer. The Host check keeps other web pages out that have made a name point here (DNS rebinding).
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { z } from 'zod'
 import type { Agent } from '../agent.ts'
 import type { Reception } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { contentSecurityPolicy } from './content-security-policy.ts'
+import { boundConnections } from './connections.ts'
+import { createDoorKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
+import { pageFile, pageHeaders } from './page-files.ts'
+import { createStateStream, type StateStream } from './state-stream.ts'
 
 export interface HeadlessServer {
-  /** Address with the one-time token, for the first page that opens it. */
-  readonly entrance: string
+  /** A new address with a one-time token for this door. */
+  entrance(door: Door): string
+  readonly port: number
   close(): Promise<void>
 }
 
-const cookieName = 'madoguchi'
-
-const securityHeaders = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+const headers = {
+  ...pageHeaders,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 }
 
-const sameText = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+/** The largest of the contract: a list of bookings. */
+const bodyLimit = 1_100_000
+
+const usualLimits = {
+  /** Connections that nobody has shown a key on. */
+  strangers: 64,
+  /** For a request to arrive whole, in milliseconds. */
+  requestMs: 15_000,
+  /** Pages that are told the state at each door. A browser opens six connections to one server, for all its tabs. */
+  pages: 2,
+  /** Between two signs of life, in milliseconds; the page waits three times as long. */
+  beatMs: 5_000,
+}
+export type DoorLimits = typeof usualLimits
+
+/** What is told instead of an answer. */
+const refusals = {
+  host: { status: 421, text: 'このアドレスでは受け付けません。' },
+  origin: { status: 403, text: '別のページからの操作は受け付けません。' },
+  key: { status: 403, text: 'この画面を開くには、起動時に表示されたアドレスを使ってください。' },
+  token: { status: 403, text: 'このアドレスはすでに使われています。新しいアドレスを開いてください。' },
+  nothing: { status: 404, text: 'ページが見つかりません。' },
+  tooLarge: { status: 413, text: '送られた内容が大きすぎます。' },
+  noJson: { status: 415, text: 'この形式では受け付けません。' },
+  unreadable: { status: 400, text: '送られた内容を読み取れません。' },
+} as const
+type Refused = keyof typeof refusals
+/** What stands in the way, or nothing once it is answered. */
+type Answered = Promise<Refused | undefined>
+
+/** Where each door listens for its page. */
+const doorPaths = new Map<string, Door>([
+  ['/api', deskDoor],
+  ['/patient/api', patientDoor],
+])
+const pagePaths = new Map<string, Door>([
+  ['/', deskDoor],
+  ['/patient', patientDoor],
+])
 
 /**
  * Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one.
  * Errors: PORT_TAKEN (also where the system keeps it for others), LOOPBACK_UNAVAILABLE.
  */
 export async function startHeadlessServer(options: {
-  readonly agent: Agent
+  readonly agent: Pick<Agent, 'call' | 'reception' | 'onReception'>
   readonly rendererDir: string
   readonly port: number
+  readonly limits?: Partial<DoorLimits>
+  /** An address has been used. */
+  readonly onEntered?: (door: Door) => void
 }): Promise<Result<HeadlessServer>> {
-  const { agent } = options
-  const session = randomBytes(32).toString('base64url')
-  let token: string | null = randomBytes(32).toString('base64url')
-
-  // The largest of the contract: a list of bookings.
-  const server = fastify({ bodyLimit: 1_100_000, forceCloseConnections: true })
-  await server.register(fastifyCookie)
-
+  const { agent, rendererDir } = options
+  const limits = { ...usualLimits, ...options.limits }
+  const keys = createDoorKeys()
+  const streams = new Map<Door, StateStream[]>()
   let ownHosts: readonly string[] = []
-  const refuse = (reply: FastifyReply, status: number, text: string) =>
-    reply.code(status).type('text/plain; charset=utf-8').send(text)
 
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    if (!ownHosts.includes(request.headers.host ?? '')) return refuse(reply, 421, 'このアドレスでは受け付けません。')
-    const { origin } = request.headers
-    const isOwnOrigin = ownHosts.some((host) => origin === `http://${host}`)
-    if (origin !== undefined ? !isOwnOrigin : request.method !== 'GET') {
-      return refuse(reply, 403, '別のページからの操作は受け付けません。')
-    }
-    if (isEntrance(request)) return
-    if (!sameText(request.cookies[cookieName] ?? '', session)) {
-      return refuse(
-        reply,
-        403,
-        'この画面を開くには、起動時に表示されたアドレスを使ってください。一度使ったアドレスは別のブラウザーでは開けません。その場合は、窓口を起動し直してください。',
+  const server = createServer(
+    {
+      headersTimeout: limits.requestMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.ceil(limits.requestMs / 5),
+      keepAliveTimeout: 72_000,
+    },
+    (request, response) => {
+      void answer(request, response).then(
+        (refused) => refused && refuse(response, refused),
+        () => (response.headersSent ? response.destroy() : sendJson(response, fail('AGENT_FAULT'), 500)),
       )
-    }
-  })
+    },
+  )
+  const connections = boundConnections(server, limits.strangers)
 
-  /** The token opens the door once: it is exchanged for a cookie that scripts cannot read. */
-  const isEntrance = (request: FastifyRequest) => request.method === 'GET' && request.url.startsWith('/enter?')
-  server.get<{ Querystring: { token?: string } }>('/enter', async (request, reply) => {
-    const known = sameText(request.cookies[cookieName] ?? '', session)
-    if (!known && (token === null || !sameText(request.query.token ?? '', token))) {
-      return refuse(
-        reply,
-        403,
-        'このアドレスはすでに使われています。窓口を起動し直し、新しいアドレスを開いてください。',
-      )
-    }
-    token = null
-    return reply.setCookie(cookieName, session, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303)
-  })
+  const answer = async (request: IncomingMessage, response: ServerResponse): Answered => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    const stranger = senderRefused(request, ownHosts)
+    if (stranger) return stranger
+    const path = (request.url ?? '').replace(/\?.*$/s, '')
+    if (request.method === 'POST' && path === '/enter') return enter(request, response)
+    const [, prefix = '', rest = ''] = /^((?:\/patient)?\/api)\/(.*)$/s.exec(path) ?? []
+    const door = doorPaths.get(prefix)
+    if (door) return atDoor(door, rest, request, response)
+    if (request.method !== 'GET') return 'nothing'
+    const page = pagePaths.get(path)
+    const file = await pageFile(rendererDir, page ? `/${page.page}` : path)
+    if (!file) return 'nothing'
+    response.writeHead(200, { 'content-type': file.type }).end(file.content)
+    return undefined
+  }
 
-  const open = (prefix: string, door: Door) => {
-    server.post<{ Params: { name: string } }>(`${prefix}/call/:name`, async (request) =>
-      door.call(agent, request.params.name, request.body),
-    )
-    server.get(`${prefix}/events`, (_request, reply) => {
-      reply.hijack()
-      const stream = reply.raw
-      stream.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
-      const send = (reception: Reception) =>
-        stream.write(`event: reception\ndata: ${JSON.stringify(door.view(reception))}\n\n`)
-      send(agent.reception())
-      const unsubscribe = agent.onReception(send)
-      stream.on('close', unsubscribe)
+  /** The token opens the door once: it is exchanged for the key. */
+  const enter = async (request: IncomingMessage, response: ServerResponse): Answered => {
+    const body = await readJson(request)
+    if (typeof body === 'string') return body
+    const asked = z.object({ token: z.string().max(200) }).safeParse(body.content)
+    const key = asked.success ? keys.enter(asked.data.token) : null
+    const door = key === null ? undefined : keys.doorOf(key)
+    if (!door) return 'token'
+    options.onEntered?.(door)
+    return sendJson(response, { key })
+  }
+
+  const atDoor = async (door: Door, what: string, request: IncomingMessage, response: ServerResponse): Answered => {
+    const [, key = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
+    if (keys.doorOf(key) !== door) return 'key'
+    connections.trust(request.socket)
+    if (request.method === 'GET' && what === 'events') return follow(door, response)
+    if (request.method !== 'POST') return 'nothing'
+    const body = await readJson(request)
+    if (typeof body === 'string') return body
+    // The desk opens the patient's page; the reverse is not to be had.
+    if (door === deskDoor && what === 'patient-entrance') return sendJson(response, { token: keys.invite(patientDoor) })
+    const [, name] = /^call\/([A-Za-z]+)$/.exec(what) ?? []
+    return name === undefined ? 'nothing' : sendJson(response, await door.call(agent, name, body.content))
+  }
+
+  /** The newest page wins; the oldest is told that it is not needed any more. */
+  const follow = (door: Door, response: ServerResponse): undefined => {
+    const open = streams.get(door) ?? []
+    streams.set(door, open)
+    if (open.length >= limits.pages) open.shift()?.end(JSON.stringify({ closed: true }))
+    response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
+    const stream = createStateStream(response)
+    open.push(stream)
+    stream.send(lineOf(door, agent.reception()))
+    response.on('close', () => {
+      const place = open.indexOf(stream)
+      if (place >= 0) open.splice(place, 1)
     })
   }
-  open('/api', deskDoor)
-  open('/patient/api', patientDoor)
-  server.get('/patient', (_request, reply) => reply.sendFile(patientDoor.page))
 
-  await server.register(fastifyStatic, { root: options.rendererDir, cacheControl: false })
+  const unsubscribe = agent.onReception((reception) => {
+    for (const [door, open] of streams) {
+      if (open.length === 0) continue
+      // Once for all of its pages.
+      const line = lineOf(door, reception)
+      for (const stream of open) stream.send(line)
+    }
+  })
+  const beats = setInterval(() => {
+    for (const stream of [...streams.values()].flat()) stream.beat()
+  }, limits.beatMs)
+
+  const close = async () => {
+    clearInterval(beats)
+    unsubscribe()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+
   try {
-    await server.listen({ host: '127.0.0.1', port: options.port })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen({ host: '127.0.0.1', port: options.port }, resolve)
+    })
   } catch (error) {
-    await server.close()
+    clearInterval(beats)
+    unsubscribe()
     const code = error instanceof Error && 'code' in error ? error.code : null
     const isTaken = code === 'EADDRINUSE' || code === 'EACCES'
     return isTaken ? fail('PORT_TAKEN', { field: String(options.port) }) : fail('LOOPBACK_UNAVAILABLE')
   }
-  const address = server.server.address()
+  const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const origin = `http://127.0.0.1:${address.port}`
   ownHosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`]
   return ok({
-    entrance: `http://127.0.0.1:${address.port}/enter?token=${token}`,
-    close: () => server.close(),
+    // Behind the # it goes to no server and into no log, and the page takes it out of its address at once.
+    entrance: (door) => `${origin}${door === deskDoor ? '/' : '/patient'}#${keys.invite(door)}`,
+    port: address.port,
+    close,
   })
+}
+
+const lineOf = (door: Door, reception: Reception): string => JSON.stringify(door.view(reception))
+
+/** Only our own names, said once, and only our own pages. */
+function senderRefused(request: IncomingMessage, ownHosts: readonly string[]): Refused | undefined {
+  const [host = '', ...others] = request.headersDistinct.host ?? []
+  if (others.length > 0 || !ownHosts.includes(host)) return 'host'
+  const { origin } = request.headers
+  const isOwnOrigin = ownHosts.some((own) => origin === `http://${own}`)
+  return (origin === undefined ? request.method === 'GET' : isOwnOrigin) ? undefined : 'origin'
+}
+
+async function readJson(request: IncomingMessage): Promise<{ readonly content: unknown } | Refused> {
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return 'noJson'
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return 'tooLarge'
+  const chunks: Buffer[] = []
+  let length = 0
+  // What is too large is still to be answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length
+    if (length > bodyLimit) return 'tooLarge'
+    chunks.push(chunk)
+  }
+  try {
+    return { content: JSON.parse(Buffer.concat(chunks).toString('utf8')) }
+  } catch {
+    return 'unreadable'
+  }
+}
+
+function sendJson(response: ServerResponse, content: unknown, status = 200): undefined {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(content))
+}
+
+/** The connection ends with it: nobody has to read the rest of what was refused. */
+function refuse(response: ServerResponse, refused: Refused): void {
+  const { status, text } = refusals[refused]
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(text)
 }

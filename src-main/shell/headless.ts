@@ -13,6 +13,7 @@ import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { createKeyFile } from '../store/key-store.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
+import { type Door, deskDoor, patientDoor } from './doors.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { describeFailure, runCheckIn } from './once.ts'
 import { readPin } from './pin-input.ts'
@@ -155,6 +156,8 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     agent,
     rendererDir: join(here, '../renderer'),
     port: options.port,
+    // A tab that is closed has lost its key: the next address stands ready, where only whoever started this can read it.
+    onEntered: (door) => process.stdout.isTTY && tellEntrance(door),
   })
   if (!server.ok) {
     await agent.stop()
@@ -165,7 +168,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     await agent.stop()
   })
   // The door starts us again at the same address.
-  process.send?.({ port: Number(new URL(server.value.entrance).port) })
+  process.send?.({ port: server.value.port })
 
   if (agent.firstStart && agent.reception().training !== null) {
     say(terminal.firstStart)
@@ -176,8 +179,12 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     }
     await agent.call('removeTrainingCard', {})
   }
-  say(terminal.screen)
-  process.stdout.write(`${server.value.entrance}\n`)
+  const tellEntrance = (door: Door) => {
+    say(door === deskDoor ? terminal.screen : terminal.patientScreen)
+    process.stdout.write(`${server.value.entrance(door)}\n`)
+  }
+  tellEntrance(deskDoor)
+  if (agent.reception().pinEntry.side === 'patient') tellEntrance(patientDoor)
   say(terminal.stop)
 }
 

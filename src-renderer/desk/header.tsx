@@ -9,6 +9,7 @@ import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { coverKey } from './cover.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
 
@@ -28,9 +29,12 @@ export function Header(props: {
   readonly act: Act
   /** Other people's data are not opened now. */
   readonly isPatientLooking: boolean
+  /** Hides what is on the screen; null: it is hidden. */
+  readonly onCover: (() => void) | null
+  readonly openPatient: (() => void) | null
 }) {
-  const { reception, act, isPatientLooking } = props
-  const { readers, mode, today, hub, terminal } = reception
+  const { reception, act, isPatientLooking, onCover, openPatient } = props
+  const { readers, mode, today, hub, terminal, pinEntry } = reception
   const mayAsk = terminal?.asking != null
   return (
     <header className={styles.header}>
@@ -63,6 +67,17 @@ export function Header(props: {
             </Action>
           ))}
         </nav>
+        {openPatient && pinEntry.side === 'patient' && (
+          <Action weight="quiet" className={styles.pageLink} onPress={openPatient}>
+            {screen.openPatient}
+          </Action>
+        )}
+        {onCover && (
+          <Action weight="quiet" className={styles.pageLink} onPress={onCover}>
+            {screen.cover.hide}
+            <kbd className={styles.key}>{coverKey}</kbd>
+          </Action>
+        )}
         <p className={styles.hub}>
           {screen.hub.name}
           <Tag tone={hub.state === 'down' ? 'care' : 'plain'} icon={hubIcons[hub.state]}>

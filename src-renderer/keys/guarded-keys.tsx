@@ -40,7 +40,7 @@ export function GuardedKeys({ time, children }: { readonly time: Time; readonly 
 
 /**
  * For whatever puts something new to decide on the page: from now on its second counts. The element gets the focus, and
- * must be one that decides nothing: a heading, or a field to type into.
+ * must be one that decides nothing: a heading, a field to type into, or the answer that leaves all as it is.
  */
 export function useFreshContent<T extends HTMLElement>(): RefObject<T | null> {
   const start = useRef<T>(null)

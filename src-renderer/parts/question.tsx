@@ -1,7 +1,8 @@
 // Asked in its own place before something that counts for everybody and is not taken back with one press. The answer that
 // changes nothing has the focus, so that a key held down or pressed twice does nothing.
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import { screen } from '../../src-main/contract/ja.ts'
+import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from './action.tsx'
 import styles from './question.module.css'
 
@@ -12,9 +13,8 @@ export function Question(props: {
   readonly onNo: () => void
 }) {
   const { question, yes, onYes, onNo } = props
-  const no = useRef<HTMLButtonElement>(null)
+  const no = useFreshContent<HTMLButtonElement>()
   const id = useId()
-  useEffect(() => no.current?.focus(), [])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place inside a line of text
     <span className={styles.asking} role="group" aria-labelledby={id}>

@@ -15,7 +15,7 @@ if (!root) throw new Error('patient.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <GuardedKeys time={systemTime}>
-      <PatientScreen bridge={openPatientBridge()} />
+      <PatientScreen bridge={openPatientBridge(systemTime)} />
     </GuardedKeys>
   </StrictMode>,
 )

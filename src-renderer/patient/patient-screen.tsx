@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { patient as text } from '../../src-main/contract/ja.ts'
 import type { PatientCall, PatientScreen as View } from '../../src-main/contract/patient-screen.ts'
-import type { Bridge, CallRequest } from '../../src-main/contract/reception.ts'
+import type { Bridge, CallRequest, Line } from '../../src-main/contract/reception.ts'
 import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { PatientPin } from './patient-pin.tsx'
@@ -13,8 +13,8 @@ type PatientBridge = Bridge<View, PatientCall>
 
 export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
   const [view, setView] = useState<View | null>(null)
-  const [isLost, setLost] = useState(false)
-  useEffect(() => bridge.onReception(setView, setLost), [bridge])
+  const [line, setLine] = useState<Line>('up')
+  useEffect(() => bridge.onReception(setView, setLine), [bridge])
   const enter = useCallback(
     async (request: CallRequest<'enterPin'>) => void (await bridge.call('enterPin', request)),
     [bridge],
@@ -24,11 +24,11 @@ export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
   return (
     <main className={styles.screen}>
       {view?.mode === 'training' && <p className={styles.training}>{text.training}</p>}
-      {view && !isLost ? (
+      {view && line === 'up' ? (
         <Step key={keyOf(view.step)} view={view} enter={enter} cancel={cancel} />
       ) : (
         // What may no longer be true is not shown to a patient at all.
-        <Plain icon="waiting" {...text.lost} />
+        <Plain icon="waiting" {...(line === 'shut' || line === 'taken' ? text.off : text.lost)} />
       )}
     </main>
   )

@@ -17,14 +17,21 @@ const viewKeys = ['isShuffled', 'mode', 'revision', 'step']
 test('a whole check-in with the PIN on the patient’s screen, which never learns who it is', async ({ desk }, info) => {
   test.skip(info.project.name === 'electron', 'the desktop program opens a window of its own for this page')
   const asked: string[] = []
-  const patient = await desk.context().newPage()
-  patient.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  await patient.goto(new URL('/patient', desk.url()).href)
   const heard: string[] = []
+  const opening = desk.context().waitForEvent('page')
+  await desk.getByRole('button', { name: '患者さんの画面を開く' }).click()
+  const patient = await opening
+  patient.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await expect(patient.getByRole('heading', { name: '確認が終わりました' })).toBeVisible()
   await patient.exposeFunction('hear', (data: string) => heard.push(data))
-  await patient.evaluate(() => {
-    const events = new EventSource('/patient/api/events')
-    events.addEventListener('reception', ({ data }) => Reflect.get(window, 'hear')(data))
+  // A second ear at the same door.
+  await patient.evaluate(async () => {
+    const { key } = JSON.parse(sessionStorage.getItem('madoguchi') ?? '{}')
+    const answer = await fetch('/patient/api/events', { headers: { authorization: `Bearer ${key}` } })
+    const text = answer.body?.pipeThrough(new TextDecoderStream())
+    void (async () => {
+      for await (const part of text ?? []) Reflect.get(window, 'hear')(part)
+    })()
   })
   await desk.getByRole('button', { name: '次の患者へ' }).click()
   await expect(patient.getByRole('heading', { name: 'マイナンバーカードを置いてください' })).toBeVisible()
@@ -47,23 +54,40 @@ test('a whole check-in with the PIN on the patient’s screen, which never learn
   expect(await patient.content()).not.toMatch(/鈴木|スズキ/)
   expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([])
   // Everything its door has sent, with the whole check-in in it.
-  await expect.poll(() => heard.at(-1)).toContain('"done"')
-  expect(heard.join()).toContain('"pin"')
-  for (const data of heard) expect(Object.keys(JSON.parse(data)).sort()).toEqual(viewKeys)
-  expect(heard.join()).not.toMatch(/鈴木|スズキ|Training Reader|csv/)
+  await expect.poll(() => heard.join('')).toContain('"done"')
+  const lines = heard
+    .join('')
+    .split('\n')
+    .filter((line) => line !== '')
+  expect(heard.join('')).toContain('"pin"')
+  for (const line of lines) expect(Object.keys(JSON.parse(line)).sort()).toEqual(viewKeys)
+  expect(heard.join('')).not.toMatch(/鈴木|スズキ|Training Reader|csv/)
 })
 
-test('the patient’s door refuses every call that is not the patient’s', async ({ desk }, info) => {
+test('whoever has the patient’s page has nothing of the desk’s', async ({ desk }, info) => {
   test.skip(info.project.name === 'electron', 'a door of the headless shell')
-  const ask = (name: string) =>
-    desk.evaluate(async (path) => {
-      const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-      return answer.json()
-    }, `/patient/api/call/${name}`)
+  const opening = desk.context().waitForEvent('page')
+  await desk.getByRole('button', { name: '患者さんの画面を開く' }).click()
+  const patient = await opening
+  await expect(patient.getByRole('heading', { name: '確認が終わりました' })).toBeVisible()
+  expect(new URL(patient.url()).hash).toBe('')
+  const ask = (path: string) =>
+    patient.evaluate(async (address) => {
+      const { key } = JSON.parse(sessionStorage.getItem('madoguchi') ?? '{}')
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+      const answer = await fetch(address, { method: 'POST', headers, body: '{}' })
+      return { status: answer.status, text: await answer.text() }
+    }, path)
+  for (const name of Object.keys(calls)) expect([name, (await ask(`/api/call/${name}`)).status]).toEqual([name, 403])
   const own = ['reception', 'enterPin', 'cancelVisit']
-  for (const name of Object.keys(calls).filter((name) => !own.includes(name))) {
-    expect([name, await ask(name)]).toEqual([name, { ok: false, error: { code: 'REQUEST_INVALID' } }])
+  for (const name of Object.keys(calls)) {
+    const { text } = await ask(`/patient/api/call/${name}`)
+    // Its own are answered with its view, also when they do not fit.
+    if (own.includes(name)) expect([name, Object.keys(JSON.parse(text).value).sort()]).toEqual([name, viewKeys])
+    else expect([name, JSON.parse(text)]).toEqual([name, { ok: false, error: { code: 'REQUEST_INVALID' } }])
   }
-  // Its own are answered with its view, also when they do not fit.
-  for (const name of own) expect([name, Object.keys((await ask(name)).value).sort()]).toEqual([name, viewKeys])
+  // Nor does another address in the same tab lead to the desk, and going back leads nowhere.
+  await patient.goto(new URL('/', desk.url()).href)
+  await expect(patient.getByRole('heading', { name: 'この画面では窓口を開けません' })).toBeVisible()
+  expect(await patient.content()).not.toContain('佐藤')
 })

@@ -289,6 +289,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     mode: 'live',
     version: 'test',
     pinEntry: { side: 'desk', isShuffled: false },
+    hideAfterMin: 5,
     destinations: [],
     clinic: () => clinicOf(places),
   })({

@@ -1,6 +1,6 @@
 // What the shell hands to the page is not believed before it fits the contract.
 import { describe, expect, test } from 'vitest'
-import { type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
+import { type Line, type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
 import { checked, type Outside } from '../../src-renderer/bridge.ts'
 import { scenes } from './scenes.ts'
 
@@ -9,22 +9,22 @@ const at = (revision: number): Reception => ({ ...scenes.waiting, revision })
 /** A screen that listens to an unchecked bridge, and the hands to feed it. */
 function listening() {
   const seen: number[] = []
-  const lost: boolean[] = []
+  const lines: Line[] = []
   let feed = (_value: unknown) => {}
-  let break_ = (_isLost: boolean) => {}
+  let tell = (_line: Line) => {}
   const outside: Outside = {
     call: async () => null,
-    onReception(listener, onLost) {
+    onReception(listener, onLine) {
       feed = listener
-      break_ = onLost
+      tell = onLine
       return () => {}
     },
   }
   checked(outside, receptionSchema).onReception(
     ({ revision }) => seen.push(revision),
-    (isLost) => lost.push(isLost),
+    (line) => lines.push(line),
   )
-  return { seen, lost, feed: (value: unknown) => feed(value), break: (isLost: boolean) => break_(isLost) }
+  return { seen, lines, feed: (value: unknown) => feed(value), tell: (line: Line) => tell(line) }
 }
 
 describe('a state from the agent', () => {
@@ -32,7 +32,7 @@ describe('a state from the agent', () => {
     const desk = listening()
     desk.feed(at(1))
     expect(desk.seen).toEqual([1])
-    expect(desk.lost.at(-1)).toBe(false)
+    expect(desk.lines.at(-1)).toBe('up')
   })
 
   test.each([
@@ -46,10 +46,10 @@ describe('a state from the agent', () => {
     desk.feed(at(1))
     desk.feed(value)
     expect(desk.seen).toEqual([1])
-    expect(desk.lost.at(-1)).toBe(true)
+    expect(desk.lines.at(-1)).toBe('faulty')
     desk.feed(at(3))
     expect(desk.seen).toEqual([1, 3])
-    expect(desk.lost.at(-1)).toBe(false)
+    expect(desk.lines.at(-1)).toBe('up')
   })
 
   test('never follows a newer one', () => {
@@ -61,8 +61,7 @@ describe('a state from the agent', () => {
   test('counts from one again after the agent was started anew', () => {
     const desk = listening()
     desk.feed(at(9))
-    desk.break(true)
-    desk.break(false)
+    desk.tell('retrying')
     desk.feed(at(1))
     expect(desk.seen).toEqual([9, 1])
   })

@@ -235,6 +235,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await show(scenes.bookingsStopped)
       await page.getByText('PMHが、この医療機関の証明書を受け付けませんでした。').waitFor()
       await page.getByRole('button', { name: '照会を続ける' }).click()
+      await eventually('it goes on', () => stage.calls.length === 2)
       expect(stage.calls.at(-1)?.request).toEqual({ way: 'resume' })
     })
 
@@ -865,6 +866,70 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('a screen that nobody watches', () => {
+    const covered = () => page.getByRole('heading', { name: '画面を隠しています' }).waitFor()
+    const isEmpty = async () => expect(await page.content()).not.toMatch(/佐藤|サトウ|田中|5401602/)
+    const uncover = async () => {
+      await page.getByRole('button', { name: '表示する' }).click()
+      await page.getByRole('heading', { name: '画面を隠しています' }).waitFor({ state: 'detached' })
+    }
+    /** In these scenes it takes five seconds: the line itself is only believed for so long without a sign of life. */
+    const soon = <S extends Reception>(scene: S) => ({ ...scene, hideAfterMin: 5 / 60 })
+    const seconds = (count: number) => page.clock.fastForward(count * 1000)
+
+    test('hides after its minutes: nothing about anybody is left in the page, and a press brings it back', async () => {
+      await show(soon(scenes.result))
+      await seconds(5)
+      await covered()
+      await isEmpty()
+      await page.getByRole('status').filter({ hasText: '患者さんの情報は表示していません。' }).waitFor()
+      for (const name of ['予約', '診察券']) expect(await page.getByRole('button', { name }).isDisabled()).toBe(true)
+      await focusIs('画面を隠しています')
+      await uncover()
+      await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    })
+
+    test.each([
+      ['a key', () => page.keyboard.press('Tab')],
+      ['the mouse', () => page.mouse.move(300, 300)],
+      ['another visit', () => show(soon(scenes.pin))],
+    ])('stays open for its minutes again after %s', async (_, act) => {
+      await show(soon(scenes.result))
+      await seconds(4)
+      await act()
+      await seconds(4)
+      expect(await page.getByText('画面を隠しています').count()).toBe(0)
+      await seconds(1)
+      await covered()
+      await uncover()
+    })
+
+    test('is hidden at once by a key that stands on the screen, also while something is typed', async () => {
+      await show(scenes.result)
+      await page.getByRole('button', { name: '登録', exact: true }).click()
+      await page.getByLabel('診察券番号').fill('12')
+      await page.keyboard.press('F9')
+      await covered()
+      await isEmpty()
+      await uncover()
+      await page.getByRole('button', { name: '画面を隠す F9' }).click()
+      await covered()
+      await uncover()
+    })
+
+    test('stays hidden when somebody new comes, and says that a card is there', async () => {
+      await page.keyboard.press('F9')
+      await covered()
+      await show(scenes.pin)
+      await page.getByRole('status').filter({ hasText: 'カードが置かれています。' }).waitFor()
+      expect(await page.locator('#pin').count()).toBe(0)
+      await show(scenes.result)
+      await isEmpty()
+      await uncover()
+      await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    })
+  })
+
   describe('a card beside the visit at the counter', () => {
     test('is told as another one that waits, while a question is open', async () => {
       await show({ ...scenes.question, otherCard: 'waiting' })
@@ -886,29 +951,83 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await page.getByRole('button', { name: '次の患者へ' }).waitFor()
   })
 
-  describe('the connection', () => {
-    const banner = () => page.getByRole('alert').filter({ hasText: '接続が切れました。' })
-    const isGrey = () => page.locator('main').evaluate((main) => getComputedStyle(main.parentElement ?? main).filter)
-
-    test('when lost is told at once, and what is shown no longer looks live', async () => {
-      await show(scenes.result)
-      expect(await isGrey()).toBe('none')
-      stage.disconnect()
-      await banner().waitFor()
-      expect(await isGrey()).toBe('grayscale(1)')
-      problems.length = 0
-      stage.connect()
-      await banner().waitFor({ state: 'detached' })
-      expect(await isGrey()).toBe('none')
+  describe('the line to the agent', () => {
+    const isTold = (title: string) => page.getByRole('heading', { name: title }).waitFor()
+    /** Nothing about anybody is left in the page. */
+    const isEmpty = async () => expect(await page.content()).not.toMatch(/佐藤|サトウ|田中|5401602|昭和54年/)
+    const reopen = async () => {
+      stage.show(scenes.waiting)
+      await page.goto(stage.address)
+      await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
       // The browser reports every attempt that failed meanwhile.
+      problems.length = 0
+    }
+
+    test('when broken takes everybody out of the page at once, says that it is tried again, and comes back', async () => {
+      await show(scenes.result)
+      stage.disconnect()
+      await isTold('窓口プログラムとの接続が切れました')
+      await page.getByRole('alert').filter({ hasText: 'つなぎ直しています。' }).waitFor()
+      await isEmpty()
+      stage.connect()
+      await page.clock.runFor(2000)
+      await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
       problems.length = 0
     })
 
-    test('that sends something else than the contract counts as lost until it is right again', async () => {
+    test('that does not come back is not pretended to, and says what to do', async () => {
+      await show(scenes.result)
+      stage.disconnect()
+      await isTold('窓口プログラムとの接続が切れました')
+      for (let tries = 0; tries < 20; tries++) await page.clock.runFor(2000)
+      await isTold('窓口プログラムにつながりません')
+      await page.getByRole('alert').filter({ hasText: '新しいアドレスを開いてください' }).waitFor()
+      expect(await page.getByText('つなぎ直しています').count()).toBe(0)
+      await isEmpty()
+      stage.connect()
+      await reopen()
+    })
+
+    test('that is silent for too long counts as broken, though nobody has closed it', async () => {
+      await show(scenes.result)
+      await page.clock.fastForward(15_000)
+      await isTold('窓口プログラムとの接続が切れました')
+      await isEmpty()
+      await page.clock.runFor(2000)
+      await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    })
+
+    test('that has gone to another page leaves nothing here, and is not fetched back', async () => {
+      await show(scenes.result)
+      stage.take()
+      await isTold('窓口を別の画面で開きました')
+      await isEmpty()
+      await reopen()
+    })
+
+    test('that sends something else than the contract shows nothing until it is right again', async () => {
+      await show(scenes.result)
       stage.sendRaw('{"revision": 99')
-      await banner().waitFor()
+      await isTold('窓口から届いた内容を確認できません')
+      await isEmpty()
       await show(scenes.pin)
-      await banner().waitFor({ state: 'detached' })
+      await focusIs('pin')
+    })
+
+    test('survives a reload, with the token out of the address', async () => {
+      await show(scenes.result)
+      expect(page.url()).not.toContain('#')
+      await page.reload()
+      await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    })
+
+    test('is not to be had with a key that opens nothing any more', async () => {
+      await show(scenes.result)
+      stage.shut()
+      await page.clock.runFor(2000)
+      await isTold('この画面では窓口を開けません')
+      await isEmpty()
+      problems.length = 0
     })
   })
 })

@@ -99,11 +99,15 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
   test('a destination is removed on the second word only, and Enter held down removes nothing', async () => {
     await button('dynamics 削除').focus()
-    await page.clock.fastForward(1000)
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
     await page.keyboard.press('Enter')
     const question = page.getByRole('group', { name: '「dynamics」を設定から削除しますか。' })
     await question.waitFor()
-    // The answer that changes nothing has the focus.
+    // The answer that changes nothing has the focus, and not even that counts at once.
+    await page.keyboard.press('Enter')
+    expect(await question.count()).toBe(1)
+    await page.clock.fastForward(1000)
+    await page.clock.resume()
     await page.keyboard.press('Enter')
     await question.waitFor({ state: 'detached' })
     expect(stage.calls).toEqual([])

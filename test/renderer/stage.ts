@@ -19,6 +19,8 @@ const types: Record<string, string> = {
   '.png': 'image/png',
 }
 
+const key = 'the-key-of-this-page'
+
 interface Call {
   readonly name: string
   readonly request: unknown
@@ -35,6 +37,10 @@ export interface Stage<V = Reception> {
   answer: Result<unknown> | Promise<Result<unknown>>
   /** Breaks every stream and refuses new ones until `connect`. */
   disconnect(): void
+  /** From now on the page's key opens nothing; streams are broken. */
+  shut(): void
+  /** Another page has come in the place of those that are open. */
+  take(): void
   connect(): void
   close(): Promise<void>
 }
@@ -53,20 +59,23 @@ export async function openStage<V extends object = Reception>(first: V, file = '
 
   const streams = new Set<ServerResponse>()
   let isConnected = true
+  let isShut = false
   let revision = 1
   let now = first
-  const send = (stream: ServerResponse, text: string) => stream.write(`event: reception\ndata: ${text}\n\n`)
+  const send = (stream: ServerResponse, text: string) => stream.write(`${text}\n`)
 
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/'
     response.setHeader('content-security-policy', contentSecurityPolicy)
     if (path.endsWith('/api/events')) {
+      if (isShut || request.headers.authorization !== `Bearer ${key}`) return response.writeHead(403).end()
       if (!isConnected) return response.writeHead(503).end()
-      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
+      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
       streams.add(response)
       response.on('close', () => streams.delete(response))
       return send(response, JSON.stringify({ ...now, revision }))
     }
+    if (path === '/enter') return response.setHeader('content-type', 'application/json').end(JSON.stringify({ key }))
     const [, call] = /\/api\/call\/(.*)$/.exec(path) ?? []
     if (call !== undefined) {
       const chunks: Buffer[] = []
@@ -84,7 +93,7 @@ export async function openStage<V extends object = Reception>(first: V, file = '
   if (address === null || typeof address === 'string') throw new Error('the stage has no port')
 
   const stage: Stage<V> = {
-    address: `http://127.0.0.1:${address.port}/`,
+    address: `http://127.0.0.1:${address.port}/#invitation`,
     calls: [],
     answer: { ok: true, value: first },
     show(reception) {
@@ -101,6 +110,13 @@ export async function openStage<V extends object = Reception>(first: V, file = '
     },
     connect() {
       isConnected = true
+    },
+    shut() {
+      isShut = true
+      for (const stream of streams) stream.destroy()
+    },
+    take() {
+      for (const stream of streams) send(stream, '{"closed":true}')
     },
     async close() {
       server.closeAllConnections()

@@ -10,6 +10,7 @@ const reception: Reception = {
   today: '2026-11-23',
   readers: [],
   pinEntry: { side: 'desk', isShuffled: false },
+  hideAfterMin: 5,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },
   clockDoubt: null,

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
+import { contentSecurityPolicy, permissionsPolicy } from '../../src-main/shell/content-security-policy.ts'
 import { pageResponse } from '../../src-main/shell/electron-page.ts'
 import { root, temporaryFolder } from '../support.ts'
 
@@ -26,6 +26,7 @@ test('a file of the page comes with its type and its rules', async () => {
   expect(Object.fromEntries(answer.headers)).toEqual({
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': contentSecurityPolicy,
+    'permissions-policy': permissionsPolicy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   })

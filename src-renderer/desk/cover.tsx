@@ -1,0 +1,76 @@
+// Nobody has to sign in here yet, so a screen that nobody watches hides what is on it: after a while without a hand on it,
+// or at once by a key. Hidden means gone from the page; the agent goes on, and the screen comes back as the agent has it.
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { screen } from '../../src-main/contract/ja.ts'
+import { Action } from '../parts/action.tsx'
+import { Headline } from '../parts/headline.tsx'
+import { Icon } from '../parts/icon.tsx'
+import type { Time } from '../time.ts'
+import styles from './cover.module.css'
+
+export const coverKey = 'F9'
+
+const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
+
+/**
+ * Whether the screen is covered, and how to cover and uncover it. Whatever a person does counts, and so does every new
+ * `occasion`: what has just come has to be read.
+ */
+export function useCover(
+  time: Time,
+  idleMs: number,
+  occasion: string,
+): readonly [isCovered: boolean, cover: () => void, uncover: () => void] {
+  const [isCovered, setCovered] = useState(false)
+  const seenAt = useRef(time.now())
+  const cover = useCallback(() => setCovered(true), [])
+  const uncover = useCallback(() => setCovered(false), [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the occasion itself is what counts
+  useEffect(() => {
+    seenAt.current = time.now()
+  }, [occasion, isCovered, time])
+
+  useEffect(() => {
+    const onSign = (event: Event) => {
+      seenAt.current = time.now()
+      if (!(event instanceof KeyboardEvent) || event.key !== coverKey) return
+      event.preventDefault()
+      setCovered(true)
+    }
+    for (const sign of signs) window.addEventListener(sign, onSign, true)
+    return () => {
+      for (const sign of signs) window.removeEventListener(sign, onSign, true)
+    }
+  }, [time])
+
+  useEffect(() => {
+    if (isCovered) return
+    let stop = () => {}
+    const look = () => {
+      const leftMs = seenAt.current + idleMs - time.now()
+      if (leftMs <= 0) setCovered(true)
+      else stop = time.after(leftMs, look)
+    }
+    look()
+    return () => stop()
+  }, [isCovered, idleMs, time])
+
+  return [isCovered, cover, uncover]
+}
+
+/** What stands there instead; `isCardThere`: somebody is waiting in front of it. */
+export function Covered({ isCardThere, onUncover }: { readonly isCardThere: boolean; readonly onUncover: () => void }) {
+  return (
+    <section className={styles.cover}>
+      <Icon name={isCardThere ? 'card' : 'waiting'} className={styles.sign} />
+      <Headline>{screen.cover.title}</Headline>
+      <p className={styles.note} role="status">
+        {isCardThere ? screen.cover.card : screen.cover.note}
+      </p>
+      <Action weight="primary" onPress={onUncover}>
+        {screen.cover.show}
+      </Action>
+    </section>
+  )
+}

@@ -1,0 +1,165 @@
+// The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
+// All state is the agent's. While the screen is covered, nothing about anybody is in the page at all.
+import { useCallback, useEffect, useState } from 'react'
+import type { FailureCode } from '../../src-main/contract/failures.ts'
+import { screen, sentence } from '../../src-main/contract/ja.ts'
+import type { Bridge, Reception } from '../../src-main/contract/reception.ts'
+import type { Failure } from '../../src-main/contract/result.ts'
+import type { VisitState } from '../../src-main/contract/visit.ts'
+import type { Act } from '../act.ts'
+import { BookingsPage } from '../bookings/bookings-page.tsx'
+import { DestinationsPage } from '../destinations/destinations-page.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Registration } from '../terminal/registration.tsx'
+import { TerminalQuery } from '../terminal/terminal-query.tsx'
+import type { Time } from '../time.ts'
+import { PastVisit } from '../visit/past-visit.tsx'
+import { VisitPanel } from '../visit/visit-panel.tsx'
+import { ClockNotice } from './clock-notice.tsx'
+import { Covered, useCover } from './cover.tsx'
+import styles from './desk.module.css'
+import { Header } from './header.tsx'
+import { Notices } from './notices.tsx'
+import { StaleNumbers } from './stale-numbers.tsx'
+import { TrainingCards } from './training-cards.tsx'
+import { VisitList } from './visit-list.tsx'
+
+/** From the card to the answer the patient may be looking at the screen. */
+const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']
+
+/** While one of these is at the counter, nothing else can be brought there. */
+const underWay: readonly (VisitState | undefined)[] = [...patientLooks, 'answered']
+
+/** The entries for PIN, face and 診察券番号 tell a wrong one, and what it means, in their own place. */
+const toldInPlace: readonly FailureCode[] = [
+  'PIN_WRONG',
+  'PIN_BLOCKED',
+  'FACE_CODE_WRONG',
+  'FACE_CODE_LAST_TRY',
+  'FACE_CODE_BLOCKED',
+  'PATIENT_NUMBER_TAKEN',
+]
+
+export function Desk(props: {
+  readonly bridge: Bridge
+  readonly reception: Reception
+  readonly time: Time
+  /** null: the shell opens the patient's page by itself. */
+  readonly openPatient: (() => void) | null
+}) {
+  const { bridge, reception, time, openPatient } = props
+  const [notice, setNotice] = useState<Failure | null>(null)
+  const { current } = reception
+  const [isCovered, cover, uncover] = useCover(
+    time,
+    reception.hideAfterMin * 60_000,
+    `${current?.id} ${current?.state}`,
+  )
+
+  const currentId = current?.id
+  useEffect(() => {
+    if (currentId) setNotice(null)
+  }, [currentId])
+
+  const act: Act = useCallback(
+    async (name, request) => {
+      setNotice(null)
+      const answer = await bridge.call(name, request)
+      const failure = answer.ok ? null : answer.error
+      if (failure && !toldInPlace.includes(failure.code)) setNotice(failure)
+      return failure
+    },
+    [bridge],
+  )
+
+  const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
+
+  const toCounter = useCallback(() => void act('openPage', { page: 'counter' }), [act])
+
+  // A visit that ended with the failure tells it itself.
+  const isTold = notice?.code === current?.failure?.code
+  const isPatientLooking = patientLooks.includes(current?.state)
+  const past = reception.shown
+  const { page } = reception
+  const registration = reception.terminal?.asking?.registration
+  return (
+    <div className={styles.page}>
+      <div>
+        <Header
+          reception={reception}
+          act={act}
+          isPatientLooking={isPatientLooking || isCovered}
+          onCover={isCovered ? null : cover}
+          openPatient={openPatient}
+        />
+        {reception.clockDoubt && <ClockNotice doubt={reception.clockDoubt} today={reception.today} act={act} />}
+        <Notices
+          hub={reception.hub}
+          terminal={reception.terminal}
+          settings={reception.settings}
+          mode={reception.mode}
+          today={reception.today}
+        />
+      </div>
+      <div className={styles.columns}>
+        <main className={styles.counter}>
+          {isCovered ? (
+            <Covered isCardThere={isPatientLooking || reception.otherCard === 'waiting'} onUncover={uncover} />
+          ) : (
+            <>
+              {notice && !isTold && (
+                <p className={styles.notice} role="alert">
+                  <Icon name="warning" />
+                  {sentence(notice).message}
+                  {sentence(notice).next}
+                </p>
+              )}
+              {reception.otherCard === 'waiting' && (
+                <p className={styles.notice} role="status">
+                  <Icon name="card" />
+                  {screen.cardWaiting}
+                </p>
+              )}
+              {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
+                <Registration registration={registration} />
+              )}
+              {page.name === 'staleNumbers' ? (
+                <StaleNumbers links={page.links} act={act} onBack={toCounter} />
+              ) : page.name === 'bookings' ? (
+                <BookingsPage view={page} act={act} onBack={toCounter} />
+              ) : page.name === 'destinations' ? (
+                <DestinationsPage view={page} act={act} onBack={toCounter} />
+              ) : page.name === 'terminalQuery' ? (
+                <TerminalQuery question={reception.terminal?.asking?.question ?? null} act={act} onBack={toCounter} />
+              ) : past ? (
+                <PastVisit
+                  key={past.id}
+                  visit={past}
+                  today={reception.today}
+                  act={act}
+                  current={current}
+                  isCounterFree={!underWay.includes(current?.state)}
+                  onBack={() => show(null)}
+                />
+              ) : (
+                <VisitPanel reception={reception} act={act} />
+              )}
+            </>
+          )}
+        </main>
+        <aside className={styles.side}>
+          {reception.training && <TrainingCards training={reception.training} act={act} />}
+          {!isCovered && (
+            <VisitList
+              visits={reception.visits}
+              isHidden={isPatientLooking}
+              today={reception.today}
+              shownId={past?.id ?? currentId}
+              onShow={show}
+            />
+          )}
+        </aside>
+      </div>
+    </div>
+  )
+}
