@@ -57,6 +57,7 @@ export const failureClass = {
   TERMINAL_FOLDER_REFUSED: 'permanent',
   TERMINAL_FOLDER_SLOW: 'transient',
   TERMINAL_FOLDER_FULL: 'transient',
+  TERMINAL_CLOCK_DIFFERS: 'transient',
   TERMINAL_FILE_INVALID: 'permanent',
   TERMINAL_FILE_CONFLICT: 'ambiguous',
   TERMINAL_FILE_GONE: 'permanent',

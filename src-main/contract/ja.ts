@@ -199,6 +199,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `${terminalFolder(detail)}に空きがなく、要求を書き込めません。`,
     next: 'システム担当者に、資格確認端末のディスクの空きの確認を依頼してください。',
   }),
+  TERMINAL_CLOCK_DIFFERS: (detail) => ({
+    message: `${terminalFolder(detail)}のあるパソコンの時計が、このパソコンと1日以上ずれています。`,
+    next: '結果の読み取りは続けます。システム担当者に、両方のパソコンの時刻合わせを依頼してください。',
+  }),
   TERMINAL_FILE_INVALID: ({ field }) => ({
     message: `資格確認端末の結果を正しく読み取れませんでした${field ? `（${field}）` : ''}。`,
     next: `資格確認端末の画面で結果を確認してください。${askVendor}`,

@@ -513,6 +513,24 @@ export const scenes = {
     hub: { state: 'down', since: '2026-11-23T09:10:00.000+09:00', certificateEndsOn: '2026-11-28', clockOffsetS: 420 },
   },
   hubCertificate: { ...empty, hub: { ...empty.hub, certificateEndsOn: '2027-01-15' } },
+  clockOff: {
+    ...empty,
+    clockDoubt: {
+      kind: 'off',
+      now: '2026-11-23T09:00:00.000+09:00',
+      other: '2026-11-24T09:00:10.000+09:00',
+      isHeld: true,
+    },
+  },
+  clockAhead: {
+    ...empty,
+    clockDoubt: {
+      kind: 'ahead',
+      now: '2026-11-23T09:00:00.000+09:00',
+      other: '2026-10-02T18:00:00.000+09:00',
+      isHeld: false,
+    },
+  },
   hubCertificateSoon: { ...empty, hub: { ...empty.hub, certificateEndsOn: '2026-12-10', clockOffsetS: -240 } },
   pinWithoutHub: at({
     ...visit,

@@ -493,6 +493,18 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  test('a clock in doubt says what contradicts it, what waits meanwhile, and takes the word of a person for today only', async () => {
+    await show(scenes.clockOff)
+    const notice = page.locator('section', { hasText: 'PMHの時刻は' })
+    expect(await notice.textContent()).toContain('令和8年11月23日 9:00ですが、PMHの時刻は令和8年11月24日 9:00です。')
+    expect(await notice.textContent()).toContain('レセコンへの受け渡し')
+    await show(scenes.clockAhead)
+    await page.getByText('前回使ったとき（令和8年10月2日 18:00）').waitFor()
+    expect(await page.getByText('レセコンへの受け渡し').count()).toBe(0)
+    await page.getByRole('button', { name: '今日は令和8年11月23日で合っています' }).click()
+    expect(await called('confirmClock')).toEqual({ today: '2026-11-23' })
+  })
+
   describe('a decision', () => {
     const numbers = () =>
       page

@@ -76,6 +76,8 @@ export function createFolderWatch(
   const seen = new Map<string, Seen>()
   /** null until the folder was listed for the first time. */
   let backlog: ReadonlySet<string> | null = null
+  /** How far the clock of the computer that holds the folder is behind ours, as the newest file shows; 0: near enough. */
+  let lagMs = 0
   let failure: Failure | null | undefined
 
   const tellState = (now: Failure | null) => {
@@ -127,9 +129,13 @@ export function createFolderWatch(
     const path = join(folder, name)
     const state = stateOf(path)
     if (!state?.isFile) return null
-    // Its time is that of the computer that holds the folder, whose clock may be off: what comes while we watch is new.
-    if (backlog?.has(name) && now - state.modifiedMs > timing.oldestMs) return null
+    // Its time is that of the computer that holds the folder, whose clock may be off: what comes while we watch is new, and
+    // shows how old the others really are.
+    const ageMs = now - state.modifiedMs
     const known = seen.get(name)
+    if (backlog?.has(name)) {
+      if (ageMs - lagMs > timing.oldestMs) return null
+    } else if (!known && state !== hidden) lagMs = ageMs > timing.oldestMs ? ageMs : 0
     const isSame = known?.state.size === state.size && known.state.modifiedMs === state.modifiedMs
     if (known && isSame) {
       const settled = known.toldAt !== null && now - known.toldAt > coarseMs
@@ -166,7 +172,7 @@ export function createFolderWatch(
           seen.delete(name)
           if (toldAt === null) say({ kind: 'gone', name })
         }
-        tellState(null)
+        tellState(lagMs > 0 ? { code: 'TERMINAL_CLOCK_DIFFERS', detail: { field: target.name } } : null)
         return next
       } catch (error) {
         tellState(folderFailure(error, target.name))

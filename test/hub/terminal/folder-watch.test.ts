@@ -14,9 +14,9 @@ function watched(files: FolderFiles = systemFolders, before: readonly string[] =
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-watch-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const told: WatchEvent[] = []
-  const put = (name: string) => {
+  const put = (name: string, at = modified) => {
     writeFileSync(join(folder, name), '<XmlMsg/>')
-    utimesSync(join(folder, name), modified / 1_000, modified / 1_000)
+    utimesSync(join(folder, name), at / 1_000, at / 1_000)
   }
   for (const name of before) put(name)
   const target = { name: 'face', folder, prefixes: [prefix], timing: usualTiming } as const
@@ -74,10 +74,29 @@ describe('one file that cannot be looked at', () => {
 })
 
 test('a file that comes while the folder is watched counts whatever the clock of its share says; an old one that lay there does not', () => {
-  const { told, put, lookFor } = watched(systemFolders, [`${prefix}old.xml`], begin - 40 * 86_400_000)
+  const { told, put, lookFor } = watched(systemFolders, [`${prefix}old.xml`], begin - 47 * 86_400_000)
   lookFor(2_000)
   expect(names(told)).toEqual([])
-  put(`${prefix}new.xml`)
+  put(`${prefix}new.xml`, begin - 40 * 86_400_000)
   lookFor(2_000)
   expect(names(told)).toEqual([['file', `${prefix}new.xml`]])
+})
+
+test('a share whose clock is days behind is told, and what came this morning before anybody looked is read after all', () => {
+  const shareNow = begin - 3 * 86_400_000
+  const { told, put, lookFor } = watched(systemFolders, [`${prefix}morning.xml`], shareNow - 3_600_000)
+  put(`${prefix}lastWeek.xml`, shareNow - 7 * 86_400_000)
+  lookFor(2_000)
+  expect(names(told)).toEqual([])
+  put(`${prefix}now.xml`, shareNow)
+  lookFor(4_000)
+  expect(
+    names(told)
+      .map(([, name]) => name)
+      .sort(),
+  ).toEqual([`${prefix}morning.xml`, `${prefix}now.xml`])
+  expect(told.findLast(({ kind }) => kind === 'state')).toMatchObject({ failure: { code: 'TERMINAL_CLOCK_DIFFERS' } })
+  put(`${prefix}mended.xml`, begin)
+  lookFor(2_000)
+  expect(told.findLast(({ kind }) => kind === 'state')).toEqual({ kind: 'state', failure: null })
 })
