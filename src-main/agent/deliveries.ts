@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { clinicDay } from '../contract/clock.ts'
 import type { Failure, Result } from '../contract/result.ts'
 import { ok } from '../contract/result.ts'
+import { byHandAt } from '../eligibility/handed.ts'
 import type { Handover } from '../handover/worker.ts'
 import type { DeliveryRecord } from '../store/store.ts'
 import { type DataOptions, openData } from './data.ts'
@@ -14,6 +15,8 @@ export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'destination' |
   readonly visitNumber: number
   readonly visitDay: string
   readonly failure: Failure | null
+  /** 公費 that are not in it and that staff have to enter themselves. */
+  readonly byHand: number
   /** Absolute path of a file that lies there. */
   readonly path: string | null
 }
@@ -46,7 +49,7 @@ export async function runDeliveries(
     const folders = new Map(settings.destinations.map((each) => [each.id, 'folder' in each ? each.folder : null]))
     const visits = await store.visitsOfDay(day ?? clinicDay(clock.now()))
     return ok(
-      visits.flatMap(({ visit, deliveries }) =>
+      visits.flatMap(({ visit, handed, deliveries }) =>
         deliveries.map(({ id, destination, format, state, failure, fileName, updatedAt }) => {
           const folder = folders.get(destination)
           const path = state === 'delivered' && folder ? join(folder, fileName) : null
@@ -56,6 +59,7 @@ export async function runDeliveries(
             format,
             state,
             failure,
+            byHand: handed ? byHandAt(handed, destination) : 0,
             path,
             updatedAt,
             visitNumber: visit.number,

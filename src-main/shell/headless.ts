@@ -6,6 +6,7 @@ import { runDeliveries } from '../agent/deliveries.ts'
 import { type Agent, startAgent } from '../agent.ts'
 import { systemClock } from '../contract/clock.ts'
 import { deliveryStateText, screen, sentence, terminal } from '../contract/ja.ts'
+import { eligibilityScreen } from '../contract/ja-eligibility.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../contract/result.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
@@ -98,9 +99,11 @@ async function tellDeliveries(
     return answer({ ok: true, deliveries })
   }
   if (rows.value.length === 0) say(terminal.noDeliveries)
-  for (const { visitNumber, destination, state, path, failure, id } of rows.value) {
+  for (const { visitNumber, destination, state, byHand, path, failure, id } of rows.value) {
     const what = failure ? sentence(failure).message : (path ?? '')
-    say(`${String(visitNumber).padStart(4)}  ${destination}  ${deliveryStateText[state]}  ${what}\n      ${id}`)
+    const done =
+      byHand > 0 ? `${deliveryStateText[state]}（${eligibilityScreen.byHand(byHand)}）` : deliveryStateText[state]
+    say(`${String(visitNumber).padStart(4)}  ${destination}  ${done}  ${what}\n      ${id}`)
   }
 }
 

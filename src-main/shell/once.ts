@@ -13,7 +13,10 @@ type Step = 'cardRead' | 'answered' | 'handedOver'
 export interface CheckIn {
   readonly visitId: string
   readonly answers: Record<Category, AnswerState>
+  /** 公費 that are handed over, with what has ended. */
   readonly benefits: number
+  /** 公費 that a file lacks and that staff have to enter themselves. */
+  readonly byHand: number
   /** Absolute paths. */
   readonly files: readonly string[]
   readonly apdus: number
@@ -78,7 +81,8 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
         vaccination: answers.vaccination.state,
         checkup: answers.checkup.state,
       },
-      benefits: answers.medicalSubsidy.state === 'present' ? answers.medicalSubsidy.items.length : 0,
+      benefits: visit.handed?.items.length ?? 0,
+      byHand: Math.max(0, ...visit.deliveries.map(({ byHand }) => byHand)),
       files: visit.deliveries.flatMap(({ path }) => (path === null ? [] : [path])),
       apdus: timings?.apdus ?? 0,
       timings: {

@@ -536,6 +536,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
     test('to leave something out is never green: above, beside the patient, and in the list', async () => {
       await show(scenes.decidedByHand)
+      expect(await page.getByRole('status').first().textContent()).toContain('2件は手入力が必要です')
       const panel = page.getByRole('region', { name: '2件は手入力が必要です' })
       expect(await panel.getByRole('listitem').count()).toBe(2)
       // Numbers that nobody accepted are not for copying; those to look for on the paper are.

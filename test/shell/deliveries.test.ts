@@ -21,6 +21,7 @@ const answerSchema = z.discriminatedUnion('ok', [
         updatedAt: z.string(),
         visitNumber: z.int(),
         visitDay: z.string(),
+        byHand: z.int(),
         path: z.string().nullable(),
         failure: z
           .strictObject({ code: z.string(), class: z.string(), message: z.string(), next: z.string() })
@@ -74,6 +75,16 @@ describe('the deliveries of a day, without a screen', () => {
     expect(stderr).toContain('使えない文字が含まれるため、ファイルを作りませんでした。')
     expect(stdout + stderr).not.toMatch(/𠮷田|ヨシダ|1972/)
     expect(deliveries(dataDir, '--deliveries', '--date', '2020-01-01').rows).toEqual([])
+  })
+
+  test('say what is not in them, where a destination has fewer places than the patient has 公費', async () => {
+    const dataDir = await afterCheckIn('kosei-hitorioya', {
+      destinations: [{ id: 'small', format: 'json', folder: 'import/json', subsidyPlaces: 1 }],
+    })
+    expect(deliveries(dataDir, '--deliveries').rows).toMatchObject([{ state: 'delivered', byHand: 1 }])
+    expect(madoguchi('--data', dataDir, '--date', day, '--deliveries').stderr).toContain(
+      'small  送信済み（1件は手入力が必要です）',
+    )
   })
 
   test('one is sent again, the same bytes under the same name', async () => {

@@ -27,6 +27,7 @@ describe('one check-in without a screen', () => {
       ok: true,
       answers: { medicalSubsidy: 'present', vaccination: 'absent', checkup: 'absent' },
       benefits: 2,
+      byHand: 0,
       apdus: 14,
     })
     expect(answer.visitId).toMatch(/^[0-9a-f-]{36}$/)
