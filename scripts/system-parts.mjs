@@ -1,5 +1,6 @@
-// The parts of the system that tests use and npm cannot bring: Chromium and, for the real card path, pcscd with its
-// virtual reader driver. As root on Debian they are installed; elsewhere it is said what to type and what is left out.
+// The parts of the system that tests use and npm cannot bring: Chromium, for the real card path pcscd with its virtual
+// reader driver, and programs of others that look at what we made. As root on Debian they are installed; elsewhere it is
+// said what to type and which tests are left out.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -9,41 +10,61 @@ const has = (command) =>
     .concat('/usr/sbin', '/sbin')
     .some((folder) => existsSync(`${folder}/${command}`))
 
-const parts = [
-  { command: 'chromium', packages: ['chromium', 'fonts-ipafont-gothic'], tests: 'the screen in a browser (test/e2e)' },
-  { command: 'pcscd', packages: ['pcscd', 'libpcsclite1'], tests: 'the card through pcscd (test/card/pcsc)' },
+const throughPcscd = 'the card through a real pcscd (test/card/pcsc)'
+
+/** `tests`: what is left out without it; `slower`: what goes on without it. */
+export const parts = [
+  {
+    command: 'chromium',
+    packages: ['chromium', 'fonts-ipafont-gothic'],
+    tests: 'the screen in a browser (test/e2e, test/renderer)',
+  },
+  { command: 'pcscd', packages: ['pcscd', 'libpcsclite1'], tests: throughPcscd },
   {
     file: '/usr/lib/pcsc/drivers/serial/libifdvpcd.so',
     packages: ['vsmartcard-vpcd'],
-    tests: 'the card through pcscd (test/card/pcsc)',
+    tests: throughPcscd,
   },
-  { command: 'pkcs15-crypt', packages: ['opensc'], tests: 'OpenSC as an outside check of the card' },
+  { command: 'opensc-tool', packages: ['opensc'], tests: throughPcscd },
   { command: 'sqlite3', packages: ['sqlite3'], tests: 'sqlite3 as an outside check of the database' },
   { command: 'xmllint', packages: ['libxml2-utils'], tests: 'xmllint as an outside check of the XML files' },
   { command: 'python3', packages: ['python3'], tests: 'Python as an outside check of the files' },
-  { command: 'gcc', packages: ['gcc', 'libc6-dev'], tests: 'none (the card tests run slower without the reader shim)' },
+  { command: 'openssl', packages: ['openssl'], tests: 'openssl as an outside check of the line to the hub' },
+  { command: 'iconv', packages: ['libc-bin'], tests: 'iconv as an outside check of the characters' },
+  { command: 'gcc', packages: ['gcc', 'libc6-dev'], slower: 'the tests of the card through a real pcscd' },
 ]
 
 const isMissing = ({ command, file }) => (command ? !has(command) : !existsSync(file))
 
+/** What is said about a system, in lines. `missing`: of `parts`; `userId`: null where there are none. */
+export function reportOf(missing, platform, userId) {
+  const lines = missing.map(({ command, file, tests, slower }) =>
+    tests ? `!! LEFT OUT: ${tests}: ${command ?? file} is missing` : `!! SLOWER: ${slower}: ${command} is missing`,
+  )
+  if (missing.length > 0 && platform === 'linux') {
+    const packages = new Set(missing.flatMap((part) => part.packages))
+    lines.push(
+      `!! Where there is apt-get, type: sudo apt-get install --no-install-recommends ${[...packages].join(' ')}`,
+    )
+  }
+  // No package helps against that.
+  if (platform === 'linux' && userId !== 0) {
+    lines.push(`!! LEFT OUT: ${throughPcscd}: pcscd has to be started as root`)
+  }
+  return lines
+}
+
 /** Prints what stays missing. Windows and macOS are told which tests are left out, nothing is installed there. */
 export function provideSystemParts() {
   let missing = parts.filter(isMissing)
-  if (missing.length === 0) return
-  const packages = missing.flatMap((part) => part.packages)
-  const isDebianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (isDebianRoot) {
+  const userId = process.getuid?.() ?? null
+  if (missing.length > 0 && userId === 0 && existsSync('/usr/bin/apt-get')) {
+    const packages = missing.flatMap((part) => part.packages)
     process.stderr.write(`準備中: ${packages.join(' ')} を入れています…\n`)
     const options = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
     spawnSync('apt-get', ['update', '-qq'], options)
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options)
     missing = parts.filter(isMissing)
   }
-  for (const part of missing)
-    process.stderr.write(`!! LEFT OUT: ${part.tests}: ${part.command ?? part.file} is missing\n`)
-  if (missing.length > 0 && process.platform === 'linux') {
-    process.stderr.write(
-      `!! To run them too, type: sudo apt-get install --no-install-recommends ${missing.flatMap((part) => part.packages).join(' ')}\n`,
-    )
-  }
+  for (const line of reportOf(missing, process.platform, userId)) process.stderr.write(`${line}\n`)
 }

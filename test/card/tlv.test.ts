@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readHeader, readTlvs, type Tlv } from '../../src-main/card/tlv.ts'
+import { outside } from '../outside.ts'
 import { temporaryFolder } from '../support.ts'
 import { tlv } from './build-tlv.ts'
 
@@ -127,7 +128,9 @@ describe('openssl, which is not us', () => {
     })
     const written = Buffer.concat(samples)
     writeFileSync(file, written)
-    const { stdout, status } = spawnSync('openssl', ['asn1parse', '-inform', 'DER', '-in', file], { encoding: 'utf8' })
+    const { stdout, status } = spawnSync(outside('openssl'), ['asn1parse', '-inform', 'DER', '-in', file], {
+      encoding: 'utf8',
+    })
     expect(status).toBe(0)
     const theirs = [...stdout.matchAll(/^ *(\d+):d=0 +hl=(\d) l= *(\d+) prim: (appl|cont|priv) \[ (\d+) \]/gm)].map(
       ([, offset, header, length, kind, number]) => [

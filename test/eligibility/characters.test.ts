@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { isInJisX0208 } from '../../src-main/eligibility/characters.ts'
 import proposals from '../../src-main/eligibility/substitutes.json' with { type: 'json' }
+import { outside } from '../outside.ts'
 
 /**
  * What ISO-2022-JP can write in its two-byte JIS X 0208 set (ESC $ B), by iconv: of all characters of the BMP. Each stands
@@ -14,7 +15,7 @@ function jisX0208ByIconv(): Set<string> {
     const isSurrogate = code >= 0xd800 && code <= 0xdfff
     if (!isSurrogate && !(code >= 0xe000 && code <= 0xf8ff)) all.push(String.fromCharCode(code))
   }
-  const bytes = execFileSync('iconv', ['-c', '-f', 'UTF-8', '-t', 'ISO-2022-JP'], {
+  const bytes = execFileSync(outside('iconv'), ['-c', '-f', 'UTF-8', '-t', 'ISO-2022-JP'], {
     input: all.join('\n'),
     maxBuffer: 1 << 24,
   })

@@ -11,6 +11,7 @@ import type { HandoverDocument } from '../../src-main/handover/document.ts'
 import { renderCsv } from '../../src-main/handover/import-csv.ts'
 import { renderJson } from '../../src-main/handover/import-json.ts'
 import { renderDelivery } from '../../src-main/handover/render.ts'
+import { outside } from '../outside.ts'
 import { at, benefit, day, eligibility, patient, voucher } from '../store/samples.ts'
 import { must } from '../support.ts'
 import { destinationOf } from './destination-of.ts'
@@ -128,7 +129,10 @@ describe('the CSV file', () => {
 
   test('reads with iconv, has CRLF at every line end and no mark at the start', () => {
     const bytes = must(renderCsv(document, csv))
-    const { status, stdout } = spawnSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes, encoding: 'utf8' })
+    const { status, stdout } = spawnSync(outside('iconv'), ['-f', 'CP932', '-t', 'UTF-8'], {
+      input: bytes,
+      encoding: 'utf8',
+    })
     expect({ status, start: stdout.slice(0, 24) }).toEqual({ status: 0, start: 'format_version,training,' })
     expect(stdout).toContain('髙﨑　陽翔')
     expect(stdout.match(/\r\n/g)).toHaveLength(3)

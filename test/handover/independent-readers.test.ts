@@ -6,6 +6,7 @@ import type { DestinationFormat } from '../../src-main/contract/destination.ts'
 import type { ConfirmedVisit } from '../../src-main/handover/document.ts'
 import { encode } from '../../src-main/handover/encoding.ts'
 import { renderDelivery } from '../../src-main/handover/render.ts'
+import { outside } from '../outside.ts'
 import { at, day, eligibility, patient } from '../store/samples.ts'
 import { destinationOf } from './destination-of.ts'
 import { saying } from './saying.ts'
@@ -27,7 +28,9 @@ function rendered(name: string, format: DestinationFormat, settings: Readonly<Re
 
 /** What a Python program prints as JSON about bytes. */
 const inPython = (program: string, input: Uint8Array) =>
-  JSON.parse(execFileSync('python3', ['-c', `import sys,json,csv,io\n${program}`], { input, encoding: 'utf8' }))
+  JSON.parse(
+    execFileSync(outside('python3'), ['-c', `import sys,json,csv,io\n${program}`], { input, encoding: 'utf8' }),
+  )
 
 const unseen = {
   'a next line (U+0085)': '\u0085',
@@ -84,7 +87,7 @@ describe('a name with a character that nobody sees', () => {
     ).toBe(2)
     const xml = Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Name>山\ufffe田</Name>')
     expect(() =>
-      execFileSync('xmllint', ['--noout', '-'], { input: xml, stdio: ['pipe', 'ignore', 'ignore'] }),
+      execFileSync(outside('xmllint'), ['--noout', '-'], { input: xml, stdio: ['pipe', 'ignore', 'ignore'] }),
     ).toThrow()
     const expat = `import xml.parsers.expat as e
 try:
@@ -111,7 +114,7 @@ print(json.dumps([len(text.splitlines()),len(rows),[r['name'] for r in rows]]))`
     const program = `import xml.etree.ElementTree as e
 print(json.dumps(e.fromstring(sys.stdin.buffer.read()).find('.//Name').text))`
     expect(inPython(program, payload)).toBe(name)
-    const read = execFileSync('xmllint', ['--nonet', '--xpath', 'string(//Name)', '-'], {
+    const read = execFileSync(outside('xmllint'), ['--nonet', '--xpath', 'string(//Name)', '-'], {
       input: payload,
       encoding: 'utf8',
     })
@@ -132,7 +135,7 @@ describe('XML that declares Shift_JIS', () => {
       const name = `${writable.slice(start, start + 2_500).join('')}.`
       const { payload } = rendered(name, 'xml', { encoding: 'cp932' })
       expect(Buffer.from(payload).toString('latin1')).toContain('encoding="Shift_JIS"')
-      const read = execFileSync('xmllint', ['--nonet', '--xpath', 'string(//Name)', '-'], {
+      const read = execFileSync(outside('xmllint'), ['--nonet', '--xpath', 'string(//Name)', '-'], {
         input: payload,
         encoding: 'utf8',
       })

@@ -8,6 +8,7 @@ import { renderFhirBundle } from '../../src-main/handover/fhir-bundle.ts'
 import { renderCsv } from '../../src-main/handover/import-csv.ts'
 import { renderReceiptLine } from '../../src-main/handover/receipt-line.ts'
 import { renderDelivery } from '../../src-main/handover/render.ts'
+import { outside } from '../outside.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { must } from '../support.ts'
 import { destinationOf } from './destination-of.ts'
@@ -50,7 +51,7 @@ describe('the CSV of a destination with settings of its own', () => {
     const script = `import csv,io,json,sys
 rows=list(csv.DictReader(io.TextIOWrapper(sys.stdin.buffer,encoding='cp932',newline='')))
 print(json.dumps([[r['name'],r['row_kind'],r['valid_to']] for r in rows]))`
-    expect(JSON.parse(execFileSync('python3', ['-c', script], { input: bytes, encoding: 'utf8' }))).toEqual([
+    expect(JSON.parse(execFileSync(outside('python3'), ['-c', script], { input: bytes, encoding: 'utf8' }))).toEqual([
       ['髙﨑 "陽", 翔', 'benefit', '2027-09-30'],
       ['髙﨑 "陽", 翔', 'vaccination', '2027-03-31'],
     ])
@@ -63,7 +64,10 @@ describe('the eligibility XML', () => {
 
   /** Texts by path, as an independent parser reads them by the declared encoding. */
   const xpath = (bytes: Uint8Array, path: string) =>
-    execFileSync('xmllint', ['--nonet', '--xpath', `string(${path})`, '-'], { input: bytes, encoding: 'utf8' }).trim()
+    execFileSync(outside('xmllint'), ['--nonet', '--xpath', `string(${path})`, '-'], {
+      input: bytes,
+      encoding: 'utf8',
+    }).trim()
 
   test.each(['cp932', 'utf-8'] as const)('reads in %s with xmllint: person, header and subsidy', (encoding) => {
     const bytes = must(renderEligibilityXml(document, destinationOf('xml', { ...settings, encoding })))
@@ -111,7 +115,7 @@ describe('the eligibility XML', () => {
     )
     const script = `import sys,xml.etree.ElementTree as e
 print(e.fromstring(sys.stdin.buffer.read()).find('.//Name').text)`
-    const name = execFileSync('python3', ['-c', script], {
+    const name = execFileSync(outside('python3'), ['-c', script], {
       input: bytes,
       encoding: 'utf8',
       env: { ...process.env, PYTHONIOENCODING: 'utf-8' },

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
+import { outside } from '../outside.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, unwrap } from './training-hub.ts'
@@ -67,23 +68,14 @@ describe('a proxy', () => {
 describe('the settings of the connection', () => {
   const load = async (hub: object, environment: Record<string, string> = {}) => {
     const dataDir = temporaryFolder()
-    const openssl = (...values: string[]) => execFileSync('openssl', values, { cwd: dataDir, stdio: 'pipe' })
     writeFileSync(join(dataDir, 'ca.pem'), training.pki.hub.ca)
     writeFileSync(join(dataDir, 'client.pem'), training.pki.hub.clientCertificate)
     writeFileSync(join(dataDir, 'key.pem'), training.pki.hub.clientKey)
     writeFileSync(join(dataDir, 'passphrase'), '合言葉 pass\n')
-    openssl(
-      'pkcs12',
-      '-export',
-      '-in',
-      'client.pem',
-      '-inkey',
-      'key.pem',
-      '-out',
-      'client.p12',
-      '-passout',
-      'file:passphrase',
-    )
+    if ('clientPfxFile' in hub) {
+      const keys = ['-in', 'client.pem', '-inkey', 'key.pem', '-out', 'client.p12', '-passout', 'file:passphrase']
+      execFileSync(outside('openssl'), ['pkcs12', '-export', ...keys], { cwd: dataDir, stdio: 'pipe' })
+    }
     const content = { mode: 'live', destinations: [], hub: { url: training.hub.url, caFile: 'ca.pem', ...hub } }
     writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(content))
     const settings = await loadSettings(dataDir)
@@ -101,7 +93,7 @@ describe('the settings of the connection', () => {
     expect(codeOf(await ask(source, training.card('nanbyo')))).toBe('ok')
     const ends = new Date(
       /notAfter=(.*)/.exec(
-        execFileSync('openssl', ['x509', '-noout', '-enddate'], {
+        execFileSync(outside('openssl'), ['x509', '-noout', '-enddate'], {
           input: training.pki.hub.clientCertificate,
           encoding: 'utf8',
         }),
@@ -121,10 +113,14 @@ describe('the settings of the connection', () => {
   async function pkcs12(): Promise<string> {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'all.pem'), `${training.pki.hub.clientCertificate}\n${training.pki.hub.clientKey}`)
-    execFileSync('openssl', ['pkcs12', '-export', '-in', 'all.pem', '-out', 'c.p12', '-passout', 'pass:right'], {
-      cwd: folder,
-      stdio: 'pipe',
-    })
+    execFileSync(
+      outside('openssl'),
+      ['pkcs12', '-export', '-in', 'all.pem', '-out', 'c.p12', '-passout', 'pass:right'],
+      {
+        cwd: folder,
+        stdio: 'pipe',
+      },
+    )
     return join(folder, 'c.p12')
   }
 

@@ -10,6 +10,7 @@ import { failureClass } from '../../src-main/contract/failures.ts'
 import { transportCode } from '../../src-main/hub/pmh/failure.ts'
 import type { Fault } from '../../src-main/training/hub/faults.ts'
 import { startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
+import { outside } from '../outside.ts'
 import { otherAuthority } from './other-authority.ts'
 import { type ScriptedAnswer, startScriptedHub } from './scripted-hub.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'
@@ -236,7 +237,7 @@ describe('a hub that does not accept the clinic', () => {
     await writeFile(join(folder, 'server-key.pem'), pki.hub.serverKey, { mode: 0o600 })
     const files = ['-cert', 'server.pem', '-key', 'server-key.pem', '-CAfile', 'hub-ca.pem']
     const server = spawn(
-      'openssl',
+      outside('openssl'),
       ['s_server', '-accept', '127.0.0.1:0', ...files, '-Verify', '1', '-verify_return_error', '-www', ...flags],
       { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] },
     )

@@ -11,10 +11,10 @@ import { createPmhSource, type PmhSource } from '../../src-main/hub/pmh/client.t
 import type { EligibilitySource } from '../../src-main/hub/source.ts'
 import { type SandboxOptions, startSandboxHub } from '../../src-main/training/hub/sandbox-hub.ts'
 import { openTrainingPki } from '../../src-main/training/pki.ts'
-import { testClock, testDay } from '../clock.ts'
+import { testClock } from '../clock.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
 
-export const today = testDay
+export const today = '2026-11-23'
 
 export async function openTrainingHub(options: Partial<SandboxOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-'))

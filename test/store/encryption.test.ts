@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { anchorOf } from '../../src-main/store/opening.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { outside } from '../outside.ts'
 import { must } from '../support.ts'
 import { confirmedVisit, newDelivery, openTestStore, patient, sha256, storePlace } from './samples.ts'
 
@@ -39,7 +40,7 @@ describe('encryption', () => {
   test('shuts out the sqlite3 command', () => {
     const place = storePlace()
     must(openStore(place)).close()
-    const { status, stdout, stderr } = spawnSync('sqlite3', [place.file, '.tables'], { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(outside('sqlite3'), [place.file, '.tables'], { encoding: 'utf8' })
     expect({ isError: status !== 0, stdout, stderr }).toEqual({
       isError: true,
       stdout: '',

@@ -2,13 +2,16 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCsv } from '../../src-main/text/csv.ts'
+import { outside } from '../outside.ts'
 
 /** Python's csv module, strict: what another program makes of the same texts. */
 function pythonReads(texts: readonly string[]): unknown {
   const program = `
 import csv, io, json, sys
 print(json.dumps([list(csv.reader(io.StringIO(t, newline=''), strict=True)) for t in json.load(sys.stdin)]))`
-  return JSON.parse(execFileSync('python3', ['-c', program], { input: JSON.stringify(texts), encoding: 'utf8' }))
+  return JSON.parse(
+    execFileSync(outside('python3'), ['-c', program], { input: JSON.stringify(texts), encoding: 'utf8' }),
+  )
 }
 
 const field = fc.oneof(

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { readXml } from '../../src-main/text/xml-reader.ts'
+import { outside } from '../outside.ts'
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8')
 const cp932 = (text: string) => {
@@ -65,9 +66,10 @@ describe('hostile XML', () => {
 })
 
 test('what is taken, a second parser takes as well', () => {
+  const xmllint = outside('xmllint')
   const isTakenByXmllint = (bytes: Uint8Array) => {
     try {
-      execFileSync('xmllint', ['--noout', '--nonet', '-'], { input: bytes, stdio: ['pipe', 'ignore', 'ignore'] })
+      execFileSync(xmllint, ['--noout', '--nonet', '-'], { input: bytes, stdio: ['pipe', 'ignore', 'ignore'] })
       return true
     } catch {
       return false

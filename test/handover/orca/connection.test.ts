@@ -7,6 +7,7 @@ import { openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { readOrcaAccess } from '../../../src-main/settings/orca-access.ts'
 import { loadSettings } from '../../../src-main/settings/settings.ts'
 import { otherAuthority } from '../../hub/other-authority.ts'
+import { outside } from '../../outside.ts'
 import { must, temporaryFolder } from '../../support.ts'
 import { until } from '../outbox.ts'
 import { access, openLane, quick, samplePatient } from './lane.ts'
@@ -128,7 +129,10 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
     }
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
     const made = ['-inkey', 'client-key.pem', '-out', 'client.p12', '-passout', 'file:passphrase']
-    execFileSync('openssl', ['pkcs12', '-export', '-in', 'client.pem', ...made], { cwd: folder, stdio: 'pipe' })
+    execFileSync(outside('openssl'), ['pkcs12', '-export', '-in', 'client.pem', ...made], {
+      cwd: folder,
+      stdio: 'pipe',
+    })
     const orca = await startOrca({
       prefix: '/api',
       tls: { key: server.key, cert: server.certificate, ca: authority.ca, requestCert: true, rejectUnauthorized: true },

@@ -10,6 +10,7 @@ import { fail } from '../../../src-main/contract/result.ts'
 import type { OrcaLimits } from '../../../src-main/handover/orca/connection.ts'
 import { openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'
+import { outside } from '../../outside.ts'
 import { benefit } from '../../store/samples.ts'
 import { temporaryFolder } from '../../support.ts'
 import { access, type OrcaLane, openLane, orcaDestination, quick, withReception } from './lane.ts'
@@ -65,7 +66,7 @@ test.each(ways)(
       writeFileSync(file, body)
       return file
     })
-    const read = spawnSync('xmllint', ['--noout', '--nonet', ...files], { encoding: 'utf8' })
+    const read = spawnSync(outside('xmllint'), ['--noout', '--nonet', ...files], { encoding: 'utf8' })
     expect(read).toMatchObject({ status: 0, stderr: '' })
   },
 )

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readXml2, xml2Request } from '../../../src-main/handover/orca/xml2.ts'
+import { outside } from '../../outside.ts'
 
 const answer = (inside: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<xmlio2>${inside}</xmlio2>`)
 
@@ -12,7 +13,9 @@ test('records, arrays and strings are written as ORCA names them, and xmllint re
   expect(Buffer.from(body).toString()).toContain(
     '<B type="record"><C type="array"><C_child type="record"><D type="string">1</D></C_child>',
   )
-  const read = execFileSync('xmllint', ['--nonet', '--xpath', 'string(/data/patientmodreq/A)', '-'], { input: body })
+  const read = execFileSync(outside('xmllint'), ['--nonet', '--xpath', 'string(/data/patientmodreq/A)', '-'], {
+    input: body,
+  })
   expect(read.toString().trimEnd()).toBe(text)
 })
 

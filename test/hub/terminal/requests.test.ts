@@ -10,6 +10,7 @@ import { ok } from '../../../src-main/contract/result.ts'
 import { type Arrival, openTerminal, type TerminalFolders } from '../../../src-main/hub/terminal/terminal.ts'
 import type { Quirks } from '../../../src-main/training/terminal/quirks.ts'
 import { startSandboxTerminal } from '../../../src-main/training/terminal/sandbox-terminal.ts'
+import { outside } from '../../outside.ts'
 import { eventually, must, root } from '../../support.ts'
 
 const query = {
@@ -128,7 +129,7 @@ describe('a request', () => {
     expect(name).toMatch(/^OQSsiquc01req_[0-9]{12}\.xml$/)
     const bytes = readFileSync(join(req, name))
     const value = (path: string) =>
-      execFileSync('xmllint', ['--nonet', '--xpath', `string(${path})`, '-'], {
+      execFileSync(outside('xmllint'), ['--nonet', '--xpath', `string(${path})`, '-'], {
         input: encoding === 'cp932' ? asUtf8(bytes) : bytes,
       })
         .toString()
@@ -142,7 +143,9 @@ describe('a request', () => {
 
 /** By iconv, which is not ours, with the declaration told the truth. */
 const asUtf8 = (bytes: Uint8Array) =>
-  execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes }).toString().replace('Shift_JIS', 'UTF-8')
+  execFileSync(outside('iconv'), ['-f', 'CP932', '-t', 'UTF-8'], { input: bytes })
+    .toString()
+    .replace('Shift_JIS', 'UTF-8')
 
 test('two hundred files at once are all told, each once', async () => {
   const { sandbox, arrivals } = await openFolders({})

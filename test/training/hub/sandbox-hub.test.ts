@@ -8,6 +8,7 @@ import { testDay } from '../../clock.ts'
 import { otherAuthority } from '../../hub/other-authority.ts'
 import { base64, rawCall } from '../../hub/raw-call.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from '../../hub/training-hub.ts'
+import { outside } from '../../outside.ts'
 
 const personas = personasOn(testDay)
 
@@ -225,7 +226,7 @@ describe('the line, seen by openssl', () => {
     new Promise<string>((resolve) => {
       const { port } = new URL(training.hub.url)
       const child = execFile(
-        'openssl',
+        outside('openssl'),
         ['s_client', '-connect', `127.0.0.1:${port}`, '-CAfile', 'hub-ca.pem', '-ign_eof', ...flags],
         { cwd: training.folder, timeout: 10_000 },
         (_error, stdout, stderr) => resolve(`${stdout}${stderr}`),

@@ -1,0 +1,35 @@
+// What a machine lacks is left out of the tests, and said: every program of others that a test starts is asked for through
+// `outside`, and the list of the system's parts names it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parts, reportOf } from '../../scripts/system-parts.mjs'
+import { outsideTools } from '../outside.ts'
+
+const folder = join(import.meta.dirname, '..')
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+test('every tool that a test may ask for is among the parts of the system, with what is left out without it', () => {
+  for (const tool of outsideTools) expect(parts.find(({ command }) => command === tool)?.tests).toBeTypeOf('string')
+})
+
+test('no test starts one of them without asking', () => {
+  const started = new RegExp(`(execFile|execFileSync|spawn|spawnSync)\\(\\s*'(${outsideTools.join('|')})'`)
+  // A real pcscd is there with all of them or not at all, and the benches are for a machine that has everything.
+  const found = files
+    .filter((name) => !/^(card\/pcsc|bench|e2e)\//.test(name))
+    .filter((name) => started.test(readFileSync(join(folder, name), 'utf8')))
+  expect(found).toEqual([])
+})
+
+test('what is missing is told with what to type, and what needs root as such', () => {
+  const missing = parts.filter(({ command }) => command === 'xmllint' || command === 'gcc')
+  expect(reportOf(missing, 'linux', 0)).toEqual([
+    '!! LEFT OUT: xmllint as an outside check of the XML files: xmllint is missing',
+    '!! SLOWER: the tests of the card through a real pcscd: gcc is missing',
+    '!! Where there is apt-get, type: sudo apt-get install --no-install-recommends libxml2-utils gcc libc6-dev',
+  ])
+  const rootOnly = '!! LEFT OUT: the card through a real pcscd (test/card/pcsc): pcscd has to be started as root'
+  expect(reportOf([], 'linux', 1000)).toEqual([rootOnly])
+  expect(reportOf([], 'linux', 0)).toEqual([])
+  expect(reportOf(missing, 'win32', null)).toHaveLength(2)
+})
