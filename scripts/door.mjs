@@ -45,6 +45,7 @@ const commands = {
   build: () => [node, '-e', ''],
   check: () => tool('scripts/check.mjs'),
   test: () => tool('scripts/test.mjs'),
+  'test:days': () => tool('scripts/test-days.mjs'),
   bench: () => tool('test/bench/bench.ts'),
   screenshots: () => tool('test/e2e/screenshots.ts'),
   dist: () => tool('scripts/dist.mjs'),

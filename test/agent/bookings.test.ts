@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
+import { testDay } from '../clock.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -10,7 +12,8 @@ const columns = { patientNumber: '患者番号', nameKana: 'カナ', birthDate: 
 const header = '患者番号,カナ,生年月日'
 /** As the training clinic knows them. */
 const sato = '0012345,ｻﾄｳ ﾐｻｷ,S54.4.12'
-const day = '2026-11-24'
+/** Tomorrow. */
+const day = addDays(testDay, 1)
 type Desk = Awaited<ReturnType<typeof openDesk>>
 
 const list = (...lines: string[]) => {
@@ -72,7 +75,7 @@ describe('a list of bookings', () => {
   test('shows what has changed since the last visit, for the day of the booking', async () => {
     const { desk } = await openLinked()
     must(await desk.call('readBookings', list(sato)))
-    must(await desk.call('startBookings', { columns, day: '2039-01-01' }))
+    must(await desk.call('startBookings', { columns, day: addDays(testDay, 4_422) }))
     await isFinished(desk)
     expect(view(desk).run?.rows).toMatchObject([
       { patientNumber: '0012345', outcome: 'changed', findings: { lines: [{ kind: 'renewed' }] } },

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { renderDelivery } from '../../src-main/handover/render.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { testDay } from '../clock.ts'
 import { orcaDestination, samplePatient } from '../handover/orca/lane.ts'
 import { password, startOrca } from '../handover/orca/stand-in-orca.ts'
 import { saying } from '../handover/saying.ts'
@@ -57,15 +58,15 @@ async function leaveForOrca(dataDir: string): Promise<void> {
   const visit = {
     visitId: 'visit',
     visitNumber: 1,
-    visitDay: '2026-11-23',
-    confirmedAt: '2026-11-23T09:15:02.123+09:00',
+    visitDay: testDay,
+    confirmedAt: `${testDay}T09:15:02.123+09:00`,
     training: false,
     patientNumber: null,
     ...saying(eligibility),
   }
   const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
   const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir }))
-  await confirmedVisit(store, [renderDelivery(visit, orcaDestination(), {})])
+  await confirmedVisit(store, [renderDelivery(visit, orcaDestination(), {})], { day: testDay })
   store.close()
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { testClock } from '../../clock.ts'
 import { openTrainingHub, type TrainingHub, today } from '../../hub/training-hub.ts'
 import { clinicAt, outcomeOf } from './clinic.ts'
 
@@ -16,7 +17,7 @@ afterAll(() => certificates.close())
 // One person a second, so that the test's clock decides how far the hub is.
 beforeEach(async () => {
   let offset = 0
-  const start = Date.now()
+  const start = testClock.now().getTime()
   training = await openTrainingHub({
     pki: certificates.pki,
     personsPerMinute: 60,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { judgeBenefit } from '../../../src-main/eligibility/benefit.ts'
 import { municipalities, residentsOf } from '../../../src-main/training/hub/residents.ts'
 import pilot from '../../../src-main/training/hub/samples/pilot.json' with { type: 'json' }
+import { testDay } from '../../clock.ts'
 import { eligibilityErrors } from '../../hub/api-document.ts'
 import { openTrainingHub, type TrainingHub } from '../../hub/training-hub.ts'
 import { clinicAt } from './clinic.ts'
@@ -169,7 +170,7 @@ describe('at the counter', () => {
     async (resident) => {
       const clinic = clinicAt(training)
       const { eligibility } = await clinic.visit(resident)
-      const answer = await eligibility(new Date().toISOString().slice(0, 10))
+      const answer = await eligibility(testDay)
       expect(Object.values(answer).some(({ status }) => status === 'present')).toBe(true)
     },
   )

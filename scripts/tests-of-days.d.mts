@@ -1,0 +1,2 @@
+/** Paths below `root`, in order. */
+export function testsOfDays(root: string): string[]
