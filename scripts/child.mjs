@@ -57,9 +57,19 @@ export function endWithStarter() {
   // npm runs a script through a shell, which stays when npm is killed.
   const npm = process.env.npm_lifecycle_event === undefined ? null : parentOf(parent)
   const look = setInterval(() => {
-    if (process.ppid !== parent || (npm !== null && npm > 1 && parentOf(parent) !== npm)) end('SIGHUP')
+    if (process.ppid !== parent || (npm !== null && npm > 1 && !isParentOf(npm, parent))) end('SIGHUP')
   }, parentLookMs)
   look.unref()
+}
+
+/** Cheap enough to be asked twice a second: elsewhere than on Linux only whether that process is there at all. */
+function isParentOf(pid, child) {
+  if (process.platform === 'linux') return parentOf(child) === pid
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 /** The parent of a process; null where it is gone. */

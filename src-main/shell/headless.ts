@@ -171,7 +171,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     await agent.stop()
   })
   // The door starts us again at the same address.
-  process.send?.({ port: server.value.port })
+  if (process.connected) process.send?.({ port: server.value.port })
 
   if (agent.firstStart && agent.reception().training !== null) {
     say(terminal.firstStart)

@@ -66,44 +66,62 @@ async function benchPcsc(): Promise<void> {
   if (!pcscd.isFast) say('!! no C compiler: the virtual reader takes 44 ms per APDU')
   try {
     await pcscd.start()
-    say('check-in through pcscd …')
-    Object.assign(figures, await benchCheckIn(dataDir, card, pcscd.port, runs))
+    await part('check-in through pcscd', async () =>
+      Object.assign(figures, await benchCheckIn(dataDir, card, pcscd.port, runs)),
+    )
     const separate = await startSeparateCard(folder, pcscd.port)
     try {
-      say('the card engine against OpenSC …')
-      Object.assign(figures, await benchAgainstOpensc(separate, dataDir))
-      say('card in to identity …')
-      Object.assign(figures, await benchIdentity(separate, dataDir))
-      say('a slow card with the screen open …')
-      writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ reader: 'pcsc' }))
-      Object.assign(figures, await benchSlowCard(separate, dataDir))
+      await part('the card engine against OpenSC', async () =>
+        Object.assign(figures, await benchAgainstOpensc(separate, dataDir)),
+      )
+      await part('card in to identity', async () => Object.assign(figures, await benchIdentity(separate, dataDir)))
+      await part('a slow card with the screen open', async () => {
+        writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ reader: 'pcsc' }))
+        Object.assign(figures, await benchSlowCard(separate, dataDir))
+      })
     } finally {
       separate.stop()
     }
-    say('back after pcscd was away …')
-    Object.assign(figures, await benchRecovery(pcscd, dataDir))
+    await part('back after pcscd was away', async () => Object.assign(figures, await benchRecovery(pcscd, dataDir)))
   } finally {
     await pcscd.close()
   }
 }
 
-say('check-in in training mode …')
-Object.assign(figures, await benchTraining(dataDir, runs))
-say('the hub …')
-add(await benchHub(dataDir, runs))
-add(await benchDeadHub(dataDir))
-say('a thousand bookings …')
-add(await benchBookings(dataDir, join(root, 'migrations')))
-say('the judgement of an answer …')
-add(benchEligibility())
-say('the terminal’s folders …')
-add(await benchTerminal())
-say('the hand-over …')
-add(await benchHandover())
-say('start …')
-await benchStart()
-await benchPcsc()
-rmSync(dataDir, { recursive: true, force: true })
+const asJson = process.argv.includes('--json')
+/**
+ * A part that fails takes only its own figures away: it is told on stderr and among the figures, the others are still
+ * measured, and the exit code says that something is missing.
+ */
+async function part(name: string, work: () => Promise<unknown> | unknown): Promise<void> {
+  say(`${name} …`)
+  try {
+    await work()
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
+    say(`!! ${name}: ${reason}`)
+    figures[`failed: ${name}`] = reason
+    process.exitCode = 1
+  }
+}
 
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`)
-else for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name.padEnd(30)} ${value}\n`)
+try {
+  await part('check-in in training mode', async () => Object.assign(figures, await benchTraining(dataDir, runs)))
+  await part('the hub', async () => {
+    add(await benchHub(dataDir, runs))
+    add(await benchDeadHub(dataDir))
+  })
+  await part('a thousand bookings', async () => add(await benchBookings(dataDir, join(root, 'migrations'))))
+  await part('the judgement of an answer', () => add(benchEligibility()))
+  await part('the terminal’s folders', async () => add(await benchTerminal()))
+  await part('the hand-over', async () => add(await benchHandover()))
+  await part('start', benchStart)
+  await part('the card through pcscd', benchPcsc)
+} finally {
+  rmSync(dataDir, { recursive: true, force: true })
+  if (asJson) process.stdout.write(`${JSON.stringify(figures)}\n`)
+  else for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name.padEnd(30)} ${value}\n`)
+}
+// What a failed part has left open must not keep the bench from its end.
+await new Promise((resolve) => process.stdout.write('', resolve))
+process.exit()

@@ -80,11 +80,14 @@ export async function benchAgainstOpensc(card: SeparateCard, folder: string): Pr
 
   // In turn, so that whatever the machine does to one it does to the other.
   const rounds: { readonly ours: { ms: number; apdus: number }; readonly theirs: { ms: number; apdus: number } }[] = []
-  for (let index = -warmUp; index < runs; index++) {
-    const both = { ours: await measure(ours), theirs: await measure(theirs) }
-    if (index >= 0) rounds.push(both)
+  try {
+    for (let index = -warmUp; index < runs; index++) {
+      const both = { ours: await measure(ours), theirs: await measure(theirs) }
+      if (index >= 0) rounds.push(both)
+    }
+  } finally {
+    await readers.close()
   }
-  await readers.close()
   return {
     'card.signature.apdus': median(rounds.map(({ ours }) => ours.apdus)),
     'card.signature.openscApdus': median(rounds.map(({ theirs }) => theirs.apdus)),
