@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ok } from '../../src-main/contract/result.ts'
+import { fail, ok } from '../../src-main/contract/result.ts'
 import { type Choice, changeSettings } from '../../src-main/settings/change.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { must, temporaryFolder } from '../support.ts'
@@ -33,4 +33,33 @@ test('a folder that cannot be written is STORE_UNWRITABLE', async () => {
     error: { code: 'STORE_UNWRITABLE' },
   })
   expect(existsSync(folder)).toBe(false)
+})
+
+test('a change that cannot be written down first is not made, and one that fails after that is written down as such', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'settings.json')
+  writeFileSync(file, '{}')
+  const refused = await changeSettings(folder, async () => ok({ chosenReader: 'reader' }), {
+    note: async () => fail('STORE_FULL'),
+    failed: async () => undefined,
+  })
+  expect(refused).toEqual(fail('STORE_FULL'))
+  expect(readFileSync(file, 'utf8')).toBe('{}')
+
+  const account: unknown[] = []
+  const change = { setting: 'chosenReader', before: null, after: 'reader' }
+  const lost = await changeSettings(folder, async () => ok({ chosenReader: 'reader' }), {
+    async note(noted) {
+      account.push(['noted', noted])
+      // The folder goes between the two.
+      rmSync(folder, { recursive: true })
+      return ok(undefined)
+    },
+    failed: async (noted) => account.push(['failed', noted]),
+  })
+  expect(lost).toEqual(fail('STORE_UNWRITABLE'))
+  expect(account).toEqual([
+    ['noted', change],
+    ['failed', change],
+  ])
 })

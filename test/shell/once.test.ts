@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src-main/contract/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
-import { root } from '../support.ts'
+import { root, temporaryFolder } from '../support.ts'
 
 function run(script: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...args], {
@@ -101,4 +101,18 @@ test('a start that is set up already takes no set-up step', async () => {
   expect(status).toBe(0)
   expect(JSON.parse(stdout).ok).toBe(true)
   expect(stderr).not.toContain('準備中')
+})
+
+test.each([
+  ['by npm', (folder: string) => ({ npm_package_json: join(root, 'package.json'), INIT_CWD: folder }), root],
+  ['by its own command', () => ({ npm_package_json: undefined, INIT_CWD: root }), null],
+])('a relative data folder lies where it was typed, %s', (_, environment, cwd) => {
+  const folder = temporaryFolder()
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts/run.mjs'), 'start', '--once', '--json', '--data', 'clinic'],
+    { encoding: 'utf8', cwd: cwd ?? folder, env: { ...process.env, ...environment(folder) } },
+  )
+  expect(JSON.parse(stdout).ok).toBe(true)
+  expect(existsSync(join(folder, 'clinic/madoguchi.db'))).toBe(true)
 })
