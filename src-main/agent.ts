@@ -5,6 +5,7 @@ import { openChoices } from './agent/choices.ts'
 import { createClinicDay } from './agent/clinic-day.ts'
 import { onDisk, openData } from './agent/data.ts'
 import { createHandlers } from './agent/handlers.ts'
+import { createLeftFilesWatch } from './agent/left-files.ts'
 import { openOutbox } from './agent/outbox.ts'
 import { createRetentionRun } from './agent/retention-run.ts'
 import { copiesOf, createSafekeeping } from './agent/safekeeping.ts'
@@ -265,6 +266,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     changed: () => screen.tell(),
     pauseMs: options.safekeepingPauseMs,
   })
+  const left = createLeftFilesWatch(
+    handover.left,
+    settings.destinations.map(({ id }) => id),
+    () => void screen.publish(),
+  )
+
   const screen = createScreen({
     roster,
     keepDay,
@@ -292,6 +299,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         current: desk.current(),
         otherCard: desk.otherCard(),
         roster,
+        left: left.view(),
         terminal: terminal && terminalView(terminal.status(), terminalVisits.failure(), questions?.view() ?? null),
         candidates: terminalVisits.candidates,
         training: virtualReader && {
@@ -372,6 +380,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     await removeExpired()
     await bookings.reload()
     await renewSchemes()
+    await left.look()
     await screen.publish()
   }
   // Where nothing happens the day turns by this alone, and what has lingered since is put away.
@@ -401,6 +410,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     records,
     bookings,
     handover,
+    left,
     setup,
     choices,
     screen,
@@ -415,6 +425,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   else await keepLastGood(dataDir)
   await time.look()
   handover.wake()
+  inBackground(() => left.look())
 
   return ok({
     firstStart,

@@ -16,6 +16,7 @@ import type { Handover } from '../handover/worker.ts'
 import type { Store } from '../store/store.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 import type { Choices } from './choices.ts'
+import type { LeftFilesWatch } from './left-files.ts'
 import type { Screen } from './screen.ts'
 import type { TrustedTime } from './trusted-time.ts'
 
@@ -29,6 +30,7 @@ export interface Parts {
   readonly records: RecordQueue
   readonly bookings: Bookings
   readonly handover: Handover
+  readonly left: LeftFilesWatch
   readonly setup: DestinationSetup
   readonly choices: Choices
   readonly screen: Screen
@@ -153,12 +155,14 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
       if (asked.page === 'destinations') {
         const opened = await setup.open()
         if (!opened.ok) return opened
+        await parts.left.look()
       }
       await screen.turnTo(asked.page)
       return ok(undefined)
     }),
     retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
     cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
+    removeLeftFiles: handle(calls.removeLeftFiles, ({ destination, until }) => parts.left.remove(destination, until)),
     markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
     confirmClock: handle(calls.confirmClock, ({ today }) => parts.time.confirm(today)),
     insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>

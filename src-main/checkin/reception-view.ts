@@ -6,7 +6,14 @@ import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
-import type { DeliveryView, ListedVisit, Reception, RecordView, VisitView } from '../contract/reception.ts'
+import type {
+  DeliveryView,
+  LeftFilesView,
+  ListedVisit,
+  Reception,
+  RecordView,
+  VisitView,
+} from '../contract/reception.ts'
 import type { Failure } from '../contract/result.ts'
 import type { TerminalAsking } from '../contract/terminal-asking.ts'
 import { assess, assessHanded, type ClinicContext, saidBenefits } from '../eligibility/assess.ts'
@@ -49,6 +56,8 @@ export interface Surroundings {
   readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
   readonly page: Reception['page']
+  /** By destination. */
+  readonly left: ReadonlyMap<string, LeftFilesView>
   readonly terminal: Reception['terminal']
   readonly candidates: (visitId: string) => readonly ClinicPatient[]
   readonly training: Reception['training'] | null
@@ -117,6 +126,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
     shownId,
     roster,
     page,
+    left,
     terminal,
     candidates,
     training,
@@ -170,7 +180,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
       shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
       page,
       terminal,
-      destinations: [...destinations],
+      destinations: destinations.map((each) => ({ ...each, left: left.get(each.id) ?? null })),
       training,
     }
   }

@@ -784,6 +784,8 @@ export const screen = {
   cardPin: (pin: string) => `暗証番号 ${pin}`,
   cardRemove: 'カードを外す',
   leave: 'やめる',
+  left: (destination: string, count: number, since: string) =>
+    `「${destination}」のフォルダーに、1週間以上取り込まれていないファイルが${count}件あります（${since}から）。「取り込み先」で確認してください。`,
   settings: {
     fallback: {
       live: '前回起動したときの設定（実際の受付）で動いています。システム担当者に連絡してください。',

@@ -190,6 +190,16 @@ const trainingCardSchema = z.object({
   front: z.object({ birthDate: dateSchema, expiryYear: z.string(), securityCode: z.string() }),
 })
 
+const leftFilesSchema = z.object({
+  count: z.int(),
+  /** When the oldest of them was delivered, and before when all were. */
+  since: momentSchema,
+  until: momentSchema,
+  /** Of the oldest ones. */
+  names: z.array(z.string()),
+})
+export type LeftFilesView = z.infer<typeof leftFilesSchema>
+
 export const receptionSchema = z.object({
   /** Counts up with every change; a screen never shows an older one after a newer one. */
   revision: z.number().int(),
@@ -263,7 +273,15 @@ export const receptionSchema = z.object({
   shown: visitViewSchema.nullable(),
   /** What the middle of the screen is about. */
   page: pageSchema,
-  destinations: z.array(z.object({ id: z.string(), format: destinationFormatSchema, folder: z.string().nullable() })),
+  destinations: z.array(
+    z.object({
+      id: z.string(),
+      format: destinationFormatSchema,
+      folder: z.string().nullable(),
+      /** Files that nobody has taken for a week, as they lay there when somebody looked last; null: none. */
+      left: leftFilesSchema.nullable(),
+    }),
+  ),
   /** Training mode only: the sample cards that can be laid on the virtual reader. */
   training: z
     .object({
@@ -379,6 +397,8 @@ export const calls = {
   cancelDelivery: z.object({ deliveryId: z.uuid() }),
   /** A person has seen that the receipt computer has it. */
   markDeliveryImported: z.object({ deliveryId: z.uuid() }),
+  /** A person wants the files away that nobody takes: those that were told, delivered before `until`. */
+  removeLeftFiles: z.object({ destination: z.string().max(40), until: momentSchema }),
   /** The sample card is laid on the sandbox terminal's face reader. */
   useFaceReader: z.object({ persona: z.string().max(40) }),
   /** A person says that the date on this computer is right. */

@@ -32,6 +32,10 @@ port.on('message', async (message: ToThread) => {
     }
     case 'look':
       return say({ kind: 'done', result: await deliverer.look(message.deliveries) })
+    case 'names':
+      return say({ kind: 'done', result: await deliverer.names() })
+    case 'removeOurs':
+      return say({ kind: 'done', result: await deliverer.removeOurs(message.destination, message.files) })
     case 'clear':
       return say({ kind: 'done', result: await deliverer.clear(message.delivery) })
   }

@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Result } from '../contract/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import { type Deliverer, type DeliveryPorts, type FileTarget, together } from './delivery.ts'
+import { type Deliverer, type DeliveryPorts, type FileTarget, type OurFile, together } from './delivery.ts'
 
 /** What a thread is asked, and by `kind` what it answers. */
 type Task =
@@ -13,6 +13,8 @@ type Task =
       readonly payloads: ReadonlyMap<string, Uint8Array | null>
     }
   | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
+  | { readonly kind: 'names' }
+  | { readonly kind: 'removeOurs'; readonly destination: string; readonly files: readonly OurFile[] }
   | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }
 type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
@@ -76,6 +78,8 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
       return inTurn(() => run<'deliver'>({ kind: 'deliver', deliveries: rows, payloads }, commitPublishing))
     },
     look: (deliveries) => inTurn(() => run<'look'>({ kind: 'look', deliveries })),
+    names: () => inTurn(() => run<'names'>({ kind: 'names' })),
+    removeOurs: (destination, files) => inTurn(() => run<'removeOurs'>({ kind: 'removeOurs', destination, files })),
     clear: (delivery) => inTurn(() => run<'clear'>({ kind: 'clear', delivery })),
     async close() {
       await thread?.terminate()

@@ -56,11 +56,18 @@ export interface Look {
   readonly unfinished: readonly string[]
 }
 
+/** A finished file, by its name and the SHA-256 of its bytes (lower-case hex). */
+export type OurFile = Pick<DeliveryRecord, 'fileName' | 'sha256'>
+
 export interface Deliverer {
   /** Not before the last one is through. */
   readonly deliver: Deliver
   /** Looks after delivered rows, and at what lies about. Errors: transient ones (the destination cannot be looked at now). */
   look(deliveries: readonly DeliveryRecord[]): Promise<Result<Look>>
+  /** Everything that lies there, by its name. Errors: as above. */
+  names(): Promise<Result<readonly string[]>>
+  /** Removes finished files that hold exactly these bytes. Returns the names of those it has removed. Errors: as above. */
+  removeOurs(destination: string, files: readonly OurFile[]): Promise<Result<readonly string[]>>
   /** Removes what a crash has left of a row that is not wanted any more. */
   clear(delivery: DeliveryRecord): Promise<Result<void>>
   /** Lets go of what it runs on, at once. */
@@ -151,7 +158,7 @@ export async function deliverFiles(
   return outcomes
 }
 
-const isOurs = (content: Uint8Array, { sha256 }: DeliveryRecord) =>
+export const isOurs = (content: Uint8Array, { sha256 }: OurFile) =>
   createHash('sha256').update(content).digest('hex') === sha256
 const pathOf = (delivery: DeliveryRecord, { folder }: FileTarget) => join(folder, delivery.fileName)
 export const temporaryPathOf = (delivery: DeliveryRecord, { folder }: FileTarget) =>

@@ -1,8 +1,9 @@
 // A folder as a destination, on one port to the file system.
-import { ok } from '../contract/result.ts'
+import { join } from 'node:path'
+import { fail, ok } from '../contract/result.ts'
 import { lookForFates } from './acknowledgement.ts'
-import { type Deliverer, deliverFiles, type FileTarget, temporaryPathOf, together } from './delivery.ts'
-import { type FilePort, fileWork } from './durable-file.ts'
+import { type Deliverer, deliverFiles, type FileTarget, isOurs, temporaryPathOf, together } from './delivery.ts'
+import { type FilePort, fileWork, find } from './durable-file.ts'
 
 export function createFolderDeliverer(target: FileTarget, files: FilePort): Deliverer {
   /** The folder as it was when a file of ours lay in it. */
@@ -27,6 +28,27 @@ export function createFolderDeliverer(target: FileTarget, files: FilePort): Deli
       if (!looked.ok) return looked
       known = looked.value.known
       return ok(looked.value)
+    },
+    async names() {
+      const names = await fileWork('', () => files.list(target.folder))
+      if (!names.ok) return names
+      return names.value === null ? fail('DESTINATION_MISSING') : ok(names.value)
+    },
+    async removeOurs(destination, ours) {
+      const removed: string[] = []
+      for (const file of ours) {
+        const path = join(target.folder, file.fileName)
+        const found = await find(destination, path, files)
+        if (!found.ok) return found
+        if (found.value.kind !== 'file' || !isOurs(found.value.content, file)) continue
+        const gone = await fileWork(destination, async () => {
+          await files.remove(path)
+          if (target.endMarker) await files.remove(`${path}.end`)
+        })
+        if (!gone.ok) return gone
+        removed.push(file.fileName)
+      }
+      return ok(removed)
     },
     clear: (delivery) => fileWork(delivery.destination, () => files.remove(temporaryPathOf(delivery, target))),
     async close() {},

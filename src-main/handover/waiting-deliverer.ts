@@ -23,6 +23,8 @@ export function createWaitingDeliverer(open: () => Promise<Result<Deliverer>>): 
       return outcomes.ok ? outcomes.value : [outcomes]
     },
     look: (deliveries) => use((deliverer) => deliverer.look(deliveries)),
+    names: () => use((deliverer) => deliverer.names()),
+    removeOurs: (destination, files) => use((deliverer) => deliverer.removeOurs(destination, files)),
     // Nothing has been begun where nothing could be opened.
     clear: async (delivery) => (opened ? opened.clear(delivery) : ok(undefined)),
     close: async () => opened?.close(),

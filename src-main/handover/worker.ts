@@ -9,6 +9,7 @@ import type { DeliveryState } from '../contract/visit.ts'
 import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
 import { type Deliverer, type Fate, type Outcome, temporaryName } from './delivery.ts'
 import { createLane, type PauseMs } from './lane.ts'
+import { createLeftFiles, type LeftFiles } from './left-files.ts'
 
 export interface Handover {
   /** There may be new rows in the outbox. */
@@ -28,6 +29,8 @@ export interface Handover {
   cancel(deliveryId: string): Promise<Result<void>>
   /** A person has seen that the receipt computer has it. Errors: as above. */
   markImported(deliveryId: string): Promise<Result<void>>
+  /** What nobody takes. */
+  readonly left: LeftFiles
   /** Finishes the file under way and stops. */
   close(): Promise<void>
 }
@@ -265,7 +268,23 @@ export function createHandover(options: HandoverOptions): Handover {
     return delivery && lane ? ok({ delivery, lane }) : fail('REQUEST_INVALID', { field: 'deliveryId' })
   }
 
+  const left = createLeftFiles({
+    store,
+    clock,
+    delivererOf: (destination) => lanes.find(({ id }) => id === destination)?.deliverer,
+    holds: () => options.holds?.() ?? null,
+    async callOff(deliveryIds) {
+      const rows = await Promise.all(deliveryIds.map((id) => store.delivery(id)))
+      const steps = rows.flatMap((delivery): Move[] =>
+        delivery ? [{ delivery, to: { state: 'cancelled', failure: null }, event: 'deliveryCancelled' }] : [],
+      )
+      const failed = (await moveAll(steps)).find((moved) => !moved.ok && moved.error.code !== 'DELIVERY_NOT_CURRENT')
+      return failed ?? ok(undefined)
+    },
+  })
+
   return {
+    left,
     wake() {
       for (const lane of lanes) lane.wake()
     },

@@ -12,6 +12,7 @@ import type {
   Booking,
   BookingRun,
   DeliveryRecord,
+  LeftFile,
   PatientNumber,
   StoredRecord,
   TerminalFile,
@@ -98,6 +99,12 @@ export const deliveryRow = z
       fileName: file_name,
       updatedAt: updated_at,
     }),
+  )
+
+export const leftFileRow = z
+  .object({ file_name: z.string(), sha256: z.string(), delivered_at: z.string() })
+  .transform(
+    ({ file_name, sha256, delivered_at }): LeftFile => ({ fileName: file_name, sha256, deliveredAt: delivered_at }),
   )
 
 export const recordRow = z

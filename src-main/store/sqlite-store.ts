@@ -20,6 +20,7 @@ import {
   confirmationRow,
   deliveryRow,
   keyRow,
+  leftFileRow,
   linkedPatientRow,
   numberRow,
   patientNumberRow,
@@ -342,6 +343,14 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     },
     async payload(deliveryId) {
       return read(() => payloadRow.optional().parse(sql.payload.get(deliveryId))?.payload ?? null)
+    },
+    async leftFiles(destination, limit) {
+      return read(() => z.array(leftFileRow).parse(sql.leftFiles.all(destination, limit)))
+    },
+    async forgetLeftFiles(destination, files) {
+      return write(() => {
+        for (const { fileName, sha256 } of files) sql.forgetLeftFile.run(destination, fileName, sha256)
+      })
     },
     moveDeliveries: async (moves) => write(() => moves.map(moveDelivery)),
     ...createRetention(sql, write),

@@ -210,6 +210,8 @@ export const prepareStatements = (database: Database.Database) => ({
     WHERE destination = ? AND state IN ('queued', 'publishing') ORDER BY seq LIMIT ?`),
   awaited: database.prepare(`
     SELECT ${delivery} FROM deliveries WHERE destination = ? AND state = 'delivered' ORDER BY seq LIMIT ?`),
+  leftFiles: database.prepare('SELECT file_name, sha256, delivered_at FROM left_files WHERE destination = ? LIMIT ?'),
+  forgetLeftFile: database.prepare('DELETE FROM left_files WHERE destination = ? AND file_name = ? AND sha256 = ?'),
   unwritten: database.prepare(
     `SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state NOT IN (${list(writtenStates)})`,
   ),

@@ -96,6 +96,13 @@ export interface ClinicPatient extends Patient {
   readonly lastSeen: string
 }
 
+/** A file that was put into a destination's folder, by its name and the SHA-256 of its bytes (lower-case hex). */
+export interface LeftFile {
+  readonly fileName: string
+  readonly sha256: string
+  readonly deliveredAt: string
+}
+
 /** One transition, for the audit trail. Holds no patient data. */
 export interface AuditEntry {
   readonly at: string
@@ -318,6 +325,10 @@ export interface Store {
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
   /** Delivered work of a destination that nobody has taken yet, oldest first. */
   awaitedDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
+  /** Files in a destination's folder that belong to no visit any more. */
+  leftFiles(destination: string, limit: number): Promise<readonly LeftFile[]>
+  /** They are gone. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
+  forgetLeftFiles(destination: string, files: readonly LeftFile[]): Promise<Result<void>>
   payload(deliveryId: string): Promise<Uint8Array | null>
   delivery(id: string): Promise<DeliveryRecord | null>
   /**

@@ -97,6 +97,7 @@ export function Desk(props: {
           hub={reception.hub}
           terminal={reception.terminal}
           settings={reception.settings}
+          destinations={reception.destinations}
           mode={reception.mode}
           today={reception.today}
         />
@@ -128,7 +129,7 @@ export function Desk(props: {
               ) : page.name === 'bookings' ? (
                 <BookingsPage view={page} act={act} onBack={toCounter} />
               ) : page.name === 'destinations' ? (
-                <DestinationsPage view={page} act={act} onBack={toCounter} />
+                <DestinationsPage view={page} running={reception.destinations} act={act} onBack={toCounter} />
               ) : page.name === 'terminalQuery' ? (
                 <TerminalQuery question={reception.terminal?.asking?.question ?? null} act={act} onBack={toCounter} />
               ) : past ? (

@@ -1,5 +1,5 @@
 // What clinic IT should know in good time, calm and on every screen: our own certificate's end, a clock that is off,
-// folders of the terminal that cannot be read, settings that could not be used or were changed.
+// folders of the terminal that cannot be read, settings that could not be used or were changed, files that nobody takes.
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { clinicMoment, clinicTime, daysBetween, eraDate } from '../format.ts'
@@ -16,10 +16,11 @@ export function Notices(props: {
   readonly hub: Reception['hub']
   readonly terminal: Reception['terminal']
   readonly settings: Reception['settings']
+  readonly destinations: Reception['destinations']
   readonly mode: Reception['mode']
   readonly today: string
 }) {
-  const { hub, terminal, settings, mode, today } = props
+  const { hub, terminal, settings, destinations, mode, today } = props
   const { certificateEndsOn, clockOffsetS } = hub
   const left = certificateEndsOn === null ? null : daysBetween(today, certificateEndsOn)
   return (
@@ -56,6 +57,15 @@ export function Notices(props: {
           {sentence(failure).next}
         </p>
       ))}
+      {destinations.map(
+        ({ id, left: files }) =>
+          files && (
+            <p key={id} className={styles.notice} role="status">
+              <Icon name="unknown" />
+              {screen.left(id, files.count, eraDate(files.since.slice(0, 10)))}
+            </p>
+          ),
+      )}
       {certificateEndsOn !== null && left !== null && (
         <p className={left <= urgent ? styles.urgent : left <= pressing ? styles.pressing : styles.notice}>
           <Icon name={left <= pressing ? 'warning' : 'unknown'} />

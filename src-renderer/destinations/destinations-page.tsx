@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { Destination } from '../../src-main/contract/destination.ts'
 import type { DestinationSetupView } from '../../src-main/contract/destination-setup.ts'
 import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
+import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { AskingAction } from '../parts/asking-action.tsx'
 import form from '../parts/form.module.css'
@@ -16,10 +18,12 @@ import styles from './destinations-page.module.css'
 
 export function DestinationsPage(props: {
   readonly view: DestinationSetupView
+  /** What runs now, with the files that nobody takes. */
+  readonly running: Reception['destinations']
   readonly act: Act
   readonly onBack: () => void
 }) {
-  const { view, act, onBack } = props
+  const { view, running, act, onBack } = props
   const { destinations, choices, isForNextStart, preview } = view
   const [opened, setOpened] = useState<Destination | 'new' | null>(null)
   const status = isForNextStart ? words.nextStart : destinations.length === 0 ? words.none : words.note
@@ -38,6 +42,7 @@ export function DestinationsPage(props: {
         ) : (
           <>
             <DestinationTable destinations={destinations} act={act} onOpen={setOpened} />
+            <LeftFiles running={running} act={act} />
             <div className={form.ways}>
               <Action weight="primary" onPress={() => setOpened('new')}>
                 {words.add}
@@ -89,5 +94,34 @@ function DestinationTable(props: {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Files that nobody takes, by destination, and the way to have them removed. */
+function LeftFiles({ running, act }: { readonly running: Reception['destinations']; readonly act: Act }) {
+  return running.map(
+    ({ id, left }) =>
+      left && (
+        <section key={id} className={styles.left}>
+          <h2>
+            {id} {words.left(left.count, eraDate(left.since.slice(0, 10)))}
+          </h2>
+          <ul>
+            {left.names.map((name) => (
+              <li key={name} className={styles.place}>
+                {name}
+              </li>
+            ))}
+          </ul>
+          <AskingAction
+            label={`${id} ${words.removeLeft}`}
+            question={words.removesLeft(left.count)}
+            yes={words.removeLeft}
+            onYes={() => act('removeLeftFiles', { destination: id, until: left.until })}
+          >
+            {words.removeLeft}
+          </AskingAction>
+        </section>
+      ),
   )
 }

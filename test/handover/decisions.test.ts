@@ -299,6 +299,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     now: new Date(today.fetchedAt),
     line: { state: 'up', since: new Date(today.fetchedAt), identityEnds: null, clockOffsetMs: null },
     clockDoubt: null,
+    left: new Map(),
     chosenReader: null,
     current: null,
     otherCard: null,

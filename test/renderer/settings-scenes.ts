@@ -44,6 +44,24 @@ export const settingScenes = (empty: Reception) =>
         ],
       },
     },
+    leftFiles: {
+      ...empty,
+      page: { name: 'destinations', ...view },
+      destinations: [
+        {
+          id: 'receipt',
+          format: 'csv',
+          folder: '\\\\RECEIPT\\import',
+          left: {
+            count: 12,
+            since: '2026-11-10T09:15:00.000+09:00',
+            until: '2026-11-16T09:15:00.000+09:00',
+            names: ['madoguchi_20261110_0001_0b8f1f0e-7f2d-4a57-8f55-8a9f2f1c7d10.csv'],
+          },
+        },
+        { id: 'chart', format: 'json', folder: '\\\\CHART\\import', left: null },
+      ],
+    },
     noChoices: {
       ...empty,
       page: { name: 'destinations', ...view, choices: { folders: [], orcaHosts: [], secrets: [] } },

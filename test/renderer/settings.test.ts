@@ -154,4 +154,20 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     await page.getByText('（hub.clientCertificateFile）').waitFor()
     await page.getByText('取り込み先「orca」の設定に、使えないものがあります（passwordFile）。').waitFor()
   })
+
+  test('files that nobody takes are told, and are removed only after a question', async () => {
+    stage.show(scenes.leftFiles)
+    await page.getByText('「receipt」のフォルダーに、1週間以上取り込まれていないファイルが12件あります').waitFor()
+    await page.getByRole('heading', { name: '取り込まれていないファイル：12件' }).waitFor()
+    await page.getByText('madoguchi_20261110_0001_').waitFor()
+    await button('receipt ファイルを消す').click()
+    expect(stage.calls.some(({ name }) => name === 'removeLeftFiles')).toBe(false)
+    await page.getByText('12件のファイルを消します。元に戻せません。').waitFor()
+    await page.clock.runFor(2_000)
+    await button('ファイルを消す').click()
+    expect(await called('removeLeftFiles')).toEqual({
+      destination: 'receipt',
+      until: '2026-11-16T09:15:00.000+09:00',
+    })
+  })
 })

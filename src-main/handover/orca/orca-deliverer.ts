@@ -74,6 +74,8 @@ export function createOrcaDeliverer(
     },
     // ORCA's answer is the acknowledgement: nothing is left to look after, and nothing lies about.
     look: async (deliveries) => ok({ fates: deliveries.map(() => 'waiting'), unfinished: [] }),
+    names: async () => ok([]),
+    removeOurs: async () => ok([]),
     async clear({ id }) {
       for (const [number, waits] of waiting) if (waits === id) waiting.delete(number)
       return ok(undefined)
