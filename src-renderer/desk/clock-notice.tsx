@@ -4,6 +4,7 @@ import { screen } from '../../src-main/contract/ja.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { clinicTime, eraDate } from '../format.ts'
+import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'
@@ -16,6 +17,7 @@ export function ClockNotice(props: {
   readonly act: Act
 }) {
   const { doubt, today, act } = props
+  useFreshContent()
   const { kind, now, other, isHeld } = doubt
   const says = screen.clock[kind](kind === 'off' ? moment(now) : eraDate(today), moment(other))
   return (

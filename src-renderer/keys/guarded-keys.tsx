@@ -1,5 +1,5 @@
 // Puts the guard over the whole page: what it holds back never reaches a button or a form, whoever wrote them, and a short
-// sentence says so instead. Only `<main>` is guarded: the head and the lists beside it decide nothing.
+// sentence says so instead. The head of the page and the lists beside it decide nothing, and are left alone.
 import { createContext, type ReactNode, type RefObject, use, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { screen } from '../../src-main/contract/ja.ts'
 import { systemTime, type Time } from '../time.ts'
@@ -12,19 +12,32 @@ type ScanTaker = (text: string) => void
 
 interface Keys {
   readonly guard: KeyGuard
+  /** Something new stands there to be decided; a sentence about what was there before is over. */
+  readonly appeared: () => void
   readonly takers: ScanTaker[]
 }
 
-const KeysContext = createContext<Keys>({ guard: createKeyGuard(systemTime.now), takers: [] })
+const KeysContext = createContext<Keys>({
+  guard: createKeyGuard(systemTime.now),
+  appeared: () => undefined,
+  takers: [],
+})
 
 /** How long the sentence stands there. */
-const hintMs = 8000
+const hintMs = 6000
 
 type Hint = keyof typeof screen.keyHint
 
 export function GuardedKeys({ time, children }: { readonly time: Time; readonly children: ReactNode }) {
-  const [keys] = useState<Keys>(() => ({ guard: createKeyGuard(time.now), takers: [] }))
   const [hint, setHint] = useState<Hint | null>(null)
+  const [keys] = useState<Keys>(() => {
+    const guard = createKeyGuard(time.now)
+    const appeared = () => {
+      guard.appeared()
+      setHint(null)
+    }
+    return { guard, appeared, takers: [] }
+  })
   useEffect(() => listen(keys, setHint), [keys])
   useEffect(keepFocus, [])
   useEffect(() => (hint ? time.after(hintMs, () => setHint(null)) : undefined), [hint, time])
@@ -39,17 +52,17 @@ export function GuardedKeys({ time, children }: { readonly time: Time; readonly 
 }
 
 /**
- * For whatever puts something new to decide on the page: from now on its second counts. The element gets the focus, and
- * must be one that decides nothing: a heading, a field to type into, or the answer that leaves all as it is.
+ * For whatever puts something new to decide on the page: from now on its second counts. The element, if there is one, gets
+ * the focus, and must be one that decides nothing: a heading, a field to type into, or the answer that leaves all as it is.
  */
 export function useFreshContent<T extends HTMLElement>(): RefObject<T | null> {
   const start = useRef<T>(null)
-  const { guard } = use(KeysContext)
+  const { appeared } = use(KeysContext)
   // Before the page is painted: no key falls between what is seen and what counts.
   useLayoutEffect(() => {
-    guard.appeared()
+    appeared()
     start.current?.focus()
-  }, [guard])
+  }, [appeared])
   return start
 }
 
@@ -92,7 +105,8 @@ function listen({ guard, takers }: Keys, tell: (hint: Hint) => void): () => void
   }
   const onClick = (event: MouseEvent) => {
     const isByPointer = event.detail > 0
-    if (isByPointer || !(event.target instanceof Element) || !event.target.closest('main button')) return
+    if (isByPointer || !(event.target instanceof Element)) return
+    if (!event.target.closest('button') || !isGuarded(event.target)) return
     if (!guard.isEarly()) return
     stop(event)
     tell('early')
@@ -107,8 +121,7 @@ function listen({ guard, takers }: Keys, tell: (hint: Hint) => void): () => void
   }
 }
 
-/** With nothing in focus a key belongs to the page's middle too. */
-const isGuarded = (target: Element) => target === document.body || target.closest('main') !== null
+const isGuarded = (target: Element) => target.closest('header, aside') === null
 const isField = (target: Element) => target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
 const isSecret = (target: Element) => target.matches('input[type=password]')
 const decides = (target: Element) => target.closest('button, form') !== null
