@@ -586,6 +586,8 @@ export const screen = {
     lastTry: '最後の1回です。間違えるとカードがロックされます。',
     lastTryConfirm: '最後の1回であることを患者さんに確認しました',
     send: '確認する',
+    sending: '確認しています',
+    sendingNote: '暗証番号を確認しています。カードはそのままでお待ちください。',
     clear: '消す',
     back: '1字消す',
     keypad: '数字キー',
@@ -797,7 +799,7 @@ export const screen = {
   keys: { send: 'Enter', cancel: 'Esc' },
   /** Why a key did nothing. */
   keyHint: {
-    early: '表示が変わった直後のため、キーを受け付けませんでした。内容を確認してから、もう一度押してください。',
+    early: '表示が変わった直後のため、キーを受け付けませんでした。確認して、もう一度押してください。',
     scanned: '読み取った内容を入れました。確認してから、Enterキーを押してください。',
     scanUnused: 'バーコードを読み取りましたが、入れる欄がないため使いませんでした。',
   },

@@ -73,10 +73,13 @@ export function PinEntry(props: {
         ) : (
           <p className={styles.small}>{screen.pin.triesNote}</p>
         )}
+        <p className={typing.isSending ? styles.note : 'visually-hidden'} role="status">
+          {typing.isSending && screen.pin.sendingNote}
+        </p>
 
         <div className={styles.actions}>
           <Action weight="primary" type="submit" isDisabled={!typing.mayTry}>
-            {screen.pin.send}
+            {typing.isSending ? screen.pin.sending : screen.pin.send}
             <kbd className={styles.key}>{screen.keys.send}</kbd>
           </Action>
           <Action onPress={cancel}>

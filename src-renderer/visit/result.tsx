@@ -59,7 +59,7 @@ export function Result(props: {
   const deliveries = <Deliveries deliveries={visit.deliveries} act={act} />
   return (
     <section className={styles.result} aria-label={screen.result}>
-      <div className={styles.head}>
+      <div className={props.isCurrent ? styles.head : `${styles.head} ${styles.looked}`}>
         <div>
           <p className={styles.meta}>
             {screen.number(visit.number)}

@@ -2,6 +2,7 @@
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Result } from '../../src-main/contract/result.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { inspect } from './inspect.ts'
@@ -271,6 +272,19 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await page.keyboard.press('Escape')
       await called('cancelVisit')
       expect(stage.calls.map(({ name }) => name)).toEqual(['cancelVisit'])
+    })
+
+    test('on its way says so, and that the card stays, as long as it takes', async () => {
+      const answer = Promise.withResolvers<Result<unknown>>()
+      stage.answer = answer.promise
+      await ask(scenes.pin)
+      await type('1234')
+      await enter()
+      await page.getByRole('button', { name: '確認しています' }).waitFor()
+      await page.getByRole('status').filter({ hasText: 'カードはそのままでお待ちください。' }).waitFor()
+      stage.answer = { ok: true, value: scenes.pin }
+      answer.resolve(stage.answer)
+      await page.getByRole('button', { name: /^確認する/ }).waitFor()
     })
 
     test('can be typed with the mouse and still sent with Enter', async () => {
@@ -575,6 +589,17 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
   })
 
   describe('the answer', () => {
+    test('keeps the name in sight however far one reads, and the page itself never scrolls', async () => {
+      await show(scenes.question)
+      await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
+      const top = () =>
+        page.getByRole('heading', { name: '佐藤　美咲' }).evaluate((node) => node.getBoundingClientRect().top)
+      expect(await top()).toBeGreaterThanOrEqual(0)
+      expect(await page.locator('main').evaluate((main) => main.scrollTop)).toBeGreaterThan(0)
+      await page.getByRole('heading', { name: '佐藤　美咲' }).and(page.locator(':visible')).waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight)).toBe(true)
+    })
+
     test('numbers are grouped for the eye and whole when copied', async () => {
       await show(scenes.result)
       const copied = await page.evaluate(() => {
