@@ -51,10 +51,10 @@ const commands = {
   dist: () => tool('scripts/dist.mjs'),
 }
 
-/** Runs it once. `port` is where its screen was, when it had one. */
-async function run([command, ...rest], port) {
-  let open = port
-  const again = port === undefined ? [] : ['--port', String(port)]
+/** Runs it once. `desk`: where its screen was before and who was in, when it had one. */
+async function run([command, ...rest], desk = {}) {
+  const now = { ...desk }
+  const again = desk.port === undefined ? [] : ['--port', String(desk.port)]
   const ended = await runChild(command, [...rest, ...again], {
     cwd: root,
     tellsAll: rest.includes(behindDoor),
@@ -64,16 +64,19 @@ async function run([command, ...rest], port) {
     env: {
       ...process.env,
       MADOGUCHI_FROM: typedFrom,
+      ...(desk.keys && { MADOGUCHI_KEPT_KEYS: JSON.stringify(desk.keys) }),
       PATH: `${join(node, '..')}${isWindows ? ';' : ':'}${process.env.PATH}`,
     },
     onStart(child) {
       child.on('message', (message) => {
-        if (Number.isInteger(message?.port)) open = message.port
+        if (Number.isInteger(message?.port)) now.port = message.port
+        // Hashes: nobody gets in by them.
+        if (Array.isArray(message?.keys)) now.keys = message.keys
       })
       child.channel?.unref()
     },
   })
-  return { ...ended, port: open }
+  return { ...ended, desk: now }
 }
 
 const restarts = { atMost: 3, withinMs: 60_000 }
@@ -81,11 +84,11 @@ const restarts = { atMost: 3, withinMs: 60_000 }
 /** The desk, started again after a fault with its screen at the same address, unless it goes on failing. */
 async function keepRunning(command) {
   const starts = []
-  for (let port; ; ) {
-    const ended = await run(command, port)
-    port = ended.port
+  for (let desk; ; ) {
+    const ended = await run(command, desk)
+    desk = ended.desk
     // Only what was a desk and went down by itself: refusals (2) and ends that were asked for stay.
-    const isFault = port !== undefined && ended.code !== 0 && ended.code !== 2
+    const isFault = desk.port !== undefined && ended.code !== 0 && ended.code !== 2
     if (!isFault || endingSignal()) return ended
     const now = performance.now()
     starts.push(now)

@@ -2,7 +2,21 @@
 // that the page keeps to itself and shows with every call. A key opens the one door it is for: whoever has the patient's
 // page has nothing of the desk's.
 import { createHash, randomBytes } from 'node:crypto'
-import type { Door } from './doors.ts'
+import { z } from 'zod'
+import { type Door, doors } from './doors.ts'
+
+/** What may outlive a fault of the agent: hashes, with which nobody gets in, and the page they are for. */
+const keptKeysSchema = z.array(z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), page: z.string() })).max(1_000)
+export type KeptKeys = z.infer<typeof keptKeysSchema>
+
+/** Kept keys from the text that was passed on; none where it is no such text. */
+export function readKeptKeys(text: string | undefined): KeptKeys {
+  try {
+    return keptKeysSchema.parse(JSON.parse(text ?? '[]'))
+  } catch {
+    return []
+  }
+}
 
 export interface DoorKeys {
   /** A token that can be exchanged once. */
@@ -11,6 +25,8 @@ export interface DoorKeys {
   enter(token: string): string | null
   /** The door that a key opens. */
   doorOf(key: string): Door | undefined
+  /** For the agent that comes after this one, so that its pages need no new invitation. */
+  kept(): KeptKeys
 }
 
 const secret = () => randomBytes(32).toString('base64url')
@@ -18,9 +34,13 @@ const secret = () => randomBytes(32).toString('base64url')
 /** Only hashes are kept and looked up, so the time an answer takes says nothing about what is kept. */
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
-export function createDoorKeys(): DoorKeys {
+export function createDoorKeys(kept: KeptKeys = []): DoorKeys {
   const invitations = new Map<string, Door>()
   const keys = new Map<string, Door>()
+  for (const { hash, page } of kept) {
+    const door = doors.find((one) => one.page === page)
+    if (door) keys.set(hash, door)
+  }
   return {
     invite(door) {
       const token = secret()
@@ -37,5 +57,6 @@ export function createDoorKeys(): DoorKeys {
       return key
     },
     doorOf: (key) => keys.get(hashOf(key)),
+    kept: () => [...keys].map(([hash, { page }]) => ({ hash, page })),
   }
 }

@@ -8,7 +8,7 @@ import type { Agent } from '../agent.ts'
 import type { Reception } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { boundConnections } from './connections.ts'
-import { createDoorKeys } from './door-keys.ts'
+import { createDoorKeys, type KeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
 import { pageFile, pageHeaders } from './page-files.ts'
 import { createStateStream, type StateStream } from './state-stream.ts'
@@ -76,12 +76,14 @@ export async function startHeadlessServer(options: {
   readonly rendererDir: string
   readonly port: number
   readonly limits?: Partial<DoorLimits>
-  /** An address has been used. */
-  readonly onEntered?: (door: Door) => void
+  /** Of the agent before this one. */
+  readonly keptKeys?: KeptKeys
+  /** An address has been used; `keys` are all that are in use now. */
+  readonly onEntered?: (door: Door, keys: KeptKeys) => void
 }): Promise<Result<HeadlessServer>> {
   const { agent, rendererDir } = options
   const limits = { ...usualLimits, ...options.limits }
-  const keys = createDoorKeys()
+  const keys = createDoorKeys(options.keptKeys)
   const streams = new Map<Door, StateStream[]>()
   let ownHosts: readonly string[] = []
 
@@ -126,7 +128,7 @@ export async function startHeadlessServer(options: {
     const key = asked.success ? keys.enter(asked.data.token) : null
     const door = key === null ? undefined : keys.doorOf(key)
     if (!door) return 'token'
-    options.onEntered?.(door)
+    options.onEntered?.(door, keys.kept())
     return sendJson(response, { key })
   }
 

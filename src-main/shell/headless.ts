@@ -14,6 +14,7 @@ import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { createKeyFile } from '../store/key-store.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
+import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { describeFailure, runCheckIn } from './once.ts'
@@ -137,6 +138,13 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
   return result
 }
 
+/** What the door passes on when it starts us again after a fault: the same port, and the pages that are in. */
+const tellDoor = (what: { readonly port: number } | { readonly keys: KeptKeys }) => {
+  if (process.connected) process.send?.(what)
+}
+const passedOn = process.env.MADOGUCHI_KEPT_KEYS
+delete process.env.MADOGUCHI_KEPT_KEYS
+
 async function main(options: CommandLine, log: Log): Promise<void> {
   const { once, json, deliveries } = options
   if (deliveries) return tellDeliveries(options, deliveries, log)
@@ -160,7 +168,11 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     rendererDir: join(here, '../renderer'),
     port: options.port,
     // A tab that is closed has lost its key: the next address stands ready, where only whoever started this can read it.
-    onEntered: (door) => process.stdout.isTTY && tellEntrance(door),
+    onEntered(door, keys) {
+      tellDoor({ keys })
+      if (process.stdout.isTTY) tellEntrance(door)
+    },
+    keptKeys: readKeptKeys(passedOn),
   })
   if (!server.ok) {
     await agent.stop()
@@ -170,8 +182,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     await server.value.close()
     await agent.stop()
   })
-  // The door starts us again at the same address.
-  if (process.connected) process.send?.({ port: server.value.port })
+  tellDoor({ port: server.value.port })
 
   if (agent.firstStart && agent.reception().training !== null) {
     say(terminal.firstStart)

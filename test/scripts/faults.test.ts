@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src-main/contract/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
+import { openClient } from '../headless.ts'
 import { eventually, root, temporaryFolder } from '../support.ts'
 
 const secret = '窓口花子 1990-01-01'
@@ -78,8 +79,11 @@ describe.skipIf(process.platform !== 'linux')('a desk whose agent goes down', ()
 
   test('is started again with its screen at the same address, and stops in order after that', async () => {
     const desk = await openDesk()
+    const call = await openClient(String(desk.addresses()[0]))
     process.kill(desk.agent(), 'SIGUSR2')
     await desk.opened(2)
+    // The page that was in stays in: nobody has to type an address at the counter.
+    expect((await call('insertTrainingCard', { persona: 'nanbyo' })).ok).toBe(true)
     // What the system ends (no memory left, say) comes back as well.
     process.kill(desk.agent(), 'SIGKILL')
     await desk.opened(3)
