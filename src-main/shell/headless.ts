@@ -11,7 +11,7 @@ import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../contract/result.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { openFileLog } from '../settings/file-log.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { loadSettings, type Settings } from '../settings/settings.ts'
 import { createKeyFile } from '../store/key-store.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
@@ -67,12 +67,20 @@ const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
   log,
 })
 
-async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
-  const settings = await loadSettings(options.dataDir)
+/** Says it where those of an earlier start stand in. Errors: SETTINGS_INVALID. */
+async function settingsOf({ dataDir }: CommandLine): Promise<Result<Settings>> {
+  const settings = await loadSettings(dataDir)
   if (!settings.ok) return settings
   const { fallback, mode } = settings.value
-  if (mode === 'live' && options.pin !== null && options.pin !== '-') return fail('PIN_ON_COMMAND_LINE')
   if (fallback) say(`${sentence(fallback).message}${screen.settings.fallback[mode]}`)
+  return settings
+}
+
+async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
+  const settings = await settingsOf(options)
+  if (!settings.ok) return settings
+  const isOpenPin = options.pin !== null && options.pin !== '-'
+  if (settings.value.mode === 'live' && isOpenPin) return fail('PIN_ON_COMMAND_LINE')
   return startAgent({
     ...placeOf(options, log),
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
@@ -87,7 +95,7 @@ async function tellDeliveries(
   request: NonNullable<CommandLine['deliveries']>,
   log: Log,
 ): Promise<void> {
-  const settings = await loadSettings(options.dataDir)
+  const settings = await settingsOf(options)
   if (!settings.ok) return failed(settings.error, options.json)
   const place = { ...placeOf(options, log), settings: settings.value }
   const rows = await runDeliveries(place, { ...request, day: options.date })

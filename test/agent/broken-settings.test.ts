@@ -1,8 +1,9 @@
 // A desk whose settings are broken opens all the same, with what can be used, and says what cannot.
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { must, temporaryFolder } from '../support.ts'
+import { must, root, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
 const live = {
@@ -72,4 +73,18 @@ test('a rehearsal whose destination lies in a folder that is not there opens, ma
     { state: 'queued', failure: { code: 'DESTINATION_MISSING' } },
   ])
   expect(readdirSync(shares)).toEqual(['a-file'])
+})
+
+test('the command line says it too, beside the JSON that scripts read', async () => {
+  const dataDir = await dataFolder({})
+  await (await openDesk(dataDir)).stop()
+  writeFileSync(join(dataDir, 'settings.json'), '{ "mode": "training" ')
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'dist/main/headless.js'), '--deliveries', '--json', '--data', dataDir],
+    { encoding: 'utf8' },
+  )
+  expect(JSON.parse(stdout)).toEqual({ ok: true, deliveries: [] })
+  expect(stderr).toContain('settings.json の1行目')
+  expect(stderr).toContain('前回起動したときの設定（トレーニング）で動いています。')
 })

@@ -52,6 +52,7 @@ test('every program of the build keeps its files private before anything else', 
   const entries = [
     'src-main/electron.ts',
     'src-main/headless.ts',
+    'src-main/madoguchi.ts',
     'src-main/training/virtual-card.ts',
     'src-main/training/sandbox.ts',
   ]
