@@ -230,7 +230,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
 
   const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
-  const records = createRecordQueue({ source, store, clock, log, pauseMs: options.hubPauseMs })
+  const records = createRecordQueue({ source, store, clock, log, holds: time.holds, pauseMs: options.hubPauseMs })
 
   const receptionView = createReceptionView({
     mode: settings.mode,

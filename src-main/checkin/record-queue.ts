@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { failureClass } from '../contract/failures.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import { confirmedStates } from '../contract/visit.ts'
 import type { RecordChange, RecordContent } from '../eligibility/records.ts'
 import type { RecordRegister } from '../hub/records.ts'
@@ -14,16 +14,21 @@ export interface RecordQueuePorts extends BackgroundPorts {
   readonly source: BackgroundPorts['source'] & RecordRegister
   readonly store: Store
   readonly clock: Clock
+  /** Why nothing that carries a date is taken now; null: nothing is in the way. */
+  readonly holds: () => Failure | null
 }
 
 export interface RecordQueue {
   onChange(listener: (visitId: string) => void): () => void
   /**
    * `name`: of the vaccine or checkup, as shown. Errors: VISIT_NOT_CURRENT (not confirmed, or not from the hub),
-   * HUB_RECORD_DUPLICATE (entered before), STORE_ codes.
+   * HUB_RECORD_DUPLICATE (entered before), CLOCK_WRONG (its date is in doubt), STORE_ codes.
    */
   register(visitId: string, name: string, content: RecordContent): Promise<Result<void>>
-  /** Of a registered one, null cancels it. Errors: VISIT_NOT_CURRENT (not registered, or changed already), STORE_ codes. */
+  /**
+   * Of a registered one, null cancels it. Errors: VISIT_NOT_CURRENT (not registered, or changed already), CLOCK_WRONG as above,
+   * STORE_ codes.
+   */
   change(recordId: string, content: RecordContent | null): Promise<Result<void>>
   /** Sends a refused one again. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
   retry(recordId: string): Promise<Result<void>>
@@ -105,11 +110,15 @@ export function createRecordQueue(ports: RecordQueuePorts): RecordQueue {
       if (stored.records.some((record) => isStanding(record, stored.records) && isSame(record, content))) {
         return fail('HUB_RECORD_DUPLICATE')
       }
+      const held = ports.holds()
+      if (held) return { ok: false, error: held }
       return add(visitId, name, { action: 'register', patientRef: patient.ref, content })
     },
     change: (recordId, content) =>
       moved(recordId, 'registered', async (record, all) => {
         if (!record.handle || !isStanding(record, all)) return fail('VISIT_NOT_CURRENT')
+        const held = content && ports.holds()
+        if (held) return { ok: false, error: held }
         const { handle } = record
         const change = content ? { action: 'correct' as const, handle, content } : { action: 'cancel' as const, handle }
         return add(record.visitId, record.name, change)

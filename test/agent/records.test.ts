@@ -30,6 +30,20 @@ async function atVoucher(dataDir?: string) {
 }
 
 describe('a dose', () => {
+  test('is not taken under a date that the hub contradicts', async () => {
+    const { desk, voucher, dose, records, isIn } = await atVoucher()
+    desk.agent.training?.sandbox.setFault({ kind: 'clockOff', seconds: 86_400 })
+    // The hub is heard again with the next card, which then makes room.
+    const { id: visitId } = await desk.checkIn('kodomo')
+    await eventually('the clock is in doubt', () => desk.agent.reception().clockDoubt?.kind === 'off')
+    const registerNow = () => desk.call('registerRecord', { visitId, name: voucher.name, content: { dose } })
+    expect(await registerNow()).toEqual(fail('CLOCK_WRONG'))
+    expect(records()).toEqual([])
+    must(await desk.call('confirmClock', { today: desk.agent.reception().today }))
+    must(await registerNow())
+    await isIn('registered')
+  })
+
   test('is judged for the day, then registered, corrected and cancelled', async () => {
     const { desk, visit, dose, register, records, isIn } = await atVoucher()
     expect(visit.assessment?.vouchers.map(({ voucherId }) => voucherId)).toContain(dose.voucherId)
