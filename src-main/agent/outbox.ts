@@ -2,9 +2,9 @@
 import type { Clock } from '../contract/clock.ts'
 import type { Log } from '../contract/log.ts'
 import { ok, type Result } from '../contract/result.ts'
-import { handedAsSaid } from '../eligibility/handed.ts'
 import type { Deliverer } from '../handover/delivery.ts'
 import { createDeliveryThread } from '../handover/delivery-threads.ts'
+import { confirmedVisit } from '../handover/document.ts'
 import type { Substitutions } from '../handover/encoding.ts'
 import { openOrca } from '../handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../handover/orca/orca-deliverer.ts'
@@ -45,18 +45,9 @@ async function renderAgain(
   const stored = await store.visit(delivery.visitId)
   const destination = settings.destinations.find(({ id }) => id === delivery.destination)
   if (!stored?.eligibility || !destination) return null
-  const { visit, eligibility, handed } = stored
-  const confirmed = {
-    visitId: visit.id,
-    visitNumber: visit.number,
-    visitDay: visit.day,
-    // A visit with a file that is not written yet has not moved on since.
-    confirmedAt: visit.updatedAt,
-    training: settings.mode === 'training',
-    patientNumber: visit.patientNumber,
-    eligibility,
-    handed: handed ?? handedAsSaid(eligibility),
-  }
+  const { visit, eligibility, handed, confirmedAt } = stored
+  if (!handed || !confirmedAt) return null
+  const confirmed = confirmedVisit(visit, { eligibility, handed, confirmedAt }, settings.mode === 'training')
   return renderDelivery(confirmed, destination, substitutions(), delivery.id)
 }
 

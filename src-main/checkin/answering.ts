@@ -11,7 +11,7 @@ import { confirm, type Decision } from '../eligibility/confirmation.ts'
 import { undecided } from '../eligibility/difference.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import { personDoubt } from '../eligibility/person-doubt.ts'
-import type { ConfirmedVisit } from '../handover/document.ts'
+import { type ConfirmedVisit, confirmedVisit } from '../handover/document.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { CardLink, NewDelivery, Store } from '../store/store.ts'
@@ -146,16 +146,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     const before = inquiry.known.confirmation
     const confirmation = confirm({ before, today: eligibility, differences, decisions, at, clinic: ports.clinic() })
     current.assessment = { ...assessment, differences: differences.map((each) => withDecision(each, decisions)) }
-    const rendered = ports.render({
-      visitId: current.visit.id,
-      visitNumber: current.visit.number,
-      visitDay: current.visit.day,
-      confirmedAt: at,
-      training: ports.training,
-      patientNumber: current.visit.patientNumber,
-      eligibility,
-      handed: confirmation.handed,
-    })
+    const rendered = ports.render(confirmedVisit(current.visit, { eligibility, ...confirmation }, ports.training))
     const waitsFor = ports.clockFailure(current.visit.day)
     const deliveries = rendered.map((delivery) =>
       waitsFor && delivery.state === 'queued' ? { ...delivery, failure: waitsFor } : delivery,

@@ -79,7 +79,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
   }
 
   const visitView = (
-    stored: StoredVisit,
+    stored: Omit<StoredVisit, 'confirmedAt'>,
     assessment: Assessment | null = stored.eligibility && pastAssessment(stored.eligibility, clinic()),
   ): VisitView => ({
     id: stored.visit.id,

@@ -32,7 +32,10 @@ export interface ClinicContext {
 /** `versions`: earlier answers for this patient, newest first. `confirmation`: what the clinic holds, null for nobody known. */
 export function assess(
   today: Eligibility,
-  known: { readonly versions: readonly Eligibility[]; readonly confirmation: Confirmation | null },
+  known: {
+    readonly versions: readonly Eligibility[]
+    readonly confirmation: Pick<Confirmation, 'held' | 'decided'> | null
+  },
   clinic: ClinicContext,
 ): Assessment {
   // What was cached is judged for today, not for the day it was fetched.

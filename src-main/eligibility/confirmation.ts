@@ -27,14 +27,18 @@ const decisionSchema = z.object({
 })
 export type Decision = z.infer<typeof decisionSchema>
 
-const held = z.array(heldSchema)
-const decided = z.array(decisionSchema)
+const kept = {
+  held: z.array(heldSchema),
+  decided: z.array(decisionSchema),
+  /** When a person, or the answer itself, has settled the visit: what every file of it says, whenever that is written. */
+  confirmedAt: momentSchema,
+}
 
 export const confirmationSchema = z.union([
-  z.object({ held, decided, handed: handedSchema }),
+  z.object({ ...kept, handed: handedSchema }),
   // As earlier versions of the program kept it: the answer that was handed over, without what was left out of it.
   z
-    .object({ held, decided, eligibility: eligibilitySchema })
+    .object({ ...kept, eligibility: eligibilitySchema })
     .transform(({ eligibility, ...rest }) => ({ ...rest, handed: handedAsSaid(eligibility) })),
 ])
 export type Confirmation = z.infer<typeof confirmationSchema>
@@ -72,7 +76,7 @@ export function confirm(input: {
   const handed = handedOver(today, settled, clinic)
   // Nobody was asked about certificates: what is known about them stays as it is.
   if (today.answers.medicalSubsidy.state === 'unreachable') {
-    return { held: before?.held ?? [], decided: before?.decided ?? [], handed }
+    return { held: before?.held ?? [], decided: before?.decided ?? [], confirmedAt: at, handed }
   }
   return {
     held: settled.flatMap((each) => heldAfter(each, before, today, at)),
@@ -82,6 +86,7 @@ export function confirm(input: {
       const isOld = decided !== null && !input.decisions.some((decision) => decision.key === key)
       return [{ key, choice, at: isOld ? decided.at : at }]
     }),
+    confirmedAt: at,
     handed,
   }
 }

@@ -8,6 +8,7 @@ import type { DestinationChoices, DestinationPreview, DestinationSetupView } fro
 import { fail, ok, type Result } from '../contract/result.ts'
 import { handedAsSaid } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
+import { confirmedVisit } from './document.ts'
 import type { Substitutions } from './encoding.ts'
 import { encodingOf, renderDelivery } from './render.ts'
 
@@ -121,16 +122,11 @@ function textOf(
   { training, substitutions }: DestinationSetupOptions,
   now: Date,
 ): Pick<DestinationPreview, 'file'> & Pick<DestinationPreview['samples'][number], 'failure'> {
-  const visit = {
-    visitId: rehearsedId,
-    visitNumber: 1,
-    visitDay: clinicDay(now),
-    confirmedAt: clinicMoment(now),
+  const visit = confirmedVisit(
+    { id: rehearsedId, number: 1, day: clinicDay(now), patientNumber: sampleNumber },
+    { eligibility, handed: handedAsSaid(eligibility), confirmedAt: clinicMoment(now) },
     training,
-    patientNumber: sampleNumber,
-    eligibility,
-    handed: handedAsSaid(eligibility),
-  }
+  )
   const { failure, payload, fileName } = renderDelivery(visit, destination, substitutions(), rehearsedId)
   if (failure) return { failure, file: null }
   // What the platform reads is what a receipt computer reads: a wrong byte would show.

@@ -1,6 +1,7 @@
 // The one model that every output format is rendered from: a confirmed visit with its answer. Formats add nothing to it.
 import { type Handed, isByHand, isNamedInFiles } from '../eligibility/handed.ts'
 import type { Answers, Eligibility } from '../eligibility/model.ts'
+import type { VisitRecord } from '../store/store.ts'
 
 export interface HandoverDocument {
   /** UUID of the delivery: the row id that lets a repeated import be recognised. */
@@ -31,6 +32,22 @@ export function missing({ handed }: Pick<HandoverDocument, 'handed'>) {
 
 /** A visit as the desk confirms it; each delivery of it gets an id of its own. */
 export type ConfirmedVisit = Omit<HandoverDocument, 'deliveryId' | 'nameForm'>
+
+/** The same for the first hand-over, a file that is made anew and a preview. `confirmedAt`: RFC 3339 in clinic time. */
+export const confirmedVisit = (
+  { id, number, day, patientNumber }: Pick<VisitRecord, 'id' | 'number' | 'day' | 'patientNumber'>,
+  { eligibility, handed, confirmedAt }: Pick<ConfirmedVisit, 'eligibility' | 'handed' | 'confirmedAt'>,
+  training: boolean,
+): ConfirmedVisit => ({
+  visitId: id,
+  visitNumber: number,
+  visitDay: day,
+  confirmedAt,
+  training,
+  patientNumber,
+  eligibility,
+  handed,
+})
 
 /** Version of our own import file, CSV and JSON alike. */
 export const importFileVersion = 3

@@ -112,13 +112,17 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
   }
 
-  const stored = (visit: VisitRecord): StoredVisit => ({
-    visit,
-    eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
-    handed: confirmationRow.optional().parse(sql.confirmationOfVisit.get(visit.id))?.body.handed ?? null,
-    deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
-    records: z.array(recordRow).parse(sql.recordsOfVisit.all(visit.id)),
-  })
+  const stored = (visit: VisitRecord): StoredVisit => {
+    const confirmation = confirmationRow.optional().parse(sql.confirmationOfVisit.get(visit.id))?.body
+    return {
+      visit,
+      eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
+      handed: confirmation?.handed ?? null,
+      confirmedAt: confirmation?.confirmedAt ?? null,
+      deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
+      records: z.array(recordRow).parse(sql.recordsOfVisit.all(visit.id)),
+    }
+  }
 
   return {
     async saveVisit(visit, audit, { eligibility, confirmation, deliveries = [], card, file } = {}) {

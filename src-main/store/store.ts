@@ -217,6 +217,8 @@ export interface StoredVisit {
   readonly eligibility: Eligibility | null
   /** What the visit hands over about 医療費助成; null before it is confirmed. */
   readonly handed: Handed | null
+  /** When it was confirmed, RFC 3339 in clinic time; null before. */
+  readonly confirmedAt: string | null
   readonly deliveries: readonly DeliveryRecord[]
   /** In the order they were entered. */
   readonly records: readonly StoredRecord[]
@@ -224,7 +226,7 @@ export interface StoredVisit {
 
 export interface KnownPatient {
   readonly versions: readonly Eligibility[]
-  readonly confirmation: Confirmation | null
+  readonly confirmation: Pick<Confirmation, 'held' | 'decided'> | null
 }
 
 /** What only reads throws a Refusal where the database cannot be read. */

@@ -196,7 +196,7 @@ function situationOf(one: Case): {
     canWrite: (text) => encodeCp932(text).ok,
   }
   const confirmation: Confirmation | null =
-    held.length === 0 ? null : { held, decided: [], handed: handedAsSaid(today) }
+    held.length === 0 ? null : { held, decided: [], confirmedAt: today.fetchedAt, handed: handedAsSaid(today) }
   if (confirmation && one.前回の判断) {
     const { 選択: choice } = one.前回の判断
     const asked = assess(today, { versions: [], confirmation }, clinic).differences.filter(isQuestion)

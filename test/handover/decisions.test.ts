@@ -284,7 +284,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     attempts: 1,
     updatedAt: today.fetchedAt,
   }))
-  const stored = { visit, eligibility: today, handed, deliveries, records: [] }
+  const stored = { visit, eligibility: today, handed, confirmedAt: today.fetchedAt, deliveries, records: [] }
   const view = createReceptionView({
     mode: 'live',
     version: 'test',
@@ -350,11 +350,12 @@ function expectAgreement(today: Eligibility, handed: Handed, places = 4) {
   return { csv: csv && readFile(csv), json: json && readFile(json), shown }
 }
 
-const heldThen = (...benefits: Benefit[]): Pick<Confirmation, 'held' | 'decided' | 'handed'> => {
+const heldThen = (...benefits: Benefit[]): Confirmation => {
   const at = '2026-05-10T10:00:00.000+09:00'
   return {
     held: benefits.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: at, confirmedAt: at })),
     decided: [],
+    confirmedAt: at,
     handed: handedAsSaid(eligibilityOf({ state: 'absent' })),
   }
 }

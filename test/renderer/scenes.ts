@@ -15,7 +15,7 @@ import { assess, assessHanded, type ClinicContext, saidBenefits } from '../../sr
 import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
-import { byHand, byHandAt, handedAsSaid } from '../../src-main/eligibility/handed.ts'
+import { byHand, byHandAt } from '../../src-main/eligibility/handed.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/training/card/images.json' with { type: 'json' }
@@ -217,11 +217,7 @@ function judged(visit: VisitView, known: Known = {}): VisitView {
   const held = known.held?.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: then, confirmedAt: then }))
   const before = held ? { held, decided: [] } : null
   const versions = [{ ...today, fetchedAt: then }]
-  const assessment = assess(
-    today,
-    { versions, confirmation: before && { ...before, handed: handedAsSaid(today) } },
-    clinic,
-  )
+  const assessment = assess(today, { versions, confirmation: before }, clinic)
   const source = 'pmh' as const
   if (!['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)) return { ...visit, assessment, source }
   const decisions = undecided(assessment.differences, []).map(({ key }, index): Decision => {

@@ -123,3 +123,33 @@ test('a database from before there were anchors opens, and has one from then on'
   expect(existsSync(anchorOf(place.file))).toBe(true)
   must(openStore(place)).close()
 })
+
+test('the time of a confirmation is taken from the trail, not from what happened to the visit later', async () => {
+  const place = placeWithMigrations()
+  const newer = shipped.slice(shipped.indexOf('0012_confirmed-at.sql'))
+  for (const name of newer) rmSync(join(place.migrationsDir, name))
+  must(openStore(place)).close()
+  const before = openDatabase(place.file, place.key)
+  const visit = before.prepare(
+    `INSERT INTO visits (id, day, number, reader, state, started_at, updated_at)
+    VALUES (?, '2026-11-23', ?, 'reader', 'handedOver', '2026-11-23T09:12:00+09:00', '2026-11-23T17:40:00+09:00')`,
+  )
+  const confirmation = before.prepare('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)')
+  for (const [number, id] of ['in the trail', 'not in the trail'].entries()) {
+    visit.run(id, number + 1)
+    confirmation.run(id, 'patient', '{"held":[]}')
+  }
+  before
+    .prepare(
+      "INSERT INTO audit (at, visit_id, event, hash) VALUES ('2026-11-23T09:12:34+09:00', 'in the trail', 'confirmed', '')",
+    )
+    .run()
+  before.close()
+  const database = openDatabase(place.file, place.key)
+  database.exec(readFileSync(join(migrationsDir, '0012_confirmed-at.sql'), 'utf8'))
+  const bodies = database
+    .prepare("SELECT json_extract(body, '$.confirmedAt') AS at FROM confirmations ORDER BY id")
+    .all()
+  database.close()
+  expect(bodies).toEqual([{ at: '2026-11-23T09:12:34+09:00' }, { at: '2026-11-23T17:40:00+09:00' }])
+})

@@ -42,6 +42,7 @@ describe('visits', () => {
         visit: { ...confirmed, number: 2 },
         eligibility,
         handed: null,
+        confirmedAt: null,
         deliveries: [
           {
             id: delivery.id,
@@ -58,7 +59,14 @@ describe('visits', () => {
         ],
         records: [],
       },
-      { visit: { ...failed, number: 1 }, eligibility: null, handed: null, deliveries: [], records: [] },
+      {
+        visit: { ...failed, number: 1 },
+        eligibility: null,
+        handed: null,
+        confirmedAt: null,
+        deliveries: [],
+        records: [],
+      },
     ])
     expect(await store.visitsOfDay('2026-11-24')).toEqual([])
     expect(await store.visit('00000000-0000-4000-8000-000000000000')).toBeNull()
@@ -67,11 +75,11 @@ describe('visits', () => {
   test('hold what they handed over, also where an earlier version of the program kept only the answer', async () => {
     const store = openTestStore()
     const handed = handedAsSaid(eligibility)
-    const confirmation = { held: [], decided: [], handed }
+    const confirmation = { held: [], decided: [], confirmedAt: at, handed }
     const visit = newVisit({ state: 'confirmed', patient })
     await store.saveVisit(visit, [], { eligibility, confirmation })
-    expect((await store.visit(visit.id))?.handed).toEqual(handed)
-    expect(confirmationSchema.parse({ held: [], decided: [], eligibility })).toEqual(confirmation)
+    expect(await store.visit(visit.id)).toMatchObject({ handed, confirmedAt: at })
+    expect(confirmationSchema.parse({ held: [], decided: [], confirmedAt: at, eligibility })).toEqual(confirmation)
   })
 
   test('survive closing and opening', async () => {
