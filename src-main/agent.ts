@@ -103,7 +103,11 @@ export interface Agent {
   stop(): Promise<void>
 }
 
-/** Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), DATA_FOLDER_FOREIGN, AGENT_ALREADY_RUNNING. */
+/**
+ * Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), DATA_FOLDER_FOREIGN,
+ * AGENT_ALREADY_RUNNING, LOOPBACK_UNAVAILABLE. Throws a Refusal where what is stored opens and cannot be read: then the
+ * process has to end.
+ */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
   const { dataDir, settings, clock, log } = options
   const data = await openData(options)

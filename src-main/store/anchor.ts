@@ -74,10 +74,12 @@ interface Slot {
   readonly progress: Progress
 }
 
-const sealOf = (key: Uint8Array, content: Uint8Array) =>
-  createHmac('sha256', createHmac('sha256', key).update('madoguchi anchor').digest()).update(content).digest()
+/** Of the database's key, so that the two never meet. */
+const sealingKey = (key: Uint8Array): Uint8Array => createHmac('sha256', key).update('madoguchi anchor').digest()
 
-function slotOf({ turn, progress }: Slot, key: Uint8Array): Uint8Array {
+const sealOf = (sealing: Uint8Array, content: Uint8Array) => createHmac('sha256', sealing).update(content).digest()
+
+function slotOf({ turn, progress }: Slot, sealing: Uint8Array): Uint8Array {
   const { commits, auditId, auditHash, verifiedId, isSuspect, days } = progress
   const text = JSON.stringify({
     turn,
@@ -88,14 +90,14 @@ function slotOf({ turn, progress }: Slot, key: Uint8Array): Uint8Array {
     days: days.slice(0, keptDays).map(({ day, visit, request }) => [day, visit, request]),
   })
   const content = Buffer.from(text.padEnd(slotBytes - sealBytes), 'latin1')
-  return Buffer.concat([sealOf(key, content), content])
+  return Buffer.concat([sealOf(sealing, content), content])
 }
 
 /** Null: not sealed with this key, or torn. */
-function readSlot(bytes: Uint8Array, key: Uint8Array): Slot | null {
+function readSlot(bytes: Uint8Array, sealing: Uint8Array): Slot | null {
   const seal = bytes.subarray(0, sealBytes)
   const content = bytes.subarray(sealBytes)
-  if (bytes.length !== slotBytes || !timingSafeEqual(seal, sealOf(key, content))) return null
+  if (bytes.length !== slotBytes || !timingSafeEqual(seal, sealOf(sealing, content))) return null
   return slotSchema.safeParse(JSON.parse(Buffer.from(content).toString('latin1'))).data ?? null
 }
 
@@ -106,7 +108,7 @@ function readSlots(file: string, key: Uint8Array): Slot | null {
   } catch {
     return null
   }
-  const slots = [0, block].map((from) => readSlot(bytes.subarray(from, from + slotBytes), key))
+  const slots = [0, block].map((from) => readSlot(bytes.subarray(from, from + slotBytes), sealingKey(key)))
   return slots.reduce((newest, slot) => (slot && slot.turn > (newest?.turn ?? -1) ? slot : newest), null)
 }
 
@@ -117,8 +119,9 @@ export const readAnchor = (file: string, key: Uint8Array): Progress | null => re
 export function layAnchor(file: string, key: Uint8Array, progress: Progress): Anchor {
   let turn = (readSlots(file, key)?.turn ?? 0) + 1
   let last = progress
+  const sealing = sealingKey(key)
   const bytes = Buffer.alloc(block + slotBytes)
-  for (const from of [0, block]) bytes.set(slotOf({ turn, progress }, key), from)
+  for (const from of [0, block]) bytes.set(slotOf({ turn, progress }, sealing), from)
   writeDurably(file, bytes, { mode: 0o600 })
   const handle = openSync(file, 'r+')
   return {
@@ -126,7 +129,7 @@ export function layAnchor(file: string, key: Uint8Array, progress: Progress): An
       if (progress === last) return
       turn++
       try {
-        writeSync(handle, slotOf({ turn, progress }, key), 0, slotBytes, (turn % 2) * block)
+        writeSync(handle, slotOf({ turn, progress }, sealing), 0, slotBytes, (turn % 2) * block)
         last = progress
       } catch {
         // The next commit tries again.
