@@ -126,7 +126,7 @@ test('a database from before there were anchors opens, and has one from then on'
 
 test('the time of a confirmation is taken from the trail, not from what happened to the visit later', async () => {
   const place = placeWithMigrations()
-  const newer = shipped.slice(shipped.indexOf('0012_confirmed-at.sql'))
+  const newer = shipped.slice(shipped.indexOf('0013_confirmed-at.sql'))
   for (const name of newer) rmSync(join(place.migrationsDir, name))
   must(openStore(place)).close()
   const before = openDatabase(place.file, place.key)
@@ -146,7 +146,7 @@ test('the time of a confirmation is taken from the trail, not from what happened
     .run()
   before.close()
   const database = openDatabase(place.file, place.key)
-  database.exec(readFileSync(join(migrationsDir, '0012_confirmed-at.sql'), 'utf8'))
+  database.exec(readFileSync(join(migrationsDir, '0013_confirmed-at.sql'), 'utf8'))
   const bodies = database
     .prepare("SELECT json_extract(body, '$.confirmedAt') AS at FROM confirmations ORDER BY id")
     .all()
