@@ -100,8 +100,8 @@ test('no command outside the table reaches the card, and none of the sequence th
     }),
     { numRuns: runs },
   )
-  // Else this would only show that nothing is ever sent.
-  expect(passed).toBeGreaterThan(runs / 100)
+  // Else this would only show that nothing is ever sent. Few are drawn right by chance: one in seventy or so.
+  expect(passed).toBeGreaterThan(runs / 500)
 })
 
 test('a session selects no other file, whatever it is made to believe about one', async () => {
@@ -121,5 +121,5 @@ test('a session selects no other file, whatever it is made to believe about one'
     }),
     { numRuns: runs },
   )
-  expect(passed).toBeGreaterThan(runs / 100)
+  expect(passed).toBeGreaterThan(runs / 500)
 })
