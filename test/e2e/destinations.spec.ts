@@ -27,7 +27,7 @@ test('a destination is set up beside what it would write, and saved for the next
   await desk.keyboard.press('Enter')
   await expect(text).toHaveValue(/^training,format_version,/)
   await desk.getByLabel('1行目に列の名前を入れる').uncheck()
-  await expect(text).toHaveValue(/^1,2,/)
+  await expect(text).toHaveValue(/^1,3,/)
   await desk.getByLabel('見本の患者さん').selectOption('助成なし（情報なし）')
   await expect(text).toHaveValue(/高橋　健一/)
   await desk.getByRole('textbox', { name: 'ファイル名', exact: true }).fill('karte')
