@@ -420,6 +420,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     screen,
     time,
     store,
+    clock,
     virtualReader,
   })
   const isCall = (name: string): name is CallName => Object.hasOwn(handlers, name)

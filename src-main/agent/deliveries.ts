@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { clinicDay } from '../contract/clock.ts'
 import type { Failure, Result } from '../contract/result.ts'
 import { ok } from '../contract/result.ts'
-import { byHandAt } from '../eligibility/handed.ts'
+import { openByHandAt } from '../eligibility/handed.ts'
 import type { Handover } from '../handover/worker.ts'
 import type { DeliveryRecord } from '../store/store.ts'
 import { type DataOptions, openData } from './data.ts'
@@ -59,7 +59,7 @@ export async function runDeliveries(
             format,
             state,
             failure,
-            byHand: handed ? byHandAt(handed, destination) : 0,
+            byHand: handed ? openByHandAt(handed, destination) : 0,
             path,
             updatedAt,
             visitNumber: visit.number,

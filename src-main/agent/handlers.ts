@@ -6,6 +6,7 @@ import type { createPatientNumbers } from '../checkin/patient-numbers.ts'
 import type { RecordQueue } from '../checkin/record-queue.ts'
 import type { TerminalQuestions } from '../checkin/terminal-questions.ts'
 import type { TerminalVisits } from '../checkin/terminal-visits.ts'
+import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { type CallName, calls } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { saidBenefits } from '../eligibility/assess.ts'
@@ -35,7 +36,8 @@ export interface Parts {
   readonly choices: Choices
   readonly screen: Screen
   readonly time: Pick<TrustedTime, 'confirm'>
-  readonly store: Pick<Store, 'removeStaleNumber'>
+  readonly store: Pick<Store, 'noteEnteredByHand' | 'removeStaleNumber'>
+  readonly clock: Clock
   /** The training clinic, where cards are laid on its reader; else null. */
   readonly virtualReader: TrainingClinic | null
 }
@@ -70,6 +72,9 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
     confirmFace: handle(calls.confirmFace, ({ visitId, isSame }) => desk.confirmFace(visitId, isSame)),
     confirmPerson: handle(calls.confirmPerson, ({ visitId, isSame }) => desk.confirmPerson(visitId, isSame)),
     decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
+    enteredByHand: handle(calls.enteredByHand, async ({ visitId, isEntered }) =>
+      showing(visitId, await parts.store.noteEnteredByHand(visitId, isEntered, clinicMoment(parts.clock.now()))),
+    ),
     askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
     orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
       const current = desk.current()

@@ -18,7 +18,7 @@ import type { Failure } from '../contract/result.ts'
 import type { TerminalAsking } from '../contract/terminal-asking.ts'
 import { assess, assessHanded, type ClinicContext, saidBenefits } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
-import { byHand, byHandAt, type Handed } from '../eligibility/handed.ts'
+import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
@@ -140,7 +140,8 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
           visit,
           // Of an answer that may be about somebody else nothing is shown.
           eligibility: present.doubt ? null : present.eligibility,
-          handed: present.handed,
+          // Staff may have entered since what is missing.
+          handed: stored?.handed ?? present.handed,
           deliveries: stored?.deliveries ?? [],
           records: stored?.records ?? [],
         },
@@ -226,7 +227,7 @@ const listedVisit = ({ visit, handed, deliveries }: StoredVisit): ListedVisit =>
   startedAt: visit.startedAt,
   name: visit.patient?.name ?? null,
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
-  byHand: handed ? byHand(handed).length : 0,
+  byHand: handed ? openByHand(handed) : 0,
 })
 
 /** With nothing to compare, every certificate would be new. */
@@ -268,7 +269,7 @@ function deliveryView(
     state: delivery.state,
     failure: delivery.failure,
     path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
-    byHand: handed ? byHandAt(handed, delivery.destination) : 0,
+    byHand: handed ? openByHandAt(handed, delivery.destination) : 0,
     updatedAt: delivery.updatedAt,
   }
 }

@@ -233,6 +233,9 @@ export const claimNameText = ({ form, text }: NameAdvice['claim']): string => {
 /** Headings and buttons around them. */
 export const eligibilityScreen = {
   byHand: (count: number) => `${count}件は手入力が必要です`,
+  entered: '手で入力した',
+  notEntered: '入力していない',
+  enteredAt: (count: number, time: string) => `${count}件は${time}に手で入力しました`,
   handedOrder: (names: readonly string[]) =>
     `この受付は、${names.map((name, at) => `第${at + 1}公費 ${name}`).join('、')}の順で送っています。`,
   sourceSaid: (state: string) => `照会の回答は「${state}」です。`,

@@ -10,7 +10,7 @@ export type { Advice, Assessment, ClaimOrder, Difference } from '../eligibility/
 export type { Basis } from '../eligibility/basis.ts'
 export type { Decided } from '../eligibility/effect.ts'
 export { lotOf } from '../eligibility/gs1.ts'
-export { byHand, type HandedItem, stepsOf } from '../eligibility/handed.ts'
+export { byHand, type HandedItem, openByHand, stepsOf } from '../eligibility/handed.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
 export { doctorFirst } from '../eligibility/questionnaire.ts'
 export type { RecordContent } from '../eligibility/records.ts'
@@ -330,6 +330,8 @@ export const calls = {
       .array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper', 'leave']) }))
       .max(100),
   }),
+  /** Staff have entered what the files of a visit lack; false: not after all. */
+  enteredByHand: z.object({ visitId, isEntered: z.boolean() }),
   /** Ask the source once more before deciding. */
   askAgain: z.object({ visitId }),
   /**

@@ -166,6 +166,7 @@ function handedOver(today: Eligibility, settled: readonly Settled[], clinic: Cla
     onClaim: onClaim.length,
     leftOut,
     places: [...clinic.places],
+    enteredAt: null,
   }
 }
 

@@ -1,7 +1,7 @@
 // What one visit hands over about 医療費助成. It is decided once, when the visit is confirmed (confirmation.ts), and kept: the
 // files, the cards, the order on the claim and the sentences at the counter are all drawn from it, so that they agree.
 import { z } from 'zod'
-import { type Benefit, benefitSchema, dateSchema, type Eligibility } from './model.ts'
+import { type Benefit, benefitSchema, dateSchema, type Eligibility, momentSchema } from './model.ts'
 
 /** On whose word a certificate is handed over: today's answer, an earlier one that the clinic keeps to, or the paper. */
 const certificateBases = ['source', 'earlierConfirmed', 'paper'] as const
@@ -54,6 +54,8 @@ export const handedSchema = z.object({
   leftOut: z.array(z.object({ benefit: benefitSchema, reason: z.enum(leftOutReasons) })),
   /** Places for 公費 at each destination that takes them, when it was handed over. */
   places: z.array(z.object({ destination: z.string(), places: z.number().int() })),
+  /** When staff said that they have entered what is not in the files; null: they have not, or nothing is missing. */
+  enteredAt: momentSchema.nullable().default(null),
 })
 export type Handed = z.infer<typeof handedSchema>
 export type HandedState = Handed['state']
@@ -81,9 +83,14 @@ export function byHand(handed: Handed): { benefit: Benefit; reason: LeftOutReaso
   return [...everywhere, ...crowded]
 }
 
-/** How many of them one destination lacks. */
-export const byHandAt = (handed: Handed, destination: string): number =>
-  byHand(handed).filter(({ destinations }) => destinations.length === 0 || destinations.includes(destination)).length
+/** How many of them are still to be entered. */
+export const openByHand = (handed: Handed): number => (handed.enteredAt === null ? byHand(handed).length : 0)
+
+/** How many of these one destination lacks. */
+export const openByHandAt = (handed: Handed, destination: string): number =>
+  (handed.enteredAt === null ? byHand(handed) : []).filter(
+    ({ destinations }) => destinations.length === 0 || destinations.includes(destination),
+  ).length
 
 /** The source's answer, handed over as it stands: where there is nothing to decide. */
 export function handedAsSaid({ asOf, answers: { medicalSubsidy } }: Pick<Eligibility, 'asOf' | 'answers'>): Handed {
@@ -101,6 +108,7 @@ export function handedAsSaid({ asOf, answers: { medicalSubsidy } }: Pick<Eligibi
     onClaim: items.filter(counts).length,
     leftOut: [],
     places: [],
+    enteredAt: null,
   }
 }
 

@@ -245,6 +245,15 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
         addAudit(visitId, null, { at, event: 'patientNumberUnlinked' })
       })
     },
+    async noteEnteredByHand(visitId, isEntered, at) {
+      const known = read(() => confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body)
+      if (!known) return fail('VISIT_NOT_CURRENT')
+      const handed = { ...known.handed, enteredAt: isEntered ? at : null }
+      return write(() => {
+        sql.changeConfirmation.run({ visitId, body: JSON.stringify({ ...known, handed }) })
+        addAudit(visitId, null, { at, event: isEntered ? 'enteredByHand' : 'notEnteredByHand' })
+      })
+    },
     async linkedPatient({ number, ...person }) {
       return read(() => {
         const link = linkedPatientRow.optional().parse(sql.linkedPatient.get(number))

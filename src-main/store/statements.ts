@@ -91,6 +91,10 @@ export const prepareStatements = (database: Database.Database) => ({
   answersOfPatient: database.prepare(`
     SELECT body FROM answers WHERE patient_key = ? AND ${isOfShownVisit} ORDER BY id DESC LIMIT 10`),
 
+  // In its place: a new row would stand for a later visit of the patient.
+  changeConfirmation: database.prepare(`
+    UPDATE confirmations SET body = @body
+    WHERE id = (SELECT id FROM confirmations WHERE visit_id = @visitId ORDER BY id DESC LIMIT 1)`),
   addConfirmation: database.prepare('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)'),
   confirmationOfVisit: database.prepare('SELECT body FROM confirmations WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
   confirmationOfPatient: database.prepare(

@@ -120,6 +120,8 @@ export interface AuditEntry {
     | 'patientNumberLinked'
     | 'patientNumberUnlinked'
     | 'differencesDecided'
+    | 'enteredByHand'
+    | 'notEnteredByHand'
     | 'deliveryQueued'
     | 'deliveryRejected'
     | 'deliveryDelivered'
@@ -285,6 +287,11 @@ export interface Store {
   }): Promise<Result<void>>
   /** Takes the link of a visit's patient away again, and the number from the visit. Errors: as above, but the first. */
   unlinkPatientNumber(visitId: string, at: string): Promise<Result<void>>
+  /**
+   * Staff have entered what the files of a confirmed visit lack, or (`isEntered` false) have not after all. Errors:
+   * VISIT_NOT_CURRENT (it has not been confirmed), STORE_ codes.
+   */
+  noteEnteredByHand(visitId: string, isEntered: boolean, at: string): Promise<Result<void>>
   /**
    * Whom a 診察券番号 is linked to (leading zeros aside), and whether birth date and kana are theirs; null: it is linked to
    * nobody.

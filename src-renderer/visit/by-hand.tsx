@@ -1,20 +1,25 @@
-// What the receipt computer does not get and staff have to enter, where nobody can miss it: as long as this stands above
-// the answer, the visit is not done, whatever became of its files.
+// What the receipt computer does not get and staff have to enter, where nobody can miss it: until they say that they have,
+// the visit is not done, whatever became of its files.
 import { screen } from '../../src-main/contract/ja.ts'
 import { byHandText, eligibilityScreen as words } from '../../src-main/contract/ja-eligibility.ts'
 import { type Benefit, byHand, type VisitView } from '../../src-main/contract/reception.ts'
-import { plainDate } from '../format.ts'
+import type { Act } from '../act.ts'
+import { clinicTime, plainDate } from '../format.ts'
+import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './by-hand.module.css'
 
-export function ByHand({ handed }: { readonly handed: NonNullable<VisitView['handed']> }) {
-  const list = byHand(handed)
-  if (list.length === 0) return null
+export function ByHand({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
+  const { id: visitId, handed } = visit
+  const list = handed ? byHand(handed) : []
+  if (!handed || list.length === 0) return null
+  const { enteredAt } = handed
+  const say = (isEntered: boolean) => act('enteredByHand', { visitId, isEntered })
   return (
-    <section className={styles.panel} aria-labelledby="by-hand">
+    <section className={enteredAt === null ? styles.panel : styles.done} aria-labelledby="by-hand">
       <h3 id="by-hand" className={styles.title}>
-        <Icon name="warning" />
-        {words.byHand(list.length)}
+        <Icon name={enteredAt === null ? 'warning' : 'ok'} />
+        {enteredAt === null ? words.byHand(list.length) : words.enteredAt(list.length, clinicTime(enteredAt))}
       </h3>
       <ul className={styles.list}>
         {list.map((each, place) => (
@@ -27,6 +32,15 @@ export function ByHand({ handed }: { readonly handed: NonNullable<VisitView['han
           </li>
         ))}
       </ul>
+      <p>
+        {enteredAt === null ? (
+          <Action onPress={() => say(true)}>{words.entered}</Action>
+        ) : (
+          <Action weight="quiet" onPress={() => say(false)}>
+            {words.notEntered}
+          </Action>
+        )}
+      </p>
     </section>
   )
 }

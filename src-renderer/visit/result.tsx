@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { certificateText, screen, sentence, sexText } from '../../src-main/contract/ja.ts'
 import { adviceText, leftOutText } from '../../src-main/contract/ja-eligibility.ts'
 import { faceReader } from '../../src-main/contract/ja-terminal.ts'
-import { byHand, stepsOf, type VisitView } from '../../src-main/contract/reception.ts'
+import { openByHand, stepsOf, type VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
 import { Headline } from '../parts/headline.tsx'
@@ -84,11 +84,11 @@ export function Result(props: {
         </div>
         <div className={styles.ways}>
           {props.children}
-          <DeliverySummary deliveries={visit.deliveries} byHand={visit.handed ? byHand(visit.handed).length : 0} />
+          <DeliverySummary deliveries={visit.deliveries} byHand={visit.handed ? openByHand(visit.handed) : 0} />
         </div>
       </div>
 
-      {visit.handed && <ByHand handed={visit.handed} />}
+      <ByHand visit={visit} act={act} />
       {isUndisclosed(visit) && (
         <p className={styles.undisclosed}>
           <Icon name="warning" />

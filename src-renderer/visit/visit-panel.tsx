@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
-import { byHand, type Reception, type VisitView } from '../../src-main/contract/reception.ts'
+import { openByHand, type Reception, type VisitView } from '../../src-main/contract/reception.ts'
 import { assertNever, type Failure } from '../../src-main/contract/result.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
@@ -95,7 +95,7 @@ function announcement({ current, readerFailure, otherCard, pinEntry }: Reception
   if (current.state === 'identifying') return identifying(current, pinEntry.side)
   if (current.doubt) return screen.personDoubt.question
   if (current.state === 'asking') return screen.asking.title
-  const lacking = current.handed ? byHand(current.handed).length : 0
+  const lacking = current.handed ? openByHand(current.handed) : 0
   const result = `${screen.result}。${current.patient?.name ?? ''}${lacking > 0 ? `。${eligibilityScreen.byHand(lacking)}` : ''}`
   return current.state === 'answered' ? `${eligibilityScreen.question}。${result}` : result
 }

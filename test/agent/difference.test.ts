@@ -1,5 +1,6 @@
 // A difference that needs a person, through the whole agent: nothing reaches the receipt computer before it is decided,
 // and nothing that was held is lost by an answer that merely lacks it.
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -128,6 +129,20 @@ describe('a changed certificate', () => {
     expect(visits.find(({ id }) => id === visit.id)?.byHand).toBe(4)
     expect(current?.deliveries.map((delivery) => delivery.byHand)).toEqual([4, 4])
     expect(current?.handed?.items).toHaveLength(1)
+    // Until somebody has entered them, also after a restart, and whatever comes later of this patient.
+    const note = (isEntered: boolean) => desk.call('enteredByHand', { visitId: visit.id, isEntered })
+    const openNow = () => desk.agent.reception().visits.find(({ id }) => id === visit.id)?.byHand
+    await note(true)
+    expect([openNow(), desk.current()?.deliveries.map((delivery) => delivery.byHand)]).toEqual([0, [0, 0]])
+    await note(false)
+    expect(openNow()).toBe(4)
+    await note(true)
+    await desk.stop()
+    const later = await openDesk(dataDir)
+    expect((await later.lookUp(visit.id)).handed?.enteredAt).not.toBeNull()
+    expect(await later.call('enteredByHand', { visitId: randomUUID(), isEntered: true })).toEqual(
+      fail('VISIT_NOT_CURRENT'),
+    )
   })
 
   test('can be cancelled, and is asked about again', async () => {

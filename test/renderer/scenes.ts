@@ -15,7 +15,7 @@ import { assess, assessHanded, type ClinicContext, saidBenefits } from '../../sr
 import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
-import { byHand, byHandAt } from '../../src-main/eligibility/handed.ts'
+import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/training/card/images.json' with { type: 'json' }
@@ -230,7 +230,7 @@ function judged(visit: VisitView, known: Known = {}): VisitView {
   const decided = differences.map((each) => {
     return { ...each, decided: decisions.find(({ key }) => key === each.key) ?? each.decided }
   })
-  const deliveries = visit.deliveries.map((each) => ({ ...each, byHand: byHandAt(handed, each.destination) }))
+  const deliveries = visit.deliveries.map((each) => ({ ...each, byHand: openByHandAt(handed, each.destination) }))
   return {
     ...visit,
     assessment: { ...assessment, differences: decided },
@@ -411,7 +411,7 @@ const listed = ({ id, number, day, state, startedAt, patient: who, handed, deliv
   startedAt,
   name: who?.name ?? null,
   isHeldUp: deliveries.some(({ failure }) => failure !== null),
-  byHand: handed ? byHand(handed).length : 0,
+  byHand: handed ? openByHand(handed) : 0,
 })
 
 const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
@@ -455,6 +455,17 @@ const placed = (current: VisitView): Reception => ({
   visits: [listed(current), listed(earlier)],
   training: empty.training && { ...empty.training, inserted: 'nanbyo' },
 })
+
+function enteredByHand(): Reception {
+  const given = at(
+    { ...answered, answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child] } } },
+    { held: [child, oneParent], choices: ['leave'] },
+  )
+  const { current } = given
+  if (!current?.handed) throw new Error('nothing is handed over')
+  const visit = { ...current, handed: { ...current.handed, enteredAt: '2026-11-23T09:20:00.000+09:00' } }
+  return placed({ ...visit, deliveries: visit.deliveries.map((each) => ({ ...each, byHand: 0 })) })
+}
 
 function orderedLater(): Reception {
   const given = at({
@@ -758,6 +769,7 @@ export const scenes = {
     },
     { held: [benefit, oneParent], choices: ['keep', 'paper'] },
   ),
+  enteredByHand: enteredByHand(),
   nothingAccepted: at(
     {
       ...answered,

@@ -563,6 +563,19 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await row.textContent()).not.toContain('送信済み')
     })
 
+    test('to leave something out is settled by whoever has entered it, and can be taken back', async () => {
+      await show(scenes.decidedByHand)
+      await page.getByRole('button', { name: '手で入力した' }).click()
+      const visitId = scenes.decidedByHand.current?.id
+      expect(await called('enteredByHand')).toEqual({ visitId, isEntered: true })
+      await show(scenes.enteredByHand)
+      await page.getByRole('region', { name: '1件は9:20に手で入力しました' }).waitFor()
+      expect(await page.getByText('要対応').count()).toBe(0)
+      stage.calls.length = 0
+      await page.getByRole('button', { name: '入力していない' }).click()
+      expect(await called('enteredByHand')).toEqual({ visitId, isEntered: false })
+    })
+
     test('shows exactly what was handed over: the numbers kept, not the numbers refused', async () => {
       await show(scenes.decidedAsBefore)
       expect(await numbers()).toEqual(['54136015', '5401602', '81136244', '0613042'])
