@@ -1,6 +1,7 @@
 // First starts that go wrong, and that the next one heals. The installation itself (0.7 GB) is stood in for, with the very
 // ways in which npm fails; its question to the registry is npm's own, in a real process.
 import { execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -108,10 +109,12 @@ describe('without network', () => {
 
   const hasNpm = spawnSync('npm', ['--version'], { shell: process.platform === 'win32' }).status === 0
   if (!hasNpm) process.stderr.write('!! LEFT OUT: npm without network: npm is missing\n')
-  test.skipIf(!hasNpm)('the real npm is asked once, and the door ends with the sentence and the object', async () => {
+  /** A clone whose only package lies at a registry that is gone, with the real door in it; how it is to be started. */
+  async function cutOff() {
     const { folder } = checkout()
     const dependencies = { '@scope/tool': '1.2.3' }
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'clone', version: '1.0.0', dependencies }))
+    const integrity = `sha512-${Buffer.alloc(64).toString('base64')}`
     writeFileSync(
       join(folder, 'package-lock.json'),
       JSON.stringify({
@@ -121,7 +124,7 @@ describe('without network', () => {
         requires: true,
         packages: {
           '': { name: 'clone', version: '1.0.0', dependencies },
-          'node_modules/@scope/tool': { version: '1.2.3', integrity: `sha512-${Buffer.alloc(64).toString('base64')}` },
+          'node_modules/@scope/tool': { version: '1.2.3', integrity },
         },
       }),
     )
@@ -130,12 +133,11 @@ describe('without network', () => {
     }
     // A port that nobody listens on any more.
     const server = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
+    await once(server, 'listening')
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : 0
     await new Promise((resolve) => server.close(resolve))
-    const run = promisify(execFile)
-    const ended = await run(process.execPath, ['scripts/run.mjs', 'start', '--once', '--json'], {
+    return {
       cwd: folder,
       env: {
         ...process.env,
@@ -143,11 +145,27 @@ describe('without network', () => {
         npm_config_cache: join(folder, 'cache'),
         npm_execpath: undefined,
       },
-    }).catch((error: { code: number; stdout: string; stderr: string }) => error)
+    }
+  }
+
+  test.skipIf(!hasNpm)('the real npm is asked once, and the door ends with the sentence and the object', async () => {
+    const run = promisify(execFile)
+    const ended = await run(process.execPath, ['scripts/run.mjs', 'start', '--once', '--json'], await cutOff()).catch(
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    )
     expect(ended).toMatchObject({ code: 2 })
     expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, error: { code: 'SET_UP_OFFLINE', class: 'transient' } })
     expect(ended.stderr).toContain('ECONNREFUSED')
     expect(ended.stderr).not.toMatch(/\bat .*:\d+:\d+/)
+  })
+
+  test.skipIf(!hasNpm)('a reader that goes after the first line changes nothing of that', async () => {
+    const door = spawn(process.execPath, ['scripts/run.mjs', 'start'], await cutOff())
+    await once(door.stderr, 'data')
+    door.stderr.destroy()
+    door.stdout.destroy()
+    // A stack trace would end it with 1.
+    expect(await once(door, 'exit')).toEqual([2, null])
   })
 })
 
