@@ -8,7 +8,7 @@ import type { Clock } from '../src-main/contract/clock.ts'
 import { clientAuth, issue, newAuthority, p256, serverAuth } from '../src-main/training/authority.ts'
 import { openTrainingPki } from '../src-main/training/pki.ts'
 
-const since = new Date('2020-01-01T00:00:00Z')
+const since = new Date('2000-01-01T00:00:00Z')
 const until = new Date('2090-01-01T00:00:00Z')
 const names = [
   { type: 'dns', value: 'localhost' },
