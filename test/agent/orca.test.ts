@@ -23,8 +23,8 @@ test('a rehearsal shows that nothing goes to ORCA, and the other destination get
   const desk = await openDesk(dataDir)
   const { deliveries } = await desk.checkIn('nanbyo')
   expect(desk.agent.reception().destinations).toEqual([
-    { id: 'orca', format: 'orca', folder: null },
-    { id: 'csv', format: 'csv', folder: join(dataDir, 'import/csv') },
+    { id: 'orca', format: 'orca', folder: null, left: null },
+    { id: 'csv', format: 'csv', folder: join(dataDir, 'import/csv'), left: null },
   ])
   expect(deliveries).toMatchObject([
     { destination: 'orca', state: 'rejected', failure: { code: 'ORCA_TRAINING' }, path: null },

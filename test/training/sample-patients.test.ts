@@ -53,9 +53,12 @@ describe('in a data folder made some days ago', () => {
   test('only the cards that ran out are other ones', async () => {
     const folder = temporaryFolder()
     await openTrainingPki(folder, testClock.now())
-    expect((await openTrainingPki(folder, later(40))).renewedCards).toEqual([])
-    expect((await openTrainingPki(folder, later(61))).renewedCards).toEqual(['renewal-soon'])
-    expect((await openTrainingPki(folder, later(110))).renewedCards).toEqual(['grace'])
+    // The child is another one from an April 1 on, wherever that lies.
+    const renewed = async (days: number) =>
+      (await openTrainingPki(folder, later(days))).renewedCards.filter((id) => id !== 'kodomo')
+    expect(await renewed(40)).toEqual([])
+    expect(await renewed(61)).toEqual(['renewal-soon'])
+    expect(await renewed(130)).toEqual(['renewal-soon', 'grace'])
   })
 
   test('the agent says what it renewed, and checks the cards in', async () => {
