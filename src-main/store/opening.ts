@@ -1,13 +1,13 @@
 // Opens a database only when everything that was once committed is in it, and lays the anchor for what comes. Nothing is
 // changed before that is known. Whoever goes on knowingly with what is left (`goOn`) leaves a row in the audit trail, and
 // what was still to be handed over waits for a person: the lost rows may have said that it was.
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
 import { verifiedUpTo } from './audit-chain.ts'
-import { fileFailure, isWhole, openDatabase, openingFailure } from './database.ts'
+import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { auditHeadRow, numberRow, progressRow } from './rows.ts'
@@ -53,6 +53,7 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     return { ok: false, error }
   }
   try {
+    if (!goOn && logLacksRows(file, key, known)) return refuse({ code: 'STORE_ROWS_MISSING' })
     database = openDatabase(file, key)
     if (!goOn && lacksRows(database, known)) return refuse({ code: 'STORE_ROWS_MISSING' })
     const mustBeLookedAt = goOn !== null || known?.isSuspect === true
@@ -72,7 +73,7 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
       auditHash: head.hash,
       verifiedId,
       isSuspect: false,
-      days: known?.days ?? [],
+      days: known?.days ?? (goOn ? beyondAnyGiven(sql, goOn.at.slice(0, 10)) : []),
     }
     const anchor = layAnchor(anchorOf(file), key, progress)
     const open = { database, sql, ledger: createLedger({ database, sql, anchor, progress }) }
@@ -84,6 +85,33 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     database?.close()
     return { ok: false, error: fileFailure(error) ?? openingFailure(error, known !== null) }
   }
+}
+
+/**
+ * The same where a log was left behind, by a connection that cannot write: another one would, when it closes, take what
+ * fits out of the log and delete the rest, which somebody may still be able to read or to mend. Throws what SQLite throws.
+ */
+function logLacksRows(file: string, key: Uint8Array, known: Progress | null): boolean {
+  const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (sizeOf(file) === 0 || sizeOf(`${file}-wal`) === 0) return false
+  try {
+    const database = openCopy(file, key)
+    try {
+      return lacksRows(database, known)
+    } finally {
+      database.close()
+    }
+  } finally {
+    // Its index of the log; nobody else makes or uses one.
+    rmSync(`${file}-shm`, { force: true })
+  }
+}
+
+/** Without an anchor nobody knows how far the numbers had come: today's go on where no day of a clinic ever gets to. */
+function beyondAnyGiven(sql: Pick<Statements, 'newestNumber'>, day: string): Progress['days'] {
+  const leap = 1_000
+  const visit = numberRow.parse(sql.newestNumber.get(day)).value
+  return [{ day, visit: Math.ceil((visit + 1) / leap) * leap, request: leap }]
 }
 
 const nameSchema = z.array(z.object({ name: z.string() }))

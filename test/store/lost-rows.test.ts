@@ -148,6 +148,20 @@ describe('rows that are gone are told, wherever the log ends', () => {
     expect(told).toBeGreaterThan(trials / 2)
   })
 
+  test('and the refusal leaves every byte of the log where it is, for whoever can still read it', async () => {
+    const random = randomFrom(seed)
+    for (let trial = 0; trial < 8; trial++) {
+      const place = again(killed)
+      cutLog(place.file, random)
+      const contents = () => filesOf(place.file).map((file) => readFileSync(file))
+      const before = contents()
+      if (before[1]?.length === 0) continue
+      expect(await openingOf(place)).toBe('STORE_ROWS_MISSING')
+      expect(contents()).toEqual(before)
+      expect(existsSync(`${place.file}-shm`)).toBe(false)
+    }
+  })
+
   test('and an older database in its place, as a copy of the one file would be', async () => {
     const place = again(ended)
     const store = must(openStore(place))
