@@ -1,6 +1,6 @@
 // What clinic IT can do about the stored data while no agent runs: look at everything, go back to a copy, go on with what
 // is left. Nothing is ever deleted: what was there is put aside under another name. No patient data are told.
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, clinicMoment } from '../contract/clock.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
@@ -28,9 +28,10 @@ export interface Standing {
 }
 
 export interface GoneOn {
-  /** The copy that is in use now; null: what was there is. */
+  /** What is in use now: a copy, what is left of what was there, or nothing. */
+  readonly with: 'copy' | 'rest' | 'nothing'
   readonly copy: string | null
-  /** Where what was there lies now; null: it is in use, or there was nothing. */
+  /** Where what was there lies as it was; null: there was nothing. */
   readonly aside: string | null
   readonly lost: readonly LostNumbers[] | null
 }
@@ -77,7 +78,7 @@ export async function restoreData(options: MaintenanceOptions, from: string | nu
     const ready = await prepare(options, key, { event: 'storeRestored', at: now(options), anchor: known }, copy)
     if (ready.ok) {
       const moved = await takePlace(options)
-      return moved.ok ? ok({ copy, aside: moved.value, lost: ready.value }) : moved
+      return moved.ok ? ok({ with: 'copy', copy, aside: moved.value, lost: ready.value }) : moved
     }
     refusal = ready
   }
@@ -98,11 +99,14 @@ export async function acceptLoss(options: MaintenanceOptions, empty: boolean): P
   const file = databaseOf(options.dataDir)
   if (failure.code === 'STORE_ROWS_MISSING') {
     const lost = lostIn(file, key)
+    // Opening what is left takes what fits out of the log and throws the rest away.
+    const kept = await keepAside(options)
+    if (!kept.ok) return kept
     const opened = openLedger({ ...options, file, key }, goOn)
     if (opened.ok) {
       opened.value.ledger.close()
       opened.value.database.close()
-      return ok({ copy: null, aside: null, lost })
+      return ok({ with: 'rest', copy: null, aside: kept.value, lost })
     }
     if (opened.error.code !== 'STORE_DAMAGED') return opened
   }
@@ -110,7 +114,7 @@ export async function acceptLoss(options: MaintenanceOptions, empty: boolean): P
   const ready = await prepare(options, key, goOn, null)
   if (!ready.ok) return ready
   const moved = await takePlace(options)
-  return moved.ok ? ok({ copy: null, aside: moved.value, lost: ready.value }) : moved
+  return moved.ok ? ok({ with: 'nothing', copy: null, aside: moved.value, lost: ready.value }) : moved
 }
 
 const now = ({ clock }: MaintenanceOptions) => clinicMoment(clock.now())
@@ -165,29 +169,46 @@ async function prepare(
   })
 }
 
-const partsOf = (file: string) => [file, `${file}-wal`, anchorOf(file)]
+/** What a database consists of, from the name of its file. */
+const parts: readonly ((file: string) => string)[] = [(file) => file, (file) => `${file}-wal`, anchorOf]
+const partsOf = (file: string) => parts.map((part) => part(file))
 
-/** What was made ready takes the place of the database, which is put aside. Returns where. */
+/**
+ * What was made ready takes the place of the database, which is put aside. Returns where. However it is cut short, an
+ * anchor is always there, so that the next try still knows which numbers were given.
+ */
 async function takePlace({ dataDir, clock }: MaintenanceOptions): Promise<Result<string | null>> {
   const file = databaseOf(dataDir)
   const ready = readyOf(dataDir)
   return onDisk(async () => {
-    const isThere = partsOf(file)
-      .slice(0, 2)
-      .some((part) => existsSync(part))
-    const aside = freeName(dataDir, clinicMoment(clock.now()).slice(0, 19).replace(/\D/g, ''))
-    for (const [index, part] of partsOf(file).entries()) {
-      const target = partsOf(aside)[index]
-      if (target && existsSync(part)) renameSync(part, target)
+    const aside = freeName(dataDir, clock)
+    const there = pairsOf(file, aside)
+    for (const { from, to } of there) {
+      if (from === anchorOf(file)) copyFileSync(from, to)
+      else renameSync(from, to)
     }
     // The anchor first: a database without it is never taken for whole.
     renameSync(anchorOf(ready), anchorOf(file))
     renameSync(ready, file)
-    return isThere ? aside : null
+    return there.some(({ from }) => from !== anchorOf(file)) ? aside : null
   })
 }
 
-function freeName(dataDir: string, moment: string): string {
+/** A second one of everything as it is. Returns where. */
+async function keepAside({ dataDir, clock }: MaintenanceOptions): Promise<Result<string>> {
+  return onDisk(async () => {
+    const aside = freeName(dataDir, clock)
+    for (const { from, to } of pairsOf(databaseOf(dataDir), aside)) copyFileSync(from, to, constants.COPYFILE_EXCL)
+    return aside
+  })
+}
+
+/** Each part that is there, and what it is called beside another file. */
+const pairsOf = (file: string, other: string) =>
+  parts.map((part) => ({ from: part(file), to: part(other) })).filter(({ from }) => existsSync(from))
+
+function freeName(dataDir: string, clock: Clock): string {
+  const moment = clinicMoment(clock.now()).slice(0, 19).replace(/\D/g, '')
   for (let count = 1; ; count++) {
     const file = join(dataDir, `madoguchi-aside-${moment}${count === 1 ? '' : `-${count}`}.db`)
     if (!partsOf(file).some((part) => existsSync(part))) return file

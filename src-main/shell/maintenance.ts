@@ -88,9 +88,15 @@ function standingSaid({ failure, isNew, lost, copies }: Standing): Said {
   return refused(failure, { lost, copies: known }, [...missing, ...listed])
 }
 
-function goneOnSaid(gone: GoneOn, how: string): Said {
+const howGoneOn = ({ with: what, copy }: GoneOn): string => {
+  if (what === 'copy') return text.restored(copy ?? '')
+  return what === 'rest' ? text.accepted : text.begunEmpty
+}
+
+function goneOnSaid(gone: GoneOn): Said {
+  const leap = gone.lost === null ? [text.leap] : []
   const aside = gone.aside === null ? [] : [text.aside(gone.aside)]
-  return done({ ok: true, ...gone }, [how, ...lostLines(gone.lost), ...aside, text.deliveries])
+  return done({ ok: true, ...gone }, [howGoneOn(gone), ...lostLines(gone.lost), ...leap, ...aside, text.deliveries])
 }
 
 /** `place`: the data folder, its key, and the migrations. */
@@ -107,10 +113,10 @@ export async function runMaintenance(
   }
   if (command === 'restore') {
     const gone = await restoreData(options, from === undefined ? null : asTyped(from))
-    return gone.ok ? goneOnSaid(gone.value, text.restored(gone.value.copy ?? '')) : refused(gone.error)
+    return gone.ok ? goneOnSaid(gone.value) : refused(gone.error)
   }
   const gone = await acceptLoss(options, empty)
   if (!gone.ok) return refused(gone.error)
   if (gone.value === null) return done({ ok: true, changed: false }, [text.nothingLost])
-  return goneOnSaid(gone.value, gone.value.aside === null ? text.accepted : text.begunEmpty)
+  return goneOnSaid(gone.value)
 }

@@ -116,8 +116,9 @@ test('rows that are gone stop the start; who goes on knowingly gets no number tw
   expect(madoguchi(dataDir, 'accept-loss')).toMatchObject({
     status: 0,
     ok: true,
+    with: 'rest',
     copy: null,
-    aside: null,
+    aside: expect.stringContaining('madoguchi-aside-'),
     lost: checked.lost,
   })
   expect(checkIn(dataDir).ok).toBe(true)
@@ -134,6 +135,24 @@ test('a database that is not there any more is begun anew only when that is said
   expect(madoguchi(dataDir, 'accept-loss', '--empty')).toMatchObject({ status: 0, ok: true, copy: null })
   expect(checkIn(dataDir).ok).toBe(true)
   expect(numbers(dataDir)).toEqual([2])
+})
+
+test('where nobody can say which numbers were given, they go on far from any that was', {
+  timeout: 300_000,
+}, async () => {
+  const dataDir = await dataFolder(undefined, systemClock)
+  const anchor = databaseOf(dataDir).replace(/db$/, 'anchor')
+  for (const what of ['anchor', 'anchor and database']) {
+    expect(checkIn(dataDir).ok).toBe(true)
+    rmSync(anchor)
+    if (what !== 'anchor') rmSync(databaseOf(dataDir))
+    const gone = run('madoguchi.js', 'accept-loss', '--empty', '--data', dataDir)
+    expect(gone.status).toBe(0)
+    expect(gone.stderr).toContain('離れた番号から続きます')
+    expect(gone.stderr).toContain(what === 'anchor' ? '残っている記録で続けます' : '空のデータで始めます')
+  }
+  expect(checkIn(dataDir).ok).toBe(true)
+  expect(numbers(dataDir)[0]).toBeGreaterThan(1_000)
 })
 
 test('while an agent runs nothing is touched', { timeout: 120_000 }, async () => {
