@@ -1,5 +1,6 @@
-// The headline of something new on the page. It takes the focus, because it decides nothing: a stray Enter falls here.
-import type { ReactNode } from 'react'
+// The headline of something new on the page. It takes the focus, because it decides nothing: a stray Enter falls here. What
+// stood there before may have been read to its end; a stage of its own begins at the top all the same.
+import { type ReactNode, useLayoutEffect } from 'react'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import styles from './headline.module.css'
 
@@ -13,6 +14,10 @@ export function Headline(props: {
 }) {
   const { level = 2, id, className, children } = props
   const heading = useFreshContent<HTMLHeadingElement>()
+  // The focus alone does not move there: the head of a result stays in sight, and counts as seen wherever one is.
+  useLayoutEffect(() => {
+    if (level === 2) heading.current?.closest('main')?.scrollTo(0, 0)
+  }, [level, heading])
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <Heading id={id} className={className ?? styles.headline} ref={heading} tabIndex={-1}>

@@ -628,7 +628,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await page.getByText('有効', { exact: true }).count()).toBe(1)
       await show(scenes.offline)
       expect(await page.getByText('有効', { exact: true }).count()).toBe(0)
-      await page.getByText('11月2日 10:05（21日前）に照会した内容です。今日の情報ではありません。').first().waitFor()
+      await page.getByText('11月2日 10:05（21日前）に照会した内容です。今回の回答ではありません。').first().waitFor()
     })
 
     test('of a protected person says so before the cards', async () => {
@@ -1000,6 +1000,20 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     expect(await page.getByRole('button', { name: '次の患者へ' }).count()).toBe(0)
     await show(scenes.choosing)
     await page.getByRole('button', { name: '次の患者へ' }).waitFor()
+  })
+
+  test('what has come in the place of something long begins at its top', async () => {
+    const topOf = () => page.locator('main').evaluate((main) => main.scrollTop)
+    const scrollDown = () => page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
+    await show(scenes.question)
+    await scrollDown()
+    await show(scenes.decidedByHand)
+    await focusIs('佐藤　美咲')
+    expect(await topOf()).toBe(0)
+    await scrollDown()
+    await show(scenes.lookedUp)
+    await focusIs('田中　陽翔')
+    expect(await topOf()).toBe(0)
   })
 
   describe('the line to the agent', () => {
