@@ -501,7 +501,7 @@ export const answerText: Record<AnswerState | HandedState, { readonly label: str
   },
   unreachable: {
     label: '照会できません',
-    meaning: '今日の情報ではありません。紙の証で確認してください。',
+    meaning: '今回は照会できていません。紙の証で確認してください。',
   },
 }
 
@@ -730,7 +730,7 @@ export const screen = {
   sex: '性別',
   checkPerson: '患者さんご本人であることを確認してください。',
   fetchedAt: (time: string) => `${time} 照会`,
-  cachedAt: (moment: string, age: string) => `${moment}（${age}）に照会した内容です。今日の情報ではありません。`,
+  cachedAt: (moment: string, age: string) => `${moment}（${age}）に照会した内容です。今回の回答ではありません。`,
   daysAgo: (days: number) => (days === 0 ? '本日の前回' : `${days}日前`),
   noCache: '以前に照会した内容もありません。',
   nothingCached: '以前の照会でも登録はありませんでした。',

@@ -70,9 +70,17 @@ describe('an empty answer', () => {
     expect(answerText.absent.label + answerText.absent.meaning).not.toMatch(/終了|失効|資格なし/)
   })
 
+  test('of earlier, also of the same day, is never called today’s or not today’s', () => {
+    for (const days of [0, 1, 21]) {
+      const sentence = screen.cachedAt('11月23日 9:05', screen.daysAgo(days))
+      expect(sentence).toContain('今回の回答ではありません')
+      expect(sentence).not.toContain('今日')
+    }
+  })
+
   test('of a source that cannot be reached is not called empty', () => {
     expect(answerText.unreachable.label).not.toBe(answerText.absent.label)
-    expect(answerText.unreachable.meaning).toContain('今日の情報ではありません')
+    expect(answerText.unreachable.meaning).toContain('今回は照会できていません')
   })
 })
 
