@@ -12,6 +12,8 @@ const has = (command) =>
 
 const throughPcscd = 'the card through a real pcscd (test/card/pcsc)'
 
+const othersFolders = 'full and read-only disks, folders of other users'
+
 /** `tests`: what is left out without it; `slower`: what goes on without it. */
 export const parts = [
   {
@@ -50,6 +52,7 @@ export function reportOf(missing, platform, userId) {
   // No package helps against that.
   if (platform === 'linux' && userId !== 0) {
     lines.push(`!! LEFT OUT: ${throughPcscd}: pcscd has to be started as root`)
+    lines.push(`!! LEFT OUT: ${othersFolders}: only root can mount them and give files away`)
   }
   return lines
 }

@@ -28,8 +28,10 @@ test('what is missing is told with what to type, and what needs root as such', (
     '!! SLOWER: the tests of the card through a real pcscd: gcc is missing',
     '!! Where there is apt-get, type: sudo apt-get install --no-install-recommends libxml2-utils gcc libc6-dev',
   ])
-  const rootOnly = '!! LEFT OUT: the card through a real pcscd (test/card/pcsc): pcscd has to be started as root'
-  expect(reportOf([], 'linux', 1000)).toEqual([rootOnly])
+  expect(reportOf([], 'linux', 1000)).toEqual([
+    '!! LEFT OUT: the card through a real pcscd (test/card/pcsc): pcscd has to be started as root',
+    '!! LEFT OUT: full and read-only disks, folders of other users: only root can mount them and give files away',
+  ])
   expect(reportOf([], 'linux', 0)).toEqual([])
   expect(reportOf(missing, 'win32', null)).toHaveLength(2)
 })
