@@ -6,14 +6,14 @@ import { root } from './place.mjs'
 
 function stop(sentence) {
   process.stderr.write(`${sentence}\n`)
-  process.exit(1)
+  process.exit(2)
 }
 
 if (process.platform !== 'win32' && process.platform !== 'linux') {
   stop('インストーラーは、Windows と Linux の上でだけ作れます。')
 }
 if (!(await fetchElectron({ again: true, failure: 'Electron の本体を取得できないため、インストーラーを作れません。' })))
-  process.exit(1)
+  process.exit(2)
 try {
   const files = await build({ projectDir: root, publish: 'never' })
   for (const file of files) process.stdout.write(`${file}\n`)

@@ -116,7 +116,8 @@ async function main() {
   await createSetUp().setUp()
   const command = await commands[task]()
   if (endingSignal()) throw new Stopped()
-  if (!command) return 1
+  // What a person can put right: the network, or another day.
+  if (!command) return 2
   const { code, signal } = task === 'start' && !isBrief ? await keepRunning(command) : await run(command)
   return code ?? exitCodeOf(signal)
 }

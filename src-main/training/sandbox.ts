@@ -1,4 +1,4 @@
-// `madoguchi sandbox`: the sandbox hub alone, for vendors whose software talks to the hub's API. Prints where its two doors
+// `npm run sandbox`: the sandbox hub alone, for vendors whose software talks to the hub's API. Prints where its two doors
 // are, where the certificates lie, and calls to try; with `--json` one object on stdout instead, for their tests. With
 // `--terminal` the sandbox terminal plays in a folder as well (docs/terminal.md).
 import { writeFile } from 'node:fs/promises'
@@ -36,6 +36,7 @@ const optionsSchema = z.object({
   rate: z.coerce.number().int().min(1).max(60_000),
   data: z.string().min(1).optional(),
   json: z.boolean(),
+  help: z.boolean(),
   terminal: z.string().min(1).optional(),
   drop: z.array(z.string()).default([]),
   quirk: z
@@ -54,6 +55,7 @@ function readOptions() {
         rate: { type: 'string', default: '600' },
         data: { type: 'string' },
         json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
         terminal: { type: 'string' },
         drop: { type: 'string', multiple: true },
         quirk: { type: 'string', multiple: true },
@@ -65,11 +67,13 @@ function readOptions() {
   }
 }
 
-const options =
-  readOptions() ??
-  give(
-    '使い方: madoguchi sandbox [--port 8443] [--office-port 8444] [--rate 600] [--data DIR] [--json] [--terminal DIR [--drop PERSONA]… [--quirk NAME=VALUE]…]（docs/sandbox.md、docs/terminal.md）',
-  )
+const usage =
+  '使い方: npm run sandbox -- [--port 8443] [--office-port 8444] [--rate 600] [--data DIR] [--json] [--terminal DIR [--drop PERSONA]… [--quirk NAME=VALUE]…]（docs/sandbox.md、docs/terminal.md）'
+const options = readOptions() ?? give(usage)
+if (options.help) {
+  say(usage)
+  process.exit(0)
+}
 
 // The training clinic's own folder: the cards that `virtual-card` lays are known to this hub.
 const dataDir = dataFolder(options.data)

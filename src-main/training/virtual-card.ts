@@ -40,17 +40,20 @@ function readOptions() {
         quirk: { type: 'string', multiple: true, default: [] },
         /** Shows the sample cards and the quirks. */
         list: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     }).values
   } catch {
     return undefined
   }
 }
-const values =
-  readOptions() ??
-  give(
-    '使い方: npm run virtual-card -- [--card PERSONA] [--port 35963] [--data DIR] [--quirk NAME[=VALUE]]… [--list]（docs/virtual-card.md）',
-  )
+const usage =
+  '使い方: npm run virtual-card -- [--card PERSONA] [--port 35963] [--data DIR] [--quirk NAME[=VALUE]]… [--list]（docs/virtual-card.md）'
+const values = readOptions() ?? give(usage)
+if (values.help) {
+  say(usage)
+  process.exit(0)
+}
 const now = systemClock.now()
 const day = clinicDay(now)
 const quirkNames = Object.keys(quirksSchema.shape).join(', ')
