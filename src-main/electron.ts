@@ -25,7 +25,7 @@ import {
 import './contract/no-eval.ts'
 import { type Agent, startAgent } from './agent.ts'
 import { systemClock } from './contract/clock.ts'
-import { sentence, tray as trayText } from './contract/ja.ts'
+import { tray as trayText } from './contract/ja.ts'
 import { stackOf } from './contract/log.ts'
 import { type Failure, failureOf } from './contract/result.ts'
 import { makeFolder } from './ground/make-folder.ts'
@@ -40,7 +40,7 @@ import { openDesktopKey } from './shell/electron-key-store.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
-import { isMaintenance, readMaintenanceLine, refused, runMaintenance } from './shell/maintenance.ts'
+import { isMaintenance, readMaintenanceLine, refused, refusedStart, runMaintenance } from './shell/maintenance.ts'
 
 keepFilesPrivate()
 const here = dirname(fileURLToPath(import.meta.url))
@@ -51,9 +51,11 @@ const place = dataFolder(undefined)
 const dataDir = join(place.ok ? place.value : tmpdir(), 'desktop')
 const log = openFileLog(join(dataDir, 'logs'), systemClock)
 
+/** How this program's own commands are called. */
+const typed = 'Madoguchi'
+
 function stopWith(failure: Failure): void {
-  const { message, next } = sentence(failure)
-  dialog.showErrorBox(trayText.name, `${message}\n${next}\n(${failure.code})`)
+  dialog.showErrorBox(trayText.name, refusedStart(failure, typed).join('\n'))
   app.exit(failure.code === 'AGENT_FAULT' ? 1 : 2)
 }
 
@@ -142,8 +144,8 @@ async function maintain(words: readonly string[]): Promise<void> {
   const keyStore = await openDesktopKey(dataDir, safeStorage, process.platform)
   const said =
     line.ok && line.value !== 'help' && line.value.data === undefined
-      ? await runMaintenance(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() })
-      : refused(line.ok ? { code: 'REQUEST_INVALID', detail: { field: '--data' } } : line.error)
+      ? await runMaintenance(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() }, typed)
+      : refused(line.ok ? { code: 'REQUEST_INVALID', detail: { field: '--data' } } : line.error, typed)
   if (json) process.stdout.write(`${JSON.stringify(said.answer)}\n`)
   else {
     const type = said.isRefused ? 'error' : 'info'

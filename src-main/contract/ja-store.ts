@@ -1,5 +1,8 @@
-// What `npm run madoguchi` says to clinic IT about the stored data.
+// What is said to clinic IT about the stored data, by `npm run madoguchi` and by the desktop program's own commands.
 import type { FailureCode } from './failures.ts'
+
+/** How the commands are called: those of a checkout, or the desktop program's. */
+export type CommandName = 'npm run madoguchi --' | 'Madoguchi'
 
 const number = (value: number) => String(value).padStart(4, '0')
 
@@ -34,11 +37,22 @@ export const maintenance = {
   nothingLost: '失われた記録はありません。何も変えていません。',
   aside: (file: string) => `前のデータはここに残しました: ${file}`,
   deliveries: 'レセコンへ送っている途中だったものは、届いたか分かりません。画面で1件ずつ確かめてください。',
-  /** After a refusal: what could be done about it. */
-  ways: (code: FailureCode) =>
-    code === 'STORE_ROWS_MISSING'
-      ? ['戻す: npm run madoguchi -- restore', '残っている記録で続ける: npm run madoguchi -- accept-loss']
-      : code === 'STORE_DAMAGED'
-        ? ['戻す: npm run madoguchi -- restore', '控えがなく、空から始める: npm run madoguchi -- accept-loss --empty']
-        : [],
+  /** After a refused start: what to look at first. */
+  look: (code: FailureCode, typed: CommandName): readonly string[] =>
+    code === 'STORE_ROWS_MISSING' || code === 'STORE_DAMAGED' ? [`状態と控えを確かめる: ${typed} check`] : [],
+  /** After a refusal: what could be typed about it, as it is typed in this shell. */
+  ways: (code: FailureCode, typed: CommandName): readonly string[] => {
+    const restore = `戻す: ${typed} restore`
+    const goOn = `残っている記録で続ける: ${typed} accept-loss`
+    switch (code) {
+      case 'STORE_ROWS_MISSING':
+        return [restore, goOn]
+      case 'STORE_DAMAGED':
+        return [restore, `控えがなく、空から始める: ${typed} accept-loss --empty`]
+      case 'STORE_COPY_MISSING':
+        return [`${restore} --from FILE`, goOn]
+      default:
+        return []
+    }
+  },
 } as const

@@ -269,15 +269,15 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   STORE_DAMAGED: {
     message: '保存データが壊れています。',
-    next: `${maintainer}控えから戻すには「npm run madoguchi -- restore」を実行します。`,
+    next: `${maintainer}控えがあれば、そこから戻せます。`,
   },
   STORE_ROWS_MISSING: {
     message: '保存したはずの記録の一部が見つからないため、開けません。',
-    next: `${maintainer}状態は「npm run madoguchi -- check」で、戻し方とともに確かめられます。`,
+    next: `${maintainer}控えから戻すか、残っている記録で続けるかを選べます。`,
   },
   STORE_COPY_MISSING: {
     message: '戻せる控えがありません。',
-    next: '控えのファイルを指定するか、残っている記録で続けるときは「npm run madoguchi -- accept-loss」を実行してください。',
+    next: '控えのファイルを指定するか、残っている記録で続けてください。',
   },
   STORE_FULL: {
     message: 'ディスクの空きがなく、記録できません。',
@@ -446,7 +446,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     next: 'settings.json の内容を確認してください。',
   }),
   PORT_TAKEN: ({ field }) => ({
-    message: `ポート ${field ?? ''} を開けませんでした。ほかのプログラムが使っています。`,
+    message: `ポート ${field ?? ''} を開けませんでした。ほかのプログラムが使っているか、使えない番号です。`,
     next: 'ポート番号を変えるか、指定せずに起動してください。',
   }),
   LOOPBACK_UNAVAILABLE: {

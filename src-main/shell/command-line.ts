@@ -40,6 +40,9 @@ export interface CommandLine extends Omit<Options, 'data' | 'pin' | 'deliveries'
   readonly deliveries: { readonly act: DeliveryRequest['act'] } | null
 }
 
+/** Two of these at once would be two things to do. */
+const onlyOne = '--once, --resend, --cancel, --imported'
+
 /** Errors: REQUEST_INVALID when several things are asked at once. */
 function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): Result<CommandLine['deliveries']> {
   const acts = [
@@ -49,12 +52,15 @@ function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): 
   ].flatMap(({ what, deliveryId }) => (deliveryId === undefined ? [] : [{ what, deliveryId }]))
   const [act = null, second] = acts
   if (!deliveries && !act) return ok(null)
-  return second || once ? fail('REQUEST_INVALID', { field: 'command line' }) : ok({ act })
+  return second || once ? fail('REQUEST_INVALID', { field: onlyOne }) : ok({ act })
 }
 
-/** The option that parseArgs stumbled over; its own sentence is English, and not for people. */
-const misread = (error: unknown): string =>
-  (error instanceof Error && /'(--?[\w-]+)/.exec(error.message)?.[1]) || 'command line'
+/**
+ * The option that parseArgs stumbled over; its own sentence is English, and not for people. A word that belongs to no
+ * option is not said again: it may be a PIN.
+ */
+export const misread = (error: unknown): string | undefined =>
+  error instanceof Error ? /'(--?[\w-]+)/.exec(error.message)?.[1] : undefined
 
 /** `help`: the options are to be told. Errors: REQUEST_INVALID with the name of the option. */
 export function readCommandLine(args: readonly string[]): Result<CommandLine | 'help'> {

@@ -17,6 +17,7 @@ import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
 import { startHeadlessServer } from './headless-server.ts'
+import { refusedStart } from './maintenance.ts'
 import { describeFailure, runCheckIn } from './once.ts'
 import { readPin } from './pin-input.ts'
 
@@ -31,7 +32,7 @@ const failed = async (failure: Failure, json: boolean): Promise<void> => {
   const error = describeFailure(failure)
   process.exitCode = failure.code === 'AGENT_FAULT' ? 1 : 2
   if (json) await answer({ ok: false, error })
-  else say(`${error.message}\n${error.next}\n(${error.code})`)
+  else say(refusedStart(failure, 'npm run madoguchi --').join('\n'))
 }
 
 /** The one object on stdout. A script that could not be given it must not read 0. */

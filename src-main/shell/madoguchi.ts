@@ -7,6 +7,7 @@ import { dataFolder } from '../settings/data-dir.ts'
 import { createKeyFile } from '../store/key-store.ts'
 import { type MaintenanceLine, readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
 
+const typed = 'npm run madoguchi --'
 const migrationsDir = join(import.meta.dirname, '../../../migrations')
 
 function tell({ isRefused, answer, lines }: Said, json: boolean): void {
@@ -17,13 +18,14 @@ function tell({ isRefused, answer, lines }: Said, json: boolean): void {
 
 async function run(line: MaintenanceLine): Promise<Said> {
   const folder = dataFolder(line.data)
-  if (!folder.ok) return refused(folder.error)
+  if (!folder.ok) return refused(folder.error, typed)
   const dataDir = folder.value
-  return runMaintenance(line, { dataDir, keyStore: createKeyFile(join(dataDir, 'database.key')), migrationsDir })
+  const place = { dataDir, keyStore: createKeyFile(join(dataDir, 'database.key')), migrationsDir }
+  return runMaintenance(line, place, typed)
 }
 
 refuseDebugger()
 const line = readMaintenanceLine(process.argv.slice(2))
-if (!line.ok) tell(refused(line.error), process.argv.includes('--json'))
+if (!line.ok) tell(refused(line.error, typed), process.argv.includes('--json'))
 else if (line.value === 'help') process.stderr.write(`${text.help}\n`)
 else tell(await run(line.value), line.value.json)

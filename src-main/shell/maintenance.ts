@@ -11,10 +11,11 @@ import {
   type Standing,
 } from '../agent/maintenance.ts'
 import { systemClock } from '../contract/clock.ts'
-import { maintenance as text } from '../contract/ja-store.ts'
+import { type CommandName, maintenance as text } from '../contract/ja-store.ts'
 import { type Failure, fail, ok, type Result } from '../contract/result.ts'
 import { asTyped } from '../settings/data-dir.ts'
 import { loadSettings } from '../settings/settings.ts'
+import { misread } from './command-line.ts'
 import { describeFailure } from './once.ts'
 
 const lineSchema = z.object({
@@ -49,8 +50,8 @@ export function readMaintenanceLine(args: readonly string[]): Result<Maintenance
     const parsed = lineSchema.safeParse({ ...values, command })
     if (parsed.success && more.length === 0) return ok(parsed.data)
     return fail('REQUEST_INVALID', { field: parsed.success ? more[0] : command })
-  } catch {
-    return fail('REQUEST_INVALID', { field: 'command line' })
+  } catch (error) {
+    return fail('REQUEST_INVALID', { field: misread(error) })
   }
 }
 
@@ -67,11 +68,19 @@ export interface Said {
 const done = (answer: object, lines: readonly string[]): Said => ({ isRefused: false, answer, lines })
 
 /** `more`: what else scripts get; `lines`: what is said between the sentences and the ways out. */
-export function refused(failure: Failure, more: object = {}, lines: readonly string[] = []): Said {
+export function refused(
+  failure: Failure,
+  typed: CommandName,
+  { more = {}, lines = [] }: { readonly more?: object; readonly lines?: readonly string[] } = {},
+): Said {
   const error = describeFailure(failure)
-  const said = [error.message, error.next, ...lines, ...text.ways(failure.code), `(${error.code})`]
+  const said = [error.message, error.next, ...lines, ...text.ways(failure.code, typed), `(${error.code})`]
   return { isRefused: true, answer: { ok: false, error, ...more }, lines: said }
 }
+
+/** A start that was refused, in lines: with the commands that help where the stored data are the reason. */
+export const refusedStart = (failure: Failure, typed: CommandName): readonly string[] =>
+  refused(failure, typed, { lines: text.look(failure.code, typed) }).lines
 
 const lostLines = (lost: Standing['lost']): readonly string[] =>
   lost === null
@@ -80,12 +89,12 @@ const lostLines = (lost: Standing['lost']): readonly string[] =>
       ? [text.lostNone]
       : lost.map(({ day, from, to }) => text.lost(day, from, to))
 
-function standingSaid({ failure, isNew, lost, copies }: Standing): Said {
+function standingSaid({ failure, isNew, lost, copies }: Standing, typed: CommandName): Said {
   const known = copies.map(({ day, file }) => ({ day, file }))
   const listed = copies.length === 0 ? [text.noCopies] : copies.map(({ day, file }) => text.copy(day, file))
   if (!failure) return done({ ok: true, isNew, copies: known }, [isNew ? text.nothingYet : text.whole, ...listed])
   const missing = failure.code === 'STORE_ROWS_MISSING' ? lostLines(lost) : []
-  return refused(failure, { lost, copies: known }, [...missing, ...listed])
+  return refused(failure, typed, { more: { lost, copies: known }, lines: [...missing, ...listed] })
 }
 
 const howGoneOn = ({ with: what, copy }: GoneOn): string => {
@@ -99,24 +108,25 @@ function goneOnSaid(gone: GoneOn): Said {
   return done({ ok: true, ...gone }, [howGoneOn(gone), ...lostLines(gone.lost), ...leap, ...aside, text.deliveries])
 }
 
-/** `place`: the data folder, its key, and the migrations. */
+/** `place`: the data folder, its key, and the migrations. `typed`: how the other commands are called in this shell. */
 export async function runMaintenance(
   { command, from, empty }: MaintenanceLine,
   place: Pick<MaintenanceOptions, 'dataDir' | 'keyStore' | 'migrationsDir'>,
+  typed: CommandName,
 ): Promise<Said> {
   const settings = await loadSettings(place.dataDir)
   const backupFolder = settings.ok ? settings.value.backupFolder : null
   const options = { ...place, clock: systemClock, backupFolder }
   if (command === 'check') {
     const standing = await checkData(options)
-    return standing.ok ? standingSaid(standing.value) : refused(standing.error)
+    return standing.ok ? standingSaid(standing.value, typed) : refused(standing.error, typed)
   }
   if (command === 'restore') {
     const gone = await restoreData(options, from === undefined ? null : asTyped(from))
-    return gone.ok ? goneOnSaid(gone.value) : refused(gone.error)
+    return gone.ok ? goneOnSaid(gone.value) : refused(gone.error, typed)
   }
   const gone = await acceptLoss(options, empty)
-  if (!gone.ok) return refused(gone.error)
+  if (!gone.ok) return refused(gone.error, typed)
   if (gone.value === null) return done({ ok: true, changed: false }, [text.nothingLost])
   return goneOnSaid(gone.value)
 }

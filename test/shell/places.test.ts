@@ -107,6 +107,18 @@ describe('the command line', () => {
     expect(JSON.parse(stdout).error.message).toContain(option)
   })
 
+  test('says nothing in English about a word that belongs to no option, and does not repeat it', () => {
+    const { status, stdout } = run(agent, '--once', '--json', '9876')
+    expect(status).toBe(2)
+    expect(JSON.parse(stdout).error.message).not.toMatch(/[a-z]|9876/)
+  })
+
+  test.each(['virtual-card', 'sandbox'])('of %s tells how it is typed when asked for help', (name) => {
+    const { status, stderr } = run(join(root, `dist/main/${name}.js`), '--help')
+    expect(status).toBe(0)
+    expect(stderr).toContain(`npm run ${name} -- `)
+  })
+
   test.each([
     ['dist/main/virtual-card.js', '使い方'],
     ['dist/main/sandbox.js', '使い方'],
@@ -136,3 +148,20 @@ describe.skipIf(process.platform !== 'linux')('a place that is none', () => {
     expect(JSON.parse(stdout).error.code).toBe('LOOPBACK_UNAVAILABLE')
   })
 })
+
+// Only where the binary is not there already: then nothing has to be fetched.
+test.skipIf(existsSync(join(root, 'node_modules/electron/path.txt')))(
+  'a desktop program that cannot be fetched is something that a person can put right',
+  { timeout: 120_000 },
+  () => {
+    const env = { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:9/' }
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'electron'], {
+      encoding: 'utf8',
+      cwd: root,
+      env,
+    })
+    expect(stderr).toContain('Electron を取得できないため、起動できません。')
+    expect(stderr).not.toMatch(stack)
+    expect(status).toBe(2)
+  },
+)
