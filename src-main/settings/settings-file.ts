@@ -1,7 +1,7 @@
 // settings.json as a file, and the copy of the one that last started. A clinic must not stay shut because of a typing error
 // or a torn file: the copy is what the next start falls back on.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { writeDurably } from '../ground/durable-write.ts'
 
@@ -42,6 +42,15 @@ async function textOf(file: string): Promise<Result<string | null>> {
   } catch (error) {
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
     const isMissing = error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
-    return isMissing ? ok(null) : fail('SETTINGS_INVALID', { field: 'settings.json' })
+    if (isMissing || !(await canBeEntered(dirname(file)))) return ok(null)
+    return fail('SETTINGS_INVALID', { field: 'settings.json' })
   }
 }
+
+/** A data folder that is closed to us, or lies in one that is: as ENOTDIR above, and nothing about its settings. */
+const canBeEntered = (folder: string): Promise<boolean> =>
+  // With the dot it is looked for in the folder, not at its door.
+  stat(`${folder}/.`).then(
+    () => true,
+    () => false,
+  )

@@ -191,11 +191,13 @@ function terminalFolders(
   }
 }
 
-/** Errors: SETTINGS_INVALID with the path of the first wrong field. */
+/** Errors: SETTINGS_INVALID with the path of the first wrong field, or of the first that nobody knows. */
 export function checkSettings(content: unknown): Result<FileSettings> {
   const parsed = fileSchema.safeParse(content)
   if (parsed.success) return ok(parsed.data)
-  return fail('SETTINGS_INVALID', { field: parsed.error.issues[0]?.path.join('.') || 'settings.json' })
+  const [issue] = parsed.error.issues
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  return fail('SETTINGS_INVALID', { field: [...(issue?.path ?? []), ...unknown].join('.') || 'settings.json' })
 }
 
 /** With their paths as settings.json has them. */

@@ -27,7 +27,7 @@ describe('the last settings that started', () => {
     ['empty', () => '', { field: 'settings.json', line: 1 }],
     ['filled with zeros by a power cut', (text) => '\0'.repeat(text.length), { field: 'settings.json', line: 1 }],
     ['with a field that does not fit', () => JSON.stringify({ ...live, retentionDays: 0 }), { field: 'retentionDays' }],
-    ['with a word that nobody knows', () => JSON.stringify({ ...live, retensionDays: 3 }), { field: 'settings.json' }],
+    ['with a word that nobody knows', () => JSON.stringify({ ...live, retensionDays: 3 }), { field: 'retensionDays' }],
   ])('are used for a file %s', async (_, spoil, detail) => {
     const { write, load } = await started()
     write(spoil(JSON.stringify(live)))
@@ -97,6 +97,25 @@ describe('without any that started', () => {
       writeFileSync(join(folder, 'settings.json'), '{}')
       chmodSync(join(folder, 'settings.json'), 0)
       expect(await loadSettings(folder)).toEqual(fail('SETTINGS_INVALID', { field: 'settings.json' }))
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')(
+    'a folder that nobody lets us into says nothing about settings',
+    async () => {
+      const folder = temporaryFolder()
+      chmodSync(folder, 0)
+      // Root may enter everything.
+      const isRoot = process.geteuid?.() === 0
+      if (isRoot) process.seteuid?.(65_534)
+      try {
+        // The opening of the data folder tells it.
+        expect(await loadSettings(join(folder, 'data'))).toMatchObject({ ok: true, value: { mode: 'training' } })
+        expect(await loadSettings(folder)).toMatchObject({ ok: true, value: { mode: 'training' } })
+      } finally {
+        if (isRoot) process.seteuid?.(0)
+        chmodSync(folder, 0o700)
+      }
     },
   )
 
