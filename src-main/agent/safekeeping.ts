@@ -1,12 +1,13 @@
 // Once a day everything that is stored is looked at, and a copy is put aside; a second time when the agent ends, so that
 // the copy of a day holds the whole day. Only what has just been found whole is copied, so that damage never pushes the
 // good copies out. It takes its turn when nobody is being checked in.
-import { copyFile, mkdir, open, rename } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { constants, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../contract/clock.ts'
 import { type Log, stackOf } from '../contract/log.ts'
 import { type Failure, ok, type Result } from '../contract/result.ts'
-import { listCopies, nextCopy, removeOldCopies } from '../store/copies.ts'
+import { laterName, listCopies, nextCopy, removeOldCopies } from '../store/copies.ts'
 import type { Store } from '../store/store.ts'
 import { onDisk } from './data.ts'
 
@@ -14,7 +15,7 @@ import { onDisk } from './data.ts'
 export const copiesOf = (dataDir: string): string => join(dataDir, 'backup')
 
 export interface Safekeeping {
-  /** What the last look has found. */
+  /** What the last look has found, or what kept the copy from being made. */
   failures(): readonly Failure[]
   close(): Promise<void>
 }
@@ -50,19 +51,20 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
     log.write({ event: 'storeChecked', ...(!checked.ok && { code: checked.error.code }) })
     failure = checked.ok ? null : checked.error
     checkedOn = day
-    ports.changed()
-    if (!checked.ok) return
+    if (!checked.ok) return ports.changed()
     const copied = await copy(day)
     log.write({ event: 'storeCopied', ...(!copied.ok && { code: copied.error.code }) })
     if (copied.ok) copiedAt = before
+    else failure = { code: 'STORE_COPY_FAILED' }
+    ports.changed()
   }
 
   const copy = async (day: string): Promise<Result<void>> => {
-    const file = nextCopy(folder, day)
-    const copied = await store.copyTo(file)
+    const made = nextCopy(folder, day)
+    const copied = await store.copyTo(made)
     if (!copied.ok) return copied
     await removeOldCopies(folder)
-    return ports.otherFolder === null ? ok(undefined) : onDisk(() => copyBesides(file, ports.otherFolder ?? folder))
+    return ports.otherFolder === null ? ok(undefined) : onDisk(() => copyBesides(made, ports.otherFolder ?? folder))
   }
 
   const run = (): Promise<void> => {
@@ -92,19 +94,29 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
       clearTimeout(timer)
       await running
       clearTimeout(timer)
-      if (hasSettled && failure === null && copiedAt !== store.commits()) await run()
+      if (hasSettled && failure?.code !== 'STORE_DAMAGED' && copiedAt !== store.commits()) await run()
     },
   }
 }
 
-async function copyBesides(file: string, folder: string): Promise<void> {
+/**
+ * A folder that holds later numbers than ours (our own copies were lost with their disk) has the say: the copy gets the
+ * number after them, or it would count as the oldest, there and for whoever goes back to the newest.
+ */
+async function copyBesides(made: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = laterName(made, await readdir(folder))
+  if (file !== made) await rename(made, file)
   const target = join(folder, basename(file))
-  const temporary = `${target}.tmp`
-  // A share that is slow holds up nobody: all of this waits beside the event loop.
-  await copyFile(file, temporary)
-  const handle = await open(temporary, 'r+')
-  await handle.sync().finally(() => handle.close())
-  await rename(temporary, target)
+  const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`
+  try {
+    // A share that is slow holds up nobody: all of this waits beside the event loop. No link that lies there is followed.
+    await copyFile(file, temporary, constants.COPYFILE_EXCL)
+    const handle = await open(temporary, 'r+')
+    await handle.sync().finally(() => handle.close())
+    await rename(temporary, target)
+  } finally {
+    await rm(temporary, { force: true })
+  }
   await removeOldCopies(folder)
 }

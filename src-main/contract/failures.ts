@@ -78,6 +78,7 @@ export const failureClass = {
   STORE_DAMAGED: 'permanent',
   STORE_ROWS_MISSING: 'permanent',
   STORE_COPY_MISSING: 'permanent',
+  STORE_COPY_FAILED: 'transient',
   STORE_FULL: 'transient',
   STORE_UNWRITABLE: 'permanent',
   // hand-over

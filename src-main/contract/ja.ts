@@ -279,6 +279,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '戻せる控えがありません。',
     next: '控えのファイルを指定するか、残っている記録で続けてください。',
   },
+  STORE_COPY_FAILED: {
+    message: '保存データの控えを作れませんでした。',
+    next: '受付はこのまま続けられます。控えの保存先の空きと接続を確かめるよう、システム担当者に連絡してください。',
+  },
   STORE_FULL: {
     message: 'ディスクの空きがなく、記録できません。',
     next: '不要なファイルを消して空きを作り、「もう一度」を押してください。',

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../contract/result.ts'
@@ -39,10 +39,20 @@ const copiesAmong = (folder: string, names: readonly string[]): readonly Copy[] 
     })
     .sort((a, b) => b.sequence - a.sequence)
 
+const nameOf = (sequence: number, day: string) => `madoguchi-${String(sequence).padStart(4, '0')}-${day}.db`
+
 /** Where the next copy goes. */
 export function nextCopy(folder: string, day: string): string {
   const [newest] = listCopies(folder)
-  return join(folder, `madoguchi-${String((newest?.sequence ?? 0) + 1).padStart(4, '0')}-${day}.db`)
+  return join(folder, nameOf((newest?.sequence ?? 0) + 1, day))
+}
+
+/** The name under which a copy comes after all of these, which is its own where it does already. */
+export function laterName(file: string, names: readonly string[]): string {
+  const [copy] = copiesAmong(dirname(file), [basename(file)])
+  const [newest] = copiesAmong(dirname(file), names)
+  if (!copy || !newest || newest.sequence < copy.sequence) return file
+  return join(dirname(file), nameOf(newest.sequence + 1, copy.day))
 }
 
 /** Removes what the newest copy has replaced: earlier ones of its day, those beyond the kept ones, torn ones. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSafekeeping, type SafekeepingPorts } from '../../src-main/agent/safekeeping.ts'
@@ -97,6 +97,36 @@ test('each copy also goes into the other folder; one that cannot be had costs on
     without.log.some(({ event, code }) => event === 'storeCopied' && code === 'STORE_UNWRITABLE'),
   )
   expect(without.days().length).toBe(1)
+  // The desk goes on, and somebody hears of it.
+  await eventually('it is told', () => without.keeper.failures().length === 1)
+  expect(without.keeper.failures()).toEqual([{ code: 'STORE_COPY_FAILED' }])
+})
+
+test('copies that begin anew beside an older row of them count as the newest', async () => {
+  const otherFolder = join(temporaryFolder(), 'other')
+  mkdirSync(otherFolder)
+  for (let day = 10; day < 17; day++) writeFileSync(join(otherFolder, `madoguchi-00${day}-2026-11-${day}.db`), '')
+  const { days, store, time } = kept({ otherFolder })
+  const others = () => listCopies(otherFolder).map(({ sequence, day }) => `${sequence} ${day}`)
+  await eventually('the first is there', () => others()[0] === '17 2026-11-23')
+  expect(others()).toHaveLength(7)
+  expect(days()).toEqual(['17 2026-11-23'])
+  time.day = 24
+  await confirmedVisit(store, [])
+  await eventually('and the second', () => others()[0] === '18 2026-11-24')
+  expect(days()).toEqual(['18 2026-11-24', '17 2026-11-23'])
+})
+
+test('no link that lies in the other folder leads a copy out of it', async () => {
+  const otherFolder = join(temporaryFolder(), 'other')
+  const outside = join(temporaryFolder(), 'outside')
+  mkdirSync(otherFolder)
+  writeFileSync(outside, 'theirs')
+  for (const end of ['', '.tmp']) symlinkSync(outside, join(otherFolder, `madoguchi-0001-2026-11-23.db${end}`))
+  const { log } = kept({ otherFolder })
+  await eventually('the copies are made', () => log.some(({ event }) => event === 'storeCopied'))
+  expect(readFileSync(outside, 'utf8')).toBe('theirs')
+  expect(lstatSync(listCopies(otherFolder)[0]?.file ?? '').isFile()).toBe(true)
 })
 
 test('damage is told, makes no copy, and the next opening refuses', async () => {
