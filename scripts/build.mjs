@@ -1,6 +1,5 @@
-// Builds what both shells start: the renderer, the agent with its entries (electron, headless, reader host, delivery
-// thread, photo thread, virtual card, sandbox) and the sandboxed preload script. Everything but the native modules is bundled, so
-// a start reads few files.
+// Builds what both shells start: the renderer, the agent with an entry for each program, process and thread of its own, and
+// the sandboxed preload script. Everything but the native modules is bundled, so a start reads few files.
 import { copyFileSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'

@@ -51,8 +51,8 @@ const place = dataFolder(undefined)
 const dataDir = join(place.ok ? place.value : tmpdir(), 'desktop')
 const log = openFileLog(join(dataDir, 'logs'), systemClock)
 
-/** How this program's own commands are called. */
-const typed = 'Madoguchi'
+/** How this program's own commands are called; Windows reads capitals alike, Linux does not. */
+const typed = 'madoguchi'
 
 function stopWith(failure: Failure): void {
   dialog.showErrorBox(trayText.name, refusedStart(failure, typed).join('\n'))
@@ -137,7 +137,7 @@ function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
   }
 }
 
-/** `Madoguchi check | restore | accept-loss`: about this program's own data, whose key only it can unwrap. */
+/** `madoguchi check | restore | accept-loss`: about this program's own data, whose key only it can unwrap. */
 async function maintain(words: readonly string[]): Promise<void> {
   const line = readMaintenanceLine(words)
   const json = words.includes('--json')

@@ -2,7 +2,7 @@
 import type { FailureCode } from './failures.ts'
 
 /** How the commands are called: those of a checkout, or the desktop program's. */
-export type CommandName = 'npm run madoguchi --' | 'Madoguchi'
+export type CommandName = 'npm run madoguchi --' | 'madoguchi'
 
 const number = (value: number) => String(value).padStart(4, '0')
 

@@ -242,11 +242,11 @@ test('what clinic IT does about the stored data works with the key that only thi
   rmSync(join(dataDir, 'desktop/madoguchi.db'))
   // What to type is said as it is typed here: an installed program has no npm.
   expect((await startInVain(dataDir)).errorBoxes).toEqual([
-    expect.stringMatching(/: Madoguchi check\n.*: Madoguchi restore\n[\s\S]*\(STORE_DAMAGED\)$/),
+    expect.stringMatching(/: madoguchi check\n.*: madoguchi restore\n[\s\S]*\(STORE_DAMAGED\)$/),
   ])
   expect(await asked('restore')).toEqual({
     code: 2,
-    said: [expect.stringMatching(/: Madoguchi accept-loss\n\(STORE_COPY_MISSING\)$/)],
+    said: [expect.stringMatching(/: madoguchi accept-loss\n\(STORE_COPY_MISSING\)$/)],
   })
   expect(await asked('accept-loss', '--empty')).toMatchObject({ code: 0 })
   expect(await asked('check')).toMatchObject({ code: 0 })

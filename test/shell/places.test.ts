@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src-main/contract/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
-import { root } from '../support.ts'
+import { root, temporaryFolder } from '../support.ts'
 
 const agent = join(root, 'dist/main/headless.js')
 const stack = /\bat .*:\d+:\d+/
@@ -154,7 +154,7 @@ test.skipIf(existsSync(join(root, 'node_modules/electron/path.txt')))(
   'a desktop program that cannot be fetched is something that a person can put right',
   { timeout: 120_000 },
   () => {
-    const env = { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:9/' }
+    const env = { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:9/', electron_config_cache: temporaryFolder() }
     const { status, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'electron'], {
       encoding: 'utf8',
       cwd: root,
