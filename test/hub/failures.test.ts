@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
@@ -82,6 +83,32 @@ describe('a hub that misbehaves', () => {
       ok: false,
       error: { code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 30 } },
     })
+  })
+
+  test('a hub that could be asked again at once, and says so again and again, is still asked with a pause', async () => {
+    training.hub.setFault({ kind: 'rateLimit', retryAfterS: 0 })
+    expect(await training.connect().openSession(training.card('nanbyo').certificate, 'pin')).toEqual({
+      ok: false,
+      error: { code: 'HUB_RATE_LIMITED', detail: { retryAfterS: 1 } },
+    })
+    training.hub.setFault(null)
+    const id = randomUUID()
+    const page = {
+      requeryId: id,
+      state: 'running',
+      total: 1,
+      answered: 0,
+      personsPerMinute: 60,
+      items: [],
+      nextCursor: '1',
+    }
+    const body = JSON.stringify({ ...page, expiresAt: '2026-11-24T09:00:00.000+09:00' })
+    const scripted = await startScriptedHub(training.pki, () => ({ headers: { 'retry-after': '0' }, body }))
+    const source = training.connect({ url: scripted.url })
+    const read = await source.readRequery({ id, asOf: '2026-11-23', cursor: null })
+    expect(read).toMatchObject({ ok: true, value: { items: [], retryAfterS: 1 } })
+    await source.close()
+    await scripted.close()
   })
 
   test('a slow hub is given up after the overall limit', async () => {

@@ -37,9 +37,12 @@ export function problemFailure(status: number, json: unknown, retryAfter: string
   return status >= 500 ? fail('HUB_ERROR', detail) : fail('HUB_REFUSED')
 }
 
-/** Retry-After (RFC 9110, 10.2.3) in seconds; a date is not read, our clock may be off. */
+/**
+ * Retry-After (RFC 9110, 10.2.3) in seconds; a date is not read, our clock may be off. Where it says 0 it is one second all
+ * the same: a hub that goes on saying so would be asked without a pause, for ever.
+ */
 export const secondsOf = (retryAfter: string | string[] | undefined): number | undefined =>
-  /^[0-9]{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) : undefined
+  /^[0-9]{1,5}$/.test(String(retryAfter)) ? Math.max(1, Number(retryAfter)) : undefined
 
 const tlsCodes = { identity: 'HUB_CLIENT_REJECTED', server: 'HUB_ERROR', untrusted: 'HUB_UNTRUSTED' } as const
 
