@@ -10,11 +10,11 @@ export const maintenance = {
   help: [
     '使い方: npm run madoguchi -- 命令 [オプション]（窓口を終了してから）',
     '',
-    '  check              保存データをすべて調べ、控えを一覧する',
-    '  restore            控えから戻す（いまのデータは別の名前で残る）',
+    '  check              保存データをすべて調べ、バックアップを一覧する',
+    '  restore            バックアップから戻す（いまのデータは別の名前で残る）',
     '  accept-loss        失われた記録をあきらめ、残っている記録で続ける',
     '',
-    '  --from FILE        戻す控え（指定しなければ、使える最も新しいもの）',
+    '  --from FILE        戻すバックアップ（指定しなければ、使える最も新しいもの）',
     '  --empty            accept-loss で、読めるものがないとき、空から始める',
     '  --data DIR         データフォルダー（既定の場所は README を参照）',
     '  --json             結果を1つの JSON で標準出力に書く',
@@ -22,15 +22,15 @@ export const maintenance = {
   ].join('\n'),
   whole: '保存データに問題はありません。',
   nothingYet: 'まだ保存データはありません。',
-  copy: (day: string, file: string) => `控え ${day}: ${file}`,
-  noCopies: '控えはまだありません。',
+  copy: (day: string, file: string) => `バックアップ ${day}: ${file}`,
+  noCopies: 'バックアップはまだありません。',
   lost: (day: string, from: number, to: number) =>
     from === to
       ? `見つからない受付: ${day} の ${number(from)}`
       : `見つからない受付: ${day} の ${number(from)}〜${number(to)}`,
   lostUnknown: '見つからない受付: どれかは分かりません。その日の紙の記録と見比べてください。',
   lostNone: '受付はすべてそろっています。見つからないのは、そのあとの操作の記録です。',
-  restored: (file: string) => `控えから戻しました: ${file}`,
+  restored: (file: string) => `バックアップから戻しました: ${file}`,
   accepted: '残っている記録で続けます。同じ受付番号は二度と使いません。',
   begunEmpty: '空のデータで始めます。同じ受付番号は二度と使いません。',
   leap: 'どこまで番号を使ったか分からないため、今日の受付番号は 1000 番台など、離れた番号から続きます。',
@@ -39,7 +39,7 @@ export const maintenance = {
   deliveries: 'レセコンへ送っている途中だったものは、届いたか分かりません。画面で1件ずつ確かめてください。',
   /** After a refused start: what to look at first. */
   look: (code: FailureCode, typed: CommandName): readonly string[] =>
-    code === 'STORE_ROWS_MISSING' || code === 'STORE_DAMAGED' ? [`状態と控えを確かめる: ${typed} check`] : [],
+    code === 'STORE_ROWS_MISSING' || code === 'STORE_DAMAGED' ? [`状態とバックアップを確かめる: ${typed} check`] : [],
   /** After a refusal: what could be typed about it, as it is typed in this shell. */
   ways: (code: FailureCode, typed: CommandName): readonly string[] => {
     const restore = `戻す: ${typed} restore`
@@ -48,7 +48,7 @@ export const maintenance = {
       case 'STORE_ROWS_MISSING':
         return [restore, goOn]
       case 'STORE_DAMAGED':
-        return [restore, `控えがなく、空から始める: ${typed} accept-loss --empty`]
+        return [restore, `バックアップがなく、空から始める: ${typed} accept-loss --empty`]
       case 'STORE_COPY_MISSING':
         return [`${restore} --from FILE`, goOn]
       default:

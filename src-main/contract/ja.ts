@@ -269,19 +269,19 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   STORE_DAMAGED: {
     message: '保存データが壊れています。',
-    next: `${maintainer}控えがあれば、そこから戻せます。`,
+    next: `${maintainer}バックアップがあれば、そこから戻せます。`,
   },
   STORE_ROWS_MISSING: {
     message: '保存したはずの記録の一部が見つからないため、開けません。',
-    next: `${maintainer}控えから戻すか、残っている記録で続けるかを選べます。`,
+    next: `${maintainer}バックアップから戻すか、残っている記録で続けるかを選べます。`,
   },
   STORE_COPY_MISSING: {
-    message: '戻せる控えがありません。',
-    next: '控えのファイルを指定するか、残っている記録で続けてください。',
+    message: '戻せるバックアップがありません。',
+    next: 'バックアップのファイルを指定するか、残っている記録で続けてください。',
   },
   STORE_COPY_FAILED: {
-    message: '保存データの控えを作れませんでした。',
-    next: '受付はこのまま続けられます。控えの保存先の空きと接続を確かめるよう、システム担当者に連絡してください。',
+    message: '保存データのバックアップを作れませんでした。',
+    next: '受付はこのまま続けられます。バックアップの保存先の空きと接続を確かめるよう、システム担当者に連絡してください。',
   },
   STORE_FULL: {
     message: 'ディスクの空きがなく、記録できません。',
