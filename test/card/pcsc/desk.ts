@@ -31,6 +31,12 @@ async function openCounter(pcscd: Pcscd) {
     const { readers, current } = desk.agent.reception()
     return current === null && readers.length > 0 && readers.every(({ state }) => state === 'empty')
   }
+  /** A reader that comes back may show the card that lay there for a moment: whatever visit that makes is closed too. */
+  const isCleared = async () => {
+    const visit = desk.current()
+    if (visit?.state === 'failed') await desk.call('closeVisit', { visitId: visit.id })
+    return isEmpty()
+  }
 
   return {
     desk,
@@ -64,7 +70,7 @@ async function openCounter(pcscd: Pcscd) {
     /** Takes the card away and waits until pcscd has noticed, so that the next agent does not find it. */
     async clear() {
       takeAway()
-      await eventually('the counter is empty', isEmpty)
+      await eventually('the counter is empty', isCleared)
     },
   }
 }
@@ -131,10 +137,9 @@ export function testDesk(pcscd: () => Pcscd): void {
     const { id: visitId, failure } = await desk.ends()
     expect(failure?.code).toBe('READER_UNAVAILABLE')
     expect(counter.tries()).toBe(3)
-    pcscd().thaw()
     must(await desk.call('closeVisit', { visitId }))
-    counter.takeAway()
-    await eventually('the counter is empty', counter.isEmpty)
+    pcscd().thaw()
+    await counter.clear()
     counter.lay()
     expect((await counter.checkIn()).failure).toBe(null)
     await counter.clear()
