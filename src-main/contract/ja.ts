@@ -732,7 +732,6 @@ export const screen = {
   age: (years: number) => `${years}歳`,
   birthDate: '生年月日',
   sex: '性別',
-  checkPerson: '患者さんご本人であることを確認してください。',
   fetchedAt: (time: string) => `${time} 照会`,
   cachedAt: (moment: string, age: string) => `${moment}（${age}）に照会した内容です。今回の回答ではありません。`,
   daysAgo: (days: number) => (days === 0 ? '本日の前回' : `${days}日前`),
