@@ -123,6 +123,7 @@ export const failureClass = {
   VISIT_CANCELLED: 'permanent',
   VISIT_NOT_CURRENT: 'permanent',
   VISIT_REPEATED: 'permanent',
+  VISIT_UNDECIDED: 'permanent',
   REQUEST_INVALID: 'permanent',
   SETTINGS_INVALID: 'permanent',
   PORT_TAKEN: 'permanent',

@@ -441,6 +441,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '同じ患者さんを、あとからもう一度受け付けています。',
     next: '新しいほうの受付を確認してください。この受付での操作は不要です。',
   },
+  VISIT_UNDECIDED: {
+    message: '受付の方の確認が必要なため、まだ渡していません。',
+    next: '窓口の画面で一覧からこの受付を開き、内容を確かめてください。見当たらないときは、もう一度カードを置いてください。',
+  },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',

@@ -32,7 +32,7 @@ export interface CheckInRequest {
   readonly onStep?: (step: Step, ms: number) => void
 }
 
-/** Runs one check-in to its delivered files. Never spends the last PIN try. Errors: whatever ends the visit. */
+/** Runs one check-in to its delivered files. Never spends the last PIN try. Errors: whatever ends the visit, VISIT_UNDECIDED. */
 export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise<Result<CheckIn>> {
   const began = performance.now()
   if (request.persona !== undefined) {
@@ -65,6 +65,8 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   const done = performance.now()
   const visit = agent.reception().current
   const heldUp = visit?.deliveries.find(({ state }) => state !== 'delivered' && state !== 'acknowledged')
+  // Whoever has no screen cannot answer it; nothing has been handed over, and nothing is lost.
+  if (visit?.doubt || visit?.state === 'answered') return { ok: false, error: { code: 'VISIT_UNDECIDED' } }
   if (!visit?.answers) return { ok: false, error: visit?.failure ?? { code: 'AGENT_FAULT' } }
   if (heldUp) return { ok: false, error: heldUp.failure ?? { code: 'DESTINATION_MISSING' } }
   request.onStep?.('handedOver', done - start)
