@@ -3,8 +3,13 @@
 // surrogate pair. No name has one. A receipt computer may split a line at it, refuse the whole file, or show another name
 // than it stores; so no file carries one, and the screen shows it as what it is.
 
-/** Tab, line feed and carriage return are text here; a line of a file allows none of these either. */
-const hidden = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r]]/v
+/**
+ * Tab, line feed and carriage return are text here; a line of a file allows none of these either. A variation selector is
+ * seen: it is the form of the character before it. Not all joiners and fillers are of a kind with a name (U+034F, U+3164);
+ * what they have in common is that nothing is drawn for them (Default_Ignorable_Code_Point, DI).
+ */
+const hidden =
+  /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{DI}]--[\t\n\r\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]]/v
 const everyHidden = new RegExp(hidden, 'gv')
 
 export const hasHiddenCharacter = (text: string): boolean => hidden.test(text)

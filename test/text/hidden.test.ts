@@ -5,6 +5,9 @@ describe('what nobody sees', () => {
   test('is shown by its code, and line ends and everything else stay', () => {
     expect(showHidden('山\u202e田\r\n\t髙\u{e0100}﨑\u0085')).toBe('山〔U+202E〕田\r\n\t髙\u{e0100}﨑〔U+0085〕')
     expect(showHidden('\u{1fffe}\ud842')).toBe('〔U+1FFFE〕〔U+D842〕')
+    expect(showHidden('山\u3164田\u034f\uffa0\u115f\u180e')).toBe(
+      '山〔U+3164〕田〔U+034F〕〔U+FFA0〕〔U+115F〕〔U+180E〕',
+    )
   })
 
   test('is found by the field that holds it, however deep', () => {
