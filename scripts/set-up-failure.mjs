@@ -25,6 +25,11 @@ const failures = {
     message: (path) => `準備のためのファイルを書き込めません（${path}）。`,
     next: 'このフォルダーに書き込める利用者で、もう一度起動してください。',
   },
+  SET_UP_PLACE_UNUSABLE: {
+    class: 'permanent',
+    message: (path) => `「#」や「?」を含む場所では準備できません（${path}）。`,
+    next: 'フォルダーの名前を変えるか、別の場所に移して、もう一度起動してください。',
+  },
   SET_UP_PACKAGES_REFUSED: {
     class: 'permanent',
     message: (reason) => `パッケージを入れられませんでした（${reason}）。`,

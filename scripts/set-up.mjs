@@ -20,6 +20,9 @@ const diskFull = /\b(ENOSPC|EDQUOT|SQLITE_FULL)\b|no space left/i
 /** What a native file that was cut short does to who loads it. */
 const crashes = ['SIGBUS', 'SIGSEGV', 'SIGILL', 'SIGABRT']
 
+/** In the path of a checkout; for the bundler a file's name ends there. */
+const unbuildable = /[#?]/
+
 /** What a set-up needs of the world; stood in for in tests. */
 const real = {
   say: (text) => process.stderr.write(`${text}\n`),
@@ -136,6 +139,7 @@ export function createSetUp(root = ownRoot, ports = {}) {
       try {
         const { hasPackages, hasBuild } = memory.state()
         if (hasPackages && hasBuild) return
+        if (unbuildable.test(root)) throw new SetUpFailure('SET_UP_PLACE_UNUSABLE', root)
         await aloneIn(root, port.say, async () => {
           await installPackages()
           await buildProduct()

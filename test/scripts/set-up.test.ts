@@ -13,8 +13,8 @@ import { eventually, root, temporaryFolder } from '../support.ts'
 const native = 'node_modules/better-sqlite3/native.node'
 
 /** A checkout with nothing installed, in which npm and the build do what the test says. */
-function checkout() {
-  const folder = temporaryFolder()
+function checkout(name = '') {
+  const folder = join(temporaryFolder(), name)
   const write = (path: string, text: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), text)
@@ -72,6 +72,14 @@ test('a fresh clone is installed and built once, and a second start does nothing
   expect(world.calls).toEqual([])
   expect(world.said).toEqual([])
   expect(readdirSync(folder)).not.toContain('.set-up.lock')
+})
+
+test('a place whose name the bundler cannot read is told before anything is fetched', async () => {
+  const { world, failure, folder } = checkout('受付 #2')
+  const failed = await failure()
+  expect(failed).toMatchObject({ code: 'SET_UP_PLACE_UNUSABLE', exitCode: 2 })
+  expect(failed?.message).toContain(folder)
+  expect(world.calls).toEqual([])
 })
 
 describe('without network', () => {
