@@ -119,7 +119,7 @@ export async function acceptLoss(options: MaintenanceOptions, empty: boolean): P
 
 const now = ({ clock }: MaintenanceOptions) => clinicMoment(clock.now())
 
-/** The key, the anchor and what the start would say to the database, once no agent runs. */
+/** The key, the anchor and what a look at everything says to the database, once no agent runs. */
 async function ownData({
   dataDir,
   keyStore,
@@ -140,9 +140,11 @@ async function ownData({
   if (!opened.ok) {
     return opened.error.code === 'AGENT_ALREADY_RUNNING' ? opened : ok({ key, known, failure: opened.error })
   }
+  // Damage behind what an opening reads stops the start too.
+  const checked = await checkStore(opened.value)
   opened.value.ledger.close()
   opened.value.database.close()
-  return ok({ key, known: readAnchor(anchorOf(file), key), failure: null })
+  return ok({ key, known: readAnchor(anchorOf(file), key), failure: checked.ok ? null : checked.error })
 }
 
 /** What is being made ready, beside the database. */

@@ -2,8 +2,9 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { restoreData } from '../../src-main/agent/maintenance.ts'
+import { acceptLoss, type MaintenanceOptions, restoreData } from '../../src-main/agent/maintenance.ts'
 import { copiesOf } from '../../src-main/agent/safekeeping.ts'
+import { fail } from '../../src-main/contract/result.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { at, confirmedVisit, migrationsDir } from '../store/samples.ts'
@@ -25,7 +26,7 @@ vi.mock('node:fs', async (original) => {
 const databaseIn = (dataDir: string) => join(dataDir, 'madoguchi.db')
 
 /** A data folder with two visits, a copy with one, and a database that cannot be read. */
-async function damagedFolder(): Promise<string> {
+async function damagedFolder(damage: (content: Uint8Array) => Uint8Array): Promise<string> {
   const dataDir = temporaryFolder()
   const file = databaseIn(dataDir)
   const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
@@ -37,23 +38,40 @@ async function damagedFolder(): Promise<string> {
     mkdirSync(copiesOf(dataDir))
     copyFileSync(file, join(copiesOf(dataDir), 'madoguchi-0001-2026-11-23.db'))
   }
-  writeFileSync(file, readFileSync(file).fill(7, 4_096))
+  writeFileSync(file, damage(readFileSync(file)))
   return dataDir
 }
+
+const optionsFor = (dataDir: string): MaintenanceOptions => ({
+  dataDir,
+  keyStore: createKeyFile(join(dataDir, 'database.key')),
+  migrationsDir,
+  backupFolder: null,
+  clock: { now: () => new Date(at) },
+})
+
+test('damage that an opening does not come across is damage here too, and no dead end', async () => {
+  const dataDir = await damagedFolder((content) => content.fill(7, content.length - 3 * 4_096))
+  expect(await acceptLoss(optionsFor(dataDir), false)).toEqual(fail('STORE_DAMAGED'))
+  expect(must(await acceptLoss(optionsFor(dataDir), true))).toMatchObject({ with: 'nothing' })
+})
 
 test('a restore that is cut short anywhere is done again, and gives no number twice', async () => {
   let isWhole = false
   for (let count = 0; !isWhole; count++) {
-    const dataDir = await damagedFolder()
-    const keyStore = createKeyFile(join(dataDir, 'database.key'))
-    const options = { dataDir, keyStore, migrationsDir, backupFolder: null, clock: { now: () => new Date(at) } }
+    const dataDir = await damagedFolder((content) => content.fill(7, 4_096))
+    const options = optionsFor(dataDir)
     renames.left = count
     const cut = await restoreData(options, null)
     renames.left = Number.POSITIVE_INFINITY
     isWhole = cut.ok
     if (!cut.ok) must(await restoreData(options, null))
     const store = must(
-      openStore({ file: databaseIn(dataDir), key: must(await keyStore.load()) ?? new Uint8Array(), migrationsDir }),
+      openStore({
+        file: databaseIn(dataDir),
+        key: must(await options.keyStore.load()) ?? new Uint8Array(),
+        migrationsDir,
+      }),
     )
     // The second visit is lost, and its number with it.
     expect((await confirmedVisit(store, [])).number).toBe(3)
