@@ -3,11 +3,11 @@
 import { join } from 'node:path'
 import { clinicDay } from '../contract/clock.ts'
 import type { Failure, Result } from '../contract/result.ts'
-import { ok } from '../contract/result.ts'
+import { fail, ok } from '../contract/result.ts'
 import { openByHandAt } from '../eligibility/handed.ts'
 import type { Handover } from '../handover/worker.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import { type DataOptions, openData } from './data.ts'
+import { type DataOptions, databaseKey, openData } from './data.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
 export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {
@@ -36,6 +36,10 @@ export async function runDeliveries(
   options: DataOptions & Omit<OutboxOptions, 'store' | 'substitutions'>,
   { act, day }: DeliveryRequest,
 ): Promise<Result<readonly DeliveryRow[]>> {
+  // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
+  const known = await databaseKey(options.dataDir, options.keyStore)
+  if (!known.ok) return known
+  if (!known.value.key) return act ? fail('REQUEST_INVALID', { field: 'deliveryId' }) : ok([])
   const data = await openData(options)
   if (!data.ok) return data
   const { store } = data.value

@@ -90,6 +90,8 @@ async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
   })
 }
 
+const optionOf = { retry: '--resend', cancel: '--cancel', markImported: '--imported' } as const
+
 /** What became of the day's deliveries, after one of them was sent again, called off or marked. */
 async function tellDeliveries(
   options: CommandLine,
@@ -100,7 +102,12 @@ async function tellDeliveries(
   if (!settings.ok) return failed(settings.error, options.json)
   const place = { ...placeOf(options, log), settings: settings.value }
   const rows = await runDeliveries(place, { ...request, day: options.date })
-  if (!rows.ok) return failed(rows.error, options.json)
+  if (!rows.ok) {
+    // The option is what a person gave; the contract calls it an id.
+    const isUnknown = request.act && rows.error.detail?.field === 'deliveryId'
+    const error = isUnknown ? { ...rows.error, detail: { field: optionOf[request.act.what] } } : rows.error
+    return failed(error, options.json)
+  }
   if (options.json) {
     const deliveries = rows.value.map(({ failure, ...row }) => ({
       ...row,

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { clinicDay } from '../../src-main/contract/clock.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { testClock } from '../clock.ts'
-import { root } from '../support.ts'
+import { root, temporaryFolder } from '../support.ts'
 
 const answerSchema = z.discriminatedUnion('ok', [
   z.object({
@@ -32,6 +32,7 @@ const answerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: z.object({ code: z.string() }) }),
 ])
 
+const nobodys = '00000000-0000-4000-8000-000000000000'
 const day = clinicDay(testClock.now())
 
 function madoguchi(...args: string[]) {
@@ -119,16 +120,30 @@ describe('the deliveries of a day, without a screen', () => {
   })
 
   test.each([
-    ['a delivery that does not exist', ['--resend', '00000000-0000-4000-8000-000000000000']],
+    ['a delivery that does not exist', ['--resend', nobodys]],
     ['what is no id', ['--resend', '1']],
-    [
-      'two things at once',
-      ['--resend', '00000000-0000-4000-8000-000000000000', '--cancel', '00000000-0000-4000-8000-000000000000'],
-    ],
+    ['two things at once', ['--resend', nobodys, '--cancel', nobodys]],
     ['a check-in besides', ['--once', '--deliveries']],
   ])('%s is refused', async (_, args) => {
     expect(deliveries(await dataFolder(), ...args).code).toBe('REQUEST_INVALID')
   })
+
+  test('where nothing was ever stored, looking makes no data folder', () => {
+    const dataDir = join(temporaryFolder(), 'mistyped')
+    expect(deliveries(dataDir, '--deliveries')).toEqual({ rows: [], code: null })
+    expect(existsSync(dataDir)).toBe(false)
+    expect(deliveries(dataDir, '--resend', nobodys).code).toBe('REQUEST_INVALID')
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  test.each(['--resend', '--cancel', '--imported'])(
+    'an id that nobody has is told by its option: %s',
+    async (option) => {
+      const dataDir = await afterCheckIn('nanbyo')
+      const { stderr } = madoguchi('--data', dataDir, option, nobodys)
+      expect(stderr).toContain(`（${option}）`)
+    },
+  )
 
   test('are the running agent’s while it runs', async () => {
     const dataDir = await dataFolder()
