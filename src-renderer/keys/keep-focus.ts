@@ -1,5 +1,6 @@
 // What has the focus may go: a form that was sent, a button that has done its work. The browser then lets the focus fall to
-// nothing, and whoever works with the keyboard begins at the top again. Here it goes to the heading of the part it was in.
+// nothing, and whoever works with the keyboard begins at the top again. Here it goes to the heading of the part it was in, and
+// from a part that has gone as a whole to that of the middle of the page.
 
 /** Watches the page; returns what ends that. */
 export function keepFocus(): () => void {
@@ -12,7 +13,8 @@ export function keepFocus(): () => void {
     const [lost, ...around] = path
     if (!lost || document.activeElement !== document.body || isUsable(lost)) return
     path = []
-    headingOf(around.find((element) => element.isConnected && element.matches('article, section, main')))?.focus()
+    const part = around.find((element) => element.isConnected && element.matches('article, section, main'))
+    headingOf(part ?? document.querySelector('main'))?.focus()
   })
   document.addEventListener('focusin', onFocus)
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
@@ -30,7 +32,7 @@ const ancestors = (element: Element): Element[] => {
 
 const isUsable = (element: Element) => element.isConnected && !element.matches(':disabled')
 
-function headingOf(part: Element | undefined): HTMLElement | null {
+function headingOf(part: Element | null): HTMLElement | null {
   const heading = part?.querySelector<HTMLElement>('h2, h3, h4') ?? null
   heading?.setAttribute('tabindex', '-1')
   return heading

@@ -3,6 +3,7 @@ import { Children, type JSX } from 'react'
 import { deliveryStateText, screen, sentence } from '../../src-main/contract/ja.ts'
 import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
+import type { Failure } from '../../src-main/contract/result.ts'
 import { type DeliveryState, settledStates, writtenStates } from '../../src-main/contract/visit.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
@@ -29,6 +30,10 @@ const waitingText: Partial<Record<DeliveryState, string>> = {
   publishing: screen.heldUp,
   delivered: screen.untaken,
 }
+
+/** While the hand-over is held for the clock, the day of a file is no question yet: what is to be done is said above. */
+const toldOf = ({ state, failure }: DeliveryView): Failure | null =>
+  state === 'queued' && failure?.code === 'VISIT_DAY_WRONG' ? { ...failure, code: 'CLOCK_WRONG' } : failure
 
 /** All files of the visit in one word, to be seen without scrolling. `byHand`: 公費 that staff have to enter themselves. */
 export function DeliverySummary(props: { readonly deliveries: readonly DeliveryView[]; readonly byHand: number }) {
@@ -76,7 +81,8 @@ export function Deliveries({ deliveries, act }: { readonly deliveries: readonly 
 }
 
 function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
-  const { state, failure, byHand } = delivery
+  const { state, byHand } = delivery
+  const failure = toldOf(delivery)
   // Written, and yet not all of it.
   const isShort = byHand > 0 && look[state][0] === 'good'
   const [tone, icon] = (failure && state in waitingText) || isShort ? heldUp : look[state]

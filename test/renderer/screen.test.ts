@@ -519,6 +519,52 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     expect(await called('confirmClock')).toEqual({ today: '2026-11-23' })
   })
 
+  test('a notice that goes with its button leaves the focus on what the page is about', async () => {
+    await show({ ...scenes.result, clockDoubt: scenes.clockOff.clockDoubt })
+    await settle()
+    await page.getByRole('button', { name: '今日は令和8年11月23日で合っています' }).focus()
+    await focusIs('今日は令和8年11月23日で合っています')
+    // Else the line, silent in this test, would be made anew, and the page with it.
+    await freeze()
+    await show(scenes.result)
+    await focusIs('佐藤　美咲')
+    await page.clock.resume()
+  })
+
+  test('the day of a file is a question once the clock is certain, and points to the clock before', async () => {
+    const doubtful = (state: 'queued' | 'conflict'): Reception => {
+      const { current } = scenes.result
+      if (!current) throw new Error('nobody is at the counter')
+      const deliveries = current.deliveries.map((each) => ({
+        ...each,
+        state,
+        failure: { code: 'VISIT_DAY_WRONG' as const },
+      }))
+      return { ...scenes.result, current: { ...current, deliveries } }
+    }
+    const question = page.getByText('正しければ「再試行」')
+    await show(doubtful('queued'))
+    await page.getByText('画面の上のお知らせで日付を確認してください。').first().waitFor()
+    expect(await question.count()).toBe(0)
+    await show(doubtful('conflict'))
+    await question.first().waitFor()
+  })
+
+  test('a number of four digits leaves the name in the list readable', async () => {
+    const visits = scenes.result.visits.map((each) => ({ ...each, number: 1003 }))
+    await show({ ...scenes.result, visits })
+    const row = page.getByRole('region', { name: '本日の受付' }).getByRole('listitem').first()
+    await row.getByText('1003', { exact: true }).waitFor()
+    const [number, name] = await row.evaluate((item) => {
+      const range = document.createRange()
+      return [...item.querySelectorAll('button > span:nth-child(-n+2)')].map((part) => {
+        range.selectNodeContents(part)
+        return range.getBoundingClientRect()
+      })
+    })
+    expect(number?.right).toBeLessThan(name?.left ?? 0)
+  })
+
   describe('a decision', () => {
     const numbers = () =>
       page
