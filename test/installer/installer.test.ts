@@ -178,6 +178,6 @@ test.skipIf(existsSync(join(root, 'node_modules/electron/path.txt')))(
       expect.stringMatching(/^準備中: /),
       'Electron の本体を取得できないため、インストーラーを作れません。',
     ])
-    expect(status).toBe(1)
+    expect(status).toBe(2)
   },
 )
