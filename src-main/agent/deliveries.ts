@@ -1,5 +1,6 @@
 // A day's deliveries without a screen, for the command line of clinic IT: what became of each, and the same three things
 // a person can do about one on the screen. No reader, no hub; nothing about a patient is told.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { clinicDay } from '../contract/clock.ts'
 import type { Failure, Result } from '../contract/result.ts'
@@ -7,7 +8,7 @@ import { fail, ok } from '../contract/result.ts'
 import { openByHandAt } from '../eligibility/handed.ts'
 import type { Handover } from '../handover/worker.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import { type DataOptions, databaseKey, openData } from './data.ts'
+import { type DataOptions, openData } from './data.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
 export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {
@@ -37,9 +38,7 @@ export async function runDeliveries(
   { act, day }: DeliveryRequest,
 ): Promise<Result<readonly DeliveryRow[]>> {
   // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
-  const known = await databaseKey(options.dataDir, options.keyStore)
-  if (!known.ok) return known
-  if (!known.value.key) return act ? fail('REQUEST_INVALID', { field: 'deliveryId' }) : ok([])
+  if (!existsSync(options.dataDir)) return act ? fail('REQUEST_INVALID', { field: 'deliveryId' }) : ok([])
   const data = await openData(options)
   if (!data.ok) return data
   const { store } = data.value
