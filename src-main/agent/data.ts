@@ -91,7 +91,7 @@ function logs(dataDir: string): readonly string[] {
 /**
  * The key of a data folder, null before its first start. The key of an existing database is never replaced: without it
  * the data are lost, and that is for a person to know. Errors: STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED (the
- * database is missing or empty).
+ * database is missing, empty or a stub).
  */
 export async function databaseKey(
   dataDir: string,
@@ -101,9 +101,10 @@ export async function databaseKey(
   if (!known.ok) return known
   // In this order: another agent's first start makes mark, key and database, and only then takes the mark away.
   const isMarked = existsSync(markOf(dataDir))
-  const firstStart = isEmpty(databaseOf(dataDir))
+  const firstStart = sizeOf(databaseOf(dataDir)) === 0
   if (known.value) {
-    return firstStart && !isMarked ? fail('STORE_DAMAGED') : ok({ key: known.value, firstStart })
+    const isLost = sizeOf(databaseOf(dataDir)) < smallestPage
+    return isLost && !isMarked ? fail('STORE_DAMAGED') : ok({ key: known.value, firstStart })
   }
   if (!firstStart) {
     const other = await keyStore.load()
@@ -118,7 +119,10 @@ async function firstKey(dataDir: string, keyStore: KeyStore): Promise<Result<Uin
   return marked.ok ? keyStore.create() : marked
 }
 
-const isEmpty = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+/** Of SQLite's pages. It takes a stub that is shorter for an empty database, and would begin a new one in it. */
+const smallestPage = 512
 
 /**
  * Work in the data folder and on this computer's own ports: what the system refuses is an expected failure, anything else

@@ -56,6 +56,12 @@ test('damage that an opening does not come across is damage here too, and no dea
   expect(must(await acceptLoss(optionsFor(dataDir), true))).toMatchObject({ with: 'nothing' })
 })
 
+test.each([1, 511, 512, 4_095])('a database of %s bytes is damaged, and not the rest of one', async (bytes) => {
+  const options = optionsFor(await damagedFolder((content) => content.subarray(0, bytes)))
+  expect(await acceptLoss(options, false)).toEqual(fail('STORE_DAMAGED'))
+  expect(must(await acceptLoss(options, true))).toMatchObject({ with: 'nothing' })
+})
+
 test('a restore that is cut short anywhere is done again, and gives no number twice', async () => {
   let isWhole = false
   for (let count = 0; !isWhole; count++) {
