@@ -87,7 +87,7 @@ function listen({ guard, takers }: Keys, tell: (hint: Hint) => void): () => void
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { target } = event
-    const verdict = guard.press(event)
+    const verdict = guard.press(event, target instanceof Element && isField(target))
     held.delete(event.key)
     if (verdict.kind === 'counts' || !(target instanceof Element) || !isGuarded(target)) return
     if (verdict.kind === 'early' && (!decides(target) || (event.key === ' ' && isField(target)))) return

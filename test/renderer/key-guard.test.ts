@@ -5,7 +5,7 @@ import { createKeyGuard } from '../../src-renderer/keys/key-guard.ts'
 function guardAt() {
   let now = 10_000
   const guard = createKeyGuard(() => now)
-  const press = (key: string, repeat = false) => guard.press({ key, repeat })
+  const press = (key: string, repeat = false, isIntoField = true) => guard.press({ key, repeat }, isIntoField)
   return {
     guard,
     press,
@@ -13,13 +13,13 @@ function guardAt() {
       now += ms
     },
     /** The last verdict of a text typed with this pause before every key. */
-    type(text: string, pauseMs: number) {
+    type(text: string, pauseMs: number, isIntoField = true) {
       for (const key of text) {
         now += pauseMs
-        press(key)
+        press(key, false, isIntoField)
       }
       now += pauseMs
-      return press('Enter')
+      return press('Enter', false, isIntoField)
     },
   }
 }
@@ -101,5 +101,44 @@ describe('characters that come faster than a hand types', () => {
     }
     wait(300)
     expect(press('Enter').kind).toBe('counts')
+  })
+})
+
+describe('characters that no field takes', () => {
+  test('were meant for one, at any speed: the Enter after them decides nothing', () => {
+    for (const pauseMs of [8, 40, 250, 900]) {
+      expect(guardAt().type('0012345', pauseMs, false)).toEqual({ kind: 'scan', text: '0012345' })
+    }
+  })
+
+  test('are over after a while, and with their Enter', () => {
+    const { type, press, wait } = guardAt()
+    expect(type('0012345', 60, false).kind).toBe('scan')
+    expect(press('Enter', false, false).kind).toBe('counts')
+    for (const key of '0012345') press(key, false, false)
+    wait(1001)
+    expect(press('Enter', false, false).kind).toBe('counts')
+  })
+
+  test('are not those of a field that was left: a PIN, Tab and Enter count', () => {
+    const { press, wait } = guardAt()
+    for (const key of '1234') {
+      wait(60)
+      press(key)
+    }
+    wait(60)
+    press('Tab')
+    wait(60)
+    expect(press('Enter', false, false).kind).toBe('counts')
+  })
+
+  test('are no presses of Space: choosing one after the other and going on counts', () => {
+    const { press, wait } = guardAt()
+    for (const key of [' ', 'Tab', ' ', 'Tab', ' ', 'Tab', ' ', 'Tab']) {
+      wait(200)
+      press(key, false, false)
+    }
+    wait(200)
+    expect(press('Enter', false, false).kind).toBe('counts')
   })
 })
