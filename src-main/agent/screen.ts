@@ -104,7 +104,15 @@ export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenP
 
 /**
  * A mark in a name that turns the writing direction would show another name, so it is shown for what it is. A character
- * that stands by itself keeps its own, and is named by its code.
+ * that stands by itself keeps its own, and is named by its code. The rows of the list have been looked at when they were
+ * made, and the sample cards are our own: both are long, and go out with every change.
  */
-const readable = (view: Reception): Reception =>
-  hiddenField(view) === null ? view : mapTexts(view, (text, field) => (field === 'character' ? text : showHidden(text)))
+function readable(view: Reception): Reception {
+  const { visits, training, ...rest } = view
+  if (hiddenField(rest) === null) return view
+  return {
+    ...mapTexts(rest, (text, field) => (field === 'character' ? text : showHidden(text))),
+    visits,
+    training,
+  }
+}

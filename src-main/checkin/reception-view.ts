@@ -23,6 +23,7 @@ import type { Eligibility } from '../eligibility/model.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
 import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'
+import { showHidden } from '../text/hidden.ts'
 import type { CurrentVisit } from './desk.ts'
 import { isStanding } from './record-queue.ts'
 import type { Roster } from './roster.ts'
@@ -219,13 +220,22 @@ const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, las
   lastSeen,
 })
 
-const listedVisit = ({ visit, handed, deliveries }: StoredVisit): ListedVisit => ({
+/** The list goes out with every change: a row is made once for as long as its visit is as it was read. */
+const listedVisits = new WeakMap<StoredVisit, ListedVisit>()
+
+function listedVisit(stored: StoredVisit): ListedVisit {
+  const listed = listedVisits.get(stored) ?? listedRow(stored)
+  listedVisits.set(stored, listed)
+  return listed
+}
+
+const listedRow = ({ visit, handed, deliveries }: StoredVisit): ListedVisit => ({
   id: visit.id,
   number: visit.number,
   day: visit.day,
   state: visit.state,
   startedAt: visit.startedAt,
-  name: visit.patient?.name ?? null,
+  name: visit.patient && showHidden(visit.patient.name),
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })
