@@ -1,7 +1,7 @@
 // Clinic IT sets a destination up on the screen, with the keyboard alone where it is about the order of columns.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from './desk.ts'
+import { expect, pressEnter, test } from './desk.ts'
 
 test('a destination is set up beside what it would write, and saved for the next start', async ({ desk, dataDir }) => {
   await desk.getByRole('button', { name: '取り込み先' }).click()
@@ -24,7 +24,7 @@ test('a destination is set up beside what it would write, and saved for the next
   await desk.getByLabel('出力する列').focus()
   await desk.getByLabel('出力する列').selectOption('training')
   await desk.keyboard.press('Tab')
-  await desk.keyboard.press('Enter')
+  await pressEnter(desk)
   await expect(text).toHaveValue(/^training,format_version,/)
   await desk.getByLabel('1行目に列の名前を入れる').uncheck()
   await expect(text).toHaveValue(/^1,3,/)
