@@ -3,7 +3,7 @@
 // starts as well, and the tests' own (test/clock.ts) with it. The moments are printed; `FAKE_DAY=2031-11-23T10:15+09:00
 // npm run test:days` repeats one. Chromium hangs under libfaketime: tests in it are left out.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { step } from './behind-door.mjs'
@@ -47,7 +47,15 @@ if (moments.some(Number.isNaN)) {
 
 const tests = testsOfDays(root)
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-days-'))
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+process.on('exit', () => {
+  rmSync(folder, { recursive: true, force: true })
+  // What libfaketime keeps there of processes that were killed.
+  const left = existsSync('/dev/shm') ? readdirSync('/dev/shm') : []
+  for (const name of left) {
+    const [, id] = /^(?:sem\.)?faketime_(?:sem|shm)_(\d+)$/.exec(name) ?? []
+    if (id !== undefined && !existsSync(`/proc/${id}`)) rmSync(join('/dev/shm', name), { force: true })
+  }
+})
 const shim = join(folder, 'shifted-files.so')
 const compiled = spawnSync('gcc', [
   '-shared',
@@ -67,7 +75,8 @@ for (const moment of moments) {
   const seconds = String(Math.round((moment - Date.now()) / 1_000))
   // Set for the tests only: the pinned Node that runs them is started with it.
   const environment = {
-    LD_PRELOAD: compiled.status === 0 ? `${shim}:${library}` : library,
+    // In this order the shim is set up first, and every process gets a lock of its own.
+    LD_PRELOAD: compiled.status === 0 ? `${library}:${shim}` : library,
     FAKETIME: Number(seconds) < 0 ? seconds : `+${seconds}`,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
     DONT_FAKE_MONOTONIC: '1',
