@@ -3,8 +3,9 @@
 // work is remembered too, because npm leaves half a folder behind (a full disk, a power cut) that looks like a whole one.
 import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { endingSignal, runChild } from './child.mjs'
-import { isWindows, root as ownRoot, pinnedNode } from './place.mjs'
+import { endingSignal } from './child.mjs'
+import { captured, npm } from './npm.mjs'
+import { root as ownRoot, pinnedNode } from './place.mjs'
 import { SetUpFailure } from './set-up-failure.mjs'
 import { aloneIn, openMemory } from './set-up-memory.mjs'
 
@@ -30,28 +31,8 @@ const real = {
     const { bavail, bsize } = statfsSync(folder)
     return Math.floor((bavail * bsize) / 1e6)
   },
-  /**
-   * Runs to its end: `{ code, signal, output }`. Through npm's own script where npm started us: on Windows `npm` is a .cmd
-   * file, which spawn does not run.
-   */
-  npm(folder, args, limitMs) {
-    const script = process.env.npm_execpath
-    const [command, ...rest] = script?.endsWith('.js') ? [process.execPath, script, ...args] : ['npm', ...args]
-    return captured(command, rest, { cwd: folder, shell: command === 'npm' && isWindows, timeout: limitMs })
-  },
+  npm,
   build: (folder) => captured(pinnedNode(folder), [join(folder, 'scripts', 'build.mjs')], { cwd: folder }),
-}
-
-async function captured(command, args, options) {
-  const output = []
-  const { code, signal } = await runChild(command, args, {
-    ...options,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    onStart(child) {
-      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk))
-    },
-  })
-  return { code, signal, output: Buffer.concat(output).toString('utf8') }
 }
 
 /** A set-up of `root`; `ports` stand in for npm, the build and the disk in tests. */
@@ -62,7 +43,7 @@ export function createSetUp(root = ownRoot, ports = {}) {
   const lock = () => JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages ?? {}
   const fullDisk = (needed) => new SetUpFailure('SET_UP_DISK_FULL', port.freeMb(root), needed)
   const isDiskFull = (output) => diskFull.test(output) || port.freeMb(root) < leftMb
-  const npm = async (args, limitMs) => {
+  const askNpm = async (args, limitMs) => {
     const ended = await port.npm(root, args, limitMs)
     if (endingSignal()) throw new Stopped()
     return ended
@@ -73,7 +54,7 @@ export function createSetUp(root = ownRoot, ports = {}) {
     const [path, entry] = Object.entries(lock()).find(([place, { version }]) => place !== '' && version) ?? []
     if (path === undefined) return null
     const name = entry.name ?? path.split('node_modules/').at(-1)
-    const asked = await npm(
+    const asked = await askNpm(
       ['view', `${name}@${entry.version}`, 'version', '--fetch-retries=0', '--fetch-timeout=10000', '--loglevel=error'],
       probeLimitMs,
     )
@@ -95,7 +76,7 @@ export function createSetUp(root = ownRoot, ports = {}) {
     memory.installBegins()
     // Not `npm ci`: it would begin by removing what is there. This installs the same locked versions, checks their hashes,
     // and leaves package.json and the lock file alone. Without network it still can, from npm's cache.
-    const { code, output } = await npm([
+    const { code, output } = await askNpm([
       ...['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=warn', '--fetch-timeout=60000'],
       ...['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'],
       ...(offline === null ? [] : ['--offline']),
