@@ -16,12 +16,12 @@ import { fail } from '../../src-main/contract/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { root, temporaryFolder } from '../support.ts'
+import { onPosix } from '../system.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
 /** Somebody else on a Linux system (nobody). */
 const stranger = 65_534
 const isRoot = process.getuid?.() === 0
-const onPosix = process.platform !== 'win32'
 
 describe.skipIf(!onPosix)('a data folder', () => {
   test('of our own that is open to everybody is closed at the start', async () => {

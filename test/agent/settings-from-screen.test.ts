@@ -9,6 +9,7 @@ import { fail } from '../../src-main/contract/result.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 import { must, temporaryFolder } from '../support.ts'
+import { onPosix, onWindows } from '../system.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 const hub = {
@@ -133,7 +134,7 @@ describe('the screen cannot send anything anywhere', () => {
     expect(savedIn(dataDir).allowed).toEqual({ folders: [folders.chart], orcaHosts: [orcaHost] })
   })
 
-  test.skipIf(process.platform === 'win32')('a listed folder that has become a link is refused', async () => {
+  test.skipIf(onWindows)('a listed folder that has become a link is refused', async () => {
     const { save, folders } = await liveClinic()
     rmSync(folders.chart, { recursive: true })
     symlinkSync('/etc', folders.chart)
@@ -141,22 +142,19 @@ describe('the screen cannot send anything anywhere', () => {
     expect(await save(csvTo(folders.chart))).toEqual(expected)
   })
 
-  test.skipIf(process.platform === 'win32')(
-    'a folder of a rehearsal that leads out of the data folder is refused',
-    async () => {
-      const dataDir = await dataFolder({})
-      const desk = await openDesk(dataDir)
-      must(await desk.call('openPage', { page: 'destinations' }))
-      rmSync(join(dataDir, 'import'), { recursive: true })
-      const elsewhere = temporaryFolder()
-      mkdirSync(join(elsewhere, 'xml'))
-      symlinkSync(elsewhere, join(dataDir, 'import'))
-      const destination = destinationOf('json', { id: 'evil', folder: 'import/xml' })
-      expect(await desk.call('saveDestination', { destination, replaces: null })).toEqual(
-        fail('DESTINATION_NOT_ALLOWED', { destination: 'evil', field: 'folder' }),
-      )
-    },
-  )
+  test.skipIf(onWindows)('a folder of a rehearsal that leads out of the data folder is refused', async () => {
+    const dataDir = await dataFolder({})
+    const desk = await openDesk(dataDir)
+    must(await desk.call('openPage', { page: 'destinations' }))
+    rmSync(join(dataDir, 'import'), { recursive: true })
+    const elsewhere = temporaryFolder()
+    mkdirSync(join(elsewhere, 'xml'))
+    symlinkSync(elsewhere, join(dataDir, 'import'))
+    const destination = destinationOf('json', { id: 'evil', folder: 'import/xml' })
+    expect(await desk.call('saveDestination', { destination, replaces: null })).toEqual(
+      fail('DESTINATION_NOT_ALLOWED', { destination: 'evil', field: 'folder' }),
+    )
+  })
 })
 
 describe('what the next start could not use is not saved', () => {
@@ -174,7 +172,6 @@ describe('what the next start could not use is not saved', () => {
     expect(await save(receipt, 'receipt')).toEqual(fail('DESTINATION_MISSING', { destination: 'receipt' }))
   })
 
-  const onPosix = process.platform !== 'win32'
   const unusable: readonly (readonly [string, (file: string) => void])[] = [
     ['is not there', (file) => rmSync(file)],
     ['is empty', (file) => writeFileSync(file, '\n')],

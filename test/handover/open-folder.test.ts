@@ -18,9 +18,9 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { at, confirmedVisit, moveDelivery, newDelivery } from '../store/samples.ts'
 import { temporaryFolder } from '../support.ts'
+import { onWindows } from '../system.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, until } from './outbox.ts'
 
-const isWindows = process.platform === 'win32'
 const isRoot = process.getuid?.() === 0
 /** Somebody else on a Linux system (nobody). */
 const stranger = 65_534
@@ -33,7 +33,7 @@ function withUmask(mask: number): void {
 const canRead = (path: string, ids: { uid: number; gid: number }) =>
   spawnSync('cat', [path], { ...ids, encoding: 'utf8' }).status === 0
 
-describe.skipIf(isWindows)('a delivered file can be read by the receipt computer of another user', () => {
+describe.skipIf(onWindows)('a delivered file can be read by the receipt computer of another user', () => {
   test.each(
     ['077', '027', '022', '000'].flatMap((umask) =>
       [
@@ -91,7 +91,7 @@ describe.skipIf(isWindows)('a delivered file can be read by the receipt computer
   })
 })
 
-describe.skipIf(isWindows)('a link in the import folder', () => {
+describe.skipIf(onWindows)('a link in the import folder', () => {
   const secret = () => {
     const path = join(temporaryFolder(), 'of the agent’s user')
     writeFileSync(path, 'untouched')

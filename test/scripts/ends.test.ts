@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src-main/contract/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
 import { root } from '../support.ts'
+import { onWindows } from '../system.ts'
 
 const canLook = process.platform === 'linux'
 const hasNpm = spawnSync('npm', ['--version']).status === 0
@@ -136,7 +137,7 @@ describe.skipIf(!canLook || !hasNpm)('a door that is ended leaves nobody behind'
   )
 })
 
-describe.skipIf(process.platform === 'win32')('the agent by itself', () => {
+describe.skipIf(onWindows)('the agent by itself', () => {
   test.each([
     ['SIGINT', 'SIGINT', 'SIGINT'],
     ['SIGTERM', 'SIGINT', 'SIGHUP'],
@@ -157,7 +158,7 @@ describe.skipIf(process.platform === 'win32')('the agent by itself', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('a check-in for a script', () => {
+describe.skipIf(onWindows)('a check-in for a script', () => {
   test('that is told to end while it waits for a card stops in order, and is no success', async () => {
     mark = randomUUID()
     const dataDir = await dataFolder({ reader: 'pcsc' }, systemClock)

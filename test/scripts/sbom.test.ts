@@ -6,6 +6,7 @@ import { build, type Rolldown } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { root } from '../support.ts'
+import { onWindows } from '../system.ts'
 
 const listSchema = z.object({
   bomFormat: z.literal('CycloneDX'),
@@ -147,7 +148,7 @@ describe('the lock file', () => {
   })
 
   test('holds the Node that this runs on, and no script fetches it', () => {
-    const own = `node_modules/node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+    const own = `node_modules/node-${onWindows ? 'win' : process.platform}-${process.arch}`
     if (process.platform === 'darwin') return
     expect(lock[own]?.version).toBe(process.versions.node)
     expect(existsSync(join(root, own, 'bin'))).toBe(true)

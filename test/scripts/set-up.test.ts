@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createSetUp } from '../../scripts/set-up.mjs'
 import { eventually, root, temporaryFolder } from '../support.ts'
+import { onWindows } from '../system.ts'
 
 const native = 'node_modules/better-sqlite3/native.node'
 
@@ -115,7 +116,7 @@ describe('without network', () => {
     expect(await failure()).toMatchObject({ code: 'SET_UP_OFFLINE' })
   })
 
-  const hasNpm = spawnSync('npm', ['--version'], { shell: process.platform === 'win32' }).status === 0
+  const hasNpm = spawnSync('npm', ['--version'], { shell: onWindows }).status === 0
   if (!hasNpm) process.stderr.write('!! LEFT OUT: npm without network: npm is missing\n')
   /** A clone whose only package lies at a registry that is gone, with the real door in it; how it is to be started. */
   async function cutOff() {

@@ -7,6 +7,7 @@ import { fail } from '../../src-main/contract/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { keepLastGood } from '../../src-main/settings/settings-file.ts'
 import { must, temporaryFolder } from '../support.ts'
+import { onPosix, onWindows } from '../system.ts'
 
 const hub = { url: 'https://hub.example.jp', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' }
 const live = { mode: 'live', hub, destinations: [], retentionDays: 12 }
@@ -75,7 +76,7 @@ describe('the last settings that started', () => {
     expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual(live)
     await keepLastGood(folder)
     expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ ...live, retentionDays: 13 })
-    if (process.platform !== 'win32') expect(statSync(kept).mode & 0o777).toBe(0o600)
+    if (onPosix) expect(statSync(kept).mode & 0o777).toBe(0o600)
   })
 })
 
@@ -90,34 +91,28 @@ describe('without any that started', () => {
     expect(await loadSettings(folder)).toEqual(fail('SETTINGS_INVALID', { field: 'settings.json', line }))
   })
 
-  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-    'nor is one that may not be read taken',
-    async () => {
-      const folder = temporaryFolder()
-      writeFileSync(join(folder, 'settings.json'), '{}')
-      chmodSync(join(folder, 'settings.json'), 0)
-      expect(await loadSettings(folder)).toEqual(fail('SETTINGS_INVALID', { field: 'settings.json' }))
-    },
-  )
+  test.skipIf(onWindows || process.getuid?.() === 0)('nor is one that may not be read taken', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'settings.json'), '{}')
+    chmodSync(join(folder, 'settings.json'), 0)
+    expect(await loadSettings(folder)).toEqual(fail('SETTINGS_INVALID', { field: 'settings.json' }))
+  })
 
-  test.skipIf(process.platform === 'win32')(
-    'a folder that nobody lets us into says nothing about settings',
-    async () => {
-      const folder = temporaryFolder()
-      chmodSync(folder, 0)
-      // Root may enter everything.
-      const isRoot = process.geteuid?.() === 0
-      if (isRoot) process.seteuid?.(65_534)
-      try {
-        // The opening of the data folder tells it.
-        expect(await loadSettings(join(folder, 'data'))).toMatchObject({ ok: true, value: { mode: 'training' } })
-        expect(await loadSettings(folder)).toMatchObject({ ok: true, value: { mode: 'training' } })
-      } finally {
-        if (isRoot) process.seteuid?.(0)
-        chmodSync(folder, 0o700)
-      }
-    },
-  )
+  test.skipIf(onWindows)('a folder that nobody lets us into says nothing about settings', async () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0)
+    // Root may enter everything.
+    const isRoot = process.geteuid?.() === 0
+    if (isRoot) process.seteuid?.(65_534)
+    try {
+      // The opening of the data folder tells it.
+      expect(await loadSettings(join(folder, 'data'))).toMatchObject({ ok: true, value: { mode: 'training' } })
+      expect(await loadSettings(folder)).toMatchObject({ ok: true, value: { mode: 'training' } })
+    } finally {
+      if (isRoot) process.seteuid?.(0)
+      chmodSync(folder, 0o700)
+    }
+  })
 
   test('a mark that editors put at the start does no harm', async () => {
     const folder = temporaryFolder()

@@ -5,8 +5,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { root, temporaryFolder } from '../support.ts'
-
-const onPosix = process.platform !== 'win32'
+import { onPosix } from '../system.ts'
 
 /** With settings as an editor leaves them. */
 function newFolder(): string {

@@ -17,6 +17,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FolderFiles, folderFailure, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
 import { putRequest } from '../../../src-main/hub/terminal/request-folder.ts'
 import { temporaryFolder } from '../../support.ts'
+import { onWindows } from '../../system.ts'
 
 const systemError = (code: string) => Object.assign(new Error(code), { code, errno: -4094, syscall: 'scandir' })
 
@@ -85,7 +86,7 @@ describe('a request', () => {
     expect(existsSync(join(target.place, 'nowhere'))).toBe(false)
   })
 
-  test.skipIf(process.platform === 'win32').each([
+  test.skipIf(onWindows).each([
     ['0770', '640'],
     ['0777', '644'],
     ['0700', '600'],
