@@ -46,6 +46,7 @@ const commands = {
   check: () => tool('scripts/check.mjs'),
   test: () => tool('scripts/test.mjs'),
   'test:days': () => tool('scripts/test-days.mjs'),
+  'test:windows': () => tool('scripts/test-windows.mjs'),
   bench: () => tool('test/bench/bench.ts'),
   screenshots: () => tool('test/e2e/screenshots.ts'),
   dist: () => tool('scripts/dist.mjs'),
