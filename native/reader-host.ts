@@ -6,6 +6,7 @@ import { transmitInOrder } from '../src-main/card/reader.ts'
 import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
 import type { FailureCode } from '../src-main/contract/failures.ts'
 import { fail, ok } from '../src-main/contract/result.ts'
+import { cardFailure } from './card-failure.ts'
 import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
 
 const send = (message: HostMessage) => {
@@ -18,28 +19,6 @@ const pauses = [100, 500, 1_000]
 /** How often the service is asked whether it is still there, in milliseconds. */
 const beatMs = 1_000
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** What a status code means for somebody who works with a card. */
-function cardFailure(result: number): FailureCode {
-  switch (result) {
-    case status.noSmartCard:
-      return 'CARD_NOT_PRESENT'
-    case status.removedCard:
-    // What drivers say when the card leaves in the middle of a command, before the service has noticed.
-    case status.notTransacted:
-      return 'CARD_REMOVED'
-    case status.resetCard:
-      return 'CARD_RESET'
-    case status.sharingViolation:
-      return 'CARD_BUSY'
-    case status.protocolMismatch:
-    case status.unresponsiveCard:
-    case status.unpoweredCard:
-      return 'CARD_RESPONSE_INVALID'
-    default:
-      return 'READER_UNAVAILABLE'
-  }
-}
 
 const stateOf = (flags: number) => {
   if (flags & readerFlags.present) return flags & readerFlags.mute ? 'faulty' : 'card'
