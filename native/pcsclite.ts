@@ -46,8 +46,12 @@ const dword = isWindows || isMac ? 'uint32' : 'ulong'
 const long = isWindows || isMac ? 'int32' : 'long'
 const handle = isWindows ? 'uintptr' : isMac ? 'int32' : 'long'
 
+// Names of readers are UTF-16 on Windows: its other functions take them in the code page, which a name need not fit.
+const text = isWindows ? 'const char16 *' : 'const char *'
+const character = isWindows ? ({ bytes: 2, encoding: 'utf16le' } as const) : ({ bytes: 1, encoding: 'utf8' } as const)
+
 const readerStateFields = {
-  szReader: 'const char *',
+  szReader: text,
   pvUserData: 'void *',
   dwCurrentState: dword,
   dwEventState: dword,
@@ -94,7 +98,7 @@ export interface Context {
 function load() {
   const name = isWindows || isMac ? library[process.platform as keyof typeof library] : 'libpcsclite.so.1'
   const lib = koffi.load(name)
-  const suffix = isWindows ? 'A' : ''
+  const suffix = isWindows ? 'W' : ''
   const declare = (symbol: string, args: TypeSpec[]) =>
     lib.func(isWindows ? '__stdcall' : '__cdecl', symbol, long, args)
   const out = (type: TypeSpec) => koffi.out(koffi.pointer(type))
@@ -102,9 +106,9 @@ function load() {
   return {
     establish: declare('SCardEstablishContext', [dword, 'void *', 'void *', out(handle)]),
     release: declare('SCardReleaseContext', [handle]),
-    list: declare(`SCardListReaders${suffix}`, [handle, 'const char *', 'uint8 *', inout(dword)]),
+    list: declare(`SCardListReaders${suffix}`, [handle, text, 'uint8 *', inout(dword)]),
     statusChange: declare(`SCardGetStatusChange${suffix}`, [handle, dword, inout(readerState), dword]),
-    connect: declare(`SCardConnect${suffix}`, [handle, 'const char *', dword, dword, out(handle), out(dword)]),
+    connect: declare(`SCardConnect${suffix}`, [handle, text, dword, dword, out(handle), out(dword)]),
     transmit: declare('SCardTransmit', [
       handle,
       koffi.pointer(ioRequest),
@@ -145,9 +149,9 @@ export async function establishContext(): Promise<readonly [number, Context]> {
         const length = [0]
         let result = await inBackground(pcsc.list, context, null, null, length)
         if (result !== status.success) return [result, []]
-        const names = Buffer.alloc(Number(length[0]))
+        const names = Buffer.alloc(Number(length[0]) * character.bytes)
         result = await inBackground(pcsc.list, context, null, names, length)
-        return [result, names.toString('utf8').split('\0').filter(Boolean)]
+        return [result, names.toString(character.encoding).split('\0').filter(Boolean)]
       },
       async waitForChange(known) {
         const states = [...known, { name: plugAndPlay, state: plugAndPlayState }].map(({ name, state }) => ({
