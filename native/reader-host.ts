@@ -16,6 +16,8 @@ const send = (message: HostMessage) => {
 
 /** Pauses before a fresh context is tried, in milliseconds. */
 const pauses = [100, 500, 1_000]
+/** How long to wait after a wait that was over at once without any news, in milliseconds: a service that has none may do so. */
+const idleMs = 200
 /** How often the service is asked whether it is still there, in milliseconds. */
 const beatMs = 1_000
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -63,8 +65,10 @@ async function watch(context: Context): Promise<void> {
     if (exchanged.length > 0) {
       report(changed.map((reader) => (exchanged.includes(reader) ? { ...reader, state: readerFlags.empty } : reader)))
     }
+    const isNews = changed.some(({ name, state }) => known.find((reader) => reader.name === name)?.state !== state)
     known = changed
-    report(known)
+    if (isNews) report(known)
+    else await sleep(idleMs)
   }
 }
 

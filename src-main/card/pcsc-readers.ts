@@ -46,8 +46,10 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   const { promise: closed, resolve: markClosed } = Promise.withResolvers<void>()
 
   const publish = (next: readonly ReaderStatus[]) => {
-    readers = next
     markReady()
+    // A system that stops its service while there is no reader (Windows) is asked again and again: no news is no change.
+    if (isSame(next, readers)) return
+    readers = next
     for (const listener of listeners) listener(readers)
   }
 
@@ -155,3 +157,6 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     },
   }
 }
+
+const isSame = (a: readonly ReaderStatus[], b: readonly ReaderStatus[]) =>
+  a.length === b.length && a.every(({ name, state }, index) => name === b[index]?.name && state === b[index]?.state)

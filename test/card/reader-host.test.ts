@@ -104,3 +104,19 @@ test('a service that no longer answers is told although its host lives, and is b
   rmSync(hung)
   await eventually('the readers are back', () => readers.list().length === 1)
 })
+
+test('what the system lists without news is no change: a service that is stopped again and again fills no log', async () => {
+  const readers = readersOn(`
+    const tell = (readers) => process.send({ kind: 'readers', readers })
+    process.on('message', ({ id }) => {
+      for (let time = 0; time < 50; time++) tell([])
+      for (let time = 0; time < 50; time++) tell([${JSON.stringify(reader)}])
+      process.send({ kind: 'failed', id, code: 'CARD_NOT_PRESENT' })
+    })
+    tell([])`)
+  await readers.ready()
+  const seen: number[] = []
+  readers.onChange((list) => seen.push(list.length))
+  await readers.connect('counter')
+  expect(seen).toEqual([1])
+})
