@@ -4,6 +4,7 @@
 import type { FailureCode } from '../contract/failures.ts'
 import type { Log } from '../contract/log.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { isFixedReader } from './fixed-readers.ts'
 import type { CardConnection, ReaderStatus, Readers } from './reader.ts'
 import { forkHost, type HostProcess, type StartHost } from './reader-host-process.ts'
 import { type HostMessage, type HostRequest, hostMessageSchema } from './reader-host-protocol.ts'
@@ -45,7 +46,8 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   const { promise: ready, resolve: markReady } = Promise.withResolvers<void>()
   const { promise: closed, resolve: markClosed } = Promise.withResolvers<void>()
 
-  const publish = (next: readonly ReaderStatus[]) => {
+  const publish = (found: readonly ReaderStatus[]) => {
+    const next = found.filter(({ name }) => !isFixedReader(name))
     markReady()
     // A system that stops its service while there is no reader (Windows) is asked again and again: no news is no change.
     if (isSame(next, readers)) return

@@ -120,3 +120,23 @@ test('what the system lists without news is no change: a service that is stopped
   await readers.connect('counter')
   expect(seen).toEqual([1])
 })
+
+test.each([
+  'Windows Hello for Business 1',
+  'Microsoft Virtual Smart Card 0',
+  'Microsoft UICC ISO Reader 46ea3832 0',
+  'Yubico YubiKey OTP+FIDO+CCID 0',
+  'Yubico Yubikey NEO OTP+U2F+CCID 1',
+])('%s holds its card for ever: it is no reader, beside a real one or alone', async (name) => {
+  const fixed = { name, state: 'card' }
+  const readers = readersOn(`
+    process.on('message', ({ id }) => {
+      process.send({ kind: 'readers', readers: [${JSON.stringify(fixed)}] })
+      process.send({ kind: 'failed', id, code: 'CARD_NOT_PRESENT' })
+    })
+    process.send({ kind: 'readers', readers: [${JSON.stringify([fixed, reader]).slice(1, -1)}] })`)
+  await readers.ready()
+  expect(readers.list()).toEqual([reader])
+  await readers.connect('counter')
+  expect(readers.list()).toEqual([])
+})
