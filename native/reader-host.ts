@@ -4,8 +4,8 @@
 // It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which has a port instead.
 import { transmitInOrder } from '../src-main/card/reader.ts'
 import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
-import type { FailureCode } from '../src-main/contract/failures.ts'
-import { fail, ok } from '../src-main/contract/result.ts'
+import type { FailureCode } from '../src-main/ground/failures.ts'
+import { fail, ok } from '../src-main/ground/result.ts'
 import { cardFailure } from './card-failure.ts'
 import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
 

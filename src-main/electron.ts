@@ -22,14 +22,14 @@ import {
   utilityProcess,
 } from 'electron'
 // First of all: see there.
-import './contract/no-eval.ts'
+import './ground/no-eval.ts'
 import { type Agent, startAgent } from './agent.ts'
-import { systemClock } from './contract/clock.ts'
 import { tray as trayText } from './contract/ja.ts'
-import { stackOf } from './contract/log.ts'
-import { type Failure, failureOf } from './contract/result.ts'
+import { systemClock } from './ground/clock.ts'
+import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
+import { type Failure, failureOf } from './ground/result.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'

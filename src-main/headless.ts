@@ -7,5 +7,5 @@ import { keepFilesPrivate } from './ground/modes.ts'
 
 keepFilesPrivate()
 enableCompileCache(join(import.meta.dirname, '../compile-cache'))
-await import('./contract/no-eval.ts')
+await import('./ground/no-eval.ts')
 await import('./shell/headless.ts')

@@ -2,5 +2,5 @@
 import { keepFilesPrivate } from './ground/modes.ts'
 
 keepFilesPrivate()
-await import('./contract/no-eval.ts')
+await import('./ground/no-eval.ts')
 await import('./shell/madoguchi.ts')

@@ -1,7 +1,7 @@
 // What every part of the screen is given to act with.
 import type { CallName, CallRequest } from '../src-main/contract/reception.ts'
 
-import type { Failure } from '../src-main/contract/result.ts'
+import type { Failure } from '../src-main/ground/result.ts'
 
 /** Runs a call of the contract and returns what went wrong; the new state arrives by itself. */
 export type Act = <N extends CallName>(name: N, request: CallRequest<N>) => Promise<Failure | null>

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Result } from '../src-main/contract/result.ts'
+import type { Result } from '../src-main/ground/result.ts'
 import { openTrainingPki, type TrainingPki } from '../src-main/training/pki.ts'
 
 export const root = join(import.meta.dirname, '..')

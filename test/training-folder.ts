@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../src-main/contract/clock.ts'
+import type { Clock } from '../src-main/ground/clock.ts'
 import { clientAuth, issue, newAuthority, p256, serverAuth } from '../src-main/training/authority.ts'
 import { openTrainingPki } from '../src-main/training/pki.ts'
 

@@ -1,7 +1,8 @@
 // What the clinic has chosen on its screens: kept in settings.json or the store, and in force at once.
-import { type Clock, clinicMoment } from '../contract/clock.ts'
-import { ok, type Result } from '../contract/result.ts'
+
 import type { ChosenOrder } from '../eligibility/order.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { changeSettings } from '../settings/change.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Store } from '../store/store.ts'

@@ -1,7 +1,7 @@
 // The clinic's day as everything in the agent has it. It turns with the first thing that asks for it after midnight, a card,
 // a call, a result of the terminal, and by a timer where nothing happens: nothing is ever filed, listed or asked under a day
 // that is over.
-import { type Clock, clinicDay } from '../contract/clock.ts'
+import { type Clock, clinicDay } from '../ground/clock.ts'
 
 export interface ClinicDay {
   /** YYYY-MM-DD, as everybody has been told. */

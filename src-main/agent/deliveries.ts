@@ -2,10 +2,10 @@
 // a person can do about one on the screen. No reader, no hub; nothing about a patient is told.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { clinicDay } from '../contract/clock.ts'
-import type { Failure, Result } from '../contract/result.ts'
-import { fail, ok } from '../contract/result.ts'
 import { openByHandAt } from '../eligibility/handed.ts'
+import { clinicDay } from '../ground/clock.ts'
+import type { Failure, Result } from '../ground/result.ts'
+import { fail, ok } from '../ground/result.ts'
 import type { Handover } from '../handover/worker.ts'
 import type { DeliveryRecord } from '../store/store.ts'
 import { type DataOptions, openData } from './data.ts'

@@ -1,7 +1,7 @@
 // What lies in the import folders and nobody takes, as it was when somebody looked last: at the start, after midnight, when
 // the page of the destinations is opened, and after some were removed.
 import type { LeftFilesView } from '../contract/reception.ts'
-import type { Result } from '../contract/result.ts'
+import type { Result } from '../ground/result.ts'
 import type { LeftFiles } from '../handover/left-files.ts'
 
 export interface LeftFilesWatch {

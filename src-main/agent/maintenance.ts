@@ -2,8 +2,8 @@
 // is left. Nothing is ever deleted: what was there is put aside under another name. No patient data are told.
 import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Clock, clinicMoment } from '../contract/clock.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { type Progress, readAnchor } from '../store/anchor.ts'
 import { checkStore } from '../store/check.ts'
 import { type Copy, listCopies } from '../store/copies.ts'

@@ -1,7 +1,7 @@
 // The outbox with a lane for every destination in the settings, switched off or not: what is on its way arrives.
-import type { Clock } from '../contract/clock.ts'
-import type { Log } from '../contract/log.ts'
-import { ok, type Result } from '../contract/result.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { Log } from '../ground/log.ts'
+import { ok, type Result } from '../ground/result.ts'
 import type { Deliverer } from '../handover/delivery.ts'
 import { createDeliveryThread } from '../handover/delivery-threads.ts'
 import { confirmedVisit } from '../handover/document.ts'

@@ -1,8 +1,8 @@
 // What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
 // anew once for all changes that come together.
 import type { Roster } from '../checkin/roster.ts'
-import { clinicMoment } from '../contract/clock.ts'
 import type { CallRequest, Reception } from '../contract/reception.ts'
+import { clinicMoment } from '../ground/clock.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
 import type { TrustedTime } from './trusted-time.ts'
 

@@ -1,15 +1,17 @@
 // The account of what was changed on the screen: a row of the audit trail for each, with the value before and after, and a
 // line on the screen until the next start, which is the first that stands on all of it.
-import { type Clock, clinicMoment } from '../contract/clock.ts'
-import type { Log } from '../contract/log.ts'
-import type { Result } from '../contract/result.ts'
-import type { ChangedSettings, Setting } from '../contract/setting-change.ts'
+
+import type { Reception } from '../contract/reception.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
+import type { Log } from '../ground/log.ts'
+import type { Result } from '../ground/result.ts'
+import type { Setting } from '../ground/setting-change.ts'
 import type { ChangeLog } from '../settings/change.ts'
 import type { Store } from '../store/store.ts'
 
 export interface SettingChanges extends ChangeLog {
   /** The latest change of each setting since the start, newest first. */
-  changed(): ChangedSettings
+  changed(): Reception['settings']['changed']
   /** One that the store keeps account of itself. */
   made(setting: Setting): void
 }

@@ -1,9 +1,9 @@
 // No time is trusted alone. The computer's clock is compared with the hub's `Date` and with the newest time that was ever
 // believed, which the database keeps. While they contradict each other nothing is deleted and, where a patient's day is at
 // stake, nothing is handed over; a person is asked, or the clock is mended, whichever comes first.
-import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
-import type { Log } from '../contract/log.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
+import type { Log } from '../ground/log.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { EligibilitySource } from '../hub/source.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,7 +1,7 @@
 // Command and response APDUs (ISO/IEC 7816-4) over one card connection: `61xx` and `6Cxx` are followed here, and every
 // command is counted, because on a real Type B card their number is the time. Nothing outside the table of
 // applications passes.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { isAllowed } from './applications.ts'
 import type { CardConnection } from './reader.ts'
 import { statusWord } from './status-words.ts'

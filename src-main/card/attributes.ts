@@ -1,6 +1,6 @@
 // The four attributes in the card's input aid (券面事項入力補助, file 0002), opened by its PIN or by 照合番号B. All four must
 // be there and readable: half a person is no person.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { type CardSex, readDate, readHolderFile, readSex } from './holder-file.ts'
 
 export interface CardAttributes {

@@ -1,7 +1,7 @@
 // What is printed on the card, as its chip holds it (券面事項確認, file 0002), opened by 照合番号B: staff compare it with the
 // card and the person in front of them. The signature in the file is not checked: its issuer keys are not public, and
 // the eyes of staff are the check here.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { type CardSex, readDate, readHolderFile, readSex } from './holder-file.ts'
 import { readPng, writePng } from './png.ts'
 

@@ -1,7 +1,7 @@
 // What the desk checks on a card's certificate before it bothers the hub, and what it can tell the person about it.
 // Revocation and the issuer's signature are the hub's to check: the data for it only go to authorised verifiers.
 import { verify, X509Certificate } from 'node:crypto'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { readTlvs, type Tlv } from './tlv.ts'
 
 export interface CardCertificate {

@@ -1,6 +1,6 @@
 // Reading a file of the card to its end: the first block says how long the content is, the rest is asked for in one
 // sequence. Short reads of 256 bytes, which every card and reader knows.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { commands, type Response } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardSession } from './session.ts'

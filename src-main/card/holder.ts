@@ -1,8 +1,8 @@
 // Who holds the card. By 照合番号B: the printed face with its photo, and the same in text, for a patient who cannot use the
 // PIN; staff compare. The number opens both applications, and goes to the second only when it was right in the first. By
 // the input aid's own PIN: the text alone, where there is nobody else to ask who the patient is.
-import type { FailureCode } from '../contract/failures.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import type { FailureCode } from '../ground/failures.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { type CardFile, faceCheck, inputAid } from './applications.ts'
 import { type CardAttributes, parseAttributes } from './attributes.ts'
 import { type CardFace, parseCardFace } from './card-face.ts'

@@ -1,7 +1,7 @@
 // The card's authentication application (公的個人認証): what kind of token it is, the certificate, the tries left, and
 // one signature by PIN.
 import { createHash } from 'node:crypto'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { commands } from './apdu.ts'
 import { jpki } from './applications.ts'
 import { firstBlock, readOn } from './file-reading.ts'

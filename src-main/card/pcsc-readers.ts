@@ -1,9 +1,9 @@
 // PC/SC readers as the agent sees them. The system's smart card library can block for ever or take its process down, so
 // it lives in a child process; this side keeps a limit on every request, starts a new host when the old one dies, and
 // never lets a caller wait for a process that is gone.
-import type { FailureCode } from '../contract/failures.ts'
-import type { Log } from '../contract/log.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import type { FailureCode } from '../ground/failures.ts'
+import type { Log } from '../ground/log.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { isFixedReader } from './fixed-readers.ts'
 import type { CardConnection, ReaderStatus, Readers } from './reader.ts'
 import { forkHost, type HostProcess, type StartHost } from './reader-host-process.ts'

@@ -2,7 +2,7 @@
 // for each photo: hostile bytes cannot hold up the desk, a decoder that fails or hangs goes with its thread, and nothing
 // of one patient's photo stays behind for the next.
 import { Worker } from 'node:worker_threads'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 /** What the thread is started with. */
 export interface PhotoJob {

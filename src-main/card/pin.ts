@@ -1,6 +1,6 @@
 // The care for a PIN of the card: the tries left are read before one is sent, the last one needs consent, a blocked one
 // is never sent, and its bytes are wiped whatever happens.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { commands, type Response } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardSession, Step } from './session.ts'

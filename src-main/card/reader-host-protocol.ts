@@ -1,6 +1,6 @@
 // What the agent and the reader host (a child process that owns PC/SC) say to each other. Both ends check what arrives.
 import { z } from 'zod'
-import { failureSchema } from '../contract/failures.ts'
+import { failureSchema } from '../ground/failures.ts'
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const id = z.int()

@@ -1,6 +1,6 @@
 // The port to card readers: everything above it sees readers by name and bytes in, bytes out. Two implementations:
 // the in-process virtual reader (training/) and PC/SC (native/, in a child process).
-import { ok, type Result } from '../contract/result.ts'
+import { ok, type Result } from '../ground/result.ts'
 
 export interface ReaderStatus {
   readonly name: string

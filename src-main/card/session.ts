@@ -1,7 +1,7 @@
 // One card while it lies there, as its applications see it: every command is for a file of the table, and what has to be
 // selected first goes out in the same sequence. Nothing is selected twice, because selecting an application anew drops
 // what was verified in it.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { commands, openChannel, type Response } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardConnection } from './reader.ts'

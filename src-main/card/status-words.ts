@@ -1,6 +1,6 @@
 // Every status word of the public documents (ISO/IEC 7816-4, 5.6, and what is known of this card) as what it means at the
 // counter. Whatever is not named here is an answer that nobody can act on.
-import type { FailureCode } from '../contract/failures.ts'
+import type { FailureCode } from '../ground/failures.ts'
 
 export const statusWord = {
   success: 0x9000,

@@ -1,7 +1,7 @@
 // 照合番号B, the 14 digits that open what is printed on the card to those who hold it: made only of what stands on its face.
 // A wrong one costs one of ten tries, so nothing is sent that cannot be right. 照合番号A is the 12-digit number: there is no
 // way to ask for it here.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { readDate } from './holder-file.ts'
 
 export interface CardFront {

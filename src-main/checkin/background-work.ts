@@ -1,7 +1,7 @@
 // Work for the source that nobody at the counter waits for: done as soon as the line is there, put off when it is not, and
 // taken up again by the line's return, by whoever adds to it, or after a growing pause.
-import { type Log, stackOf } from '../contract/log.ts'
-import type { Result } from '../contract/result.ts'
+import { type Log, stackOf } from '../ground/log.ts'
+import type { Result } from '../ground/result.ts'
 import type { EligibilitySource } from '../hub/source.ts'
 
 export interface BackgroundPorts {

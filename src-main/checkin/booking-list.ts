@@ -2,7 +2,7 @@
 // calendar. What cannot be read as a number, kana or day stays empty; a person looks at such a line, nothing is guessed.
 import type { BookingColumns } from '../contract/bookings.ts'
 import { patientNumberSchema } from '../contract/reception.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { parseCsv } from '../text/csv.ts'
 
 export interface BookingTable {

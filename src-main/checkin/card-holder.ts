@@ -2,7 +2,7 @@
 // not be asked. For the sheet only: nothing of it is stored.
 import type { CardAttributes } from '../card/attributes.ts'
 import type { Readers } from '../card/reader.ts'
-import { fail, type Result } from '../contract/result.ts'
+import { fail, type Result } from '../ground/result.ts'
 import { openCounterCard } from './counter-card.ts'
 
 /**

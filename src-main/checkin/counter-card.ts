@@ -6,7 +6,7 @@ import { type Holder, readAttributes, readHolder } from '../card/holder.ts'
 import { type Jpki, openJpki, type Token } from '../card/jpki.ts'
 import type { CardConnection, Readers } from '../card/reader.ts'
 import { type CardSession, openSession } from '../card/session.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 
 interface CardIdentity {
   readonly token: Token

@@ -1,9 +1,9 @@
 // Visits whose patient is known and whose answer is still owed: as soon as the source can be reached again they are asked
 // about in one re-query, without their cards, and each answer goes to its visit. Nobody has to remember them, and a
 // restart takes the queue up again from the store.
-import { type Clock, clinicDay } from '../contract/clock.ts'
-import { failureClass } from '../contract/failures.ts'
-import { ok, type Result } from '../contract/result.ts'
+import { type Clock, clinicDay } from '../ground/clock.ts'
+import { failureClass } from '../ground/failures.ts'
+import { ok, type Result } from '../ground/result.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { Store, VisitRecord } from '../store/store.ts'
 import { type BackgroundPorts, type BackgroundWork, createBackgroundWork } from './background-work.ts'

@@ -1,7 +1,7 @@
 // 診察券: the clinic's own number of a patient, said once by staff and brought by the patient's card from then on. A visit
 // whose number becomes known later catches up on the files that could not be made without it.
-import { type Clock, clinicMoment } from '../contract/clock.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import type { Store } from '../store/store.ts'
 import type { Desk } from './desk.ts'
 

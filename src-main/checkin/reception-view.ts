@@ -4,7 +4,6 @@
 import { join } from 'node:path'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
-import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type {
   DeliveryView,
@@ -14,12 +13,13 @@ import type {
   RecordView,
   VisitView,
 } from '../contract/reception.ts'
-import type { Failure } from '../contract/result.ts'
 import type { TerminalAsking } from '../contract/terminal-asking.ts'
 import { assess, assessHanded, type ClinicContext, saidBenefits } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
+import { clinicDay, clinicMoment } from '../ground/clock.ts'
+import type { Failure } from '../ground/result.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
 import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'

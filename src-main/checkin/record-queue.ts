@@ -1,11 +1,11 @@
 // Registering doses and checkups: what staff enter waits in the store until the hub has it, each change under a key made
 // once, so that neither a broken line nor a restart registers anything twice. What the hub refuses is for a person.
 import { randomUUID } from 'node:crypto'
-import { type Clock, clinicMoment } from '../contract/clock.ts'
-import { failureClass } from '../contract/failures.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
-import { confirmedStates } from '../contract/visit.ts'
 import type { RecordChange, RecordContent } from '../eligibility/records.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
+import { failureClass } from '../ground/failures.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { confirmedStates } from '../ground/states.ts'
 import type { RecordRegister } from '../hub/records.ts'
 import type { Store, StoredRecord } from '../store/store.ts'
 import { type BackgroundPorts, createBackgroundWork } from './background-work.ts'

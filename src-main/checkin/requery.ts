@@ -1,7 +1,7 @@
 // Asking the source about patients without their cards: opened once, read page by page as the answers come.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../hub/requeries.ts'
 
 /** Between two looks at a re-query whose source does not say when to come again. */

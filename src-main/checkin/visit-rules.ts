@@ -1,6 +1,6 @@
 // The visit's state machine as a table: which state may follow which. The desk asks before every move, so that an
 // impossible sequence is a bug that shows at once and not a strange row in the audit trail.
-import type { VisitState } from '../contract/visit.ts'
+import type { VisitState } from '../ground/states.ts'
 
 const followers: Record<VisitState, readonly VisitState[]> = {
   reading: ['identifying', 'failed', 'cancelled'],

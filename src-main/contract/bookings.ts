@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { kindSchema } from '../eligibility/assessment.ts'
 import { dateSchema } from '../eligibility/model.ts'
-import { failureSchema } from './failures.ts'
+import { failureSchema } from '../ground/failures.ts'
 
 /**
  * `check`: nobody was asked, or nothing was said; a person looks. `absent`: something we knew of is not mentioned, reason

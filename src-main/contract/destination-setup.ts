@@ -1,8 +1,8 @@
 // The page on which clinic IT sets destinations up: what is saved, and what the one being worked on would write for each
 // sample patient. Nothing of a real patient is on it.
 import { z } from 'zod'
+import { failureSchema } from '../ground/failures.ts'
 import { destinationSchema } from './destination.ts'
-import { failureSchema } from './failures.ts'
 
 /** The page of the destinations. */
 export const destinationSetupSchema = z.object({

@@ -1,5 +1,5 @@
 // What is said to clinic IT about the stored data, by `npm run madoguchi` and by the desktop program's own commands.
-import type { FailureCode } from './failures.ts'
+import type { FailureCode } from '../ground/failures.ts'
 
 /** How the commands are called: those of a checkout, or the desktop program's. */
 export type CommandName = 'npm run madoguchi --' | 'madoguchi'

@@ -2,10 +2,10 @@
 // Every failure says what happened and what to do next, in the short and polite words of the counter.
 import type { HandedState } from '../eligibility/handed.ts'
 import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
-import type { FailureCode } from './failures.ts'
-import type { Failure, FailureDetail } from './result.ts'
-import type { Setting } from './setting-change.ts'
-import type { DeliveryState, VisitState } from './visit.ts'
+import type { FailureCode } from '../ground/failures.ts'
+import type { Failure, FailureDetail } from '../ground/result.ts'
+import type { Setting } from '../ground/setting-change.ts'
+import type { DeliveryState, VisitState } from '../ground/states.ts'
 
 interface Sentence {
   /** What happened. */

@@ -26,14 +26,14 @@ export { checkupResults, injectionSites } from '../eligibility/vouchers.ts'
 
 import { recordContentSchema } from '../eligibility/records.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
+import { failureSchema } from '../ground/failures.ts'
+import type { Result } from '../ground/result.ts'
+import { settingSchema } from '../ground/setting-change.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../ground/states.ts'
 import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
-import { failureSchema } from './failures.ts'
-import type { Result } from './result.ts'
-import { changedSettingsSchema } from './setting-change.ts'
 import { terminalAskingSchema, terminalQuerySchema } from './terminal-asking.ts'
-import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from './visit.ts'
 
 const visitId = z.uuid()
 
@@ -256,7 +256,7 @@ export const receptionSchema = z.object({
     /** What else could not be used: the hub's certificate files, a destination. */
     failures: z.array(failureSchema),
     /** What was changed on the screen since this start. */
-    changed: changedSettingsSchema,
+    changed: z.array(z.object({ setting: settingSchema, at: momentSchema })),
   }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),

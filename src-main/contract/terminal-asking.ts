@@ -1,7 +1,7 @@
 // Asking the 資格確認端末 about one person by the insurance numbers: what staff copy from a card or paper, and how far the
 // question is.
 import { z } from 'zod'
-import { failureSchema } from './failures.ts'
+import { failureSchema } from '../ground/failures.ts'
 
 /** As the numbers stand on the 資格確認書; empty where there is none. */
 export const terminalQuerySchema = z.object({

@@ -1,7 +1,7 @@
 // A lane's own thread: a share that hangs blocks this thread and nothing else, neither another lane nor the agent's few
 // shared file threads, and the steps of a delivery follow each other without a way back to the agent between them.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Result } from '../contract/result.ts'
+import type { Result } from '../ground/result.ts'
 import type { FileTarget } from './delivery.ts'
 import type { FromThread, ToThread } from './delivery-threads.ts'
 import { systemFiles } from './durable-file.ts'

@@ -14,8 +14,8 @@
 // that does not keep it with the content, the same question is asked.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { failureClass } from '../contract/failures.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { failureClass } from '../ground/failures.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { DeliveryRecord } from '../store/store.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 

@@ -1,13 +1,13 @@
 // Setting destinations up: what one would write for every sample patient, rendered by the very code that writes the real
 // files, and the list that the next start runs with. What runs now is left alone: files are on their way.
 import { isDeepStrictEqual } from 'node:util'
-import type { Clock } from '../contract/clock.ts'
-import { clinicDay, clinicMoment } from '../contract/clock.ts'
 import type { Destination } from '../contract/destination.ts'
 import type { DestinationChoices, DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
 import { handedAsSaid } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
+import type { Clock } from '../ground/clock.ts'
+import { clinicDay, clinicMoment } from '../ground/clock.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { confirmedVisit } from './document.ts'
 import type { Substitutions } from './encoding.ts'
 import { encodingOf, renderDelivery } from './render.ts'

@@ -3,9 +3,9 @@
 // subsidies are not public and come from subsidy-tags.json. What insurance the person has is the terminal's to say: it
 // is left out, never invented.
 import type { DestinationOf } from '../contract/destination.ts'
-import { fail, type Result } from '../contract/result.ts'
 import type { Handed, HandedItem } from '../eligibility/handed.ts'
 import type { Benefit, Sex } from '../eligibility/model.ts'
+import { fail, type Result } from '../ground/result.ts'
 import { forAnyShiftJis } from '../text/cp932.ts'
 import { toHalfWidthKana } from '../text/width.ts'
 import { type Element, xmlText } from '../text/xml-text.ts'

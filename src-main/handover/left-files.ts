@@ -1,8 +1,8 @@
 // Files that nobody takes lie in plain text for as long as nobody does anything about it. They are counted by destination,
 // and a person can have them removed: only those that bear a name of ours and hold exactly what we wrote, and never because
 // of a clock alone.
-import { type Clock, clinicMoment } from '../contract/clock.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { LeftFile, Store } from '../store/store.ts'
 import type { Deliverer } from './delivery.ts'
 

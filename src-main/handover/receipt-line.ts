@@ -2,7 +2,7 @@
 // whatever would need it is refused (docs/import-file.md).
 
 import type { DestinationOf } from '../contract/destination.ts'
-import { fail, type Result } from '../contract/result.ts'
+import { fail, type Result } from '../ground/result.ts'
 import type { HandoverDocument } from './document.ts'
 import { beforeFormulas, encode, isOfOneLine } from './encoding.ts'
 

@@ -2,8 +2,8 @@
 // stays visible at the counter, and the other destinations get their file all the same.
 import { randomUUID } from 'node:crypto'
 import type { Destination } from '../contract/destination.ts'
-import type { Result } from '../contract/result.ts'
 import { handedAt } from '../eligibility/handed.ts'
+import type { Result } from '../ground/result.ts'
 import type { NewDelivery } from '../store/store.ts'
 import type { ConfirmedVisit, HandoverDocument } from './document.ts'
 import { renderEligibilityXml } from './eligibility-xml.ts'

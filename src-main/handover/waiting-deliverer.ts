@@ -1,7 +1,7 @@
 // A destination that cannot be used yet: a password or certificate file that it needs is missing. What is for it waits, with
 // the reason shown, and every try looks whether it can be used now.
-import type { Result } from '../contract/result.ts'
-import { ok } from '../contract/result.ts'
+import type { Result } from '../ground/result.ts'
+import { ok } from '../ground/result.ts'
 import type { Deliverer } from './delivery.ts'
 
 /** `open` fails with transient errors only. */

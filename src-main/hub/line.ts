@@ -1,8 +1,8 @@
 // The line to the hub: up, down, or not tried yet. Once it is down nobody at the counter waits for it any more: questions
 // fail at once with what took it down, and only a probe in the background asks whether it is back, with a growing pause.
-import type { Clock } from '../contract/clock.ts'
-import type { FailureCode } from '../contract/failures.ts'
-import { fail, type Result } from '../contract/result.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { FailureCode } from '../ground/failures.ts'
+import { fail, type Result } from '../ground/result.ts'
 
 export interface LineState {
   readonly state: 'unknown' | 'up' | 'down'

@@ -1,7 +1,8 @@
 // The port through which a dose or a checkup becomes known to the municipality: registered, corrected as a new version, or
 // cancelled. Every change has a key made once, so that sending it again after a broken line registers nothing twice.
-import type { Result } from '../contract/result.ts'
+
 import type { RecordChange, RecordHandle } from '../eligibility/records.ts'
+import type { Result } from '../ground/result.ts'
 
 interface RecordReceipt {
   /** For a later correction or cancellation. */

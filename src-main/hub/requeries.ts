@@ -1,7 +1,8 @@
 // The port to a source that can be asked about many patients at once, for a day to come or for a time when nobody could
 // be asked, without their cards: by the reference under which it knows them at this clinic.
-import type { Result } from '../contract/result.ts'
+
 import type { Eligibility } from '../eligibility/model.ts'
+import type { Result } from '../ground/result.ts'
 
 interface RequeryRequest {
   /** Made once for one intention (a UUID): however often it is sent, the source opens one re-query. */

@@ -1,6 +1,7 @@
 // The port to the hub's dated master of schemes (公費の制度), fetched whole and only when it has changed.
-import type { Result } from '../contract/result.ts'
+
 import type { SchemeMaster } from '../eligibility/schemes.ts'
+import type { Result } from '../ground/result.ts'
 
 interface HubSchemeMaster {
   /** Hand it in with the next question. */

@@ -1,6 +1,7 @@
 // The port to whoever knows today's eligibility. The PMH API is one source, the terminal's folders will be another.
-import type { Result } from '../contract/result.ts'
+
 import type { Eligibility, Patient } from '../eligibility/model.ts'
+import type { Result } from '../ground/result.ts'
 import type { LineState } from './line.ts'
 
 export interface HubSession {

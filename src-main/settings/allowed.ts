@@ -4,7 +4,7 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import { type Destination, type DestinationOf, extensions, orcaUrlSchema, pathSchema } from '../contract/destination.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 const privateAddresses = new BlockList()
 for (const [address, bits] of [

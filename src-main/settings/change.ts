@@ -2,9 +2,9 @@
 // audit trail, and only then written. The rest of the file stays as clinic IT wrote it.
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { fail, ok, type Result } from '../contract/result.ts'
-import type { SettingChange } from '../contract/setting-change.ts'
 import { inTurn, writeDurably } from '../ground/durable-write.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
+import type { SettingChange } from '../ground/setting-change.ts'
 import { checkSettings, type FileSettings, readSaved, type Settings, savedDestinations } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 

@@ -3,7 +3,7 @@
 // lies: patients' data never get into the program's own folder because a variable is empty.
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 /** What the system says about a user; of this one when not given. */
 export interface UserPlace {

@@ -2,8 +2,8 @@
 // and synchronously, because the last lines before a crash are the ones support needs; the volume is a few lines a visit.
 import { closeSync, constants, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Clock, clinicDay, clinicMoment } from '../contract/clock.ts'
-import type { Log } from '../contract/log.ts'
+import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
+import type { Log } from '../ground/log.ts'
 import { makeFolder } from '../ground/make-folder.ts'
 
 /** Files, not days: a clinic that was closed for a month still has the two weeks before. */

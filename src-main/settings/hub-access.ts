@@ -1,7 +1,7 @@
 // What the connection to a real hub needs, read from the files that settings.json names. A PKCS#12 file is taken as it
 // is; its passphrase lies in a file of its own, so that settings.json can be shown to anybody.
 import { readFile } from 'node:fs/promises'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import type { Settings } from './settings.ts'
 
 export interface HubAccess {

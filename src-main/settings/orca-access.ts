@@ -1,6 +1,6 @@
 // What the connection to ORCA needs, read from the files that a destination names.
 import type { DestinationOf } from '../contract/destination.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { readSecret, readSecretLine } from './secrets.ts'
 
 export interface OrcaAccess {

@@ -2,7 +2,7 @@
 // check of what it wants to save.
 import type { Destination } from '../contract/destination.ts'
 import type { DestinationChoices } from '../contract/destination-setup.ts'
-import { ok, type Result } from '../contract/result.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
 import { checkDestination } from './destination-check.ts'
 import { listSecrets } from './secrets.ts'

@@ -2,8 +2,8 @@
 // or a torn file: the copy is what the next start falls back on.
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fail, ok, type Result } from '../contract/result.ts'
 import { writeDurably } from '../ground/durable-write.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 export const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
 export const lastGoodFile = (dataDir: string) => join(dataDir, 'settings.last-good.json')

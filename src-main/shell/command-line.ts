@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { DeliveryRequest } from '../agent/deliveries.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
 import { dateSchema } from '../eligibility/model.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
 
 const optionsSchema = z.object({

@@ -3,7 +3,7 @@
 import type { Agent } from '../agent.ts'
 import { isPatientCall, patientScreenOf, patientScreenSchema } from '../contract/patient-screen.ts'
 import { callAnswerSchema, type Reception, receptionSchema } from '../contract/reception.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface Door {
   /** File of the built renderer. */

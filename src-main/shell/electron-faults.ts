@@ -1,7 +1,7 @@
 // A bug that nobody caught in the desktop program. Electron itself would show its message and stack in a box, and go on in a
 // state that nobody knows; the message may hold a patient's data. Here its place goes into the log, and the program starts
 // again, unless it goes on failing: then a person has to see it.
-import { type Log, stackOf } from '../contract/log.ts'
+import { type Log, stackOf } from '../ground/log.ts'
 
 const restarts = { atMost: 3, withinS: 60 }
 const counter = '--restarts='

@@ -2,7 +2,7 @@
 // our own pages, on our own scheme, is heard, each at its own door. Its content is checked by the agent against the
 // contract, what goes to the page by the door.
 import type { Agent } from '../agent.ts'
-import { fail, type Result } from '../contract/result.ts'
+import { fail, type Result } from '../ground/result.ts'
 import { type Door, doors } from './doors.ts'
 import { callChannel, receptionChannel } from './electron-channels.ts'
 

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SafeStorage } from 'electron'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { createKeyFile, type KeyStore, readKeyFile, writeKeyFile, writeNewKeyFile } from '../store/key-store.ts'
 
 export type SafeStoragePort = Pick<

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z } from 'zod'
 import type { Agent } from '../agent.ts'
 import type { Reception } from '../contract/reception.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { boundConnections } from './connections.ts'
 import { createDoorKeys, type KeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'

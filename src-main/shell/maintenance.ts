@@ -10,9 +10,9 @@ import {
   restoreData,
   type Standing,
 } from '../agent/maintenance.ts'
-import { systemClock } from '../contract/clock.ts'
 import { type CommandName, maintenance as text } from '../contract/ja-store.ts'
-import { type Failure, fail, ok, type Result } from '../contract/result.ts'
+import { systemClock } from '../ground/clock.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { asTyped } from '../settings/data-dir.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { misread } from './command-line.ts'

@@ -2,7 +2,7 @@
 // show every word of a command line, so it is typed without an echo, or comes in through stdin.
 import { createInterface } from 'node:readline/promises'
 import { terminal } from '../contract/ja.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 interface Keyboard extends NodeJS.ReadableStream {
   readonly isTTY?: boolean

@@ -2,8 +2,8 @@
 // wraps it (shell/electron-key-store.ts). The key never appears in an error or a log.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { fail, ok, type Result } from '../contract/result.ts'
 import { writeDurably } from '../ground/durable-write.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface KeyStore {
   /** The 32 key bytes, null when none was ever made. Errors: STORE_KEY_WRONG (unreadable or not a key). */

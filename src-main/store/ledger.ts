@@ -3,7 +3,7 @@
 // database and the anchor know: none is ever given twice, whatever was lost. Shortly after the last of several
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
-import { ok, type Result } from '../contract/result.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { type Anchor, numbersOf, type Progress, withNumbers } from './anchor.ts'
 import { auditHash } from './audit-chain.ts'
 import { storeFailure } from './database.ts'

@@ -3,11 +3,11 @@
 import { z } from 'zod'
 import { bookingOutcomeSchema, findingsSchema } from '../contract/bookings.ts'
 import { destinationFormatSchema } from '../contract/destination.ts'
-import { failureSchema } from '../contract/failures.ts'
-import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../contract/visit.ts'
 import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
 import { recordChangeSchema, recordHandleSchema } from '../eligibility/records.ts'
+import { failureSchema } from '../ground/failures.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../ground/states.ts'
 import type {
   Booking,
   BookingRun,

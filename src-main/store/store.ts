@@ -2,15 +2,15 @@
 // knows that it is on the disk. Implemented by sqlite-store.ts.
 import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
-import type { Failure, Result } from '../contract/result.ts'
-import type { SettingChange } from '../contract/setting-change.ts'
-import type { DeliveryState, TerminalReport, VisitState } from '../contract/visit.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { Handed } from '../eligibility/handed.ts'
 import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { RecordChange, RecordHandle } from '../eligibility/records.ts'
+import type { Failure, Result } from '../ground/result.ts'
+import type { SettingChange } from '../ground/setting-change.ts'
+import type { DeliveryState, TerminalReport, VisitState } from '../ground/states.ts'
 
 export interface VisitRecord {
   /** UUID */

@@ -1,7 +1,7 @@
 // A strict encoder for Windows-31J (CP932), what Japanese receipt computers read. Built from the platform's own decoder,
 // so both directions agree by construction. A character that has no bytes is refused: a silent `?` in a name is a wrong
 // patient. Choices among duplicates and the seven JIS aliases: docs/decisions/0002-cp932.md.
-import { fail, ok, type Result } from '../contract/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 
 /**
  * Characters that JIS X 0208 has under one code point and Windows' table under another. They are the same character

@@ -1,11 +1,11 @@
 // The training clinic: everything that stands in for the outside while somebody learns or tests. A real HTTPS hub on
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
-import { type Clock, clinicDay } from '../contract/clock.ts'
 import type { Reception } from '../contract/reception.ts'
-import type { Result } from '../contract/result.ts'
 import type { SchemeMaster } from '../eligibility/schemes.ts'
+import { type Clock, clinicDay } from '../ground/clock.ts'
 import { makeFolder } from '../ground/make-folder.ts'
+import type { Result } from '../ground/result.ts'
 import type { HubAccess } from '../settings/hub-access.ts'
 import { createVirtualReader, type VirtualReader } from './card/virtual-reader.ts'
 import { galleryPersonas, trainingMaster } from './gallery.ts'

@@ -1,7 +1,8 @@
 // The sample patients' answers as the hub would give them today, for a look at what a destination would write. Straight
 // from the sample data, without hub and card, so that a live clinic has them too.
-import { clinicDay, clinicMoment } from '../contract/clock.ts'
+
 import type { Eligibility } from '../eligibility/model.ts'
+import { clinicDay, clinicMoment } from '../ground/clock.ts'
 import { eligibilityOf, patientOf } from '../hub/pmh/map.ts'
 import { answerFor } from './hub/holdings.ts'
 import { referenceOf, samplePatientsOn } from './hub/people.ts'

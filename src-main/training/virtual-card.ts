@@ -2,8 +2,8 @@
 // OpenSC or any other program sees a card that needs no hardware.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { clinicDay, systemClock } from '../contract/clock.ts'
 import { sentence, terminal } from '../contract/ja.ts'
+import { clinicDay, systemClock } from '../ground/clock.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
 import { dataFolder } from '../settings/data-dir.ts'

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { screen, visitStateText } from '../../src-main/contract/ja.ts'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
-import type { VisitState } from '../../src-main/contract/visit.ts'
+import type { VisitState } from '../../src-main/ground/states.ts'
 import { clinicTime, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'

@@ -4,7 +4,7 @@
 import { type FormEvent, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import type { Failure } from '../../src-main/contract/result.ts'
+import type { Failure } from '../../src-main/ground/result.ts'
 import type { Act } from '../act.ts'
 import { dayOfEra, type EraName, eraNames } from '../format.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'

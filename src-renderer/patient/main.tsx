@@ -1,5 +1,5 @@
 // Puts the patient's screen into its page.
-import '../../src-main/contract/no-eval.ts'
+import '../../src-main/ground/no-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../fonts.css'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { answerText, categoryText, screen } from '../../src-main/contract/ja.ts'
 import type { AnswerOf, Category } from '../../src-main/contract/reception.ts'
-import { assertNever } from '../../src-main/contract/result.ts'
+import { assertNever } from '../../src-main/ground/result.ts'
 import { clinicMoment, daysBetween, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'

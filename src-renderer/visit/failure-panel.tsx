@@ -1,7 +1,8 @@
 // The designed end of a visit without an answer: never a dead end, always a sentence and a way on.
-import { failureClass } from '../../src-main/contract/failures.ts'
+
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { failureClass } from '../../src-main/ground/failures.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'

@@ -3,7 +3,7 @@
 import { type FormEvent, useRef, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import type { Failure } from '../../src-main/contract/result.ts'
+import type { Failure } from '../../src-main/ground/result.ts'
 import type { Act } from '../act.ts'
 import { birthDate } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'

@@ -3,7 +3,7 @@
 import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import type { Failure } from '../../src-main/contract/result.ts'
+import type { Failure } from '../../src-main/ground/result.ts'
 import type { Act } from '../act.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'

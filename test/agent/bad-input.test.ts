@@ -5,10 +5,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../src-main/contract/clock.ts'
-import type { FailureCode } from '../../src-main/contract/failures.ts'
 import { sentence } from '../../src-main/contract/ja.ts'
-import { fail } from '../../src-main/contract/result.ts'
+import { systemClock } from '../../src-main/ground/clock.ts'
+import type { FailureCode } from '../../src-main/ground/failures.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import type { Fault } from '../../src-main/training/hub/faults.ts'
 import { eventually, root } from '../support.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
@@ -264,7 +264,7 @@ describe('settings', () => {
 })
 
 test('every failure has two different Japanese sentences that end like sentences', async () => {
-  const { failureClass } = await import('../../src-main/contract/failures.ts')
+  const { failureClass } = await import('../../src-main/ground/failures.ts')
   for (const code of Object.keys(failureClass) as FailureCode[]) {
     const { message, next } = sentence({
       code,

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { root, temporaryFolder } from '../support.ts'

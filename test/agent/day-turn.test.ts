@@ -1,7 +1,7 @@
 // The turn of the day at a desk that stays open, and what one attempt may hand to the next: no patient gets another's number,
 // no visit another day than the one its question was asked on.
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '../../src-main/contract/clock.ts'
+import type { Clock } from '../../src-main/ground/clock.ts'
 import { runCheckIn } from '../../src-main/shell/once.ts'
 import { settableClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Decided } from '../../src-main/contract/reception.ts'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 const files = (dataDir: string) => readdirSync(join(dataDir, 'import/json')).filter((name) => name.endsWith('.json'))

@@ -3,8 +3,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fail } from '../../src-main/contract/result.ts'
-import type { VisitState } from '../../src-main/contract/visit.ts'
+import { fail } from '../../src-main/ground/result.ts'
+import type { VisitState } from '../../src-main/ground/states.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { clinicDay } from '../../src-main/contract/clock.ts'
+import { clinicDay } from '../../src-main/ground/clock.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'

@@ -1,6 +1,6 @@
 // Registering a dose or a checkup through the whole agent: once, whatever happens to the line or to the program.
 import { describe, expect, test } from 'vitest'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

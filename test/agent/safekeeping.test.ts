@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSafekeeping, type SafekeepingPorts } from '../../src-main/agent/safekeeping.ts'
-import type { LogEntry } from '../../src-main/contract/log.ts'
+import type { LogEntry } from '../../src-main/ground/log.ts'
 import { listCopies } from '../../src-main/store/copies.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'

@@ -1,6 +1,6 @@
 // The card alone: the hub takes it where its PIN was proved at this clinic before, and nowhere else.
 import { expect, test } from 'vitest'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

@@ -1,9 +1,9 @@
 // The agent under measurement: built processes, as a clinic runs them, and a wait for what its screen is told.
 import { join } from 'node:path'
 import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.ts'
-import { systemClock } from '../../src-main/contract/clock.ts'
-import { silentLog } from '../../src-main/contract/log.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { systemClock } from '../../src-main/ground/clock.ts'
+import { silentLog } from '../../src-main/ground/log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 

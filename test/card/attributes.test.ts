@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseAttributes } from '../../src-main/card/attributes.ts'
 import { holderFileLength } from '../../src-main/card/holder-file.ts'
-import { fail, ok } from '../../src-main/contract/result.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
 import { text, tlv } from './build-tlv.ts'
 
 const person = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCardFace } from '../../src-main/card/card-face.ts'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { must } from '../support.ts'
 import { text, tlv } from './build-tlv.ts'
 import { smallPng } from './grey-png.ts'

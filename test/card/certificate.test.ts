@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkCardCertificate, isIssuedBy } from '../../src-main/card/certificate.ts'
 import { certificateText } from '../../src-main/contract/ja.ts'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import type { TrainingPki } from '../../src-main/training/pki.ts'
 import { must, testPki } from '../support.ts'
 

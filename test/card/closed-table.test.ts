@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { openChannel } from '../../src-main/card/apdu.ts'
 import { faceCheck, inputAid, jpki } from '../../src-main/card/applications.ts'
 import { openSession } from '../../src-main/card/session.ts'
-import { ok } from '../../src-main/contract/result.ts'
+import { ok } from '../../src-main/ground/result.ts'
 
 const runs = Number(process.env.FUZZ_RUNS ?? 5_000)
 

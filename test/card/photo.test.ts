@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { JpxImage } from 'jpeg2000'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createPhotoDecoder } from '../../src-main/card/photo.ts'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { eventually, must } from '../support.ts'
 import { pixelsOf } from './grey-png.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CardFront, verificationNumberB } from '../../src-main/card/verification-number.ts'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { must } from '../support.ts'
 
 const front = (changes: Partial<CardFront> = {}): CardFront => ({

@@ -2,7 +2,7 @@
 // room the store says the same, without a restart.
 import { expect, test } from 'vitest'
 import { createRecorder, pastAttempt } from '../../src-main/checkin/attempt.ts'
-import { silentLog } from '../../src-main/contract/log.ts'
+import { silentLog } from '../../src-main/ground/log.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { day, newVisit } from '../store/new-visit.ts'
 import { openTestStore } from '../store/samples.ts'

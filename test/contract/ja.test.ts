@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { failureSchema } from '../../src-main/contract/failures.ts'
 import { answerText, screen, sentence, visitStateText } from '../../src-main/contract/ja.ts'
 import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
 import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
+import { failureSchema } from '../../src-main/ground/failures.ts'
 
 const codes = failureSchema.shape.code.options
 const everything = (code: (typeof codes)[number]) => {

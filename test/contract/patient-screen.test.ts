@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { patientScreenOf, patientScreenSchema } from '../../src-main/contract/patient-screen.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { visitStateSchema } from '../../src-main/contract/visit.ts'
+import { visitStateSchema } from '../../src-main/ground/states.ts'
 import { scenes } from '../renderer/scenes.ts'
 
 const typed = (scene: Reception): Reception => ({ ...scene, pinEntry: { side: 'patient', isShuffled: true } })

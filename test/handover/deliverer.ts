@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { silentLog } from '../../src-main/contract/log.ts'
+import { silentLog } from '../../src-main/ground/log.ts'
 import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
 import { createHandover } from '../../src-main/handover/worker.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'

@@ -1,6 +1,6 @@
 // What the hand-over does while the clock is in doubt, and with what was confirmed meanwhile.
 import { expect, test } from 'vitest'
-import type { Failure } from '../../src-main/contract/result.ts'
+import type { Failure } from '../../src-main/ground/result.ts'
 import { day } from '../store/samples.ts'
 import { eventually, must } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, until } from './outbox.ts'

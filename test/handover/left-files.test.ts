@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fail, ok } from '../../src-main/contract/result.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
 import { expireOn } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { isDelivered, openOutbox, queued, until } from './outbox.ts'

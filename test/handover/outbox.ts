@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { LogEntry } from '../../src-main/contract/log.ts'
+import type { LogEntry } from '../../src-main/ground/log.ts'
 import type { FileTarget } from '../../src-main/handover/delivery.ts'
 import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
 import type { FilePort } from '../../src-main/handover/durable-file.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { FailureCode } from '../../src-main/contract/failures.ts'
-import { fail, ok, type Result } from '../../src-main/contract/result.ts'
+import type { FailureCode } from '../../src-main/ground/failures.ts'
+import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import { createLine } from '../../src-main/hub/line.ts'
 import { eventually } from '../support.ts'
 

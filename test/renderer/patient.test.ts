@@ -2,7 +2,7 @@
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
-import type { Result } from '../../src-main/contract/result.ts'
+import type { Result } from '../../src-main/ground/result.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { inspect } from './inspect.ts'

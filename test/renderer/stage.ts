@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import type { Result } from '../../src-main/contract/result.ts'
+import type { Result } from '../../src-main/ground/result.ts'
 import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
 import { root } from '../support.ts'
 

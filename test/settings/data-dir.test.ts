@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { join, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fail, ok } from '../../src-main/contract/result.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
 import { dataFolder, type UserPlace } from '../../src-main/settings/data-dir.ts'
 
 const user = (environment: UserPlace['environment'], changes: Partial<UserPlace> = {}): UserPlace => ({

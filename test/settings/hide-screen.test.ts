@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { must, temporaryFolder } from '../support.ts'
 

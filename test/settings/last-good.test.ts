@@ -3,7 +3,7 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fail } from '../../src-main/contract/result.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { keepLastGood } from '../../src-main/settings/settings-file.ts'
 import { must, temporaryFolder } from '../support.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fail, ok } from '../../src-main/contract/result.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
 import { type Choice, changeSettings } from '../../src-main/settings/change.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { must, temporaryFolder } from '../support.ts'

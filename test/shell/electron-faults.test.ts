@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LogEntry } from '../../src-main/contract/log.ts'
+import type { LogEntry } from '../../src-main/ground/log.ts'
 import { createFaultEnd } from '../../src-main/shell/electron-faults.ts'
 
 function fail(args: readonly string[], uptimeS: number) {

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileS
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { systemClock } from '../../src-main/contract/clock.ts'
+import { systemClock } from '../../src-main/ground/clock.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { startHeadless } from '../headless.ts'
 import { eventually, root } from '../support.ts'

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { systemClock } from '../../src-main/contract/clock.ts'
+import { systemClock } from '../../src-main/ground/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
 import { root, temporaryFolder } from '../support.ts'
 

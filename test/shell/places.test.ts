@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../src-main/contract/clock.ts'
+import { systemClock } from '../../src-main/ground/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
 import { root, temporaryFolder } from '../support.ts'
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { failureOf } from '../../src-main/contract/result.ts'
+import { failureOf } from '../../src-main/ground/result.ts'
 import { readAnchor } from '../../src-main/store/anchor.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { anchorOf, lostNumbers, openLedger } from '../../src-main/store/opening.ts'

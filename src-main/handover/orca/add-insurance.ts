@@ -1,7 +1,7 @@
 // 公費 through `patientmodv2?class=04` (保険追加), which can only add: where ORCA holds the same certificate with another
 // period, a person changes it. What it holds is read from the patient's insurance combinations first.
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { type HeldBenefit, planFor } from './compare.ts'
 import type { OrcaConnection } from './connection.ts'
 import type { OrcaPatient } from './patients.ts'

@@ -2,7 +2,7 @@
 // commits (03). The lock is let go of whatever happens (99): while it is held, no terminal can open the patient. One that a
 // stop of this program has left behind is known by the delivery's own Karte_Uid and removed at the next try.
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { type Plan, planFor } from './compare.ts'
 import type { OrcaConnection } from './connection.ts'
 import { removeOwnLocks } from './locks.ts'

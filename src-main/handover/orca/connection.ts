@@ -3,8 +3,8 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { buildConnector, Pool } from 'undici'
 import { z } from 'zod'
-import type { FailureCode } from '../../contract/failures.ts'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import type { FailureCode } from '../../ground/failures.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { tlsFault } from '../../ground/tls-fault.ts'
 import { answerBytes, readXml2, type Xml2Record, xml2Request } from './xml2.ts'
 

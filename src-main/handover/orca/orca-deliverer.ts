@@ -1,8 +1,9 @@
 // ORCA as a destination: find the patient, bring the 公費 up to the visit, make the reception. Every step reads before it
 // writes, so a row may be tried again from any point where a program, a line or an ORCA stopped, and nothing is doubled.
-import { type Clock, clinicDay } from '../../contract/clock.ts'
+
 import type { DestinationOf } from '../../contract/destination.ts'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { type Clock, clinicDay } from '../../ground/clock.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import type { Deliverer } from '../delivery.ts'
 import { addInsurance } from './add-insurance.ts'
 import { changeInsurance } from './change-insurance.ts'

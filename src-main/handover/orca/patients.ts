@@ -1,7 +1,7 @@
 // Whom ORCA knows the visit's patient as. Nobody is ever picked: kana name and birth date must both be the same, and
 // exactly one person must be left; a number that the clinic has linked is held against them too.
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import type { OrcaConnection } from './connection.ts'
 import { done } from './results.ts'
 import type { OrcaVisit } from './visit.ts'

@@ -1,7 +1,7 @@
 // The reception (受付) in ORCA, once: the day's list is read first, so that neither a try that broke off nor the staff's own
 // reception is doubled. A day that has passed gets none; nobody waits there any more.
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import type { OrcaConnection } from './connection.ts'
 import type { OrcaPatient } from './patients.ts'
 import { done, isDone, refusal } from './results.ts'

@@ -1,7 +1,7 @@
 // ORCA's own result codes (Api_Result) as codes of the house. Two families speak here: the older calls (…v2) with two
 // digits, the newer ones with a letter; K codes and W codes are notices beside a success.
-import type { FailureCode } from '../../contract/failures.ts'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import type { FailureCode } from '../../ground/failures.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import type { OrcaAnswer } from './connection.ts'
 
 /** 00…, W… with a warning, K0 to K9 with a notice. */

@@ -1,9 +1,9 @@
 // What one visit asks of ORCA, as it lies in the outbox: who, and the certificates that count today. No text of the
 // source but the name to search by; the numbers are brought into ORCA's form here, or the row waits for a person.
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../contract/result.ts'
 import type { Benefit } from '../../eligibility/model.ts'
 import { isPayerNumber } from '../../eligibility/numbers.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { hiddenField } from '../../text/hidden.ts'
 import type { HandoverDocument } from '../document.ts'
 

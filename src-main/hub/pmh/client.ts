@@ -1,5 +1,5 @@
 // The Public Medical Hub as the house sees it: every call of docs/hub-api.yaml behind the ports that its users know.
-import { clinicMoment } from '../../contract/clock.ts'
+import { clinicMoment } from '../../ground/clock.ts'
 import type { RecordRegister } from '../records.ts'
 import type { RequerySource } from '../requeries.ts'
 import type { SchemeMasterSource } from '../scheme-master.ts'

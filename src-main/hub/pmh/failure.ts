@@ -1,7 +1,7 @@
 // Every way a question to the hub can fail, as a code of the house. Messages and titles are dropped here: they may quote
 // what was sent.
-import type { FailureCode } from '../../contract/failures.ts'
-import { fail } from '../../contract/result.ts'
+import type { FailureCode } from '../../ground/failures.ts'
+import { fail } from '../../ground/result.ts'
 import { tlsFault } from '../../ground/tls-fault.ts'
 import { IdentityFault, ProxyRefusal } from './connection.ts'
 import { problemSchema } from './wire.ts'

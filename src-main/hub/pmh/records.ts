@@ -1,9 +1,9 @@
 // Registering what the clinic gave or did, correcting it, cancelling it. The hub knows a change again by its key, so one
 // whose answer was lost is simply sent once more.
 import { z } from 'zod'
-import { ok } from '../../contract/result.ts'
 import { momentSchema } from '../../eligibility/model.ts'
 import type { CheckupEntry, DoseEntry, RecordChange, RecordContent } from '../../eligibility/records.ts'
+import { ok } from '../../ground/result.ts'
 import type { RecordRegister } from '../records.ts'
 import type { PmhCalls } from './calls.ts'
 import { opaqueId, recordVersion } from './wire.ts'

@@ -1,7 +1,7 @@
 // Many patients at once, without their cards: asked in one call, read page by page as the hub comes to answer.
 import { z } from 'zod'
-import { fail, ok } from '../../contract/result.ts'
 import { momentSchema } from '../../eligibility/model.ts'
+import { fail, ok } from '../../ground/result.ts'
 import type { RequeryItem, RequeryProgress, RequerySource } from '../requeries.ts'
 import type { Answer, PmhCalls } from './calls.ts'
 import { secondsOf } from './failure.ts'

@@ -1,8 +1,8 @@
 // The hub's master of schemes, asked for with the version already held.
 import { z } from 'zod'
-import { fail, ok } from '../../contract/result.ts'
 import { dateSchema } from '../../eligibility/model.ts'
 import { type SchemeMaster, shippedMaster } from '../../eligibility/schemes.ts'
+import { fail, ok } from '../../ground/result.ts'
 import type { SchemeMasterSource } from '../scheme-master.ts'
 import type { PmhCalls } from './calls.ts'
 import { someText, text } from './wire.ts'

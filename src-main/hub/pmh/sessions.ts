@@ -1,5 +1,5 @@
 // One patient at the counter: the card's certificate, the proof that its holder is here, and the answer about them.
-import { fail, ok } from '../../contract/result.ts'
+import { fail, ok } from '../../ground/result.ts'
 import type { EligibilitySource, Proof } from '../source.ts'
 import type { PmhCalls } from './calls.ts'
 import { eligibilityOf, patientOf } from './map.ts'

@@ -17,8 +17,8 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs'
-import type { Failure } from '../../contract/result.ts'
 import { modeIn, openToFolder } from '../../ground/modes.ts'
+import type { Failure } from '../../ground/result.ts'
 import { systemCode, unlessMissing } from '../../ground/system-error.ts'
 
 /** Changes whenever a file is written, as far as the system can tell. */

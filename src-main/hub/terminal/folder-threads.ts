@@ -1,7 +1,7 @@
 // The agent's side of the folders' threads: what they say, and what it means when they say nothing. Each piece of work on
 // a share has its limit here, because a thread that hangs in the system cannot measure it itself.
 import { Worker } from 'node:worker_threads'
-import { fail, type Result } from '../../contract/result.ts'
+import { fail, type Result } from '../../ground/result.ts'
 import type { WatchEvent, WatchTarget } from './folder-watch.ts'
 import type { RequestFile, RequestTarget } from './request-folder.ts'
 

@@ -3,7 +3,7 @@
 // meanwhile, and nothing they do makes half a file count.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Failure } from '../../contract/result.ts'
+import type { Failure } from '../../ground/result.ts'
 import { fileLimits, readXml, type XmlElement, type XmlFlaw } from '../../text/xml-reader.ts'
 import { unzipDocuments } from './bulk-answer.ts'
 import { type FileState, type FolderFiles, folderFailure } from './folder-files.ts'

@@ -2,7 +2,7 @@
 // is not, and read again while the agent runs. A file that does not fit changes nothing and is told.
 import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { z } from 'zod'
-import { type Failure, fail, ok, type Result } from '../../contract/result.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import shipped from './mapping.json' with { type: 'json' }
 
 /** A name as XML allows it, without namespaces. */

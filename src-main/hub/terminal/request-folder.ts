@@ -1,7 +1,7 @@
 // How a request gets to the linking application: written whole in a folder of our own on the same file system, then
 // moved into `req`. A name that is already there belongs to another program and is never replaced.
 import { join } from 'node:path'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { type FolderFiles, folderFailure } from './folder-files.ts'
 
 /** Absolute paths; `staging` on the same file system as `req`. Crosses into a thread. */

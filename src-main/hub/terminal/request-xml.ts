@@ -1,5 +1,5 @@
 // The requests we put into `req`, as XML: names from the mapping, texts from the caller, nothing else.
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
 import { hasHiddenCharacter } from '../../text/hidden.ts'
 import { readXml } from '../../text/xml-reader.ts'

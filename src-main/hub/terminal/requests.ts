@@ -2,8 +2,8 @@
 // is ours when its name and the identifier inside it are; other programs number their requests in the same way, and an
 // answer that comes late or twice finds nobody waiting.
 import { randomUUID } from 'node:crypto'
-import { type Clock, clinicDay, clinicMoment } from '../../contract/clock.ts'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
 import type { RequestFolder } from './folder-threads.ts'

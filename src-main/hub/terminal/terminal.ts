@@ -1,8 +1,8 @@
 // The terminal's folders as the agent sees them: results of the face reader as they come, how each folder is, and the
 // door for requests. Every folder has its own thread; what comes out of them is told in the order it was found.
-import { type Clock, clinicDay } from '../../contract/clock.ts'
-import { type Log, stackOf } from '../../contract/log.ts'
-import type { Failure, Result } from '../../contract/result.ts'
+import { type Clock, clinicDay } from '../../ground/clock.ts'
+import { type Log, stackOf } from '../../ground/log.ts'
+import type { Failure, Result } from '../../ground/result.ts'
 import { watchInThread, writeInThread } from './folder-threads.ts'
 import { usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
 import { openMappingFile } from './mapping.ts'

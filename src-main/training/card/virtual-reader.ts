@@ -1,6 +1,6 @@
 // A card reader in process, for training and tests: sample cards are laid on it and taken away by a call.
 import { type CardConnection, type ReaderStatus, type Readers, transmitInOrder } from '../../card/reader.ts'
-import { fail, ok, type Result } from '../../contract/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import type { Persona } from '../persona.ts'
 import type { TrainingPki } from '../pki.ts'
 import { openCardStates } from './card-states.ts'

@@ -1,7 +1,7 @@
 // POST /v1/records: a clinic registers a dose or a checkup, corrects it or cancels it.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { clinicDay } from '../../contract/clock.ts'
+import { clinicDay } from '../../ground/clock.ts'
 import { holderOf } from './door.ts'
 import { createIdempotency, type Decision } from './idempotency.ts'
 import type { Person } from './person.ts'

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import fastify, { type FastifyInstance } from 'fastify'
-import type { Clock } from '../../contract/clock.ts'
+import type { Clock } from '../../ground/clock.ts'
 import type { TrainingPki } from '../pki.ts'
 import { problem } from './problem.ts'
 

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Server } from 'node:tls'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { assertNever } from '../../contract/result.ts'
+import { assertNever } from '../../ground/result.ts'
 import type { TrainingPki } from '../pki.ts'
 import { problem } from './problem.ts'
 

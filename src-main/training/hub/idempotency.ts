@@ -2,7 +2,7 @@
 // was decided is kept; what broke on the way was not.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Clock } from '../../contract/clock.ts'
+import type { Clock } from '../../ground/clock.ts'
 import { holderOf } from './door.ts'
 import { problem } from './problem.ts'
 

@@ -3,7 +3,7 @@
 // two opaque handles: one per clinic (`patientReference`), and one for municipalities (`linkId`), which stands where the
 // real hub has the 12-digit number.
 import { createHash, X509Certificate } from 'node:crypto'
-import { type Clock, clinicDay } from '../../contract/clock.ts'
+import { type Clock, clinicDay } from '../../ground/clock.ts'
 import { galleryHoldings, galleryPersonas, galleryWithheld } from '../gallery.ts'
 import { holderOf } from '../persona.ts'
 import { personasOn } from '../personas.ts'

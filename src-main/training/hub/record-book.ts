@@ -2,8 +2,8 @@
 // the clinic that registered it may change it.
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Clock, clinicMoment } from '../../contract/clock.ts'
 import { dateSchema } from '../../eligibility/model.ts'
+import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import type { WireCheckup, WireDose } from '../../hub/pmh/wire.ts'
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)

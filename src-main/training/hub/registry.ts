@@ -1,7 +1,7 @@
 // What the sandbox hub knows at this moment: the samples, and on top of them what municipalities uploaded, what clinics
 // registered and what persons answered or refused. All of it in memory: a new start is a clean hub.
 import { isDeepStrictEqual } from 'node:util'
-import { type Clock, clinicMoment } from '../../contract/clock.ts'
+import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import type { WireCertificate, WireEligibility, WireVaccinationVoucher } from '../../hub/pmh/wire.ts'
 import type { TrainingPki } from '../pki.ts'
 import { answerFor, type Category, type Holdings } from './holdings.ts'

@@ -2,7 +2,7 @@
 // has to check (client certificate, certificate chain and dates, the link between certificate and person, a challenge
 // used once, the signature) and can be told to misbehave. The clinics' door is always open; the municipalities' door
 // and the switches behind it open only where somebody asks for them.
-import type { Clock } from '../../contract/clock.ts'
+import type { Clock } from '../../ground/clock.ts'
 import type { TrainingPki } from '../pki.ts'
 import { addRecords, recordRoutes } from './clinic-records.ts'
 import { createDoor, holderOf, isClinic } from './door.ts'

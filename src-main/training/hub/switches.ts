@@ -2,7 +2,7 @@
 // their cards, and what a person does on their phone (consent, answers to 予診票 and 問診票). No real hub has these.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { clinicDay, clinicMoment } from '../../contract/clock.ts'
+import { clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { holderOf } from '../persona.ts'
 import { faultSchema } from './faults.ts'
 import { categories } from './holdings.ts'

@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { zipSync } from 'fflate'
-import { type Clock, clinicDay, clinicMoment } from '../../contract/clock.ts'
+import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { shippedMapping } from '../../hub/terminal/mapping.ts'
 import { readXml, type XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'

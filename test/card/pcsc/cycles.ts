@@ -2,7 +2,7 @@
 // nor its reader host grows. The built product, measured from outside. Few cycles here; CYCLES=1000 is for a quiet hour.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../../src-main/contract/clock.ts'
+import { systemClock } from '../../../src-main/ground/clock.ts'
 import { dataFolder } from '../../agent/fixture.ts'
 import { measure, openClient, startHeadless } from '../../headless.ts'
 import { eventually } from '../../support.ts'

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
-import { silentLog } from '../../../src-main/contract/log.ts'
+import { silentLog } from '../../../src-main/ground/log.ts'
 import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
 import { openTrainingPki } from '../../../src-main/training/pki.ts'
 import { dataFolder, openDesk } from '../../agent/fixture.ts'

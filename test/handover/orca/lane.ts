@@ -1,8 +1,8 @@
 // ORCA as a lane: a real store, the real hand-over, the real client, and a stand-in at the other end of the line.
 
 import { onTestFinished } from 'vitest'
-import type { LogEntry } from '../../../src-main/contract/log.ts'
 import type { Benefit, Eligibility } from '../../../src-main/eligibility/model.ts'
+import type { LogEntry } from '../../../src-main/ground/log.ts'
 import type { HeldBenefit } from '../../../src-main/handover/orca/compare.ts'
 import { type OrcaConnection, type OrcaLimits, openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'

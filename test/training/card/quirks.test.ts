@@ -7,7 +7,7 @@ import { openJpki } from '../../../src-main/card/jpki.ts'
 import { type CardConnection, transmitInOrder } from '../../../src-main/card/reader.ts'
 import { openSession } from '../../../src-main/card/session.ts'
 import { verificationNumberB } from '../../../src-main/card/verification-number.ts'
-import { fail, ok } from '../../../src-main/contract/result.ts'
+import { fail, ok } from '../../../src-main/ground/result.ts'
 import { layWithDisturbances } from '../../../src-main/training/card/disturbances.ts'
 import images from '../../../src-main/training/card/images.json' with { type: 'json' }
 import { noQuirks, type Quirks, quirksSchema } from '../../../src-main/training/card/quirks.ts'

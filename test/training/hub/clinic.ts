@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { clinicMoment } from '../../../src-main/contract/clock.ts'
+import { clinicMoment } from '../../../src-main/ground/clock.ts'
 import { base64, type CallOptions, documentedCall } from '../../hub/raw-call.ts'
 import { type TrainingHub, today } from '../../hub/training-hub.ts'
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { clinicMoment } from '../../../src-main/contract/clock.ts'
+import { clinicMoment } from '../../../src-main/ground/clock.ts'
 import { startSandboxHub } from '../../../src-main/training/hub/sandbox-hub.ts'
 import { personasOn } from '../../../src-main/training/personas.ts'
 import { testDay } from '../../clock.ts'
