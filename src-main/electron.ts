@@ -24,7 +24,6 @@ import {
 // First of all: see there.
 import './ground/no-eval.ts'
 import { type Agent, startAgent } from './agent.ts'
-import { tray as trayText } from './contract/ja.ts'
 import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
@@ -41,6 +40,7 @@ import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
 import { isMaintenance, readMaintenanceLine, refused, refusedStart, runMaintenance } from './shell/maintenance.ts'
+import { tray as trayText } from './words/tray.ts'
 
 keepFilesPrivate()
 const here = dirname(fileURLToPath(import.meta.url))

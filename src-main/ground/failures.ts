@@ -1,5 +1,5 @@
 // Every expected failure of the agent, and what may be done about it. The list is closed: a new code does not compile
-// before it has a class here and a sentence with a next step in ja.ts. Policy (retry, ask, stop) reads only the class.
+// before it has a class here and a sentence with a next step in words/failures.ts. Policy (retry, ask, stop) reads only the class.
 import { z } from 'zod'
 
 /**
@@ -135,7 +135,7 @@ export type FailureCode = keyof typeof failureClass
 
 const failureCodeSchema = z.enum(Object.keys(failureClass) as [FailureCode, ...FailureCode[]])
 
-/** The shape of a failure on the wire between agent and renderer; the sentences come from ja.ts. */
+/** The shape of a failure on the wire between agent and renderer; the sentences come from words/failures.ts. */
 export const failureSchema = z.object({
   code: failureCodeSchema,
   detail: z

@@ -4,8 +4,6 @@
 import { join } from 'node:path'
 import { runDeliveries } from '../agent/deliveries.ts'
 import { type Agent, startAgent } from '../agent.ts'
-import { deliveryStateText, screen, sentence, terminal } from '../contract/ja.ts'
-import { eligibilityScreen } from '../contract/ja-eligibility.ts'
 import { systemClock } from '../ground/clock.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { type Log, stackOf } from '../ground/log.ts'
@@ -13,6 +11,11 @@ import { type Failure, fail, failureOf, ok, type Result } from '../ground/result
 import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
 import { createKeyFile } from '../store/key-store.ts'
+import { commandLine } from '../words/command-line.ts'
+import { screen } from '../words/desk.ts'
+import { eligibilityScreen } from '../words/eligibility.ts'
+import { sentence } from '../words/failures.ts'
+import { deliveryStateText } from '../words/states.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
@@ -40,7 +43,7 @@ async function answer(result: object): Promise<void> {
   const error = await new Promise((resolve) => process.stdout.write(`${JSON.stringify(result)}\n`, resolve))
   if (!error) return
   process.exitCode = 2
-  say(terminal.outputGone)
+  say(commandLine.outputGone)
 }
 
 /** A bug that nobody caught: its place goes into the log, its message (which could hold data) nowhere. */
@@ -115,7 +118,7 @@ async function tellDeliveries(
     }))
     return answer({ ok: true, deliveries })
   }
-  if (rows.value.length === 0) say(terminal.noDeliveries)
+  if (rows.value.length === 0) say(commandLine.noDeliveries)
   for (const { visitNumber, destination, state, byHand, path, failure, id } of rows.value) {
     const what = failure ? sentence(failure).message : (path ?? '')
     const done =
@@ -141,16 +144,16 @@ async function checkIn(agent: Agent, options: CommandLine, quiet: boolean) {
   const isVirtual = agent.reception().training !== null
   const pin = await pinFor(agent, options)
   if (!pin.ok) return pin
-  if (!isVirtual && !quiet) say(terminal.waitingForCard)
+  if (!isVirtual && !quiet) say(commandLine.waitingForCard)
   const result = await runCheckIn(agent, {
     ...(isVirtual && { persona: options.card }),
     pin: pin.value,
     cardWaitMs: isVirtual ? 5_000 : 30_000,
-    ...(!quiet && { onStep: (step, elapsed) => say(`${ms(elapsed)}  ${terminal.steps[step]}`) }),
+    ...(!quiet && { onStep: (step, elapsed) => say(`${ms(elapsed)}  ${commandLine.steps[step]}`) }),
   })
   // The option is what a person gave; the contract calls it a persona.
   if (!result.ok && result.error.detail?.field === 'persona') return fail('REQUEST_INVALID', { field: '--card' })
-  if (result.ok && !quiet) for (const file of result.value.files) say(`          ${terminal.file(file)}`)
+  if (result.ok && !quiet) for (const file of result.value.files) say(`          ${commandLine.file(file)}`)
   return result
 }
 
@@ -168,7 +171,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
   const started = await start(options, log)
   if (!started.ok) return failed(started.error, json)
   const agent = started.value
-  for (const part of agent.training?.renewed ?? []) say(terminal.renewed[part])
+  for (const part of agent.training?.renewed ?? []) say(commandLine.renewed[part])
 
   if (once) {
     ending.stopWith(() => agent.stop())
@@ -201,7 +204,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
   tellDoor({ port: server.value.port })
 
   if (agent.firstStart && agent.reception().training !== null) {
-    say(terminal.firstStart)
+    say(commandLine.firstStart)
     const sample = await checkIn(agent, options, false)
     if (!sample.ok) {
       await failed(sample.error, false)
@@ -210,19 +213,19 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     await agent.call('removeTrainingCard', {})
   }
   const tellEntrance = (door: Door) => {
-    say(door === deskDoor ? terminal.screen : terminal.patientScreen)
+    say(door === deskDoor ? commandLine.screen : commandLine.patientScreen)
     process.stdout.write(`${server.value.entrance(door)}\n`)
   }
   tellEntrance(deskDoor)
   if (agent.reception().pinEntry.side === 'patient') tellEntrance(patientDoor)
-  say(terminal.stop)
+  say(commandLine.stop)
 }
 
 const wantsJson = process.argv.includes('--json')
 const options = readCommandLine(process.argv.slice(2))
 refuseDebugger()
 if (!options.ok) await failed(options.error, wantsJson)
-else if (options.value === 'help') say(terminal.help)
+else if (options.value === 'help') say(commandLine.help)
 else {
   const { dataDir, json } = options.value
   const log = openFileLog(join(dataDir, 'logs'), systemClock)

@@ -1,10 +1,10 @@
 // `npm run madoguchi`, for the headless shell's data. Everything for people goes to stderr; with --json stdout carries one
 // object and nothing else. Exit code 2: something is wrong that a person has to act on.
 import { join } from 'node:path'
-import { maintenance as text } from '../contract/ja-store.ts'
 import { refuseDebugger } from '../ground/ending.ts'
 import { dataFolder } from '../settings/data-dir.ts'
 import { createKeyFile } from '../store/key-store.ts'
+import { maintenance as text } from '../words/maintenance.ts'
 import { type MaintenanceLine, readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
 
 const typed = 'npm run madoguchi --'

@@ -10,11 +10,11 @@ import {
   restoreData,
   type Standing,
 } from '../agent/maintenance.ts'
-import { type CommandName, maintenance as text } from '../contract/ja-store.ts'
 import { systemClock } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { asTyped } from '../settings/data-dir.ts'
 import { loadSettings } from '../settings/settings.ts'
+import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { misread } from './command-line.ts'
 import { describeFailure } from './once.ts'
 

@@ -1,11 +1,11 @@
 // One check-in without a screen, through the very calls the screen uses: what `--once` runs, and what the first start
 // shows as a sample.
 import type { Agent } from '../agent.ts'
-import { sentence } from '../contract/ja.ts'
 import type { Reception, VisitView } from '../contract/reception.ts'
 import type { AnswerState, Category } from '../eligibility/model.ts'
 import { failureClass } from '../ground/failures.ts'
 import type { Failure, Result } from '../ground/result.ts'
+import { sentence } from '../words/failures.ts'
 
 /** The steps of a check-in in their order, for whoever watches. */
 type Step = 'cardRead' | 'answered' | 'handedOver'

@@ -1,8 +1,8 @@
 // The PIN of a check-in without a screen, from where nobody else can read it: the list of processes and the shell's history
 // show every word of a command line, so it is typed without an echo, or comes in through stdin.
 import { createInterface } from 'node:readline/promises'
-import { terminal } from '../contract/ja.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { commandLine } from '../words/command-line.ts'
 
 interface Keyboard extends NodeJS.ReadableStream {
   readonly isTTY?: boolean
@@ -19,7 +19,7 @@ export async function readPin(
   interrupt: () => void,
 ): Promise<Result<string>> {
   if (!input.isTTY) return asPin(await firstLine(input))
-  say(terminal.askPin)
+  say(commandLine.askPin)
   const typed = await typedUnseen(input)
   if (typed === null) interrupt()
   return asPin(typed ?? '')

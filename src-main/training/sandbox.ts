@@ -5,12 +5,13 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { sentence, terminal as terminalText } from '../contract/ja.ts'
 import { systemClock } from '../ground/clock.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { makeFolder } from '../ground/make-folder.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
 import { dataFolder } from '../settings/data-dir.ts'
+import { commandLine } from '../words/command-line.ts'
+import { sentence } from '../words/failures.ts'
 import { municipalities } from './hub/residents.ts'
 import { startSandboxHub } from './hub/sandbox-hub.ts'
 import { openTrainingPki } from './pki.ts'
@@ -79,7 +80,7 @@ if (options.help) {
 const dataDir = dataFolder(options.data)
 const folder = join(dataDir.ok ? dataDir.value : give(sentence(dataDir.error).message), 'training')
 const pki = await openTrainingPki(folder, systemClock.now())
-if (pki.found === 'damaged' || pki.found === 'outdated') say(terminalText.renewed.certificates)
+if (pki.found === 'damaged' || pki.found === 'outdated') say(commandLine.renewed.certificates)
 const keys = join(folder, 'municipalities')
 makeFolder(keys)
 for (const { code } of municipalities) {

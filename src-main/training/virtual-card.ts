@@ -2,11 +2,12 @@
 // OpenSC or any other program sees a card that needs no hardware.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { sentence, terminal } from '../contract/ja.ts'
 import { clinicDay, systemClock } from '../ground/clock.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { keepFilesPrivate } from '../ground/modes.ts'
 import { dataFolder } from '../settings/data-dir.ts'
+import { commandLine } from '../words/command-line.ts'
+import { sentence } from '../words/failures.ts'
 import { openCardStates } from './card/card-states.ts'
 import { layWithDisturbances } from './card/disturbances.ts'
 import { quirksSchema } from './card/quirks.ts'
@@ -87,10 +88,10 @@ if (!persona || !card) {
   )
   process.exit(2)
 }
-if (pki.found === 'damaged' || pki.found === 'outdated') say(terminal.renewed.certificates)
-if (pki.renewedCards.length > 0) say(terminal.renewed.cards)
+if (pki.found === 'damaged' || pki.found === 'outdated') say(commandLine.renewed.certificates)
+if (pki.renewedCards.length > 0) say(commandLine.renewed.cards)
 const states = openCardStates(folder)
-if (states.wasDamaged) say(terminal.renewed.cardStates)
+if (states.wasDamaged) say(commandLine.renewed.cardStates)
 
 const port = Number(values.port)
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {

@@ -2,9 +2,10 @@
 // is as it was left out.
 import { type ReactNode, useState } from 'react'
 import type { BookingOutcome, BookingsView } from '../../src-main/contract/bookings.ts'
-import { categoryText, sentence } from '../../src-main/contract/ja.ts'
-import { checkReasonText, outcomeText, bookingsScreen as words } from '../../src-main/contract/ja-bookings.ts'
-import { differenceText } from '../../src-main/contract/ja-eligibility.ts'
+import { checkReasonText, outcomeText, bookingsScreen as words } from '../../src-main/words/bookings.ts'
+import { differenceText } from '../../src-main/words/eligibility.ts'
+import { sentence } from '../../src-main/words/failures.ts'
+import { categoryText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { eraDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

@@ -1,7 +1,7 @@
 // Which column of the list holds what, and for which day it is: shown with what stands in it, asked once and remembered.
 import { type FormEvent, useId, useState } from 'react'
 import type { BookingColumns, BookingsView } from '../../src-main/contract/bookings.ts'
-import { bookingsScreen as words } from '../../src-main/contract/ja-bookings.ts'
+import { bookingsScreen as words } from '../../src-main/words/bookings.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'

@@ -1,7 +1,8 @@
 // The clock is in doubt: what contradicts it, what waits meanwhile, and the one thing only a person can say. Whoever knows
 // better mends the clock instead, and this is gone by itself.
-import { screen } from '../../src-main/contract/ja.ts'
+
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import { clinicTime, eraDate } from '../format.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'

@@ -1,7 +1,7 @@
 // Nobody has to sign in here yet, so a screen that nobody watches hides what is on it: after a while without a hand on it,
 // or at once by a key. Hidden means gone from the page; the agent goes on, and the screen comes back as the agent has it.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'

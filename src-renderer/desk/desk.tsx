@@ -1,11 +1,12 @@
 // The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
 // All state is the agent's. While the screen is covered, nothing about anybody is in the page at all.
 import { useCallback, useEffect, useState } from 'react'
-import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Bridge, Reception } from '../../src-main/contract/reception.ts'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import type { VisitState } from '../../src-main/ground/states.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { BookingsPage } from '../bookings/bookings-page.tsx'
 import { DestinationsPage } from '../destinations/destinations-page.tsx'

@@ -1,9 +1,10 @@
 // The head of the page. Training is marked here because this line is on every screen.
-import { screen } from '../../src-main/contract/ja.ts'
-import { bookingsScreen } from '../../src-main/contract/ja-bookings.ts'
-import { destinationsScreen } from '../../src-main/contract/ja-destinations.ts'
-import { terminalQuestion } from '../../src-main/contract/ja-terminal.ts'
+
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { bookingsScreen } from '../../src-main/words/bookings.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { destinationsScreen } from '../../src-main/words/destinations.ts'
+import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

@@ -1,7 +1,9 @@
 // What clinic IT should know in good time, calm and on every screen: our own certificate's end, a clock that is off,
 // folders of the terminal that cannot be read, settings that could not be used or were changed, files that nobody takes.
-import { screen, sentence } from '../../src-main/contract/ja.ts'
+
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import { clinicMoment, clinicTime, daysBetween, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'

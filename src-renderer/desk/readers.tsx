@@ -1,6 +1,7 @@
 // The card readers of this computer: each with its name and state, and which of them reception uses.
-import { screen } from '../../src-main/contract/ja.ts'
+
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'

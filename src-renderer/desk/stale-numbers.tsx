@@ -1,7 +1,8 @@
 // 診察券番号 that no card brings any more: mostly certificates that were renewed or have ended. They are linked again at the
 // patient's next visit; here is only what to expect, and what can go.
-import { screen } from '../../src-main/contract/ja.ts'
+
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { AskingAction } from '../parts/asking-action.tsx'

@@ -1,10 +1,10 @@
 // Training without hardware: the sample cards stand beside the counter and are laid on the virtual reader from here.
 import { memo } from 'react'
 import { Button } from 'react-aria-components'
-import { screen } from '../../src-main/contract/ja.ts'
-import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
-import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
+import { faceReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

@@ -1,8 +1,9 @@
 // The day so far: who has been at the counter, and whether the receipt computer has its file.
 import { memo } from 'react'
-import { screen, visitStateText } from '../../src-main/contract/ja.ts'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import type { VisitState } from '../../src-main/ground/states.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { visitStateText } from '../../src-main/words/states.ts'
 import { clinicTime, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'

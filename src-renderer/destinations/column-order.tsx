@@ -3,7 +3,7 @@
 import { useId, useState } from 'react'
 import { z } from 'zod'
 import { csvColumns } from '../../src-main/contract/destination.ts'
-import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { destinationsScreen as words } from '../../src-main/words/destinations.ts'
 import { Action } from '../parts/action.tsx'
 import styles from './destinations-page.module.css'
 

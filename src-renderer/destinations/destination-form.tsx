@@ -2,7 +2,7 @@
 import { type FormEvent, useEffect, useState } from 'react'
 import { type Destination, destinationSchema } from '../../src-main/contract/destination.ts'
 import type { DestinationChoices, DestinationPreview } from '../../src-main/contract/destination-setup.ts'
-import { formatName, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { formatName, destinationsScreen as words } from '../../src-main/words/destinations.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'

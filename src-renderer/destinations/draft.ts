@@ -1,6 +1,6 @@
 // What stands in the form while it is being filled in: the fields of the settings file, whether they fit yet or not.
 import { type Destination, type DestinationFormat, destinationSchema } from '../../src-main/contract/destination.ts'
-import type { DestinationField } from '../../src-main/contract/ja-destinations.ts'
+import type { DestinationField } from '../../src-main/words/destinations.ts'
 
 export type Draft = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 // The fields of the form: a name, a control, and below it what is wrong with what stands in it.
 import { type ReactNode, useId } from 'react'
-import { destinationFields, destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { destinationFields, destinationsScreen as words } from '../../src-main/words/destinations.ts'
 import form from '../parts/form.module.css'
 import styles from './destinations-page.module.css'
 import type { Draft, FieldProps } from './draft.ts'

@@ -1,7 +1,7 @@
 // What a destination says about its files. Which fields there are is the format's to say: those its settings hold. Where the
 // files go is chosen among what an administrator allows and where they go already.
 import { extensions } from '../../src-main/contract/destination.ts'
-import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { destinationsScreen as words } from '../../src-main/words/destinations.ts'
 import { ColumnOrder } from './column-order.tsx'
 import type { Draft, FieldProps } from './draft.ts'
 import { Check, ChoiceField, ListedField, TextField } from './fields.tsx'

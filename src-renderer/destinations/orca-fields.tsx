@@ -1,7 +1,7 @@
 // What a destination that is called instead of written to says about its line: host and password are chosen among what an
 // administrator allows. Everything else of it is in the settings file.
 import type { DestinationChoices } from '../../src-main/contract/destination-setup.ts'
-import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { destinationsScreen as words } from '../../src-main/words/destinations.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './destinations-page.module.css'
 import type { Draft, FieldProps } from './draft.ts'

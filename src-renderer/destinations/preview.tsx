@@ -1,8 +1,8 @@
 // What the destination would write for a sample patient, character by character, and for which of them it would not.
 import { useId } from 'react'
 import type { DestinationPreview } from '../../src-main/contract/destination-setup.ts'
-import { sentence } from '../../src-main/contract/ja.ts'
-import { destinationsScreen as words } from '../../src-main/contract/ja-destinations.ts'
+import { destinationsScreen as words } from '../../src-main/words/destinations.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import form from '../parts/form.module.css'
 import { Icon } from '../parts/icon.tsx'
 import styles from './destinations-page.module.css'

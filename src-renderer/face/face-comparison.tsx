@@ -1,7 +1,9 @@
 // The face in the chip beside the person at the counter: staff decide, and neither answer is where a stray Enter falls.
 // The pictures are data of this page only; no address leads to them.
-import { screen, sexText } from '../../src-main/contract/ja.ts'
+
 import type { FaceView, VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { birthDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

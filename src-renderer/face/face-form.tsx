@@ -2,9 +2,10 @@
 // the card; a wrong one costs a try, so it leaves only when it can be right, and the last try only after it was agreed
 // to. Nothing typed here outlives the visit.
 import { type FormEvent, useState } from 'react'
-import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { dayOfEra, type EraName, eraNames } from '../format.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'

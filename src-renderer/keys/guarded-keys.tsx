@@ -1,7 +1,7 @@
 // Puts the guard over the whole page: what it holds back never reaches a button or a form, whoever wrote them, and a short
 // sentence says so instead. The head of the page and the lists beside it decide nothing, and are left alone.
 import { createContext, type ReactNode, type RefObject, use, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { systemTime, type Time } from '../time.ts'
 import styles from './guarded-keys.module.css'
 import { keepFocus } from './keep-focus.ts'

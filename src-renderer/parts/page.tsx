@@ -1,6 +1,6 @@
 // A page beside the counter: its title takes the focus, and the way back is always at the same place.
 import type { ReactNode } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { Action } from './action.tsx'
 import { Headline } from './headline.tsx'
 import styles from './page.module.css'

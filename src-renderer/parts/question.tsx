@@ -1,7 +1,7 @@
 // Asked in its own place before something that counts for everybody and is not taken back with one press. The answer that
 // changes nothing has the focus, so that a key held down or pressed twice does nothing.
 import { useId } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from './action.tsx'
 import styles from './question.module.css'

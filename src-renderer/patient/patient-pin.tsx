@@ -1,8 +1,9 @@
 // The PIN on the patient's own screen: masked, with keys for a finger, and the same care for the last try as at the desk.
 import { useCallback } from 'react'
-import { screen, patient as text } from '../../src-main/contract/ja.ts'
 import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
 import type { CallRequest } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { patient as text } from '../../src-main/words/patient.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Keypad } from '../pin/keypad.tsx'

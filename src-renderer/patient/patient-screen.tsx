@@ -1,9 +1,9 @@
 // The screen on the patient's side of the counter: one thing at a time, in large type, in plain words. It knows where the
 // check-in stands and nothing about anybody.
 import { useCallback, useEffect, useState } from 'react'
-import { patient as text } from '../../src-main/contract/ja.ts'
 import type { PatientCall, PatientScreen as View } from '../../src-main/contract/patient-screen.ts'
 import type { Bridge, CallRequest, Line } from '../../src-main/contract/reception.ts'
+import { patient as text } from '../../src-main/words/patient.ts'
 import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { PatientPin } from './patient-pin.tsx'

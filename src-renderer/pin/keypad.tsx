@@ -2,7 +2,7 @@
 // stays while one PIN is typed, and assistive technology hears the digit, wherever it stands.
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { screen } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import styles from './keypad.module.css'
 
 const inOrder = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const

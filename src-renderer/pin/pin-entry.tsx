@@ -1,7 +1,7 @@
 // The PIN, typed by the patient at the desk's screen.
 import { useCallback } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'

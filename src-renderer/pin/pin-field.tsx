@@ -1,6 +1,6 @@
 // Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye.
 import type { Ref } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import styles from './pin-field.module.css'
 
 const places = [0, 1, 2, 3]

@@ -1,7 +1,8 @@
 // Whether the terminal knows the patient by their 診察券番号 from now on.
-import { sentence } from '../../src-main/contract/ja.ts'
-import { terminalQuestion as words } from '../../src-main/contract/ja-terminal.ts'
+
 import type { TerminalAsking } from '../../src-main/contract/terminal-asking.ts'
+import { sentence } from '../../src-main/words/failures.ts'
+import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import form from '../parts/form.module.css'
 
 export function Registration({

@@ -1,12 +1,12 @@
 // Asking the 資格確認端末 by what stands on a 資格確認書, for whoever has no card with them. The answer opens by itself as a visit.
 import { type FormEvent, useId, useState } from 'react'
-import { sentence } from '../../src-main/contract/ja.ts'
-import { terminalQuestion as words } from '../../src-main/contract/ja-terminal.ts'
 import {
   type TerminalAsking,
   type TerminalQueryFields,
   terminalQuerySchema,
 } from '../../src-main/contract/terminal-asking.ts'
+import { sentence } from '../../src-main/words/failures.ts'
+import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'

@@ -1,7 +1,8 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
-import { screen } from '../../src-main/contract/ja.ts'
-import { adviceKind, eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
+
 import type { Assessment, Benefit } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'

@@ -1,8 +1,9 @@
 // What the receipt computer does not get and staff have to enter, where nobody can miss it: until they say that they have,
 // the visit is not done, whatever became of its files.
-import { screen } from '../../src-main/contract/ja.ts'
-import { byHandText, eligibilityScreen as words } from '../../src-main/contract/ja-eligibility.ts'
+
 import { type Benefit, byHand, type VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { byHandText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import type { Act } from '../act.ts'
 import { clinicTime, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

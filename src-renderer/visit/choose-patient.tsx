@@ -2,9 +2,10 @@
 // whom. Nothing is chosen beforehand, and it takes two steps, because a file under the wrong person is not taken back.
 import { type FormEvent, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
-import { screen, sexText } from '../../src-main/contract/ja.ts'
-import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sexText } from '../../src-main/words/states.ts'
+import { faceReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { birthDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

@@ -2,13 +2,8 @@
 // person may change the order with the keyboard; the agent remembers it for the same schemes. What has gone out keeps the
 // order it went out in, and says so.
 import { useState } from 'react'
-import {
-  leftOutText,
-  orderBasis,
-  orderRuleText,
-  eligibilityScreen as words,
-} from '../../src-main/contract/ja-eligibility.ts'
 import type { Benefit, ClaimOrder as Order } from '../../src-main/contract/reception.ts'
+import { leftOutText, orderBasis, orderRuleText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Question } from '../parts/question.tsx'

@@ -2,6 +2,7 @@
 // and nothing goes out before every question is answered; with the keyboard alone: arrows choose, Tab goes on, Enter sends.
 import { type FormEvent, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
+import type { Benefit, Decided, Difference } from '../../src-main/contract/reception.ts'
 import {
   choiceText,
   consequenceText,
@@ -10,8 +11,7 @@ import {
   fieldValueText,
   protectionText,
   eligibilityScreen as words,
-} from '../../src-main/contract/ja-eligibility.ts'
-import type { Benefit, Decided, Difference } from '../../src-main/contract/reception.ts'
+} from '../../src-main/words/eligibility.ts'
 import { clinicMoment } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'

@@ -1,8 +1,9 @@
 // For the time when nothing can be asked: a sheet to write the person down on, so that the visit can be completed later.
 // It exists on paper only. What we know is printed on it, the rest has its line.
 import { useCallback } from 'react'
-import { screen, sexText } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sexText } from '../../src-main/words/states.ts'
 import { birthDate, clinicTime, eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import styles from './emergency-sheet.module.css'

@@ -1,8 +1,9 @@
 // The designed end of a visit without an answer: never a dead end, always a sentence and a way on.
 
-import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { failureClass } from '../../src-main/ground/failures.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'

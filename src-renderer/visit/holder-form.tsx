@@ -1,9 +1,10 @@
 // The hub cannot say who the patient is: with another PIN of theirs (券面事項入力補助) the card can, for the sheet. Offered, not
 // asked for; the last try only after it was agreed to.
 import { type FormEvent, useRef, useState } from 'react'
-import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { birthDate } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'

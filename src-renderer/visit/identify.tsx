@@ -1,8 +1,9 @@
 // The patient is to be identified: by the PIN at this screen or at the patient's own, or, where it cannot be used, by the
 // face in the chip.
 import { useCallback, useState } from 'react'
-import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { FaceComparison } from '../face/face-comparison.tsx'
 import { FaceForm } from '../face/face-form.tsx'

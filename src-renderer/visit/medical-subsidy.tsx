@@ -1,8 +1,9 @@
 // The 公費 of a visit as cards: what the source says while it is being decided, and from then on what was handed over, with
 // the places on the claim that the files have.
-import { answerText } from '../../src-main/contract/ja.ts'
-import { certificateBasisText, eligibilityScreen as words } from '../../src-main/contract/ja-eligibility.ts'
+
 import type { Answers, Assessment, Benefit, HandedItem, VisitView } from '../../src-main/contract/reception.ts'
+import { certificateBasisText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
+import { answerText } from '../../src-main/words/states.ts'
 import { BenefitCard } from './benefit-card.tsx'
 import styles from './category-answer.module.css'
 import { CategoryAnswer, CategorySection } from './category-answer.tsx'

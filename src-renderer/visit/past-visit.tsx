@@ -1,7 +1,8 @@
 // Looking something up must never look like the patient at the counter.
-import { screen } from '../../src-main/contract/ja.ts'
-import { faceReader, terminalReader } from '../../src-main/contract/ja-terminal.ts'
+
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { faceReader, terminalReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'

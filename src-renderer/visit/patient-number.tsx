@@ -1,9 +1,10 @@
 // 診察券番号 of the patient in the result's head: brought by the card, typed once by staff, or said again when the card is
 // another one. A number that belongs to somebody else is moved only on a second, explicit word.
 import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
-import { screen, sentence } from '../../src-main/contract/ja.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'

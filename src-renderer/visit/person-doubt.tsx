@@ -1,7 +1,9 @@
 // The answer names somebody else than before: staff ask the person and say. Both stand side by side with what differs said
 // in words, neither answer is where a stray Enter falls, and nothing else of the answer is shown until then.
-import { screen, sexText } from '../../src-main/contract/ja.ts'
+
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { birthDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

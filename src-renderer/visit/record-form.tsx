@@ -1,7 +1,6 @@
 // What the clinic gave or did, entered by the keyboard or by the scanner: as few fields as the municipality needs, today's
 // date and the dose at hand filled in, nothing else chosen beforehand.
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/contract/ja-vaccination.ts'
 import {
   type CheckupResult,
   checkupResults,
@@ -10,6 +9,7 @@ import {
   lotOf,
   type RecordContent,
 } from '../../src-main/contract/reception.ts'
+import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/words/vaccination.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { useEscape } from '../use-escape.ts'

@@ -1,13 +1,13 @@
 // What the clinic registered in this visit and how far each change has got; corrected and cancelled from here.
 import { useState } from 'react'
-import { sentence } from '../../src-main/contract/ja.ts'
+import type { RecordView, VisitView } from '../../src-main/contract/reception.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import {
   checkupResultText,
   recordStateText,
   siteText,
   vaccinationScreen as words,
-} from '../../src-main/contract/ja-vaccination.ts'
-import type { RecordView, VisitView } from '../../src-main/contract/reception.ts'
+} from '../../src-main/words/vaccination.ts'
 import type { Act } from '../act.ts'
 import { plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'

@@ -1,10 +1,12 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import { certificateText, screen, sentence, sexText } from '../../src-main/contract/ja.ts'
-import { adviceText, leftOutText } from '../../src-main/contract/ja-eligibility.ts'
-import { faceReader } from '../../src-main/contract/ja-terminal.ts'
 import { openByHand, stepsOf, type VisitView } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { adviceText, leftOutText } from '../../src-main/words/eligibility.ts'
+import { sentence } from '../../src-main/words/failures.ts'
+import { certificateText, sexText } from '../../src-main/words/states.ts'
+import { faceReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
 import { Headline } from '../parts/headline.tsx'

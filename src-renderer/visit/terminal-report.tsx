@@ -1,7 +1,8 @@
 // What the terminal said besides the answer, word for word: codes also come with a normal result, and staff read them
 // out on the phone. What no mapping knows is listed for support.
-import { faceReader, qualificationText } from '../../src-main/contract/ja-terminal.ts'
+
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { faceReader, qualificationText } from '../../src-main/words/terminal.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './terminal-report.module.css'
 

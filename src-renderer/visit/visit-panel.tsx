@@ -1,10 +1,11 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
 import { useCallback, useEffect, useState } from 'react'
-import { screen, sentence } from '../../src-main/contract/ja.ts'
-import { eligibilityScreen } from '../../src-main/contract/ja-eligibility.ts'
 import { openByHand, type Reception, type VisitView } from '../../src-main/contract/reception.ts'
 import { assertNever, type Failure } from '../../src-main/ground/result.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'

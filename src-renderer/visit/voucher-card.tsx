@@ -1,13 +1,6 @@
 // 予防接種 and 健診: the card stands for a paper voucher. Whether it can be used today comes first, with the reasons; then
 // what the patient answered, and what was registered.
 import { type ReactNode, useState } from 'react'
-import { screen } from '../../src-main/contract/ja.ts'
-import {
-  checkupVerdictText,
-  doseVerdictText,
-  vaccinationScreen,
-  voucherAdviceText,
-} from '../../src-main/contract/ja-vaccination.ts'
 import {
   type CheckupVoucher,
   doctorFirst,
@@ -15,6 +8,13 @@ import {
   type VoucherAdvice,
   type VoucherJudgement,
 } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import {
+  checkupVerdictText,
+  doseVerdictText,
+  vaccinationScreen,
+  voucherAdviceText,
+} from '../../src-main/words/vaccination.ts'
 import { plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'

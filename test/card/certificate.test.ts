@@ -4,9 +4,9 @@ import * as x509 from '@peculiar/x509'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkCardCertificate, isIssuedBy } from '../../src-main/card/certificate.ts'
-import { certificateText } from '../../src-main/contract/ja.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import type { TrainingPki } from '../../src-main/training/pki.ts'
+import { certificateText } from '../../src-main/words/states.ts'
 import { must, testPki } from '../support.ts'
 
 const jpkiName =

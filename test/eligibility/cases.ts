@@ -3,17 +3,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import {
-  adviceText,
-  choiceText,
-  claimNameText,
-  differenceText,
-  fieldText,
-  fieldValueText,
-  leftOutText,
-  nameFaultText,
-  orderRuleText,
-} from '../../src-main/contract/ja-eligibility.ts'
 import { assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
@@ -24,6 +13,17 @@ import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
+import {
+  adviceText,
+  choiceText,
+  claimNameText,
+  differenceText,
+  fieldText,
+  fieldValueText,
+  leftOutText,
+  nameFaultText,
+  orderRuleText,
+} from '../../src-main/words/eligibility.ts'
 
 const fields = {
   種別: z.string().optional(),

@@ -3,12 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { checkupVerdictText, doseVerdictText, voucherAdviceText } from '../../src-main/contract/ja-vaccination.ts'
 import { judgeCheckup } from '../../src-main/eligibility/checkup/judge.ts'
 import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
 import { vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
 import type { VoucherJudgement } from '../../src-main/eligibility/voucher-advice.ts'
 import type { CheckupRecord, Dose } from '../../src-main/eligibility/vouchers.ts'
+import { checkupVerdictText, doseVerdictText, voucherAdviceText } from '../../src-main/words/vaccination.ts'
 
 const date = z.iso.date()
 const period = {

@@ -40,13 +40,14 @@ const mayImport: Record<string, readonly string[]> = {
   eligibility: [],
   text: ['ground'],
   contract: ['eligibility', 'ground'],
+  words: ['eligibility', 'ground', 'contract'],
   card: ['contract', 'ground'],
   hub: ['contract', 'eligibility', 'text', 'ground'],
   store: ['contract', 'eligibility', 'ground'],
   handover: ['contract', 'eligibility', 'store', 'text', 'ground'],
   settings: ['contract', 'hub', 'ground'],
-  checkin: ['contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text', 'ground'],
-  training: ['contract', 'eligibility', 'card', 'hub', 'settings', 'text', 'ground'],
+  checkin: ['words', 'contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text', 'ground'],
+  training: ['words', 'contract', 'eligibility', 'card', 'hub', 'settings', 'text', 'ground'],
   agent: [
     'contract',
     'eligibility',
@@ -60,9 +61,9 @@ const mayImport: Record<string, readonly string[]> = {
     'text',
     'ground',
   ],
-  shell: ['agent', 'contract', 'eligibility', 'settings', 'store', 'shell', 'ground'],
+  shell: ['words', 'agent', 'contract', 'eligibility', 'settings', 'store', 'shell', 'ground'],
   native: ['ground', 'card'],
-  'src-renderer': ['contract', 'ground'],
+  'src-renderer': ['contract', 'words', 'ground'],
 }
 
 describe('imports run downwards only', () => {

@@ -1,7 +1,6 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
 import { pngOfPixels } from '../../src-main/card/png.ts'
 import type { BookingsView } from '../../src-main/contract/bookings.ts'
-import { terminalReader } from '../../src-main/contract/ja-terminal.ts'
 import type {
   Answers,
   Benefit,
@@ -19,6 +18,7 @@ import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/training/card/images.json' with { type: 'json' }
+import { terminalReader } from '../../src-main/words/terminal.ts'
 import { settingScenes } from './settings-scenes.ts'
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'

@@ -1,5 +1,5 @@
-// The words for setting destinations up: as ja.ts, kept apart because clinic IT needs them and nobody at the counter does.
-import type { DestinationFormat } from './destination.ts'
+// The words for setting destinations up: kept apart because clinic IT needs them and nobody at the counter does.
+import type { DestinationFormat } from '../contract/destination.ts'
 
 export const formatName: Record<DestinationFormat, string> = {
   csv: 'CSV（Madoguchi形式）',

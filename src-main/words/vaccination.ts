@@ -1,5 +1,5 @@
-// What the house says about 予防接種 and 健診, in the words of the counter. Part of the catalogue (ja.ts); a code without a
-// sentence does not compile.
+// What the house says about 予防接種 and 健診, in the words of the counter. A code without a sentence does not
+// compile.
 import type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
 import type { CheckupResult, InjectionSite } from '../eligibility/vouchers.ts'
 

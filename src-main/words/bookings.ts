@@ -1,5 +1,5 @@
-// The words for the bookings of a day to come: as ja.ts, kept apart because nobody at the counter needs them.
-import type { BookingColumns, BookingOutcome, CheckReason } from './bookings.ts'
+// The words for the bookings of a day to come: kept apart because nobody at the counter needs them.
+import type { BookingColumns, BookingOutcome, CheckReason } from '../contract/bookings.ts'
 
 export const bookingsScreen = {
   open: '予約',

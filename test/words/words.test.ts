@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { answerText, screen, sentence, visitStateText } from '../../src-main/contract/ja.ts'
-import { adviceText } from '../../src-main/contract/ja-eligibility.ts'
 import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
 import { failureSchema } from '../../src-main/ground/failures.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { adviceText } from '../../src-main/words/eligibility.ts'
+import { sentence } from '../../src-main/words/failures.ts'
+import { answerText, visitStateText } from '../../src-main/words/states.ts'
 
 const codes = failureSchema.shape.code.options
 const everything = (code: (typeof codes)[number]) => {

@@ -1,5 +1,5 @@
 // What the house says about 医療費助成, in the words of the counter: advice, differences, the order on the claim, and names.
-// Part of the catalogue (ja.ts); a code without a sentence does not compile.
+// A code without a sentence does not compile.
 import type { Advice, Choice, ClaimOrder, Difference, NameAdvice, OrderRule } from '../eligibility/assessment.ts'
 import { type AdviceWeight, adviceKinds, orderBases } from '../eligibility/bases.ts'
 import type { Basis } from '../eligibility/basis.ts'
