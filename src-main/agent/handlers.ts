@@ -1,9 +1,9 @@
 // What happens when the screen calls: each call of the contract, checked, to the part of the agent that does it.
 import type { z } from 'zod'
-import type { Bookings } from '../checkin/bookings.ts'
+import type { Bookings } from '../background/bookings/bookings.ts'
+import type { RecordQueue } from '../background/registrations.ts'
 import type { Desk } from '../checkin/desk.ts'
 import type { createPatientNumbers } from '../checkin/patient-numbers.ts'
-import type { RecordQueue } from '../checkin/record-queue.ts'
 import type { TerminalQuestions } from '../checkin/terminal-questions.ts'
 import type { TerminalVisits } from '../checkin/terminal-visits.ts'
 import { type CallName, calls } from '../contract/reception.ts'

@@ -12,12 +12,12 @@ import { failureClass } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
 import { type ConfirmedVisit, confirmedVisit } from '../handover/document.ts'
+import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { CardLink, NewDelivery, Store } from '../store/store.ts'
 import { type Attempt, pastAttempt, type Recorder, timed } from './attempt.ts'
 import { lateEligibility, unreachableEligibility } from './offline.ts'
-import { askWithoutCards } from './requery.ts'
 
 export interface AnsweringPorts {
   readonly source: EligibilitySource & RequerySource

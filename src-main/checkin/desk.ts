@@ -1,6 +1,7 @@
 // The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit.
+
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import type { CardFront } from '../card/verification-number.ts'
@@ -13,12 +14,12 @@ import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import { clinicDay } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
+import type { RequeryItem } from '../hub/requeries.ts'
 import type { VisitRecord } from '../store/store.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
 import { type Attempt, createRecorder, newAttempt, pastAttempt, type VisitTimings } from './attempt.ts'
 import { readCardHolder } from './card-holder.ts'
 import { createIdentification, type IdentificationPorts } from './identification.ts'
-import type { SettleLate } from './later.ts'
 
 export type DeskPorts = IdentificationPorts &
   AnsweringPorts & {
@@ -98,7 +99,7 @@ export interface Desk {
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
   /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
-  readonly settleLate: SettleLate
+  settleLate(visit: VisitRecord, item: RequeryItem): Promise<void>
   /** The day may have turned: puts away what is left of another day, and begins anew with a card that waits for its PIN. */
   keepDay(): Promise<void>
   /** Takes the next card that lies there; for when another reader has been chosen. */
@@ -163,7 +164,7 @@ export function createDesk(ports: DeskPorts): Desk {
       await guarded(current, () => identification.hubLost(current, session.error))
   }
 
-  const settleLate: SettleLate = async (visit, item) => {
+  const settleLate: Desk['settleLate'] = async (visit, item) => {
     // It may have been overtaken while the source was thinking.
     const stored = await store.visit(visit.id)
     if (!visit.patient || stored?.visit.state !== 'offline') return

@@ -2,6 +2,7 @@
 // contract. The same inputs give the same view. Of the day's visits only what the list shows goes with every view: a busy
 // day has hundreds, and the page reads each view whole.
 import { join } from 'node:path'
+import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
@@ -25,7 +26,6 @@ import type { TerminalStatus } from '../hub/terminal/terminal.ts'
 import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'
 import { showHidden } from '../text/hidden.ts'
 import type { CurrentVisit } from './desk.ts'
-import { isStanding } from './record-queue.ts'
 import type { Roster } from './roster.ts'
 
 /** What stays the same while the agent runs. */

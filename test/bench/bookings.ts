@@ -3,7 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openBookings } from '../../src-main/checkin/bookings.ts'
+import { openBookings } from '../../src-main/background/bookings/bookings.ts'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { silentLog } from '../../src-main/ground/log.ts'
 import { ok, type Result } from '../../src-main/ground/result.ts'

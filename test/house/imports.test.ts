@@ -46,9 +46,11 @@ const mayImport: Record<string, readonly string[]> = {
   store: ['contract', 'eligibility', 'ground'],
   handover: ['contract', 'eligibility', 'store', 'text', 'ground'],
   settings: ['contract', 'hub', 'ground'],
-  checkin: ['words', 'contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text', 'ground'],
+  checkin: ['words', 'background', 'contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text', 'ground'],
+  background: ['contract', 'eligibility', 'hub', 'store', 'handover', 'text', 'ground'],
   training: ['words', 'contract', 'eligibility', 'card', 'hub', 'settings', 'text', 'ground'],
   agent: [
+    'background',
     'contract',
     'eligibility',
     'card',

@@ -1,12 +1,12 @@
 // What an answer for a day to come means for a booking: against what the clinic has confirmed of the patient, else against
 // the last version it holds. The answer itself is not kept; at the visit the source is asked again.
 import { isDeepStrictEqual } from 'node:util'
-import type { BookingOutcome, CheckReason, Findings } from '../contract/bookings.ts'
-import { saidBenefits } from '../eligibility/assess.ts'
-import { differencesOf } from '../eligibility/difference.ts'
-import type { Answers, Eligibility } from '../eligibility/model.ts'
-import type { RequeryItem } from '../hub/requeries.ts'
-import type { KnownPatient } from '../store/store.ts'
+import type { BookingOutcome, CheckReason, Findings } from '../../contract/bookings.ts'
+import { saidBenefits } from '../../eligibility/assess.ts'
+import { differencesOf } from '../../eligibility/difference.ts'
+import type { Answers, Eligibility } from '../../eligibility/model.ts'
+import type { RequeryItem } from '../../hub/requeries.ts'
+import type { KnownPatient } from '../../store/store.ts'
 
 export interface Judged {
   readonly outcome: BookingOutcome

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../ground/result.ts'
-import type { RequeryItem, RequeryPage, RequerySource } from '../hub/requeries.ts'
+import type { RequeryItem, RequeryPage, RequerySource } from './requeries.ts'
 
 /** Between two looks at a re-query whose source does not say when to come again. */
 const pageWaitMs = 1_000

@@ -4,13 +4,13 @@
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
+import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { Store, VisitRecord } from '../store/store.ts'
 import { type BackgroundPorts, type BackgroundWork, createBackgroundWork } from './background-work.ts'
-import { askWithoutCards } from './requery.ts'
 
 /** What becomes of a visit when the source has answered about its patient, or does not know them. */
-export type SettleLate = (visit: VisitRecord, item: RequeryItem) => Promise<void>
+type SettleLate = (visit: VisitRecord, item: RequeryItem) => Promise<void>
 
 export interface LaterPorts extends BackgroundPorts {
   readonly source: BackgroundPorts['source'] & RequerySource

@@ -1,9 +1,9 @@
 // Reading a re-query from a source that does not keep to what docs/hub-api.yaml says: it ends, and asks no more than it must.
 import { describe, expect, test } from 'vitest'
-import { createLater } from '../../src-main/checkin/later.ts'
-import { askWithoutCards } from '../../src-main/checkin/requery.ts'
+import { createLater } from '../../src-main/background/owed-answers.ts'
 import { silentLog } from '../../src-main/ground/log.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
+import { askWithoutCards } from '../../src-main/hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../src-main/hub/requeries.ts'
 import { at, eligibility, newVisit, patient } from '../store/samples.ts'
 import { eventually } from '../support.ts'

@@ -1,7 +1,7 @@
 // How the list is asked about: what is sent to the source, and what a stop, a restart or trouble costs.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { openBookings } from '../../src-main/checkin/bookings.ts'
+import { openBookings } from '../../src-main/background/bookings/bookings.ts'
 import { silentLog } from '../../src-main/ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../src-main/ground/result.ts'
 import type { RequeryItem, RequeryPage, RequeryProgress, RequerySource } from '../../src-main/hub/requeries.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooseColumns, parseDay, readBookings, readBookingTable } from '../../src-main/checkin/booking-list.ts'
+import { chooseColumns, parseDay, readBookings, readBookingTable } from '../../src-main/background/bookings/list.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { must } from '../support.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeBooking } from '../../src-main/checkin/booking-outcome.ts'
+import { judgeBooking } from '../../src-main/background/bookings/outcome.ts'
 import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
 import { benefit, eligibility, voucher } from '../store/samples.ts'

@@ -2,17 +2,22 @@
 // a visit whose answer is owed gets in between. Every page of answers is on the disk together with where to read on; a
 // stop, a restart or a line that is down costs nothing that was answered.
 import { randomUUID } from 'node:crypto'
-import { type BookingColumns, type BookingOutcome, type BookingsView, bookingOutcomes } from '../contract/bookings.ts'
-import { type Clock, clinicDay } from '../ground/clock.ts'
-import { failureClass } from '../ground/failures.ts'
-import { type Log, stackOf } from '../ground/log.ts'
-import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
-import type { RequeryItem, RequeryPage, RequerySource } from '../hub/requeries.ts'
-import type { EligibilitySource } from '../hub/source.ts'
-import type { Booking, BookingRun, Store } from '../store/store.ts'
-import { type BookingTable, chooseColumns, type ReadBooking, readBookings, readBookingTable } from './booking-list.ts'
-import { type Judged, judgeBooking, toCheck } from './booking-outcome.ts'
-import { askWithoutCards } from './requery.ts'
+import {
+  type BookingColumns,
+  type BookingOutcome,
+  type BookingsView,
+  bookingOutcomes,
+} from '../../contract/bookings.ts'
+import { type Clock, clinicDay } from '../../ground/clock.ts'
+import { failureClass } from '../../ground/failures.ts'
+import { type Log, stackOf } from '../../ground/log.ts'
+import { type Failure, fail, failureOf, ok, type Result } from '../../ground/result.ts'
+import { askWithoutCards } from '../../hub/ask-without-cards.ts'
+import type { RequeryItem, RequeryPage, RequerySource } from '../../hub/requeries.ts'
+import type { EligibilitySource } from '../../hub/source.ts'
+import type { Booking, BookingRun, Store } from '../../store/store.ts'
+import { type BookingTable, chooseColumns, type ReadBooking, readBookings, readBookingTable } from './list.ts'
+import { type Judged, judgeBooking, toCheck } from './outcome.ts'
 
 export interface BookingsPorts {
   readonly source: RequerySource & Pick<EligibilitySource, 'line' | 'onLineChange'>
