@@ -2,9 +2,9 @@
 // reader. The numbers of the last question stay in memory: should staff say the patient's 診察券番号 next, the terminal is told
 // it as 照会番号.
 import { randomUUID } from 'node:crypto'
-import type { TerminalAsking, TerminalQueryFields } from '../contract/terminal-asking.ts'
-import type { TerminalRequests } from '../hub/terminal/requests.ts'
-import type { TerminalVisits } from './terminal-visits.ts'
+import type { TerminalAsking, TerminalQueryFields } from '../../contract/terminal-asking.ts'
+import type { TerminalRequests } from '../../hub/terminal/requests.ts'
+import type { TerminalVisits } from './visits.ts'
 
 export interface TerminalQuestions {
   view(): TerminalAsking

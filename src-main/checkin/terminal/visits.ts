@@ -2,17 +2,17 @@
 // it is about exactly one person the clinic knows; otherwise it waits for staff, over a restart too. Results are taken
 // one after the other, so that the same file never makes two visits.
 import { randomUUID } from 'node:crypto'
-import { matchPerson } from '../eligibility/matching.ts'
-import type { Eligibility, Patient } from '../eligibility/model.ts'
-import { clinicDay, clinicMoment } from '../ground/clock.ts'
-import { type Log, stackOf } from '../ground/log.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../hub/terminal/message.ts'
-import type { Arrival } from '../hub/terminal/terminal.ts'
-import type { ClinicPatient, TerminalFile, VisitRecord } from '../store/store.ts'
-import { terminalReader } from '../words/terminal.ts'
-import { type AnsweringPorts, createAnswering } from './answering.ts'
-import { createRecorder, pastAttempt } from './attempt.ts'
+import { matchPerson } from '../../eligibility/matching.ts'
+import type { Eligibility, Patient } from '../../eligibility/model.ts'
+import { clinicDay, clinicMoment } from '../../ground/clock.ts'
+import { type Log, stackOf } from '../../ground/log.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
+import type { Arrival } from '../../hub/terminal/terminal.ts'
+import type { ClinicPatient, TerminalFile, VisitRecord } from '../../store/store.ts'
+import { terminalReader } from '../../words/terminal.ts'
+import { type AnsweringPorts, createAnswering } from '../answering.ts'
+import { createRecorder, pastAttempt } from '../attempt.ts'
 
 export type TerminalVisitPorts = AnsweringPorts & { readonly log: Log }
 
