@@ -8,9 +8,9 @@ import type { Eligibility } from '../eligibility/model.ts'
 import type { Clock } from '../ground/clock.ts'
 import { clinicDay, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { confirmedVisit } from './document.ts'
-import type { Substitutions } from './encoding.ts'
-import { encodingOf, renderDelivery } from './render.ts'
+import { confirmedVisit } from './formats/document.ts'
+import type { Substitutions } from './formats/encoding.ts'
+import { encodingOf, renderDelivery } from './formats/render.ts'
 
 interface Sample {
   readonly id: string

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { renderDelivery } from '../../src-main/handover/render.ts'
+import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { testDay } from '../clock.ts'

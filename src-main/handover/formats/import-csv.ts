@@ -1,11 +1,11 @@
 // Our import file as CSV: one row per benefit or voucher, and per 公費 that is left out and why; the visit's columns repeated,
 // one row when there is none of them.
 // CP932 or UTF-8 with CRLF, quoting per RFC 4180. Every column is described in docs/import-file.md; adding one raises the version.
-import { csvColumns, type DestinationOf } from '../contract/destination.ts'
-import type { Handed, HandedItem } from '../eligibility/handed.ts'
-import type { Benefit } from '../eligibility/model.ts'
-import type { CheckupVoucher, VaccinationVoucher } from '../eligibility/vouchers.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { csvColumns, type DestinationOf } from '../../contract/destination.ts'
+import type { Handed, HandedItem } from '../../eligibility/handed.ts'
+import type { Benefit } from '../../eligibility/model.ts'
+import type { CheckupVoucher, VaccinationVoucher } from '../../eligibility/vouchers.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { type HandoverDocument, importFileVersion, missing } from './document.ts'
 import { beforeFormulas, encode, isOfOneLine } from './encoding.ts'
 

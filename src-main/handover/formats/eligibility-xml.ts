@@ -2,13 +2,13 @@
 // (`OQSsiquc01res_face_…`), with the visit's 医療費助成 in it. Header and person follow the public names; the tags of the
 // subsidies are not public and come from subsidy-tags.json. What insurance the person has is the terminal's to say: it
 // is left out, never invented.
-import type { DestinationOf } from '../contract/destination.ts'
-import type { Handed, HandedItem } from '../eligibility/handed.ts'
-import type { Benefit, Sex } from '../eligibility/model.ts'
-import { fail, type Result } from '../ground/result.ts'
-import { forAnyShiftJis } from '../text/cp932.ts'
-import { toHalfWidthKana } from '../text/width.ts'
-import { type Element, xmlText } from '../text/xml-text.ts'
+import type { DestinationOf } from '../../contract/destination.ts'
+import type { Handed, HandedItem } from '../../eligibility/handed.ts'
+import type { Benefit, Sex } from '../../eligibility/model.ts'
+import { fail, type Result } from '../../ground/result.ts'
+import { forAnyShiftJis } from '../../text/cp932.ts'
+import { toHalfWidthKana } from '../../text/width.ts'
+import { type Element, xmlText } from '../../text/xml-text.ts'
 import { type HandoverDocument, missing } from './document.ts'
 import { encode, isOfOneLine } from './encoding.ts'
 import tags from './subsidy-tags.json' with { type: 'json' }

@@ -1,17 +1,17 @@
 // From one confirmed visit to the outbox rows of every destination. A format that refuses gives a rejected row: it
 // stays visible at the counter, and the other destinations get their file all the same.
 import { randomUUID } from 'node:crypto'
-import type { Destination } from '../contract/destination.ts'
-import { handedAt } from '../eligibility/handed.ts'
-import type { Result } from '../ground/result.ts'
-import type { NewDelivery } from '../store/store.ts'
+import type { Destination } from '../../contract/destination.ts'
+import { handedAt } from '../../eligibility/handed.ts'
+import type { Result } from '../../ground/result.ts'
+import type { NewDelivery } from '../../store/store.ts'
+import { renderOrcaVisit } from '../orca/visit.ts'
 import type { ConfirmedVisit, HandoverDocument } from './document.ts'
 import { renderEligibilityXml } from './eligibility-xml.ts'
 import { type Encoding, inWritableText, type Substitutions } from './encoding.ts'
 import { renderFhirBundle } from './fhir-bundle.ts'
 import { renderCsv } from './import-csv.ts'
 import { renderJson } from './import-json.ts'
-import { renderOrcaVisit } from './orca/visit.ts'
 import { receiptFileName, renderReceiptLine } from './receipt-line.ts'
 
 /** `id`: of an earlier delivery that is rendered anew. */

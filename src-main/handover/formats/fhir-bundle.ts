@@ -4,10 +4,10 @@
 // Organization, the recipient number the Coverage. What the answer says besides, and what is left out, stands in an
 // OperationOutcome, because a bundle without Coverage must not be read as "the 公費 has ended".
 import { createHash } from 'node:crypto'
-import { type HandedItem, type HandedState, isByHand } from '../eligibility/handed.ts'
-import type { AnswerState, Benefit, Sex } from '../eligibility/model.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
-import { hiddenField } from '../text/hidden.ts'
+import { type HandedItem, type HandedState, isByHand } from '../../eligibility/handed.ts'
+import type { AnswerState, Benefit, Sex } from '../../eligibility/model.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
+import { hiddenField } from '../../text/hidden.ts'
 import { type HandoverDocument, missing } from './document.ts'
 
 const core = 'http://jpfhir.jp/fhir/core'
