@@ -39,7 +39,7 @@ await build({
         'virtual-card': 'src-main/training/virtual-card.ts',
         sandbox: 'src-main/training/sandbox.ts',
         'reader-host': 'native/reader-host.ts',
-        'delivery-thread': 'src-main/handover/delivery-thread.ts',
+        'delivery-thread': 'src-main/handover/folder/delivery-thread.ts',
         'folder-thread': 'src-main/hub/terminal/folder-thread.ts',
         'photo-thread': 'src-main/card/photo-thread.ts',
       },

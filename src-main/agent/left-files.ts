@@ -2,7 +2,7 @@
 // the page of the destinations is opened, and after some were removed.
 import type { LeftFilesView } from '../contract/reception.ts'
 import type { Result } from '../ground/result.ts'
-import type { LeftFiles } from '../handover/left-files.ts'
+import type { LeftFiles } from '../handover/folder/left-files.ts'
 
 export interface LeftFilesWatch {
   /** By destination. */

@@ -2,7 +2,7 @@
 // the reason shown, and every try looks whether it can be used now.
 import type { Result } from '../ground/result.ts'
 import { ok } from '../ground/result.ts'
-import type { Deliverer } from './delivery.ts'
+import type { Deliverer } from './folder/bring-files.ts'
 
 /** `open` fails with transient errors only. */
 export function createWaitingDeliverer(open: () => Promise<Result<Deliverer>>): Deliverer {

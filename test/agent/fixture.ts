@@ -35,7 +35,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     migrationsDir: join(root, 'migrations'),
     entries: {
       readerHost: join(root, 'native/reader-host.ts'),
-      deliveryThread: join(root, 'src-main/handover/delivery-thread.ts'),
+      deliveryThread: join(root, 'src-main/handover/folder/delivery-thread.ts'),
       folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
       photoThread: join(root, 'src-main/card/photo-thread.ts'),
     },

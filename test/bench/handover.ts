@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { silentLog } from '../../src-main/ground/log.ts'
 import { ok } from '../../src-main/ground/result.ts'
-import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
-import { createHandover } from '../../src-main/handover/worker.ts'
+import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
+import { createHandover } from '../../src-main/handover/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
 import { median, removeFile, round, writeBareFile } from './measure.ts'
 
-const entry = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const entry = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')
 const migrationsDir = join(import.meta.dirname, '../../migrations')
 const runs = 100
 const warmUp = 20

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { systemFiles } from '../../src-main/handover/durable-file.ts'
+import { systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { confirmedVisit, newDelivery } from '../store/samples.ts'
 import { must } from '../support.ts'

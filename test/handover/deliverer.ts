@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { silentLog } from '../../src-main/ground/log.ts'
-import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
-import { createHandover } from '../../src-main/handover/worker.ts'
+import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
+import { createHandover } from '../../src-main/handover/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
 
@@ -15,7 +15,7 @@ const opened = openStore({ file, key: Buffer.from(key, 'hex'), migrationsDir })
 if (!opened.ok) throw new Error(opened.error.code)
 const store = opened.value
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
-const thread = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const thread = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')
 const handover = createHandover({
   store,
   destinations: [

@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type FilePort, systemFiles } from '../../src-main/handover/durable-file.ts'
+import { type FilePort, systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { NewDelivery, Store } from '../../src-main/store/store.ts'
 import { newDelivery } from '../store/samples.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'

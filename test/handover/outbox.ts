@@ -3,16 +3,16 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { LogEntry } from '../../src-main/ground/log.ts'
-import type { FileTarget } from '../../src-main/handover/delivery.ts'
-import { createDeliveryThread } from '../../src-main/handover/delivery-threads.ts'
-import type { FilePort } from '../../src-main/handover/durable-file.ts'
-import { createFolderDeliverer } from '../../src-main/handover/folder-deliverer.ts'
-import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/worker.ts'
+import type { FileTarget } from '../../src-main/handover/folder/bring-files.ts'
+import type { FilePort } from '../../src-main/handover/folder/durable-file.ts'
+import { createFolderDeliverer } from '../../src-main/handover/folder/folder-deliverer.ts'
+import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
+import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/outbox.ts'
 import type { NewDelivery, Store } from '../../src-main/store/store.ts'
 import { confirmedVisit, newDelivery, openTestStore } from '../store/samples.ts'
 import { temporaryFolder } from '../support.ts'
 
-const deliveryThread = join(import.meta.dirname, '../../src-main/handover/delivery-thread.ts')
+const deliveryThread = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')
 
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 

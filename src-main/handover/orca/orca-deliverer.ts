@@ -4,7 +4,7 @@
 import type { DestinationOf } from '../../contract/destination.ts'
 import { type Clock, clinicDay } from '../../ground/clock.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { Deliverer } from '../delivery.ts'
+import type { Deliverer } from '../folder/bring-files.ts'
 import { addInsurance } from './add-insurance.ts'
 import { changeInsurance } from './change-insurance.ts'
 import type { OrcaConnection } from './connection.ts'

@@ -17,9 +17,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { modeIn, openToFolder } from '../ground/modes.ts'
-import { type Failure, ok, type Result } from '../ground/result.ts'
-import { systemCode, unlessMissing } from '../ground/system-error.ts'
+import { modeIn, openToFolder } from '../../ground/modes.ts'
+import { type Failure, ok, type Result } from '../../ground/result.ts'
+import { systemCode, unlessMissing } from '../../ground/system-error.ts'
 
 export interface FilePort {
   /**

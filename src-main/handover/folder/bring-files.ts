@@ -14,9 +14,9 @@
 // that does not keep it with the content, the same question is asked.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { failureClass } from '../ground/failures.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import type { DeliveryRecord } from '../store/store.ts'
+import { failureClass } from '../../ground/failures.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import type { DeliveryRecord } from '../../store/store.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 
 /** How a folder takes its files. */

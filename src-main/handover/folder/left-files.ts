@@ -1,10 +1,10 @@
 // Files that nobody takes lie in plain text for as long as nobody does anything about it. They are counted by destination,
 // and a person can have them removed: only those that bear a name of ours and hold exactly what we wrote, and never because
 // of a clock alone.
-import { type Clock, clinicMoment } from '../ground/clock.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import type { LeftFile, Store } from '../store/store.ts'
-import type { Deliverer } from './delivery.ts'
+import { type Clock, clinicMoment } from '../../ground/clock.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import type { LeftFile, Store } from '../../store/store.ts'
+import type { Deliverer } from './bring-files.ts'
 
 /** A receipt computer that was off over the longest holidays still finds its files. */
 const leftDays = 7

@@ -1,9 +1,9 @@
 // The agent's side of a lane's thread: one piece of work at a time, the commits stay with the agent. A thread that dies
 // of a bug fails the work it was at; the next one gets a new thread.
 import { Worker } from 'node:worker_threads'
-import type { Result } from '../ground/result.ts'
-import type { DeliveryRecord } from '../store/store.ts'
-import { type Deliverer, type DeliveryPorts, type FileTarget, type OurFile, together } from './delivery.ts'
+import type { Result } from '../../ground/result.ts'
+import type { DeliveryRecord } from '../../store/store.ts'
+import { type Deliverer, type DeliveryPorts, type FileTarget, type OurFile, together } from './bring-files.ts'
 
 /** What a thread is asked, and by `kind` what it answers. */
 type Task =

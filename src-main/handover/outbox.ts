@@ -7,9 +7,9 @@ import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { DeliveryState } from '../ground/states.ts'
 import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
-import { type Deliverer, type Fate, type Outcome, temporaryName } from './delivery.ts'
+import { type Deliverer, type Fate, type Outcome, temporaryName } from './folder/bring-files.ts'
+import { createLeftFiles, type LeftFiles } from './folder/left-files.ts'
 import { createLane, type PauseMs } from './lane.ts'
-import { createLeftFiles, type LeftFiles } from './left-files.ts'
 
 export interface Handover {
   /** There may be new rows in the outbox. */

@@ -2,9 +2,9 @@
 // specification may also leave its name under `ack/` or `err/`. One look at the three folders answers for all files.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { fail, ok, type Result } from '../ground/result.ts'
-import type { DeliveryRecord } from '../store/store.ts'
-import { type Fate, type FileTarget, type Look, unfinishedEnd } from './delivery.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
+import type { DeliveryRecord } from '../../store/store.ts'
+import { type Fate, type FileTarget, type Look, unfinishedEnd } from './bring-files.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 /**

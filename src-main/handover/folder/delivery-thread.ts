@@ -1,11 +1,11 @@
 // A lane's own thread: a share that hangs blocks this thread and nothing else, neither another lane nor the agent's few
 // shared file threads, and the steps of a delivery follow each other without a way back to the agent between them.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Result } from '../ground/result.ts'
-import type { FileTarget } from './delivery.ts'
-import type { FromThread, ToThread } from './delivery-threads.ts'
+import type { Result } from '../../ground/result.ts'
+import type { FileTarget } from './bring-files.ts'
 import { systemFiles } from './durable-file.ts'
 import { createFolderDeliverer } from './folder-deliverer.ts'
+import type { FromThread, ToThread } from './threaded-deliverer.ts'
 
 const port = parentPort
 if (!port) throw new Error('this file is the entry of a thread')
