@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Bookings } from '../background/bookings/bookings.ts'
 import type { RecordQueue } from '../background/registrations.ts'
+import type { TrustedTime } from '../background/trusted-time.ts'
 import type { Desk } from '../checkin/desk.ts'
 import type { createPatientNumbers } from '../checkin/patient-numbers.ts'
 import type { TerminalQuestions } from '../checkin/terminal/questions.ts'
@@ -14,12 +15,11 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { DestinationSetup } from '../handover/destination-setup.ts'
 import type { Handover } from '../handover/outbox.ts'
+import type { Screen } from '../screen/screen.ts'
 import type { Store } from '../store/store.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 import type { Choices } from './choices.ts'
 import type { LeftFilesWatch } from './left-files.ts'
-import type { Screen } from './screen.ts'
-import type { TrustedTime } from './trusted-time.ts'
 
 /** The parts of a running agent that somebody at the screen can set to work. */
 export interface Parts {

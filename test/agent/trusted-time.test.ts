@@ -1,6 +1,6 @@
 // Whose word counts about the time: the clock's, the hub's, the database's, a person's.
 import { describe, expect, test } from 'vitest'
-import { openTrustedTime } from '../../src-main/agent/trusted-time.ts'
+import { openTrustedTime } from '../../src-main/background/trusted-time.ts'
 import { clinicMoment } from '../../src-main/ground/clock.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { settableClock } from '../clock.ts'

@@ -48,8 +48,10 @@ const mayImport: Record<string, readonly string[]> = {
   settings: ['contract', 'hub', 'ground'],
   checkin: ['words', 'background', 'contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text', 'ground'],
   background: ['contract', 'eligibility', 'hub', 'store', 'handover', 'text', 'ground'],
+  screen: ['contract', 'eligibility', 'background', 'checkin', 'hub', 'store', 'card', 'text', 'ground'],
   training: ['words', 'contract', 'eligibility', 'card', 'hub', 'settings', 'text', 'ground'],
   agent: [
+    'screen',
     'background',
     'contract',
     'eligibility',

@@ -1,10 +1,11 @@
 // What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
 // anew once for all changes that come together.
-import type { Roster } from '../checkin/roster.ts'
+
+import type { TrustedTime } from '../background/trusted-time.ts'
 import type { CallRequest, Reception } from '../contract/reception.ts'
 import { clinicMoment } from '../ground/clock.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
-import type { TrustedTime } from './trusted-time.ts'
+import type { Roster } from './roster.ts'
 
 type PageName = CallRequest<'openPage'>['page']
 

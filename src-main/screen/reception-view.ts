@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
+import type { CurrentVisit } from '../checkin/desk.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type {
   DeliveryView,
@@ -25,7 +26,6 @@ import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
 import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'
 import { showHidden } from '../text/hidden.ts'
-import type { CurrentVisit } from './desk.ts'
 import type { Roster } from './roster.ts'
 
 /** What stays the same while the agent runs. */
