@@ -45,7 +45,7 @@ const mayImport: Record<string, readonly string[]> = {
   hub: ['contract', 'eligibility', 'text', 'ground'],
   store: ['contract', 'eligibility', 'ground'],
   handover: ['contract', 'eligibility', 'store', 'text', 'ground'],
-  settings: ['contract', 'hub', 'ground'],
+  settings: ['contract', 'eligibility', 'hub', 'store', 'handover', 'ground'],
   checkin: ['words', 'background', 'contract', 'eligibility', 'card', 'hub', 'store', 'handover', 'text', 'ground'],
   background: ['contract', 'eligibility', 'hub', 'store', 'handover', 'text', 'ground'],
   screen: ['contract', 'eligibility', 'background', 'checkin', 'hub', 'store', 'card', 'text', 'ground'],

@@ -2,9 +2,9 @@
 // few shared file threads, and XML is read where it stops nobody. It watches one folder, or writes requests.
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemFolders } from './folder-files.ts'
-import type { FolderTask, FromFolder, ToFolder } from './folder-threads.ts'
 import { createFolderWatch, type WatchTarget } from './folder-watch.ts'
 import { putRequest } from './request-folder.ts'
+import type { FolderTask, FromFolder, ToFolder } from './threaded-folder.ts'
 
 const port = parentPort
 if (!port) throw new Error('this file is the entry of a thread')

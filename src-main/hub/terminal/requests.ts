@@ -6,10 +6,10 @@ import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
-import type { RequestFolder } from './folder-threads.ts'
 import type { Mapping } from './mapping.ts'
 import { abnormalFailure, readMessage, type TerminalMessage } from './message.ts'
 import { type Registration, registrationElement, requestXml, searchElement, type TerminalQuery } from './request-xml.ts'
+import type { RequestFolder } from './threaded-folder.ts'
 
 export interface TerminalRequests {
   /** OQSsiquc01: one person by insurance numbers. Errors: TERMINAL_ codes, TEXT_NOT_ENCODABLE. */

@@ -3,11 +3,11 @@
 import { type Clock, clinicDay } from '../../ground/clock.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import type { Failure, Result } from '../../ground/result.ts'
-import { watchInThread, writeInThread } from './folder-threads.ts'
 import { usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
 import { openMappingFile } from './mapping.ts'
 import { readMessage, type TerminalMessage } from './message.ts'
 import { createTerminalRequests, type RequestLimits, type TerminalRequests } from './requests.ts'
+import { watchInThread, writeInThread } from './threaded-folder.ts'
 
 /** All paths absolute. */
 export interface TerminalFolders {

@@ -1,7 +1,7 @@
 // Which schemes there are today: the master the program comes with, and what the hub's says besides. The hub is asked in
 // the background when the agent starts, when the line is back and once a day; nobody at the counter ever waits for it.
 import { type SchemeMaster, updatedMaster } from '../eligibility/schemes.ts'
-import type { SchemeMasterSource } from '../hub/scheme-master.ts'
+import type { SchemeMasterSource } from './scheme-master.ts'
 
 export interface SchemeBook {
   master(): SchemeMaster

@@ -6,8 +6,8 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import type { Result } from '../ground/result.ts'
 import type { Setting } from '../ground/setting-change.ts'
-import type { ChangeLog } from '../settings/change.ts'
 import type { Store } from '../store/store.ts'
+import type { ChangeLog } from './change.ts'
 
 export interface SettingChanges extends ChangeLog {
   /** The latest change of each setting since the start, newest first. */

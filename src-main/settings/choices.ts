@@ -3,10 +3,10 @@
 import type { ChosenOrder } from '../eligibility/order.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { ok, type Result } from '../ground/result.ts'
-import { changeSettings } from '../settings/change.ts'
-import type { Settings } from '../settings/settings.ts'
 import type { Store } from '../store/store.ts'
+import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
+import type { Settings } from './settings.ts'
 
 type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions'>
 

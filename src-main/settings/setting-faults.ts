@@ -1,8 +1,8 @@
 // What of the settings could not be used at this start, told on every screen for clinic IT. The desk is open all the same:
 // it stays shut only where there is nothing at all that it could run with.
 import type { Failure } from '../ground/result.ts'
-import { readOrcaAccess } from '../settings/orca-access.ts'
-import type { Settings } from '../settings/settings.ts'
+import { readOrcaAccess } from './orca-access.ts'
+import type { Settings } from './settings.ts'
 
 export interface SettingFaults {
   failures(): readonly Failure[]

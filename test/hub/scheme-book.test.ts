@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSchemeBook } from '../../src-main/checkin/scheme-book.ts'
 import { schemeOf, shippedMaster } from '../../src-main/eligibility/schemes.ts'
-import { openTrainingHub, today } from '../hub/training-hub.ts'
+import { createSchemeBook } from '../../src-main/hub/scheme-book.ts'
+import { openTrainingHub, today } from './training-hub.ts'
 
 let training: Awaited<ReturnType<typeof openTrainingHub>>
 beforeAll(async () => {
