@@ -7,8 +7,8 @@ import { clinicDay } from '../ground/clock.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import { fail, ok } from '../ground/result.ts'
 import type { Handover } from '../handover/outbox.ts'
+import { type DataOptions, openData } from '../store/data-folder.ts'
 import type { DeliveryRecord } from '../store/store.ts'
-import { type DataOptions, openData } from './data.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
 export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {

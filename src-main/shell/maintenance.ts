@@ -2,6 +2,10 @@
 // Both shells have these commands, because each keeps its key in a way of its own.
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { systemClock } from '../ground/clock.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { asTyped } from '../settings/data-dir.ts'
+import { loadSettings } from '../settings/settings.ts'
 import {
   acceptLoss,
   checkData,
@@ -9,11 +13,7 @@ import {
   type MaintenanceOptions,
   restoreData,
   type Standing,
-} from '../agent/maintenance.ts'
-import { systemClock } from '../ground/clock.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import { asTyped } from '../settings/data-dir.ts'
-import { loadSettings } from '../settings/settings.ts'
+} from '../store/maintenance.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { misread } from './command-line.ts'
 import { describeFailure } from './once.ts'

@@ -7,9 +7,9 @@ import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
-import { laterName, listCopies, nextCopy, removeOldCopies } from '../store/copies.ts'
-import type { Store } from '../store/store.ts'
-import { onDisk } from './data.ts'
+import { laterName, listCopies, nextCopy, removeOldCopies } from './copies.ts'
+import { onDisk } from './data-folder.ts'
+import type { Store } from './store.ts'
 
 /** Of a data folder. */
 export const copiesOf = (dataDir: string): string => join(dataDir, 'backup')
