@@ -1,13 +1,13 @@
-// Draws what the sample cards hold as images (name, address, portrait) and writes src-main/training/card/images.json.
+// Draws what the sample cards hold as images (name, address, portrait) and writes src-main/stand-ins/card/images.json.
 // Run by hand when a persona is added: node scripts/card-images.mjs. Needs Chromium and Japanese fonts.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import createCodec from '@cornerstonejs/codec-openjpeg'
 import { chromium } from 'playwright'
 import { pngOfPixels } from '../src-main/card/png.ts'
-import { galleryPersonas } from '../src-main/training/gallery.ts'
-import { personasOn } from '../src-main/training/personas.ts'
-import { voucherPersonas } from '../src-main/training/voucher-gallery.ts'
+import { galleryPersonas } from '../src-main/stand-ins/people/gallery.ts'
+import { personasOn } from '../src-main/stand-ins/people/personas.ts'
+import { voucherPersonas } from '../src-main/stand-ins/people/voucher-gallery.ts'
 import { chromiumArguments, chromiumPath } from '../test/browser.ts'
 
 const codec = await createCodec({ print() {}, printErr() {} })
@@ -177,5 +177,5 @@ for (const [index, { id, name, address, sex, birthDate }] of people.entries()) {
   }
 }
 await browser.close()
-const file = fileURLToPath(new URL('../src-main/training/card/images.json', import.meta.url))
+const file = fileURLToPath(new URL('../src-main/stand-ins/card/images.json', import.meta.url))
 writeFileSync(file, `${JSON.stringify(images, null, 2)}\n`)

@@ -1,0 +1,43 @@
+// GET /v1/masters/schemes: the national schemes that eligibility/ knows, and the local ones of the pilot municipalities
+// under the payer numbers of the samples. Told whole, or not at all when the caller holds the newest one.
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { schemeOf } from '../../eligibility/schemes.ts'
+
+export const schemeRoutes = { schemes: '/v1/masters/schemes' } as const
+
+export function addSchemes(door: FastifyInstance): void {
+  let master: Promise<{ readonly body: string; readonly etag: string }> | undefined
+
+  door.get(schemeRoutes.schemes, async (request, reply) => {
+    master ??= makeMaster()
+    const { body, etag } = await master
+    reply.header('etag', etag)
+    const held = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/)
+    // RFC 9110, 13.1.2: weakly compared, and a star stands for any.
+    if (held.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)) return reply.code(304).send()
+    return reply.type('application/json').send(body)
+  })
+}
+
+async function makeMaster() {
+  const { localSchemesOf, municipalities, payerNumberOf } = await import('../people/residents.ts')
+  const codes = Array.from({ length: 100 }, (_, code) => String(code).padStart(2, '0'))
+  const national = codes.flatMap((schemeCode) => {
+    const { kind, name } = schemeOf(`${schemeCode}000000`, '')
+    return kind === 'national' ? [{ schemeCode, schemeName: name, kind, validFrom: '2024-03-23' }] : []
+  })
+  const local = municipalities.flatMap((municipality) =>
+    localSchemesOf(municipality).map(({ law, name }) => ({
+      schemeCode: law,
+      medicalSubsidyInsurerNumber: payerNumberOf(law, municipality),
+      schemeName: name,
+      kind: 'local',
+      municipalityCode: municipality.code,
+      municipalityName: municipality.name,
+      validFrom: '2024-03-23',
+    })),
+  )
+  const body = JSON.stringify({ asOf: '2026-04-01', schemes: [...national, ...local] })
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` }
+}
