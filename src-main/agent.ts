@@ -338,7 +338,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clock,
     training: settings.mode === 'training',
     substitutions,
-    samples: async (now) => (await import('./training/samples.ts')).samplesOn(now),
+    samples: async (now) => (await import('./stand-ins/people/samples.ts')).samplesOn(now),
     ...openSavedDestinations(dataDir, changes),
   })
 

@@ -2,8 +2,9 @@
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import type { z } from 'zod'
 import { type PatientCall, type PatientScreen, patientScreenSchema } from '../src-main/contract/patient-screen.ts'
-import { type Bridge, type CallName, callAnswerOf, type Line, receptionSchema } from '../src-main/contract/reception.ts'
+import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
 import { openHttpDoor } from './http-door.ts'
+import type { Outside } from './outside.ts'
 import { shared } from './share.ts'
 import type { Time } from './time.ts'
 
@@ -11,12 +12,6 @@ declare global {
   interface Window {
     readonly madoguchi?: Outside
   }
-}
-
-/** A bridge whose answers nobody has checked yet. */
-export interface Outside {
-  call(name: string, request: object): Promise<unknown>
-  onReception(listener: (reception: unknown) => void, onLine: (line: Line) => void): () => void
 }
 
 /**

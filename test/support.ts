@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Result } from '../src-main/ground/result.ts'
-import { openTrainingPki, type TrainingPki } from '../src-main/training/pki.ts'
+import { openTrainingPki, type TrainingPki } from '../src-main/stand-ins/certificates/pki.ts'
 
 export const root = join(import.meta.dirname, '..')
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../src-main/ground/clock.ts'
-import { clientAuth, issue, newAuthority, p256, serverAuth } from '../src-main/training/authority.ts'
-import { openTrainingPki } from '../src-main/training/pki.ts'
+import { clientAuth, issue, newAuthority, p256, serverAuth } from '../src-main/stand-ins/certificates/authority.ts'
+import { openTrainingPki } from '../src-main/stand-ins/certificates/pki.ts'
 
 const since = new Date('2000-01-01T00:00:00Z')
 const until = new Date('2090-01-01T00:00:00Z')

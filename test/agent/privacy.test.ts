@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
-import { personasOn } from '../../src-main/training/personas.ts'
 import { testDay } from '../clock.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

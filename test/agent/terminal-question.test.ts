@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { TerminalQueryFields } from '../../src-main/contract/terminal-asking.ts'
-import type { Quirks } from '../../src-main/training/terminal/quirks.ts'
+import type { Quirks } from '../../src-main/stand-ins/terminal/quirks.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
-import type { Quirks } from '../../src-main/training/terminal/quirks.ts'
+import type { Quirks } from '../../src-main/stand-ins/terminal/quirks.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

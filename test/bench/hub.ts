@@ -8,7 +8,7 @@ import { systemClock } from '../../src-main/ground/clock.ts'
 import { createPmhSource } from '../../src-main/hub/pmh/client.ts'
 import { sessionSchema } from '../../src-main/hub/pmh/wire.ts'
 import type { HubAccess } from '../../src-main/settings/hub-access.ts'
-import { openTrainingPki, type TrainingCard } from '../../src-main/training/pki.ts'
+import { openTrainingPki, type TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
 import { openAgent, until } from './agent.ts'
 import { median } from './measure.ts'
 

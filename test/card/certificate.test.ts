@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkCardCertificate, isIssuedBy } from '../../src-main/card/certificate.ts'
 import { fail } from '../../src-main/ground/result.ts'
-import type { TrainingPki } from '../../src-main/training/pki.ts'
+import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { certificateText } from '../../src-main/words/states.ts'
 import { must, testPki } from '../support.ts'
 

@@ -5,9 +5,9 @@ import { openJpki } from '../../src-main/card/jpki.ts'
 import { type CardConnection, transmitInOrder } from '../../src-main/card/reader.ts'
 import { openSession } from '../../src-main/card/session.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
-import type { TrainingCard, TrainingPki } from '../../src-main/training/pki.ts'
+import type { TrainingCard, TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { sampleCard } from '../stand-ins/sample-card.ts'
 import { must, testPki } from '../support.ts'
-import { sampleCard } from '../training/sample-card.ts'
 
 let pki: TrainingPki
 let card: TrainingCard

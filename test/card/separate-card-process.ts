@@ -1,10 +1,10 @@
 // The process behind separate-card.ts: lays the sample card `nanbyo` on the virtual reader when it is told to, and counts
 // the commands that reach it. `node separate-card-process.ts <folder with training certificates>`
-import { layWithDisturbances } from '../../src-main/training/card/disturbances.ts'
-import { noQuirks } from '../../src-main/training/card/quirks.ts'
-import { attachToVpcd } from '../../src-main/training/card/vpcd.ts'
-import { openTrainingPki } from '../../src-main/training/pki.ts'
-import { sampleCard } from '../training/sample-card.ts'
+import { layWithDisturbances } from '../../src-main/stand-ins/card/disturbances.ts'
+import { noQuirks } from '../../src-main/stand-ins/card/quirks.ts'
+import { attachToVpcd } from '../../src-main/stand-ins/card/vpcd.ts'
+import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { sampleCard } from '../stand-ins/sample-card.ts'
 import { separateCardRequestSchema } from './separate-card.ts'
 
 const { virtual } = sampleCard(await openTrainingPki(process.argv[2] ?? '', new Date()), 'nanbyo')

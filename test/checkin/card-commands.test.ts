@@ -5,10 +5,10 @@ import { type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
 import { verificationNumberB } from '../../src-main/card/verification-number.ts'
 import { type CounterCard, openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import { ok } from '../../src-main/ground/result.ts'
-import { noQuirks, type Quirks } from '../../src-main/training/card/quirks.ts'
+import { noQuirks, type Quirks } from '../../src-main/stand-ins/card/quirks.ts'
 import { tableUnder } from '../markdown.ts'
+import { sampleCard } from '../stand-ins/sample-card.ts'
 import { must, testPki } from '../support.ts'
-import { sampleCard } from '../training/sample-card.ts'
 
 interface Row {
   readonly times: string

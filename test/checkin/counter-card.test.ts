@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type CardConnection, type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import { type Failure, fail, ok } from '../../src-main/ground/result.ts'
-import type { TrainingCard, TrainingPki } from '../../src-main/training/pki.ts'
+import type { TrainingCard, TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { sampleCard } from '../stand-ins/sample-card.ts'
 import { eventually, must, testPki } from '../support.ts'
-import { sampleCard } from '../training/sample-card.ts'
 
 let pki: TrainingPki
 let card: TrainingCard

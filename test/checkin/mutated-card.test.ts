@@ -12,11 +12,11 @@ import { verificationNumberB } from '../../src-main/card/verification-number.ts'
 import { type CounterCard, openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
-import { allTries, locks } from '../../src-main/training/card/card-files.ts'
-import { noQuirks, type Quirks } from '../../src-main/training/card/quirks.ts'
-import type { TrainingPki } from '../../src-main/training/pki.ts'
+import { allTries, locks } from '../../src-main/stand-ins/card/card-files.ts'
+import { noQuirks, type Quirks } from '../../src-main/stand-ins/card/quirks.ts'
+import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { sampleCard } from '../stand-ins/sample-card.ts'
 import { must, testPki } from '../support.ts'
-import { sampleCard } from '../training/sample-card.ts'
 
 const runs = Number(process.env.FUZZ_RUNS ?? 600)
 /** The time that the runs may take, far more than they need. */

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
-import { openTrainingPki } from '../../src-main/training/pki.ts'
+import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { startHeadless } from '../headless.ts'
 

@@ -7,11 +7,16 @@ import { confirm } from '../../src-main/eligibility/confirmation.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
 import { eligibilityOf as mapped } from '../../src-main/hub/pmh/map.ts'
+import {
+  galleryHoldings,
+  galleryPersonas,
+  galleryWithheld,
+  trainingMaster,
+} from '../../src-main/stand-ins/people/gallery.ts'
+import { answerFor } from '../../src-main/stand-ins/people/holdings.ts'
+import { personaById } from '../../src-main/stand-ins/people/personas.ts'
+import { sampleHoldings, samplesWithheld } from '../../src-main/stand-ins/people/sample-holdings.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
-import { galleryHoldings, galleryPersonas, galleryWithheld, trainingMaster } from '../../src-main/training/gallery.ts'
-import { answerFor } from '../../src-main/training/hub/holdings.ts'
-import { sampleHoldings, samplesWithheld } from '../../src-main/training/hub/records.ts'
-import { personaById } from '../../src-main/training/personas.ts'
 import { assessCase, cases } from './cases.ts'
 import { clinicContext, day } from './samples.ts'
 

@@ -16,8 +16,8 @@ test('the tests of the agent, of the hub and of the built product run on other d
       'test/hub/client.test.ts',
       'test/shell/deliveries.test.ts',
       'test/shell/once.test.ts',
-      'test/training/hub/municipality.test.ts',
-      'test/training/sample-patients.test.ts',
+      'test/stand-ins/hub/municipality.test.ts',
+      'test/stand-ins/sample-patients.test.ts',
     ]),
   )
 })

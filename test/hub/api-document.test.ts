@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { personasOn } from '../../src-main/training/personas.ts'
+import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
 import { testDay } from '../clock.ts'
 import { type Answered, answerErrors, document, eligibilityErrors, requestErrors } from './api-document.ts'
 import { base64, rawCall } from './raw-call.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { personasOn } from '../../src-main/training/personas.ts'
+import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
 import { testDay } from '../clock.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'

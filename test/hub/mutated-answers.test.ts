@@ -4,7 +4,7 @@ import { answersSchema, type Benefit } from '../../src-main/eligibility/model.ts
 import { answersOf } from '../../src-main/hub/pmh/map.ts'
 import { itemsOf, requeryPageSchema } from '../../src-main/hub/pmh/requeries.ts'
 import { eligibilitySchema, type WireCertificate, type WireEligibility } from '../../src-main/hub/pmh/wire.ts'
-import { recordsOf } from '../../src-main/training/hub/records.ts'
+import { recordsOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
 import { eligibilityErrors } from './api-document.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { codeOf, openTrainingHub, today } from './training-hub.ts'

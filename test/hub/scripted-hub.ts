@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import { createServer } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
-import type { TrainingPki } from '../../src-main/training/pki.ts'
+import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 
 export interface ScriptedAnswer {
   readonly status?: number

@@ -6,7 +6,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { createPhotoDecoder } from '../../src-main/card/photo.ts'
-import images from '../../src-main/training/card/images.json' with { type: 'json' }
+import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
 import { startEntry } from '../shell/electron-entry.ts'
 import { root, temporaryFolder } from '../support.ts'
 

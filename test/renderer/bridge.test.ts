@@ -1,7 +1,8 @@
 // What the shell hands to the page is not believed before it fits the contract.
 import { describe, expect, test } from 'vitest'
 import { type Line, type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
-import { checked, type Outside } from '../../src-renderer/bridge.ts'
+import { checked } from '../../src-renderer/bridge.ts'
+import type { Outside } from '../../src-renderer/outside.ts'
 import { scenes } from './scenes.ts'
 
 const at = (revision: number): Reception => ({ ...scenes.waiting, revision })

@@ -17,7 +17,7 @@ import type { Decided } from '../../src-main/eligibility/effect.ts'
 import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
-import images from '../../src-main/training/card/images.json' with { type: 'json' }
+import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { settingScenes } from './settings-scenes.ts'
 

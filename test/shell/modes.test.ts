@@ -52,8 +52,8 @@ test('every program of the build keeps its files private before anything else', 
     'src-main/electron.ts',
     'src-main/headless.ts',
     'src-main/madoguchi.ts',
-    'src-main/training/virtual-card.ts',
-    'src-main/training/sandbox.ts',
+    'src-main/stand-ins/card/command.ts',
+    'src-main/stand-ins/hub/command.ts',
   ]
   for (const entry of entries) {
     const statements = readFileSync(join(root, entry), 'utf8')

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import type { DeliveryRecord } from '../../store/store.ts'
-import { type Fate, type FileTarget, type Look, unfinishedEnd } from './bring-files.ts'
+import type { Fate, Look } from '../deliverer.ts'
+import { type FileTarget, unfinishedEnd } from './bring-files.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 /**

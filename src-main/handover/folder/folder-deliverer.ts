@@ -1,8 +1,9 @@
 // A folder as a destination, on one port to the file system.
 import { join } from 'node:path'
 import { fail, ok } from '../../ground/result.ts'
+import type { Deliverer } from '../deliverer.ts'
 import { lookForFates } from './acknowledgement.ts'
-import { type Deliverer, deliverFiles, type FileTarget, isOurs, temporaryPathOf, together } from './bring-files.ts'
+import { deliverFiles, type FileTarget, isOurs, temporaryPathOf, together } from './bring-files.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 
 export function createFolderDeliverer(target: FileTarget, files: FilePort): Deliverer {

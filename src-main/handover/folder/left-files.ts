@@ -4,7 +4,7 @@
 import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { LeftFile, Store } from '../../store/store.ts'
-import type { Deliverer } from './bring-files.ts'
+import type { Deliverer } from '../deliverer.ts'
 
 /** A receipt computer that was off over the longest holidays still finds its files. */
 const leftDays = 7

@@ -3,7 +3,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Result } from '../../ground/result.ts'
 import type { DeliveryRecord } from '../../store/store.ts'
-import { type Deliverer, type DeliveryPorts, type FileTarget, type OurFile, together } from './bring-files.ts'
+import type { Deliverer, DeliveryPorts, OurFile } from '../deliverer.ts'
+import { type FileTarget, together } from './bring-files.ts'
 
 /** What a thread is asked, and by `kind` what it answers. */
 type Task =

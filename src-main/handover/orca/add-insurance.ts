@@ -2,12 +2,12 @@
 // period, a person changes it. What it holds is read from the patient's insurance combinations first.
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import type { OrcaVisit } from '../formats/orca-visit.ts'
 import { type HeldBenefit, planFor } from './compare.ts'
 import type { OrcaConnection } from './connection.ts'
 import type { OrcaPatient } from './patients.ts'
 import { heldBenefit, publicInsurance, publicInsuranceFields } from './public-insurance.ts'
 import { done } from './results.ts'
-import type { OrcaVisit } from './visit.ts'
 import { xml2Array } from './xml2.ts'
 
 /**

@@ -3,13 +3,13 @@
 // stop of this program has left behind is known by the delivery's own Karte_Uid and removed at the next try.
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import type { OrcaBenefit, OrcaVisit } from '../formats/orca-visit.ts'
 import { type Plan, planFor } from './compare.ts'
 import type { OrcaConnection } from './connection.ts'
 import { removeOwnLocks } from './locks.ts'
 import type { OrcaPatient } from './patients.ts'
 import { heldBenefit, publicInsurance, publicInsuranceFields } from './public-insurance.ts'
 import { isDone, refusal } from './results.ts'
-import type { OrcaBenefit, OrcaVisit } from './visit.ts'
 import { type Xml2Record, xml2Array, xml2Text } from './xml2.ts'
 
 const rowSchema = z.object({

@@ -1,6 +1,6 @@
 // The certificates of the visit against what ORCA holds: what is new there, what has another period, what is there
 // already. Nothing is ever deleted, and no start is moved later: earlier visits were claimed under it.
-import { bareNumber, type OrcaBenefit } from './visit.ts'
+import { bareNumber, type OrcaBenefit } from '../formats/orca-visit.ts'
 
 /** A 公費 of the patient in ORCA. `id`: its 公費ID, null where the call does not tell. */
 export interface HeldBenefit extends OrcaBenefit {

@@ -4,13 +4,13 @@
 import type { DestinationOf } from '../../contract/destination.ts'
 import { type Clock, clinicDay } from '../../ground/clock.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { Deliverer } from '../folder/bring-files.ts'
+import type { Deliverer } from '../deliverer.ts'
+import { type OrcaVisit, readOrcaVisit } from '../formats/orca-visit.ts'
 import { addInsurance } from './add-insurance.ts'
 import { changeInsurance } from './change-insurance.ts'
 import type { OrcaConnection } from './connection.ts'
 import { findPatient, type OrcaPatient } from './patients.ts'
 import { receive } from './reception.ts'
-import { type OrcaVisit, readOrcaVisit } from './visit.ts'
 
 export function createOrcaDeliverer(
   orca: OrcaConnection,

@@ -2,9 +2,9 @@
 // exactly one person must be left; a number that the clinic has linked is held against them too.
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import type { OrcaVisit } from '../formats/orca-visit.ts'
 import type { OrcaConnection } from './connection.ts'
 import { done } from './results.ts'
-import type { OrcaVisit } from './visit.ts'
 import { xml2Array, xml2Text } from './xml2.ts'
 
 const patientSchema = z

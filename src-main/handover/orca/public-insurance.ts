@@ -1,7 +1,7 @@
 // 公費 (PublicInsurance) as ORCA writes it, the same fields at every call.
 import { z } from 'zod'
+import type { OrcaBenefit } from '../formats/orca-visit.ts'
 import type { HeldBenefit } from './compare.ts'
-import type { OrcaBenefit } from './visit.ts'
 import { xml2Text } from './xml2.ts'
 
 /** Certificate_IssuedDate is the start. An open end is 9999-12-31, or in older answers 99999999. */

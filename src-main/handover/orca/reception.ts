@@ -2,10 +2,10 @@
 // reception is doubled. A day that has passed gets none; nobody waits there any more.
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import type { OrcaVisit } from '../formats/orca-visit.ts'
 import type { OrcaConnection } from './connection.ts'
 import type { OrcaPatient } from './patients.ts'
 import { done, isDone, refusal } from './results.ts'
-import type { OrcaVisit } from './visit.ts'
 import { xml2Array, xml2Text } from './xml2.ts'
 
 export interface ReceptionCodes {

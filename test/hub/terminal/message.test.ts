@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Mapping, readMapping, shippedMapping } from '../../../src-main/hub/terminal/mapping.ts'
 import { readMessage } from '../../../src-main/hub/terminal/message.ts'
-import { readXml } from '../../../src-main/text/xml-reader.ts'
-import { personaById } from '../../../src-main/training/personas.ts'
+import { personaById } from '../../../src-main/stand-ins/people/personas.ts'
 import {
   type AnswerHeader,
   answerBody,
   answerFile,
   personElement,
-} from '../../../src-main/training/terminal/answer-xml.ts'
+} from '../../../src-main/stand-ins/terminal/answer-xml.ts'
+import { readXml } from '../../../src-main/text/xml-reader.ts'
 import { must } from '../../support.ts'
 
 const day = '2026-11-23'

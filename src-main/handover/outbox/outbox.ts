@@ -1,14 +1,15 @@
 // The outbox at work: what becomes of each row after a try. Failures that may pass keep the row in its lane and are tried
 // again for as long as it takes, unclear and refused ones wait for a person; nothing is given up, nothing is written twice.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Clock, clinicMoment } from '../ground/clock.ts'
-import { failureClass } from '../ground/failures.ts'
-import { type Log, stackOf } from '../ground/log.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import type { DeliveryState } from '../ground/states.ts'
-import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
-import { type Deliverer, type Fate, type Outcome, temporaryName } from './folder/bring-files.ts'
-import { createLeftFiles, type LeftFiles } from './folder/left-files.ts'
+import { type Clock, clinicMoment } from '../../ground/clock.ts'
+import { failureClass } from '../../ground/failures.ts'
+import { type Log, stackOf } from '../../ground/log.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import type { DeliveryState } from '../../ground/states.ts'
+import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../../store/store.ts'
+import type { Deliverer, Fate, Outcome } from '../deliverer.ts'
+import { temporaryName } from '../folder/bring-files.ts'
+import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
 import { createLane, type PauseMs } from './lane.ts'
 
 export interface Handover {

@@ -1,8 +1,8 @@
 // A destination that cannot be used yet: a password or certificate file that it needs is missing. What is for it waits, with
 // the reason shown, and every try looks whether it can be used now.
-import type { Result } from '../ground/result.ts'
-import { ok } from '../ground/result.ts'
-import type { Deliverer } from './folder/bring-files.ts'
+import type { Result } from '../../ground/result.ts'
+import { ok } from '../../ground/result.ts'
+import type { Deliverer } from '../deliverer.ts'
 
 /** `open` fails with transient errors only. */
 export function createWaitingDeliverer(open: () => Promise<Result<Deliverer>>): Deliverer {

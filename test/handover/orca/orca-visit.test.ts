@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Benefit } from '../../../src-main/eligibility/model.ts'
+import { readOrcaVisit } from '../../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../../src-main/handover/formats/render.ts'
-import { readOrcaVisit } from '../../../src-main/handover/orca/visit.ts'
 import { benefit, eligibility } from '../../store/samples.ts'
 import { saying } from '../saying.ts'
 import { orcaDestination } from './lane.ts'

@@ -1,7 +1,7 @@
 // One destination's lane: its files in order, as many together as the destination takes, a growing pause after a failure that may pass, and between
 // them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
-import type { Failure } from '../ground/result.ts'
-import type { DeliveryRecord } from '../store/store.ts'
+import type { Failure } from '../../ground/result.ts'
+import type { DeliveryRecord } from '../../store/store.ts'
 
 export interface Lane {
   readonly id: string
