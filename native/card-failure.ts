@@ -1,7 +1,7 @@
 // What a status code of the smart card library means for somebody who works with a card. pcsclite has codes of its own;
 // winscard hands on besides what the driver has told Windows (winerror.h): most of all when a card has moved in the middle of
 // a command, which is no fault of the reader.
-import type { FailureCode } from '../src-main/contract/failures.ts'
+import type { FailureCode } from '../src-main/ground/failures.ts'
 import { status } from './pcsclite.ts'
 
 /** The line to the card broke, and nobody has seen it leave: worth another try with the card as it lies. */

@@ -17,7 +17,7 @@ const short = [
   'test/store',
   'test/settings',
   'test/handover/exclusive-reader.test.ts',
-  'test/handover/worker.test.ts',
+  'test/handover/outbox.test.ts',
   'test/crash',
 ]
 const isShort = process.argv.includes('--short')

@@ -62,7 +62,7 @@ export interface AgentOptions {
   readonly entries: {
     /** native/reader-host.ts, in a child process. */
     readonly readerHost: string
-    /** handover/delivery-thread.ts */
+    /** handover/folder/delivery-thread.ts */
     readonly deliveryThread: string
     readonly folderThread: string
     /** card/photo-thread.ts */

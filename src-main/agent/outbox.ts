@@ -22,7 +22,7 @@ export interface OutboxOptions {
   readonly dataDir: string
   /** What the clinic has approved by now. */
   readonly substitutions: () => Substitutions
-  /** Absolute path of handover/delivery-thread.ts, or of what it was built into. */
+  /** Absolute path of handover/folder/delivery-thread.ts, or of what it was built into. */
   readonly entries: { readonly deliveryThread: string }
   readonly clock: Clock
   /** As in HandoverOptions. */

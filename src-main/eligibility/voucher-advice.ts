@@ -1,5 +1,5 @@
 // What can be said about a voucher on the day of the visit: a closed list of codes, each with its values, how much it
-// weighs, and the document it rests on. The sentences are in contract/ja-vaccination.ts.
+// weighs, and the document it rests on. The sentences are in words/vaccination.ts.
 import { z } from 'zod'
 import { type Basis, basisSchema } from './basis.ts'
 import { latestOf } from './calendar.ts'

@@ -1,7 +1,7 @@
 // Status codes of the smart card library, as pcsclite and winscard give them, and what is said about them.
 import { describe, expect, test } from 'vitest'
 import { cardFailure } from '../../native/card-failure.ts'
-import { sentence } from '../../src-main/contract/ja.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 
 describe('a card that has moved in the middle of a command', () => {
   test.each([

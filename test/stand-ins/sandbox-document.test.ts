@@ -16,7 +16,9 @@ test('the document names every fault', () => {
 })
 
 test('the document names every option', () => {
-  const options = [...source('hub/command.ts').matchAll(/^ {8}'?([\w-]+)'?: \{ type: '/gm)].map(([, name]) => `--${name}`)
+  const options = [...source('hub/command.ts').matchAll(/^ {8}'?([\w-]+)'?: \{ type: '/gm)].map(
+    ([, name]) => `--${name}`,
+  )
   expect(options.length).toBeGreaterThan(5)
   expect(
     firstCells('## Start')

@@ -2,12 +2,12 @@
 // that give them back as they are. `npm run test:windows` runs this file with such a reader.
 import { expect, onTestFinished, test } from 'vitest'
 import { establishContext, status } from '../../../native/pcsclite.ts'
-import { layWithDisturbances } from '../../../src-main/training/card/disturbances.ts'
-import { noQuirks } from '../../../src-main/training/card/quirks.ts'
-import { attachToVpcd } from '../../../src-main/training/card/vpcd.ts'
+import { layWithDisturbances } from '../../../src-main/stand-ins/card/disturbances.ts'
+import { noQuirks } from '../../../src-main/stand-ins/card/quirks.ts'
+import { attachToVpcd } from '../../../src-main/stand-ins/card/vpcd.ts'
+import { sampleCard } from '../../stand-ins/sample-card.ts'
 import { eventually, testPki } from '../../support.ts'
 import { windowsReader } from '../../system.ts'
-import { sampleCard } from '../../training/sample-card.ts'
 
 const reader = windowsReader && !/^\p{ASCII}*$/u.test(windowsReader.name) ? windowsReader : null
 
