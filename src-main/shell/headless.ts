@@ -10,7 +10,6 @@ import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
 import { openFileLog } from '../settings/file-log.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
-import { createKeyFile } from '../store/key-store.ts'
 import { commandLine } from '../words/command-line.ts'
 import { screen } from '../words/desk.ts'
 import { eligibilityScreen } from '../words/eligibility.ts'
@@ -19,6 +18,7 @@ import { deliveryStateText } from '../words/states.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
+import { openHeadlessKey } from './headless-key-store.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { refusedStart } from './maintenance.ts'
 import { describeFailure, runCheckIn } from './once.ts'
@@ -59,7 +59,7 @@ function endAtFault(log: Log, json: boolean): void {
 /** What everything that runs in a data folder is given. */
 const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
   dataDir,
-  keyStore: createKeyFile(join(dataDir, 'database.key')),
+  keyStore: openHeadlessKey(dataDir),
   migrationsDir: join(here, '../../migrations'),
   entries: {
     readerHost: join(here, 'reader-host.js'),

@@ -3,8 +3,8 @@
 import { join } from 'node:path'
 import { refuseDebugger } from '../ground/ending.ts'
 import { dataFolder } from '../settings/data-dir.ts'
-import { createKeyFile } from '../store/key-store.ts'
 import { maintenance as text } from '../words/maintenance.ts'
+import { openHeadlessKey } from './headless-key-store.ts'
 import { type MaintenanceLine, readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
 
 const typed = 'npm run madoguchi --'
@@ -20,7 +20,7 @@ async function run(line: MaintenanceLine): Promise<Said> {
   const folder = dataFolder(line.data)
   if (!folder.ok) return refused(folder.error, typed)
   const dataDir = folder.value
-  const place = { dataDir, keyStore: createKeyFile(join(dataDir, 'database.key')), migrationsDir }
+  const place = { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir }
   return runMaintenance(line, place, typed)
 }
 

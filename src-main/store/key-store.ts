@@ -1,5 +1,5 @@
-// The database key at rest. Headless it is a file that only its owner can read; under Electron the operating system
-// wraps it (shell/electron-key-store.ts). The key never appears in an error or a log.
+// The database key at rest: a file that only its owner can read, or one in which the operating system has wrapped it for
+// its user (shell/headless-key-store.ts, shell/electron-key-store.ts). The key never appears in an error or a log.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { writeDurably } from '../ground/durable-write.ts'
@@ -31,6 +31,37 @@ export function createKeyFile(file: string): KeyStore {
       return other.ok && other.value ? ok(other.value) : written
     },
   }
+}
+
+/** How a system wraps a key for its user. Both throw where it does not. */
+export interface KeyWrapping {
+  wrap(key: Uint8Array): Promise<Uint8Array>
+  unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+}
+
+/**
+ * The key wrapped in a file. `keep`: a key that is known already. Errors besides: STORE_KEY_WRONG where it was wrapped for
+ * another user or computer.
+ */
+export function createWrappedKeyFile(
+  file: string,
+  { wrap, unwrap }: KeyWrapping,
+): KeyStore & { keep(key: Uint8Array): Promise<Result<Uint8Array>> } {
+  const load = async (): Promise<Result<Uint8Array | null>> => {
+    const content = await readKeyFile(file)
+    if (!content.ok || content.value === null) return content
+    const key = await unwrap(content.value).catch(() => null)
+    return key?.length === keyBytes ? ok(key) : fail('STORE_KEY_WRONG')
+  }
+  const keep = async (key: Uint8Array): Promise<Result<Uint8Array>> => {
+    const wrapped = await wrap(key).catch(() => null)
+    if (!wrapped) return fail('STORE_UNWRITABLE')
+    const written = writeNewKeyFile(file, wrapped)
+    if (written.ok) return ok(key)
+    const other = await load()
+    return other.ok && other.value ? ok(other.value) : written
+  }
+  return { load, keep, create: () => keep(new Uint8Array(randomBytes(keyBytes))) }
 }
 
 /** Content of a key file, null when there is none. Errors: STORE_KEY_WRONG. */

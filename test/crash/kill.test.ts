@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinicDay, systemClock } from '../../src-main/ground/clock.ts'
 import type { DeliveryState } from '../../src-main/ground/states.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
-import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
 import { importedFormats, startImportingComputer } from '../handover/importing-computer.ts'
 import { type Headless, openClient, startHeadless } from '../headless.ts'
@@ -121,7 +121,7 @@ describe('kill -9 at random moments during check-ins', () => {
       await agent.stop()
       const taken = await importer.finish()
 
-      const key = must(await createKeyFile(join(dataDir, 'database.key')).load())
+      const key = must(await openHeadlessKey(dataDir).load())
       if (!key) throw new Error('the key is gone')
       const store = must(
         openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir: join(root, 'migrations') }),

@@ -102,7 +102,7 @@ const below: Record<string, readonly string[]> = {
     'eligibility',
     'ground',
   ],
-  shell: ['agent', 'settings', 'store', 'words', 'contract', 'eligibility', 'ground'],
+  shell: ['native', 'agent', 'settings', 'store', 'words', 'contract', 'eligibility', 'ground'],
   native: ['card', 'ground'],
   'src-renderer': ['words', 'contract', 'ground'],
 }
