@@ -8,6 +8,7 @@ import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
+import { failureOrigin } from '../ground/failures.ts'
 import type { Log } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
 import { openVisitStates, type VisitState } from '../ground/states.ts'
@@ -225,7 +226,7 @@ export function createRecorder(ports: RecorderPorts) {
     current.doubt = null
     current.ended = true
     current.stop.abort()
-    if (current.card && /^(CARD|READER)_/.test(failure.code)) {
+    if (current.card && failureOrigin(failure.code) === 'card') {
       log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
     }
     await move(current, ['failed'], { failure })

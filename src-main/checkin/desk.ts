@@ -12,6 +12,7 @@ import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import { clinicDay } from '../ground/clock.ts'
+import { failureOrigin } from '../ground/failures.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
 import type { RequeryItem } from '../hub/requeries.ts'
@@ -324,8 +325,9 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async readAttributes(visitId, pin, spendLastTry) {
       const current = open(visitId)
-      const isLost = current?.visit.state === 'failed' && current.visit.failure?.code.startsWith('HUB_') === true
-      if (!current?.certificate || !isLost || current.busy) return fail('VISIT_NOT_CURRENT')
+      const failure = current?.visit.state === 'failed' ? current.visit.failure : null
+      const isHubLost = failure !== null && failureOrigin(failure.code) === 'hub'
+      if (!current?.certificate || !isHubLost || current.busy) return fail('VISIT_NOT_CURRENT')
       current.busy = true
       const place = { reader: current.visit.reader, certificate: current.certificate.der }
       const read = await readCardHolder(readers, place, pin, { spendLastTry })

@@ -1,7 +1,7 @@
 // The designed end of a visit without an answer: never a dead end, always a sentence and a way on.
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import { failureClass } from '../../src-main/ground/failures.ts'
+import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
@@ -18,7 +18,7 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
   const { message, next } = sentence(failure)
   // Trying again is offered first only where it can help.
   // Nobody could be asked who the patient is: the sheet, and the card itself, are left.
-  const isHubLost = failure.code.startsWith('HUB_')
+  const isHubLost = failureOrigin(failure.code) === 'hub'
   const mayHelp = failureClass[failure.code] === 'transient'
   return (
     <section className={styles.panel}>

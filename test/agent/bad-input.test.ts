@@ -264,8 +264,8 @@ describe('settings', () => {
 })
 
 test('every failure has two different Japanese sentences that end like sentences', async () => {
-  const { failureClass } = await import('../../src-main/ground/failures.ts')
-  for (const code of Object.keys(failureClass) as FailureCode[]) {
+  const { failureCodes } = await import('../../src-main/ground/failures.ts')
+  for (const code of failureCodes) {
     const { message, next } = sentence({
       code,
       detail: { triesLeft: 2, destination: 'receipt', field: 'name', retryAfterS: 5 },

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import tls from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { failureClass } from '../../src-main/ground/failures.ts'
+import { failureClass, failureCodes, failureOrigin } from '../../src-main/ground/failures.ts'
 import { transportCode } from '../../src-main/hub/pmh/failure.ts'
 import type { Fault } from '../../src-main/stand-ins/hub/faults.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
@@ -410,7 +410,7 @@ describe('answers that no working hub gives', () => {
 
   test('what a broken line fails with may be tried again; what the hub decided may not', () => {
     const transient = ['HUB_UNREACHABLE', 'HUB_TIMEOUT', 'HUB_ERROR', 'HUB_RATE_LIMITED', 'HUB_SESSION_EXPIRED']
-    const hubCodes = Object.entries(failureClass).filter(([code]) => code.startsWith('HUB_'))
-    expect(hubCodes.filter(([, kind]) => kind === 'transient').map(([code]) => code)).toEqual(transient)
+    const hubCodes = failureCodes.filter((code) => failureOrigin(code) === 'hub')
+    expect(hubCodes.filter((code) => failureClass[code] === 'transient')).toEqual(transient)
   })
 })
