@@ -1,6 +1,6 @@
 // Validates electron-builder.yml and packs the application's archive and resources for each system into a folder, with
 // electron-builder's own code and without Electron, whose binary it would only lay beside them. Run as a program, because
-// electron-builder logs as it likes: `node pack.mjs <folder>` prints what it has made as its last line, in JSON.
+// electron-builder logs as it likes: `node pack.mjs <folder> [linux|win]` prints what it has made as its last line, in JSON.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -59,7 +59,9 @@ async function pack(platform, folder) {
   }
 }
 
-const folder = process.argv[2]
-const linux = await pack(Platform.LINUX, join(folder, 'linux'))
-const win = await pack(Platform.WINDOWS, join(folder, 'win'))
-process.stdout.write(`${JSON.stringify({ linux, win })}\n`)
+const [folder, only] = process.argv.slice(2)
+const packed = {}
+for (const [name, platform] of Object.entries({ linux: Platform.LINUX, win: Platform.WINDOWS })) {
+  if (only === undefined || only === name) packed[name] = await pack(platform, join(folder, name))
+}
+process.stdout.write(`${JSON.stringify(packed)}\n`)
