@@ -1,9 +1,13 @@
-// The screen as its users meet it: the built product, headless, in the system's Chromium. Where Electron's binary is
-// present the same suite runs against the desktop program as well (project `electron`).
+// The screen as its users meet it: the built product, headless, in the system's Chromium. `npm run test:desktop` runs the same
+// tests on the desktop program instead, with those that are about it alone.
 import { defineConfig } from '@playwright/test'
+import { sessionVariable } from './test/desktop/session.ts'
+
+/** Those of the headless shell's own doors. */
+const headlessOnly = ['**/door.spec.ts', '**/patient.spec.ts']
+const desktop = { name: 'desktop', testDir: 'test', testIgnore: headlessOnly, fullyParallel: true }
 
 export default defineConfig({
-  testDir: 'test/e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   workers: 2,
@@ -13,5 +17,5 @@ export default defineConfig({
   reporter: 'list',
   forbidOnly: true,
   use: { locale: 'ja-JP' },
-  projects: [{ name: 'chromium' }, { name: 'electron', testIgnore: 'door.spec.ts' }],
+  projects: process.env[sessionVariable] ? [desktop] : [{ name: 'chromium', testDir: 'test/e2e' }],
 })

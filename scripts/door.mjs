@@ -47,6 +47,7 @@ const commands = {
   test: () => tool('scripts/test.mjs'),
   'test:days': () => tool('scripts/test-days.mjs'),
   'test:windows': () => tool('scripts/test-windows.mjs'),
+  'test:desktop': () => tool('test/desktop/run.ts'),
   bench: () => tool('test/bench/bench.ts'),
   screenshots: () => tool('test/e2e/screenshots.ts'),
   dist: () => tool('scripts/dist.mjs'),

@@ -1,4 +1,4 @@
-// The tests run before anything is built, so this is not TypeScript. This is what its own test sees of it.
+// The tests run before anything is built, so this is not TypeScript. This is what tests see of it.
 interface Part {
   readonly command?: string
   readonly file?: string
@@ -7,4 +7,7 @@ interface Part {
   readonly slower?: string
 }
 export const parts: readonly Part[]
+export const desktopParts: readonly Part[]
+export function hasDesktop(): boolean
+export function provideSystemParts(wanted?: readonly Part[]): void
 export function reportOf(missing: readonly Part[], platform: string, userId: number | null): string[]

@@ -1,6 +1,6 @@
-// The parts of the system that tests use and npm cannot bring: Chromium, for the real card path pcscd with its virtual
-// reader driver, and programs of others that look at what we made. As root on Debian they are installed; elsewhere it is
-// said what to type and which tests are left out.
+// The parts of the system that tests use and npm cannot bring: Chromium, a desktop for the desktop program, for the real card
+// path pcscd with its virtual reader driver, and programs of others that look at what we made. As root on Debian they are
+// installed; elsewhere it is said what to type and which tests are left out.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -13,6 +13,28 @@ const has = (command) =>
 const throughPcscd = 'the card through a real pcscd (test/card/pcsc)'
 
 const othersFolders = 'full and read-only disks, folders of other users'
+
+const onElectron = 'the desktop program on a real Electron (test/desktop)'
+const onTwoDisplays = 'the desktop program on two displays (test/desktop/displays.spec.ts)'
+
+/** Windows has a desktop. */
+export const desktopParts =
+  process.platform === 'linux'
+    ? [
+        { command: 'Xvfb', packages: ['xvfb', 'libgtk-3-0', 'libnss3', 'libgbm1'], tests: onElectron },
+        { command: 'icewm', packages: ['icewm'], tests: onElectron },
+        { command: 'xdotool', packages: ['xdotool'], tests: onElectron },
+        { command: 'dbus-daemon', packages: ['dbus'], tests: onElectron },
+        { command: 'dbus-send', packages: ['dbus'], tests: onElectron },
+        { command: 'gnome-keyring-daemon', packages: ['gnome-keyring', 'libsecret-1-0'], tests: onElectron },
+        { command: 'xrandr', packages: ['x11-xserver-utils'], tests: onTwoDisplays },
+        {
+          file: '/usr/lib/xorg/modules/drivers/dummy_drv.so',
+          packages: ['xserver-xorg-core', 'xserver-xorg-video-dummy'],
+          tests: onTwoDisplays,
+        },
+      ]
+    : []
 
 /** `tests`: what is left out without it; `slower`: what goes on without it. */
 export const parts = [
@@ -34,6 +56,7 @@ export const parts = [
   { command: 'openssl', packages: ['openssl'], tests: 'openssl as an outside check of the line to the hub' },
   { command: 'iconv', packages: ['libc-bin'], tests: 'iconv as an outside check of the characters' },
   { command: 'gcc', packages: ['gcc', 'libc6-dev'], slower: 'the tests of the card through a real pcscd' },
+  ...desktopParts,
 ]
 
 const isMissing = ({ command, file }) => (command ? !has(command) : !existsSync(file))
@@ -57,9 +80,12 @@ export function reportOf(missing, platform, userId) {
   return lines
 }
 
+/** Whether the desktop program can be tried on this system at all. */
+export const hasDesktop = () => !desktopParts.some((part) => part.tests === onElectron && isMissing(part))
+
 /** Prints what stays missing. Windows and macOS are told which tests are left out, nothing is installed there. */
-export function provideSystemParts() {
-  let missing = parts.filter(isMissing)
+export function provideSystemParts(wanted = parts) {
+  let missing = wanted.filter(isMissing)
   const userId = process.getuid?.() ?? null
   if (missing.length > 0 && userId === 0 && existsSync('/usr/bin/apt-get')) {
     const packages = missing.flatMap((part) => part.packages)
@@ -67,7 +93,7 @@ export function provideSystemParts() {
     const options = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
     spawnSync('apt-get', ['update', '-qq'], options)
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options)
-    missing = parts.filter(isMissing)
+    missing = wanted.filter(isMissing)
   }
   for (const line of reportOf(missing, process.platform, userId)) process.stderr.write(`${line}\n`)
 }

@@ -9,7 +9,7 @@ import { expect, freeze, pressEnter, test, type } from './desk.ts'
 const importFiles = (dataDir: string, format: 'csv' | 'json') =>
   readdirSync(join(dataDir, 'import', format)).filter((name) => name.endsWith(`.${format}`))
 
-/** The sample visit of a first start is at the counter: make room for the test's own. */
+/** The first visit is still at the counter: make room for the test's own. */
 async function nextPatient(desk: Page) {
   await desk.getByRole('button', { name: '次の患者へ' }).click()
   await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
@@ -23,7 +23,7 @@ async function typePin(desk: Page, pin: string) {
   await pressEnter(desk)
 }
 
-test('the first start shows one sample check-in with its files delivered', async ({ desk, dataDir }) => {
+test('a first check-in shows its patient, the training mode and its files delivered', async ({ desk, dataDir }) => {
   await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
   await expect(desk.getByText('トレーニング', { exact: true })).toBeVisible()
   await expect(desk.getByText('送信済み').first()).toBeVisible()

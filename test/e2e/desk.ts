@@ -1,27 +1,26 @@
 // Opens the product for a test: the headless agent with Chromium, or the desktop program. Both give the same page.
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
+import { dirname, join } from 'node:path'
+import { type Browser, test as base, chromium, type Page } from '@playwright/test'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import type { Display } from '../desktop/display.ts'
 import { startHeadless } from '../headless.ts'
 
-const root = join(import.meta.dirname, '../..')
-
-const electronPath = join(
-  root,
-  'node_modules/electron/dist',
-  process.platform === 'win32' ? 'electron.exe' : 'electron',
-)
+/** The desktop program, where it runs; the headless agent in Chromium otherwise. */
+const isDesktop = ({ project }: { readonly project: { readonly name: string } }) => project.name === 'desktop'
 
 interface Fixtures {
+  /** Where the program under test keeps its data. */
   readonly dataDir: string
   readonly desk: Page
 }
 
 interface WorkerFixtures {
   readonly systemBrowser: Browser | null
+  /** The desktop program's. */
+  readonly display: Display | null
   /** Training certificates, made once: they take half a second. */
   readonly certificates: string
 }
@@ -29,12 +28,20 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   systemBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const browser = chromiumPath
-        ? await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-        : null
+    async ({}, use, info) => {
+      const isUsed = chromiumPath && !isDesktop(info)
+      const browser = isUsed ? await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments }) : null
       await use(browser)
       await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use, info) => {
+      const display = isDesktop(info) ? await (await import('../desktop/display.ts')).openDisplay() : null
+      await use(display)
+      display?.close()
     },
     { scope: 'worker' },
   ],
@@ -48,25 +55,27 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  dataDir: async ({ certificates }, use) => {
+  dataDir: async ({ certificates }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-'))
-    cpSync(certificates, join(folder, 'training'), { recursive: true })
-    await use(folder)
+    const dataDir = isDesktop(info) ? join(folder, 'desktop') : folder
+    cpSync(certificates, join(dataDir, 'training'), { recursive: true })
+    await use(dataDir)
     rmSync(folder, { recursive: true, force: true })
   },
-  desk: async ({ dataDir, systemBrowser }, use, info) => {
+  desk: async ({ dataDir, systemBrowser, display }, use, info) => {
     const problems: string[] = []
     const watch = (page: Page) => {
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
       page.on('pageerror', (error) => problems.push(error.message))
     }
-    if (info.project.name === 'electron') {
-      info.skip(!existsSync(electronPath), "LEFT OUT: Electron's binary is not present")
-      const app = await _electron.launch({ executablePath: electronPath, args: [root, `--user-data-dir=${dataDir}`] })
-      const page = await app.firstWindow()
-      watch(page)
-      await page.clock.install()
-      await use(page)
+    if (display) {
+      const { startDesktop } = await import('../desktop/desktop.ts')
+      const { app, desk } = await startDesktop({ folder: dirname(dataDir), display })
+      watch(desk)
+      await desk.clock.install()
+      // Not of its own accord, as the headless shell does it.
+      await firstCheckIn(desk)
+      await use(desk)
       await app.close()
     } else {
       if (!systemBrowser) return info.skip(true, 'LEFT OUT: Chromium is not installed')
@@ -98,6 +107,16 @@ export const type = (page: Page, text: string) => page.keyboard.type(text, { del
 export async function pressEnter(page: Page) {
   await settle(page)
   await page.keyboard.press('Enter')
+}
+
+/** What the headless shell does by itself on new data: one check-in of a sample patient, with its files. */
+async function firstCheckIn(desk: Page): Promise<void> {
+  await desk.getByRole('button', { name: '難病（月額上限あり） 暗証番号' }).click()
+  await base.expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
+  await type(desk, '1234')
+  await pressEnter(desk)
+  await base.expect(desk.getByText('送信済み').first()).toBeVisible()
+  await desk.getByRole('button', { name: 'カードを外す' }).click()
 }
 
 export const { expect } = test

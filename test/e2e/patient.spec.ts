@@ -1,4 +1,5 @@
-// The PIN typed on the patient's own screen, while the desk sees that it is going on and what came of it.
+// The PIN typed on the patient's own screen, while the desk sees that it is going on and what came of it. The desktop program
+// opens a window of its own for it: see test/desktop.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { calls } from '../../src-main/contract/reception.ts'
@@ -14,8 +15,7 @@ const test = base.extend({
 
 const viewKeys = ['isShuffled', 'mode', 'revision', 'step']
 
-test('a whole check-in with the PIN on the patient’s screen, which never learns who it is', async ({ desk }, info) => {
-  test.skip(info.project.name === 'electron', 'the desktop program opens a window of its own for this page')
+test('a whole check-in with the PIN on the patient’s screen, which never learns who it is', async ({ desk }) => {
   const asked: string[] = []
   const heard: string[] = []
   const opening = desk.context().waitForEvent('page')
@@ -64,8 +64,7 @@ test('a whole check-in with the PIN on the patient’s screen, which never learn
   expect(heard.join('')).not.toMatch(/鈴木|スズキ|Training Reader|csv/)
 })
 
-test('whoever has the patient’s page has nothing of the desk’s', async ({ desk }, info) => {
-  test.skip(info.project.name === 'electron', 'a door of the headless shell')
+test('whoever has the patient’s page has nothing of the desk’s', async ({ desk }) => {
   const opening = desk.context().waitForEvent('page')
   await desk.getByRole('button', { name: '患者さんの画面を開く' }).click()
   const patient = await opening

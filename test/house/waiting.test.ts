@@ -12,7 +12,7 @@ test('no test waits by a poller that gives up after a second', () => {
   const impatient = /\b(expect\.poll|vi\.wait(For|Until))\(/
   // Playwright's own are told to be patient in playwright.config.ts.
   const found = files.filter(
-    (name) => !name.startsWith('e2e') && impatient.test(readFileSync(join(folder, name), 'utf8')),
+    (name) => !/^(e2e|desktop)\b/.test(name) && impatient.test(readFileSync(join(folder, name), 'utf8')),
   )
   expect(found).toEqual([])
 })

@@ -1,0 +1,51 @@
+// Starts the desktop program for a test, as the ordinary user of the session, with Chromium's sandbox on.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import type { Display } from './display.ts'
+import { session } from './told.ts'
+
+/** Where the program keeps its own data, below a data folder. */
+export const ownFolder = (folder: string): string => join(folder, 'desktop')
+
+export interface Desktop {
+  readonly app: ElectronApplication
+  readonly desk: Page
+}
+
+export interface Start {
+  /** The data folder, as MADOGUCHI_DATA names it. */
+  readonly folder: string
+  readonly display: Display
+  readonly program?: string
+  readonly words?: readonly string[]
+}
+
+/** What is started with, for a program that is started without Playwright too. */
+function prepare({ folder, display, program = session.program }: Start) {
+  mkdirSync(ownFolder(folder), { recursive: true, mode: 0o700 })
+  giveToUser(folder)
+  return { program, env: { ...environment(), MADOGUCHI_DATA: folder, DISPLAY: display.name } }
+}
+
+/** Everything in the folder is the user's from here on. */
+function giveToUser(folder: string): void {
+  if (session.user) execFileSync('chown', ['-R', `${session.user.uid}:${session.user.gid}`, folder])
+}
+
+const environment = () =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+
+export async function startDesktop(start: Start): Promise<Desktop> {
+  const { program, env } = prepare(start)
+  const app = await _electron.launch({
+    executablePath: program,
+    args: [...(start.words ?? [])],
+    env,
+    // Without it Playwright would switch the sandbox off.
+    chromiumSandbox: true,
+  })
+  const desk = await app.firstWindow()
+  return { app, desk }
+}
