@@ -7,7 +7,7 @@ import { createLeftFilesWatch } from './agent/left-files.ts'
 import { openOutbox } from './agent/outbox.ts'
 import { openBookings } from './background/bookings/bookings.ts'
 import { createLater } from './background/owed-answers.ts'
-import { createRecordQueue } from './background/registrations.ts'
+import { createRegistrationQueue } from './background/registrations.ts'
 import { createRetentionRun } from './background/retention-run.ts'
 import { openTrustedTime } from './background/trusted-time.ts'
 import { createPcscReaders } from './card/pcsc-readers.ts'
@@ -234,7 +234,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
 
   const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
-  const records = createRecordQueue({ source, store, clock, log, holds: time.holds, pauseMs: options.hubPauseMs })
+  const registrations = createRegistrationQueue({
+    source,
+    store,
+    clock,
+    log,
+    holds: time.holds,
+    pauseMs: options.hubPauseMs,
+  })
 
   const receptionView = createReceptionView({
     mode: settings.mode,
@@ -351,7 +358,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     screen.tell(visitId)
   })
   handover.onChange((visitId) => screen.tell(visitId))
-  records.onChange((visitId) => screen.tell(visitId))
+  registrations.onChange((visitId) => screen.tell(visitId))
   terminalVisits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
     if (!desk.current()) screen.suggest(visitId)
@@ -411,7 +418,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     patientNumbers,
     terminalVisits,
     questions: questions ?? null,
-    records,
+    registrations,
     bookings,
     handover,
     left,
@@ -461,7 +468,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       isStopping = true
       clearInterval(dayWatch)
       faults.close()
-      await Promise.all([later.close(), bookings.close(), records.close()])
+      await Promise.all([later.close(), bookings.close(), registrations.close()])
       terminal?.close()
       await terminalVisits.stop()
       await desk.stop()

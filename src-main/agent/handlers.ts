@@ -1,7 +1,7 @@
 // What happens when the screen calls: each call of the contract, checked, to the part of the agent that does it.
 import type { z } from 'zod'
 import type { Bookings } from '../background/bookings/bookings.ts'
-import type { RecordQueue } from '../background/registrations.ts'
+import type { RegistrationQueue } from '../background/registrations.ts'
 import type { TrustedTime } from '../background/trusted-time.ts'
 import type { Desk } from '../checkin/desk.ts'
 import type { createPatientNumbers } from '../checkin/patient-numbers.ts'
@@ -28,7 +28,7 @@ export interface Parts {
   readonly terminalVisits: TerminalVisits
   /** null: there is no terminal that can be asked. */
   readonly questions: TerminalQuestions | null
-  readonly records: RecordQueue
+  readonly registrations: RegistrationQueue
   readonly bookings: Bookings
   readonly handover: Handover
   readonly left: LeftFilesWatch
@@ -54,7 +54,7 @@ const handle =
   }
 
 export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>> {
-  const { desk, terminalVisits, questions, records, bookings, handover, setup, choices, screen } = parts
+  const { desk, terminalVisits, questions, registrations, bookings, handover, setup, choices, screen } = parts
 
   /** The visit has changed in the store. */
   const showing = <T>(visitId: string, result: T): T => {
@@ -115,12 +115,14 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
       return ok(undefined)
     }),
     choosePatient: handle(calls.choosePatient, ({ visitId, patientRef }) => terminalVisits.choose(visitId, patientRef)),
-    registerRecord: handle(calls.registerRecord, ({ visitId, name, content }) =>
-      records.register(visitId, name, content),
+    register: handle(calls.register, ({ visitId, name, content }) => registrations.register(visitId, name, content)),
+    changeRegistration: handle(calls.changeRegistration, ({ registrationId, content }) =>
+      registrations.change(registrationId, content),
     ),
-    changeRecord: handle(calls.changeRecord, ({ recordId, content }) => records.change(recordId, content)),
-    retryRecord: handle(calls.retryRecord, ({ recordId }) => records.retry(recordId)),
-    withdrawRecord: handle(calls.withdrawRecord, ({ recordId }) => records.withdraw(recordId)),
+    retryRegistration: handle(calls.retryRegistration, ({ registrationId }) => registrations.retry(registrationId)),
+    withdrawRegistration: handle(calls.withdrawRegistration, ({ registrationId }) =>
+      registrations.withdraw(registrationId),
+    ),
     useFaceReader: handle(calls.useFaceReader, ({ persona }) =>
       trainingOnly(async (sample) =>
         (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),

@@ -20,7 +20,7 @@ export interface BackgroundWork {
 /** `event`: under which name a failure is logged. `work` does everything there is; what it could not do it fails with. */
 export function createBackgroundWork(
   { source, log, pauseMs = { first: 5_000, longest: 300_000 } }: BackgroundPorts,
-  event: 'askedLater' | 'recordSent',
+  event: 'askedLater' | 'registrationSent',
   work: (signal: AbortSignal) => Promise<Result<void>>,
 ): BackgroundWork {
   const stop = new AbortController()

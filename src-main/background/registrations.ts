@@ -1,74 +1,74 @@
 // Registering doses and checkups: what staff enter waits in the store until the hub has it, each change under a key made
 // once, so that neither a broken line nor a restart registers anything twice. What the hub refuses is for a person.
 import { randomUUID } from 'node:crypto'
-import type { RecordChange, RecordContent } from '../eligibility/records.ts'
+import type { RegistrationChange, RegistrationContent } from '../eligibility/registrations.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { confirmedStates } from '../ground/states.ts'
-import type { RecordRegister } from '../hub/records.ts'
-import type { Store, StoredRecord } from '../store/store.ts'
+import type { Registrar } from '../hub/registrations.ts'
+import type { Registration, Store } from '../store/store.ts'
 import { type BackgroundPorts, createBackgroundWork } from './background-work.ts'
 
-export interface RecordQueuePorts extends BackgroundPorts {
-  readonly source: BackgroundPorts['source'] & RecordRegister
+export interface RegistrationQueuePorts extends BackgroundPorts {
+  readonly source: BackgroundPorts['source'] & Registrar
   readonly store: Store
   readonly clock: Clock
   /** Why nothing that carries a date is taken now; null: nothing is in the way. */
   readonly holds: () => Failure | null
 }
 
-export interface RecordQueue {
+export interface RegistrationQueue {
   onChange(listener: (visitId: string) => void): () => void
   /**
    * `name`: of the vaccine or checkup, as shown. Errors: VISIT_NOT_CURRENT (not confirmed, or not from the hub),
    * HUB_RECORD_DUPLICATE (entered before), CLOCK_WRONG (its date is in doubt), STORE_ codes.
    */
-  register(visitId: string, name: string, content: RecordContent): Promise<Result<void>>
+  register(visitId: string, name: string, content: RegistrationContent): Promise<Result<void>>
   /**
    * Of a registered one, null cancels it. Errors: VISIT_NOT_CURRENT (not registered, or changed already), CLOCK_WRONG as above,
    * STORE_ codes.
    */
-  change(recordId: string, content: RecordContent | null): Promise<Result<void>>
+  change(registrationId: string, content: RegistrationContent | null): Promise<Result<void>>
   /** Sends a refused one again. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
-  retry(recordId: string): Promise<Result<void>>
+  retry(registrationId: string): Promise<Result<void>>
   /** One that the hub does not have is not wanted any more. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
-  withdraw(recordId: string): Promise<Result<void>>
+  withdraw(registrationId: string): Promise<Result<void>>
   close(): Promise<void>
 }
 
-export function createRecordQueue(ports: RecordQueuePorts): RecordQueue {
+export function createRegistrationQueue(ports: RegistrationQueuePorts): RegistrationQueue {
   const { source, store, clock } = ports
   const listeners = new Set<(visitId: string) => void>()
 
-  const save = async (record: StoredRecord, changes: Partial<StoredRecord> = {}): Promise<Result<void>> => {
+  const save = async (registration: Registration, changes: Partial<Registration> = {}): Promise<Result<void>> => {
     const updatedAt = clinicMoment(clock.now())
-    const saved = await store.saveRecord({ ...record, ...changes, updatedAt })
-    if (saved.ok) for (const listener of listeners) listener(record.visitId)
+    const saved = await store.saveRegistration({ ...registration, ...changes, updatedAt })
+    if (saved.ok) for (const listener of listeners) listener(registration.visitId)
     return saved
   }
 
-  const work = createBackgroundWork(ports, 'recordSent', async (signal) => {
-    for (const record of await store.queuedRecords()) {
-      const receipt = await source.changeRecord(record.id, record.change, signal)
+  const work = createBackgroundWork(ports, 'registrationSent', async (signal) => {
+    for (const registration of await store.queuedRegistrations()) {
+      const receipt = await source.changeRegistration(registration.id, registration.change, signal)
       if (signal.aborted) return ok(undefined)
       if (receipt.ok) {
-        const saved = await save(record, { state: 'registered', failure: null, handle: receipt.value.handle })
+        const saved = await save(registration, { state: 'registered', failure: null, handle: receipt.value.handle })
         if (!saved.ok) return saved
         continue
       }
       if (failureClass[receipt.error.code] !== 'transient') {
-        await save(record, { state: 'refused', failure: receipt.error })
+        await save(registration, { state: 'refused', failure: receipt.error })
         continue
       }
       // Known to be on its way, with what holds it up.
-      await save(record, { failure: receipt.error })
+      await save(registration, { failure: receipt.error })
       return receipt
     }
     return ok(undefined)
   })
 
-  const add = async (visitId: string, name: string, change: RecordChange): Promise<Result<void>> => {
+  const add = async (visitId: string, name: string, change: RegistrationChange): Promise<Result<void>> => {
     const at = clinicMoment(clock.now())
     const added = await save({
       id: randomUUID(),
@@ -87,13 +87,13 @@ export function createRecordQueue(ports: RecordQueuePorts): RecordQueue {
 
   /** Staff may press twice while the line is slow: what is on its way or through already is not taken again. */
   const moved = async (
-    recordId: string,
-    from: StoredRecord['state'],
-    act: (record: StoredRecord, all: readonly StoredRecord[]) => Promise<Result<void>>,
+    registrationId: string,
+    from: Registration['state'],
+    act: (registration: Registration, all: readonly Registration[]) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
-    const record = await store.record(recordId)
-    if (record?.state !== from) return fail('VISIT_NOT_CURRENT')
-    return act(record, (await store.visit(record.visitId))?.records ?? [])
+    const registration = await store.registration(registrationId)
+    if (registration?.state !== from) return fail('VISIT_NOT_CURRENT')
+    return act(registration, (await store.visit(registration.visitId))?.registrations ?? [])
   }
 
   work.wake()
@@ -107,29 +107,34 @@ export function createRecordQueue(ports: RecordQueuePorts): RecordQueue {
       const { patient, state } = stored?.visit ?? {}
       const isConfirmed = confirmedStates.some((confirmed) => confirmed === state)
       if (!stored || !patient || !isConfirmed || stored.eligibility?.source !== 'pmh') return fail('VISIT_NOT_CURRENT')
-      if (stored.records.some((record) => isStanding(record, stored.records) && isSame(record, content))) {
+      if (
+        stored.registrations.some(
+          (registration) => isStanding(registration, stored.registrations) && isSame(registration, content),
+        )
+      ) {
         return fail('HUB_RECORD_DUPLICATE')
       }
       const held = ports.holds()
       if (held) return { ok: false, error: held }
       return add(visitId, name, { action: 'register', patientRef: patient.ref, content })
     },
-    change: (recordId, content) =>
-      moved(recordId, 'registered', async (record, all) => {
-        if (!record.handle || !isStanding(record, all)) return fail('VISIT_NOT_CURRENT')
+    change: (registrationId, content) =>
+      moved(registrationId, 'registered', async (registration, all) => {
+        if (!registration.handle || !isStanding(registration, all)) return fail('VISIT_NOT_CURRENT')
         const held = content && ports.holds()
         if (held) return { ok: false, error: held }
-        const { handle } = record
+        const { handle } = registration
         const change = content ? { action: 'correct' as const, handle, content } : { action: 'cancel' as const, handle }
-        return add(record.visitId, record.name, change)
+        return add(registration.visitId, registration.name, change)
       }),
-    retry: (recordId) =>
-      moved(recordId, 'refused', async (record) => {
-        const saved = await save(record, { state: 'queued', failure: null })
+    retry: (registrationId) =>
+      moved(registrationId, 'refused', async (registration) => {
+        const saved = await save(registration, { state: 'queued', failure: null })
         if (saved.ok) work.wake()
         return saved
       }),
-    withdraw: (recordId) => moved(recordId, 'refused', (record) => save(record, { state: 'withdrawn' })),
+    withdraw: (registrationId) =>
+      moved(registrationId, 'refused', (registration) => save(registration, { state: 'withdrawn' })),
     async close() {
       await work.close()
     },
@@ -137,10 +142,10 @@ export function createRecordQueue(ports: RecordQueuePorts): RecordQueue {
 }
 
 /** On its way or registered, and nothing later has taken its place. */
-export function isStanding(record: StoredRecord, all: readonly StoredRecord[]): boolean {
-  if (record.state !== 'queued' && record.state !== 'registered') return false
-  if (record.change.action === 'cancel') return false
-  const { handle } = record
+export function isStanding(registration: Registration, all: readonly Registration[]): boolean {
+  if (registration.state !== 'queued' && registration.state !== 'registered') return false
+  if (registration.change.action === 'cancel') return false
+  const { handle } = registration
   return !all.some(
     ({ change, state }) =>
       change.action !== 'register' &&
@@ -151,7 +156,7 @@ export function isStanding(record: StoredRecord, all: readonly StoredRecord[]): 
   )
 }
 
-function isSame({ change }: StoredRecord, content: RecordContent): boolean {
+function isSame({ change }: Registration, content: RegistrationContent): boolean {
   const before = change.action === 'cancel' ? null : change.content
   if (!before) return false
   if ('dose' in before && 'dose' in content) {

@@ -13,7 +13,7 @@ export { lotOf } from '../eligibility/gs1.ts'
 export { byHand, type HandedItem, openByHand, stepsOf } from '../eligibility/handed.ts'
 export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
 export { doctorFirst } from '../eligibility/questionnaire.ts'
-export type { RecordContent } from '../eligibility/records.ts'
+export type { RegistrationContent } from '../eligibility/registrations.ts'
 export type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
 export type {
   CheckupResult,
@@ -24,7 +24,7 @@ export type {
 } from '../eligibility/vouchers.ts'
 export { checkupResults, injectionSites } from '../eligibility/vouchers.ts'
 
-import { recordContentSchema } from '../eligibility/records.ts'
+import { registrationContentSchema } from '../eligibility/registrations.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
 import type { Result } from '../ground/result.ts'
@@ -68,18 +68,18 @@ const faceViewSchema = z.object({
 })
 export type FaceView = z.infer<typeof faceViewSchema>
 
-const recordViewSchema = z.object({
+const registrationViewSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   action: z.enum(['register', 'correct', 'cancel']),
   /** null for a cancellation. */
-  content: recordContentSchema.nullable(),
+  content: registrationContentSchema.nullable(),
   state: z.enum(['queued', 'registered', 'refused', 'withdrawn']),
   failure: failureSchema.nullable(),
   /** It stands as it is: on its way or registered, and nothing later has taken its place. */
   isStanding: z.boolean(),
 })
-export type RecordView = z.infer<typeof recordViewSchema>
+export type RegistrationView = z.infer<typeof registrationViewSchema>
 
 const visitViewSchema = z.object({
   id: visitId,
@@ -144,7 +144,7 @@ const visitViewSchema = z.object({
   /** Doses and checkups before; null without an answer, or from a source that has no such thing. */
   history: historySchema.nullable(),
   /** What the clinic registered in this visit. */
-  records: z.array(recordViewSchema),
+  registrations: z.array(registrationViewSchema),
   deliveries: z.array(deliveryViewSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
@@ -388,11 +388,11 @@ export const calls = {
   /** Takes one out of the settings that is switched off. */
   removeDestination: z.object({ destination: z.string().max(31) }),
   /** A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown. */
-  registerRecord: z.object({ visitId, name: z.string().min(1).max(100), content: recordContentSchema }),
+  register: z.object({ visitId, name: z.string().min(1).max(100), content: registrationContentSchema }),
   /** Corrects what is registered; null cancels it. */
-  changeRecord: z.object({ recordId: z.uuid(), content: recordContentSchema.nullable() }),
-  retryRecord: z.object({ recordId: z.uuid() }),
-  withdrawRecord: z.object({ recordId: z.uuid() }),
+  changeRegistration: z.object({ registrationId: z.uuid(), content: registrationContentSchema.nullable() }),
+  retryRegistration: z.object({ registrationId: z.uuid() }),
+  withdrawRegistration: z.object({ registrationId: z.uuid() }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

@@ -17,7 +17,7 @@ export interface LogEntry {
     | 'hubLine'
     | 'askedLater'
     | 'bookingsAsked'
-    | 'recordSent'
+    | 'registrationSent'
     | 'callRefused'
     | 'terminalFolder'
     | 'terminalFile'

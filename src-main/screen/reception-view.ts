@@ -12,7 +12,7 @@ import type {
   LeftFilesView,
   ListedVisit,
   Reception,
-  RecordView,
+  RegistrationView,
   VisitView,
 } from '../contract/reception.ts'
 import type { TerminalAsking } from '../contract/terminal-asking.ts'
@@ -24,7 +24,7 @@ import { clinicDay, clinicMoment } from '../ground/clock.ts'
 import type { Failure } from '../ground/result.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
-import type { ClinicPatient, DeliveryRecord, StoredRecord, StoredVisit } from '../store/store.ts'
+import type { ClinicPatient, DeliveryRecord, Registration, StoredVisit } from '../store/store.ts'
 import { showHidden } from '../text/hidden.ts'
 import type { Roster } from './roster.ts'
 
@@ -108,7 +108,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
     source: stored.eligibility?.source ?? null,
     report: stored.visit.report,
     history: stored.eligibility?.history ?? null,
-    records: stored.records.map((record) => recordView(record, stored.records)),
+    registrations: stored.registrations.map((registration) => registrationView(registration, stored.registrations)),
     candidates: [],
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed, folders)),
   })
@@ -144,7 +144,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
           // Staff may have entered since what is missing.
           handed: stored?.handed ?? present.handed,
           deliveries: stored?.deliveries ?? [],
-          records: stored?.records ?? [],
+          registrations: stored?.registrations ?? [],
         },
         present.assessment,
       )
@@ -200,14 +200,14 @@ export const terminalView = (
   asking,
 })
 
-const recordView = (record: StoredRecord, all: readonly StoredRecord[]): RecordView => ({
-  id: record.id,
-  name: record.name,
-  action: record.change.action,
-  content: record.change.action === 'cancel' ? null : record.change.content,
-  state: record.state,
-  failure: record.failure,
-  isStanding: isStanding(record, all),
+const registrationView = (registration: Registration, all: readonly Registration[]): RegistrationView => ({
+  id: registration.id,
+  name: registration.name,
+  action: registration.change.action,
+  content: registration.change.action === 'cancel' ? null : registration.change.content,
+  state: registration.state,
+  failure: registration.failure,
+  isStanding: isStanding(registration, all),
 })
 
 const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, lastSeen }: ClinicPatient) => ({

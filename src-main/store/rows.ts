@@ -5,7 +5,7 @@ import { bookingOutcomeSchema, findingsSchema } from '../contract/bookings.ts'
 import { destinationFormatSchema } from '../contract/destination.ts'
 import { confirmationSchema } from '../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
-import { recordChangeSchema, recordHandleSchema } from '../eligibility/records.ts'
+import { registrationChangeSchema, registrationHandleSchema } from '../eligibility/registrations.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../ground/states.ts'
 import type {
@@ -14,7 +14,7 @@ import type {
   DeliveryRecord,
   LeftFile,
   PatientNumber,
-  StoredRecord,
+  Registration,
   TerminalFile,
   VisitRecord,
 } from './store.ts'
@@ -107,19 +107,19 @@ export const leftFileRow = z
     ({ file_name, sha256, delivered_at }): LeftFile => ({ fileName: file_name, sha256, deliveredAt: delivered_at }),
   )
 
-export const recordRow = z
+export const registrationRow = z
   .object({
     id: z.string(),
     visit_id: z.string(),
     state: z.enum(['queued', 'registered', 'refused', 'withdrawn']),
-    body: json(z.object({ name: z.string(), change: recordChangeSchema })),
+    body: json(z.object({ name: z.string(), change: registrationChangeSchema })),
     failure: json(failureSchema).nullable(),
-    handle: json(recordHandleSchema).nullable(),
+    handle: json(registrationHandleSchema).nullable(),
     created_at: z.string(),
     updated_at: z.string(),
   })
   .transform(
-    ({ visit_id, body, created_at, updated_at, ...row }): StoredRecord => ({
+    ({ visit_id, body, created_at, updated_at, ...row }): Registration => ({
       ...row,
       ...body,
       visitId: visit_id,

@@ -25,7 +25,7 @@ import {
   numberRow,
   patientNumberRow,
   payloadRow,
-  recordRow,
+  registrationRow,
   staleNumberRow,
   terminalFileRow,
   visitRow,
@@ -120,7 +120,7 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
       handed: confirmation?.handed ?? null,
       confirmedAt: confirmation?.confirmedAt ?? null,
       deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
-      records: z.array(recordRow).parse(sql.recordsOfVisit.all(visit.id)),
+      registrations: z.array(registrationRow).parse(sql.registrationsOfVisit.all(visit.id)),
     }
   }
 
@@ -329,21 +329,21 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     async latestEligibilityOfCard(certificate) {
       return read(() => answerRow.optional().parse(sql.answerOfCard.get(keyed(certificate)))?.body ?? null)
     },
-    async saveRecord({ name, change, ...record }) {
+    async saveRegistration({ name, change, ...registration }) {
       return write(() => {
-        sql.saveRecord.run({
-          ...record,
+        sql.saveRegistration.run({
+          ...registration,
           body: JSON.stringify({ name, change }),
-          failure: failureText(record.failure),
-          handle: record.handle && JSON.stringify(record.handle),
+          failure: failureText(registration.failure),
+          handle: registration.handle && JSON.stringify(registration.handle),
         })
       })
     },
-    async record(id) {
-      return read(() => recordRow.optional().parse(sql.record.get(id)) ?? null)
+    async registration(id) {
+      return read(() => registrationRow.optional().parse(sql.registration.get(id)) ?? null)
     },
-    async queuedRecords() {
-      return read(() => z.array(recordRow).parse(sql.queuedRecords.all()))
+    async queuedRegistrations() {
+      return read(() => z.array(registrationRow).parse(sql.queuedRegistrations.all()))
     },
     async pendingDeliveries(destination, limit) {
       return read(() => z.array(deliveryRow).parse(sql.pending.all(destination, limit)))

@@ -10,7 +10,7 @@ const delivery = 'id, visit_id, destination, format, state, failure, file_name, 
 const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ')
 const open = list(openVisitStates)
 
-/** A file or a record that is still on its way keeps its visit: a folder away over the holidays must not cost the file. */
+/** A file or a registration that is still on its way keeps its visit: a folder away over the holidays must not cost the file. */
 const nothingUnderWay = `NOT EXISTS
       (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))
       AND NOT EXISTS (SELECT 1 FROM records WHERE visit_id = visits.id AND state = 'queued')`
@@ -68,14 +68,14 @@ export const prepareStatements = (database: Database.Database) => ({
     UPDATE clock SET (shown_from, ended_before) = (SELECT coalesce(max(before), ''), coalesce(max(today), '') FROM expiry_marks)
     WHERE id = 1`),
 
-  saveRecord: database.prepare(`
+  saveRegistration: database.prepare(`
     INSERT INTO records (id, visit_id, state, body, failure, handle, created_at, updated_at)
     VALUES (@id, @visitId, @state, @body, @failure, @handle, @createdAt, @updatedAt)
     ON CONFLICT (id) DO UPDATE SET
       state = excluded.state, failure = excluded.failure, handle = excluded.handle, updated_at = excluded.updated_at`),
-  record: database.prepare('SELECT * FROM records WHERE id = ?'),
-  recordsOfVisit: database.prepare('SELECT * FROM records WHERE visit_id = ? ORDER BY created_at'),
-  queuedRecords: database.prepare("SELECT * FROM records WHERE state = 'queued' ORDER BY created_at"),
+  registration: database.prepare('SELECT * FROM records WHERE id = ?'),
+  registrationsOfVisit: database.prepare('SELECT * FROM records WHERE visit_id = ? ORDER BY created_at'),
+  queuedRegistrations: database.prepare("SELECT * FROM records WHERE state = 'queued' ORDER BY created_at"),
 
   terminalFiles: database.prepare('SELECT name, sha256, is_read FROM terminal_files WHERE name = ?'),
   addTerminalFile: database.prepare(`

@@ -7,7 +7,7 @@ import type { Handed } from '../eligibility/handed.ts'
 import type { NamedPerson } from '../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
-import type { RecordChange, RecordHandle } from '../eligibility/records.ts'
+import type { RegistrationChange, RegistrationHandle } from '../eligibility/registrations.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
 import type { DeliveryState, TerminalReport, VisitState } from '../ground/states.ts'
@@ -199,17 +199,17 @@ export interface CardLink {
 }
 
 /** What the clinic registers at the hub about a visit. */
-export interface StoredRecord {
+export interface Registration {
   /** UUID; the key the hub knows the change by. */
   readonly id: string
   readonly visitId: string
   /** Of the vaccine or checkup, as shown. */
   readonly name: string
-  readonly change: RecordChange
+  readonly change: RegistrationChange
   /** `refused`: the hub has said no, a person decides; `withdrawn`: a person has. */
   readonly state: 'queued' | 'registered' | 'refused' | 'withdrawn'
   readonly failure: Failure | null
-  readonly handle: RecordHandle | null
+  readonly handle: RegistrationHandle | null
   readonly createdAt: string
   readonly updatedAt: string
 }
@@ -223,7 +223,7 @@ export interface StoredVisit {
   readonly confirmedAt: string | null
   readonly deliveries: readonly DeliveryRecord[]
   /** In the order they were entered. */
-  readonly records: readonly StoredRecord[]
+  readonly registrations: readonly Registration[]
 }
 
 export interface KnownPatient {
@@ -324,11 +324,11 @@ export interface Store {
   /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   noteSettingChange(entry: SettingEntry): Promise<Result<void>>
 
-  /** Adds a record or replaces it as it is now. Errors: STORE_ codes. */
-  saveRecord(record: StoredRecord): Promise<Result<void>>
-  record(id: string): Promise<StoredRecord | null>
+  /** Adds a registration or replaces it as it is now. Errors: STORE_ codes. */
+  saveRegistration(registration: Registration): Promise<Result<void>>
+  registration(id: string): Promise<Registration | null>
   /** What the hub does not have yet, oldest first. */
-  queuedRecords(): Promise<readonly StoredRecord[]>
+  queuedRegistrations(): Promise<readonly Registration[]>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>

@@ -160,7 +160,7 @@ export const checkupResultText: Readonly<Record<CheckupResult, string>> = {
   treatment: '要治療',
 }
 
-export const recordStateText = {
+export const registrationStateText = {
   queued: '登録待ち',
   registered: '登録済み',
   refused: '登録できません',
@@ -182,7 +182,7 @@ export const vaccinationScreen = {
   choose: '選んでください',
   send: '登録する',
   close: 'やめる',
-  records: 'この受付で登録した記録',
+  registrations: 'この受付で登録した記録',
   actions: { register: '登録', correct: '訂正', cancel: '取り消し' },
   times: (number: number) => `${number}回目`,
   correct: '訂正する',

@@ -1,12 +1,12 @@
 // 予防接種 and 健診 of one answer: the vouchers with what they are worth today, what was given before, and what was
 // registered in this visit.
-import type { AnswerOf, Answers, RecordContent, VisitView } from '../../src-main/contract/reception.ts'
+import type { AnswerOf, Answers, RegistrationContent, VisitView } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
 import type { Origin } from './explanation.tsx'
 import { PastDoses } from './past-doses.tsx'
-import { CheckupForm, DoseForm } from './record-form.tsx'
-import { Records } from './records.tsx'
+import { CheckupForm, DoseForm } from './registration-form.tsx'
+import { Registrations } from './registrations.tsx'
 import { VoucherCard } from './voucher-card.tsx'
 import styles from './vouchers.module.css'
 
@@ -25,8 +25,8 @@ export function Vouchers(props: {
     fetchedAt: answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : visit.fetchedAt,
   })
   const mayRegister = ['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)
-  const register = (name: string) => (content: RecordContent) =>
-    act('registerRecord', { visitId: visit.id, name, content })
+  const register = (name: string) => (content: RegistrationContent) =>
+    act('register', { visitId: visit.id, name, content })
   return (
     <>
       <div className={styles.vouchers}>
@@ -81,7 +81,7 @@ export function Vouchers(props: {
         </CategoryAnswer>
       </div>
       {visit.history && <PastDoses history={visit.history} />}
-      <Records records={visit.records} today={today} act={act} />
+      <Registrations registrations={visit.registrations} today={today} act={act} />
     </>
   )
 }

@@ -284,7 +284,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     attempts: 1,
     updatedAt: today.fetchedAt,
   }))
-  const stored = { visit, eligibility: today, handed, confirmedAt: today.fetchedAt, deliveries, records: [] }
+  const stored = { visit, eligibility: today, handed, confirmedAt: today.fetchedAt, deliveries, registrations: [] }
   const view = createReceptionView({
     mode: 'live',
     version: 'test',

@@ -1,7 +1,7 @@
 // Re-queries, records and the scheme master, asked of the real sandbox hub; what the document says is checked as well.
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { CheckupEntry, DoseEntry, RecordChange } from '../../src-main/eligibility/records.ts'
+import type { CheckupEntry, DoseEntry, RegistrationChange } from '../../src-main/eligibility/registrations.ts'
 import type { RequeryItem, RequeryPage } from '../../src-main/hub/requeries.ts'
 import { requestErrors } from './api-document.ts'
 import { startScriptedHub } from './scripted-hub.ts'
@@ -127,31 +127,31 @@ describe('a record', () => {
       doseMl: 0.5,
       physician: '山本　健',
     }
-    const register: RecordChange = { action: 'register', patientRef: refs[0], content: { dose } }
+    const register: RegistrationChange = { action: 'register', patientRef: refs[0], content: { dose } }
     return { source, dose, register }
   }
 
   test('is registered once however often it is sent, corrected as a new version, and cancelled', async () => {
     const { source, dose, register } = await doseOf()
     const key = randomUUID()
-    const registered = unwrap(await source.changeRecord(key, register))
+    const registered = unwrap(await source.changeRegistration(key, register))
     expect(registered).toMatchObject({ state: 'registered', handle: { version: 1 } })
-    expect(unwrap(await source.changeRecord(key, register))).toEqual(registered)
-    expect(codeOf(await source.changeRecord(randomUUID(), register))).toBe('HUB_RECORD_DUPLICATE')
+    expect(unwrap(await source.changeRegistration(key, register))).toEqual(registered)
+    expect(codeOf(await source.changeRegistration(randomUUID(), register))).toBe('HUB_RECORD_DUPLICATE')
 
-    const correction: RecordChange = {
+    const correction: RegistrationChange = {
       action: 'correct',
       handle: registered.handle,
       content: { dose: { ...dose, lotNumber: 'AB124', doseMl: null, physician: null } },
     }
-    const corrected = unwrap(await source.changeRecord(randomUUID(), correction))
+    const corrected = unwrap(await source.changeRegistration(randomUUID(), correction))
     expect(corrected.handle).toEqual({ recordId: registered.handle.recordId, version: 2 })
-    expect(codeOf(await source.changeRecord(randomUUID(), correction))).toBe('HUB_RECORD_CHANGED')
+    expect(codeOf(await source.changeRegistration(randomUUID(), correction))).toBe('HUB_RECORD_CHANGED')
     const history = unwrap(await ask(source, training.card('kodomo'))).history
     expect(history?.doses?.find(({ handle }) => handle?.version === 2)).toMatchObject({ lotNumber: 'AB124' })
 
-    const cancel: RecordChange = { action: 'cancel', handle: corrected.handle }
-    expect(unwrap(await source.changeRecord(randomUUID(), cancel)).state).toBe('cancelled')
+    const cancel: RegistrationChange = { action: 'cancel', handle: corrected.handle }
+    expect(unwrap(await source.changeRegistration(randomUUID(), cancel)).state).toBe('cancelled')
     await source.close()
   })
 
@@ -161,18 +161,18 @@ describe('a record', () => {
       const { source, register } = await doseOf()
       await training.hub.setFault({ kind }, 'records')
       const key = randomUUID()
-      expect(codeOf(await source.changeRecord(key, register))).toBe('HUB_ERROR')
+      expect(codeOf(await source.changeRegistration(key, register))).toBe('HUB_ERROR')
       await training.hub.setFault(null)
-      const { handle } = unwrap(await source.changeRecord(key, register))
+      const { handle } = unwrap(await source.changeRegistration(key, register))
       expect(handle.version).toBe(1)
-      unwrap(await source.changeRecord(randomUUID(), { action: 'cancel', handle }))
+      unwrap(await source.changeRegistration(randomUUID(), { action: 'cancel', handle }))
       await source.close()
     },
   )
 
   test('that cannot be is refused with its reason', async () => {
     const { source, dose, register } = await doseOf()
-    const codeFor = async (change: RecordChange) => codeOf(await source.changeRecord(randomUUID(), change))
+    const codeFor = async (change: RegistrationChange) => codeOf(await source.changeRegistration(randomUUID(), change))
     expect(await codeFor({ ...register, content: { dose: { ...dose, voucherId: 'no-such-voucher' } } })).toBe(
       'HUB_VOUCHER_UNKNOWN',
     )
@@ -182,8 +182,8 @@ describe('a record', () => {
     const handle = { recordId: randomUUID(), version: 1 }
     expect(await codeFor({ action: 'cancel', handle })).toBe('HUB_RECORD_UNKNOWN')
     const key = randomUUID()
-    unwrap(await source.changeRecord(key, register))
-    expect(codeOf(await source.changeRecord(key, { action: 'cancel', handle }))).toBe('HUB_REFUSED')
+    unwrap(await source.changeRegistration(key, register))
+    expect(codeOf(await source.changeRegistration(key, { action: 'cancel', handle }))).toBe('HUB_REFUSED')
     await source.close()
   })
 
@@ -201,14 +201,14 @@ describe('a record', () => {
       physician: null,
     }
     const handle = { recordId: randomUUID(), version: 1 }
-    const changes: RecordChange[] = [
+    const changes: RegistrationChange[] = [
       { action: 'register', patientRef: 'p-1', content: { dose } },
       { action: 'register', patientRef: 'p-1', content: { checkup } },
       { action: 'correct', handle, content: { dose: { ...dose, voucherId: null, doseMl: null, physician: null } } },
       { action: 'correct', handle, content: { checkup } },
       { action: 'cancel', handle },
     ]
-    for (const change of changes) unwrap(await source.changeRecord(randomUUID(), change))
+    for (const change of changes) unwrap(await source.changeRegistration(randomUUID(), change))
     expect(scripted.asked.map(({ method, url, body }) => requestErrors(method, url, JSON.parse(body)))).toEqual(
       changes.map(() => []),
     )

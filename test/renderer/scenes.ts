@@ -154,7 +154,7 @@ const visit: VisitView = {
   report: null,
   candidates: [],
   history: null,
-  records: [],
+  registrations: [],
   deliveries: [],
 }
 
@@ -380,7 +380,7 @@ const child5: VisitView = {
     ],
     checkups: [],
   },
-  records: [
+  registrations: [
     {
       id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7a11',
       name: '麻しん・風しん（MR）第2期',
@@ -734,7 +734,7 @@ export const scenes = {
     },
   }),
   vouchers: at(child5),
-  vouchersToRegister: at({ ...child5, records: [] }),
+  vouchersToRegister: at({ ...child5, registrations: [] }),
   absent: at({ ...answered, answers: nothing }),
   question: at(
     {

@@ -770,7 +770,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await page.getByLabel('接種部位').selectOption('左上腕')
       await settle()
       await page.getByRole('button', { name: '登録する', exact: true }).press('Enter')
-      expect(await called('registerRecord')).toMatchObject({
+      expect(await called('register')).toMatchObject({
         name: '麻しん・風しん（MR）第2期',
         content: { dose: { lotNumber: '12X45', site: 'leftUpperArm', doseNumber: 2, givenOn: '2026-11-23' } },
       })
@@ -779,9 +779,9 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     test('is cancelled only after the question', async () => {
       await show(scenes.vouchers)
       await page.getByRole('button', { name: '登録を取り消す' }).click()
-      expect(stage.calls.map(({ name }) => name)).not.toContain('changeRecord')
+      expect(stage.calls.map(({ name }) => name)).not.toContain('changeRegistration')
       await page.getByRole('button', { name: '取り消す', exact: true }).click()
-      expect(await called('changeRecord')).toMatchObject({ content: null })
+      expect(await called('changeRegistration')).toMatchObject({ content: null })
     })
   })
 

@@ -57,7 +57,7 @@ describe('visits', () => {
             updatedAt: at,
           },
         ],
-        records: [],
+        registrations: [],
       },
       {
         visit: { ...failed, number: 1 },
@@ -65,7 +65,7 @@ describe('visits', () => {
         handed: null,
         confirmedAt: null,
         deliveries: [],
-        records: [],
+        registrations: [],
       },
     ])
     expect(await store.visitsOfDay('2026-11-24')).toEqual([])

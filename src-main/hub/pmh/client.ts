@@ -1,16 +1,16 @@
 // The Public Medical Hub as the house sees it: every call of docs/hub-api.yaml behind the ports that its users know.
 import { clinicMoment } from '../../ground/clock.ts'
-import type { RecordRegister } from '../records.ts'
+import type { Registrar } from '../registrations.ts'
 import type { RequerySource } from '../requeries.ts'
 import type { SchemeMasterSource } from '../scheme-master.ts'
 import type { EligibilitySource } from '../source.ts'
 import { createCalls, type PmhOptions } from './calls.ts'
-import { createRecords } from './records.ts'
+import { createRegistrar } from './registrations.ts'
 import { createRequeries } from './requeries.ts'
 import { createSchemeMaster } from './schemes.ts'
 import { createSessions } from './sessions.ts'
 
-export interface PmhSource extends EligibilitySource, RequerySource, RecordRegister, SchemeMasterSource {}
+export interface PmhSource extends EligibilitySource, RequerySource, Registrar, SchemeMasterSource {}
 
 /**
  * Makes no connection yet. Failures of a call: every HUB_ code, VISIT_CANCELLED when its signal was given,
@@ -23,7 +23,7 @@ export function createPmhSource(options: PmhOptions): PmhSource {
   return {
     ...createSessions(calls, now),
     ...createRequeries(calls, now),
-    ...createRecords(calls),
+    ...createRegistrar(calls),
     ...createSchemeMaster(calls),
     warmUp: calls.warmUp,
     line: calls.line,

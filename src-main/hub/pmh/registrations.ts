@@ -2,9 +2,14 @@
 // whose answer was lost is simply sent once more.
 import { z } from 'zod'
 import { momentSchema } from '../../eligibility/model.ts'
-import type { CheckupEntry, DoseEntry, RecordChange, RecordContent } from '../../eligibility/records.ts'
+import type {
+  CheckupEntry,
+  DoseEntry,
+  RegistrationChange,
+  RegistrationContent,
+} from '../../eligibility/registrations.ts'
 import { ok } from '../../ground/result.ts'
-import type { RecordRegister } from '../records.ts'
+import type { Registrar } from '../registrations.ts'
 import type { PmhCalls } from './calls.ts'
 import { opaqueId, recordVersion } from './wire.ts'
 
@@ -15,9 +20,9 @@ const receiptSchema = z.object({
   acceptedAt: momentSchema,
 })
 
-export function createRecords({ ask }: PmhCalls): RecordRegister {
+export function createRegistrar({ ask }: PmhCalls): Registrar {
   return {
-    async changeRecord(key, change, signal) {
+    async changeRegistration(key, change, signal) {
       const receipt = await ask({
         method: 'POST',
         path: '/v1/records',
@@ -35,7 +40,7 @@ export function createRecords({ ask }: PmhCalls): RecordRegister {
   }
 }
 
-function requestOf(change: RecordChange) {
+function requestOf(change: RegistrationChange) {
   switch (change.action) {
     case 'register':
       return { action: change.action, patientReference: change.patientRef, ...contentOf(change.content) }
@@ -46,7 +51,7 @@ function requestOf(change: RecordChange) {
   }
 }
 
-const contentOf = (content: RecordContent) =>
+const contentOf = (content: RegistrationContent) =>
   'dose' in content ? { dose: doseOf(content.dose) } : { checkup: checkupOf(content.checkup) }
 
 /** What is not known is left out on the wire. */

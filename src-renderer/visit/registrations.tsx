@@ -1,10 +1,10 @@
 // What the clinic registered in this visit and how far each change has got; corrected and cancelled from here.
 import { useState } from 'react'
-import type { RecordView, VisitView } from '../../src-main/contract/reception.ts'
+import type { RegistrationView, VisitView } from '../../src-main/contract/reception.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import {
   checkupResultText,
-  recordStateText,
+  registrationStateText,
   siteText,
   vaccinationScreen as words,
 } from '../../src-main/words/vaccination.ts'
@@ -14,44 +14,56 @@ import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
-import { CheckupForm, DoseForm } from './record-form.tsx'
-import styles from './records.module.css'
+import { CheckupForm, DoseForm } from './registration-form.tsx'
+import styles from './registrations.module.css'
 
-const look: Record<RecordView['state'], readonly [Tone, IconName]> = {
+const look: Record<RegistrationView['state'], readonly [Tone, IconName]> = {
   queued: ['plain', 'waiting'],
   registered: ['good', 'ok'],
   refused: ['bad', 'error'],
   withdrawn: ['plain', 'unknown'],
 }
 
-export function Records(props: { readonly records: VisitView['records']; readonly today: string; readonly act: Act }) {
-  const { records, today, act } = props
-  if (records.length === 0) return null
+export function Registrations(props: {
+  readonly registrations: VisitView['registrations']
+  readonly today: string
+  readonly act: Act
+}) {
+  const { registrations, today, act } = props
+  if (registrations.length === 0) return null
   return (
-    <section className={styles.records} aria-labelledby="records">
-      <h3 id="records">{words.records}</h3>
-      {records.map((record) => (
-        <Line key={record.id} record={record} today={today} act={act} />
+    <section className={styles.registrations} aria-labelledby="registrations">
+      <h3 id="registrations">{words.registrations}</h3>
+      {registrations.map((registration) => (
+        <Line key={registration.id} registration={registration} today={today} act={act} />
       ))}
     </section>
   )
 }
 
-function Line({ record, today, act }: { readonly record: RecordView; readonly today: string; readonly act: Act }) {
-  const { id: recordId, name, action, content, state, failure, isStanding } = record
+function Line({
+  registration,
+  today,
+  act,
+}: {
+  readonly registration: RegistrationView
+  readonly today: string
+  readonly act: Act
+}) {
+  const { id: registrationId, name, action, content, state, failure, isStanding } = registration
   const [isCorrecting, setCorrecting] = useState(false)
   const [isCancelling, setCancelling] = useState(false)
   const [tone, icon] = look[state]
   const close = () => setCorrecting(false)
   const correct = {
-    onSend: (entered: RecordView['content']) => act('changeRecord', { recordId, content: entered }),
+    onSend: (entered: RegistrationView['content']) => act('changeRegistration', { registrationId, content: entered }),
     onClose: close,
   }
   return (
     <div className={styles.line}>
       <p className={styles.what}>
         <Tag tone={tone} icon={icon}>
-          {recordStateText[state]}
+          {registrationStateText[state]}
         </Tag>
         <strong>{name}</strong>
         <span>{words.actions[action]}</span>
@@ -73,7 +85,9 @@ function Line({ record, today, act }: { readonly record: RecordView; readonly to
               <Headline level={3} className={styles.question}>
                 {words.cancelConfirm}
               </Headline>
-              <Action onPress={() => act('changeRecord', { recordId, content: null })}>{words.cancelYes}</Action>
+              <Action onPress={() => act('changeRegistration', { registrationId, content: null })}>
+                {words.cancelYes}
+              </Action>
               <Action weight="quiet" onPress={() => setCancelling(false)}>
                 {words.close}
               </Action>
@@ -87,10 +101,10 @@ function Line({ record, today, act }: { readonly record: RecordView; readonly to
       )}
       {state === 'refused' && (
         <div className={styles.ways}>
-          <Action weight="quiet" onPress={() => act('retryRecord', { recordId })}>
+          <Action weight="quiet" onPress={() => act('retryRegistration', { registrationId })}>
             {words.retry}
           </Action>
-          <Action weight="quiet" onPress={() => act('withdrawRecord', { recordId })}>
+          <Action weight="quiet" onPress={() => act('withdrawRegistration', { registrationId })}>
             {words.withdraw}
           </Action>
         </div>
@@ -117,7 +131,7 @@ function Line({ record, today, act }: { readonly record: RecordView; readonly to
   )
 }
 
-function contentText(content: NonNullable<RecordView['content']>): string {
+function contentText(content: NonNullable<RegistrationView['content']>): string {
   if ('checkup' in content) return `${plainDate(content.checkup.doneOn)}　${checkupResultText[content.checkup.result]}`
   const { doseNumber, givenOn, lotNumber, site } = content.dose
   return `${words.times(doseNumber)}　${plainDate(givenOn)}　${words.lot} ${lotNumber}　${siteText[site]}`

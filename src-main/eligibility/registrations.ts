@@ -38,19 +38,19 @@ const checkupEntrySchema = z.object({
 })
 export type CheckupEntry = z.infer<typeof checkupEntrySchema>
 
-export const recordContentSchema = z.union([
+export const registrationContentSchema = z.union([
   z.strictObject({ dose: doseEntrySchema }),
   z.strictObject({ checkup: checkupEntrySchema }),
 ])
-export type RecordContent = z.infer<typeof recordContentSchema>
+export type RegistrationContent = z.infer<typeof registrationContentSchema>
 
 /** Which version of which record, as the hub told it. */
-export const recordHandleSchema = z.object({ recordId: z.string().min(1), version: z.int().min(1) })
-export type RecordHandle = z.infer<typeof recordHandleSchema>
+export const registrationHandleSchema = z.object({ recordId: z.string().min(1), version: z.int().min(1) })
+export type RegistrationHandle = z.infer<typeof registrationHandleSchema>
 
-export const recordChangeSchema = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('register'), patientRef: z.string().min(1), content: recordContentSchema }),
-  z.object({ action: z.literal('correct'), handle: recordHandleSchema, content: recordContentSchema }),
-  z.object({ action: z.literal('cancel'), handle: recordHandleSchema }),
+export const registrationChangeSchema = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('register'), patientRef: z.string().min(1), content: registrationContentSchema }),
+  z.object({ action: z.literal('correct'), handle: registrationHandleSchema, content: registrationContentSchema }),
+  z.object({ action: z.literal('cancel'), handle: registrationHandleSchema }),
 ])
-export type RecordChange = z.infer<typeof recordChangeSchema>
+export type RegistrationChange = z.infer<typeof registrationChangeSchema>

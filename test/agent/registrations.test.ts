@@ -23,44 +23,52 @@ async function atVoucher(dataDir?: string) {
     doseMl: null,
     physician: null,
   } as const
-  const register = () => desk.call('registerRecord', { visitId: visit.id, name: voucher.name, content: { dose } })
-  const records = () => desk.current()?.records ?? []
-  const isIn = (state: string) => eventually(`the record is ${state}`, () => records().at(-1)?.state === state)
-  return { folder, desk, visit, voucher, dose, register, records, isIn }
+  const register = () => desk.call('register', { visitId: visit.id, name: voucher.name, content: { dose } })
+  const registrations = () => desk.current()?.registrations ?? []
+  const isIn = (state: string) =>
+    eventually(`the registration is ${state}`, () => registrations().at(-1)?.state === state)
+  return { folder, desk, visit, voucher, dose, register, registrations, isIn }
 }
 
 describe('a dose', () => {
   test('is not taken under a date that the hub contradicts', async () => {
-    const { desk, voucher, dose, records, isIn } = await atVoucher()
+    const { desk, voucher, dose, registrations, isIn } = await atVoucher()
     desk.agent.training?.sandbox.setFault({ kind: 'clockOff', seconds: 86_400 })
     // The hub is heard again with the next card, which then makes room.
     const { id: visitId } = await desk.checkIn('kodomo')
     await eventually('the clock is in doubt', () => desk.agent.reception().clockDoubt?.kind === 'off')
-    const registerNow = () => desk.call('registerRecord', { visitId, name: voucher.name, content: { dose } })
+    const registerNow = () => desk.call('register', { visitId, name: voucher.name, content: { dose } })
     expect(await registerNow()).toEqual(fail('CLOCK_WRONG'))
-    expect(records()).toEqual([])
+    expect(registrations()).toEqual([])
     must(await desk.call('confirmClock', { today: desk.agent.reception().today }))
     must(await registerNow())
     await isIn('registered')
   })
 
   test('is judged for the day, then registered, corrected and cancelled', async () => {
-    const { desk, visit, dose, register, records, isIn } = await atVoucher()
+    const { desk, visit, dose, register, registrations, isIn } = await atVoucher()
     expect(visit.assessment?.vouchers.map(({ voucherId }) => voucherId)).toContain(dose.voucherId)
     must(await register())
     await isIn('registered')
-    const [first] = records()
-    must(await desk.call('changeRecord', { recordId: first?.id, content: { dose: { ...dose, lotNumber: 'ZX902' } } }))
+    const [first] = registrations()
+    must(
+      await desk.call('changeRegistration', {
+        registrationId: first?.id,
+        content: { dose: { ...dose, lotNumber: 'ZX902' } },
+      }),
+    )
     await isIn('registered')
-    expect(records().map(({ action, isStanding }) => [action, isStanding])).toEqual([
+    expect(registrations().map(({ action, isStanding }) => [action, isStanding])).toEqual([
       ['register', false],
       ['correct', true],
     ])
-    must(await desk.call('changeRecord', { recordId: records()[1]?.id, content: null }))
+    must(await desk.call('changeRegistration', { registrationId: registrations()[1]?.id, content: null }))
     await isIn('registered')
-    expect(records().some(({ isStanding }) => isStanding)).toBe(false)
+    expect(registrations().some(({ isStanding }) => isStanding)).toBe(false)
     // What has been overtaken cannot be changed again.
-    expect(await desk.call('changeRecord', { recordId: first?.id, content: null })).toEqual(fail('VISIT_NOT_CURRENT'))
+    expect(await desk.call('changeRegistration', { registrationId: first?.id, content: null })).toEqual(
+      fail('VISIT_NOT_CURRENT'),
+    )
     // The hub's own history says the same.
     await desk.takeAway()
     await desk.call('closeVisit', { visitId: visit.id })
@@ -71,43 +79,46 @@ describe('a dose', () => {
   })
 
   test('is not registered twice, however often it is sent', async () => {
-    const { register, records, isIn } = await atVoucher()
+    const { register, registrations, isIn } = await atVoucher()
     must(await register())
     expect(await register()).toEqual(fail('HUB_RECORD_DUPLICATE'))
     await isIn('registered')
     expect(await register()).toEqual(fail('HUB_RECORD_DUPLICATE'))
-    expect(records()).toHaveLength(1)
+    expect(registrations()).toHaveLength(1)
   })
 
   test('waits while the hub is away, over a restart too, and is registered once', async () => {
-    const { folder, desk, visit, register, records } = await atVoucher()
+    const { folder, desk, visit, register, registrations } = await atVoucher()
     desk.agent.training?.sandbox.setFault({ kind: 'hangUp' })
     must(await register())
-    await eventually('it is told why it waits', () => records()[0]?.failure != null)
+    await eventually('it is told why it waits', () => registrations()[0]?.failure != null)
     await desk.stop()
     const next = await openDesk(folder, quick)
-    await eventually('it is registered', async () => (await next.lookUp(visit.id)).records[0]?.state === 'registered')
-    expect((await next.lookUp(visit.id)).records).toHaveLength(1)
+    await eventually(
+      'it is registered',
+      async () => (await next.lookUp(visit.id)).registrations[0]?.state === 'registered',
+    )
+    expect((await next.lookUp(visit.id)).registrations).toHaveLength(1)
   })
 
   test('whose answer was lost on the way is known to the hub by its key', async () => {
-    const { desk, register, records, isIn } = await atVoucher()
+    const { desk, register, registrations, isIn } = await atVoucher()
     desk.agent.training?.sandbox.setFault({ kind: 'answerLost' })
     must(await register())
-    await eventually('the answer is missed', () => records()[0]?.failure !== null)
+    await eventually('the answer is missed', () => registrations()[0]?.failure !== null)
     desk.agent.training?.sandbox.setFault(null)
     await isIn('registered')
   })
 
   test('that the hub refuses is for a person: once more, or not at all', async () => {
-    const { desk, visit, voucher, dose, records, isIn } = await atVoucher()
+    const { desk, visit, voucher, dose, registrations, isIn } = await atVoucher()
     const content = { dose: { ...dose, voucherId: 'no-such-voucher' } }
-    must(await desk.call('registerRecord', { visitId: visit.id, name: voucher.name, content }))
+    must(await desk.call('register', { visitId: visit.id, name: voucher.name, content }))
     await isIn('refused')
-    expect(records()[0]?.failure).toEqual({ code: 'HUB_VOUCHER_UNKNOWN' })
-    must(await desk.call('retryRecord', { recordId: records()[0]?.id }))
+    expect(registrations()[0]?.failure).toEqual({ code: 'HUB_VOUCHER_UNKNOWN' })
+    must(await desk.call('retryRegistration', { registrationId: registrations()[0]?.id }))
     await isIn('refused')
-    must(await desk.call('withdrawRecord', { recordId: records()[0]?.id }))
-    expect(records()[0]?.state).toBe('withdrawn')
+    must(await desk.call('withdrawRegistration', { registrationId: registrations()[0]?.id }))
+    expect(registrations()[0]?.state).toBe('withdrawn')
   })
 })

@@ -7,17 +7,17 @@ import {
   type InjectionSite,
   injectionSites,
   lotOf,
-  type RecordContent,
+  type RegistrationContent,
 } from '../../src-main/contract/reception.ts'
 import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/words/vaccination.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { useEscape } from '../use-escape.ts'
-import styles from './record-form.module.css'
+import styles from './registration-form.module.css'
 
 interface Sending {
   /** Resolves to null when it was taken. */
-  readonly onSend: (content: RecordContent) => Promise<unknown>
+  readonly onSend: (content: RegistrationContent) => Promise<unknown>
   readonly onClose: () => void
 }
 
@@ -147,7 +147,7 @@ export function CheckupForm(
 function Form(
   props: Sending & {
     readonly isWhole: boolean
-    readonly content: () => RecordContent | null
+    readonly content: () => RegistrationContent | null
     readonly children: ReactNode
   },
 ) {
