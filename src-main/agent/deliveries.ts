@@ -8,10 +8,10 @@ import type { Failure, Result } from '../ground/result.ts'
 import { fail, ok } from '../ground/result.ts'
 import type { Handover } from '../handover/outbox/outbox.ts'
 import { type DataOptions, openData } from '../store/data-folder.ts'
-import type { DeliveryRecord } from '../store/store.ts'
+import type { DeliveryRow } from '../store/store.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
-export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {
+export interface ListedDelivery extends Pick<DeliveryRow, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {
   /** 受付番号 and day of its visit. */
   readonly visitNumber: number
   readonly visitDay: string
@@ -36,7 +36,7 @@ export interface DeliveryRequest {
 export async function runDeliveries(
   options: DataOptions & Omit<OutboxOptions, 'store' | 'substitutions'>,
   { act, day }: DeliveryRequest,
-): Promise<Result<readonly DeliveryRow[]>> {
+): Promise<Result<readonly ListedDelivery[]>> {
   // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
   if (!existsSync(options.dataDir)) return act ? fail('REQUEST_INVALID', { field: 'deliveryId' }) : ok([])
   const data = await openData(options)

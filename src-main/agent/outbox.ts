@@ -13,7 +13,7 @@ import { createHandover, type Handover, type HandoverOptions } from '../handover
 import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { DeliveryRecord, NewDelivery, Store } from '../store/store.ts'
+import type { DeliveryRow, NewDelivery, Store } from '../store/store.ts'
 
 export interface OutboxOptions {
   readonly store: Store
@@ -33,14 +33,14 @@ export interface OutboxOptions {
 /** It begins when it is woken. */
 export function openOutbox(options: OutboxOptions): Handover {
   const { store, clock, log, holds } = options
-  const again = (delivery: DeliveryRecord) => renderAgain(options, delivery)
+  const again = (delivery: DeliveryRow) => renderAgain(options, delivery)
   return createHandover({ store, destinations: lanesOf(options), renderAgain: again, holds, clock, log })
 }
 
 /** What could not be rendered, with the table the clinic has approved since. */
 async function renderAgain(
   { store, settings, substitutions }: OutboxOptions,
-  delivery: DeliveryRecord,
+  delivery: DeliveryRow,
 ): Promise<NewDelivery | null> {
   const stored = await store.visit(delivery.visitId)
   const destination = settings.destinations.find(({ id }) => id === delivery.destination)

@@ -6,11 +6,11 @@ import { failureClass } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
-import type { Store, VisitRecord } from '../store/store.ts'
+import type { Store, VisitRow } from '../store/store.ts'
 import { type BackgroundPorts, type BackgroundWork, createBackgroundWork } from './background-work.ts'
 
 /** What becomes of a visit when the source has answered about its patient, or does not know them. */
-type SettleLate = (visit: VisitRecord, item: RequeryItem) => Promise<void>
+type SettleLate = (visit: VisitRow, item: RequeryItem) => Promise<void>
 
 export interface LaterPorts extends BackgroundPorts {
   readonly source: BackgroundPorts['source'] & RequerySource
@@ -28,7 +28,7 @@ export function createLater(ports: LaterPorts): BackgroundWork {
   const { source, store, clock, log } = ports
 
   /** Asks about all visits of one day and settles each as its answer comes. */
-  const askAbout = async (asOf: string, visits: readonly VisitRecord[], signal: AbortSignal): Promise<Result<void>> => {
+  const askAbout = async (asOf: string, visits: readonly VisitRow[], signal: AbortSignal): Promise<Result<void>> => {
     const visitOf = new Map(visits.flatMap((visit) => (visit.patient ? [[visit.patient.ref, visit] as const] : [])))
     const settle = async (items: readonly RequeryItem[]) => {
       for (const item of items) {

@@ -13,7 +13,7 @@ import type { Log } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
 import { openVisitStates, type VisitState } from '../ground/states.ts'
 import type { HubSession } from '../hub/source.ts'
-import type { AuditEntry, KnownPatient, Store, VisitRecord } from '../store/store.ts'
+import type { AuditEntry, KnownPatient, Store, VisitRow } from '../store/store.ts'
 import type { CounterCard } from './counter-card.ts'
 import { mayFollow } from './visit-rules.ts'
 
@@ -27,7 +27,7 @@ export interface VisitTimings {
 
 /** What one attempt with one card holds. `ended` tells its late continuations that the counter has moved on. */
 export interface Attempt {
-  visit: VisitRecord
+  visit: VisitRow
   pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   eligibility: Eligibility | null
   /** What the answer means for this patient at this clinic; null without an answer. */
@@ -64,7 +64,7 @@ export interface Attempt {
 
 /** The attempt at the counter before this one. */
 export interface Before {
-  readonly visit: VisitRecord
+  readonly visit: VisitRow
   readonly read: Uint8Array | null
   /** The card has not left the reader since. */
   readonly isLying: boolean
@@ -97,7 +97,7 @@ export function goOn(current: Attempt, now: Date): void {
 }
 
 /** A stored visit that goes on without its card, after everybody has left the counter. */
-export const pastAttempt = (visit: VisitRecord): Attempt => ({
+export const pastAttempt = (visit: VisitRow): Attempt => ({
   visit,
   pin: null,
   eligibility: null,
@@ -122,7 +122,7 @@ export const pastAttempt = (visit: VisitRecord): Attempt => ({
   audit: [],
 })
 
-const newVisit = (reader: string, now: Date): VisitRecord => ({
+const newVisit = (reader: string, now: Date): VisitRow => ({
   id: randomUUID(),
   day: clinicDay(now),
   number: 0,
@@ -165,7 +165,7 @@ export function createRecorder(ports: RecorderPorts) {
   const { store, clock, log, changed } = ports
 
   /** Visits whose end could not be saved: in the store they still stand at the counter. */
-  const owed = new Map<string, { readonly visit: VisitRecord; readonly audit: readonly AuditEntry[] }>()
+  const owed = new Map<string, { readonly visit: VisitRow; readonly audit: readonly AuditEntry[] }>()
 
   /** There is room again: whatever ended meanwhile ends in the store, too, as it did on the screen. */
   const settleOwed = async (): Promise<void> => {
@@ -192,7 +192,7 @@ export function createRecorder(ports: RecorderPorts) {
   const move = async (
     current: Attempt,
     states: readonly VisitState[],
-    change: Partial<Pick<VisitRecord, 'failure' | 'patient'>> = {},
+    change: Partial<Pick<VisitRow, 'failure' | 'patient'>> = {},
     outcome?: Parameters<Store['saveVisit']>[2],
   ): Promise<Result<void>> => {
     current.visit = { ...current.visit, failure: null, ...change }

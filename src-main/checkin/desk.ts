@@ -16,7 +16,7 @@ import { failureOrigin } from '../ground/failures.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
 import type { RequeryItem } from '../hub/requeries.ts'
-import type { VisitRecord } from '../store/store.ts'
+import type { VisitRow } from '../store/store.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
 import { type Attempt, createRecorder, newAttempt, pastAttempt, type VisitTimings } from './attempt.ts'
 import { readCardHolder } from './card-holder.ts'
@@ -33,7 +33,7 @@ export type DeskPorts = IdentificationPorts &
 
 /** The visit at the counter, as the desk knows it. */
 export interface CurrentVisit {
-  readonly visit: VisitRecord
+  readonly visit: VisitRow
   readonly pin: { readonly triesLeft: number; readonly wrong: boolean } | null
   readonly hold: Failure | null
   readonly certificate: CardCertificate | null
@@ -100,7 +100,7 @@ export interface Desk {
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
   /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
-  settleLate(visit: VisitRecord, item: RequeryItem): Promise<void>
+  settleLate(visit: VisitRow, item: RequeryItem): Promise<void>
   /** The day may have turned: puts away what is left of another day, and begins anew with a card that waits for its PIN. */
   keepDay(): Promise<void>
   /** Takes the next card that lies there; for when another reader has been chosen. */

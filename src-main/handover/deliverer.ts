@@ -1,12 +1,12 @@
 // The port to whatever takes in what the outbox brings: a folder, or ORCA. It says what became of each row; what to do
 // about that is the outbox's business.
 import type { Result } from '../ground/result.ts'
-import type { DeliveryRecord } from '../store/store.ts'
+import type { DeliveryRow } from '../store/store.ts'
 
 export interface DeliveryPorts {
   readonly payload: (deliveryId: string) => Promise<Uint8Array | null>
   /** Commits the state `publishing` of rows, all at once; an answer for each. */
-  readonly commitPublishing: (deliveries: readonly DeliveryRecord[]) => Promise<readonly Result<void>[]>
+  readonly commitPublishing: (deliveries: readonly DeliveryRow[]) => Promise<readonly Result<void>[]>
 }
 
 /** `delivered`: it is or was there whole; `acknowledged`: and has been taken in. */
@@ -18,7 +18,7 @@ export type Outcome = Result<'delivered' | 'acknowledged'>
  * Errors: by their class. Transient ones (DESTINATION_ codes) are tried again later, nothing is lost; ambiguous ones
  * (DESTINATION_CONFLICT, DELIVERY_UNVERIFIED) are for a person; permanent ones mean that the destination refuses.
  */
-type Deliver = (deliveries: readonly DeliveryRecord[], ports: DeliveryPorts) => Promise<readonly Outcome[]>
+type Deliver = (deliveries: readonly DeliveryRow[], ports: DeliveryPorts) => Promise<readonly Outcome[]>
 
 /** What became of a file that was delivered. `refused`: the receipt computer has put its name under `err/`. */
 export type Fate = 'waiting' | 'acknowledged' | 'refused'
@@ -31,19 +31,19 @@ export interface Look {
 }
 
 /** A finished file, by its name and the SHA-256 of its bytes (lower-case hex). */
-export type OurFile = Pick<DeliveryRecord, 'fileName' | 'sha256'>
+export type OurFile = Pick<DeliveryRow, 'fileName' | 'sha256'>
 
 export interface Deliverer {
   /** Not before the last one is through. */
   readonly deliver: Deliver
   /** Looks after delivered rows, and at what lies about. Errors: transient ones (the destination cannot be looked at now). */
-  look(deliveries: readonly DeliveryRecord[]): Promise<Result<Look>>
+  look(deliveries: readonly DeliveryRow[]): Promise<Result<Look>>
   /** Everything that lies there, by its name. Errors: as above. */
   names(): Promise<Result<readonly string[]>>
   /** Removes finished files that hold exactly these bytes. Returns the names of those it has removed. Errors: as above. */
   removeOurs(destination: string, files: readonly OurFile[]): Promise<Result<readonly string[]>>
   /** Removes what a crash has left of a row that is not wanted any more. */
-  clear(delivery: DeliveryRecord): Promise<Result<void>>
+  clear(delivery: DeliveryRow): Promise<Result<void>>
   /** Lets go of what it runs on, at once. */
   close(): Promise<void>
 }

@@ -24,7 +24,7 @@ import { clinicDay, clinicMoment } from '../ground/clock.ts'
 import type { Failure } from '../ground/result.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
-import type { ClinicPatient, DeliveryRecord, Registration, StoredVisit } from '../store/store.ts'
+import type { ClinicPatient, DeliveryRow, Registration, StoredVisit } from '../store/store.ts'
 import { showHidden } from '../text/hidden.ts'
 import type { Roster } from './roster.ts'
 
@@ -267,7 +267,7 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
 })
 
 function deliveryView(
-  delivery: DeliveryRecord,
+  delivery: DeliveryRow,
   handed: Handed | null,
   folders: ReadonlyMap<string, string | null>,
 ): DeliveryView {

@@ -11,12 +11,12 @@ import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../
 import type {
   Booking,
   BookingRun,
-  DeliveryRecord,
+  DeliveryRow,
   LeftFile,
   PatientNumber,
   Registration,
   TerminalFile,
-  VisitRecord,
+  VisitRow,
 } from './store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
@@ -71,7 +71,7 @@ export const visitRow = z
     report: json(terminalReportSchema).nullable(),
   })
   .transform(
-    ({ started_at, updated_at, patient_number, ...row }): VisitRecord => ({
+    ({ started_at, updated_at, patient_number, ...row }): VisitRow => ({
       ...row,
       startedAt: started_at,
       updatedAt: updated_at,
@@ -93,7 +93,7 @@ export const deliveryRow = z
     updated_at: z.string(),
   })
   .transform(
-    ({ visit_id, file_name, updated_at, ...row }): DeliveryRecord => ({
+    ({ visit_id, file_name, updated_at, ...row }): DeliveryRow => ({
       ...row,
       visitId: visit_id,
       fileName: file_name,

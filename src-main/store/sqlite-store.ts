@@ -38,7 +38,7 @@ import type {
   Store,
   StoredVisit,
   TerminalFile,
-  VisitRecord,
+  VisitRow,
 } from './store.ts'
 
 /**
@@ -66,7 +66,7 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)
   const failureText = (failure: Failure | null) => failure && JSON.stringify(failure)
 
-  const addDelivery = (visit: VisitRecord, { failure, payload, ...delivery }: NewDelivery) => {
+  const addDelivery = (visit: VisitRow, { failure, payload, ...delivery }: NewDelivery) => {
     sql.addDelivery.run({
       ...delivery,
       visitId: visit.id,
@@ -112,7 +112,7 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
     sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
   }
 
-  const stored = (visit: VisitRecord): StoredVisit => {
+  const stored = (visit: VisitRow): StoredVisit => {
     const confirmation = confirmationRow.optional().parse(sql.confirmationOfVisit.get(visit.id))?.body
     return {
       visit,
@@ -379,5 +379,5 @@ function createStore({ database, sql, ledger }: OpenDatabase, key: Uint8Array): 
   }
 }
 
-const clinicPatient = ({ patient, patientNumber, report, day }: VisitRecord): ClinicPatient[] =>
+const clinicPatient = ({ patient, patientNumber, report, day }: VisitRow): ClinicPatient[] =>
   patient ? [{ ...patient, referenceNumber: report?.referenceNumber ?? null, patientNumber, lastSeen: day }] : []

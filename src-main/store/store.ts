@@ -12,7 +12,7 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
 import type { DeliveryState, TerminalReport, VisitState } from '../ground/states.ts'
 
-export interface VisitRecord {
+export interface VisitRow {
   /** UUID */
   readonly id: string
   /** The clinic's day, YYYY-MM-DD. */
@@ -161,7 +161,7 @@ export interface NewDelivery {
   readonly payload: Uint8Array
 }
 
-export interface DeliveryRecord {
+export interface DeliveryRow {
   readonly id: string
   readonly visitId: string
   readonly destination: string
@@ -176,7 +176,7 @@ export interface DeliveryRecord {
 }
 
 export interface DeliveryMove {
-  readonly delivery: Pick<DeliveryRecord, 'id' | 'state'>
+  readonly delivery: Pick<DeliveryRow, 'id' | 'state'>
   readonly to: {
     readonly state: DeliveryState
     readonly failure: Failure | null
@@ -215,13 +215,13 @@ export interface Registration {
 }
 
 export interface StoredVisit {
-  readonly visit: VisitRecord
+  readonly visit: VisitRow
   readonly eligibility: Eligibility | null
   /** What the visit hands over about 医療費助成; null before it is confirmed. */
   readonly handed: Handed | null
   /** When it was confirmed, RFC 3339 in clinic time; null before. */
   readonly confirmedAt: string | null
-  readonly deliveries: readonly DeliveryRecord[]
+  readonly deliveries: readonly DeliveryRow[]
   /** In the order they were entered. */
   readonly registrations: readonly Registration[]
 }
@@ -239,7 +239,7 @@ export interface Store {
    * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
-    visit: VisitRecord,
+    visit: VisitRow,
     audit: readonly AuditEntry[],
     outcome?: {
       readonly eligibility?: Eligibility
@@ -248,16 +248,16 @@ export interface Store {
       readonly card?: CardLink
       readonly file?: TerminalFile
     },
-  ): Promise<Result<VisitRecord>>
+  ): Promise<Result<VisitRow>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
   visit(id: string): Promise<StoredVisit | null>
   /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
-  openVisits(): Promise<readonly VisitRecord[]>
+  openVisits(): Promise<readonly VisitRow[]>
   /** Visits that wait for staff to say whom they are about, oldest first. */
-  choosingVisits(): Promise<readonly VisitRecord[]>
+  choosingVisits(): Promise<readonly VisitRow[]>
   /** Visits of whatever day with a file about which a person has to decide. */
-  conflictVisits(): Promise<readonly VisitRecord[]>
+  conflictVisits(): Promise<readonly VisitRow[]>
   /** Everybody the clinic has confirmed before under this 照会番号, or with this birth date and kana; oldest visit first. */
   clinicPatients(person: NamedPerson): Promise<readonly ClinicPatient[]>
   /** Every content that came under this name and was taken note of. */
@@ -267,7 +267,7 @@ export interface Store {
   /** 1, 2, 3 … within a clinic day, each once, also after a restart. Errors: STORE_ codes. */
   nextTerminalRequest(day: string): Promise<Result<number>>
   /** Visits since a day (YYYY-MM-DD) whose person is known and whose answer is still owed, oldest first. */
-  offlineVisits(since: string): Promise<readonly VisitRecord[]>
+  offlineVisits(since: string): Promise<readonly VisitRow[]>
   /** What is known of a patient: the newest answer versions, newest first, and what the clinic confirmed last. */
   known(patientRef: string): Promise<KnownPatient>
   /** The newest answer version of the person who last proved themselves with this card (certificate in DER). */
@@ -331,15 +331,15 @@ export interface Store {
   queuedRegistrations(): Promise<readonly Registration[]>
 
   /** Undelivered work of a destination (queued or publishing), oldest first. */
-  pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
+  pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRow[]>
   /** Delivered work of a destination that nobody has taken yet, oldest first. */
-  awaitedDeliveries(destination: string, limit: number): Promise<readonly DeliveryRecord[]>
+  awaitedDeliveries(destination: string, limit: number): Promise<readonly DeliveryRow[]>
   /** Files in a destination's folder that belong to no visit any more. */
   leftFiles(destination: string, limit: number): Promise<readonly LeftFile[]>
   /** They are gone. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   forgetLeftFiles(destination: string, files: readonly LeftFile[]): Promise<Result<void>>
   payload(deliveryId: string): Promise<Uint8Array | null>
-  delivery(id: string): Promise<DeliveryRecord | null>
+  delivery(id: string): Promise<DeliveryRow | null>
   /**
    * Moves deliveries on from the states they were read in, all in one transaction, each with its audit row (where the
    * move is worth one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. One answer

@@ -8,7 +8,7 @@ import type { Benefit, Eligibility, Patient } from '../../src-main/eligibility/m
 import type { VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import type { DeliveryMove, NewDelivery, Store, VisitRecord } from '../../src-main/store/store.ts'
+import type { DeliveryMove, NewDelivery, Store, VisitRow } from '../../src-main/store/store.ts'
 import { must, root, temporaryFolder } from '../support.ts'
 import { at, day, newVisit } from './new-visit.ts'
 
@@ -118,8 +118,8 @@ export function newDelivery(destination: string, changes: Partial<NewDelivery> =
 export async function confirmedVisit(
   store: Store,
   deliveries: readonly NewDelivery[],
-  changes: Partial<VisitRecord> = {},
-): Promise<VisitRecord> {
+  changes: Partial<VisitRow> = {},
+): Promise<VisitRow> {
   const visit = newVisit({ state: 'confirmed', patient, ...changes })
   return must(await store.saveVisit(visit, [{ at, event: 'confirmed' }], { eligibility, deliveries }))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { confirmationSchema } from '../../src-main/eligibility/confirmation.ts'
 import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { openStore } from '../../src-main/store/sqlite-store.ts'
-import type { Store, VisitRecord } from '../../src-main/store/store.ts'
+import type { Store, VisitRow } from '../../src-main/store/store.ts'
 import { must } from '../support.ts'
 import {
   at,
@@ -206,7 +206,7 @@ describe('the outbox', () => {
 })
 
 describe('retention', () => {
-  const delivered = async (store: Store, changes: Partial<VisitRecord> = {}) => {
+  const delivered = async (store: Store, changes: Partial<VisitRow> = {}) => {
     const delivery = newDelivery('receipt')
     const visit = await confirmedVisit(store, [delivery], changes)
     await moveDelivery(store, delivery, moved('delivered'))

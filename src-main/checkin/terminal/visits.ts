@@ -9,7 +9,7 @@ import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
 import type { Arrival } from '../../hub/terminal/terminal.ts'
-import type { ClinicPatient, TerminalFile, VisitRecord } from '../../store/store.ts'
+import type { ClinicPatient, TerminalFile, VisitRow } from '../../store/store.ts'
 import { terminalReader } from '../../words/terminal.ts'
 import { type AnsweringPorts, createAnswering } from '../answering.ts'
 import { createRecorder, pastAttempt } from '../attempt.ts'
@@ -62,17 +62,17 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     return done
   }
 
-  const known = (visit: VisitRecord): Promise<readonly ClinicPatient[]> =>
+  const known = (visit: VisitRow): Promise<readonly ClinicPatient[]> =>
     visit.patient
       ? store.clinicPatients({ ...visit.patient, referenceNumber: visit.report?.referenceNumber ?? null })
       : Promise.resolve([])
 
   /** The first row of a visit, in one transaction with the file it came from. */
   const begin = async (
-    changes: Pick<VisitRecord, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
+    changes: Pick<VisitRow, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
     file: TerminalFile,
     eligibility?: Eligibility,
-  ): Promise<Result<VisitRecord>> => {
+  ): Promise<Result<VisitRow>> => {
     const now = clock.now()
     const at = clinicMoment(now)
     const day = clinicDay(now)
@@ -102,7 +102,7 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     const earlier = await store.terminalFiles(name)
     if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
     const unread = { name, sha256, isRead: false }
-    const failed = (why: Failure, report: VisitRecord['report'] = null, patient: Patient | null = null) =>
+    const failed = (why: Failure, report: VisitRow['report'] = null, patient: Patient | null = null) =>
       begin({ state: 'failed', failure: why, patient, report }, unread)
 
     if (!message.ok) return failed(message.error)
@@ -154,7 +154,7 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
   }
 
   /** It is known whom the visit is about: from here on it goes as at the counter. */
-  const settle = async (visit: VisitRecord, eligibility: Eligibility, isChosen = false): Promise<Result<void>> => {
+  const settle = async (visit: VisitRow, eligibility: Eligibility, isChosen = false): Promise<Result<void>> => {
     const current = pastAttempt(visit)
     if (isChosen) current.audit.push({ at: clinicMoment(clock.now()), event: 'patientChosen' })
     const answered = await answering.answer(current, eligibility)

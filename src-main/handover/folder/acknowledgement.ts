@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { DeliveryRecord } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/store.ts'
 import type { Fate, Look } from '../deliverer.ts'
 import { type FileTarget, unfinishedEnd } from './bring-files.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
@@ -15,7 +15,7 @@ import { type FilePort, fileWork } from './durable-file.ts'
  * is not there is no empty one. Errors: DESTINATION_ codes.
  */
 export async function lookForFates(
-  deliveries: readonly DeliveryRecord[],
+  deliveries: readonly DeliveryRow[],
   target: FileTarget,
   files: FilePort,
   known: string | null,
@@ -32,10 +32,9 @@ export async function lookForFates(
     )
     const identity = await files.identity(folder)
     const shared = target.sharedName ? await contentOf(deliveries[0], folder, files) : null
-    const isHere = ({ fileName, sha256 }: DeliveryRecord) =>
-      target.sharedName ? shared === sha256 : here.has(fileName)
+    const isHere = ({ fileName, sha256 }: DeliveryRow) => (target.sharedName ? shared === sha256 : here.has(fileName))
     const isSame = known === identity || deliveries.some(isHere)
-    const fateOf = (delivery: DeliveryRecord): Fate => {
+    const fateOf = (delivery: DeliveryRow): Fate => {
       if (refused?.has(delivery.fileName)) return 'refused'
       if (taken?.has(delivery.fileName)) return 'acknowledged'
       return isSame && !isHere(delivery) ? 'acknowledged' : 'waiting'
@@ -48,11 +47,7 @@ export async function lookForFates(
 }
 
 /** Under a shared name lies one row's file or the other's: only its content tells. SHA-256 in hex, null: no file. */
-async function contentOf(
-  delivery: DeliveryRecord | undefined,
-  folder: string,
-  files: FilePort,
-): Promise<string | null> {
+async function contentOf(delivery: DeliveryRow | undefined, folder: string, files: FilePort): Promise<string | null> {
   const content = delivery ? await files.read(join(folder, delivery.fileName)) : null
   return content === null || content === 'other' ? null : createHash('sha256').update(content).digest('hex')
 }

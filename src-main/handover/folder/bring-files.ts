@@ -16,7 +16,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { failureClass } from '../../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
-import type { DeliveryRecord } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/store.ts'
 import type { DeliveryPorts, OurFile, Outcome } from '../deliverer.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 
@@ -37,17 +37,15 @@ const roomForOthers = 1_048_576
 export const unfinishedEnd = '.tmp'
 
 /** Carries the row's id also where the final name is one and the same: nobody can guess it, and no row finds another's. */
-export const temporaryName = ({ id, fileName }: Pick<DeliveryRecord, 'id' | 'fileName'>): string =>
+export const temporaryName = ({ id, fileName }: Pick<DeliveryRow, 'id' | 'fileName'>): string =>
   fileName.includes(id) ? `${fileName}${unfinishedEnd}` : `${fileName}.${id}${unfinishedEnd}`
 
 /** Rows that share their commits: enough to make these cheap, few enough that a file is soon seen. */
 const atOnce = 50
 
 /** The first rows, as many as go together: under a shared name the next file waits for the one before to be taken. */
-export const together = (
-  deliveries: readonly DeliveryRecord[],
-  { sharedName }: FileTarget,
-): readonly DeliveryRecord[] => deliveries.slice(0, sharedName ? 1 : atOnce)
+export const together = (deliveries: readonly DeliveryRow[], { sharedName }: FileTarget): readonly DeliveryRow[] =>
+  deliveries.slice(0, sharedName ? 1 : atOnce)
 
 /** What is to be done for a row after the look at its folder. */
 type Plan =
@@ -72,11 +70,11 @@ const holdsUp = (outcome: Outcome) => !outcome.ok && failureClass[outcome.error.
  * and the folder's sync. Each row for itself goes through the states above.
  */
 export async function deliverFiles(
-  deliveries: readonly DeliveryRecord[],
+  deliveries: readonly DeliveryRow[],
   target: FileTarget,
   ports: FolderPorts,
 ): Promise<readonly Outcome[]> {
-  const plans: { readonly delivery: DeliveryRecord; readonly plan: Plan }[] = []
+  const plans: { readonly delivery: DeliveryRow; readonly plan: Plan }[] = []
   for (const delivery of deliveries) {
     const plan = await prepare(delivery, target, ports)
     plans.push({ delivery, plan })
@@ -90,7 +88,7 @@ export async function deliverFiles(
   const committed = new Map(asked.map(({ id }, index) => [id, answers[index]]))
 
   const outcomes: Outcome[] = []
-  const shown: { readonly delivery: DeliveryRecord; readonly place: number }[] = []
+  const shown: { readonly delivery: DeliveryRow; readonly place: number }[] = []
   for (const { delivery, plan } of plans) {
     const commit = committed.get(delivery.id)
     if (plan.kind === 'over') outcomes.push(plan.outcome)
@@ -116,9 +114,8 @@ export async function deliverFiles(
 
 export const isOurs = (content: Uint8Array, { sha256 }: OurFile) =>
   createHash('sha256').update(content).digest('hex') === sha256
-const pathOf = (delivery: DeliveryRecord, { folder }: FileTarget) => join(folder, delivery.fileName)
-export const temporaryPathOf = (delivery: DeliveryRecord, { folder }: FileTarget) =>
-  join(folder, temporaryName(delivery))
+const pathOf = (delivery: DeliveryRow, { folder }: FileTarget) => join(folder, delivery.fileName)
+export const temporaryPathOf = (delivery: DeliveryRow, { folder }: FileTarget) => join(folder, temporaryName(delivery))
 
 /** The name is there: whatever must follow it but the sync. Doing it again changes nothing. */
 async function mark(final: string, target: FileTarget, files: FilePort): Promise<void> {
@@ -126,7 +123,7 @@ async function mark(final: string, target: FileTarget, files: FilePort): Promise
 }
 
 async function show(
-  delivery: DeliveryRecord,
+  delivery: DeliveryRow,
   target: FileTarget,
   { files, shown, identity }: FolderPorts,
 ): Promise<Outcome> {
@@ -141,7 +138,7 @@ async function show(
 
 /** `theirs`: the receipt computer was quicker than our look, and has taken it or has it open for itself alone. */
 async function readBack(
-  delivery: DeliveryRecord,
+  delivery: DeliveryRow,
   target: FileTarget,
   files: FilePort,
 ): Promise<Result<'ours' | 'theirs'>> {
@@ -165,7 +162,7 @@ async function readBack(
 }
 
 /** Looks at what is there of a row, and puts its bytes under the temporary name where they are not. */
-async function prepare(delivery: DeliveryRecord, target: FileTarget, ports: FolderPorts): Promise<Plan> {
+async function prepare(delivery: DeliveryRow, target: FileTarget, ports: FolderPorts): Promise<Plan> {
   const { destination } = delivery
   const { files } = ports
   const final = pathOf(delivery, target)
@@ -210,7 +207,7 @@ async function prepare(delivery: DeliveryRecord, target: FileTarget, ports: Fold
   return write(delivery, target, ports)
 }
 
-async function write(delivery: DeliveryRecord, target: FileTarget, { files, payload }: FolderPorts): Promise<Plan> {
+async function write(delivery: DeliveryRow, target: FileTarget, { files, payload }: FolderPorts): Promise<Plan> {
   const { destination } = delivery
   const over = (outcome: Outcome): Plan => ({ kind: 'over', outcome })
   const temporary = temporaryPathOf(delivery, target)

@@ -2,7 +2,7 @@
 // of a bug fails the work it was at; the next one gets a new thread.
 import { Worker } from 'node:worker_threads'
 import type { Result } from '../../ground/result.ts'
-import type { DeliveryRecord } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/store.ts'
 import type { Deliverer, DeliveryPorts, OurFile } from '../deliverer.ts'
 import { type FileTarget, together } from './bring-files.ts'
 
@@ -10,18 +10,18 @@ import { type FileTarget, together } from './bring-files.ts'
 type Task =
   | {
       readonly kind: 'deliver'
-      readonly deliveries: readonly DeliveryRecord[]
+      readonly deliveries: readonly DeliveryRow[]
       readonly payloads: ReadonlyMap<string, Uint8Array | null>
     }
-  | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRecord[] }
+  | { readonly kind: 'look'; readonly deliveries: readonly DeliveryRow[] }
   | { readonly kind: 'names' }
   | { readonly kind: 'removeOurs'; readonly destination: string; readonly files: readonly OurFile[] }
-  | { readonly kind: 'clear'; readonly delivery: DeliveryRecord }
+  | { readonly kind: 'clear'; readonly delivery: DeliveryRow }
 type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
 export type ToThread = Task | { readonly kind: 'committed'; readonly results: readonly Result<void>[] }
 export type FromThread<K extends Task['kind'] = Task['kind']> =
-  | { readonly kind: 'commit'; readonly deliveries: readonly DeliveryRecord[] }
+  | { readonly kind: 'commit'; readonly deliveries: readonly DeliveryRow[] }
   | { readonly kind: 'done'; readonly result: Answer<K> }
 
 /**

@@ -1,7 +1,7 @@
 // The one model that every output format is rendered from: a confirmed visit with its answer. Formats add nothing to it.
 import { type Handed, isByHand, isNamedInFiles } from '../../eligibility/handed.ts'
 import type { Answers, Eligibility } from '../../eligibility/model.ts'
-import type { VisitRecord } from '../../store/store.ts'
+import type { VisitRow } from '../../store/store.ts'
 
 export interface HandoverDocument {
   /** UUID of the delivery: the row id that lets a repeated import be recognised. */
@@ -35,7 +35,7 @@ export type ConfirmedVisit = Omit<HandoverDocument, 'deliveryId' | 'nameForm'>
 
 /** The same for the first hand-over, a file that is made anew and a preview. `confirmedAt`: RFC 3339 in clinic time. */
 export const confirmedVisit = (
-  { id, number, day, patientNumber }: Pick<VisitRecord, 'id' | 'number' | 'day' | 'patientNumber'>,
+  { id, number, day, patientNumber }: Pick<VisitRow, 'id' | 'number' | 'day' | 'patientNumber'>,
   { eligibility, handed, confirmedAt }: Pick<ConfirmedVisit, 'eligibility' | 'handed' | 'confirmedAt'>,
   training: boolean,
 ): ConfirmedVisit => ({

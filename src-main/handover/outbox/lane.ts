@@ -1,7 +1,7 @@
 // One destination's lane: its files in order, as many together as the destination takes, a growing pause after a failure that may pass, and between
 // them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
 import type { Failure } from '../../ground/result.ts'
-import type { DeliveryRecord } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/store.ts'
 
 export interface Lane {
   readonly id: string
@@ -15,12 +15,12 @@ export interface Lane {
 
 export interface LanePorts {
   /** Undelivered rows, oldest first. */
-  pending(limit: number): Promise<readonly DeliveryRecord[]>
+  pending(limit: number): Promise<readonly DeliveryRow[]>
   /**
    * Works on the first of these, as many as it likes and one at least. For each of them what holds the lane up, null where
    * it can go on.
    */
-  work(deliveries: readonly DeliveryRecord[]): Promise<readonly (Failure | null)[]>
+  work(deliveries: readonly DeliveryRow[]): Promise<readonly (Failure | null)[]>
   /** Whether a failure says nothing about the files behind; every other one stops them, too. */
   isOwn(failure: Failure): boolean
   /** For as long as it lasts, at every try. */

@@ -6,7 +6,7 @@ import { failureClass } from '../../ground/failures.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { DeliveryState } from '../../ground/states.ts'
-import type { DeliveryMove, DeliveryRecord, NewDelivery, Store } from '../../store/store.ts'
+import type { DeliveryMove, DeliveryRow, NewDelivery, Store } from '../../store/store.ts'
 import type { Deliverer, Fate, Outcome } from '../deliverer.ts'
 import { temporaryName } from '../folder/bring-files.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
@@ -50,7 +50,7 @@ export interface HandoverOptions {
   readonly clock: Clock
   readonly log: Log
   /** Renders one delivery of a stored visit anew; null when the visit holds no answer. */
-  readonly renderAgain: (delivery: DeliveryRecord) => Promise<NewDelivery | null>
+  readonly renderAgain: (delivery: DeliveryRow) => Promise<NewDelivery | null>
   /** What keeps every lane from its destination now; null: nothing. */
   readonly holds?: (() => Failure | null) | undefined
   readonly pauseMs?: PauseMs
@@ -73,13 +73,13 @@ const importable: readonly DeliveryState[] = ['delivered', 'refused', 'conflict'
 
 /** One step of a row. */
 interface Move {
-  readonly delivery: DeliveryRecord
+  readonly delivery: DeliveryRow
   readonly to: Omit<DeliveryMove['to'], 'at'>
   readonly event?: DeliveryMove['event']
 }
 
 /** What becomes of a row after a try; with another try to come `attempts` counts up. `commit`: of the state before it, where there was one. */
-function stepAfter(now: DeliveryRecord, outcome: Outcome, commit: Result<void> | undefined): Move {
+function stepAfter(now: DeliveryRow, outcome: Outcome, commit: Result<void> | undefined): Move {
   if (outcome.ok) {
     const event = outcome.value === 'delivered' ? 'deliveryDelivered' : 'deliveryAcknowledged'
     return { delivery: now, to: { state: outcome.value, failure: null }, event }
@@ -91,7 +91,7 @@ function stepAfter(now: DeliveryRecord, outcome: Outcome, commit: Result<void> |
   return { delivery: now, to: { state: now.state, failure, attempts: now.attempts + 1 } }
 }
 
-const hasDoubtfulDay = ({ failure }: DeliveryRecord) => failure?.code === 'VISIT_DAY_WRONG'
+const hasDoubtfulDay = ({ failure }: DeliveryRow) => failure?.code === 'VISIT_DAY_WRONG'
 
 export function createHandover(options: HandoverOptions): Handover {
   const { store, clock, log, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
@@ -131,14 +131,14 @@ export function createHandover(options: HandoverOptions): Handover {
     })
     return (await committing).slice(place, place + moves.length)
   }
-  const move = async (delivery: DeliveryRecord, to: Move['to'], event?: Move['event']): Promise<Result<void>> => {
+  const move = async (delivery: DeliveryRow, to: Move['to'], event?: Move['event']): Promise<Result<void>> => {
     const [moved = fail('DELIVERY_NOT_CURRENT')] = await moveAll([{ delivery, to, event }])
     return moved
   }
 
   /** For each row that was worked on what holds the lane up, null where it can go on. */
   const work = async (
-    deliveries: readonly DeliveryRecord[],
+    deliveries: readonly DeliveryRow[],
     deliverer: Deliverer,
   ): Promise<readonly (Failure | null)[]> => {
     const commits = new Map<string, Result<void>>()
@@ -177,7 +177,7 @@ export function createHandover(options: HandoverOptions): Handover {
 
   /** What was confirmed under a doubtful day is for a person, once the clock is right again. */
   const workUnlessHeld = async (
-    deliveries: readonly DeliveryRecord[],
+    deliveries: readonly DeliveryRow[],
     deliverer: Deliverer,
   ): Promise<readonly (Failure | null)[]> => {
     const held = options.holds?.()
@@ -190,7 +190,7 @@ export function createHandover(options: HandoverOptions): Handover {
     return [asked.ok || asked.error.code === 'DELIVERY_NOT_CURRENT' ? null : asked.error]
   }
 
-  const becameOf = (delivery: DeliveryRecord, fate: Fate, takenWithinMin: number | null): Move[] => {
+  const becameOf = (delivery: DeliveryRow, fate: Fate, takenWithinMin: number | null): Move[] => {
     const { destination } = delivery
     if (fate === 'acknowledged') {
       return [{ delivery, to: { state: 'acknowledged', failure: null }, event: 'deliveryAcknowledged' }]

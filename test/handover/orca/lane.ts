@@ -8,7 +8,7 @@ import type { HeldBenefit } from '../../../src-main/handover/orca/compare.ts'
 import { type OrcaConnection, type OrcaLimits, openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'
 import { createHandover, type Handover } from '../../../src-main/handover/outbox/outbox.ts'
-import type { DeliveryRecord, Store } from '../../../src-main/store/store.ts'
+import type { DeliveryRow, Store } from '../../../src-main/store/store.ts'
 import { benefit, confirmedVisit, eligibility, openTestStore } from '../../store/samples.ts'
 import { destinationOf } from '../destination-of.ts'
 import { until } from '../outbox.ts'
@@ -59,9 +59,9 @@ export interface OrcaLane {
   linkedNumber: string | null
   /** A confirmed visit with a row for ORCA; returns the row's id. */
   confirm(said?: Partial<Said>): Promise<string>
-  row(id: string): Promise<DeliveryRecord>
+  row(id: string): Promise<DeliveryRow>
   /** The row once nothing more becomes of it by itself, handed over by a hand-over of its own. */
-  settled(id: string): Promise<DeliveryRecord>
+  settled(id: string): Promise<DeliveryRow>
   /** The 公費 of the first patient in ORCA, without ORCA's ids. */
   benefits(): readonly Omit<HeldBenefit, 'id'>[]
   /** How many calls went to paths that begin so. */
