@@ -44,7 +44,7 @@ export const checkupResults = ['noFindings', 'observation', 'furtherExamination'
 export const checkupResultSchema = z.enum(checkupResults)
 export type CheckupResult = z.infer<typeof checkupResultSchema>
 
-const recordSchema = z.object({
+const pastSchema = z.object({
   /** The hub's handle, only where this clinic registered it: then it can be corrected or cancelled. */
   handle: z.object({ recordId: z.string(), version: z.int().min(1) }).nullable(),
   clinic: z.string().nullable(),
@@ -54,7 +54,7 @@ const recordSchema = z.object({
 })
 
 /** 接種記録: one dose that was given. */
-const doseSchema = recordSchema.extend({
+const doseSchema = pastSchema.extend({
   vaccineCode: z.string(),
   vaccineName: z.string(),
   doseNumber: z.int().min(1).nullable(),
@@ -65,13 +65,13 @@ const doseSchema = recordSchema.extend({
 export type Dose = z.infer<typeof doseSchema>
 
 /** 健診記録: one checkup that took place. */
-const checkupRecordSchema = recordSchema.extend({
+const pastCheckupSchema = pastSchema.extend({
   checkupCode: z.string(),
   checkupName: z.string(),
   doneOn: dateSchema,
   result: checkupResultSchema.nullable(),
 })
-export type CheckupRecord = z.infer<typeof checkupRecordSchema>
+export type PastCheckup = z.infer<typeof pastCheckupSchema>
 
 /**
  * What was given and done before. null: the source says nothing about it, which is never taken for "nothing was given";
@@ -79,6 +79,6 @@ export type CheckupRecord = z.infer<typeof checkupRecordSchema>
  */
 export const historySchema = z.object({
   doses: z.array(doseSchema).nullable(),
-  checkups: z.array(checkupRecordSchema).nullable(),
+  checkups: z.array(pastCheckupSchema).nullable(),
 })
 export type History = z.infer<typeof historySchema>

@@ -7,7 +7,7 @@ import { assess } from '../../src-main/eligibility/assess.ts'
 import { confirm } from '../../src-main/eligibility/confirmation.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import { eligibilityOf } from '../../src-main/hub/pmh/map.ts'
-import { recordsOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
+import { samplesOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
 import { settableClock } from '../clock.ts'
 import { clinicContext } from '../eligibility/samples.ts'
 import { must } from '../support.ts'
@@ -15,7 +15,7 @@ import { dataFolder, openDesk } from './fixture.ts'
 
 test('a scheme that only the hub’s master knows is known on the card and in the file, as it is in the advice', () => {
   const day = '2026-06-15'
-  const records = recordsOf('nanbyo', day)
+  const records = samplesOf('nanbyo', day)
   if (records.medicalSubsidy.status !== 'present') throw new Error('the sample has a benefit')
   const items = records.medicalSubsidy.items.map((item) => ({ ...item, medicalSubsidyInsurerNumber: '31136015' }))
   const wire = { patientReference: 'p', asOf: day, ...records, medicalSubsidy: { status: 'present' as const, items } }

@@ -7,7 +7,7 @@ import { judgeCheckup } from '../../src-main/eligibility/checkup/judge.ts'
 import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
 import { vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
 import type { VoucherJudgement } from '../../src-main/eligibility/voucher-advice.ts'
-import type { CheckupRecord, Dose } from '../../src-main/eligibility/vouchers.ts'
+import type { Dose, PastCheckup } from '../../src-main/eligibility/vouchers.ts'
 import { checkupVerdictText, doseVerdictText, voucherAdviceText } from '../../src-main/words/vaccination.ts'
 
 const date = z.iso.date()
@@ -158,7 +158,7 @@ function checkup(one: z.infer<typeof checkupCase>, file: string): VoucherCase {
       history === '情報なし'
         ? null
         : history.map(
-            (done): CheckupRecord => ({
+            (done): PastCheckup => ({
               ...recordOf(done.記録),
               checkupCode: checkupCodeOf(done.健診),
               checkupName: done.名称 ?? done.健診,

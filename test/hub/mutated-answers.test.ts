@@ -4,7 +4,7 @@ import { answersSchema, type Benefit } from '../../src-main/eligibility/model.ts
 import { answersOf } from '../../src-main/hub/pmh/map.ts'
 import { itemsOf, requeryPageSchema } from '../../src-main/hub/pmh/requeries.ts'
 import { eligibilitySchema, type WireCertificate, type WireEligibility } from '../../src-main/hub/pmh/wire.ts'
-import { recordsOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
+import { samplesOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
 import { eligibilityErrors } from './api-document.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { codeOf, openTrainingHub, today } from './training-hub.ts'
@@ -12,12 +12,12 @@ import { codeOf, openTrainingHub, today } from './training-hub.ts'
 const samples = ['kosei-hitorioya', 'kodomo', 'ended', 'withheld', 'last-try'].map((persona) => ({
   patientReference: 'p-1',
   asOf: today,
-  ...recordsOf(persona, today),
+  ...samplesOf(persona, today),
 }))
 
 /** The sample with two benefits, each changed. */
 function withBenefits(change: (item: WireCertificate, index: number) => WireCertificate): WireEligibility {
-  const records = recordsOf('kosei-hitorioya', today)
+  const records = samplesOf('kosei-hitorioya', today)
   if (records.medicalSubsidy.status !== 'present') throw new Error('the sample has benefits')
   const items = records.medicalSubsidy.items.map(change)
   return { patientReference: 'p-1', asOf: today, ...records, medicalSubsidy: { status: 'present', items } }

@@ -12,7 +12,7 @@ import { eligibilityOf } from '../../src-main/hub/pmh/map.ts'
 import { openTrainingPki, type TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { holderOf } from '../../src-main/stand-ins/people/persona.ts'
 import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
-import { recordsOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
+import { samplesOf } from '../../src-main/stand-ins/people/sample-holdings.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { testClock } from '../clock.ts'
 import { must, temporaryFolder } from '../support.ts'
@@ -104,7 +104,7 @@ describe('the child', () => {
   const expectSense = (day: string) => {
     const { birthDate, sex, printed } = childOn(day)
     const { answers, history } = eligibilityOf(
-      { patientReference: 'kodomo', asOf: day, ...recordsOf('kodomo', day) },
+      { patientReference: 'kodomo', asOf: day, ...samplesOf('kodomo', day) },
       `${day}T09:00:00.000+09:00`,
     )
     const context = { day, birthDate, sex, municipalities: [] }

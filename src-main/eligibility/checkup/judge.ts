@@ -6,7 +6,7 @@ import type { Basis } from '../basis.ts'
 import { earliestOf } from '../calendar.ts'
 import { advise, judgement, type VoucherAdvice, type VoucherJudgement } from '../voucher-advice.ts'
 import { adviseVoucher, type VoucherContext } from '../voucher-papers.ts'
-import type { CheckupRecord, CheckupVoucher } from '../vouchers.ts'
+import type { CheckupVoucher, PastCheckup } from '../vouchers.ts'
 import data from './checkups.json' with { type: 'json' }
 
 const date = z.iso.date()
@@ -43,7 +43,7 @@ function sourceOf({ source }: Checkup): Basis {
 interface CheckupContext extends VoucherContext {
   readonly birthDate: string
   /** null: the source says nothing about earlier checkups. */
-  readonly checkups: readonly CheckupRecord[] | null
+  readonly checkups: readonly PastCheckup[] | null
 }
 
 export function judgeCheckup(voucher: CheckupVoucher, context: CheckupContext): VoucherJudgement {
@@ -78,10 +78,10 @@ export function judgeCheckup(voucher: CheckupVoucher, context: CheckupContext): 
 }
 
 /** Checkups without a code of their own are told apart by their name. */
-const isSame = (voucher: CheckupVoucher, record: CheckupRecord, checkup: Checkup | undefined) =>
+const isSame = (voucher: CheckupVoucher, record: PastCheckup, checkup: Checkup | undefined) =>
   checkup !== undefined || record.checkupName === voucher.name
 
-function adviseBefore(before: readonly CheckupRecord[], checkup: Checkup | undefined, day: string): VoucherAdvice[] {
+function adviseBefore(before: readonly PastCheckup[], checkup: Checkup | undefined, day: string): VoucherAdvice[] {
   if (before.some(({ doneOn }) => doneOn === day)) return [advise('stop', 'CHECKUP_TODAY')]
   const [last] = [...before].sort((a, b) => (a.doneOn > b.doneOn ? -1 : 1))
   if (!last || checkup?.onlyOnce === false) return []

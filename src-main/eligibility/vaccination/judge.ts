@@ -9,7 +9,7 @@ import { adviseVoucher, type VoucherContext } from '../voucher-papers.ts'
 import type { Dose, VaccinationVoucher } from '../vouchers.ts'
 import { adviseInterval, adviseLeastAge, adviseLive, adviseProducts, adviseStandard } from './days.ts'
 import {
-  differingRecords,
+  differingDoses,
   dosesOf,
   type EarlierDose,
   earlierDoses,
@@ -131,7 +131,7 @@ function adviseHistory(vaccine: Vaccine, { doses, day }: VaccinationContext): Vo
   const lines: VoucherAdvice[] = []
   const future = ours.find(({ givenOn }) => givenOn > day)
   if (future) lines.push(advise('check', 'RECORD_AFTER_VISIT', { given: future.givenOn, text: future.vaccineName }))
-  const differing = differingRecords(ours, vaccine.counts)
+  const differing = differingDoses(ours, vaccine.counts)
   if (differing) {
     const [a, b] = differing
     lines.push(advise('check', 'RECORDS_DIFFER', { date: a.givenOn, given: b.givenOn }))

@@ -33,7 +33,7 @@ export function earlierDoses(records: readonly Dose[], codes: readonly string[])
 }
 
 /** Records that cannot both be right: one dose number on two days, or two numbers on one day. */
-export function differingRecords(records: readonly Dose[], codes: readonly string[]): readonly [Dose, Dose] | null {
+export function differingDoses(records: readonly Dose[], codes: readonly string[]): readonly [Dose, Dose] | null {
   const ours = records.filter(({ vaccineCode }) => codes.includes(vaccineCode))
   for (const [index, a] of ours.entries()) {
     for (const b of ours.slice(index + 1)) {

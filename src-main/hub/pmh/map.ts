@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { judgeBenefit } from '../../eligibility/benefit.ts'
 import type { AnswerOf, Answers, Benefit, Eligibility, Patient } from '../../eligibility/model.ts'
-import type { CheckupRecord, CheckupVoucher, Dose, History, VaccinationVoucher } from '../../eligibility/vouchers.ts'
+import type { CheckupVoucher, Dose, History, PastCheckup, VaccinationVoucher } from '../../eligibility/vouchers.ts'
 import type {
   personSchema,
   WireCertificate,
@@ -121,7 +121,7 @@ const doseOf = (wire: WireDose): Dose => ({
   site: wire.injectionSite ?? null,
 })
 
-const checkupOf = (wire: WireCheckup): CheckupRecord => ({
+const checkupOf = (wire: WireCheckup): PastCheckup => ({
   ...recordOf(wire),
   checkupCode: wire.checkupCode,
   checkupName: wire.checkupName,

@@ -1,5 +1,5 @@
 // The sample patients of the training clinic: who they are, and the state of their virtual card. What the sandbox hub
-// knows about them is in hub/registrations.ts. All are invented, their addresses are those of
+// knows about them is in sample-holdings.ts. All are invented, their addresses are those of
 // public offices; their 12-digit numbers are not even modelled. The child would outgrow the vouchers: in every school year
 // it is another child, in the last year before school, with a card of its own.
 import { fiscalYearOf } from '../../eligibility/calendar.ts'

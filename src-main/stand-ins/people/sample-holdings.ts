@@ -165,5 +165,5 @@ export const sampleHoldings = (persona: string, day: string): Holdings =>
 export const samplesWithheld = (persona: string): readonly Category[] => (persona === 'withheld' ? categories : [])
 
 /** What the hub answers about a sample patient as long as nobody changes anything. */
-export const recordsOf = (persona: string, day: string): Answer =>
+export const samplesOf = (persona: string, day: string): Answer =>
   answerFor(sampleHoldings(persona, day), day, new Set(samplesWithheld(persona)))

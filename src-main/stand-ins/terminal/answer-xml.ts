@@ -6,7 +6,7 @@ import { encodeCp932 } from '../../text/cp932.ts'
 import { toHalfWidthKana } from '../../text/width.ts'
 import { type Element, xmlText } from '../../text/xml-text.ts'
 import type { Persona } from '../people/persona.ts'
-import { recordsOf } from '../people/sample-holdings.ts'
+import { samplesOf } from '../people/sample-holdings.ts'
 
 /** 1 男, 2 女, 3 未設定 */
 const sexCodes: Record<Sex, number> = { male: 1, female: 2, other: 3, unknown: 3 }
@@ -83,7 +83,7 @@ export interface PersonFacts {
 /** One ResultOfQualificationConfirmation; `identifier` as in the request. */
 export function personElement({ persona, cardNumber, referenceNumber, day }: PersonFacts, identifier = ''): Element {
   const { list, item } = shippedMapping.subsidies
-  const { medicalSubsidy } = recordsOf(persona.id, day)
+  const { medicalSubsidy } = samplesOf(persona.id, day)
   const certificates = 'items' in medicalSubsidy ? medicalSubsidy.items : []
   return [
     'ResultOfQualificationConfirmation',
@@ -110,7 +110,7 @@ export function personElement({ persona, cardNumber, referenceNumber, day }: Per
   ]
 }
 
-type Certificate = Extract<ReturnType<typeof recordsOf>['medicalSubsidy'], { status: 'present' }>['items'][number]
+type Certificate = Extract<ReturnType<typeof samplesOf>['medicalSubsidy'], { status: 'present' }>['items'][number]
 
 function subsidy(certificate: Certificate): readonly Element[] {
   const { fields } = shippedMapping.subsidies

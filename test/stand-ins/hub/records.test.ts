@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answersOf } from '../../../src-main/hub/pmh/map.ts'
 import { personasOn } from '../../../src-main/stand-ins/people/personas.ts'
-import { recordsOf } from '../../../src-main/stand-ins/people/sample-holdings.ts'
+import { samplesOf } from '../../../src-main/stand-ins/people/sample-holdings.ts'
 import { testDay } from '../../clock.ts'
 import { eligibilityErrors } from '../../hub/api-document.ts'
 
@@ -13,13 +13,13 @@ const anyDay = fc
   .map((moment) => moment.toISOString().slice(0, 10))
 
 const answersFor = (persona: string, day: string) =>
-  answersOf({ patientReference: 'p', asOf: day, ...recordsOf(persona, day) }, day)
+  answersOf({ patientReference: 'p', asOf: day, ...samplesOf(persona, day) }, day)
 
 describe('sample records', () => {
   test.each(personas.map(({ id }) => id))('of %s never go stale, whatever the day', (persona) => {
     fc.assert(
       fc.property(anyDay, (day) => {
-        expect(eligibilityErrors({ patientReference: 'p', asOf: day, ...recordsOf(persona, day) })).toEqual([])
+        expect(eligibilityErrors({ patientReference: 'p', asOf: day, ...samplesOf(persona, day) })).toEqual([])
         const { medicalSubsidy, vaccination, checkup } = answersFor(persona, day)
         if (medicalSubsidy.state === 'present') {
           for (const benefit of medicalSubsidy.items) expect(benefit.validity).toBe('valid')
