@@ -5,7 +5,14 @@ import { z } from 'zod'
 import { inTurn, writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
-import { checkSettings, type FileSettings, readSaved, type Settings, savedDestinations } from './settings.ts'
+import {
+  checkSettings,
+  checkWithFolders,
+  type FileSettings,
+  readSaved,
+  type Settings,
+  savedDestinations,
+} from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 
 export type Choice = Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>
@@ -38,7 +45,7 @@ async function change(
   const chosen = await choose(before.value)
   if (!chosen.ok) return chosen
   const changed = { ...z.record(z.string(), z.unknown()).parse(content.value), ...chosen.value }
-  const after = checkSettings(changed)
+  const after = await checkWithFolders(changed, dataDir)
   if (!after.ok) return after
   const changes = changesBetween(before.value, after.value)
   for (const each of changes) {

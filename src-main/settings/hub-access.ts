@@ -2,6 +2,7 @@
 // is; its passphrase lies in a file of its own, so that settings.json can be shown to anybody.
 import { readFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { readTyped } from '../ground/typed-text.ts'
 import type { Settings } from './settings.ts'
 
 export interface HubAccess {
@@ -20,23 +21,29 @@ export async function readHubAccess(
 ): Promise<Result<HubAccess>> {
   const read = (file: string) => readFile(file).catch(() => null)
   const missing = (field: string) => fail('SETTINGS_INVALID', { field: `hub.${field}` })
-  const ca = await read(hub.caFile)
-  if (!ca) return missing('caFile')
-  const common = { url: hub.url, ca: ca.toString('utf8'), proxy: proxyOf(hub, environment) }
+  // PEM and passphrases are typed or exported by people, with whatever Windows offers.
+  const readText = async (file: string) => {
+    const bytes = await read(file)
+    const text = bytes && readTyped(bytes)
+    return text && 'content' in text ? text.content : null
+  }
+  const ca = await readText(hub.caFile)
+  if (ca === null) return missing('caFile')
+  const common = { url: hub.url, ca, proxy: proxyOf(hub, environment) }
 
   if ('clientPfxFile' in hub) {
     const pfx = await read(hub.clientPfxFile)
     if (!pfx) return missing('clientPfxFile')
-    const passphrase = await read(hub.clientPassphraseFile)
-    if (!passphrase) return missing('clientPassphraseFile')
-    const identity = { pfx, passphrase: passphrase.toString('utf8').replace(/\r?\n$/, '') }
+    const passphrase = await readText(hub.clientPassphraseFile)
+    if (passphrase === null) return missing('clientPassphraseFile')
+    const identity = { pfx, passphrase: passphrase.replace(/\r?\n$/, '') }
     return ok({ ...common, identity })
   }
-  const certificate = await read(hub.clientCertificateFile)
-  if (!certificate) return missing('clientCertificateFile')
-  const key = await read(hub.clientKeyFile)
-  if (!key) return missing('clientKeyFile')
-  return ok({ ...common, identity: { certificate: certificate.toString('utf8'), key: key.toString('utf8') } })
+  const certificate = await readText(hub.clientCertificateFile)
+  if (certificate === null) return missing('clientCertificateFile')
+  const key = await readText(hub.clientKeyFile)
+  if (key === null) return missing('clientKeyFile')
+  return ok({ ...common, identity: { certificate, key } })
 }
 
 /** What the settings say, else HTTPS_PROXY and NO_PROXY (host names, `.suffix`, or `*`) as other programs read them. */

@@ -1,7 +1,7 @@
 // What the connection to ORCA needs, read from the files that a destination names.
 import type { DestinationOf } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { readSecret, readSecretLine } from './secrets.ts'
+import { readSecret, readSecretLine, readSecretText } from './secrets.ts'
 
 export interface OrcaAccess {
   readonly url: string
@@ -19,9 +19,9 @@ export async function readOrcaAccess(destination: DestinationOf<'orca'>, dataDir
   const unusable = (field: string) => fail('DESTINATION_NOT_READY', { destination: id, field })
   const password = await readSecretLine(passwordFile, dataDir)
   if (password === null) return unusable('passwordFile')
-  const ca = caFile ? await readSecret(caFile, dataDir) : null
+  const ca = caFile ? await readSecretText(caFile, dataDir) : null
   if (caFile && ca === null) return unusable('caFile')
-  const access = { url, pathPrefix, user, password, ca: ca && Buffer.from(ca).toString('utf8') }
+  const access = { url, pathPrefix, user, password, ca }
   if (!clientCertificate) return ok({ ...access, identity: null })
   const pfx = await readSecret(clientCertificate.pfxFile, dataDir)
   if (!pfx) return unusable('clientCertificate.pfxFile')

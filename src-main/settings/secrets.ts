@@ -4,6 +4,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { readTyped } from '../ground/typed-text.ts'
 import { isSecretByName } from './allowed.ts'
 
 const secretsFolder = (dataDir: string) => join(dataDir, 'secrets')
@@ -31,10 +32,16 @@ export async function readSecret(file: string, dataDir: string): Promise<Uint8Ar
   }
 }
 
+/** As text; null also where it is none. */
+export async function readSecretText(file: string, dataDir: string): Promise<string | null> {
+  const content = await readSecret(file, dataDir)
+  const text = content && readTyped(content)
+  return text && 'content' in text ? text.content : null
+}
+
 /** The first line of such a file; null also where it is empty, longer than 128 characters, or not printable. */
 export async function readSecretLine(file: string, dataDir: string): Promise<string | null> {
-  const content = await readSecret(file, dataDir)
-  const [line = ''] = content === null ? [] : Buffer.from(content).toString('utf8').split(/\r?\n/, 1)
+  const [line = ''] = (await readSecretText(file, dataDir))?.split(/\r?\n/, 1) ?? []
   return /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(line) ? line : null
 }
 

@@ -4,24 +4,20 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { parseTyped, readTyped } from '../ground/typed-text.ts'
+
+const invalid = (line: number) => fail('SETTINGS_INVALID', { field: 'settings.json', line })
 
 export const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
 export const lastGoodFile = (dataDir: string) => join(dataDir, 'settings.last-good.json')
 
-/** What a settings file says, undefined if there is none. Errors: SETTINGS_INVALID, with the line where it is no JSON. */
+/** What a settings file says, undefined if there is none. Errors: SETTINGS_INVALID, with the line where it is no JSON or no UTF-8. */
 export async function readSettingsFile(file: string): Promise<Result<unknown>> {
   const text = await textOf(file)
   if (!text.ok) return text
   if (text.value === null) return ok(undefined)
-  try {
-    return ok(JSON.parse(text.value))
-  } catch (error) {
-    const message = error instanceof SyntaxError ? error.message : ''
-    const [, line] = /\(line (\d+) column/.exec(message) ?? []
-    // A file that ends too early has no place of its own in the message.
-    const lastLine = text.value.trimEnd().split('\n').length
-    return fail('SETTINGS_INVALID', { field: 'settings.json', line: line ? Number(line) : lastLine })
-  }
+  const parsed = parseTyped(text.value)
+  return 'line' in parsed ? invalid(parsed.line) : ok(parsed.content)
 }
 
 /** Keeps what this start has run with. Losing the copy costs nothing now, so a full disk is no failure. */
@@ -37,8 +33,8 @@ export async function keepLastGood(dataDir: string): Promise<void> {
 
 async function textOf(file: string): Promise<Result<string | null>> {
   try {
-    // Notepad puts a mark at the start.
-    return ok((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+    const text = readTyped(await readFile(file))
+    return 'line' in text ? invalid(text.line) : ok(text.content)
   } catch (error) {
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
     const isMissing = error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))

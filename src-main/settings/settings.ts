@@ -8,6 +8,7 @@ import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 import { type Allowed, allowedSchema, trainingFolders } from './allowed.ts'
 import { absolutePath, located } from './located.ts'
+import { shareFolder, shareName } from './receipt-folders.ts'
 import { lastGoodFile, readSettingsFile, settingsFile } from './settings-file.ts'
 
 const hubCommon = {
@@ -103,7 +104,7 @@ const fileSchema = z
     /** Days a visit with its answers is kept, the day of the visit not counted. */
     retentionDays: z.int().min(1).max(366).default(30),
     /** Where the daily copies of the database go besides: a folder of this computer's own, on another disk. */
-    backupFolder: z.string().min(1).nullable().default(null),
+    backupFolder: pathSchema.nullable().default(null),
   })
   .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
   .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })
@@ -112,14 +113,7 @@ const fileSchema = z
     (settings) => new Set(settings.destinations?.map(({ id }) => id)).size === (settings.destinations?.length ?? 0),
     { path: ['destinations'] },
   )
-  .refine(
-    ({ destinations = [] }) => {
-      // Two rows of different destinations would wait for each other for ever.
-      const shared = destinations.flatMap((each) => (each.format === 'receipt' ? [each.folder] : []))
-      return new Set(shared).size === shared.length
-    },
-    { path: ['destinations'] },
-  )
+  .refine(({ destinations = [] }) => !shareName(destinations), { path: ['destinations'] })
 
 export type FileSettings = z.infer<typeof fileSchema>
 
@@ -200,6 +194,13 @@ export function checkSettings(content: unknown): Result<FileSettings> {
   return fail('SETTINGS_INVALID', { field: [...(issue?.path ?? []), ...unknown].join('.') || 'settings.json' })
 }
 
+/** The same, and what only a look at the folders themselves can tell. */
+export async function checkWithFolders(content: unknown, dataDir: string): Promise<Result<FileSettings>> {
+  const checked = checkSettings(content)
+  const isShared = checked.ok && (await shareFolder(checked.value.destinations ?? [], dataDir))
+  return isShared ? fail('SETTINGS_INVALID', { field: 'destinations' }) : checked
+}
+
 /** With their paths as settings.json has them. */
 export const savedDestinations = ({ destinations }: FileSettings): readonly Destination[] =>
   destinations ?? trainingDestinations
@@ -224,7 +225,7 @@ export async function readSaved(dataDir: string): Promise<Result<unknown>> {
  */
 export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
   const content = await readSaved(dataDir)
-  const saved = content.ok ? checkSettings(content.value) : content
+  const saved = content.ok ? await checkWithFolders(content.value, dataDir) : content
   if (saved.ok) return ok(settle(saved.value, dataDir, null))
   const kept = await lastGood(dataDir)
   // Whoever asks for the other mode must not get the old one.

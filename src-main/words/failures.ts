@@ -231,8 +231,8 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '資格確認端末に1日に出せる要求の数（9999件）を使い切りました。',
     next: 'あす以降にもう一度お試しください。急ぐときは資格確認端末の画面で確認してください。',
   },
-  TERMINAL_MAPPING_INVALID: ({ field }) => ({
-    message: `資格確認端末の項目の対応表を使えません${field ? `（${field}）` : ''}。前の内容で続けています。`,
+  TERMINAL_MAPPING_INVALID: ({ field, line }) => ({
+    message: `資格確認端末の項目の対応表を使えません${inBrackets({ field: line ? `${line}行目` : field })}。前の内容で続けています。`,
     next: '対応表のファイルを直すよう、システム担当者に連絡してください。直すと自動で読み込みます。',
   }),
   PATIENT_NOT_MATCHED: {
@@ -447,7 +447,11 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   SETTINGS_INVALID: ({ field, line }) => ({
     message: `設定に誤りがあります${inBrackets({ field: line ? `${field ?? 'settings.json'} の${line}行目` : field })}。`,
-    next: 'settings.json の内容を確認してください。',
+    // What most often goes wrong on Windows: a folder as Explorer shows it, a file in another code page.
+    next:
+      line || /folder/i.test(field ?? '')
+        ? 'settings.json の内容を確認してください。フォルダーの区切りは \\\\ か / と書き、UTF-8 で保存してください。'
+        : 'settings.json の内容を確認してください。',
   }),
   PORT_TAKEN: ({ field }) => ({
     message: `ポート ${field ?? ''} を開けませんでした。ほかのプログラムが使っているか、使えない番号です。`,

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { keepLastGood } from '../../src-main/settings/settings-file.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix, onWindows } from '../system.ts'
 
@@ -114,9 +115,36 @@ describe('without any that started', () => {
     }
   })
 
-  test('a mark that editors put at the start does no harm', async () => {
+  test.each(['utf8', 'utf16le'] as const)(
+    'what editors of Windows save in %s with a mark is read',
+    async (encoding) => {
+      const folder = temporaryFolder()
+      writeFileSync(join(folder, 'settings.json'), '\uFEFF{"retentionDays": 12}', encoding)
+      expect(must(await loadSettings(folder)).retentionDays).toBe(12)
+    },
+  )
+
+  test('one in the code page is refused with its line, and so is a folder as Explorer shows it, with a word on both', async () => {
     const folder = temporaryFolder()
-    writeFileSync(join(folder, 'settings.json'), '\uFEFF{"retentionDays": 12}')
-    expect(must(await loadSettings(folder)).retentionDays).toBe(12)
+    const write = (text: string, encoding: BufferEncoding) =>
+      writeFileSync(join(folder, 'settings.json'), text, encoding)
+    const refused = async () => {
+      const loaded = await loadSettings(folder)
+      return loaded.ok ? null : { ...loaded.error.detail, next: sentence(loaded.error).next }
+    }
+    const next = expect.stringMatching(/\\\\ か \/ と書き、UTF-8 で保存/)
+    // 受付 in code page 932.
+    write('{\n "substitutions": { "\x8e\xf3": "\x95\x74" } }', 'latin1')
+    expect(await refused()).toEqual({ field: 'settings.json', line: 2, next })
+    const importTo = (to: string) => `{\n "destinations": [\n { "id": "a", "format": "csv", "folder": "${to}" }] }`
+    write(importTo('C:\\import'), 'utf8')
+    expect(await refused()).toEqual({ field: 'settings.json', line: 3, next })
+    // These are escapes of JSON: a line feed in the middle of a name.
+    write(importTo('C:\\new'), 'utf8')
+    expect(await refused()).toEqual({ field: 'destinations.0.folder', next })
+    write('{ "backupFolder": "D:\\backup" }', 'utf8')
+    expect(await refused()).toEqual({ field: 'backupFolder', next })
+    write(importTo('C:/import'), 'utf8')
+    expect(await refused()).toBeNull()
   })
 })

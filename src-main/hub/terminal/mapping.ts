@@ -3,6 +3,7 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import { parseTyped, readTyped } from '../../ground/typed-text.ts'
 import shipped from './mapping.json' with { type: 'json' }
 
 /** A name as XML allows it, without namespaces. */
@@ -109,14 +110,15 @@ export type Mapping = z.infer<typeof mappingSchema>
 
 export const shippedMapping: Mapping = mappingSchema.parse(shipped)
 
-/** Errors: TERMINAL_MAPPING_INVALID with the path of the first wrong field. */
+/** Errors: TERMINAL_MAPPING_INVALID with the path of the first wrong field, or the line where it is no JSON. */
 export function readMapping(text: string): Result<Mapping> {
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch {
-    return fail('TERMINAL_MAPPING_INVALID', { field: 'JSON' })
-  }
+  const typed = parseTyped(text)
+  return 'line' in typed ? unreadable(typed.line) : checkMapping(typed.content)
+}
+
+const unreadable = (line: number) => fail('TERMINAL_MAPPING_INVALID', { line })
+
+function checkMapping(content: unknown): Result<Mapping> {
   const parsed = mappingSchema.safeParse(content)
   if (parsed.success) return ok(parsed.data)
   return fail('TERMINAL_MAPPING_INVALID', { field: parsed.error.issues[0]?.path.join('.') ?? '' })
@@ -160,7 +162,8 @@ export function openMappingFile(
 function readOrFail(file: string | null): Result<Mapping> {
   if (file === null) return ok(shippedMapping)
   try {
-    return readMapping(readFileSync(file, 'utf8'))
+    const text = readTyped(readFileSync(file))
+    return 'line' in text ? unreadable(text.line) : readMapping(text.content)
   } catch {
     return fail('TERMINAL_MAPPING_INVALID', { field: 'file' })
   }

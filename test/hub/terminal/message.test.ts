@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fail } from '../../../src-main/ground/result.ts'
 import { type Mapping, readMapping, shippedMapping } from '../../../src-main/hub/terminal/mapping.ts'
 import { readMessage } from '../../../src-main/hub/terminal/message.ts'
 import { personaById } from '../../../src-main/stand-ins/people/personas.ts'
@@ -118,7 +119,6 @@ describe('the mapping', () => {
   })
 
   test.each([
-    ['no JSON', '{', 'JSON'],
     ['a field nobody knows', JSON.stringify({ ...shippedMapping, extra: 1 }), ''],
     [
       'a name XML does not allow',
@@ -127,6 +127,10 @@ describe('the mapping', () => {
     ],
   ])('with %s changes nothing', (_name, text, field) => {
     expect(readMapping(text)).toMatchObject({ error: { code: 'TERMINAL_MAPPING_INVALID', detail: { field } } })
+  })
+
+  test('that is no JSON changes nothing, and its line is told', () => {
+    expect(readMapping('{\n  "version": 1\n  "field": {}')).toEqual(fail('TERMINAL_MAPPING_INVALID', { line: 3 }))
   })
 })
 
