@@ -23,6 +23,7 @@ import type { CallAnswer, CallName, Reception } from './contract/reception.ts'
 import type { ClinicContext } from './eligibility/assess.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
 import { type Clock, clinicDay, clinicMoment } from './ground/clock.ts'
+import type { PauseMs } from './ground/growing-pause.ts'
 import { type Log, stackOf } from './ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from './ground/result.ts'
 import { openVisitStates } from './ground/states.ts'
@@ -77,7 +78,7 @@ export interface AgentOptions {
   readonly asOf?: string | undefined
   readonly hubLimits?: Partial<PmhLimits> | undefined
   /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
-  readonly hubPauseMs?: { readonly first: number; readonly longest: number } | undefined
+  readonly hubPauseMs?: PauseMs | undefined
   /** From the start to the first look for a quiet moment to check and copy the store in, and between two. */
   readonly safekeepingPauseMs?: { readonly first: number; readonly between: number } | undefined
 }

@@ -1,5 +1,6 @@
 // Work for the source that nobody at the counter waits for: done as soon as the line is there, put off when it is not, and
 // taken up again by the line's return, by whoever adds to it, or after a growing pause.
+import { growingPause, type PauseMs } from '../ground/growing-pause.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import type { Result } from '../ground/result.ts'
 import type { EligibilitySource } from '../hub/source.ts'
@@ -8,7 +9,7 @@ export interface BackgroundPorts {
   readonly source: Pick<EligibilitySource, 'line' | 'onLineChange'>
   readonly log: Log
   /** First and longest pause after a failure, in milliseconds. */
-  readonly pauseMs?: { readonly first: number; readonly longest: number } | undefined
+  readonly pauseMs?: PauseMs | undefined
 }
 
 export interface BackgroundWork {
@@ -27,7 +28,7 @@ export function createBackgroundWork(
   let running = Promise.resolve()
   let isRunning = false
   let isWanted = false
-  let pause = pauseMs.first
+  const pause = growingPause(pauseMs)
   let timer: NodeJS.Timeout | undefined
 
   const run = async () => {
@@ -36,13 +37,13 @@ export function createBackgroundWork(
         isWanted = false
         const done = await work(stop.signal)
         if (done.ok) {
-          pause = pauseMs.first
+          pause.reset()
           continue
         }
         log.write({ event, code: done.error.code })
         const seconds = done.error.detail?.retryAfterS
-        timer = setTimeout(wake, seconds === undefined ? pause : seconds * 1_000).unref()
-        pause = Math.min(pause * 2, pauseMs.longest)
+        const usual = pause.next()
+        timer = setTimeout(wake, seconds === undefined ? usual : seconds * 1_000).unref()
       }
     } catch (error) {
       log.write({ event: 'fault', where: stackOf(error) })

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { RegistrationChange, RegistrationContent } from '../eligibility/registrations.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
+import { createListeners } from '../ground/listeners.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { confirmedStates } from '../ground/states.ts'
 import type { Registrar } from '../hub/registrations.ts'
@@ -39,12 +40,12 @@ export interface RegistrationQueue {
 
 export function createRegistrationQueue(ports: RegistrationQueuePorts): RegistrationQueue {
   const { source, store, clock } = ports
-  const listeners = new Set<(visitId: string) => void>()
+  const listeners = createListeners<[visitId: string]>()
 
   const save = async (registration: Registration, changes: Partial<Registration> = {}): Promise<Result<void>> => {
     const updatedAt = clinicMoment(clock.now())
     const saved = await store.saveRegistration({ ...registration, ...changes, updatedAt })
-    if (saved.ok) for (const listener of listeners) listener(registration.visitId)
+    if (saved.ok) listeners.tell(registration.visitId)
     return saved
   }
 
@@ -98,10 +99,7 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
 
   work.wake()
   return {
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     async register(visitId, name, content) {
       const stored = await store.visit(visitId)
       const { patient, state } = stored?.visit ?? {}

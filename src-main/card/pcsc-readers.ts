@@ -2,6 +2,7 @@
 // it lives in a child process; this side keeps a limit on every request, starts a new host when the old one dies, and
 // never lets a caller wait for a process that is gone.
 import type { FailureCode } from '../ground/failures.ts'
+import { createListeners } from '../ground/listeners.ts'
 import type { Log } from '../ground/log.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { isFixedReader } from './fixed-readers.ts'
@@ -35,7 +36,7 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   ready(): Promise<void>
 } {
   const { log, limitMs = 10_000, silenceMs = 8_000, startHost = forkHost } = options
-  const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
+  const listeners = createListeners<[readers: readonly ReaderStatus[]]>()
   const waiting = new Map<number, (answer: Answer) => void>()
   let readers: readonly ReaderStatus[] = []
   let host: HostProcess | null = null
@@ -52,7 +53,7 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     // A system that stops its service while there is no reader (Windows) is asked again and again: no news is no change.
     if (isSame(next, readers)) return
     readers = next
-    for (const listener of listeners) listener(readers)
+    listeners.tell(readers)
   }
 
   const start = () => {
@@ -124,10 +125,7 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   return {
     ready: () => ready,
     list: () => readers,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     async connect(reader) {
       const connected = expect(await ask({ kind: 'connect', reader }), 'connected', ({ card }) => card)
       if (!connected.ok) return connected

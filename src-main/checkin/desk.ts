@@ -1,7 +1,6 @@
 // The use case: one patient at the counter. Card in → certificate and hub session side by side → PIN → proof → answer
 // → one transaction with everything in it. Every step ends in a state with a next step for the receptionist; nothing
 // here waits without a limit.
-
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import type { CardFront } from '../card/verification-number.ts'
@@ -13,6 +12,7 @@ import type { Eligibility } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
 import { clinicDay } from '../ground/clock.ts'
 import { failureOrigin } from '../ground/failures.ts'
+import { createListeners } from '../ground/listeners.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
 import type { RequeryItem } from '../hub/requeries.ts'
@@ -113,7 +113,7 @@ const lingersMs = 15 * 60_000
 
 export function createDesk(ports: DeskPorts): Desk {
   const { readers, source, store, clock, log } = ports
-  const listeners = new Set<(visitId: string | undefined) => void>()
+  const listeners = createListeners<[visitId: string | undefined]>()
   let attempt: Attempt | null = null
   /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
   const seen = new Set<string>()
@@ -124,7 +124,7 @@ export function createDesk(ports: DeskPorts): Desk {
 
   /** `what` when it is not the attempt at the counter. */
   const changed = (what: Attempt | null = attempt) => {
-    for (const listener of listeners) listener(what?.visit.id)
+    listeners.tell(what?.visit.id)
   }
   const recorder = createRecorder({ store, clock, log, changed })
   const answering = createAnswering(ports, recorder)
@@ -284,10 +284,7 @@ export function createDesk(ports: DeskPorts): Desk {
       if (attempt) return cards.some(({ name }) => !seen.has(name)) ? 'waiting' : null
       return cards.length > 0 ? 'left' : null
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     async enterPin(visitId, pin, spendLastTry) {
       return atCounter(visitId, (current) => identification.identifyWithPin(current, pin, spendLastTry))
     },

@@ -2,6 +2,8 @@
 // fail at once with what took it down, and only a probe in the background asks whether it is back, with a growing pause.
 import type { Clock } from '../ground/clock.ts'
 import type { FailureCode } from '../ground/failures.ts'
+import { growingPause, type PauseMs } from '../ground/growing-pause.ts'
+import { createListeners } from '../ground/listeners.ts'
 import { fail, type Result } from '../ground/result.ts'
 
 export interface LineState {
@@ -39,23 +41,23 @@ export interface LinePorts {
   readonly clock: Clock
   /** How many failures in a row take the line down. */
   readonly threshold?: number
-  readonly pauseMs?: { readonly first: number; readonly longest: number }
+  readonly pauseMs?: PauseMs
 }
 
 export function createLine(ports: LinePorts): Line {
   const { clock, threshold = 2, pauseMs = { first: 1_000, longest: 30_000 } } = ports
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let current: LineState = { state: 'unknown', since: clock.now() }
   let failures = 0
   let lostBy: FailureCode = 'HUB_UNREACHABLE'
-  let pause = pauseMs.first
+  const pause = growingPause(pauseMs)
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
   const become = (state: LineState['state']) => {
     if (current.state === state) return
     current = { state, since: clock.now() }
-    for (const listener of listeners) listener()
+    listeners.tell()
   }
 
   const note = (result: Result<unknown>) => {
@@ -63,7 +65,7 @@ export function createLine(ports: LinePorts): Line {
     if (!result.ok && result.error.code === 'VISIT_CANCELLED') return
     if (result.ok || !lost.includes(result.error.code)) {
       failures = 0
-      pause = pauseMs.first
+      pause.reset()
       return become('up')
     }
     lostBy = result.error.code
@@ -78,16 +80,12 @@ export function createLine(ports: LinePorts): Line {
     if (current.state === 'down' && !isClosed) probeLater()
   }
   const probeLater = () => {
-    timer = setTimeout(probe, pause).unref()
-    pause = Math.min(pause * 2, pauseMs.longest)
+    timer = setTimeout(probe, pause.next()).unref()
   }
 
   return {
     now: () => current,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     async attempt(work) {
       if (current.state === 'down') return fail(lostBy)
       const result = await work()

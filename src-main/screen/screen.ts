@@ -1,9 +1,9 @@
 // What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
 // anew once for all changes that come together.
-
 import type { TrustedTime } from '../background/trusted-time.ts'
 import type { CallRequest, Reception } from '../contract/reception.ts'
 import { clinicMoment } from '../ground/clock.ts'
+import { createListeners } from '../ground/listeners.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
 import type { Roster } from './roster.ts'
 
@@ -51,7 +51,7 @@ export function clockView(time: Pick<TrustedTime, 'doubt' | 'holds'>, now: Date)
 }
 
 export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenPorts): Screen {
-  const listeners = new Set<(reception: Reception) => void>()
+  const listeners = createListeners<[reception: Reception]>()
   const stale = new Set<string>()
   let revision = 0
   let shownId: string | null = null
@@ -63,10 +63,7 @@ export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenP
 
   const screen: Screen = {
     reception: () => reception,
-    onReception(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onReception: listeners.add,
     publish(visitId) {
       if (visitId) stale.add(visitId)
       publishing ??= new Promise(setImmediate).then(async () => {
@@ -79,7 +76,7 @@ export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenP
         // Meanwhile somebody may have turned elsewhere.
         if (opened.name === page.name) page = opened
         reception = view()
-        for (const listener of listeners) listener(reception)
+        listeners.tell(reception)
       })
       return publishing
     },

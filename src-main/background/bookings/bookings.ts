@@ -10,6 +10,7 @@ import {
 } from '../../contract/bookings.ts'
 import { type Clock, clinicDay } from '../../ground/clock.ts'
 import { failureClass } from '../../ground/failures.ts'
+import { growingPause, type PauseMs } from '../../ground/growing-pause.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../../ground/result.ts'
 import { askWithoutCards } from '../../hub/ask-without-cards.ts'
@@ -32,7 +33,7 @@ export interface BookingsPorts {
   readonly rememberColumns: (columns: BookingColumns) => Promise<Result<void>>
   /** There is something new to show. */
   readonly changed: () => void
-  readonly pauseMs?: { readonly first: number; readonly longest: number } | undefined
+  readonly pauseMs?: PauseMs | undefined
 }
 
 export interface Bookings {
@@ -63,7 +64,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   let bookings: Booking[] = []
   let failure: Failure | null = null
   let perMinute: number | null = null
-  let pause = pauseMs.first
+  const pause = growingPause(pauseMs)
   let timer: NodeJS.Timeout | undefined
   let stopped = new AbortController()
   let asking: Promise<void> | null = null
@@ -127,7 +128,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
           await putOff(asked.error)
           break
         }
-        pause = pauseMs.first
+        pause.reset()
       }
     } catch (error) {
       log.write({ event: 'fault', where: stackOf(error) })
@@ -143,12 +144,12 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     const { code, detail } = error
     if (code === 'VISIT_CANCELLED') return
     log.write({ event: 'bookingsAsked', code })
+    const usual = pause.next()
     const hasRunOut = code === 'HUB_REQUERY_UNKNOWN'
     // It ended while nobody was there to read it: whoever is left is asked about anew.
     if (hasRunOut && run) await move({ ...run, requery: null })
     if (!hasRunOut && failureClass[code] !== 'transient') failure = error
-    else timer = setTimeout(wake, detail?.retryAfterS === undefined ? pause : detail.retryAfterS * 1_000).unref()
-    pause = Math.min(pause * 2, pauseMs.longest)
+    else timer = setTimeout(wake, detail?.retryAfterS === undefined ? usual : detail.retryAfterS * 1_000).unref()
   }
 
   const wake = () => {

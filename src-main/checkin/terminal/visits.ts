@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { matchPerson } from '../../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../../eligibility/model.ts'
 import { clinicDay, clinicMoment } from '../../ground/clock.ts'
+import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
@@ -42,10 +43,8 @@ const storeAgainMs = 5_000
 
 export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<TerminalVisits> {
   const { store, clock, log } = ports
-  const listeners = new Set<(visitId: string) => void>()
-  const changed = (visitId: string) => {
-    for (const listener of listeners) listener(visitId)
-  }
+  const listeners = createListeners<[visitId: string]>()
+  const changed = listeners.tell
   const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => changed(visit.id) })
   const answering = createAnswering(ports, recorder)
   const waiting = new Map<string, readonly ClinicPatient[]>()
@@ -186,10 +185,7 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
 
   return {
     receive,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     failure: () => failure,
     candidates: (visitId) => waiting.get(visitId) ?? [],
     choose: (visitId, ref) =>

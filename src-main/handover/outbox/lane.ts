@@ -1,5 +1,6 @@
 // One destination's lane: its files in order, as many together as the destination takes, a growing pause after a failure that may pass, and between
 // them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
+import { growingPause, type PauseMs } from '../../ground/growing-pause.ts'
 import type { Failure } from '../../ground/result.ts'
 import type { DeliveryRow } from '../../store/store.ts'
 
@@ -31,10 +32,8 @@ export interface LanePorts {
   fault(error: unknown): void
 }
 
-/** In milliseconds: the first and the longest pause between two tries, and the one between two looks at what was delivered. */
-export interface PauseMs {
-  readonly first: number
-  readonly longest: number
+/** In milliseconds: the pauses between two tries, and the one between two looks at what was delivered. */
+export interface LanePauseMs extends PauseMs {
   readonly look: number
 }
 
@@ -44,12 +43,12 @@ const batch = 100
 /** Delivered files that nobody has taken and that are looked after: those of a long weekend with the receipt computer off. */
 const awaitedAtOnce = 2_000
 
-export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane {
+export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): Lane {
   let running: Promise<void> | null = null
   let again = false
   let isClosed = false
   let isHeldUp = false
-  let pause = pauseMs.first
+  const pause = growingPause(pauseMs)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
   let lookTimer: NodeJS.Timeout | undefined
@@ -66,7 +65,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
         if (isClosed) return
         const failures = await ports.work(behind)
         behind = behind.slice(failures.length)
-        if (failures.includes(null)) pause = pauseMs.first
+        if (failures.includes(null)) pause.reset()
         const failure = failures.find((each) => each && !ports.isOwn(each))
         isHeldUp = failure != null
         if (failure) {
@@ -82,8 +81,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: PauseMs): Lane
 
   const later = () => {
     if (isClosed) return
-    timer = setTimeout(wake, pause)
-    pause = Math.min(pause * 2, pauseMs.longest)
+    timer = setTimeout(wake, pause.next())
   }
 
   /** Beside the deliveries: a lane that is held up still hears what became of the files before. */

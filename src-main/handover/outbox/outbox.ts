@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import { failureClass } from '../../ground/failures.ts'
+import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { DeliveryState } from '../../ground/states.ts'
@@ -10,7 +11,7 @@ import type { DeliveryMove, DeliveryRow, NewDelivery, Store } from '../../store/
 import type { Deliverer, Fate, Outcome } from '../deliverer.ts'
 import { temporaryName } from '../folder/bring-files.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
-import { createLane, type PauseMs } from './lane.ts'
+import { createLane, type LanePauseMs } from './lane.ts'
 
 export interface Handover {
   /** There may be new rows in the outbox. */
@@ -53,7 +54,7 @@ export interface HandoverOptions {
   readonly renderAgain: (delivery: DeliveryRow) => Promise<NewDelivery | null>
   /** What keeps every lane from its destination now; null: nothing. */
   readonly holds?: (() => Failure | null) | undefined
-  readonly pauseMs?: PauseMs
+  readonly pauseMs?: LanePauseMs
 }
 
 /** How long an end waits for the file under way, in milliseconds. */
@@ -95,7 +96,7 @@ const hasDoubtfulDay = ({ failure }: DeliveryRow) => failure?.code === 'VISIT_DA
 
 export function createHandover(options: HandoverOptions): Handover {
   const { store, clock, log, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
-  const listeners = new Set<(visitId: string) => void>()
+  const listeners = createListeners<[visitId: string]>()
 
   /** One transaction; an answer for each. */
   const commit = async (moves: readonly Move[]): Promise<readonly Result<void>[]> => {
@@ -112,7 +113,7 @@ export function createHandover(options: HandoverOptions): Handover {
         ...(failure && { code: failure.code }),
       })
       // A step on the way is no news for the screen.
-      if (to.state !== 'publishing' || failure) for (const listener of listeners) listener(delivery.visitId)
+      if (to.state !== 'publishing' || failure) listeners.tell(delivery.visitId)
       return result
     })
   }
@@ -301,10 +302,7 @@ export function createHandover(options: HandoverOptions): Handover {
     async settled() {
       await Promise.all(lanes.map((lane) => lane.settled()))
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     async retry(deliveryId) {
       const found = await meant(deliveryId)
       if (!found.ok) return found

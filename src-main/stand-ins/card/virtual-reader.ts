@@ -1,5 +1,6 @@
 // A card reader in process, for training and tests: sample cards are laid on it and taken away by a call.
 import { type CardConnection, type ReaderStatus, type Readers, transmitInOrder } from '../../card/reader.ts'
+import { createListeners } from '../../ground/listeners.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import type { TrainingPki } from '../certificates/pki.ts'
 import type { Persona } from '../people/persona.ts'
@@ -26,14 +27,12 @@ export function createVirtualReader(options: {
 }): VirtualReader {
   const name = 'トレーニング用リーダー'
   const states = openCardStates(options.folder)
-  const listeners = new Set<(readers: readonly ReaderStatus[]) => void>()
+  const listeners = createListeners<[readers: readonly ReaderStatus[]]>()
   let lying: { readonly persona: string; readonly card: LyingCard } | null = null
   let quirks = noQuirks
 
   const list = (): readonly ReaderStatus[] => [{ name, state: lying ? 'card' : 'empty' }]
-  const publish = () => {
-    for (const listener of listeners) listener(list())
-  }
+  const publish = () => listeners.tell(list())
   const remove = () => {
     if (!lying) return
     lying = null
@@ -43,10 +42,7 @@ export function createVirtualReader(options: {
   return {
     forgot: states.wasDamaged,
     list,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.add,
     async connect() {
       if (!lying) return fail('CARD_NOT_PRESENT')
       const { card } = lying
