@@ -10,9 +10,9 @@ import { makeFolder } from '../ground/make-folder.ts'
 import { mendModes } from '../ground/modes.ts'
 import { foreignIn } from '../ground/own-folder.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { fileFailure } from './database.ts'
 import type { KeyStore } from './key-store.ts'
-import { openStore } from './sqlite-store.ts'
+import { fileFailure } from './sqlite/database.ts'
+import { openStore } from './sqlite/store.ts'
 import type { Store } from './store.ts'
 
 export interface DataOptions {

@@ -4,12 +4,12 @@ import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import { type Progress, readAnchor } from './anchor.ts'
-import { checkStore } from './check.ts'
-import { type Copy, listCopies } from './copies.ts'
 import { type DataOptions, databaseKey, databaseOf, onDisk, whenFree } from './data-folder.ts'
-import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from './opening.ts'
 import { copiesOf } from './safekeeping.ts'
+import { type Progress, readAnchor } from './sqlite/anchor.ts'
+import { checkStore } from './sqlite/check.ts'
+import { type Copy, listCopies } from './sqlite/copies.ts'
+import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from './sqlite/opening.ts'
 
 export interface MaintenanceOptions extends DataOptions {
   readonly clock: Clock

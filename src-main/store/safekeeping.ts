@@ -7,8 +7,8 @@ import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
-import { laterName, listCopies, nextCopy, removeOldCopies } from './copies.ts'
 import { onDisk } from './data-folder.ts'
+import { laterName, listCopies, nextCopy, removeOldCopies } from './sqlite/copies.ts'
 import type { Store } from './store.ts'
 
 /** Of a data folder. */

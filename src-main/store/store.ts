@@ -1,5 +1,5 @@
 // The port to everything that must survive a power cut. Coarse methods, each one transaction: whoever gets `ok` back
-// knows that it is on the disk. Implemented by sqlite-store.ts.
+// knows that it is on the disk. Implemented by sqlite/store.ts.
 import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { DestinationFormat } from '../contract/destination.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'

@@ -6,7 +6,7 @@ import { fail } from '../../src-main/ground/result.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { acceptLoss, type MaintenanceOptions, restoreData } from '../../src-main/store/maintenance.ts'
 import { copiesOf } from '../../src-main/store/safekeeping.ts'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, confirmedVisit, migrationsDir } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 

@@ -2,10 +2,10 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LogEntry } from '../../src-main/ground/log.ts'
-import { listCopies } from '../../src-main/store/copies.ts'
-import { openDatabase } from '../../src-main/store/database.ts'
 import { createSafekeeping, type SafekeepingPorts } from '../../src-main/store/safekeeping.ts'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { listCopies } from '../../src-main/store/sqlite/copies.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { confirmedVisit, newDelivery, openTestStore, patient, type StorePlace, storePlace } from '../store/samples.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 

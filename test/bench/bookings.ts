@@ -10,7 +10,7 @@ import { ok, type Result } from '../../src-main/ground/result.ts'
 import { createPmhSource } from '../../src-main/hub/pmh/client.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 
 const count = 1_000
 const personsPerMinute = 600

@@ -9,7 +9,7 @@ import { silentLog } from '../../src-main/ground/log.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
 import { createHandover } from '../../src-main/handover/outbox/outbox.ts'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
 import { median, removeFile, round, writeBareFile } from './measure.ts'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { silentLog } from '../../src-main/ground/log.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
 import { createHandover } from '../../src-main/handover/outbox/outbox.ts'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
 
 const [file = '', key = '', folder = ''] = process.argv.slice(2)

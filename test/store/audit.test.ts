@@ -2,9 +2,9 @@ import { copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openDatabase } from '../../src-main/store/database.ts'
-import { migrate } from '../../src-main/store/migrations.ts'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { migrate } from '../../src-main/store/sqlite/migrations.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { must, temporaryFolder } from '../support.ts'
 import {
   at,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { confirmedVisit, mountMemory, newDelivery, openTestStore, storePlace } from './samples.ts'
 

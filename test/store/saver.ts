@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { openStore } from '../../src-main/store/sqlite-store.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from './new-visit.ts'
 
 const [file = '', key = ''] = process.argv.slice(2)

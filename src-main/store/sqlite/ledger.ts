@@ -3,13 +3,13 @@
 // database and the anchor know: none is ever given twice, whatever was lost. Shortly after the last of several
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
-import { ok, type Result } from '../ground/result.ts'
+import { ok, type Result } from '../../ground/result.ts'
+import type { AuditEntry } from '../store.ts'
 import { type Anchor, numbersOf, type Progress, withNumbers } from './anchor.ts'
 import { auditHash } from './audit-chain.ts'
 import { storeFailure } from './database.ts'
 import { numberRow } from './rows.ts'
 import type { Statements } from './statements.ts'
-import type { AuditEntry } from './store.ts'
 
 export interface Ledger {
   /** One transaction, on the disk when it returns ok; nothing has changed otherwise. Errors: STORE_ codes. */

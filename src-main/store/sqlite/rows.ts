@@ -1,13 +1,13 @@
 // Rows as they come back from SQLite, checked before anybody believes them: what an older version of the program has
 // written, and the JSON inside, pass the same schemas as data from outside.
 import { z } from 'zod'
-import { bookingOutcomeSchema, findingsSchema } from '../contract/bookings.ts'
-import { destinationFormatSchema } from '../contract/destination.ts'
-import { confirmationSchema } from '../eligibility/confirmation.ts'
-import { eligibilitySchema, patientSchema } from '../eligibility/model.ts'
-import { registrationChangeSchema, registrationHandleSchema } from '../eligibility/registrations.ts'
-import { failureSchema } from '../ground/failures.ts'
-import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../ground/states.ts'
+import { bookingOutcomeSchema, findingsSchema } from '../../contract/bookings.ts'
+import { destinationFormatSchema } from '../../contract/destination.ts'
+import { confirmationSchema } from '../../eligibility/confirmation.ts'
+import { eligibilitySchema, patientSchema } from '../../eligibility/model.ts'
+import { registrationChangeSchema, registrationHandleSchema } from '../../eligibility/registrations.ts'
+import { failureSchema } from '../../ground/failures.ts'
+import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../../ground/states.ts'
 import type {
   Booking,
   BookingRun,
@@ -17,7 +17,7 @@ import type {
   Registration,
   TerminalFile,
   VisitRow,
-} from './store.ts'
+} from '../store.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 

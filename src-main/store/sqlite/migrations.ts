@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 
 interface Migration {
   readonly number: number

@@ -4,7 +4,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
 import { verifiedUpTo } from './audit-chain.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'

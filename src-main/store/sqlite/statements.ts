@@ -1,7 +1,7 @@
 // Every statement the store runs, prepared once at opening. They stand together so that a test can ask SQLite for the
 // plan of each one: none may read a whole table.
 import type Database from 'better-sqlite3'
-import { confirmedStates, openVisitStates, settledStates, writtenStates } from '../ground/states.ts'
+import { confirmedStates, openVisitStates, settledStates, writtenStates } from '../../ground/states.ts'
 
 /** Everything but the payload, which only the hand-over reads. */
 const delivery = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'

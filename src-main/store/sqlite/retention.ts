@@ -2,11 +2,11 @@
 // confirmed time, a week later, deletes it. A mark that a later time contradicts is taken back, and everything is there
 // again: a clock that was wrong for an hour or a week costs nothing.
 import { z } from 'zod'
-import { clinicMoment } from '../ground/clock.ts'
-import type { Result } from '../ground/result.ts'
+import { clinicMoment } from '../../ground/clock.ts'
+import type { Result } from '../../ground/result.ts'
+import type { Store } from '../store.ts'
 import { read } from './database.ts'
 import type { Statements } from './statements.ts'
-import type { Store } from './store.ts'
 
 /** Between marking and deleting, in milliseconds. */
 const graceMs = 7 * 86_400_000

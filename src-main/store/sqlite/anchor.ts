@@ -8,7 +8,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { z } from 'zod'
-import { writeDurably } from '../ground/durable-write.ts'
+import { writeDurably } from '../../ground/durable-write.ts'
 
 export interface Progress {
   /** Transactions committed since there is an anchor. */

@@ -3,7 +3,7 @@
 // key. The exclusive lock is what keeps a second agent out: the system lets go of it however we die.
 import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { type Failure, Refusal } from '../ground/result.ts'
+import { type Failure, Refusal } from '../../ground/result.ts'
 
 /**
  * Opens `file`, making it if missing. `key`: 32 bytes, used as the raw page key without derivation.

@@ -1,7 +1,7 @@
 // The daily look at everything that is stored. SQLite sees damage only where it happens to read; a page nobody has read
 // for weeks may be gone by then, and every copy with it.
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { verifyChain } from './audit-chain.ts'
 import { isWhole, storeFailure } from './database.ts'
 import type { OpenDatabase } from './opening.ts'

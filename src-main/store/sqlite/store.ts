@@ -3,10 +3,20 @@
 import { createHash, createHmac } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { type NamedPerson, personKey } from '../eligibility/matching.ts'
-import { combinationOf } from '../eligibility/order.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import type { VisitState } from '../ground/states.ts'
+import { type NamedPerson, personKey } from '../../eligibility/matching.ts'
+import { combinationOf } from '../../eligibility/order.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import type { VisitState } from '../../ground/states.ts'
+import type {
+  BookingRun,
+  ClinicPatient,
+  DeliveryMove,
+  NewDelivery,
+  Store,
+  StoredVisit,
+  TerminalFile,
+  VisitRow,
+} from '../store.ts'
 import { checkStore } from './check.ts'
 import { copyDatabase } from './copies.ts'
 import { read } from './database.ts'
@@ -30,16 +40,6 @@ import {
   terminalFileRow,
   visitRow,
 } from './rows.ts'
-import type {
-  BookingRun,
-  ClinicPatient,
-  DeliveryMove,
-  NewDelivery,
-  Store,
-  StoredVisit,
-  TerminalFile,
-  VisitRow,
-} from './store.ts'
 
 /**
  * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING, STORE_FULL,
