@@ -4,6 +4,7 @@
 import {
   closeSync,
   constants,
+  type FSWatcher,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -11,6 +12,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  realpathSync,
   renameSync,
   statSync,
   unlinkSync,
@@ -105,12 +107,20 @@ export const systemFolders: FolderFiles = {
   },
   rename: renameSync,
   remove: (path) => unlessMissing(() => unlinkSync(path), undefined),
-  hint(folder, onHint) {
-    const watcher = watch(folder, { persistent: false }, onHint)
+  hint: hintBy(watch),
+}
+
+/**
+ * Hints by the system's watcher. It is given the folder's real name: under the short one that Windows keeps for old programs
+ * (RECEIP~1) libuv meets names that do not begin like the folder, and some versions end the whole process there.
+ */
+export function hintBy(watchFolder: (folder: string, options: { persistent: false }, onHint: () => void) => FSWatcher) {
+  return (folder: string, onHint: () => void): (() => void) => {
+    const watcher = watchFolder(realpathSync.native(folder), { persistent: false }, onHint)
     // A watcher that breaks only costs speed.
     watcher.on('error', () => watcher.close())
     return () => watcher.close()
-  },
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 // The terminal's folders are open to others: links in them lead our reading and writing nowhere, a folder that is away is
 // not taken for an empty one, and whatever a share answers is told instead of ending the thread.
+import { EventEmitter } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,9 +16,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type FolderFiles, folderFailure, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
+import { type FolderFiles, folderFailure, hintBy, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
 import { putRequest } from '../../../src-main/hub/terminal/request-folder.ts'
-import { temporaryFolder } from '../../support.ts'
+import { eventually, temporaryFolder } from '../../support.ts'
 import { onWindows } from '../../system.ts'
 
 const systemError = (code: string) => Object.assign(new Error(code), { code, errno: -4094, syscall: 'scandir' })
@@ -106,4 +108,30 @@ test('a link to a file elsewhere is not read', () => {
   symlinkSync(join(place, 'file'), join(place, 'link'))
   expect(systemFolders.read(join(place, 'file'), 100)).toEqual(new Uint8Array(Buffer.from('content')))
   expect(() => systemFolders.read(join(place, 'link'), 100)).toThrow('ELOOP')
+})
+
+describe('a folder is watched', () => {
+  test('by its real name, whatever it is called in the settings', () => {
+    const place = temporaryFolder()
+    mkdirSync(join(place, 'receipts of the clinic'))
+    symlinkSync(join(place, 'receipts of the clinic'), join(place, 'RECEIP~1'), 'junction')
+    const watched: string[] = []
+    const watcher = Object.assign(new EventEmitter(), { close() {}, ref: () => watcher, unref: () => watcher })
+    const hint = hintBy((folder) => {
+      watched.push(folder)
+      return watcher
+    })
+    hint(join(place, 'RECEIP~1'), () => undefined)()
+    expect(watched).toEqual([realpathSync.native(join(place, 'receipts of the clinic'))])
+  })
+
+  test('and what comes into it is a hint', async () => {
+    const place = temporaryFolder()
+    mkdirSync(join(place, 'face'))
+    let hints = 0
+    const end = systemFolders.hint(join(place, 'face'), () => hints++)
+    onTestFinished(end)
+    writeFileSync(join(place, 'face', 'a.xml'), '')
+    await eventually('a hint', () => hints > 0)
+  })
 })
