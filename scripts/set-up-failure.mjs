@@ -59,6 +59,9 @@ export function tellFailure(failure, json) {
   const { code, class: failureClass, message, next } = failure
   process.stderr.write(`${message}\n${next}\n(${code})\n`)
   if (json) {
-    process.stdout.write(`${JSON.stringify({ ok: false, error: { code, class: failureClass, message, next } })}\n`)
+    const answer = JSON.stringify({ ok: false, error: { code, class: failureClass, message, next } })
+    // As the product (src-main/ground/ascii-json.ts): consoles of Windows garble the rest.
+    const ascii = answer.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    process.stdout.write(`${ascii}\n`)
   }
 }

@@ -24,6 +24,7 @@ import {
 // First of all: see there.
 import './ground/no-eval.ts'
 import { type Agent, startAgent } from './agent.ts'
+import { asciiJson } from './ground/ascii-json.ts'
 import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
@@ -146,7 +147,7 @@ async function maintain(words: readonly string[]): Promise<void> {
     line.ok && line.value !== 'help' && line.value.data === undefined
       ? await runMaintenance(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() }, typed)
       : refused(line.ok ? { code: 'REQUEST_INVALID', detail: { field: '--data' } } : line.error, typed)
-  if (json) process.stdout.write(`${JSON.stringify(said.answer)}\n`)
+  if (json) process.stdout.write(`${asciiJson(said.answer)}\n`)
   else {
     const type = said.isRefused ? 'error' : 'info'
     dialog.showMessageBoxSync({ type, title: trayText.name, message: said.lines.join('\n') })

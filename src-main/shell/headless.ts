@@ -4,6 +4,7 @@
 import { join } from 'node:path'
 import { runDeliveries } from '../agent/deliveries.ts'
 import { type Agent, startAgent } from '../agent.ts'
+import { asciiJson } from '../ground/ascii-json.ts'
 import { systemClock } from '../ground/clock.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { type Log, stackOf } from '../ground/log.ts'
@@ -40,7 +41,7 @@ const failed = async (failure: Failure, json: boolean): Promise<void> => {
 
 /** The one object on stdout. A script that could not be given it must not read 0. */
 async function answer(result: object): Promise<void> {
-  const error = await new Promise((resolve) => process.stdout.write(`${JSON.stringify(result)}\n`, resolve))
+  const error = await new Promise((resolve) => process.stdout.write(`${asciiJson(result)}\n`, resolve))
   if (!error) return
   process.exitCode = 2
   say(commandLine.outputGone)

@@ -1,6 +1,7 @@
 // `npm run madoguchi`, for the headless shell's data. Everything for people goes to stderr; with --json stdout carries one
 // object and nothing else. Exit code 2: something is wrong that a person has to act on.
 import { join } from 'node:path'
+import { asciiJson } from '../ground/ascii-json.ts'
 import { refuseDebugger } from '../ground/ending.ts'
 import { dataFolder } from '../settings/data-dir.ts'
 import { maintenance as text } from '../words/maintenance.ts'
@@ -12,7 +13,7 @@ const migrationsDir = join(import.meta.dirname, '../../../migrations')
 
 function tell({ isRefused, answer, lines }: Said, json: boolean): void {
   if (isRefused) process.exitCode = 2
-  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
+  if (json) process.stdout.write(`${asciiJson(answer)}\n`)
   else process.stderr.write(`${lines.join('\n')}\n`)
 }
 

@@ -17,6 +17,16 @@ function run(script: string, ...args: string[]) {
 const once = (...args: string[]) => run('dist/main/headless.js', '--once', '--json', ...args)
 
 describe('one check-in without a screen', () => {
+  test('answers in ASCII, which no console garbles: names in Japanese come back whole', async () => {
+    const dataDir = join(temporaryFolder(), '受付 𠮷田')
+    const done = once('--data', dataDir)
+    expect(done.stdout).toMatch(/^\p{ASCII}+$/u)
+    for (const file of JSON.parse(done.stdout).files) expect(existsSync(file)).toBe(true)
+    const refused = once('--data', dataDir, '--card', 'blocked')
+    expect(refused.stdout).toMatch(/^\p{ASCII}+$/u)
+    expect(JSON.parse(refused.stdout).error.message).toContain('暗証番号')
+  })
+
   test('answers one JSON object with everything a script needs, and exit code 0', async () => {
     const dataDir = await dataFolder({}, systemClock)
     const { status, stdout } = once('--data', dataDir, '--card', 'kosei-hitorioya', '--date', '2026-11-23')
