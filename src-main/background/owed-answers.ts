@@ -1,7 +1,7 @@
 // Visits whose patient is known and whose answer is still owed: as soon as the source can be reached again they are asked
 // about in one re-query, without their cards, and each answer goes to its visit. Nobody has to remember them, and a
 // restart takes the queue up again from the store.
-import { type Clock, clinicDay } from '../ground/clock.ts'
+import { type Clock, clinicDay, daysLater } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
@@ -40,7 +40,7 @@ export function createLater(ports: LaterPorts): BackgroundWork {
   }
 
   return createBackgroundWork(ports, 'askedLater', async (signal) => {
-    const since = clinicDay(new Date(clock.now().getTime() - owedDays * 86_400_000))
+    const since = clinicDay(daysLater(clock.now(), -owedDays))
     const days = Map.groupBy(await store.offlineVisits(since), (visit) => ports.asOf ?? visit.day)
     let done: Result<void> = ok(undefined)
     for (const [asOf, visits] of days) {

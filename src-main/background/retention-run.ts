@@ -1,6 +1,6 @@
 // Retention at work: once a day, and only by a clock that is confirmed. What it finds expired it marks; what was marked a week
 // before it deletes (store/sqlite/retention.ts). Logs go by the same clock.
-import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
+import { type Clock, clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import type { Store } from '../store/store.ts'
 import type { TrustedTime } from './trusted-time.ts'
@@ -26,7 +26,7 @@ export function createRetentionRun({ store, clock, time, log, retentionDays }: R
         return false
       }
       doneOn = today
-      const before = clinicDay(new Date(now.getTime() - retentionDays * 86_400_000))
+      const before = clinicDay(daysLater(now, -retentionDays))
       const removed = await store.retain({ at: clinicMoment(now), before })
       log.write({ event: 'retentionRun', ...(removed.ok ? { count: removed.value } : { code: removed.error.code }) })
       if (removed.ok) log.tidy?.(today)

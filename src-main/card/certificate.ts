@@ -1,6 +1,7 @@
 // What the desk checks on a card's certificate before it bothers the hub, and what it can tell the person about it.
 // Revocation and the issuer's signature are the hub's to check: the data for it only go to authorised verifiers.
 import { verify, X509Certificate } from 'node:crypto'
+import { tokyoAheadMs } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { readTlvs, type Tlv } from './tlv.ts'
 
@@ -94,10 +95,9 @@ function parse(der: Uint8Array) {
  * moment after its grace, both at midnight in Japan.
  */
 function termsOf(validTo: Date): { readonly soonFrom: Date; readonly graceTo: Date } {
-  const offset = 9 * 3_600_000
-  const inJapan = new Date(validTo.getTime() + offset)
+  const inJapan = new Date(validTo.getTime() + tokyoAheadMs)
   const [year, month, day] = [inJapan.getUTCFullYear(), inJapan.getUTCMonth(), inJapan.getUTCDate()]
-  const midnight = (m: number, d: number) => new Date(Date.UTC(year, m, d) - offset)
+  const midnight = (m: number, d: number) => new Date(Date.UTC(year, m, d) - tokyoAheadMs)
   const lastOfMonth = new Date(Date.UTC(year, month - 2, 0)).getUTCDate()
   return { soonFrom: midnight(month - 3, Math.min(day, lastOfMonth)), graceTo: midnight(month + 4, 1) }
 }

@@ -7,7 +7,7 @@ import { confirm, type Decision } from '../eligibility/confirmation.ts'
 import { undecided } from '../eligibility/difference.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import { personDoubt } from '../eligibility/person-doubt.ts'
-import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
+import { type Clock, clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
@@ -283,8 +283,8 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
 
   /** Until the card no longer counts or the answers end, whichever is first, unless it brings the patient's number. */
   const cardLink = ({ der, countsTo }: NonNullable<Attempt['certificate']>): CardLink => {
-    const kept = ports.believed().getTime() + ports.retentionDays * 86_400_000
-    const expiresOn = clinicDay(new Date(Math.min(kept, countsTo.getTime())))
+    const kept = daysLater(ports.believed(), ports.retentionDays)
+    const expiresOn = clinicDay(kept < countsTo ? kept : countsTo)
     return { certificate: der, expiresOn, endsOn: clinicDay(countsTo) }
   }
 

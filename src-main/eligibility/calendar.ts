@@ -1,6 +1,6 @@
 // Days as Japanese law counts them. A calendar day is text (YYYY-MM-DD) outside and a number of days inside; months follow
 // 年齢計算ニ関する法律 and 民法143条: one is complete at the end of the day before the same day of a later month, or of that
-// month's last day where it has no such day. Pure, without time zones.
+// month's last day where it has no such day. Pure.
 
 /** YYYY-MM-DD of the Gregorian calendar, years 1 to 9999. */
 type Day = string
@@ -22,6 +22,13 @@ export function addDays(day: Day, count: number): Day {
   const { year, month, date } = parts(day)
   return dayOf(year, month, date + count)
 }
+
+/** Whole days from one day to another, negative to an earlier one. */
+export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
+/** The day it was in Japan at a moment (RFC 3339 with any zone). */
+export const dayInJapan = (moment: string): Day =>
+  new Date(Date.parse(moment) + 9 * 3_600_000).toISOString().slice(0, 10)
 
 /** Days sort like text. */
 export const earliestOf = (...days: readonly Day[]): Day | undefined => [...days].sort()[0]

@@ -106,6 +106,7 @@ export function matchPerson<P extends KnownPerson>(person: NamedPerson, known: r
 
 const many = <P extends KnownPerson>(people: readonly P[]): Match<P> => ({ kind: 'many', people: distinct(people) })
 
-const distinct = <P extends KnownPerson>(people: readonly P[]): P[] => [
+/** Each person once, as what comes last about them has it. */
+export const distinct = <P extends Pick<KnownPerson, 'ref'>>(people: readonly P[]): P[] => [
   ...new Map(people.map((person) => [person.ref, person])).values(),
 ]

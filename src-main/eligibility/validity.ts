@@ -1,4 +1,5 @@
 // Whether a certificate counts on a given day. Days are compared as text: YYYY-MM-DD sorts like the calendar.
+import { daysBetween } from './calendar.ts'
 import type { Benefit } from './model.ts'
 
 type Period = Pick<Benefit, 'validFrom' | 'validTo'>
@@ -15,9 +16,6 @@ const noticeDays = 30
 export function endsSoon(day: string, { validTo }: Period): boolean {
   return validTo >= day && daysBetween(day, validTo) <= noticeDays
 }
-
-/** Whole days from one day to a later one. */
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** 期限の定めなし: the field is required, so systems write a day that no calendar on a wall reaches. */
 const isOpenEnd = ({ validTo }: Pick<Period, 'validTo'>): boolean => validTo >= '9000-01-01'

@@ -1,6 +1,6 @@
 // What holds for every voucher, of a dose or of a checkup: its period, whose municipality it is, and whether the patient
 // has answered the questionnaire.
-
+import { dayInJapan } from './calendar.ts'
 import { advise, type VoucherAdvice } from './voucher-advice.ts'
 import type { CheckupVoucher, VaccinationVoucher } from './vouchers.ts'
 
@@ -31,5 +31,3 @@ export function adviseVoucher(
 }
 
 const isSameName = (a: string, b: string) => a.normalize('NFKC').trim() === b.normalize('NFKC').trim()
-
-const dayInJapan = (moment: string) => new Date(Date.parse(moment) + 9 * 3_600_000).toISOString().slice(0, 10)

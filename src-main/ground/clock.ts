@@ -7,7 +7,14 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() }
 
-const tokyo = (moment: Date) => new Date(moment.getTime() + 9 * 3_600_000).toISOString()
+export const tokyoAheadMs = 9 * 3_600_000
+
+const tokyo = (moment: Date) => new Date(moment.getTime() + tokyoAheadMs).toISOString()
+
+export const dayMs = 86_400_000
+
+/** The same time of another day; `count` may be negative. */
+export const daysLater = (moment: Date, count: number): Date => new Date(moment.getTime() + count * dayMs)
 
 /** RFC 3339 in clinic time, for example `2026-11-23T09:12:33.120+09:00`. */
 export const clinicMoment = (moment: Date): string => tokyo(moment).replace('Z', '+09:00')

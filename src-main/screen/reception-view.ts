@@ -20,7 +20,7 @@ import { assess, assessHanded, type ClinicContext, saidBenefits } from '../eligi
 import type { Assessment } from '../eligibility/assessment.ts'
 import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
-import { clinicDay, clinicMoment } from '../ground/clock.ts'
+import { clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
 import type { Failure } from '../ground/result.ts'
 import type { SourceLine } from '../hub/source.ts'
 import type { TerminalStatus } from '../hub/terminal/terminal.ts'
@@ -246,12 +246,12 @@ const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
   differences: [],
 })
 /** Clinic IT hears of the end of the client certificate from 60 days before. */
-const noticeMs = 60 * 86_400_000
+const noticeDays = 60
 /** Clocks that differ by less than two minutes trouble nobody; certificates and sessions count in hours. */
 const clockToleranceMs = 120_000
 
 function hubView({ state, since, identityEnds, clockOffsetMs }: SourceLine, now: Date): Reception['hub'] {
-  const endsSoon = identityEnds && identityEnds.getTime() - now.getTime() < noticeMs
+  const endsSoon = identityEnds && identityEnds < daysLater(now, noticeDays)
   const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > clockToleranceMs
   return {
     state,

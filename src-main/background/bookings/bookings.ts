@@ -8,7 +8,7 @@ import {
   type BookingsView,
   bookingOutcomes,
 } from '../../contract/bookings.ts'
-import { type Clock, clinicDay } from '../../ground/clock.ts'
+import { type Clock, clinicDay, daysLater } from '../../ground/clock.ts'
 import { failureClass } from '../../ground/failures.ts'
 import { growingPause, type PauseMs } from '../../ground/growing-pause.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
@@ -243,7 +243,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     },
     reload,
     view: () => ({
-      draft: draft && draftView(draft, ports.columns(), clinicDay(new Date(clock.now().getTime() + 86_400_000))),
+      draft: draft && draftView(draft, ports.columns(), clinicDay(daysLater(clock.now(), 1))),
       run: run && runView(run, bookings, { failure, perMinute, owed: openRefs().length }),
     }),
     async close() {

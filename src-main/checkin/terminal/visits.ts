@@ -2,7 +2,7 @@
 // it is about exactly one person the clinic knows; otherwise it waits for staff, over a restart too. Results are taken
 // one after the other, so that the same file never makes two visits.
 import { randomUUID } from 'node:crypto'
-import { matchPerson } from '../../eligibility/matching.ts'
+import { distinct, matchPerson } from '../../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../../eligibility/model.ts'
 import { clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { createListeners } from '../../ground/listeners.ts'
@@ -255,8 +255,3 @@ const answerOf = (
 const nothing = { state: 'absent' } as const
 /** Nobody has been asked: that is not the answer that there is none. */
 const unread = { state: 'unreachable', cached: null } as const
-
-/** The newest visit of each. */
-const distinct = (people: readonly ClinicPatient[]): ClinicPatient[] => [
-  ...new Map(people.map((person) => [person.ref, person])).values(),
-]

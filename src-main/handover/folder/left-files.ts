@@ -1,7 +1,7 @@
 // Files that nobody takes lie in plain text for as long as nobody does anything about it. They are counted by destination,
 // and a person can have them removed: only those that bear a name of ours and hold exactly what we wrote, and never because
 // of a clock alone.
-import { type Clock, clinicMoment } from '../../ground/clock.ts'
+import { type Clock, clinicMoment, daysLater } from '../../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { LeftFile, Store } from '../../store/store.ts'
 import type { Deliverer } from '../deliverer.ts'
@@ -47,7 +47,7 @@ export function createLeftFiles(ports: {
 }): LeftFiles {
   const { store, clock, delivererOf, holds, callOff } = ports
 
-  const newest = () => clinicMoment(new Date(clock.now().getTime() - leftDays * 86_400_000))
+  const newest = () => clinicMoment(daysLater(clock.now(), -leftDays))
 
   /** Oldest first. */
   const rowsBefore = async (destination: string, until: string): Promise<readonly Row[]> => {

@@ -3,6 +3,7 @@
 // meanwhile, and nothing they do makes half a file count.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { dayMs } from '../../ground/clock.ts'
 import type { Failure } from '../../ground/result.ts'
 import { fileLimits, readXml, type XmlElement, type XmlFlaw } from '../../text/xml-reader.ts'
 import { unzipDocuments } from './bulk-answer.ts'
@@ -30,7 +31,7 @@ export interface WatchTiming {
   readonly oldestMs: number
 }
 
-export const usualTiming: WatchTiming = { scanMs: 1_000, stableMs: 300, giveUpMs: 10_000, oldestMs: 86_400_000 }
+export const usualTiming: WatchTiming = { scanMs: 1_000, stableMs: 300, giveUpMs: 10_000, oldestMs: dayMs }
 
 export type WatchEvent =
   /** The folder answers: after every piece of work. */

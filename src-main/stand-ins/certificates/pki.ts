@@ -7,7 +7,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { checkCardCertificate } from '../../card/certificate.ts'
-import { clinicDay } from '../../ground/clock.ts'
+import { clinicDay, daysLater } from '../../ground/clock.ts'
 import { writeDurably } from '../../ground/durable-write.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { type AgreedFile, type Found, openAgreedFile } from '../agreed-file.ts'
@@ -96,10 +96,10 @@ export async function openTrainingPki(folder: string, now: Date): Promise<Traini
 }
 
 function isUsable(bundle: Bundle, now: Date): boolean {
-  const soon = now.getTime() + 30 * 86_400_000
+  const soon = daysLater(now, 30)
   return [bundle.server, bundle.client].every((issued) => {
     const certificate = new X509Certificate(issued.certificate)
-    return certificate.validToDate.getTime() > soon && certificate.validFromDate.getTime() <= now.getTime()
+    return certificate.validToDate > soon && certificate.validFromDate.getTime() <= now.getTime()
   })
 }
 
@@ -214,7 +214,6 @@ const indexOf = (id: string) => createHash('sha256').update(id).digest()[1] ?? 0
 
 const years = (from: Date, count: number) =>
   new Date(Date.UTC(from.getUTCFullYear() + count, from.getUTCMonth(), from.getUTCDate()))
-const days = (from: Date, count: number) => new Date(from.getTime() + count * 86_400_000)
 
 /** `code` is what the hub knows the holder by: it stands in the subject's serialNumber (2.5.4.5). */
 const newClient = (
@@ -234,9 +233,9 @@ async function newCard(jpkiCas: readonly Issued[], index: number, state: Persona
   const authority = jpkiCas[generation]
   if (!authority) throw new Error('no such generation')
   const periods: Record<Persona['certificate'], readonly [Date, Date]> = {
-    valid: [days(now, -400), years(now, 4)],
-    endsSoon: [years(now, -4), days(now, 60)],
-    grace: [years(now, -5), days(now, -20)],
+    valid: [daysLater(now, -400), years(now, 4)],
+    endsSoon: [years(now, -4), daysLater(now, 60)],
+    grace: [years(now, -5), daysLater(now, -20)],
     expired: [years(now, -6), years(now, -1)],
   }
   const [notBefore, notAfter] = periods[state]
@@ -257,7 +256,7 @@ async function make(now: Date): Promise<Bundle> {
   const since = years(now, -9)
   const until = years(now, 11)
   const hubCa = await newAuthority('C=JP, O=Madoguchi Training, CN=Training Hub CA', p256, since, until)
-  const period = { notBefore: days(now, -1), notAfter: years(now, 2) }
+  const period = { notBefore: daysLater(now, -1), notAfter: years(now, 2) }
   const serverProfile = {
     subject: 'C=JP, O=Madoguchi Training, CN=localhost',
     ...period,
@@ -271,7 +270,7 @@ async function make(now: Date): Promise<Bundle> {
   const expiredServer = await issue(hubCa, p256, {
     ...serverProfile,
     notBefore: years(now, -2),
-    notAfter: days(now, -1),
+    notAfter: daysLater(now, -1),
   })
   const jpkiName =
     'C=JP, O=JPKI, OU=JPKI for user authentication, OU=Japan Agency for Local Authority Information Systems'

@@ -2,7 +2,7 @@
 // was decided is kept; what broke on the way was not.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Clock } from '../../ground/clock.ts'
+import { type Clock, dayMs } from '../../ground/clock.ts'
 import { holderOf } from './door.ts'
 import { problem } from './problem.ts'
 
@@ -15,7 +15,7 @@ export interface Decision {
   readonly isOpen?: true
 }
 
-const keepMs = 30 * 86_400_000
+const keepMs = 30 * dayMs
 
 /** Gives a function that answers a request by `decide`, once per key. */
 export function createIdempotency(clock: Clock) {

@@ -4,7 +4,7 @@ import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { dateSchema, momentSchema } from '../../eligibility/model.ts'
-import { clinicMoment } from '../../ground/clock.ts'
+import { clinicMoment, tokyoAheadMs } from '../../ground/clock.ts'
 import { referenceOf } from '../people/handles.ts'
 import { type Category, categories } from '../people/holdings.ts'
 import type { Person } from '../people/person.ts'
@@ -46,8 +46,8 @@ const proofs = {
 
 /** A card counts until the end of the third month after the one in which its certificate ended, Japanese time. */
 function graceEnd(validTo: Date): Date {
-  const inJapan = new Date(validTo.getTime() + 9 * 3_600_000)
-  return new Date(Date.UTC(inJapan.getUTCFullYear(), inJapan.getUTCMonth() + 4, 1, -9))
+  const inJapan = new Date(validTo.getTime() + tokyoAheadMs)
+  return new Date(Date.UTC(inJapan.getUTCFullYear(), inJapan.getUTCMonth() + 4, 1) - tokyoAheadMs)
 }
 
 export const sessionRoutes = {

@@ -2,6 +2,7 @@
 // file, with periods in days around the visit so that none goes stale. A case with a past has two cards for one patient:
 // the answer of the earlier visit, then that of today.
 import { z } from 'zod'
+import { addDays } from '../../eligibility/calendar.ts'
 import { type SchemeMaster, shippedMaster } from '../../eligibility/schemes.ts'
 import type { WireCertificate } from '../../hub/pmh/wire.ts'
 import data from './gallery.json' with { type: 'json' }
@@ -69,8 +70,6 @@ export const galleryPersonas: readonly GalleryPersona[] = gallery.samples.map((s
   certificate: 'valid',
 }))
 
-const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
-
 /** What is registered for a card of the gallery on a day (YYYY-MM-DD); nothing for any other id. */
 export function galleryHoldings(id: string, day: string): Holdings {
   const sample = gallery.samples.find((candidate) => candidate.id === id)
@@ -95,11 +94,11 @@ function certificateOf(
     ...(all.institutions && { designatedMedicalInstitutions: all.institutions }),
     ...(all.conditions && { additionalConditions: all.conditions }),
     isAlwaysReimbursement: all.reimbursed ? '1' : '0',
-    validFrom: shifted(day, all.from ?? -100),
-    validTo: all.openEnd ? '9999-12-31' : shifted(day, all.to ?? 200),
+    validFrom: addDays(day, all.from ?? -100),
+    validTo: all.openEnd ? '9999-12-31' : addDays(day, all.to ?? 200),
     historyKey: `${all.typeId}-${all.version ?? '1'}`,
     isDeleted: all.deleted ?? all.deletedOn !== undefined,
-    ...(all.deletedOn !== undefined && { deletedOn: shifted(day, all.deletedOn) }),
+    ...(all.deletedOn !== undefined && { deletedOn: addDays(day, all.deletedOn) }),
     certificationDetail: [],
   }
 }

@@ -2,17 +2,15 @@
 // (docs/hub-api.yaml). Periods are placed around the day of the question, so that the samples never go stale; everything
 // else is fixed. Invented throughout: the payer numbers follow the rules or are published ones, the recipients do not
 // exist.
+import { addDays } from '../../eligibility/calendar.ts'
 import type { WireCertificate } from '../../hub/pmh/wire.ts'
 import { type Answer, answerFor, type Category, categories, type Holdings, noHoldings } from './holdings.ts'
-
-/** YYYY-MM-DD, `days` later. */
-const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** The year around `day` that ends on `monthDay` (MM-DD): certificates of one scheme all end on the same day. */
 function yearEnding(monthDay: string, day: string) {
   const year = Number(day.slice(0, 4))
   const end = day.slice(5) <= monthDay ? year : year + 1
-  return { validFrom: shifted(`${end - 1}-${monthDay}`, 1), validTo: `${end}-${monthDay}` }
+  return { validFrom: addDays(`${end - 1}-${monthDay}`, 1), validTo: `${end}-${monthDay}` }
 }
 
 const certificate = (
@@ -71,8 +69,8 @@ const holdingsByPersona: Readonly<Partial<Record<string, (day: string) => Holdin
         doseNumber: 3,
         voucherName: '日本脳炎 第1期追加',
         municipalityName: '東京都八王子市',
-        validFrom: shifted(day, -180),
-        validTo: shifted(day, 400),
+        validFrom: addDays(day, -180),
+        validTo: addDays(day, 400),
       },
     ],
     checkupVouchers: [
@@ -81,8 +79,8 @@ const holdingsByPersona: Readonly<Partial<Record<string, (day: string) => Holdin
         checkupCode: 'other',
         voucherName: '5歳児健康診査',
         municipalityName: '東京都八王子市',
-        validFrom: shifted(day, -30),
-        validTo: shifted(day, 90),
+        validFrom: addDays(day, -30),
+        validTo: addDays(day, 90),
       },
     ],
   }),
@@ -121,8 +119,8 @@ const holdingsByPersona: Readonly<Partial<Record<string, (day: string) => Holdin
         certificationName: '自立支援医療受給者証（精神通院）',
         medicalSubsidyInsurerNumber: '21136015',
         medicalSubsidyRecipientNumber: '2105013',
-        validFrom: shifted(day, -384),
-        validTo: shifted(day, -20),
+        validFrom: addDays(day, -384),
+        validTo: addDays(day, -20),
         historyKey: 'SS-0005-03',
         certificationDetail: [],
       }),

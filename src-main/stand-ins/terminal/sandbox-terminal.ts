@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { zipSync } from 'fflate'
-import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
+import { type Clock, clinicDay, clinicMoment, daysLater } from '../../ground/clock.ts'
 import { shippedMapping } from '../../hub/terminal/mapping.ts'
 import { readXml, type XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
@@ -55,7 +55,7 @@ export async function startSandboxTerminal({
   }
   const pause = (ms: number) => sleep(ms, undefined, { signal: stop.signal })
 
-  const now = () => new Date(clock.now().getTime() + (quirks.clockOffDays ?? 0) * 86_400_000)
+  const now = () => daysLater(clock.now(), quirks.clockOffDays ?? 0)
 
   const header = (fileIdentifier: string, classification: 1 | 2): AnswerHeader => ({
     at: clinicMoment(now()).replaceAll(/\D/g, '').slice(0, 14),

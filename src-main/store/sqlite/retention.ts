@@ -2,14 +2,14 @@
 // confirmed time, a week later, deletes it. A mark that a later time contradicts is taken back, and everything is there
 // again: a clock that was wrong for an hour or a week costs nothing.
 import { z } from 'zod'
-import { clinicMoment } from '../../ground/clock.ts'
+import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import type { Result } from '../../ground/result.ts'
 import type { Store } from '../store.ts'
 import { read } from './database.ts'
 import type { Statements } from './statements.ts'
 
-/** Between marking and deleting, in milliseconds. */
-const graceMs = 7 * 86_400_000
+/** Between marking and deleting. */
+const graceDays = 7
 
 const clockRow = z.object({ seen_at: z.string() })
 const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
@@ -50,7 +50,7 @@ export function createRetention(
         const today = at.slice(0, 10)
         sql.takeMarksBack.run({ at, before })
         sql.takeStaleBack.run({ today })
-        const due = markRow.optional().parse(sql.dueMark.get(clinicMoment(new Date(Date.parse(at) - graceMs))))
+        const due = markRow.optional().parse(sql.dueMark.get(clinicMoment(daysLater(new Date(at), -graceDays))))
         const removed = due ? remove(due) : 0
         if (due) sql.dropMarks.run(due.marked_at)
         sql.noteEndedCards.run({ today })
