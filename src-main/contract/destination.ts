@@ -1,10 +1,11 @@
 // Where a confirmed visit goes: one schema for the settings file, the hand-over and the screen that sets it up. What a
 // format does not need, its destination cannot say.
 import { z } from 'zod'
+import { encodings } from '../ground/encodings.ts'
 
 /** What to do with a name the destination's characters cannot hold: wait for a person, or send the kana instead. */
 const unwritable = z.enum(['hold', 'kana']).default('hold')
-const encoding = z.enum(['cp932', 'utf-8'])
+const encoding = z.enum(encodings)
 /** What to do with a text that a spreadsheet would take for a formula: wait for a person, put an apostrophe before it, or let it be. */
 const formulas = z.enum(['hold', 'quote', 'keep']).default('hold')
 

@@ -2,6 +2,7 @@
 // for a folder whose parent is there (below /proc, on some shares): a start would hang without a word.
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { systemCode } from './system-error.ts'
 
 /** Every folder that is made is its owner's alone. Throws what the system says. */
 export function makeFolder(folder: string): void {
@@ -17,6 +18,6 @@ function makeOne(path: string): void {
     mkdirSync(path, { mode: 0o700 })
   } catch (error) {
     // Another program has made it meanwhile.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (systemCode(error) !== 'EEXIST') throw error
   }
 }

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { systemCode } from '../ground/system-error.ts'
 import { parseTyped, readTyped } from '../ground/typed-text.ts'
 
 const invalid = (line: number) => fail('SETTINGS_INVALID', { field: 'settings.json', line })
@@ -37,7 +38,7 @@ async function textOf(file: string): Promise<Result<string | null>> {
     return 'line' in text ? invalid(text.line) : ok(text.content)
   } catch (error) {
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
-    const isMissing = error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
+    const isMissing = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')
     if (isMissing || !(await canBeEntered(dirname(file)))) return ok(null)
     return fail('SETTINGS_INVALID', { field: 'settings.json' })
   }

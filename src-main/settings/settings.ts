@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
 import { type Destination, destinationSchema, pathSchema } from '../contract/destination.ts'
+import { encodings } from '../ground/encodings.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 import { type Allowed, allowedSchema, trainingFolders } from './allowed.ts'
@@ -47,7 +48,7 @@ const terminalSchema = z.strictObject({
     .string()
     .regex(/^[0-9]{10}$/)
     .optional(),
-  encoding: z.enum(['cp932', 'utf-8']).default('cp932'),
+  encoding: z.enum(encodings).default('cp932'),
   /** The vendor's mapping instead of the shipped one. */
   mappingFile: pathSchema.optional(),
 })

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import type { z } from 'zod'
 import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
+import { systemCode } from '../ground/system-error.ts'
 
 /** Programs that share the folder write it at the same time: only what is older was left by one that is gone. */
 const leftoverMs = 60_000
@@ -22,14 +23,12 @@ export interface AgreedFile<T> {
   readonly make: () => Promise<T>
 }
 
-const errorCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
-
 function read<T>(path: string, { schema, isUsable }: AgreedFile<T>) {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { text: '', found: 'absent' } as const
+    if (systemCode(error) === 'ENOENT') return { text: '', found: 'absent' } as const
     throw error
   }
   try {
@@ -53,7 +52,7 @@ export async function openAgreedFile<T>(wanted: AgreedFile<T>): Promise<{ readon
     try {
       writeDurably(claim, made, { mode: 0o600, place: 'new' })
     } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error
+      if (systemCode(error) !== 'EEXIST') throw error
     }
     // Somebody may have finished since we looked: then what they made stands, and our claim came too late.
     const now = read(file, wanted)

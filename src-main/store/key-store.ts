@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { systemCode } from '../ground/system-error.ts'
 
 export interface KeyStore {
   /** The 32 key bytes, null when none was ever made. Errors: STORE_KEY_WRONG (unreadable or not a key). */
@@ -69,8 +70,7 @@ export async function readKeyFile(file: string): Promise<Result<Uint8Array | nul
   try {
     return ok(new Uint8Array(await readFile(file)))
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return isMissing ? ok(null) : fail('STORE_KEY_WRONG')
+    return systemCode(error) === 'ENOENT' ? ok(null) : fail('STORE_KEY_WRONG')
   }
 }
 

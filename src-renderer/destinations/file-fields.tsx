@@ -1,12 +1,13 @@
 // What a destination says about its files. Which fields there are is the format's to say: those its settings hold. Where the
 // files go is chosen among what an administrator allows and where they go already.
 import { extensions } from '../../src-main/contract/destination.ts'
+import { encodings } from '../../src-main/ground/encodings.ts'
 import { destinationsScreen as words } from '../../src-main/words/destinations.ts'
 import { ColumnOrder } from './column-order.tsx'
 import type { Draft, FieldProps } from './draft.ts'
 import { Check, ChoiceField, ListedField, TextField } from './fields.tsx'
 
-const encodings = (['cp932', 'utf-8'] as const).map((encoding) => [encoding, words.encodings[encoding]] as const)
+const encodingChoices = encodings.map((encoding) => [encoding, words.encodings[encoding]] as const)
 const unwritable = (['hold', 'kana'] as const).map((way) => [way, words.unwritable[way]] as const)
 const formulas = (['hold', 'quote', 'keep'] as const).map((way) => [way, words.formulas[way]] as const)
 
@@ -26,7 +27,12 @@ export function FileFields(
       {has('extension') && <ListedField {...props} name="extension" listed={extensions} />}
       {has('institutionCode') && <TextField {...props} name="institutionCode" />}
       {has('encoding') && (
-        <ChoiceField {...props} name="encoding" choices={encodings} onChoose={(encoding) => change({ encoding })} />
+        <ChoiceField
+          {...props}
+          name="encoding"
+          choices={encodingChoices}
+          onChoose={(encoding) => change({ encoding })}
+        />
       )}
       {has('unwritable') && (
         <ChoiceField

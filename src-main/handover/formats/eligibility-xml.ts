@@ -5,6 +5,7 @@
 import type { DestinationOf } from '../../contract/destination.ts'
 import type { Handed, HandedItem } from '../../eligibility/handed.ts'
 import type { Benefit, Sex } from '../../eligibility/model.ts'
+import type { Encoding } from '../../ground/encodings.ts'
 import { fail, type Result } from '../../ground/result.ts'
 import { forAnyShiftJis } from '../../text/cp932.ts'
 import { toHalfWidthKana } from '../../text/width.ts'
@@ -116,7 +117,7 @@ const certificate = (benefit: Benefit): Element[] => {
 
 const digits = (text: string) => text.replaceAll(/\D/g, '')
 
-function unwritableTag([tag, content]: Element, encoding: 'cp932' | 'utf-8'): string | null {
+function unwritableTag([tag, content]: Element, encoding: Encoding): string | null {
   if (typeof content === 'object') {
     for (const element of content) {
       const wrong = unwritableTag(element, encoding)

@@ -1,12 +1,11 @@
 // Text into a destination's bytes, and the clinic's policy for what it cannot hold. Never a silent `?`, `■` or `〓`: a
 // character is replaced only by the table the clinic has approved, a name only by its kana where the destination says
 // so, and the document tells which it was. Anything else holds the file back.
+import type { Encoding } from '../../ground/encodings.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
 import { hasHiddenCharacter, mapTexts } from '../../text/hidden.ts'
 import type { HandoverDocument } from './document.ts'
-
-export type Encoding = 'cp932' | 'utf-8'
 
 /** Bytes without a mark at the start. Errors: TEXT_NOT_ENCODABLE (in either encoding also for what nobody sees). */
 export function encode(text: string, encoding: Encoding): Result<Uint8Array> {

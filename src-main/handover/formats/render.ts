@@ -3,11 +3,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Destination } from '../../contract/destination.ts'
 import { handedAt } from '../../eligibility/handed.ts'
+import type { Encoding } from '../../ground/encodings.ts'
 import type { Result } from '../../ground/result.ts'
 import type { NewDelivery } from '../../store/store.ts'
 import type { ConfirmedVisit, HandoverDocument } from './document.ts'
 import { renderEligibilityXml } from './eligibility-xml.ts'
-import { type Encoding, inWritableText, type Substitutions } from './encoding.ts'
+import { inWritableText, type Substitutions } from './encoding.ts'
 import { renderFhirBundle } from './fhir-bundle.ts'
 import { renderCsv } from './import-csv.ts'
 import { renderJson } from './import-json.ts'
@@ -43,7 +44,7 @@ function render(
   destination: Destination,
   substitutions: Substitutions,
 ): Result<Uint8Array> {
-  const writable = (rules: { readonly unwritable: 'hold' | 'kana'; readonly encoding?: 'cp932' | 'utf-8' }) =>
+  const writable = (rules: { readonly unwritable: 'hold' | 'kana'; readonly encoding?: Encoding }) =>
     inWritableText(document, { encoding: 'cp932', ...rules, substitutions })
   switch (destination.format) {
     case 'csv':

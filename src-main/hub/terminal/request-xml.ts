@@ -1,4 +1,5 @@
 // The requests we put into `req`, as XML: names from the mapping, texts from the caller, nothing else.
+import type { Encoding } from '../../ground/encodings.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
 import { hasHiddenCharacter } from '../../text/hidden.ts'
@@ -36,7 +37,7 @@ export interface RequestHeader {
   readonly institutionCode: string
   /** Comes back with the answer: how we know that it is ours. */
   readonly fileIdentifier: string
-  readonly encoding: 'cp932' | 'utf-8'
+  readonly encoding: Encoding
 }
 
 export const searchElement = (query: TerminalQuery, { requests: { search } }: Mapping): Element => [

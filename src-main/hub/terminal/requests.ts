@@ -3,6 +3,7 @@
 // answer that comes late or twice finds nobody waiting.
 import { randomUUID } from 'node:crypto'
 import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
+import type { Encoding } from '../../ground/encodings.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
@@ -40,7 +41,7 @@ export interface RequestOptions {
   readonly training: boolean
   /** 医療機関コード */
   readonly institutionCode: string
-  readonly encoding: 'cp932' | 'utf-8'
+  readonly encoding: Encoding
   /** The next number of the day (YYYY-MM-DD) from 1 on, never the same twice, also after a restart. */
   readonly nextNumber: (day: string) => Promise<Result<number>>
   readonly clock: Clock

@@ -1,6 +1,7 @@
 // The terminal's folders as the agent sees them: results of the face reader as they come, how each folder is, and the
 // door for requests. Every folder has its own thread; what comes out of them is told in the order it was found.
 import { type Clock, clinicDay } from '../../ground/clock.ts'
+import type { Encoding } from '../../ground/encodings.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import type { Failure, Result } from '../../ground/result.ts'
 import { usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
@@ -21,7 +22,7 @@ export interface TerminalFolders {
     readonly res: string
     readonly staging: string
     readonly institutionCode: string
-    readonly encoding: 'cp932' | 'utf-8'
+    readonly encoding: Encoding
   } | null
   readonly mappingFile: string | null
 }

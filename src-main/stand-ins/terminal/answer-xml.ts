@@ -1,6 +1,7 @@
 // What the sandbox terminal says about a sample patient, as the official terminal writes it. Header and person bear the
 // public names; those of 医療費助成 are the assumed ones of the shipped mapping.
 import type { Sex } from '../../eligibility/model.ts'
+import type { Encoding } from '../../ground/encodings.ts'
 import { shippedMapping } from '../../hub/terminal/mapping.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
 import { toHalfWidthKana } from '../../text/width.ts'
@@ -27,7 +28,7 @@ export interface AnswerHeader {
   readonly code: string
   readonly message: string
   /** How the file is written, and what it says about that. */
-  readonly encoding: 'cp932' | 'utf-8' | 'utf-8-mark'
+  readonly encoding: Encoding | 'utf-8-mark'
 }
 
 /** A whole file. A character that CP932 does not have becomes ●, as the official terminal does it. */

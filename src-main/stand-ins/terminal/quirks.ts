@@ -1,5 +1,6 @@
 // What goes wrong around a real terminal, each to be switched on by itself: on the command line, in tests and in training.
 import { z } from 'zod'
+import { encodings } from '../../ground/encodings.ts'
 
 const milliseconds = z.coerce.number().int().min(0).max(600_000)
 const on = z.stringbool()
@@ -14,7 +15,7 @@ export const terminalQuirksSchema = z.strictObject({
   /** Never more than the first half. */
   halfOnly: on,
   /** Declared and written in this encoding. */
-  encoding: z.enum(['cp932', 'utf-8', 'utf-8-mark']),
+  encoding: z.enum([...encodings, 'utf-8-mark']),
   /** A chart program writes a face file anew in UTF-8 and leaves its declaration. */
   reencode: on,
   /** Two patients under one file name, the second so long after the first. */
