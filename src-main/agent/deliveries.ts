@@ -8,7 +8,7 @@ import type { Failure, Result } from '../ground/result.ts'
 import { fail, ok } from '../ground/result.ts'
 import type { Handover } from '../handover/outbox/outbox.ts'
 import { type DataOptions, openData } from '../store/data-folder.ts'
-import type { DeliveryRow } from '../store/store.ts'
+import type { DeliveryRow } from '../store/deliveries.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
 export interface ListedDelivery extends Pick<DeliveryRow, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {

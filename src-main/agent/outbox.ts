@@ -13,7 +13,8 @@ import { createHandover, type Handover, type HandoverOptions } from '../handover
 import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { DeliveryRow, NewDelivery, Store } from '../store/store.ts'
+import type { DeliveryRow, NewDelivery } from '../store/deliveries.ts'
+import type { Store } from '../store/store.ts'
 
 export interface OutboxOptions {
   readonly store: Store

@@ -6,7 +6,8 @@ import { failureClass } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
-import type { Store, VisitRow } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { VisitRow } from '../store/visits.ts'
 import { type BackgroundPorts, type BackgroundWork, createBackgroundWork } from './background-work.ts'
 
 /** What becomes of a visit when the source has answered about its patient, or does not know them. */

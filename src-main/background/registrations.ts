@@ -8,7 +8,8 @@ import { createListeners } from '../ground/listeners.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { confirmedStates } from '../ground/states.ts'
 import type { Registrar } from '../hub/registrations.ts'
-import type { Registration, Store } from '../store/store.ts'
+import type { Registration } from '../store/registrations.ts'
+import type { Store } from '../store/store.ts'
 import { type BackgroundPorts, createBackgroundWork } from './background-work.ts'
 
 export interface RegistrationQueuePorts extends BackgroundPorts {

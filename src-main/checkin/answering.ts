@@ -15,7 +15,9 @@ import { type ConfirmedVisit, confirmedVisit } from '../handover/formats/documen
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
-import type { CardLink, NewDelivery, Store } from '../store/store.ts'
+import type { NewDelivery } from '../store/deliveries.ts'
+import type { Store } from '../store/store.ts'
+import type { CardLink } from '../store/visits.ts'
 import { type Attempt, pastAttempt, type Recorder, timed } from './attempt.ts'
 import { lateEligibility, unreachableEligibility } from './offline.ts'
 

@@ -1,7 +1,7 @@
 // The port to whatever takes in what the outbox brings: a folder, or ORCA. It says what became of each row; what to do
 // about that is the outbox's business.
 import type { Result } from '../ground/result.ts'
-import type { DeliveryRow } from '../store/store.ts'
+import type { DeliveryRow } from '../store/deliveries.ts'
 
 export interface DeliveryPorts {
   readonly payload: (deliveryId: string) => Promise<Uint8Array | null>

@@ -1,7 +1,8 @@
 // The visits as the screen lists them: today's, those of earlier days whose answer or file still waits for a person, and the
 // one that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
 // the store and not the whole day.
-import type { Store, StoredVisit } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { StoredVisit } from '../store/visits.ts'
 
 export interface Roster {
   /** Newest first. */

@@ -17,7 +17,7 @@ import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/m
 import { readOrcaVisit } from '../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { createReceptionView } from '../../src-main/screen/reception-view.ts'
-import type { NewDelivery } from '../../src-main/store/store.ts'
+import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import { readXml } from '../../src-main/text/xml-reader.ts'
 import { consequenceText } from '../../src-main/words/eligibility.ts'
 import { clinicContext, day, eligibilityOf } from '../eligibility/samples.ts'

@@ -1,6 +1,6 @@
 // A visit as the desk begins it, also for processes that run without the test runner.
 import { randomUUID } from 'node:crypto'
-import type { VisitRow } from '../../src-main/store/store.ts'
+import type { VisitRow } from '../../src-main/store/visits.ts'
 
 export const day = '2026-11-23'
 export const at = `${day}T09:12:33.120+09:00`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
-import { prepareStatements } from '../../src-main/store/sqlite/statements.ts'
+import { prepareStatements } from '../../src-main/store/sqlite/statements/statements.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { must } from '../support.ts'
 import { storePlace } from './samples.ts'

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { confirmationSchema } from '../../src-main/eligibility/confirmation.ts'
 import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
-import type { Store, VisitRow } from '../../src-main/store/store.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import type { VisitRow } from '../../src-main/store/visits.ts'
 import { must } from '../support.ts'
 import {
   at,

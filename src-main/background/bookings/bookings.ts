@@ -16,7 +16,8 @@ import { type Failure, fail, failureOf, ok, type Result } from '../../ground/res
 import { askWithoutCards } from '../../hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../hub/requeries.ts'
 import type { EligibilitySource } from '../../hub/source.ts'
-import type { Booking, BookingRun, Store } from '../../store/store.ts'
+import type { Booking, BookingRun } from '../../store/bookings.ts'
+import type { Store } from '../../store/store.ts'
 import { type BookingTable, chooseColumns, type ReadBooking, readBookings, readBookingTable } from './list.ts'
 import { type Judged, judgeBooking, toCheck } from './outcome.ts'
 

@@ -6,7 +6,7 @@ import { saidBenefits } from '../../eligibility/assess.ts'
 import { differencesOf } from '../../eligibility/difference.ts'
 import type { Answers, Eligibility } from '../../eligibility/model.ts'
 import type { RequeryItem } from '../../hub/requeries.ts'
-import type { KnownPatient } from '../../store/store.ts'
+import type { KnownPatient } from '../../store/patients.ts'
 
 export interface Judged {
   readonly outcome: BookingOutcome

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { DeliveryRow } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/deliveries.ts'
 import type { Fate, Look } from '../deliverer.ts'
 import { type FileTarget, unfinishedEnd } from './bring-files.ts'
 import { type FilePort, fileWork } from './durable-file.ts'

@@ -16,7 +16,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { failureClass } from '../../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
-import type { DeliveryRow } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/deliveries.ts'
 import type { DeliveryPorts, OurFile, Outcome } from '../deliverer.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 

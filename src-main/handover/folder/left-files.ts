@@ -3,7 +3,8 @@
 // of a clock alone.
 import { type Clock, clinicMoment, daysLater } from '../../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
-import type { LeftFile, Store } from '../../store/store.ts'
+import type { LeftFile } from '../../store/deliveries.ts'
+import type { Store } from '../../store/store.ts'
 import type { Deliverer } from '../deliverer.ts'
 
 /** A receipt computer that was off over the longest holidays still finds its files. */

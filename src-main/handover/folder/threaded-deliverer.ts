@@ -2,7 +2,7 @@
 // of a bug fails the work it was at; the next one gets a new thread.
 import { Worker } from 'node:worker_threads'
 import type { Result } from '../../ground/result.ts'
-import type { DeliveryRow } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/deliveries.ts'
 import type { Deliverer, DeliveryPorts, OurFile } from '../deliverer.ts'
 import { type FileTarget, together } from './bring-files.ts'
 

@@ -1,7 +1,7 @@
 // The one model that every output format is rendered from: a confirmed visit with its answer. Formats add nothing to it.
 import { type Handed, isByHand, isNamedInFiles } from '../../eligibility/handed.ts'
 import type { Answers, Eligibility } from '../../eligibility/model.ts'
-import type { VisitRow } from '../../store/store.ts'
+import type { VisitRow } from '../../store/visits.ts'
 
 export interface HandoverDocument {
   /** UUID of the delivery: the row id that lets a repeated import be recognised. */

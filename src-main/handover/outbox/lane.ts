@@ -2,7 +2,7 @@
 // them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
 import { growingPause, type PauseMs } from '../../ground/growing-pause.ts'
 import type { Failure } from '../../ground/result.ts'
-import type { DeliveryRow } from '../../store/store.ts'
+import type { DeliveryRow } from '../../store/deliveries.ts'
 
 export interface Lane {
   readonly id: string

@@ -4,12 +4,12 @@
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
 import { ok, type Result } from '../../ground/result.ts'
-import type { AuditEntry } from '../store.ts'
+import type { AuditEntry } from '../audit.ts'
 import { type Anchor, numbersOf, type Progress, withNumbers } from './anchor.ts'
 import { auditHash } from './audit-chain.ts'
 import { storeFailure } from './database.ts'
 import { numberRow } from './rows.ts'
-import type { Statements } from './statements.ts'
+import type { Statements } from './statements/statements.ts'
 
 export interface Ledger {
   /** One transaction, on the disk when it returns ok; nothing has changed otherwise. Errors: STORE_ codes. */

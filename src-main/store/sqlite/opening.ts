@@ -11,7 +11,7 @@ import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { auditHeadRow, numberRow, progressRow } from './rows.ts'
-import { prepareStatements, type Statements } from './statements.ts'
+import { prepareStatements, type Statements } from './statements/statements.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */

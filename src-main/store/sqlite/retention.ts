@@ -6,7 +6,7 @@ import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import type { Result } from '../../ground/result.ts'
 import type { Store } from '../store.ts'
 import { read } from './database.ts'
-import type { Statements } from './statements.ts'
+import type { Statements } from './statements/statements.ts'
 
 /** Between marking and deleting. */
 const graceDays = 7

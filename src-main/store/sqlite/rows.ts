@@ -8,16 +8,12 @@ import { eligibilitySchema, patientSchema } from '../../eligibility/model.ts'
 import { registrationChangeSchema, registrationHandleSchema } from '../../eligibility/registrations.ts'
 import { failureSchema } from '../../ground/failures.ts'
 import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../../ground/states.ts'
-import type {
-  Booking,
-  BookingRun,
-  DeliveryRow,
-  LeftFile,
-  PatientNumber,
-  Registration,
-  TerminalFile,
-  VisitRow,
-} from '../store.ts'
+import type { Booking, BookingRun } from '../bookings.ts'
+import type { DeliveryRow, LeftFile } from '../deliveries.ts'
+import type { PatientNumber } from '../numbers.ts'
+import type { Registration } from '../registrations.ts'
+import type { TerminalFile } from '../terminal.ts'
+import type { VisitRow } from '../visits.ts'
 
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parseJson).pipe(schema)
 

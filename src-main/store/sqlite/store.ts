@@ -7,16 +7,12 @@ import { type NamedPerson, personKey } from '../../eligibility/matching.ts'
 import { combinationOf } from '../../eligibility/order.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { VisitState } from '../../ground/states.ts'
-import type {
-  BookingRun,
-  ClinicPatient,
-  DeliveryMove,
-  NewDelivery,
-  Store,
-  StoredVisit,
-  TerminalFile,
-  VisitRow,
-} from '../store.ts'
+import type { BookingRun } from '../bookings.ts'
+import type { DeliveryMove, NewDelivery } from '../deliveries.ts'
+import type { ClinicPatient } from '../patients.ts'
+import type { Store } from '../store.ts'
+import type { TerminalFile } from '../terminal.ts'
+import type { StoredVisit, VisitRow } from '../visits.ts'
 import { checkStore } from './check.ts'
 import { copyDatabase } from './copies.ts'
 import { read } from './database.ts'

@@ -1,0 +1,27 @@
+// The port to what the clinic registers at the hub about a visit: doses and checkups, their corrections and cancellations.
+import type { RegistrationChange, RegistrationHandle } from '../eligibility/registrations.ts'
+import type { Failure, Result } from '../ground/result.ts'
+
+/** What the clinic registers at the hub about a visit. */
+export interface Registration {
+  /** UUID; the key the hub knows the change by. */
+  readonly id: string
+  readonly visitId: string
+  /** Of the vaccine or checkup, as shown. */
+  readonly name: string
+  readonly change: RegistrationChange
+  /** `refused`: the hub has said no, a person decides; `withdrawn`: a person has. */
+  readonly state: 'queued' | 'registered' | 'refused' | 'withdrawn'
+  readonly failure: Failure | null
+  readonly handle: RegistrationHandle | null
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface Registrations {
+  /** Adds a registration or replaces it as it is now. Errors: STORE_ codes. */
+  saveRegistration(registration: Registration): Promise<Result<void>>
+  registration(id: string): Promise<Registration | null>
+  /** What the hub does not have yet, oldest first. */
+  queuedRegistrations(): Promise<readonly Registration[]>
+}

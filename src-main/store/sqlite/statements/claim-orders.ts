@@ -1,0 +1,11 @@
+// The statements of the clinic’s orders on the claim.
+import type Database from 'better-sqlite3'
+
+export const claimOrdersStatements = (database: Database.Database) => ({
+  // One row for each combination a clinic has met: a handful.
+  claimOrders: database.prepare('SELECT sequence FROM claim_orders'),
+  claimOrder: database.prepare('SELECT sequence FROM claim_orders WHERE combination = ?'),
+  saveClaimOrder: database.prepare(`
+    INSERT INTO claim_orders (combination, sequence, chosen_at) VALUES (?, ?, ?)
+    ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
+})

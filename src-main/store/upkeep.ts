@@ -1,0 +1,15 @@
+// The port for whoever looks after the store itself: whether it is whole, and copies of it.
+import type { Result } from '../ground/result.ts'
+
+export interface Upkeep {
+  /**
+   * Looks at everything: every page, every index, the whole chain of the audit trail. Others get their turn in between.
+   * Errors: STORE_DAMAGED; the next opening then looks at everything first.
+   */
+  check(): Promise<Result<void>>
+  /** Transactions so far: the same number twice means that nothing has changed in between. */
+  commits(): number
+  /** A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. */
+  copyTo(file: string): Promise<Result<void>>
+  close(): void
+}

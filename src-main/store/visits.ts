@@ -1,0 +1,88 @@
+// The port to visits: what the desk has begun, asked and confirmed. A visit is saved together with everything that came of
+// it (answer, confirmation, files to hand over), in one transaction.
+import type { Confirmation } from '../eligibility/confirmation.ts'
+import type { Handed } from '../eligibility/handed.ts'
+import type { Eligibility, Patient } from '../eligibility/model.ts'
+import type { Failure, Result } from '../ground/result.ts'
+import type { TerminalReport, VisitState } from '../ground/states.ts'
+import type { AuditEntry } from './audit.ts'
+import type { DeliveryRow, NewDelivery } from './deliveries.ts'
+import type { Registration } from './registrations.ts'
+import type { TerminalFile } from './terminal.ts'
+
+export interface VisitRow {
+  /** UUID */
+  readonly id: string
+  /** The clinic's day, YYYY-MM-DD. */
+  readonly day: string
+  /** 受付番号: 1, 2, 3 … within the day, given by the store at the first save (0 before it). */
+  readonly number: number
+  readonly reader: string
+  readonly state: VisitState
+  readonly failure: Failure | null
+  /** RFC 3339 in clinic time. */
+  readonly startedAt: string
+  readonly updatedAt: string
+  readonly patient: Patient | null
+  /** 診察券番号: the clinic's own number of the patient; null while it is not known. */
+  readonly patientNumber: string | null
+  /** What the terminal's file said besides the answer; null for a visit by card. */
+  readonly report: TerminalReport | null
+}
+
+/** The card that the person of an answer proved themselves with. */
+export interface CardLink {
+  /** User-authentication certificate, DER; only a keyed hash of it is kept. */
+  readonly certificate: Uint8Array
+  /** The last day on which the card is known by it, YYYY-MM-DD; one that brings a 診察券番号 is known to its own end. */
+  readonly expiresOn: string
+  /** The last day on which the card counts, YYYY-MM-DD: that of its certificate's grace. */
+  readonly endsOn: string
+}
+
+export interface StoredVisit {
+  readonly visit: VisitRow
+  readonly eligibility: Eligibility | null
+  /** What the visit hands over about 医療費助成; null before it is confirmed. */
+  readonly handed: Handed | null
+  /** When it was confirmed, RFC 3339 in clinic time; null before. */
+  readonly confirmedAt: string | null
+  readonly deliveries: readonly DeliveryRow[]
+  /** In the order they were entered. */
+  readonly registrations: readonly Registration[]
+}
+
+export interface Visits {
+  /**
+   * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
+   * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. Errors:
+   * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   */
+  saveVisit(
+    visit: VisitRow,
+    audit: readonly AuditEntry[],
+    outcome?: {
+      readonly eligibility?: Eligibility
+      readonly confirmation?: Confirmation
+      readonly deliveries?: readonly NewDelivery[]
+      readonly card?: CardLink
+      readonly file?: TerminalFile
+    },
+  ): Promise<Result<VisitRow>>
+  /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
+  visitsOfDay(day: string): Promise<readonly StoredVisit[]>
+  visit(id: string): Promise<StoredVisit | null>
+  /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
+  openVisits(): Promise<readonly VisitRow[]>
+  /** Visits that wait for staff to say whom they are about, oldest first. */
+  choosingVisits(): Promise<readonly VisitRow[]>
+  /** Visits of whatever day with a file about which a person has to decide. */
+  conflictVisits(): Promise<readonly VisitRow[]>
+  /** Visits since a day (YYYY-MM-DD) whose person is known and whose answer is still owed, oldest first. */
+  offlineVisits(since: string): Promise<readonly VisitRow[]>
+  /**
+   * Staff have entered what the files of a confirmed visit lack, or (`isEntered` false) have not after all. Errors:
+   * VISIT_NOT_CURRENT (it has not been confirmed), STORE_ codes.
+   */
+  noteEnteredByHand(visitId: string, isEntered: boolean, at: string): Promise<Result<void>>
+}
