@@ -3,10 +3,9 @@
 // again: a clock that was wrong for an hour or a week costs nothing.
 import { z } from 'zod'
 import { clinicMoment, daysLater } from '../../ground/clock.ts'
-import type { Result } from '../../ground/result.ts'
-import type { Store } from '../store.ts'
+import type { Retention } from '../retention.ts'
 import { read } from './database.ts'
-import type { Statements } from './statements/statements.ts'
+import type { Topic } from './topic.ts'
 
 /** Between marking and deleting. */
 const graceDays = 7
@@ -14,11 +13,7 @@ const graceDays = 7
 const clockRow = z.object({ seen_at: z.string() })
 const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
 
-/** `write` runs its work in one transaction. */
-export function createRetention(
-  sql: Statements,
-  write: <T>(work: () => T) => Result<T>,
-): Pick<Store, 'seenTime' | 'noteTime' | 'retain'> {
+export function retention({ sql, ledger: { write } }: Topic): Retention {
   const seen = () => clockRow.parse(sql.clock.get()).seen_at
 
   /** Returns how many visits went. */

@@ -1,0 +1,29 @@
+// The clinic's own orders on the claim; a change of one is a change of a setting, with its row in the audit trail.
+import { z } from 'zod'
+import { combinationOf } from '../../eligibility/order.ts'
+import type { ClaimOrders } from '../claim-orders.ts'
+import { read } from './database.ts'
+import { claimOrderRow } from './rows.ts'
+import type { Topic } from './topic.ts'
+
+export function claimOrders({ sql, ledger }: Topic): ClaimOrders {
+  return {
+    async claimOrders() {
+      return read(() => {
+        return z
+          .array(claimOrderRow)
+          .parse(sql.claimOrders.all())
+          .map(({ sequence }) => sequence)
+      })
+    },
+    async saveClaimOrder(order, at) {
+      return ledger.write(() => {
+        const combination = combinationOf(order)
+        const before = claimOrderRow.optional().parse(sql.claimOrder.get(combination))?.sequence ?? null
+        sql.saveClaimOrder.run(combination, JSON.stringify(order), at)
+        const change = { setting: 'claimOrder', before, after: order } as const
+        ledger.addAudit('', null, { at, event: 'settingChanged', change })
+      })
+    },
+  }
+}

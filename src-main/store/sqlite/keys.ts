@@ -1,0 +1,37 @@
+// Keyed hashes in the place of what would name a person: rows about one patient or card find each other by them, and
+// without the key of the database they say nothing.
+import { createHmac } from 'node:crypto'
+import { type NamedPerson, personKey } from '../../eligibility/matching.ts'
+
+type NameAndBirth = Pick<NamedPerson, 'birthDate' | 'nameKana'>
+
+export interface Keys {
+  /** Of the hub's or terminal's reference. */
+  patient(ref: string): string
+  /** Of the certificate in DER. */
+  card(certificate: Uint8Array): string
+  /** Of birth date and kana, in a row of a visit; null where they cannot tell anybody. */
+  person(person: NameAndBirth): string | null
+  /** The same in the link of a 診察券番号. Both are in databases as they are. */
+  numbered(person: NameAndBirth): string | null
+  /** Of the 照会番号; null: there is none. */
+  reference(referenceNumber: string | null): string | null
+}
+
+/** `key`: the database's own. */
+export function createKeys(key: Uint8Array): Keys {
+  const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
+  const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
+  const ofPerson = ({ birthDate, nameKana }: NameAndBirth, prefix: string) => {
+    const person = personKey({ birthDate, nameKana, referenceNumber: null })
+    return person === null ? null : keyed(`${prefix}${person}`)
+  }
+  return {
+    patient: keyed,
+    card: keyed,
+    // Prefixed, so that no two kinds of key ever meet.
+    person: (person) => ofPerson(person, 'person '),
+    numbered: (person) => ofPerson(person, ''),
+    reference: (referenceNumber) => (referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)),
+  }
+}

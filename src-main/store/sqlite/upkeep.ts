@@ -1,0 +1,19 @@
+// Looking after the open database itself.
+import type { Upkeep } from '../upkeep.ts'
+import { checkStore } from './check.ts'
+import { copyDatabase } from './copies.ts'
+import type { OpenDatabase } from './opening.ts'
+
+/** `key`: the database's own, which its copies get too. */
+export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
+  const { database, ledger } = open
+  return {
+    check: () => checkStore(open),
+    commits: ledger.commits,
+    copyTo: (file) => copyDatabase(database, key, file),
+    close() {
+      ledger.close()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,104 @@
+// Visits, and the one transaction in which a visit is saved with everything that came of it.
+import { z } from 'zod'
+import { fail } from '../../ground/result.ts'
+import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
+import { read } from './database.ts'
+import { addDelivery } from './deliveries.ts'
+import { answerRow, confirmationRow, deliveryRow, registrationRow, visitRow } from './rows.ts'
+import { addTerminalFile } from './terminal.ts'
+import { failureText, type Topic } from './topic.ts'
+
+type Outcome = NonNullable<Parameters<Visits['saveVisit']>[2]>
+
+export function visits(topic: Topic): Visits {
+  const { sql, ledger } = topic
+
+  const stored = (visit: VisitRow): StoredVisit => {
+    const confirmation = confirmationRow.optional().parse(sql.confirmationOfVisit.get(visit.id))?.body
+    return {
+      visit,
+      eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
+      handed: confirmation?.handed ?? null,
+      confirmedAt: confirmation?.confirmedAt ?? null,
+      deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
+      registrations: z.array(registrationRow).parse(sql.registrationsOfVisit.all(visit.id)),
+    }
+  }
+
+  return {
+    async saveVisit(visit, audit, outcome = {}) {
+      return ledger.write(() => {
+        const number = visit.number || ledger.nextVisitNumber(visit.day)
+        saveRow(topic, { ...visit, number })
+        const { eligibility, confirmation, deliveries = [], card, file } = outcome
+        if (file) addTerminalFile(topic, file, visit.day)
+        for (const entry of audit) ledger.addAudit(visit.id, null, entry)
+        if (eligibility) addAnswer(topic, visit, eligibility, card)
+        if (confirmation && visit.patient) {
+          sql.addConfirmation.run(visit.id, topic.keys.patient(visit.patient.ref), JSON.stringify(confirmation))
+        }
+        for (const delivery of deliveries) addDelivery(topic, visit, delivery)
+        return { ...visit, number }
+      })
+    },
+    async visitsOfDay(day) {
+      return read(() => z.array(visitRow).parse(sql.visitsOfDay.all(day)).map(stored))
+    },
+    async visit(id) {
+      return read(() => {
+        const visit = visitRow.optional().parse(sql.visit.get(id))
+        return visit ? stored(visit) : null
+      })
+    },
+    async openVisits() {
+      return read(() => z.array(visitRow).parse(sql.openVisits.all()))
+    },
+    async choosingVisits() {
+      return read(() => z.array(visitRow).parse(sql.choosingVisits.all()))
+    },
+    async conflictVisits() {
+      return read(() => z.array(visitRow).parse(sql.conflictVisits.all()))
+    },
+    async offlineVisits(since) {
+      return read(() => z.array(visitRow).parse(sql.offlineVisits.all(since)))
+    },
+    async noteEnteredByHand(visitId, isEntered, at) {
+      const known = read(() => confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body)
+      if (!known) return fail('VISIT_NOT_CURRENT')
+      const handed = { ...known.handed, enteredAt: isEntered ? at : null }
+      return ledger.write(() => {
+        sql.changeConfirmation.run({ visitId, body: JSON.stringify({ ...known, handed }) })
+        ledger.addAudit(visitId, null, { at, event: isEntered ? 'enteredByHand' : 'notEnteredByHand' })
+      })
+    },
+  }
+}
+
+/** Inside a transaction. */
+function saveRow({ sql, keys }: Topic, visit: VisitRow): void {
+  const { patient, report } = visit
+  sql.saveVisit.run({
+    ...visit,
+    failure: failureText(visit.failure),
+    patient: patient && JSON.stringify(patient),
+    report: report && JSON.stringify(report),
+    personKey: patient && keys.person(patient),
+    referenceKey: patient && keys.reference(report?.referenceNumber ?? null),
+  })
+}
+
+/** Inside a transaction. A new version; `card`: the card its person proved themselves with is theirs from now on. */
+function addAnswer(
+  { sql, keys }: Topic,
+  visit: VisitRow,
+  eligibility: NonNullable<Outcome['eligibility']>,
+  card: Outcome['card'],
+): void {
+  const patient = keys.patient(eligibility.patient.ref)
+  sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, JSON.stringify(eligibility))
+  if (!card) return
+  const { certificate, expiresOn, endsOn } = card
+  const link = { card: keys.card(certificate), patient }
+  sql.linkCard.run({ ...link, expiresOn, endsOn })
+  sql.noteOtherCard.run({ ...link, day: visit.day })
+}
