@@ -108,8 +108,10 @@ test('copies that begin anew beside an older row of them count as the newest', a
   for (let day = 10; day < 17; day++) writeFileSync(join(otherFolder, `madoguchi-00${day}-2026-11-${day}.db`), '')
   const { days, store, time } = kept({ otherFolder })
   const others = () => listCopies(otherFolder).map(({ sequence, day }) => `${sequence} ${day}`)
-  await eventually('the first is there', () => others()[0] === '17 2026-11-23')
-  expect(others()).toHaveLength(7)
+  await eventually(
+    'the first is there, and the oldest is gone',
+    () => others()[0] === '17 2026-11-23' && others().length === 7,
+  )
   expect(days()).toEqual(['17 2026-11-23'])
   time.day = 24
   await confirmedVisit(store, [])
