@@ -148,9 +148,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     source,
     training: settings.mode === 'training',
     log,
-    onChange: (isCleared) =>
+    onCleared: () => handover.clockWasRight(clinicDay(clock.now())),
+    onChange: () =>
       inBackground(async () => {
-        if (isCleared) await handover.clockWasRight(clinicDay(clock.now()))
         handover.wake()
         await removeExpired()
         await screen.publish()

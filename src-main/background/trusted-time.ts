@@ -43,8 +43,10 @@ export interface TrustedTimePorts {
   /** The training hub runs on this computer's clock: it confirms nothing. */
   readonly training: boolean
   readonly log: Log
-  /** Doubt or confirmation have changed. `isCleared`: the clock was right since the doubt began. */
-  readonly onChange: (isCleared: boolean) => void
+  /** The clock was right since the doubt began: what was held for that alone is let go. Until it is, all is held. */
+  readonly onCleared: () => Promise<void>
+  /** Doubt or confirmation have changed. */
+  readonly onChange: () => void
   /** Milliseconds that no setting of the clock moves. */
   readonly monotonic?: () => number
 }
@@ -69,8 +71,8 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
   let isHubAsked = false
   let told: string | null = null
   let asking: Promise<void> | null = null
-  /** Where the clock and the steady one stood when the doubt began. */
-  let began: { readonly wall: number; readonly steady: number } | null = null
+  /** Where the clock and the steady one stood when the doubt began; null once what it held has been let go. */
+  let began: { readonly wall: number; readonly steady: number; readonly isHeld: boolean } | null = null
 
   const offset = () => source.line().clockOffsetMs
   const isNear = (a: number | null, b: number | null) => a !== null && b !== null && Math.abs(a - b) <= closeMs
@@ -95,6 +97,8 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
     if (passed > jumpMs) return { kind: 'ahead', other: seen }
     return passed < -backMs ? { kind: 'behind', other: seen } : null
   }
+
+  const isHeldBy = ({ kind }: ClockDoubt) => kind === 'off' || !training
 
   const isConfirmed = () => {
     if (doubt() || !isHubAsked) return false
@@ -123,15 +127,20 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
     return isNear(clock.now().getTime() - began.wall, monotonic() - began.steady)
   }
 
-  const tell = (isCleared: boolean) => {
+  const tell = async (isCleared: boolean): Promise<void> => {
     const now = doubt()
     const state = now?.kind ?? (isConfirmed() ? 'confirmed' : 'unconfirmed')
     if (state === told) return
     told = state
     if (now) personSaid = null
-    began = now ? (began ?? { wall: clock.now().getTime(), steady: monotonic() }) : null
+    if (now) began ??= { wall: clock.now().getTime(), steady: monotonic(), isHeld: isHeldBy(now) }
     log.write({ event: 'clockCompared', state })
-    ports.onChange(isCleared)
+    try {
+      if (isCleared) await ports.onCleared()
+    } finally {
+      if (!doubt()) began = null
+    }
+    ports.onChange()
   }
 
   const look = async (): Promise<void> => {
@@ -145,7 +154,7 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
     const isOver = doubt() === null
     const isCleared = isOver && wasRight()
     if (isOver && (isHubAsked || training)) await keep()
-    tell(isCleared)
+    await tell(isCleared)
   }
 
   return {
@@ -154,11 +163,11 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
     isConfirmed,
     holds: () => {
       const found = doubt()
-      return found && (found.kind === 'off' || !training) ? { code: 'CLOCK_WRONG' } : null
+      return (found ? isHeldBy(found) : began?.isHeld) ? { code: 'CLOCK_WRONG' } : null
     },
     failureOf(visitDay) {
       const found = doubt()
-      if (!found || (found.kind !== 'off' && training)) return null
+      if (!found || !isHeldBy(found)) return null
       const isRightDay = found.kind === 'off' && clinicDay(found.other) === visitDay
       return { code: isRightDay ? 'CLOCK_WRONG' : 'VISIT_DAY_WRONG' }
     },
@@ -169,7 +178,7 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
       if (!noted.ok) return noted
       personSaid = { offsetMs: offset() }
       log.write({ event: 'clockConfirmed' })
-      tell(wasRight())
+      await tell(wasRight())
       return ok(undefined)
     },
     look,

@@ -25,7 +25,11 @@ async function started({ seen = friday, clock: moment = friday, hubMs = 0, train
   const hub = { offsetMs: hubMs }
   let stored = seen
   const jumps: boolean[] = []
+  /** For each change whether it was the end of a doubt by which the clock had been right. */
   const changes: boolean[] = []
+  /** What held the files while those of the doubt were let go. */
+  const held: unknown[] = []
+  let isCleared = false
   let steady = 0
   const time = await openTrustedTime({
     clock,
@@ -44,7 +48,14 @@ async function started({ seen = friday, clock: moment = friday, hubMs = 0, train
       line: () => ({ state: 'up', since: clock.now(), identityEnds: null, clockOffsetMs: hub.offsetMs }),
       warmUp: async () => undefined,
     },
-    onChange: (isCleared) => changes.push(isCleared),
+    async onCleared() {
+      held.push(time.holds()?.code)
+      isCleared = true
+    },
+    onChange() {
+      changes.push(isCleared)
+      isCleared = false
+    },
   })
   await time.look()
   await time.hubWasAsked()
@@ -54,6 +65,7 @@ async function started({ seen = friday, clock: moment = friday, hubMs = 0, train
     hub,
     jumps,
     changes,
+    held,
     seen: () => stored,
     /** Time passes, for the clock and for everything else. */
     async pass(ms: number) {
@@ -92,6 +104,7 @@ describe('a clock is confirmed', () => {
         line: () => ({ state: 'unknown', since: clock.now(), identityEnds: null, clockOffsetMs: null }),
         warmUp: async () => undefined,
       },
+      onCleared: async () => undefined,
       onChange: () => undefined,
     })
     await time.look()
@@ -185,9 +198,11 @@ describe('the doubt ends', () => {
   })
 
   test('for a clock that the hub contradicts only until it is set again, and nothing is deleted by it', async () => {
-    const { time, set } = await started({ hubMs: -days(1) })
+    const { time, set, held } = await started({ hubMs: -days(1) })
     must(await time.confirm('2026-11-27'))
     expect([time.holds(), time.isConfirmed()]).toEqual([null, false])
+    // Nobody is asked about a day that was just said to be right: until that is noted, everything waits.
+    expect(held).toEqual(['CLOCK_WRONG'])
     await set(later(days(2)))
     expect(time.holds()).toEqual({ code: 'CLOCK_WRONG' })
   })

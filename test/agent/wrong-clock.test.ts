@@ -252,6 +252,15 @@ describe('hand-over with a clock that the hub contradicts', () => {
     expect(desk.current()?.day).toBe('2026-11-27')
   })
 
+  test('asks nobody about it again, also where a destination is just being tried', async () => {
+    const { desk, visit } = await off(86_400)
+    const tries = desk.current()?.deliveries.map(({ id }) => desk.call('retryDelivery', { deliveryId: id })) ?? []
+    must(await desk.call('confirmClock', { today: '2026-11-27' }))
+    await Promise.all(tries)
+    await eventually('it is handed over', () => desk.current()?.state === 'handedOver')
+    expect((await states(desk, visit.id))?.map(([state]) => state)).not.toContain('conflict')
+  })
+
   test('by some minutes of the same day does not wait', async () => {
     const { visit } = await off(-240)
     expect(visit.state).toBe('handedOver')

@@ -297,7 +297,6 @@ export function createHandover(options: HandoverOptions): Handover {
         const stored = await Promise.all(doubtful.map(({ visitId }) => store.visit(visitId)))
         const ofToday = doubtful.filter((_, index) => stored[index]?.visit.day === today)
         await moveAll(ofToday.map((delivery) => ({ delivery, to: { state: delivery.state, failure: null } })))
-        lane.wake()
       }
     },
     async settled() {
