@@ -40,6 +40,7 @@ import { openDesktopKey } from './shell/electron-key-store.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
+import { createRedraw } from './shell/electron-redraw.ts'
 import { isMaintenance, readMaintenanceLine, refused, refusedStart, runMaintenance } from './shell/maintenance.ts'
 import { tray as trayText } from './words/tray.ts'
 
@@ -51,6 +52,7 @@ const place = dataFolder(undefined)
 // Where the system names no place for a user's data nothing is opened, see `main`.
 const dataDir = join(place.ok ? place.value : tmpdir(), 'desktop')
 const log = openFileLog(join(dataDir, 'logs'), systemClock)
+const redraw = createRedraw(process.uptime, log)
 
 /** How this program's own commands are called; Windows reads capitals alike, Linux does not. */
 const typed = 'madoguchi'
@@ -108,6 +110,7 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
   })
   // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
   window.once('ready-to-show', () => (door === patientDoor ? window.showInactive() : window.show()))
+  window.webContents.on('render-process-gone', (_event, { reason }) => redraw(window, reason))
   // Windows ends the session: nobody asks again, so what can be stopped in order is stopped now.
   window.on('session-end', () => app.quit())
   void window.loadURL(`${pageOrigin}/${door.page}`)

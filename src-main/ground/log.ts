@@ -28,6 +28,7 @@ export interface LogEntry {
     | 'settingChanged'
     | 'clockCompared'
     | 'clockConfirmed'
+    | 'pageGone'
     | 'fault'
   /** A UUID, no patient data. */
   readonly visitId?: string

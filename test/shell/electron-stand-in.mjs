@@ -33,7 +33,7 @@ export class BrowserWindow extends EventEmitter {
     Object.assign(this, { kiosk, x, shown: [] })
     this.partition = page.partition
     this.webPreferences = webPreferences
-    this.webContents = { send: () => told.pushes++ }
+    this.webContents = { send: () => told.pushes++, on: () => undefined }
     told.windows.push(this)
     const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: (open) => (this.onOpen = open) })
     this.contents = contents
