@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { eventually } from '../support.ts'
 import type { Display } from './display.ts'
 import { session } from './told.ts'
 
@@ -23,7 +24,7 @@ export interface Start {
 }
 
 /** What is started with, for a program that is started without Playwright too. */
-function prepare({ folder, display, program = session.program }: Start) {
+export function prepare({ folder, display, program = session.program }: Start) {
   mkdirSync(ownFolder(folder), { recursive: true, mode: 0o700 })
   giveToUser(folder)
   return { program, env: { ...environment(), MADOGUCHI_DATA: folder, DISPLAY: display.name } }
@@ -46,6 +47,12 @@ export async function startDesktop(start: Start): Promise<Desktop> {
     // Without it Playwright would switch the sandbox off.
     chromiumSandbox: true,
   })
-  const desk = await app.firstWindow()
-  return { app, desk }
+  return { app, desk: await windowOf(app, 'index.html') }
+}
+
+/** The window of a page, which may still be on its way. */
+export async function windowOf(app: ElectronApplication, page: 'index.html' | 'patient.html'): Promise<Page> {
+  const found = () => app.windows().find((window) => window.url() === `app://madoguchi/${page}`)
+  await eventually(`there is a window of ${page}`, () => found() !== undefined)
+  return found() ?? app.firstWindow()
 }
