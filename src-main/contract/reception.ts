@@ -29,11 +29,12 @@ import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
 import type { Result } from '../ground/result.ts'
 import { settingSchema } from '../ground/setting-change.ts'
-import { deliveryStateSchema, terminalReportSchema, visitStateSchema } from '../ground/states.ts'
+import { deliveryStateSchema, visitStateSchema } from '../ground/states.ts'
 import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { terminalAskingSchema, terminalQuerySchema } from './terminal-asking.ts'
+import { terminalReportSchema } from './terminal-report.ts'
 
 const visitId = z.uuid()
 

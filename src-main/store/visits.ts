@@ -1,10 +1,12 @@
 // The port to visits: what the desk has begun, asked and confirmed. A visit is saved together with everything that came of
 // it (answer, confirmation, files to hand over), in one transaction.
+
+import type { TerminalReport } from '../contract/terminal-report.ts'
 import type { Confirmation } from '../eligibility/confirmation.ts'
 import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { Failure, Result } from '../ground/result.ts'
-import type { TerminalReport, VisitState } from '../ground/states.ts'
+import type { VisitState } from '../ground/states.ts'
 import type { AuditEntry } from './audit.ts'
 import type { DeliveryRow, NewDelivery } from './deliveries.ts'
 import type { Registration } from './registrations.ts'

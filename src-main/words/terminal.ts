@@ -1,5 +1,5 @@
 // The words of the 資格確認端末: its face reader's results, whom they are about, and what it said itself.
-import type { Qualification } from '../ground/states.ts'
+import type { Qualification } from '../contract/terminal-report.ts'
 
 /** What stands in a visit for the terminal's reader, which has no name of its own here. */
 export const terminalReader = '資格確認端末'

@@ -46,7 +46,7 @@ const below: Record<string, readonly string[]> = {
   contract: ['eligibility', 'ground'],
   words: ['contract', 'eligibility', 'ground'],
   card: ['ground'],
-  hub: ['eligibility', 'text', 'ground'],
+  hub: ['contract', 'eligibility', 'text', 'ground'],
   store: ['contract', 'eligibility', 'ground'],
   handover: ['store', 'ground'],
   'handover/formats': ['contract', 'eligibility', 'store', 'text', 'ground'],

@@ -1,11 +1,11 @@
 // What a file of the terminal says, in our words: read through the mapping, checked by schema, and nothing in it that the
 // file did not say. What the mapping does not know is kept and listed.
 import { z } from 'zod'
+import { qualifications, type TerminalReport } from '../../contract/terminal-report.ts'
 import { judgeBenefit, type RegisteredBenefit } from '../../eligibility/benefit.ts'
 import { type LimitCategory, limitCategorySchema } from '../../eligibility/insurance.ts'
 import { type Benefit, dateSchema, type Patient, patientSchema } from '../../eligibility/model.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
-import { qualifications, type TerminalReport } from '../../ground/states.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Mapping } from './mapping.ts'
 
