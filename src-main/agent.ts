@@ -16,17 +16,18 @@ import type { ReaderStatus } from './card/reader.ts'
 import type { StartHost } from './card/reader-host-process.ts'
 import type { VisitTimings } from './checkin/attempt.ts'
 import { createDesk } from './checkin/desk.ts'
+import { interruptVisits } from './checkin/interrupted.ts'
 import { createPatientNumbers } from './checkin/patient-numbers.ts'
 import { createTerminalQuestions } from './checkin/terminal/questions.ts'
 import { openTerminalVisits } from './checkin/terminal/visits.ts'
 import type { CallAnswer, CallName, Reception } from './contract/reception.ts'
 import type { ClinicContext } from './eligibility/assess.ts'
 import { shippedMaster, updatedMaster } from './eligibility/schemes.ts'
-import { type Clock, clinicDay, clinicMoment } from './ground/clock.ts'
+import { type Clock, clinicDay } from './ground/clock.ts'
 import type { PauseMs } from './ground/growing-pause.ts'
 import { type Log, stackOf } from './ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from './ground/result.ts'
-import { openVisitStates } from './ground/states.ts'
+import { isIn, openVisitStates } from './ground/states.ts'
 import type { ConfirmedVisit } from './handover/formats/document.ts'
 import { encode } from './handover/formats/encoding.ts'
 import { encodingOf, renderDelivery } from './handover/formats/render.ts'
@@ -161,7 +162,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     virtualReader?.reader ??
     createPcscReaders({ hostEntry: options.entries.readerHost, startHost: options.startReaderHost, log })
 
-  await interruptOpenVisits()
+  await interruptVisits({ store, clock, log })
   const schemes = createSchemeBook(source, training ? updatedMaster(shippedMaster, training.master) : shippedMaster)
   const destinations = settings.destinations.filter(({ isOn }) => isOn)
   const encodings = [...new Set(destinations.map(encodingOf))]
@@ -274,7 +275,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     otherFolder: settings.backupFolder,
     clock,
     log,
-    isIdle: () => !openVisitStates.some((state) => state === desk.current()?.visit.state),
+    isIdle: () => !isIn(openVisitStates, desk.current()?.visit.state),
     changed: () => screen.tell(),
     pauseMs: options.safekeepingPauseMs,
   })
@@ -398,21 +399,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   // Where nothing happens the day turns by this alone, and what has lingered since is put away.
   const dayWatch = setInterval(() => inBackground(keepDay), dayWatchMs)
   dayWatch.unref()
-
-  /**
-   * Visits that a crash or a shutdown left at the counter: nobody stands there any more, so they start anew. An answer
-   * that has come already keeps waiting for a person.
-   */
-  async function interruptOpenVisits() {
-    for (const visit of await store.openVisits()) {
-      if (visit.state === 'answered') continue
-      const at = clinicMoment(clock.now())
-      const failure: Failure = { code: 'VISIT_INTERRUPTED' }
-      await store.saveVisit({ ...visit, state: 'failed', failure, updatedAt: at }, [
-        { at, event: 'interrupted', code: failure.code },
-      ])
-    }
-  }
 
   const handlers = createHandlers({
     desk,

@@ -6,7 +6,7 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { createListeners } from '../ground/listeners.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import { confirmedStates } from '../ground/states.ts'
+import { isIn, type RegistrationAct, registrationRules, standingStates, visitRules } from '../ground/states.ts'
 import type { Registrar } from '../hub/registrations.ts'
 import type { Registration } from '../store/registrations.ts'
 import type { Store } from '../store/store.ts'
@@ -90,12 +90,12 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
   /** Staff may press twice while the line is slow: what is on its way or through already is not taken again. */
   const moved = async (
     registrationId: string,
-    from: Registration['state'],
-    act: (registration: Registration, all: readonly Registration[]) => Promise<Result<void>>,
+    act: RegistrationAct,
+    move: (registration: Registration, all: readonly Registration[]) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const registration = await store.registration(registrationId)
-    if (registration?.state !== from) return fail('VISIT_NOT_CURRENT')
-    return act(registration, (await store.visit(registration.visitId))?.registrations ?? [])
+    if (!registration || !registrationRules.mayDo(registration.state, act)) return fail('VISIT_NOT_CURRENT')
+    return move(registration, (await store.visit(registration.visitId))?.registrations ?? [])
   }
 
   work.wake()
@@ -104,8 +104,8 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
     async register(visitId, name, content) {
       const stored = await store.visit(visitId)
       const { patient, state } = stored?.visit ?? {}
-      const isConfirmed = confirmedStates.some((confirmed) => confirmed === state)
-      if (!stored || !patient || !isConfirmed || stored.eligibility?.source !== 'pmh') return fail('VISIT_NOT_CURRENT')
+      const mayRegister = state && visitRules.mayDo(state, 'register')
+      if (!stored || !patient || !mayRegister || stored.eligibility?.source !== 'pmh') return fail('VISIT_NOT_CURRENT')
       if (
         stored.registrations.some(
           (registration) => isStanding(registration, stored.registrations) && isSame(registration, content),
@@ -118,7 +118,7 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
       return add(visitId, name, { action: 'register', patientRef: patient.ref, content })
     },
     change: (registrationId, content) =>
-      moved(registrationId, 'registered', async (registration, all) => {
+      moved(registrationId, 'change', async (registration, all) => {
         if (!registration.handle || !isStanding(registration, all)) return fail('VISIT_NOT_CURRENT')
         const held = content && ports.holds()
         if (held) return { ok: false, error: held }
@@ -127,13 +127,13 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
         return add(registration.visitId, registration.name, change)
       }),
     retry: (registrationId) =>
-      moved(registrationId, 'refused', async (registration) => {
+      moved(registrationId, 'retry', async (registration) => {
         const saved = await save(registration, { state: 'queued', failure: null })
         if (saved.ok) work.wake()
         return saved
       }),
     withdraw: (registrationId) =>
-      moved(registrationId, 'refused', (registration) => save(registration, { state: 'withdrawn' })),
+      moved(registrationId, 'withdraw', (registration) => save(registration, { state: 'withdrawn' })),
     async close() {
       await work.close()
     },
@@ -142,7 +142,7 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
 
 /** On its way or registered, and nothing later has taken its place. */
 export function isStanding(registration: Registration, all: readonly Registration[]): boolean {
-  if (registration.state !== 'queued' && registration.state !== 'registered') return false
+  if (!isIn(standingStates, registration.state)) return false
   if (registration.change.action === 'cancel') return false
   const { handle } = registration
   return !all.some(
@@ -151,7 +151,7 @@ export function isStanding(registration: Registration, all: readonly Registratio
       handle !== null &&
       change.handle.recordId === handle.recordId &&
       change.handle.version === handle.version &&
-      (state === 'queued' || state === 'registered'),
+      isIn(standingStates, state),
   )
 }
 

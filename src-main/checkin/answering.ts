@@ -10,7 +10,7 @@ import { personDoubt } from '../eligibility/person-doubt.ts'
 import { type Clock, clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import type { VisitState } from '../ground/states.ts'
+import { type VisitState, visitRules } from '../ground/states.ts'
 import { type ConfirmedVisit, confirmedVisit } from '../handover/formats/document.ts'
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
@@ -236,7 +236,7 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
   const reopened = async (visitId: string): Promise<Attempt | null> => {
     const stored = await store.visit(visitId)
     const { eligibility, visit } = stored ?? {}
-    if (!eligibility || visit?.state !== 'answered') return null
+    if (!eligibility || !visit || !visitRules.mayDo(visit.state, 'takeUp')) return null
     const { versions, confirmation } = await store.known(eligibility.patient.ref)
     const earlier = versions.filter(({ fetchedAt }) => fetchedAt < eligibility.fetchedAt)
     const known = { versions: earlier, confirmation }

@@ -11,14 +11,13 @@ import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
 import { failureOrigin } from '../ground/failures.ts'
 import type { Log } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
-import { openVisitStates, type VisitState } from '../ground/states.ts'
+import { isIn, passingVisitStates, type VisitState, visitRules } from '../ground/states.ts'
 import type { HubSession } from '../hub/source.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import type { KnownPatient } from '../store/patients.ts'
 import type { Store } from '../store/store.ts'
 import type { VisitRow } from '../store/visits.ts'
 import type { CounterCard } from './counter-card.ts'
-import { mayFollow } from './visit-rules.ts'
 
 /** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
 export interface VisitTimings {
@@ -175,7 +174,7 @@ export function createRecorder(ports: RecorderPorts) {
     for (const [id, { visit, audit }] of owed) {
       const stored = (await store.visit(id))?.visit.state
       // An answer that was saved waits for a person, as after a restart.
-      const isLeft = stored !== undefined && stored !== 'answered' && openVisitStates.some((open) => open === stored)
+      const isLeft = isIn(passingVisitStates, stored)
       if (isLeft && !(await store.saveVisit(visit, audit)).ok) return
       owed.delete(id)
       changed(pastAttempt(visit))
@@ -186,7 +185,8 @@ export function createRecorder(ports: RecorderPorts) {
   const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
     const { visit } = current
     const isNew = visit.number === 0 && current.audit.length === 0
-    if (!isNew && !mayFollow(visit.state, state)) throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
+    if (!isNew && !visitRules.mayMove(visit.state, state))
+      throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
     current.visit = { ...visit, state, updatedAt: at }
     current.audit.push({ at, event: state, ...(current.visit.failure && { code: current.visit.failure.code }) })
   }

@@ -15,6 +15,7 @@ import { failureOrigin } from '../ground/failures.ts'
 import { createListeners } from '../ground/listeners.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
+import { visitRules } from '../ground/states.ts'
 import type { RequeryItem } from '../hub/requeries.ts'
 import type { VisitRow } from '../store/visits.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
@@ -302,12 +303,12 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async decide(visitId, decisions) {
       return atCounter(visitId, (current) =>
-        current.visit.state === 'answered' ? answering.decide(current, decisions) : notNow(),
+        visitRules.mayDo(current.visit.state, 'decide') ? answering.decide(current, decisions) : notNow(),
       )
     },
     async askAgain(visitId) {
       return atCounter(visitId, (current) =>
-        current.visit.state === 'answered' ? answering.askAgain(current) : notNow(),
+        visitRules.mayDo(current.visit.state, 'decide') ? answering.askAgain(current) : notNow(),
       )
     },
     reassess() {
@@ -337,7 +338,7 @@ export function createDesk(ports: DeskPorts): Desk {
     takeUp,
     async cancel(visitId) {
       const current = open(visitId)
-      if (!current || current.ended) return fail('VISIT_NOT_CURRENT')
+      if (!current || !visitRules.mayDo(current.visit.state, 'cancel')) return fail('VISIT_NOT_CURRENT')
       current.ended = true
       current.pin = null
       current.face = null
@@ -351,7 +352,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async retry(visitId) {
       const current = open(visitId)
-      if (!current?.ended) return fail('VISIT_NOT_CURRENT')
+      if (!current || !visitRules.mayDo(current.visit.state, 'retry')) return fail('VISIT_NOT_CURRENT')
       const reader = readers.list().find(({ name, state }) => name === current.visit.reader && state === 'card')
       if (!reader) return fail('CARD_NOT_PRESENT')
       // Somebody has looked at the cables: what was said of the line before may be old.
@@ -361,7 +362,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async close(visitId) {
       const current = open(visitId)
-      if (!current?.ended) return fail('VISIT_NOT_CURRENT')
+      if (!current || !visitRules.mayDo(current.visit.state, 'close')) return fail('VISIT_NOT_CURRENT')
       attempt = null
       changed(current)
       // With a second reader the next patient's card may already be waiting.

@@ -2,6 +2,7 @@
 // whose number becomes known later catches up on the files that could not be made without it.
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { visitRules } from '../ground/states.ts'
 import type { Store } from '../store/store.ts'
 import type { Desk } from './desk.ts'
 
@@ -21,7 +22,8 @@ export function createPatientNumbers({ store, clock, desk, resend }: PatientNumb
      */
     async link(visitId: string, number: string, isMoved: boolean): Promise<Result<void>> {
       // While staff have not said whom a result is about, there is nobody to link.
-      if ((await store.visit(visitId))?.visit.state === 'choosing') return fail('VISIT_NOT_CURRENT')
+      const before = await store.visit(visitId)
+      if (before && visitRules.mayDo(before.visit.state, 'choose')) return fail('VISIT_NOT_CURRENT')
       const at = clinicMoment(clock.now())
       const linked = await store.linkPatientNumber({ visitId, number, isMoved, at })
       if (!linked.ok) return linked

@@ -29,7 +29,7 @@ import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
 import type { Result } from '../ground/result.ts'
 import { settingSchema } from '../ground/setting-change.ts'
-import { deliveryStateSchema, visitStateSchema } from '../ground/states.ts'
+import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../ground/states.ts'
 import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
@@ -75,7 +75,7 @@ const registrationViewSchema = z.object({
   action: z.enum(['register', 'correct', 'cancel']),
   /** null for a cancellation. */
   content: registrationContentSchema.nullable(),
-  state: z.enum(['queued', 'registered', 'refused', 'withdrawn']),
+  state: registrationStateSchema,
   failure: failureSchema.nullable(),
   /** It stands as it is: on its way or registered, and nothing later has taken its place. */
   isStanding: z.boolean(),

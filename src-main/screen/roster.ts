@@ -1,6 +1,7 @@
 // The visits as the screen lists them: today's, those of earlier days whose answer or file still waits for a person, and the
 // one that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
 // the store and not the whole day.
+import { type VisitState, visitRules } from '../ground/states.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredVisit } from '../store/visits.ts'
 
@@ -19,11 +20,11 @@ export async function openRoster(store: Store, today: string, atCounter: () => s
   let day = today
   const isListed = ({ visit, deliveries }: StoredVisit) =>
     visit.day === day ||
-    ['answered', 'choosing'].includes(visit.state) ||
+    waitsForStaff(visit.state) ||
     deliveries.some(({ state }) => state === 'conflict') ||
     visit.id === atCounter()
   const load = async (): Promise<StoredVisit[]> => {
-    const open = (await store.openVisits()).filter(({ state }) => state === 'answered')
+    const open = (await store.openVisits()).filter(({ state }) => waitsForStaff(state))
     const asked = [...(await store.choosingVisits()), ...(await store.conflictVisits())]
     const waiting = [...open, ...asked].filter((visit) => visit.day !== day)
     const ids = new Set([...waiting.map(({ id }) => id), atCounter()])
@@ -47,6 +48,8 @@ export async function openRoster(store: Store, today: string, atCounter: () => s
     },
   }
 }
+
+const waitsForStaff = (state: VisitState) => visitRules.mayDo(state, 'takeUp') || visitRules.mayDo(state, 'choose')
 
 const newestFirst = ({ visit: a }: StoredVisit, { visit: b }: StoredVisit) =>
   a.day === b.day ? b.number - a.number : a.day < b.day ? 1 : -1

@@ -5,6 +5,7 @@ import type { Reception, VisitView } from '../contract/reception.ts'
 import type { AnswerState, Category } from '../eligibility/model.ts'
 import { failureClass } from '../ground/failures.ts'
 import type { Failure, Result } from '../ground/result.ts'
+import { visitRules } from '../ground/states.ts'
 import { sentence } from '../words/failures.ts'
 
 /** The steps of a check-in in their order, for whoever watches. */
@@ -103,8 +104,7 @@ export function describeFailure(failure: Failure): { code: string; class: string
   return { code: failure.code, class: failureClass[failure.code], ...sentence(failure) }
 }
 
-const isOver = (visit: VisitView | null): boolean =>
-  visit === null || visit.state === 'failed' || visit.state === 'cancelled' || visit.state === 'offline'
+const isOver = (visit: VisitView | null): boolean => visit === null || visitRules.mayDo(visit.state, 'retry')
 
 /** The first state that fits; null when none came in time. */
 function until(agent: Agent, fits: (reception: Reception) => boolean, limitMs: number): Promise<Reception | null> {

@@ -1,6 +1,7 @@
 // The port to what the clinic registers at the hub about a visit: doses and checkups, their corrections and cancellations.
 import type { RegistrationChange, RegistrationHandle } from '../eligibility/registrations.ts'
 import type { Failure, Result } from '../ground/result.ts'
+import type { RegistrationState } from '../ground/states.ts'
 
 /** What the clinic registers at the hub about a visit. */
 export interface Registration {
@@ -10,8 +11,7 @@ export interface Registration {
   /** Of the vaccine or checkup, as shown. */
   readonly name: string
   readonly change: RegistrationChange
-  /** `refused`: the hub has said no, a person decides; `withdrawn`: a person has. */
-  readonly state: 'queued' | 'registered' | 'refused' | 'withdrawn'
+  readonly state: RegistrationState
   readonly failure: Failure | null
   readonly handle: RegistrationHandle | null
   readonly createdAt: string

@@ -229,8 +229,6 @@ export const screen = {
   warning: '注意',
   delivery: 'レセコンへの連携',
   noDelivery: '連携するファイルはありません。',
-  deliveryRetry: '再試行',
-  deliveryAgain: 'もう一度送る',
   deliveryImported: '取り込み済みにする',
   deliveryCancel: '送らない',
   heldUp: '届いていません',

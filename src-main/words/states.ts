@@ -64,4 +64,16 @@ export const deliveryStateText: Record<DeliveryState, string> = {
   cancelled: '送りません',
 }
 
+/** Trying again goes on with one that is held up, and sends any other anew. */
+export const retryText: Record<DeliveryState, string> = {
+  queued: '再試行',
+  publishing: '再試行',
+  delivered: 'もう一度送る',
+  acknowledged: 'もう一度送る',
+  refused: 'もう一度送る',
+  rejected: 'もう一度送る',
+  conflict: '再試行',
+  cancelled: 'もう一度送る',
+}
+
 export const sexText: Record<Sex, string> = { male: '男性', female: '女性', other: 'その他', unknown: '不明' }

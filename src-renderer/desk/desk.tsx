@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Bridge, Reception } from '../../src-main/contract/reception.ts'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
-import type { VisitState } from '../../src-main/ground/states.ts'
+import { isIn, openVisitStates, passingVisitStates } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
@@ -24,12 +24,6 @@ import { Notices } from './notices.tsx'
 import { StaleNumbers } from './stale-numbers.tsx'
 import { TrainingCards } from './training-cards.tsx'
 import { VisitList } from './visit-list.tsx'
-
-/** From the card to the answer the patient may be looking at the screen. */
-const patientLooks: readonly (VisitState | undefined)[] = ['reading', 'identifying', 'asking']
-
-/** While one of these is at the counter, nothing else can be brought there. */
-const underWay: readonly (VisitState | undefined)[] = [...patientLooks, 'answered']
 
 /** The entries for PIN, face and 診察券番号 tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
@@ -79,7 +73,8 @@ export function Desk(props: {
 
   // A visit that ended with the failure tells it itself.
   const isTold = notice?.code === current?.failure?.code
-  const isPatientLooking = patientLooks.includes(current?.state)
+  // From the card to the answer the patient may be looking at the screen.
+  const isPatientLooking = isIn(passingVisitStates, current?.state)
   const past = reception.shown
   const { page } = reception
   const registration = reception.terminal?.asking?.registration
@@ -140,7 +135,7 @@ export function Desk(props: {
                   today={reception.today}
                   act={act}
                   current={current}
-                  isCounterFree={!underWay.includes(current?.state)}
+                  isCounterFree={!isIn(openVisitStates, current?.state)}
                   onBack={() => show(null)}
                 />
               ) : (

@@ -1,12 +1,18 @@
 // Whether the receipt computer has its file: one word beside the patient, and the whole story below the answer.
-import { Children, type JSX } from 'react'
+import type { JSX } from 'react'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
-import { type DeliveryState, settledStates, writtenStates } from '../../src-main/ground/states.ts'
+import {
+  type DeliveryAct,
+  type DeliveryState,
+  offeredFor,
+  settledStates,
+  writtenStates,
+} from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
-import { deliveryStateText } from '../../src-main/words/states.ts'
+import { deliveryStateText, retryText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -114,21 +120,22 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
 /** What a person may do with one file; a file that is on its way needs nobody. */
 function DeliveryActions({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
   const { id: deliveryId, state, failure } = delivery
-  const retry = <Action onPress={() => act('retryDelivery', { deliveryId })}>{screen.deliveryRetry}</Action>
-  const again = <Action onPress={() => act('retryDelivery', { deliveryId })}>{screen.deliveryAgain}</Action>
-  const imported = (
-    <Action onPress={() => act('markDeliveryImported', { deliveryId })}>{screen.deliveryImported}</Action>
-  )
-  const cancel = <Action onPress={() => act('cancelDelivery', { deliveryId })}>{screen.deliveryCancel}</Action>
-  const actions: Record<DeliveryState, readonly JSX.Element[]> = {
-    queued: failure ? [retry, cancel] : [],
-    publishing: failure ? [retry] : [],
-    delivered: failure ? [imported] : [],
-    acknowledged: [again],
-    refused: [again, imported, cancel],
-    rejected: [again, imported, cancel],
-    conflict: [retry, imported, cancel],
-    cancelled: [again],
+  const way: Record<DeliveryAct, JSX.Element> = {
+    retry: (
+      <Action key="retry" onPress={() => act('retryDelivery', { deliveryId })}>
+        {retryText[state]}
+      </Action>
+    ),
+    markImported: (
+      <Action key="markImported" onPress={() => act('markDeliveryImported', { deliveryId })}>
+        {screen.deliveryImported}
+      </Action>
+    ),
+    cancel: (
+      <Action key="cancel" onPress={() => act('cancelDelivery', { deliveryId })}>
+        {screen.deliveryCancel}
+      </Action>
+    ),
   }
-  return <p className={styles.actions}>{Children.toArray(actions[state])}</p>
+  return <p className={styles.actions}>{offeredFor(state, failure !== null).map((each) => way[each])}</p>
 }

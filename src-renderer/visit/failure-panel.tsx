@@ -2,6 +2,7 @@
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
+import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
@@ -32,12 +33,16 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
       </Headline>
       <p className={styles.next}>{next}</p>
       <div className={styles.actions}>
-        <Action weight={mayHelp ? 'primary' : 'secondary'} onPress={() => act('retryVisit', { visitId: visit.id })}>
-          {screen.retry}
-        </Action>
-        <Action weight={mayHelp ? 'secondary' : 'primary'} onPress={() => act('closeVisit', { visitId: visit.id })}>
-          {screen.close}
-        </Action>
+        {visitRules.mayDo(visit.state, 'retry') && (
+          <Action weight={mayHelp ? 'primary' : 'secondary'} onPress={() => act('retryVisit', { visitId: visit.id })}>
+            {screen.retry}
+          </Action>
+        )}
+        {visitRules.mayDo(visit.state, 'close') && (
+          <Action weight={mayHelp ? 'secondary' : 'primary'} onPress={() => act('closeVisit', { visitId: visit.id })}>
+            {screen.close}
+          </Action>
+        )}
         {isHubLost && <EmergencySheet visit={visit} />}
       </div>
       {isHubLost && visit.certificate && <HolderForm visit={visit} act={act} />}

@@ -1,6 +1,7 @@
 // Looking something up must never look like the patient at the counter.
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { faceReader, terminalReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
@@ -22,8 +23,8 @@ export function PastVisit(props: {
 }) {
   const { visit, today, act, current, isCounterFree, onBack } = props
   const isFromTerminal = visit.reader === terminalReader
-  const isWaiting = visit.state === 'answered'
-  const isChoosing = visit.state === 'choosing'
+  const isWaiting = visitRules.mayDo(visit.state, 'takeUp')
+  const isChoosing = visitRules.mayDo(visit.state, 'choose')
   return (
     <>
       <p className={styles.past} role="status">

@@ -1,6 +1,7 @@
 // What the clinic registered in this visit and how far each change has got; corrected and cancelled from here.
 import { useState } from 'react'
 import type { RegistrationView, VisitView } from '../../src-main/contract/reception.ts'
+import { registrationRules } from '../../src-main/ground/states.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import {
   checkupResultText,
@@ -75,7 +76,7 @@ function Line({
           {state === 'queued' ? words.goesOn : sentence(failure).next}
         </p>
       )}
-      {state === 'registered' && isStanding && !isCorrecting && (
+      {registrationRules.mayDo(state, 'change') && isStanding && !isCorrecting && (
         <div className={styles.ways}>
           <Action weight="quiet" onPress={() => setCorrecting(true)}>
             {words.correct}
@@ -99,14 +100,16 @@ function Line({
           )}
         </div>
       )}
-      {state === 'refused' && (
+      {registrationRules.mayDo(state, 'retry') && (
         <div className={styles.ways}>
           <Action weight="quiet" onPress={() => act('retryRegistration', { registrationId })}>
             {words.retry}
           </Action>
-          <Action weight="quiet" onPress={() => act('withdrawRegistration', { registrationId })}>
-            {words.withdraw}
-          </Action>
+          {registrationRules.mayDo(state, 'withdraw') && (
+            <Action weight="quiet" onPress={() => act('withdrawRegistration', { registrationId })}>
+              {words.withdraw}
+            </Action>
+          )}
         </div>
       )}
       {isCorrecting && content && 'dose' in content && (

@@ -2,6 +2,7 @@
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
 import { openByHand, stepsOf, type VisitView } from '../../src-main/contract/reception.ts'
+import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText, leftOutText } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
@@ -38,9 +39,10 @@ export function Result(props: {
   // A file that cannot get out is work for a person now; one on its way is only good to know.
   const isHeldUp = visit.deliveries.some((delivery) => delivery.failure !== null)
   const { assessment } = visit
-  const isAsking = visit.state === 'answered'
+  const isAsking = visitRules.mayDo(visit.state, 'decide')
+  const isChoosing = visitRules.mayDo(visit.state, 'choose')
   // Where a person has to decide, the question is what is new; else it is the person.
-  const isQuestionFirst = visit.state === 'choosing' || (isAsking && props.isCurrent)
+  const isQuestionFirst = isChoosing || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
   const benefits = answers ? saidBenefits(answers.medicalSubsidy) : []
   const replaced = visit.handed ? replacedIn(visit.handed) : []
@@ -78,7 +80,7 @@ export function Result(props: {
                 <span>{screen.age(ageOn(today, patient.birthDate))}</span>
                 <span>{sexText[patient.sex]}</span>
               </p>
-              {visit.state !== 'choosing' && <PatientNumber key={visit.id} visit={visit} act={act} />}
+              {!isChoosing && <PatientNumber key={visit.id} visit={visit} act={act} />}
             </>
           ) : (
             <Name isFirst={!isQuestionFirst}>{screen.unknownPatient}</Name>
@@ -120,7 +122,7 @@ export function Result(props: {
       )}
 
       {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
-      {visit.state === 'choosing' && <ChoosePatient visit={visit} act={act} />}
+      {isChoosing && <ChoosePatient visit={visit} act={act} />}
       {visit.report && <TerminalReport report={visit.report} />}
       {isAsking && differences}
       {isHeldUp && deliveries}

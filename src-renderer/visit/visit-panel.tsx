@@ -1,8 +1,9 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
-import { useCallback, useEffect, useState } from 'react'
+import { type JSX, useCallback, useEffect, useState } from 'react'
 import { openByHand, type Reception, type VisitView } from '../../src-main/contract/reception.ts'
 import { assertNever, type Failure } from '../../src-main/ground/result.ts'
+import { type VisitAct, visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
@@ -55,26 +56,14 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
       if (visit.doubt) return <PersonDoubt visit={visit} doubt={visit.doubt} act={act} />
       return <Working {...screen.asking} visit={visit} act={act} counting />
     case 'answered':
-      return (
-        <Result visit={visit} today={reception.today} act={act} isCurrent>
-          <Action onPress={() => act('cancelVisit', { visitId: visit.id })}>{screen.cancel}</Action>
-        </Result>
-      )
     case 'confirmed':
     case 'handedOver':
     case 'acknowledged':
     case 'offline':
       return (
         <Result visit={visit} today={reception.today} act={act} isCurrent>
-          <Action weight="primary" onPress={() => act('closeVisit', { visitId: visit.id })}>
-            {screen.nextPatient}
-          </Action>
-          {visit.state === 'offline' && (
-            <>
-              <Action onPress={() => act('retryVisit', { visitId: visit.id })}>{screen.retry}</Action>
-              <EmergencySheet visit={visit} />
-            </>
-          )}
+          <Ways visit={visit} act={act} />
+          {visit.state === 'offline' && <EmergencySheet visit={visit} />}
         </Result>
       )
     // Results of the terminal are never brought to the counter; staff decide on them in the list.
@@ -85,6 +74,29 @@ function Stage(props: { readonly visit: VisitView; readonly reception: Reception
     default:
       return assertNever(visit.state)
   }
+}
+
+/** The ways on from a result, as far as they are buttons: each stands where what it is about is asked. */
+function Ways({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
+  const { id: visitId } = visit
+  const ways: Partial<Record<VisitAct, JSX.Element>> = {
+    close: (
+      <Action key="close" weight="primary" onPress={() => act('closeVisit', { visitId })}>
+        {screen.nextPatient}
+      </Action>
+    ),
+    retry: (
+      <Action key="retry" onPress={() => act('retryVisit', { visitId })}>
+        {screen.retry}
+      </Action>
+    ),
+    cancel: (
+      <Action key="cancel" onPress={() => act('cancelVisit', { visitId })}>
+        {screen.cancel}
+      </Action>
+    ),
+  }
+  return <>{visitRules.acts(visit.state).map((each) => ways[each])}</>
 }
 
 function announcement({ current, readerFailure, otherCard, pinEntry }: Reception): string {

@@ -1,6 +1,7 @@
 // 予防接種 and 健診 of one answer: the vouchers with what they are worth today, what was given before, and what was
 // registered in this visit.
 import type { AnswerOf, Answers, RegistrationContent, VisitView } from '../../src-main/contract/reception.ts'
+import { visitRules } from '../../src-main/ground/states.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
 import type { Origin } from './explanation.tsx'
@@ -24,7 +25,7 @@ export function Vouchers(props: {
     source: visit.source,
     fetchedAt: answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : visit.fetchedAt,
   })
-  const mayRegister = ['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)
+  const mayRegister = visitRules.mayDo(visit.state, 'register')
   const register = (name: string) => (content: RegistrationContent) =>
     act('register', { visitId: visit.id, name, content })
   return (

@@ -4,7 +4,7 @@ import { failureSchema } from '../../src-main/ground/failures.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
-import { answerText, visitStateText } from '../../src-main/words/states.ts'
+import { answerText, retryText, visitStateText } from '../../src-main/words/states.ts'
 
 const codes = failureSchema.shape.code.options
 const everything = (code: (typeof codes)[number]) => {
@@ -61,7 +61,7 @@ describe('every failure', () => {
   })
 
   test('a button that a sentence names has exactly that word on it', () => {
-    const buttons: readonly string[] = [screen.retry, screen.deliveryRetry, screen.deliveryAgain, screen.deliveryCancel]
+    const buttons: readonly string[] = [screen.retry, ...Object.values(retryText), screen.deliveryCancel]
     for (const code of codes) {
       for (const [, word] of everything(code).matchAll(/「([^」]+)」を押/g)) expect(buttons).toContain(word)
     }

@@ -8,6 +8,7 @@ import { clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import { visitRules } from '../../ground/states.ts'
 import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
 import type { Arrival } from '../../hub/terminal/terminal.ts'
 import type { ClinicPatient } from '../../store/patients.ts'
@@ -180,7 +181,7 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
   /** The stored visit, if it still waits for staff. */
   const choosing = async (visitId: string) => {
     const stored = await store.visit(visitId)
-    return stored?.visit.state === 'choosing' ? stored : null
+    return stored && visitRules.mayDo(stored.visit.state, 'choose') ? stored : null
   }
 
   for (const visit of await store.choosingVisits()) waiting.set(visit.id, distinct(await known(visit)))

@@ -6,7 +6,7 @@ import { failureClass } from '../../ground/failures.ts'
 import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
-import type { DeliveryState } from '../../ground/states.ts'
+import { type DeliveryAct, deliveryRules, isIn, underWayStates } from '../../ground/states.ts'
 import type { DeliveryMove, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
 import type { Store } from '../../store/store.ts'
 import type { Deliverer, Fate, Outcome } from '../deliverer.ts'
@@ -68,10 +68,6 @@ const doubtfulAtOnce = 5_000
 const shown = 100
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
-
-/** From which states a person may still call it off, and from which see that it has arrived. */
-const cancellable: readonly DeliveryState[] = ['queued', 'rejected', 'refused', 'conflict']
-const importable: readonly DeliveryState[] = ['delivered', 'refused', 'conflict', 'rejected']
 
 /** One step of a row. */
 interface Move {
@@ -214,7 +210,7 @@ export function createHandover(options: HandoverOptions): Handover {
       const [rowId] = uuid.exec(name) ?? []
       const delivery = rowId === undefined ? null : await store.delivery(rowId)
       const isOurs = delivery?.destination === destination && temporaryName(delivery) === name
-      if (isOurs && delivery.state !== 'queued' && delivery.state !== 'publishing') await deliverer.clear(delivery)
+      if (isOurs && !isIn(underWayStates, delivery.state)) await deliverer.clear(delivery)
     }
   }
 
@@ -265,10 +261,11 @@ export function createHandover(options: HandoverOptions): Handover {
   })
 
   /** The delivery a person means, with its lane; one of a destination that is no longer set up has none. */
-  const meant = async (deliveryId: string) => {
+  const meant = async (deliveryId: string, act: DeliveryAct) => {
     const delivery = await store.delivery(deliveryId)
     const lane = lanes.find(({ id }) => id === delivery?.destination)
-    return delivery && lane ? ok({ delivery, lane }) : fail('REQUEST_INVALID', { field: 'deliveryId' })
+    if (!delivery || !lane) return fail('REQUEST_INVALID', { field: 'deliveryId' })
+    return deliveryRules.mayDo(delivery.state, act) ? ok({ delivery, lane }) : fail('DELIVERY_NOT_CURRENT')
   }
 
   const left = createLeftFiles({
@@ -304,7 +301,7 @@ export function createHandover(options: HandoverOptions): Handover {
     },
     onChange: listeners.add,
     async retry(deliveryId) {
-      const found = await meant(deliveryId)
+      const found = await meant(deliveryId, 'retry')
       if (!found.ok) return found
       const { delivery, lane } = found.value
       // A file keeps its bytes, a call says what is known by now: the patient's number above all.
@@ -316,7 +313,7 @@ export function createHandover(options: HandoverOptions): Handover {
         const { payload } = rendered
         const requeued = await move(delivery, { state: 'queued', failure: null, payload }, 'deliveryRetried')
         if (!requeued.ok) return requeued
-      } else if (delivery.state !== 'queued' && delivery.state !== 'publishing') {
+      } else if (!isIn(underWayStates, delivery.state)) {
         const requeued = await move(delivery, { state: 'queued', failure: null }, 'deliveryRetried')
         if (!requeued.ok) return requeued
       }
@@ -324,20 +321,17 @@ export function createHandover(options: HandoverOptions): Handover {
       return ok(undefined)
     },
     async cancel(deliveryId) {
-      const found = await meant(deliveryId)
+      const found = await meant(deliveryId, 'cancel')
       if (!found.ok) return found
       const { delivery, lane } = found.value
-      if (!cancellable.includes(delivery.state)) return fail('DELIVERY_NOT_CURRENT')
       const moved = await move(delivery, { state: 'cancelled', failure: null }, 'deliveryCancelled')
       if (moved.ok) await lane.deliverer.clear(delivery)
       return moved
     },
     async markImported(deliveryId) {
-      const found = await meant(deliveryId)
+      const found = await meant(deliveryId, 'markImported')
       if (!found.ok) return found
-      const { delivery } = found.value
-      if (!importable.includes(delivery.state)) return fail('DELIVERY_NOT_CURRENT')
-      return move(delivery, { state: 'acknowledged', failure: null }, 'deliveryMarkedImported')
+      return move(found.value.delivery, { state: 'acknowledged', failure: null }, 'deliveryMarkedImported')
     },
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()))

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { VisitState } from '../../ground/states.ts'
+import type { VisitMove } from '../../ground/states.ts'
 import type { Deliveries, DeliveryMove, NewDelivery } from '../deliveries.ts'
 import type { VisitRow } from '../visits.ts'
 import { read } from './database.ts'
@@ -39,7 +39,7 @@ function moveDelivery(
   if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return fail('DELIVERY_NOT_CURRENT')
   if (event) ledger.addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
   const isNone = (count: Database.Statement) => numberRow.parse(count.get(visitId)).value === 0
-  const moveVisit = (step: { readonly from: VisitState; readonly to: VisitState }) => {
+  const moveVisit = (step: VisitMove) => {
     if (sql.moveVisit.run({ ...step, id: visitId, at }).changes > 0) {
       ledger.addAudit(visitId, null, { at, event: step.to })
     }

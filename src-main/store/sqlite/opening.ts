@@ -5,6 +5,7 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import { type DeliveryStep, underWayStates } from '../../ground/states.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
 import { verifiedUpTo } from './audit-chain.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
@@ -172,19 +173,20 @@ const underWaySchema = z.array(z.object({ id: z.string(), visit_id: z.string(), 
 
 function goOnWith({ database, sql, ledger }: OpenDatabase, { event, at }: GoOn, commits: number, chainFrom: number) {
   // Once in a life of the database, so it may read the whole outbox.
-  const underWay = database.prepare(
-    "SELECT id, visit_id, destination FROM deliveries WHERE state IN ('queued', 'publishing')",
-  )
+  const underWay = database.prepare('SELECT id, visit_id, destination FROM deliveries WHERE state = ?')
   const ask = database.prepare(
-    "UPDATE deliveries SET state = 'conflict', failure = @failure, updated_at = @at WHERE id = @id",
+    'UPDATE deliveries SET state = @state, failure = @failure, updated_at = @at WHERE id = @id',
   )
   return ledger.write(() => {
     sql.goOnFrom.run({ commits, chainFrom })
     ledger.addAudit('', null, { at, event })
-    for (const { id, visit_id, destination } of underWaySchema.parse(underWay.all())) {
-      const failure: Failure = { code: 'DELIVERY_UNVERIFIED', detail: { destination } }
-      ask.run({ id, at, failure: JSON.stringify(failure) })
-      ledger.addAudit(visit_id, id, { at, event: 'deliveryConflict', code: failure.code })
+    for (const from of underWayStates) {
+      const { to: state }: DeliveryStep = { from, to: 'conflict' }
+      for (const { id, visit_id, destination } of underWaySchema.parse(underWay.all(from))) {
+        const failure: Failure = { code: 'DELIVERY_UNVERIFIED', detail: { destination } }
+        ask.run({ id, at, state, failure: JSON.stringify(failure) })
+        ledger.addAudit(visit_id, id, { at, event: 'deliveryConflict', code: failure.code })
+      }
     }
   })
 }

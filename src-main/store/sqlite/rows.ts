@@ -8,7 +8,7 @@ import { confirmationSchema } from '../../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../../eligibility/model.ts'
 import { registrationChangeSchema, registrationHandleSchema } from '../../eligibility/registrations.ts'
 import { failureSchema } from '../../ground/failures.ts'
-import { deliveryStateSchema, visitStateSchema } from '../../ground/states.ts'
+import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
 import type { Booking, BookingRun } from '../bookings.ts'
 import type { DeliveryRow, LeftFile } from '../deliveries.ts'
 import type { PatientNumber } from '../numbers.ts'
@@ -108,7 +108,7 @@ export const registrationRow = z
   .object({
     id: z.string(),
     visit_id: z.string(),
-    state: z.enum(['queued', 'registered', 'refused', 'withdrawn']),
+    state: registrationStateSchema,
     body: json(z.object({ name: z.string(), change: registrationChangeSchema })),
     failure: json(failureSchema).nullable(),
     handle: json(registrationHandleSchema).nullable(),

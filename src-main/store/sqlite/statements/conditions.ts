@@ -1,11 +1,18 @@
-// What several statements ask in the same words.
+// What several statements ask in the same words. States stand in the text, not in parameters: only so does SQLite find the
+// indexes that hold nothing but rows in these states, spelt in the same way.
+import { type DeliveryState, type RegistrationState, underWayStates, type VisitState } from '../../../ground/states.ts'
 
-export const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ')
+type State = VisitState | DeliveryState | RegistrationState
+
+export const list = (states: readonly State[]) => states.map((state) => `'${state}'`).join(', ')
+export const stateIs = (state: State) => `state = '${state}'`
+/** Of deliveries. */
+export const underWay = `state IN (${list(underWayStates)})`
 
 /** A file or a registration that is still on its way keeps its visit: a folder away over the holidays must not cost the file. */
 export const nothingUnderWay = `NOT EXISTS
-      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND state IN ('queued', 'publishing'))
-      AND NOT EXISTS (SELECT 1 FROM records WHERE visit_id = visits.id AND state = 'queued')`
+      (SELECT 1 FROM deliveries WHERE visit_id = visits.id AND ${underWay})
+      AND NOT EXISTS (SELECT 1 FROM records WHERE visit_id = visits.id AND ${stateIs('queued')})`
 
 /** Of visits: what has expired is not shown and not used, also before it is deleted. */
 export const isShown = 'kept_from >= (SELECT shown_from FROM clock WHERE id = 1)'

@@ -1,7 +1,7 @@
 // The statements of the outbox.
 import type Database from 'better-sqlite3'
 import { settledStates, writtenStates } from '../../../ground/states.ts'
-import { list } from './conditions.ts'
+import { list, stateIs, underWay } from './conditions.ts'
 
 /** Everything but the payload, which only the hand-over reads. */
 const delivery = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'
@@ -18,9 +18,9 @@ export const deliveriesStatements = (database: Database.Database) => ({
   deliveriesOfVisit: database.prepare(`SELECT ${delivery} FROM deliveries WHERE visit_id = ? ORDER BY seq`),
   pending: database.prepare(`
     SELECT ${delivery} FROM deliveries
-    WHERE destination = ? AND state IN ('queued', 'publishing') ORDER BY seq LIMIT ?`),
+    WHERE destination = ? AND ${underWay} ORDER BY seq LIMIT ?`),
   awaited: database.prepare(`
-    SELECT ${delivery} FROM deliveries WHERE destination = ? AND state = 'delivered' ORDER BY seq LIMIT ?`),
+    SELECT ${delivery} FROM deliveries WHERE destination = ? AND ${stateIs('delivered')} ORDER BY seq LIMIT ?`),
   leftFiles: database.prepare('SELECT file_name, sha256, delivered_at FROM left_files WHERE destination = ? LIMIT ?'),
   forgetLeftFile: database.prepare('DELETE FROM left_files WHERE destination = ? AND file_name = ? AND sha256 = ?'),
   unwritten: database.prepare(

@@ -1,5 +1,6 @@
 // The statements of what is registered at the hub.
 import type Database from 'better-sqlite3'
+import { stateIs } from './conditions.ts'
 
 export const registrationsStatements = (database: Database.Database) => ({
   saveRegistration: database.prepare(`
@@ -9,5 +10,5 @@ export const registrationsStatements = (database: Database.Database) => ({
       state = excluded.state, failure = excluded.failure, handle = excluded.handle, updated_at = excluded.updated_at`),
   registration: database.prepare('SELECT * FROM records WHERE id = ?'),
   registrationsOfVisit: database.prepare('SELECT * FROM records WHERE visit_id = ? ORDER BY created_at'),
-  queuedRegistrations: database.prepare("SELECT * FROM records WHERE state = 'queued' ORDER BY created_at"),
+  queuedRegistrations: database.prepare(`SELECT * FROM records WHERE ${stateIs('queued')} ORDER BY created_at`),
 })

@@ -1,7 +1,7 @@
 // The statements of visits, with the answer each was given and what was confirmed.
 import type Database from 'better-sqlite3'
 import { openVisitStates } from '../../../ground/states.ts'
-import { believedDay, isShown, list, nothingUnderWay } from './conditions.ts'
+import { believedDay, isShown, list, nothingUnderWay, stateIs } from './conditions.ts'
 
 /** Spelt as in the condition of the index visits_open. */
 const open = list(openVisitStates)
@@ -22,12 +22,12 @@ export const visitsStatements = (database: Database.Database) => ({
     SELECT * FROM visits WHERE day = ? AND (${isShown} OR NOT (${nothingUnderWay})) ORDER BY number DESC`),
   openVisits: database.prepare(`SELECT * FROM visits WHERE state IN (${open}) AND ${isShown} ORDER BY started_at`),
   choosingVisits: database.prepare(`
-    SELECT * FROM visits WHERE state = 'choosing' AND ${isShown} ORDER BY started_at`),
+    SELECT * FROM visits WHERE ${stateIs('choosing')} AND ${isShown} ORDER BY started_at`),
   conflictVisits: database.prepare(
-    "SELECT * FROM visits WHERE id IN (SELECT visit_id FROM deliveries WHERE state = 'conflict')",
+    `SELECT * FROM visits WHERE id IN (SELECT visit_id FROM deliveries WHERE ${stateIs('conflict')})`,
   ),
   offlineVisits: database.prepare(`
-    SELECT * FROM visits WHERE day >= ? AND state = 'offline' ORDER BY day, number`),
+    SELECT * FROM visits WHERE day >= ? AND ${stateIs('offline')} ORDER BY day, number`),
   addAnswer: database.prepare('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
   answerOfVisit: database.prepare('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
   addConfirmation: database.prepare('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)'),
