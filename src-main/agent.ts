@@ -210,7 +210,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       nextNumber: (day) => store.nextTerminalRequest(day),
       clock,
       log,
-      asOf: options.asOf,
       onArrival: terminalVisits.receive,
       onChange: () => screen.tell(),
     })
@@ -347,6 +346,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clock,
     training: settings.mode === 'training',
     substitutions,
+    clinic,
     samples: async (now) => (await import('./stand-ins/people/samples.ts')).samplesOn(now),
     ...openSavedDestinations(dataDir, changes),
   })

@@ -8,7 +8,6 @@ import type { createPatientNumbers } from '../checkin/patient-numbers.ts'
 import type { TerminalQuestions } from '../checkin/terminal/questions.ts'
 import type { TerminalVisits } from '../checkin/terminal/visits.ts'
 import { type CallName, calls } from '../contract/reception.ts'
-import { saidBenefits } from '../eligibility/assess.ts'
 import { stepsOf } from '../eligibility/handed.ts'
 import { chosenOrder } from '../eligibility/order.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
@@ -78,10 +77,10 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
     askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
     orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {
       const current = desk.current()
-      if (current?.visit.id !== visitId || !current.eligibility) return fail('VISIT_NOT_CURRENT')
-      const { handed, eligibility, assessment } = current
-      const benefits = handed ? handed.items.map(({ benefit }) => benefit) : saidBenefits(eligibility)
-      const steps = handed ? stepsOf(handed) : (assessment?.order.steps.map(({ benefit }) => benefit) ?? [])
+      if (current?.visit.id !== visitId || !current.assessment) return fail('VISIT_NOT_CURRENT')
+      const { handed, assessment } = current
+      const benefits = (handed?.items ?? assessment.benefits).map(({ benefit }) => benefit)
+      const steps = handed ? stepsOf(handed) : assessment.order.steps.map(({ benefit }) => benefit)
       const order = chosenOrder(benefits, steps, sequence)
       if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
       const saved = await choices.orderOnClaim(order)

@@ -144,10 +144,10 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     if (!eligibility || !assessment || !inquiry) return fail('VISIT_NOT_CURRENT')
     current.ended = true
     const at = clinicMoment(clock.now())
-    const { differences } = assessment
     const before = inquiry.known.confirmation
-    const confirmation = confirm({ before, today: eligibility, differences, decisions, at, clinic: ports.clinic() })
-    current.assessment = { ...assessment, differences: differences.map((each) => withDecision(each, decisions)) }
+    const confirmation = confirm({ before, today: eligibility, assessment, decisions, at, clinic: ports.clinic() })
+    const differences = assessment.differences.map((each) => withDecision(each, decisions))
+    current.assessment = { ...assessment, differences }
     const rendered = ports.render(confirmedVisit(current.visit, { eligibility, ...confirmation }, ports.training))
     const waitsFor = ports.clockFailure(current.visit.day)
     const deliveries = rendered.map((delivery) =>
@@ -249,12 +249,17 @@ export function createAnswering(ports: AnsweringPorts, { move, failVisit, change
     }
   }
 
-  /** Judges an answer anew, after the clinic has changed something of its own; what was asked stays asked. */
+  /** Judges an answer anew, after the clinic has changed something of its own; what was decided stays decided. */
   const reassess = (current: Attempt): void => {
     if (!current.eligibility || !current.assessment) return
-    const { differences } = current.assessment
+    const before = new Map(current.assessment.differences.map(({ key, decided }) => [key, decided]))
     const known = current.inquiry?.known ?? { versions: [], confirmation: null }
-    current.assessment = { ...assess(current.eligibility, known, ports.clinic()), differences }
+    const assessment = assess(current.eligibility, known, ports.clinic())
+    const differences = assessment.differences.map((each) => ({
+      ...each,
+      decided: before.get(each.key) ?? each.decided,
+    }))
+    current.assessment = { ...assessment, differences }
     changed(current)
   }
 

@@ -37,14 +37,10 @@ export const lateEligibility = (
   askedLater: { differs: last && contentOf(last.answers) !== contentOf(answer.answers) },
 })
 
-/** What the source said, without its order and without what follows from the day it was said on. */
+/** What the source said, without its order. */
 function contentOf(answers: Answers): string {
   // In the order of the schema's fields, whoever has put it together.
-  return JSON.stringify(answersSchema.parse(answers), (key, value: unknown) => {
-    if (key === 'validity' || key === 'warnings') return undefined
-    return key === 'items' && Array.isArray(value) ? value.map((item) => contentText(item)).sort() : value
-  })
+  return JSON.stringify(answersSchema.parse(answers), (key, value: unknown) =>
+    key === 'items' && Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value,
+  )
 }
-
-const contentText = (item: unknown): string =>
-  JSON.stringify(item, (key, value: unknown) => (key === 'validity' || key === 'warnings' ? undefined : value))

@@ -1,12 +1,12 @@
 // The whole conversation between agent and renderer on one screen: what the renderer may call, and the one event it
 // gets. Both shells (Electron IPC, loopback HTTP) carry exactly this, and check both directions against it.
 import { z } from 'zod'
-import { assessmentSchema, orderSchema } from '../eligibility/assessment.ts'
+import { assessedSchema, assessmentSchema, orderSchema } from '../eligibility/assessment.ts'
 import { handedSchema } from '../eligibility/handed.ts'
-import { answersSchema, dateSchema, momentSchema, patientSchema, sexSchema } from '../eligibility/model.ts'
+import { dateSchema, momentSchema, patientSchema, sexSchema, shownAnswersSchema } from '../eligibility/model.ts'
 
 // The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { Advice, Assessment, ClaimOrder, Difference } from '../eligibility/assessment.ts'
+export type { Advice, Assessed, Assessment, ClaimOrder, Difference } from '../eligibility/assessment.ts'
 export type { Basis } from '../eligibility/basis.ts'
 export type { Decided } from '../eligibility/effect.ts'
 export { lotOf } from '../eligibility/gs1.ts'
@@ -120,14 +120,14 @@ const visitViewSchema = z.object({
    * is the person at the counter before anything of it is shown, stored or handed over.
    */
   doubt: z.object({ by: z.enum(['reference', 'card']), before: patientSchema, now: patientSchema }).nullable(),
-  answers: answersSchema.nullable(),
+  answers: shownAnswersSchema.nullable(),
   /** What the answer means: advice, what has changed, the order on the claim, the name. */
   assessment: assessmentSchema.nullable(),
   /** What the confirmed visit hands over about 医療費助成; null before. What the cards show from then on is this. */
   handed: handedSchema
     .extend({
       /** Per item: what there is to say about it, and since when the source has been saying so. */
-      assessed: assessmentSchema.shape.benefits,
+      assessed: z.array(assessedSchema),
       /** The order in which the clinic would put them on a claim from now on, `benefit` being the place among the items. */
       next: orderSchema,
     })

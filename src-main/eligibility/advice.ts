@@ -1,7 +1,7 @@
 // What the receptionist needs to do or know about one certificate, and why. A warning of the certificate alone becomes
 // advice here, in the light of the visit's day, the patient's other certificates and this clinic.
 import { type Advice, type AdviceCode, contentFields } from './assessment.ts'
-import type { Benefit } from './model.ts'
+import type { Benefit, RegisteredBenefit } from './model.ts'
 import { conditionText, findScheme, type SchemeMaster } from './schemes.ts'
 import { endsInWave, overlap } from './validity.ts'
 
@@ -14,7 +14,7 @@ export interface ClinicIdentity {
 }
 
 /** The same certificate in every registered respect, whatever its version is called. */
-export const isSameContent = (one: Benefit, other: Benefit): boolean =>
+export const isSameContent = (one: RegisteredBenefit, other: RegisteredBenefit): boolean =>
   one.certificateTypeId === other.certificateTypeId &&
   one.certificateSubKey === other.certificateSubKey &&
   contentFields.every((field) => sameValue(one[field], other[field]))
@@ -31,17 +31,17 @@ export function sameValue(one: unknown, other: unknown): boolean {
 }
 
 /** One certificate of one person under one number: two of them cannot both count on one day. */
-export const isSameCertificate = (one: Benefit, other: Benefit): boolean =>
+export const isSameCertificate = (one: RegisteredBenefit, other: RegisteredBenefit): boolean =>
   one.certificateTypeId === other.certificateTypeId &&
   one.certificateSubKey === other.certificateSubKey &&
   one.payerNumber === other.payerNumber
 
 /** One registration, perhaps in another version. */
-export const isSameRegistration = (one: Benefit, other: Benefit): boolean =>
+export const isSameRegistration = (one: RegisteredBenefit, other: RegisteredBenefit): boolean =>
   isSameCertificate(one, other) && (one.historyKey === other.historyKey || one.validFrom === other.validFrom)
 
 /** Said twice: another one of the same content has the later version, or comes first. */
-export const isDuplicate = (benefit: Benefit, all: readonly Benefit[]): boolean =>
+export const isDuplicate = (benefit: RegisteredBenefit, all: readonly RegisteredBenefit[]): boolean =>
   all.some(
     (other, at) =>
       other !== benefit &&

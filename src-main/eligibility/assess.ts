@@ -1,14 +1,17 @@
 // Everything the house can say about one patient's 医療費助成 and vouchers on the day of a visit, in one pure step: advice per
 // certificate, what has changed, the order on the claim, the name on it, and since when the source has been saying so.
+// Here, and nowhere else, a registered certificate is judged: with the clinic's own master, for the day asked about. What
+// comes of it is what is shown, confirmed and written.
 import { advice, adviseBenefit, type ClinicIdentity, isSameCertificate, isSameContent } from './advice.ts'
-import type { Assessment } from './assessment.ts'
+import type { Assessed, Assessment } from './assessment.ts'
 import { judgeBenefit } from './benefit.ts'
 import { judgeCheckup } from './checkup/judge.ts'
 import type { Confirmation } from './confirmation.ts'
 import { differencesOf } from './difference.ts'
+import { protectedAs } from './effect.ts'
 import type { Handed } from './handed.ts'
 import { limitCategories } from './insurance.ts'
-import type { Benefit, Eligibility } from './model.ts'
+import type { Benefit, Eligibility, RegisteredBenefit } from './model.ts'
 import { adviseName } from './name-advice.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
@@ -38,11 +41,14 @@ export function assess(
   },
   clinic: ClinicContext,
 ): Assessment {
-  // What was cached is judged for today, not for the day it was fetched.
-  const benefits = saidBenefits(today).map((benefit) => judgeBenefit(benefit, today.asOf, clinic.master))
+  // What was cached, or is held from earlier, is judged for today as well.
+  const judged = (benefit: RegisteredBenefit) => judgeBenefit(benefit, today.asOf, clinic.master)
+  const said = saidBenefits(today)
+  const benefits = said.map(judged)
   const earlier = known.versions.map((version) => ({ version, said: saidBenefits(version) }))
   return {
     benefits: benefits.map((benefit) => ({
+      benefit,
       advice: adviseBenefit(benefit, benefits, { master: clinic.master, clinic: clinic.identity }),
       saidSince: saidSince(benefit, earlier),
     })),
@@ -53,32 +59,37 @@ export function assess(
       places: clinic.places,
     }),
     vouchers: judgeVouchers(today, clinic.municipalities),
-    differences: differencesOf(known.confirmation, today),
+    differences: differencesOf(known.confirmation, today).map(({ confirmed, ...found }) => ({
+      ...found,
+      confirmed: confirmed && judged(protectedAs(confirmed, said[found.benefit ?? -1])),
+    })),
     name: adviseName(today.patient, { approved: clinic.approvedSubstitutes, canWrite: clinic.canWrite }),
     masterVersion: clinic.master.version,
   }
 }
 
 /**
- * What is handed over, judged as the answer it comes from was (`said` with its `assessed`), and the order in which the
- * clinic would put it on a claim from now on.
+ * What there is to say about what is handed over, as it was judged then, beside `said`: the answer it comes from; and the
+ * order in which the clinic would put it on a claim from now on.
  */
 export function assessHanded(
   { items }: Handed,
-  answer: { readonly said: readonly Benefit[]; readonly assessed: Assessment['benefits'] },
+  said: Assessment['benefits'],
   clinic: ClinicContext,
-): Pick<Assessment, 'order'> & { readonly assessed: Assessment['benefits'] } {
+): Pick<Assessment, 'order'> & { readonly assessed: Assessed[] } {
+  const context = { master: clinic.master, clinic: clinic.identity }
   const benefits = items.map(({ benefit }) => benefit)
-  const saidOf = (benefit: Benefit) => {
-    const isIt = (other: Benefit) =>
-      isSameCertificate(other, benefit) && isSameContent(other, benefit) && other.historyKey === benefit.historyKey
-    return answer.assessed[answer.said.findIndex(isIt)]
-  }
+  const placeOf = (benefit: Benefit) =>
+    said.findIndex(({ benefit: other }) => isSameContent(other, benefit) && other.historyKey === benefit.historyKey)
   return {
     assessed: items.map(({ benefit, basis }) => {
-      const said = basis === 'source' ? saidOf(benefit) : undefined
-      const context = { master: clinic.master, clinic: clinic.identity }
-      return said ?? { advice: adviseBenefit(benefit, benefits, context), saidSince: null }
+      const place = basis === 'source' ? placeOf(benefit) : -1
+      const source = said[place]
+      if (!source) return { advice: adviseBenefit(benefit, benefits, context), saidSince: null }
+      // A master that has come since then changes nothing about what has gone out.
+      const asHanded = { ...source.benefit, scheme: benefit.scheme, warnings: benefit.warnings }
+      const all = said.map((each, at) => (at === place ? asHanded : each.benefit))
+      return { advice: adviseBenefit(asHanded, all, context), saidSince: source.saidSince }
     }),
     order: orderBenefits(benefits, { master: clinic.master, chosen: clinic.chosenOrders, places: clinic.places }),
   }
@@ -103,14 +114,14 @@ function judgeVouchers(
 }
 
 /** The certificates an answer shows, whatever its state. */
-export function saidBenefits({ answers: { medicalSubsidy } }: Eligibility): readonly Benefit[] {
+export function saidBenefits({ answers: { medicalSubsidy } }: Eligibility): readonly RegisteredBenefit[] {
   if (medicalSubsidy.state === 'unreachable') return medicalSubsidy.cached?.items ?? []
   return 'items' in medicalSubsidy ? medicalSubsidy.items : []
 }
 
 function saidSince(
   benefit: Benefit,
-  earlier: readonly { readonly version: Eligibility; readonly said: readonly Benefit[] }[],
+  earlier: readonly { readonly version: Eligibility; readonly said: readonly RegisteredBenefit[] }[],
 ): string | null {
   let since: string | null = null
   for (const { version, said } of earlier) {

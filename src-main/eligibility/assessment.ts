@@ -2,7 +2,7 @@
 // checks what it is sent and needs nothing else.
 
 import { z } from 'zod'
-import { type Benefit, benefitSchema, dateSchema, momentSchema, warningCodes } from './model.ts'
+import { benefitSchema, dateSchema, momentSchema, type RegisteredBenefit, warningCodes } from './model.ts'
 import { voucherJudgementSchema } from './voucher-advice.ts'
 
 const adviceCodes = [
@@ -47,7 +47,7 @@ export const contentFields = [
   'additionalConditions',
   'designatedInstitutions',
   'details',
-] as const satisfies readonly (keyof Benefit)[]
+] as const satisfies readonly (keyof RegisteredBenefit)[]
 
 const fieldValueSchema = z.union([z.string(), z.number(), z.boolean()]).nullable()
 
@@ -72,7 +72,9 @@ const differenceSchema = z.object({
   kind: kindSchema,
   /** Place in today's answer; null where today's answer does not hold it. */
   benefit: z.number().int().nullable(),
-  /** As the clinic confirmed it; null where it is new. */
+  /** Place among what the clinic holds; null where it is new. */
+  held: z.number().int().nullable(),
+  /** What the clinic holds there, as it counts today. */
   confirmed: benefitSchema.nullable(),
   fields: z.array(z.object({ field: z.enum(contentFields), before: fieldValueSchema, after: fieldValueSchema })),
   /** Last day, where the source names one. */
@@ -86,6 +88,8 @@ const differenceSchema = z.object({
   decided: z.object({ choice: z.enum(['accept', 'keep', 'paper', 'leave']), at: momentSchema }).nullable(),
 })
 export type Difference = z.infer<typeof differenceSchema>
+/** A difference before anything is judged: it lies in what was registered. */
+export type FoundDifference = Omit<Difference, 'confirmed'> & { readonly confirmed: RegisteredBenefit | null }
 
 /** Why a certificate stands after the one before it. */
 const orderRules = ['ONLY', 'FIRST', 'CLINIC', 'PRECEDENCE', 'NATIONAL_FIRST', 'UNKNOWN_LAST', 'BY_NUMBER'] as const
@@ -132,15 +136,17 @@ const nameAdviceSchema = z.object({
 })
 export type NameAdvice = z.infer<typeof nameAdviceSchema>
 
+/** What there is to say about one certificate. */
+export const assessedSchema = z.object({
+  advice: z.array(adviceSchema),
+  /** The first of the kept versions that said exactly this, without a gap since; null where this is the first. */
+  saidSince: momentSchema.nullable(),
+})
+export type Assessed = z.infer<typeof assessedSchema>
+
 export const assessmentSchema = z.object({
-  /** One entry per certificate of the answer (present, ended, or the cached version), in its order. */
-  benefits: z.array(
-    z.object({
-      advice: z.array(adviceSchema),
-      /** The first of the kept versions that said exactly this, without a gap since; null where this is the first. */
-      saidSince: momentSchema.nullable(),
-    }),
-  ),
+  /** The certificates of the answer (present, ended, or the cached version), judged, in its order. */
+  benefits: z.array(assessedSchema.extend({ benefit: benefitSchema })),
   /** About the patient as a whole. */
   patient: z.array(adviceSchema),
   /** By voucher id, for the vouchers of today's answer. */

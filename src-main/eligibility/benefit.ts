@@ -1,18 +1,13 @@
 // From what the municipality registered to what the receptionist needs: the scheme named, the period judged for the day
-// of the visit, and every odd thing as a warning. Nothing is corrected and nothing is refused.
-import type { Benefit, WarningCode } from './model.ts'
+// of the visit, and every odd thing as a warning. Nothing is corrected and nothing is refused. Only assess.ts judges, so
+// that what is shown, confirmed and written is one judgement.
+import type { Benefit, RegisteredBenefit, WarningCode } from './model.ts'
 import { payerNumberFaults, recipientNumberFaults } from './numbers.ts'
-import { type SchemeMaster, schemeOf, shippedMaster } from './schemes.ts'
+import { type SchemeMaster, schemeOf } from './schemes.ts'
 import { endsSoon, validityOn } from './validity.ts'
 
-export type RegisteredBenefit = Omit<Benefit, 'scheme' | 'validity' | 'warnings'>
-
 /** `day` is the day of the visit, YYYY-MM-DD. */
-export function judgeBenefit(
-  registered: RegisteredBenefit,
-  day: string,
-  master: SchemeMaster = shippedMaster,
-): Benefit {
+export function judgeBenefit(registered: RegisteredBenefit, day: string, master: SchemeMaster): Benefit {
   const { payerNumber, recipientNumber, certificateName, validFrom, validTo } = registered
   // A scheme that came or went is named as of the certificate's own time.
   const schemeDay = day < validFrom ? validFrom : day > validTo ? validTo : day

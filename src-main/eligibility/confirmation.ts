@@ -3,16 +3,23 @@
 // the effects of all of them become what is held and what is handed over.
 import { z } from 'zod'
 import { isDuplicate, isSameRegistration } from './advice.ts'
-import type { Difference } from './assessment.ts'
-import { judgeBenefit } from './benefit.ts'
-import { type Decided, type Effect, effectOf } from './effect.ts'
+import type { Assessment, Difference } from './assessment.ts'
+import { type Decided, type Effect, effectOf, protectedAs } from './effect.ts'
 import { endedItem, type Handed, type HandedItem, handedAsSaid, handedSchema, type LeftOutReason } from './handed.ts'
-import { type Benefit, benefitSchema, type Eligibility, eligibilitySchema, momentSchema } from './model.ts'
+import {
+  answerSchema,
+  type Benefit,
+  benefitSchema,
+  dateSchema,
+  type Eligibility,
+  momentSchema,
+  registeredBenefitSchema,
+} from './model.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
 
 const heldSchema = z.object({
-  benefit: benefitSchema,
+  benefit: registeredBenefitSchema,
   /** Which version it comes from, and when that was fetched. */
   source: z.enum(['pmh', 'terminal']),
   fetchedAt: momentSchema,
@@ -38,8 +45,14 @@ export const confirmationSchema = z.union([
   z.object({ ...kept, handed: handedSchema }),
   // As earlier versions of the program kept it: the answer that was handed over, without what was left out of it.
   z
-    .object({ ...kept, eligibility: eligibilitySchema })
-    .transform(({ eligibility, ...rest }) => ({ ...rest, handed: handedAsSaid(eligibility) })),
+    .object({
+      ...kept,
+      eligibility: z.object({ asOf: dateSchema, answers: z.object({ medicalSubsidy: answerSchema(benefitSchema) }) }),
+    })
+    .transform(({ eligibility: { asOf, answers }, ...rest }) => ({
+      ...rest,
+      handed: handedAsSaid(answers.medicalSubsidy, asOf),
+    })),
 ])
 export type Confirmation = z.infer<typeof confirmationSchema>
 
@@ -56,24 +69,27 @@ interface Settled {
   readonly choice: Decided | null
 }
 
+/** An answer with what it means at this clinic: what is confirmed is what was judged and shown. */
+type Judged = Pick<Assessment, 'benefits' | 'differences'>
+
 /**
- * What is held and handed over after a visit. `decisions` answers every question among `differences` (see undecided); `at`
- * is RFC 3339 in clinic time.
+ * What is held and handed over after a visit. `decisions` answers every question among the differences of `assessment`,
+ * which is that of `today` (see undecided); `at` is RFC 3339 in clinic time.
  */
 export function confirm(input: {
   readonly before: Pick<Confirmation, 'held' | 'decided'> | null
   readonly today: Eligibility
-  readonly differences: readonly Difference[]
+  readonly assessment: Judged
   readonly decisions: readonly Decision[]
   readonly at: string
   readonly clinic: ClaimContext
 }): Confirmation {
-  const { before, today, differences, at, clinic } = input
-  const settled = differences.map((difference): Settled => {
+  const { before, today, assessment, at, clinic } = input
+  const settled = assessment.differences.map((difference): Settled => {
     const choice = choiceAbout(difference, input.decisions)
     return { difference, choice, effect: effectOf(difference, choice, today.asOf) }
   })
-  const handed = handedOver(today, settled, clinic)
+  const handed = handedOver(today, assessment.benefits, settled, clinic)
   // Nobody was asked about certificates: what is known about them stays as it is.
   if (today.answers.medicalSubsidy.state === 'unreachable') {
     return { held: before?.held ?? [], decided: before?.decided ?? [], confirmedAt: at, handed }
@@ -96,18 +112,15 @@ function choiceAbout({ key, decided, choices }: Difference, decisions: readonly 
   return decisions.find((decision) => decision.key === key)?.choice ?? decided?.choice ?? 'leave'
 }
 
-/** The items of an answer that is there today; those of an ended one are not among them. */
-const saidToday = ({ answers: { medicalSubsidy } }: Eligibility): readonly Benefit[] =>
-  medicalSubsidy.state === 'present' ? medicalSubsidy.items : []
-
 function heldAfter(
   { difference, effect }: Settled,
   before: Pick<Confirmation, 'held'> | null,
   today: Eligibility,
   at: string,
 ): Confirmation['held'] {
-  const said = difference.benefit === null ? undefined : saidToday(today)[difference.benefit]
-  const known = before?.held.find(({ benefit }) => benefit === difference.confirmed)
+  const { medicalSubsidy } = today.answers
+  const said = medicalSubsidy.state === 'present' ? medicalSubsidy.items[difference.benefit ?? -1] : undefined
+  const known = before?.held[difference.held ?? -1]
   // A source that never says some of it does not take away what the other one has said.
   const isPoorer = difference.kind === 'unchanged' && known?.source === 'pmh' && today.source === 'terminal'
   return effect.held.flatMap((version): Confirmation['held'] => {
@@ -118,23 +131,24 @@ function heldAfter(
   })
 }
 
-/** 不開示 is nobody's to refuse: it takes effect whatever becomes of the rest. */
-const protectedAs = (benefit: Benefit, said: Benefit | undefined): Benefit =>
-  said?.undisclosed ? { ...benefit, undisclosed: true } : benefit
+/** `benefits`: those of today's answer, judged. */
+function handedOver(
+  today: Eligibility,
+  benefits: Assessment['benefits'],
+  settled: readonly Settled[],
+  clinic: ClaimContext,
+): Handed {
+  const listed = benefits.map(({ benefit }) => benefit)
+  // Those of an answer that is there today; those of an ended one are not among them.
+  const said = today.answers.medicalSubsidy.state === 'present' ? listed : []
+  const versionOf = ({ difference: { benefit, confirmed } }: Settled, version: 'said' | 'confirmed') =>
+    version === 'said' ? said[benefit ?? -1] : confirmed
 
-function handedOver(today: Eligibility, settled: readonly Settled[], clinic: ClaimContext): Handed {
-  const said = saidToday(today)
-  const judged = (benefit: Benefit) => judgeBenefit(benefit, today.asOf, clinic.master)
-  const versionOf = ({ difference: { benefit, confirmed } }: Settled, version: 'said' | 'confirmed') => {
-    const now = benefit === null ? undefined : said[benefit]
-    return version === 'said' ? now : confirmed && protectedAs(confirmed, now)
-  }
-
-  const ends = endedItems(today, settled).map(({ benefit, on }) => endedItem(judged(benefit), on, today.asOf))
+  const ends = endedItems(today, listed, settled).map(({ benefit, on }) => endedItem(benefit, on, today.asOf))
   const counted = settled.flatMap((each) =>
     each.effect.handed.flatMap(({ version, basis, isEnd }): HandedItem[] => {
       const benefit = versionOf(each, version)
-      return benefit && !isEnd ? [{ benefit: judged(benefit), basis, endedOn: null }] : []
+      return benefit && !isEnd ? [{ benefit, basis, endedOn: null }] : []
     }),
   )
   const items = [...counted, ...ends]
@@ -150,7 +164,7 @@ function handedOver(today: Eligibility, settled: readonly Settled[], clinic: Cla
     ...settled.flatMap((each) => {
       const { leftOut: left } = each.effect
       const benefit = left && versionOf(each, left.version)
-      return left && benefit ? [{ benefit: judged(benefit), reason: left.reason }] : []
+      return left && benefit ? [{ benefit, reason: left.reason }] : []
     }),
     ...said
       .filter((benefit) => isDuplicate(benefit, said))
@@ -171,9 +185,13 @@ function handedOver(today: Eligibility, settled: readonly Settled[], clinic: Cla
 }
 
 /** What is handed over to say that it has ended: as the source lists it, else as the clinic held it. */
-function endedItems({ answers: { medicalSubsidy } }: Eligibility, settled: readonly Settled[]) {
+function endedItems(
+  { answers: { medicalSubsidy } }: Eligibility,
+  benefits: readonly Benefit[],
+  settled: readonly Settled[],
+) {
   const isEnded = medicalSubsidy.state === 'ended'
-  const listed = isEnded ? medicalSubsidy.items : []
+  const listed = isEnded ? benefits : []
   const decided = settled.flatMap(({ difference: { kind, confirmed, endedOn }, effect }) =>
     confirmed !== null && endedOn !== null
       ? [{ kind, confirmed, endedOn, isEnd: effect.handed.some(({ isEnd }) => isEnd) }]

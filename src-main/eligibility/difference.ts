@@ -2,16 +2,19 @@
 // names an end with a day can offer to end anything; an answer that merely lacks a certificate offers to look at the
 // paper, to ask again, or to keep what is there.
 import { isDuplicate, isSameCertificate, isSameRegistration, sameValue } from './advice.ts'
-import { type Choice, contentFields, type Difference } from './assessment.ts'
+import { type Choice, contentFields, type FoundDifference } from './assessment.ts'
 import type { Confirmation, Decision } from './confirmation.ts'
 import { isStillValid } from './effect.ts'
-import type { Benefit, Eligibility } from './model.ts'
+import type { Eligibility, RegisteredBenefit } from './model.ts'
 
 /** A person has to decide before anything is applied. */
-export const isQuestion = ({ choices: open, decided }: Difference): boolean => open.length > 0 && decided === null
+export const isQuestion = ({ choices: open, decided }: FoundDifference): boolean => open.length > 0 && decided === null
 
 /** Which differences still wait for a decision, or got one that was not offered. */
-export const undecided = (differences: readonly Difference[], decisions: readonly Decision[]): readonly Difference[] =>
+export const undecided = <D extends FoundDifference>(
+  differences: readonly D[],
+  decisions: readonly Decision[],
+): readonly D[] =>
   differences.filter((difference) => {
     if (!isQuestion(difference)) return false
     const decision = decisions.find(({ key }) => key === difference.key)
@@ -22,27 +25,28 @@ export const undecided = (differences: readonly Difference[], decisions: readonl
 export function differencesOf(
   confirmation: Pick<Confirmation, 'held' | 'decided'> | null,
   today: Omit<Eligibility, 'patient'>,
-): Difference[] {
+): FoundDifference[] {
   const answer = today.answers.medicalSubsidy
   // Nobody was reached, so nothing was said.
   if (answer.state === 'unreachable') return []
   const known = confirmation?.held ?? []
   const held = known.map(({ benefit }) => benefit)
   /** What one of the two sources never says is no difference between them. */
-  const unsaidBy = (before: Benefit) => {
+  const unsaidBy = (before: RegisteredBenefit) => {
     const source = known.find(({ benefit }) => benefit === before)?.source ?? today.source
     return [...unsaid[today.source], ...unsaid[source]]
   }
   const said = answer.state === 'present' ? answer.items : []
   const mentioned = said.filter((benefit) => !isDuplicate(benefit, said))
   const { pairs, alone, missing } = matched(held, mentioned)
-  const lines = [
+  const lines: readonly Line[] = [
     ...pairs.map(([before, after]) => compared(before, after, said.indexOf(after), unsaidBy(before), today.asOf)),
     ...alone.map((benefit) => line('new', { benefit: said.indexOf(benefit), subject: benefit })),
     ...missing.map((benefit) => notMentioned(benefit, mentioned, today)),
   ]
   return withOwnKeys(lines).map((each) => ({
     ...each,
+    held: each.confirmed && held.indexOf(each.confirmed),
     decided: decidedBefore(each, confirmation?.decided ?? [], today.asOf),
   }))
 }
@@ -57,11 +61,11 @@ function withOwnKeys(lines: readonly Line[]): readonly Line[] {
   })
 }
 
-type Line = Omit<Difference, 'decided'>
+type Line = Omit<FoundDifference, 'decided' | 'held'>
 
 function line(
-  kind: Difference['kind'],
-  what: { readonly subject: Benefit } & Partial<Omit<Line, 'kind' | 'key'>>,
+  kind: FoundDifference['kind'],
+  what: { readonly subject: RegisteredBenefit } & Partial<Omit<Line, 'kind' | 'key'>>,
 ): Line {
   const { subject, ...rest } = what
   const details = { benefit: null, confirmed: null, fields: [], endedOn: null, choices: [], ...rest }
@@ -90,7 +94,7 @@ const unsaid: Record<Eligibility['source'], readonly ContentField[]> = {
 }
 
 /** 不開示 that the source adds: it protects a person, and nobody at the counter can refuse it. */
-const isProtection = ({ field, after }: Difference['fields'][number]): boolean =>
+const isProtection = ({ field, after }: FoundDifference['fields'][number]): boolean =>
   field === 'undisclosed' && after === true
 
 const not =
@@ -99,8 +103,8 @@ const not =
     !is(value)
 
 function compared(
-  before: Benefit,
-  after: Benefit,
+  before: RegisteredBenefit,
+  after: RegisteredBenefit,
   benefit: number,
   silent: readonly ContentField[],
   day: string,
@@ -112,7 +116,7 @@ function compared(
   if (fields.length === 0) return line('unchanged', what)
   const isNext = after.validFrom > before.validTo
   // The same certificate for the next period is what everybody expects.
-  const isExpected = ({ field }: Difference['fields'][number]) =>
+  const isExpected = ({ field }: FoundDifference['fields'][number]) =>
     isNext && (field === 'validFrom' || field === 'validTo')
   const isPlain = fields.every((field) => isExpected(field) || isProtection(field))
   const earlier: Choice[] = isStillValid(before, day) ? ['keep'] : []
@@ -122,13 +126,20 @@ function compared(
 }
 
 /** A field as one value to compare by eye. */
-function shown(benefit: Benefit, field: (typeof contentFields)[number]): Difference['fields'][number]['before'] {
+function shown(
+  benefit: RegisteredBenefit,
+  field: (typeof contentFields)[number],
+): FoundDifference['fields'][number]['before'] {
   if (field === 'details') return benefit.details.map(({ label, value }) => `${label} ${value}`).join('、') || null
   if (field === 'designatedInstitutions') return benefit.designatedInstitutions.join('、') || null
   return benefit[field]
 }
 
-function notMentioned(held: Benefit, mentioned: readonly Benefit[], today: Omit<Eligibility, 'patient'>): Line {
+function notMentioned(
+  held: RegisteredBenefit,
+  mentioned: readonly RegisteredBenefit[],
+  today: Omit<Eligibility, 'patient'>,
+): Line {
   const what = { confirmed: held, subject: held }
   const answer = today.answers.medicalSubsidy
   if (answer.state === 'ended') {
@@ -144,7 +155,7 @@ function notMentioned(held: Benefit, mentioned: readonly Benefit[], today: Omit<
   }
   if (!isStillValid(held, today.asOf)) return line('lapsed', what)
   // The next period is registered: that of today runs to its own end.
-  const isNext = (other: Benefit) => isSameCertificate(other, held) && other.validFrom > held.validTo
+  const isNext = (other: RegisteredBenefit) => isSameCertificate(other, held) && other.validFrom > held.validTo
   if (mentioned.some(isNext)) return line('unchanged', what)
   return line('absent', { ...what, choices: ['paper', 'askAgain', 'leave'] })
 }
@@ -153,12 +164,12 @@ function notMentioned(held: Benefit, mentioned: readonly Benefit[], today: Omit<
  * Pairs what is held with what is mentioned: first by version, then by number and first day, then by number in the order
  * of the periods. A certificate of another number is another certificate, unless its version says otherwise.
  */
-function matched(held: readonly Benefit[], mentioned: readonly Benefit[]) {
-  const byStart = (one: Benefit, other: Benefit) => (one.validFrom < other.validFrom ? -1 : 1)
+function matched(held: readonly RegisteredBenefit[], mentioned: readonly RegisteredBenefit[]) {
+  const byStart = (one: RegisteredBenefit, other: RegisteredBenefit) => (one.validFrom < other.validFrom ? -1 : 1)
   const missing = held.toSorted(byStart)
   const alone = [...mentioned]
-  const pairs: (readonly [Benefit, Benefit])[] = []
-  const tiers: readonly ((one: Benefit, other: Benefit) => boolean)[] = [
+  const pairs: (readonly [RegisteredBenefit, RegisteredBenefit])[] = []
+  const tiers: readonly ((one: RegisteredBenefit, other: RegisteredBenefit) => boolean)[] = [
     (one, other) =>
       one.certificateTypeId === other.certificateTypeId &&
       one.certificateSubKey === other.certificateSubKey &&
@@ -175,7 +186,7 @@ function matched(held: readonly Benefit[], mentioned: readonly Benefit[]) {
       alone.splice(alone.indexOf(after), 1)
     }
   }
-  const place = ([, after]: readonly [Benefit, Benefit]) => mentioned.indexOf(after)
+  const place = ([, after]: readonly [RegisteredBenefit, RegisteredBenefit]) => mentioned.indexOf(after)
   return { pairs: pairs.sort((one, other) => place(one) - place(other)), alone, missing }
 }
 

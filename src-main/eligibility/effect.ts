@@ -1,9 +1,9 @@
 // What a decision does, in one place: which version of a certificate goes into the files and on whose word, what the clinic
 // holds from then on, and what stays out. Files, cards, claim and the sentence beside each choice follow from it (table in
 // docs/decisions/0015-what-a-decision-does.md).
-import type { Choice, Difference } from './assessment.ts'
+import type { Choice, FoundDifference } from './assessment.ts'
 import type { CertificateBasis, LeftOutReason } from './handed.ts'
-import type { Benefit } from './model.ts'
+import type { RegisteredBenefit } from './model.ts'
 
 export type Decided = Exclude<Choice, 'askAgain'>
 
@@ -30,9 +30,13 @@ const onPaper: Handing = { version: 'confirmed', basis: 'paper', isEnd: false }
 const end: Handing = { version: 'confirmed', basis: 'source', isEnd: true }
 
 /** What was confirmed earlier may still be handed over on `day`. */
-export const isStillValid = ({ validTo }: Pick<Benefit, 'validTo'>, day: string): boolean => validTo >= day
+export const isStillValid = ({ validTo }: Pick<RegisteredBenefit, 'validTo'>, day: string): boolean => validTo >= day
 
-type About = Pick<Difference, 'kind' | 'benefit' | 'confirmed' | 'endedOn'>
+/** 不開示 is nobody's to refuse: it takes effect whatever becomes of the rest. */
+export const protectedAs = <B extends RegisteredBenefit>(held: B, said: RegisteredBenefit | undefined): B =>
+  said?.undisclosed ? { ...held, undisclosed: true } : held
+
+type About = Pick<FoundDifference, 'kind' | 'benefit' | 'confirmed' | 'endedOn'>
 
 /** `choice` null: there was nothing to decide. `day` is that of the visit. */
 export const effectOf = (difference: About, choice: Decided | null, day: string): Effect =>

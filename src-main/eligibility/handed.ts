@@ -1,7 +1,7 @@
 // What one visit hands over about 医療費助成. It is decided once, when the visit is confirmed (confirmation.ts), and kept: the
 // files, the cards, the order on the claim and the sentences at the counter are all drawn from it, so that they agree.
 import { z } from 'zod'
-import { type Benefit, benefitSchema, dateSchema, type Eligibility, momentSchema } from './model.ts'
+import { type AnswerOf, type Benefit, benefitSchema, dateSchema, momentSchema } from './model.ts'
 
 /** On whose word a certificate is handed over: today's answer, an earlier one that the clinic keeps to, or the paper. */
 const certificateBases = ['source', 'earlierConfirmed', 'paper'] as const
@@ -92,8 +92,8 @@ export const openByHandAt = (handed: Handed, destination: string): number =>
     ({ destinations }) => destinations.length === 0 || destinations.includes(destination),
   ).length
 
-/** The source's answer, handed over as it stands: where there is nothing to decide. */
-export function handedAsSaid({ asOf, answers: { medicalSubsidy } }: Pick<Eligibility, 'asOf' | 'answers'>): Handed {
+/** The source's answer, judged for the day `asOf`, handed over as it stands. */
+export function handedAsSaid(medicalSubsidy: AnswerOf<Benefit>, asOf: string): Handed {
   const endedOn = medicalSubsidy.state === 'ended' ? medicalSubsidy.endedOn : null
   const said = 'items' in medicalSubsidy ? medicalSubsidy.items : []
   const items = said.map(

@@ -48,27 +48,20 @@ export const warningCodes = [
 ] as const
 export type WarningCode = (typeof warningCodes)[number]
 
-/** One 公費 certificate (受給者証) as it stands on the day of the visit. */
-export const benefitSchema = z.object({
+/** One 公費 certificate (受給者証) as the municipality registered it, and nothing that follows from it. */
+export const registeredBenefitSchema = z.object({
   /** 機関別受給者証種別ID: half-width alphanumerics. */
   certificateTypeId: z.string().min(1).max(50),
   /** Tells two certificates of one type apart. */
   certificateSubKey: z.string().max(50).nullable(),
   /** 受給者証名 */
   certificateName: z.string().min(1).max(100),
-  scheme: z.object({
-    /** 法別番号: the first two digits of the payer number; null where there is none. */
-    code: z.string().nullable(),
-    name: z.string(),
-    kind: z.enum(['national', 'local', 'unknown']),
-  }),
   /** 公費負担者番号, as typed by the municipality (should be 8 digits; may be absent). */
   payerNumber: z.string().nullable(),
   /** 公費受給者番号, as typed by the municipality (at most 30 characters; 7 digits for national schemes). */
   recipientNumber: z.string().max(30).nullable(),
   validFrom: dateSchema,
   validTo: dateSchema,
-  validity: z.enum(['notYet', 'valid', 'over']),
   /** 自己負担上限額 per month in yen; null where the certificate names none. */
   monthlyCapYen: z.number().int().min(0).nullable(),
   /** 常に償還払い: the patient pays now and is refunded later. */
@@ -82,6 +75,18 @@ export const benefitSchema = z.object({
   /** The items printed on the certificate, in its order. */
   details: z.array(z.object({ label: z.string(), value: z.string() })),
   historyKey: z.string(),
+})
+export type RegisteredBenefit = z.infer<typeof registeredBenefitSchema>
+
+/** The same as it was judged for the day of a visit, by the clinic's own master of schemes (assess.ts). */
+export const benefitSchema = registeredBenefitSchema.extend({
+  scheme: z.object({
+    /** 法別番号: the first two digits of the payer number; null where there is none. */
+    code: z.string().nullable(),
+    name: z.string(),
+    kind: z.enum(['national', 'local', 'unknown']),
+  }),
+  validity: z.enum(['notYet', 'valid', 'over']),
   warnings: z.array(z.enum(warningCodes)),
 })
 export type Benefit = z.infer<typeof benefitSchema>
@@ -91,7 +96,7 @@ export type Benefit = z.infer<typeof benefitSchema>
  * `absent` means only that nothing came: no consent, lost eligibility, a municipality that registers nothing and a
  * switched-off terminal all look alike, so nothing stored may be ended because of it.
  */
-const answerSchema = <T extends z.ZodType>(item: T) =>
+export const answerSchema = <T extends z.ZodType>(item: T) =>
   z.discriminatedUnion('state', [
     z.object({ state: z.literal('present'), items: z.array(item).min(1) }),
     z.object({ state: z.literal('absent') }),
@@ -107,16 +112,28 @@ const answerSchema = <T extends z.ZodType>(item: T) =>
   ])
 
 export const answersSchema = z.object({
-  medicalSubsidy: answerSchema(benefitSchema),
+  medicalSubsidy: answerSchema(registeredBenefitSchema),
   vaccination: answerSchema(vaccinationVoucherSchema),
   checkup: answerSchema(checkupVoucherSchema),
 })
 export type Answers = z.infer<typeof answersSchema>
+
+/** The answers as a screen gets them: without the certificates, which are shown as they are judged (assessment.ts). */
+export const shownAnswersSchema = answersSchema.extend({
+  medicalSubsidy: z.discriminatedUnion('state', [
+    z.object({ state: z.enum(['present', 'absent', 'withheld']) }),
+    z.object({ state: z.literal('ended'), endedOn: dateSchema }),
+    z.object({ state: z.literal('unreachable'), cached: z.object({ fetchedAt: momentSchema }).nullable() }),
+  ]),
+})
 export type AnswerState = Answers[Category]['state']
 /** The answer of one category, whatever its items are. */
 export type AnswerOf<T> = z.infer<ReturnType<typeof answerSchema<z.ZodType<T>>>>
 
-/** Everything one source said about one patient for one day: a version that is kept, never overwritten. */
+/**
+ * Everything one source said about one patient for one day: a version that is kept, never overwritten, and never judged:
+ * what its certificates mean is worked out whenever it is looked at.
+ */
 export const eligibilitySchema = z.object({
   patient: patientSchema,
   /** The day the question was about (the day of the visit). */
@@ -130,7 +147,7 @@ export const eligibilitySchema = z.object({
    */
   askedLater: z.object({ differs: z.boolean().nullable() }).optional(),
   /** Registrations that the source has taken back (isDeleted) since; `withdrawnOn` where it says from which day. */
-  withdrawn: z.array(z.object({ benefit: benefitSchema, withdrawnOn: dateSchema.nullable() })).optional(),
+  withdrawn: z.array(z.object({ benefit: registeredBenefitSchema, withdrawnOn: dateSchema.nullable() })).optional(),
   /** What the terminal's eligibility XML says besides. */
   insurance: insuranceSchema.optional(),
   /** Earlier doses and checkups; left out by a source that has no such thing. */

@@ -66,11 +66,23 @@ const schemeMasterSchema = z
   )
 export type SchemeMaster = z.infer<typeof schemeMasterSchema>
 
-/** The master the program comes with. */
+/** What a source says of the schemes: what the law says besides, it leaves as it is known. */
+export interface SchemeUpdate extends Omit<SchemeMaster, 'national'> {
+  readonly national: readonly (Omit<National, SilentField> & Partial<Pick<National, SilentField>>)[]
+}
+type National = SchemeMaster['national'][number]
+type SilentField = 'short' | 'hasMonthlyCap' | 'namesInstitutions'
+
+/** The master the program comes with: where a clinic's own begins. */
 export const shippedMaster: SchemeMaster = schemeMasterSchema.parse(shipped)
 
 /** The master with what an update says besides; for the same number and first day, or on the same day, the update counts. */
-export function updatedMaster(master: SchemeMaster, update: SchemeMaster): SchemeMaster {
+export function updatedMaster(master: SchemeMaster, update: SchemeUpdate): SchemeMaster {
+  const national = update.national.map((scheme): National => {
+    const known = master.national.find(({ code }) => code === scheme.code)
+    const { short = scheme.name, hasMonthlyCap = false, namesInstitutions = false } = known ?? {}
+    return { short, hasMonthlyCap, namesInstitutions, ...scheme }
+  })
   const merged = <T>(known: readonly T[], later: readonly T[], keyOf: (entry: T) => string): T[] => {
     const keys = new Set(later.map(keyOf))
     return [...later, ...known.filter((entry) => !keys.has(keyOf(entry)))]
@@ -78,18 +90,18 @@ export function updatedMaster(master: SchemeMaster, update: SchemeMaster): Schem
   return {
     version: `${master.version}+${update.version}`,
     sources: { ...master.sources, ...update.sources },
-    national: merged(master.national, update.national, ({ code, validFrom }) => `${code} ${validFrom}`),
+    national: merged(master.national, national, ({ code, validFrom }) => `${code} ${validFrom}`),
     precedence: update.precedence.codes.length > 0 ? update.precedence : master.precedence,
     local: merged(master.local, update.local, ({ payerNumber, validFrom }) => `${payerNumber} ${validFrom}`),
     conditions: merged(master.conditions, update.conditions, ({ payerNumber, code }) => `${payerNumber} ${code}`),
   }
 }
 
-const covers = (day: string | null, { validFrom, validTo }: { validFrom: string | null; validTo: string | null }) =>
-  day === null || ((validFrom === null || validFrom <= day) && (validTo === null || day <= validTo))
+const covers = (day: string, { validFrom, validTo }: { validFrom: string | null; validTo: string | null }) =>
+  (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo)
 
-/** The scheme of a 公費負担者番号 as typed by the municipality. `day` (YYYY-MM-DD) is in the certificate's period; null: any time. */
-export function findScheme(payerNumber: string | null, day: string | null, master: SchemeMaster) {
+/** The scheme of a 公費負担者番号 as typed by the municipality. `day` (YYYY-MM-DD) is in the certificate's period. */
+export function findScheme(payerNumber: string | null, day: string, master: SchemeMaster) {
   if (payerNumber === null || !isPayerNumber(payerNumber)) return { code: null, national: null, local: null }
   const code = payerNumber.slice(0, 2)
   return {
@@ -106,8 +118,8 @@ const isLocalCode = (code: string) => /^(4|8|9)/.test(code)
 export function schemeOf(
   payerNumber: string | null,
   certificateName: string,
-  day: string | null = null,
-  master: SchemeMaster = shippedMaster,
+  day: string,
+  master: SchemeMaster,
 ): { code: string | null; name: string; kind: 'national' | 'local' | 'unknown' } {
   const { code, national, local } = findScheme(payerNumber, day, master)
   if (local) return { code, name: local.name, kind: 'local' }

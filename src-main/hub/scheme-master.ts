@@ -1,13 +1,13 @@
 // The port to the hub's dated master of schemes (公費の制度), fetched whole and only when it has changed.
 
-import type { SchemeMaster } from '../eligibility/schemes.ts'
+import type { SchemeUpdate } from '../eligibility/schemes.ts'
 import type { Result } from '../ground/result.ts'
 
 interface HubSchemeMaster {
   /** Hand it in with the next question. */
   readonly etag: string
   /** What the hub knows of schemes; its order on the claim is empty, because the hub has no word on that. */
-  readonly master: SchemeMaster
+  readonly master: SchemeUpdate
 }
 
 export interface SchemeMasterSource {

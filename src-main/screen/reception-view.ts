@@ -16,7 +16,7 @@ import type {
   VisitView,
 } from '../contract/reception.ts'
 import type { TerminalAsking } from '../contract/terminal-asking.ts'
-import { assess, assessHanded, type ClinicContext, saidBenefits } from '../eligibility/assess.ts'
+import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
@@ -71,14 +71,9 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
   const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
 
   /** `assessment`: of the answer that it comes from. */
-  const handedView = (
-    handed: Handed | null,
-    eligibility: Eligibility | null,
-    assessment: Assessment | null,
-  ): VisitView['handed'] => {
-    if (!handed || !eligibility || !assessment) return null
-    const answer = { said: saidBenefits(eligibility), assessed: assessment.benefits }
-    const { assessed, order } = assessHanded(handed, answer, clinic())
+  const handedView = (handed: Handed | null, assessment: Assessment | null): VisitView['handed'] => {
+    if (!handed || !assessment) return null
+    const { assessed, order } = assessHanded(handed, assessment.benefits, clinic())
     return { ...handed, assessed, next: order }
   }
 
@@ -102,9 +97,9 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
     face: null,
     holder: null,
     doubt: null,
-    answers: stored.eligibility?.answers ?? null,
+    answers: stored.eligibility && shownAnswers(stored.eligibility),
     assessment,
-    handed: handedView(stored.handed, stored.eligibility, assessment),
+    handed: handedView(stored.handed, assessment),
     asOf: stored.eligibility?.asOf ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     askedLater: stored.eligibility?.askedLater ?? null,
@@ -242,6 +237,22 @@ const listedRow = ({ visit, handed, deliveries }: StoredVisit): ListedVisit => (
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })
+
+/** Certificates are shown as they are judged, from the assessment: of what was said about them only the state goes along. */
+function shownAnswers({ answers: { medicalSubsidy, ...others } }: Eligibility): NonNullable<VisitView['answers']> {
+  switch (medicalSubsidy.state) {
+    case 'present':
+    case 'absent':
+    case 'withheld':
+      return { ...others, medicalSubsidy: { state: medicalSubsidy.state } }
+    case 'ended':
+      return { ...others, medicalSubsidy: { state: 'ended', endedOn: medicalSubsidy.endedOn } }
+    case 'unreachable': {
+      const { cached } = medicalSubsidy
+      return { ...others, medicalSubsidy: { state: 'unreachable', cached: cached && { fetchedAt: cached.fetchedAt } } }
+    }
+  }
+}
 
 /** With nothing to compare, every certificate would be new. */
 const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({

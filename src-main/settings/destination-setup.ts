@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Destination } from '../contract/destination.ts'
 import type { DestinationChoices, DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
-import { handedAsSaid } from '../eligibility/handed.ts'
+import { assess, type ClinicContext } from '../eligibility/assess.ts'
+import { confirm } from '../eligibility/confirmation.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import type { Clock } from '../ground/clock.ts'
 import { clinicDay, clinicMoment } from '../ground/clock.ts'
@@ -38,6 +39,8 @@ export interface DestinationSetupOptions {
   /** Whether files are marked as training ones. */
   readonly training: boolean
   readonly substitutions: () => Substitutions
+  /** What the clinic brings to a judgement, as it is now. */
+  readonly clinic: () => ClinicContext
   /** Loaded only when somebody wants to see them. */
   readonly samples: (now: Date) => Promise<readonly Sample[]>
   readonly load: () => Promise<Result<Saved>>
@@ -119,12 +122,22 @@ export function createDestinationSetup(options: DestinationSetupOptions): Destin
 function textOf(
   eligibility: Eligibility,
   destination: Destination,
-  { training, substitutions }: DestinationSetupOptions,
+  { training, substitutions, clinic }: DestinationSetupOptions,
   now: Date,
 ): Pick<DestinationPreview, 'file'> & Pick<DestinationPreview['samples'][number], 'failure'> {
+  // As at the counter, for somebody who has never been here: nothing to compare, nothing to decide.
+  const assessment = assess(eligibility, { versions: [], confirmation: null }, clinic())
+  const confirmation = confirm({
+    before: null,
+    today: eligibility,
+    assessment,
+    decisions: [],
+    at: clinicMoment(now),
+    clinic: clinic(),
+  })
   const visit = confirmedVisit(
     { id: rehearsedId, number: 1, day: clinicDay(now), patientNumber: sampleNumber },
-    { eligibility, handed: handedAsSaid(eligibility), confirmedAt: clinicMoment(now) },
+    { eligibility, ...confirmation },
     training,
   )
   const { failure, payload, fileName } = renderDelivery(visit, destination, substitutions(), rehearsedId)

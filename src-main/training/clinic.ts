@@ -2,7 +2,7 @@
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
 import type { Reception } from '../contract/reception.ts'
-import type { SchemeMaster } from '../eligibility/schemes.ts'
+import type { SchemeUpdate } from '../eligibility/schemes.ts'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { makeFolder } from '../ground/make-folder.ts'
 import type { Result } from '../ground/result.ts'
@@ -31,7 +31,7 @@ export interface TrainingClinic {
   readonly gallery: NonNullable<Reception['training']>['gallery']
   readonly voucherGallery: NonNullable<Reception['training']>['voucherGallery']
   /** What the scheme master says besides. */
-  readonly master: SchemeMaster
+  readonly master: SchemeUpdate
   /** Errors: REQUEST_INVALID. */
   insert(persona: string): Promise<Result<void>>
   remove(): void

@@ -1,6 +1,6 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
 
-import type { Assessment, Benefit } from '../../src-main/contract/reception.ts'
+import type { Assessed, Benefit } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
@@ -21,7 +21,7 @@ export function BenefitCard(props: {
   readonly benefit: Benefit
   /** Said by the source today. Nothing older is ever called valid. */
   readonly isToday: boolean
-  readonly assessed: Assessment['benefits'][number]
+  readonly assessed: Assessed
   /** Its place on the claim, from 1; null where it is not on it. */
   readonly place: number | null
   /** On whose word it is handed over, where that is not today's answer; else empty. */

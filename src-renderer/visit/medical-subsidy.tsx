@@ -1,7 +1,7 @@
 // The 公費 of a visit as cards: what the source says while it is being decided, and from then on what was handed over, with
 // the places on the claim that the files have.
 
-import type { Answers, Assessment, Benefit, HandedItem, VisitView } from '../../src-main/contract/reception.ts'
+import type { AnswerOf, Assessment, HandedItem, VisitView } from '../../src-main/contract/reception.ts'
 import { certificateBasisText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { answerText } from '../../src-main/words/states.ts'
 import { BenefitCard } from './benefit-card.tsx'
@@ -11,21 +11,17 @@ import type { Origin } from './explanation.tsx'
 
 type HandedView = NonNullable<VisitView['handed']>
 
-/** The certificates an answer shows, whatever its state. */
-export function saidBenefits(answer: Answers['medicalSubsidy']): readonly Benefit[] {
-  if (answer.state === 'unreachable') return answer.cached?.items ?? []
-  return 'items' in answer ? answer.items : []
-}
+type SaidState = NonNullable<VisitView['answers']>['medicalSubsidy']
 
 /** The cards in the order of the claim; what does not get on it follows as the source listed it. */
 export function SaidSubsidy(props: {
-  readonly answer: Answers['medicalSubsidy']
+  readonly answer: SaidState
   readonly assessment: Assessment
   readonly today: string
   readonly origin: Origin
 }) {
   const { answer, assessment, today, origin } = props
-  const said = saidBenefits(answer)
+  const said = assessment.benefits
   const claim = assessment.order.steps.map(({ benefit }) => benefit)
   const places = [...claim, ...[...said.keys()].filter((place) => !claim.includes(place))]
   const sorted = places.flatMap((place) => said[place] ?? [])
@@ -33,20 +29,17 @@ export function SaidSubsidy(props: {
   const cached = answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : null
   return (
     <CategoryAnswer category="medicalSubsidy" answer={withItems(answer, sorted)} today={today}>
-      {(benefit, isToday) => {
-        const place = said.indexOf(benefit)
-        return (
-          <BenefitCard
-            key={place}
-            benefit={benefit}
-            isToday={isToday}
-            assessed={assessment.benefits[place] ?? { advice: [], saidSince: null }}
-            // Nothing has been handed over: no card has a place yet.
-            place={null}
-            origin={cached === null ? origin : { ...origin, fetchedAt: cached }}
-          />
-        )
-      }}
+      {(judged, isToday) => (
+        <BenefitCard
+          key={said.indexOf(judged)}
+          benefit={judged.benefit}
+          isToday={isToday}
+          assessed={judged}
+          // Nothing has been handed over: no card has a place yet.
+          place={null}
+          origin={cached === null ? origin : { ...origin, fetchedAt: cached }}
+        />
+      )}
     </CategoryAnswer>
   )
 }
@@ -55,7 +48,7 @@ export function SaidSubsidy(props: {
 export function HandedSubsidy(props: {
   readonly handed: HandedView
   /** What the source said. */
-  readonly said: Answers['medicalSubsidy']
+  readonly said: SaidState
   readonly origin: Origin
 }) {
   const { handed, said, origin } = props
@@ -98,7 +91,16 @@ const carried = ({ places, onClaim }: HandedView): number =>
 const everywhere = ({ places, onClaim }: HandedView): number =>
   places.length === 0 ? onClaim : Math.min(...places.map((each) => each.places))
 
-function withItems(answer: Answers['medicalSubsidy'], items: Benefit[]): Answers['medicalSubsidy'] {
-  if (answer.state === 'unreachable') return { ...answer, cached: answer.cached && { ...answer.cached, items } }
-  return 'items' in answer ? { ...answer, items } : answer
+/** The answer with its certificates as they were judged. */
+function withItems<T>(answer: SaidState, items: T[]): AnswerOf<T> {
+  switch (answer.state) {
+    case 'present':
+      return { state: answer.state, items }
+    case 'ended':
+      return { ...answer, items }
+    case 'unreachable':
+      return { state: answer.state, cached: answer.cached && { ...answer.cached, items } }
+    default:
+      return { state: answer.state }
+  }
 }

@@ -18,7 +18,7 @@ import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
-import { HandedSubsidy, SaidSubsidy, saidBenefits } from './medical-subsidy.tsx'
+import { HandedSubsidy, SaidSubsidy } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
@@ -44,7 +44,7 @@ export function Result(props: {
   // Where a person has to decide, the question is what is new; else it is the person.
   const isQuestionFirst = isChoosing || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
-  const benefits = answers ? saidBenefits(answers.medicalSubsidy) : []
+  const benefits = assessment?.benefits.map(({ benefit }) => benefit) ?? []
   const replaced = visit.handed ? replacedIn(visit.handed) : []
   const order = visit.handed?.next ?? assessment?.order
   const differences = assessment && isWorthShowing(assessment.differences) && (
@@ -177,8 +177,5 @@ const replacedIn = ({ leftOut }: NonNullable<VisitView['handed']>) =>
   )
 
 /** Protected persons stand out before anybody reads a card: one undisclosed certificate, however old, is enough. */
-const isUndisclosed = ({ answers, handed }: VisitView): boolean =>
-  [
-    ...(answers ? saidBenefits(answers.medicalSubsidy) : []),
-    ...(handed?.items ?? []).map(({ benefit }) => benefit),
-  ].some(({ undisclosed }) => undisclosed)
+const isUndisclosed = ({ assessment, handed }: VisitView): boolean =>
+  [...(assessment?.benefits ?? []), ...(handed?.items ?? [])].some(({ benefit }) => benefit.undisclosed)

@@ -1,6 +1,6 @@
 // 予防接種 and 健診 of one answer: the vouchers with what they are worth today, what was given before, and what was
 // registered in this visit.
-import type { AnswerOf, Answers, RegistrationContent, VisitView } from '../../src-main/contract/reception.ts'
+import type { AnswerOf, RegistrationContent, VisitView } from '../../src-main/contract/reception.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
@@ -13,7 +13,7 @@ import styles from './vouchers.module.css'
 
 export function Vouchers(props: {
   readonly visit: VisitView
-  readonly answers: Answers
+  readonly answers: NonNullable<VisitView['answers']>
   readonly today: string
   readonly act: Act
 }) {

@@ -45,10 +45,9 @@ test('after a day of check-ins and failures nothing about a patient lies outside
   for (const { id } of desk.agent.reception().visits) {
     const visit = id === desk.current()?.id ? desk.current() : await desk.lookUp(id)
     if (!visit) continue
-    const { answers, patient } = visit
+    const { assessment, patient } = visit
     if (patient) secrets.add(patient.birthDate).add(patient.ref)
-    const answer = answers?.medicalSubsidy
-    for (const benefit of answer && 'items' in answer ? answer.items : []) {
+    for (const { benefit } of assessment?.benefits ?? []) {
       for (const number of [benefit.payerNumber, benefit.recipientNumber]) if (number) secrets.add(number)
     }
   }

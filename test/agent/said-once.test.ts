@@ -34,9 +34,9 @@ test('a scheme that only the hub’s master knows is known on the card and in th
     national: [{ ...like, code: '31', name: '新しい制度' }, ...shippedMaster.national],
   }
   const clinic = { ...clinicContext, master }
-  const { differences } = assess(today, { versions: [], confirmation: null }, clinic)
+  const assessment = assess(today, { versions: [], confirmation: null }, clinic)
   // What is handed over is what the cards show.
-  const { handed } = confirm({ before: null, today, differences, decisions: [], at: today.fetchedAt, clinic })
+  const { handed } = confirm({ before: null, today, assessment, decisions: [], at: today.fetchedAt, clinic })
   expect(handed.items).toMatchObject([{ benefit: { scheme: { kind: 'national', name: '新しい制度' } } }])
 })
 

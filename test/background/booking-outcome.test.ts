@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { judgeBooking } from '../../src-main/background/bookings/outcome.ts'
-import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
-import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
-import { benefit, eligibility, voucher } from '../store/samples.ts'
+import type { Answers, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
+import { handedOf } from '../eligibility/samples.ts'
+import { registered as benefit, eligibility, voucher } from '../store/samples.ts'
 
 const tomorrow = '2026-11-24'
 const { patient: _nobody, ...before } = eligibility
@@ -13,8 +13,8 @@ const answered = (answers: Partial<Answers>) =>
     patientRef: 'ref',
     answer: { ...before, asOf: tomorrow, answers: { ...before.answers, ...answers } },
   }) as const
-const subsidy = (...items: Benefit[]) => ({ medicalSubsidy: { state: 'present' as const, items } })
-const other: Benefit = {
+const subsidy = (...items: RegisteredBenefit[]) => ({ medicalSubsidy: { state: 'present' as const, items } })
+const other: RegisteredBenefit = {
   ...benefit,
   certificateTypeId: 'HITORIOYA81',
   certificateName: 'ひとり親',
@@ -90,7 +90,7 @@ test('of somebody of whom nothing is held everything is new, and nothing is noth
 test('what the clinic has confirmed counts more than what was said the last time', () => {
   const last = { ...eligibility, answers: nothing }
   const held = [{ benefit, source: 'pmh' as const, fetchedAt: last.fetchedAt, confirmedAt: last.fetchedAt }]
-  const confirmation = { held, decided: [], handed: handedAsSaid(eligibility) }
+  const confirmation = { held, decided: [], handed: handedOf(eligibility) }
   expect(judgeBooking(answered(nothing), { versions: [last], confirmation }).outcome).toBe('absent')
 })
 

@@ -1,6 +1,5 @@
 // The whole judgement of one heavy patient: 20 certificates, 30 earlier doses with vouchers, 10 stored versions.
 import { assess } from '../../src-main/eligibility/assess.ts'
-import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import { confirm } from '../../src-main/eligibility/confirmation.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
@@ -13,29 +12,24 @@ const day = '2026-11-23'
 const payers = ['54136015', '15136018', '88138243', '81136244', '51136018']
 
 function heavyAnswer(version: number): Eligibility {
-  const items = Array.from({ length: 20 }, (_, index) =>
-    judgeBenefit(
-      {
-        certificateTypeId: `T${index}`,
-        certificateSubKey: null,
-        certificateName: `受給者証${index}`,
-        payerNumber: payers[index % payers.length] ?? null,
-        recipientNumber: String(1_000_000 + index),
-        validFrom: '2026-01-01',
-        validTo: `2026-12-${String(10 + index)}`,
-        monthlyCapYen: index % 3 === 0 ? 10_000 + version : null,
-        alwaysReimbursed: false,
-        undisclosed: false,
-        segment: null,
-        incomeSegment: null,
-        additionalConditions: null,
-        designatedInstitutions: ['まどぐち内科クリニック'],
-        details: [{ label: '実施機関', value: '八王子市' }],
-        historyKey: `${index}-${version}`,
-      },
-      day,
-    ),
-  )
+  const items = Array.from({ length: 20 }, (_, index) => ({
+    certificateTypeId: `T${index}`,
+    certificateSubKey: null,
+    certificateName: `受給者証${index}`,
+    payerNumber: payers[index % payers.length] ?? null,
+    recipientNumber: String(1_000_000 + index),
+    validFrom: '2026-01-01',
+    validTo: `2026-12-${String(10 + index)}`,
+    monthlyCapYen: index % 3 === 0 ? 10_000 + version : null,
+    alwaysReimbursed: false,
+    undisclosed: false,
+    segment: null,
+    incomeSegment: null,
+    additionalConditions: null,
+    designatedInstitutions: ['まどぐち内科クリニック'],
+    details: [{ label: '実施機関', value: '八王子市' }],
+    historyKey: `${index}-${version}`,
+  }))
   const vouchers = vaccines.slice(0, 8).map(({ code, name }) => ({
     id: code,
     name,
@@ -85,8 +79,8 @@ export function benchEligibility(): Record<string, number> {
   const versions = Array.from({ length: 10 }, (_, index) => heavyAnswer(9 - index))
   const today = heavyAnswer(10)
   const [last = today] = versions
-  const { differences } = assess(last, { versions: [], confirmation: null }, clinic)
-  const confirmation = confirm({ before: null, today: last, differences, decisions: [], at: last.fetchedAt, clinic })
+  const assessment = assess(last, { versions: [], confirmation: null }, clinic)
+  const confirmation = confirm({ before: null, today: last, assessment, decisions: [], at: last.fetchedAt, clinic })
   const times: number[] = []
   for (let run = -warmUp; run < runs; run++) {
     const start = performance.now()

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { judgeBenefit, type RegisteredBenefit } from '../../src-main/eligibility/benefit.ts'
-import { benefitSchema, warningCodes } from '../../src-main/eligibility/model.ts'
+import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
+import { benefitSchema, type RegisteredBenefit, warningCodes } from '../../src-main/eligibility/model.ts'
+import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 
 const day = '2026-06-15'
 const registered: RegisteredBenefit = {
@@ -22,11 +23,12 @@ const registered: RegisteredBenefit = {
   details: [],
   historyKey: 'H1',
 }
-const warningsOf = (changes: Partial<RegisteredBenefit>) => judgeBenefit({ ...registered, ...changes }, day).warnings
+const judge = (changes: Partial<RegisteredBenefit>) => judgeBenefit({ ...registered, ...changes }, day, shippedMaster)
+const warningsOf = (changes: Partial<RegisteredBenefit>) => judge(changes).warnings
 
 describe('a benefit is judged', () => {
   test('without a warning when everything is in order', () => {
-    expect(judgeBenefit(registered, day)).toEqual({
+    expect(judge({})).toEqual({
       ...registered,
       scheme: { code: '54', name: '難病法による特定医療', kind: 'national' },
       validity: 'valid',
@@ -75,7 +77,7 @@ describe('a benefit is judged', () => {
     const number = fc.option(fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.stringMatching(/^[0-9]{6,9}$/)))
     fc.assert(
       fc.property(number, number, (payerNumber, recipientNumber) => {
-        const benefit = benefitSchema.parse(judgeBenefit({ ...registered, payerNumber, recipientNumber }, day))
+        const benefit = benefitSchema.parse(judge({ payerNumber, recipientNumber }))
         expect(benefit).toMatchObject({ ...registered, payerNumber, recipientNumber })
         expect(new Set(benefit.warnings).size).toBe(benefit.warnings.length)
         expect(benefit.warnings.every((code) => warningCodes.includes(code))).toBe(true)

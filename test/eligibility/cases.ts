@@ -5,12 +5,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import type { Assessment } from '../../src-main/eligibility/assessment.ts'
-import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
 import { isQuestion } from '../../src-main/eligibility/difference.ts'
-import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
-import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
+import type { Answers, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import {
@@ -24,6 +22,7 @@ import {
   nameFaultText,
   orderRuleText,
 } from '../../src-main/words/eligibility.ts'
+import { handedOf } from './samples.ts'
 
 const fields = {
   種別: z.string().optional(),
@@ -103,37 +102,34 @@ export const cases: readonly (Case & { readonly file: string })[] = readdirSync(
       .map((each) => ({ ...each, file })),
   )
 
-function benefitOf({ 証, ...changes }: Certificate, day: string): Benefit {
+function benefitOf({ 証, ...changes }: Certificate): RegisteredBenefit {
   const sample = samples[証]
   if (!sample) throw new Error(`no sample certificate ${証}`)
   const all = { ...sample, ...changes }
-  return judgeBenefit(
-    {
-      certificateTypeId: all.種別 ?? '',
-      certificateSubKey: all.サブキー ?? null,
-      certificateName: all.名称 ?? 証,
-      payerNumber: all.負担者番号 ?? null,
-      recipientNumber: all.受給者番号 ?? null,
-      validFrom: all.開始 ?? '',
-      validTo: all.終了 ?? '',
-      monthlyCapYen: all.上限 ?? null,
-      alwaysReimbursed: all.償還払い ?? false,
-      undisclosed: all.不開示 ?? false,
-      segment: all.区分 ?? null,
-      incomeSegment: all.所得区分 ?? null,
-      additionalConditions: all.追加条件 ?? null,
-      designatedInstitutions: all.指定 ?? [],
-      details: Object.entries(all.券面 ?? {}).map(([label, value]) => ({ label, value })),
-      historyKey: all.版 ?? '1',
-    },
-    day,
-  )
+  return {
+    certificateTypeId: all.種別 ?? '',
+    certificateSubKey: all.サブキー ?? null,
+    certificateName: all.名称 ?? 証,
+    payerNumber: all.負担者番号 ?? null,
+    recipientNumber: all.受給者番号 ?? null,
+    validFrom: all.開始 ?? '',
+    validTo: all.終了 ?? '',
+    monthlyCapYen: all.上限 ?? null,
+    alwaysReimbursed: all.償還払い ?? false,
+    undisclosed: all.不開示 ?? false,
+    segment: all.区分 ?? null,
+    incomeSegment: all.所得区分 ?? null,
+    additionalConditions: all.追加条件 ?? null,
+    designatedInstitutions: all.指定 ?? [],
+    details: Object.entries(all.券面 ?? {}).map(([label, value]) => ({ label, value })),
+    historyKey: all.版 ?? '1',
+  }
 }
 
-function medicalSubsidyOf(answer: Case['回答'], day: string): Answers['medicalSubsidy'] {
+function medicalSubsidyOf(answer: Case['回答']): Answers['medicalSubsidy'] {
   if (answer === '情報なし') return { state: 'absent' }
   if (answer === '同意なし') return { state: 'withheld' }
-  const items = (list: readonly Certificate[]) => list.map((each) => benefitOf(each, day))
+  const items = (list: readonly Certificate[]) => list.map(benefitOf)
   if (Array.isArray(answer)) return { state: 'present', items: items(answer) }
   return { state: 'ended', endedOn: answer.終了日, items: items(answer.受給者証) }
 }
@@ -157,19 +153,19 @@ function situationOf(one: Case): {
     fetchedAt: `${day}T09:12:34.000+09:00`,
     source: 'pmh',
     answers: {
-      medicalSubsidy: medicalSubsidyOf(one.回答, day),
+      medicalSubsidy: medicalSubsidyOf(one.回答),
       vaccination: { state: 'absent' },
       checkup: { state: 'absent' },
     },
     withdrawn: (one.取消 ?? []).map(({ 受給者証, 取消日 }) => ({
-      benefit: benefitOf(受給者証, day),
+      benefit: benefitOf(受給者証),
       withdrawnOn: 取消日,
     })),
     insurance: insuranceSchema.parse({ limitCategory: null, medicalTicket: null, ...one.資格確認 }),
   }
   const at = one.前回の判断?.日時 ?? '2026-05-10T10:00:00.000+09:00'
   const held = (one.前回確認 ?? []).map((each) => ({
-    benefit: benefitOf(each, at.slice(0, 10)),
+    benefit: benefitOf(each),
     source: 'pmh' as const,
     fetchedAt: at,
     confirmedAt: at,
@@ -196,7 +192,7 @@ function situationOf(one: Case): {
     canWrite: (text) => encodeCp932(text).ok,
   }
   const confirmation: Confirmation | null =
-    held.length === 0 ? null : { held, decided: [], confirmedAt: today.fetchedAt, handed: handedAsSaid(today) }
+    held.length === 0 ? null : { held, decided: [], confirmedAt: today.fetchedAt, handed: handedOf(today) }
   if (confirmation && one.前回の判断) {
     const { 選択: choice } = one.前回の判断
     const asked = assess(today, { versions: [], confirmation }, clinic).differences.filter(isQuestion)

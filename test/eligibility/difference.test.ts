@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { isSameContent } from '../../src-main/eligibility/advice.ts'
 import { assess } from '../../src-main/eligibility/assess.ts'
 import { type Assessment, assessmentSchema } from '../../src-main/eligibility/assessment.ts'
-import { judgeBenefit, type RegisteredBenefit } from '../../src-main/eligibility/benefit.ts'
+import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import {
   type Confirmation,
   confirm,
@@ -14,7 +14,7 @@ import {
 } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import { handedSchema } from '../../src-main/eligibility/handed.ts'
-import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
+import type { Answers, Benefit, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { orderBenefits } from '../../src-main/eligibility/order.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import { clinicContext, day, eligibilityOf } from './samples.ts'
@@ -31,40 +31,44 @@ const anyDay = fc.constantFrom(
   '2027-03-31',
 )
 
-const anyBenefit: fc.Arbitrary<Benefit> = fc
-  .record({
-    certificateTypeId: fc.constantFrom('NANBYO54', 'KODOMO88', 'KOSEI15', 'X'),
-    certificateSubKey: fc.constantFrom(null, '01'),
-    certificateName: fc.constantFrom('受給者証', '医療証'),
-    payerNumber: fc.constantFrom(null, '54136015', '88138243', '88131248', '15138019', '78136017', '１２３'),
-    recipientNumber: fc.constantFrom(null, '5401609', 'A-1'),
-    validFrom: anyDay,
-    validTo: anyDay,
-    monthlyCapYen: fc.constantFrom(null, 0, 5000),
-    alwaysReimbursed: fc.boolean(),
-    undisclosed: fc.boolean(),
-    segment: fc.constantFrom(null, '1割'),
-    incomeSegment: fc.constantFrom(null, '一般'),
-    additionalConditions: fc.constantFrom(null, '01-02', ';;'),
-    designatedInstitutions: fc.constantFrom<string[]>([], ['まどぐち内科クリニック'], ['ほか']),
-    details: fc.constantFrom<RegisteredBenefit['details']>([], [{ label: '疾病名', value: '○' }]),
-    historyKey: fc.constantFrom('1', '2', '3'),
-  })
-  .map((registered) => judgeBenefit(registered, day))
+const anyRegistered: fc.Arbitrary<RegisteredBenefit> = fc.record({
+  certificateTypeId: fc.constantFrom('NANBYO54', 'KODOMO88', 'KOSEI15', 'X'),
+  certificateSubKey: fc.constantFrom(null, '01'),
+  certificateName: fc.constantFrom('受給者証', '医療証'),
+  payerNumber: fc.constantFrom(null, '54136015', '88138243', '88131248', '15138019', '78136017', '１２３'),
+  recipientNumber: fc.constantFrom(null, '5401609', 'A-1'),
+  validFrom: anyDay,
+  validTo: anyDay,
+  monthlyCapYen: fc.constantFrom(null, 0, 5000),
+  alwaysReimbursed: fc.boolean(),
+  undisclosed: fc.boolean(),
+  segment: fc.constantFrom(null, '1割'),
+  incomeSegment: fc.constantFrom(null, '一般'),
+  additionalConditions: fc.constantFrom(null, '01-02', ';;'),
+  designatedInstitutions: fc.constantFrom<string[]>([], ['まどぐち内科クリニック'], ['ほか']),
+  details: fc.constantFrom<RegisteredBenefit['details']>([], [{ label: '疾病名', value: '○' }]),
+  historyKey: fc.constantFrom('1', '2', '3'),
+})
+
+const judge = (registered: RegisteredBenefit) => judgeBenefit(registered, day, shippedMaster)
 
 const asText = (value: unknown) => JSON.stringify(value)
 
-const anyBenefits = fc.array(anyBenefit, { maxLength: 6 })
+const anyBenefits = fc.array(anyRegistered.map(judge), { maxLength: 6 })
 
 const anyAnswer: fc.Arbitrary<Answers['medicalSubsidy']> = fc.oneof(
-  fc.array(anyBenefit, { minLength: 1, maxLength: 6 }).map((items) => ({ state: 'present' as const, items })),
+  fc.array(anyRegistered, { minLength: 1, maxLength: 6 }).map((items) => ({ state: 'present' as const, items })),
   fc.constantFrom({ state: 'absent' as const }, { state: 'withheld' as const }),
-  fc.record({ state: fc.constant('ended' as const), endedOn: anyDay, items: anyBenefits }),
+  fc.record({
+    state: fc.constant('ended' as const),
+    endedOn: anyDay,
+    items: fc.array(anyRegistered, { maxLength: 6 }),
+  }),
 )
 
 const anyVisit = fc.record({
   answer: anyAnswer,
-  withdrawn: fc.array(fc.record({ benefit: anyBenefit, withdrawnOn: fc.option(anyDay) }), { maxLength: 2 }),
+  withdrawn: fc.array(fc.record({ benefit: anyRegistered, withdrawnOn: fc.option(anyDay) }), { maxLength: 2 }),
   choices: fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }),
 })
 
@@ -83,8 +87,7 @@ function visit(
     const open = difference.choices.flatMap((choice) => (choice === 'askAgain' ? [] : [choice]))
     return { key: difference.key, choice: open[(choices[index] ?? 0) % open.length] ?? 'leave', at: today.fetchedAt }
   })
-  const { differences } = assessment
-  const after = confirm({ before, today, differences, decisions, at: today.fetchedAt, clinic: clinicContext })
+  const after = confirm({ before, today, assessment, decisions, at: today.fetchedAt, clinic: clinicContext })
   return { today, assessment, decisions, after }
 }
 
@@ -184,11 +187,11 @@ describe('what is handed over', () => {
     fc.assert(
       fc.property(anyVisit, anyVisit, (first, second) => {
         const before = visit(null, first).after
-        const { after, today, assessment, decisions } = visit(before, second)
-        const answer = today.answers.medicalSubsidy
-        const said = 'items' in answer ? answer.items : []
+        const { after, assessment, decisions } = visit(before, second)
+        const said = assessment.benefits.map(({ benefit }) => benefit)
         const choiceOf = (key: string) => decisions.find((decision) => decision.key === key)?.choice
-        const isIn = (list: readonly Benefit[], one: Benefit) => list.some((other) => isSameContent(one, other))
+        const isIn = (list: readonly RegisteredBenefit[], one: Benefit) =>
+          list.some((other) => isSameContent(one, other))
         const held = before.held.map(({ benefit }) => benefit)
         for (const { benefit, basis, endedOn } of after.handed.items) {
           const unprotected = { ...benefit, undisclosed: false }
@@ -226,8 +229,8 @@ describe('what is handed over', () => {
   })
 
   test('lists the certificates in the order of the claim', () => {
-    const national = judgeBenefit({ ...sample, payerNumber: '54136015', certificateTypeId: 'A' }, day)
-    const local = judgeBenefit({ ...sample, payerNumber: '88138243', certificateTypeId: 'B' }, day)
+    const national = { ...sample, payerNumber: '54136015', certificateTypeId: 'A' }
+    const local = { ...sample, payerNumber: '88138243', certificateTypeId: 'B' }
     const { after } = visit(null, {
       answer: { state: 'present', items: [local, national] },
       withdrawn: [],
@@ -257,18 +260,19 @@ const sample: RegisteredBenefit = {
 }
 
 test('content is compared without the version and the judgement of the day', () => {
-  const one = judgeBenefit(sample, day)
-  expect(isSameContent(one, { ...one, historyKey: '2', validity: 'over', warnings: [] })).toBe(true)
+  const one = judge(sample)
+  const other: Benefit = { ...one, historyKey: '2', validity: 'over', warnings: [] }
+  expect(isSameContent(one, other)).toBe(true)
   expect(isSameContent(one, { ...one, recipientNumber: '１２３４５６６' })).toBe(false)
 })
 
 describe('since when the source says so', () => {
-  const version = (fetchedAt: string, ...items: Benefit[]): Eligibility => ({
+  const version = (fetchedAt: string, ...items: RegisteredBenefit[]): Eligibility => ({
     ...eligibilityOf(items.length === 0 ? { state: 'absent' } : { state: 'present', items }),
     fetchedAt,
   })
-  const one = judgeBenefit(sample, day)
-  const changed = judgeBenefit({ ...sample, recipientNumber: 'B' }, day)
+  const one = sample
+  const changed = { ...sample, recipientNumber: 'B' }
   const since = (...versions: Eligibility[]) =>
     assess(eligibilityOf({ state: 'present', items: [one] }), { versions, confirmation: null }, clinicContext)
       .benefits[0]?.saidSince

@@ -52,8 +52,8 @@ function assessSample(id: string): Assessment {
   const earlier = galleryPersonas.find((sample) => sample.id === `${id}-before`)
   if (!earlier) return assess(eligibilityOf(id), { versions: [], confirmation: null }, clinic)
   const today = eligibilityOf(earlier.id)
-  const { differences } = assess(today, { versions: [], confirmation: null }, clinic)
-  const confirmation = confirm({ before: null, today, differences, decisions: [], at: today.fetchedAt, clinic })
+  const assessment = assess(today, { versions: [], confirmation: null }, clinic)
+  const confirmation = confirm({ before: null, today, assessment, decisions: [], at: today.fetchedAt, clinic })
   return assess(eligibilityOf(id), { versions: [today], confirmation }, clinic)
 }
 

@@ -1,5 +1,7 @@
-// A clinic and an answer for the tests of the judgement.
-import type { ClinicContext } from '../../src-main/eligibility/assess.ts'
+// A clinic and an answer for the tests of the judgement, and what comes of an answer about which nothing is to be decided.
+import { assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
+import { confirm } from '../../src-main/eligibility/confirmation.ts'
+import type { Handed } from '../../src-main/eligibility/handed.ts'
 import type { Answers, Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 
@@ -22,3 +24,9 @@ export const eligibilityOf = (medicalSubsidy: Answers['medicalSubsidy']): Eligib
   source: 'pmh',
   answers: { medicalSubsidy, vaccination: { state: 'absent' }, checkup: { state: 'absent' } },
 })
+
+/** What a visit hands over of somebody who has never been here. */
+export function handedOf(today: Eligibility, clinic: ClinicContext = { ...clinicContext, places: [] }): Handed {
+  const assessment = assess(today, { versions: [], confirmation: null }, clinic)
+  return confirm({ before: null, today, assessment, decisions: [], at: today.fetchedAt, clinic }).handed
+}

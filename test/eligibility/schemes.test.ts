@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { schemeOf } from '../../src-main/eligibility/schemes.ts'
+import { schemeOf, shippedMaster } from '../../src-main/eligibility/schemes.ts'
 
 const name = '受給者証'
 const day = '2026-06-15'
@@ -15,11 +15,11 @@ describe('the scheme behind a payer number', () => {
     ['11136017', '11', '感染症法による結核患者の入院'],
     ['23136013', '23', '母子保健法による養育医療'],
   ])('%s is the national scheme %s', (number, code, scheme) => {
-    expect(schemeOf(number, name, day)).toEqual({ code, name: scheme, kind: 'national' })
+    expect(schemeOf(number, name, day, shippedMaster)).toEqual({ code, name: scheme, kind: 'national' })
   })
 
   test.each(['41', '80', '81', '88', '89', '99'])('%s is local and named by its certificate', (code) => {
-    expect(schemeOf(`${code}138999`, '子ども医療費受給者証', day)).toEqual({
+    expect(schemeOf(`${code}138999`, '子ども医療費受給者証', day, shippedMaster)).toEqual({
       code,
       name: '子ども医療費受給者証',
       kind: 'local',
@@ -27,10 +27,10 @@ describe('the scheme behind a payer number', () => {
   })
 
   test.each(['00', '09', '31', '39', '50', '55', '78'])('%s is no scheme we know, and stays usable', (code) => {
-    expect(schemeOf(`${code}138243`, name, day)).toEqual({ code, name, kind: 'unknown' })
+    expect(schemeOf(`${code}138243`, name, day, shippedMaster)).toEqual({ code, name, kind: 'unknown' })
   })
 
   test.each([null, '', '5413601', '５４１３６０１５', '541360155'])('%j names no scheme', (number) => {
-    expect(schemeOf(number, name, day)).toEqual({ code: null, name, kind: 'unknown' })
+    expect(schemeOf(number, name, day, shippedMaster)).toEqual({ code: null, name, kind: 'unknown' })
   })
 })

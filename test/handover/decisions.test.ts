@@ -8,46 +8,41 @@ import type { Destination } from '../../src-main/contract/destination.ts'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import type { Difference } from '../../src-main/eligibility/assessment.ts'
-import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import { type Confirmation, confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
-import { type Handed, handedAsSaid } from '../../src-main/eligibility/handed.ts'
-import type { Answers, Benefit, Eligibility } from '../../src-main/eligibility/model.ts'
+import type { Handed } from '../../src-main/eligibility/handed.ts'
+import type { Answers, Benefit, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { readOrcaVisit } from '../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { createReceptionView } from '../../src-main/screen/reception-view.ts'
 import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import { readXml } from '../../src-main/text/xml-reader.ts'
 import { consequenceText } from '../../src-main/words/eligibility.ts'
-import { clinicContext, day, eligibilityOf } from '../eligibility/samples.ts'
+import { clinicContext, day, eligibilityOf, handedOf } from '../eligibility/samples.ts'
 import { newVisit } from '../store/new-visit.ts'
 import { destinationOf } from './destination-of.ts'
 import { orcaDestination } from './orca/lane.ts'
 
-const registered = (number: string, changes: Partial<Benefit> = {}): Benefit =>
-  judgeBenefit(
-    {
-      certificateTypeId: `TYPE${number.slice(0, 2)}`,
-      certificateSubKey: null,
-      certificateName: `受給者証${number.slice(0, 2)}`,
-      payerNumber: number,
-      recipientNumber: '1234566',
-      validFrom: '2026-01-01',
-      validTo: '2026-12-31',
-      monthlyCapYen: null,
-      alwaysReimbursed: false,
-      undisclosed: false,
-      segment: null,
-      incomeSegment: null,
-      additionalConditions: null,
-      designatedInstitutions: [],
-      details: [],
-      historyKey: '1',
-      ...changes,
-    },
-    day,
-  )
+const registered = (number: string, changes: Partial<RegisteredBenefit> = {}): RegisteredBenefit => ({
+  certificateTypeId: `TYPE${number.slice(0, 2)}`,
+  certificateSubKey: null,
+  certificateName: `受給者証${number.slice(0, 2)}`,
+  payerNumber: number,
+  recipientNumber: '1234566',
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  monthlyCapYen: null,
+  alwaysReimbursed: false,
+  undisclosed: false,
+  segment: null,
+  incomeSegment: null,
+  additionalConditions: null,
+  designatedInstitutions: [],
+  details: [],
+  historyKey: '1',
+  ...changes,
+})
 
 const child = registered('88138243')
 const parent = registered('81136244')
@@ -350,23 +345,24 @@ function expectAgreement(today: Eligibility, handed: Handed, places = 4) {
   return { csv: csv && readFile(csv), json: json && readFile(json), shown }
 }
 
-const heldThen = (...benefits: Benefit[]): Confirmation => {
+const heldThen = (...benefits: RegisteredBenefit[]): Confirmation => {
   const at = '2026-05-10T10:00:00.000+09:00'
   return {
     held: benefits.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: at, confirmedAt: at })),
     decided: [],
     confirmedAt: at,
-    handed: handedAsSaid(eligibilityOf({ state: 'absent' })),
+    handed: handedOf(eligibilityOf({ state: 'absent' })),
   }
 }
 
 function decide(before: Confirmation, today: Eligibility, choiceOf: (difference: Difference) => Decided, places = 4) {
   const clinic = clinicOf(places)
-  const { differences } = assess(today, { versions: [], confirmation: before }, clinic)
+  const assessment = assess(today, { versions: [], confirmation: before }, clinic)
+  const { differences } = assessment
   const decisions = undecided(differences, []).map((difference): Decision => {
     return { key: difference.key, choice: choiceOf(difference), at: today.fetchedAt }
   })
-  return { differences, confirmation: confirm({ before, today, differences, decisions, at: today.fetchedAt, clinic }) }
+  return { differences, confirmation: confirm({ before, today, assessment, decisions, at: today.fetchedAt, clinic }) }
 }
 
 type Name = Answers['medicalSubsidy']['state']
@@ -532,11 +528,11 @@ describe('what a decision does', () => {
   })
 
   test('a withdrawal without a day: what the paper shows goes out while it runs, else by hand', () => {
-    const today = (benefit: Benefit) => ({
+    const today = (benefit: RegisteredBenefit) => ({
       ...eligibilityOf({ state: 'absent' as const }),
       withdrawn: [{ benefit, withdrawnOn: null }],
     })
-    const paper = (benefit: Benefit) => {
+    const paper = (benefit: RegisteredBenefit) => {
       const { confirmation } = decide(heldThen(benefit), today(benefit), () => 'paper')
       return expectAgreement(today(benefit), confirmation.handed).csv
     }
@@ -594,7 +590,7 @@ describe('what a decision does', () => {
 describe('two sources', () => {
   const printed = { designatedInstitutions: ['まどぐち内科クリニック'], details: [{ label: '疾病名', value: '○' }] }
   const full = { ...child, ...printed }
-  const from = (source: 'pmh' | 'terminal', benefit: Benefit): Eligibility => ({
+  const from = (source: 'pmh' | 'terminal', benefit: RegisteredBenefit): Eligibility => ({
     ...eligibilityOf({ state: 'present', items: [benefit] }),
     source,
   })

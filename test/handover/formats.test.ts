@@ -155,7 +155,7 @@ describe('the CSV file', () => {
   test('tells the last day of what has ended', () => {
     const rows = csvOf(
       withAnswers({
-        medicalSubsidy: { state: 'ended', endedOn: '2026-10-31', items: [{ ...benefit, validity: 'over' }] },
+        medicalSubsidy: { state: 'ended', endedOn: '2026-10-31', items: [benefit] },
       }),
     )
     expect(rows[0]).toMatchObject({ medical_subsidy_state: 'ended', medical_subsidy_ended_on: '2026-10-31' })
@@ -250,7 +250,6 @@ describe('the JSON file', () => {
               recipientNumber: null,
               monthlyCapYen: null,
               incomeSegment: null,
-              scheme: { code: null, name: '不明', kind: 'unknown' },
             },
           ],
         },

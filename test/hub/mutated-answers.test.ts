@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answersSchema, type Benefit } from '../../src-main/eligibility/model.ts'
+import { answersSchema, type RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { answersOf } from '../../src-main/hub/pmh/map.ts'
 import { itemsOf, requeryPageSchema } from '../../src-main/hub/pmh/requeries.ts'
 import { eligibilitySchema, type WireCertificate, type WireEligibility } from '../../src-main/hub/pmh/wire.ts'
@@ -79,7 +79,7 @@ const mutatedAnswer = fc
   })
 
 /** What identifies a benefit to a receipt computer. */
-const essence = (benefit: Benefit) =>
+const essence = (benefit: RegisteredBenefit) =>
   JSON.stringify([
     benefit.certificateName,
     benefit.payerNumber,
@@ -101,7 +101,7 @@ describe('whatever the hub answers', () => {
         if (!parsed.success || !page.success) return
         accepted += 1
         expect(answer).toMatchObject(parsed.data)
-        const answers = answersSchema.parse(answersOf(parsed.data, parsed.data.asOf))
+        const answers = answersSchema.parse(answersOf(parsed.data))
         const { medicalSubsidy } = answers
         expect(itemsOf(page.data, '2026-11-23T09:00:00+09:00')).toMatchObject([{ answer: { answers } }])
         const benefits = 'items' in medicalSubsidy ? medicalSubsidy.items : []
@@ -152,20 +152,14 @@ describe('whatever the hub answers', () => {
 
   test('a withdrawn registration is not shown, and if it was all there was, nothing is ended by it', () => {
     const withdrawn = (count: number) =>
-      answersOf(
-        withBenefits((item, index) => ({ ...item, isDeleted: index < count })),
-        today,
-      ).medicalSubsidy
+      answersOf(withBenefits((item, index) => ({ ...item, isDeleted: index < count }))).medicalSubsidy
     expect(withdrawn(0)).toMatchObject({ state: 'present', items: [{ payerNumber: '15138019' }, {}] })
     expect(withdrawn(1)).toMatchObject({ state: 'present', items: [{ payerNumber: '81136244' }] })
     expect(withdrawn(2)).toEqual({ state: 'absent' })
   })
 
   test('a number typed as nothing is a missing number', () => {
-    const { medicalSubsidy } = answersOf(
-      withBenefits((item) => ({ ...item, medicalSubsidyInsurerNumber: '' })),
-      today,
-    )
+    const { medicalSubsidy } = answersOf(withBenefits((item) => ({ ...item, medicalSubsidyInsurerNumber: '' })))
     expect(medicalSubsidy).toMatchObject({ items: [{ payerNumber: null }, { payerNumber: null }] })
   })
 

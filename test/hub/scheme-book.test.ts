@@ -19,7 +19,7 @@ describe('the schemes of today', () => {
     const added = book.master().local.filter(({ payerNumber }) => !known.has(payerNumber))
     expect(added.length).toBeGreaterThan(0)
     for (const { payerNumber, name } of added) {
-      expect(schemeOf(payerNumber, '', today).name).toBe('')
+      expect(schemeOf(payerNumber, '', today, shippedMaster).name).toBe('')
       expect(schemeOf(payerNumber, '', today, book.master())).toEqual({
         code: payerNumber.slice(0, 2),
         kind: 'local',

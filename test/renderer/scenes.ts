@@ -10,12 +10,12 @@ import type {
   Reception,
   VisitView,
 } from '../../src-main/contract/reception.ts'
-import { assess, assessHanded, type ClinicContext, saidBenefits } from '../../src-main/eligibility/assess.ts'
+import { assess, assessHanded, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
 import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
-import type { Eligibility } from '../../src-main/eligibility/model.ts'
+import { type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
 import { terminalReader } from '../../src-main/words/terminal.ts'
@@ -127,7 +127,10 @@ const json: DeliveryView = {
   path: '\\\\server\\share\\training_madoguchi_20261123_0002_886313e1-3b8a-4372-9b90-0c9aee199e5d.json',
 }
 
-const visit: VisitView = {
+/** With the whole answer, which the agent judges before a screen gets it. */
+type Told = Omit<VisitView, 'answers'> & { readonly answers: Answers | null }
+
+const visit: VisitView & { readonly answers: null } = {
   id: visitId,
   number: 2,
   day: '2026-11-23',
@@ -201,9 +204,10 @@ interface Known {
 }
 
 /** The visit with its answer judged, as the agent does it. */
-function judged(visit: VisitView, known: Known = {}): VisitView {
-  const { patient, answers } = visit
-  if (!patient || !answers) return visit
+function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
+  const { patient } = visit
+  if (!patient || !answers) return { ...visit, answers: null }
+  const shown = shownAnswersSchema.parse(answers)
   const today: Eligibility = {
     patient,
     asOf: visit.day,
@@ -219,20 +223,20 @@ function judged(visit: VisitView, known: Known = {}): VisitView {
   const versions = [{ ...today, fetchedAt: then }]
   const assessment = assess(today, { versions, confirmation: before }, clinic)
   const source = 'pmh' as const
-  if (!['confirmed', 'handedOver', 'acknowledged'].includes(visit.state)) return { ...visit, assessment, source }
+  if (!['confirmed', 'handedOver', 'acknowledged'].includes(visit.state))
+    return { ...visit, answers: shown, assessment, source }
   const decisions = undecided(assessment.differences, []).map(({ key }, index): Decision => {
     return { key, choice: known.choices?.[index] ?? 'accept', at: fetchedAt }
   })
-  const { differences } = assessment
-  const { handed } = confirm({ before, today, differences, decisions, at: fetchedAt, clinic })
-  const answer = { said: saidBenefits(today), assessed: assessment.benefits }
-  const { assessed, order: next } = assessHanded(handed, answer, clinic)
-  const decided = differences.map((each) => {
+  const { handed } = confirm({ before, today, assessment, decisions, at: fetchedAt, clinic })
+  const { assessed, order: next } = assessHanded(handed, assessment.benefits, clinic)
+  const decided = assessment.differences.map((each) => {
     return { ...each, decided: decisions.find(({ key }) => key === each.key) ?? each.decided }
   })
   const deliveries = visit.deliveries.map((each) => ({ ...each, byHand: openByHandAt(handed, each.destination) }))
   return {
     ...visit,
+    answers: shown,
     assessment: { ...assessment, differences: decided },
     handed: { ...handed, assessed, next },
     deliveries,
@@ -250,7 +254,7 @@ const clinic: ClinicContext = {
   canWrite: (text) => !text.includes('𠮷'),
 }
 
-const answered: VisitView = {
+const answered: Told = {
   ...visit,
   state: 'handedOver',
   patient,
@@ -318,7 +322,7 @@ const dose = {
 } as const
 
 /** A child with vouchers, earlier doses, and what was registered. */
-const child5: VisitView = {
+const child5: Told = {
   ...answered,
   patient: { ...patient, name: '田中　陽翔', nameKana: 'タナカ　ハルト', birthDate: '2020-06-10', sex: 'male' },
   answers: {
@@ -447,7 +451,7 @@ const empty: Reception = {
   },
 }
 
-const at = (visit: VisitView, known?: Known): Reception => placed(judged(visit, known))
+const at = (visit: Told, known?: Known): Reception => placed(judged(visit, known))
 const placed = (current: VisitView): Reception => ({
   ...empty,
   readers: [{ name: 'Training Reader', state: 'card', isChosen: false }],
@@ -813,7 +817,7 @@ export const scenes = {
       medicalSubsidy: {
         state: 'ended',
         endedOn: '2026-09-30',
-        items: [{ ...benefit, validTo: '2026-09-30', validity: 'over', warnings: ['PERIOD_OVER'] }],
+        items: [{ ...benefit, validTo: '2026-09-30' }],
       },
     },
   }),

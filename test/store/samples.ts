@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Benefit, Eligibility, Patient } from '../../src-main/eligibility/model.ts'
+import type { Benefit, Eligibility, Patient, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import type { VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import type { DeliveryMove, NewDelivery } from '../../src-main/store/deliveries.ts'
@@ -57,16 +57,15 @@ export const patient: Patient = {
   sex: 'male',
 }
 
-export const benefit: Benefit = {
+/** As its municipality registered it. */
+export const registered: RegisteredBenefit = {
   certificateTypeId: 'CHILD01',
   certificateSubKey: null,
   certificateName: '子ども医療費受給者証',
-  scheme: { code: '88', name: '子ども医療', kind: 'local' },
   payerNumber: '88138243',
   recipientNumber: '1234566',
   validFrom: '2026-10-01',
   validTo: '2027-09-30',
-  validity: 'valid',
   monthlyCapYen: 2500,
   alwaysReimbursed: false,
   undisclosed: false,
@@ -76,6 +75,13 @@ export const benefit: Benefit = {
   designatedInstitutions: ['窓口クリニック'],
   details: [{ label: '自己負担', value: '通院1回200円' }],
   historyKey: '20261001-1',
+}
+
+/** The same, judged. */
+export const benefit: Benefit = {
+  ...registered,
+  scheme: { code: '88', name: '子ども医療', kind: 'local' },
+  validity: 'valid',
   warnings: ['ENDS_SOON', 'MONTHLY_CAP_ON_PAPER'],
 }
 
@@ -96,7 +102,7 @@ export const eligibility: Eligibility = {
   fetchedAt: at,
   source: 'pmh',
   answers: {
-    medicalSubsidy: { state: 'present', items: [benefit] },
+    medicalSubsidy: { state: 'present', items: [registered] },
     vaccination: { state: 'present', items: [voucher] },
     checkup: { state: 'absent' },
   },

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { confirmationSchema } from '../../src-main/eligibility/confirmation.ts'
-import { handedAsSaid } from '../../src-main/eligibility/handed.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import type { VisitRow } from '../../src-main/store/visits.ts'
+import { handedOf } from '../eligibility/samples.ts'
 import { must } from '../support.ts'
 import {
   at,
+  benefit,
   confirmedVisit,
   day,
   eligibility,
@@ -75,12 +76,17 @@ describe('visits', () => {
 
   test('hold what they handed over, also where an earlier version of the program kept only the answer', async () => {
     const store = openTestStore()
-    const handed = handedAsSaid(eligibility)
+    const handed = handedOf(eligibility)
     const confirmation = { held: [], decided: [], confirmedAt: at, handed }
     const visit = newVisit({ state: 'confirmed', patient })
     await store.saveVisit(visit, [], { eligibility, confirmation })
     expect(await store.visit(visit.id)).toMatchObject({ handed, confirmedAt: at })
-    expect(confirmationSchema.parse({ held: [], decided: [], confirmedAt: at, eligibility })).toEqual(confirmation)
+    const answers = { ...eligibility.answers, medicalSubsidy: { state: 'present', items: [benefit] } }
+    const earlier = { held: [], decided: [], confirmedAt: at, eligibility: { ...eligibility, answers } }
+    expect(confirmationSchema.parse(earlier)).toEqual({
+      ...confirmation,
+      handed: { ...handed, items: [{ ...handed.items[0], benefit }] },
+    })
   })
 
   test('survive closing and opening', async () => {

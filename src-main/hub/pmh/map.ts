@@ -1,7 +1,6 @@
-// From the hub's words to ours. Pure; nothing is added that the hub did not say.
+// From the hub's words to ours. Pure; nothing is added that the hub did not say: what it means is eligibility's to judge.
 import type { z } from 'zod'
-import { judgeBenefit } from '../../eligibility/benefit.ts'
-import type { AnswerOf, Answers, Benefit, Eligibility, Patient } from '../../eligibility/model.ts'
+import type { AnswerOf, Answers, Eligibility, Patient, RegisteredBenefit } from '../../eligibility/model.ts'
 import type { CheckupVoucher, Dose, History, PastCheckup, VaccinationVoucher } from '../../eligibility/vouchers.ts'
 import type {
   personSchema,
@@ -26,26 +25,25 @@ export const eligibilityOf = (wire: WireEligibility, fetchedAt: string): Omit<El
   asOf: wire.asOf,
   fetchedAt,
   source: 'pmh',
-  answers: answersOf(wire, wire.asOf),
-  withdrawn: withdrawnOf(wire, wire.asOf),
+  answers: answersOf(wire),
+  withdrawn: withdrawnOf(wire),
   history: historyOf(wire),
 })
 
-/** `day` is the day of the visit. */
-export function answersOf(wire: WireEligibility, day: string): Answers {
+export function answersOf(wire: WireEligibility): Answers {
   return {
-    medicalSubsidy: answerOf(wire.medicalSubsidy, (items) => benefitsOf(items, day)),
+    medicalSubsidy: answerOf(wire.medicalSubsidy, benefitsOf),
     vaccination: answerOf(wire.vaccination, (items) => items.map(vaccinationVoucherOf)),
     checkup: answerOf(wire.checkup, (items) => items.map(checkupVoucherOf)),
   }
 }
 
 /** Registrations the municipality has taken back: they correct a mistake, and whoever holds one has to hear of it. */
-function withdrawnOf({ medicalSubsidy }: WireEligibility, day: string): NonNullable<Eligibility['withdrawn']> {
+function withdrawnOf({ medicalSubsidy }: WireEligibility): NonNullable<Eligibility['withdrawn']> {
   const items = 'items' in medicalSubsidy ? medicalSubsidy.items : []
   return items
     .filter(({ isDeleted }) => isDeleted)
-    .map((item) => ({ benefit: benefitOf(item, day), withdrawnOn: item.deletedOn ?? null }))
+    .map((item) => ({ benefit: benefitOf(item), withdrawnOn: item.deletedOn ?? null }))
 }
 
 /** The answer of one category as the hub gives it. */
@@ -72,8 +70,8 @@ function answerOf<W, T>(wire: WireAnswer<W>, itemsOf: (items: readonly W[]) => T
 }
 
 /** A withdrawn registration (isDeleted) is none. */
-const benefitsOf = (wire: readonly WireCertificate[], day: string): Benefit[] =>
-  wire.filter(({ isDeleted }) => !isDeleted).map((item) => benefitOf(item, day))
+const benefitsOf = (wire: readonly WireCertificate[]): RegisteredBenefit[] =>
+  wire.filter(({ isDeleted }) => !isDeleted).map(benefitOf)
 
 const voucherOf = ({ questionnaire, ...wire }: WireVaccinationVoucher | WireCheckupVoucher) => ({
   id: wire.voucherId,
@@ -129,25 +127,21 @@ const checkupOf = (wire: WireCheckup): PastCheckup => ({
   result: wire.result ?? null,
 })
 
-const benefitOf = (wire: WireCertificate, day: string): Benefit =>
-  judgeBenefit(
-    {
-      certificateTypeId: wire.orgSpecificCertificateTypeId,
-      certificateSubKey: wire.certificationSubKey ?? null,
-      certificateName: wire.certificationName,
-      payerNumber: wire.medicalSubsidyInsurerNumber || null,
-      recipientNumber: wire.medicalSubsidyRecipientNumber || null,
-      validFrom: wire.validFrom,
-      validTo: wire.validTo,
-      monthlyCapYen: wire.maxCopaymentAmount?.monthly ?? null,
-      alwaysReimbursed: wire.isAlwaysReimbursement === '1',
-      undisclosed: wire.isNotDisclosed,
-      segment: wire.segment ?? null,
-      incomeSegment: wire.incomeSegment ?? null,
-      additionalConditions: wire.additionalConditions ?? null,
-      designatedInstitutions: wire.designatedMedicalInstitutions ?? [],
-      details: wire.certificationDetail.map(({ item, value }) => ({ label: item, value })),
-      historyKey: wire.historyKey,
-    },
-    day,
-  )
+const benefitOf = (wire: WireCertificate): RegisteredBenefit => ({
+  certificateTypeId: wire.orgSpecificCertificateTypeId,
+  certificateSubKey: wire.certificationSubKey ?? null,
+  certificateName: wire.certificationName,
+  payerNumber: wire.medicalSubsidyInsurerNumber || null,
+  recipientNumber: wire.medicalSubsidyRecipientNumber || null,
+  validFrom: wire.validFrom,
+  validTo: wire.validTo,
+  monthlyCapYen: wire.maxCopaymentAmount?.monthly ?? null,
+  alwaysReimbursed: wire.isAlwaysReimbursement === '1',
+  undisclosed: wire.isNotDisclosed,
+  segment: wire.segment ?? null,
+  incomeSegment: wire.incomeSegment ?? null,
+  additionalConditions: wire.additionalConditions ?? null,
+  designatedInstitutions: wire.designatedMedicalInstitutions ?? [],
+  details: wire.certificationDetail.map(({ item, value }) => ({ label: item, value })),
+  historyKey: wire.historyKey,
+})

@@ -1,7 +1,7 @@
 // The hub's master of schemes, asked for with the version already held.
 import { z } from 'zod'
 import { dateSchema } from '../../eligibility/model.ts'
-import { type SchemeMaster, shippedMaster } from '../../eligibility/schemes.ts'
+import type { SchemeUpdate } from '../../eligibility/schemes.ts'
 import { fail, ok } from '../../ground/result.ts'
 import type { SchemeMasterSource } from '../scheme-master.ts'
 import type { PmhCalls } from './calls.ts'
@@ -58,7 +58,7 @@ export function createSchemeMaster({ ask }: PmhCalls): SchemeMasterSource {
 }
 
 /** A local scheme without its number cannot be told from another town's, and is left out. */
-function masterOf({ asOf, schemes }: z.infer<typeof masterSchema>): SchemeMaster {
+function masterOf({ asOf, schemes }: z.infer<typeof masterSchema>): SchemeUpdate {
   const source = 'hub'
   const national = schemes.filter(({ kind }) => kind === 'national')
   const local = schemes.flatMap(({ medicalSubsidyInsurerNumber: payerNumber, ...scheme }) =>
@@ -67,20 +67,13 @@ function masterOf({ asOf, schemes }: z.infer<typeof masterSchema>): SchemeMaster
   return {
     version: asOf,
     sources: { [source]: { title: 'PMH 制度マスタ', date: asOf, confirmed: true } },
-    national: national.map(({ schemeCode, schemeName, validFrom, validTo }) => {
-      // What the law says besides stays as we know it: the hub's master is silent on it.
-      const known = shippedMaster.national.find(({ code }) => code === schemeCode)
-      return {
-        code: schemeCode,
-        name: schemeName,
-        short: known?.short ?? schemeName,
-        hasMonthlyCap: known?.hasMonthlyCap ?? false,
-        namesInstitutions: known?.namesInstitutions ?? false,
-        validFrom,
-        validTo: validTo ?? null,
-        source,
-      }
-    }),
+    national: national.map(({ schemeCode, schemeName, validFrom, validTo }) => ({
+      code: schemeCode,
+      name: schemeName,
+      validFrom,
+      validTo: validTo ?? null,
+      source,
+    })),
     precedence: { source, codes: [] },
     local: local.map(({ payerNumber, schemeName, municipalityName, validFrom, validTo }) => ({
       payerNumber,

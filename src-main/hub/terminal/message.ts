@@ -2,9 +2,8 @@
 // file did not say. What the mapping does not know is kept and listed.
 import { z } from 'zod'
 import { qualifications, type TerminalReport } from '../../contract/terminal-report.ts'
-import { judgeBenefit, type RegisteredBenefit } from '../../eligibility/benefit.ts'
 import { type LimitCategory, limitCategorySchema } from '../../eligibility/insurance.ts'
-import { type Benefit, dateSchema, type Patient, patientSchema } from '../../eligibility/model.ts'
+import { dateSchema, type Patient, patientSchema, type RegisteredBenefit } from '../../eligibility/model.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Mapping } from './mapping.ts'
@@ -16,7 +15,7 @@ export interface TerminalResult {
   /** What the request had given it to be found again. */
   readonly arbitraryIdentifier: string | null
   /** null: the mapping does not know how the terminal names them, so nothing can be said. */
-  readonly benefits: readonly Benefit[] | null
+  readonly benefits: readonly RegisteredBenefit[] | null
   readonly limitCategory: LimitCategory | null
 }
 
@@ -38,8 +37,6 @@ export interface ReadingRules {
   readonly mapping: Mapping
   /** Only a training clinic reads the benefits under names that are assumed. */
   readonly training: boolean
-  /** YYYY-MM-DD: the day benefits are judged for. */
-  readonly day: string
 }
 
 /** Thrown inside this file, with the name of the element that does not fit. */
@@ -95,7 +92,7 @@ function messageOf(root: XmlElement, rules: ReadingRules): TerminalMessage {
 const personSchema = patientSchema.omit({ ref: true })
 const personFields = personSchema.keyof()
 
-function resultOf(item: XmlElement, { mapping, training, day }: ReadingRules): TerminalResult {
+function resultOf(item: XmlElement, { mapping, training }: ReadingRules): TerminalResult {
   const { person: names, subsidies, limit } = mapping
   const person = personSchema.safeParse({
     name: textOf(item, names.name),
@@ -106,7 +103,7 @@ function resultOf(item: XmlElement, { mapping, training, day }: ReadingRules): T
   if (!person.success) throw new Unreadable(names[personFields.parse(person.error.issues[0]?.path[0])])
   const isNamed = training || subsidies.status === 'confirmed'
   const benefitsOf = (list: XmlElement) =>
-    all(list, subsidies.item).map((benefit) => judgeBenefit(registeredOf(benefit, subsidies.fields), day))
+    all(list, subsidies.item).map((benefit) => registeredOf(benefit, subsidies.fields))
   return {
     person: person.data,
     referenceNumber: textOf(item, names.referenceNumber)?.slice(0, 50) ?? null,

@@ -96,7 +96,7 @@ export function createTerminalRequests(
     }
     const timer = setTimeout(() => end(fail('TERMINAL_NO_ANSWER')), limitMs)
     waiting.set(answer, (documents) => {
-      const rules = { mapping: mapping(), training, day: clinicDay(clock.now()) }
+      const rules = { mapping: mapping(), training }
       const messages: TerminalMessage[] = []
       for (const document of documents) {
         const message = readMessage(document, rules)

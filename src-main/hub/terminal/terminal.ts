@@ -1,6 +1,6 @@
 // The terminal's folders as the agent sees them: results of the face reader as they come, how each folder is, and the
 // door for requests. Every folder has its own thread; what comes out of them is told in the order it was found.
-import { type Clock, clinicDay } from '../../ground/clock.ts'
+import type { Clock } from '../../ground/clock.ts'
 import type { Encoding } from '../../ground/encodings.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import type { Failure, Result } from '../../ground/result.ts'
@@ -63,8 +63,6 @@ export interface TerminalOptions {
   readonly nextNumber: (day: string) => Promise<Result<number>>
   readonly clock: Clock
   readonly log: Log
-  /** YYYY-MM-DD: the day benefits are judged for, when it is not today (rehearsals). */
-  readonly asOf?: string | undefined
   readonly onArrival: (arrival: Arrival) => void
   /** The status is another one. */
   readonly onChange: () => void
@@ -96,7 +94,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     found(name)
     switch (event.kind) {
       case 'file': {
-        const rules = { mapping: mappingFile.mapping(), training, day: options.asOf ?? clinicDay(clock.now()) }
+        const rules = { mapping: mappingFile.mapping(), training }
         for (const document of event.documents) {
           const message = readMessage(document, rules)
           onArrival({ name, sha256: event.sha256, isLeftOver: leftOver.has(name), message })

@@ -2,7 +2,7 @@
 // under the payer numbers of the samples. Told whole, or not at all when the caller holds the newest one.
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { schemeOf } from '../../eligibility/schemes.ts'
+import { shippedMaster } from '../../eligibility/schemes.ts'
 
 export const schemeRoutes = { schemes: '/v1/masters/schemes' } as const
 
@@ -22,11 +22,10 @@ export function addSchemes(door: FastifyInstance): void {
 
 async function makeMaster() {
   const { localSchemesOf, municipalities, payerNumberOf } = await import('../people/residents.ts')
-  const codes = Array.from({ length: 100 }, (_, code) => String(code).padStart(2, '0'))
-  const national = codes.flatMap((schemeCode) => {
-    const { kind, name } = schemeOf(`${schemeCode}000000`, '')
-    return kind === 'national' ? [{ schemeCode, schemeName: name, kind, validFrom: '2024-03-23' }] : []
-  })
+  const names = new Map(shippedMaster.national.toReversed().map(({ code, name }) => [code, name]))
+  const national = [...names]
+    .map(([schemeCode, schemeName]) => ({ schemeCode, schemeName, kind: 'national', validFrom: '2024-03-23' }))
+    .sort((one, other) => (one.schemeCode < other.schemeCode ? -1 : 1))
   const local = municipalities.flatMap((municipality) =>
     localSchemesOf(municipality).map(({ law, name }) => ({
       schemeCode: law,

@@ -3,7 +3,7 @@
 // the answer of the earlier visit, then that of today.
 import { z } from 'zod'
 import { addDays } from '../../eligibility/calendar.ts'
-import { type SchemeMaster, shippedMaster } from '../../eligibility/schemes.ts'
+import type { SchemeUpdate } from '../../eligibility/schemes.ts'
 import type { WireCertificate } from '../../hub/pmh/wire.ts'
 import data from './gallery.json' with { type: 'json' }
 import { type Category, type Holdings, noHoldings } from './holdings.ts'
@@ -107,11 +107,11 @@ export const galleryWithheld = (id: string): readonly Category[] =>
   gallery.samples.some((sample) => sample.id === id && sample.withheld) ? ['medicalSubsidy'] : []
 
 /** What the training clinic's scheme master says besides: the meaning of the gallery's 追加条件. */
-export const trainingMaster: SchemeMaster = {
+export const trainingMaster: SchemeUpdate = {
   version: 'training',
   sources: { training: { title: gallery.source, date: '2026-11-01', confirmed: true } },
   national: [],
-  precedence: { ...shippedMaster.precedence, codes: [], source: 'training' },
+  precedence: { source: 'training', codes: [] },
   local: [],
   conditions: Object.entries(gallery.conditions).map(([key, text]) => {
     const [payerNumber = '', code = ''] = key.split(' ')

@@ -1,15 +1,14 @@
 // What of a visit goes to ORCA, and what keeps it back.
 
 import { describe, expect, test } from 'vitest'
+import { handedAsSaid } from '../../../src-main/eligibility/handed.ts'
 import type { Benefit } from '../../../src-main/eligibility/model.ts'
 import { readOrcaVisit } from '../../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../../src-main/handover/formats/render.ts'
 import { benefit, eligibility } from '../../store/samples.ts'
-import { saying } from '../saying.ts'
 import { orcaDestination } from './lane.ts'
 
 function render(items: readonly [Benefit, ...Benefit[]], changes: { readonly training?: boolean } = {}) {
-  const answers = { ...eligibility.answers, medicalSubsidy: { state: 'present' as const, items: [...items] } }
   const visit = {
     visitId: 'visit',
     visitNumber: 7,
@@ -17,7 +16,8 @@ function render(items: readonly [Benefit, ...Benefit[]], changes: { readonly tra
     confirmedAt: '2026-11-23T09:15:02.123+09:00',
     training: false,
     patientNumber: null,
-    ...saying({ ...eligibility, answers }),
+    eligibility,
+    handed: handedAsSaid({ state: 'present', items: [...items] }, eligibility.asOf),
     ...changes,
   }
   return renderDelivery(visit, orcaDestination(), {})

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { judgeBenefit } from '../../../src-main/eligibility/benefit.ts'
+import { shippedMaster } from '../../../src-main/eligibility/schemes.ts'
 import { municipalities, residentsOf } from '../../../src-main/stand-ins/people/residents.ts'
 import pilot from '../../../src-main/stand-ins/people/samples/pilot.json' with { type: 'json' }
 import { testDay } from '../../clock.ts'
@@ -151,6 +152,7 @@ describe('their residents', () => {
           historyKey: certificate.historyKey,
         },
         today,
+        shippedMaster,
       )
       expect(validity).toBe('valid')
       expect(warnings.filter((warning) => /NUMBER|UNKNOWN/.test(warning))).toEqual([])
