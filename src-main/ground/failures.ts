@@ -86,6 +86,7 @@ const failures = {
     DATA_FOLDER_FOREIGN: 'permanent',
     STORE_KEY_WRONG: 'permanent',
     STORE_KEY_MISSING: 'permanent',
+    STORE_NEWER: 'permanent',
     STORE_MIGRATION_MISMATCH: 'permanent',
     STORE_DAMAGED: 'permanent',
     STORE_ROWS_MISSING: 'permanent',

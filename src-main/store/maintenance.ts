@@ -87,14 +87,16 @@ export async function restoreData(options: MaintenanceOptions, from: string | nu
 
 /**
  * Goes on with what is left of the database; `empty`: with nothing, where nothing can be read. null: nothing is missing, so
- * nothing was done. Errors: AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED (nothing is left that
- * can be read), STORE_FULL, STORE_UNWRITABLE.
+ * nothing was done. Errors: AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_NEWER, STORE_DAMAGED (nothing
+ * is left that can be read), STORE_FULL, STORE_UNWRITABLE.
  */
 export async function acceptLoss(options: MaintenanceOptions, empty: boolean): Promise<Result<GoneOn | null>> {
   const free = await ownData(options)
   if (!free.ok) return free
   const { key, known, failure } = free.value
   if (!failure) return ok(null)
+  // Nothing is lost: it is the program that lacks something.
+  if (failure.code === 'STORE_NEWER') return { ok: false, error: failure }
   const goOn: GoOn = { event: 'storeLossAccepted', at: now(options), anchor: known }
   const file = databaseOf(options.dataDir)
   if (failure.code === 'STORE_ROWS_MISSING') {

@@ -259,9 +259,13 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '保存データの鍵が見つからないため、開けません。',
     next: 'データはそのまま残っています。鍵のファイルを元に戻すよう、システム担当者に依頼してください。',
   },
+  STORE_NEWER: {
+    message: '保存データは、もっと新しい版の窓口で使われていました。',
+    next: 'データはそのまま残っています。新しい版の窓口をもう一度インストールしてください。',
+  },
   STORE_MIGRATION_MISMATCH: {
-    message: '保存データが、このプログラムの版と合いません。',
-    next: 'データはそのまま残っています。新しい版のプログラムで起動してください。',
+    message: 'プログラムのファイルが、保存データと合いません。',
+    next: 'データはそのまま残っています。窓口をもう一度インストールしてください。',
   },
   STORE_DAMAGED: {
     message: '保存データが壊れています。',

@@ -49,6 +49,8 @@ export const maintenance = {
         return [restore, goOn]
       case 'STORE_DAMAGED':
         return [restore, `バックアップがなく、空から始める: ${typed} accept-loss --empty`]
+      case 'STORE_NEWER':
+        return [`更新の前のバックアップに戻す（そのあとの受付は失われます）: ${typed} restore`]
       case 'STORE_COPY_MISSING':
         return [`${restore} --from FILE`, goOn]
       default:

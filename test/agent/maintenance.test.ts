@@ -1,5 +1,5 @@
 // A way back that is cut short (a kill, a power cut) can be walked again, and the numbers that were given are still known.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
@@ -84,4 +84,34 @@ test('a restore that is cut short anywhere is done again, and gives no number tw
     store.close()
     expect(count).toBeLessThan(20)
   }
+})
+
+test('data of a newer program are never given up; an older one goes back to a copy from before, knowingly', async () => {
+  const dataDir = temporaryFolder()
+  const file = databaseIn(dataDir)
+  const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
+  const newerMigrations = temporaryFolder()
+  cpSync(migrationsDir, newerMigrations, { recursive: true })
+  const next = String(readdirSync(newerMigrations).filter((name) => name.endsWith('.sql')).length + 1).padStart(4, '0')
+  writeFileSync(join(newerMigrations, `${next}_newer.sql`), 'CREATE TABLE newer (id INTEGER PRIMARY KEY) STRICT;')
+  mkdirSync(copiesOf(dataDir))
+  for (const [name, migrations] of [
+    ['madoguchi-0001-2026-11-23.db', migrationsDir],
+    ['madoguchi-0002-2026-11-24.db', newerMigrations],
+  ] as const) {
+    const store = must(openStore({ file, key, migrationsDir: migrations }))
+    await confirmedVisit(store, [])
+    store.close()
+    copyFileSync(file, join(copiesOf(dataDir), name))
+  }
+  const before = readFileSync(file)
+  const options = optionsFor(dataDir)
+  for (const empty of [false, true]) expect(await acceptLoss(options, empty)).toEqual(fail('STORE_NEWER'))
+  expect(readFileSync(file)).toEqual(before)
+  expect(must(await restoreData(options, null))).toMatchObject({
+    with: 'copy',
+    copy: join(copiesOf(dataDir), 'madoguchi-0001-2026-11-23.db'),
+    lost: [{ from: 2, to: 2 }],
+  })
+  must(openStore({ file, key, migrationsDir })).close()
 })

@@ -14,6 +14,7 @@ const shipped = readdirSync(migrationsDir)
 const first = shipped[0] ?? ''
 /** The name of a migration that comes `further` after the shipped ones. */
 const later = (name: string, further = 1) => `${String(shipped.length + further).padStart(4, '0')}_${name}.sql`
+const newer = { ok: false, error: { code: 'STORE_NEWER' } }
 const mismatch = { ok: false, error: { code: 'STORE_MIGRATION_MISMATCH' } }
 
 /** A copy of the shipped migrations that a test may add to. */
@@ -52,7 +53,7 @@ test('an older program does not open the database of a newer one', () => {
   writeFileSync(join(place.migrationsDir, later('more')), 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;')
   must(openStore(place)).close()
   const before = sha256(readFileSync(place.file))
-  expect(openStore({ ...place, migrationsDir })).toEqual(mismatch)
+  expect(openStore({ ...place, migrationsDir })).toEqual(newer)
   expect(sha256(readFileSync(place.file))).toBe(before)
   must(openStore(place)).close()
 })
@@ -62,6 +63,13 @@ test('a migration that was changed after it was applied is refused, be it by one
   must(openStore(place)).close()
   const file = join(place.migrationsDir, first)
   writeFileSync(file, `${readFileSync(file, 'utf8')} `)
+  expect(openStore(place)).toEqual(mismatch)
+})
+
+test('a program that has lost its migrations is no older program', () => {
+  const place = placeWithMigrations()
+  must(openStore(place)).close()
+  for (const name of shipped) rmSync(join(place.migrationsDir, name))
   expect(openStore(place)).toEqual(mismatch)
 })
 

@@ -33,11 +33,11 @@ function readMigrations(folder: string): readonly Migration[] {
     })
 }
 
-/** Errors: STORE_MIGRATION_MISMATCH. Throws what SQLite throws. */
+/** Errors: STORE_NEWER, STORE_MIGRATION_MISMATCH. Throws what SQLite throws. */
 export function migrate(database: Database.Database, folder: string): Result<void> {
   const known = readMigrations(folder)
   const isNamed = known.every(({ name }) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
-  const isWhole = known.every(({ number }, index) => number === index + 1)
+  const isWhole = known.length > 0 && known.every(({ number }, index) => number === index + 1)
   if (!isNamed || !isWhole) return fail('STORE_MIGRATION_MISMATCH')
   database.exec(
     'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT',
@@ -45,11 +45,12 @@ export function migrate(database: Database.Database, folder: string): Result<voi
   const applied = rowsSchema.parse(
     database.prepare('SELECT number, name, sha256 FROM migrations ORDER BY number').all(),
   )
-  const isPrefix = applied.every((row, index) => {
-    const migration = known[index]
-    return migration?.number === row.number && migration.name === row.name && migration.sha256 === row.sha256
+  const isSame = known.slice(0, applied.length).every(({ number, name, sha256 }, index) => {
+    const row = applied[index]
+    return row?.number === number && row.name === name && row.sha256 === sha256
   })
-  if (!isPrefix) return fail('STORE_MIGRATION_MISMATCH')
+  if (!isSame) return fail('STORE_MIGRATION_MISMATCH')
+  if (applied.length > known.length) return fail('STORE_NEWER')
   const record = database.prepare('INSERT INTO migrations (number, name, sha256) VALUES (?, ?, ?)')
   for (const { number, name, sql, sha256 } of known.slice(applied.length)) {
     database.transaction(() => {

@@ -41,8 +41,8 @@ export interface GoOn {
 export const anchorOf = (file: string): string => file.replace(/\.db$/, '.anchor')
 
 /**
- * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING, STORE_FULL,
- * STORE_UNWRITABLE. None of them changes what is stored.
+ * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_NEWER, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING,
+ * STORE_FULL, STORE_UNWRITABLE. None of them changes what is stored.
  */
 export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Result<OpenDatabase> {
   const { file, key, migrationsDir } = options

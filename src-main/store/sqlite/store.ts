@@ -17,8 +17,8 @@ import { upkeep } from './upkeep.ts'
 import { visits } from './visits.ts'
 
 /**
- * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING, STORE_FULL,
- * STORE_UNWRITABLE. None of them changes what is stored.
+ * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_NEWER, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING,
+ * STORE_FULL, STORE_UNWRITABLE. None of them changes what is stored.
  */
 export function openStore(options: StoreOptions): Result<Store> {
   const opened = openLedger(options)
