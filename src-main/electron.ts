@@ -29,7 +29,8 @@ import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
-import { type Failure, failureOf } from './ground/result.ts'
+import { type Failure, failureOf, ok } from './ground/result.ts'
+import { computerSettingsFile, takeComputerSettings } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
@@ -168,7 +169,11 @@ async function run(): Promise<void> {
   if (isMaintenance(words)) return maintain(words)
   Menu.setApplicationMenu(null)
 
-  const settings = await loadSettings(dataDir)
+  // Those of a whole computer come with an installer.
+  const taken = app.isPackaged
+    ? await takeComputerSettings(computerSettingsFile(process.execPath, process.platform), dataDir)
+    : ok(undefined)
+  const settings = taken.ok ? await loadSettings(dataDir) : taken
   const started = settings.ok
     ? await startAgent({
         dataDir,
