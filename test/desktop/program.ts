@@ -126,20 +126,11 @@ function packResources(folder: string): void {
 const declared = Buffer.from('b80a000000c3', 'hex')
 const experimental = Buffer.from('b8ffffff7fc3', 'hex')
 
-/**
- * The encrypting better-sqlite3 says by `node_api_module_get_api_version_v1` (mov eax, 10; ret) that it needs Node-API 10,
- * because it keeps references to strings. Node 20 does that under its experimental version: one constant, in our copy.
- */
 function fitToNode20(resources: string): void {
   for (const suffix of ['', '.unpacked']) {
     renameSync(join(resources, `app.asar${suffix}`), join(resources, `madoguchi.asar${suffix}`))
   }
-  const file = join(resources, 'madoguchi.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-x64.node')
-  const bytes = readFileSync(file)
-  const at = bytes.indexOf(declared)
-  if (at < 0 || bytes.indexOf(declared, at + 1) >= 0) throw new Error('the Node-API version is not there exactly once')
-  experimental.copy(bytes, at)
-  writeFileSync(file, bytes)
+  fitDatabase(join(resources, 'madoguchi.asar.unpacked'))
 
   const app = join(resources, 'app')
   mkdirSync(app)
@@ -150,6 +141,20 @@ function fitToNode20(resources: string): void {
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name, productName, version, main: entry, type: 'module' }))
   copyFileSync(join(import.meta.dirname, entry), join(app, entry))
   if (!existsSync(join(resources, 'migrations'))) throw new Error('the migrations were not packed')
+}
+
+/**
+ * The encrypting better-sqlite3 says by `node_api_module_get_api_version_v1` (mov eax, 10; ret) that it needs Node-API 10,
+ * because it keeps references to strings. Node 20 does that under its experimental version: one constant, in our copy.
+ * `unpacked`: what lies beside the archive.
+ */
+export function fitDatabase(unpacked: string): void {
+  const file = join(unpacked, 'node_modules/better-sqlite3/prebuilds/linux-x64.node')
+  const bytes = readFileSync(file)
+  const at = bytes.indexOf(declared)
+  if (at < 0 || bytes.indexOf(declared, at + 1) >= 0) throw new Error('the Node-API version is not there exactly once')
+  experimental.copy(bytes, at)
+  writeFileSync(file, bytes)
 }
 
 const productSchema = z.object({ name: z.string(), productName: z.string(), version: z.string() })
