@@ -1,0 +1,5 @@
+export declare function makeMsi(wanted: {
+  readonly program: string
+  readonly folder: string
+  readonly version: string
+}): string
