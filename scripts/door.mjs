@@ -48,6 +48,7 @@ const commands = {
   'test:days': () => tool('scripts/test-days.mjs'),
   'test:windows': () => tool('scripts/test-windows.mjs'),
   'test:desktop': () => tool('test/desktop/run.ts'),
+  'test:installers': () => tool('scripts/test-installers.mjs'),
   bench: () => tool('test/bench/bench.ts'),
   screenshots: () => tool('test/e2e/screenshots.ts'),
   dist: () => tool('scripts/dist.mjs'),

@@ -55,6 +55,7 @@ export const parts = [
   { command: 'python3', packages: ['python3'], tests: 'Python as an outside check of the files' },
   { command: 'openssl', packages: ['openssl'], tests: 'openssl as an outside check of the line to the hub' },
   { command: 'iconv', packages: ['libc-bin'], tests: 'iconv as an outside check of the characters' },
+  { command: 'makensis', packages: ['nsis'], tests: 'the script of the Windows installer (test/installer)' },
   { command: 'gcc', packages: ['gcc', 'libc6-dev'], slower: 'the tests of the card through a real pcscd' },
   ...desktopParts,
 ]

@@ -25,7 +25,8 @@ const neededMb = 3_500
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'madoguchi')
 /** Where the Windows of the tests lives; one run at a time. */
 export const windowsFolder = join(cache, 'windows')
-const debian = join(windowsFolder, 'debian')
+/** The Debian that Wine runs in. */
+export const debian = join(windowsFolder, 'debian')
 /** Written last; another list of packages is another Debian. */
 const madeMark = join(debian, `made-${release}-${packages.join('-')}`)
 /** Below `debian`. */
@@ -46,7 +47,7 @@ const aptGet = (...args) =>
   })
 
 /** The address of the Debian mirror that apt is set up with here; undefined: none. */
-function mirror() {
+export function mirror() {
   const { stdout } = aptGet('indextargets', '--format', '$(REPO_URI)', 'Identifier: Packages', 'Origin: Debian')
   return stdout?.split('\n').find((address) => /^https?:/.test(address) && !/security/.test(address))
 }

@@ -1,0 +1,2 @@
+export declare const debian: string
+export declare function mirror(): string | undefined

@@ -1,0 +1,2 @@
+# Included and not called by electron-builder's script.
+!define nsProcess::FindProcess ""

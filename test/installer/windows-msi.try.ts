@@ -1,0 +1,93 @@
+// The MSI on a fresh Windows of Wine, by msiexec without questions as a group policy does it: installed, repaired, made newer,
+// refused when older, taken away. Windows' own Node stands in for Electron. One story, in order.
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeMsi } from '../../installer/windows/msi.mjs'
+import { openWindows, type Windows } from './tried/windows.ts'
+import { newerProgram, windowsProgram } from './tried/windows-programs.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'madoguchi-msi-'))
+let windows: Windows
+
+const place = 'C:\\Program Files\\Madoguchi'
+const installed = (...names: string[]) => windows.driveC('Program Files/Madoguchi', ...names)
+const files = () =>
+  readdirSync(windows.driveC('users/root/AppData/Local/Madoguchi/import/csv')).filter((name) => name.endsWith('.csv'))
+const msiexec = (...words: string[]) => windows.run(['msiexec', ...words, '/qn'])
+const checkIn = () => {
+  const entry = `${place}\\resources\\app\\dist\\main\\headless.js`
+  const { code, said } = windows.run([`${place}\\Madoguchi.exe`, entry, '--once', '--json'])
+  return { code, answer: JSON.parse(said.split('\n').find((line) => line.startsWith('{')) ?? 'null') }
+}
+const startsWithWindows = () =>
+  (windows.registry().get('Software\\Microsoft\\Windows\\CurrentVersion\\Run') ?? []).some((line) =>
+    line.startsWith('"Madoguchi"='),
+  )
+/** Versions of the product that Windows lists. */
+const listed = () =>
+  [...windows.registry()]
+    .filter(
+      ([key, lines]) => key.includes('CurrentVersion\\Uninstall\\') && lines.includes('"DisplayName"="Madoguchi"'),
+    )
+    .flatMap(([, lines]) => lines.filter((line) => line.startsWith('"DisplayVersion"=')))
+
+beforeAll(async () => {
+  windows = await openWindows()
+  const older = windowsProgram(join(folder, '0.1.0'))
+  const newer = newerProgram(older, join(folder, '0.2.0'))
+  for (const [version, program] of [
+    ['0.1.0', older],
+    ['0.2.0', newer],
+  ] as const) {
+    copyFileSync(makeMsi({ program, folder, version }), windows.driveC(`${version}.msi`))
+  }
+})
+afterAll(async () => {
+  await windows?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('it installs without a question, for the whole computer, and starts with Windows', () => {
+  expect(msiexec('/i', 'C:\\0.1.0.msi')).toMatchObject({ code: 0 })
+  expect(listed()).toEqual(['"DisplayVersion"="0.1.0"'])
+  expect(existsSync(windows.driveC('ProgramData/Microsoft/Windows/Start Menu/Programs/Madoguchi.lnk'))).toBe(true)
+  expect(startsWithWindows()).toBe(true)
+  expect(checkIn()).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(files()).toHaveLength(1)
+})
+
+test('a repair brings back what has gone', () => {
+  rmSync(installed('resources/app/dist/main/headless.js'))
+  expect(msiexec('/fa', 'C:\\0.1.0.msi')).toMatchObject({ code: 0 })
+  expect(checkIn()).toMatchObject({ code: 0 })
+})
+
+test('a newer one takes its place and goes on with the data', () => {
+  writeFileSync(installed('settings.json'), '{}')
+  expect(msiexec('/i', 'C:\\0.2.0.msi')).toMatchObject({ code: 0 })
+  expect(listed()).toEqual(['"DisplayVersion"="0.2.0"'])
+  expect(checkIn()).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(files()).toHaveLength(3)
+  expect(existsSync(installed('settings.json'))).toBe(true)
+})
+
+test('an older one is refused, and changes nothing', () => {
+  expect(msiexec('/i', 'C:\\0.1.0.msi').code).not.toBe(0)
+  expect(listed()).toEqual(['"DisplayVersion"="0.2.0"'])
+  expect(checkIn()).toMatchObject({ code: 0 })
+})
+
+test('taken away, what it has brought is gone; the settings of the policy and the data stay', () => {
+  expect(msiexec('/x', 'C:\\0.2.0.msi')).toMatchObject({ code: 0 })
+  expect(readdirSync(installed())).toEqual(['settings.json'])
+  expect([listed(), startsWithWindows()]).toEqual([[], false])
+  expect(files()).toHaveLength(4)
+})
+
+test('without its feature Autostart it does not start with Windows', () => {
+  expect(msiexec('/i', 'C:\\0.1.0.msi', 'ADDLOCAL=Program')).toMatchObject({ code: 0 })
+  expect(startsWithWindows()).toBe(false)
+  expect(existsSync(installed('Madoguchi.exe'))).toBe(true)
+})
