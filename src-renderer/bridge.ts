@@ -1,7 +1,7 @@
 // The renderer's only way out. Under Electron the preload script has put it into the page; headless, the same contract
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import type { z } from 'zod'
-import { type PatientCall, type PatientScreen, patientScreenSchema } from '../src-main/contract/patient-screen.ts'
+import { type PatientCall, type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
 import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
 import { openHttpDoor } from './http-door.ts'
 import type { Outside } from './outside.ts'
@@ -65,5 +65,5 @@ export function openBridge(time: Time): { readonly bridge: Bridge; readonly open
   return { bridge: checked(door, receptionSchema), openPatient: () => void door.openPatient() }
 }
 
-export const openPatientBridge = (time: Time): Bridge<PatientScreen, PatientCall> =>
-  checked(window.madoguchi ?? openHttpDoor('/patient/api', time), patientScreenSchema)
+export const openPatientBridge = (time: Time): Bridge<PatientView, PatientCall> =>
+  checked(window.madoguchi ?? openHttpDoor('/patient/api', time), patientViewSchema)

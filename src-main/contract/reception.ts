@@ -5,25 +5,6 @@ import { assessedSchema, assessmentSchema, orderSchema } from '../eligibility/as
 import { handedSchema } from '../eligibility/handed.ts'
 import { dateSchema, momentSchema, patientSchema, sexSchema, shownAnswersSchema } from '../eligibility/model.ts'
 
-// The renderer may look into contract/ only; these are the words of the answer it shows.
-export type { Advice, Assessed, Assessment, ClaimOrder, Difference } from '../eligibility/assessment.ts'
-export type { Basis } from '../eligibility/basis.ts'
-export type { Decided } from '../eligibility/effect.ts'
-export { lotOf } from '../eligibility/gs1.ts'
-export { byHand, type HandedItem, openByHand, stepsOf } from '../eligibility/handed.ts'
-export type { AnswerOf, Answers, Benefit, Category } from '../eligibility/model.ts'
-export { doctorFirst } from '../eligibility/questionnaire.ts'
-export type { RegistrationContent } from '../eligibility/registrations.ts'
-export type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
-export type {
-  CheckupResult,
-  CheckupVoucher,
-  History,
-  InjectionSite,
-  VaccinationVoucher,
-} from '../eligibility/vouchers.ts'
-export { checkupResults, injectionSites } from '../eligibility/vouchers.ts'
-
 import { registrationContentSchema } from '../eligibility/registrations.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'

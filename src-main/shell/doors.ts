@@ -1,7 +1,7 @@
 // The two pages and what each may see and do, the same in both shells: the desk has the whole contract, the patient's
 // screen only its own step and its two calls. Whatever goes out is checked against the page's schema here.
 import type { Agent } from '../agent.ts'
-import { isPatientCall, patientScreenOf, patientScreenSchema } from '../contract/patient-screen.ts'
+import { isPatientCall, patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { callAnswerSchema, type Reception, receptionSchema } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
@@ -20,7 +20,7 @@ export const deskDoor: Door = {
 
 export const patientDoor: Door = {
   page: 'patient.html',
-  view: (reception) => patientScreenSchema.parse(patientScreenOf(reception)),
+  view: (reception) => patientViewSchema.parse(patientViewOf(reception)),
   async call(agent, name, request) {
     if (!isPatientCall(name)) return fail('REQUEST_INVALID')
     await agent.call(name, request)

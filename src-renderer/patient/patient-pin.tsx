@@ -1,6 +1,6 @@
 // The PIN on the patient's own screen: masked, with keys for a finger, and the same care for the last try as at the desk.
 import { useCallback } from 'react'
-import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
+import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { CallRequest } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { patient as text } from '../../src-main/words/patient.ts'
@@ -12,7 +12,7 @@ import { PinField } from '../pin/pin-field.tsx'
 import { usePin } from '../pin/use-pin.ts'
 import styles from './patient-pin.module.css'
 
-type PinStep = Extract<PatientScreen['step'], { kind: 'pin' }>
+type PinStep = Extract<PatientView['step'], { kind: 'pin' }>
 
 export function PatientPin(props: {
   readonly step: PinStep

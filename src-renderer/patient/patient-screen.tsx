@@ -1,7 +1,7 @@
 // The screen on the patient's side of the counter: one thing at a time, in large type, in plain words. It knows where the
 // check-in stands and nothing about anybody.
 import { useCallback, useEffect, useState } from 'react'
-import type { PatientCall, PatientScreen as View } from '../../src-main/contract/patient-screen.ts'
+import type { PatientCall, PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Bridge, CallRequest, Line } from '../../src-main/contract/reception.ts'
 import { patient as text } from '../../src-main/words/patient.ts'
 import { Headline } from '../parts/headline.tsx'
@@ -9,10 +9,10 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { PatientPin } from './patient-pin.tsx'
 import styles from './patient-screen.module.css'
 
-type PatientBridge = Bridge<View, PatientCall>
+type PatientBridge = Bridge<PatientView, PatientCall>
 
 export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
-  const [view, setView] = useState<View | null>(null)
+  const [view, setView] = useState<PatientView | null>(null)
   const [line, setLine] = useState<Line>('up')
   useEffect(() => bridge.onReception(setView, setLine), [bridge])
   const enter = useCallback(
@@ -35,10 +35,10 @@ export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
 }
 
 /** A new PIN is typed on a new pad: empty, in focus, and in another order where that is wanted. */
-const keyOf = (step: View['step']) => (step.kind === 'pin' ? `${step.visitId} ${step.triesLeft}` : step.kind)
+const keyOf = (step: PatientView['step']) => (step.kind === 'pin' ? `${step.visitId} ${step.triesLeft}` : step.kind)
 
 function Step(props: {
-  readonly view: View
+  readonly view: PatientView
   readonly enter: (request: CallRequest<'enterPin'>) => Promise<void>
   readonly cancel: (visitId: string) => void
 }) {

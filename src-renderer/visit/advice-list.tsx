@@ -1,6 +1,6 @@
 // Advice in the words of the counter: what has to be done first, what is only good to know last and quieter.
 
-import type { Advice } from '../../src-main/contract/reception.ts'
+import type { Advice } from '../../src-main/eligibility/assessment.ts'
 import { adviceKind, adviceText, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './advice-list.module.css'

@@ -1,6 +1,7 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
 
-import type { Assessed, Benefit } from '../../src-main/contract/reception.ts'
+import type { Assessed } from '../../src-main/eligibility/assessment.ts'
+import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { numberParts, plainDate, yen } from '../format.ts'

@@ -1,7 +1,9 @@
 // What the receipt computer does not get and staff have to enter, where nobody can miss it: until they say that they have,
 // the visit is not done, whatever became of its files.
 
-import { type Benefit, byHand, type VisitView } from '../../src-main/contract/reception.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import { byHand } from '../../src-main/eligibility/handed.ts'
+import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { byHandText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import type { Act } from '../act.ts'

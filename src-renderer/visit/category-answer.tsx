@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { AnswerOf, Category } from '../../src-main/contract/reception.ts'
+import type { AnswerOf, Category } from '../../src-main/eligibility/model.ts'
 import { assertNever } from '../../src-main/ground/result.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { answerText, categoryText } from '../../src-main/words/states.ts'

@@ -2,7 +2,8 @@
 // person may change the order with the keyboard; the agent remembers it for the same schemes. What has gone out keeps the
 // order it went out in, and says so.
 import { useState } from 'react'
-import type { Benefit, ClaimOrder as Order } from '../../src-main/contract/reception.ts'
+import type { ClaimOrder as Order } from '../../src-main/eligibility/assessment.ts'
+import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { leftOutText, orderBasis, orderRuleText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'

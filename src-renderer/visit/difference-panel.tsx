@@ -2,7 +2,9 @@
 // and nothing goes out before every question is answered; with the keyboard alone: arrows choose, Tab goes on, Enter sends.
 import { type FormEvent, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
-import type { Benefit, Decided, Difference } from '../../src-main/contract/reception.ts'
+import type { Difference } from '../../src-main/eligibility/assessment.ts'
+import type { Decided } from '../../src-main/eligibility/effect.ts'
+import type { Benefit } from '../../src-main/eligibility/model.ts'
 import {
   choiceText,
   consequenceText,

@@ -1,6 +1,6 @@
 // Where every line of a card comes from, one click away: who said it, in which version, when, and the rules it rests on.
 
-import type { Basis } from '../../src-main/contract/reception.ts'
+import type { Basis } from '../../src-main/eligibility/basis.ts'
 import { eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { clinicMoment } from '../format.ts'
 import styles from './explanation.module.css'

@@ -1,7 +1,10 @@
 // The 公費 of a visit as cards: what the source says while it is being decided, and from then on what was handed over, with
 // the places on the claim that the files have.
 
-import type { AnswerOf, Assessment, HandedItem, VisitView } from '../../src-main/contract/reception.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Assessment } from '../../src-main/eligibility/assessment.ts'
+import type { HandedItem } from '../../src-main/eligibility/handed.ts'
+import type { AnswerOf } from '../../src-main/eligibility/model.ts'
 import { certificateBasisText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { answerText } from '../../src-main/words/states.ts'
 import { BenefitCard } from './benefit-card.tsx'

@@ -1,7 +1,7 @@
 // A name that will be trouble later: which characters, what could stand for them, and what to use on the claim. A substitute
 // counts only once somebody here has approved it.
 
-import type { Assessment } from '../../src-main/contract/reception.ts'
+import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import { claimNameText, nameFaultText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import type { Act } from '../act.ts'
 import { AskingAction } from '../parts/asking-action.tsx'

@@ -1,6 +1,6 @@
 // What was given and done before, newest first. What the source does not say is not "nothing was given".
 
-import type { History } from '../../src-main/contract/reception.ts'
+import type { History } from '../../src-main/eligibility/vouchers.ts'
 import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/words/vaccination.ts'
 import { plainDate } from '../format.ts'
 import styles from './past-doses.module.css'

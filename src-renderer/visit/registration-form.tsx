@@ -1,14 +1,14 @@
 // What the clinic gave or did, entered by the keyboard or by the scanner: as few fields as the municipality needs, today's
 // date and the dose at hand filled in, nothing else chosen beforehand.
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { lotOf } from '../../src-main/eligibility/gs1.ts'
+import type { RegistrationContent } from '../../src-main/eligibility/registrations.ts'
 import {
   type CheckupResult,
   checkupResults,
   type InjectionSite,
   injectionSites,
-  lotOf,
-  type RegistrationContent,
-} from '../../src-main/contract/reception.ts'
+} from '../../src-main/eligibility/vouchers.ts'
 import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/words/vaccination.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'

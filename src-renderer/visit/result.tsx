@@ -1,7 +1,8 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import { openByHand, stepsOf, type VisitView } from '../../src-main/contract/reception.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import { openByHand, stepsOf } from '../../src-main/eligibility/handed.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText, leftOutText } from '../../src-main/words/eligibility.ts'

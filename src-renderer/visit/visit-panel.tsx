@@ -1,7 +1,8 @@
 // The visit at the counter: one panel per state, each saying what to do now. Changes are announced, and the focus goes
 // to what is to be done next, so that a whole check-in needs no mouse.
 import { type JSX, useCallback, useEffect, useState } from 'react'
-import { openByHand, type Reception, type VisitView } from '../../src-main/contract/reception.ts'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { openByHand } from '../../src-main/eligibility/handed.ts'
 import { assertNever, type Failure } from '../../src-main/ground/result.ts'
 import { type VisitAct, visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'

@@ -1,13 +1,9 @@
 // 予防接種 and 健診: the card stands for a paper voucher. Whether it can be used today comes first, with the reasons; then
 // what the patient answered, and what was registered.
 import { type ReactNode, useState } from 'react'
-import {
-  type CheckupVoucher,
-  doctorFirst,
-  type VaccinationVoucher,
-  type VoucherAdvice,
-  type VoucherJudgement,
-} from '../../src-main/contract/reception.ts'
+import { doctorFirst } from '../../src-main/eligibility/questionnaire.ts'
+import type { VoucherAdvice, VoucherJudgement } from '../../src-main/eligibility/voucher-advice.ts'
+import type { CheckupVoucher, VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import {
   checkupVerdictText,

@@ -1,6 +1,8 @@
 // 予防接種 and 健診 of one answer: the vouchers with what they are worth today, what was given before, and what was
 // registered in this visit.
-import type { AnswerOf, RegistrationContent, VisitView } from '../../src-main/contract/reception.ts'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { AnswerOf } from '../../src-main/eligibility/model.ts'
+import type { RegistrationContent } from '../../src-main/eligibility/registrations.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'

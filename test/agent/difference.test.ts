@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Decided } from '../../src-main/contract/reception.ts'
+import type { Decided } from '../../src-main/eligibility/effect.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

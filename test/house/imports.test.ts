@@ -104,7 +104,7 @@ const below: Record<string, readonly string[]> = {
   ],
   shell: ['native', 'agent', 'settings', 'store', 'words', 'contract', 'eligibility', 'ground'],
   native: ['card', 'ground'],
-  'src-renderer': ['words', 'contract', 'ground'],
+  'src-renderer': ['words', 'contract', 'eligibility', 'ground'],
 }
 
 describe('imports run downwards only', () => {

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
-import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
+import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { patientScenes } from './patient-scenes.ts'
@@ -35,5 +35,5 @@ async function takePictures<V extends object>(pictures: Readonly<Record<string, 
 
 await takePictures<Reception>(scenes, scenes.waiting, 'index.html')
 const ofPatient = Object.entries(patientScenes).map(([name, scene]) => [`patient-${name}`, scene] as const)
-await takePictures<PatientScreen>(Object.fromEntries(ofPatient), patientScenes.waiting, 'patient.html')
+await takePictures<PatientView>(Object.fromEntries(ofPatient), patientScenes.waiting, 'patient.html')
 await browser.close()

@@ -1,8 +1,8 @@
 // Every step the patient's screen can be in.
-import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
+import type { PatientView } from '../../src-main/contract/patient-view.ts'
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
-const at = <S extends PatientScreen['step']>(step: S) => ({
+const at = <S extends PatientView['step']>(step: S) => ({
   revision: 1,
   mode: 'training' as const,
   isShuffled: true,
@@ -22,4 +22,4 @@ export const patientScenes = {
   done: at({ kind: 'done' }),
   desk: at({ kind: 'desk' }),
   off: at({ kind: 'off' }),
-} as const satisfies Record<string, PatientScreen>
+} as const satisfies Record<string, PatientView>

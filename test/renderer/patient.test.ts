@@ -1,7 +1,7 @@
 // The patient's screen in a real browser, in each of its steps.
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { PatientScreen } from '../../src-main/contract/patient-screen.ts'
+import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
@@ -10,13 +10,13 @@ import { patientScenes } from './patient-scenes.ts'
 import { openStage, type Stage } from './stage.ts'
 
 describe.skipIf(!chromiumPath)('the patient’s screen', () => {
-  let stage: Stage<PatientScreen>
+  let stage: Stage<PatientView>
   let browser: Browser
   let page: Page
   const problems: string[] = []
 
   beforeAll(async () => {
-    stage = await openStage<PatientScreen>(patientScenes.waiting, 'patient.html')
+    stage = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
     page.setDefaultTimeout(5000)

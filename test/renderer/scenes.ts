@@ -1,21 +1,13 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
 import { pngOfPixels } from '../../src-main/card/png.ts'
 import type { BookingsView } from '../../src-main/contract/bookings.ts'
-import type {
-  Answers,
-  Benefit,
-  DeliveryView,
-  FaceView,
-  ListedVisit,
-  Reception,
-  VisitView,
-} from '../../src-main/contract/reception.ts'
+import type { DeliveryView, FaceView, ListedVisit, Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { assess, assessHanded, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
 import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
-import { type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
+import { type Answers, type Benefit, type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
 import { terminalReader } from '../../src-main/words/terminal.ts'

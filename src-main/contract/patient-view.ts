@@ -25,25 +25,25 @@ const stepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('desk') }),
 ])
 
-export const patientScreenSchema = z.object({
+export const patientViewSchema = z.object({
   /** As in the reception. */
   revision: z.number().int(),
   mode: z.enum(['training', 'live']),
   isShuffled: z.boolean(),
   step: stepSchema,
 })
-export type PatientScreen = z.infer<typeof patientScreenSchema>
+export type PatientView = z.infer<typeof patientViewSchema>
 
 /** The calls that the patient's screen may make. `reception` only asks for its state. */
 const patientCalls = ['reception', 'enterPin', 'cancelVisit'] as const satisfies readonly CallName[]
 export type PatientCall = (typeof patientCalls)[number]
 
-export function patientScreenOf(reception: Reception): PatientScreen {
+export function patientViewOf(reception: Reception): PatientView {
   const { revision, mode, pinEntry } = reception
   return { revision, mode, isShuffled: pinEntry.isShuffled, step: stepOf(reception) }
 }
 
-function stepOf({ pinEntry, readerFailure, otherCard, current: visit }: Reception): PatientScreen['step'] {
+function stepOf({ pinEntry, readerFailure, otherCard, current: visit }: Reception): PatientView['step'] {
   if (pinEntry.side === 'desk') return { kind: 'off' }
   switch (visit?.state) {
     case undefined:

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { patientScreenOf, patientScreenSchema } from '../../src-main/contract/patient-screen.ts'
+import { patientViewOf, patientViewSchema } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { visitStateSchema } from '../../src-main/ground/states.ts'
 import { scenes } from '../renderer/scenes.ts'
 
 const typed = (scene: Reception): Reception => ({ ...scene, pinEntry: { side: 'patient', isShuffled: true } })
-const stepOf = (scene: Reception) => patientScreenOf(typed(scene)).step
+const stepOf = (scene: Reception) => patientViewOf(typed(scene)).step
 
 /** The words of the contract's own that decide about the step; every other text of a reception belongs to somebody. */
 const ownWords = ['state', 'side', 'mode']
@@ -37,7 +37,7 @@ describe('what the patient’s screen is told', () => {
   test('holds nothing of anybody, whatever the reception holds, but the id of the visit whose PIN is asked for', () => {
     fc.assert(
       fc.property(receptions, fc.uuid(), (reception, mark) => {
-        const { step, ...rest } = patientScreenOf(marked(reception, mark))
+        const { step, ...rest } = patientViewOf(marked(reception, mark))
         const { visitId, ...told } = { visitId: null, ...step }
         expect(JSON.stringify({ ...rest, ...told })).not.toContain(mark)
         expect(visitId).toBe(step.kind === 'pin' ? `${reception.current?.id}${mark}` : null)
@@ -48,8 +48,8 @@ describe('what the patient’s screen is told', () => {
   test('fits its schema, and goes no further than that', () => {
     fc.assert(
       fc.property(receptions, (reception) => {
-        const view = patientScreenOf(reception)
-        expect(patientScreenSchema.parse(view)).toEqual(view)
+        const view = patientViewOf(reception)
+        expect(patientViewSchema.parse(view)).toEqual(view)
       }),
     )
   })
@@ -74,6 +74,6 @@ describe('what the patient’s screen is told', () => {
   })
 
   test('is nothing at all while the PIN is typed at the desk', () => {
-    expect(patientScreenOf(scenes.pin).step).toEqual({ kind: 'off' })
+    expect(patientViewOf(scenes.pin).step).toEqual({ kind: 'off' })
   })
 })
