@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Log } from '../src-main/ground/log.ts'
 import type { Result } from '../src-main/ground/result.ts'
 import { openTrainingPki, type TrainingPki } from '../src-main/stand-ins/certificates/pki.ts'
 
 export const root = join(import.meta.dirname, '..')
+
+export const silentLog: Log = { write: () => undefined }
 
 /** An empty folder that goes with the test. */
 export function temporaryFolder(): string {

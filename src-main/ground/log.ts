@@ -54,8 +54,6 @@ export interface Log {
   tidy?(today: string): void
 }
 
-export const silentLog: Log = { write: () => undefined }
-
 /** Where a bug sits: class and code locations without the message, which could hold data. */
 export function stackOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [typeof error]

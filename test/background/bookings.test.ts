@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openBookings } from '../../src-main/background/bookings/bookings.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../src-main/ground/result.ts'
 import type { RequeryItem, RequeryPage, RequeryProgress, RequerySource } from '../../src-main/hub/requeries.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { at, eligibility, expireOn, newVisit, openTestStore, patient } from '../store/samples.ts'
-import { eventually, must } from '../support.ts'
+import { eventually, must, silentLog } from '../support.ts'
 
 const columns = { patientNumber: 'id', nameKana: 'kana', birthDate: 'birth' }
 const day = '2026-11-24'

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { systemClock } from '../../src-main/ground/clock.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { silentLog } from '../support.ts'
 
 const root = join(import.meta.dirname, '../..')
 

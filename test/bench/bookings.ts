@@ -5,12 +5,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBookings } from '../../src-main/background/bookings/bookings.ts'
 import { systemClock } from '../../src-main/ground/clock.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { ok, type Result } from '../../src-main/ground/result.ts'
 import { createPmhSource } from '../../src-main/hub/pmh/client.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { silentLog } from '../support.ts'
 
 const count = 1_000
 const personsPerMinute = 600

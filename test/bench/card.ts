@@ -10,10 +10,10 @@ import { forkHost, type StartHost } from '../../src-main/card/reader-host-proces
 import { type HostMessage, hostMessageSchema } from '../../src-main/card/reader-host-protocol.ts'
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import type { Pcscd } from '../card/pcscd.ts'
 import type { SeparateCard } from '../card/separate-card.ts'
+import { silentLog } from '../support.ts'
 import { entries, openAgent, until } from './agent.ts'
 import { median, round } from './measure.ts'
 

@@ -5,12 +5,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../src-main/ground/clock.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
 import { createHandover } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
+import { silentLog } from '../support.ts'
 import { median, removeFile, round, writeBareFile } from './measure.ts'
 
 const entry = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')

@@ -4,9 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { fail } from '../../src-main/ground/result.ts'
-import { eventually, must, temporaryFolder } from '../support.ts'
+import { eventually, must, silentLog, temporaryFolder } from '../support.ts'
 
 const reader = { name: 'counter', state: 'card' }
 const tellReaders = `process.send({ kind: 'readers', readers: [${JSON.stringify(reader)}] })`

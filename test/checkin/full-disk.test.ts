@@ -2,10 +2,10 @@
 // room the store says the same, without a restart.
 import { expect, test } from 'vitest'
 import { createRecorder, pastAttempt } from '../../src-main/checkin/attempt.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { day, newVisit } from '../store/new-visit.ts'
 import { openTestStore } from '../store/samples.ts'
+import { silentLog } from '../support.ts'
 
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 

@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
 import { createHandover } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
+import { silentLog } from '../support.ts'
 
 const [file = '', key = '', folder = ''] = process.argv.slice(2)
 const migrationsDir = join(import.meta.dirname, '../../migrations')

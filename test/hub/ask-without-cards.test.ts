@@ -1,12 +1,11 @@
 // Reading a re-query from a source that does not keep to what docs/hub-api.yaml says: it ends, and asks no more than it must.
 import { describe, expect, test } from 'vitest'
 import { createLater } from '../../src-main/background/owed-answers.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { askWithoutCards } from '../../src-main/hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../src-main/hub/requeries.ts'
 import { at, eligibility, newVisit, patient } from '../store/samples.ts'
-import { eventually } from '../support.ts'
+import { eventually, silentLog } from '../support.ts'
 
 const { patient: _nobody, ...answer } = eligibility
 const answerAbout = (patientRef: string): RequeryItem => ({ outcome: 'answered', patientRef, answer })

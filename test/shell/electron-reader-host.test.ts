@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
-import { silentLog } from '../../src-main/ground/log.ts'
 import { type UtilityProcessPort, utilityHost } from '../../src-main/shell/electron-reader-host.ts'
-import { eventually, root, temporaryFolder } from '../support.ts'
+import { eventually, root, silentLog, temporaryFolder } from '../support.ts'
 
 /** What a utility process finds: messages as events with `data`, and nothing of Node's own channel. */
 const parentPort = `

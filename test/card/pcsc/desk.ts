@@ -3,13 +3,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
-import { silentLog } from '../../../src-main/ground/log.ts'
 import { attachToVpcd } from '../../../src-main/stand-ins/card/vpcd.ts'
 import { openTrainingPki } from '../../../src-main/stand-ins/certificates/pki.ts'
 import { dataFolder, openDesk } from '../../agent/fixture.ts'
 import { testClock } from '../../clock.ts'
 import { sampleCard } from '../../stand-ins/sample-card.ts'
-import { eventually, must, root } from '../../support.ts'
+import { eventually, must, root, silentLog } from '../../support.ts'
 import type { Pcscd } from '../pcscd.ts'
 
 /** Token, certificate, tries, PIN and signature. */

@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { clinicDay, systemClock } from '../../../src-main/ground/clock.ts'
-import { silentLog } from '../../../src-main/ground/log.ts'
 import { ok } from '../../../src-main/ground/result.ts'
 import { type Arrival, openTerminal, type TerminalFolders } from '../../../src-main/hub/terminal/terminal.ts'
 import type { Quirks } from '../../../src-main/stand-ins/terminal/quirks.ts'
 import { startSandboxTerminal } from '../../../src-main/stand-ins/terminal/sandbox-terminal.ts'
 import { outside } from '../../outside.ts'
-import { eventually, must, root } from '../../support.ts'
+import { eventually, must, root, silentLog } from '../../support.ts'
 
 const query = {
   insurerNumber: '06139901',
