@@ -104,7 +104,10 @@ export function runChild(command, args, { onStart, tellsAll = false, ...options 
       // What it left behind.
       if (!isWindows) signalGroup(child, 'SIGKILL')
     })
-    child.once('close', (code, signal) => resolve({ code, signal }))
+    // What is piped to us comes to its end after the program. Without pipes there is nothing to wait for: on Windows the end of
+    // a channel that was given up may never be told.
+    const last = child.stdout || child.stderr ? 'close' : 'exit'
+    child.once(last, (code, signal) => resolve({ code, signal }))
     onStart?.(child)
   })
 }
