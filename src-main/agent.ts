@@ -42,6 +42,7 @@ import { trainingFolders } from './settings/allowed.ts'
 import { openChoices } from './settings/choices.ts'
 import { createDestinationSetup } from './settings/destination-setup.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
+import type { SystemProxy } from './settings/proxy.ts'
 import { openSavedDestinations } from './settings/saved-destinations.ts'
 import { createSettingChanges } from './settings/setting-changes.ts'
 import { watchSettingFaults } from './settings/setting-faults.ts'
@@ -72,6 +73,8 @@ export interface AgentOptions {
   }
   /** How the shell runs the reader host; as a child of plain Node when not given. */
   readonly startReaderHost?: StartHost | undefined
+  /** What the system is set up with, where neither the settings nor the environment name a proxy. */
+  readonly systemProxy?: SystemProxy | null | undefined
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -123,7 +126,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   }
   const training = opening.value
   for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
-  const hub = training ? ok(training.hub) : await hubAccess(settings)
+  const hub = training ? ok(training.hub) : await hubAccess(settings, options.systemProxy ?? null)
   let isStopping = false
   /** What nobody waits for: a bug in it is told, and the end of the agent is none. */
   const inBackground = (work: () => Promise<unknown>): void => {
@@ -502,6 +505,6 @@ const noAccess: HubAccess = {
   proxy: null,
 }
 
-async function hubAccess({ hub }: Settings): Promise<Result<HubAccess>> {
-  return hub ? readHubAccess(hub, process.env) : fail('SETTINGS_INVALID', { field: 'hub' })
+async function hubAccess({ hub }: Settings, system: SystemProxy | null): Promise<Result<HubAccess>> {
+  return hub ? readHubAccess(hub, { environment: process.env, system }) : fail('SETTINGS_INVALID', { field: 'hub' })
 }

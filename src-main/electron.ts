@@ -43,6 +43,7 @@ import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
 import { isMaintenance, readMaintenanceLine, refused, refusedStart, runMaintenance } from './shell/maintenance.ts'
+import { systemProxy } from './shell/system-proxy.ts'
 import { tray as trayText } from './words/tray.ts'
 
 keepFilesPrivate()
@@ -187,6 +188,7 @@ async function run(): Promise<void> {
           photoThread: join(here, 'photo-thread.js'),
         },
         startReaderHost: utilityHost(utilityProcess),
+        systemProxy: await systemProxy(),
         clock: systemClock,
         log,
         version: app.getVersion(),

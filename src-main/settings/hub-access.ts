@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { readTyped } from '../ground/typed-text.ts'
+import { type ProxySources, proxyOf } from './proxy.ts'
 import type { Settings } from './settings.ts'
 
 export interface HubAccess {
@@ -14,10 +15,10 @@ export interface HubAccess {
   readonly proxy: string | null
 }
 
-/** `environment` as in process.env. Errors: SETTINGS_INVALID with the field whose file cannot be read. */
+/** Errors: SETTINGS_INVALID with the field whose file cannot be read. */
 export async function readHubAccess(
   hub: NonNullable<Settings['hub']>,
-  environment: Readonly<Record<string, string | undefined>>,
+  proxies: ProxySources,
 ): Promise<Result<HubAccess>> {
   const read = (file: string) => readFile(file).catch(() => null)
   const missing = (field: string) => fail('SETTINGS_INVALID', { field: `hub.${field}` })
@@ -29,7 +30,7 @@ export async function readHubAccess(
   }
   const ca = await readText(hub.caFile)
   if (ca === null) return missing('caFile')
-  const common = { url: hub.url, ca, proxy: proxyOf(hub, environment) }
+  const common = { url: hub.url, ca, proxy: proxyOf(hub, proxies) }
 
   if ('clientPfxFile' in hub) {
     const pfx = await read(hub.clientPfxFile)
@@ -44,20 +45,4 @@ export async function readHubAccess(
   const key = await readText(hub.clientKeyFile)
   if (key === null) return missing('clientKeyFile')
   return ok({ ...common, identity: { certificate, key } })
-}
-
-/** What the settings say, else HTTPS_PROXY and NO_PROXY (host names, `.suffix`, or `*`) as other programs read them. */
-function proxyOf(
-  { url, proxy }: NonNullable<Settings['hub']>,
-  environment: Readonly<Record<string, string | undefined>>,
-): string | null {
-  if (proxy !== undefined) return proxy === 'none' ? null : proxy
-  const of = (name: string) => environment[name] ?? environment[name.toLowerCase()] ?? ''
-  const { hostname } = new URL(url)
-  const exceptions = of('NO_PROXY').split(/[\s,]+/)
-  const isExcepted = exceptions.some(
-    (entry) =>
-      entry === '*' || hostname === entry || (entry !== '' && hostname.endsWith(`.${entry.replace(/^\./, '')}`)),
-  )
-  return isExcepted || !URL.canParse(of('HTTPS_PROXY')) ? null : of('HTTPS_PROXY')
 }

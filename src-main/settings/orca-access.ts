@@ -8,7 +8,7 @@ export interface OrcaAccess {
   readonly pathPrefix: string
   readonly user: string
   readonly password: string
-  /** PEM; null: the system's CAs. */
+  /** PEM; null: every CA that the system trusts, and Node's own. */
   readonly ca: string | null
   readonly identity: { readonly pfx: Uint8Array; readonly passphrase: string } | null
 }

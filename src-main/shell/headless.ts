@@ -24,6 +24,7 @@ import { startHeadlessServer } from './headless-server.ts'
 import { refusedStart } from './maintenance.ts'
 import { describeFailure, runCheckIn } from './once.ts'
 import { readPin } from './pin-input.ts'
+import { systemProxy } from './system-proxy.ts'
 
 declare const __VERSION__: string
 
@@ -89,6 +90,7 @@ async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
   return startAgent({
     ...placeOf(options, log),
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
+    systemProxy: await systemProxy(),
     version: __VERSION__,
     ...(options.date && { asOf: options.date }),
   })

@@ -145,7 +145,10 @@ async function measureCheckIn(
   )
   for (const name of ['csv', 'json']) mkdirSync(join(dataDir, 'import', name), { recursive: true })
   const settings = await loadSettings(dataDir)
-  const access = settings.ok && settings.value.hub ? await readHubAccess(settings.value.hub, {}) : null
+  const access =
+    settings.ok && settings.value.hub
+      ? await readHubAccess(settings.value.hub, { environment: {}, system: null })
+      : null
   if (!access?.ok) throw new Error('no hub')
 
   const agent = await openAgent(dataDir, 'pcsc')

@@ -82,7 +82,7 @@ describe('the settings of the connection', () => {
     if (!settings.ok) return settings
     const { hub: loaded } = settings.value
     if (!loaded) throw new Error('no hub')
-    return readHubAccess(loaded, environment)
+    return readHubAccess(loaded, { environment, system: null })
   }
   const pem = { clientCertificateFile: 'client.pem', clientKeyFile: 'key.pem' }
   const pfx = { clientPfxFile: 'client.p12', clientPassphraseFile: 'passphrase' }

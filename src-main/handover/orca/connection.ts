@@ -1,6 +1,6 @@
 // The line to one ORCA: POST with xml2 both ways, HTTP Basic, over TLS with a client certificate where ORCA asks for one.
 // Only POST, although some reads exist as GET: there the patient's number would stand in an address.
-import { createSecureContext, type SecureContext } from 'node:tls'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { buildConnector, Pool } from 'undici'
 import { z } from 'zod'
 import type { FailureCode } from '../../ground/failures.ts'
@@ -16,7 +16,7 @@ export interface OrcaAccess {
   readonly pathPrefix: string
   readonly user: string
   readonly password: string
-  /** PEM; null: the system's CAs. */
+  /** PEM; null: every CA that the system trusts, and Node's own. */
   readonly ca: string | null
   /** PKCS#12 with its passphrase. */
   readonly identity: { readonly pfx: Uint8Array; readonly passphrase: string } | null
@@ -106,17 +106,20 @@ export function openOrca(access: OrcaAccess, limits: OrcaLimits = usualLimits): 
   }
 }
 
-function contextOf({ ca, identity }: OrcaAccess): SecureContext | null {
+function contextOf({ url, ca, identity }: OrcaAccess): SecureContext | null {
   try {
     return createSecureContext({
       minVersion: 'TLSv1.2',
-      ...(ca !== null && { ca }),
+      ...(url.startsWith('https:') && { ca: ca ?? trusted() }),
       ...(identity && { pfx: Buffer.from(identity.pfx), passphrase: identity.passphrase }),
     })
   } catch {
     return null
   }
 }
+
+/** Alone Node does not look into Windows' store, where clinic IT puts the CA of its own ORCA. */
+const trusted = (): string[] => [...getCACertificates('bundled'), ...getCACertificates('system')]
 
 /** 405 is how ORCA says that a call is not switched on. */
 function statusFailure(status: number): FailureCode {
