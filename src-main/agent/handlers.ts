@@ -16,7 +16,8 @@ import type { Handover } from '../handover/outbox/outbox.ts'
 import type { Screen } from '../screen/screen.ts'
 import type { Choices } from '../settings/choices.ts'
 import type { DestinationSetup } from '../settings/destination-setup.ts'
-import type { Store } from '../store/store.ts'
+import type { NumberLinks } from '../store/numbers.ts'
+import type { Visits } from '../store/visits.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 import type { LeftFilesWatch } from './left-files.ts'
 
@@ -35,7 +36,7 @@ export interface Parts {
   readonly choices: Choices
   readonly screen: Screen
   readonly time: Pick<TrustedTime, 'confirm'>
-  readonly store: Pick<Store, 'noteEnteredByHand' | 'removeStaleNumber'>
+  readonly store: Pick<Visits, 'noteEnteredByHand'> & Pick<NumberLinks, 'removeStaleNumber'>
   readonly clock: Clock
   /** The training clinic, where cards are laid on its reader; else null. */
   readonly virtualReader: TrainingClinic | null

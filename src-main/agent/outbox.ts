@@ -14,10 +14,9 @@ import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { DeliveryRow, NewDelivery } from '../store/deliveries.ts'
-import type { Store } from '../store/store.ts'
 
 export interface OutboxOptions {
-  readonly store: Store
+  readonly store: HandoverOptions['store']
   readonly settings: Settings
   /** Absolute path: below it lie the secrets. */
   readonly dataDir: string

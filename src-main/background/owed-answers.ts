@@ -6,8 +6,7 @@ import { failureClass } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
-import type { Store } from '../store/store.ts'
-import type { VisitRow } from '../store/visits.ts'
+import type { VisitRow, Visits } from '../store/visits.ts'
 import { type BackgroundPorts, type BackgroundWork, createBackgroundWork } from './background-work.ts'
 
 /** What becomes of a visit when the source has answered about its patient, or does not know them. */
@@ -15,7 +14,7 @@ type SettleLate = (visit: VisitRow, item: RequeryItem) => Promise<void>
 
 export interface LaterPorts extends BackgroundPorts {
   readonly source: BackgroundPorts['source'] & RequerySource
-  readonly store: Pick<Store, 'offlineVisits'>
+  readonly store: Pick<Visits, 'offlineVisits'>
   readonly clock: Clock
   readonly settle: SettleLate
   /** The day the source is asked about, when it is not the visit's (rehearsals); YYYY-MM-DD. */

@@ -8,13 +8,13 @@ import { createListeners } from '../ground/listeners.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { isIn, type RegistrationAct, registrationRules, standingStates, visitRules } from '../ground/states.ts'
 import type { Registrar } from '../hub/registrations.ts'
-import type { Registration } from '../store/registrations.ts'
-import type { Store } from '../store/store.ts'
+import type { Registration, Registrations } from '../store/registrations.ts'
+import type { Visits } from '../store/visits.ts'
 import { type BackgroundPorts, createBackgroundWork } from './background-work.ts'
 
 export interface RegistrationQueuePorts extends BackgroundPorts {
   readonly source: BackgroundPorts['source'] & Registrar
-  readonly store: Store
+  readonly store: Registrations & Pick<Visits, 'visit'>
   readonly clock: Clock
   /** Why nothing that carries a date is taken now; null: nothing is in the way. */
   readonly holds: () => Failure | null

@@ -1,12 +1,12 @@
 // Retention at work: once a day, and only by a clock that is confirmed. What it finds expired it marks; what was marked a week
-// before it deletes (store/sqlite/retention.ts). Logs go by the same clock.
+// before it deletes (store/retention.ts). Logs go by the same clock.
 import { type Clock, clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
-import type { Store } from '../store/store.ts'
+import type { Retention } from '../store/retention.ts'
 import type { TrustedTime } from './trusted-time.ts'
 
 export interface RetentionPorts {
-  readonly store: Pick<Store, 'retain'>
+  readonly store: Pick<Retention, 'retain'>
   readonly clock: Clock
   readonly time: Pick<TrustedTime, 'isConfirmed'>
   readonly log: Log

@@ -5,7 +5,7 @@ import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { EligibilitySource } from '../hub/source.ts'
-import type { Store } from '../store/store.ts'
+import type { Retention } from '../store/retention.ts'
 
 /** What contradicts the clock: `off`: the hub; `ahead` and `behind`: the newest time believed so far. */
 interface ClockDoubt {
@@ -38,7 +38,7 @@ export interface TrustedTime {
 
 export interface TrustedTimePorts {
   readonly clock: Clock
-  readonly store: Pick<Store, 'seenTime' | 'noteTime'>
+  readonly store: Pick<Retention, 'seenTime' | 'noteTime'>
   readonly source: Pick<EligibilitySource, 'line' | 'warmUp'>
   /** The training hub runs on this computer's clock: it confirms nothing. */
   readonly training: boolean

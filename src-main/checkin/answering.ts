@@ -16,14 +16,17 @@ import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
 import type { NewDelivery } from '../store/deliveries.ts'
-import type { Store } from '../store/store.ts'
-import type { CardLink } from '../store/visits.ts'
+import type { NumberLinks } from '../store/numbers.ts'
+import type { KnownPatients } from '../store/patients.ts'
+import type { CardLink, Visits } from '../store/visits.ts'
 import { type Attempt, pastAttempt, type Recorder, timed } from './attempt.ts'
 import { lateEligibility, unreachableEligibility } from './offline.ts'
 
 export interface AnsweringPorts {
   readonly source: EligibilitySource & RequerySource
-  readonly store: Store
+  readonly store: Pick<KnownPatients, 'known' | 'latestEligibilityOfCard'> &
+    Pick<NumberLinks, 'patientNumber' | 'linkPatientNumber'> &
+    Pick<Visits, 'offlineVisits' | 'visit'>
   readonly clock: Clock
   readonly training: boolean
   /** How long answers, and the cards they were given for, are kept. */

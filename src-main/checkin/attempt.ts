@@ -15,8 +15,7 @@ import { isIn, passingVisitStates, type VisitState, visitRules } from '../ground
 import type { HubSession } from '../hub/source.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import type { KnownPatient } from '../store/patients.ts'
-import type { Store } from '../store/store.ts'
-import type { VisitRow } from '../store/visits.ts'
+import type { VisitRow, Visits } from '../store/visits.ts'
 import type { CounterCard } from './counter-card.ts'
 
 /** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
@@ -153,7 +152,7 @@ export async function timed<T>(
 }
 
 export interface RecorderPorts {
-  readonly store: Store
+  readonly store: Pick<Visits, 'saveVisit' | 'visit'>
   readonly clock: Clock
   readonly log: Log
   /** Something of this attempt is to be shown. */
@@ -196,7 +195,7 @@ export function createRecorder(ports: RecorderPorts) {
     current: Attempt,
     states: readonly VisitState[],
     change: Partial<Pick<VisitRow, 'failure' | 'patient'>> = {},
-    outcome?: Parameters<Store['saveVisit']>[2],
+    outcome?: Parameters<Visits['saveVisit']>[2],
   ): Promise<Result<void>> => {
     current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())

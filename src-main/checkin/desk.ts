@@ -19,12 +19,20 @@ import { visitRules } from '../ground/states.ts'
 import type { RequeryItem } from '../hub/requeries.ts'
 import type { VisitRow } from '../store/visits.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
-import { type Attempt, createRecorder, newAttempt, pastAttempt, type VisitTimings } from './attempt.ts'
+import {
+  type Attempt,
+  createRecorder,
+  newAttempt,
+  pastAttempt,
+  type RecorderPorts,
+  type VisitTimings,
+} from './attempt.ts'
 import { readCardHolder } from './card-holder.ts'
 import { createIdentification, type IdentificationPorts } from './identification.ts'
 
 export type DeskPorts = IdentificationPorts &
-  AnsweringPorts & {
+  AnsweringPorts &
+  Pick<RecorderPorts, 'store'> & {
     readonly log: Log
     /** The reader cards are taken from while it is plugged in; null: any. */
     readonly chosenReader: () => string | null

@@ -12,7 +12,7 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { EligibilitySource } from '../hub/source.ts'
-import type { Store } from '../store/store.ts'
+import type { KnownPatients } from '../store/patients.ts'
 import type { Answering } from './answering.ts'
 import { type Attempt, goOn, type Recorder, timed } from './attempt.ts'
 import { openCounterCard } from './counter-card.ts'
@@ -20,7 +20,7 @@ import { openCounterCard } from './counter-card.ts'
 export interface IdentificationPorts {
   readonly readers: Readers
   readonly source: EligibilitySource
-  readonly store: Store
+  readonly store: Pick<KnownPatients, 'latestEligibilityOfCard'>
   readonly clock: Clock
   /** Decodes the photo of a card's face into PNG. */
   readonly decodePhoto: DecodePhoto

@@ -4,10 +4,10 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import type { Failure } from '../ground/result.ts'
 import { isIn, passingVisitStates, type VisitMove } from '../ground/states.ts'
-import type { Store } from '../store/store.ts'
+import type { Visits } from '../store/visits.ts'
 
 export async function interruptVisits(ports: {
-  readonly store: Pick<Store, 'openVisits' | 'saveVisit'>
+  readonly store: Pick<Visits, 'openVisits' | 'saveVisit'>
   readonly clock: Clock
   readonly log: Log
 }): Promise<void> {

@@ -3,11 +3,12 @@
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { visitRules } from '../ground/states.ts'
-import type { Store } from '../store/store.ts'
+import type { NumberLinks } from '../store/numbers.ts'
+import type { Visits } from '../store/visits.ts'
 import type { Desk } from './desk.ts'
 
 export interface PatientNumbersPorts {
-  readonly store: Pick<Store, 'linkPatientNumber' | 'unlinkPatientNumber' | 'visit'>
+  readonly store: Pick<NumberLinks, 'linkPatientNumber' | 'unlinkPatientNumber'> & Pick<Visits, 'visit'>
   readonly clock: Clock
   readonly desk: Pick<Desk, 'renumber'>
   /** Makes one delivery of the visit anew and sends it. */

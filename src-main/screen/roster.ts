@@ -2,8 +2,7 @@
 // one that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
 // the store and not the whole day.
 import { type VisitState, visitRules } from '../ground/states.ts'
-import type { Store } from '../store/store.ts'
-import type { StoredVisit } from '../store/visits.ts'
+import type { StoredVisit, Visits } from '../store/visits.ts'
 
 export interface Roster {
   /** Newest first. */
@@ -16,7 +15,11 @@ export interface Roster {
 }
 
 /** `atCounter`: the id of the visit that is at the counter, if any. */
-export async function openRoster(store: Store, today: string, atCounter: () => string | undefined): Promise<Roster> {
+export async function openRoster(
+  store: Pick<Visits, 'openVisits' | 'choosingVisits' | 'conflictVisits' | 'visit' | 'visitsOfDay'>,
+  today: string,
+  atCounter: () => string | undefined,
+): Promise<Roster> {
   let day = today
   const isListed = ({ visit, deliveries }: StoredVisit) =>
     visit.day === day ||

@@ -3,7 +3,7 @@
 import type { ChosenOrder } from '../eligibility/order.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { ok, type Result } from '../ground/result.ts'
-import type { Store } from '../store/store.ts'
+import type { ClaimOrders } from '../store/claim-orders.ts'
 import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
 import type { Settings } from './settings.ts'
@@ -29,7 +29,7 @@ export interface Choices {
 export async function openChoices(options: {
   readonly dataDir: string
   readonly settings: Settings
-  readonly store: Store
+  readonly store: ClaimOrders
   readonly clock: Clock
   readonly changes: SettingChanges
 }): Promise<Choices> {

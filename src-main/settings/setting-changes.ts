@@ -6,7 +6,7 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import type { Result } from '../ground/result.ts'
 import type { Setting } from '../ground/setting-change.ts'
-import type { Store } from '../store/store.ts'
+import type { Audit } from '../store/audit.ts'
 import type { ChangeLog } from './change.ts'
 
 export interface SettingChanges extends ChangeLog {
@@ -21,7 +21,7 @@ export function createSettingChanges({
   clock,
   log,
 }: {
-  readonly store: Pick<Store, 'noteSettingChange'>
+  readonly store: Audit
   readonly clock: Clock
   readonly log: Log
 }): SettingChanges {

@@ -9,7 +9,7 @@ import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
 import { onDisk } from './data-folder.ts'
 import { laterName, listCopies, nextCopy, removeOldCopies } from './sqlite/copies.ts'
-import type { Store } from './store.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** Of a data folder. */
 export const copiesOf = (dataDir: string): string => join(dataDir, 'backup')
@@ -21,7 +21,7 @@ export interface Safekeeping {
 }
 
 export interface SafekeepingPorts {
-  readonly store: Pick<Store, 'check' | 'copyTo' | 'commits'>
+  readonly store: Pick<Upkeep, 'check' | 'copyTo' | 'commits'>
   /** Where the copies go, and where each goes besides. */
   readonly folder: string
   readonly otherFolder: string | null

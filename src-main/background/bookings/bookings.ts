@@ -16,17 +16,15 @@ import { type Failure, fail, failureOf, ok, type Result } from '../../ground/res
 import { askWithoutCards } from '../../hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../hub/requeries.ts'
 import type { EligibilitySource } from '../../hub/source.ts'
-import type { Booking, BookingRun } from '../../store/bookings.ts'
-import type { Store } from '../../store/store.ts'
+import type { Booking, BookingList, BookingRun } from '../../store/bookings.ts'
+import type { NumberLinks } from '../../store/numbers.ts'
+import type { KnownPatients } from '../../store/patients.ts'
 import { type BookingTable, chooseColumns, type ReadBooking, readBookings, readBookingTable } from './list.ts'
 import { type Judged, judgeBooking, toCheck } from './outcome.ts'
 
 export interface BookingsPorts {
   readonly source: RequerySource & Pick<EligibilitySource, 'line' | 'onLineChange'>
-  readonly store: Pick<
-    Store,
-    'bookings' | 'saveBookings' | 'moveBookings' | 'removeBookings' | 'linkedPatient' | 'known'
-  >
+  readonly store: BookingList & Pick<NumberLinks, 'linkedPatient'> & Pick<KnownPatients, 'known'>
   readonly clock: Clock
   readonly log: Log
   /** How the columns were mapped the last time. */

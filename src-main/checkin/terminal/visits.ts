@@ -6,19 +6,24 @@ import { distinct, matchPerson } from '../../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../../eligibility/model.ts'
 import { clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { createListeners } from '../../ground/listeners.ts'
-import { type Log, stackOf } from '../../ground/log.ts'
+import { stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { visitRules } from '../../ground/states.ts'
 import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
 import type { Arrival } from '../../hub/terminal/terminal.ts'
-import type { ClinicPatient } from '../../store/patients.ts'
-import type { TerminalFile } from '../../store/terminal.ts'
-import type { VisitRow } from '../../store/visits.ts'
+import type { ClinicPatient, KnownPatients } from '../../store/patients.ts'
+import type { TerminalFile, TerminalNotes } from '../../store/terminal.ts'
+import type { VisitRow, Visits } from '../../store/visits.ts'
 import { terminalReader } from '../../words/terminal.ts'
 import { type AnsweringPorts, createAnswering } from '../answering.ts'
-import { createRecorder, pastAttempt } from '../attempt.ts'
+import { createRecorder, pastAttempt, type RecorderPorts } from '../attempt.ts'
 
-export type TerminalVisitPorts = AnsweringPorts & { readonly log: Log }
+export type TerminalVisitPorts = AnsweringPorts &
+  Pick<RecorderPorts, 'store' | 'log'> & {
+    readonly store: Pick<Visits, 'choosingVisits'> &
+      Pick<KnownPatients, 'clinicPatients'> &
+      Pick<TerminalNotes, 'terminalFiles' | 'noteTerminalFile'>
+  }
 
 export interface TerminalVisits {
   /** `onVisit` is told the visit that it becomes, if it becomes one. */

@@ -3,8 +3,7 @@
 // of a clock alone.
 import { type Clock, clinicMoment, daysLater } from '../../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
-import type { LeftFile } from '../../store/deliveries.ts'
-import type { Store } from '../../store/store.ts'
+import type { Deliveries, LeftFile } from '../../store/deliveries.ts'
 import type { Deliverer } from '../deliverer.ts'
 
 /** A receipt computer that was off over the longest holidays still finds its files. */
@@ -38,7 +37,7 @@ export interface LeftFiles {
 type Row = LeftFile & { readonly deliveryId: string | null }
 
 export function createLeftFiles(ports: {
-  readonly store: Pick<Store, 'awaitedDeliveries' | 'leftFiles' | 'forgetLeftFiles'>
+  readonly store: Pick<Deliveries, 'awaitedDeliveries' | 'leftFiles' | 'forgetLeftFiles'>
   readonly clock: Clock
   readonly delivererOf: (destination: string) => Deliverer | undefined
   /** Why the clock is not to be believed now; null: it is. */

@@ -7,8 +7,8 @@ import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryAct, deliveryRules, isIn, underWayStates } from '../../ground/states.ts'
-import type { DeliveryMove, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
-import type { Store } from '../../store/store.ts'
+import type { Deliveries, DeliveryMove, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
+import type { Visits } from '../../store/visits.ts'
 import type { Deliverer, Fate, Outcome } from '../deliverer.ts'
 import { temporaryName } from '../folder/bring-files.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
@@ -47,7 +47,7 @@ interface LaneDestination {
 }
 
 export interface HandoverOptions {
-  readonly store: Store
+  readonly store: Deliveries & Pick<Visits, 'visit'>
   readonly destinations: readonly LaneDestination[]
   readonly clock: Clock
   readonly log: Log
