@@ -1,7 +1,6 @@
 // A day's deliveries without a screen, for the command line of clinic IT: what became of each, and the same three things
 // a person can do about one on the screen. No reader, no hub; nothing about a patient is told.
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { openByHandAt } from '../eligibility/handed.ts'
 import { clinicDay } from '../ground/clock.ts'
 import type { Failure, Result } from '../ground/result.ts'
@@ -49,13 +48,10 @@ export async function runDeliveries(
     const done = act ? await handover[act.what](act.deliveryId) : ok(undefined)
     if (!done.ok) return done
     await handover.settled()
-    const folders = new Map(settings.destinations.map((each) => [each.id, 'folder' in each ? each.folder : null]))
     const visits = await store.visitsOfDay(day ?? clinicDay(clock.now()))
     return ok(
       visits.flatMap(({ visit, handed, deliveries }) =>
-        deliveries.map(({ id, destination, format, state, failure, fileName, updatedAt }) => {
-          const folder = folders.get(destination)
-          const path = state === 'delivered' && folder ? join(folder, fileName) : null
+        deliveries.map(({ id, destination, format, state, failure, place, updatedAt }) => {
           return {
             id,
             destination,
@@ -63,7 +59,7 @@ export async function runDeliveries(
             state,
             failure,
             byHand: handed ? openByHandAt(handed, destination) : 0,
-            path,
+            path: state === 'delivered' ? place : null,
             updatedAt,
             visitNumber: visit.number,
             visitDay: visit.day,

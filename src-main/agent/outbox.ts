@@ -63,14 +63,15 @@ function lanesOf({ settings, dataDir, entries, clock }: OutboxOptions): Handover
         const access = await readOrcaAccess(destination, dataDir)
         return access.ok ? ok(createOrcaDeliverer(openOrca(access.value), destination, clock)) : access
       }
-      return { id, takenWithinMin: null, newDeliverer: () => createWaitingDeliverer(open) }
+      return { id, takenWithinMin: null, folder: null, newDeliverer: () => createWaitingDeliverer(open) }
     }
+    const { folder, takenWithinMin } = destination
     const newDeliverer = () =>
       createDeliveryThread(entries.deliveryThread, {
-        folder: destination.folder,
+        folder,
         endMarker: 'endMarker' in destination && destination.endMarker,
         sharedName: destination.format === 'receipt',
       })
-    return { id, takenWithinMin: destination.takenWithinMin, newDeliverer }
+    return { id, takenWithinMin, folder, newDeliverer }
   })
 }

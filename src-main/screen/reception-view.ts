@@ -1,7 +1,6 @@
 // What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
 // contract. The same inputs give the same view. Of the day's visits only what the list shows goes with every view: a busy
 // day has hundreds, and the page reads each view whole.
-import { join } from 'node:path'
 import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { ReaderStatus } from '../card/reader.ts'
@@ -68,8 +67,6 @@ export interface Surroundings {
 }
 
 export function createReceptionView({ mode, version, destinations, pinEntry, hideAfterMin, clinic }: Premises) {
-  const folders = new Map(destinations.map(({ id, folder }) => [id, folder]))
-
   /** `assessment`: of the answer that it comes from. */
   const handedView = (handed: Handed | null, assessment: Assessment | null): VisitView['handed'] => {
     if (!handed || !assessment) return null
@@ -108,7 +105,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
     history: stored.eligibility?.history ?? null,
     registrations: stored.registrations.map((registration) => registrationView(registration, stored.registrations)),
     candidates: [],
-    deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed, folders)),
+    deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed)),
   })
 
   return ({
@@ -280,19 +277,14 @@ const certificateView = ({ status, validTo }: CardCertificate): VisitView['certi
   validTo: clinicDay(validTo),
 })
 
-function deliveryView(
-  delivery: DeliveryRow,
-  handed: Handed | null,
-  folders: ReadonlyMap<string, string | null>,
-): DeliveryView {
-  const folder = folders.get(delivery.destination)
+function deliveryView(delivery: DeliveryRow, handed: Handed | null): DeliveryView {
   return {
     id: delivery.id,
     destination: delivery.destination,
     format: delivery.format,
     state: delivery.state,
     failure: delivery.failure,
-    path: delivery.state === 'delivered' && folder ? join(folder, delivery.fileName) : null,
+    path: delivery.state === 'delivered' ? delivery.place : null,
     byHand: handed ? openByHandAt(handed, delivery.destination) : 0,
     updatedAt: delivery.updatedAt,
   }

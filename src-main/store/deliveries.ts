@@ -26,6 +26,8 @@ export interface DeliveryRow {
   readonly state: DeliveryState
   readonly failure: Failure | null
   readonly fileName: string
+  /** Absolute path under which it was put where it is to be taken; null: not yet, or it is no file. */
+  readonly place: string | null
   /** Lower-case hex over the payload. */
   readonly sha256: string
   readonly attempts: number
@@ -41,6 +43,8 @@ export interface DeliveryMove {
     readonly attempts?: number
     /** Replaces what could not be rendered before. */
     readonly payload?: Uint8Array
+    /** Where it was put. */
+    readonly place?: string
   }
   readonly event?: AuditEntry['event'] | undefined
 }

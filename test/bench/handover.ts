@@ -36,7 +36,7 @@ async function fileToFloor(folder: string): Promise<number> {
   const ratios: number[] = []
   for (let run = -warmUp; run < runs; run++) {
     const { payload: _payload, ...row } = newDelivery('csv')
-    const delivery = { ...row, visitId: row.id, sha256, attempts: 0, updatedAt: at }
+    const delivery = { ...row, visitId: row.id, place: null, sha256, attempts: 0, updatedAt: at }
     const ports = { payload: async () => payload, commitPublishing: async () => [ok(undefined)] }
     const timed = async (work: () => Promise<unknown>) => {
       const start = performance.now()
@@ -85,6 +85,7 @@ async function drain(
     destinations: Object.entries(folders).map(([id, folder]) => ({
       id,
       takenWithinMin: null,
+      folder,
       newDeliverer: () => createDeliveryThread(entry, target(folder)),
     })),
     renderAgain: async () => null,

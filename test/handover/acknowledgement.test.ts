@@ -65,6 +65,22 @@ describe('a delivered file', () => {
     await until(handover, isState(store, delivery.id, 'acknowledged'))
   })
 
+  test('says where it was put, and is not acknowledged by the folder its destination has got since', async () => {
+    const first = await delivered()
+    await first.handover.close()
+    const folder = `${first.folder}-new`
+    mkdirSync(folder)
+    const next = await queued(first.store)
+    const handover = first.start({ folders: { receipt: folder } })
+    handover.wake()
+    await until(handover, isDelivered(first.store, next.delivery.id))
+    rmSync(join(folder, next.delivery.fileName))
+    // One look answers for both.
+    await until(handover, isState(first.store, next.delivery.id, 'acknowledged'))
+    expect(await first.store.delivery(first.delivery.id)).toMatchObject({ state: 'delivered', place: first.file })
+    expect(await first.store.delivery(next.delivery.id)).toMatchObject({ place: join(folder, next.delivery.fileName) })
+  })
+
   test('of an earlier run counts as taken only once the folder is known again', async () => {
     const first = await delivered()
     await first.handover.close()

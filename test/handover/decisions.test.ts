@@ -275,6 +275,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     ...file,
     visitId: visit.id,
     state: 'delivered' as const,
+    place: null,
     sha256: '',
     attempts: 1,
     updatedAt: today.fetchedAt,

@@ -22,6 +22,7 @@ const handover = createHandover({
     {
       id: 'receipt',
       takenWithinMin: 10,
+      folder,
       newDeliverer: () => createDeliveryThread(thread, { folder, endMarker: false, sharedName: false }),
     },
   ],

@@ -58,7 +58,7 @@ export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox 
         const target = { folder: path, endMarker: false, sharedName: false, ...ways }
         const newDeliverer = () =>
           files ? createFolderDeliverer(target, files) : createDeliveryThread(deliveryThread, target)
-        return { id, takenWithinMin, newDeliverer }
+        return { id, takenWithinMin, folder: path, newDeliverer }
       }),
       renderAgain: async () => null,
       clock,

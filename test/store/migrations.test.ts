@@ -136,8 +136,8 @@ test('the time of a confirmation is taken from the trail, not from what happened
   const place = placeWithMigrations()
   const newer = shipped.slice(shipped.indexOf('0013_confirmed-at.sql'))
   for (const name of newer) rmSync(join(place.migrationsDir, name))
-  must(openStore(place)).close()
   const before = openDatabase(place.file, place.key)
+  must(migrate(before, place.migrationsDir))
   const visit = before.prepare(
     `INSERT INTO visits (id, day, number, reader, state, started_at, updated_at)
     VALUES (?, '2026-11-23', ?, 'reader', 'handedOver', '2026-11-23T09:12:00+09:00', '2026-11-23T17:40:00+09:00')`,

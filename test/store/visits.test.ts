@@ -54,6 +54,7 @@ describe('visits', () => {
             state: 'queued',
             failure: null,
             fileName: delivery.fileName,
+            place: null,
             sha256: sha256(delivery.payload),
             attempts: 0,
             updatedAt: at,

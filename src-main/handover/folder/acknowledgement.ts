@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import type { DeliveryRow } from '../../store/deliveries.ts'
 import type { Fate, Look } from '../deliverer.ts'
-import { type FileTarget, unfinishedEnd } from './bring-files.ts'
+import { type FileTarget, pathOf, unfinishedEnd } from './bring-files.ts'
 import { type FilePort, fileWork } from './durable-file.ts'
 
 /**
@@ -37,6 +37,8 @@ export async function lookForFates(
     const fateOf = (delivery: DeliveryRow): Fate => {
       if (refused?.has(delivery.fileName)) return 'refused'
       if (taken?.has(delivery.fileName)) return 'acknowledged'
+      // It was put into another folder, before the destination moved: nothing here tells what has become of it.
+      if (delivery.place !== null && delivery.place !== pathOf(delivery, target)) return 'waiting'
       return isSame && !isHere(delivery) ? 'acknowledged' : 'waiting'
     }
     const unfinished = names.filter((name) => name.endsWith(unfinishedEnd))

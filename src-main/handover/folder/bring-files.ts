@@ -114,7 +114,9 @@ export async function deliverFiles(
 
 export const isOurs = (content: Uint8Array, { sha256 }: OurFile) =>
   createHash('sha256').update(content).digest('hex') === sha256
-const pathOf = (delivery: DeliveryRow, { folder }: FileTarget) => join(folder, delivery.fileName)
+/** Where a row's file lies once it has arrived. */
+export const pathOf = ({ fileName }: Pick<DeliveryRow, 'fileName'>, { folder }: Pick<FileTarget, 'folder'>) =>
+  join(folder, fileName)
 export const temporaryPathOf = (delivery: DeliveryRow, { folder }: FileTarget) => join(folder, temporaryName(delivery))
 
 /** The name is there: whatever must follow it but the sync. Doing it again changes nothing. */

@@ -10,7 +10,7 @@ import { type DeliveryAct, deliveryRules, isIn, underWayStates } from '../../gro
 import type { Deliveries, DeliveryMove, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
 import type { Visits } from '../../store/visits.ts'
 import type { Deliverer, Fate, Outcome } from '../deliverer.ts'
-import { temporaryName } from '../folder/bring-files.ts'
+import { pathOf, temporaryName } from '../folder/bring-files.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
 import { createLane, type LanePauseMs } from './lane.ts'
 
@@ -43,6 +43,8 @@ interface LaneDestination {
   readonly id: string
   /** After how many minutes an untaken delivery becomes news for the counter; null: never. */
   readonly takenWithinMin: number | null
+  /** Absolute path of the folder its files lie in; null: it takes calls instead. */
+  readonly folder: string | null
   readonly newDeliverer: () => Deliverer
 }
 
@@ -69,6 +71,12 @@ const shown = 100
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
+/** Who brings the rows of one destination, and where to. */
+interface Lane {
+  readonly deliverer: Deliverer
+  readonly folder: string | null
+}
+
 /** One step of a row. */
 interface Move {
   readonly delivery: DeliveryRow
@@ -77,10 +85,11 @@ interface Move {
 }
 
 /** What becomes of a row after a try; with another try to come `attempts` counts up. `commit`: of the state before it, where there was one. */
-function stepAfter(now: DeliveryRow, outcome: Outcome, commit: Result<void> | undefined): Move {
+function stepAfter(now: DeliveryRow, outcome: Outcome, commit: Result<void> | undefined, folder: string | null): Move {
   if (outcome.ok) {
     const event = outcome.value === 'delivered' ? 'deliveryDelivered' : 'deliveryAcknowledged'
-    return { delivery: now, to: { state: outcome.value, failure: null }, event }
+    const place = folder === null ? {} : { place: pathOf(now, { folder }) }
+    return { delivery: now, to: { state: outcome.value, failure: null, ...place }, event }
   }
   const { error: failure } = outcome
   const kind = commit?.ok === false ? 'transient' : failureClass[failure.code]
@@ -137,7 +146,7 @@ export function createHandover(options: HandoverOptions): Handover {
   /** For each row that was worked on what holds the lane up, null where it can go on. */
   const work = async (
     deliveries: readonly DeliveryRow[],
-    deliverer: Deliverer,
+    { deliverer, folder }: Lane,
   ): Promise<readonly (Failure | null)[]> => {
     const commits = new Map<string, Result<void>>()
     const outcomes = await deliverer.deliver(deliveries, {
@@ -154,7 +163,7 @@ export function createHandover(options: HandoverOptions): Handover {
     const steps = tried.map((delivery, index) => {
       const commit = commits.get(delivery.id)
       const now = commit?.ok ? ({ ...delivery, state: 'publishing' } as const) : delivery
-      return stepAfter(now, outcomes[index] ?? fail('AGENT_FAULT'), commit)
+      return stepAfter(now, outcomes[index] ?? fail('AGENT_FAULT'), commit, folder)
     })
     const moved = await moveAll(steps)
     return Promise.all(
@@ -176,14 +185,14 @@ export function createHandover(options: HandoverOptions): Handover {
   /** What was confirmed under a doubtful day is for a person, once the clock is right again. */
   const workUnlessHeld = async (
     deliveries: readonly DeliveryRow[],
-    deliverer: Deliverer,
+    lane: Lane,
   ): Promise<readonly (Failure | null)[]> => {
     const held = options.holds?.()
     if (held) return deliveries.map(() => held)
     const [first] = deliveries
     const firstDoubtful = deliveries.findIndex(hasDoubtfulDay)
     if (!first || firstDoubtful !== 0)
-      return work(firstDoubtful < 0 ? deliveries : deliveries.slice(0, firstDoubtful), deliverer)
+      return work(firstDoubtful < 0 ? deliveries : deliveries.slice(0, firstDoubtful), lane)
     const asked = await move(first, { state: 'conflict', failure: first.failure }, 'deliveryConflict')
     return [asked.ok || asked.error.code === 'DELIVERY_NOT_CURRENT' ? null : asked.error]
   }
@@ -214,7 +223,7 @@ export function createHandover(options: HandoverOptions): Handover {
     }
   }
 
-  const lanes = options.destinations.map(({ id, takenWithinMin, newDeliverer }) => {
+  const lanes = options.destinations.map(({ id, takenWithinMin, folder, newDeliverer }) => {
     const deliverer = newDeliverer()
     /** The folder has been there to be looked at since the start. */
     let isSeen = false
@@ -222,7 +231,7 @@ export function createHandover(options: HandoverOptions): Handover {
       id,
       {
         pending: (limit) => store.pendingDeliveries(id, limit),
-        work: (deliveries) => workUnlessHeld(deliveries, deliverer),
+        work: (deliveries) => workUnlessHeld(deliveries, { deliverer, folder }),
         isOwn: ({ code }) => code === 'ORCA_BUSY',
         async heldUp(failure) {
           // The visits behind shall show why nothing moves, too.

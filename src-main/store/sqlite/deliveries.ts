@@ -32,9 +32,9 @@ function moveDelivery(
   { sql, ledger }: Topic,
   { delivery: { id, state: from }, to, event }: DeliveryMove,
 ): Result<void> {
-  const { state, failure, at, attempts = null, payload = null } = to
+  const { state, failure, at, attempts = null, payload = null, place = null } = to
   const { visitId } = deliveryRow.parse(sql.delivery.get(id))
-  const row = { id, from, state, failure: failureText(failure), attempts, at }
+  const row = { id, from, state, failure: failureText(failure), attempts, place, at }
   const content = { payload, sha256: payload && sha256(payload) }
   if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return fail('DELIVERY_NOT_CURRENT')
   if (event) ledger.addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })

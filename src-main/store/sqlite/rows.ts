@@ -85,6 +85,7 @@ export const deliveryRow = z
     state: deliveryStateSchema,
     failure: json(failureSchema).nullable(),
     file_name: z.string(),
+    place: z.string().nullable(),
     sha256: z.string(),
     attempts: z.number(),
     updated_at: z.string(),

@@ -120,7 +120,12 @@ export async function openLane({
     createHandover({
       store,
       destinations: [
-        { id: 'orca', takenWithinMin: null, newDeliverer: () => createOrcaDeliverer(line, destination, clock) },
+        {
+          id: 'orca',
+          takenWithinMin: null,
+          folder: null,
+          newDeliverer: () => createOrcaDeliverer(line, destination, clock),
+        },
       ],
       renderAgain: async ({ id }) => render({ ...visits.get(id), patientNumber: lane.linkedNumber }, id),
       clock,

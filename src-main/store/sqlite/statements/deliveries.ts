@@ -4,7 +4,7 @@ import { settledStates, writtenStates } from '../../../ground/states.ts'
 import { list, stateIs, underWay } from './conditions.ts'
 
 /** Everything but the payload, which only the hand-over reads. */
-const delivery = 'id, visit_id, destination, format, state, failure, file_name, sha256, attempts, updated_at'
+const delivery = 'id, visit_id, destination, format, state, failure, file_name, place, sha256, attempts, updated_at'
 
 export const deliveriesStatements = (database: Database.Database) => ({
   addDelivery: database.prepare(`
@@ -12,7 +12,8 @@ export const deliveriesStatements = (database: Database.Database) => ({
     VALUES (@id, @visitId, @destination, @format, @state, @failure, @fileName, @payload, @sha256, @updatedAt)`),
   moveDelivery: database.prepare(`
     UPDATE deliveries SET state = @state, failure = @failure, attempts = coalesce(@attempts, attempts),
-      payload = coalesce(@payload, payload), sha256 = coalesce(@sha256, sha256), updated_at = @at
+      payload = coalesce(@payload, payload), sha256 = coalesce(@sha256, sha256), place = coalesce(@place, place),
+      updated_at = @at
     WHERE id = @id AND state = @from`),
   delivery: database.prepare(`SELECT ${delivery} FROM deliveries WHERE id = ?`),
   deliveriesOfVisit: database.prepare(`SELECT ${delivery} FROM deliveries WHERE visit_id = ? ORDER BY seq`),
