@@ -31,7 +31,7 @@ export function prepare({ folder, display, program = session.program }: Start) {
 }
 
 /** Everything in the folder is the user's from here on. */
-function giveToUser(folder: string): void {
+export function giveToUser(folder: string): void {
   if (session.user) execFileSync('chown', ['-R', `${session.user.uid}:${session.user.gid}`, folder])
 }
 
