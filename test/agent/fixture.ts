@@ -9,7 +9,7 @@ import type { Clock } from '../../src-main/ground/clock.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
-import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
@@ -31,7 +31,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
   return startAgent({
     dataDir,
     settings: settings.value,
-    keyStore: createKeyFile(join(dataDir, 'database.key')),
+    keyStore: openHeadlessKey(dataDir),
     migrationsDir: join(root, 'migrations'),
     entries: {
       readerHost: join(root, 'native/reader-host.ts'),

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSy
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
-import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { acceptLoss, type MaintenanceOptions, restoreData } from '../../src-main/store/maintenance.ts'
 import { copiesOf } from '../../src-main/store/safekeeping.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
@@ -29,7 +29,7 @@ const databaseIn = (dataDir: string) => join(dataDir, 'madoguchi.db')
 async function damagedFolder(damage: (content: Uint8Array) => Uint8Array): Promise<string> {
   const dataDir = temporaryFolder()
   const file = databaseIn(dataDir)
-  const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
+  const key = must(await openHeadlessKey(dataDir).create())
   for (const isCopied of [true, false]) {
     const store = must(openStore({ file, key, migrationsDir }))
     await confirmedVisit(store, [])
@@ -44,7 +44,7 @@ async function damagedFolder(damage: (content: Uint8Array) => Uint8Array): Promi
 
 const optionsFor = (dataDir: string): MaintenanceOptions => ({
   dataDir,
-  keyStore: createKeyFile(join(dataDir, 'database.key')),
+  keyStore: openHeadlessKey(dataDir),
   migrationsDir,
   backupFolder: null,
   clock: { now: () => new Date(at) },
@@ -89,7 +89,7 @@ test('a restore that is cut short anywhere is done again, and gives no number tw
 test('data of a newer program are never given up; an older one goes back to a copy from before, knowingly', async () => {
   const dataDir = temporaryFolder()
   const file = databaseIn(dataDir)
-  const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
+  const key = must(await openHeadlessKey(dataDir).create())
   const newerMigrations = temporaryFolder()
   cpSync(migrationsDir, newerMigrations, { recursive: true })
   const next = String(readdirSync(newerMigrations).filter((name) => name.endsWith('.sql')).length + 1).padStart(4, '0')

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
-import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { testDay } from '../clock.ts'
 import { orcaDestination, samplePatient } from '../handover/orca/lane.ts'
@@ -64,7 +64,7 @@ async function leaveForOrca(dataDir: string): Promise<void> {
     patientNumber: null,
     ...saying(eligibility),
   }
-  const key = must(await createKeyFile(join(dataDir, 'database.key')).create())
+  const key = must(await openHeadlessKey(dataDir).create())
   const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir }))
   await confirmedVisit(store, [renderDelivery(visit, orcaDestination(), {})], { day: testDay })
   store.close()

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createSetUp } from '../../scripts/set-up.mjs'
@@ -306,7 +307,7 @@ test('a Node that is too old is told before anything else', () => {
   const file = join(temporaryFolder(), 'old.mjs')
   writeFileSync(
     file,
-    `Object.defineProperty(process.versions, 'node', { value: '18.19.0' })\nawait import(${JSON.stringify(join(root, 'scripts/run.mjs'))})`,
+    `Object.defineProperty(process.versions, 'node', { value: '18.19.0' })\nawait import(${JSON.stringify(pathToFileURL(join(root, 'scripts/run.mjs')))})`,
   )
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, 'start', '--json'], { encoding: 'utf8' })
   expect(status).toBe(2)

@@ -11,6 +11,7 @@ import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { type DoorLimits, startHeadlessServer } from '../../src-main/shell/headless-server.ts'
 import { scenes } from '../renderer/scenes.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
+import { onWindows } from '../system.ts'
 
 async function open(limits: Partial<DoorLimits> = {}, first: Reception = scenes.result) {
   const rendererDir = temporaryFolder()
@@ -210,7 +211,9 @@ describe('a request', () => {
       (await ask(call, { method: 'POST', headers: { ...headers, 'content-type': type }, body })).status
     expect(await send('text/plain', '{}')).toBe(415)
     expect(await send('application/json', '{')).toBe(400)
-    expect(await send('application/json', Buffer.alloc(1_200_000, ' '))).toBe(413)
+    // Windows cuts a connection with what nobody has read, and the answer with it.
+    const tooLarge = await send('application/json', Buffer.alloc(1_200_000, ' ')).catch(() => 'cut')
+    expect(onWindows ? [413, 'cut'] : [413]).toContain(tooLarge)
     for (const path of ['/api/call/', '/api/call/reception/x', '/api/call/%72eception', '/api']) {
       expect((await post(path, headers.authorization.slice(7))).status).toBe(404)
     }
