@@ -12,7 +12,7 @@ import { makeWindows, runWindowsNode, whyNoWindows, windowsFolder } from './wind
 const say = (text) => process.stderr.write(`${text}\n`)
 
 const short = [
-  'test/shell/once.test.ts',
+  'test/shell/one-check-in.test.ts',
   'test/card/pcsc/winscard.test.ts',
   'test/store',
   'test/settings',

@@ -6,7 +6,7 @@ import { createHandlers } from './agent/handlers.ts'
 import { createLeftFilesWatch } from './agent/left-files.ts'
 import { openOutbox } from './agent/outbox.ts'
 import { openBookings } from './background/bookings/bookings.ts'
-import { createLater } from './background/owed-answers.ts'
+import { createOwedAnswers } from './background/owed-answers.ts'
 import { createRegistrationQueue } from './background/registrations.ts'
 import { createRetentionRun } from './background/retention-run.ts'
 import { openTrustedTime } from './background/trusted-time.ts'
@@ -28,8 +28,8 @@ import type { PauseMs } from './ground/growing-pause.ts'
 import { type Log, stackOf } from './ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from './ground/result.ts'
 import { isIn, openVisitStates } from './ground/states.ts'
-import type { ConfirmedVisit } from './handover/formats/document.ts'
 import { encode } from './handover/formats/encoding.ts'
+import type { ConfirmedVisit } from './handover/formats/handover-document.ts'
 import { encodingOf, renderDelivery } from './handover/formats/render.ts'
 import type { PmhLimits } from './hub/pmh/calls.ts'
 import { createPmhSource } from './hub/pmh/client.ts'
@@ -39,11 +39,11 @@ import { createReceptionView, terminalView } from './screen/reception-view.ts'
 import { openRoster } from './screen/roster.ts'
 import { clockView, createScreen } from './screen/screen.ts'
 import { trainingFolders } from './settings/allowed.ts'
-import { openChoices } from './settings/choices.ts'
 import { createDestinationSetup } from './settings/destination-setup.ts'
 import { type HubAccess, readHubAccess } from './settings/hub-access.ts'
 import type { SystemProxy } from './settings/proxy.ts'
 import { openSavedDestinations } from './settings/saved-destinations.ts'
+import { openScreenSettings } from './settings/screen-settings.ts'
 import { createSettingChanges } from './settings/setting-changes.ts'
 import { watchSettingFaults } from './settings/setting-faults.ts'
 import type { Settings } from './settings/settings.ts'
@@ -137,9 +137,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   }
   const faults = await watchSettingFaults({ settings, dataDir, hub: hub.ok ? null : hub.error })
   const changes = createSettingChanges({ store, clock, log })
-  const choices = await openChoices({ dataDir, settings, store, clock, changes })
-  const substitutions = () => choices.now().substitutions
-  const handover = openOutbox({ ...options, store, substitutions, holds: () => time.holds() })
+  const screenSettings = await openScreenSettings({ dataDir, settings, store, clock, changes })
+  const substitutions = () => screenSettings.now().substitutions
+  const outbox = openOutbox({ ...options, store, substitutions, holds: () => time.holds() })
   const source = createPmhSource({
     ...(hub.ok ? hub.value : { ...noAccess, url: settings.hub?.url ?? noAccess.url }),
     clock,
@@ -152,10 +152,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     source,
     training: settings.mode === 'training',
     log,
-    onCleared: () => handover.clockWasRight(clinicDay(clock.now())),
+    onCleared: () => outbox.clockWasRight(clinicDay(clock.now())),
     onChange: () =>
       inBackground(async () => {
-        handover.wake()
+        outbox.wake()
         await removeExpired()
         await screen.publish()
       }),
@@ -173,7 +173,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     master: schemes.master(),
     identity: settings.clinic,
     municipalities: settings.clinic?.municipalities ?? [],
-    chosenOrders: choices.now().claimOrders,
+    chosenOrders: screenSettings.now().claimOrders,
     // A reception line (receipt.txt) takes no 公費 at all.
     places: destinations
       .filter(({ format }) => format !== 'receipt')
@@ -193,14 +193,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     clockFailure: time.failureOf,
     render: (visit: ConfirmedVisit) =>
       destinations.map((destination) => renderDelivery(visit, destination, substitutions())),
-    wakeHandover: () => handover.wake(),
+    wakeHandover: () => outbox.wake(),
     ...(options.asOf && { asOf: options.asOf }),
   }
   const desk = createDesk({
     ...answering,
     readers,
     decodePhoto: createPhotoDecoder({ entry: options.entries.photoThread }),
-    chosenReader: () => choices.now().chosenReader,
+    chosenReader: () => screenSettings.now().chosenReader,
   })
   const roster = await openRoster(store, clinicDay(clock.now()), () => desk.current()?.visit.id)
   const terminalVisits = await openTerminalVisits(answering)
@@ -223,11 +223,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       receive: terminalVisits.receive,
       onVisit(visitId) {
         // Whoever asked looks at the answer, unless a patient has come to the counter meanwhile.
-        if (screen.page() === 'terminalQuery') screen.show(visitId)
+        if (screen.page() === 'terminalQuestion') screen.show(visitId)
       },
       changed: () => screen.tell(),
     })
-  const later = createLater({
+  const owedAnswers = createOwedAnswers({
     source,
     store,
     clock,
@@ -237,7 +237,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pauseMs: options.hubPauseMs,
   })
 
-  const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => handover.retry(id) })
+  const patientNumbers = createPatientNumbers({ store, clock, desk, resend: (id) => outbox.retry(id) })
   const registrations = createRegistrationQueue({
     source,
     store,
@@ -282,7 +282,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pauseMs: options.safekeepingPauseMs,
   })
   const left = createLeftFilesWatch(
-    handover.left,
+    outbox.left,
     settings.destinations.map(({ id }) => id),
     () => void screen.publish(),
   )
@@ -292,7 +292,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     keepDay,
     fault: (error) => log.write({ event: 'fault', where: stackOf(error) }),
     async pageOf(name) {
-      if (name === 'counter' || name === 'terminalQuery') return { name }
+      if (name === 'counter' || name === 'terminalQuestion') return { name }
       if (name === 'bookings') return { name, ...bookings.view() }
       if (name === 'destinations') return { name, ...setup.view() }
       return { name, links: [...(await store.staleNumbers(shownLinks))] }
@@ -305,7 +305,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
         line: source.line(),
         clockDoubt: clockView(time, clock.now()),
         readers: readers.list(),
-        chosenReader: choices.now().chosenReader,
+        chosenReader: screenSettings.now().chosenReader,
         settings: {
           fallback: settings.fallback,
           failures: [...faults.failures(), ...safekeeping.failures()],
@@ -339,8 +339,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     store,
     clock,
     log,
-    columns: () => choices.now().bookingColumns,
-    rememberColumns: choices.rememberColumns,
+    columns: () => screenSettings.now().bookingColumns,
+    rememberColumns: screenSettings.rememberColumns,
     changed: () => screen.tell(),
     pauseMs: options.hubPauseMs,
   })
@@ -359,10 +359,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     // Somebody new stands at the counter: whatever was being looked up makes room.
     if (desk.current()?.visit.id !== counterId) screen.show(null)
     counterId = desk.current()?.visit.id
-    if (desk.current()?.visit.state === 'offline') later.wake()
+    if (desk.current()?.visit.state === 'offline') owedAnswers.wake()
     screen.tell(visitId)
   })
-  handover.onChange((visitId) => screen.tell(visitId))
+  outbox.onChange((visitId) => screen.tell(visitId))
   registrations.onChange((visitId) => screen.tell(visitId))
   terminalVisits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
@@ -410,10 +410,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     questions: questions ?? null,
     registrations,
     bookings,
-    handover,
+    outbox,
     left,
     setup,
-    choices,
+    screenSettings,
     screen,
     time,
     store,
@@ -426,7 +426,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   if (settings.fallback) log.write({ event: 'settingsFallback', ...wrongSetting(settings.fallback) })
   else await keepLastGood(dataDir)
   await time.look()
-  handover.wake()
+  outbox.wake()
   inBackground(() => left.look())
 
   return ok({
@@ -449,7 +449,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     },
     async settled() {
       await terminalVisits.settled()
-      await handover.settled()
+      await outbox.settled()
       await screen.publish()
     },
     training,
@@ -458,11 +458,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       isStopping = true
       clearInterval(dayWatch)
       faults.close()
-      await Promise.all([later.close(), bookings.close(), registrations.close()])
+      await Promise.all([owedAnswers.close(), bookings.close(), registrations.close()])
       terminal?.close()
       await terminalVisits.stop()
       await desk.stop()
-      await handover.close()
+      await outbox.close()
       await Promise.all([readers.close(), source.close()])
       await training?.close()
       await safekeeping.close()

@@ -4,8 +4,8 @@ import type { z } from 'zod'
 import { type PatientCall, type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
 import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
 import { openHttpDoor } from './http-door.ts'
+import { keepSame } from './keep-same.ts'
 import type { Outside } from './outside.ts'
-import { shared } from './share.ts'
 import type { Time } from './time.ts'
 
 declare global {
@@ -44,7 +44,7 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
           if (view.data.revision <= newest) return
           newest = view.data.revision
           onLine('up')
-          shown = shared(shown, view.data)
+          shown = keepSame(shown, view.data)
           listener(shown)
         },
         (line) => {

@@ -5,7 +5,7 @@ import { openByHandAt } from '../eligibility/handed.ts'
 import { clinicDay } from '../ground/clock.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import { fail, ok } from '../ground/result.ts'
-import type { Handover } from '../handover/outbox/outbox.ts'
+import type { Outbox } from '../handover/outbox/outbox.ts'
 import { type DataOptions, openData } from '../store/data-folder.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
@@ -42,12 +42,12 @@ export async function runDeliveries(
   if (!data.ok) return data
   const { store } = data.value
   const { settings, clock } = options
-  let handover: Handover | null = null
+  let outbox: Outbox | null = null
   try {
-    handover = openOutbox({ ...options, store, substitutions: () => settings.substitutions })
-    const done = act ? await handover[act.what](act.deliveryId) : ok(undefined)
+    outbox = openOutbox({ ...options, store, substitutions: () => settings.substitutions })
+    const done = act ? await outbox[act.what](act.deliveryId) : ok(undefined)
     if (!done.ok) return done
-    await handover.settled()
+    await outbox.settled()
     const visits = await store.visitsOfDay(day ?? clinicDay(clock.now()))
     return ok(
       visits.flatMap(({ visit, handed, deliveries }) =>
@@ -68,7 +68,7 @@ export async function runDeliveries(
       ),
     )
   } finally {
-    await handover?.close()
+    await outbox?.close()
     store.close()
   }
 }

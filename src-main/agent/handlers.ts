@@ -12,10 +12,10 @@ import { stepsOf } from '../eligibility/handed.ts'
 import { chosenOrder } from '../eligibility/order.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import type { Handover } from '../handover/outbox/outbox.ts'
+import type { Outbox } from '../handover/outbox/outbox.ts'
 import type { Screen } from '../screen/screen.ts'
-import type { Choices } from '../settings/choices.ts'
 import type { DestinationSetup } from '../settings/destination-setup.ts'
+import type { ScreenSettings } from '../settings/screen-settings.ts'
 import type { NumberLinks } from '../store/numbers.ts'
 import type { Visits } from '../store/visits.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
@@ -30,10 +30,10 @@ export interface Parts {
   readonly questions: TerminalQuestions | null
   readonly registrations: RegistrationQueue
   readonly bookings: Bookings
-  readonly handover: Handover
+  readonly outbox: Outbox
   readonly left: LeftFilesWatch
   readonly setup: DestinationSetup
-  readonly choices: Choices
+  readonly screenSettings: ScreenSettings
   readonly screen: Screen
   readonly time: Pick<TrustedTime, 'confirm'>
   readonly store: Pick<Visits, 'noteEnteredByHand'> & Pick<NumberLinks, 'removeStaleNumber'>
@@ -54,7 +54,7 @@ const handle =
   }
 
 export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>> {
-  const { desk, terminalVisits, questions, registrations, bookings, handover, setup, choices, screen } = parts
+  const { desk, terminalVisits, questions, registrations, bookings, outbox, setup, screenSettings, screen } = parts
 
   /** The visit has changed in the store. */
   const showing = <T>(visitId: string, result: T): T => {
@@ -84,12 +84,12 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
       const steps = handed ? stepsOf(handed) : assessment.order.steps.map(({ benefit }) => benefit)
       const order = chosenOrder(benefits, steps, sequence)
       if (!order) return fail('REQUEST_INVALID', { field: 'sequence' })
-      const saved = await choices.orderOnClaim(order)
+      const saved = await screenSettings.orderOnClaim(order)
       if (saved.ok) desk.reassess()
       return saved
     }),
     approveSubstitute: handle(calls.approveSubstitute, async ({ character, substitute }) => {
-      const saved = await choices.approveSubstitute(character, substitute)
+      const saved = await screenSettings.approveSubstitute(character, substitute)
       if (saved.ok) desk.reassess()
       return saved
     }),
@@ -97,7 +97,7 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
       desk.readAttributes(visitId, pin, lastTry),
     ),
     chooseReader: handle(calls.chooseReader, async ({ reader }) => {
-      const saved = await choices.chooseReader(reader)
+      const saved = await screenSettings.chooseReader(reader)
       if (saved.ok) desk.look()
       return saved
     }),
@@ -167,10 +167,10 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
       await screen.turnTo(asked.page)
       return ok(undefined)
     }),
-    retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => handover.retry(deliveryId)),
-    cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => handover.cancel(deliveryId)),
+    retryDelivery: handle(calls.retryDelivery, ({ deliveryId }) => outbox.retry(deliveryId)),
+    cancelDelivery: handle(calls.cancelDelivery, ({ deliveryId }) => outbox.cancel(deliveryId)),
     removeLeftFiles: handle(calls.removeLeftFiles, ({ destination, until }) => parts.left.remove(destination, until)),
-    markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => handover.markImported(deliveryId)),
+    markDeliveryImported: handle(calls.markDeliveryImported, ({ deliveryId }) => outbox.markImported(deliveryId)),
     confirmClock: handle(calls.confirmClock, ({ today }) => parts.time.confirm(today)),
     insertTrainingCard: handle(calls.insertTrainingCard, async ({ persona }) =>
       trainingOnly((clinic) => clinic.insert(persona)),

@@ -4,19 +4,19 @@ import type { Log } from '../ground/log.ts'
 import { ok, type Result } from '../ground/result.ts'
 import type { Deliverer } from '../handover/deliverer.ts'
 import { createDeliveryThread } from '../handover/folder/threaded-deliverer.ts'
-import { confirmedVisit } from '../handover/formats/document.ts'
 import type { Substitutions } from '../handover/formats/encoding.ts'
+import { confirmedVisit } from '../handover/formats/handover-document.ts'
 import { renderDelivery } from '../handover/formats/render.ts'
 import { openOrca } from '../handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../handover/orca/orca-deliverer.ts'
-import { createHandover, type Handover, type HandoverOptions } from '../handover/outbox/outbox.ts'
+import { createOutbox, type Outbox, type OutboxPorts } from '../handover/outbox/outbox.ts'
 import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { DeliveryRow, NewDelivery } from '../store/deliveries.ts'
 
 export interface OutboxOptions {
-  readonly store: HandoverOptions['store']
+  readonly store: OutboxPorts['store']
   readonly settings: Settings
   /** Absolute path: below it lie the secrets. */
   readonly dataDir: string
@@ -25,16 +25,16 @@ export interface OutboxOptions {
   /** Absolute path of handover/folder/delivery-thread.ts, or of what it was built into. */
   readonly entries: { readonly deliveryThread: string }
   readonly clock: Clock
-  /** As in HandoverOptions. */
-  readonly holds?: HandoverOptions['holds']
+  /** As in OutboxPorts. */
+  readonly holds?: OutboxPorts['holds']
   readonly log: Log
 }
 
 /** It begins when it is woken. */
-export function openOutbox(options: OutboxOptions): Handover {
+export function openOutbox(options: OutboxOptions): Outbox {
   const { store, clock, log, holds } = options
   const again = (delivery: DeliveryRow) => renderAgain(options, delivery)
-  return createHandover({ store, destinations: lanesOf(options), renderAgain: again, holds, clock, log })
+  return createOutbox({ store, destinations: lanesOf(options), renderAgain: again, holds, clock, log })
 }
 
 /** What could not be rendered, with the table the clinic has approved since. */
@@ -55,7 +55,7 @@ async function renderAgain(
  * How each destination gets what is for it. One whose files cannot be used holds back what is for it and is looked at again
  * with every try: the desk is open meanwhile, and nothing is lost.
  */
-function lanesOf({ settings, dataDir, entries, clock }: OutboxOptions): HandoverOptions['destinations'] {
+function lanesOf({ settings, dataDir, entries, clock }: OutboxOptions): OutboxPorts['destinations'] {
   return settings.destinations.map((destination) => {
     const { id } = destination
     if (destination.format === 'orca') {

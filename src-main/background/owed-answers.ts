@@ -12,7 +12,7 @@ import { type BackgroundPorts, type BackgroundWork, createBackgroundWork } from 
 /** What becomes of a visit when the source has answered about its patient, or does not know them. */
 type SettleLate = (visit: VisitRow, item: RequeryItem) => Promise<void>
 
-export interface LaterPorts extends BackgroundPorts {
+export interface OwedAnswersPorts extends BackgroundPorts {
   readonly source: BackgroundPorts['source'] & RequerySource
   readonly store: Pick<Visits, 'offlineVisits'>
   readonly clock: Clock
@@ -24,7 +24,7 @@ export interface LaterPorts extends BackgroundPorts {
 /** How long an answer is worth asking for: over a long weekend, and before the claim of the month is made. */
 const owedDays = 7
 
-export function createLater(ports: LaterPorts): BackgroundWork {
+export function createOwedAnswers(ports: OwedAnswersPorts): BackgroundWork {
   const { source, store, clock, log } = ports
 
   /** Asks about all visits of one day and settles each as its answer comes. */

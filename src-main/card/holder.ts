@@ -5,14 +5,14 @@ import type { FailureCode } from '../ground/failures.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { type CardFile, faceCheck, inputAid } from './applications.ts'
 import { type CardAttributes, parseAttributes } from './attributes.ts'
-import { type CardFace, parseCardFace } from './card-face.ts'
+import { type CardPrint, parseCardPrint } from './card-print.ts'
 import { firstBlock, readOn } from './file-reading.ts'
 import { holderFileLength } from './holder-file.ts'
 import { createPin } from './pin.ts'
 import type { CardSession } from './session.ts'
 
 export interface Holder {
-  readonly face: CardFace
+  readonly face: CardPrint
   readonly attributes: CardAttributes
 }
 
@@ -46,7 +46,7 @@ export async function readHolder(
   try {
     const faceFile = await open(faceCheck.verificationNumberB, faceCheck.face)
     if (!faceFile.ok) return faceFile
-    const face = parseCardFace(faceFile.value)
+    const face = parseCardPrint(faceFile.value)
     if (!face.ok) return face
     const textFile = await open(inputAid.verificationNumberB, inputAid.attributes)
     if (!textFile.ok) return textFile

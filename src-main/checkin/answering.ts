@@ -11,7 +11,7 @@ import { type Clock, clinicDay, clinicMoment, daysLater } from '../ground/clock.
 import { failureClass } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { type VisitState, visitRules } from '../ground/states.ts'
-import { type ConfirmedVisit, confirmedVisit } from '../handover/formats/document.ts'
+import { type ConfirmedVisit, confirmedVisit } from '../handover/formats/handover-document.ts'
 import { askWithoutCards } from '../hub/ask-without-cards.ts'
 import type { RequeryItem, RequerySource } from '../hub/requeries.ts'
 import type { EligibilitySource, HubSession } from '../hub/source.ts'
@@ -20,7 +20,7 @@ import type { NumberLinks } from '../store/numbers.ts'
 import type { KnownPatients } from '../store/patients.ts'
 import type { CardLink, Visits } from '../store/visits.ts'
 import { type Attempt, pastAttempt, type Recorder, timed } from './attempt.ts'
-import { lateEligibility, unreachableEligibility } from './offline.ts'
+import { lateEligibility, unreachableEligibility } from './last-answer.ts'
 
 export interface AnsweringPorts {
   readonly source: EligibilitySource & RequerySource

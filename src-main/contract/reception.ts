@@ -14,7 +14,7 @@ import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '
 import { bookingColumnsSchema, bookingsViewSchema } from './bookings.ts'
 import { destinationFormatSchema, destinationSchema } from './destination.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
-import { terminalAskingSchema, terminalQuerySchema } from './terminal-asking.ts'
+import { terminalQuestionSchema, terminalQuestionViewSchema } from './terminal-question.ts'
 import { terminalReportSchema } from './terminal-report.ts'
 
 const visitId = z.uuid()
@@ -153,7 +153,7 @@ const pageSchema = z.discriminatedUnion('name', [
   }),
   bookingsViewSchema.extend({ name: z.literal('bookings') }),
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
-  z.object({ name: z.literal('terminalQuery') }),
+  z.object({ name: z.literal('terminalQuestion') }),
 ])
 
 const readerViewSchema = z.object({
@@ -228,7 +228,7 @@ export const receptionSchema = z.object({
       /** Counted up by whoever changes the mapping; `isAssumed`: benefits are not read outside training. */
       mapping: z.object({ version: z.number().int(), isAssumed: z.boolean() }),
       /** Questions by the insurance numbers; null: it is not set up for requests. */
-      asking: terminalAskingSchema.nullable(),
+      asking: terminalQuestionViewSchema.nullable(),
     })
     .nullable(),
   /** What clinic IT should know about the settings. */
@@ -339,7 +339,7 @@ export const calls = {
   /** Look up a visit of the list; null: back to the counter. */
   showVisit: z.object({ visitId: z.uuid().nullable() }),
   /** Ask the terminal about one person; the answer becomes a visit. */
-  askTerminal: z.object({ query: terminalQuerySchema }),
+  askTerminal: z.object({ query: terminalQuestionSchema }),
   /** Wait for its answer no longer, or put away what went wrong. */
   dropTerminalQuestion: z.object({}),
   /** Whom a result of the terminal is about: one of the candidates, or null for somebody new. */
@@ -356,7 +356,7 @@ export const calls = {
   /** A stale link is not wanted any more. */
   removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
   /** Turn to another page; a new card turns back to the counter. */
-  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings', 'destinations', 'terminalQuery']) }),
+  openPage: z.object({ page: z.enum(['counter', 'staleNumbers', 'bookings', 'destinations', 'terminalQuestion']) }),
   /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
   readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
   /** Ask about the list in the background. */

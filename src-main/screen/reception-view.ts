@@ -14,7 +14,7 @@ import type {
   RegistrationView,
   VisitView,
 } from '../contract/reception.ts'
-import type { TerminalAsking } from '../contract/terminal-asking.ts'
+import type { TerminalQuestionView } from '../contract/terminal-question.ts'
 import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
@@ -186,7 +186,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
 export const terminalView = (
   { folders, mapping }: TerminalStatus,
   storeFailure: Failure | null,
-  asking: TerminalAsking | null,
+  asking: TerminalQuestionView | null,
 ): NonNullable<Reception['terminal']> => ({
   failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
     (failure) => failure !== null,

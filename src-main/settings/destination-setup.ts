@@ -9,8 +9,8 @@ import type { Eligibility } from '../eligibility/model.ts'
 import type { Clock } from '../ground/clock.ts'
 import { clinicDay, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { confirmedVisit } from '../handover/formats/document.ts'
 import type { Substitutions } from '../handover/formats/encoding.ts'
+import { confirmedVisit } from '../handover/formats/handover-document.ts'
 import { encodingOf, renderDelivery } from '../handover/formats/render.ts'
 
 interface Sample {

@@ -22,7 +22,7 @@ import { type Door, deskDoor, patientDoor } from './doors.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { refusedStart } from './maintenance.ts'
-import { describeFailure, runCheckIn } from './once.ts'
+import { describeFailure, runCheckIn } from './one-check-in.ts'
 import { readPin } from './pin-input.ts'
 import { systemProxy } from './system-proxy.ts'
 

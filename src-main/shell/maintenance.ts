@@ -16,7 +16,7 @@ import {
 } from '../store/maintenance.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { misread } from './command-line.ts'
-import { describeFailure } from './once.ts'
+import { describeFailure } from './one-check-in.ts'
 
 const lineSchema = z.object({
   command: z.enum(['check', 'restore', 'accept-loss']),

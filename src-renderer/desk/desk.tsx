@@ -12,7 +12,7 @@ import { BookingsPage } from '../bookings/bookings-page.tsx'
 import { DestinationsPage } from '../destinations/destinations-page.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Registration } from '../terminal/registration.tsx'
-import { TerminalQuery } from '../terminal/terminal-query.tsx'
+import { TerminalQuestion } from '../terminal/terminal-question.tsx'
 import type { Time } from '../time.ts'
 import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
@@ -126,8 +126,12 @@ export function Desk(props: {
                 <BookingsPage view={page} act={act} onBack={toCounter} />
               ) : page.name === 'destinations' ? (
                 <DestinationsPage view={page} running={reception.destinations} act={act} onBack={toCounter} />
-              ) : page.name === 'terminalQuery' ? (
-                <TerminalQuery question={reception.terminal?.asking?.question ?? null} act={act} onBack={toCounter} />
+              ) : page.name === 'terminalQuestion' ? (
+                <TerminalQuestion
+                  question={reception.terminal?.asking?.question ?? null}
+                  act={act}
+                  onBack={toCounter}
+                />
               ) : past ? (
                 <PastVisit
                   key={past.id}

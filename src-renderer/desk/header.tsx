@@ -1,5 +1,4 @@
 // The head of the page. Training is marked here because this line is on every screen.
-
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { bookingsScreen } from '../../src-main/words/bookings.ts'
 import { screen } from '../../src-main/words/desk.ts'
@@ -20,7 +19,7 @@ const pages = [
   ['destinations', destinationsScreen.open],
 ] as const
 
-const terminalPage = ['terminalQuery', terminalQuestion.open] as const
+const terminalPage = ['terminalQuestion', terminalQuestion.open] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 

@@ -1,6 +1,5 @@
 // Whether the terminal knows the patient by their 診察券番号 from now on.
-
-import type { TerminalAsking } from '../../src-main/contract/terminal-asking.ts'
+import type { TerminalQuestionView } from '../../src-main/contract/terminal-question.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import form from '../parts/form.module.css'
@@ -8,7 +7,7 @@ import form from '../parts/form.module.css'
 export function Registration({
   registration: { state, failure },
 }: {
-  readonly registration: NonNullable<TerminalAsking['registration']>
+  readonly registration: NonNullable<TerminalQuestionView['registration']>
 }) {
   if (state !== 'failed') return <p role="status">{words.registration[state]}</p>
   return (

@@ -2,7 +2,7 @@
 // no visit another day than the one its question was asked on.
 import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../src-main/ground/clock.ts'
-import { runCheckIn } from '../../src-main/shell/once.ts'
+import { runCheckIn } from '../../src-main/shell/one-check-in.ts'
 import { settableClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { TerminalQueryFields } from '../../src-main/contract/terminal-asking.ts'
+import type { TerminalQuestionFields } from '../../src-main/contract/terminal-question.ts'
 import type { Quirks } from '../../src-main/stand-ins/terminal/quirks.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 /** Whom the sandbox terminal knows under these numbers: the first of the sample patients. */
-const query: TerminalQueryFields = {
+const query: TerminalQuestionFields = {
   insurerNumber: '06130012',
   symbol: '１２ー３',
   number: '10000',
@@ -27,7 +27,7 @@ async function openClinic(quirks: Quirks = {}, settings?: object) {
       .join('')
   const asking = () => desk.agent.reception().terminal?.asking
   const ask = async () => {
-    must(await desk.call('openPage', { page: 'terminalQuery' }))
+    must(await desk.call('openPage', { page: 'terminalQuestion' }))
     must(await desk.call('askTerminal', { query }))
   }
   return { dataDir, desk, log, asking, ask }

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
-import { runCheckIn } from '../../src-main/shell/once.ts'
+import { runCheckIn } from '../../src-main/shell/one-check-in.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
-import { createHandover } from '../../src-main/handover/outbox/outbox.ts'
+import { createOutbox } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
@@ -80,7 +80,7 @@ async function drain(
       if (!saved.ok) throw new Error(saved.error.code)
     }
   }
-  const handover = createHandover({
+  const handover = createOutbox({
     store,
     destinations: Object.entries(folders).map(([id, folder]) => ({
       id,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
-import { createHandover } from '../../src-main/handover/outbox/outbox.ts'
+import { createOutbox } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, newVisit } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
@@ -16,7 +16,7 @@ if (!opened.ok) throw new Error(opened.error.code)
 const store = opened.value
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 const thread = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')
-const handover = createHandover({
+const handover = createOutbox({
   store,
   destinations: [
     {

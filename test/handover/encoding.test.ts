@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { HandoverDocument } from '../../src-main/handover/formats/document.ts'
 import { encode, inWritableText } from '../../src-main/handover/formats/encoding.ts'
+import type { HandoverDocument } from '../../src-main/handover/formats/handover-document.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { toHalfWidthKana } from '../../src-main/text/width.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'

@@ -7,7 +7,7 @@ import type { FileTarget } from '../../src-main/handover/folder/bring-files.ts'
 import type { FilePort } from '../../src-main/handover/folder/durable-file.ts'
 import { createFolderDeliverer } from '../../src-main/handover/folder/folder-deliverer.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
-import { createHandover, type Handover, type HandoverOptions } from '../../src-main/handover/outbox/outbox.ts'
+import { createOutbox, type Outbox, type OutboxPorts } from '../../src-main/handover/outbox/outbox.ts'
 import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { confirmedVisit, newDelivery, openTestStore } from '../store/samples.ts'
@@ -20,18 +20,18 @@ const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 /** Short enough that a test never waits for it, long enough that a held-up lane is seen as one. */
 const pauseMs = { first: 2, longest: 10, look: 5 }
 
-export interface Outbox {
+export interface TestOutbox {
   readonly store: Store
   /** The folder of the destination `receipt`; exists. */
   readonly folder: string
   readonly log: LogEntry[]
   /** A hand-over for `receipt`, closed after the test. */
-  start(options?: Partial<OutboxOptions>): Handover
+  start(options?: Partial<OutboxOptions>): Outbox
   /** One that will stop for ever in the middle of a step: it cannot be closed. */
   startDying(options: Partial<OutboxOptions>): void
 }
 
-interface OutboxOptions extends HandoverOptions {
+interface OutboxOptions extends OutboxPorts {
   /** The folder of each destination. */
   readonly folders: Readonly<Record<string, string>>
   /** How every folder takes its files. */
@@ -41,7 +41,7 @@ interface OutboxOptions extends HandoverOptions {
   readonly files: FilePort
 }
 
-export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox {
+export function openOutbox(folder = join(temporaryFolder(), 'receipt')): TestOutbox {
   mkdirSync(folder, { recursive: true })
   const store = openTestStore()
   const log: LogEntry[] = []
@@ -52,7 +52,7 @@ export function openOutbox(folder = join(temporaryFolder(), 'receipt')): Outbox 
     takenWithinMin = 10,
     ...options
   }: Partial<OutboxOptions>) =>
-    createHandover({
+    createOutbox({
       store,
       destinations: Object.entries(folders).map(([id, path]) => {
         const target = { folder: path, endMarker: false, sharedName: false, ...ways }
@@ -87,7 +87,7 @@ export async function queued(store: Store, changes: Partial<NewDelivery> = {}) {
 }
 
 /** Resolves as soon as the hand-over reports a change after which `condition` holds. */
-export async function until(handover: Handover, condition: () => Promise<boolean>): Promise<void> {
+export async function until(handover: Outbox, condition: () => Promise<boolean>): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const look = () => void condition().then((holds) => holds && resolve(), reject)
   const stop = handover.onChange(look)

@@ -15,7 +15,7 @@ test('the tests of the agent, of the hub and of the built product run on other d
       'test/agent/terminal.test.ts',
       'test/hub/client.test.ts',
       'test/shell/deliveries.test.ts',
-      'test/shell/once.test.ts',
+      'test/shell/one-check-in.test.ts',
       'test/stand-ins/hub/municipality.test.ts',
       'test/stand-ins/sample-patients.test.ts',
     ]),

@@ -24,7 +24,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-main/checkin/desk.ts createDesk': 'one attempt at the counter',
   'src-main/checkin/identification.ts createIdentification': 'from the card to the known patient of one attempt',
   'src-main/checkin/terminal/visits.ts openTerminalVisits': 'the visits that wait for a choice',
-  'src-main/handover/outbox/outbox.ts createHandover': 'the lanes and what may be done about their rows',
+  'src-main/handover/outbox/outbox.ts createOutbox': 'the lanes and what may be done about their rows',
   'src-main/screen/reception-view.ts createReceptionView': 'the parts of what the desk is shown',
   'src-main/shell/headless-server.ts startHeadlessServer': 'the routes of one door',
   'src-main/stand-ins/card/virtual-card.ts createVirtualCard': 'the commands of one card',

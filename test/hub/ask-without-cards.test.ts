@@ -1,6 +1,6 @@
 // Reading a re-query from a source that does not keep to what docs/hub-api.yaml says: it ends, and asks no more than it must.
 import { describe, expect, test } from 'vitest'
-import { createLater } from '../../src-main/background/owed-answers.ts'
+import { createOwedAnswers } from '../../src-main/background/owed-answers.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { askWithoutCards } from '../../src-main/hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../src-main/hub/requeries.ts'
@@ -98,7 +98,7 @@ test('what is wrong with the answers about one day costs the visits of another d
   ]
   const settled: string[] = []
   const { source } = sourceOf(() => ({ items: [answerAbout('ref-saturday')], nextCursor: 'again' }))
-  const later = createLater({
+  const later = createOwedAnswers({
     source: {
       ...source,
       line: () => ({ state: 'up', since: new Date(at), identityEnds: null, clockOffsetMs: null }),

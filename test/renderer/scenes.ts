@@ -580,15 +580,15 @@ export const scenes = {
       ],
     },
   },
-  terminalQuery: { ...empty, page: { name: 'terminalQuery' } },
+  terminalQuery: { ...empty, page: { name: 'terminalQuestion' } },
   terminalAsking: {
     ...empty,
-    page: { name: 'terminalQuery' },
+    page: { name: 'terminalQuestion' },
     terminal: empty.terminal && { ...empty.terminal, asking: { question: { state: 'asking' }, registration: null } },
   },
   terminalUnanswered: {
     ...empty,
-    page: { name: 'terminalQuery' },
+    page: { name: 'terminalQuestion' },
     terminal: empty.terminal && {
       ...empty.terminal,
       asking: { question: { state: 'failed', failure: { code: 'TERMINAL_NO_ANSWER' } }, registration: null },

@@ -2,14 +2,14 @@
 // reader. The numbers of the last question stay in memory: should staff say the patient's 診察券番号 next, the terminal is told
 // it as 照会番号.
 import { randomUUID } from 'node:crypto'
-import type { TerminalAsking, TerminalQueryFields } from '../../contract/terminal-asking.ts'
+import type { TerminalQuestionFields, TerminalQuestionView } from '../../contract/terminal-question.ts'
 import type { TerminalRequests } from '../../hub/terminal/requests.ts'
 import type { TerminalVisits } from './visits.ts'
 
 export interface TerminalQuestions {
-  view(): TerminalAsking
+  view(): TerminalQuestionView
   /** In place of one that is under way: its answer counts no more. */
-  ask(query: TerminalQueryFields): void
+  ask(query: TerminalQuestionFields): void
   /** Waits no longer, or puts away what went wrong. */
   drop(): void
   /** The visit's patient has this 診察券番号. Told to the terminal only where it answered about this visit. */
@@ -32,18 +32,18 @@ export function createTerminalQuestions({
   onVisit,
   changed,
 }: TerminalQuestionPorts): TerminalQuestions {
-  let question: TerminalAsking['question'] = null
-  let registration: TerminalAsking['registration'] = null
+  let question: TerminalQuestionView['question'] = null
+  let registration: TerminalQuestionView['registration'] = null
   /** The question that may still be answered. */
   let current: symbol | null = null
   /** The last question that was answered, with the visit it became. */
-  let asked: { readonly visitId: string; readonly query: TerminalQueryFields } | null = null
+  let asked: { readonly visitId: string; readonly query: TerminalQuestionFields } | null = null
 
-  const become = (next: TerminalAsking['question']) => {
+  const become = (next: TerminalQuestionView['question']) => {
     question = next
     changed()
   }
-  const withIdentifier = (query: TerminalQueryFields) => ({ ...query, arbitraryIdentifier: randomUUID() })
+  const withIdentifier = (query: TerminalQuestionFields) => ({ ...query, arbitraryIdentifier: randomUUID() })
 
   return {
     view: () => ({ question, registration }),

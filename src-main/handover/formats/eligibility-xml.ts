@@ -10,8 +10,8 @@ import { fail, type Result } from '../../ground/result.ts'
 import { forAnyShiftJis } from '../../text/cp932.ts'
 import { toHalfWidthKana } from '../../text/width.ts'
 import { type Element, xmlText } from '../../text/xml-text.ts'
-import { type HandoverDocument, missing } from './document.ts'
 import { encode, isOfOneLine } from './encoding.ts'
+import { type HandoverDocument, missing } from './handover-document.ts'
 import tags from './subsidy-tags.json' with { type: 'json' }
 
 /** 1 男, 2 女, 3 未設定 */

@@ -5,7 +5,7 @@ import type { Encoding } from '../../ground/encodings.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
 import { hasHiddenCharacter, mapTexts } from '../../text/hidden.ts'
-import type { HandoverDocument } from './document.ts'
+import type { HandoverDocument } from './handover-document.ts'
 
 /** Bytes without a mark at the start. Errors: TEXT_NOT_ENCODABLE (in either encoding also for what nobody sees). */
 export function encode(text: string, encoding: Encoding): Result<Uint8Array> {

@@ -8,7 +8,7 @@ import { type HandedItem, type HandedState, isByHand } from '../../eligibility/h
 import type { AnswerState, Benefit, Sex } from '../../eligibility/model.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { hiddenField } from '../../text/hidden.ts'
-import { type HandoverDocument, missing } from './document.ts'
+import { type HandoverDocument, missing } from './handover-document.ts'
 
 const core = 'http://jpfhir.jp/fhir/core'
 const profile = (name: string) => ({ meta: { profile: [`${core}/StructureDefinition/${name}`] } })

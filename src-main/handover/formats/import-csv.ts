@@ -6,8 +6,8 @@ import type { Handed, HandedItem } from '../../eligibility/handed.ts'
 import type { Benefit } from '../../eligibility/model.ts'
 import type { CheckupVoucher, VaccinationVoucher } from '../../eligibility/vouchers.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import { type HandoverDocument, importFileVersion, missing } from './document.ts'
 import { beforeFormulas, encode, isOfOneLine } from './encoding.ts'
+import { type HandoverDocument, importFileVersion, missing } from './handover-document.ts'
 
 /** One line; a column that is not named is empty. */
 type Row = Readonly<Partial<Record<(typeof csvColumns)[number], string>>>

@@ -1,11 +1,10 @@
 // Our import file as JSON: the same visit with everything that is handed over, UTF-8 without BOM. Its shape is
 // docs/import-file.schema.json.
-
 import type { Handed } from '../../eligibility/handed.ts'
 import type { VaccinationVoucher } from '../../eligibility/vouchers.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { hiddenField } from '../../text/hidden.ts'
-import { type HandoverDocument, importFileVersion, missing } from './document.ts'
+import { type HandoverDocument, importFileVersion, missing } from './handover-document.ts'
 
 /** Every character that can be seen has a form in JSON. Errors: TEXT_NOT_ENCODABLE with the field that holds another. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {

@@ -5,7 +5,7 @@ import type { Benefit } from '../../eligibility/model.ts'
 import { isPayerNumber } from '../../eligibility/numbers.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { hiddenField } from '../../text/hidden.ts'
-import type { HandoverDocument } from './document.ts'
+import type { HandoverDocument } from './handover-document.ts'
 
 const orcaBenefitSchema = z.object({
   /** 公費負担者番号, eight digits. */

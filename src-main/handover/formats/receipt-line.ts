@@ -1,10 +1,9 @@
 // One line of ダイナミクス' receipt.txt: patient number, five zeros, name, date, time, 受付番号. CP932 with CRLF, no quoting, so
 // whatever would need it is refused (docs/import-file.md).
-
 import type { DestinationOf } from '../../contract/destination.ts'
 import { fail, type Result } from '../../ground/result.ts'
-import type { HandoverDocument } from './document.ts'
 import { beforeFormulas, encode, isOfOneLine } from './encoding.ts'
+import type { HandoverDocument } from './handover-document.ts'
 
 /** The file belongs to Dynamics: it is never touched while it is there. */
 export const receiptFileName = 'receipt.txt'

@@ -14,7 +14,7 @@ import { pathOf, temporaryName } from '../folder/bring-files.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
 import { createLane, type LanePauseMs } from './lane.ts'
 
-export interface Handover {
+export interface Outbox {
   /** There may be new rows in the outbox. */
   wake(): void
   /** It is certain by now that `today` (YYYY-MM-DD) is right: what was in doubt about being of this day goes out as it is. */
@@ -48,7 +48,7 @@ interface LaneDestination {
   readonly newDeliverer: () => Deliverer
 }
 
-export interface HandoverOptions {
+export interface OutboxPorts {
   readonly store: Deliveries & Pick<Visits, 'visit'>
   readonly destinations: readonly LaneDestination[]
   readonly clock: Clock
@@ -100,7 +100,7 @@ function stepAfter(now: DeliveryRow, outcome: Outcome, commit: Result<void> | un
 
 const hasDoubtfulDay = ({ failure }: DeliveryRow) => failure?.code === 'VISIT_DAY_WRONG'
 
-export function createHandover(options: HandoverOptions): Handover {
+export function createOutbox(options: OutboxPorts): Outbox {
   const { store, clock, log, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
   const listeners = createListeners<[visitId: string]>()
 

@@ -10,8 +10,8 @@ import { fail, ok, type Result } from '../../ground/result.ts'
 import { createLine, type LinePorts } from '../line.ts'
 import type { SourceLine } from '../source.ts'
 import { type ClientIdentity, openConnection } from './connection.ts'
-import { exchange } from './exchange.ts'
 import { problemFailure, transportCode } from './failure.ts'
+import { replyTo } from './whole-reply.ts'
 import { healthSchema } from './wire.ts'
 
 export interface PmhOptions {
@@ -124,7 +124,7 @@ export function createCalls(options: PmhOptions): PmhCalls {
     try {
       const began = clock.now().getTime()
       // Redirects are not followed: a question about a patient goes to the hub or nowhere.
-      const answer = await exchange(
+      const answer = await replyTo(
         connection.pool,
         {
           method,

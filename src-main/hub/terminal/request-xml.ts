@@ -8,7 +8,7 @@ import { type Element, xmlText } from '../../text/xml-text.ts'
 import type { Mapping } from './mapping.ts'
 
 /** Asks for one person by the insurance numbers. */
-export interface TerminalQuery {
+export interface TerminalQuestion {
   /** 保険者番号, up to 8 digits. */
   readonly insurerNumber: string
   /** 記号, 番号, 枝番 as they stand on the card; empty where there is none. */
@@ -25,7 +25,7 @@ export interface TerminalQuery {
 
 /** 照会番号 for a person the terminal knows by the insurance numbers. */
 export interface Registration {
-  readonly query: TerminalQuery
+  readonly query: TerminalQuestion
   /** The clinic's own patient number, at most 50 characters. */
   readonly referenceNumber: string
 }
@@ -40,7 +40,7 @@ export interface RequestHeader {
   readonly encoding: Encoding
 }
 
-export const searchElement = (query: TerminalQuery, { requests: { search } }: Mapping): Element => [
+export const searchElement = (query: TerminalQuestion, { requests: { search } }: Mapping): Element => [
   search.element,
   [
     // Eight characters, the missing ones spaces on the left.

@@ -9,17 +9,23 @@ import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
 import type { Mapping } from './mapping.ts'
 import { abnormalFailure, readMessage, type TerminalMessage } from './message.ts'
-import { type Registration, registrationElement, requestXml, searchElement, type TerminalQuery } from './request-xml.ts'
+import {
+  type Registration,
+  registrationElement,
+  requestXml,
+  searchElement,
+  type TerminalQuestion,
+} from './request-xml.ts'
 import type { RequestFolder } from './threaded-folder.ts'
 
 export interface TerminalRequests {
   /** OQSsiquc01: one person by insurance numbers. Errors: TERMINAL_ codes, TEXT_NOT_ENCODABLE. */
-  confirm(query: TerminalQuery): Promise<Result<TerminalMessage>>
+  confirm(query: TerminalQuestion): Promise<Result<TerminalMessage>>
   /**
    * OQSmuquc01 and 02: many people in two steps, `arbitraryIdentifier` telling whose answer is whose. Errors: as above,
    * TERMINAL_MAPPING_INVALID where the mapping only assumes the names of its body.
    */
-  confirmMany(queries: readonly TerminalQuery[]): Promise<Result<TerminalMessage>>
+  confirmMany(queries: readonly TerminalQuestion[]): Promise<Result<TerminalMessage>>
   /** OQSsiimm01: registers 照会番号. Errors: as above. */
   register(registration: Registration): Promise<Result<TerminalMessage>>
 }

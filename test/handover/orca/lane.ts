@@ -1,5 +1,4 @@
 // ORCA as a lane: a real store, the real hand-over, the real client, and a stand-in at the other end of the line.
-
 import { onTestFinished } from 'vitest'
 import type { Benefit, Eligibility } from '../../../src-main/eligibility/model.ts'
 import type { LogEntry } from '../../../src-main/ground/log.ts'
@@ -7,7 +6,7 @@ import { renderDelivery } from '../../../src-main/handover/formats/render.ts'
 import type { HeldBenefit } from '../../../src-main/handover/orca/compare.ts'
 import { type OrcaConnection, type OrcaLimits, openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'
-import { createHandover, type Handover } from '../../../src-main/handover/outbox/outbox.ts'
+import { createOutbox, type Outbox } from '../../../src-main/handover/outbox/outbox.ts'
 import type { DeliveryRow } from '../../../src-main/store/deliveries.ts'
 import type { Store } from '../../../src-main/store/store.ts'
 import { benefit, confirmedVisit, eligibility, openTestStore } from '../../store/samples.ts'
@@ -67,7 +66,7 @@ export interface OrcaLane {
   benefits(): readonly Omit<HeldBenefit, 'id'>[]
   /** How many calls went to paths that begin so. */
   calls(path: string): number
-  start(): Handover
+  start(): Outbox
   /** One that stops for ever at its call number `step`, or is closed where it comes to rest before; resolves then. */
   startDying(step: number, moment: 'before' | 'after'): Promise<void>
 }
@@ -117,7 +116,7 @@ export async function openLane({
     return delivery
   }
   const create = (line: OrcaConnection) =>
-    createHandover({
+    createOutbox({
       store,
       destinations: [
         {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { failureSchema } from '../ground/failures.ts'
 
 /** As the numbers stand on the 資格確認書; empty where there is none. */
-export const terminalQuerySchema = z.object({
+export const terminalQuestionSchema = z.object({
   /** 保険者番号 */
   insurerNumber: z.string().regex(/^[0-9]{6,8}$/),
   /** 記号, as it is written. */
@@ -18,10 +18,10 @@ export const terminalQuerySchema = z.object({
   /** The patient agrees that 限度額適用認定証 is told. */
   limitConsent: z.boolean(),
 })
-export type TerminalQueryFields = z.infer<typeof terminalQuerySchema>
+export type TerminalQuestionFields = z.infer<typeof terminalQuestionSchema>
 
 /** What is going on with the terminal besides the face reader's results. */
-export const terminalAskingSchema = z.object({
+export const terminalQuestionViewSchema = z.object({
   /** The question under way or the one that found no answer; null: none. An answer becomes a visit. */
   question: z
     .discriminatedUnion('state', [
@@ -38,4 +38,4 @@ export const terminalAskingSchema = z.object({
     })
     .nullable(),
 })
-export type TerminalAsking = z.infer<typeof terminalAskingSchema>
+export type TerminalQuestionView = z.infer<typeof terminalQuestionViewSchema>

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { shared } from '../../src-renderer/share.ts'
+import { keepSame } from '../../src-renderer/keep-same.ts'
 
 describe('a view that follows another', () => {
   test('keeps the parts that are as before, and nothing else', () => {
     const before = { a: { b: [1, { c: 2 }] }, d: [{ e: 1 }, { e: 2 }], f: 'x' }
-    const after = shared(before, { a: { b: [1, { c: 2 }] }, d: [{ e: 1 }, { e: 3 }], f: 'x' })
+    const after = keepSame(before, { a: { b: [1, { c: 2 }] }, d: [{ e: 1 }, { e: 3 }], f: 'x' })
     expect(after).toEqual({ a: { b: [1, { c: 2 }] }, d: [{ e: 1 }, { e: 3 }], f: 'x' })
     expect(after.a).toBe(before.a)
     expect(after.d[0]).toBe(before.d[0])
@@ -15,8 +15,8 @@ describe('a view that follows another', () => {
   test('is always what was received', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (before, after) => {
-        expect(shared(before, structuredClone(after))).toEqual(after)
-        expect(shared(after, structuredClone(after))).toEqual(after)
+        expect(keepSame(before, structuredClone(after))).toEqual(after)
+        expect(keepSame(after, structuredClone(after))).toEqual(after)
       }),
     )
   })
@@ -24,7 +24,7 @@ describe('a view that follows another', () => {
   test('is the same object when nothing has changed', () => {
     fc.assert(
       fc.property(fc.object(), (value) => {
-        expect(shared(value, structuredClone(value))).toBe(value)
+        expect(keepSame(value, structuredClone(value))).toBe(value)
       }),
     )
   })

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import { type CardSex, readDate, readHolderFile, readSex } from './holder-file.ts'
 import { readPng, writePng } from './png.ts'
 
-export interface CardFace {
+export interface CardPrint {
   /** 生年月日, `YYYY-MM-DD`. */
   readonly birthDate: string
   /** 性別 */
@@ -23,7 +23,7 @@ export interface CardFace {
 const tags = { birthDate: 0xdf22, sex: 0xdf23, name: 0xdf25, address: 0xdf26, photo: 0xdf27, validTo: 0xdf29 }
 
 /** `file` is the whole file, filler included or not. Errors: CARD_RESPONSE_INVALID. */
-export function parseCardFace(file: Uint8Array): Result<CardFace> {
+export function parseCardPrint(file: Uint8Array): Result<CardPrint> {
   const objects = readHolderFile(file)
   const birthDate = readDate(objects?.get(tags.birthDate))
   const sex = readSex(objects?.get(tags.sex))

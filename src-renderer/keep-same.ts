@@ -2,8 +2,8 @@
 // again only what has.
 
 /** `next` with every part that equals the one in `previous` replaced by it. For plain JSON values. */
-export function shared<T>(previous: unknown, next: T): T
-export function shared(previous: unknown, next: unknown): unknown {
+export function keepSame<T>(previous: unknown, next: T): T
+export function keepSame(previous: unknown, next: unknown): unknown {
   if (Object.is(previous, next) || !isPlain(previous) || !isPlain(next)) return next
   if (Array.isArray(previous) !== Array.isArray(next)) return next
   const before: Readonly<Record<string, unknown>> = { ...previous }
@@ -11,7 +11,7 @@ export function shared(previous: unknown, next: unknown): unknown {
   let isSame = Object.keys(before).length === keys.length
   const parts = keys.map((key): [string, unknown] => {
     const value: unknown = Reflect.get(next, key)
-    const part = Object.hasOwn(before, key) ? shared(before[key], value) : value
+    const part = Object.hasOwn(before, key) ? keepSame(before[key], value) : value
     isSame &&= Object.hasOwn(before, key) && Object.is(part, before[key])
     return [key, part]
   })

@@ -1,17 +1,17 @@
 // Asking the 資格確認端末 by what stands on a 資格確認書, for whoever has no card with them. The answer opens by itself as a visit.
 import { type FormEvent, useId, useState } from 'react'
 import {
-  type TerminalAsking,
-  type TerminalQueryFields,
-  terminalQuerySchema,
-} from '../../src-main/contract/terminal-asking.ts'
+  type TerminalQuestionFields,
+  type TerminalQuestionView,
+  terminalQuestionSchema,
+} from '../../src-main/contract/terminal-question.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
-import styles from './terminal-query.module.css'
+import styles from './terminal-question.module.css'
 
 const fields = ['insurerNumber', 'symbol', 'number', 'branchNumber', 'birthDate'] as const
 type Field = (typeof fields)[number]
@@ -19,7 +19,7 @@ type Field = (typeof fields)[number]
 /** Numbers typed in full width are the same numbers; symbols stay as they are written. */
 const typed = (field: Field, text: string) => (field === 'symbol' ? text : text.normalize('NFKC').trim())
 
-const empty: TerminalQueryFields = {
+const empty: TerminalQuestionFields = {
   insurerNumber: '',
   symbol: '',
   number: '',
@@ -28,8 +28,8 @@ const empty: TerminalQueryFields = {
   limitConsent: false,
 }
 
-export function TerminalQuery(props: {
-  readonly question: TerminalAsking['question']
+export function TerminalQuestion(props: {
+  readonly question: TerminalQuestionView['question']
   readonly act: Act
   readonly onBack: () => void
 }) {
@@ -37,7 +37,7 @@ export function TerminalQuery(props: {
   const [query, setQuery] = useState(empty)
   const [isSent, setSent] = useState(false)
   const id = useId()
-  const { data, error } = terminalQuerySchema.safeParse(query)
+  const { data, error } = terminalQuestionSchema.safeParse(query)
   const wrong = new Set(error?.issues.map(({ path }) => path[0]))
   const isAsking = question?.state === 'asking'
   const failure = question?.state === 'failed' ? sentence(question.failure) : null

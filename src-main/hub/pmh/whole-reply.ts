@@ -3,7 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 
-export interface RawAnswer {
+export interface RawReply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** As sent; its size is limited by the dispatcher. */
@@ -11,11 +11,11 @@ export interface RawAnswer {
 }
 
 /** Rejects with the signal's reason, or with whatever undici met. */
-export function exchange(
+export function replyTo(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   signal: AbortSignal,
-): Promise<RawAnswer> {
+): Promise<RawReply> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     let running: Dispatcher.DispatchController | null = null

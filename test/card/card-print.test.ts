@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCardFace } from '../../src-main/card/card-face.ts'
+import { parseCardPrint } from '../../src-main/card/card-print.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { must } from '../support.ts'
 import { text, tlv } from './build-tlv.ts'
@@ -32,7 +32,7 @@ describe('what is printed on the card', () => {
     ['with two bytes before it', Buffer.concat([Buffer.of(1, 2), fileWith()])],
     ['with an object nobody knows', tlv(0xff20, ...Object.values(objects), tlv(0xdf3f, text('new')))],
   ])('is read %s', (_, file) => {
-    const { namePng, addressPng, ...rest } = must(parseCardFace(file))
+    const { namePng, addressPng, ...rest } = must(parseCardPrint(file))
     expect(rest).toEqual({ birthDate: '1972-03-15', sex: 'female', photo, validTo: '2035-03-15' })
     expect(sizeOf(namePng)).toEqual([200, 24])
     expect(sizeOf(addressPng)).toEqual([400, 48])
@@ -41,7 +41,7 @@ describe('what is printed on the card', () => {
   test.each(['birthDate', 'sex', 'name', 'address', 'photo', 'validTo'] as const)(
     'is refused without its %s',
     (field) => {
-      expect(parseCardFace(fileWith({ [field]: null }))).toEqual(fail('CARD_RESPONSE_INVALID'))
+      expect(parseCardPrint(fileWith({ [field]: null }))).toEqual(fail('CARD_RESPONSE_INVALID'))
     },
   )
 
@@ -52,7 +52,7 @@ describe('what is printed on the card', () => {
     ['a birth date that is no day', { birthDate: tlv(0xdf22, text('1972031')) }],
     ['a sex that is no digit', { sex: tlv(0xdf23, text('?')) }],
   ])('is refused with %s', (_, changes) => {
-    expect(parseCardFace(fileWith(changes))).toEqual(fail('CARD_RESPONSE_INVALID'))
+    expect(parseCardPrint(fileWith(changes))).toEqual(fail('CARD_RESPONSE_INVALID'))
   })
 
   test('in any mutated file is whole or refused', () => {
@@ -61,7 +61,7 @@ describe('what is printed on the card', () => {
       fc.property(fc.nat(file.length - 1), fc.nat(255), fc.nat(40), (at, byte, cut) => {
         const mutated = Buffer.from(file.subarray(0, file.length - cut))
         if (at < mutated.length) mutated[at] = byte
-        const result = parseCardFace(mutated)
+        const result = parseCardPrint(mutated)
         if (!result.ok) expect(result).toEqual(fail('CARD_RESPONSE_INVALID'))
       }),
       { numRuns: 3_000 },

@@ -1,5 +1,4 @@
 // What the clinic has chosen on its screens: kept in settings.json or the store, and in force at once.
-
 import type { ChosenOrder } from '../eligibility/order.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { ok, type Result } from '../ground/result.ts'
@@ -16,7 +15,7 @@ interface InForce extends Chosen {
 }
 
 /** Errors of every change: SETTINGS_INVALID (the file has been damaged since the start), STORE_ codes. */
-export interface Choices {
+export interface ScreenSettings {
   now(): InForce
   /** The reader cards are taken from while it is plugged in; null: any. */
   chooseReader(name: string | null): Promise<Result<void>>
@@ -26,13 +25,13 @@ export interface Choices {
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
 }
 
-export async function openChoices(options: {
+export async function openScreenSettings(options: {
   readonly dataDir: string
   readonly settings: Settings
   readonly store: ClaimOrders
   readonly clock: Clock
   readonly changes: SettingChanges
-}): Promise<Choices> {
+}): Promise<ScreenSettings> {
   const { dataDir, store, clock, changes } = options
   const { chosenReader, bookingColumns, substitutions } = options.settings
   let inForce: InForce = { chosenReader, bookingColumns, substitutions, claimOrders: await store.claimOrders() }
