@@ -73,7 +73,10 @@ export function createHandlers(parts: Parts): Readonly<Record<CallName, Handler>
     confirmPerson: handle(calls.confirmPerson, ({ visitId, isSame }) => desk.confirmPerson(visitId, isSame)),
     decideDifferences: handle(calls.decideDifferences, ({ visitId, decisions }) => desk.decide(visitId, decisions)),
     enteredByHand: handle(calls.enteredByHand, async ({ visitId, isEntered }) =>
-      showing(visitId, await parts.store.noteEnteredByHand(visitId, isEntered, clinicMoment(parts.clock.now()))),
+      showing(
+        visitId,
+        await parts.store.noteEnteredByHand(visitId, isEntered, { at: clinicMoment(parts.clock.now()) }),
+      ),
     ),
     askAgain: handle(calls.askAgain, ({ visitId }) => desk.askAgain(visitId)),
     orderBenefits: handle(calls.orderBenefits, async ({ visitId, sequence }) => {

@@ -38,7 +38,7 @@ export function createPatientNumbers({ store, clock, desk, resend }: PatientNumb
     },
     /** Takes the link away again. Files that are out keep what they say. Errors: VISIT_NOT_CURRENT, STORE_ codes. */
     async unlink(visitId: string): Promise<Result<void>> {
-      const unlinked = await store.unlinkPatientNumber(visitId, clinicMoment(clock.now()))
+      const unlinked = await store.unlinkPatientNumber(visitId, { at: clinicMoment(clock.now()) })
       if (unlinked.ok) desk.renumber(visitId, null)
       return unlinked
     },

@@ -50,7 +50,7 @@ export async function openScreenSettings(options: {
       choose(({ substitutions }) => ({ substitutions: { ...substitutions, [character]: substitute } })),
     rememberColumns: (columns) => choose(() => ({ bookingColumns: columns })),
     async orderOnClaim(order) {
-      const saved = await store.saveClaimOrder(order, clinicMoment(clock.now()))
+      const saved = await store.saveClaimOrder(order, { at: clinicMoment(clock.now()) })
       if (!saved.ok) return saved
       changes.made('claimOrder')
       inForce = { ...inForce, claimOrders: await store.claimOrders() }

@@ -4,9 +4,14 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
 import type { VisitState } from '../ground/states.ts'
 
-/** One transition, for the audit trail. Holds no patient data. */
-export interface AuditEntry {
+/** When something was done. Who did it gets its place here: every row of the trail is written from one of these. */
+export interface Stamp {
+  /** RFC 3339 in clinic time. */
   readonly at: string
+}
+
+/** One transition, for the audit trail. Holds no patient data. */
+export interface AuditEntry extends Stamp {
   readonly event:
     | VisitState
     | 'interrupted'
@@ -48,7 +53,21 @@ interface SettingEntry extends AuditEntry {
   readonly change: SettingChange
 }
 
+/** A row as it was written: an earlier version of the program may have known other words. */
+export interface AuditRow extends Stamp {
+  /** Its place in the trail: 1, 2, 3 …, with gaps where rows were lost. */
+  readonly id: number
+  /** null: it belongs to no visit. */
+  readonly visitId: string | null
+  readonly deliveryId: string | null
+  readonly event: string
+  readonly code: string | null
+  readonly change: { readonly setting: string; readonly before: unknown; readonly after: unknown } | null
+}
+
 export interface Audit {
+  /** The rows behind row `after` (0: from the first), oldest first. */
+  auditTrail(range: { readonly after: number; readonly limit: number }): Promise<readonly AuditRow[]>
   /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   noteSettingChange(entry: SettingEntry): Promise<Result<void>>
 }

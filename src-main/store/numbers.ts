@@ -1,5 +1,6 @@
 // The port to the links between patients and the clinic's own numbers (診察券番号).
 import type { Result } from '../ground/result.ts'
+import type { Stamp } from './audit.ts'
 
 /** The clinic's own number of a patient, as it is linked to them. */
 export interface PatientNumber {
@@ -25,14 +26,15 @@ export interface NumberLinks {
    * earlier one; the visit carries it from now on. Errors: PATIENT_NUMBER_TAKEN (another patient has it; `isMoved`: it is
    * taken from them), VISIT_NOT_CURRENT (nobody is identified), STORE_ codes.
    */
-  linkPatientNumber(link: {
-    readonly visitId: string
-    readonly number: string
-    readonly isMoved: boolean
-    readonly at: string
-  }): Promise<Result<void>>
+  linkPatientNumber(
+    link: {
+      readonly visitId: string
+      readonly number: string
+      readonly isMoved: boolean
+    } & Stamp,
+  ): Promise<Result<void>>
   /** Takes the link of a visit's patient away again, and the number from the visit. Errors: as above, but the first. */
-  unlinkPatientNumber(visitId: string, at: string): Promise<Result<void>>
+  unlinkPatientNumber(visitId: string, stamp: Stamp): Promise<Result<void>>
   /**
    * Whom a 診察券番号 is linked to (leading zeros aside), and whether birth date and kana are theirs; null: it is linked to
    * nobody.

@@ -7,7 +7,7 @@ import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
-import type { AuditEntry } from './audit.ts'
+import type { AuditEntry, Stamp } from './audit.ts'
 import type { DeliveryRow, NewDelivery } from './deliveries.ts'
 import type { Registration } from './registrations.ts'
 import type { TerminalFile } from './terminal.ts'
@@ -86,5 +86,5 @@ export interface Visits {
    * Staff have entered what the files of a confirmed visit lack, or (`isEntered` false) have not after all. Errors:
    * VISIT_NOT_CURRENT (it has not been confirmed), STORE_ codes.
    */
-  noteEnteredByHand(visitId: string, isEntered: boolean, at: string): Promise<Result<void>>
+  noteEnteredByHand(visitId: string, isEntered: boolean, stamp: Stamp): Promise<Result<void>>
 }

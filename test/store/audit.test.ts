@@ -92,8 +92,8 @@ describe('the audit trail', () => {
     await confirmedVisit(store, [])
     const change = { setting: 'substitutions', before: {}, after: { 𠮷: '吉' } } as const
     must(await store.noteSettingChange({ at, event: 'settingChanged', change }))
-    must(await store.saveClaimOrder(['national 54', 'local 88'], at))
-    must(await store.saveClaimOrder(['local 88', 'national 54'], at))
+    must(await store.saveClaimOrder(['national 54', 'local 88'], { at }))
+    must(await store.saveClaimOrder(['local 88', 'national 54'], { at }))
     store.close()
     const database = openDatabase(place.file, place.key)
     const rows = rowsSchema.parse(database.prepare('SELECT * FROM audit ORDER BY id').all())

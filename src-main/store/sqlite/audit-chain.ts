@@ -6,7 +6,7 @@ import { auditHeadRow, auditRow } from './rows.ts'
 import type { Statements } from './statements/statements.ts'
 
 /** A row as it is stored. */
-export interface AuditRow {
+export interface ChainedRow {
   readonly at: string
   /** '' for what belongs to no visit. */
   readonly visitId: string
@@ -18,7 +18,7 @@ export interface AuditRow {
 }
 
 /** Lower-case hex; `previous`: the hash of the row before, '' for the first one. */
-export function auditHash(previous: string, { at, visitId, deliveryId, event, code, detail }: AuditRow): string {
+export function auditHash(previous: string, { at, visitId, deliveryId, event, code, detail }: ChainedRow): string {
   const content = [previous, at, visitId, deliveryId, event, code]
   // Rows from before there were details have six parts: a chain begun then stays whole, and no detail can be taken away.
   const parts = detail === null ? content : [...content, detail]

@@ -16,7 +16,7 @@ export function claimOrders({ sql, ledger }: Topic): ClaimOrders {
           .map(({ sequence }) => sequence)
       })
     },
-    async saveClaimOrder(order, at) {
+    async saveClaimOrder(order, { at }) {
       return ledger.write(() => {
         const combination = combinationOf(order)
         const before = claimOrderRow.optional().parse(sql.claimOrder.get(combination))?.sequence ?? null

@@ -38,7 +38,7 @@ export function numberLinks({ sql, ledger, keys }: Topic): NumberLinks {
         ledger.addAudit(visitId, null, { at, event: 'patientNumberLinked' })
       })
     },
-    async unlinkPatientNumber(visitId, at) {
+    async unlinkPatientNumber(visitId, { at }) {
       const person = patientOf(visitId)
       if (!person) return fail('VISIT_NOT_CURRENT')
       const patient = keys.patient(person.ref)

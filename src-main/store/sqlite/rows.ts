@@ -9,6 +9,7 @@ import { eligibilitySchema, patientSchema } from '../../eligibility/model.ts'
 import { registrationChangeSchema, registrationHandleSchema } from '../../eligibility/registrations.ts'
 import { failureSchema } from '../../ground/failures.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
+import type { AuditRow } from '../audit.ts'
 import type { Booking, BookingRun } from '../bookings.ts'
 import type { DeliveryRow, LeftFile } from '../deliveries.ts'
 import type { PatientNumber } from '../numbers.ts'
@@ -179,6 +180,26 @@ export const auditRow = z
     hash: z.string(),
   })
   .transform(({ visit_id, delivery_id, ...row }) => ({ ...row, visitId: visit_id, deliveryId: delivery_id }))
+const changeSchema = z.object({ setting: z.string(), before: z.unknown(), after: z.unknown() })
+/** The same for whoever looks at the trail. */
+export const auditTrailRow = z
+  .object({
+    id: z.number(),
+    at: z.string(),
+    visit_id: z.string(),
+    delivery_id: z.string().nullable(),
+    event: z.string(),
+    code: z.string().nullable(),
+    detail: json(changeSchema).nullable(),
+  })
+  .transform(
+    ({ visit_id, delivery_id, detail, ...row }): AuditRow => ({
+      ...row,
+      visitId: visit_id === '' ? null : visit_id,
+      deliveryId: delivery_id,
+      change: detail,
+    }),
+  )
 export const progressRow = z.object({ commits: z.number(), chain_from: z.number() })
 export const terminalFileRow = z
   .object({ name: z.string(), sha256: z.string(), is_read: z.number() })

@@ -62,7 +62,7 @@ export function visits(topic: Topic): Visits {
     async offlineVisits(since) {
       return read(() => z.array(visitRow).parse(sql.offlineVisits.all(since)))
     },
-    async noteEnteredByHand(visitId, isEntered, at) {
+    async noteEnteredByHand(visitId, isEntered, { at }) {
       const known = read(() => confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body)
       if (!known) return fail('VISIT_NOT_CURRENT')
       const handed = { ...known.handed, enteredAt: isEntered ? at : null }

@@ -1,0 +1,71 @@
+// The audit trail, and what of the settings lies in the store, on every engine.
+import { describe, expect, test } from 'vitest'
+import { handedOf } from '../../eligibility/samples.ts'
+import { must } from '../../support.ts'
+import { at, confirmedVisit, eligibility, moveDelivery, newDelivery, newVisit, patient } from '../samples.ts'
+import type { NewPlace } from './place.ts'
+
+export function trailContract(newPlace: NewPlace): void {
+  describe('the audit trail', () => {
+    test('is read in the order in which things happened, a piece at a time, over a restart', async () => {
+      const place = newPlace()
+      const before = await place.open()
+      const delivery = newDelivery('receipt')
+      const visit = await confirmedVisit(before, [delivery])
+      const failure = { code: 'DESTINATION_CONFLICT' } as const
+      await moveDelivery(before, delivery, { state: 'conflict', failure, at }, 'deliveryConflict')
+      before.close()
+      const store = await place.open()
+      const change = { setting: 'chosenReader', before: null, after: 'Reader 1' } as const
+      must(await store.noteSettingChange({ at, event: 'settingChanged', change }))
+      const rows = await store.auditTrail({ after: 0, limit: 10 })
+      const plain = { at, visitId: visit.id, deliveryId: null, code: null, change: null }
+      expect(rows.map(({ id, ...row }) => row)).toEqual([
+        { ...plain, event: 'confirmed' },
+        { ...plain, deliveryId: delivery.id, event: 'deliveryQueued' },
+        { ...plain, deliveryId: delivery.id, event: 'deliveryConflict', code: failure.code },
+        { ...plain, visitId: null, event: 'settingChanged', change },
+      ])
+      const [first, second, third] = rows
+      expect(await store.auditTrail({ after: first?.id ?? 0, limit: 2 })).toEqual([second, third])
+      expect(await store.auditTrail({ after: rows.at(-1)?.id ?? 0, limit: 2 })).toEqual([])
+    })
+
+    test('tells what the store changes by itself: numbers, entries by hand, orders on the claim', async () => {
+      const store = await newPlace().open()
+      const confirmation = { held: [], decided: [], confirmedAt: at, handed: handedOf(eligibility) }
+      const visit = newVisit({ state: 'confirmed', patient })
+      must(await store.saveVisit(visit, [], { eligibility, confirmation }))
+      must(await store.linkPatientNumber({ visitId: visit.id, number: '00123', isMoved: false, at }))
+      must(await store.unlinkPatientNumber(visit.id, { at }))
+      must(await store.noteEnteredByHand(visit.id, true, { at }))
+      must(await store.noteEnteredByHand(visit.id, false, { at }))
+      must(await store.saveClaimOrder(['national 54', 'local 88'], { at }))
+      expect((await store.auditTrail({ after: 0, limit: 10 })).map(({ event }) => event)).toEqual([
+        'patientNumberLinked',
+        'patientNumberUnlinked',
+        'enteredByHand',
+        'notEnteredByHand',
+        'settingChanged',
+      ])
+    })
+  })
+
+  describe('an order on the claim', () => {
+    test('takes the place of an earlier one for the same schemes', async () => {
+      const store = await newPlace().open()
+      expect(await store.claimOrders()).toEqual([])
+      for (const order of [
+        ['national 54', 'local 88'],
+        ['national 10', 'local 88'],
+        ['local 88', 'national 54'],
+      ]) {
+        must(await store.saveClaimOrder(order, { at }))
+      }
+      expect((await store.claimOrders()).toSorted()).toEqual([
+        ['local 88', 'national 54'],
+        ['national 10', 'local 88'],
+      ])
+    })
+  })
+}

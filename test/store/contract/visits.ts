@@ -1,0 +1,179 @@
+// Visits, and the answers about patients, as every engine keeps them.
+import { describe, expect, test } from 'vitest'
+import { confirmationSchema } from '../../../src-main/eligibility/confirmation.ts'
+import type { VisitRow } from '../../../src-main/store/visits.ts'
+import { handedOf } from '../../eligibility/samples.ts'
+import { must } from '../../support.ts'
+import {
+  at,
+  benefit,
+  confirmedVisit,
+  day,
+  eligibility,
+  moveDelivery,
+  newDelivery,
+  newVisit,
+  patient,
+  sha256,
+} from '../samples.ts'
+import type { NewPlace } from './place.ts'
+
+export function visitsContract(newPlace: NewPlace): void {
+  describe('visits', () => {
+    test('are numbered 1, 2, 3 … within each day, and keep their number', async () => {
+      const store = await newPlace().open()
+      const first = must(await store.saveVisit(newVisit(), []))
+      const second = must(await store.saveVisit(newVisit(), []))
+      const nextDay = must(await store.saveVisit(newVisit({ day: '2026-11-24' }), []))
+      const again = must(await store.saveVisit({ ...first, state: 'identifying' }, []))
+      expect([first, second, nextDay, again].map(({ number }) => number)).toEqual([1, 2, 1, 1])
+    })
+
+    test('come back as they were saved, newest first, with answer and deliveries', async () => {
+      const store = await newPlace().open()
+      const failed = newVisit({ state: 'failed', failure: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } })
+      await store.saveVisit(failed, [])
+      const delivery = newDelivery('receipt')
+      const confirmed = await confirmedVisit(store, [delivery])
+      expect(await store.visitsOfDay(day)).toEqual([
+        {
+          visit: { ...confirmed, number: 2 },
+          eligibility,
+          handed: null,
+          confirmedAt: null,
+          deliveries: [
+            {
+              id: delivery.id,
+              visitId: confirmed.id,
+              destination: 'receipt',
+              format: 'csv',
+              state: 'queued',
+              failure: null,
+              fileName: delivery.fileName,
+              place: null,
+              sha256: sha256(delivery.payload),
+              attempts: 0,
+              updatedAt: at,
+            },
+          ],
+          registrations: [],
+        },
+        {
+          visit: { ...failed, number: 1 },
+          eligibility: null,
+          handed: null,
+          confirmedAt: null,
+          deliveries: [],
+          registrations: [],
+        },
+      ])
+      expect(await store.visitsOfDay('2026-11-24')).toEqual([])
+      expect(await store.visit('00000000-0000-4000-8000-000000000000')).toBeNull()
+    })
+
+    test('hold what they handed over, also where an earlier version of the program kept only the answer', async () => {
+      const store = await newPlace().open()
+      const handed = handedOf(eligibility)
+      const confirmation = { held: [], decided: [], confirmedAt: at, handed }
+      const visit = newVisit({ state: 'confirmed', patient })
+      await store.saveVisit(visit, [], { eligibility, confirmation })
+      expect(await store.visit(visit.id)).toMatchObject({ handed, confirmedAt: at })
+      const answers = { ...eligibility.answers, medicalSubsidy: { state: 'present', items: [benefit] } }
+      const earlier = { held: [], decided: [], confirmedAt: at, eligibility: { ...eligibility, answers } }
+      expect(confirmationSchema.parse(earlier)).toEqual({
+        ...confirmation,
+        handed: { ...handed, items: [{ ...handed.items[0], benefit }] },
+      })
+    })
+
+    test('survive closing and opening', async () => {
+      const place = newPlace()
+      const before = await place.open()
+      const visit = await confirmedVisit(before, [newDelivery('receipt')])
+      const stored = await before.visit(visit.id)
+      before.close()
+      expect(await (await place.open()).visit(visit.id)).toEqual(stored)
+    })
+
+    test('left in an open state are found, oldest first', async () => {
+      const store = await newPlace().open()
+      const late = must(await store.saveVisit(newVisit({ startedAt: '2026-11-23T10:00:00.000+09:00' }), []))
+      const early = must(await store.saveVisit(newVisit({ state: 'asking' }), []))
+      await store.saveVisit(newVisit({ state: 'failed' }), [])
+      await confirmedVisit(store, [])
+      expect(await store.openVisits()).toEqual([early, late])
+    })
+
+    test('that wait for something are found: a choice, an answer that is owed, a decision about a file', async () => {
+      const store = await newPlace().open()
+      const save = async (changes: Partial<VisitRow>) => must(await store.saveVisit(newVisit(changes), []))
+      const late = await save({ state: 'choosing', startedAt: '2026-11-23T10:00:00.000+09:00' })
+      const early = await save({ state: 'choosing' })
+      expect(await store.choosingVisits()).toEqual([early, late])
+
+      await save({ state: 'offline', day: '2026-11-21', patient })
+      const owed = [
+        await save({ state: 'offline', day: '2026-11-22', patient }),
+        await save({ state: 'offline', patient }),
+      ]
+      expect(await store.offlineVisits('2026-11-22')).toEqual(owed)
+
+      const delivery = newDelivery('receipt')
+      const visit = await confirmedVisit(store, [delivery], { day: '2026-11-20' })
+      expect(await store.conflictVisits()).toEqual([])
+      await moveDelivery(store, delivery, { state: 'conflict', failure: { code: 'DESTINATION_CONFLICT' }, at })
+      expect(await store.conflictVisits()).toEqual([visit])
+    })
+
+    test('are saved whole or not at all', async () => {
+      const store = await newPlace().open()
+      const known = newDelivery('receipt')
+      await confirmedVisit(store, [known])
+      const visit = newVisit({ state: 'confirmed', patient })
+      // The second delivery of this visit cannot be inserted: its id is taken.
+      const saving = store.saveVisit(visit, [{ at, event: 'confirmed' }], {
+        eligibility,
+        deliveries: [newDelivery('receipt'), known],
+      })
+      await expect(saving).rejects.toThrow()
+      expect(await store.visit(visit.id)).toBeNull()
+      expect(await store.pendingDeliveries('receipt', 10)).toHaveLength(1)
+      expect((await confirmedVisit(store, [])).number).toBe(2)
+    })
+  })
+}
+
+export function answersContract(newPlace: NewPlace): void {
+  describe('answers', () => {
+    test('are kept as versions; the newest of a patient is found by the reference', async () => {
+      const store = await newPlace().open()
+      const empty = {
+        ...eligibility,
+        fetchedAt: '2026-11-23T10:00:00.000+09:00',
+        answers: { ...eligibility.answers, medicalSubsidy: { state: 'absent' as const } },
+      }
+      const first = await confirmedVisit(store, [])
+      const second = must(await store.saveVisit(newVisit({ patient }), [], { eligibility: empty }))
+      expect((await store.known(patient.ref)).versions).toEqual([empty, eligibility])
+      expect((await store.visit(first.id))?.eligibility).toEqual(eligibility)
+      expect((await store.visit(second.id))?.eligibility).toEqual(empty)
+      expect(await store.known('somebody-else')).toEqual({ versions: [], confirmation: null })
+    })
+
+    test('are each visit’s own, however many and however often they are looked at', async () => {
+      const store = await newPlace().open()
+      const saved: { readonly id: string; readonly fetchedAt: string }[] = []
+      for (let index = 0; index < 120; index++) {
+        const fetchedAt = new Date(Date.parse(at) + index * 1_000).toISOString()
+        const { id } = must(
+          await store.saveVisit(newVisit({ patient }), [], { eligibility: { ...eligibility, fetchedAt } }),
+        )
+        saved.push({ id, fetchedAt })
+      }
+      for (const { id, fetchedAt } of [...saved, ...saved.toReversed()]) {
+        expect((await store.visit(id))?.eligibility?.fetchedAt).toBe(fetchedAt)
+        expect((await store.visit(id))?.eligibility?.fetchedAt).toBe(fetchedAt)
+      }
+    })
+  })
+}
