@@ -174,7 +174,8 @@ export function createRecorder(ports: RecorderPorts) {
       const stored = (await store.visit(id))?.visit.state
       // An answer that was saved waits for a person, as after a restart.
       const isLeft = isIn(passingVisitStates, stored)
-      if (isLeft && !(await store.saveVisit(visit, audit)).ok) return
+      const settled = isLeft ? await store.saveVisit(visit, audit) : ok(visit)
+      if (!settled.ok && settled.error.code !== 'VISIT_NOT_CURRENT') return
       owed.delete(id)
       changed(pastAttempt(visit))
     }
@@ -199,9 +200,12 @@ export function createRecorder(ports: RecorderPorts) {
   ): Promise<Result<void>> => {
     current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())
+    // What could not be saved has happened before; what cannot be saved now does not happen.
+    const earlier = owed.get(current.visit.id)?.audit ?? []
+    const before = [...earlier, ...current.audit]
     for (const state of states) pass(current, state, at)
     const { visit, audit } = current
-    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, audit, outcome))
+    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, [...earlier, ...audit], outcome))
     current.audit = []
     // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
     current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
@@ -211,7 +215,7 @@ export function createRecorder(ports: RecorderPorts) {
     } else {
       const { code } = saved.error
       if (visit.number > 0)
-        owed.set(visit.id, { visit: current.visit, audit: [...audit, { at, event: 'failed', code }] })
+        owed.set(visit.id, { visit: current.visit, audit: [...before, { at, event: 'failed', code }] })
       current.ended = true
       current.pin = null
       void current.card?.end()

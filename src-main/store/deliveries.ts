@@ -66,7 +66,8 @@ export interface Deliveries {
   /**
    * Moves deliveries on from the states they were read in, all in one transaction, each with its audit row (where the
    * move is worth one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. One answer
-   * for each, in their order: DELIVERY_NOT_CURRENT where somebody else has moved it since. Errors of the whole:
+   * for each, in their order: DELIVERY_NOT_CURRENT where somebody else has moved it since, or no
+   * move leads there. Errors of the whole:
    * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   moveDeliveries(moves: readonly DeliveryMove[]): Promise<Result<readonly Result<void>[]>>

@@ -19,7 +19,7 @@ export interface Registration {
 }
 
 export interface Registrations {
-  /** Adds a registration or replaces it as it is now. Errors: STORE_ codes. */
+  /** Adds a registration or replaces it as it is now. Errors: VISIT_NOT_CURRENT (no move leads there), STORE_ codes. */
   saveRegistration(registration: Registration): Promise<Result<void>>
   registration(id: string): Promise<Registration | null>
   /** What the hub does not have yet, oldest first. */

@@ -58,7 +58,7 @@ export interface Visits {
   /**
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
    * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. Errors:
-   * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRow,

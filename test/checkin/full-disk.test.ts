@@ -2,15 +2,16 @@
 // room the store says the same, without a restart.
 import { expect, test } from 'vitest'
 import { createRecorder, pastAttempt } from '../../src-main/checkin/attempt.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { day, newVisit } from '../store/new-visit.ts'
-import { openTestStore } from '../store/samples.ts'
+import { openTestStore, storePlace } from '../store/samples.ts'
 import { silentLog } from '../support.ts'
 
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 
-function counter() {
-  const store = openTestStore()
+function counter(place = storePlace()) {
+  const store = openTestStore(place)
   let isFull = false
   const filling: Store = {
     ...store,
@@ -35,6 +36,7 @@ function counter() {
   }
   return {
     ...recorder,
+    store,
     told,
     arrive,
     states,
@@ -78,5 +80,27 @@ test('an answer that was saved before keeps waiting for a person', async () => {
   expect(await states()).toEqual([
     [2, 'identifying', undefined],
     [1, 'answered', undefined],
+  ])
+})
+
+test('a visit that starts again under its number before there was room says how it ended first, and nothing that never was', async () => {
+  const place = storePlace()
+  const { store, move, arrive, states, fill } = counter(place)
+  const attempt = await arrive()
+  fill(true)
+  await move(attempt, ['asking', 'answered', 'confirmed'])
+  fill(false)
+  await move({ ...attempt, ended: false }, ['reading', 'identifying'])
+  expect(await states()).toEqual([[1, 'identifying', undefined]])
+  store.close()
+  const database = openDatabase(place.file, place.key)
+  const rows = database.prepare('SELECT event, code FROM audit ORDER BY id').all()
+  database.close()
+  expect(rows).toEqual([
+    { event: 'reading', code: null },
+    { event: 'identifying', code: null },
+    { event: 'failed', code: 'STORE_FULL' },
+    { event: 'reading', code: null },
+    { event: 'identifying', code: null },
   ])
 })

@@ -9,7 +9,6 @@ import { must, temporaryFolder } from '../support.ts'
 import {
   at,
   confirmedVisit,
-  eligibility,
   expireOn,
   migrationsDir,
   moveDelivery,
@@ -55,10 +54,9 @@ async function trail() {
   await moveDelivery(
     store,
     { ...delivery, state: 'conflict' },
-    { state: 'delivered', failure: null, at },
-    'deliveryDelivered',
+    { state: 'acknowledged', failure: null, at },
+    'deliveryMarkedImported',
   )
-  await store.saveVisit({ ...visit, state: 'handedOver' }, [{ at, event: 'handedOver' }], { eligibility })
   for (const day of ['2026-12-31', '2027-01-07']) await expireOn(store, day)
   store.close()
   const database = openDatabase(place.file, place.key)
@@ -74,9 +72,9 @@ describe('the audit trail', () => {
       [visit.id, null, 'confirmed', null],
       [visit.id, delivery.id, 'deliveryQueued', null],
       [visit.id, delivery.id, 'deliveryConflict', 'DESTINATION_CONFLICT'],
-      [visit.id, delivery.id, 'deliveryDelivered', null],
+      [visit.id, delivery.id, 'deliveryMarkedImported', null],
       [visit.id, null, 'handedOver', null],
-      [visit.id, null, 'handedOver', null],
+      [visit.id, null, 'acknowledged', null],
     ])
   })
 

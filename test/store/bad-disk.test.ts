@@ -62,7 +62,7 @@ describe('a place that cannot be written', () => {
     const kept = await confirmedVisit(store, [newDelivery('receipt')])
     const filler = join(folder, 'filler')
     spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096'])
-    const full = await store.saveVisit({ ...kept, state: 'failed', reader: 'x'.repeat(20_000) }, [])
+    const full = await store.saveVisit({ ...kept, state: 'handedOver', reader: 'x'.repeat(20_000) }, [])
     expect(full).toEqual({ ok: false, error: { code: 'STORE_FULL' } })
     expect((await store.visit(kept.id))?.visit).toEqual(kept)
     truncateSync(filler, 0)

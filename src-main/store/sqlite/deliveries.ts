@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { VisitMove } from '../../ground/states.ts'
+import { deliveryRules, type VisitMove } from '../../ground/states.ts'
 import type { Deliveries, DeliveryMove, NewDelivery } from '../deliveries.ts'
 import type { VisitRow } from '../visits.ts'
 import { read } from './database.ts'
@@ -33,6 +33,7 @@ function moveDelivery(
   { delivery: { id, state: from }, to, event }: DeliveryMove,
 ): Result<void> {
   const { state, failure, at, attempts = null, payload = null, place = null } = to
+  if (state !== from && !deliveryRules.mayMove(from, state)) return fail('DELIVERY_NOT_CURRENT')
   const { visitId } = deliveryRow.parse(sql.delivery.get(id))
   const row = { id, from, state, failure: failureText(failure), attempts, place, at }
   const content = { payload, sha256: payload && sha256(payload) }

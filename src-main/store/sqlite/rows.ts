@@ -165,6 +165,8 @@ export const bookingRow = z
     }),
   )
 export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: z.string().nullable() })
+export const visitStateRow = z.object({ state: visitStateSchema })
+export const registrationStateRow = z.object({ state: registrationStateSchema })
 export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })
 export const auditHeadRow = z.object({ id: z.number(), hash: z.string() })

@@ -1,10 +1,12 @@
 // Visits, and the one transaction in which a visit is saved with everything that came of it.
 import { z } from 'zod'
-import { fail } from '../../ground/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
+import { isIn, visitRules, visitStateSchema } from '../../ground/states.ts'
+import type { AuditEntry } from '../audit.ts'
 import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
 import { read } from './database.ts'
 import { addDelivery } from './deliveries.ts'
-import { answerRow, confirmationRow, deliveryRow, registrationRow, visitRow } from './rows.ts'
+import { answerRow, confirmationRow, deliveryRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
 import { addTerminalFile } from './terminal.ts'
 import { failureText, type Topic } from './topic.ts'
 
@@ -27,7 +29,8 @@ export function visits(topic: Topic): Visits {
 
   return {
     async saveVisit(visit, audit, outcome = {}) {
-      return ledger.write(() => {
+      const saved = ledger.write((): Result<VisitRow> => {
+        if (!leadsTo(topic, visit, audit)) return fail('VISIT_NOT_CURRENT')
         const number = visit.number || ledger.nextVisitNumber(visit.day)
         saveRow(topic, { ...visit, number })
         const { eligibility, confirmation, deliveries = [], card, file } = outcome
@@ -38,8 +41,9 @@ export function visits(topic: Topic): Visits {
           sql.addConfirmation.run(visit.id, topic.keys.patient(visit.patient.ref), JSON.stringify(confirmation))
         }
         for (const delivery of deliveries) addDelivery(topic, visit, delivery)
-        return { ...visit, number }
+        return ok({ ...visit, number })
       })
+      return saved.ok ? saved.value : saved
     },
     async visitsOfDay(day) {
       return read(() => z.array(visitRow).parse(sql.visitsOfDay.all(day)).map(stored))
@@ -72,6 +76,15 @@ export function visits(topic: Topic): Visits {
       })
     },
   }
+}
+
+/** Whether a way leads from the state that is stored through those of the audit rows to the one it is in now. */
+function leadsTo({ sql }: Topic, { id, state }: VisitRow, audit: readonly AuditEntry[]): boolean {
+  const stored = visitStateRow.optional().parse(sql.stateOfVisit.get(id))
+  const told = audit.flatMap(({ event }) => (isIn(visitStateSchema.options, event) ? [event] : []))
+  const way = stored ? [stored.state, ...told] : told
+  const [from, ...through] = way.at(-1) === state ? way : [...way, state]
+  return from === undefined || visitRules.mayPass(from, through)
 }
 
 /** Inside a transaction. */
