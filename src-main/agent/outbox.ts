@@ -8,7 +8,7 @@ import type { Substitutions } from '../handover/formats/encoding.ts'
 import { confirmedVisit } from '../handover/formats/handover-document.ts'
 import { renderDelivery } from '../handover/formats/render.ts'
 import { openOrca } from '../handover/orca/connection.ts'
-import { createOrcaDeliverer } from '../handover/orca/orca-deliverer.ts'
+import { createOrcaDeliverer, orcaTraits } from '../handover/orca/orca-deliverer.ts'
 import { createOutbox, type Outbox, type OutboxPorts } from '../handover/outbox/outbox.ts'
 import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
@@ -63,7 +63,7 @@ function lanesOf({ settings, dataDir, entries, clock }: OutboxOptions): OutboxPo
         const access = await readOrcaAccess(destination, dataDir)
         return access.ok ? ok(createOrcaDeliverer(openOrca(access.value), destination, clock)) : access
       }
-      return { id, takenWithinMin: null, folder: null, newDeliverer: () => createWaitingDeliverer(open) }
+      return { id, takenWithinMin: null, folder: null, newDeliverer: () => createWaitingDeliverer(orcaTraits, open) }
     }
     const { folder, takenWithinMin } = destination
     const newDeliverer = () =>

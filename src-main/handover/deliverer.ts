@@ -1,6 +1,6 @@
 // The port to whatever takes in what the outbox brings: a folder, or ORCA. It says what became of each row; what to do
 // about that is the outbox's business.
-import type { Result } from '../ground/result.ts'
+import type { Failure, Result } from '../ground/result.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 
 export interface DeliveryPorts {
@@ -33,7 +33,15 @@ export interface Look {
 /** A finished file, by its name and the SHA-256 of its bytes (lower-case hex). */
 export type OurFile = Pick<DeliveryRow, 'fileName' | 'sha256'>
 
-export interface Deliverer {
+/** What the outbox has to know of a destination without talking to it. */
+export interface Traits {
+  /** Whether a failure says nothing about the rows behind the one that failed; every other one stops them, too. */
+  isOwnFault(failure: Failure): boolean
+  /** One that it refused is rendered anew before it is sent again: a call says what is known by now, a file keeps its bytes. */
+  readonly rendersAnew: boolean
+}
+
+export interface Deliverer extends Traits {
   /** Not before the last one is through. */
   readonly deliver: Deliver
   /** Looks after delivered rows, and at what lies about. Errors: transient ones (the destination cannot be looked at now). */

@@ -12,8 +12,6 @@ const mostLines = 120
 const exceptions: Readonly<Record<string, string>> = {
   // A list, one line or two for each entry; cutting it would only scatter it.
   'src-main/stand-ins/people/personas.ts personasOn': 'the sample patients, one after the other',
-  'src-main/store/sqlite/statements.ts prepareStatements':
-    'every statement of the database, whose query plans are tested',
   // One state that all of its functions share; to be cut along what they do with it.
   'src-main/agent.ts startAgent': 'the parts of the agent and what each is given',
   'src-main/agent/handlers.ts createHandlers': 'a handler for each call',
@@ -24,12 +22,10 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-main/checkin/desk.ts createDesk': 'one attempt at the counter',
   'src-main/checkin/identification.ts createIdentification': 'from the card to the known patient of one attempt',
   'src-main/checkin/terminal/visits.ts openTerminalVisits': 'the visits that wait for a choice',
-  'src-main/handover/outbox/outbox.ts createOutbox': 'the lanes and what may be done about their rows',
   'src-main/screen/reception-view.ts createReceptionView': 'the parts of what the desk is shown',
   'src-main/shell/headless-server.ts startHeadlessServer': 'the routes of one door',
   'src-main/stand-ins/card/virtual-card.ts createVirtualCard': 'the commands of one card',
   'src-main/stand-ins/terminal/sandbox-terminal.ts startSandboxTerminal': 'the folders of one terminal',
-  'src-main/store/sqlite/store.ts createStore': 'the methods of the store over one database',
   'src-renderer/desk/desk.tsx Desk': 'the frame of the whole screen',
   'src-renderer/visit/result.tsx Result': 'the order of everything in a result',
 }

@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import { failureClass } from '../../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { DeliveryRow } from '../../store/deliveries.ts'
-import type { DeliveryPorts, OurFile, Outcome } from '../deliverer.ts'
+import type { DeliveryPorts, OurFile, Outcome, Traits } from '../deliverer.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 
 /** How a folder takes its files. */
@@ -42,6 +42,9 @@ export const temporaryName = ({ id, fileName }: Pick<DeliveryRow, 'id' | 'fileNa
 
 /** Rows that share their commits: enough to make these cheap, few enough that a file is soon seen. */
 const atOnce = 50
+
+/** A folder that is away or full is so for every file; a file keeps its bytes whatever is known later. */
+export const fileTraits: Traits = { isOwnFault: () => false, rendersAnew: false }
 
 /** The first rows, as many as go together: under a shared name the next file waits for the one before to be taken. */
 export const together = (deliveries: readonly DeliveryRow[], { sharedName }: FileTarget): readonly DeliveryRow[] =>

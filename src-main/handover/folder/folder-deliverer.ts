@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fail, ok } from '../../ground/result.ts'
 import type { Deliverer } from '../deliverer.ts'
 import { lookForFates } from './acknowledgement.ts'
-import { deliverFiles, type FileTarget, isOurs, temporaryPathOf, together } from './bring-files.ts'
+import { deliverFiles, type FileTarget, fileTraits, isOurs, temporaryPathOf, together } from './bring-files.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
 
 export function createFolderDeliverer(target: FileTarget, files: FilePort): Deliverer {
@@ -12,6 +12,7 @@ export function createFolderDeliverer(target: FileTarget, files: FilePort): Deli
   const shown = new Map<string, string>()
 
   return {
+    ...fileTraits,
     async deliver(deliveries, ports) {
       const identity = await fileWork(deliveries[0]?.destination ?? '', () => files.identity(target.folder))
       if (!identity.ok) return [identity]

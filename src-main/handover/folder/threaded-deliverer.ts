@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { Result } from '../../ground/result.ts'
 import type { DeliveryRow } from '../../store/deliveries.ts'
 import type { Deliverer, DeliveryPorts, OurFile } from '../deliverer.ts'
-import { type FileTarget, together } from './bring-files.ts'
+import { type FileTarget, fileTraits, together } from './bring-files.ts'
 
 /** What a thread is asked, and by `kind` what it answers. */
 type Task =
@@ -72,6 +72,7 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
   }
 
   return {
+    ...fileTraits,
     async deliver(deliveries, { payload, commitPublishing }) {
       const rows = together(deliveries, target)
       const payloads = new Map<string, Uint8Array | null>()

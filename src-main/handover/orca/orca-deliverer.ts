@@ -4,13 +4,16 @@
 import type { DestinationOf } from '../../contract/destination.ts'
 import { type Clock, clinicDay } from '../../ground/clock.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { Deliverer } from '../deliverer.ts'
+import type { Deliverer, Traits } from '../deliverer.ts'
 import { type OrcaVisit, readOrcaVisit } from '../formats/orca-visit.ts'
 import { addInsurance } from './add-insurance.ts'
 import { changeInsurance } from './change-insurance.ts'
 import type { OrcaConnection } from './connection.ts'
 import { findPatient, type OrcaPatient } from './patients.ts'
 import { receive } from './reception.ts'
+
+/** A patient who is open at another desk's ORCA holds up only themselves. */
+export const orcaTraits: Traits = { isOwnFault: ({ code }) => code === 'ORCA_BUSY', rendersAnew: true }
 
 export function createOrcaDeliverer(
   orca: OrcaConnection,
@@ -54,6 +57,7 @@ export function createOrcaDeliverer(
   }
 
   return {
+    ...orcaTraits,
     // One after the other: each is a conversation of its own.
     async deliver([delivery], ports) {
       if (!delivery) return []

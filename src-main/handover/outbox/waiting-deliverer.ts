@@ -2,10 +2,10 @@
 // the reason shown, and every try looks whether it can be used now.
 import type { Result } from '../../ground/result.ts'
 import { ok } from '../../ground/result.ts'
-import type { Deliverer } from '../deliverer.ts'
+import type { Deliverer, Traits } from '../deliverer.ts'
 
-/** `open` fails with transient errors only. */
-export function createWaitingDeliverer(open: () => Promise<Result<Deliverer>>): Deliverer {
+/** `open` fails with transient errors only; `traits`: of what it opens. */
+export function createWaitingDeliverer(traits: Traits, open: () => Promise<Result<Deliverer>>): Deliverer {
   let opened: Deliverer | null = null
 
   const use = async <T>(work: (deliverer: Deliverer) => Promise<Result<T>>): Promise<Result<T>> => {
@@ -18,6 +18,7 @@ export function createWaitingDeliverer(open: () => Promise<Result<Deliverer>>): 
   }
 
   return {
+    ...traits,
     async deliver(deliveries, ports) {
       const outcomes = await use(async (deliverer) => ok(await deliverer.deliver(deliveries, ports)))
       return outcomes.ok ? outcomes.value : [outcomes]
