@@ -12,7 +12,9 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeImage,
+  powerMonitor,
   protocol,
   type Session,
   safeStorage,
@@ -35,9 +37,11 @@ import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
+import { createAttention } from './shell/electron-attention.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
 import { openDesktopKey } from './shell/electron-key-store.ts'
+import { watchMemory } from './shell/electron-memory.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
@@ -131,6 +135,7 @@ function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
     agent,
   )
   return {
+    isFocused: () => !window.isDestroyed() && window.isFocused(),
     open() {
       if (window.isDestroyed()) window = create()
       return window
@@ -237,6 +242,26 @@ async function run(): Promise<void> {
     ]),
   )
   tray.on('click', show)
+  const tell = createAttention({
+    setToolTip: (text) => tray.setToolTip(text),
+    setBadge: (count) => app.setBadgeCount(count),
+    notify(title, body) {
+      const notification = new Notification({ title, body })
+      notification.on('click', show)
+      notification.show()
+    },
+    isLookedAt: desk.isFocused,
+  })
+  tell(agent.reception())
+  agent.onReception(tell)
+  watchMemory(() => app.getAppMetrics(), log)
+  // The computer has slept: the day may have turned and the line be gone, whatever the timers say.
+  powerMonitor.on('resume', () => {
+    log.write({ event: 'resumed' })
+    void agent.call('reception', {})
+  })
+  // The system goes down: what can be stopped in order is stopped now.
+  powerMonitor.on('shutdown', () => app.quit())
 
   let isStopped = false
   app.on('will-quit', (event) => {

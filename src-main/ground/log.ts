@@ -29,6 +29,8 @@ export interface LogEntry {
     | 'clockCompared'
     | 'clockConfirmed'
     | 'pageGone'
+    | 'memory'
+    | 'resumed'
     | 'fault'
   /** A UUID, no patient data. */
   readonly visitId?: string

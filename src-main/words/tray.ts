@@ -6,4 +6,7 @@ export const tray = {
   open: '窓口を開く',
   patient: '患者さんの画面を開く',
   quit: '終了',
+  /** On the tray icon: visits that wait for a person. */
+  waiting: (count: number) => `窓口 ${count}件の確認が必要です`,
+  waitingNote: (count: number) => `${count}件の確認が必要です。窓口を開いて、一覧で確認してください。`,
 } as const

@@ -108,6 +108,14 @@ describe('one desktop program', () => {
     expect(await entry.tell('facts')).toMatchObject({ windows: [{}, { address: 'app://madoguchi/index.html' }] })
   })
 
+  test('a computer that has slept has the desk look at day, clock and line again', async () => {
+    const pushes = async () => z.object({ pushes: z.number() }).parse(await entry.tell('facts')).pushes
+    await entry.tell('choose', '窓口を開く')
+    const before = await pushes()
+    await entry.tell('resume')
+    await eventually('the page is told', async () => (await pushes()) > before)
+  })
+
   test('a second start brings the window back', async () => {
     await entry.tell('closeWindow')
     await entry.tell('secondInstance')

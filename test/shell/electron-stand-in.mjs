@@ -18,6 +18,8 @@ export const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => Object.assign(told, { isSandboxed: true }),
   requestSingleInstanceLock: () => STAND_IN_SECOND === undefined,
   whenReady: async () => undefined,
+  setBadgeCount: (count) => Object.assign(told, { badge: count }),
+  getAppMetrics: () => [{ memory: { workingSetSize: 2048 } }],
   exit: (code) => process.exit(code),
   quit() {
     let isPrevented = false
@@ -94,6 +96,10 @@ export class Tray extends EventEmitter {
   }
   destroy() {}
 }
+export class Notification extends EventEmitter {
+  show() {}
+}
+export const powerMonitor = new EventEmitter()
 // Only turned around: enough to see through which door the key goes. Wrapping is tested in electron-key-store.test.ts.
 const turned = (bytes) => Buffer.from(bytes).reverse()
 export const safeStorage = {
@@ -122,6 +128,7 @@ const isPrevented = (contents, event) => {
 }
 
 const commands = {
+  resume: () => powerMonitor.emit('resume'),
   facts: () => ({
     ...told,
     menu: menu.map(({ label }) => label ?? null),

@@ -1,0 +1,35 @@
+// What waits for a person, told outside the window: on the tray icon and the task bar all the time, and once in a
+// notification when something new has come while nobody looks at the desk. Only how many, never whom it is about: a
+// notification also shows over a locked screen.
+import type { Reception } from '../contract/reception.ts'
+import { tray as words } from '../words/tray.ts'
+
+/** What of Electron this needs. */
+export interface AttentionPorts {
+  readonly setToolTip: (text: string) => void
+  /** On the task bar or the dock, where the system has such a thing. */
+  readonly setBadge: (count: number) => void
+  readonly notify: (title: string, text: string) => void
+  /** Somebody has the desk's window before them. */
+  readonly isLookedAt: () => boolean
+}
+
+/** Visits that need a person: a file that cannot get out, something to be entered by hand, a result nobody has claimed. */
+const waiting = ({ visits }: Pick<Reception, 'visits'>): ReadonlySet<string> =>
+  new Set(
+    visits.filter(({ isHeldUp, byHand, state }) => isHeldUp || byHand > 0 || state === 'choosing').map(({ id }) => id),
+  )
+
+export function createAttention(ports: AttentionPorts): (reception: Pick<Reception, 'visits'>) => void {
+  let known: ReadonlySet<string> = new Set()
+  return (reception) => {
+    const now = waiting(reception)
+    const isNew = [...now].some((id) => !known.has(id))
+    if (isNew || now.size !== known.size) {
+      ports.setToolTip(now.size === 0 ? words.name : words.waiting(now.size))
+      ports.setBadge(now.size)
+    }
+    if (isNew && !ports.isLookedAt()) ports.notify(words.name, words.waitingNote(now.size))
+    known = now
+  }
+}
