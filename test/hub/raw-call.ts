@@ -13,7 +13,13 @@ export interface CallOptions {
 }
 
 /** `body` is sent as JSON, a string as it is. The body of the answer is undefined where there is none. */
-export function rawCall(training: TrainingHub, method: Verb, path: string, body?: unknown, options: CallOptions = {}) {
+export function rawCall(
+  training: { readonly hub: Pick<TrainingHub['hub'], 'url'>; readonly pki: Pick<TrainingHub['pki'], 'hub'> },
+  method: Verb,
+  path: string,
+  body?: unknown,
+  options: CallOptions = {},
+) {
   const { hub, pki } = training
   const { certificate = pki.hub.clientCertificate, privateKey = pki.hub.clientKey } = options.client ?? {}
   const settings: RequestOptions = {

@@ -7,7 +7,7 @@ import type { SchemeMasterSource } from '../scheme-master.ts'
 import type { PmhCalls } from './calls.ts'
 import { someText, text } from './wire.ts'
 
-const schemeSchema = z.object({
+export const schemeSchema = z.object({
   schemeCode: z.string().regex(/^[0-9]{2}$/),
   medicalSubsidyInsurerNumber: z
     .string()

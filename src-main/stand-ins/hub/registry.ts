@@ -1,7 +1,9 @@
 // What the sandbox hub knows at this moment: the samples, and on top of them what municipalities uploaded, what clinics
 // registered and what persons answered or refused. All of it in memory: a new start is a clean hub.
 import { isDeepStrictEqual } from 'node:util'
-import { type Clock, clinicMoment } from '../../ground/clock.ts'
+import type { z } from 'zod'
+import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
+import type { schemeSchema } from '../../hub/pmh/schemes.ts'
 import type { WireCertificate, WireEligibility, WireVaccinationVoucher } from '../../hub/pmh/wire.ts'
 import type { TrainingPki } from '../certificates/pki.ts'
 import { referenceOf } from '../people/handles.ts'
@@ -21,6 +23,13 @@ interface Version {
 type Registration = 'registered' | 'changed' | 'withdrawn' | 'unchanged' | 'reused' | 'nothing'
 type Questionnaire = NonNullable<WireVaccinationVoucher['questionnaire']>
 
+/** Schemes that the hub has come to know of, since a day. */
+export interface NewSchemes {
+  /** YYYY-MM-DD */
+  readonly asOf: string
+  readonly schemes: readonly z.infer<typeof schemeSchema>[]
+}
+
 export interface Registry {
   readonly pki: TrainingPki
   readonly clock: Clock
@@ -39,6 +48,9 @@ export interface Registry {
   /** What a person refuses all clinics, on their own phone. */
   refuse(person: Person, categories: ReadonlySet<Category>): void
   answer(person: Person, voucherId: string, questionnaire: Questionnaire): void
+  /** What the hub's master of schemes has besides the ones of the samples. */
+  newSchemes(): NewSchemes
+  know(schemes: NewSchemes['schemes']): void
 }
 
 /** What was there before and what clinics registered; null as long as there is neither. */
@@ -51,6 +63,7 @@ export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
   const refusals = new Map<string, ReadonlySet<Category>>()
   const lastVisits = new Map<string, ReadonlySet<Category>>()
   const answers = new Map<string, Questionnaire>()
+  let schemes: NewSchemes = { asOf: '2026-04-01', schemes: [] }
   const visitOf = (clinic: string, person: Person) => `${clinic} ${person.id}`
 
   const isSame = (a: WireCertificate, b: WireCertificate) =>
@@ -132,6 +145,10 @@ export function createRegistry(pki: TrainingPki, clock: Clock): Registry {
     },
     answer(person, voucherId, questionnaire) {
       answers.set(`${person.id} ${voucherId}`, questionnaire)
+    },
+    newSchemes: () => schemes,
+    know(known) {
+      schemes = { asOf: clinicDay(clock.now()), schemes: known }
     },
   }
   return registry

@@ -41,7 +41,7 @@ export async function startSandboxHub(options: SandboxOptions): Promise<SandboxH
   addSessions(door, registry, refused)
   addRequeries(door, registry, options.personsPerMinute ?? 600)
   addRecords(door, registry)
-  addSchemes(door)
+  addSchemes(door, registry)
   const url = await door.listen({ host: '127.0.0.1', port })
   port = Number(new URL(url).port)
 

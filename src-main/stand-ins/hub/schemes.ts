@@ -1,17 +1,15 @@
 // GET /v1/masters/schemes: the national schemes that eligibility/ knows, and the local ones of the pilot municipalities
-// under the payer numbers of the samples. Told whole, or not at all when the caller holds the newest one.
+// under the payer numbers of the samples, and what a switch has added. Told whole, or not at all when the caller holds the newest one.
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { shippedMaster } from '../../eligibility/schemes.ts'
+import type { NewSchemes, Registry } from './registry.ts'
 
 export const schemeRoutes = { schemes: '/v1/masters/schemes' } as const
 
-export function addSchemes(door: FastifyInstance): void {
-  let master: Promise<{ readonly body: string; readonly etag: string }> | undefined
-
+export function addSchemes(door: FastifyInstance, registry: Pick<Registry, 'newSchemes'>): void {
   door.get(schemeRoutes.schemes, async (request, reply) => {
-    master ??= makeMaster()
-    const { body, etag } = await master
+    const { body, etag } = await makeMaster(registry.newSchemes())
     reply.header('etag', etag)
     const held = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/)
     // RFC 9110, 13.1.2: weakly compared, and a star stands for any.
@@ -20,7 +18,7 @@ export function addSchemes(door: FastifyInstance): void {
   })
 }
 
-async function makeMaster() {
+async function makeMaster({ asOf, schemes }: NewSchemes) {
   const { localSchemesOf, municipalities, payerNumberOf } = await import('../people/residents.ts')
   const names = new Map(shippedMaster.national.toReversed().map(({ code, name }) => [code, name]))
   const national = [...names]
@@ -37,6 +35,6 @@ async function makeMaster() {
       validFrom: '2024-03-23',
     })),
   )
-  const body = JSON.stringify({ asOf: '2026-04-01', schemes: [...national, ...local] })
+  const body = JSON.stringify({ asOf, schemes: [...national, ...local, ...schemes] })
   return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` }
 }

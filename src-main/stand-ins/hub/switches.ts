@@ -1,8 +1,9 @@
-// The sandbox's own switches over HTTPS, for vendors whose tests run in another process: faults, sample persons and
+// The sandbox's own switches over HTTPS, for vendors whose tests run in another process: faults, schemes, sample persons and
 // their cards, and what a person does on their phone (consent, answers to 予診票 and 問診票). No real hub has these.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { clinicDay, clinicMoment } from '../../ground/clock.ts'
+import { schemeSchema } from '../../hub/pmh/schemes.ts'
 import { linkOf } from '../people/handles.ts'
 import { categories } from '../people/holdings.ts'
 import { holderOf } from '../people/persona.ts'
@@ -15,6 +16,7 @@ const faultRequest = z.strictObject({
   fault: faultSchema.nullable(),
   on: z.custom<Call>((name) => typeof name === 'string' && isCall(name)).optional(),
 })
+const schemesRequest = z.strictObject({ schemes: z.array(schemeSchema).max(100) })
 const methodRequest = z.strictObject({ visual: z.boolean() })
 const consentRequest = z.strictObject({
   medicalSubsidy: z.boolean(),
@@ -51,6 +53,13 @@ export async function addSwitches(office: FastifyInstance, hub: SandboxHub, regi
     const body = methodRequest.safeParse(request.body)
     if (!body.success) return problem(reply, 400, 'request_invalid')
     hub.refuseVisual(!body.data.visual)
+    return reply.code(204).send()
+  })
+
+  office.put('/sandbox/v1/schemes', async (request, reply) => {
+    const body = schemesRequest.safeParse(request.body)
+    if (!body.success) return problem(reply, 400, 'request_invalid')
+    registry.know(body.data.schemes)
     return reply.code(204).send()
   })
 
