@@ -10,8 +10,9 @@ import { makeFolder } from '../ground/make-folder.ts'
 import { mendModes } from '../ground/modes.ts'
 import { foreignIn } from '../ground/own-folder.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { holderName, noteHolder, otherHolder } from './holder.ts'
 import type { KeyStore } from './key-store.ts'
-import { fileFailure } from './sqlite/database.ts'
+import { fileFailure, isHeld } from './sqlite/database.ts'
 import { openStore } from './sqlite/store.ts'
 import type { Store } from './store.ts'
 
@@ -28,7 +29,7 @@ export interface DataOptions {
 export const databaseOf = (dataDir: string): string => join(dataDir, 'madoguchi.db')
 const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
-/** `firstStart`: no database was there before. Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING. */
+/** `firstStart`: no database was there before. Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING (with who it is, where that is somebody else). */
 export async function openData(
   options: DataOptions,
 ): Promise<Result<{ readonly store: Store; readonly firstStart: boolean }>> {
@@ -41,7 +42,8 @@ export async function openData(
   if (foreign.value !== null) return fail('DATA_FOLDER_FOREIGN', { field: foreign.value })
   const file = databaseOf(dataDir)
   const known = await databaseKey(dataDir, keyStore)
-  if (!known.ok) return known
+  // Another user's agent has it open, and the key is wrapped for that one.
+  if (!known.ok) return isHeld(file) ? heldByOther(dataDir) : known
   const { firstStart } = known.value
   const key = known.value.key ? ok(known.value.key) : await firstKey(dataDir, keyStore)
   if (!key.ok) return key
@@ -50,12 +52,19 @@ export async function openData(
     // Alone in the folder from here on: nobody else is writing these now.
     for (const name of writtenFiles) removeLeftovers(join(dataDir, name))
     rmSync(markOf(dataDir), { force: true })
+    noteHolder(dataDir)
   }
   mendModes([
     ...['madoguchi.db', 'madoguchi.db-wal', ...writtenFiles].map((name) => join(dataDir, name)),
     ...logs(dataDir),
   ])
-  return opened.ok ? ok({ store: opened.value, firstStart }) : opened
+  if (opened.ok) return ok({ store: opened.value, firstStart })
+  return opened.error.code === 'AGENT_ALREADY_RUNNING' ? heldByOther(dataDir) : opened
+}
+
+function heldByOther(dataDir: string): Result<never> {
+  const holder = otherHolder(dataDir)
+  return fail('AGENT_ALREADY_RUNNING', holder === null ? undefined : { field: holder })
 }
 
 /** Tries again while somebody else holds it. An agent keeps it until its end, everybody else lets go. */
@@ -76,6 +85,7 @@ const writtenFiles = [
   'settings.last-good.json',
   'madoguchi.anchor',
   'first-start',
+  holderName,
 ]
 
 /** Log files, also those of earlier versions. */

@@ -243,10 +243,12 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'この患者さんかもしれない方が、これまでの受付にいます。自動では決められません。',
     next: '氏名と生年月日を見比べて、同じ方を選んでください。',
   },
-  AGENT_ALREADY_RUNNING: {
-    message: '窓口はすでに起動しています。',
-    next: '開いている画面を使うか、そちらを終了してから起動してください。',
-  },
+  AGENT_ALREADY_RUNNING: ({ field }) => ({
+    message: field ? `窓口は、ほかの利用者（${field}）がすでに起動しています。` : '窓口はすでに起動しています。',
+    next: field
+      ? 'そちらの画面を使うか、その利用者に終了してもらってから起動してください。'
+      : '開いている画面を使うか、そちらを終了してから起動してください。',
+  }),
   DATA_FOLDER_FOREIGN: {
     message: 'データの保存場所が、ほかの利用者のものです。',
     next: 'システム担当者に連絡し、保存場所とその中の所有者を確認してください。',

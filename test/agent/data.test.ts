@@ -1,10 +1,12 @@
 // What an agent finds in its data folder at the start, and what somebody else may be doing there at that moment.
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { onDisk, openData } from '../../src-main/store/data-folder.ts'
+import { noteHolder } from '../../src-main/store/holder.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { confirmedVisit, day, migrationsDir } from '../store/samples.ts'
@@ -88,6 +90,27 @@ describe('a database that somebody else holds', () => {
   test('for good is another agent', async () => {
     const { dataDir } = await held()
     expect(await open(dataDir, 300)).toEqual(fail('AGENT_ALREADY_RUNNING'))
+  })
+
+  test.each([
+    [{ user: '受付2', computer: hostname() }, '受付2'],
+    [{ user: '受付2', computer: 'RECEPTION-2' }, 'RECEPTION-2 の 受付2'],
+  ])('by an agent in a session of somebody else is told with whom: %j', async (holder, told) => {
+    const { dataDir } = await held()
+    noteHolder(dataDir, holder)
+    const refused = fail('AGENT_ALREADY_RUNNING', { field: told })
+    expect(await open(dataDir)).toEqual(refused)
+    // The key is wrapped for that user: what cannot be read is not what stands in the way.
+    const keyStore = { ...createKeyFile(keyOf(dataDir)), load: async () => fail('STORE_KEY_WRONG') }
+    expect(await openData({ dataDir, keyStore, migrationsDir, lockWaitMs: 0 })).toEqual(refused)
+  })
+
+  test('by nobody, a key that does not open is a wrong key', async () => {
+    const { dataDir, other } = await held()
+    noteHolder(dataDir, { user: '受付2', computer: hostname() })
+    other.close()
+    const keyStore = { ...createKeyFile(keyOf(dataDir)), load: async () => fail('STORE_KEY_WRONG') }
+    expect(await openData({ dataDir, keyStore, migrationsDir, lockWaitMs: 0 })).toEqual(fail('STORE_KEY_WRONG'))
   })
 })
 

@@ -52,6 +52,20 @@ export function openCopy(file: string, key: Uint8Array): Database.Database {
   }
 }
 
+/** Whether another program holds the file; the key is not needed to see that. */
+export function isHeld(file: string): boolean {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(file, { timeout: 0, readonly: true, fileMustExist: true })
+    database.pragma('schema_version')
+    return false
+  } catch (error) {
+    return error instanceof Database.SqliteError && /^SQLITE_(?:BUSY|LOCKED)/.test(error.code)
+  } finally {
+    database?.close()
+  }
+}
+
 const integritySchema = z.array(z.object({ integrity_check: z.string() }))
 
 /** Whether every page can be read and every index fits its table. Reads the whole file: 28 MB take 70 ms. */
