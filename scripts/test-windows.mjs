@@ -6,20 +6,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './place.mjs'
 import { aloneIn } from './set-up-memory.mjs'
+import { testsOfWindows } from './tests-of-windows.mjs'
 import { checkout, copyCheckout } from './windows-checkout.mjs'
 import { makeWindows, runWindowsNode, whyNoWindows, windowsFolder } from './windows-machine.mjs'
 
 const say = (text) => process.stderr.write(`${text}\n`)
 
-const short = [
-  'test/shell/one-check-in.test.ts',
-  'test/card/pcsc/winscard.test.ts',
-  'test/store',
-  'test/settings',
-  'test/handover/exclusive-reader.test.ts',
-  'test/handover/outbox.test.ts',
-  'test/crash',
-]
 const isShort = process.argv.includes('--short')
 const given = process.argv.slice(2).filter((word) => word !== '--short')
 
@@ -39,7 +31,7 @@ async function test() {
   const options = { environment: { ...(isShort && { KILLS: '8' }), ...environment }, shim: compiledShim() }
   const vitest = (files, more) =>
     runWindowsNode(checkout, ['node_modules/vitest/vitest.mjs', 'run', ...files], { ...options, ...more })
-  const code = await vitest([...(isShort ? short : []), ...given])
+  const code = await vitest([...(isShort ? testsOfWindows : []), ...given])
   if (code !== 0 || given.length > 0) return code
   // Wine garbles the list of readers as soon as one of them has a Japanese name: that one has a run of its own.
   return vitest(['test/card/pcsc/reader-name.test.ts'], { reader: 'カードリーダ' })

@@ -1,0 +1,2 @@
+/** Paths from the checkout. */
+export declare const testsOfWindows: readonly string[]
