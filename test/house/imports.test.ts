@@ -135,6 +135,17 @@ describe('imports run downwards only', () => {
   })
 })
 
+test('the table of rooms in docs/architecture.md is this one', () => {
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `([\w/-]+)` \| (.+) \| (.+) \|$/gm)].map(([, room, promise, others]) => {
+    expect(promise).not.toBe('')
+    return [room, others === '—' ? [] : others?.split(', ').toSorted()]
+  })
+  expect(Object.fromEntries(rows)).toEqual(
+    Object.fromEntries(Object.entries(below).map(([room, others]) => [room, others.toSorted()])),
+  )
+})
+
 describe('inside a room', () => {
   test('no file leads back to itself', () => {
     const targets = Map.groupBy(edges, ({ file }) => file)
