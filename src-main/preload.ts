@@ -1,7 +1,7 @@
 // The bridge, and nothing else: two functions that carry the contract between the sandboxed page and the agent. The
 // checks by schema are on the agent's side (electron-ipc.ts); a sandboxed script knows the channel names only.
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Bridge } from './contract/reception.ts'
+import type { Bridge } from './contract/calls.ts'
 import { callChannel, receptionChannel } from './shell/electron-channels.ts'
 
 const bridge: Bridge = {

@@ -1,5 +1,5 @@
 // What every part of the screen is given to act with.
-import type { CallName, CallRequest } from '../src-main/contract/reception.ts'
+import type { CallName, CallRequest } from '../src-main/contract/calls.ts'
 
 import type { Failure } from '../src-main/ground/result.ts'
 

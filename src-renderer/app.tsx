@@ -1,7 +1,8 @@
 // What the page shows of the agent: its state, or, when the line is not up, that and nothing else. What may no longer be
 // true is not shown, and nobody's data stay on a page that nobody feeds.
 import { useEffect, useState } from 'react'
-import type { Bridge, Line, Reception } from '../src-main/contract/reception.ts'
+import type { Bridge, Line } from '../src-main/contract/calls.ts'
+import type { Reception } from '../src-main/contract/reception.ts'
 import { screen } from '../src-main/words/desk.ts'
 import styles from './app.module.css'
 import { Desk } from './desk/desk.tsx'

@@ -1,8 +1,9 @@
 // The renderer's only way out. Under Electron the preload script has put it into the page; headless, the same contract
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import type { z } from 'zod'
+import { type Bridge, type CallName, callAnswerOf } from '../src-main/contract/calls.ts'
 import { type PatientCall, type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
-import { type Bridge, type CallName, callAnswerOf, receptionSchema } from '../src-main/contract/reception.ts'
+import { receptionSchema } from '../src-main/contract/reception.ts'
 import { openHttpDoor } from './http-door.ts'
 import { keepSame } from './keep-same.ts'
 import type { Outside } from './outside.ts'

@@ -2,7 +2,7 @@
 // the page's own key, which lives in this tab only (it survives a reload) and goes with every call in a header that no
 // other page can add. A line that is silent for too long counts as broken, also when nobody has closed it.
 import { z } from 'zod'
-import type { Line } from '../src-main/contract/reception.ts'
+import type { Line } from '../src-main/contract/calls.ts'
 import type { Outside } from './outside.ts'
 import type { Time } from './time.ts'
 

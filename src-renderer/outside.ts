@@ -1,5 +1,5 @@
 // What a page has in its hands before anything is checked: the preload script's object, or HTTP.
-import type { Line } from '../src-main/contract/reception.ts'
+import type { Line } from '../src-main/contract/calls.ts'
 
 /** A bridge whose answers nobody has checked yet. */
 export interface Outside {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/reception.ts'
+import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/calls.ts'
 
 const root = join(import.meta.dirname, '..')
 

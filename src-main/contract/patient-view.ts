@@ -2,7 +2,8 @@
 // name, a number, another visit or anything of the clinic. It is taken from the reception here, before it leaves the
 // agent's process, not in the page.
 import { z } from 'zod'
-import type { CallName, Reception } from './reception.ts'
+import type { CallName } from './calls.ts'
+import type { Reception } from './reception.ts'
 
 const stepSchema = z.discriminatedUnion('kind', [
   /** The PIN is typed at the desk: this screen is not in use. */

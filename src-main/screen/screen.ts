@@ -1,7 +1,8 @@
 // What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
 // anew once for all changes that come together.
 import type { TrustedTime } from '../background/trusted-time.ts'
-import type { CallRequest, Reception } from '../contract/reception.ts'
+import type { CallRequest } from '../contract/calls.ts'
+import type { Reception } from '../contract/reception.ts'
 import { clinicMoment } from '../ground/clock.ts'
 import { createListeners } from '../ground/listeners.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'

@@ -1,8 +1,9 @@
 // The two pages and what each may see and do, the same in both shells: the desk has the whole contract, the patient's
 // screen only its own step and its two calls. Whatever goes out is checked against the page's schema here.
 import type { Agent } from '../agent.ts'
+import { callAnswerSchema } from '../contract/calls.ts'
 import { isPatientCall, patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
-import { callAnswerSchema, type Reception, receptionSchema } from '../contract/reception.ts'
+import { type Reception, receptionSchema } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface Door {

@@ -1,7 +1,8 @@
 // The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
 // All state is the agent's. While the screen is covered, nothing about anybody is in the page at all.
 import { useCallback, useEffect, useState } from 'react'
-import type { Bridge, Reception } from '../../src-main/contract/reception.ts'
+import type { Bridge } from '../../src-main/contract/calls.ts'
+import type { Reception } from '../../src-main/contract/reception.ts'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import { isIn, openVisitStates, passingVisitStates } from '../../src-main/ground/states.ts'

@@ -1,7 +1,7 @@
 // The PIN on the patient's own screen: masked, with keys for a finger, and the same care for the last try as at the desk.
 import { useCallback } from 'react'
+import type { CallRequest } from '../../src-main/contract/calls.ts'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
-import type { CallRequest } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { patient as text } from '../../src-main/words/patient.ts'
 import { Action } from '../parts/action.tsx'

@@ -1,8 +1,8 @@
 // The screen on the patient's side of the counter: one thing at a time, in large type, in plain words. It knows where the
 // check-in stands and nothing about anybody.
 import { useCallback, useEffect, useState } from 'react'
+import type { Bridge, CallRequest, Line } from '../../src-main/contract/calls.ts'
 import type { PatientCall, PatientView } from '../../src-main/contract/patient-view.ts'
-import type { Bridge, CallRequest, Line } from '../../src-main/contract/reception.ts'
 import { patient as text } from '../../src-main/words/patient.ts'
 import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'

@@ -1,7 +1,7 @@
 // A PIN being typed, at the desk or on the patient's own screen: never sent before it is whole, the last try only after
 // it was agreed to. The digits leave in one call and are forgotten here at once.
 import { type FormEvent, type RefObject, useState } from 'react'
-import type { CallRequest } from '../../src-main/contract/reception.ts'
+import type { CallRequest } from '../../src-main/contract/calls.ts'
 import { useFreshContent, useScan } from '../keys/guarded-keys.tsx'
 import { useEscape } from '../use-escape.ts'
 import { pinDigits, pinLength } from './pin-field.tsx'

@@ -2,7 +2,7 @@
 // opens a window of its own for it: see test/desktop.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { calls } from '../../src-main/contract/reception.ts'
+import { calls } from '../../src-main/contract/calls.ts'
 import { test as base, expect } from './desk.ts'
 
 const test = base.extend({

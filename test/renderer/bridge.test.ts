@@ -1,6 +1,7 @@
 // What the shell hands to the page is not believed before it fits the contract.
 import { describe, expect, test } from 'vitest'
-import { type Line, type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
+import type { Line } from '../../src-main/contract/calls.ts'
+import { type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
 import { checked } from '../../src-renderer/bridge.ts'
 import type { Outside } from '../../src-renderer/outside.ts'
 import { scenes } from './scenes.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CallAnswer, Reception } from '../../src-main/contract/reception.ts'
+import type { CallAnswer } from '../../src-main/contract/calls.ts'
+import type { Reception } from '../../src-main/contract/reception.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
 

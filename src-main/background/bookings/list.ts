@@ -1,7 +1,7 @@
 // A list of bookings as whatever program has exported it: CSV in CP932 or UTF-8, with or without a header, days in any
 // calendar. What cannot be read as a number, kana or day stays empty; a person looks at such a line, nothing is guessed.
 import type { BookingColumns } from '../../contract/bookings.ts'
-import { patientNumberSchema } from '../../contract/reception.ts'
+import { patientNumberSchema } from '../../contract/calls.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { parseCsv } from '../../text/csv.ts'
 

@@ -1,0 +1,152 @@
+// What a page may ask of the agent: every call with the shape of its request, and what comes back. Both shells (Electron
+// IPC, loopback HTTP) carry exactly this; the agent checks every request against it.
+import { z } from 'zod'
+import { dateSchema, momentSchema } from '../eligibility/model.ts'
+import { registrationContentSchema } from '../eligibility/registrations.ts'
+import { failureSchema } from '../ground/failures.ts'
+import type { Result } from '../ground/result.ts'
+import { bookingColumnsSchema } from './bookings.ts'
+import { destinationSchema } from './destination.ts'
+import { pageNameSchema } from './pages.ts'
+import { type Reception, receptionSchema } from './reception.ts'
+import { terminalQuestionSchema } from './terminal-question.ts'
+
+const visitId = z.uuid()
+
+/** 診察券番号, as it is written on the patient's card of the clinic; leading zeros count. */
+export const patientNumberSchema = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
+
+/** Every call answers the state after it, or a failure. `visitId` guards against acting on a visit that has gone. */
+export const calls = {
+  /** The state now. */
+  reception: z.object({}),
+  /** The PIN was typed. `lastTry` must be true to spend the last try: never unasked. */
+  enterPin: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
+  /**
+   * Instead of the PIN: opens the face of the card in the chip with what is printed on it (照合番号B: birth date, year of
+   * expiry, security code). `lastTry` as above.
+   */
+  readFace: z.object({
+    visitId,
+    birthDate: dateSchema,
+    /** How the year of birth is printed on the card. */
+    printedYear: z.enum(['era', 'western']),
+    expiryYear: z.string().regex(/^20[0-9]{2}$/),
+    securityCode: z.string().regex(/^[0-9]{4}$/),
+    lastTry: z.boolean(),
+  }),
+  /** The card alone, where the hub takes it because its PIN was proved here before. */
+  identifyByTap: z.object({ visitId }),
+  /** Staff have compared the photo with the person. */
+  confirmFace: z.object({ visitId, isSame: z.boolean() }),
+  /** Staff have asked the person whom the answer may mean. */
+  confirmPerson: z.object({ visitId, isSame: z.boolean() }),
+  /** What a person decided about each difference that asks for it; then the visit is confirmed. */
+  decideDifferences: z.object({
+    visitId,
+    decisions: z
+      .array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper', 'leave']) }))
+      .max(100),
+  }),
+  /** Staff have entered what the files of a visit lack; false: not after all. */
+  enteredByHand: z.object({ visitId, isEntered: z.boolean() }),
+  /** Ask the source once more before deciding. */
+  askAgain: z.object({ visitId }),
+  /**
+   * The clinic's order on the claim for the certificates of this answer, or of what is handed over once it is confirmed
+   * (their places in it); remembered for every patient with the same schemes. A file that has gone out stays as it is.
+   */
+  orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
+  /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
+  approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
+  /**
+   * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
+   * for the sheet. `lastTry` as above.
+   */
+  readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
+  /** Which reader cards are taken from; null: any. */
+  chooseReader: z.object({ reader: z.string().max(200).nullable() }),
+  /** Stop this visit. */
+  cancelVisit: z.object({ visitId }),
+  /** Start again with the card that lies on the reader. */
+  retryVisit: z.object({ visitId }),
+  /** The receptionist is done with the result: back to waiting. */
+  closeVisit: z.object({ visitId }),
+  /** Look up a visit of the list; null: back to the counter. */
+  showVisit: z.object({ visitId: z.uuid().nullable() }),
+  /** Ask the terminal about one person; the answer becomes a visit. */
+  askTerminal: z.object({ query: terminalQuestionSchema }),
+  /** Wait for its answer no longer, or put away what went wrong. */
+  dropTerminalQuestion: z.object({}),
+  /** Whom a result of the terminal is about: one of the candidates, or null for somebody new. */
+  choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
+  /** Bring a visit back to the counter whose answer waits for a person. */
+  takeUpVisit: z.object({ visitId }),
+  /**
+   * The clinic's own number of the visit's patient: from now on their card brings it. `isMoved` must be true to take it
+   * from another patient.
+   */
+  linkPatientNumber: z.object({ visitId, patientNumber: patientNumberSchema, isMoved: z.boolean() }),
+  /** It was not theirs. */
+  unlinkPatientNumber: z.object({ visitId }),
+  /** A stale link is not wanted any more. */
+  removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
+  /** Turn to another page; a new card turns back to the counter. */
+  openPage: z.object({ page: pageNameSchema }),
+  /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
+  readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
+  /** Ask about the list in the background. */
+  startBookings: z.object({ columns: bookingColumnsSchema, day: dateSchema }),
+  /** Stop asking, go on asking, or take the list away. */
+  steerBookings: z.object({ way: z.enum(['stop', 'resume', 'remove']) }),
+  /** What a destination would write for the sample patients, and the text of it for one of them. */
+  previewDestination: z.object({ destination: destinationSchema, sample: z.string().max(40) }),
+  /** Keeps it for the next start, in the place of the one called `replaces`; null: a new one. */
+  saveDestination: z.object({ destination: destinationSchema, replaces: z.string().max(31).nullable() }),
+  /** Takes one out of the settings that is switched off. */
+  removeDestination: z.object({ destination: z.string().max(31) }),
+  /** A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown. */
+  register: z.object({ visitId, name: z.string().min(1).max(100), content: registrationContentSchema }),
+  /** Corrects what is registered; null cancels it. */
+  changeRegistration: z.object({ registrationId: z.uuid(), content: registrationContentSchema.nullable() }),
+  retryRegistration: z.object({ registrationId: z.uuid() }),
+  withdrawRegistration: z.object({ registrationId: z.uuid() }),
+  /** Try a held-up delivery again now, or send one again that is through. */
+  retryDelivery: z.object({ deliveryId: z.uuid() }),
+  /** This one is not wanted any more. */
+  cancelDelivery: z.object({ deliveryId: z.uuid() }),
+  /** A person has seen that the receipt computer has it. */
+  markDeliveryImported: z.object({ deliveryId: z.uuid() }),
+  /** A person wants the files away that nobody takes: those that were told, delivered before `until`. */
+  removeLeftFiles: z.object({ destination: z.string().max(40), until: momentSchema }),
+  /** The sample card is laid on the sandbox terminal's face reader. */
+  useFaceReader: z.object({ persona: z.string().max(40) }),
+  /** A person says that the date on this computer is right. */
+  confirmClock: z.object({ today: dateSchema }),
+  insertTrainingCard: z.object({ persona: z.string().max(40) }),
+  removeTrainingCard: z.object({}),
+} as const
+export type CallName = keyof typeof calls
+export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
+
+/** An answer that carries the state after it as one page sees it. */
+export const callAnswerOf = <V extends z.ZodType>(view: V) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: view }),
+    z.object({ ok: z.literal(false), error: failureSchema }),
+  ])
+export const callAnswerSchema = callAnswerOf(receptionSchema)
+export type CallAnswer = z.infer<typeof callAnswerSchema>
+
+/**
+ * Whether what is shown is true. `retrying`: the line is broken and may come back; `gone`: it does not; `shut`: this page
+ * has no key; `taken`: another page has come in its place; `faulty`: what comes is no state.
+ */
+export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty'
+
+/** What the shell puts into the page: the renderer's only way out. */
+export interface Bridge<V = Reception, C extends CallName = CallName> {
+  call<N extends C>(name: N, request: CallRequest<N>): Promise<Result<V>>
+  /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
+  onReception(listener: (reception: V) => void, onLine: (line: Line) => void): () => void
+}

@@ -1,0 +1,24 @@
+// The pages that the middle of the desk's screen can show besides a visit, with what each of them shows. A page is an entry
+// here, one in the part of the agent it is about, and one in the renderer's list.
+import { z } from 'zod'
+import { dateSchema } from '../eligibility/model.ts'
+import { bookingsViewSchema } from './bookings.ts'
+import { destinationSetupSchema } from './destination-setup.ts'
+
+export const pageSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('counter') }),
+  z.object({
+    name: z.literal('staleNumbers'),
+    /** 診察券番号 that no card of their patient brings any more, or another one not yet; the longest so first. */
+    links: z.array(z.object({ number: z.string(), since: dateSchema, name: z.string().nullable() })),
+  }),
+  bookingsViewSchema.extend({ name: z.literal('bookings') }),
+  destinationSetupSchema.extend({ name: z.literal('destinations') }),
+  z.object({ name: z.literal('terminalQuestion') }),
+])
+
+export type Page = z.infer<typeof pageSchema>
+export type PageName = Page['name']
+
+/** As a call names them. */
+export const pageNameSchema = z.union(pageSchema.options.map(({ shape }) => shape.name))
