@@ -8,23 +8,28 @@ export interface ClinicDay {
   today(): string
   /** Turns it where it is another one by now. Resolves once everybody has been told. */
   keep(): Promise<void>
+  /** `turn`: whatever keeps something of the day. */
+  onTurn(turn: (today: string) => Promise<void>): void
 }
 
-/** `onTurn`: whatever keeps something of the day. */
-export function createClinicDay(clock: Clock, onTurn: (today: string) => Promise<void>): ClinicDay {
+export function createClinicDay(clock: Clock): ClinicDay {
   let today = clinicDay(clock.now())
   let turning: Promise<void> | null = null
+  let turn: (today: string) => Promise<void> = async () => undefined
   return {
     today: () => today,
     async keep() {
       const now = clinicDay(clock.now())
       if (now !== today && !turning) {
         today = now
-        turning = onTurn(now).finally(() => {
+        turning = turn(now).finally(() => {
           turning = null
         })
       }
       await turning
+    },
+    onTurn(listener) {
+      turn = listener
     },
   }
 }

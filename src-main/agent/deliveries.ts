@@ -33,7 +33,7 @@ export interface DeliveryRequest {
  * Errors: those of the store; REQUEST_INVALID for a delivery that does not exist.
  */
 export async function runDeliveries(
-  options: DataOptions & Omit<OutboxOptions, 'store' | 'substitutions'>,
+  options: DataOptions & Omit<OutboxOptions, 'store' | 'training' | 'substitutions'>,
   { act, day }: DeliveryRequest,
 ): Promise<Result<readonly ListedDelivery[]>> {
   // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
@@ -44,7 +44,12 @@ export async function runDeliveries(
   const { settings, clock } = options
   let outbox: Outbox | null = null
   try {
-    outbox = openOutbox({ ...options, store, substitutions: () => settings.substitutions })
+    outbox = openOutbox({
+      ...options,
+      store,
+      training: settings.mode === 'training',
+      substitutions: () => settings.substitutions,
+    })
     const done = act ? await outbox[act.what](act.deliveryId) : ok(undefined)
     if (!done.ok) return done
     await outbox.settled()

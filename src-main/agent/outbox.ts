@@ -1,6 +1,8 @@
 // The outbox with a lane for every destination in the settings, switched off or not: what is on its way arrives.
-import type { Clock } from '../ground/clock.ts'
+import type { PartWith } from '../contract/part.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
+import type { News } from '../ground/news.ts'
 import { ok, type Result } from '../ground/result.ts'
 import type { Deliverer } from '../handover/deliverer.ts'
 import { createDeliveryThread } from '../handover/folder/threaded-deliverer.ts'
@@ -14,10 +16,14 @@ import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
 import { readOrcaAccess } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { DeliveryRow, NewDelivery } from '../store/deliveries.ts'
+import type { Visits } from '../store/visits.ts'
+import { createLeftFilesWatch } from './left-files.ts'
 
 export interface OutboxOptions {
   readonly store: OutboxPorts['store']
   readonly settings: Settings
+  /** Files are marked as training ones. */
+  readonly training: boolean
   /** Absolute path: below it lie the secrets. */
   readonly dataDir: string
   /** What the clinic has approved by now. */
@@ -30,6 +36,35 @@ export interface OutboxOptions {
   readonly log: Log
 }
 
+/** The same for the screen, with what lies in the folders and nobody takes. */
+export function openDeliveries(
+  options: OutboxOptions & { readonly store: Pick<Visits, 'noteEnteredByHand'>; readonly news: News },
+) {
+  const { store, settings, clock, news } = options
+  const outbox = openOutbox(options)
+  outbox.onChange(news.tell)
+  const left = createLeftFilesWatch(
+    outbox.left,
+    settings.destinations.map(({ id }) => id),
+    news.tell,
+  )
+  return {
+    outbox,
+    left,
+    calls: {
+      retryDelivery: ({ deliveryId }) => outbox.retry(deliveryId),
+      cancelDelivery: ({ deliveryId }) => outbox.cancel(deliveryId),
+      markDeliveryImported: ({ deliveryId }) => outbox.markImported(deliveryId),
+      async enteredByHand({ visitId, isEntered }) {
+        const noted = await store.noteEnteredByHand(visitId, isEntered, { at: clinicMoment(clock.now()) })
+        news.tell(visitId)
+        return noted
+      },
+    },
+    close: outbox.close,
+  } satisfies PartWith
+}
+
 /** It begins when it is woken. */
 export function openOutbox(options: OutboxOptions): Outbox {
   const { store, clock, log, holds } = options
@@ -39,7 +74,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
 
 /** What could not be rendered, with the table the clinic has approved since. */
 async function renderAgain(
-  { store, settings, substitutions }: OutboxOptions,
+  { store, settings, training, substitutions }: OutboxOptions,
   delivery: DeliveryRow,
 ): Promise<NewDelivery | null> {
   const stored = await store.visit(delivery.visitId)
@@ -47,7 +82,7 @@ async function renderAgain(
   if (!stored?.eligibility || !destination) return null
   const { visit, eligibility, handed, confirmedAt } = stored
   if (!handed || !confirmedAt) return null
-  const confirmed = confirmedVisit(visit, { eligibility, handed, confirmedAt }, settings.mode === 'training')
+  const confirmed = confirmedVisit(visit, { eligibility, handed, confirmedAt }, training)
   return renderDelivery(confirmed, destination, substitutions(), delivery.id)
 }
 

@@ -34,6 +34,10 @@ export interface TrustedTime {
   look(): Promise<void>
   /** The hub has been asked for the first time, whether it answered or not. */
   hubWasAsked(): Promise<void>
+  /** The clock was right since the doubt began: what was held for that alone is let go. Until it is, all is held. */
+  onCleared(letGo: () => Promise<void>): void
+  /** Doubt or confirmation have changed. */
+  onChange(listener: () => void): void
 }
 
 export interface TrustedTimePorts {
@@ -43,10 +47,6 @@ export interface TrustedTimePorts {
   /** The training hub runs on this computer's clock: it confirms nothing. */
   readonly training: boolean
   readonly log: Log
-  /** The clock was right since the doubt began: what was held for that alone is let go. Until it is, all is held. */
-  readonly onCleared: () => Promise<void>
-  /** Doubt or confirmation have changed. */
-  readonly onChange: () => void
   /** Milliseconds that no setting of the clock moves. */
   readonly monotonic?: () => number
 }
@@ -71,6 +71,8 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
   let isHubAsked = false
   let told: string | null = null
   let asking: Promise<void> | null = null
+  let cleared: () => Promise<void> = async () => undefined
+  let changed: () => void = () => undefined
   /** Where the clock and the steady one stood when the doubt began; null once what it held has been let go. */
   let began: { readonly wall: number; readonly steady: number; readonly isHeld: boolean } | null = null
 
@@ -136,11 +138,11 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
     if (now) began ??= { wall: clock.now().getTime(), steady: monotonic(), isHeld: isHeldBy(now) }
     log.write({ event: 'clockCompared', state })
     try {
-      if (isCleared) await ports.onCleared()
+      if (isCleared) await cleared()
     } finally {
       if (!doubt()) began = null
     }
-    ports.onChange()
+    changed()
   }
 
   const look = async (): Promise<void> => {
@@ -186,6 +188,12 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
       isHubAsked = true
       told = null
       await look()
+    },
+    onCleared(letGo) {
+      cleared = letGo
+    },
+    onChange(listener) {
+      changed = listener
     },
   }
 }

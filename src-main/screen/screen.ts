@@ -1,104 +1,95 @@
-// What the screen shows beside the counter: a visit of the list, or a page; and the whole as listeners get it, put together
-// anew once for all changes that come together.
-import type { TrustedTime } from '../background/trusted-time.ts'
-import type { CallRequest } from '../contract/calls.ts'
+// What the screen shows as a whole, put together from the parts of the agent anew once for all changes that come together,
+// and what somebody looks up on it.
+import type { CurrentVisit } from '../checkin/desk.ts'
+import type { Page } from '../contract/pages.ts'
+import type { Pages, PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
-import { clinicMoment } from '../ground/clock.ts'
 import { createListeners } from '../ground/listeners.ts'
+import { type Log, stackOf } from '../ground/log.ts'
+import type { News } from '../ground/news.ts'
+import { ok } from '../ground/result.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
+import type { LookedAt } from './looked-at.ts'
 import type { Roster } from './roster.ts'
+import { createVisitsView, type VisitsViewPorts } from './visits-view.ts'
 
-type PageName = CallRequest<'openPage'>['page']
+type Visits = Pick<Reception, 'current' | 'visits' | 'shown'>
 
-export interface Screen {
-  /** As it was told last. */
-  reception(): Reception
-  onReception(listener: (reception: Reception) => void): () => void
-  /** Something has changed, of this visit where one is given. Resolves once everybody has been told. */
-  publish(visitId?: string): Promise<void>
-  /** As `publish`, for whoever does not wait for it: what goes wrong is noted, and the next change tries again. */
-  tell(visitId?: string): void
-  /** This visit has changed in the store; what is published next shows it. */
-  refresh(visitId: string): void
-  page(): PageName
-  /** Shows a visit of the list, or with null the counter. */
-  show(visitId: string | null): void
-  /** As `show`, unless somebody is looking another one up. */
-  suggest(visitId: string): void
-  turnTo(page: PageName): Promise<void>
-  /** Another day: what is no longer listed is no longer looked up. */
-  dayTurned(): void
-}
-
-export interface ScreenPorts {
-  readonly roster: Pick<Roster, 'refresh' | 'find'>
+export interface ScreenPorts extends VisitsViewPorts {
+  readonly version: string
+  readonly today: () => string
+  readonly desk: { current(): CurrentVisit | null }
+  readonly roster: Roster
+  readonly lookedAt: LookedAt
+  /** What the other parts know. */
+  readonly view: () => Omit<Reception, 'revision' | 'version' | 'today' | 'page' | keyof Visits>
+  readonly pages: Omit<Pages, 'counter'>
+  readonly news: News
   /** Turns the day where it is over. */
   readonly keepDay: () => Promise<void>
-  /** The content of a page as it is now. */
-  readonly pageOf: (name: PageName) => Promise<Reception['page']>
-  readonly viewOf: (state: {
-    readonly revision: number
-    readonly shownId: string | null
-    readonly page: Reception['page']
-  }) => Reception
-  readonly fault: (error: unknown) => void
+  readonly log: Log
 }
 
-/** What the screen is told of a clock that is in doubt. */
-export function clockView(time: Pick<TrustedTime, 'doubt' | 'holds'>, now: Date): Reception['clockDoubt'] {
-  const doubt = time.doubt()
-  if (!doubt) return null
-  return { kind: doubt.kind, now: clinicMoment(now), other: clinicMoment(doubt.other), isHeld: time.holds() !== null }
-}
-
-export function createScreen({ roster, keepDay, pageOf, viewOf, fault }: ScreenPorts): Screen {
+export function createScreen(ports: ScreenPorts) {
+  const { lookedAt, roster, news, log } = ports
+  const pages: Pages = { ...ports.pages, counter: { view: async () => ({ name: 'counter' }) } }
+  const visitsView = createVisitsView(ports)
   const listeners = createListeners<[reception: Reception]>()
-  const stale = new Set<string>()
   let revision = 0
-  let shownId: string | null = null
-  let page: Reception['page'] = { name: 'counter' }
+  let page: Page = { name: 'counter' }
   let publishing: Promise<void> | null = null
+  let isClosed = false
 
-  const view = () => readable(viewOf({ revision: ++revision, shownId, page }))
-  let reception = view()
+  const whole = (): Reception =>
+    readable({
+      ...ports.view(),
+      ...visitsView(ports.desk.current(), lookedAt.visitId()),
+      revision: ++revision,
+      version: ports.version,
+      today: ports.today(),
+      page,
+    })
+  let reception = whole()
 
-  const screen: Screen = {
+  /** Something has changed. Resolves once everybody has been told. */
+  const publish = (): Promise<void> => {
+    publishing ??= new Promise(setImmediate).then(async () => {
+      publishing = null
+      if (isClosed) return
+      await ports.keepDay()
+      for (const id of news.take()) await roster.refresh(id)
+      // While a page is read somebody may turn elsewhere.
+      do page = await pages[lookedAt.page()].view()
+      while (page.name !== lookedAt.page())
+      reception = whole()
+      listeners.tell(reception)
+    })
+    return publishing
+  }
+  // Nobody waits for it: what goes wrong is noted, and the next change tries again.
+  news.onNews(() => void publish().catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) })))
+
+  return {
+    /** As it was told last. */
     reception: () => reception,
     onReception: listeners.add,
-    publish(visitId) {
-      if (visitId) stale.add(visitId)
-      publishing ??= new Promise(setImmediate).then(async () => {
-        publishing = null
-        await keepDay()
-        const ids = [...stale]
-        stale.clear()
-        for (const id of ids) await roster.refresh(id)
-        const opened = await pageOf(page.name)
-        // Meanwhile somebody may have turned elsewhere.
-        if (opened.name === page.name) page = opened
-        reception = view()
-        listeners.tell(reception)
-      })
-      return publishing
+    publish,
+    calls: {
+      reception: async () => ok(undefined),
+      async showVisit({ visitId }) {
+        lookedAt.show(visitId)
+        return ok(undefined)
+      },
+      async openPage({ page: name }) {
+        const opened = (await pages[name].open?.()) ?? ok(undefined)
+        if (opened.ok) lookedAt.turnTo(name)
+        return opened
+      },
     },
-    tell: (visitId) => void screen.publish(visitId).catch(fault),
-    refresh: (visitId) => void stale.add(visitId),
-    page: () => page.name,
-    show(visitId) {
-      shownId = visitId
-      page = { name: 'counter' }
+    async close() {
+      isClosed = true
     },
-    suggest(visitId) {
-      shownId ??= visitId
-    },
-    async turnTo(name) {
-      page = await pageOf(name)
-    },
-    dayTurned() {
-      if (shownId !== null && !roster.find(shownId)) shownId = null
-    },
-  }
-  return screen
+  } satisfies PartWith
 }
 
 /**

@@ -48,14 +48,14 @@ async function started({ seen = friday, clock: moment = friday, hubMs = 0, train
       line: () => ({ state: 'up', since: clock.now(), identityEnds: null, clockOffsetMs: hub.offsetMs }),
       warmUp: async () => undefined,
     },
-    async onCleared() {
-      held.push(time.holds()?.code)
-      isCleared = true
-    },
-    onChange() {
-      changes.push(isCleared)
-      isCleared = false
-    },
+  })
+  time.onCleared(async () => {
+    held.push(time.holds()?.code)
+    isCleared = true
+  })
+  time.onChange(() => {
+    changes.push(isCleared)
+    isCleared = false
   })
   await time.look()
   await time.hubWasAsked()
@@ -104,8 +104,6 @@ describe('a clock is confirmed', () => {
         line: () => ({ state: 'unknown', since: clock.now(), identityEnds: null, clockOffsetMs: null }),
         warmUp: async () => undefined,
       },
-      onCleared: async () => undefined,
-      onChange: () => undefined,
     })
     await time.look()
     expect(time.isConfirmed()).toBe(false)

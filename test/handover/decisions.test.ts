@@ -15,7 +15,7 @@ import type { Handed } from '../../src-main/eligibility/handed.ts'
 import type { Answers, Benefit, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { readOrcaVisit } from '../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
-import { createReceptionView } from '../../src-main/screen/reception-view.ts'
+import { createVisitsView } from '../../src-main/screen/visits-view.ts'
 import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import { readXml } from '../../src-main/text/xml-reader.ts'
 import { consequenceText } from '../../src-main/words/eligibility.ts'
@@ -281,32 +281,11 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     updatedAt: today.fetchedAt,
   }))
   const stored = { visit, eligibility: today, handed, confirmedAt: today.fetchedAt, deliveries, registrations: [] }
-  const view = createReceptionView({
-    mode: 'live',
-    version: 'test',
-    pinEntry: { side: 'desk', isShuffled: false },
-    hideAfterMin: 5,
-    destinations: [],
+  const view = createVisitsView({
     clinic: () => clinicOf(places),
-  })({
-    revision: 1,
-    today: day,
-    readers: [],
-    now: new Date(today.fetchedAt),
-    line: { state: 'up', since: new Date(today.fetchedAt), identityEnds: null, clockOffsetMs: null },
-    clockDoubt: null,
-    left: new Map(),
-    chosenReader: null,
-    current: null,
-    otherCard: null,
-    settings: { fallback: null, failures: [], changed: [] },
-    shownId: visit.id,
     roster: { visits: () => [stored], find: () => stored },
-    page: { name: 'counter' },
-    terminal: null,
     candidates: () => [],
-    training: null,
-  })
+  })(null, visit.id)
   if (!view.shown) throw new Error('the visit is not shown')
   return { files, shown: view.shown, listed: view.visits[0] }
 }

@@ -13,8 +13,6 @@ const exceptions: Readonly<Record<string, string>> = {
   // A list, one line or two for each entry; cutting it would only scatter it.
   'src-main/stand-ins/people/personas.ts personasOn': 'the sample patients, one after the other',
   // One state that all of its functions share; to be cut along what they do with it.
-  'src-main/agent.ts startAgent': 'the parts of the agent and what each is given',
-  'src-main/agent/handlers.ts createHandlers': 'a handler for each call',
   'src-main/background/bookings/bookings.ts openBookings': 'one run over a list of bookings',
   'src-main/background/trusted-time.ts openTrustedTime': 'what is known of one clock',
   'src-main/card/pcsc-readers.ts createPcscReaders': 'one reader host, from its start to the next',
@@ -22,7 +20,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-main/checkin/desk.ts createDesk': 'one attempt at the counter',
   'src-main/checkin/identification.ts createIdentification': 'from the card to the known patient of one attempt',
   'src-main/checkin/terminal/visits.ts openTerminalVisits': 'the visits that wait for a choice',
-  'src-main/screen/reception-view.ts createReceptionView': 'the parts of what the desk is shown',
   'src-main/shell/headless-server.ts startHeadlessServer': 'the routes of one door',
   'src-main/stand-ins/card/virtual-card.ts createVirtualCard': 'the commands of one card',
   'src-main/stand-ins/terminal/sandbox-terminal.ts startSandboxTerminal': 'the folders of one terminal',

@@ -56,7 +56,7 @@ const below: Record<string, readonly string[]> = {
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
   checkin: ['card', 'hub', 'store', 'handover/formats', 'words', 'contract', 'eligibility', 'ground'],
-  screen: ['checkin', 'background', 'card', 'hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
+  screen: ['checkin', 'background', 'card', 'store', 'contract', 'eligibility', 'text', 'ground'],
   'stand-ins/people': ['card', 'hub', 'eligibility', 'text', 'ground'],
   'stand-ins': ['ground'],
   'stand-ins/certificates': ['stand-ins', 'stand-ins/people', 'card', 'ground'],

@@ -1,28 +1,14 @@
-// What the screen is told: the desk's present visit, today's roster and the surroundings as one plain object of the
-// contract. The same inputs give the same view. Of the day's visits only what the list shows goes with every view: a busy
-// day has hundreds, and the page reads each view whole.
+// What the screen is told of visits: the one at the counter, the one that is looked up, and the list. The same inputs give
+// the same view. Of the day's visits only what the list shows is told: a busy day has hundreds.
 import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
-import type { ReaderStatus } from '../card/reader.ts'
 import type { CurrentVisit } from '../checkin/desk.ts'
-import type { DestinationFormat } from '../contract/destination.ts'
-import type {
-  DeliveryView,
-  LeftFilesView,
-  ListedVisit,
-  Reception,
-  RegistrationView,
-  VisitView,
-} from '../contract/reception.ts'
-import type { TerminalQuestionView } from '../contract/terminal-question.ts'
+import type { DeliveryView, ListedVisit, Reception, RegistrationView, VisitView } from '../contract/reception.ts'
 import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
 import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
-import { clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
-import type { Failure } from '../ground/result.ts'
-import type { SourceLine } from '../hub/source.ts'
-import type { TerminalStatus } from '../hub/terminal/terminal.ts'
+import { clinicDay } from '../ground/clock.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import type { ClinicPatient } from '../store/patients.ts'
 import type { Registration } from '../store/registrations.ts'
@@ -30,43 +16,13 @@ import type { StoredVisit } from '../store/visits.ts'
 import { showHidden } from '../text/hidden.ts'
 import type { Roster } from './roster.ts'
 
-/** What stays the same while the agent runs. */
-export interface Premises {
-  readonly mode: 'training' | 'live'
-  readonly version: string
-  readonly pinEntry: Reception['pinEntry']
-  readonly hideAfterMin: number
-  /** `folder`: null for one that takes calls instead of files. */
-  readonly destinations: readonly {
-    readonly id: string
-    readonly format: DestinationFormat
-    readonly folder: string | null
-  }[]
+export interface VisitsViewPorts {
   readonly clinic: () => ClinicContext
-}
-
-export interface Surroundings {
-  readonly revision: number
-  readonly today: string
-  readonly readers: readonly ReaderStatus[]
-  readonly now: Date
-  readonly line: SourceLine
-  readonly clockDoubt: Reception['clockDoubt']
-  readonly chosenReader: string | null
-  readonly settings: Reception['settings']
-  readonly current: CurrentVisit | null
-  readonly otherCard: Reception['otherCard']
-  readonly shownId: string | null
   readonly roster: Pick<Roster, 'visits' | 'find'>
-  readonly page: Reception['page']
-  /** By destination. */
-  readonly left: ReadonlyMap<string, LeftFilesView>
-  readonly terminal: Reception['terminal']
   readonly candidates: (visitId: string) => readonly ClinicPatient[]
-  readonly training: Reception['training'] | null
 }
 
-export function createReceptionView({ mode, version, destinations, pinEntry, hideAfterMin, clinic }: Premises) {
+export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts) {
   /** `assessment`: of the answer that it comes from. */
   const handedView = (handed: Handed | null, assessment: Assessment | null): VisitView['handed'] => {
     if (!handed || !assessment) return null
@@ -108,25 +64,7 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed)),
   })
 
-  return ({
-    revision,
-    today,
-    now,
-    line,
-    clockDoubt,
-    readers,
-    chosenReader,
-    settings,
-    current,
-    otherCard,
-    shownId,
-    roster,
-    page,
-    left,
-    terminal,
-    candidates,
-    training,
-  }: Surroundings): Reception => {
+  return (current: CurrentVisit | null, shownId: string | null): Pick<Reception, 'current' | 'visits' | 'shown'> => {
     const currentView = (present: CurrentVisit): VisitView => {
       const stored = roster.find(present.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
@@ -156,44 +94,12 @@ export function createReceptionView({ mode, version, destinations, pinEntry, hid
     }
     const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
-      revision,
-      mode,
-      version,
-      today,
-      readers: readers.map(({ name, state }) => ({
-        name,
-        state: current?.hold?.code === 'CARD_BUSY' && current.visit.reader === name ? 'inUse' : state,
-        isChosen: name === chosenReader,
-      })),
-      pinEntry,
-      hideAfterMin,
-      hub: hubView(clockDoubt?.kind === 'off' ? { ...line, clockOffsetMs: null } : line, now),
-      clockDoubt,
-      settings,
-      readerFailure: readers.length === 0 ? { code: 'READER_UNAVAILABLE' } : null,
       current: current && currentView(current),
-      otherCard,
       visits: roster.visits().map(listedVisit),
       shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
-      page,
-      terminal,
-      destinations: destinations.map((each) => ({ ...each, left: left.get(each.id) ?? null })),
-      training,
     }
   }
 }
-
-export const terminalView = (
-  { folders, mapping }: TerminalStatus,
-  storeFailure: Failure | null,
-  asking: TerminalQuestionView | null,
-): NonNullable<Reception['terminal']> => ({
-  failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
-    (failure) => failure !== null,
-  ),
-  mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
-  asking,
-})
 
 const registrationView = (registration: Registration, all: readonly Registration[]): RegistrationView => ({
   id: registration.id,
@@ -256,22 +162,6 @@ const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
   ...assess(eligibility, { versions: [], confirmation: null }, clinic),
   differences: [],
 })
-/** Clinic IT hears of the end of the client certificate from 60 days before. */
-const noticeDays = 60
-/** Clocks that differ by less than two minutes trouble nobody; certificates and sessions count in hours. */
-const clockToleranceMs = 120_000
-
-function hubView({ state, since, identityEnds, clockOffsetMs }: SourceLine, now: Date): Reception['hub'] {
-  const endsSoon = identityEnds && identityEnds < daysLater(now, noticeDays)
-  const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > clockToleranceMs
-  return {
-    state,
-    since: clinicMoment(since),
-    certificateEndsOn: endsSoon ? clinicDay(identityEnds) : null,
-    clockOffsetS: isOff ? Math.round(clockOffsetMs / 1000) : null,
-  }
-}
-
 const certificateView = ({ status, validTo }: CardCertificate): VisitView['certificate'] => ({
   status,
   validTo: clinicDay(validTo),

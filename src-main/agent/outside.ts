@@ -1,0 +1,74 @@
+// What the agent has outside: a real hub and real readers, or the training clinic that stands in for them. Here, and nowhere
+// after it, the mode is asked for.
+import { join, sep } from 'node:path'
+import { createPcscReaders } from '../card/pcsc-readers.ts'
+import type { Readers } from '../card/reader.ts'
+import { type SchemeMaster, shippedMaster, updatedMaster } from '../eligibility/schemes.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
+import { trainingFolders } from '../settings/allowed.ts'
+import { type HubAccess, readHubAccess } from '../settings/hub-access.ts'
+import { onDisk } from '../store/data-folder.ts'
+import type { TrainingClinic } from '../training/clinic.ts'
+import { createTrainingPart } from '../training/part.ts'
+import type { AgentOptions } from './terms.ts'
+
+/** Errors: STORE_FULL, STORE_UNWRITABLE, LOOPBACK_UNAVAILABLE: what training needs cannot be had. */
+export async function openOutside(options: AgentOptions) {
+  const { settings, log } = options
+  const opened = await onDisk(() => openTraining(options))
+  if (!opened.ok) return opened
+  const training = opened.value
+  for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
+  const access = training ? ok(training.hub) : await hubAccess(options)
+  const virtualReader = settings.reader === 'training' ? training : null
+  const readers: Readers =
+    virtualReader?.reader ??
+    createPcscReaders({ hostEntry: options.entries.readerHost, startHost: options.startReaderHost, log })
+  const master: SchemeMaster = training ? updatedMaster(shippedMaster, training.master) : shippedMaster
+  return ok({
+    ...createTrainingPart(virtualReader),
+    clinic: training,
+    isTraining: training !== null,
+    hub: access.ok ? access.value : { ...noAccess, url: settings.hub?.url ?? noAccess.url },
+    /** Why the hub cannot be asked with these settings; null: it can. */
+    hubFailure: access.ok ? null : access.error,
+    readers,
+    master,
+    async close() {
+      await readers.close()
+      await training?.close()
+    },
+  })
+}
+
+/** Loaded only where it is used: a live clinic never starts the sandbox's server. */
+async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise<TrainingClinic | null> {
+  if (settings.mode !== 'training') return null
+  const { openTrainingClinic } = await import('../training/clinic.ts')
+  const folder = join(dataDir, 'training')
+  // In folders of the clinic's own nobody plays, not even in training.
+  const ownTerminal = join(folder, 'terminal')
+  const terminalFolder = settings.terminal?.face === join(ownTerminal, 'face') ? ownTerminal : null
+  const importFolders = [
+    // What lies elsewhere is the clinic's: a share that is not mounted is not shadowed by a new folder, and held up for.
+    ...settings.destinations.flatMap((each) =>
+      'folder' in each && each.folder.startsWith(join(dataDir, sep)) ? [each.folder] : [],
+    ),
+    // What the page of the destinations offers a rehearsal.
+    ...trainingFolders.map((name) => join(dataDir, name)),
+  ]
+  return openTrainingClinic({ folder, importFolders, terminalFolder, clock })
+}
+
+/** Nobody is talked to without our own certificate and the hub's CA: offline answers, terminal and files go on. */
+const noAccess: HubAccess = {
+  url: 'https://hub.invalid',
+  ca: '-',
+  identity: { certificate: '-', key: '-' },
+  proxy: null,
+}
+
+async function hubAccess({ settings: { hub }, systemProxy = null }: AgentOptions): Promise<Result<HubAccess>> {
+  if (!hub) return fail('SETTINGS_INVALID', { field: 'hub' })
+  return readHubAccess(hub, { environment: process.env, system: systemProxy })
+}

@@ -1,0 +1,61 @@
+// The terms between a shell and the agent: what it gives it at its start (where its data lie, what the shell alone can do,
+// the time), and what it has of it while it runs.
+import type { StartHost } from '../card/reader-host-process.ts'
+import type { VisitTimings } from '../checkin/attempt.ts'
+import type { CallAnswer } from '../contract/calls.ts'
+import type { Reception } from '../contract/reception.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { PauseMs } from '../ground/growing-pause.ts'
+import type { Log } from '../ground/log.ts'
+import type { PmhLimits } from '../hub/pmh/calls.ts'
+import type { SystemProxy } from '../settings/proxy.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { KeyStore } from '../store/key-store.ts'
+import type { TrainingClinic } from '../training/clinic.ts'
+
+export interface AgentOptions {
+  /** Absolute path; made if missing. */
+  readonly dataDir: string
+  readonly settings: Settings
+  readonly keyStore: KeyStore
+  readonly migrationsDir: string
+  /** Entry files (absolute paths) of what runs beside the agent: sources, or what they were built into. */
+  readonly entries: {
+    /** native/reader-host.ts, in a child process. */
+    readonly readerHost: string
+    /** handover/folder/delivery-thread.ts */
+    readonly deliveryThread: string
+    readonly folderThread: string
+    /** card/photo-thread.ts */
+    readonly photoThread: string
+  }
+  /** How the shell runs the reader host; as a child of plain Node when not given. */
+  readonly startReaderHost?: StartHost | undefined
+  /** What the system is set up with, where neither the settings nor the environment name a proxy. */
+  readonly systemProxy?: SystemProxy | null | undefined
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+  /** Ask the hub about another day than today (rehearsals), YYYY-MM-DD. */
+  readonly asOf?: string | undefined
+  readonly hubLimits?: Partial<PmhLimits> | undefined
+  /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
+  readonly hubPauseMs?: PauseMs | undefined
+  /** From the start to the first look for a quiet moment to check and copy the store in, and between two. */
+  readonly safekeepingPauseMs?: { readonly first: number; readonly between: number } | undefined
+}
+
+export interface Agent {
+  /** No database was there before: the very first start in this data folder. */
+  readonly firstStart: boolean
+  reception(): Reception
+  onReception(listener: (reception: Reception) => void): () => void
+  /** `name` and `request` come from outside and are checked here. Never throws. */
+  call(name: string, request: unknown): Promise<CallAnswer>
+  /** Resolves once every file of the visit is delivered, or held up with a failure. */
+  settled(): Promise<void>
+  timings(): VisitTimings | null
+  /** Training mode: the stand-ins, which can be told to misbehave. */
+  readonly training: TrainingClinic | null
+  stop(): Promise<void>
+}

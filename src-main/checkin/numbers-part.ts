@@ -1,0 +1,42 @@
+// 診察券 on the screen: linking a patient with the clinic's own number, and the page of the links that need a person.
+import type { Part } from '../contract/part.ts'
+import type { News } from '../ground/news.ts'
+import type { Result } from '../ground/result.ts'
+import type { NumberLinks } from '../store/numbers.ts'
+import { createPatientNumbers, type PatientNumbersPorts } from './patient-numbers.ts'
+
+/** Links that need a person, as many as anybody works through at once. */
+const shownLinks = 200
+
+export interface NumbersPorts extends Omit<PatientNumbersPorts, 'store'> {
+  readonly store: PatientNumbersPorts['store'] & Pick<NumberLinks, 'staleNumbers' | 'removeStaleNumber'>
+  /** The terminal may want to know it too. */
+  readonly numbered: (visitId: string, patientNumber: string) => void
+  readonly news: News
+}
+
+export function createNumbers(ports: NumbersPorts) {
+  const { store, news } = ports
+  const numbers = createPatientNumbers(ports)
+  /** The visit has changed in the store. */
+  const told = (visitId: string, result: Result<void>) => {
+    news.tell(visitId)
+    return result
+  }
+  return {
+    calls: {
+      async linkPatientNumber({ visitId, patientNumber, isMoved }) {
+        const linked = await numbers.link(visitId, patientNumber, isMoved)
+        if (linked.ok) ports.numbered(visitId, patientNumber)
+        return told(visitId, linked)
+      },
+      unlinkPatientNumber: async ({ visitId }) => told(visitId, await numbers.unlink(visitId)),
+      removeStaleNumber: ({ patientNumber }) => store.removeStaleNumber(patientNumber),
+    },
+    pages: {
+      staleNumbers: {
+        view: async () => ({ name: 'staleNumbers', links: [...(await store.staleNumbers(shownLinks))] }),
+      },
+    },
+  } satisfies Part
+}

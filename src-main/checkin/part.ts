@@ -1,0 +1,96 @@
+// The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do.
+import { createPhotoDecoder } from '../card/photo.ts'
+import type { PartWith } from '../contract/part.ts'
+import type { Reception } from '../contract/reception.ts'
+import type { ChosenOrder } from '../eligibility/order.ts'
+import type { News } from '../ground/news.ts'
+import type { Result } from '../ground/result.ts'
+import { isIn, openVisitStates } from '../ground/states.ts'
+import type { Visits } from '../store/visits.ts'
+import { orderAtCounter } from './claim-order.ts'
+import { createDesk, type DeskPorts } from './desk.ts'
+import { interruptVisits } from './interrupted.ts'
+
+/** What the clinic has chosen; in force at once. Errors of every change: SETTINGS_INVALID, STORE_ codes. */
+interface CounterSettings {
+  now(): { readonly chosenReader: string | null }
+  chooseReader(name: string | null): Promise<Result<void>>
+  approveSubstitute(character: string, substitute: string): Promise<Result<void>>
+  orderOnClaim(order: ChosenOrder): Promise<Result<void>>
+}
+
+export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto'> {
+  readonly store: DeskPorts['store'] & Pick<Visits, 'openVisits' | 'saveVisit'>
+  /** Entry of the thread that decodes a photo. */
+  readonly photoThread: string
+  readonly screenSettings: CounterSettings
+  /** What is looked up beside the counter; null: nothing. */
+  readonly lookedAt: { show(visitId: string | null): void }
+  readonly news: News
+}
+
+export async function openCounter(ports: CounterPorts) {
+  const { readers, screenSettings, lookedAt, news, log } = ports
+  await interruptVisits(ports)
+  const desk = createDesk({
+    ...ports,
+    chosenReader: () => screenSettings.now().chosenReader,
+    decodePhoto: createPhotoDecoder({ entry: ports.photoThread }),
+  })
+
+  let counterId = desk.current()?.visit.id
+  desk.onChange((visitId) => {
+    // Somebody new stands at the counter: whatever was being looked up makes room.
+    if (desk.current()?.visit.id !== counterId) lookedAt.show(null)
+    counterId = desk.current()?.visit.id
+    news.tell(visitId)
+  })
+  readers.onChange((list) => {
+    log.write({ event: 'readersChanged', count: list.length })
+    news.tell()
+  })
+  /** Judged or looked at anew, once the choice is kept. */
+  const then = async (saved: Promise<Result<void>>, next: () => void): Promise<Result<void>> => {
+    const result = await saved
+    if (result.ok) next()
+    return result
+  }
+  return {
+    desk,
+    /** Nobody is being checked in. */
+    isIdle: () => !isIn(openVisitStates, desk.current()?.visit.state),
+    calls: {
+      enterPin: ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry),
+      readFace: ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry),
+      identifyByTap: ({ visitId }) => desk.identifyByTap(visitId),
+      confirmFace: ({ visitId, isSame }) => desk.confirmFace(visitId, isSame),
+      confirmPerson: ({ visitId, isSame }) => desk.confirmPerson(visitId, isSame),
+      decideDifferences: ({ visitId, decisions }) => desk.decide(visitId, decisions),
+      askAgain: ({ visitId }) => desk.askAgain(visitId),
+      readAttributes: ({ visitId, pin, lastTry }) => desk.readAttributes(visitId, pin, lastTry),
+      retryVisit: ({ visitId }) => desk.retry(visitId),
+      takeUpVisit: ({ visitId }) => desk.takeUp(visitId),
+      closeVisit: ({ visitId }) => desk.close(visitId),
+      chooseReader: ({ reader }) => then(screenSettings.chooseReader(reader), desk.look),
+      approveSubstitute: ({ character, substitute }) =>
+        then(screenSettings.approveSubstitute(character, substitute), desk.reassess),
+      async orderBenefits({ visitId, sequence }) {
+        const order = orderAtCounter(desk.current(), visitId, sequence)
+        return order.ok ? then(screenSettings.orderOnClaim(order.value), desk.reassess) : order
+      },
+    },
+    view() {
+      const list = readers.list()
+      const current = desk.current()
+      const { chosenReader } = screenSettings.now()
+      const readersView: Reception['readers'] = list.map(({ name, state }) => ({
+        name,
+        state: current?.hold?.code === 'CARD_BUSY' && current.visit.reader === name ? 'inUse' : state,
+        isChosen: name === chosenReader,
+      }))
+      const readerFailure: Reception['readerFailure'] = list.length === 0 ? { code: 'READER_UNAVAILABLE' } : null
+      return { readers: readersView, readerFailure, otherCard: desk.otherCard() }
+    },
+    close: desk.stop,
+  } satisfies PartWith
+}

@@ -1,0 +1,105 @@
+// The 資格確認端末 at the counter: results of its face reader become visits, staff say whom one is about, and ask it about one
+// person. Where the settings name no folders only what it has brought before is still there.
+
+import type { PageName } from '../../contract/pages.ts'
+import type { PartWith } from '../../contract/part.ts'
+import type { Reception } from '../../contract/reception.ts'
+import type { TerminalQuestionView } from '../../contract/terminal-question.ts'
+import type { News } from '../../ground/news.ts'
+import type { Failure } from '../../ground/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
+import {
+  openTerminal,
+  type TerminalFolders,
+  type TerminalOptions,
+  type TerminalStatus,
+} from '../../hub/terminal/terminal.ts'
+import type { TerminalNotes } from '../../store/terminal.ts'
+import type { Desk } from '../desk.ts'
+import { createTerminalQuestions } from './questions.ts'
+import { openTerminalVisits, type TerminalVisitPorts } from './visits.ts'
+
+export type TerminalPorts = TerminalVisitPorts &
+  Pick<TerminalOptions, 'entry'> & {
+    readonly store: Pick<TerminalNotes, 'nextTerminalRequest'>
+    /** null: the clinic has none. */
+    readonly folders: TerminalFolders | null
+    readonly desk: Pick<Desk, 'current' | 'cancel'>
+    /** What is looked up beside the counter. `suggest`: unless somebody is looking another one up. */
+    readonly lookedAt: { page(): PageName; show(visitId: string): void; suggest(visitId: string): void }
+    readonly news: News
+  }
+
+export async function openTerminalCorner(ports: TerminalPorts) {
+  const { store, folders, desk, lookedAt, news } = ports
+  const visits = await openTerminalVisits(ports)
+  visits.onChange((visitId) => {
+    // Nobody else is being attended to: the result of the face reader shows by itself.
+    if (!desk.current()) lookedAt.suggest(visitId)
+    news.tell(visitId)
+  })
+  const terminal =
+    folders &&
+    openTerminal({
+      ...ports,
+      folders,
+      nextNumber: (day) => store.nextTerminalRequest(day),
+      onArrival: visits.receive,
+      onChange: news.tell,
+    })
+  const questions =
+    terminal?.requests &&
+    createTerminalQuestions({
+      requests: terminal.requests,
+      receive: visits.receive,
+      onVisit(visitId) {
+        // Whoever asked looks at the answer, unless a patient has come to the counter meanwhile.
+        if (lookedAt.page() === 'terminalQuestion') lookedAt.show(visitId)
+      },
+      changed: news.tell,
+    })
+  return {
+    calls: {
+      async askTerminal({ query }) {
+        if (!questions) return fail('REQUEST_INVALID')
+        questions.ask(query)
+        return ok(undefined)
+      },
+      async dropTerminalQuestion() {
+        questions?.drop()
+        return ok(undefined)
+      },
+      choosePatient: ({ visitId, patientRef }) => visits.choose(visitId, patientRef),
+      /** A visit at the counter, or one that waits for staff to say whom it is about. */
+      async cancelVisit({ visitId }): Promise<Result<void>> {
+        const cancelled = await desk.cancel(visitId)
+        return cancelled.ok ? cancelled : visits.cancel(visitId)
+      },
+    },
+    view: () => ({
+      terminal: terminal && terminalView(terminal.status(), visits.failure(), questions?.view() ?? null),
+    }),
+    pages: { terminalQuestion: { view: async () => ({ name: 'terminalQuestion' }) } },
+    candidates: visits.candidates,
+    /** The visit's patient has this 診察券番号. */
+    numbered: (visitId: string, patientNumber: string) => questions?.numbered(visitId, patientNumber),
+    dayTurned: () => questions?.dayTurned(),
+    settled: visits.settled,
+    async close() {
+      terminal?.close()
+      await visits.stop()
+    },
+  } satisfies PartWith
+}
+
+const terminalView = (
+  { folders, mapping }: TerminalStatus,
+  storeFailure: Failure | null,
+  asking: TerminalQuestionView | null,
+): NonNullable<Reception['terminal']> => ({
+  failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
+    (failure) => failure !== null,
+  ),
+  mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
+  asking,
+})

@@ -1,0 +1,60 @@
+// What the clinic has set: what it has chosen on its screens, in force at once, and the account of what could not be used and what was changed.
+import type { PartWith } from '../contract/part.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { Log } from '../ground/log.ts'
+import type { News } from '../ground/news.ts'
+import type { Failure } from '../ground/result.ts'
+import type { Audit } from '../store/audit.ts'
+import type { ClaimOrders } from '../store/claim-orders.ts'
+import { openScreenSettings } from './screen-settings.ts'
+import { createSettingChanges } from './setting-changes.ts'
+import { watchSettingFaults } from './setting-faults.ts'
+import type { Settings } from './settings.ts'
+import { keepLastGood } from './settings-file.ts'
+
+export interface SettingsPorts {
+  readonly dataDir: string
+  readonly settings: Settings
+  readonly store: ClaimOrders & Audit
+  readonly clock: Clock
+  readonly log: Log
+  readonly news: News
+  /** Why the hub cannot be asked with these settings; null: it can. */
+  readonly hubFailure: Failure | null
+  /** What else clinic IT should know: how the stored data are kept. */
+  readonly keeping: () => readonly Failure[]
+}
+
+export async function openSettings(ports: SettingsPorts) {
+  const { dataDir, settings, log, news, hubFailure, keeping } = ports
+  const faults = await watchSettingFaults({ settings, dataDir, hub: hubFailure })
+  faults.onChange(news.tell)
+  const changes = createSettingChanges(ports)
+  const screenSettings = await openScreenSettings({ ...ports, changes })
+  const { fallback } = settings
+  return {
+    screenSettings,
+    changes,
+    substitutions: () => screenSettings.now().substitutions,
+    /** The agent has come so far that these settings are worth keeping. */
+    async haveStarted() {
+      if (fallback) log.write({ event: 'settingsFallback', ...wrongSetting(fallback) })
+      else await keepLastGood(dataDir)
+    },
+    view: () => ({
+      mode: settings.mode,
+      pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
+      hideAfterMin: settings.hideScreenAfterMin,
+      settings: { fallback, failures: [...faults.failures(), ...keeping()], changed: changes.changed() },
+    }),
+    async close() {
+      faults.close()
+    },
+  } satisfies PartWith
+}
+
+const wrongSetting = ({ code, detail }: Failure) => ({
+  code,
+  ...(detail?.field && { field: detail.field }),
+  ...(detail?.line && { line: detail.line }),
+})

@@ -1,0 +1,37 @@
+// The part that everything else stands on: the data folder with its store, looked at and copied once a day. It ends last, so
+// that the copy of a day holds the whole day.
+import { type Failure, ok, type Result } from '../ground/result.ts'
+import { type DataOptions, openData } from './data-folder.ts'
+import { copiesOf, createSafekeeping, type Safekeeping, type SafekeepingPorts } from './safekeeping.ts'
+import type { Store } from './store.ts'
+
+export interface StorePart {
+  readonly store: Store
+  /** No database was there before. */
+  readonly firstStart: boolean
+  /** Begins to check and copy it. */
+  keepSafe(ports: Omit<SafekeepingPorts, 'store' | 'folder'>): void
+  /** As Safekeeping.failures. */
+  failures(): readonly Failure[]
+  close(): Promise<void>
+}
+
+/** Errors: those of openData. */
+export async function openStorePart(options: DataOptions): Promise<Result<StorePart>> {
+  const data = await openData(options)
+  if (!data.ok) return data
+  const { store, firstStart } = data.value
+  let safekeeping: Safekeeping | null = null
+  return ok({
+    store,
+    firstStart,
+    keepSafe(ports) {
+      safekeeping = createSafekeeping({ ...ports, store, folder: copiesOf(options.dataDir) })
+    },
+    failures: () => safekeeping?.failures() ?? [],
+    async close() {
+      await safekeeping?.close()
+      store.close()
+    },
+  })
+}
