@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { inTurn, removeLeftovers, type WritePort, writeDurably } from '../../src-main/ground/durable-write.ts'
 import { temporaryFolder } from '../support.ts'
+import { makesLinks, onPosix } from '../system.ts'
 
 const refusal = (code: string) => Object.assign(new Error(code), { code, syscall: 'rename' })
 
@@ -35,7 +36,7 @@ test('a file is made and replaced whole, with the mode that was asked for, and n
   writeFileSync(file, 'by hand', { mode: 0o644 })
   writeDurably(file, 'second', { mode: 0o640 })
   expect(readFileSync(file, 'utf8')).toBe('second')
-  expect(statSync(file).mode & 0o777).toBe(0o640)
+  if (onPosix) expect(statSync(file).mode & 0o777).toBe(0o640)
   expect(readdirSync(folder)).toEqual(['a.json'])
 })
 
@@ -48,7 +49,7 @@ test('a new file never replaces one that is there', () => {
   expect(readdirSync(folder)).toEqual(['a.key'])
 })
 
-test('a link that lies in the way is replaced and never followed', () => {
+test.skipIf(!makesLinks())('a link that lies in the way is replaced and never followed', () => {
   const folder = temporaryFolder()
   const target = join(folder, 'elsewhere')
   writeFileSync(target, 'not ours')

@@ -5,6 +5,7 @@ import { fail, ok } from '../../src-main/ground/result.ts'
 import { computerSettingsFile, takeComputerSettings } from '../../src-main/settings/computer-settings.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { temporaryFolder } from '../support.ts'
+import { onPosix } from '../system.ts'
 
 const laid = '{ "retentionDays": 14 }'
 
@@ -19,7 +20,7 @@ test('a first start takes over what was laid for the whole computer', async () =
   expect(await takeComputerSettings(file, dataDir)).toEqual(ok(undefined))
   const own = join(dataDir, 'settings.json')
   expect(JSON.parse(readFileSync(own, 'utf8'))).toEqual(JSON.parse(laid))
-  if (process.platform !== 'win32') expect(statSync(own).mode & 0o777).toBe(0o600)
+  if (onPosix) expect(statSync(own).mode & 0o777).toBe(0o600)
   expect(await loadSettings(dataDir)).toMatchObject({ ok: true, value: { retentionDays: 14 } })
 })
 

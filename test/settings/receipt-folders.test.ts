@@ -6,6 +6,7 @@ import { fail } from '../../src-main/ground/result.ts'
 import { folderName } from '../../src-main/settings/receipt-folders.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { temporaryFolder } from '../support.ts'
+import { makesLinks } from '../system.ts'
 
 describe('on Windows a folder is the same', () => {
   test.each([
@@ -30,16 +31,15 @@ test('elsewhere a case makes another folder, and a slash at its end does not', (
   expect(folderName('/srv/import/', 'linux')).toBe(folderName('/srv//import', 'linux'))
 })
 
-test.each([
+/** Another name of a folder. */
+const throughLink = (folder: string) => {
+  symlinkSync(folder, `${folder}-link`, 'junction')
+  return `${folder}-link`
+}
+
+test.each<readonly [string, (folder: string) => string]>([
   ['a slash at its end', (folder: string) => `${folder}/`],
-  [
-    'a link',
-    (folder: string) => {
-      const link = `${folder}-link`
-      symlinkSync(folder, link, 'junction')
-      return link
-    },
-  ],
+  ...(makesLinks() ? [['a link', throughLink] as const] : []),
 ])('settings in which two write receipt.txt into one folder, by %s, are refused', async (_, otherName) => {
   const dataDir = temporaryFolder()
   const folder = join(dataDir, 'receipt')
