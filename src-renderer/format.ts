@@ -1,5 +1,6 @@
 // How dates, ages, amounts and numbers are written for staff: Japanese eras beside western years, because certificates
 // carry the one and computers the other.
+import { type Era, eras, yearBefore } from '../src-main/eligibility/calendar.ts'
 
 const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
   era: 'long',
@@ -8,10 +9,10 @@ const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
   day: 'numeric',
   timeZone: 'UTC',
 })
-export const eraNames = ['令和', '平成', '昭和', '大正'] as const
-export type EraName = (typeof eraNames)[number]
-/** The western year of each era's first year. */
-const firstYears: Record<EraName, number> = { 令和: 2019, 平成: 1989, 昭和: 1926, 大正: 1912 }
+export type EraName = Exclude<Era['name'], '明治'>
+/** Nobody at a counter was born before. */
+const isOffered = (era: Era): era is Extract<Era, { name: EraName }> => era.name !== '明治'
+export const eraNames: readonly EraName[] = eras.filter(isOffered).map(({ name }) => name)
 
 const amount = new Intl.NumberFormat('ja-JP')
 
@@ -20,7 +21,8 @@ export const eraDate = (day: string): string => era.format(new Date(`${day}T00:0
 
 /** 昭和, 54, 4, 12 → `1979-04-12`; null where there is no such day in that era. `western` takes the year as it is. */
 export function dayOfEra(era: EraName | 'western', year: number, month: number, day: number): string | null {
-  const western = era === 'western' ? year : firstYears[era] + year - 1
+  const found = eras.find(({ name }) => name === era)
+  const western = found ? yearBefore(found) + year : year
   const text = [String(western).padStart(4, '0'), month, day].map((part) => String(part).padStart(2, '0')).join('-')
   const date = new Date(`${text}T00:00:00Z`)
   if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return null
@@ -44,9 +46,6 @@ export const clinicMoment = (moment: string): string =>
 /** Full years on a day. Both days are `YYYY-MM-DD`. */
 export const ageOn = (day: string, born: string): number =>
   Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)
-
-/** Days from one day to another, both `YYYY-MM-DD`. */
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 export const yen = (value: number): string => amount.format(value)
 

@@ -1,6 +1,7 @@
 // 照合番号B, the 14 digits that open what is printed on the card to those who hold it: made only of what stands on its face.
 // A wrong one costs one of ten tries, so nothing is sent that cannot be right. 照合番号A is the 12-digit number: there is no
 // way to ask for it here.
+import { eras, yearBefore } from '../eligibility/calendar.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { readDate } from './holder-file.ts'
 
@@ -18,27 +19,18 @@ export interface CardFront {
   readonly securityCode: string
 }
 
-/** First day of each era, newest first. The first year of an era is 01. */
-const eras = [
-  '2019-05-01', // 令和
-  '1989-01-08', // 平成
-  '1926-12-25', // 昭和
-  '1912-07-30', // 大正
-  '1868-01-25', // 明治, which by law began with that year of the old calendar
-]
-
 const year = (date: string) => Number(date.slice(0, 4))
 const fourDigits = /^[0-9]{4}$/
 
 /** The 14 digits in ASCII, to be wiped after use by the caller. Errors: REQUEST_INVALID with the name of the field. */
 export function verificationNumberB(front: CardFront): Result<Uint8Array> {
   const { birthDate, printedYear, expiryYear, securityCode } = front
-  const era = eras.find((firstDay) => firstDay <= birthDate)
+  const era = eras.find(({ firstDay }) => firstDay <= birthDate)
   const isDay = readDate(Buffer.from(birthDate.replaceAll('-', ''), 'latin1')) === birthDate
   if (!isDay || !era) return fail('REQUEST_INVALID', { field: 'birthDate' })
   if (!fourDigits.test(expiryYear)) return fail('REQUEST_INVALID', { field: 'expiryYear' })
   if (!fourDigits.test(securityCode)) return fail('REQUEST_INVALID', { field: 'securityCode' })
-  const printed = printedYear === 'era' ? year(birthDate) - year(era) + 1 : year(birthDate) % 100
+  const printed = printedYear === 'era' ? year(birthDate) - yearBefore(era) : year(birthDate) % 100
   const birth = String(printed).padStart(2, '0') + birthDate.slice(5, 7) + birthDate.slice(8)
   return ok(new Uint8Array(Buffer.from(birth + expiryYear + securityCode, 'latin1')))
 }

@@ -58,3 +58,17 @@ export function fiscalYearTurning(birth: Day, years: number): { readonly first: 
 
 /** 小学校就学の始期: the first 4-01 after the day on which six years are reached (学校教育法17条). */
 export const schoolStart = (birth: Day): Day => dayOf(fiscalYearOf(reachedOn(birth, 72)) + 1, 4, 1)
+
+/** 元号: how an era is written, and its first day; newest first. Its first year is 元年, whenever in it the era began. */
+export const eras = [
+  { name: '令和', letter: 'R', firstDay: '2019-05-01' },
+  { name: '平成', letter: 'H', firstDay: '1989-01-08' },
+  { name: '昭和', letter: 'S', firstDay: '1926-12-25' },
+  { name: '大正', letter: 'T', firstDay: '1912-07-30' },
+  // By law it began with that year of the old calendar.
+  { name: '明治', letter: 'M', firstDay: '1868-01-25' },
+] as const
+export type Era = (typeof eras)[number]
+
+/** The western year before an era's first: the year that its years are counted from. */
+export const yearBefore = ({ firstDay }: Pick<Era, 'firstDay'>): number => parts(firstDay).year - 1

@@ -2,9 +2,10 @@
 // folders of the terminal that cannot be read, settings that could not be used or were changed, files that nobody takes.
 
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { daysBetween } from '../../src-main/eligibility/calendar.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
-import { clinicMoment, clinicTime, daysBetween, eraDate } from '../format.ts'
+import { clinicMoment, clinicTime, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'
 

@@ -45,7 +45,7 @@ const below: Record<string, readonly string[]> = {
   text: ['ground'],
   contract: ['eligibility', 'ground'],
   words: ['contract', 'eligibility', 'ground'],
-  card: ['ground'],
+  card: ['eligibility', 'ground'],
   hub: ['contract', 'eligibility', 'text', 'ground'],
   store: ['contract', 'eligibility', 'ground'],
   handover: ['store', 'ground'],

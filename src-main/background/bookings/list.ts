@@ -2,6 +2,7 @@
 // calendar. What cannot be read as a number, kana or day stays empty; a person looks at such a line, nothing is guessed.
 import type { BookingColumns } from '../../contract/bookings.ts'
 import { patientNumberSchema } from '../../contract/calls.ts'
+import { eras, yearBefore } from '../../eligibility/calendar.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { parseCsv } from '../../text/csv.ts'
 
@@ -103,26 +104,22 @@ export function readBookings({ columns, rows }: BookingTable, chosen: BookingCol
   )
 }
 
-/** Year before the first of each era, by the letters and characters it is written with. */
-const eras: Readonly<Record<string, number>> = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018 }
-const eraLetters: Readonly<Record<string, string>> = { 明治: 'M', 大正: 'T', 昭和: 'S', 平成: 'H', 令和: 'R' }
-
 /** `1979-11-24`, `1979/11/24`, `19791124`, `昭和54年11月24日`, `S54.11.24`; null for anything else. */
 export function parseDay(text: string): string | null {
   const plain = text
     .normalize('NFKC')
     .replace(/\s/g, '')
-    .replace(/^(明治|大正|昭和|平成|令和)/, (era) => eraLetters[era] ?? era)
+    .replace(/^../, (start) => eras.find(({ name }) => name === start)?.letter ?? start)
     .replace('元年', '1年')
   const match =
     /^([MTSHR]?)(\d{1,4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$/i.exec(plain) ??
     /^()(\d{4})(\d{2})(\d{2})$/.exec(plain)
   if (!match) return null
-  const [, era = '', year = '', month = '', day = ''] = match
-  const before = eras[era.toUpperCase()]
+  const [, letter = '', year = '', month = '', day = ''] = match
+  const era = eras.find((each) => each.letter === letter.toUpperCase())
   // Two digits without an era could be any century's.
-  if (before === undefined ? year.length !== 4 : year.length > 2) return null
-  const iso = `${Number(year) + (before ?? 0)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  if (era === undefined ? year.length !== 4 : year.length > 2) return null
+  const iso = `${Number(year) + (era ? yearBefore(era) : 0)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   const moment = Date.parse(`${iso}T00:00:00Z`)
   return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(iso) ? iso : null
 }
