@@ -1,10 +1,11 @@
 // The entry of the desktop program on the stand-in runtime: defines what its Node 20 and Electron 33 lack of what the
 // product is built for (Node 24, Electron 45), then runs the product's own entry out of its archive. Nothing that the
 // runtime has is replaced.
-import { createRequire } from 'node:module'
+import { createRequire, register } from 'node:module'
 import process from 'node:process'
 
 const require = createRequire(import.meta.url)
+const tls = require('node:tls')
 const zlib = require('node:zlib')
 const threads = require('node:worker_threads')
 const { X509Certificate } = require('node:crypto')
@@ -18,6 +19,20 @@ zlib.createZstdDecompress ??= () => {
 }
 zlib.constants.ZSTD_d_windowLogMax ??= 101
 threads.markAsUncloneable ??= () => undefined
+// Those of Electron itself. It has no way to those of the system.
+tls.getCACertificates ??= (type = 'default') => (type === 'system' ? [] : tls.rootCertificates)
+
+/** What is imported by name has to be exported by name, and a built-in module takes no new names. */
+const newNames = { 'node:tls': ['getCACertificates'] }
+const hooks = `
+const newNames = ${JSON.stringify(newNames)}
+export function resolve(specifier, context, next) {
+  const names = context.parentURL?.includes('madoguchi.asar') && newNames[specifier]
+  if (!names) return next(specifier, context)
+  const source = \`import module from '\${specifier}'; export * from '\${specifier}'; export default module; export const { \${names} } = module\`
+  return { url: \`data:text/javascript,\${encodeURIComponent(source)}\`, shortCircuit: true }
+}`
+register(`data:text/javascript,${encodeURIComponent(hooks)}`)
 
 /** One element of DER: its content, and what follows it. */
 function element(der) {
