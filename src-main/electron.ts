@@ -114,8 +114,13 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
       spellcheck: false,
     },
   })
-  // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
-  window.once('ready-to-show', () => (door === patientDoor ? window.showInactive() : window.show()))
+  window.once('ready-to-show', () => {
+    if (door !== patientDoor) return window.show()
+    // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
+    window.showInactive()
+    // Desktops that place windows themselves know nothing of the patient's side.
+    if (place.x !== undefined) window.setBounds(place)
+  })
   window.webContents.on('render-process-gone', (_event, { reason }) => redraw(window, reason))
   // Windows ends the session: nobody asks again, so what can be stopped in order is stopped now.
   window.on('session-end', () => app.quit())

@@ -2,9 +2,6 @@
 // that look at windows and the keyboard share none.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { session } from './told.ts'
 
 export interface Display {
@@ -33,9 +30,7 @@ export async function manage(server: ChildProcess): Promise<Display> {
   const [line] = await once(told, 'data')
   const name = `:${String(line).trim()}`
   const env = { ...process.env, DISPLAY: name }
-  const settings = mkdtempSync(join(tmpdir(), 'madoguchi-icewm-'))
-  writeFileSync(join(settings, 'preferences'), 'TaskBarShowTray=1\nFocusOnAppRaise=0\n')
-  const manager = spawn(session.asUser, ['icewm', '--no-configure'], { stdio: 'ignore', env })
+  const manager = spawn(session.asUser, ['icewm'], { stdio: 'ignore', env })
   const run = (program: string, ...words: string[]) =>
     execFileSync(session.asUser, [program, ...words], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] })
   return {
@@ -44,7 +39,6 @@ export async function manage(server: ChildProcess): Promise<Display> {
     close() {
       manager.kill()
       server.kill()
-      rmSync(settings, { recursive: true, force: true })
     },
   }
 }

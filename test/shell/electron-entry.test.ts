@@ -155,7 +155,7 @@ describe('a desktop program with a screen for patients', () => {
         { address: 'app://madoguchi/index.html' },
         {
           address: 'app://madoguchi/patient.html',
-          kiosk: true,
+          alwaysOnTop: true,
           x: 1920,
           webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false },
           opened: 'deny',
@@ -185,14 +185,14 @@ describe('a desktop program with a screen for patients', () => {
     await entry.tell('drawn')
     const facts = z.object({ windows: z.array(z.object({ shown: z.array(z.string()) })) })
     const { windows: all } = facts.parse(await entry.tell('facts'))
-    expect([all.at(0)?.shown, all.at(-1)?.shown]).toEqual([['show'], ['showInactive']])
+    expect([all.at(0)?.shown, all.at(-1)?.shown]).toEqual([['show'], ['showInactive', 'at 1920']])
   })
 
   test('is a window among others, not over the desk’s, when its display has gone', async () => {
     await entry.tell('unplugDisplay')
-    const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), kiosk: z.boolean().optional() })) })
+    const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), alwaysOnTop: z.boolean().optional() })) })
     const { windows: all } = facts.parse(await entry.tell('facts'))
-    expect(all.slice(3)).toEqual([{ isOpen: false, kiosk: true }, { isOpen: true }])
+    expect(all.slice(3)).toEqual([{ isOpen: false, alwaysOnTop: true }, { isOpen: true }])
   })
 })
 

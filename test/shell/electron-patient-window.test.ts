@@ -9,11 +9,15 @@ test('the patient’s window covers the display that is not the desk’s, wherev
     y: 0,
     width: 1280,
     height: 800,
-    kiosk: true,
+    frame: false,
+    alwaysOnTop: true,
+    resizable: false,
+    movable: false,
+    minimizable: false,
   })
-  expect(patientWindowPlace([at(1, 0), at(2, 1280)], 2)).toMatchObject({ x: 0, kiosk: true })
+  expect(patientWindowPlace([at(1, 0), at(2, 1280)], 2)).toMatchObject({ x: 0, alwaysOnTop: true })
 })
 
 test('on a single display it is a window among others', () => {
-  expect(patientWindowPlace([at(1, 0)], 1)).toEqual({ width: 1024, height: 768, kiosk: false })
+  expect(patientWindowPlace([at(1, 0)], 1)).toEqual({ width: 1024, height: 768 })
 })

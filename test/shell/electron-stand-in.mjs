@@ -30,9 +30,9 @@ export const app = Object.assign(new EventEmitter(), {
 
 export class BrowserWindow extends EventEmitter {
   #isDestroyed = false
-  constructor({ webPreferences: { session: page, ...webPreferences }, kiosk, x }) {
+  constructor({ webPreferences: { session: page, ...webPreferences }, alwaysOnTop, x }) {
     super()
-    Object.assign(this, { kiosk, x, shown: [] })
+    Object.assign(this, { alwaysOnTop, x, shown: [] })
     this.partition = page.partition
     this.webPreferences = webPreferences
     this.webContents = { send: () => told.pushes++, on: () => undefined }
@@ -54,6 +54,7 @@ export class BrowserWindow extends EventEmitter {
   destroy = () => this.close()
   show = () => this.shown.push('show')
   showInactive = () => this.shown.push('showInactive')
+  setBounds = ({ x }) => this.shown.push(`at ${x}`)
   focus() {}
 }
 
@@ -133,8 +134,8 @@ const commands = {
     ...told,
     menu: menu.map(({ label }) => label ?? null),
     windows: told.windows.map(
-      ({ partition, webPreferences, address, contents, onOpen, kiosk, x, shown, isDestroyed }) => ({
-        ...(kiosk && { kiosk, x }),
+      ({ partition, webPreferences, address, contents, onOpen, alwaysOnTop, x, shown, isDestroyed }) => ({
+        ...(alwaysOnTop && { alwaysOnTop, x }),
         shown,
         isOpen: !isDestroyed(),
         partition,
