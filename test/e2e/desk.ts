@@ -110,12 +110,12 @@ export async function pressEnter(page: Page) {
 }
 
 /** What the headless shell does by itself on new data: one check-in of a sample patient, with its files. */
-async function firstCheckIn(desk: Page): Promise<void> {
+export async function firstCheckIn(desk: Page, outcome = '送信済み'): Promise<void> {
   await desk.getByRole('button', { name: '難病（月額上限あり） 暗証番号' }).click()
   await base.expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
   await type(desk, '1234')
   await pressEnter(desk)
-  await base.expect(desk.getByText('送信済み').first()).toBeVisible()
+  await base.expect(desk.getByText(outcome).first()).toBeVisible()
   await desk.getByRole('button', { name: 'カードを外す' }).click()
 }
 
