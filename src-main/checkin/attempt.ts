@@ -1,5 +1,5 @@
-// One attempt with one card: what the desk holds while a patient stands at the counter, and how its transitions become
-// rows. A state in which a person waits is saved at once; one that only passes is saved with the next.
+// One attempt with one card: what the desk holds while a patient stands at the counter. How far it is, is one stage, which
+// carries what is there then: nobody can ask for a PIN after the end, or decide about an answer that has not come.
 import { randomUUID } from 'node:crypto'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
@@ -7,15 +7,12 @@ import type { Assessment } from '../eligibility/assessment.ts'
 import type { Handed } from '../eligibility/handed.ts'
 import type { Eligibility, Patient } from '../eligibility/model.ts'
 import type { PersonDoubt } from '../eligibility/person-doubt.ts'
-import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
-import { failureOrigin } from '../ground/failures.ts'
-import type { Log } from '../ground/log.ts'
-import { type Failure, ok, type Result } from '../ground/result.ts'
-import { isIn, passingVisitStates, type VisitState, visitRules } from '../ground/states.ts'
+import { clinicDay, clinicMoment } from '../ground/clock.ts'
+import type { Failure, Result } from '../ground/result.ts'
 import type { HubSession } from '../hub/source.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import type { KnownPatient } from '../store/patients.ts'
-import type { VisitRow, Visits } from '../store/visits.ts'
+import type { VisitRow } from '../store/visits.ts'
 import type { CounterCard } from './counter-card.ts'
 
 /** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
@@ -26,38 +23,108 @@ export interface VisitTimings {
   readonly apdus: number
 }
 
-/** What one attempt with one card holds. `ended` tells its late continuations that the counter has moved on. */
+/** What the source said, and what that means for this patient at this clinic. */
+export interface Answer {
+  readonly eligibility: Eligibility
+  readonly assessment: Assessment
+  /** What it was compared with. */
+  readonly known: KnownPatient
+}
+
+/** What the answer is compared with, and how to ask once more (null: the card has gone with its session). */
+export interface Inquiry {
+  readonly session: HubSession | null
+  readonly patient: Patient
+  readonly known: KnownPatient
+}
+
+/** How far an attempt is, with what is there then and at no other time. */
+export type Stage =
+  /** The card; `hold`: another program has it. */
+  | { readonly at: 'reading'; readonly hold: Failure | null }
+  | {
+      readonly at: 'identifying'
+      readonly pin: { readonly triesLeft: number; readonly wrong: boolean }
+      /** The front in the chip, while staff compare it with the person. */
+      readonly face: FaceView | null
+      /** Another program has the card, or the hub cannot be asked. */
+      readonly hold: Failure | null
+      /** The last answer of this card's person, looked up when the hub cannot be asked. */
+      readonly lastAnswer: Eligibility | null
+    }
+  | { readonly at: 'asking'; readonly lastAnswer: Eligibility | null }
+  /** Staff have to say whether the answer means the person it meant before; nothing is stored or judged until then. */
+  | {
+      readonly at: 'doubting'
+      readonly doubt: PersonDoubt
+      readonly eligibility: Eligibility
+      readonly inquiry: Inquiry
+    }
+  /** Staff have to decide what differs from before. */
+  | { readonly at: 'deciding'; readonly answer: Answer; readonly inquiry: Inquiry }
+  | {
+      readonly at: 'ended'
+      readonly answer: Answer | null
+      /** What is handed over; null where the visit was not confirmed. */
+      readonly handed: Handed | null
+      /** Whom the card says it belongs to, where the hub could not say it. */
+      readonly holder: VisitView['holder']
+    }
+
+export type StageAt<At extends Stage['at']> = Extract<Stage, { readonly at: At }>
+
+const followers: Readonly<Record<Stage['at'], readonly Stage['at'][]>> = {
+  reading: ['identifying', 'ended'],
+  identifying: ['asking', 'ended'],
+  asking: ['doubting', 'deciding', 'ended'],
+  doubting: ['deciding', 'ended'],
+  deciding: ['ended'],
+  // The answer that came later is not as before.
+  ended: ['deciding'],
+}
+
+/** The one way from a stage to the next, or to the same one with something else in it. */
+export function enter(current: Attempt, stage: Stage): void {
+  const { at } = current.stage
+  if (at !== stage.at && !followers[at].includes(stage.at)) {
+    throw new Error(`an attempt cannot go from ${at} to ${stage.at}`)
+  }
+  current.stage = stage
+}
+
+/** The stage, if it is this one; asked again after every wait, as the counter may have moved on meanwhile. */
+export function stageAt<At extends Stage['at']>(current: Attempt, at: At): StageAt<At> | null {
+  const is = (stage: Stage): stage is StageAt<At> => stage.at === at
+  return is(current.stage) ? current.stage : null
+}
+
+export const hasEnded = (current: Attempt): boolean => current.stage.at === 'ended'
+
+/** The answer that is there to be shown: of one that may be about somebody else, none. */
+export const answerOf = ({ stage }: Attempt): Answer | null =>
+  stage.at === 'deciding' || stage.at === 'ended' ? stage.answer : null
+
+/** Late continuations find it ended. What was answered stays to be shown. */
+export function end(current: Attempt, answer: Answer | null = answerOf(current), handed: Handed | null = null): void {
+  enter(current, { at: 'ended', answer, handed, holder: null })
+}
+
+/** What one attempt with one card holds, whatever its stage. */
 export interface Attempt {
   visit: VisitRow
-  pin: { readonly triesLeft: number; readonly wrong: boolean } | null
-  eligibility: Eligibility | null
-  /** What the answer means for this patient at this clinic; null without an answer. */
-  assessment: Assessment | null
-  /** What is handed over; null before the visit is confirmed. */
-  handed: Handed | null
+  stage: Stage
   /** The number that an earlier card of this patient brought; a person has to say that it still holds. */
   staleNumber: string | null
-  /** Staff have to say whether the answer means the person it meant before; nothing is stored or judged until then. */
-  doubt: PersonDoubt | null
-  /** What the answer is compared with, and how to ask once more (null: the card has gone with its session). */
-  inquiry: { readonly session: HubSession | null; readonly patient: Patient; readonly known: KnownPatient } | null
   /** Kept after its end: it has counted. */
   card: CounterCard | null
-  hold: Failure | null
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
   /** What the attempt goes on from, if its card is the same. */
   readonly before: Before | null
   /** The certificate as it was read (DER), also one that is of no use; null: the card has not shown any. */
   read: Uint8Array | null
-  face: FaceView | null
-  holder: VisitView['holder']
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
-  /** The last answer of this card's person, looked up when the hub cannot be asked. */
-  known: Eligibility | null
   /** Takes the questions to the hub back. */
   readonly stop: AbortController
-  busy: boolean
-  ended: boolean
   timings: { cardMs: number; hubMs: number; storeMs: number }
   /** Rows of transitions that are not saved yet. */
   audit: AuditEntry[]
@@ -75,8 +142,7 @@ export interface Before {
 export const newAttempt = (reader: string, before: Before | null, now: Date): Attempt => ({
   ...pastAttempt(newVisit(reader, now)),
   before,
-  busy: true,
-  ended: false,
+  stage: { at: 'reading', hold: null },
 })
 
 /**
@@ -100,25 +166,14 @@ export function goOn(current: Attempt, now: Date): void {
 /** A stored visit that goes on without its card, after everybody has left the counter. */
 export const pastAttempt = (visit: VisitRow): Attempt => ({
   visit,
-  pin: null,
-  eligibility: null,
-  assessment: null,
-  handed: null,
+  stage: { at: 'ended', answer: null, handed: null, holder: null },
   staleNumber: null,
-  doubt: null,
-  inquiry: null,
   card: null,
-  hold: null,
   certificate: null,
   before: null,
   read: null,
-  face: null,
-  holder: null,
   session: null,
-  known: null,
   stop: new AbortController(),
-  busy: false,
-  ended: true,
   timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
   audit: [],
 })
@@ -136,110 +191,3 @@ const newVisit = (reader: string, now: Date): VisitRow => ({
   patientNumber: null,
   report: null,
 })
-
-/** Adds the time of `work` to one part of the attempt's timings. */
-export async function timed<T>(
-  current: Attempt,
-  part: 'cardMs' | 'hubMs' | 'storeMs',
-  work: () => Promise<T>,
-): Promise<T> {
-  const start = performance.now()
-  try {
-    return await work()
-  } finally {
-    current.timings[part] += performance.now() - start
-  }
-}
-
-export interface RecorderPorts {
-  readonly store: Pick<Visits, 'saveVisit' | 'visit'>
-  readonly clock: Clock
-  readonly log: Log
-  /** Something of this attempt is to be shown. */
-  readonly changed: (attempt: Attempt) => void
-}
-
-/** How every part of a check-in moves its visit on: by the rules, with its audit rows, or into a designed end. */
-export type Recorder = ReturnType<typeof createRecorder>
-
-export function createRecorder(ports: RecorderPorts) {
-  const { store, clock, log, changed } = ports
-
-  /** Visits whose end could not be saved: in the store they still stand at the counter. */
-  const owed = new Map<string, { readonly visit: VisitRow; readonly audit: readonly AuditEntry[] }>()
-
-  /** There is room again: whatever ended meanwhile ends in the store, too, as it did on the screen. */
-  const settleOwed = async (): Promise<void> => {
-    for (const [id, { visit, audit }] of owed) {
-      const stored = (await store.visit(id))?.visit.state
-      // An answer that was saved waits for a person, as after a restart.
-      const isLeft = isIn(passingVisitStates, stored)
-      const settled = isLeft ? await store.saveVisit(visit, audit) : ok(visit)
-      if (!settled.ok && settled.error.code !== 'VISIT_NOT_CURRENT') return
-      owed.delete(id)
-      changed(pastAttempt(visit))
-    }
-  }
-
-  /** Moves the visit on in memory and notes the audit row. Nobody waits in such a state, so the next save will do. */
-  const pass = (current: Attempt, state: VisitState, at = clinicMoment(clock.now())): void => {
-    const { visit } = current
-    const isNew = visit.number === 0 && current.audit.length === 0
-    if (!isNew && !visitRules.mayMove(visit.state, state))
-      throw new Error(`a visit cannot go from ${visit.state} to ${state}`)
-    current.visit = { ...visit, state, updatedAt: at }
-    current.audit.push({ at, event: state, ...(current.visit.failure && { code: current.visit.failure.code }) })
-  }
-
-  /** Moves the visit on and saves it, with the audit rows of all states passed since the last save. */
-  const move = async (
-    current: Attempt,
-    states: readonly VisitState[],
-    change: Partial<Pick<VisitRow, 'failure' | 'patient'>> = {},
-    outcome?: Parameters<Visits['saveVisit']>[2],
-  ): Promise<Result<void>> => {
-    current.visit = { ...current.visit, failure: null, ...change }
-    const at = clinicMoment(clock.now())
-    // What could not be saved has happened before; what cannot be saved now does not happen.
-    const earlier = owed.get(current.visit.id)?.audit ?? []
-    const before = [...earlier, ...current.audit]
-    for (const state of states) pass(current, state, at)
-    const { visit, audit } = current
-    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, [...earlier, ...audit], outcome))
-    current.audit = []
-    // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
-    current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
-    if (saved.ok) {
-      owed.delete(visit.id)
-      await settleOwed()
-    } else {
-      const { code } = saved.error
-      if (visit.number > 0)
-        owed.set(visit.id, { visit: current.visit, audit: [...before, { at, event: 'failed', code }] })
-      current.ended = true
-      current.pin = null
-      void current.card?.end()
-    }
-    const { state, failure } = current.visit
-    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(failure && { code: failure.code }) })
-    return saved.ok ? ok(undefined) : saved
-  }
-
-  const failVisit = async (current: Attempt, failure: Failure): Promise<Result<void>> => {
-    if (current.ended) return { ok: false, error: failure }
-    current.pin = null
-    current.face = null
-    current.doubt = null
-    current.ended = true
-    current.stop.abort()
-    if (current.card && failureOrigin(failure.code) === 'card') {
-      log.write({ event: 'cardFailed', visitId: current.visit.id, code: failure.code, apdus: current.card.trace })
-    }
-    await move(current, ['failed'], { failure })
-    changed(current)
-    await current.card?.end()
-    return { ok: false, error: failure }
-  }
-
-  return { pass, move, failVisit, changed }
-}

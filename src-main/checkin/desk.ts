@@ -21,14 +21,19 @@ import type { VisitRow } from '../store/visits.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
 import {
   type Attempt,
-  createRecorder,
+  answerOf,
+  end,
+  enter,
+  hasEnded,
   newAttempt,
   pastAttempt,
-  type RecorderPorts,
+  type StageAt,
+  stageAt,
   type VisitTimings,
 } from './attempt.ts'
 import { readCardHolder } from './card-holder.ts'
 import { createIdentification, type IdentificationPorts } from './identification.ts'
+import { createRecorder, type RecorderPorts } from './recorder.ts'
 
 export type DeskPorts = IdentificationPorts &
   AnsweringPorts &
@@ -126,6 +131,8 @@ export function createDesk(ports: DeskPorts): Desk {
   let attempt: Attempt | null = null
   /** Readers whose card has already had its attempt: a new one starts when the card is laid anew. */
   const seen = new Set<string>()
+  /** Something is being done for these: nothing else begins meanwhile. */
+  const working = new WeakSet<Attempt>()
   /** When somebody was last at the attempt. */
   let touchedAt = clock.now().getTime()
   /** The visit that the turn of the day has ended: whoever still acts on it hears why. */
@@ -146,7 +153,7 @@ export function createDesk(ports: DeskPorts): Desk {
     } catch (error) {
       log.write({ event: 'fault', visitId: current.visit.id, where: stackOf(error) })
       const failure = failureOf(error)
-      return current.ended ? { ok: false, error: failure } : recorder.failVisit(current, failure)
+      return hasEnded(current) ? { ok: false, error: failure } : recorder.failVisit(current, failure)
     }
   }
 
@@ -163,15 +170,20 @@ export function createDesk(ports: DeskPorts): Desk {
     }
     const gone = attempt
     const current = newAttempt(reader, before, clock.now())
+    working.add(current)
     attempt = current
     touch()
     if (gone && isOfAnotherDay(gone)) changed(gone)
     await guarded(current, () => identification.identify(current, reader))
-    current.busy = false
+    working.delete(current)
     // A hub that refuses or is down shows at once, not after the patient has typed.
     const session = await current.session?.answer
-    if (session && !session.ok && !current.busy)
-      await guarded(current, () => identification.hubLost(current, session.error))
+    if (!session || session.ok || working.has(current)) return
+    const { error } = session
+    await guarded(current, async () => {
+      const last = await identification.hubLost(current, error)
+      return last.ok ? ok(undefined) : last
+    })
   }
 
   const settleLate: Desk['settleLate'] = async (visit, item) => {
@@ -184,7 +196,7 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const takeUp = async (visitId: string): Promise<Result<void>> => {
     const current = await answering.reopened(visitId)
-    if (!current || (attempt && !attempt.ended)) return fail('VISIT_NOT_CURRENT')
+    if (!current || (attempt && !hasEnded(attempt))) return fail('VISIT_NOT_CURRENT')
     attempt = current
     touch()
     changed()
@@ -203,7 +215,7 @@ export function createDesk(ports: DeskPorts): Desk {
   /** Identified by nobody yet, it begins anew as a visit of today with the card that still lies there. */
   const beginAnew = async (current: Attempt): Promise<void> => {
     turnedId = current.visit.id
-    if (!current.ended) await guarded(current, () => recorder.failVisit(current, { code: 'VISIT_DAY_TURNED' }))
+    if (!hasEnded(current)) await guarded(current, () => recorder.failVisit(current, { code: 'VISIT_DAY_TURNED' }))
     const { reader } = current.visit
     if (attempt === current && readers.list().some(({ name, state }) => name === reader && state === 'card'))
       start(reader)
@@ -211,8 +223,8 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const keepDay = async (): Promise<void> => {
     const current = attempt
-    if (!current || current.busy || !isOfAnotherDay(current)) return
-    if (!current.ended && current.visit.state !== 'answered') return beginAnew(current)
+    if (!current || working.has(current) || !isOfAnotherDay(current)) return
+    if (!hasEnded(current) && !stageAt(current, 'deciding')) return beginAnew(current)
     // What waits for a person stays in the list. A result that somebody is just reading is not taken from them.
     if (Math.abs(clock.now().getTime() - touchedAt) < lingersMs) return
     attempt = null
@@ -230,7 +242,7 @@ export function createDesk(ports: DeskPorts): Desk {
   /** Takes the next card: one that has not had its attempt. */
   const look = (list?: readonly ReaderStatus[]) => {
     const next = withCard(list).find(({ name }) => !seen.has(name))
-    if (next && (!attempt || attempt.ended)) start(next.name)
+    if (next && (!attempt || hasEnded(attempt))) start(next.name)
   }
 
   const unsubscribe = readers.onChange((list) => {
@@ -239,9 +251,7 @@ export function createDesk(ports: DeskPorts): Desk {
     }
     const current = attempt
     // Once the hub has answered the card is no longer needed: it may go while somebody decides.
-    const isAnswered = current?.visit.state === 'answered' || current?.doubt
-    const needsCard = current && !current.ended && !current.busy && !isAnswered
-    if (needsCard && !seen.has(current.visit.reader)) {
+    if (current && needsCard(current) && !working.has(current) && !seen.has(current.visit.reader)) {
       // With its reader gone (unplugged, its service down) nobody knows where the card is.
       const hasReader = list.some(({ name }) => name === current.visit.reader)
       const code = hasReader ? 'CARD_REMOVED' : 'READER_UNAVAILABLE'
@@ -252,20 +262,21 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const open = (visitId: string): Attempt | null => (attempt?.visit.id === visitId ? attempt : null)
 
-  /** One thing at a time, while the patient is being identified or a difference decided. */
-  const atCounter = async (
+  /** One thing at a time, and only in the stage that it belongs to. */
+  const atCounter = async <At extends 'identifying' | 'doubting' | 'deciding'>(
     visitId: string,
-    part: (current: Attempt) => Promise<Result<void>>,
+    at: At,
+    part: (current: Attempt, stage: StageAt<At>) => Promise<Result<void>>,
   ): Promise<Result<void>> => {
     const current = open(visitId)
-    const isAwaited = current && (current.pin !== null || current.doubt || current.visit.state === 'answered')
     if (visitId === turnedId) return fail('VISIT_DAY_TURNED')
-    if (!current || current.ended || current.busy || !isAwaited) return fail('VISIT_NOT_CURRENT')
+    const stage = current && stageAt(current, at)
+    if (!current || !stage || working.has(current)) return fail('VISIT_NOT_CURRENT')
     touch()
-    const isLate = current.visit.state !== 'answered' && isOfAnotherDay(current)
-    current.busy = true
-    const result = isLate ? fail('VISIT_DAY_TURNED') : await guarded(current, () => part(current))
-    current.busy = false
+    const isLate = at !== 'deciding' && isOfAnotherDay(current)
+    working.add(current)
+    const result = isLate ? fail('VISIT_DAY_TURNED') : await guarded(current, () => part(current, stage))
+    working.delete(current)
     if (!result.ok && result.error.code === 'VISIT_DAY_TURNED') await beginAnew(current)
     return result
   }
@@ -273,52 +284,27 @@ export function createDesk(ports: DeskPorts): Desk {
   look()
 
   return {
-    current: () =>
-      attempt && {
-        visit: attempt.visit,
-        pin: attempt.pin,
-        hold: attempt.hold,
-        certificate: attempt.certificate,
-        face: attempt.face,
-        holder: attempt.holder,
-        staleNumber: attempt.staleNumber,
-        doubt: attempt.doubt,
-        eligibility: attempt.eligibility,
-        assessment: attempt.assessment,
-        handed: attempt.handed,
-        timings: { ...attempt.timings, apdus: attempt.card?.apdus ?? 0 },
-      },
+    current: () => attempt && currentVisit(attempt),
     otherCard() {
       const cards = withCard()
       if (attempt) return cards.some(({ name }) => !seen.has(name)) ? 'waiting' : null
       return cards.length > 0 ? 'left' : null
     },
     onChange: listeners.add,
-    async enterPin(visitId, pin, spendLastTry) {
-      return atCounter(visitId, (current) => identification.identifyWithPin(current, pin, spendLastTry))
-    },
-    async readFace(visitId, front, spendLastTry) {
-      return atCounter(visitId, (current) => identification.readFace(current, front, spendLastTry))
-    },
-    async confirmFace(visitId, isSame) {
-      return atCounter(visitId, (current) => identification.identifyByFace(current, isSame))
-    },
-    async identifyByTap(visitId) {
-      return atCounter(visitId, identification.identifyByTap)
-    },
-    async confirmPerson(visitId, isSame) {
-      return atCounter(visitId, (current) => answering.confirmPerson(current, isSame))
-    },
-    async decide(visitId, decisions) {
-      return atCounter(visitId, (current) =>
-        visitRules.mayDo(current.visit.state, 'decide') ? answering.decide(current, decisions) : notNow(),
-      )
-    },
-    async askAgain(visitId) {
-      return atCounter(visitId, (current) =>
-        visitRules.mayDo(current.visit.state, 'decide') ? answering.askAgain(current) : notNow(),
-      )
-    },
+    enterPin: (visitId, pin, spendLastTry) =>
+      atCounter(visitId, 'identifying', (current, stage) =>
+        identification.identifyWithPin(current, stage, pin, spendLastTry),
+      ),
+    readFace: (visitId, front, spendLastTry) =>
+      atCounter(visitId, 'identifying', (current) => identification.readFace(current, front, spendLastTry)),
+    confirmFace: (visitId, isSame) =>
+      atCounter(visitId, 'identifying', (current, stage) => identification.identifyByFace(current, stage, isSame)),
+    identifyByTap: (visitId) => atCounter(visitId, 'identifying', identification.identifyByTap),
+    confirmPerson: (visitId, isSame) =>
+      atCounter(visitId, 'doubting', (current, stage) => answering.confirmPerson(current, stage, isSame)),
+    decide: (visitId, decisions) =>
+      atCounter(visitId, 'deciding', (current, stage) => answering.decide(current, stage, decisions)),
+    askAgain: (visitId) => atCounter(visitId, 'deciding', answering.askAgain),
     reassess() {
       if (attempt) answering.reassess(attempt)
     },
@@ -333,13 +319,14 @@ export function createDesk(ports: DeskPorts): Desk {
       const current = open(visitId)
       const failure = current?.visit.state === 'failed' ? current.visit.failure : null
       const isHubLost = failure !== null && failureOrigin(failure.code) === 'hub'
-      if (!current?.certificate || !isHubLost || current.busy) return fail('VISIT_NOT_CURRENT')
-      current.busy = true
+      if (!current?.certificate || !isHubLost || working.has(current)) return fail('VISIT_NOT_CURRENT')
+      working.add(current)
       const place = { reader: current.visit.reader, certificate: current.certificate.der }
       const read = await readCardHolder(readers, place, pin, { spendLastTry })
-      current.busy = false
+      working.delete(current)
       if (!read.ok) return read
-      current.holder = read.value
+      const still = stageAt(current, 'ended')
+      if (still) enter(current, { ...still, holder: read.value })
       changed()
       return ok(undefined)
     },
@@ -347,11 +334,7 @@ export function createDesk(ports: DeskPorts): Desk {
     async cancel(visitId) {
       const current = open(visitId)
       if (!current || !visitRules.mayDo(current.visit.state, 'cancel')) return fail('VISIT_NOT_CURRENT')
-      current.ended = true
-      current.pin = null
-      current.face = null
-      current.doubt = null
-      current.eligibility = current.visit.state === 'answered' ? current.eligibility : null
+      end(current)
       current.stop.abort()
       await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
       changed()
@@ -383,7 +366,7 @@ export function createDesk(ports: DeskPorts): Desk {
     async stop() {
       unsubscribe()
       if (attempt) {
-        attempt.ended = true
+        end(attempt)
         attempt.stop.abort()
         await attempt.card?.end()
       }
@@ -391,4 +374,24 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 }
 
-const notNow = async () => fail('VISIT_NOT_CURRENT')
+/** Once the hub has answered the card is no longer needed: it may go while somebody decides. */
+const needsCard = ({ stage }: Attempt) => stage.at === 'reading' || stage.at === 'identifying' || stage.at === 'asking'
+
+function currentVisit(attempt: Attempt): CurrentVisit {
+  const { visit, stage, certificate, staleNumber, timings, card } = attempt
+  const answer = answerOf(attempt)
+  return {
+    visit,
+    pin: stage.at === 'identifying' ? stage.pin : null,
+    hold: stage.at === 'reading' || stage.at === 'identifying' ? stage.hold : null,
+    certificate,
+    face: stage.at === 'identifying' ? stage.face : null,
+    holder: stage.at === 'ended' ? stage.holder : null,
+    staleNumber,
+    doubt: stage.at === 'doubting' ? stage.doubt : null,
+    eligibility: stage.at === 'doubting' ? stage.eligibility : (answer?.eligibility ?? null),
+    assessment: answer?.assessment ?? null,
+    handed: stage.at === 'ended' ? stage.handed : null,
+    timings: { ...timings, apdus: card?.apdus ?? 0 },
+  }
+}

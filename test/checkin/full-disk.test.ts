@@ -1,7 +1,8 @@
 // A disk that is full while somebody stands at the counter: the screen shows how the visit ended, and as soon as there is
 // room the store says the same, without a restart.
 import { expect, test } from 'vitest'
-import { createRecorder, pastAttempt } from '../../src-main/checkin/attempt.ts'
+import { type Attempt, pastAttempt } from '../../src-main/checkin/attempt.ts'
+import { createRecorder } from '../../src-main/checkin/recorder.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { day, newVisit } from '../store/new-visit.ts'
@@ -26,7 +27,7 @@ function counter(place = storePlace()) {
   })
   /** Somebody who lays a card and is asked for the PIN. */
   const arrive = async () => {
-    const attempt = { ...pastAttempt(newVisit()), ended: false }
+    const attempt: Attempt = { ...pastAttempt(newVisit()), stage: { at: 'reading', hold: null } }
     await recorder.move(attempt, ['reading', 'identifying'])
     return attempt
   }
@@ -90,7 +91,7 @@ test('a visit that starts again under its number before there was room says how 
   fill(true)
   await move(attempt, ['asking', 'answered', 'confirmed'])
   fill(false)
-  await move({ ...attempt, ended: false }, ['reading', 'identifying'])
+  await move({ ...attempt, stage: { at: 'reading', hold: null } }, ['reading', 'identifying'])
   expect(await states()).toEqual([[1, 'identifying', undefined]])
   store.close()
   const database = openDatabase(place.file, place.key)

@@ -16,7 +16,8 @@ import type { TerminalFile, TerminalNotes } from '../../store/terminal.ts'
 import type { VisitRow, Visits } from '../../store/visits.ts'
 import { terminalReader } from '../../words/terminal.ts'
 import { type AnsweringPorts, createAnswering } from '../answering.ts'
-import { createRecorder, pastAttempt, type RecorderPorts } from '../attempt.ts'
+import { pastAttempt } from '../attempt.ts'
+import { createRecorder, type RecorderPorts } from '../recorder.ts'
 
 export type TerminalVisitPorts = AnsweringPorts &
   Pick<RecorderPorts, 'store' | 'log'> & {
