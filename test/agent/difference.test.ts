@@ -60,6 +60,20 @@ async function asked(sample: string) {
 }
 
 describe('a changed certificate', () => {
+  test('is not answered by what belongs to the card, and its question stays', async () => {
+    const { desk, visit, decide } = await asked('g-changed')
+    const { id: visitId } = visit
+    for (const [name, rest] of [
+      ['enterPin', { pin: '1234', lastTry: false }],
+      ['identifyByTap', {}],
+      ['confirmPerson', { isSame: true }],
+    ] as const) {
+      expect(await desk.call(name, { visitId, ...rest })).toEqual(fail('VISIT_NOT_CURRENT'))
+      expect(desk.current()?.state).toBe('answered')
+    }
+    expect((await decide(() => 'accept')).ok).toBe(true)
+  })
+
   test('waits for a person, then goes out as decided', async () => {
     const { dataDir, desk, visit, questions, decide, before } = await asked('g-changed')
     expect(visit.state).toBe('answered')
