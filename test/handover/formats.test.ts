@@ -98,7 +98,7 @@ describe('the CSV file', () => {
         certificate_type_id: 'CHILD01',
         certificate_name: '子ども医療費受給者証',
         scheme_code: '88',
-        scheme_name: '子ども医療',
+        scheme_name: '子ども医療費助成',
         scheme_kind: 'local',
         payer_number: '88138243',
         recipient_number: '1234566',
@@ -110,7 +110,7 @@ describe('the CSV file', () => {
         undisclosed: '0',
         income_segment: '一般',
         history_key: '20261001-1',
-        warnings: 'ENDS_SOON;MONTHLY_CAP_ON_PAPER',
+        warnings: 'MONTHLY_CAP_ON_PAPER',
         certificate_basis: 'source',
       },
       {

@@ -77,12 +77,12 @@ export const registered: RegisteredBenefit = {
   historyKey: '20261001-1',
 }
 
-/** The same, judged. */
+/** The same, as it is judged for the day of the visit. */
 export const benefit: Benefit = {
   ...registered,
-  scheme: { code: '88', name: '子ども医療', kind: 'local' },
+  scheme: { code: '88', name: '子ども医療費助成', kind: 'local' },
   validity: 'valid',
-  warnings: ['ENDS_SOON', 'MONTHLY_CAP_ON_PAPER'],
+  warnings: ['MONTHLY_CAP_ON_PAPER'],
 }
 
 export const voucher: VaccinationVoucher = {
