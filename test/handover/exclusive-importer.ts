@@ -2,7 +2,7 @@
 // it for a moment, and deletes it by closing it. A process of its own, as there; Windows only.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import koffi from 'koffi'
@@ -39,18 +39,25 @@ async function importFrom(folder: string, heldMs: number, isOver: () => boolean)
   const close = kernel.func('__stdcall', 'CloseHandle', 'bool', ['intptr'])
   const [readAndDelete, noSharing, openExisting, deleteOnClose] = [0x80010000, 0, 3, 0x04000000]
   const taken: string[] = []
-  const held: Promise<unknown>[] = []
+  const held = new Map<string, Promise<void>>()
+  const work = async (name: string, file: number) => {
+    taken.push(name)
+    await pause(heldMs)
+    close(file)
+    // As long as it is being deleted it is no new one: Windows lets nobody open it then, Wine does.
+    while (existsSync(join(folder, name))) await pause(1)
+    held.delete(name)
+  }
   while (!isOver()) {
-    for (const name of readdirSync(folder).filter((entry) => !entry.endsWith('.tmp'))) {
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith('.tmp') || held.has(name)) continue
       const file = Number(open(join(folder, name), readAndDelete, noSharing, null, openExisting, deleteOnClose, 0))
       // Held by somebody else: the next look will find it.
-      if (file === -1) continue
-      taken.push(name)
-      held.push(pause(heldMs).then(() => close(file)))
+      if (file !== -1) held.set(name, work(name, file))
     }
     await pause(1)
   }
-  await Promise.all(held)
+  await Promise.all(held.values())
   return taken
 }
 
