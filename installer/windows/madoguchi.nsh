@@ -131,6 +131,13 @@
   ${elseif} $R1 == "0"
     DeleteRegValue HKLM "${RUN_KEY}" "${PRODUCT_NAME}"
   ${endif}
+
+  # electron-builder's script has laid itself into the administrator's profile, for an updater. There is none.
+  SetShellVarContext current
+  Delete "$LOCALAPPDATA\${APP_INSTALLER_STORE_FILE}"
+  ${GetParent} "$LOCALAPPDATA\${APP_INSTALLER_STORE_FILE}" $R0
+  RMDir "$R0"
+  SetShellVarContext all
   ClearErrors
 !macroend
 

@@ -80,9 +80,14 @@ test('settings that cannot be read stop it before anything is changed', () => {
 
 test('it installs for the whole computer, with the settings of the clinic, a menu entry and its start at log-on', () => {
   mkdirSync(windows.driveC('clinic 設定'))
+  // electron-builder's script lays a copy of the installer here, where it takes a program out of its archive.
+  const forUpdater = windows.driveC('users/root/AppData/Local/madoguchi-updater')
+  mkdirSync(forUpdater, { recursive: true })
+  writeFileSync(join(forUpdater, 'installer.exe'), 'setup')
   writeFileSync(windows.driveC('clinic 設定/settings.json'), '{ "mode": "training" }')
   expect(setup('0.1.0', '/SETTINGS=C:\\clinic 設定\\settings.json')).toMatchObject({ code: 0 })
   expect(existsSync(installed('Madoguchi.exe'))).toBe(true)
+  expect(existsSync(forUpdater)).toBe(false)
   expect(readFileSync(installed('settings.json'), 'utf8')).toBe('{ "mode": "training" }')
   expect(existsSync(menu())).toBe(true)
   expect(valuesOf(runKey)).toContain(String.raw`"Madoguchi"="\"C:\\Program Files\\Madoguchi\\Madoguchi.exe\""`)
