@@ -263,7 +263,7 @@ async function run(): Promise<void> {
   // The computer has slept: the day may have turned and the line be gone, whatever the timers say.
   powerMonitor.on('resume', () => {
     log.write({ event: 'resumed' })
-    void agent.call('reception', {})
+    void deskDoor.call(agent, 'reception', {})
   })
   // The system goes down: what can be stopped in order is stopped now.
   powerMonitor.on('shutdown', () => app.quit())

@@ -1,6 +1,7 @@
-// What happens when somebody calls: the request is checked against the contract and passed to the part that answers it; the
-// screen knows the new state before the caller knows the answer.
+// What happens when somebody calls: whether their door has the call, and the request itself, are checked against the contract;
+// then it is passed to the part that answers it. The screen knows the new state before the caller knows the answer.
 import type { z } from 'zod'
+import { type Caller, mayCall } from '../contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../contract/calls.ts'
 import type { Calls } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
@@ -10,8 +11,6 @@ import type { Agent } from './terms.ts'
 
 const schemas: { readonly [N in CallName]: z.ZodType<CallRequest<N>> } = calls
 
-const isCall = (name: string): name is CallName => Object.hasOwn(calls, name)
-
 export interface CallPorts {
   readonly parts: Calls
   readonly screen: { publish(): Promise<void>; reception(): Reception }
@@ -20,14 +19,14 @@ export interface CallPorts {
 }
 
 export function createCalls({ parts, screen, keepDay, log }: CallPorts): Agent['call'] {
-  return async (name, request) => {
+  return async (by, name, request) => {
     try {
       await keepDay()
-      const result = await answer(parts, name, request)
+      const result = await answer(parts, by, name, request)
       // The tries left above all.
       await screen.publish()
       if (result.ok) return { ok: true, value: screen.reception() }
-      log.write({ event: 'callRefused', code: result.error.code })
+      log.write({ event: 'callRefused', door: by.door, code: result.error.code })
       return { ok: false, error: result.error }
     } catch (error) {
       log.write({ event: 'fault', where: stackOf(error) })
@@ -37,12 +36,12 @@ export function createCalls({ parts, screen, keepDay, log }: CallPorts): Agent['
 }
 
 /** `name` and `request` come from outside. Errors: REQUEST_INVALID with the field, else those of the part. */
-async function answer(parts: Calls, name: string, request: unknown): Promise<Result<void>> {
-  return isCall(name) ? pass(parts, name, request) : fail('REQUEST_INVALID')
+async function answer(parts: Calls, by: Caller, name: string, request: unknown): Promise<Result<void>> {
+  return mayCall(by.door, name) ? pass(parts, by, name, request) : fail('REQUEST_INVALID')
 }
 
-async function pass<N extends CallName>(parts: Calls, name: N, request: unknown): Promise<Result<void>> {
+async function pass<N extends CallName>(parts: Calls, by: Caller, name: N, request: unknown): Promise<Result<void>> {
   const parsed = schemas[name].safeParse(request)
-  if (parsed.success) return parts[name](parsed.data)
+  if (parsed.success) return parts[name](parsed.data, by)
   return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
 }

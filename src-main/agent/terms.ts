@@ -2,6 +2,7 @@
 // the time), and what it has of it while it runs.
 import type { StartHost } from '../card/reader-host-process.ts'
 import type { VisitTimings } from '../checkin/attempt.ts'
+import type { Caller } from '../contract/callers.ts'
 import type { CallAnswer } from '../contract/calls.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Clock } from '../ground/clock.ts'
@@ -50,8 +51,8 @@ export interface Agent {
   readonly firstStart: boolean
   reception(): Reception
   onReception(listener: (reception: Reception) => void): () => void
-  /** `name` and `request` come from outside and are checked here. Never throws. */
-  call(name: string, request: unknown): Promise<CallAnswer>
+  /** `name` and `request` come from outside and are checked here, also whether this caller may. Never throws. */
+  call(by: Caller, name: string, request: unknown): Promise<CallAnswer>
   /** Resolves once every file of the visit is delivered, or held up with a failure. */
   settled(): Promise<void>
   timings(): VisitTimings | null

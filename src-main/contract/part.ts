@@ -1,12 +1,13 @@
 // What a part of the agent offers the rest of the house: the calls it answers, what of the screen it knows, the pages it
 // fills, and its end. Each room puts its own parts together; the agent is their list.
 import type { Result } from '../ground/result.ts'
+import type { Caller } from './callers.ts'
 import type { CallName, CallRequest } from './calls.ts'
 import type { Page, PageName } from './pages.ts'
 import type { Reception } from './reception.ts'
 
-/** The request has been checked against the contract. */
-export type Calls = { readonly [N in CallName]: (request: CallRequest<N>) => Promise<Result<void>> }
+/** The request has been checked against the contract, and that whoever calls may. */
+export type Calls = { readonly [N in CallName]: (request: CallRequest<N>, by: Caller) => Promise<Result<void>> }
 
 export type Pages = {
   readonly [N in PageName]: {

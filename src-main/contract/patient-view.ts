@@ -36,7 +36,7 @@ export const patientViewSchema = z.object({
 export type PatientView = z.infer<typeof patientViewSchema>
 
 /** The calls that the patient's screen may make. `reception` only asks for its state. */
-const patientCalls = ['reception', 'enterPin', 'cancelVisit'] as const satisfies readonly CallName[]
+export const patientCalls = ['reception', 'enterPin', 'cancelVisit'] as const satisfies readonly CallName[]
 export type PatientCall = (typeof patientCalls)[number]
 
 export function patientViewOf(reception: Reception): PatientView {
@@ -72,5 +72,3 @@ function stepOf({ pinEntry, readerFailure, otherCard, current: visit }: Receptio
       return { kind: 'desk' }
   }
 }
-
-export const isPatientCall = (name: string): name is PatientCall => patientCalls.some((call) => call === name)

@@ -38,6 +38,8 @@ export interface LogEntry {
   readonly destination?: string
   readonly state?: string
   readonly code?: FailureCode
+  /** By which a call came. */
+  readonly door?: string
   readonly ms?: number
   readonly count?: number
   readonly setting?: Setting

@@ -18,7 +18,7 @@ import { sentence } from '../words/failures.ts'
 import { deliveryStateText } from '../words/states.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
-import { type Door, deskDoor, patientDoor } from './doors.ts'
+import { atCommandLine, type Door, deskDoor, patientDoor } from './doors.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { refusedStart } from './maintenance.ts'
@@ -213,7 +213,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
       await failed(sample.error, false)
       process.exitCode = 0
     }
-    await agent.call('removeTrainingCard', {})
+    await agent.call(atCommandLine, 'removeTrainingCard', {})
   }
   const tellEntrance = (door: Door) => {
     say(door === deskDoor ? commandLine.screen : commandLine.patientScreen)

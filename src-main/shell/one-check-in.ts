@@ -7,6 +7,7 @@ import { failureClass } from '../ground/failures.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import { visitRules } from '../ground/states.ts'
 import { sentence } from '../words/failures.ts'
+import { atCommandLine } from './doors.ts'
 
 /** The steps of a check-in in their order, for whoever watches. */
 type Step = 'cardRead' | 'answered' | 'handedOver'
@@ -37,7 +38,7 @@ export interface CheckInRequest {
 export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise<Result<CheckIn>> {
   const began = performance.now()
   if (request.persona !== undefined) {
-    const inserted = await agent.call('insertTrainingCard', { persona: request.persona })
+    const inserted = await agent.call(atCommandLine, 'insertTrainingCard', { persona: request.persona })
     if (!inserted.ok) return inserted
   }
   const waiting = await until(agent, ({ current }) => current !== null, request.cardWaitMs)
@@ -51,11 +52,15 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
     const current = (await until(agent, ({ current }) => isNext(current), 60_000))?.current
     if (!current?.pin) return { ok: false, error: current?.failure ?? { code: 'CARD_NOT_PRESENT' } }
     if (before === null) request.onStep?.('cardRead', performance.now() - start)
-    const entered = await agent.call('enterPin', { visitId: current.id, pin: request.pin, lastTry: false })
+    const entered = await agent.call(atCommandLine, 'enterPin', {
+      visitId: current.id,
+      pin: request.pin,
+      lastTry: false,
+    })
     if (entered.ok) return { ok: true, value: current }
     // Midnight has come between card and PIN: the card that lies there has become a visit of the new day.
     if (entered.error.code === 'VISIT_DAY_TURNED' && before === null) return enterPin(current.id)
-    await agent.call('cancelVisit', { visitId: current.id })
+    await agent.call(atCommandLine, 'cancelVisit', { visitId: current.id })
     return entered
   }
   const entered = await enterPin(null)

@@ -1,5 +1,6 @@
 // A whole agent for a test, in training mode, driven through the contract as the screen does it. The sandbox hub and the
 // virtual reader are the real ones and can be told to misbehave.
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -10,6 +11,7 @@ import type { Result } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
@@ -67,9 +69,9 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
     stop,
     current,
     reaches,
-    call: agent.call,
-    lay: (persona: string) => agent.call('insertTrainingCard', { persona }),
-    takeAway: () => agent.call('removeTrainingCard', {}),
+    call: (name: string, request: unknown) => agent.call(atDesk, name, request),
+    lay: (persona: string) => agent.call(atDesk, 'insertTrainingCard', { persona }),
+    takeAway: () => agent.call(atDesk, 'removeTrainingCard', {}),
     asksForPin: () => reaches('the PIN is asked for', (visit) => visit?.pin != null),
     ends: () =>
       reaches(
@@ -78,21 +80,21 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
       ),
     /** A visit of the day's list in full. */
     async lookUp(visitId: string): Promise<VisitView> {
-      must(await agent.call('showVisit', { visitId }))
+      must(await agent.call(atDesk, 'showVisit', { visitId }))
       const { shown } = agent.reception()
       if (!shown) throw new Error('no such visit is listed')
       return shown
     },
     async enterPin(pin: string, lastTry = false) {
       const visit = current()
-      return agent.call('enterPin', { visitId: visit?.id ?? '', pin, lastTry })
+      return agent.call(atDesk, 'enterPin', { visitId: visit?.id ?? '', pin, lastTry })
     },
     /** A whole check-in up to its files; returns the visit as the screen shows it. */
     async checkIn(persona: string): Promise<VisitView> {
-      await agent.call('removeTrainingCard', {})
-      must(await agent.call('insertTrainingCard', { persona }))
+      await agent.call(atDesk, 'removeTrainingCard', {})
+      must(await agent.call(atDesk, 'insertTrainingCard', { persona }))
       const { id } = await reaches('the PIN is asked for', (visit) => visit?.pin != null)
-      await agent.call('enterPin', { visitId: id, pin: '1234', lastTry: false })
+      await agent.call(atDesk, 'enterPin', { visitId: id, pin: '1234', lastTry: false })
       await agent.settled()
       return reaches('the visit has ended', (visit) => visit !== null && visit.pin === null)
     },

@@ -1,5 +1,6 @@
 // What the card engine costs on a real pcscd, with the card in a process of its own: against OpenSC's tools, which do the
 // same job on the same card, and against the time that the card itself takes.
+
 import { execFile } from 'node:child_process'
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,6 +12,7 @@ import { type HostMessage, hostMessageSchema } from '../../src-main/card/reader-
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Result } from '../../src-main/ground/result.ts'
+import { atDesk } from '../at-desk.ts'
 import type { Pcscd } from '../card/pcscd.ts'
 import type { SeparateCard } from '../card/separate-card.ts'
 import { silentLog } from '../support.ts'
@@ -159,7 +161,7 @@ export async function benchIdentity(card: SeparateCard, dataDir: string): Promis
     if (index >= 0) rounds.push(elapsed)
     await card.takeAway()
     const { current } = await until(agent, (reception) => reception.current?.state === 'failed')
-    await agent.call('closeVisit', { visitId: current?.id ?? '' })
+    await agent.call(atDesk, 'closeVisit', { visitId: current?.id ?? '' })
   }
   await agent.stop()
   return {

@@ -1,6 +1,7 @@
 // A whole check-in without the person: in training mode, and on the system's readers against its floor, measured in the
 // same run: the same APDUs on the bare binding, the same requests on bare undici, the same bytes written durably. Card and
 // hub are processes of their own, as at a clinic: what it costs to be one is not charged to the agent.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,6 +14,7 @@ import { jpki } from '../../src-main/card/applications.ts'
 import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import type { TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
+import { atDesk } from '../at-desk.ts'
 import { openAgent, until } from './agent.ts'
 import { barePool, bareRequests, digestInfoOf } from './hub.ts'
 import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
@@ -27,7 +29,7 @@ async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<num
   await begin()
   const asked = await until(agent, ({ current }) => current?.id !== before && current?.pin != null)
   const visitId = asked.current?.id ?? ''
-  await agent.call('enterPin', { visitId, pin: '1234', lastTry: false })
+  await agent.call(atDesk, 'enterPin', { visitId, pin: '1234', lastTry: false })
   await agent.settled()
   const time = performance.now() - start
   if (agent.reception().current?.state !== 'handedOver') throw new Error('the check-in was not handed over')
@@ -37,8 +39,8 @@ async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<num
 export async function benchTraining(dataDir: string, runs: number): Promise<Record<string, number>> {
   const agent = await openAgent(dataDir, 'training')
   const time = await medianOf(runs, warmUp, async () => {
-    const own = await checkIn(agent, () => agent.call('insertTrainingCard', { persona: 'nanbyo' }))
-    await agent.call('removeTrainingCard', {})
+    const own = await checkIn(agent, () => agent.call(atDesk, 'insertTrainingCard', { persona: 'nanbyo' }))
+    await agent.call(atDesk, 'removeTrainingCard', {})
     return own
   })
   await agent.stop()
@@ -155,7 +157,7 @@ async function measureCheckIn(
   const current = () => agent.reception().current
   // The card's first visit is the warm-up.
   await until(agent, (reception) => reception.current?.pin != null)
-  await agent.call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
+  await agent.call(atDesk, 'enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
   await agent.settled()
 
   const pool = barePool(access.value)
@@ -167,7 +169,7 @@ async function measureCheckIn(
   const rounds: Record<'whole' | 'apdus' | 'hub' | 'files', number>[] = []
   for (let index = -warmUp; index < runs; index++) {
     const round = {
-      whole: await checkIn(agent, () => agent.call('retryVisit', { visitId: current()?.id ?? '' })),
+      whole: await checkIn(agent, () => agent.call(atDesk, 'retryVisit', { visitId: current()?.id ?? '' })),
       apdus: await bareApdus(card),
       hub: await bareRequests(pool, card),
       files: await bareFiles(bare, contents),

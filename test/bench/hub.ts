@@ -1,4 +1,5 @@
 // What our client of the hub costs over undici itself, and what a hub that is gone costs a patient whose card we know.
+
 import { constants, createHash, privateEncrypt, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -9,6 +10,7 @@ import { createPmhSource } from '../../src-main/hub/pmh/client.ts'
 import { sessionSchema } from '../../src-main/hub/pmh/wire.ts'
 import type { HubAccess } from '../../src-main/settings/hub-access.ts'
 import { openTrainingPki, type TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
+import { atDesk } from '../at-desk.ts'
 import { openAgent, until } from './agent.ts'
 import { median } from './measure.ts'
 
@@ -98,12 +100,12 @@ export async function benchDeadHub(dataDir: string): Promise<Record<string, numb
   const current = () => agent.reception().current
   const enter = async () => {
     await until(agent, (reception) => reception.current?.pin != null)
-    await agent.call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
+    await agent.call(atDesk, 'enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
   }
-  await agent.call('insertTrainingCard', { persona: 'nanbyo' })
+  await agent.call(atDesk, 'insertTrainingCard', { persona: 'nanbyo' })
   await enter()
   await agent.settled()
-  await agent.call('removeTrainingCard', {})
+  await agent.call(atDesk, 'removeTrainingCard', {})
   const port = Number(new URL(agent.training?.hub.url ?? '').port)
   await agent.training?.sandbox.close()
   // The worst of all hubs: it takes the connection and never says a word.
@@ -112,11 +114,11 @@ export async function benchDeadHub(dataDir: string): Promise<Record<string, numb
   const times: number[] = []
   for (let visit = 0; visit < 4; visit++) {
     const start = performance.now()
-    await agent.call('insertTrainingCard', { persona: 'nanbyo' })
+    await agent.call(atDesk, 'insertTrainingCard', { persona: 'nanbyo' })
     await enter()
     await until(agent, (reception) => reception.current?.state === 'offline')
     times.push(performance.now() - start)
-    await agent.call('removeTrainingCard', {})
+    await agent.call(atDesk, 'removeTrainingCard', {})
   }
   await agent.stop()
   mute.close()

@@ -60,7 +60,7 @@ const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
 test('a call from our own page reaches the agent once, as it was said, and its answer goes back', async () => {
   const { channels, reached, send } = connected()
   expect(await send(ownPage, 'insertTrainingCard', { persona: 'child' })).toEqual({ ok: true, value: reception })
-  expect(reached).toEqual([['insertTrainingCard', { persona: 'child' }]])
+  expect(reached).toEqual([[{ door: 'desk', desk: 1 }, 'insertTrainingCard', { persona: 'child' }]])
   expect(channels).toEqual(['madoguchi:call'])
 })
 
@@ -142,7 +142,7 @@ test('the patient’s page is answered with its own view and reaches only its ow
   for (const name of ['insertTrainingCard', 'closeVisit', 'readFace', 'confirmFace', 'chooseReader', 'toString']) {
     expect(await send(patientPage, name, {})).toEqual(refused)
   }
-  expect(reached).toEqual([['reception', {}]])
+  expect(reached).toEqual([[{ door: 'patient', desk: 1 }, 'reception', {}]])
 })
 
 test('the patient’s page hears what came of a call in its own view only, never why something failed', async () => {

@@ -32,7 +32,7 @@ async function open(limits: Partial<DoorLimits> = {}, first: Reception = scenes.
           listeners.add(listener)
           return () => listeners.delete(listener)
         },
-        async call(name): Promise<CallAnswer> {
+        async call(_by, name): Promise<CallAnswer> {
           calls.push(name)
           return { ok: true, value: now }
         },

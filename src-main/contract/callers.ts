@@ -1,0 +1,22 @@
+// Who may call what. A door is a list of calls; whoever calls says by which door and at which desk. Nobody signs in yet: who
+// it is will stand here besides.
+import { type CallName, calls } from './calls.ts'
+import { patientCalls } from './patient-view.ts'
+
+export type DoorName = 'desk' | 'patient' | 'commandLine'
+
+export interface Caller {
+  readonly door: DoorName
+  /** Of the clinic's desks, from 1; there is one. */
+  readonly desk: number
+}
+
+const callsAt: Readonly<Record<DoorName, readonly string[]>> = {
+  desk: Object.keys(calls),
+  patient: patientCalls,
+  // One check-in with a sample card, or one that somebody lays.
+  commandLine: ['insertTrainingCard', 'removeTrainingCard', 'enterPin', 'cancelVisit'] satisfies readonly CallName[],
+}
+
+/** Also for a name that is no call at all: no door has it. */
+export const mayCall = (door: DoorName, name: string): name is CallName => callsAt[door].includes(name)

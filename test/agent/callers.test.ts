@@ -1,0 +1,32 @@
+// Whoever calls says by which door, and the agent itself holds each door to its list, whatever a shell lets through.
+import { expect, test } from 'vitest'
+import { type Caller, mayCall } from '../../src-main/contract/callers.ts'
+import { calls } from '../../src-main/contract/calls.ts'
+import type { LogEntry } from '../../src-main/ground/log.ts'
+import { dataFolder, openDesk } from './fixture.ts'
+
+const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
+
+test('the patient’s page and the command line reach no call that is not on their list, and the log names the door', async () => {
+  const written: LogEntry[] = []
+  const desk = await openDesk(await dataFolder(), { log: { write: (entry) => written.push(entry) } })
+  const begun = written.length
+  const atPatient: Caller = { door: 'patient', desk: 1 }
+  const atCommandLine: Caller = { door: 'commandLine', desk: 1 }
+  expect(await desk.agent.call(atPatient, 'insertTrainingCard', { persona: 'nanbyo' })).toEqual(refused)
+  expect(await desk.agent.call(atCommandLine, 'chooseReader', { reader: null })).toEqual(refused)
+  expect(desk.agent.training?.inserted()).toBeNull()
+  expect(written.slice(begun).filter(({ event }) => event === 'callRefused')).toEqual([
+    { event: 'callRefused', door: 'patient', code: 'REQUEST_INVALID' },
+    { event: 'callRefused', door: 'commandLine', code: 'REQUEST_INVALID' },
+  ])
+  // What is on the list goes through.
+  expect(await desk.agent.call(atCommandLine, 'insertTrainingCard', { persona: 'nanbyo' })).toMatchObject({ ok: true })
+  const { id } = await desk.asksForPin()
+  expect(await desk.agent.call(atPatient, 'cancelVisit', { visitId: id })).toMatchObject({ ok: true })
+})
+
+test('every call of the contract is on the desk’s list, and nothing else is', () => {
+  for (const name of Object.keys(calls)) expect(mayCall('desk', name)).toBe(true)
+  for (const name of ['toString', 'constructor', '', 'reception ']) expect(mayCall('desk', name)).toBe(false)
+})
