@@ -38,9 +38,9 @@ export type Findings = z.infer<typeof findingsSchema>
 
 /** Which column of the list holds what, by the columns' names. */
 export const bookingColumnsSchema = z.object({
-  patientNumber: z.string().max(100),
-  nameKana: z.string().max(100),
-  birthDate: z.string().max(100),
+  patientNumber: z.string().max(100).describe('診察券番号の列名。'),
+  nameKana: z.string().max(100).describe('氏名カナの列名。'),
+  birthDate: z.string().max(100).describe('生年月日の列名。'),
 })
 export type BookingColumns = z.infer<typeof bookingColumnsSchema>
 

@@ -3,25 +3,36 @@
 import { z } from 'zod'
 import { encodings } from '../ground/encodings.ts'
 
-/** What to do with a name the destination's characters cannot hold: wait for a person, or send the kana instead. */
-const unwritable = z.enum(['hold', 'kana']).default('hold')
-const encoding = z.enum(encodings)
-/** What to do with a text that a spreadsheet would take for a formula: wait for a person, put an apostrophe before it, or let it be. */
-const formulas = z.enum(['hold', 'quote', 'keep']).default('hold')
+const unwritable = z
+  .enum(['hold', 'kana'])
+  .default('hold')
+  .describe('文字コードにない文字が氏名にあるとき。hold は止めて受付に知らせ、kana はカナで渡します。')
+const encoding = z.enum(encodings).default('cp932').describe('ファイルの文字コード。')
+const formulas = z
+  .enum(['hold', 'quote', 'keep'])
+  .default('hold')
+  .describe(
+    "表計算ソフトが数式とみなす文字列があるとき。hold は止めて知らせ、quote は前に ' を付け、keep はそのまま渡します。",
+  )
 
 const common = {
-  /** Short name that stands in the outbox and in logs: lower-case letters, digits, hyphens. */
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
-  /** New visits are handed over here; what is on its way already arrives in any case. */
-  isOn: z.boolean().default(true),
-  /** How many 公費 the receipt computer takes for one claim; a claim carries four at most. */
-  subsidyPlaces: z.int().min(1).max(4).default(4),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
+    .describe('取り込み先の短い名前。ログにも出ます。英小文字、数字、ハイフン。'),
+  isOn: z.boolean().default(true).describe('新しい受付を渡すか。false でも、すでに渡す途中のものは届きます。'),
+  subsidyPlaces: z.int().min(1).max(4).default(4).describe('レセコンが1件に取り込める公費の数（最大4）。'),
 }
 
 const filed = {
   ...common,
-  /** After how many minutes the counter is told that nobody has taken the file; null: this destination never takes it away. */
-  takenWithinMin: z.int().min(1).max(1_440).nullable().default(10),
+  takenWithinMin: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .nullable()
+    .default(10)
+    .describe('何分たっても取り込まれないとき受付に知らせるか。null は、取り込み後もファイルを残す取り込み先。'),
 }
 
 /** Absolute, or relative to the data folder. No character that could end it early in the eyes of a system or a person. */
@@ -30,10 +41,8 @@ export const pathSchema = z
   .max(500)
   .regex(/^\P{Cc}+$/u)
 
-const file = pathSchema
-
 /** It must exist: a share that is not mounted must not be shadowed by a new local folder. */
-const folder = pathSchema
+const folder = pathSchema.describe('ファイルを置くフォルダー。先に作っておきます。')
 
 /** Where ORCA's API answers, origin only, for example https://orca.example.jp or http://192.168.1.20:8000. */
 export const orcaUrlSchema = z
@@ -61,10 +70,11 @@ const extensionSchema = z
 
 const named = (fileName: string, extension: string) => ({
   folder,
-  fileName: fileNameSchema.default(fileName),
-  extension: extensionSchema.default(extension),
-  /** An empty file `<name>.end` follows, for readers that wait for one. */
-  endMarker: z.boolean().default(false),
+  fileName: fileNameSchema
+    .default(fileName)
+    .describe('拡張子を除くファイル名。{day} 日付、{number} 受付番号、{time} 時刻、{id} 必須の一意の番号。'),
+  extension: extensionSchema.default(extension).describe('拡張子。'),
+  endMarker: z.boolean().default(false).describe('書き終えたあとに空のファイル「名前.end」を置きます。'),
 })
 
 /** Our own formats. */
@@ -127,59 +137,94 @@ export const destinationSchema = z.discriminatedUnion('format', [
   z.strictObject({
     ...filed,
     ...named(ownName, 'csv'),
-    format: z.literal('csv'),
-    encoding: encoding.default('cp932'),
-    /** The line with the column names. */
-    header: z.boolean().default(true),
-    /** Columns by name, in their order; all of them when not given. */
-    columns: z.array(z.enum(csvColumns)).min(1).optional(),
+    format: z.literal('csv').describe('CSV（docs/import-file.md）。'),
+    encoding,
+    header: z.boolean().default(true).describe('列名の行を付けます。'),
+    columns: z.array(z.enum(csvColumns)).min(1).optional().describe('出す列とその順。書かなければすべて。'),
     unwritable,
     formulas,
   }),
-  z.strictObject({ ...filed, ...named(ownName, 'json'), format: z.literal('json') }),
+  z.strictObject({
+    ...filed,
+    ...named(ownName, 'json'),
+    format: z.literal('json').describe('JSON（docs/import-file.md）。'),
+  }),
   z.strictObject({
     ...filed,
     // The name under which the official terminal's face reader results lie (domain facts: docs/import-file.md).
     ...named('OQSsiquc01res_face_{id}_{day}{time}', 'xml'),
-    format: z.literal('xml'),
-    /** 医療機関コード, ten digits. */
-    institutionCode: z.string().regex(/^[0-9]{10}$/),
-    encoding: encoding.default('cp932'),
+    format: z.literal('xml').describe('資格確認結果の XML。'),
+    institutionCode: z
+      .string()
+      .regex(/^[0-9]{10}$/)
+      .describe('医療機関コード（10桁）。'),
+    encoding,
     unwritable,
   }),
-  z.strictObject({ ...filed, ...named(ownName, 'json'), format: z.literal('fhir') }),
-  z.strictObject({ ...filed, format: z.literal('receipt'), folder, unwritable, formulas }),
+  z.strictObject({
+    ...filed,
+    ...named(ownName, 'json'),
+    format: z.literal('fhir').describe('FHIR（JP Core）の Bundle。'),
+  }),
+  z.strictObject({
+    ...filed,
+    format: z.literal('receipt').describe('Dynamics の receipt.txt。'),
+    folder,
+    unwritable,
+    formulas,
+  }),
   z.strictObject({
     ...common,
-    format: z.literal('orca'),
-    url: orcaUrlSchema,
-    /** Stands before every path: `/api` for WebORCA. */
+    format: z.literal('orca').describe('日レセ（ORCA）の API。'),
+    url: orcaUrlSchema.describe('日レセの API のアドレス。例: https://orca.example.jp'),
     pathPrefix: z
       .string()
       .regex(/^(?:\/[A-Za-z0-9_-]+)*$/)
-      .default(''),
-    /** ORCA user of the API's own (職員情報), with the password in the first line of a file. */
-    user: z.string().regex(/^[\x21-\x39\x3b-\x7e]{1,64}$/),
-    passwordFile: file,
-    /** PEM of the CA behind ORCA's certificate; the system's CAs when not given. */
-    caFile: file.optional(),
-    /** WebORCA in the cloud asks for one. */
-    clientCertificate: z.strictObject({ pfxFile: file, passphraseFile: file }).optional(),
-    /** `patientmodv2` can only add 公費; where ORCA has `patientmodv32` switched off. */
-    update: z.enum(['patientmodv32', 'patientmodv2']).default('patientmodv32'),
-    /** Codes of ORCA's questions (Patient_Select) that the clinic lets be answered with Ok; any other stops the update. */
-    answerOk: z.array(z.string().regex(/^[A-Z0-9]{1,8}$/)).default([]),
-    /** Make the reception (受付) as well, with these codes of the system administration. */
+      .default('')
+      .describe('すべてのパスの前に付けるもの。WebORCA は /api。'),
+    user: z
+      .string()
+      .regex(/^[\x21-\x39\x3b-\x7e]{1,64}$/)
+      .describe('API 専用の職員（職員情報）の名前。'),
+    passwordFile: pathSchema.describe('パスワードを1行目に書いたファイル。'),
+    caFile: pathSchema
+      .optional()
+      .describe('日レセの証明書を発行した認証局の証明書（PEM）。書かなければシステムのもの。'),
+    clientCertificate: z
+      .strictObject({
+        pfxFile: pathSchema.describe('クライアント証明書と秘密鍵（PKCS#12）。'),
+        passphraseFile: pathSchema.describe('そのパスフレーズを1行目に書いたファイル。'),
+      })
+      .optional()
+      .describe('クラウド版 WebORCA のクライアント証明書。'),
+    update: z
+      .enum(['patientmodv32', 'patientmodv2'])
+      .default('patientmodv32')
+      .describe('公費の登録に使う API。patientmodv2 は追加のみ（patientmodv32 が使えない日レセ用）。'),
+    answerOk: z
+      .array(z.string().regex(/^[A-Z0-9]{1,8}$/))
+      .default([])
+      .describe(
+        '日レセの確認（Patient_Select）のうち、Ok と答えてよいもののコード。ほかの確認があれば登録を止めます。',
+      ),
     reception: z
       .strictObject({
-        departmentCode: z.string().regex(/^[0-9]{2}$/),
-        physicianCode: z.string().regex(/^[0-9]{5}$/),
+        departmentCode: z
+          .string()
+          .regex(/^[0-9]{2}$/)
+          .describe('診療科コード（2桁）。'),
+        physicianCode: z
+          .string()
+          .regex(/^[0-9]{5}$/)
+          .describe('ドクターコード（5桁）。'),
         medicalInformation: z
           .string()
           .regex(/^[0-9]{2}$/)
-          .default('01'),
+          .default('01')
+          .describe('診療内容コード（2桁）。'),
       })
-      .optional(),
+      .optional()
+      .describe('日レセの受付も行うときの、システム管理のコード。'),
   }),
 ])
 export type Destination = z.infer<typeof destinationSchema>

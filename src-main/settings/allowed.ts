@@ -35,10 +35,16 @@ function staysInside(url: string): boolean {
 
 /** In settings.json, for an administrator with an editor; no call of the screen reaches it. */
 export const allowedSchema = z.strictObject({
-  /** Each as a destination may name it: absolute, UNC, or inside the data folder. Folders below them are not meant. */
-  folders: z.array(pathSchema).max(64).default([]),
-  /** `scheme://host:port` of ORCAs: https, or http inside the clinic's network. */
-  orcaHosts: z.array(orcaUrlSchema.refine(staysInside)).max(16).default([]),
+  folders: z
+    .array(pathSchema)
+    .max(64)
+    .default([])
+    .describe('選べるフォルダー。取り込み先に書くとおりに。その下のフォルダーは含みません。'),
+  orcaHosts: z
+    .array(orcaUrlSchema.refine(staysInside))
+    .max(16)
+    .default([])
+    .describe('選べる日レセの scheme://host:port。https、または院内の http。'),
 })
 export type Allowed = z.infer<typeof allowedSchema>
 

@@ -5,14 +5,8 @@ import { z } from 'zod'
 import { inTurn, writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
-import {
-  checkSettings,
-  checkWithFolders,
-  type FileSettings,
-  readSaved,
-  type Settings,
-  savedDestinations,
-} from './settings.ts'
+import { checkSettings, type FileSettings } from './schema.ts'
+import { checkWithFolders, readSaved, type Settings, savedDestinations } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 
 export type Choice = Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { checkSettings } from './settings.ts'
+import { checkSettings } from './schema.ts'
 import { readSettingsFile, settingsFile } from './settings-file.ts'
 
 /** Where they lie; only an administrator can write there. `program`: the executable of the installed program. */

@@ -5,8 +5,9 @@ import type { DestinationChoices } from '../contract/destination-setup.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
 import { checkDestination } from './destination-check.ts'
+import { checkSettings } from './schema.ts'
 import { listSecrets } from './secrets.ts'
-import { allowedIn, checkSettings, readSaved, savedDestinations } from './settings.ts'
+import { allowedIn, readSaved, savedDestinations } from './settings.ts'
 
 interface Saved {
   /** With their paths as they were written. */

@@ -2,146 +2,28 @@
 // not fit the schema counts as a whole or not at all: never does the agent run with half of what was meant.
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type BookingColumns, bookingColumnsSchema } from '../contract/bookings.ts'
-import { type Destination, destinationSchema, pathSchema } from '../contract/destination.ts'
-import { encodings } from '../ground/encodings.ts'
+import { type Destination, destinationSchema } from '../contract/destination.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
-import { type Allowed, allowedSchema, trainingFolders } from './allowed.ts'
+import { type Allowed, trainingFolders } from './allowed.ts'
 import { absolutePath, located } from './located.ts'
-import { shareFolder, shareName } from './receipt-folders.ts'
+import { shareFolder } from './receipt-folders.ts'
+import { checkSettings, type FileSettings, modeSchema } from './schema.ts'
 import { lastGoodFile, readSettingsFile, settingsFile } from './settings-file.ts'
 
-const hubCommon = {
-  /** Base address, https only. */
-  url: z.url({ protocol: /^https$/ }),
-  /** PEM; relative paths start at the data folder, here and below. */
-  caFile: pathSchema,
-  /** http address, or `none` to go straight whatever the environment says; HTTPS_PROXY and NO_PROXY count when not given. */
-  proxy: z.union([z.literal('none'), z.url({ protocol: /^http$/ })]).optional(),
-}
-
-/** The client certificate as two PEM files, or as PKCS#12 with its passphrase in a file of its own. */
-const hubSchema = z.union([
-  z.strictObject({
-    ...hubCommon,
-    clientCertificateFile: pathSchema,
-    clientKeyFile: pathSchema,
-  }),
-  z.strictObject({
-    ...hubCommon,
-    clientPfxFile: pathSchema,
-    clientPassphraseFile: pathSchema,
-  }),
-])
-
-const terminalSchema = z.strictObject({
-  /** The root that holds face, trash, req and res; may be UNC. */
-  folder: pathSchema,
-  /** Where results of the face reader are looked for; charts that move used files leave them in trash. */
-  watch: z
-    .array(z.enum(['face', 'trash']))
-    .min(1)
-    .default(['face', 'trash']),
-  /** 医療機関コード, ten digits: needed for requests. */
-  institutionCode: z
-    .string()
-    .regex(/^[0-9]{10}$/)
-    .optional(),
-  encoding: z.enum(encodings).default('cp932'),
-  /** The vendor's mapping instead of the shipped one. */
-  mappingFile: pathSchema.optional(),
-})
-
-const modeSchema = z.enum(['training', 'live']).default('training')
-
-const fileSchema = z
-  .strictObject({
-    mode: modeSchema,
-    /** `training`: the virtual reader in process; `pcsc`: the readers of this computer. */
-    reader: z.enum(['training', 'pcsc']).optional(),
-    hub: hubSchema.optional(),
-    destinations: z.array(destinationSchema).max(8).optional(),
-    /** What the screen may choose among besides; only an editor can change it. */
-    allowed: allowedSchema.prefault({}),
-    /** The reader cards are taken from while it is plugged in, by its name in the system; null: any. */
-    chosenReader: z.string().max(200).nullable().default(null),
-    /** Which column of the clinic's list of bookings holds what, as it was said the last time. */
-    bookingColumns: bookingColumnsSchema.nullable().default(null),
-    pinEntry: z
-      .strictObject({
-        /** `patient`: on a screen of the patient's own, the desk only sees that it is going on. */
-        side: z.enum(['desk', 'patient']).default('desk'),
-        /** The keys on the screen stand in another order for each patient. */
-        shuffledKeys: z.boolean().default(false),
-      })
-      .prefault({}),
-    /**
-     * After so many minutes without a hand on it the screen hides what is on it. There is no way to switch that off: who
-     * works here does not have to sign in.
-     */
-    hideScreenAfterMin: z.int().min(1).max(60).default(5),
-    /**
-     * Characters that may stand for others in a file whose encoding does not have them, for example {"𠮷": "吉"}: the
-     * clinic's own decision, nothing is replaced without it.
-     */
-    substitutions: z.record(z.string().min(1).max(4), z.string().max(4)).default({}),
-    /** How this clinic appears in 指定医療機関 of a certificate; without it nobody can tell whether it is on the list. */
-    clinic: z
-      .strictObject({
-        names: z.array(z.string().min(1).max(200)).max(10).default([]),
-        /** 医療機関コード, ten digits. */
-        institutionCode: z
-          .string()
-          .regex(/^[0-9]{10}$/)
-          .nullable()
-          .default(null),
-        /** Municipalities it has a contract with for 予防接種 and 健診, as vouchers name them. */
-        municipalities: z.array(z.string().min(1).max(100)).max(200).default([]),
-      })
-      .optional(),
-    /** The shared folders of the 資格確認端末; null: the clinic has none, or its results are not to be read here. */
-    terminal: terminalSchema.nullable().optional(),
-    /** Days a visit with its answers is kept, the day of the visit not counted. */
-    retentionDays: z.int().min(1).max(366).default(30),
-    /** Where the daily copies of the database go besides: a folder of this computer's own, on another disk. */
-    backupFolder: pathSchema.nullable().default(null),
-  })
-  .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
-  .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })
-  .refine((settings) => settings.mode === 'training' || settings.reader !== 'training', { path: ['reader'] })
-  .refine(
-    (settings) => new Set(settings.destinations?.map(({ id }) => id)).size === (settings.destinations?.length ?? 0),
-    { path: ['destinations'] },
-  )
-  .refine(({ destinations = [] }) => !shareName(destinations), { path: ['destinations'] })
-
-export type FileSettings = z.infer<typeof fileSchema>
-
-export interface Settings {
+/** What settings.json says, with every path absolute and nothing left open. */
+export interface Settings
+  extends Readonly<Omit<FileSettings, '$schema' | 'allowed' | 'reader' | 'destinations' | 'terminal' | 'clinic'>> {
   /** Why these are the settings of an earlier start and not what settings.json says now; null: they are. */
   readonly fallback: Failure | null
-  readonly mode: 'training' | 'live'
-  readonly reader: 'training' | 'pcsc'
-  /** All paths absolute; undefined in training mode, where the sandbox hub answers. */
-  readonly hub: z.infer<typeof hubSchema> | undefined
+  readonly reader: NonNullable<FileSettings['reader']>
   readonly destinations: readonly Destination[]
-  /** The terminal's folders, all paths absolute. */
+  /** The terminal's folders; null: none are read. */
   readonly terminal: TerminalFolders | null
-  readonly substitutions: Readonly<Record<string, string>>
-  readonly clinic: {
-    readonly names: readonly string[]
-    readonly institutionCode: string | null
-    readonly municipalities: readonly string[]
-  } | null
-  readonly chosenReader: string | null
-  readonly bookingColumns: BookingColumns | null
-  readonly hideScreenAfterMin: number
-  readonly pinEntry: { readonly side: 'desk' | 'patient'; readonly shuffledKeys: boolean }
-  readonly retentionDays: number
-  /** Absolute path. */
-  readonly backupFolder: string | null
+  readonly clinic: NonNullable<FileSettings['clinic']> | null
 }
+
+type SavedTerminal = NonNullable<FileSettings['terminal']>
 
 /** The clinic that the sample certificates name. */
 const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: ['東京都八王子市'] }
@@ -153,17 +35,14 @@ const trainingDestinations: readonly Destination[] = [
 ]
 
 /** Where the sandbox terminal plays. */
-const trainingTerminal: z.infer<typeof terminalSchema> = {
+const trainingTerminal: SavedTerminal = {
   folder: 'training/terminal',
   watch: ['face', 'trash'],
   institutionCode: '1312345678',
   encoding: 'cp932',
 }
 
-function terminalFolders(
-  terminal: z.infer<typeof terminalSchema> | null,
-  absolute: (path: string) => string,
-): TerminalFolders | null {
+function terminalFolders(terminal: SavedTerminal | null, absolute: (path: string) => string): TerminalFolders | null {
   if (!terminal) return null
   const { watch, institutionCode, encoding, mappingFile } = terminal
   const root = absolute(terminal.folder)
@@ -186,16 +65,7 @@ function terminalFolders(
   }
 }
 
-/** Errors: SETTINGS_INVALID with the path of the first wrong field, or of the first that nobody knows. */
-export function checkSettings(content: unknown): Result<FileSettings> {
-  const parsed = fileSchema.safeParse(content)
-  if (parsed.success) return ok(parsed.data)
-  const [issue] = parsed.error.issues
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  return fail('SETTINGS_INVALID', { field: [...(issue?.path ?? []), ...unknown].join('.') || 'settings.json' })
-}
-
-/** The same, and what only a look at the folders themselves can tell. */
+/** What the schema says, and what only a look at the folders themselves can tell. Errors: as there. */
 export async function checkWithFolders(content: unknown, dataDir: string): Promise<Result<FileSettings>> {
   const checked = checkSettings(content)
   const isShared = checked.ok && (await shareFolder(checked.value.destinations ?? [], dataDir))
@@ -247,23 +117,11 @@ function askedMode(content: unknown): Settings['mode'] | null {
 
 function settle(saved: FileSettings, dataDir: string, fallback: Failure | null): Settings {
   const absolute = (path: string) => absolutePath(dataDir, path)
-  const {
-    mode,
-    reader,
-    hub,
-    terminal,
-    substitutions,
-    clinic,
-    chosenReader,
-    bookingColumns,
-    pinEntry,
-    hideScreenAfterMin,
-    retentionDays,
-    backupFolder,
-  } = saved
+  const { $schema: _schema, allowed: _allowed, ...settings } = saved
+  const { mode, reader, hub, terminal, clinic, backupFolder } = settings
   return {
+    ...settings,
     fallback,
-    mode,
     reader: reader ?? (mode === 'live' ? 'pcsc' : 'training'),
     hub:
       hub &&
@@ -285,13 +143,7 @@ function settle(saved: FileSettings, dataDir: string, fallback: Failure | null):
       terminal ?? (terminal === undefined && mode === 'training' ? trainingTerminal : null),
       absolute,
     ),
-    substitutions,
     clinic: clinic ?? (mode === 'training' ? trainingClinic : null),
-    chosenReader,
-    bookingColumns,
-    pinEntry,
-    hideScreenAfterMin,
-    retentionDays,
     backupFolder: backupFolder === null ? null : absolute(backupFolder),
   }
 }

@@ -1,0 +1,156 @@
+// What settings.json may say: the one list of every setting. Its types, what the loader accepts and the JSON Schema for
+// editors (docs/settings.schema.json) all come from here, so that a new setting is one entry with its sentence.
+import { z } from 'zod'
+import { bookingColumnsSchema } from '../contract/bookings.ts'
+import { destinationSchema, pathSchema } from '../contract/destination.ts'
+import { encodings } from '../ground/encodings.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
+import { allowedSchema } from './allowed.ts'
+import { shareName } from './receipt-folders.ts'
+
+const institutionCode = z.string().regex(/^[0-9]{10}$/)
+
+const hubCommon = {
+  url: z.url({ protocol: /^https$/ }).describe('ハブ（PMH）のアドレス。https のみ。'),
+  caFile: pathSchema.describe('ハブのサーバー証明書を発行した認証局の証明書（PEM）。'),
+  proxy: z
+    .union([z.literal('none'), z.url({ protocol: /^http$/ })])
+    .optional()
+    .describe(
+      '経由するプロキシ（http）。none は常に直接接続。書かなければ環境変数 HTTPS_PROXY と NO_PROXY に従います。',
+    ),
+}
+
+const hubSchema = z.union([
+  z.strictObject({
+    ...hubCommon,
+    clientCertificateFile: pathSchema.describe('医療機関のクライアント証明書（PEM）。'),
+    clientKeyFile: pathSchema.describe('クライアント証明書の秘密鍵（PEM）。'),
+  }),
+  z.strictObject({
+    ...hubCommon,
+    clientPfxFile: pathSchema.describe('クライアント証明書と秘密鍵（PKCS#12）。'),
+    clientPassphraseFile: pathSchema.describe('PKCS#12 のパスフレーズを書いたファイル。'),
+  }),
+])
+
+const terminalSchema = z.strictObject({
+  folder: pathSchema.describe('face、trash、req、res のあるフォルダー。UNC も可。'),
+  watch: z
+    .array(z.enum(['face', 'trash']))
+    .min(1)
+    .default(['face', 'trash'])
+    .describe('顔認証付きカードリーダーの結果を探す場所。使い終えたファイルを trash に移す電子カルテがあります。'),
+  institutionCode: institutionCode.optional().describe('医療機関コード（10桁）。照会を送るときに必要です。'),
+  encoding: z.enum(encodings).default('cp932').describe('照会ファイルの文字コード。'),
+  mappingFile: pathSchema.optional().describe('付属のものの代わりに使う、ベンダーの項目対応表。'),
+})
+
+const clinicSchema = z.strictObject({
+  names: z
+    .array(z.string().min(1).max(200))
+    .max(10)
+    .default([])
+    .describe('受給者証の「指定医療機関」に書かれる医療機関の名称。'),
+  institutionCode: institutionCode.nullable().default(null).describe('医療機関コード（10桁）。'),
+  municipalities: z
+    .array(z.string().min(1).max(100))
+    .max(200)
+    .default([])
+    .describe('予防接種・健診の契約がある市区町村。接種券・受診券に書かれるとおりに。'),
+})
+
+const pinEntrySchema = z.strictObject({
+  side: z
+    .enum(['desk', 'patient'])
+    .default('desk')
+    .describe('暗証番号を入力する画面。desk は受付、patient は患者さん用の画面。'),
+  shuffledKeys: z.boolean().default(false).describe('患者さんごとに数字キーの並びを変えます。'),
+})
+
+export const modeSchema = z.enum(['training', 'live']).default('training')
+
+/** In a clinic that is live nothing is left to a default that only a rehearsal has: an editor may know it too. */
+const whenLive = { if: { properties: { mode: { const: 'live' } }, required: ['mode'] } }
+
+export const fileSchema = z
+  .strictObject({
+    $schema: z
+      .string()
+      .max(500)
+      .optional()
+      .describe('エディター用: settings.schema.json の場所。動作には影響しません。'),
+    mode: modeSchema.describe('training は練習（サンプルのカードとハブ）、live は本番。'),
+    reader: z
+      .enum(['training', 'pcsc'])
+      .optional()
+      .describe('training は画面上の練習用リーダー、pcsc はこのパソコンのリーダー。本番は pcsc のみ。'),
+    hub: hubSchema.optional().describe('ハブ（PMH）への接続。本番で必要です。パスは絶対パスか、データフォルダーから。'),
+    destinations: z
+      .array(destinationSchema)
+      .max(8)
+      .optional()
+      .describe('取り込み先。本番で必要です。画面からも変えられます。'),
+    allowed: allowedSchema
+      .prefault({})
+      .describe('取り込み先の画面で選べるフォルダーと ORCA。エディターでのみ変えられます。'),
+    chosenReader: z
+      .string()
+      .max(200)
+      .nullable()
+      .default(null)
+      .describe('接続されている間カードを読むリーダーの名前。null はどれでも。画面からも変えられます。'),
+    bookingColumns: bookingColumnsSchema
+      .nullable()
+      .default(null)
+      .describe('予約一覧のどの列が何か（前回選んだもの）。画面が書き込みます。'),
+    pinEntry: pinEntrySchema.prefault({}).describe('暗証番号の入力のしかた。'),
+    // There is no way to switch it off: who works here does not have to sign in.
+    hideScreenAfterMin: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(5)
+      .describe('操作がないまま何分たつと画面を隠すか（1〜60分）。なくすことはできません。'),
+    substitutions: z
+      .record(z.string().min(1).max(4), z.string().max(4))
+      .default({})
+      .describe(
+        '取り込み先の文字コードにない文字の置き換え。例: {"𠮷": "吉"}。ここにない文字は置き換えません。画面からも変えられます。',
+      ),
+    clinic: clinicSchema.optional().describe('この医療機関。「指定医療機関」や契約市区町村に含まれるかを判断します。'),
+    terminal: terminalSchema
+      .nullable()
+      .optional()
+      .describe('資格確認端末の共有フォルダー。null は、ないか、ここでは読まない。'),
+    retentionDays: z.int().min(1).max(366).default(30).describe('受付と照会結果を残す日数。受付の当日は数えません。'),
+    backupFolder: pathSchema
+      .nullable()
+      .default(null)
+      .describe('毎日の控えをもう1つ置くフォルダー。このパソコンの別のディスクに。'),
+  })
+  .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
+  .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })
+  .refine((settings) => settings.mode === 'training' || settings.reader !== 'training', { path: ['reader'] })
+  .refine(
+    (settings) => new Set(settings.destinations?.map(({ id }) => id)).size === (settings.destinations?.length ?? 0),
+    { path: ['destinations'] },
+  )
+  .refine(({ destinations = [] }) => !shareName(destinations), { path: ['destinations'] })
+  .meta({
+    title: '窓口 Madoguchi の settings.json',
+    ...whenLive,
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema.
+    then: { required: ['hub', 'destinations'], properties: { reader: { const: 'pcsc' } } },
+  })
+
+export type FileSettings = z.infer<typeof fileSchema>
+
+/** Errors: SETTINGS_INVALID with the path of the first wrong field, or of the first that nobody knows. */
+export function checkSettings(content: unknown): Result<FileSettings> {
+  const parsed = fileSchema.safeParse(content)
+  if (parsed.success) return ok(parsed.data)
+  const [issue] = parsed.error.issues
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  return fail('SETTINGS_INVALID', { field: [...(issue?.path ?? []), ...unknown].join('.') || 'settings.json' })
+}
