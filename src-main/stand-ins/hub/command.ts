@@ -1,11 +1,11 @@
 // `npm run sandbox`: the sandbox hub alone, for vendors whose software talks to the hub's API. Prints where its two doors
 // are, where the certificates lie, and calls to try; with `--json` one object on stdout instead, for their tests. With
 // `--terminal` the sandbox terminal plays in a folder as well (docs/terminal.md).
-import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { systemClock } from '../../ground/clock.ts'
+import { writeDurably } from '../../ground/durable-write.ts'
 import { listenForEnd, refuseDebugger } from '../../ground/ending.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { keepFilesPrivate } from '../../ground/modes.ts'
@@ -85,8 +85,8 @@ const keys = join(folder, 'municipalities')
 makeFolder(keys)
 for (const { code } of municipalities) {
   const { certificate, privateKey } = await pki.issueMunicipality(code)
-  await writeFile(join(keys, `${code}.pem`), certificate, { mode: 0o600 })
-  await writeFile(join(keys, `${code}-key.pem`), privateKey, { mode: 0o600 })
+  writeDurably(join(keys, `${code}.pem`), certificate, { mode: 0o600 })
+  writeDurably(join(keys, `${code}-key.pem`), privateKey, { mode: 0o600 })
 }
 
 /** What keeps a port from being opened is for a person to change; anything else is a bug. */
