@@ -47,7 +47,16 @@ export async function startDesktop(start: Start): Promise<Desktop> {
     // Without it Playwright would switch the sandbox off.
     chromiumSandbox: true,
   })
-  return { app, desk: await windowOf(app, 'index.html') }
+  let said = ''
+  app.process().stderr?.on('data', (text) => {
+    said += text
+  })
+  try {
+    return { app, desk: await windowOf(app, 'index.html') }
+  } catch (error) {
+    // What Electron says of an entry that cannot be loaded is said nowhere else.
+    throw new Error(`the program shows no window: ${said.slice(-2_000)}`, { cause: error })
+  }
 }
 
 /** The window of a page, which may still be on its way. */
