@@ -3,10 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
 import { Action } from '../parts/action.tsx'
-import { Headline } from '../parts/headline.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Stage } from '../parts/stage.tsx'
 import type { Time } from '../time.ts'
-import styles from './cover.module.css'
 
 export const coverKey = 'F9'
 
@@ -62,15 +60,15 @@ export function useCover(
 /** What stands there instead; `isCardThere`: somebody is waiting in front of it. */
 export function Covered({ isCardThere, onUncover }: { readonly isCardThere: boolean; readonly onUncover: () => void }) {
   return (
-    <section className={styles.cover}>
-      <Icon name={isCardThere ? 'card' : 'waiting'} className={styles.sign} />
-      <Headline>{screen.cover.title}</Headline>
-      <p className={styles.note} role="status">
-        {isCardThere ? screen.cover.card : screen.cover.note}
-      </p>
+    <Stage
+      icon={isCardThere ? 'card' : 'waiting'}
+      title={screen.cover.title}
+      note={isCardThere ? screen.cover.card : screen.cover.note}
+      isNoteTold
+    >
       <Action weight="primary" onPress={onUncover}>
         {screen.cover.show}
       </Action>
-    </section>
+    </Stage>
   )
 }

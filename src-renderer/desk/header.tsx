@@ -8,6 +8,7 @@ import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
+import { KeyCap } from '../parts/key-cap.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { coverKey } from './cover.tsx'
 import styles from './header.module.css'
@@ -75,7 +76,7 @@ export function Header(props: {
         {onCover && (
           <Action weight="quiet" className={styles.pageLink} onPress={onCover}>
             {screen.cover.hide}
-            <kbd className={styles.key}>{coverKey}</kbd>
+            <KeyCap>{coverKey}</KeyCap>
           </Action>
         )}
         <p className={styles.hub}>

@@ -6,8 +6,7 @@ import { screen } from '../../src-main/words/desk.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { birthDate, plainDate } from '../format.ts'
-import { Action } from '../parts/action.tsx'
-import { Headline } from '../parts/headline.tsx'
+import { SameOrNot } from '../parts/same-or-not.tsx'
 import styles from './face-comparison.module.css'
 
 const picture = (base64: string) => `data:image/png;base64,${base64}`
@@ -16,8 +15,13 @@ export function FaceComparison(props: { readonly visit: VisitView; readonly face
   const { visit, face, act } = props
   const confirm = (isSame: boolean) => act('confirmFace', { visitId: visit.id, isSame })
   return (
-    <section className={styles.comparison}>
-      <Headline>{screen.face.question}</Headline>
+    <SameOrNot
+      question={screen.face.question}
+      note={screen.face.compare}
+      same={screen.face.same}
+      other={screen.face.different}
+      onAnswer={confirm}
+    >
       <div className={styles.card}>
         <img className={styles.photo} src={picture(face.photo)} alt={screen.face.photo} />
         <dl className={styles.facts}>
@@ -37,11 +41,6 @@ export function FaceComparison(props: { readonly visit: VisitView; readonly face
           <dd className={styles.text}>{plainDate(face.validTo)}</dd>
         </dl>
       </div>
-      <p className={styles.note}>{screen.face.compare}</p>
-      <div className={styles.actions}>
-        <Action onPress={() => confirm(true)}>{screen.face.same}</Action>
-        <Action onPress={() => confirm(false)}>{screen.face.different}</Action>
-      </div>
-    </section>
+    </SameOrNot>
   )
 }

@@ -5,10 +5,9 @@ import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { patient as text } from '../../src-main/words/patient.ts'
 import { Action } from '../parts/action.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { Keypad } from '../pin/keypad.tsx'
 import { LastTry } from '../pin/last-try.tsx'
-import { PinField } from '../pin/pin-field.tsx'
+import { PinTries } from '../pin/pin-tries.tsx'
 import { usePin } from '../pin/use-pin.ts'
 import styles from './patient-pin.module.css'
 
@@ -31,25 +30,7 @@ export function PatientPin(props: {
         <label className="visually-hidden" htmlFor="pin">
           {screen.pin.label}
         </label>
-        <div className={styles.fieldRow}>
-          <PinField
-            ref={typing.field}
-            pin={typing.pin}
-            isSending={typing.isSending}
-            describedBy="pin-tries"
-            hasKeypad
-            onChange={typing.setPin}
-          />
-          <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>
-            {screen.pin.tries(step.triesLeft)}
-          </p>
-        </div>
-        {step.wrong && (
-          <p className={styles.wrong} role="alert">
-            <Icon name="error" />
-            {screen.pin.wrong(step.triesLeft)}
-          </p>
-        )}
+        <PinTries typing={typing} triesLeft={step.triesLeft} isWrong={step.wrong} size="patient" />
         {typing.isLast && (
           <LastTry
             warning={text.pin.lastTry}

@@ -5,10 +5,11 @@ import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { KeyCap } from '../parts/key-cap.tsx'
 import { Keypad } from './keypad.tsx'
 import { LastTry } from './last-try.tsx'
 import styles from './pin-entry.module.css'
-import { PinField } from './pin-field.tsx'
+import { PinTries } from './pin-tries.tsx'
 import { usePin } from './use-pin.ts'
 
 export function PinEntry(props: {
@@ -43,26 +44,7 @@ export function PinEntry(props: {
         <label className={styles.label} htmlFor="pin">
           {screen.pin.label}
         </label>
-        <div className={styles.fieldRow}>
-          <PinField
-            ref={typing.field}
-            pin={typing.pin}
-            isSending={typing.isSending}
-            describedBy="pin-tries"
-            hasKeypad
-            onChange={typing.setPin}
-          />
-          <p id="pin-tries" className={typing.isLast ? styles.lastTries : styles.tries}>
-            {screen.pin.tries(tries)}
-          </p>
-        </div>
-
-        {visit.pin?.wrong && (
-          <p className={styles.wrong} role="alert">
-            <Icon name="error" />
-            {screen.pin.wrong(tries)}
-          </p>
-        )}
+        <PinTries typing={typing} triesLeft={tries} isWrong={visit.pin?.wrong === true} />
         {typing.isLast ? (
           <LastTry
             warning={screen.pin.lastTry}
@@ -80,11 +62,11 @@ export function PinEntry(props: {
         <div className={styles.actions}>
           <Action weight="primary" type="submit" isDisabled={!typing.mayTry}>
             {typing.isSending ? screen.pin.sending : screen.pin.send}
-            <kbd className={styles.key}>{screen.keys.send}</kbd>
+            <KeyCap>{screen.keys.send}</KeyCap>
           </Action>
           <Action onPress={cancel}>
             {screen.cancel}
-            <kbd className={styles.key}>{screen.keys.cancel}</kbd>
+            <KeyCap>{screen.keys.cancel}</KeyCap>
           </Action>
           <Action weight="quiet" onPress={props.onOther}>
             {screen.face.other}

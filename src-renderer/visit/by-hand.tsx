@@ -10,6 +10,7 @@ import type { Act } from '../act.ts'
 import { clinicTime, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
+import panel from '../parts/panel.module.css'
 import styles from './by-hand.module.css'
 
 export function ByHand({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
@@ -19,8 +20,8 @@ export function ByHand({ visit, act }: { readonly visit: VisitView; readonly act
   const { enteredAt } = handed
   const say = (isEntered: boolean) => act('enteredByHand', { visitId, isEntered })
   return (
-    <section className={enteredAt === null ? styles.panel : styles.done} aria-labelledby="by-hand">
-      <h3 id="by-hand" className={styles.title}>
+    <section className={enteredAt === null ? `${panel.asking} ${styles.open}` : panel.panel} aria-labelledby="by-hand">
+      <h3 id="by-hand" className={panel.title}>
         <Icon name={enteredAt === null ? 'warning' : 'ok'} />
         {enteredAt === null ? words.byHand(list.length) : words.enteredAt(list.length, clinicTime(enteredAt))}
       </h3>

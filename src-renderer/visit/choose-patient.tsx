@@ -1,7 +1,7 @@
 // A result of the terminal that could be about several people, or about nobody the clinic knows: staff compare and say
 // whom. Nothing is chosen beforehand, and it takes two steps, because a file under the wrong person is not taken back.
 import { type FormEvent, useState } from 'react'
-import { Radio, RadioGroup } from 'react-aria-components'
+import { RadioGroup } from 'react-aria-components'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sexText } from '../../src-main/words/states.ts'
@@ -9,7 +9,9 @@ import { faceReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { birthDate, plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Headline } from '../parts/headline.tsx'
+import panel from '../parts/panel.module.css'
 import { Tag } from '../parts/tag.tsx'
 import styles from './choose-patient.module.css'
 
@@ -28,8 +30,8 @@ export function ChoosePatient({ visit, act }: { readonly visit: VisitView; reado
     if (patientRef !== undefined) void act('choosePatient', { visitId: visit.id, patientRef })
   }
   return (
-    <section className={styles.choose} aria-labelledby="choose-patient">
-      <Headline level={3} id="choose-patient" className={styles.title}>
+    <section className={panel.asking} aria-labelledby="choose-patient">
+      <Headline level={3} id="choose-patient" className={panel.title}>
         {faceReader.question}
         <Tag tone="care" icon="warning">
           {faceReader.waits}
@@ -41,10 +43,7 @@ export function ChoosePatient({ visit, act }: { readonly visit: VisitView; reado
             {candidates.map((candidate, place) => (
               <Candidate key={candidate.ref} place={place} candidate={candidate} />
             ))}
-            <Radio value={newcomer} className={styles.choice}>
-              <span className={styles.dot} />
-              {faceReader.none}
-            </Radio>
+            <Choice value={newcomer}>{faceReader.none}</Choice>
           </RadioGroup>
         )}
         <div className={styles.ways}>
@@ -65,8 +64,7 @@ export function ChoosePatient({ visit, act }: { readonly visit: VisitView; reado
 function Candidate(props: { readonly place: number; readonly candidate: VisitView['candidates'][number] }) {
   const { name, nameKana, birthDate: born, sex, patientNumber, lastSeen } = props.candidate
   return (
-    <Radio value={String(props.place)} className={styles.choice}>
-      <span className={styles.dot} />
+    <Choice value={String(props.place)}>
       <span className={styles.who}>
         <span className={styles.kana}>{nameKana}</span>
         <strong>{name}</strong>
@@ -77,6 +75,6 @@ function Candidate(props: { readonly place: number; readonly candidate: VisitVie
         </span>
         <span className={styles.apart}>{faceReader.lastSeen(plainDate(lastSeen))}</span>
       </span>
-    </Radio>
+    </Choice>
   )
 }

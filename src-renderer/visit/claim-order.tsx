@@ -7,6 +7,7 @@ import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { leftOutText, orderBasis, orderRuleText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
+import panel from '../parts/panel.module.css'
 import { Question } from '../parts/question.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './claim-order.module.css'
@@ -36,8 +37,8 @@ export function ClaimOrder(props: {
     return places.map((place, index) => (index === at ? second : index === at + 1 ? first : place) ?? place)
   }
   return (
-    <section className={styles.order} aria-labelledby="claim-order">
-      <h3 id="claim-order" className={styles.title}>
+    <section className={panel.panel} aria-labelledby="claim-order">
+      <h3 id="claim-order" className={panel.title}>
         {isForNext ? words.nextOrder : words.order}
         <Tag tone="plain" icon={decidedBy === 'clinic' ? 'ok' : 'unknown'}>
           {decidedBy === 'clinic' ? words.orderClinic : words.orderProposed}

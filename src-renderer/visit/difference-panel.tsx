@@ -1,7 +1,7 @@
 // What is different from what this clinic confirmed last time. Where a person has to decide, nothing is chosen beforehand
 // and nothing goes out before every question is answered; with the keyboard alone: arrows choose, Tab goes on, Enter sends.
 import { type FormEvent, useState } from 'react'
-import { Radio, RadioGroup } from 'react-aria-components'
+import { RadioGroup } from 'react-aria-components'
 import type { Difference } from '../../src-main/eligibility/assessment.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
@@ -16,8 +16,10 @@ import {
 } from '../../src-main/words/eligibility.ts'
 import { clinicMoment } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import panel from '../parts/panel.module.css'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { Figures } from './by-hand.tsx'
 import styles from './difference-panel.module.css'
@@ -68,8 +70,8 @@ export function DifferencePanel(props: {
   const nameOf = ({ confirmed, benefit }: Difference) =>
     (benefit === null ? confirmed : benefits[benefit])?.certificateName ?? ''
   return (
-    <section className={questions.length > 0 ? styles.asking : styles.panel} aria-labelledby="differences">
-      <Title id="differences" className={styles.title} {...(hasFocus && { level: 3 })}>
+    <section className={questions.length > 0 ? panel.asking : panel.panel} aria-labelledby="differences">
+      <Title id="differences" className={panel.title} {...(hasFocus && { level: 3 })}>
         {words.differences}
         {questions.length > 0 && (
           <Tag tone="care" icon="warning">
@@ -93,13 +95,12 @@ export function DifferencePanel(props: {
               {each.choices.map(
                 (choice) =>
                   choice !== 'askAgain' && (
-                    <Radio key={choice} value={choice} className={styles.choice}>
-                      <span className={styles.dot} />
+                    <Choice key={choice} value={choice}>
                       <span>
                         {choiceText(choice, each)}
                         <span className={styles.consequence}>{consequenceText(each, choice, day)}</span>
                       </span>
-                    </Radio>
+                    </Choice>
                   ),
               )}
             </RadioGroup>

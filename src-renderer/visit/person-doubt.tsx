@@ -6,8 +6,7 @@ import { screen } from '../../src-main/words/desk.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { birthDate } from '../format.ts'
-import { Action } from '../parts/action.tsx'
-import { Headline } from '../parts/headline.tsx'
+import { SameOrNot } from '../parts/same-or-not.tsx'
 import table from '../parts/table.module.css'
 import styles from './person-doubt.module.css'
 
@@ -18,8 +17,7 @@ export function PersonDoubt(props: { readonly visit: VisitView; readonly doubt: 
   const { visit, doubt, act } = props
   const confirm = (isSame: boolean) => act('confirmPerson', { visitId: visit.id, isSame })
   return (
-    <section className={styles.doubt}>
-      <Headline>{words.question}</Headline>
+    <SameOrNot question={words.question} note={words.ask} same={words.same} other={words.other} onAnswer={confirm}>
       <p>{words.by[doubt.by]}</p>
       <table className={table.table}>
         <thead>
@@ -42,12 +40,7 @@ export function PersonDoubt(props: { readonly visit: VisitView; readonly doubt: 
           ))}
         </tbody>
       </table>
-      <p className={styles.note}>{words.ask}</p>
-      <div className={styles.actions}>
-        <Action onPress={() => confirm(true)}>{words.same}</Action>
-        <Action onPress={() => confirm(false)}>{words.other}</Action>
-      </div>
-    </section>
+    </SameOrNot>
   )
 }
 

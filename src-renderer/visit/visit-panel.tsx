@@ -10,8 +10,8 @@ import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
-import { Headline } from '../parts/headline.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { KeyCap } from '../parts/key-cap.tsx'
+import { Stage } from '../parts/stage.tsx'
 import { useEscape } from '../use-escape.ts'
 import { EmergencySheet } from './emergency-sheet.tsx'
 import { FailurePanel } from './failure-panel.tsx'
@@ -28,7 +28,7 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
         {announcement(reception)}
       </p>
       {current ? (
-        <Stage key={stageOf(current)} visit={current} reception={reception} act={act} />
+        <StageOf key={stageOf(current)} visit={current} reception={reception} act={act} />
       ) : (
         <Waiting reception={reception} />
       )}
@@ -44,7 +44,7 @@ function stageOf(visit: VisitView): string {
   return `${visit.id} ${visit.state === 'answered' ? 'asking' : visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''} ${visit.doubt ? 'doubt' : ''}`
 }
 
-function Stage(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {
+function StageOf(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {
   const { visit, reception, act } = props
   switch (visit.state) {
     case 'reading':
@@ -132,11 +132,7 @@ function Waiting({ reception }: { readonly reception: Reception }) {
       ? screen.cardLeft
       : screen.waiting
   return (
-    <section className={styles.stage}>
-      <Icon name={failure ? 'error' : 'card'} className={failure ? styles.badSign : styles.sign} />
-      <Headline key={title}>{title}</Headline>
-      <p className={styles.note}>{note}</p>
-    </section>
+    <Stage icon={failure ? 'error' : 'card'} look={failure ? 'bad' : 'calm'} title={title} note={note} hasNewTitles />
   )
 }
 
@@ -153,16 +149,13 @@ function Working(props: {
   const cancel = useCallback(() => void act('cancelVisit', { visitId }), [act, visitId])
   useEscape(cancel)
   return (
-    <section className={styles.stage} aria-busy="true">
-      <Icon name="waiting" className={styles.workingSign} />
-      <Headline>{props.title}</Headline>
-      <p className={styles.note}>{props.note}</p>
+    <Stage icon="waiting" look="working" title={props.title} note={props.note}>
       {props.counting && <Seconds />}
       <Action onPress={cancel}>
         {screen.cancel}
-        <kbd className={styles.key}>{screen.keys.cancel}</kbd>
+        <KeyCap>{screen.keys.cancel}</KeyCap>
       </Action>
-    </section>
+    </Stage>
   )
 }
 
