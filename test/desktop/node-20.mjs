@@ -27,7 +27,7 @@ const newNames = { 'node:tls': ['getCACertificates'] }
 const hooks = `
 const newNames = ${JSON.stringify(newNames)}
 export function resolve(specifier, context, next) {
-  const names = context.parentURL?.includes('madoguchi.asar') && newNames[specifier]
+  const names = context.parentURL?.includes('.asar/dist/') && newNames[specifier]
   if (!names) return next(specifier, context)
   const source = \`import module from '\${specifier}'; export * from '\${specifier}'; export default module; export const { \${names} } = module\`
   return { url: \`data:text/javascript,\${encodeURIComponent(source)}\`, shortCircuit: true }
