@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { inTurn, removeLeftovers, type WritePort, writeDurably } from '../../src-main/ground/durable-write.ts'
 import { temporaryFolder } from '../support.ts'
@@ -131,6 +132,7 @@ test('a temporary file that another start takes for a leftover is written once m
   const file = join(temporaryFolder(), 'a.json')
   let isFirst = true
   const port = portOf({
+    platform: process.platform,
     rename(from, to) {
       if (isFirst) removeLeftovers(file)
       isFirst = false
@@ -163,7 +165,7 @@ test('a writer killed at any moment leaves the whole old or the whole new file',
   const folder = temporaryFolder()
   const file = join(folder, 'a.json')
   const script = `
-    const { writeDurably } = await import(${JSON.stringify(join(import.meta.dirname, '../../src-main/ground/durable-write.ts'))})
+    const { writeDurably } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src-main/ground/durable-write.ts')))})
     for (let n = 0; ; n++) writeDurably(process.argv[1], JSON.stringify({ n, fill: 'x'.repeat(20_000) }), { mode: 0o600 })`
   for (let round = 0; round < 8; round++) {
     const writer = spawn(process.execPath, ['--input-type=module', '--eval', script, file], { stdio: 'inherit' })
