@@ -222,7 +222,7 @@ describe('the scheme master', () => {
   test('comes whole the first time, and not again while it is the newest', async () => {
     const source = training.connect()
     const first = unwrap(await source.fetchSchemes(null))
-    expect(first?.master.national).toContainEqual(expect.objectContaining({ code: '54', hasMonthlyCap: true }))
+    expect(first?.master.national).toContainEqual(expect.objectContaining({ code: '54', source: 'hub' }))
     expect(first?.master.local[0]).toMatchObject({ payerNumber: expect.stringMatching(/^[0-9]{8}$/), validTo: null })
     expect(unwrap(await source.fetchSchemes(first?.etag ?? ''))).toBeNull()
     expect(unwrap(await source.fetchSchemes('"another"'))).toEqual(first)
