@@ -2,6 +2,7 @@
 // notification when something new has come while nobody looks at the desk. Only how many, never whom it is about: a
 // notification also shows over a locked screen.
 import type { Reception } from '../contract/reception.ts'
+import { visitRules } from '../ground/states.ts'
 import { tray as words } from '../words/tray.ts'
 
 /** What of Electron this needs. */
@@ -17,7 +18,9 @@ export interface AttentionPorts {
 /** Visits that need a person: a file that cannot get out, something to be entered by hand, a result nobody has claimed. */
 const waiting = ({ visits }: Pick<Reception, 'visits'>): ReadonlySet<string> =>
   new Set(
-    visits.filter(({ isHeldUp, byHand, state }) => isHeldUp || byHand > 0 || state === 'choosing').map(({ id }) => id),
+    visits
+      .filter(({ isHeldUp, byHand, state }) => isHeldUp || byHand > 0 || visitRules.mayDo(state, 'choose'))
+      .map(({ id }) => id),
   )
 
 export function createAttention(ports: AttentionPorts): (reception: Pick<Reception, 'visits'>) => void {

@@ -72,7 +72,8 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   const visit = agent.reception().current
   const heldUp = visit?.deliveries.find(({ state }) => state !== 'delivered' && state !== 'acknowledged')
   // Whoever has no screen cannot answer it; nothing has been handed over, and nothing is lost.
-  if (visit?.doubt || visit?.state === 'answered') return { ok: false, error: { code: 'VISIT_UNDECIDED' } }
+  if (visit && (visit.doubt || visitRules.mayDo(visit.state, 'decide')))
+    return { ok: false, error: { code: 'VISIT_UNDECIDED' } }
   if (!visit?.answers) return { ok: false, error: visit?.failure ?? { code: 'AGENT_FAULT' } }
   if (heldUp) return { ok: false, error: heldUp.failure ?? { code: 'DESTINATION_MISSING' } }
   request.onStep?.('handedOver', done - start)
