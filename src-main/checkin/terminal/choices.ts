@@ -1,0 +1,78 @@
+// The visits that wait for staff to say whom they are about, each with the people of the clinic it could be: as long as
+// it takes, over a restart too. Once that is known they go as at the counter.
+import { distinct } from '../../eligibility/matching.ts'
+import type { Eligibility } from '../../eligibility/model.ts'
+import { clinicMoment } from '../../ground/clock.ts'
+import { fail, type Result } from '../../ground/result.ts'
+import { visitRules } from '../../ground/states.ts'
+import type { ClinicPatient, KnownPatients } from '../../store/patients.ts'
+import type { VisitRow, Visits } from '../../store/visits.ts'
+import { type AnsweringPorts, createAnswering } from '../answering.ts'
+import { pastAttempt } from '../attempt.ts'
+import { createRecorder, type RecorderPorts } from '../recorder.ts'
+
+export type ChoicesPorts = AnsweringPorts &
+  Pick<RecorderPorts, 'store' | 'log'> & {
+    readonly store: Pick<Visits, 'choosingVisits'> & Pick<KnownPatients, 'clinicPatients'>
+  }
+
+export type Choices = Awaited<ReturnType<typeof openChoices>>
+
+export async function openChoices(ports: ChoicesPorts, changed: (visitId: string) => void) {
+  const { store, clock, log } = ports
+  const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => changed(visit.id) })
+  const answering = createAnswering(ports, recorder)
+  const waiting = new Map<string, readonly ClinicPatient[]>()
+
+  const offer = (visitId: string, people: readonly ClinicPatient[]) => {
+    waiting.set(visitId, distinct(people))
+  }
+
+  const known = (visit: VisitRow): Promise<readonly ClinicPatient[]> =>
+    visit.patient
+      ? store.clinicPatients({ ...visit.patient, referenceNumber: visit.report?.referenceNumber ?? null })
+      : Promise.resolve([])
+
+  /** It is known whom the visit is about: from here on it goes as at the counter. */
+  const settle = async (visit: VisitRow, eligibility: Eligibility, isChosen = false): Promise<Result<void>> => {
+    const current = pastAttempt(visit)
+    if (isChosen) current.audit.push({ at: clinicMoment(clock.now()), event: 'patientChosen' })
+    const answered = await answering.answer(current, eligibility)
+    if (answered.ok) waiting.delete(visit.id)
+    return answered
+  }
+
+  /** The stored visit, if it still waits for staff. */
+  const choosing = async (visitId: string) => {
+    const stored = await store.visit(visitId)
+    return stored && visitRules.mayDo(stored.visit.state, 'choose') ? stored : null
+  }
+
+  for (const visit of await store.choosingVisits()) offer(visit.id, await known(visit))
+
+  return {
+    /** It waits from now on, and could be about one of these. */
+    offer,
+    settle,
+    candidates: (visitId: string): readonly ClinicPatient[] => waiting.get(visitId) ?? [],
+    async choose(visitId: string, ref: string | null): Promise<Result<void>> {
+      const stored = await choosing(visitId)
+      if (!stored?.eligibility) return fail('VISIT_NOT_CURRENT')
+      if (ref !== null && !waiting.get(visitId)?.some((candidate) => candidate.ref === ref)) {
+        return fail('REQUEST_INVALID', { field: 'patientRef' })
+      }
+      const { visit, eligibility } = stored
+      const patient = { ...eligibility.patient, ...(ref !== null && { ref }) }
+      return settle(visit, { ...eligibility, patient }, true)
+    },
+    async cancel(visitId: string): Promise<Result<void>> {
+      const stored = await choosing(visitId)
+      if (!stored) return fail('VISIT_NOT_CURRENT')
+      const current = pastAttempt(stored.visit)
+      const cancelled = await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
+      waiting.delete(visitId)
+      changed(visitId)
+      return cancelled
+    },
+  }
+}

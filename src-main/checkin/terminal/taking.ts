@@ -1,0 +1,113 @@
+// How an arrival becomes a visit, or is only noted: its first row is one transaction with the file it came from. It
+// is judged by itself only when it is about exactly one person the clinic knows; otherwise it waits for staff.
+import { randomUUID } from 'node:crypto'
+import { matchPerson } from '../../eligibility/matching.ts'
+import type { Eligibility, Patient } from '../../eligibility/model.ts'
+import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
+import type { Log } from '../../ground/log.ts'
+import { type Failure, ok, type Result } from '../../ground/result.ts'
+import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
+import type { Arrival } from '../../hub/terminal/terminal.ts'
+import type { KnownPatients } from '../../store/patients.ts'
+import type { TerminalFile, TerminalNotes } from '../../store/terminal.ts'
+import type { VisitRow, Visits } from '../../store/visits.ts'
+import { terminalReader } from '../../words/terminal.ts'
+import { answerOf, dayOf, onePerson } from './answer.ts'
+import type { Choices } from './choices.ts'
+
+export interface TakingPorts {
+  readonly store: Pick<Visits, 'saveVisit'> &
+    Pick<KnownPatients, 'clinicPatients'> &
+    Pick<TerminalNotes, 'terminalFiles' | 'noteTerminalFile'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly choices: Pick<Choices, 'offer' | 'settle'>
+  /** The arrival of this name has become this visit. */
+  readonly onBegun: (name: string, visitId: string) => void
+}
+
+/** Takes one arrival at a time. Errors: STORE_ codes; it may be taken again then, and makes no second visit. */
+export function createTaking({ store, clock, log, choices, onBegun }: TakingPorts) {
+  /** The first row of a visit, in one transaction with the file it came from. */
+  const begin = async (
+    changes: Pick<VisitRow, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
+    file: TerminalFile,
+    eligibility?: Eligibility,
+  ): Promise<Result<VisitRow>> => {
+    const now = clock.now()
+    const at = clinicMoment(now)
+    const day = clinicDay(now)
+    const visit = {
+      id: randomUUID(),
+      day,
+      number: 0,
+      reader: terminalReader,
+      startedAt: at,
+      updatedAt: at,
+      patientNumber: null,
+      ...changes,
+    }
+    const { state, failure: why } = changes
+    const audit = [{ at, event: state, ...(why && { code: why.code }) }]
+    const saved = await store.saveVisit(visit, audit, { file, ...(eligibility && { eligibility }) })
+    const code = saved.ok ? why?.code : saved.error.code
+    log.write({ event: 'visitMoved', visitId: visit.id, state, ...(code && { code }) })
+    if (saved.ok) onBegun(file.name, saved.value.id)
+    return saved
+  }
+
+  const takePerson = async (
+    message: TerminalMessage,
+    result: TerminalResult,
+    file: TerminalFile,
+    isConflict: boolean,
+  ): Promise<Result<unknown>> => {
+    const { person, referenceNumber } = result
+    const report = { ...message.report, referenceNumber }
+    // Until it is matched the person has a reference of this visit's own.
+    const patient: Patient = { ...person, ref: randomUUID() }
+    const people = await store.clinicPatients({ ...person, referenceNumber })
+    const match = matchPerson({ ...person, referenceNumber }, people)
+    const eligibility = answerOf(patient, message, result)
+    const only = match.kind === 'one' && !isConflict ? match.person : null
+    const why: Failure | null = only
+      ? null
+      : {
+          code: isConflict
+            ? 'TERMINAL_FILE_CONFLICT'
+            : match.kind === 'none'
+              ? 'PATIENT_NOT_MATCHED'
+              : 'PATIENT_MATCHES_SEVERAL',
+        }
+    const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, eligibility)
+    if (!begun.ok) return begun
+    choices.offer(begun.value.id, people)
+    return only ? choices.settle(begun.value, { ...eligibility, patient: { ...patient, ref: only.ref } }) : begun
+  }
+
+  return async ({ name, sha256, isLeftOver, message }: Arrival): Promise<Result<unknown>> => {
+    const earlier = await store.terminalFiles(name)
+    if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
+    const unread = { name, sha256, isRead: false }
+    const failed = (why: Failure, report: VisitRow['report'] = null, patient: Patient | null = null) =>
+      begin({ state: 'failed', failure: why, patient, report }, unread)
+
+    if (!message.ok) return failed(message.error)
+    const { value } = message
+    const today = clinicDay(clock.now())
+    const day = dayOf(value)
+    // What was left over from another day is nobody at the counter.
+    if (day !== today && isLeftOver) return store.noteTerminalFile(unread, today)
+    const report = { ...value.report, referenceNumber: null }
+    if (value.outcome !== 'done') return failed(abnormalFailure(value), report)
+    const person = onePerson(value.results)
+    // Just after midnight, or one of the two clocks is off: nothing of it counts today, and somebody has to know whose.
+    if (day !== today) {
+      const patient = person && { ...person.person, ref: randomUUID() }
+      return failed({ code: 'TERMINAL_OTHER_DAY', detail: { field: day } }, report, patient)
+    }
+    if (!person) return failed({ code: 'TERMINAL_PERSON_UNCLEAR' }, report)
+    const isConflict = earlier.some(({ isRead }) => isRead)
+    return takePerson(value, person, { name, sha256, isRead: true }, isConflict)
+  }
+}
