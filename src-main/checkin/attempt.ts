@@ -100,6 +100,9 @@ export function stageAt<At extends Stage['at']>(current: Attempt, at: At): Stage
 
 export const hasEnded = (current: Attempt): boolean => current.stage.at === 'ended'
 
+/** Begun on another day than it is now. */
+export const isOfAnotherDay = ({ visit }: Attempt, now: Date): boolean => visit.day !== clinicDay(now)
+
 /** The answer that is there to be shown: of one that may be about somebody else, none. */
 export const answerOf = ({ stage }: Attempt): Answer | null =>
   stage.at === 'deciding' || stage.at === 'ended' ? stage.answer : null

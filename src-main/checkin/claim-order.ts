@@ -3,7 +3,7 @@
 import { stepsOf } from '../eligibility/handed.ts'
 import { type ChosenOrder, chosenOrder } from '../eligibility/order.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import type { CurrentVisit } from './desk.ts'
+import type { CurrentVisit } from './current-visit.ts'
 
 /** `sequence`: their places there. Errors: VISIT_NOT_CURRENT, REQUEST_INVALID (not these certificates). */
 export function orderAtCounter(

@@ -18,6 +18,8 @@ export interface IdentificationPorts extends ByFacePorts {
   readonly store: Pick<KnownPatients, 'latestEligibilityOfCard'>
 }
 
+export type Identification = ReturnType<typeof createIdentification>
+
 /** Each part ends the attempt, or leaves it where the next part can go on; its result is what the caller is told. */
 export function createIdentification(
   ports: IdentificationPorts,

@@ -1,6 +1,6 @@
 // What the screen shows as a whole, put together from the parts of the agent anew once for all changes that come together,
 // and what somebody looks up on it.
-import type { CurrentVisit } from '../checkin/desk.ts'
+import type { CurrentVisit } from '../checkin/current-visit.ts'
 import type { Page } from '../contract/pages.ts'
 import type { Pages, PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'

@@ -2,7 +2,7 @@
 // the same view. Of the day's visits only what the list shows is told: a busy day has hundreds.
 import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
-import type { CurrentVisit } from '../checkin/desk.ts'
+import type { CurrentVisit } from '../checkin/current-visit.ts'
 import type { DeliveryView, ListedVisit, Reception, RegistrationView, VisitView } from '../contract/reception.ts'
 import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'

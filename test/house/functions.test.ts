@@ -16,7 +16,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-main/background/bookings/bookings.ts openBookings': 'one run over a list of bookings',
   'src-main/background/trusted-time.ts openTrustedTime': 'what is known of one clock',
   'src-main/card/pcsc-readers.ts createPcscReaders': 'one reader host, from its start to the next',
-  'src-main/checkin/desk.ts createDesk': 'one attempt at the counter',
   'src-main/shell/headless-server.ts startHeadlessServer': 'the routes of one door',
   'src-main/stand-ins/card/virtual-card.ts createVirtualCard': 'the commands of one card',
   'src-main/stand-ins/terminal/sandbox-terminal.ts startSandboxTerminal': 'the folders of one terminal',
