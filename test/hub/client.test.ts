@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => training.close())
 
 describe('one patient at the counter', () => {
-  test('the card of a patient with 難病 brings the person and the certificate with every field', async () => {
+  test('the card of a patient with 難病 brings the person and the certificate with every field, unjudged', async () => {
     const eligibility = unwrap(await ask(training.connect(), training.card('nanbyo')))
     expect(eligibility).toMatchObject({
       patient: { name: '佐藤　美咲', nameKana: 'サトウ　ミサキ', birthDate: '1979-04-12', sex: 'female' },
@@ -28,12 +28,10 @@ describe('one patient at the counter', () => {
               certificateTypeId: 'NANBYO54',
               certificateSubKey: null,
               certificateName: '特定医療費（指定難病）受給者証',
-              scheme: { code: '54', name: '難病法による特定医療', kind: 'national' },
               payerNumber: '54136015',
               recipientNumber: '5401609',
               validFrom: '2026-01-01',
               validTo: '2026-12-31',
-              validity: 'valid',
               monthlyCapYen: 10_000,
               alwaysReimbursed: false,
               undisclosed: false,
@@ -46,7 +44,6 @@ describe('one patient at the counter', () => {
                 { label: '階層区分', value: '一般所得Ⅰ' },
                 { label: '自己負担上限額', value: '月額10,000円' },
               ],
-              warnings: ['MONTHLY_CAP_ON_PAPER'],
             },
           ],
         },
@@ -106,7 +103,7 @@ describe('one patient at the counter', () => {
     expect(answers.medicalSubsidy).toMatchObject({
       state: 'ended',
       endedOn: '2026-11-03',
-      items: [{ payerNumber: '21136015', validity: 'over', warnings: ['PERIOD_OVER'] }],
+      items: [{ payerNumber: '21136015', validTo: '2026-11-03' }],
     })
   })
 })

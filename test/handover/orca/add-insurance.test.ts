@@ -20,7 +20,8 @@ describe('a certificate', () => {
     const lane = await openLane(adding)
     const id = await lane.confirm({ benefits: [benefit, second] })
     expect(await lane.settled(id)).toMatchObject({ state: 'acknowledged', failure: null })
-    expect(lane.benefits()).toEqual([said, { ...said, payerNumber: '54136015', recipientNumber: '8765432' }])
+    // In the order on the claim: the national one first.
+    expect(lane.benefits()).toEqual([{ ...said, payerNumber: '54136015', recipientNumber: '8765432' }, said])
     expect(lane.calls('/orca12/patientmodv2?class=04')).toBe(1)
   })
 
