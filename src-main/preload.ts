@@ -1,13 +1,13 @@
 // The bridge, and nothing else: two functions that carry the contract between the sandboxed page and the agent. The
 // checks by schema are on the agent's side (electron-ipc.ts); a sandboxed script knows the channel names only.
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Bridge } from './contract/calls.ts'
+import type { Outside } from './contract/outside.ts'
 import { callChannel, receptionChannel } from './shell/electron-channels.ts'
 
-const bridge: Bridge = {
+const bridge: Outside = {
   call: (name, request) => ipcRenderer.invoke(callChannel, name, request),
   onReception(listener) {
-    const forward = (_event: unknown, reception: Parameters<typeof listener>[0]) => listener(reception)
+    const forward = (_event: unknown, told: unknown) => listener(told)
     ipcRenderer.on(receptionChannel, forward)
     void ipcRenderer.invoke(callChannel, 'reception', {}).then((answer) => answer.ok && listener(answer.value))
     return () => ipcRenderer.off(receptionChannel, forward)

@@ -1,12 +1,13 @@
 // The renderer's only way out. Under Electron the preload script has put it into the page; headless, the same contract
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
-import type { z } from 'zod'
-import { type Bridge, type CallName, callAnswerOf } from '../src-main/contract/calls.ts'
+import { z } from 'zod'
+import { type Bridge, type CallName, callAnswerSchema } from '../src-main/contract/calls.ts'
+import type { Outside } from '../src-main/contract/outside.ts'
 import { type PatientCall, type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
 import { receptionSchema } from '../src-main/contract/reception.ts'
+import { follow, toldSchema } from '../src-main/contract/told.ts'
+import { keepSame } from '../src-main/ground/keep-same.ts'
 import { openHttpDoor } from './http-door.ts'
-import { keepSame } from './keep-same.ts'
-import type { Outside } from './outside.ts'
 import type { Time } from './time.ts'
 
 declare global {
@@ -17,47 +18,58 @@ declare global {
 
 /**
  * The contract over an unchecked bridge. An answer that does not fit is AGENT_FAULT; a state that does not fit breaks the
- * line, because what is on the screen is then no longer true. An older state never follows a newer one.
+ * line, because what is on the screen is then no longer true. An older state never follows a newer one, and after a change
+ * that was missed the whole is asked for.
  */
 export const checked = <V extends { readonly revision: number }, C extends CallName = CallName>(
   outside: Outside,
   schema: z.ZodType<V>,
-): Bridge<V, C> => {
-  const answerSchema = callAnswerOf(schema)
-  return {
-    async call(name, request) {
-      try {
-        return answerSchema.parse(await outside.call(name, request))
-      } catch {
-        return { ok: false, error: { code: 'AGENT_FAULT' } }
+): Bridge<V, C> => ({
+  async call(name, request) {
+    try {
+      return callAnswerSchema.parse(await outside.call(name, request))
+    } catch {
+      return { ok: false, error: { code: 'AGENT_FAULT' } }
+    }
+  },
+  onReception(listener, onLine) {
+    let shown: V | null = null
+    let isAsking = false
+    const askForWhole = async () => {
+      if (isAsking) return
+      isAsking = true
+      const answer = wholeAnswerSchema.safeParse(await outside.call('reception', {}).catch(() => null))
+      isAsking = false
+      if (answer.success) hear(answer.data.value)
+      else onLine('faulty')
+    }
+    const hear = (received: unknown): void => {
+      const told = toldSchema.safeParse(received)
+      if (told.success && 'after' in told.data && told.data.after !== shown?.revision) {
+        // Told before the page had its first state, or already seen in the whole: nothing is missing.
+        if (shown && told.data.after > shown.revision) void askForWhole()
+        return
       }
-    },
-    onReception(listener, onLine) {
-      let newest = Number.NEGATIVE_INFINITY
-      let shown: V | null = null
-      return outside.onReception(
-        (received) => {
-          const view = schema.safeParse(received)
-          if (!view.success) {
-            shown = null
-            return onLine('faulty')
-          }
-          if (view.data.revision <= newest) return
-          newest = view.data.revision
-          onLine('up')
-          shown = keepSame(shown, view.data)
-          listener(shown)
-        },
-        (line) => {
-          // An agent that was started anew counts from one again; and nothing of what was shown is kept.
-          newest = Number.NEGATIVE_INFINITY
-          shown = null
-          onLine(line)
-        },
-      )
-    },
-  }
-}
+      const view = schema.safeParse(told.success ? follow(shown, told.data) : null)
+      if (!view.success) {
+        shown = null
+        onLine('faulty')
+        return void (told.success && 'after' in told.data && askForWhole())
+      }
+      if (shown && view.data.revision <= shown.revision) return
+      onLine('up')
+      shown = keepSame(shown, view.data)
+      listener(shown)
+    }
+    return outside.onReception(hear, (line) => {
+      // An agent that was started anew counts from one again; and nothing of what was shown is kept.
+      shown = null
+      onLine(line)
+    })
+  },
+})
+
+const wholeAnswerSchema = z.object({ ok: z.literal(true), value: toldSchema })
 
 /** `openPatient`: where the shell does not open the patient's page by itself. */
 export function openBridge(time: Time): { readonly bridge: Bridge; readonly openPatient: (() => void) | null } {

@@ -3,7 +3,7 @@
 // other page can add. A line that is silent for too long counts as broken, also when nobody has closed it.
 import { z } from 'zod'
 import type { Line } from '../src-main/contract/calls.ts'
-import type { Outside } from './outside.ts'
+import type { Outside } from '../src-main/contract/outside.ts'
 import type { Time } from './time.ts'
 
 export type DoorPath = '/api' | '/patient/api'

@@ -3,7 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/calls.ts'
+import { type CallName, type CallRequest, callAnswerSchema } from '../src-main/contract/calls.ts'
+import { type Reception, receptionSchema } from '../src-main/contract/reception.ts'
+import { ok, type Result } from '../src-main/ground/result.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -26,6 +28,9 @@ const measurementSchema = z.object({
   handles: z.int(),
 })
 export type Measurement = z.infer<typeof measurementSchema>
+
+/** What the desk's page is told at the start. */
+export const firstSchema = z.object({ value: z.object({ whole: receptionSchema }) })
 
 const watch = ['--expose-gc', '--import', join(root, 'test/process-watch.ts')]
 
@@ -83,12 +88,17 @@ export async function openClient(address: string) {
     body: JSON.stringify({ token: new URL(address).hash.slice(1) }),
   })
   const { key } = z.object({ key: z.string() }).parse(await entered.json())
-  return async <N extends CallName>(name: N, request: CallRequest<N>): Promise<CallAnswer> => {
+  const post = async (name: string, request: object): Promise<unknown> => {
     const answer = await fetch(`${origin}/api/call/${name}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, origin, 'content-type': 'application/json' },
       body: JSON.stringify(request),
     })
-    return callAnswerSchema.parse(await answer.json())
+    return answer.json()
+  }
+  /** The state after the call, which a page is told by itself. */
+  return async <N extends CallName>(name: N, request: CallRequest<N>): Promise<Result<Reception>> => {
+    const answer = callAnswerSchema.parse(await post(name, request))
+    return answer.ok ? ok(firstSchema.parse(await post('reception', {})).value.whole) : answer
   }
 }

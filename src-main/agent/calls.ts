@@ -25,7 +25,7 @@ export function createCalls({ parts, screen, keepDay, log }: CallPorts): Agent['
       const result = await answer(parts, by, name, request)
       // The tries left above all.
       await screen.publish()
-      if (result.ok) return { ok: true, value: screen.reception() }
+      if (result.ok) return result
       log.write({ event: 'callRefused', door: by.door, code: result.error.code })
       return { ok: false, error: result.error }
     } catch (error) {

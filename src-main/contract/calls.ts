@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { dateSchema, momentSchema } from '../eligibility/model.ts'
 import { registrationContentSchema } from '../eligibility/registrations.ts'
 import { failureSchema } from '../ground/failures.ts'
-import type { Result } from '../ground/result.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { bookingColumnsSchema } from './bookings.ts'
 import { destinationSchema } from './destination.ts'
 import { pageNameSchema } from './pages.ts'
-import { type Reception, receptionSchema } from './reception.ts'
+import type { Reception } from './reception.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 
 const visitId = z.uuid()
@@ -16,9 +16,9 @@ const visitId = z.uuid()
 /** 診察券番号, as it is written on the patient's card of the clinic; leading zeros count. */
 export const patientNumberSchema = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
 
-/** Every call answers the state after it, or a failure. `visitId` guards against acting on a visit that has gone. */
+/** `visitId` guards against acting on a visit that has gone. */
 export const calls = {
-  /** The state now. */
+  /** What the page is told at the start, as its answer: the one call that answers more than whether it is done. */
   reception: z.object({}),
   /** The PIN was typed. `lastTry` must be true to spend the last try: never unasked. */
   enterPin: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
@@ -129,14 +129,14 @@ export const calls = {
 export type CallName = keyof typeof calls
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
 
-/** An answer that carries the state after it as one page sees it. */
-export const callAnswerOf = <V extends z.ZodType>(view: V) =>
-  z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value: view }),
+/** What comes back: done, or a failure. The state after it is told by itself. */
+export type CallAnswer = Result<void>
+export const callAnswerSchema = z
+  .discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true) }),
     z.object({ ok: z.literal(false), error: failureSchema }),
   ])
-export const callAnswerSchema = callAnswerOf(receptionSchema)
-export type CallAnswer = z.infer<typeof callAnswerSchema>
+  .transform((answer): CallAnswer => (answer.ok ? ok(undefined) : answer))
 
 /**
  * Whether what is shown is true. `retrying`: the line is broken and may come back; `gone`: it does not; `shut`: this page
@@ -146,7 +146,7 @@ export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty'
 
 /** What the shell puts into the page: the renderer's only way out. */
 export interface Bridge<V = Reception, C extends CallName = CallName> {
-  call<N extends C>(name: N, request: CallRequest<N>): Promise<Result<V>>
+  call<N extends C>(name: N, request: CallRequest<N>): Promise<CallAnswer>
   /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
   onReception(listener: (reception: V) => void, onLine: (line: Line) => void): () => void
 }

@@ -6,24 +6,35 @@ import { type Caller, type DoorName, mayCall } from '../contract/callers.ts'
 import { callAnswerSchema } from '../contract/calls.ts'
 import { patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { type Reception, receptionSchema } from '../contract/reception.ts'
+import type { Told, View } from '../contract/told.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface Door {
   readonly name: DoorName
   /** File of the built renderer. */
   readonly page: string
-  readonly view: (reception: Reception) => unknown
-  readonly call: (agent: Pick<Agent, 'call' | 'reception'>, name: string, request: unknown) => Promise<Result<unknown>>
+  readonly view: (reception: Reception) => View
+  readonly call: (agent: Pick<Agent, 'call' | 'reception'>, name: string, request: unknown) => Promise<DoorAnswer>
 }
+
+/** What the page is told at the start, where it asks for that; else only whether it is done. */
+export type DoorAnswer = Result<Told | undefined>
 
 /** No sign-in yet: a page is whoever stands at the one desk. */
 const callerAt = (door: DoorName): Caller => ({ door, desk: 1 })
+
+/** The page asks what to show first. */
+const isFirst = (name: string) => name === 'reception'
 
 export const deskDoor: Door = {
   name: 'desk',
   page: 'index.html',
   view: (reception) => receptionSchema.parse(reception),
-  call: async (agent, name, request) => callAnswerSchema.parse(await agent.call(callerAt('desk'), name, request)),
+  async call(agent, name, request) {
+    const answer = callAnswerSchema.parse(await agent.call(callerAt('desk'), name, request))
+    if (!answer.ok) return answer
+    return ok(isFirst(name) ? { whole: { ...deskDoor.view(agent.reception()) } } : undefined)
+  },
 }
 
 export const patientDoor: Door = {
@@ -33,8 +44,8 @@ export const patientDoor: Door = {
   async call(agent, name, request) {
     if (!mayCall('patient', name)) return fail('REQUEST_INVALID')
     await agent.call(callerAt('patient'), name, request)
-    // Why something failed is for reception alone; what the patient is to know of it stands in the view.
-    return ok(patientDoor.view(agent.reception()))
+    // Why something failed is for reception alone; what the patient is to know of it is told by the view.
+    return ok(isFirst(name) ? { whole: { ...patientDoor.view(agent.reception()) } } : undefined)
   },
 }
 

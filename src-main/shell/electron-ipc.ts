@@ -2,8 +2,9 @@
 // our own pages, on our own scheme, is heard, each at its own door. Its content is checked by the agent against the
 // contract, what goes to the page by the door.
 import type { Agent } from '../agent.ts'
-import { fail, type Result } from '../ground/result.ts'
-import { type Door, doors } from './doors.ts'
+import { createTeller } from '../contract/told.ts'
+import { fail } from '../ground/result.ts'
+import { type Door, type DoorAnswer, doors } from './doors.ts'
 import { callChannel, receptionChannel } from './electron-channels.ts'
 
 /** The page's own address; nothing else may be loaded or heard. */
@@ -17,7 +18,7 @@ interface CallEvent {
 
 /** The part of `ipcMain` that is used. */
 export interface IpcPort {
-  handle(channel: string, listener: (event: CallEvent, ...values: unknown[]) => Promise<Result<unknown>>): void
+  handle(channel: string, listener: (event: CallEvent, ...values: unknown[]) => Promise<DoorAnswer>): void
 }
 
 /** The part of a window's `webContents` that is used. */
@@ -41,9 +42,12 @@ export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call' | 'reception'
   })
 }
 
-/** Pushes the state to the page after every change, as its door shows it. Returns the unsubscriber. */
+/** Tells the page every change, as its door shows it. Returns the unsubscriber. */
 export function connectPage(page: PagePort, door: Door, agent: Pick<Agent, 'onReception'>): () => void {
+  let tell = createTeller()
   return agent.onReception((reception) => {
-    if (!page.isDestroyed()) page.send(receptionChannel, door.view(reception))
+    if (!page.isDestroyed()) return page.send(receptionChannel, tell(door.view(reception)))
+    // Another page may come in its place, and knows nothing of what this one was told.
+    tell = createTeller()
   })
 }

@@ -5,7 +5,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Agent } from '../agent.ts'
-import type { Reception } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { boundConnections } from './connections.ts'
 import { createDoorKeys, type KeptKeys } from './door-keys.ts'
@@ -154,7 +153,7 @@ export async function startHeadlessServer(options: {
     response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
     const stream = createStateStream(response)
     open.push(stream)
-    stream.send(lineOf(door, agent.reception()))
+    stream.send(door.view(agent.reception()))
     response.on('close', () => {
       const place = open.indexOf(stream)
       if (place >= 0) open.splice(place, 1)
@@ -165,8 +164,8 @@ export async function startHeadlessServer(options: {
     for (const [door, open] of streams) {
       if (open.length === 0) continue
       // Once for all of its pages.
-      const line = lineOf(door, reception)
-      for (const stream of open) stream.send(line)
+      const view = door.view(reception)
+      for (const stream of open) stream.send(view)
     }
   })
   const beats = setInterval(() => {
@@ -203,8 +202,6 @@ export async function startHeadlessServer(options: {
     close,
   })
 }
-
-const lineOf = (door: Door, reception: Reception): string => JSON.stringify(door.view(reception))
 
 /** Only our own names, said once, and only our own pages. */
 function senderRefused(request: IncomingMessage, ownHosts: readonly string[]): Refused | undefined {

@@ -1,10 +1,11 @@
-// The states that a page is told, one JSON line each. A page that does not read is owed only the newest: what it has
-// missed meanwhile is of no use to it, and must not pile up here.
+// What a page is told, one JSON line each. A page that does not read is owed only the newest state: what it has missed
+// meanwhile is of no use to it, and must not pile up here.
 import type { Writable } from 'node:stream'
+import { createTeller, type View } from '../contract/told.ts'
 
 export interface StateStream {
-  /** The newest state, as a line without its end. */
-  send(line: string): void
+  /** The newest state. */
+  send(view: View): void
   /** Something to hear, so that silence means that nobody is there any more. */
   beat(): void
   /** Whether the page has not read what it was sent. */
@@ -15,20 +16,22 @@ export interface StateStream {
 
 export function createStateStream(page: Pick<Writable, 'write' | 'end' | 'on'>): StateStream {
   let isFull = false
-  let owed: string | null = null
+  let owed: View | null = null
+  const tell = createTeller()
   const write = (text: string) => {
     isFull = !page.write(text)
   }
+  const writeTold = (view: View) => write(`${JSON.stringify(tell(view))}\n`)
   page.on('drain', () => {
     isFull = false
-    const line = owed
+    const view = owed
     owed = null
-    if (line !== null) write(`${line}\n`)
+    if (view) writeTold(view)
   })
   return {
-    send(line) {
-      if (isFull) owed = line
-      else write(`${line}\n`)
+    send(view) {
+      if (isFull) owed = view
+      else writeTold(view)
     },
     beat() {
       if (!isFull) write('\n')

@@ -9,11 +9,8 @@ import { isIn, openVisitStates, passingVisitStates } from '../../src-main/ground
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
-import { BookingsPage } from '../bookings/bookings-page.tsx'
-import { DestinationsPage } from '../destinations/destinations-page.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Registration } from '../terminal/registration.tsx'
-import { TerminalQuestion } from '../terminal/terminal-question.tsx'
 import type { Time } from '../time.ts'
 import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
@@ -22,7 +19,7 @@ import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
 import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
-import { StaleNumbers } from './stale-numbers.tsx'
+import { OpenPage } from './open-page.tsx'
 import { TrainingCards } from './training-cards.tsx'
 import { VisitList } from './visit-list.tsx'
 
@@ -121,18 +118,8 @@ export function Desk(props: {
               {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
                 <Registration registration={registration} />
               )}
-              {page.name === 'staleNumbers' ? (
-                <StaleNumbers links={page.links} act={act} onBack={toCounter} />
-              ) : page.name === 'bookings' ? (
-                <BookingsPage view={page} act={act} onBack={toCounter} />
-              ) : page.name === 'destinations' ? (
-                <DestinationsPage view={page} running={reception.destinations} act={act} onBack={toCounter} />
-              ) : page.name === 'terminalQuestion' ? (
-                <TerminalQuestion
-                  question={reception.terminal?.asking?.question ?? null}
-                  act={act}
-                  onBack={toCounter}
-                />
+              {page.name !== 'counter' ? (
+                <OpenPage page={page} reception={reception} act={act} onBack={toCounter} />
               ) : past ? (
                 <PastVisit
                   key={past.id}

@@ -17,6 +17,7 @@ import { benchDeadHub, benchHub } from './hub.ts'
 import { medianOf, round } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
 import { benchTerminal } from './terminal.ts'
+import { benchTold } from './told.ts'
 
 const root = join(import.meta.dirname, '../..')
 const runs = 40
@@ -112,6 +113,7 @@ try {
     add(await benchDeadHub(dataDir))
   })
   await part('a thousand bookings', async () => add(await benchBookings(dataDir, join(root, 'migrations'))))
+  await part('what a page is told', () => add(benchTold()))
   await part('the judgement of an answer', () => add(benchEligibility()))
   await part('the terminal’s folders', async () => add(await benchTerminal()))
   await part('the hand-over', async () => add(await benchHandover()))

@@ -5,28 +5,31 @@ import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } fr
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import type { SeparateCard } from '../card/separate-card.ts'
-import { measure, startHeadless, startIdle } from '../headless.ts'
+import { firstSchema, measure, startHeadless, startIdle } from '../headless.ts'
 import { median, round } from './measure.ts'
 
 const runs = 10
 const delayMs = 20
 
-/** As the page itself would, so that the page shows every step. */
-async function call<N extends CallName>(page: Page, name: N, request: CallRequest<N>): Promise<CallAnswer> {
-  const answer = await page.evaluate(
+/** As the page itself would, with its key, so that the page shows every step. */
+const post = <N extends CallName>(page: Page, name: N, request: CallRequest<N>): Promise<unknown> =>
+  page.evaluate(
     async ([path, body]) => {
-      const response = await fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
-      return response.json()
+      const { key } = JSON.parse(sessionStorage.getItem('madoguchi') ?? '{}')
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+      return (await fetch(path, { method: 'POST', body, headers })).json()
     },
     [`/api/call/${name}`, JSON.stringify(request)] as const,
   )
-  return callAnswerSchema.parse(answer)
+
+async function call<N extends CallName>(page: Page, name: N, request: CallRequest<N>): Promise<CallAnswer> {
+  return callAnswerSchema.parse(await post(page, name, request))
 }
 
 async function until(page: Page, fits: (reception: Reception) => boolean): Promise<Reception> {
   for (;;) {
-    const answer = await call(page, 'reception', {})
-    if (answer.ok && fits(answer.value)) return answer.value
+    const { value } = firstSchema.parse(await post(page, 'reception', {}))
+    if (fits(value.whole)) return value.whole
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -19,7 +19,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-main/shell/headless-server.ts startHeadlessServer': 'the routes of one door',
   'src-main/stand-ins/card/virtual-card.ts createVirtualCard': 'the commands of one card',
   'src-main/stand-ins/terminal/sandbox-terminal.ts startSandboxTerminal': 'the folders of one terminal',
-  'src-renderer/desk/desk.tsx Desk': 'the frame of the whole screen',
   'src-renderer/visit/result.tsx Result': 'the order of everything in a result',
 }
 

@@ -1,12 +1,13 @@
 // What the shell hands to the page is not believed before it fits the contract.
 import { describe, expect, test } from 'vitest'
 import type { Line } from '../../src-main/contract/calls.ts'
+import type { Outside } from '../../src-main/contract/outside.ts'
 import { type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
 import { checked } from '../../src-renderer/bridge.ts'
-import type { Outside } from '../../src-renderer/outside.ts'
 import { scenes } from './scenes.ts'
 
-const at = (revision: number): Reception => ({ ...scenes.waiting, revision })
+const state = (revision: number): Reception => ({ ...scenes.waiting, revision })
+const at = (revision: number) => ({ whole: state(revision) })
 
 /** A screen that listens to an unchecked bridge, and the hands to feed it. */
 function listening() {
@@ -40,9 +41,13 @@ describe('a state from the agent', () => {
   test.each([
     ['nothing', null],
     ['text', 'reception'],
-    ['a state without its visits', { ...at(2), visits: undefined }],
-    ['a state of a visit that nobody knows', { ...at(2), current: { ...scenes.reading.current, state: 'paused' } }],
-    ['a failure that nobody knows', { ...at(2), readerFailure: { code: 'SOMETHING' } }],
+    ['a state that is not said to be one', state(2)],
+    ['a state without its visits', { whole: { ...state(2), visits: undefined } }],
+    [
+      'a state of a visit that nobody knows',
+      { whole: { ...state(2), current: { ...scenes.reading.current, state: 'paused' } } },
+    ],
+    ['a failure that nobody knows', { whole: { ...state(2), readerFailure: { code: 'SOMETHING' } } }],
   ])('is not shown when it is %s, and the screen is marked as no longer true', (_what, value) => {
     const desk = listening()
     desk.feed(at(1))
@@ -58,6 +63,59 @@ describe('a state from the agent', () => {
     const desk = listening()
     for (const revision of [1, 3, 2, 3, 4]) desk.feed(at(revision))
     expect(desk.seen).toEqual([1, 3, 4])
+  })
+
+  test('comes as changes after the first one, and what has not changed stays the same object', () => {
+    const views: Reception[] = []
+    let feed = (_value: unknown) => {}
+    const outside: Outside = {
+      call: async () => null,
+      onReception(listener) {
+        feed = listener
+        return () => {}
+      },
+    }
+    checked(outside, receptionSchema).onReception(
+      (view) => views.push(view),
+      () => {},
+    )
+    feed(at(1))
+    feed({ after: 1, parts: { revision: 2, today: '2026-11-24' }, lists: {} })
+    expect(views.at(-1)).toEqual({ ...state(2), today: '2026-11-24' })
+    expect(views[1]?.destinations).toBe(views[0]?.destinations)
+  })
+
+  test('is asked for as a whole where a change was missed, and not shown meanwhile', async () => {
+    const seen: number[] = []
+    let feed = (_value: unknown) => {}
+    const asked: string[] = []
+    const outside: Outside = {
+      async call(name) {
+        asked.push(name)
+        return { ok: true, value: at(5) }
+      },
+      onReception(listener) {
+        feed = listener
+        return () => {}
+      },
+    }
+    checked(outside, receptionSchema).onReception(
+      ({ revision }) => seen.push(revision),
+      () => {},
+    )
+    const change = (after: number) => feed({ after, parts: { revision: after + 1 }, lists: {} })
+    // Told before the page has its first state.
+    change(0)
+    expect(asked).toEqual([])
+    feed(at(1))
+    change(3)
+    change(4)
+    await new Promise(setImmediate)
+    expect([asked, seen]).toEqual([['reception'], [1, 5]])
+    // Seen in the whole already.
+    change(3)
+    change(5)
+    expect([asked, seen]).toEqual([['reception'], [1, 5, 6]])
   })
 
   test('counts from one again after the agent was started anew', () => {
@@ -80,7 +138,7 @@ describe('an answer to a call', () => {
 
   test('is a failure with a sentence when it does not fit or never comes', async () => {
     const fault = { ok: false, error: { code: 'AGENT_FAULT' } }
-    expect(await answering(async () => ({ ok: true, value: {} }))).toEqual(fault)
+    expect(await answering(async () => ({ ok: 'yes' }))).toEqual(fault)
     expect(await answering(() => Promise.reject(new TypeError('Failed to fetch')))).toEqual(fault)
   })
 })

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { createTeller } from '../../src-main/contract/told.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
 import { root } from '../support.ts'
@@ -57,12 +58,13 @@ export async function openStage<V extends object = Reception>(first: V, file = '
     build: { outDir: folder },
   })
 
-  const streams = new Set<ServerResponse>()
+  const streams = new Map<ServerResponse, ReturnType<typeof createTeller>>()
   let isConnected = true
   let isShut = false
   let revision = 1
   let now = first
   const send = (stream: ServerResponse, text: string) => stream.write(`${text}\n`)
+  const tell = (stream: ServerResponse) => send(stream, JSON.stringify(streams.get(stream)?.({ ...now, revision })))
 
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/'
@@ -71,9 +73,9 @@ export async function openStage<V extends object = Reception>(first: V, file = '
       if (isShut || request.headers.authorization !== `Bearer ${key}`) return response.writeHead(403).end()
       if (!isConnected) return response.writeHead(503).end()
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
-      streams.add(response)
+      streams.set(response, createTeller())
       response.on('close', () => streams.delete(response))
-      return send(response, JSON.stringify({ ...now, revision }))
+      return tell(response)
     }
     if (path === '/enter') return response.setHeader('content-type', 'application/json').end(JSON.stringify({ key }))
     const [, call] = /\/api\/call\/(.*)$/.exec(path) ?? []
@@ -95,28 +97,28 @@ export async function openStage<V extends object = Reception>(first: V, file = '
   const stage: Stage<V> = {
     address: `http://127.0.0.1:${address.port}/#invitation`,
     calls: [],
-    answer: { ok: true, value: first },
+    answer: { ok: true, value: null },
     show(reception) {
       now = reception
       revision++
-      for (const stream of streams) send(stream, JSON.stringify({ ...now, revision }))
+      for (const stream of streams.keys()) tell(stream)
     },
     sendRaw(text) {
-      for (const stream of streams) send(stream, text)
+      for (const stream of streams.keys()) send(stream, text)
     },
     disconnect() {
       isConnected = false
-      for (const stream of streams) stream.destroy()
+      for (const stream of streams.keys()) stream.destroy()
     },
     connect() {
       isConnected = true
     },
     shut() {
       isShut = true
-      for (const stream of streams) stream.destroy()
+      for (const stream of streams.keys()) stream.destroy()
     },
     take() {
-      for (const stream of streams) send(stream, '{"closed":true}')
+      for (const stream of streams.keys()) send(stream, '{"closed":true}')
     },
     async close() {
       server.closeAllConnections()

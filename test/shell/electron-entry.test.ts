@@ -67,7 +67,10 @@ describe('one desktop program', () => {
   })
 
   test('the agent answers our page and nobody else, and checks what is asked', async () => {
-    expect(await entry.tell('call', ownPage, 'reception', {})).toMatchObject({ ok: true, value: { version: '9.9.9' } })
+    expect(await entry.tell('call', ownPage, 'reception', {})).toMatchObject({
+      ok: true,
+      value: { whole: { version: '9.9.9' } },
+    })
     const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
     expect(await entry.tell('call', { ...ownPage, url: 'https://example.test/' }, 'reception', {})).toEqual(refused)
     expect(await entry.tell('call', ownPage, 'constructor', {})).toEqual(refused)
@@ -167,7 +170,9 @@ describe('a desktop program with a screen for patients', () => {
 
   test('gives it its own view only', async () => {
     const page = { url: 'app://madoguchi/patient.html', parent: null }
-    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({ value: { step: { kind: 'waiting' } } })
+    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({
+      value: { whole: { step: { kind: 'waiting' } } },
+    })
     expect(await entry.tell('call', page, 'insertTrainingCard', { persona: 'none' })).toMatchObject({ ok: false })
   })
 

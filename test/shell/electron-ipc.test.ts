@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallAnswer } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { ok } from '../../src-main/ground/result.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
 
@@ -32,7 +33,7 @@ type Sender = Parameters<Listener>[0]['senderFrame']
 const ownPage: Sender = { url: 'app://madoguchi/index.html', parent: null }
 
 /** An agent behind the sender check, and what has reached it. */
-function connected(answer: CallAnswer = { ok: true, value: reception }) {
+function connected(answer: CallAnswer = ok(undefined), state = reception) {
   const reached: unknown[][] = []
   let listener: Listener | undefined
   const channels: string[] = []
@@ -48,7 +49,7 @@ function connected(answer: CallAnswer = { ok: true, value: reception }) {
         reached.push(values)
         return answer
       },
-      reception: () => (answer.ok ? answer.value : reception),
+      reception: () => state,
     },
   )
   const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame }, ...values)
@@ -59,7 +60,7 @@ const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
 
 test('a call from our own page reaches the agent once, as it was said, and its answer goes back', async () => {
   const { channels, reached, send } = connected()
-  expect(await send(ownPage, 'insertTrainingCard', { persona: 'child' })).toEqual({ ok: true, value: reception })
+  expect(await send(ownPage, 'insertTrainingCard', { persona: 'child' })).toEqual({ ok: true })
   expect(reached).toEqual([[{ door: 'desk', desk: 1 }, 'insertTrainingCard', { persona: 'child' }]])
   expect(channels).toEqual(['madoguchi:call'])
 })
@@ -92,14 +93,14 @@ test.each([[undefined], [null], [1], [['reception']], [{ toString: () => 'recept
 
 test('an answer that does not fit the contract never reaches the page', async () => {
   const odd: Reception = { ...reception, today: 'tomorrow' }
-  await expect(connected({ ok: true, value: odd }).send(ownPage, 'reception', {})).rejects.toThrow()
+  await expect(connected(ok(undefined), odd).send(ownPage, 'reception', {})).rejects.toThrow()
 })
 
 test('nothing that the contract does not name goes along with an answer', async () => {
   const talkative = { ...reception, pin: '1234' }
-  expect(await connected({ ok: true, value: talkative }).send(ownPage, 'reception', {})).toEqual({
+  expect(await connected(ok(undefined), talkative).send(ownPage, 'reception', {})).toEqual({
     ok: true,
-    value: reception,
+    value: { whole: reception },
   })
 })
 
@@ -121,7 +122,7 @@ test('the page is told of every change, checked against the contract, until it i
     for (const listener of listeners) listener(value)
   }
   change(reception)
-  expect(sent).toEqual([['madoguchi:reception', reception]])
+  expect(sent).toEqual([['madoguchi:reception', { whole: reception }]])
   expect(() => change({ ...reception, today: 'tomorrow' })).toThrow()
   isDestroyed = true
   change(reception)
@@ -133,12 +134,12 @@ test('the page is told of every change, checked against the contract, until it i
 const patientPage: Sender = { url: 'app://madoguchi/patient.html', parent: null }
 
 test('the patient’s page is answered with its own view and reaches only its own calls', async () => {
-  const { reached, send } = connected({
-    ok: true,
-    value: { ...reception, pinEntry: { side: 'patient', isShuffled: true } },
+  const { reached, send } = connected(ok(undefined), {
+    ...reception,
+    pinEntry: { side: 'patient', isShuffled: true },
   })
   const view = { revision: 7, mode: 'training', isShuffled: true, step: { kind: 'waiting' } }
-  expect(await send(patientPage, 'reception', {})).toEqual({ ok: true, value: view })
+  expect(await send(patientPage, 'reception', {})).toEqual({ ok: true, value: { whole: view } })
   for (const name of ['insertTrainingCard', 'closeVisit', 'readFace', 'confirmFace', 'chooseReader', 'toString']) {
     expect(await send(patientPage, name, {})).toEqual(refused)
   }
@@ -147,8 +148,7 @@ test('the patient’s page is answered with its own view and reaches only its ow
 
 test('the patient’s page hears what came of a call in its own view only, never why something failed', async () => {
   const { send } = connected({ ok: false, error: { code: 'HUB_UNTRUSTED', detail: { destination: 'csv' } } })
-  const view = { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } }
-  expect(await send(patientPage, 'enterPin', {})).toEqual({ ok: true, value: view })
+  expect(await send(patientPage, 'enterPin', {})).toEqual({ ok: true })
 })
 
 test('a page of ours that is neither is not heard', async () => {
@@ -165,6 +165,6 @@ test('the patient’s page is told of every change in its own view', () => {
     },
   })
   expect(sent).toEqual([
-    ['madoguchi:reception', { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } }],
+    ['madoguchi:reception', { whole: { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } } }],
   ])
 })

@@ -1,5 +1,5 @@
-// Every view comes whole, and most of it is as before. What has not changed stays the same object, so that React draws
-// again only what has.
+// Most of a new state is as before. What has not changed stays the same object, so that a page draws again only what has,
+// and what has changed can be told apart.
 
 /** `next` with every part that equals the one in `previous` replaced by it. For plain JSON values. */
 export function keepSame<T>(previous: unknown, next: T): T
@@ -20,3 +20,6 @@ export function keepSame(previous: unknown, next: unknown): unknown {
 }
 
 const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** For plain JSON values. */
+export const isSame = (one: unknown, other: unknown): boolean => Object.is(keepSame(one, other), one)

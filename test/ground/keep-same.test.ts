@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keepSame } from '../../src-renderer/keep-same.ts'
+import { keepSame } from '../../src-main/ground/keep-same.ts'
 
 describe('a view that follows another', () => {
   test('keeps the parts that are as before, and nothing else', () => {

@@ -1,0 +1,74 @@
+// What a page is told: its view as a whole when it comes, from then on only what has changed. The list of a day is long and
+// every click changes a row of it at most. A change names the state that it follows, so that a page that has missed one
+// knows it, shows nothing wrong, and asks for the whole.
+import { z } from 'zod'
+import { isSame } from '../ground/keep-same.ts'
+
+/** What a door lets a page see. `revision` counts up with every change. */
+export type View = { readonly revision: number }
+
+const rowsSchema = z.strictObject({
+  /** Where, how many go, and what comes in their place. */
+  at: z.int().min(0),
+  removed: z.int().min(0),
+  rows: z.array(z.unknown()),
+})
+
+export const toldSchema = z.union([
+  z.strictObject({ whole: z.record(z.string(), z.unknown()) }),
+  z.strictObject({
+    /** The revision that this follows. */
+    after: z.int(),
+    /** Whatever has another value now, by its name. */
+    parts: z.record(z.string(), z.unknown()),
+    /** Lists of which only rows have changed. */
+    lists: z.record(z.string(), rowsSchema),
+  }),
+])
+export type Told = z.infer<typeof toldSchema>
+
+/** Says to one page, which gets all of it in this order, each state after the one before. */
+export function createTeller(): (view: View) => Told {
+  let before: View | null = null
+  return (view) => {
+    const told = before ? changesOf(before, view) : { whole: { ...view } }
+    before = view
+    return told
+  }
+}
+
+function changesOf(before: View, now: View): Told {
+  const old: Readonly<Record<string, unknown>> = { ...before }
+  const parts: Record<string, unknown> = {}
+  const lists: Record<string, z.infer<typeof rowsSchema>> = {}
+  for (const [name, value] of Object.entries(now)) {
+    const earlier = old[name]
+    if (isSame(earlier, value)) continue
+    if (Array.isArray(earlier) && Array.isArray(value)) lists[name] = rowsOf(earlier, value)
+    else parts[name] = value
+  }
+  return { after: before.revision, parts, lists }
+}
+
+/** What lies between what both begin with and what both end with. */
+function rowsOf(before: readonly unknown[], now: readonly unknown[]): z.infer<typeof rowsSchema> {
+  const shorter = Math.min(before.length, now.length)
+  let at = 0
+  while (at < shorter && isSame(before[at], now[at])) at++
+  let end = 0
+  while (end < shorter - at && isSame(before.at(-1 - end), now.at(-1 - end))) end++
+  return { at, removed: before.length - at - end, rows: now.slice(at, now.length - end) }
+}
+
+/** What a page sees after it was told this, unchecked; null: it does not follow what it sees. */
+export function follow(view: View | null, told: Told): unknown {
+  if ('whole' in told) return told.whole
+  if (view?.revision !== told.after) return null
+  const next: Record<string, unknown> = { ...view, ...told.parts }
+  for (const [name, { at, removed, rows }] of Object.entries(told.lists)) {
+    const list = next[name]
+    if (!Array.isArray(list) || at + removed > list.length) return null
+    next[name] = [...list.slice(0, at), ...rows, ...list.slice(at + removed)]
+  }
+  return next
+}

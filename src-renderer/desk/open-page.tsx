@@ -1,0 +1,29 @@
+// The pages of the screen besides the counter, one entry each: a page that is missing here does not compile.
+import type { Page } from '../../src-main/contract/pages.ts'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
+import { BookingsPage } from '../bookings/bookings-page.tsx'
+import { DestinationsPage } from '../destinations/destinations-page.tsx'
+import { TerminalQuestion } from '../terminal/terminal-question.tsx'
+import { StaleNumbers } from './stale-numbers.tsx'
+
+export function OpenPage(props: {
+  readonly page: Exclude<Page, { name: 'counter' }>
+  readonly reception: Reception
+  readonly act: Act
+  readonly onBack: () => void
+}) {
+  const { page, reception, act, onBack } = props
+  switch (page.name) {
+    case 'staleNumbers':
+      return <StaleNumbers links={page.links} act={act} onBack={onBack} />
+    case 'bookings':
+      return <BookingsPage view={page} act={act} onBack={onBack} />
+    case 'destinations':
+      return <DestinationsPage view={page} running={reception.destinations} act={act} onBack={onBack} />
+    case 'terminalQuestion':
+      return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
+    default:
+      return page satisfies never
+  }
+}
