@@ -1,0 +1,32 @@
+// One durable write for what is ours: a file that is written in some other way is torn by a power failure, or left as .tmp.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const sources = ['src-main', 'native'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name).replaceAll('\\', '/')),
+)
+
+/** Who writes or renames files besides, and why. */
+const others: Readonly<Record<string, string>> = {
+  'src-main/handover/folder/durable-file.ts':
+    'the folder of a receipt computer has a protocol of its own, with a commit in it',
+  'src-main/hub/terminal/folder-files.ts': 'the terminal reads requests by name while they appear',
+  'src-main/stand-ins/terminal/sandbox-terminal.ts': 'plays another program, which writes as terminals do',
+  'src-main/store/safekeeping.ts': 'copies of a whole database',
+  'src-main/store/maintenance.ts': 'whole databases that take each other’s place',
+}
+
+test('files of our own are written by ground/durable-write.ts', () => {
+  const byHand = sources.filter((file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    const imports = [...text.matchAll(/import \{([^}]*)\} from 'node:fs(?:\/promises)?'/g)].map(
+      ([, names]) => names ?? '',
+    )
+    return imports.some((names) => /\b(?:writeFile|writeFileSync|rename|renameSync|createWriteStream)\b/.test(names))
+  })
+  expect(byHand.toSorted()).toEqual(['src-main/ground/durable-write.ts', ...Object.keys(others)].toSorted())
+})
