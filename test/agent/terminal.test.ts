@@ -106,7 +106,8 @@ describe('around a real terminal', () => {
   test.each([
     ['rewritten in another encoding than it declares', { reencode: true }, 'TERMINAL_FILE_INVALID'],
     ['abnormal', { segment: '9', code: 'E0001' }, 'TERMINAL_RESULT_ABNORMAL'],
-    ['taken away before it could be read', { deleteAfterMs: 150 }, 'TERMINAL_FILE_GONE'],
+    // Never whole, so that it cannot be read however slowly it is taken away; given up after ten seconds.
+    ['taken away before it could be read', { halfOnly: true, deleteAfterMs: 3_000 }, 'TERMINAL_FILE_GONE'],
   ] satisfies [string, Quirks, string][])('a result that is %s says so', async (_name, quirks, code) => {
     const { drop } = await openClinic(quirks)
     expect(await drop('nanbyo')).toMatchObject({ state: 'failed', failure: { code }, patient: null, answers: null })
