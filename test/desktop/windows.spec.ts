@@ -62,7 +62,7 @@ test('a whole check-in goes through both windows, and the patient’s never lear
     await window.madoguchi?.call('removeTrainingCard', {}),
   ])
   expect(asked).toEqual([
-    { ok: true, value: expect.objectContaining({ step: { kind: 'done' } }) },
+    { ok: true, value: { whole: expect.objectContaining({ step: { kind: 'done' } }) } },
     { ok: false, error: { code: 'REQUEST_INVALID' } },
   ])
   expect(JSON.stringify(asked)).not.toMatch(/鈴木|スズキ/)

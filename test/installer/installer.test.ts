@@ -149,7 +149,10 @@ test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
     onTestFinished(() => void entry.process.kill())
     expect([await entry.ready, entry.errorBoxes]).toEqual([true, []])
     const page = { url: 'app://madoguchi/index.html', parent: null }
-    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({ ok: true, value: { mode: 'training' } })
+    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({
+      ok: true,
+      value: { whole: { mode: 'training' } },
+    })
     expect(await entry.tell('page', page.url)).toMatchObject({ status: 200 })
     expect(await entry.tell('facts')).toMatchObject({ windows: [{ webPreferences: { devTools: false } }] })
     void entry.tell('choose', '終了')
