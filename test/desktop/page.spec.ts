@@ -155,6 +155,8 @@ test('the policy stops whatever is not the page’s own', async ({ start }) => {
 
 test('the page leads nowhere and opens nothing', async ({ start }) => {
   const { app, desk } = await start()
+  // An address that is tried while a page is still loading stops its scripts.
+  await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
   const opened = await desk.evaluate(() => {
     const link = document.createElement('a')
     Object.assign(link, { href: 'https://example.test/', target: '_blank' })
