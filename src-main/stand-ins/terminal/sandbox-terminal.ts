@@ -89,11 +89,7 @@ export async function startSandboxTerminal({
   /** What another program does with a face file that is complete. */
   const meddle = async (name: string) => {
     const path = join(place('face'), name)
-    const { reencode, moveAfterMs, deleteAfterMs } = quirks
-    if (reencode) {
-      const text = new TextDecoder('shift_jis').decode(await readFile(path))
-      await writeFile(path, Buffer.from(text, 'utf8'))
-    }
+    const { moveAfterMs, deleteAfterMs } = quirks
     if (moveAfterMs !== undefined) {
       await pause(moveAfterMs)
       await rename(path, join(place('trash'), name))
@@ -110,8 +106,11 @@ export async function startSandboxTerminal({
     const message = header('', 1)
     const name = `OQSsiquc01res_face_${String(randomInt(10 ** 8)).padStart(8, '0')}_${message.at}.xml`
     const file = (who: Persona) => answerFile(message, answerBody([personElement(facts(who))]))
-    await write(join(place('face'), name), file(persona))
-    const { sameNameAfterMs } = quirks
+    const { reencode, sameNameAfterMs } = quirks
+    const said = file(persona)
+    // Whoever rewrites it has done so before anybody reads it.
+    const content = reencode ? Buffer.from(new TextDecoder('shift_jis').decode(said), 'utf8') : said
+    await write(join(place('face'), name), content)
     if (sameNameAfterMs !== undefined) {
       const [another] = personasOn(today()).filter((other) => other.id !== persona.id)
       later(pause(sameNameAfterMs).then(() => another && writeFile(join(place('face'), name), file(another))))
