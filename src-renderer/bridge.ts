@@ -35,26 +35,32 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
   onReception(listener, onLine) {
     let shown: V | null = null
     let isAsking = false
+    /** Before the page was told anything as a whole, a change means nothing to it; from then on one that does not fit does. */
+    let hasBegun = false
     const askForWhole = async () => {
       if (isAsking) return
       isAsking = true
       const answer = wholeAnswerSchema.safeParse(await outside.call('reception', {}).catch(() => null))
       isAsking = false
-      if (answer.success) hear(answer.data.value)
-      else onLine('faulty')
+      if (answer.success) return hear(answer.data.value)
+      shown = null
+      onLine('faulty')
     }
     const hear = (received: unknown): void => {
       const told = toldSchema.safeParse(received)
-      if (told.success && 'after' in told.data && told.data.after !== shown?.revision) {
-        // Told before the page had its first state, or already seen in the whole: nothing is missing.
-        if (shown && told.data.after > shown.revision) void askForWhole()
+      const change = told.success && 'after' in told.data ? told.data : null
+      if (change && change.after !== shown?.revision) {
+        // What comes before the first state, or was seen in the whole already, is not missing.
+        if (hasBegun && change.after > (shown?.revision ?? Number.NEGATIVE_INFINITY)) void askForWhole()
         return
       }
+      hasBegun = true
       const view = schema.safeParse(told.success ? follow(shown, told.data) : null)
       if (!view.success) {
         shown = null
         onLine('faulty')
-        return void (told.success && 'after' in told.data && askForWhole())
+        if (change) void askForWhole()
+        return
       }
       if (shown && view.data.revision <= shown.revision) return
       onLine('up')

@@ -118,6 +118,31 @@ describe('a state from the agent', () => {
     expect([asked, seen]).toEqual([['reception'], [1, 5, 6]])
   })
 
+  test('is asked for again with the next change, where the page could make nothing of it', async () => {
+    const seen: number[] = []
+    const lines: Line[] = []
+    let feed = (_value: unknown) => {}
+    const answers = [{ whole: { ...state(2), visits: undefined } }, at(4)]
+    const outside: Outside = {
+      call: async () => ({ ok: true, value: answers.shift() }),
+      onReception(listener) {
+        feed = listener
+        return () => {}
+      },
+    }
+    checked(outside, receptionSchema).onReception(
+      ({ revision }) => seen.push(revision),
+      (line) => lines.push(line),
+    )
+    feed(at(1))
+    feed({ after: 1, parts: { revision: 2, current: { state: 'paused' } }, lists: {} })
+    expect([seen, lines.at(-1)]).toEqual([[1], 'faulty'])
+    await new Promise(setImmediate)
+    feed({ after: 2, parts: { revision: 3 }, lists: {} })
+    await new Promise(setImmediate)
+    expect([seen.at(-1), lines.at(-1)]).toEqual([4, 'up'])
+  })
+
   test('counts from one again after the agent was started anew', () => {
     const desk = listening()
     desk.feed(at(9))
