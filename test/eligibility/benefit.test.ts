@@ -3,26 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { judgeBenefit } from '../../src-main/eligibility/benefit.ts'
 import { benefitSchema, type RegisteredBenefit, warningCodes } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
+import { registered as registeredBenefit } from './samples.ts'
 
 const day = '2026-06-15'
-const registered: RegisteredBenefit = {
+const registered = registeredBenefit({
   certificateTypeId: 'NANBYO54',
-  certificateSubKey: null,
   certificateName: '特定医療費（指定難病）受給者証',
   payerNumber: '54136015',
   recipientNumber: '5401609',
-  validFrom: '2026-01-01',
-  validTo: '2026-12-31',
-  monthlyCapYen: null,
-  alwaysReimbursed: false,
-  undisclosed: false,
-  segment: null,
-  incomeSegment: null,
-  additionalConditions: null,
-  designatedInstitutions: [],
-  details: [],
   historyKey: 'H1',
-}
+})
 const judge = (changes: Partial<RegisteredBenefit>) => judgeBenefit({ ...registered, ...changes }, day, shippedMaster)
 const warningsOf = (changes: Partial<RegisteredBenefit>) => judge(changes).warnings
 

@@ -17,7 +17,7 @@ import { handedSchema } from '../../src-main/eligibility/handed.ts'
 import type { Answers, Benefit, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { orderBenefits } from '../../src-main/eligibility/order.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
-import { clinicContext, day, eligibilityOf } from './samples.ts'
+import { clinicContext, day, eligibilityOf, registered } from './samples.ts'
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 200)
 
@@ -240,24 +240,7 @@ describe('what is handed over', () => {
   })
 })
 
-const sample: RegisteredBenefit = {
-  certificateTypeId: 'A',
-  certificateSubKey: null,
-  certificateName: '受給者証',
-  payerNumber: null,
-  recipientNumber: '1234566',
-  validFrom: '2026-01-01',
-  validTo: '2026-12-31',
-  monthlyCapYen: null,
-  alwaysReimbursed: false,
-  undisclosed: false,
-  segment: null,
-  incomeSegment: null,
-  additionalConditions: null,
-  designatedInstitutions: [],
-  details: [],
-  historyKey: '1',
-}
+const sample = registered()
 
 test('content is compared without the version and the judgement of the day', () => {
   const one = judge(sample)

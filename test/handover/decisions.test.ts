@@ -19,30 +19,18 @@ import { createVisitsView } from '../../src-main/screen/visits-view.ts'
 import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import { readXml } from '../../src-main/text/xml-reader.ts'
 import { consequenceText } from '../../src-main/words/eligibility.ts'
-import { clinicContext, day, eligibilityOf, handedOf } from '../eligibility/samples.ts'
+import { clinicContext, day, eligibilityOf, handedOf, registered as registeredBenefit } from '../eligibility/samples.ts'
 import { newVisit } from '../store/new-visit.ts'
 import { destinationOf } from './destination-of.ts'
 import { orcaDestination } from './orca/lane.ts'
 
-const registered = (number: string, changes: Partial<RegisteredBenefit> = {}): RegisteredBenefit => ({
-  certificateTypeId: `TYPE${number.slice(0, 2)}`,
-  certificateSubKey: null,
-  certificateName: `受給者証${number.slice(0, 2)}`,
-  payerNumber: number,
-  recipientNumber: '1234566',
-  validFrom: '2026-01-01',
-  validTo: '2026-12-31',
-  monthlyCapYen: null,
-  alwaysReimbursed: false,
-  undisclosed: false,
-  segment: null,
-  incomeSegment: null,
-  additionalConditions: null,
-  designatedInstitutions: [],
-  details: [],
-  historyKey: '1',
-  ...changes,
-})
+const registered = (number: string, changes: Partial<RegisteredBenefit> = {}): RegisteredBenefit =>
+  registeredBenefit({
+    certificateTypeId: `TYPE${number.slice(0, 2)}`,
+    certificateName: `受給者証${number.slice(0, 2)}`,
+    payerNumber: number,
+    ...changes,
+  })
 
 const child = registered('88138243')
 const parent = registered('81136244')

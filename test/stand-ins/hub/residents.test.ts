@@ -5,6 +5,7 @@ import { shippedMaster } from '../../../src-main/eligibility/schemes.ts'
 import { municipalities, residentsOf } from '../../../src-main/stand-ins/people/residents.ts'
 import pilot from '../../../src-main/stand-ins/people/samples/pilot.json' with { type: 'json' }
 import { testDay } from '../../clock.ts'
+import { registered } from '../../eligibility/samples.ts'
 import { eligibilityErrors } from '../../hub/api-document.ts'
 import { openTrainingHub, type TrainingHub } from '../../hub/training-hub.ts'
 import { clinicAt } from './clinic.ts'
@@ -133,24 +134,15 @@ describe('their residents', () => {
     expect(new Set(numbers).size).toBe(certificates.length)
     for (const certificate of certificates) {
       const { warnings, validity } = judgeBenefit(
-        {
+        registered({
           certificateTypeId: certificate.orgSpecificCertificateTypeId,
-          certificateSubKey: null,
           certificateName: certificate.certificationName,
           payerNumber: certificate.medicalSubsidyInsurerNumber ?? null,
           recipientNumber: certificate.medicalSubsidyRecipientNumber ?? null,
           validFrom: certificate.validFrom,
           validTo: certificate.validTo,
-          monthlyCapYen: null,
-          alwaysReimbursed: false,
-          undisclosed: false,
-          segment: null,
-          incomeSegment: null,
-          additionalConditions: null,
-          designatedInstitutions: [],
-          details: [],
           historyKey: certificate.historyKey,
-        },
+        }),
         today,
         shippedMaster,
       )
