@@ -12,6 +12,7 @@ const sources = ['src-main', 'native'].flatMap((folder) =>
 
 /** Who writes or renames files besides, and why. */
 const others: Readonly<Record<string, string>> = {
+  'src-main/ground/shared-folder.ts': 'what another program takes from a folder that others can write in',
   'src-main/handover/folder/durable-file.ts':
     'the folder of a receipt computer has a protocol of its own, with a commit in it',
   'src-main/hub/terminal/folder-files.ts': 'the terminal reads requests by name while they appear',

@@ -14,17 +14,16 @@ import {
   statfsSync,
   statSync,
   unlinkSync,
-  writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { modeIn, openToFolder } from '../../ground/modes.ts'
 import { type Failure, ok, type Result } from '../../ground/result.ts'
+import { noFollow, writeShared } from '../../ground/shared-folder.ts'
 import { systemCode, unlessMissing } from '../../ground/system-error.ts'
 
 export interface FilePort {
   /**
    * Makes a file anew and puts its content onto the disk. What bore the name before is taken away, a link never followed.
-   * Who may read it follows from its folder (ground/modes.ts).
+   * Who may read it follows from its folder (ground/shared-folder.ts).
    */
   writeDurably(path: string, content: Uint8Array): Promise<void>
   rename(from: string, to: string): Promise<void>
@@ -43,8 +42,6 @@ export interface FilePort {
 }
 
 const isWindows = process.platform === 'win32'
-/** Windows knows neither; there a link shows only to whoever looks for it. */
-const noFollow = isWindows ? 0 : constants.O_NOFOLLOW
 const noWait = isWindows ? 0 : constants.O_NONBLOCK
 
 /** The content of a plain file under exactly this name. */
@@ -67,19 +64,7 @@ function readFileAt(path: string): Uint8Array | 'other' {
 
 /** Every call blocks until the system has answered: for a lane's own thread. */
 export const systemFiles: FilePort = {
-  async writeDurably(path, content) {
-    const folder = statSync(dirname(path))
-    unlessMissing(() => unlinkSync(path), undefined)
-    // Exclusive: what somebody puts there in this moment, a link above all, is refused and not written through.
-    const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, modeIn(folder))
-    try {
-      openToFolder(file, folder)
-      writeFileSync(file, content)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-  },
+  writeDurably: async (path, content) => writeShared(path, content, dirname(path)),
   async rename(from, to) {
     renameSync(from, to)
   },

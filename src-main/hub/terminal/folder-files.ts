@@ -6,7 +6,6 @@ import {
   constants,
   type FSWatcher,
   fstatSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -14,13 +13,11 @@ import {
   readSync,
   realpathSync,
   renameSync,
-  statSync,
   unlinkSync,
   watch,
-  writeFileSync,
 } from 'node:fs'
-import { modeIn, openToFolder } from '../../ground/modes.ts'
 import type { Failure } from '../../ground/result.ts'
+import { noFollow, writeShared } from '../../ground/shared-folder.ts'
 import { systemCode, unlessMissing } from '../../ground/system-error.ts'
 
 /** Changes whenever a file is written, as far as the system can tell. */
@@ -50,7 +47,6 @@ export interface FolderFiles {
 
 /** Windows knows neither; there a link shows only to whoever looks for it. */
 const isWindows = process.platform === 'win32'
-const noFollow = isWindows ? 0 : constants.O_NOFOLLOW
 const noWait = isWindows ? 0 : constants.O_NONBLOCK
 
 /** Gone, or open elsewhere without sharing (Windows): the next look will tell. */
@@ -93,18 +89,7 @@ export const systemFolders: FolderFiles = {
       }
     }),
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-  write(path, content, readers) {
-    const folder = statSync(readers)
-    unlessMissing(() => unlinkSync(path), undefined)
-    const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, modeIn(folder))
-    try {
-      openToFolder(file, folder)
-      writeFileSync(file, content)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-  },
+  write: writeShared,
   rename: renameSync,
   remove: (path) => unlessMissing(() => unlinkSync(path), undefined),
   hint: hintBy(watch),
