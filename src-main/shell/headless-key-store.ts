@@ -9,7 +9,10 @@ import { createKeyFile, createWrappedKeyFile, type KeyStore, type KeyWrapping } 
 /** Loaded only where it is needed: it brings the door to native libraries. */
 const dataProtection: KeyWrapping = {
   wrap: async (key) => (await import('../../native/data-protection.ts')).protect(key),
-  unwrap: async (wrapped) => (await import('../../native/data-protection.ts')).unprotect(wrapped),
+  async unwrap(wrapped) {
+    const { unprotect } = await import('../../native/data-protection.ts')
+    return { key: unprotect(wrapped), isOld: false }
+  },
 }
 
 /** The key of a data folder. */

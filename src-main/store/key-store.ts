@@ -26,7 +26,7 @@ export function createKeyFile(file: string): KeyStore {
     load,
     async create() {
       const key = new Uint8Array(randomBytes(keyBytes))
-      const written = writeNewKeyFile(file, key)
+      const written = putKey(file, key, 'new')
       if (written.ok) return ok(key)
       const other = await load()
       return other.ok && other.value ? ok(other.value) : written
@@ -37,7 +37,8 @@ export function createKeyFile(file: string): KeyStore {
 /** How a system wraps a key for its user. Both throw where it does not. */
 export interface KeyWrapping {
   wrap(key: Uint8Array): Promise<Uint8Array>
-  unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+  /** `isOld`: the system would wrap it anew with a newer key of its own. */
+  unwrap(wrapped: Uint8Array): Promise<{ readonly key: Uint8Array; readonly isOld: boolean }>
 }
 
 /**
@@ -51,13 +52,20 @@ export function createWrappedKeyFile(
   const load = async (): Promise<Result<Uint8Array | null>> => {
     const content = await readKeyFile(file)
     if (!content.ok || content.value === null) return content
-    const key = await unwrap(content.value).catch(() => null)
-    return key?.length === keyBytes ? ok(key) : fail('STORE_KEY_WRONG')
+    // The system's message is left out: nothing about a key belongs in an error text.
+    const known = await unwrap(content.value).catch(() => null)
+    if (known?.key.length !== keyBytes) return fail('STORE_KEY_WRONG')
+    if (known.isOld) {
+      // Failing to wrap it anew is no reason not to work: the old one still opens.
+      const anew = await wrap(known.key).catch(() => null)
+      if (anew) putKey(file, anew, 'replace')
+    }
+    return ok(known.key)
   }
   const keep = async (key: Uint8Array): Promise<Result<Uint8Array>> => {
     const wrapped = await wrap(key).catch(() => null)
     if (!wrapped) return fail('STORE_UNWRITABLE')
-    const written = writeNewKeyFile(file, wrapped)
+    const written = putKey(file, wrapped, 'new')
     if (written.ok) return ok(key)
     const other = await load()
     return other.ok && other.value ? ok(other.value) : written
@@ -66,7 +74,7 @@ export function createWrappedKeyFile(
 }
 
 /** Content of a key file, null when there is none. Errors: STORE_KEY_WRONG. */
-export async function readKeyFile(file: string): Promise<Result<Uint8Array | null>> {
+async function readKeyFile(file: string): Promise<Result<Uint8Array | null>> {
   try {
     return ok(new Uint8Array(await readFile(file)))
   } catch (error) {
@@ -74,13 +82,7 @@ export async function readKeyFile(file: string): Promise<Result<Uint8Array | nul
   }
 }
 
-/** Writes or replaces a key file, whole or not at all. Errors: STORE_UNWRITABLE. */
-export const writeKeyFile = (file: string, content: Uint8Array): Result<void> => putKey(file, content, 'replace')
-
-/** Makes a key file where there is none. Errors: STORE_UNWRITABLE, also where there is one. */
-export const writeNewKeyFile = (file: string, content: Uint8Array): Result<void> => putKey(file, content, 'new')
-
-/** Onto the disk before anybody relies on it: a database whose key was lost with the power is lost too. */
+/** Onto the disk before anybody relies on it: a database whose key was lost with the power is lost too. Errors: STORE_UNWRITABLE, also for a `new` one where there is one. */
 function putKey(file: string, content: Uint8Array, place: 'replace' | 'new'): Result<void> {
   try {
     writeDurably(file, content, { mode: 0o600, place })

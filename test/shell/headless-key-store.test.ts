@@ -13,7 +13,7 @@ const wrappingOf = (user: number): KeyWrapping => ({
   wrap: async (key) => Uint8Array.from([user, ...key.map((byte) => byte ^ 0x5a)]),
   async unwrap(wrapped) {
     if (wrapped[0] !== user) throw new Error('another user')
-    return wrapped.slice(1).map((byte) => byte ^ 0x5a)
+    return { key: wrapped.slice(1).map((byte) => byte ^ 0x5a), isOld: false }
   },
 })
 

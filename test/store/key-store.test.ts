@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createKeyFile, writeKeyFile } from '../../src-main/store/key-store.ts'
+import { createKeyFile, createWrappedKeyFile } from '../../src-main/store/key-store.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 
@@ -49,11 +49,19 @@ test('a folder that is missing is STORE_UNWRITABLE', async () => {
   expect(await keys.create()).toEqual({ ok: false, error: { code: 'STORE_UNWRITABLE' } })
 })
 
-test('writing a wrapped key replaces the old one whole', async () => {
-  const file = join(temporaryFolder(), 'store.key')
-  writeFileSync(file, 'old')
-  chmodSync(file, 0o644)
-  must(await writeKeyFile(file, Buffer.from('new')))
-  expect(readFileSync(file, 'utf8')).toBe('new')
+test('a key that the system would wrap anew is wrapped anew, whole, and for its owner alone', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'store.key')
+  let version = 1
+  const keys = createWrappedKeyFile(file, {
+    wrap: async (key) => Uint8Array.from([version, ...key]),
+    unwrap: async ([made, ...key]) => ({ key: Uint8Array.from(key), isOld: made !== version }),
+  })
+  const key = must(await keys.create())
+  if (onPosix) chmodSync(file, 0o644)
+  version = 2
+  expect(must(await keys.load())).toEqual(key)
+  expect(readFileSync(file)).toEqual(Buffer.from([2, ...key]))
   if (onPosix) expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder)).toEqual(['store.key'])
 })
