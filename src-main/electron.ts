@@ -36,7 +36,7 @@ import { computerSettingsFile, takeComputerSettings } from './settings/computer-
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
-import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
+import { atSystem, type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
@@ -265,6 +265,10 @@ async function run(): Promise<void> {
     log.write({ event: 'resumed' })
     void deskDoor.call(agent, 'reception', {})
   })
+  // Or somebody else's session has come in front: what is on the screen hides, and their cards are not ours.
+  const sayLocked = (isLocked: boolean) => void agent.call(atSystem, 'computerLocked', { isLocked })
+  powerMonitor.on('lock-screen', () => sayLocked(true))
+  powerMonitor.on('unlock-screen', () => sayLocked(false))
   // The system goes down: what can be stopped in order is stopped now.
   powerMonitor.on('shutdown', () => app.quit())
 

@@ -6,11 +6,13 @@ export interface LaidCardsPorts {
   readonly readers: Pick<Readers, 'list'>
   /** The reader cards are taken from while it is plugged in; null: any. */
   readonly chosenReader: () => string | null
+  /** Nobody is at the desk: a card is left alone. */
+  readonly isLocked: () => boolean
 }
 
 export type LaidCards = ReturnType<typeof createLaidCards>
 
-export function createLaidCards({ readers, chosenReader }: LaidCardsPorts) {
+export function createLaidCards({ readers, chosenReader, isLocked }: LaidCardsPorts) {
   /** Readers whose card has already had its attempt. */
   const seen = new Set<string>()
 
@@ -26,7 +28,7 @@ export function createLaidCards({ readers, chosenReader }: LaidCardsPorts) {
     isAny: (): boolean => laid().length > 0,
     /** The reader of a card that has not had its attempt. */
     next: (list?: readonly ReaderStatus[]): string | null =>
-      laid(list).find(({ name }) => !seen.has(name))?.name ?? null,
+      isLocked() ? null : (laid(list).find(({ name }) => !seen.has(name))?.name ?? null),
     /** The card on this reader has its attempt now; whether it has lain there since its last one. */
     see(reader: string): boolean {
       const wasSeen = seen.has(reader)

@@ -1,10 +1,11 @@
-// The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do.
+// The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do. While the
+// computer is locked nobody is there to attend to a card: it waits until somebody is.
 import { createPhotoDecoder } from '../card/photo.ts'
 import type { PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { News } from '../ground/news.ts'
-import type { Result } from '../ground/result.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { isIn, openVisitStates } from '../ground/states.ts'
 import type { Visits } from '../store/visits.ts'
 import { orderAtCounter } from './claim-order.ts'
@@ -19,7 +20,7 @@ interface CounterSettings {
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
 }
 
-export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto'> {
+export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto' | 'isLocked'> {
   readonly store: DeskPorts['store'] & Pick<Visits, 'openVisits' | 'saveVisit'>
   /** Entry of the thread that decodes a photo. */
   readonly photoThread: string
@@ -32,8 +33,10 @@ export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePh
 export async function openCounter(ports: CounterPorts) {
   const { readers, screenSettings, lookedAt, news, log } = ports
   await interruptVisits(ports)
+  let isLocked = false
   const desk = createDesk({
     ...ports,
+    isLocked: () => isLocked,
     chosenReader: () => screenSettings.now().chosenReader,
     decodePhoto: createPhotoDecoder({ entry: ports.photoThread }),
   })
@@ -71,6 +74,14 @@ export async function openCounter(ports: CounterPorts) {
       retryVisit: ({ visitId }) => desk.retry(visitId),
       takeUpVisit: ({ visitId }) => desk.takeUp(visitId),
       closeVisit: ({ visitId }) => desk.close(visitId),
+      async computerLocked(said) {
+        if (said.isLocked === isLocked) return ok(undefined)
+        isLocked = said.isLocked
+        log.write({ event: isLocked ? 'computerLocked' : 'computerOpened' })
+        desk.look()
+        news.tell()
+        return ok(undefined)
+      },
       chooseReader: ({ reader }) => then(screenSettings.chooseReader(reader), desk.look),
       approveSubstitute: ({ character, substitute }) =>
         then(screenSettings.approveSubstitute(character, substitute), desk.reassess),
@@ -89,7 +100,7 @@ export async function openCounter(ports: CounterPorts) {
         isChosen: name === chosenReader,
       }))
       const readerFailure: Reception['readerFailure'] = list.length === 0 ? { code: 'READER_UNAVAILABLE' } : null
-      return { readers: readersView, readerFailure, otherCard: desk.otherCard() }
+      return { readers: readersView, readerFailure, otherCard: desk.otherCard(), isLocked }
     },
     close: desk.stop,
   } satisfies PartWith

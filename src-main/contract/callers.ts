@@ -3,7 +3,7 @@
 import { type CallName, calls } from './calls.ts'
 import { patientCalls } from './patient-view.ts'
 
-export type DoorName = 'desk' | 'patient' | 'commandLine'
+export type DoorName = 'desk' | 'patient' | 'commandLine' | 'system'
 
 export interface Caller {
   readonly door: DoorName
@@ -11,11 +11,15 @@ export interface Caller {
   readonly desk: number
 }
 
+/** What the computer itself says through the shell, and no page. */
+const systemCalls = ['computerLocked'] as const satisfies readonly CallName[]
+
 const callsAt: Readonly<Record<DoorName, readonly string[]>> = {
-  desk: Object.keys(calls),
+  desk: Object.keys(calls).filter((name) => !systemCalls.some((system) => system === name)),
   patient: patientCalls,
   // One check-in with a sample card, or one that somebody lays.
   commandLine: ['insertTrainingCard', 'removeTrainingCard', 'enterPin', 'cancelVisit'] satisfies readonly CallName[],
+  system: systemCalls,
 }
 
 /** Also for a name that is no call at all: no door has it. */

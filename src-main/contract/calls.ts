@@ -123,6 +123,8 @@ export const calls = {
   useFaceReader: z.object({ persona: z.string().max(40) }),
   /** A person says that the date on this computer is right. */
   confirmClock: z.object({ today: dateSchema }),
+  /** The system says that this computer was locked (by hand, by itself, for somebody else's session), or opened again. */
+  computerLocked: z.object({ isLocked: z.boolean() }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
 } as const

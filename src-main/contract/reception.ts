@@ -180,6 +180,8 @@ export const receptionSchema = z.object({
   }),
   /** The screen hides what is on it after so many minutes without a hand on it. */
   hideAfterMin: z.number().positive(),
+  /** The computer is locked: it hides at once, and no card is taken before it is opened again. */
+  isLocked: z.boolean(),
   /** The line to the hub, and what clinic IT should know in good time. */
   hub: z.object({
     state: z.enum(['unknown', 'up', 'down']),

@@ -31,6 +31,8 @@ export interface LogEntry {
     | 'pageGone'
     | 'memory'
     | 'resumed'
+    | 'computerLocked'
+    | 'computerOpened'
     | 'fault'
   /** A UUID, no patient data. */
   readonly visitId?: string

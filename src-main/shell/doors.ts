@@ -53,3 +53,4 @@ export const doors = [deskDoor, patientDoor] as const
 
 /** Whoever has no page. */
 export const atCommandLine = callerAt('commandLine')
+export const atSystem = callerAt('system')

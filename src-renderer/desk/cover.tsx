@@ -1,5 +1,5 @@
 // Nobody has to sign in here yet, so a screen that nobody watches hides what is on it: after a while without a hand on it,
-// or at once by a key. Hidden means gone from the page; the agent goes on, and the screen comes back as the agent has it.
+// at once by a key, or with the computer that is locked. Hidden means gone from the page; the agent goes on, and the screen comes back as the agent has it.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
 import { Action } from '../parts/action.tsx'
@@ -18,11 +18,17 @@ export function useCover(
   time: Time,
   idleMs: number,
   occasion: string,
+  isLocked: boolean,
 ): readonly [isCovered: boolean, cover: () => void, uncover: () => void] {
   const [isCovered, setCovered] = useState(false)
   const seenAt = useRef(time.now())
   const cover = useCallback(() => setCovered(true), [])
-  const uncover = useCallback(() => setCovered(false), [])
+  const uncover = useCallback(() => setCovered(isLocked), [isLocked])
+
+  // It stays hidden when the computer is opened again: whoever opened it says when to show.
+  useEffect(() => {
+    if (isLocked) setCovered(true)
+  }, [isLocked])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the occasion itself is what counts
   useEffect(() => {
@@ -54,7 +60,7 @@ export function useCover(
     return () => stop()
   }, [isCovered, idleMs, time])
 
-  return [isCovered, cover, uncover]
+  return [isCovered || isLocked, cover, uncover]
 }
 
 /** What stands there instead; `isCardThere`: somebody is waiting in front of it. */

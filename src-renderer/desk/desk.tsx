@@ -47,6 +47,7 @@ export function Desk(props: {
     time,
     reception.hideAfterMin * 60_000,
     `${current?.id} ${current?.state}`,
+    reception.isLocked,
   )
 
   const currentId = current?.id

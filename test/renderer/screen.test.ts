@@ -1017,6 +1017,22 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await uncover()
     })
 
+    test('is hidden with the computer that is locked, whatever comes, and until somebody shows it', async () => {
+      await show(scenes.result)
+      await show({ ...scenes.result, isLocked: true })
+      await covered()
+      await isEmpty()
+      await page.getByRole('button', { name: '表示する' }).click()
+      await covered()
+      await isEmpty()
+      await show(scenes.pin)
+      await page.getByRole('status').filter({ hasText: 'カードが置かれています。' }).waitFor()
+      await covered()
+      await isEmpty()
+      await uncover()
+      await page.locator('#pin').waitFor()
+    })
+
     test('stays hidden when somebody new comes, and says that a card is there', async () => {
       await page.keyboard.press('F9')
       await covered()

@@ -115,8 +115,21 @@ describe('one desktop program', () => {
     const pushes = async () => z.object({ pushes: z.number() }).parse(await entry.tell('facts')).pushes
     await entry.tell('choose', '窓口を開く')
     const before = await pushes()
-    await entry.tell('resume')
+    await entry.tell('power', 'resume')
     await eventually('the page is told', async () => (await pushes()) > before)
+  })
+
+  test('a computer that is locked hides the desk and leaves cards alone until it is opened again', async () => {
+    const isLocked = async () =>
+      z
+        .object({ value: z.object({ whole: z.object({ isLocked: z.boolean() }) }) })
+        .parse(await entry.tell('call', ownPage, 'reception', {})).value.whole.isLocked
+    await entry.tell('power', 'lock-screen')
+    await eventually('it is locked', isLocked)
+    await entry.tell('power', 'unlock-screen')
+    await eventually('it is open', async () => !(await isLocked()))
+    // No page says so.
+    expect(await entry.tell('call', ownPage, 'computerLocked', { isLocked: true })).toMatchObject({ ok: false })
   })
 
   test('a second start brings the window back', async () => {

@@ -13,6 +13,7 @@ const reception: Reception = {
   readers: [],
   pinEntry: { side: 'desk', isShuffled: false },
   hideAfterMin: 5,
+  isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },
   clockDoubt: null,

@@ -129,7 +129,7 @@ const isPrevented = (contents, event) => {
 }
 
 const commands = {
-  resume: () => powerMonitor.emit('resume'),
+  power: ([event]) => powerMonitor.emit(event),
   facts: () => ({
     ...told,
     menu: menu.map(({ label }) => label ?? null),
