@@ -30,6 +30,7 @@ const spanText = (span = '') => span.replace(/^(\d+)d$/, '$1日').replace(/^(\d+
 
 const handbook = '母子健康手帳で確認してください。'
 const municipality = '市区町村に確認してください。'
+const howToCount = 'どう数えるか、医師と市区町村に確認してください。'
 
 type Values = VoucherAdvice['values']
 const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values) => string)>> = {
@@ -70,6 +71,19 @@ const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values)
     `${count}回目の券ですが、接種を始めた月齢から、次は${dose}です。券の種類を確認してください。`,
   OTHER_COUNT_DIFFERS: ({ text, count, other }) =>
     `${text}の接種は${count}回、4種・5種混合は${other}回で、回数がそろっていません。進め方を医師に確認してください。`,
+  RECORD_VOLUNTARY: ({ given }) => `${day(given)}の接種は対象年齢の前の任意接種です。定期接種の回数に数えません。`,
+  RECORD_TOO_YOUNG: ({ given, dose, date, age }) =>
+    `${day(given)}の${dose}は${ageText(age)}（${day(date)}）より前の接種のため、回数に数えていません。${howToCount}`,
+  RECORD_TOO_SOON: ({ given, dose, date, span, text = '前回' }) =>
+    `${day(given)}の${dose}は${text}から${spanText(span)}以上の間隔（${day(date)}から）に足りないため、回数に数えていません。${howToCount}`,
+  RECORD_AFTER_PERIOD: ({ given, dose, date, age }) =>
+    `${day(given)}の${dose}は対象期間（${ageText(age)}、${day(date)}まで）の後の接種のため、回数に数えていません。${howToCount}`,
+  RECORD_SURPLUS: ({ given, count }) =>
+    `${day(given)}の${count}回目は、接種を始めた月齢では行わない回です。回数に数えていません。`,
+  SAME_ANTIGEN: ({ given, text }) =>
+    `${text}を${day(given)}に受けています。同じ成分を含むため、この回が済んでいないか、母子健康手帳と医師に確認してください。`,
+  SAME_ANTIGEN_RECENT: ({ given, date, span, text }) =>
+    `${text}を${day(given)}に受けたばかりです。同じ成分を含むため、${spanText(span)}以上（${day(date)}から）あけるか、医師に確認してください。`,
   INTERVAL: ({ date, given, span, dose = '前回' }) =>
     `${dose}（${day(given)}）から${spanText(span)}以上の間隔が必要です。${day(date)}から受けられます。`,
   INTERVAL_BY_DOCTOR: ({ date, given, span }) =>

@@ -4,10 +4,13 @@
 import { dayOfAge, firstDayAfter } from '../ages.ts'
 import { advise, type VoucherAdvice } from '../voucher-advice.ts'
 import type { Dose } from '../vouchers.ts'
+import { leastOf } from './counted.ts'
+import { shortenedBy } from './extensions.ts'
 import type { EarlierDose, Place } from './series.ts'
 import {
   type DoseRule,
   type Extension,
+  kindOf,
   liveInterval,
   type Schedule,
   sourceOf,
@@ -62,24 +65,30 @@ export function adviseStandard({ rule, schedule, place, past, birth, day }: Dose
 const exceptionCodes = { doctor: 'INTERVAL_BY_DOCTOR', thirdDose: 'INTERVAL_THIRD_DOSE' } as const
 
 /** The least interval to an earlier dose of the series. */
-export function adviseInterval(dose: DoseAtHand & { readonly extension: Extension | undefined }): VoucherAdvice[] {
-  const { rule, schedule, place, past, extension, day } = dose
+export function adviseInterval(
+  dose: DoseAtHand & {
+    readonly extension: Extension | undefined
+    /** The first of the series that counts, else the first there is. */
+    readonly first: EarlierDose | undefined
+  },
+): VoucherAdvice[] {
+  const { rule, schedule, place, past, first, extension, day } = dose
   const { interval } = rule
-  const before = interval?.since === 'first' ? past[0] : past.at(-1)
+  const before = interval?.since === 'first' ? first : past.at(-1)
   if (!interval || !before) return []
   const { givenOn } = before
-  const least = (place.leftOut.size > 0 && interval.afterLeftOut) || interval.least
+  const { least, exception } = leastOf(interval, place)
   const date = firstDayAfter(givenOn, least)
   if (day >= date) return []
   const basis = sourceOf(schedule.source)
   const values = { date, given: givenOn, ...(interval.since === 'first' && { dose: schedule.doses[0]?.label }) }
   const isBy = (span: string) => day >= firstDayAfter(givenOn, span)
-  const { exception } = interval
   if (exception && isBy(exception.least)) {
     return [advise('check', exceptionCodes[exception.why], { ...values, span: exception.least }, basis)]
   }
-  if (extension?.least !== undefined && isBy(extension.least)) {
-    const byExtension = { ...values, span: extension.least }
+  const shorter = shortenedBy(extension, past)
+  if (extension && shorter !== undefined && isBy(shorter)) {
+    const byExtension = { ...values, span: shorter }
     return [advise('check', 'INTERVAL_BY_EXTENSION', byExtension, sourceOf(extension.source))]
   }
   return [advise('wait', 'INTERVAL', { ...values, span: least }, basis)]
@@ -96,10 +105,11 @@ export function adviseLive(vaccine: Vaccine, doses: readonly Dose[], day: string
     const date = firstDayAfter(givenOn, liveInterval)
     const isBefore = hasToWait ? givenOn <= day : givenOn < day
     if (vaccine.counts.includes(vaccineCode) || !isBefore || day >= date) continue
-    const other = vaccineOf(vaccineCode)
-    const values = { date, given: givenOn, text: other?.name ?? vaccineName, span: liveInterval }
-    if (!other) lines.push(advise('check', 'UNKNOWN_VACCINE_RECENT', values, sourceOf('interval')))
-    else if (other.kind === 'liveInjected') lines.push(advise('wait', 'LIVE_INTERVAL', values, sourceOf('interval')))
+    const kind = kindOf(vaccineCode)
+    const name = vaccineOf(vaccineCode)?.name ?? vaccineName
+    const values = { date, given: givenOn, text: name, span: liveInterval }
+    if (!kind) lines.push(advise('check', 'UNKNOWN_VACCINE_RECENT', values, sourceOf('interval')))
+    else if (kind === 'liveInjected') lines.push(advise('wait', 'LIVE_INTERVAL', values, sourceOf('interval')))
   }
   return lines
 }

@@ -7,7 +7,10 @@ import type { Sex } from '../model.ts'
 import { advise, judgement, type VoucherAdvice, type VoucherJudgement } from '../voucher-advice.ts'
 import { adviseVoucher, type VoucherContext } from '../voucher-papers.ts'
 import type { Dose, VaccinationVoucher } from '../vouchers.ts'
+import { adviseDoubts, countedDoses, type Doubt } from './counted.ts'
 import { adviseInterval, adviseLeastAge, adviseLive, adviseProducts, adviseStandard } from './days.ts'
+import { extensionEnd, extensionOf, wasBornIn } from './extensions.ts'
+import { adviseSameAntigens } from './same-antigens.ts'
 import {
   differingDoses,
   dosesOf,
@@ -18,7 +21,7 @@ import {
   placeIn,
   scheduleOf,
 } from './series.ts'
-import { type Extension, type Period, type Schedule, sourceOf, type Vaccine, vaccineOf } from './vaccines.ts'
+import { type Extension, knownCode, type Period, type Schedule, sourceOf, type Vaccine, vaccineOf } from './vaccines.ts'
 
 interface VaccinationContext extends VoucherContext {
   readonly birthDate: string
@@ -34,14 +37,21 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
   if (!vaccine) {
     return judgement(voucher.id, null, voucher.validTo, [...lines, advise('check', 'VACCINE_UNKNOWN')])
   }
-  const records = context.doses ?? []
+  const records = (context.doses ?? []).map((dose) => ({
+    ...dose,
+    vaccineCode: knownCode(dose.vaccineCode, dose.vaccineName),
+  }))
   const past = earlierDoses(
     records.filter(({ givenOn }) => givenOn <= day),
     vaccine.counts,
   )
   const period = periodOf(vaccine.periods, voucher.doseNumber, birthDate, day)
   if (!period) throw new Error('a vaccine has periods')
-  const given = dosesOf(period, vaccine.periods, past, birthDate)
+  const { doses: given, doubts } = countedDoses(dosesOf(period, vaccine.periods, past, birthDate), {
+    period,
+    birth: birthDate,
+    past,
+  })
   const schedule = scheduleOf(period, given, birthDate, day)
   const place = placeIn(schedule, given, birthDate, day)
   const rule = schedule.doses.find(({ dose }) => dose === voucher.doseNumber) ?? place.next
@@ -49,16 +59,20 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
   const end = extension ? extensionEnd(extension, birthDate) : dayOfAge(birthDate, period.to)
   const latest = earliestOf(end ?? voucher.validTo, voucher.validTo) ?? voucher.validTo
 
-  const series = adviseSeries({ schedule, place, voucher, past, hasHistory: context.doses !== null, day })
-  lines.push(...adviseHistory(vaccine, context), ...series)
+  const hasHistory = context.doses !== null
+  const series = adviseSeries({ schedule, place, voucher, past, doubts, hasHistory, day })
+  lines.push(...adviseHistory(vaccine, hasHistory ? records : null, doubts, day), ...series)
+  lines.push(...adviseDoubts(doubts, voucher.doseNumber, place.next))
   // A dose that is not to be given any more has no age and no interval to wait for.
   if (!series.some(({ weight }) => weight === 'stop')) {
     const age = advisePeriod(period, extension, birthDate, day)
     if (rule) age.push(...adviseLeastAge(rule, schedule, birthDate, day))
-    const interval = rule ? adviseInterval({ rule, schedule, place, past, extension, day }) : []
+    const first = given[0] ?? past[0]
+    const interval = rule ? adviseInterval({ rule, schedule, place, past, first, extension, day }) : []
     const hasToWait = [...age, ...interval, ...adviseLive(vaccine, records, day, false)].some(isWait)
     const between = [...interval, ...adviseLive(vaccine, records, day, hasToWait)]
     lines.push(...advisePerson(vaccine, context.sex), ...age, ...adviseOther(vaccine, past, records, day))
+    lines.push(...adviseSameAntigens({ vaccine, period, rule, records, birth: birthDate, day }))
     if (!age.some(({ weight }) => weight === 'stop')) {
       lines.push(...between, ...adviseProducts(vaccine, schedule, place, birthDate, day))
       if (rule && !hasToWait) lines.push(...adviseStandard({ rule, schedule, place, past, birth: birthDate, day }))
@@ -79,19 +93,6 @@ function advisePerson(vaccine: Vaccine, sex: Sex): VoucherAdvice[] {
   }
   if (vaccine.unsure !== undefined) lines.push(advise('know', 'RULE_UNCONFIRMED', {}, sourceOf(vaccine.unsure)))
   return lines
-}
-
-const wasBornIn = ({ bornFrom, bornTo }: Extension, birth: string) => bornFrom <= birth && birth <= bornTo
-const extensionEnd = ({ to, toAge }: Extension, birth: string) =>
-  to ?? (toAge === undefined ? null : dayOfAge(birth, toAge))
-
-/** The extension that holds on `day` for whoever is past the period itself. */
-function extensionOf(period: Period, birth: string, day: string): Extension | undefined {
-  if (day <= dayOfAge(birth, period.to)) return undefined
-  return period.extensions.find((extension) => {
-    const end = extensionEnd(extension, birth)
-    return wasBornIn(extension, birth) && (extension.from ?? day) <= day && (end === null || day <= end)
-  })
 }
 
 /** How many days before the end of a period staff hear of it. */
@@ -125,13 +126,23 @@ function advisePeriod(period: Period, extension: Extension | undefined, birth: s
   return lines
 }
 
-function adviseHistory(vaccine: Vaccine, { doses, day }: VaccinationContext): VoucherAdvice[] {
+function adviseHistory(
+  vaccine: Vaccine,
+  doses: readonly Dose[] | null,
+  doubts: readonly Doubt[],
+  day: string,
+): VoucherAdvice[] {
   if (doses === null) return [advise('check', 'HISTORY_UNKNOWN')]
   const ours = doses.filter(({ vaccineCode }) => vaccine.counts.includes(vaccineCode))
   const lines: VoucherAdvice[] = []
   const future = ours.find(({ givenOn }) => givenOn > day)
   if (future) lines.push(advise('check', 'RECORD_AFTER_VISIT', { given: future.givenOn, text: future.vaccineName }))
-  const differing = differingDoses(ours, vaccine.counts)
+  // A dose that does not count may have been given again.
+  const isDoubted = ({ givenOn }: Dose) => doubts.some(({ dose }) => dose.givenOn === givenOn)
+  const differing = differingDoses(
+    ours.filter((dose) => !isDoubted(dose)),
+    vaccine.counts,
+  )
   if (differing) {
     const [a, b] = differing
     lines.push(advise('check', 'RECORDS_DIFFER', { date: a.givenOn, given: b.givenOn }))
@@ -147,6 +158,7 @@ function adviseSeries(series: {
   readonly place: Place
   readonly voucher: VaccinationVoucher
   readonly past: readonly EarlierDose[]
+  readonly doubts: readonly Doubt[]
   readonly hasHistory: boolean
   readonly day: string
 }): VoucherAdvice[] {
@@ -171,8 +183,10 @@ function adviseSeries(series: {
     lines.push(advise('check', 'DOSE_NUMBER_UNKNOWN', { count: voucher.doseNumber, dose: place.next.label }, basis))
   }
   const target = ofVoucher ?? place.next
+  const isDoubted = (dose: number) => series.doubts.some(({ rule }) => rule.dose === dose)
   const unknown = schedule.doses.filter(
-    ({ dose }) => target && dose < target.dose && !place.given.has(dose) && !place.leftOut.has(dose),
+    ({ dose }) =>
+      target && dose < target.dose && !place.given.has(dose) && !place.leftOut.has(dose) && !isDoubted(dose),
   )
   if (series.hasHistory && !own && unknown.length > 0) {
     lines.push(advise('check', 'EARLIER_DOSE_UNKNOWN', { dose: unknown.map((rule) => rule.label).join('、') }))

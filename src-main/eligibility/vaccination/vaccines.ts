@@ -15,6 +15,9 @@ const sourceSchema = z.strictObject({
   read: z.string(),
 })
 
+/** Shorter all the same: if a doctor finds it necessary, or at the cost of a third dose. */
+const exceptionSchema = z.strictObject({ least: spanSchema, why: z.enum(['doctor', 'thirdDose']) })
+
 const doseSchema = z.strictObject({
   /** As vouchers number it. */
   dose: z.int().min(1),
@@ -30,9 +33,10 @@ const doseSchema = z.strictObject({
       since: z.enum(['last', 'first']),
       least: spanSchema,
       /** Instead of `least`, where doses before this one were left out. */
-      afterLeftOut: spanSchema.optional(),
-      /** Shorter all the same: if a doctor finds it necessary, or at the cost of a third dose. */
-      exception: z.strictObject({ least: spanSchema, why: z.enum(['doctor', 'thirdDose']) }).optional(),
+      afterLeftOut: z.strictObject({ least: spanSchema, exception: exceptionSchema.optional() }).optional(),
+      exception: exceptionSchema.optional(),
+      /** Of the product with the shortest one: for doses already given, of which the product is not known. */
+      ofAnyProduct: spanSchema.optional(),
       /** What is usual, which only informs. */
       usual: spanSchema.optional(),
       most: spanSchema.optional(),
@@ -63,8 +67,8 @@ const extensionSchema = z.strictObject({
   from: date.optional(),
   to: date.optional(),
   toAge: ageSchema.optional(),
-  /** An interval that may do for those born then. */
-  least: spanSchema.optional(),
+  /** An interval that may do for those born then who had been given a dose by that day. */
+  least: z.strictObject({ span: spanSchema, ifBegunBy: date }).optional(),
   needsMunicipality: z.boolean().optional(),
   source: z.string(),
 })
@@ -94,6 +98,8 @@ const vaccineSchema = z.strictObject({
   /** Products with limits of their own; which one was used is not in the records. */
   products: z.array(z.strictObject({ name: z.string(), doses: z.int(), to: ageSchema })).default([]),
   productSource: z.string().optional(),
+  /** Vaccines that hold some of the same: one that was given may stand for a dose of this one. */
+  alsoGivenAs: z.strictObject({ codes: z.array(z.string()).min(1), source: z.string() }).optional(),
   /** Also holds this other vaccine, whose doses should be as many. */
   sameAs: z.strictObject({ other: z.string(), source: z.string() }).optional(),
   discontinued: z.strictObject({ replacement: z.string(), source: z.string() }).optional(),
@@ -104,6 +110,14 @@ const vaccineSchema = z.strictObject({
 })
 export type Vaccine = z.infer<typeof vaccineSchema>
 
+/** A vaccine that has no programme here, but meets those that have: by its interval, or by what it holds. */
+const otherSchema = z.strictObject({
+  code: z.string(),
+  /** As records name it. */
+  names: z.array(z.string()).min(1),
+  kind: z.enum(['inactivated', 'liveInjected', 'liveOral']),
+})
+
 const table = z
   .strictObject({
     about: z.string(),
@@ -111,6 +125,7 @@ const table = z
     sources: z.record(z.string(), sourceSchema),
     liveInterval: spanSchema,
     vaccines: z.array(vaccineSchema),
+    others: z.array(otherSchema),
   })
   .parse(data)
 
@@ -120,6 +135,19 @@ export const liveInterval = table.liveInterval
 
 const byCode = new Map(vaccines.map((vaccine) => [vaccine.code, vaccine]))
 export const vaccineOf = (code: string | null): Vaccine | undefined => (code === null ? undefined : byCode.get(code))
+
+const spelt = (name: string) => name.normalize('NFKC').replace(/\s|ワクチン/g, '')
+const otherByName = new Map(
+  table.others.flatMap(({ code, names }) => names.map((name) => [spelt(name), code] as const)),
+)
+const others = new Map(table.others.map((other) => [other.code, other]))
+
+/** A record's code, or the one its name stands for: codes of vaccines without a programme are not settled. */
+export const knownCode = (code: string, name: string): string =>
+  byCode.has(code) || others.has(code) ? code : (otherByName.get(spelt(name)) ?? code)
+
+/** How a vaccine works, with or without a programme; undefined: not known. */
+export const kindOf = (code: string): Vaccine['kind'] | undefined => (byCode.get(code) ?? others.get(code))?.kind
 
 /** The document behind a rule. Throws for a name that the table does not have, which its test finds. */
 export function sourceOf(name: string): Basis {

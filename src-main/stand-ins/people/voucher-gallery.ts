@@ -14,7 +14,8 @@ const recordSchema = z.strictObject({
   code: z.string(),
   name: z.string(),
   dose: z.int().optional(),
-  daysAgo: z.int(),
+  /** Days before the visit, or the day itself where the rule names one. */
+  on: z.union([z.int(), z.iso.date()]),
   onPaper: z.boolean().default(false),
 })
 
@@ -128,7 +129,7 @@ function holdingsOf({ id, voucher, records }: Sample, day: string): Holdings {
   const before = (records ?? []).map(({ onPaper, ...record }) => ({
     ...record,
     medium: onPaper ? ('paper' as const) : ('digital' as const),
-    on: addDays(day, -record.daysAgo),
+    on: typeof record.on === 'string' ? record.on : addDays(day, -record.on),
   }))
   if (kind === 'checkup') {
     const checkups = before.map(
