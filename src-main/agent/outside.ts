@@ -4,20 +4,31 @@ import { join, sep } from 'node:path'
 import { createPcscReaders } from '../card/pcsc-readers.ts'
 import type { Readers } from '../card/reader.ts'
 import { type SchemeMaster, shippedMaster, updatedMaster } from '../eligibility/schemes.ts'
+import { type Claim, claimOnComputer } from '../ground/computer-claim.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { trainingFolders } from '../settings/allowed.ts'
 import { type HubAccess, readHubAccess } from '../settings/hub-access.ts'
+import { folderIdentity, folderName } from '../settings/receipt-folders.ts'
+import type { Settings } from '../settings/settings.ts'
 import { onDisk } from '../store/data-folder.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 import { createTrainingPart } from '../training/part.ts'
 import type { AgentOptions } from './terms.ts'
 
-/** Errors: STORE_FULL, STORE_UNWRITABLE, LOOPBACK_UNAVAILABLE: what training needs cannot be had. */
+/**
+ * Errors: AGENT_ALREADY_RUNNING (another one has the terminal's folders); STORE_FULL, STORE_UNWRITABLE, LOOPBACK_UNAVAILABLE:
+ * what training needs cannot be had.
+ */
 export async function openOutside(options: AgentOptions) {
   const { settings, log } = options
   const opened = await onDisk(() => openTraining(options))
   if (!opened.ok) return opened
   const training = opened.value
+  const claimed = await claimTerminal(settings.terminal)
+  if (!claimed.ok) {
+    await training?.close()
+    return claimed
+  }
   for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
   const access = training ? ok(training.hub) : await hubAccess(options)
   const virtualReader = settings.reader === 'training' ? training : null
@@ -37,8 +48,30 @@ export async function openOutside(options: AgentOptions) {
     async close() {
       await readers.close()
       await training?.close()
+      await claimed.value.release()
     },
   })
+}
+
+/**
+ * A terminal's results are for one agent of a computer: another one, in another user's session with data of its own, would
+ * take each of them once more. Errors: AGENT_ALREADY_RUNNING, with the other user.
+ */
+async function claimTerminal(terminal: Settings['terminal']): Promise<Result<{ release(): Promise<void> }>> {
+  const folders = terminal
+    ? [...terminal.watch.map((name) => terminal[name]), ...(terminal.requests ? [terminal.requests.res] : [])]
+    : []
+  const names = await Promise.all(folders.map(async (folder) => [folderName(folder), await folderIdentity(folder)]))
+  const claims: Claim[] = []
+  const release = async () => void (await Promise.all(claims.map((claim) => claim.release())))
+  for (const name of new Set(names.flat().filter((each) => each !== null))) {
+    const claim = await claimOnComputer(`terminal ${name}`)
+    claims.push(claim)
+    if (claim.heldBy === undefined) continue
+    await release()
+    return fail('AGENT_ALREADY_RUNNING', claim.heldBy === null ? undefined : { field: claim.heldBy })
+  }
+  return ok({ release })
 }
 
 /** Loaded only where it is used: a live clinic never starts the sandbox's server. */

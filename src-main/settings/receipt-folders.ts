@@ -29,10 +29,11 @@ export const shareName = (destinations: readonly Destination[]): boolean =>
 export async function shareFolder(destinations: readonly Destination[], dataDir: string): Promise<boolean> {
   const folders = receiptFolders(destinations.map((each) => located(each, dataDir)))
   if (folders.length < 2) return false
-  return hasTwice((await Promise.all(folders.map(identity))).filter((id) => id !== null))
+  return hasTwice((await Promise.all(folders.map(folderIdentity))).filter((id) => id !== null))
 }
 
-async function identity(folder: string): Promise<string | null> {
+/** What the system knows it by, whatever it is called; null: it is away. */
+export async function folderIdentity(folder: string): Promise<string | null> {
   const { promise: late, resolve: giveUp } = Promise.withResolvers<null>()
   const timer = setTimeout(() => giveUp(null), answerMs)
   // NTFS numbers files beyond what a double holds.
