@@ -6,6 +6,7 @@ import { type LimitCategory, limitCategorySchema } from '../../eligibility/insur
 import { dateSchema, type Patient, patientSchema, type RegisteredBenefit } from '../../eligibility/model.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
+import { all, dateIn, dateOf, lastDayOf, moment, only, textOf, Unreadable, unreadable } from './elements.ts'
 import type { Mapping } from './mapping.ts'
 
 /** One ResultOfQualificationConfirmation. */
@@ -37,15 +38,6 @@ export interface ReadingRules {
   readonly mapping: Mapping
   /** Only a training clinic reads the benefits under names that are assumed. */
   readonly training: boolean
-}
-
-/** Thrown inside this file, with the name of the element that does not fit. */
-class Unreadable extends Error {
-  readonly element: string
-  constructor(element: string) {
-    super(element)
-    this.element = element
-  }
 }
 
 /** Errors: TERMINAL_FILE_INVALID with the name of the first element that does not fit. */
@@ -169,46 +161,6 @@ function registeredOf(item: XmlElement, fields: Mapping['subsidies']['fields']):
   throw new Unreadable(fields[fieldNames.parse(field)] ?? '')
 }
 const fieldNames = registeredSchema.keyof()
-
-function unreadable(element: string): never {
-  throw new Unreadable(element)
-}
-
-const all = (element: XmlElement, name: string) => element.children.filter((child) => child.name === name)
-
-/** The one child of that name, null when there is none. Two of what is said once contradict each other. */
-function only(element: XmlElement, name: string): XmlElement | null {
-  const [first, ...others] = all(element, name)
-  if (others.length > 0) throw new Unreadable(name)
-  return first ?? null
-}
-
-/** Text of a child, null when it is missing or empty; spaces around it (InsurerNumber is padded) are layout. */
-function textOf(element: XmlElement, name: string): string | null {
-  const child = only(element, name)
-  if (child && child.children.length > 0) throw new Unreadable(name)
-  return child?.text.trim() || null
-}
-
-/** yyyyMMdd as YYYY-MM-DD; a text of another form stays as it is, for the schema to refuse. */
-const dateOf = (text: string | null) => text?.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') ?? null
-
-/** 99999999 is the interface's way of saying that there is no last day. */
-const lastDayOf = (text: string | null) => (text === '99999999' ? '9999-12-31' : dateOf(text))
-
-function dateIn(element: XmlElement, name: string): string | null {
-  const date = dateOf(textOf(element, name))
-  return date === null || dateSchema.safeParse(date).success ? date : unreadable(name)
-}
-
-/** yyyyMMddHHmmss in clinic time as RFC 3339. */
-function moment(text: string | null): string | null {
-  const match = /^(\d{4})(\d\d)(\d\d)([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/.exec(text ?? '')
-  if (!match) return null
-  const [, year, month, day, hour, minute, second] = match
-  const date = `${year}-${month}-${day}`
-  return dateSchema.safeParse(date).success ? `${date}T${hour}:${minute}:${second}+09:00` : null
-}
 
 const sexOf = (code: string | null) => (code === '1' ? 'male' : code === '2' ? 'female' : 'unknown')
 
