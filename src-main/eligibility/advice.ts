@@ -1,6 +1,7 @@
 // What the receptionist needs to do or know about one certificate, and why. A warning of the certificate alone becomes
 // advice here, in the light of the visit's day, the patient's other certificates and this clinic.
 import { type Advice, type AdviceCode, contentFields } from './assessment.ts'
+import { isMedicalTicket } from './medical-tickets.ts'
 import type { Benefit, RegisteredBenefit } from './model.ts'
 import { conditionText, findScheme, type SchemeMaster } from './schemes.ts'
 import { endsInWave, overlap } from './validity.ts'
@@ -102,6 +103,7 @@ function togetherAdvice(benefit: Benefit, all: readonly Benefit[]): Advice[] {
 function paymentAdvice(benefit: Benefit, master: SchemeMaster): Advice[] {
   const { monthlyCapYen: yen, alwaysReimbursed } = benefit
   if (alwaysReimbursed) return [advice('ALWAYS_REIMBURSED')]
+  if (isMedicalTicket(benefit)) return yen === null ? [] : [advice('MEDICAL_TICKET_SELF_PAY', { yen })]
   if (yen === 0) return [advice('MONTHLY_CAP_ZERO')]
   if (yen !== null) return [advice('MONTHLY_CAP_ON_PAPER', { yen })]
   const { national } = findScheme(benefit.payerNumber, benefit.validFrom, master)

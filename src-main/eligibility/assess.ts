@@ -3,7 +3,7 @@
 // Here, and nowhere else, a registered certificate is judged: with the clinic's own master, for the day asked about. What
 // comes of it is what is shown, confirmed and written.
 import { advice, adviseBenefit, type ClinicIdentity, isSameCertificate, isSameContent } from './advice.ts'
-import type { Assessed, Assessment } from './assessment.ts'
+import type { Advice, Assessed, Assessment } from './assessment.ts'
 import { judgeBenefit } from './benefit.ts'
 import { judgeCheckup } from './checkup/judge.ts'
 import type { Confirmation } from './confirmation.ts'
@@ -11,6 +11,7 @@ import { differencesOf } from './difference.ts'
 import { protectedAs } from './effect.ts'
 import type { Handed } from './handed.ts'
 import { limitCategories } from './insurance.ts'
+import { ticketBenefits } from './medical-tickets.ts'
 import type { Benefit, Eligibility, RegisteredBenefit } from './model.ts'
 import { adviseName } from './name-advice.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
@@ -44,7 +45,8 @@ export function assess(
   // What was cached, or is held from earlier, is judged for today as well.
   const judged = (benefit: RegisteredBenefit) => judgeBenefit(benefit, today.asOf, clinic.master)
   const said = saidBenefits(today)
-  const benefits = said.map(judged)
+  // What differs is looked for among the registered ones only: their places come first.
+  const benefits = [...said, ...ticketBenefits(today)].map(judged)
   const earlier = known.versions.map((version) => ({ version, said: saidBenefits(version) }))
   return {
     benefits: benefits.map((benefit) => ({
@@ -133,7 +135,20 @@ function saidSince(
 
 function patientAdvice({ insurance }: Eligibility) {
   return [
-    ...(insurance?.medicalTicket ? [advice('MEDICAL_ASSISTANCE', { date: insurance.medicalTicket.validTo })] : []),
+    ...assistanceAdvice(insurance),
     ...(insurance?.limitCategory ? [advice('LIMIT_CATEGORY', { text: limitCategories[insurance.limitCategory] })] : []),
   ]
+}
+
+function assistanceAdvice(insurance: Eligibility['insurance']): Advice[] {
+  const tickets = (insurance?.medicalTickets ?? []).filter(({ kind }) => kind !== 'dispensing')
+  if (tickets.length === 0) return insurance?.hasAssistance ? [advice('MEDICAL_TICKET_MISSING')] : []
+  return tickets.flatMap((ticket) => [
+    advice('MEDICAL_ASSISTANCE', {
+      ...(ticket.validTo !== null && { date: ticket.validTo }),
+      ...(ticket.month !== null && { text: ticket.month }),
+      ...(ticket.selfPayYen !== null && { yen: ticket.selfPayYen }),
+    }),
+    ...(ticket.isElsewhere ? [advice('MEDICAL_TICKET_ELSEWHERE')] : []),
+  ])
 }

@@ -21,6 +21,9 @@ const adviceCodes = [
   'CONDITION',
   'CONDITION_UNKNOWN',
   'MEDICAL_ASSISTANCE',
+  'MEDICAL_TICKET_MISSING',
+  'MEDICAL_TICKET_ELSEWHERE',
+  'MEDICAL_TICKET_SELF_PAY',
   'LIMIT_CATEGORY',
 ] as const
 export type AdviceCode = (typeof adviceCodes)[number]

@@ -57,6 +57,9 @@ export const adviceKinds: Readonly<Record<AdviceCode, readonly [AdviceWeight, Ba
   CONDITION: ['know', bases.conditions],
   CONDITION_UNKNOWN: ['look', bases.conditions],
   MEDICAL_ASSISTANCE: ['act', bases.assistance],
+  MEDICAL_TICKET_MISSING: ['act', bases.assistance],
+  MEDICAL_TICKET_ELSEWHERE: ['act', bases.assistance],
+  MEDICAL_TICKET_SELF_PAY: ['act', bases.assistance],
   LIMIT_CATEGORY: ['know', bases.limit],
 }
 

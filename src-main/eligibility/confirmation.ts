@@ -6,6 +6,7 @@ import { isDuplicate, isSameRegistration } from './advice.ts'
 import type { Assessment, Difference } from './assessment.ts'
 import { type Decided, type Effect, effectOf, protectedAs } from './effect.ts'
 import { endedItem, type Handed, type HandedItem, handedAsSaid, handedSchema, type LeftOutReason } from './handed.ts'
+import { isMedicalTicket } from './medical-tickets.ts'
 import {
   answerSchema,
   type Benefit,
@@ -138,7 +139,8 @@ function handedOver(
   settled: readonly Settled[],
   clinic: ClaimContext,
 ): Handed {
-  const listed = benefits.map(({ benefit }) => benefit)
+  const judged = benefits.map(({ benefit }) => benefit)
+  const listed = judged.filter((benefit) => !isMedicalTicket(benefit))
   // Those of an answer that is there today; those of an ended one are not among them.
   const said = today.answers.medicalSubsidy.state === 'present' ? listed : []
   const versionOf = ({ difference: { benefit, confirmed } }: Settled, version: 'said' | 'confirmed') =>
@@ -151,7 +153,11 @@ function handedOver(
       return benefit && !isEnd ? [{ benefit, basis, endedOn: null }] : []
     }),
   )
-  const items = [...counted, ...ends]
+  // A 医療券 comes beside whatever is registered, and needs no decision.
+  const tickets = judged
+    .filter(isMedicalTicket)
+    .map((benefit): HandedItem => ({ benefit, basis: 'source', endedOn: null }))
+  const items = [...counted, ...tickets, ...ends]
 
   const order = orderBenefits(
     items.map(({ benefit }) => benefit),

@@ -27,16 +27,41 @@ const limitCodes = Object.keys(limitCategories) as [keyof typeof limitCategories
 export const limitCategorySchema = z.enum(limitCodes)
 export type LimitCategory = z.infer<typeof limitCategorySchema>
 
-export const insuranceSchema = z.object({
-  /** 限度額適用区分; null where the terminal gave none (no consent, none issued). */
-  limitCategory: limitCategorySchema.nullable(),
-  /** 医療扶助 (MedicalTicketInfo): the 医療券 of this month; null for everybody else. */
-  medicalTicket: z
-    .object({
-      payerNumber: z.string().nullable(),
-      recipientNumber: z.string().nullable(),
-      validFrom: z.iso.date(),
-      validTo: z.iso.date(),
-    })
+const medicalTicketSchema = z.object({
+  /** 公費負担者番号 and 受給者番号 of the 医療扶助 it belongs to. */
+  payerNumber: z.string().nullable(),
+  recipientNumber: z.string().nullable(),
+  /** 医療券, or 調剤券 (a pharmacy's); `unknown`: it does not say. */
+  kind: z.enum(['treatment', 'dispensing', 'unknown']),
+  validFrom: z.iso.date().nullable(),
+  validTo: z.iso.date().nullable(),
+  /** 診療年月, YYYY-MM. */
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .nullable(),
+  issueNumber: z.string().nullable(),
+  /** 本人支払額 of the month. */
+  selfPayYen: z.number().int().min(0).nullable(),
+  /** 単独, or beside an insurance (併用). */
+  use: z.enum(['alone', 'combined']).nullable(),
+  /** 指定医療機関, as it is named there. */
+  institution: z.string().nullable(),
+  /** The terminal says that it is another one than this clinic. */
+  isElsewhere: z.boolean(),
+  /** Everything it says, in the words of the layout. */
+  details: z.array(z.object({ label: z.string(), value: z.string() })),
 })
+export type MedicalTicket = z.infer<typeof medicalTicketSchema>
+
+export const insuranceSchema = z.object({
+  /** 限度額適用区分 of the insurance that counts on the day; null where the terminal gave none (no consent, none issued). */
+  limitCategory: limitCategorySchema.nullable(),
+  /** Whether the patient has agreed that it is told; null where the terminal does not say. */
+  limitConsent: z.boolean().nullable().default(null),
+  /** The patient has 医療扶助 on the day, whether there is a ticket or not. */
+  hasAssistance: z.boolean().default(false),
+  /** 医療券・調剤券 (MedicalTicketInfo) of that 医療扶助. */
+  medicalTickets: z.array(medicalTicketSchema).max(20).default([]),
+})
+export type Insurance = z.infer<typeof insuranceSchema>

@@ -12,6 +12,12 @@ const day = (date = '') => {
   return `${year}年${month}月${date_}日`
 }
 
+/** `2026-11` → `2026年11月`. */
+const month = (text: string) => {
+  const [year, ofYear] = text.split('-').map(Number)
+  return `${year}年${ofYear}月`
+}
+
 const comparePaper = '紙の受給者証と見比べてください。'
 
 type Values = Advice['values']
@@ -53,8 +59,18 @@ const advices: Readonly<Record<Advice['code'], string | ((values: Values) => str
   CONDITION: ({ text }) => `追加条件: ${text}`,
   CONDITION_UNKNOWN: ({ text }) =>
     `追加条件「${text}」の意味が制度の一覧にありません。紙の受給者証の記載を確認してください。`,
-  MEDICAL_ASSISTANCE: ({ date }) =>
-    `医療扶助（生活保護）の医療券があります（${day(date)}まで）。ほかの公費を先に使い、医療扶助は最後に使います。`,
+  MEDICAL_ASSISTANCE: ({ date, text, yen }) =>
+    `医療扶助（生活保護）の${text ? `${month(text)}分の` : ''}医療券があります${date ? `（${day(date)}まで）` : ''}。${
+      yen ? `本人支払額は${yen.toLocaleString('ja-JP')}円です。` : ''
+    }ほかの公費を先に使い、医療扶助は最後に使います。`,
+  MEDICAL_TICKET_MISSING:
+    '医療扶助（生活保護）を受けている方ですが、医療券の情報がありません。医療券の発行を福祉事務所に確認してください。',
+  MEDICAL_TICKET_ELSEWHERE:
+    '医療券の指定医療機関が、この医療機関と一致しません。福祉事務所に確認してから使ってください。',
+  MEDICAL_TICKET_SELF_PAY: ({ yen = 0 }) =>
+    yen === 0
+      ? '医療券の本人支払額は0円です。窓口での自己負担はありません。'
+      : `医療券の本人支払額は、その月に${yen.toLocaleString('ja-JP')}円です。今月いただいた額を確認してください。`,
   LIMIT_CATEGORY: ({ text }) => `高額療養費の適用区分は「${text}」です（オンライン資格確認の回答）。`,
 }
 

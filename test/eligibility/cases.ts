@@ -161,7 +161,7 @@ function situationOf(one: Case): {
       benefit: benefitOf(受給者証),
       withdrawnOn: 取消日,
     })),
-    insurance: insuranceSchema.parse({ limitCategory: null, medicalTicket: null, ...one.資格確認 }),
+    insurance: insuranceSchema.parse({ limitCategory: null, ...one.資格確認 }),
   }
   const at = one.前回の判断?.日時 ?? '2026-05-10T10:00:00.000+09:00'
   const held = (one.前回確認 ?? []).map((each) => ({
@@ -207,10 +207,8 @@ export const assessCase = (one: Case): Assessment => {
 }
 
 /** The assessment in the sentences of the table. */
-export function told(one: Case, assessment: Assessment) {
-  const { today } = situationOf(one)
-  const answer = today.answers.medicalSubsidy
-  const items = 'items' in answer ? answer.items : []
+export function told(assessment: Assessment) {
+  const items = assessment.benefits.map(({ benefit }) => benefit)
   const nameOf = (place: number) => items[place]?.certificateName ?? ''
   return {
     助言: assessment.benefits.map(({ advice }) => advice.map(adviceText)),

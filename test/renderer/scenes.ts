@@ -7,6 +7,7 @@ import { confirm, type Decision } from '../../src-main/eligibility/confirmation.
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
 import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
+import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
 import { type Answers, type Benefit, type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
@@ -795,7 +796,7 @@ export const scenes = {
       ...answered,
       answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child, benefit, oneParent] } },
     },
-    { insurance: { limitCategory: 'A03', medicalTicket: null } },
+    { insurance: insuranceSchema.parse({ limitCategory: 'A03' }) },
   ),
   /** The clinic has chosen another order after the file went out. */
   orderedLater: orderedLater(),

@@ -6,13 +6,13 @@ import type { Eligibility, Patient } from '../../eligibility/model.ts'
 import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
 import type { Log } from '../../ground/log.ts'
 import { type Failure, ok, type Result } from '../../ground/result.ts'
-import { abnormalFailure, type TerminalMessage, type TerminalResult } from '../../hub/terminal/message.ts'
+import { abnormalFailure, type TerminalMessage } from '../../hub/terminal/message.ts'
 import type { Arrival } from '../../hub/terminal/terminal.ts'
 import type { KnownPatients } from '../../store/patients.ts'
 import type { TerminalFile, TerminalNotes } from '../../store/terminal.ts'
 import type { VisitRow, Visits } from '../../store/visits.ts'
 import { terminalReader } from '../../words/terminal.ts'
-import { answerOf, dayOf, onePerson } from './answer.ts'
+import { answerOf, dayOf, onePerson, type PersonOfMessage } from './answer.ts'
 import type { Choices } from './choices.ts'
 
 export interface TakingPorts {
@@ -58,7 +58,7 @@ export function createTaking({ store, clock, log, choices, onBegun }: TakingPort
 
   const takePerson = async (
     message: TerminalMessage,
-    result: TerminalResult,
+    result: PersonOfMessage,
     file: TerminalFile,
     isConflict: boolean,
   ): Promise<Result<unknown>> => {
@@ -100,7 +100,7 @@ export function createTaking({ store, clock, log, choices, onBegun }: TakingPort
     if (day !== today && isLeftOver) return store.noteTerminalFile(unread, today)
     const report = { ...value.report, referenceNumber: null }
     if (value.outcome !== 'done') return failed(abnormalFailure(value), report)
-    const person = onePerson(value.results)
+    const person = onePerson(value.results, day)
     // Just after midnight, or one of the two clocks is off: nothing of it counts today, and somebody has to know whose.
     if (day !== today) {
       const patient = person && { ...person.person, ref: randomUUID() }

@@ -15,6 +15,43 @@ const tag = z
 /** `assumed`: not the real names; only a training clinic uses them. */
 const status = z.enum(['assumed', 'confirmed'])
 
+const ticketTags = {
+  /** 01 医療券, 02 調剤券 */
+  type: tag,
+  validFrom: tag,
+  validTo: tag,
+  issueNumber: tag,
+  /** yyyyMM */
+  month: tag,
+  institutionCode: tag,
+  /** 0 the clinic that asks, 1 another one */
+  institutionMatch: tag,
+  institutionName: tag,
+  issuerCode: tag,
+  issuerName: tag,
+  injury1: tag,
+  injury2: tag,
+  injury3: tag,
+  /** 01 入院, 02 入院外, 03 歯科, 04 調剤, 05 訪問看護 */
+  treatment: tag,
+  selfPayYen: tag,
+  districtContact: tag,
+  handlingContact: tag,
+  /** 01 単独, 02 併用 */
+  use: tag,
+  /** 01 あり, 02 なし; so the three at the end */
+  socialInsurance: tag,
+  /** 1: what it says of 社会保険 does not fit */
+  mismatch: tag,
+  infection: tag,
+  elderlyCare: tag,
+  prefecturalExpenses: tag,
+  remark1: tag,
+  remark2: tag,
+  remark3: tag,
+}
+
+/** What a vendor's copy of an earlier version does not name stays as it is shipped. */
 const mappingSchema = z.strictObject({
   /** Of this file's content, counted up by whoever changes it. */
   version: z.int().min(1),
@@ -62,8 +99,29 @@ const mappingSchema = z.strictObject({
     referenceNumber: tag,
     arbitraryIdentifier: tag,
   }),
-  /** 限度額適用認定証: inside a person's result, the element and its 適用区分. */
-  limit: z.strictObject({ element: tag, flag: tag }),
+  /** Inside a person's result: which insurance it is and from when to when the person has it. */
+  insurance: z
+    .strictObject({
+      /** A1: 医療扶助 */
+      classification: tag,
+      /** Of 医療扶助: 公費負担者番号. */
+      insurerNumber: tag,
+      /** Of 医療扶助: 受給者番号. */
+      number: tag,
+      qualifiedOn: tag,
+      disqualifiedOn: tag,
+    })
+    .default(shipped.insurance),
+  /** 限度額適用認定証: inside a person's result, the element with its 適用区分 and period, and the consent beside it. */
+  limit: z.strictObject({
+    element: tag,
+    flag: tag,
+    validFrom: tag.default(shipped.limit.validFrom),
+    validTo: tag.default(shipped.limit.validTo),
+    consent: tag.default(shipped.limit.consent),
+  }),
+  /** 医療券・調剤券 of 医療扶助, inside a person's result. */
+  ticket: z.strictObject({ list: tag, item: tag, fields: z.strictObject(ticketTags) }).default(shipped.ticket),
   /** Inside a person's result. */
   subsidies: z.strictObject({
     status,

@@ -2,11 +2,12 @@
 // file did not say. What the mapping does not know is kept and listed.
 import { z } from 'zod'
 import { qualifications, type TerminalReport } from '../../contract/terminal-report.ts'
-import { type LimitCategory, limitCategorySchema } from '../../eligibility/insurance.ts'
+import { limitCategorySchema } from '../../eligibility/insurance.ts'
 import { dateSchema, type Patient, patientSchema, type RegisteredBenefit } from '../../eligibility/model.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import { all, dateIn, dateOf, lastDayOf, moment, only, textOf, Unreadable, unreadable } from './elements.ts'
+import { insuranceOf, type ResultInsurance } from './insurances.ts'
 import type { Mapping } from './mapping.ts'
 
 /** One ResultOfQualificationConfirmation. */
@@ -17,7 +18,7 @@ export interface TerminalResult {
   readonly arbitraryIdentifier: string | null
   /** null: the mapping does not know how the terminal names them, so nothing can be said. */
   readonly benefits: readonly RegisteredBenefit[] | null
-  readonly limitCategory: LimitCategory | null
+  readonly insurance: ResultInsurance
 }
 
 export interface TerminalMessage {
@@ -85,7 +86,7 @@ const personSchema = patientSchema.omit({ ref: true })
 const personFields = personSchema.keyof()
 
 function resultOf(item: XmlElement, { mapping, training }: ReadingRules): TerminalResult {
-  const { person: names, subsidies, limit } = mapping
+  const { person: names, subsidies } = mapping
   const person = personSchema.safeParse({
     name: textOf(item, names.name),
     nameKana: textOf(item, names.nameKana) ?? '',
@@ -101,13 +102,9 @@ function resultOf(item: XmlElement, { mapping, training }: ReadingRules): Termin
     referenceNumber: textOf(item, names.referenceNumber)?.slice(0, 50) ?? null,
     arbitraryIdentifier: textOf(item, names.arbitraryIdentifier),
     benefits: isNamed ? all(item, subsidies.list).flatMap(benefitsOf) : null,
-    limitCategory: limitCategoryOf(only(item, limit.element), limit.flag),
+    insurance: insuranceOf(item, mapping),
   }
 }
-
-/** A category we do not know is left out and stays in the report: it must not be taken for another one. */
-const limitCategoryOf = (limit: XmlElement | null, flag: string): LimitCategory | null =>
-  limitCategorySchema.safeParse(limit && textOf(limit, flag)).data ?? null
 
 /** The limits of §3 of the municipality-side documents; the numbers stay as they were typed. */
 const registeredSchema = z.object({
@@ -173,22 +170,28 @@ interface Names {
   readonly opened: ReadonlySet<string>
   /** Elements that are understood with everything inside them. */
   readonly known: ReadonlySet<string>
+  /** The element of the 適用区分: one that nobody knows must not pass for none. */
+  readonly limitFlag: string
 }
 
 function namesOf({ mapping, training }: ReadingRules): Names {
-  const { header, body, person, subsidies, known } = mapping
+  const { header, body, person, insurance, limit, ticket, subsidies, known } = mapping
   const isUsed = training || subsidies.status === 'confirmed'
   const opened = ['XmlMsg', header.element, body.element, body.list, body.item]
-  const leaves = [...Object.values(header), ...Object.values(body), ...Object.values(person)]
+  opened.push(limit.element, ticket.list, ticket.item)
+  const leaves = [header, body, person, insurance, limit, ticket.fields].flatMap(Object.values<string>)
   if (isUsed) {
     opened.push(subsidies.list, subsidies.item)
     leaves.push(...Object.values(subsidies.fields))
   }
-  return { opened: new Set(opened), known: new Set([...leaves, ...known]) }
+  return { opened: new Set(opened), known: new Set([...leaves, ...known]), limitFlag: limit.flag }
 }
 
+/** Empty is none. */
+const isLimitCategory = (text: string) => text.trim() === '' || limitCategorySchema.safeParse(text.trim()).success
+
 /** Every leaf that the mapping does not know, and every attribute: nothing the terminal says has one. */
-function unknownIn(root: XmlElement, { opened, known }: Names): TerminalReport['unknown'] {
+function unknownIn(root: XmlElement, { opened, known, limitFlag }: Names): TerminalReport['unknown'] {
   const found: TerminalReport['unknown'] = []
   const note = (path: string, text: string) => {
     if (found.length < 200) found.push({ path: path.slice(0, 500), text: text.trim().slice(0, 500) })
@@ -196,7 +199,8 @@ function unknownIn(root: XmlElement, { opened, known }: Names): TerminalReport['
   const look = (element: XmlElement, path: string, isKnown: boolean) => {
     for (const [name, value] of element.attributes) note(`${path}/@${name}`, value)
     const isOpened = isKnown && opened.has(element.name)
-    if (isKnown && !isOpened && known.has(element.name)) return
+    const isUnknownLimit = element.name === limitFlag && !isLimitCategory(element.text)
+    if (isKnown && !isOpened && known.has(element.name) && !isUnknownLimit) return
     // Text beside elements, or a leaf nobody knows.
     if (element.text.trim() !== '' || (!isOpened && element.children.length === 0)) note(path, element.text)
     for (const child of element.children) look(child, `${path}/${child.name}`, isOpened)

@@ -76,14 +76,121 @@ describe('a result of the terminal', () => {
     ])
   })
 
-  test('tells the 適用区分 of 限度額適用認定証, and leaves out one it does not know', () => {
+  test('tells the 適用区分 of 限度額適用認定証 with its period, and lists one that nobody knows', () => {
     const limit = (flag: string) =>
       file().replace(
         '<ReferenceNumber>',
-        `<LimitApplicationCertificateRelatedInfo><LimitApplicationCertificateClassificationFlag>${flag}</LimitApplicationCertificateClassificationFlag></LimitApplicationCertificateRelatedInfo><ReferenceNumber>`,
+        `<LimitApplicationCertificateRelatedInfo><LimitApplicationCertificateClassificationFlag>${flag}</LimitApplicationCertificateClassificationFlag><LimitApplicationCertificateValidEndDate>20270331</LimitApplicationCertificateValidEndDate></LimitApplicationCertificateRelatedInfo><ReferenceNumber>`,
       )
-    expect(must(read(limit('A03'))).results[0]?.limitCategory).toBe('A03')
-    expect(must(read(limit('Z99'))).results[0]?.limitCategory).toBeNull()
+    const known = must(read(limit('A03')))
+    expect(known.results[0]?.insurance.limit).toEqual({ category: 'A03', validFrom: null, validTo: '2027-03-31' })
+    expect(known.report.unknown).toEqual([])
+    const unknown = must(read(limit('Z99')))
+    expect(unknown.results[0]?.insurance.limit).toBeNull()
+    expect(unknown.report.unknown).toEqual([
+      { path: expect.stringContaining('/LimitApplicationCertificateClassificationFlag'), text: 'Z99' },
+    ])
+  })
+
+  test('reads every item of a 医療券', () => {
+    const items = {
+      TicketType: '01',
+      MedicalTicketValidDate: '20261101',
+      MedicalTicketExpirationDate: '20261130',
+      IssueNumber: '123',
+      MedicalTreatmentMonth: '202611',
+      DesignatedMedicalInstitutionCode: '1312345678',
+      DesignatedMedicalInstitutionFlag: '0',
+      DesignatedMedicalInstitutionName: 'まどぐち内科クリニック',
+      PrescriptionIssuerMedicalInstitutionCode: '1312345679',
+      PrescriptionIssuerMedicalInstitutionName: '見本医院',
+      InjuryName1: '高血圧症',
+      InjuryName2: '糖尿病',
+      InjuryName3: '脂質異常症',
+      MedicalTreatmentType: '02',
+      SelfPayAmount: '3000',
+      DistrictContactName: '見本　一郎',
+      HandlingContactName: '見本　二郎',
+      SingleOrCombinedUse: '02',
+      StatusOfSocialInsurance: '01',
+      ConsistencyFlag: '1',
+      StatusOfInfecton: '02',
+      StatusOfElderlyMedicalCare: '02',
+      StatusOfPrefecturalExpenses: '02',
+      Remarks1: '備考の1',
+      Remarks2: '備考の2',
+      Remarks3: '備考の3',
+    }
+    const ticket = Object.entries(items).map(([name, value]) => `<${name}>${value}</${name}>`)
+    const text = file()
+      .replace('<InsuredCardClassification>01<', '<InsuredCardClassification>A1<')
+      .replace('<InsurerNumber>06139901<', '<InsurerNumber>12131015<')
+      .replace(
+        '<ReferenceNumber>',
+        `<PublicExpenseResultList><MedicalTicketInfo>${ticket.join('')}</MedicalTicketInfo></PublicExpenseResultList><ReferenceNumber>`,
+      )
+    const { results, report } = must(read(text))
+    expect(report.unknown).toEqual([])
+    expect(results[0]?.insurance).toMatchObject({
+      isAssistance: true,
+      tickets: [
+        {
+          payerNumber: '12131015',
+          recipientNumber: '77',
+          kind: 'treatment',
+          validFrom: '2026-11-01',
+          validTo: '2026-11-30',
+          month: '2026-11',
+          issueNumber: '123',
+          selfPayYen: 3_000,
+          use: 'combined',
+          institution: null,
+          isElsewhere: false,
+        },
+      ],
+    })
+    expect(results[0]?.insurance.tickets[0]?.details.map(({ value }) => value)).toEqual([
+      '医療券',
+      '2026-11-01',
+      '2026-11-30',
+      '123',
+      '202611',
+      '1312345678',
+      '一致',
+      'まどぐち内科クリニック',
+      '1312345679',
+      '見本医院',
+      '高血圧症',
+      '糖尿病',
+      '脂質異常症',
+      '入院外',
+      '3000',
+      '見本　一郎',
+      '見本　二郎',
+      '併用',
+      'あり',
+      '不整合あり',
+      'なし',
+      'なし',
+      'なし',
+      '備考の1',
+      '備考の2',
+      '備考の3',
+    ])
+  })
+
+  test('with the consents that stand in every result has nothing unknown in it', () => {
+    const consents = [
+      'SpecificHealthCheckupsInfo',
+      'PharmaceuticalInfo',
+      'PharmacistsInfo',
+      'DiagnosisInfo',
+      'OperationInfo',
+    ]
+      .flatMap((name) => ['ConsFlg', 'ConsTime', 'AcquisitionTime', 'AvailableTime'].map((end) => name + end))
+      .map((name) => `<${name}>1</${name}>`)
+    const text = file().replace('<ReferenceNumber>', `${consents.join('')}<ReferenceNumber>`)
+    expect(must(read(text)).report.unknown).toEqual([])
   })
 
   test('of a certificate without a last day is as good as any other', () => {
@@ -116,6 +223,12 @@ describe('a result of the terminal', () => {
 describe('the mapping', () => {
   test('of a vendor takes the place of the shipped one', () => {
     expect(must(readMapping(JSON.stringify({ ...shippedMapping, version: 2 }))).version).toBe(2)
+  })
+
+  test('of an earlier version keeps the shipped names for what it does not have', () => {
+    const { insurance: _insurance, ticket: _ticket, limit, ...rest } = shippedMapping
+    const earlier = { ...rest, limit: { element: limit.element, flag: limit.flag } }
+    expect(must(readMapping(JSON.stringify(earlier)))).toEqual(shippedMapping)
   })
 
   test.each([
