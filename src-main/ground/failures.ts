@@ -145,6 +145,17 @@ const failures = {
   bookings: {
     BOOKINGS_UNREADABLE: 'permanent',
   },
+  /** The national master of local schemes, as a file brings it. */
+  masters: {
+    MASTER_UNREADABLE: 'permanent',
+    MASTER_ENCODING: 'permanent',
+    MASTER_COLUMNS: 'permanent',
+    MASTER_CELL: 'permanent',
+    MASTER_EMPTY: 'permanent',
+    MASTER_TOO_LARGE: 'permanent',
+    MASTER_OLDER: 'permanent',
+    MASTER_MISSING: 'permanent',
+  },
   /** The visit: what is asked for does not fit where it stands. */
   visit: {
     VISIT_INTERRUPTED: 'transient',
@@ -170,6 +181,7 @@ export const failureClass = {
   ...failures.orca,
   ...failures.agent,
   ...failures.bookings,
+  ...failures.masters,
   ...failures.visit,
 } as const
 
@@ -195,7 +207,7 @@ export const failureSchema = z.object({
       triesLeft: z.number().int().min(0).max(15).optional(),
       destination: z.string().optional(),
       field: z.string().optional(),
-      /** Of a file that is no JSON. */
+      /** Of a file that is not what it should be. */
       line: z.number().int().min(1).optional(),
       retryAfterS: z.number().optional(),
       sourceCode: z

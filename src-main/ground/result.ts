@@ -10,7 +10,7 @@ export interface FailureDetail {
   readonly destination?: string | undefined
   /** The name of a field, never its content. */
   readonly field?: string | undefined
-  /** Where in a file that is no JSON, counted from 1. */
+  /** Where in a file that is not what it should be, counted from 1. */
   readonly line?: number | undefined
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined

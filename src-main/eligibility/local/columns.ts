@@ -1,0 +1,122 @@
+// The columns of the national master of local schemes (地単公費マスター 確定事業一覧), as data: what stands at which place of a row,
+// and how a cell is written. A row has these 94 and no header.
+//
+// Places and names are those of the publisher's item list of 2026-03-30, as far as public material shows it: that the file
+// leaves out the list's last item is an inference, and what the codes in its cells mean is not public. What is assumed of
+// them stands in `assumedCodes`, and counts where patients are invented only.
+
+/** `flag`: 1 is yes, 0 or nothing is not said. `date`: YYYYMMDD. `code`: a value of a table that is not public. */
+type Kind = 'text' | 'number' | 'date' | 'flag' | 'code'
+
+/** Our name, the publisher's name, how a cell is written. The first stands at place 1. */
+export const columns = [
+  ['name', '事業名 正式名称', 'text'],
+  ['shortName', '略称', 'text'],
+  ['prefectureCode', '都道府県番号', 'text'],
+  ['municipalityCode', '市区町村コード', 'text'],
+  ['class1', '分類番号 分類番号1', 'text'],
+  ['class2', '分類番号2', 'text'],
+  ['class3', '分類番号3', 'text'],
+  ['payerNumber', '公費負担者番号 8桁', 'text'],
+  ['division', '事業内区分コード', 'text'],
+  ['validFrom', '助成内容有効期間 有効開始年月日', 'date'],
+  ['validTo', '有効終了年月日', 'date'],
+  ['ageFromBasis', '対象範囲(1) 対象者の年齢 年齢（以上） 年齢基準（以上）', 'code'],
+  ['ageFrom', '対象年齢（以上）', 'number'],
+  ['ageBelowBasis', '年齢（未満） 年齢基準（未満）', 'code'],
+  ['ageBelow', '対象年齢（未満）', 'number'],
+  ['inpatient', '入外区分 医科 入院', 'flag'],
+  ['outpatient', '外来', 'flag'],
+  ['employeesInsurance', '保険種別 社保', 'flag'],
+  ['nationalInsurance', '国保', 'flag'],
+  ['elderlyInsurance', '後期高齢', 'flag'],
+  ['singleParent', 'ひとり親等医療費助成対象者識別フラグ', 'flag'],
+  ['incomeClass', '対象範囲(2) 経済状況 所得区分', 'code'],
+  ['incomeClassName', '所得区分名称（独自', 'text'],
+  ['longTermHighCost', '患者の状態 高額かつ長期', 'flag'],
+  ['severe', '重症患者認定', 'flag'],
+  ['severeContinuing', '重度かつ継続', 'flag'],
+  ['ventilator', '人工呼吸器等装着者', 'flag'],
+  ['school', '就学状況', 'code'],
+  ['siblings', '多子世帯 設定', 'flag'],
+  ['childrenFrom', '子ども人数 以上', 'number'],
+  ['childOrder', '人目', 'number'],
+  ['isSeveral', '対象範囲(2)複数選択フラグ', 'flag'],
+  ['andItems', '対象範囲(2)AND条件となる項目の項番', 'text'],
+  ['orItems', '対象範囲(2)OR条件となる項目の項番', 'text'],
+  ['method', '助成方法', 'code'],
+  ['conditionFlag', '助成条件又は自己負担 助成条件・自己 設定条件フラグ', 'code'],
+  ['firstVisitOnly', '初診時のみ条件', 'flag'],
+  ['firstAdmissionOnly', '入院初回時のみ条件', 'flag'],
+  ['continuousStay', '連続入院条件 連続入院期間の条件', 'flag'],
+  ['stayMonthFrom', '入院月数条件開始月', 'number'],
+  ['stayMonthTo', '入院月数条件終了月', 'number'],
+  ['visitFrom', '複数回受診条件 複数回受診条件回数（以上）', 'number'],
+  ['visitTo', '複数回受診条件回数（以下）', 'number'],
+  ['beforeReformTotal', '保険制度変更前の患者負担額の累計', 'flag'],
+  ['otherSchemesTotal', '公費負担者番 助成有無', 'flag'],
+  ['totalScheme1', '累計法別番号（1）', 'text'],
+  ['totalScheme2', '累計法別番号（2）', 'text'],
+  ['totalScheme3', '累計法別番号（3）', 'text'],
+  ['totalScheme4', '累計法別番号（4）', 'text'],
+  ['inpatientKind', '助成・自己負担 助成・自己負担範囲詳細（入院）', 'code'],
+  ['inpatientYen', '助成・自己負担パターン 固定額（入院）', 'number'],
+  ['inpatientPercent', '割合（入院）', 'number'],
+  ['inpatientNumerator', '分数（入院）：分子', 'number'],
+  ['inpatientDenominator', '分数（入院）：分母', 'number'],
+  ['outpatientKind', '助成・自己負担 助成・自己負担範囲詳細（外来）', 'code'],
+  ['outpatientYen', '助成・自己負担パターン 固定額（外来）', 'number'],
+  ['outpatientPercent', '割合（外来）', 'number'],
+  ['outpatientNumerator', '分数（外来）：分子', 'number'],
+  ['outpatientDenominator', '分数（外来）：分母', 'number'],
+  ['mealKind', '助成条件（入院時食 助成範囲（入院時食事療養費）', 'code'],
+  ['livingFlag', '入院時生活療養費識別フラグ', 'flag'],
+  ['livingKind', '助成範囲（入院時生活療養費）', 'code'],
+  ['livingMealKind', '助成範囲（入院時生活食事療養費）', 'code'],
+  ['livingRoomKind', '助成範囲（入院時生活環境療養費）', 'code'],
+  ['capKind', '上限額 上限額識別フラグ', 'code'],
+  ['capTogether', '上限額入院外来合算フラグ', 'flag'],
+  ['repeatInpatient', '多数回該当上限額変動フラグ 入院', 'flag'],
+  ['repeatOutpatient', '外来', 'flag'],
+  ['roundingUnit', '端数条件 計算単位', 'code'],
+  ['roundingMethod', '計算方法', 'code'],
+  ['inpatientDayCapYen', '上限額（療養の給付・入院分） 1日当たりの上限額', 'number'],
+  ['inpatientDayFrom', '入院日数条件開始日', 'number'],
+  ['inpatientDayTo', '入院日数条件終了日', 'number'],
+  ['inpatientMonthCapYen', '1月当たりの上限額', 'number'],
+  ['inpatientRepeatCapYen', '1月当たりの上限額（多数回該当）', 'number'],
+  ['visitCapYen', '上限額（療養の給付・外来分） 1回当たりの上限額', 'number'],
+  ['visitCapTimes', '1回当たりの上限額の適用上限回数', 'number'],
+  ['outpatientDayCapYen', '1日当たりの上限額', 'number'],
+  ['outpatientDayCapDays', '1日当たりの上限額の適用上限日数', 'number'],
+  ['outpatientMonthCapYen', '1月当たりの上限額', 'number'],
+  ['outpatientRepeatCapYen', '1月当たりの上限額（多数回該当）', 'number'],
+  ['mealDayCapYen', '上限額（入院時食事療養費） 1日当たりの上限額', 'number'],
+  ['mealMonthCapYen', '1月当たりの上限額', 'number'],
+  ['livingDayCapYen', '上限額（入院時生活療養費） 1日当たりの上限額', 'number'],
+  ['livingMonthCapYen', '1月当たりの上限額', 'number'],
+  ['livingMealDayCapYen', '上限額（入院時生活食事療養費） 1日当たりの上限額', 'number'],
+  ['livingMealMonthCapYen', '1月当たりの上限額', 'number'],
+  ['livingRoomDayCapYen', '上限額（入院時生活環境療養費） 1日当たりの上限額', 'number'],
+  ['livingRoomMonthCapYen', '1月当たりの上限額', 'number'],
+  ['onTop', '他の公費負担医療の自 助成有無', 'flag'],
+  ['onTopOf1', '他事業の指定(1)', 'text'],
+  ['onTopOf2', '他事業の指定(2)', 'text'],
+  ['onTopOf3', '他事業の指定(3)', 'text'],
+  ['order', '公費適用優先順位', 'number'],
+] as const satisfies readonly (readonly [string, string, Kind])[]
+
+export type ColumnKey = (typeof columns)[number][0]
+
+const places: ReadonlyMap<ColumnKey, number> = new Map(columns.map(([key], index) => [key, index]))
+
+/** Counted from 0. */
+export const placeOf = (key: ColumnKey): number => places.get(key) ?? -1
+
+/** What the codes of a column are assumed to mean: nobody has confirmed any of them. */
+export const assumedCodes = {
+  age: { '1': 'birthday', '2': 'fiscalYear' },
+  share: { '1': 'free', '2': 'patientPays', '3': 'schemePays' },
+  roundingUnit: { '1': 1, '2': 10, '3': 100 },
+  roundingMethod: { '1': 'down', '2': 'nearest', '3': 'up' },
+} as const
