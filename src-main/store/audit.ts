@@ -38,6 +38,7 @@ export interface AuditEntry extends Stamp {
     | 'deliveryLate'
     | 'deliveryMarkedImported'
     | 'deliveryCancelled'
+    | 'masterImported'
     | 'settingChanged'
     | 'settingNotChanged'
     | 'storeLossAccepted'

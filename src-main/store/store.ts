@@ -6,6 +6,7 @@ import type { Audit } from './audit.ts'
 import type { BookingList } from './bookings.ts'
 import type { ClaimOrders } from './claim-orders.ts'
 import type { Deliveries } from './deliveries.ts'
+import type { LocalMasters } from './local-masters.ts'
 import type { NumberLinks } from './numbers.ts'
 import type { KnownPatients } from './patients.ts'
 import type { Registrations } from './registrations.ts'
@@ -23,6 +24,7 @@ export interface Store
     Registrations,
     TerminalNotes,
     ClaimOrders,
+    LocalMasters,
     Audit,
     Retention,
     Upkeep {}

@@ -130,6 +130,17 @@ export const registrationRow = z
 export const answerRow = z.object({ body: remembered(eligibilitySchema) })
 export const confirmationRow = z.object({ body: remembered(confirmationSchema) })
 export const claimOrderRow = z.object({ sequence: json(z.array(z.string())) })
+export const numberedRow = z.object({ id: z.number() })
+export const masterIssueRow = z
+  .object({ id: z.number(), issued_on: z.string(), imported_at: z.string(), rows: z.number() })
+  .transform(({ id, issued_on, imported_at, rows }) => ({
+    id,
+    issuedOn: issued_on,
+    importedAt: imported_at,
+    count: rows,
+  }))
+export const masterStandingRow = z.object({ digest: z.string(), scheme: z.string() })
+export const localSchemeRow = z.object({ content: z.string() })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 export const patientNumberRow = z
   .object({ number: z.string(), is_confirmed: z.number() })

@@ -7,6 +7,7 @@ import { bookingList } from './bookings.ts'
 import { claimOrders } from './claim-orders.ts'
 import { deliveries } from './deliveries.ts'
 import { createKeys } from './keys.ts'
+import { localMasters } from './local-masters.ts'
 import { numberLinks } from './numbers.ts'
 import { openLedger, type StoreOptions } from './opening.ts'
 import { knownPatients } from './patients.ts'
@@ -33,6 +34,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...registrations(topic),
     ...terminalNotes(topic),
     ...claimOrders(topic),
+    ...localMasters(topic),
     ...audit(topic),
     ...retention(topic),
     ...upkeep(opened.value, options.key),

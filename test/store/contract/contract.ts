@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../../src-main/store/store.ts'
 import { bookingsContract } from './bookings.ts'
+import { localMastersContract } from './local-masters.ts'
 import { numbersContract } from './numbers.ts'
 import { outboxContract } from './outbox.ts'
 import type { NewPlace, Place } from './place.ts'
@@ -30,6 +31,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     terminalContract(newNotedPlace)
     trailContract(newNotedPlace)
     retentionContract(newNotedPlace)
+    localMastersContract(newNotedPlace)
 
     // The last one, for it looks at what the others did.
     test('has no method that the contract does not ask', async () => {

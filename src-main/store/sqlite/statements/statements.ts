@@ -5,6 +5,7 @@ import { auditStatements } from './audit.ts'
 import { bookingsStatements } from './bookings.ts'
 import { claimOrdersStatements } from './claim-orders.ts'
 import { deliveriesStatements } from './deliveries.ts'
+import { localMastersStatements } from './local-masters.ts'
 import { numbersStatements } from './numbers.ts'
 import { patientsStatements } from './patients.ts'
 import { registrationsStatements } from './registrations.ts'
@@ -22,6 +23,7 @@ export const prepareStatements = (database: Database.Database) => ({
   ...bookingsStatements(database),
   ...terminalStatements(database),
   ...claimOrdersStatements(database),
+  ...localMastersStatements(database),
   ...auditStatements(database),
   ...retentionStatements(database),
 })
