@@ -25,6 +25,11 @@ const destination = (detail: FailureDetail) =>
 const inBrackets = ({ field }: { readonly field?: string | undefined }) => (field ? `（${field}）` : '')
 
 const terminalFolder = ({ field }: FailureDetail) => `資格確認端末のフォルダー${field ? `「${field}」` : ''}`
+/** The place in a file. */
+const atLine = ({ line }: FailureDetail) => (line === undefined ? '' : `（${line}行目）`)
+const masterAgain =
+  '支払基金のウェブサイトで公開されている確定事業一覧を、表計算ソフトで開かずに、そのまま選び直してください。'
+
 const orca = (detail: FailureDetail) => (detail.destination ? `日レセ「${detail.destination}」` : '日レセ')
 
 /** ORCA's own code behind a sentence: what its support asks for first. */
@@ -360,6 +365,35 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   BOOKINGS_UNREADABLE: {
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
+  },
+  MASTER_UNREADABLE: {
+    message: '地単公費マスターのファイルを開けませんでした。',
+    next: 'ファイルの場所と、読み取りの権限を確認してください。',
+  },
+  MASTER_ENCODING: (detail) => ({
+    message: `地単公費マスターの文字を読み取れません${atLine(detail)}。何も取り込んでいません。`,
+    next: masterAgain,
+  }),
+  MASTER_COLUMNS: (detail) => ({
+    message: `地単公費マスターの列の数が94ではありません${atLine(detail)}。何も取り込んでいません。`,
+    next: masterAgain,
+  }),
+  MASTER_CELL: (detail) => ({
+    message: `地単公費マスターの「${detail.field ?? ''}」が正しくありません${atLine(detail)}。何も取り込んでいません。`,
+    next: masterAgain,
+  }),
+  MASTER_EMPTY: { message: '地単公費マスターのファイルが空です。何も取り込んでいません。', next: masterAgain },
+  MASTER_TOO_LARGE: {
+    message: '地単公費マスターとしては大きすぎるファイルです。何も取り込んでいません。',
+    next: masterAgain,
+  },
+  MASTER_OLDER: {
+    message: '取り込み済みの地単公費マスターより古いファイルです。何も取り込んでいません。',
+    next: 'ファイル名の日付を確認し、新しいほうを選んでください。',
+  },
+  MASTER_MISSING: {
+    message: '地単公費マスターがまだ取り込まれていません。',
+    next: '支払基金のウェブサイトで公開されている確定事業一覧を取り込んでください。',
   },
   ORCA_UNREACHABLE: (detail) => ({
     message: `${orca(detail)}につながりません。`,

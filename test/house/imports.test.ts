@@ -54,6 +54,7 @@ const below: Record<string, readonly string[]> = {
   'handover/orca': ['handover', 'handover/formats', 'contract', 'text', 'ground'],
   'handover/outbox': ['handover', 'handover/folder', 'store', 'ground'],
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
+  masters: ['store', 'text', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
   checkin: ['card', 'hub', 'store', 'handover/formats', 'words', 'contract', 'eligibility', 'ground'],
   screen: ['checkin', 'background', 'card', 'store', 'contract', 'eligibility', 'text', 'ground'],
@@ -61,6 +62,7 @@ const below: Record<string, readonly string[]> = {
   'stand-ins': ['ground'],
   'stand-ins/certificates': ['stand-ins', 'stand-ins/people', 'card', 'ground'],
   'stand-ins/terminal': ['stand-ins/people', 'hub', 'eligibility', 'text', 'ground'],
+  'stand-ins/masters': ['eligibility'],
   'stand-ins/card': ['stand-ins/people', 'stand-ins/certificates', 'card', 'settings', 'words', 'ground'],
   'stand-ins/hub': [
     'stand-ins/people',
