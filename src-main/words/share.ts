@@ -121,3 +121,24 @@ export function missingText({ code }: Missing, name: string): string {
     ROUNDING: `${name}の端数の扱いが分かりません。レセコンで計算してください。`,
   }[code]
 }
+
+export const shareScreen = {
+  rule: '窓口の負担',
+  title: 'お会計の目安',
+  note: '診察のあとで点数を入れると、窓口でいただく額を段ごとに確かめられます。請求はレセコンで行います。',
+  points: '点数（今日の合計）',
+  percent: '保険の負担割合',
+  percentChoices: { 10: '1割', 20: '2割', 30: '3割', 100: '保険なし' },
+  notChosen: '選択してください',
+  firstVisit: '初診料',
+  firstVisitChoices: { yes: 'あり', no: 'なし' },
+  covered: (name: string) => `うち ${name}の対象の点数`,
+  cap: (name: string) => `${name}の月額の上限（円）`,
+  noCap: '上限なし',
+  paid: { here: '今月、この医療機関での支払い済み（円）', everywhere: '管理票の今月の累計（円）' },
+  nthVisit: (name: string) => `${name}で今月何回目`,
+  nthDay: (name: string) => `${name}で今月何日目`,
+  paidToday: (name: string) => `${name}で今日の支払い済み（円）`,
+  steps: '計算の段',
+  open: 'あと、次のことが分かると額が決まります。',
+} as const

@@ -2,14 +2,19 @@
 
 import type { Assessed } from '../../src-main/eligibility/assessment.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
+import { type ShareRule, shareOf } from '../../src-main/eligibility/share/rule.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
+import { shareRuleText, shareScreen } from '../../src-main/words/share.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { AdviceList } from './advice-list.tsx'
 import styles from './benefit-card.module.css'
 import { Explanation, type Origin } from './explanation.tsx'
+
+/** The card says the rule; where in the month the patient stands is asked when the amount is worked out. */
+const notSaid = { visits: null, days: null, paidToday: null, paidThisMonth: null }
 
 const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
   valid: ['good', 'ok'],
@@ -20,6 +25,8 @@ const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
 /** One 公費 as the receptionist needs it: whose scheme, the two numbers, until when, how much, and what to look at. */
 export function BenefitCard(props: {
   readonly benefit: Benefit
+  /** Of the visit. */
+  readonly day: string
   /** Said by the source today. Nothing older is ever called valid. */
   readonly isToday: boolean
   readonly assessed: Assessed
@@ -79,36 +86,7 @@ export function BenefitCard(props: {
             </Tag>
           )}
         </dd>
-        {benefit.monthlyCapYen !== null && (
-          <>
-            <dt>{screen.monthlyCap}</dt>
-            <dd className={styles.amount}>{screen.yen(yen(benefit.monthlyCapYen))}</dd>
-          </>
-        )}
-        {benefit.segment !== null && (
-          <>
-            <dt>{screen.segment}</dt>
-            <dd>{benefit.segment}</dd>
-          </>
-        )}
-        {benefit.incomeSegment !== null && (
-          <>
-            <dt>{screen.incomeSegment}</dt>
-            <dd>{benefit.incomeSegment}</dd>
-          </>
-        )}
-        {benefit.additionalConditions !== null && (
-          <>
-            <dt>{screen.conditions}</dt>
-            <dd>{benefit.additionalConditions}</dd>
-          </>
-        )}
-        {benefit.designatedInstitutions.length > 0 && (
-          <>
-            <dt>{screen.institutions}</dt>
-            <dd>{benefit.designatedInstitutions.join('、')}</dd>
-          </>
-        )}
+        <Conditions benefit={benefit} rule={validity === 'valid' ? shareOf(benefit, props.day) : null} />
       </dl>
 
       <AdviceList advice={assessed.advice} />
@@ -133,6 +111,51 @@ export function BenefitCard(props: {
         bases={assessed.advice.map(({ code }) => adviceKind(code).basis)}
       />
     </article>
+  )
+}
+
+/** What the certificate says beside its period, and what it leaves to the patient. */
+function Conditions({ benefit, rule }: { readonly benefit: Benefit; readonly rule: ShareRule | null }) {
+  const { monthlyCapYen, segment, incomeSegment, additionalConditions, designatedInstitutions } = benefit
+  return (
+    <>
+      {monthlyCapYen !== null && (
+        <>
+          <dt>{screen.monthlyCap}</dt>
+          <dd className={styles.amount}>{screen.yen(yen(monthlyCapYen))}</dd>
+        </>
+      )}
+      {rule && (
+        <>
+          <dt>{shareScreen.rule}</dt>
+          <dd>{shareRuleText(rule, { monthlyCap: monthlyCapYen, soFar: notSaid })}</dd>
+        </>
+      )}
+      {segment !== null && (
+        <>
+          <dt>{screen.segment}</dt>
+          <dd>{segment}</dd>
+        </>
+      )}
+      {incomeSegment !== null && (
+        <>
+          <dt>{screen.incomeSegment}</dt>
+          <dd>{incomeSegment}</dd>
+        </>
+      )}
+      {additionalConditions !== null && (
+        <>
+          <dt>{screen.conditions}</dt>
+          <dd>{additionalConditions}</dd>
+        </>
+      )}
+      {designatedInstitutions.length > 0 && (
+        <>
+          <dt>{screen.institutions}</dt>
+          <dd>{designatedInstitutions.join('、')}</dd>
+        </>
+      )}
+    </>
   )
 }
 

@@ -21,6 +21,8 @@ export function SaidSubsidy(props: {
   readonly answer: SaidState
   readonly assessment: Assessment
   readonly today: string
+  /** Of the visit. */
+  readonly day: string
   readonly origin: Origin
 }) {
   const { answer, assessment, today, origin } = props
@@ -36,6 +38,7 @@ export function SaidSubsidy(props: {
         <BenefitCard
           key={said.indexOf(judged)}
           benefit={judged.benefit}
+          day={props.day}
           isToday={isToday}
           assessed={judged}
           // Nothing has been handed over: no card has a place yet.
@@ -52,6 +55,8 @@ export function HandedSubsidy(props: {
   readonly handed: HandedView
   /** What the source said. */
   readonly said: SaidState
+  /** Of the visit. */
+  readonly day: string
   readonly origin: Origin
 }) {
   const { handed, said, origin } = props
@@ -64,6 +69,7 @@ export function HandedSubsidy(props: {
       <BenefitCard
         key={at}
         benefit={benefit}
+        day={props.day}
         isToday={!isOver(item)}
         assessed={assessed[at] ?? { advice: [], saidSince: null }}
         place={onClaim > 1 && at < carried(handed) ? at + 1 : null}

@@ -23,6 +23,7 @@ import { HandedSubsidy, SaidSubsidy } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './result.module.css'
+import { SharePanel } from './share-panel.tsx'
 import { TerminalReport } from './terminal-report.tsx'
 import { Vouchers } from './vouchers.tsx'
 
@@ -47,6 +48,8 @@ export function Result(props: {
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
   const benefits = assessment?.benefits.map(({ benefit }) => benefit) ?? []
   const replaced = visit.handed ? replacedIn(visit.handed) : []
+  const day = visit.asOf ?? visit.day
+  const onClaim = visit.handed?.items.slice(0, visit.handed.onClaim).map(({ benefit }) => benefit) ?? []
   const order = visit.handed?.next ?? assessment?.order
   const differences = assessment && isWorthShowing(assessment.differences) && (
     <DifferencePanel
@@ -54,7 +57,7 @@ export function Result(props: {
       key={visit.fetchedAt}
       differences={assessment.differences}
       benefits={benefits}
-      day={visit.asOf ?? visit.day}
+      day={day}
       onDecide={isAsking ? (decisions) => act('decideDifferences', { visitId: visit.id, decisions }) : null}
       // The terminal answers when a card is laid, not when it is asked again.
       hasFocus={isAsking && props.isCurrent}
@@ -139,9 +142,15 @@ export function Result(props: {
       {answers && assessment && order && (
         <>
           {visit.handed ? (
-            <HandedSubsidy handed={visit.handed} said={answers.medicalSubsidy} origin={origin} />
+            <HandedSubsidy handed={visit.handed} said={answers.medicalSubsidy} day={day} origin={origin} />
           ) : (
-            <SaidSubsidy answer={answers.medicalSubsidy} assessment={assessment} today={today} origin={origin} />
+            <SaidSubsidy
+              answer={answers.medicalSubsidy}
+              assessment={assessment}
+              today={today}
+              day={day}
+              origin={origin}
+            />
           )}
           {order.steps.length + order.leftOut.length + replaced.length > 1 && (
             <ClaimOrder
@@ -157,6 +166,7 @@ export function Result(props: {
               }
             />
           )}
+          {onClaim.length > 0 && <SharePanel key={`share ${visit.id}`} benefits={onClaim} day={day} />}
           {!isAsking && differences}
           {/* The terminal is not asked about vaccinations and checkups. */}
           {visit.source !== 'terminal' && <Vouchers visit={visit} answers={answers} today={today} act={act} />}

@@ -1,7 +1,7 @@
 // How far one 公費 goes at the cash desk, as data: what the patient bears, up to which amount, how often in a month. A rule
 // says only what its source says; whatever it leaves open is null, and null never counts as zero.
 import { z } from 'zod'
-import { dateSchema } from '../model.ts'
+import { type Benefit, dateSchema } from '../model.ts'
 import national from './national.json' with { type: 'json' }
 
 const yen = z.number().int().min(0)
@@ -71,3 +71,7 @@ export function nationalShare(code: string, day: string): ShareRule | null {
     (from === null || from <= day) && (to === null || day <= to)
   return nationalShares.rules.find(({ codes, ...period }) => codes.includes(code) && counts(period))?.rule ?? null
 }
+
+/** The rule of a certificate on the day of the visit; null where none is known. */
+export const shareOf = ({ scheme }: Benefit, day: string): ShareRule | null =>
+  scheme.kind === 'national' && scheme.code !== null ? nationalShare(scheme.code, day) : null

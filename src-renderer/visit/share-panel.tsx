@@ -1,0 +1,240 @@
+// What the patient pays here today: what is known is filled in, what only a person can say is asked, and the amount stands
+// under the steps that lead to it. Nothing typed here leaves the page.
+import { type ReactNode, useId, useState } from 'react'
+import type { Benefit } from '../../src-main/eligibility/model.ts'
+import { shareOf } from '../../src-main/eligibility/share/rule.ts'
+import { patientShare, type Share, type ShareBill, type ShareClaim } from '../../src-main/eligibility/share/share.ts'
+import { missingText, shareStepText, shareScreen as words } from '../../src-main/words/share.ts'
+import { Icon } from '../parts/icon.tsx'
+import panel from '../parts/panel.module.css'
+import styles from './share-panel.module.css'
+
+/** What was typed about one certificate; empty: nothing. */
+interface Typed {
+  readonly covered: string
+  readonly cap: string
+  readonly hasNoCap: boolean
+  readonly paid: string
+  readonly nthVisit: string
+  readonly nthDay: string
+  readonly paidToday: string
+}
+const untyped: Typed = {
+  covered: '',
+  cap: '',
+  hasNoCap: false,
+  paid: '',
+  nthVisit: '',
+  nthDay: '',
+  // A second visit on one day is rare, and the field shows what is assumed.
+  paidToday: '0',
+}
+
+const percents = [10, 20, 30, 100] as const
+const percentOf = (text: string) => percents.find((percent) => String(percent) === text) ?? null
+const numberOf = (text: string): number | null => (text === '' ? null : Number(text))
+const earlier = (nth: string): number | null => (Number(nth) >= 1 ? Number(nth) - 1 : null)
+
+function claimOf(benefit: Benefit, day: string, typed: Typed): ShareClaim {
+  return {
+    rule: shareOf(benefit, day),
+    monthlyCap: benefit.monthlyCapYen ?? (typed.hasNoCap ? 'none' : numberOf(typed.cap)),
+    coveredPoints: numberOf(typed.covered),
+    soFar: {
+      visits: earlier(typed.nthVisit),
+      days: earlier(typed.nthDay),
+      paidToday: numberOf(typed.paidToday),
+      paidThisMonth: numberOf(typed.paid),
+    },
+  }
+}
+
+/** `benefits`: what stands on the claim, in its order; `day` of the visit, YYYY-MM-DD. */
+export function SharePanel({ benefits, day }: { readonly benefits: readonly Benefit[]; readonly day: string }) {
+  const [points, setPoints] = useState('')
+  const [percent, setPercent] = useState('')
+  const [firstVisit, setFirstVisit] = useState('')
+  const [typed, setTyped] = useState<Readonly<Record<number, Typed>>>({})
+  const title = useId()
+  const typedOf = (place: number): Typed => typed[place] ?? untyped
+  const bill: ShareBill = {
+    points: Number(points),
+    insurancePercent: percentOf(percent),
+    isFirstVisit: firstVisit === '' ? null : firstVisit === 'yes',
+    claims: benefits.map((benefit, place) => claimOf(benefit, day, typedOf(place))),
+  }
+  const names = benefits.map(({ certificateName }) => certificateName)
+  return (
+    <details className={panel.panel}>
+      <summary className={styles.title} id={title}>
+        {words.title}
+      </summary>
+      <div className={styles.content}>
+        <p className={styles.note}>{words.note}</p>
+        <fieldset className={styles.fields} aria-labelledby={title}>
+          <NumberField label={words.points} value={points} onChange={setPoints} />
+          <Field label={words.percent}>
+            <select value={percent} onChange={(event) => setPercent(event.target.value)}>
+              <option value="">{words.notChosen}</option>
+              {percents.map((each) => (
+                <option key={each} value={each}>
+                  {words.percentChoices[each]}
+                </option>
+              ))}
+            </select>
+          </Field>
+          {bill.claims.some(({ rule }) => rule?.firstVisitOnly) && (
+            <Field label={words.firstVisit}>
+              <select value={firstVisit} onChange={(event) => setFirstVisit(event.target.value)}>
+                <option value="">{words.notChosen}</option>
+                <option value="yes">{words.firstVisitChoices.yes}</option>
+                <option value="no">{words.firstVisitChoices.no}</option>
+              </select>
+            </Field>
+          )}
+          {bill.claims.map((claim, place) => (
+            <ClaimFields
+              // The certificates of a claim keep their places.
+              // biome-ignore lint/suspicious/noArrayIndexKey: two certificates may have one name
+              key={place}
+              name={names[place] ?? ''}
+              claim={claim}
+              hasCap={benefits[place]?.monthlyCapYen !== null}
+              typed={typedOf(place)}
+              onType={(change) => setTyped({ ...typed, [place]: { ...typedOf(place), ...change } })}
+            />
+          ))}
+        </fieldset>
+        {points !== '' && <Worked share={patientShare(bill)} names={names} />}
+      </div>
+    </details>
+  )
+}
+
+/** What its rule has to know and nobody has said. */
+function ClaimFields(props: {
+  readonly name: string
+  readonly claim: ShareClaim
+  /** The certificate names its cap. */
+  readonly hasCap: boolean
+  readonly typed: Typed
+  readonly onType: (change: Partial<Typed>) => void
+}) {
+  const { name, claim, typed, onType } = props
+  const { rule } = claim
+  if (!rule) return null
+  const asksCap = rule.perMonth !== null && rule.perMonth.yen === null && !props.hasCap
+  return (
+    <>
+      {rule.coversPart && (
+        <NumberField label={words.covered(name)} value={typed.covered} onChange={(covered) => onType({ covered })} />
+      )}
+      {asksCap && !typed.hasNoCap && (
+        <NumberField label={words.cap(name)} value={typed.cap} onChange={(cap) => onType({ cap })} />
+      )}
+      {asksCap && (
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={typed.hasNoCap}
+            onChange={(event) => onType({ hasNoCap: event.target.checked })}
+          />
+          {words.noCap}
+        </label>
+      )}
+      {rule.perMonth && claim.monthlyCap !== 'none' && (
+        <NumberField
+          label={`${name}: ${words.paid[rule.perMonth.scope]}`}
+          value={typed.paid}
+          onChange={(paid) => onType({ paid })}
+        />
+      )}
+      {rule.perVisit?.times && (
+        <NumberField
+          label={words.nthVisit(name)}
+          value={typed.nthVisit}
+          onChange={(nthVisit) => onType({ nthVisit })}
+        />
+      )}
+      {rule.perDay?.days && (
+        <NumberField label={words.nthDay(name)} value={typed.nthDay} onChange={(nthDay) => onType({ nthDay })} />
+      )}
+      {rule.perDay && (
+        <NumberField
+          label={words.paidToday(name)}
+          value={typed.paidToday}
+          onChange={(paidToday) => onType({ paidToday })}
+        />
+      )}
+    </>
+  )
+}
+
+function Worked({ share, names }: { readonly share: Share; readonly names: readonly string[] }) {
+  const { amount, missing, steps } = share
+  const nameOf = (claim: number | null) => (claim === null ? '' : (names[claim] ?? ''))
+  return (
+    <>
+      <ol className={styles.steps} aria-label={words.steps}>
+        {steps
+          .filter(({ code }) => code !== 'TOTAL')
+          .map((step, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the steps are made anew with every key
+            <li key={place}>{shareStepText(step, nameOf(step.claim))}</li>
+          ))}
+      </ol>
+      <p className={missing.length === 0 ? styles.total : styles.unclear} role="status">
+        {steps.filter(({ code }) => code === 'TOTAL').map((step) => shareStepText(step, ''))}
+      </p>
+      {amount.low !== amount.high && (
+        <div className={styles.missing}>
+          <p>
+            <Icon name="warning" />
+            {words.open}
+          </p>
+          <ul>
+            {missing.map(({ code, claim }) => (
+              <li key={`${code} ${claim}`}>{missingText({ code, claim }, nameOf(claim))}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The name and its field are one target. */
+function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the field is a child
+    <label className={styles.field}>
+      {label}
+      {children}
+    </label>
+  )
+}
+
+/** At most six digits. */
+function NumberField(props: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
+  return (
+    <Field label={props.label}>
+      <input
+        inputMode="numeric"
+        autoComplete="off"
+        value={props.value}
+        onChange={(event) =>
+          props.onChange(
+            event.target.value
+              .normalize('NFKC')
+              .replace(/[^0-9]/g, '')
+              .slice(0, 6),
+          )
+        }
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,103 @@
+// What the patient pays, worked out on the screen by the keyboard alone: asked is what nobody has said, the amount stands
+// under its steps, and nothing that was typed is sent anywhere.
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { eventually } from '../support.ts'
+import { inspect } from './inspect.ts'
+import { scenes } from './scenes.ts'
+import { openStage, type Stage } from './stage.ts'
+
+if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the patient’s share was not looked at')
+
+describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
+  let stage: Stage
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    stage = await openStage<Reception>(scenes.result)
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+    page.setDefaultTimeout(5000)
+    await page.clock.install()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+  beforeEach(async () => {
+    stage.show(scenes.result)
+    await page.goto(stage.address)
+    await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    // What stands there has been seen.
+    await page.clock.fastForward(1500)
+    stage.calls.length = 0
+  })
+
+  const type = (text: string) => page.keyboard.type(text, { delay: 50 })
+  const steps = () => page.getByRole('list', { name: '計算の段' }).getByRole('listitem').allTextContents()
+  const open = async () => {
+    await page.getByText('お会計の目安', { exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await type('900')
+  }
+
+  test('the certificate says its rule before anything is typed', async () => {
+    await page.getByText('外来 医療費の2割まで、薬局などと合わせて月10,000円まで').waitFor()
+  })
+
+  test('is a range with what is still to be said, and an amount once that is typed', async () => {
+    await open()
+    await page.getByText('窓口でいただく額は決まりません（0円〜2,700円の間）').waitFor()
+    await page.getByText('保険の負担割合を選んでください。').waitFor()
+
+    await page.keyboard.press('Tab')
+    await type('3')
+    await page.keyboard.press('Tab')
+    await type('800')
+    await page.keyboard.press('Tab')
+    await type('9000')
+    await page.getByText('窓口でいただく額 1,300円', { exact: true }).waitFor()
+    expect(await steps()).toEqual([
+      '900点 × 10円 ＝ 医療費9,000円',
+      '保険の自己負担 3割 ＝ 2,700円',
+      '特定医療費（指定難病）受給者証の対象 800点: 保険の自己負担分は2,400円',
+      '特定医療費（指定難病）受給者証: 医療費の2割まで ＝ 1,600円',
+      '特定医療費（指定難病）受給者証: 月額上限10,000円 − 今月の支払い済み9,000円 ＝ 残り1,000円。今日は1,000円',
+      '対象外の100点: 保険の自己負担分 ＝ 300円',
+    ])
+    expect(await page.getByText('あと、次のことが分かると額が決まります。').count()).toBe(0)
+    expect(stage.calls).toEqual([])
+  })
+
+  test('is worked out for this patient only: the next one starts empty', async () => {
+    await open()
+    await page.getByText(/窓口でいただく額は決まりません/).waitFor()
+    const { current } = scenes.result
+    if (!current) throw new Error('nobody is at the counter in the scene')
+    stage.show({ ...scenes.result, current: { ...current, id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7aff' } })
+    await eventually(
+      'the panel of the next',
+      async () =>
+        (await page.getByLabel('点数（今日の合計）').count()) === 0 ||
+        !(await page.getByLabel('点数（今日の合計）').isVisible()),
+    )
+    await page.getByText('お会計の目安', { exact: true }).click()
+    expect(await page.getByLabel('点数（今日の合計）').inputValue()).toBe('')
+  })
+
+  test.each([100, 125])(
+    'opened, with text of %i percent, nothing is cut off, too pale, too small or silent',
+    async (percent) => {
+      await page.evaluate((size) => {
+        document.documentElement.style.fontSize = `${size}%`
+      }, percent)
+      await open()
+      await page.getByText(/窓口でいただく額は決まりません/).waitFor()
+      expect(await page.evaluate(inspect)).toEqual([])
+    },
+  )
+})
