@@ -31,7 +31,7 @@ import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
-import { type Failure, failureOf, ok } from './ground/result.ts'
+import { type Failure, failureOf, ok, type Result } from './ground/result.ts'
 import { computerSettingsFile, takeComputerSettings } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
@@ -46,8 +46,18 @@ import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { utilityHost } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
-import { isMaintenance, readMaintenanceLine, refused, refusedStart, runMaintenance } from './shell/maintenance.ts'
+import {
+  isMaintenance,
+  readMaintenanceLine,
+  refused,
+  refusedStart,
+  runMaintenance,
+  type Said,
+} from './shell/maintenance.ts'
+import { isMasters, readMastersLine, runMasters } from './shell/masters.ts'
 import { systemProxy } from './shell/system-proxy.ts'
+import type { DataOptions } from './store/data-folder.ts'
+import type { CommandName } from './words/maintenance.ts'
 import { tray as trayText } from './words/tray.ts'
 
 keepFilesPrivate()
@@ -153,21 +163,30 @@ function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
   }
 }
 
-/** `madoguchi check | restore | accept-loss`: about this program's own data, whose key only it can unwrap. */
+/** `madoguchi check | restore | accept-loss | masters …`: about this program's own data, whose key only it can unwrap. */
 async function maintain(words: readonly string[]): Promise<void> {
-  const line = readMaintenanceLine(words)
   const json = words.includes('--json')
-  const keyStore = await openDesktopKey(dataDir, safeStorage, process.platform)
-  const said =
-    line.ok && line.value !== 'help' && line.value.data === undefined
-      ? await runMaintenance(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() }, typed)
-      : refused(line.ok ? { code: 'REQUEST_INVALID', detail: { field: '--data' } } : line.error, typed)
+  const said = isMasters(words)
+    ? await carryOut(readMastersLine(words), runMasters)
+    : await carryOut(readMaintenanceLine(words), runMaintenance)
   if (json) process.stdout.write(`${asciiJson(said.answer)}\n`)
   else {
     const type = said.isRefused ? 'error' : 'info'
     dialog.showMessageBoxSync({ type, title: trayText.name, message: said.lines.join('\n') })
   }
   app.exit(said.isRefused ? 2 : 0)
+}
+
+async function carryOut<L extends { readonly data?: string | undefined }>(
+  line: Result<L | 'help'>,
+  act: (line: L, place: DataOptions, typed: CommandName) => Promise<Said>,
+): Promise<Said> {
+  if (!line.ok) return refused(line.error, typed)
+  if (line.value === 'help' || line.value.data !== undefined) {
+    return refused({ code: 'REQUEST_INVALID', detail: { field: '--data' } }, typed)
+  }
+  const keyStore = await openDesktopKey(dataDir, safeStorage, process.platform)
+  return act(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() }, typed)
 }
 
 /** Packed, the migrations lie beside the archive as plain resources. */
@@ -177,7 +196,7 @@ const migrationsDir = () =>
 async function run(): Promise<void> {
   await app.whenReady()
   const words = process.argv.slice(app.isPackaged ? 1 : 2)
-  if (isMaintenance(words)) return maintain(words)
+  if (isMaintenance(words) || isMasters(words)) return maintain(words)
   Menu.setApplicationMenu(null)
 
   // Those of a whole computer come with an installer.

@@ -7,7 +7,7 @@ import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { MasterRow } from '../store/local-masters.ts'
 import { type CsvRow, createCsvRows, csvCells } from '../text/csv-rows.ts'
 
-interface ReadMaster {
+export interface ReadMaster {
   /** Each once; rows that nobody can be shown for a number are among `count` alone. */
   readonly rows: readonly MasterRow[]
   readonly count: number

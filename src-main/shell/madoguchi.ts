@@ -3,10 +3,14 @@
 import { join } from 'node:path'
 import { asciiJson } from '../ground/ascii-json.ts'
 import { refuseDebugger } from '../ground/ending.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
-import { maintenance as text } from '../words/maintenance.ts'
+import type { DataOptions } from '../store/data-folder.ts'
+import { type CommandName, maintenance as text } from '../words/maintenance.ts'
+import { masters as mastersText } from '../words/masters.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
-import { type MaintenanceLine, readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
+import { readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
+import { isMasters, readMastersLine, runMasters } from './masters.ts'
 
 const typed = 'npm run madoguchi --'
 const migrationsDir = join(import.meta.dirname, '../../../migrations')
@@ -17,16 +21,25 @@ function tell({ isRefused, answer, lines }: Said, json: boolean): void {
   else process.stderr.write(`${lines.join('\n')}\n`)
 }
 
-async function run(line: MaintenanceLine): Promise<Said> {
-  const folder = dataFolder(line.data)
-  if (!folder.ok) return refused(folder.error, typed)
-  const dataDir = folder.value
-  const place = { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir }
-  return runMaintenance(line, place, typed)
+/** The data folder that was named, and its key. */
+function placeOf(data: string | undefined) {
+  const folder = dataFolder(data)
+  if (!folder.ok) return folder
+  return ok({ dataDir: folder.value, keyStore: openHeadlessKey(folder.value), migrationsDir })
+}
+
+async function run<L extends { readonly json: boolean; readonly data?: string | undefined }>(
+  line: Result<L | 'help'>,
+  help: string,
+  carryOut: (line: L, place: DataOptions, typed: CommandName) => Promise<Said>,
+): Promise<void> {
+  if (!line.ok) return tell(refused(line.error, typed), process.argv.includes('--json'))
+  if (line.value === 'help') return void process.stderr.write(`${help}\n`)
+  const place = placeOf(line.value.data)
+  tell(place.ok ? await carryOut(line.value, place.value, typed) : refused(place.error, typed), line.value.json)
 }
 
 refuseDebugger()
-const line = readMaintenanceLine(process.argv.slice(2))
-if (!line.ok) tell(refused(line.error, typed), process.argv.includes('--json'))
-else if (line.value === 'help') process.stderr.write(`${text.help}\n`)
-else tell(await run(line.value), line.value.json)
+const args = process.argv.slice(2)
+if (isMasters(args)) await run(readMastersLine(args), mastersText.help, runMasters)
+else await run(readMaintenanceLine(args), text.help, runMaintenance)

@@ -47,6 +47,16 @@ export const rowKeys = (cells: Cells): RowKeys => ({
   validTo: dayOf(cells, 'validTo') ?? null,
 })
 
+/** Whose a scheme is, by its key. */
+export function placeOfScheme(scheme: string): Pick<LocalScheme, 'payerNumber' | 'prefecture' | 'municipality'> {
+  const [prefecture = '', municipality = '', payerNumber = ''] = scheme.split(' ')
+  return {
+    payerNumber,
+    prefecture: prefectureName(prefecture) ?? '',
+    municipality: municipalityName(municipality),
+  }
+}
+
 /** The schemes of some rows, each with its conditions, in the order of the rows. */
 export function schemesOf(rows: readonly Cells[], reading: CodeReading): LocalScheme[] {
   const groups = Map.groupBy(rows, (cells) => `${rowKeys(cells).scheme} ${cellOf(cells, 'name')}`)

@@ -6,7 +6,7 @@ import { municipalitiesOf, prefectureName } from '../../eligibility/local/place-
 import { checkDigit } from '../../eligibility/numbers.ts'
 
 /** Rows of the publisher's file of August 2026. */
-const usualRows = 23_000
+export const usualRows = 23_000
 
 type Row = Partial<Record<ColumnKey, string | number>>
 

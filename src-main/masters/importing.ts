@@ -1,0 +1,81 @@
+// What an issue of the master would change against the newest one, and its taking over. The day as of which it is stands in
+// the name under which the publisher gives it out.
+import { placeOfScheme, schemesOf } from '../eligibility/local/row.ts'
+import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
+import type { LocalMasters } from '../store/local-masters.ts'
+import { csvCells } from '../text/csv-rows.ts'
+import type { ReadMaster } from './reading.ts'
+
+type Change = 'new' | 'changed' | 'ended'
+
+export interface MasterChanges {
+  /** The day as of which it is, YYYY-MM-DD. */
+  readonly issuedOn: string
+  /** The newest one before; null: there was none. */
+  readonly before: string | null
+  /** Rows of the file. */
+  readonly rows: number
+  readonly withoutNumber: number
+  /** How many schemes, by what becomes of them. */
+  readonly counts: Readonly<Record<Change | 'same', number>>
+  /** Some of those that something becomes of. */
+  readonly examples: readonly {
+    readonly change: Change
+    readonly payerNumber: string
+    readonly prefecture: string
+    readonly municipality: string | null
+    /** null: it is not in the file any more. */
+    readonly name: string | null
+  }[]
+}
+
+/** `m_regional_publicly_funded_all_20260803.csv`; else the day on which it is looked at. */
+export function issueDay(fileName: string, clock: Clock): string {
+  const [, year, month, day] = /(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\.csv$/i.exec(fileName) ?? []
+  return year ? `${year}-${month}-${day}` : clinicDay(clock.now())
+}
+
+const mostExamples = 50
+
+/** Errors: MASTER_OLDER. */
+export async function changesOf(
+  store: Pick<LocalMasters, 'masterIssues' | 'masterStanding'>,
+  read: ReadMaster,
+  issuedOn: string,
+): Promise<Result<MasterChanges>> {
+  const [newest] = await store.masterIssues()
+  if (newest && issuedOn < newest.issuedOn) return fail('MASTER_OLDER')
+  const before = Map.groupBy(await store.masterStanding(), ({ scheme }) => scheme)
+  const now = Map.groupBy(read.rows, ({ scheme }) => scheme)
+  const counts = { new: 0, changed: 0, ended: 0, same: 0 }
+  const examples: MasterChanges['examples'][number][] = []
+  const note = (change: Change, scheme: string, content: string | null) => {
+    counts[change]++
+    if (examples.length >= mostExamples) return
+    const cells = content === null ? null : csvCells(content)
+    const name = (cells && schemesOf([cells], 'confirmed')[0]?.name) ?? null
+    examples.push({ change, ...placeOfScheme(scheme), name })
+  }
+  for (const [scheme, rows] of now) {
+    const known = new Set(before.get(scheme)?.map(({ digest }) => digest))
+    const other = rows.find(({ digest }) => !known.has(digest))
+    if (known.size === 0) note('new', scheme, rows[0]?.content ?? null)
+    else if (other || known.size !== rows.length) note('changed', scheme, (other ?? rows[0])?.content ?? null)
+    else counts.same++
+  }
+  for (const scheme of before.keys()) if (!now.has(scheme)) note('ended', scheme, null)
+  const { count: rows, withoutNumber } = read
+  return ok({ issuedOn, before: newest?.issuedOn ?? null, rows, withoutNumber, counts, examples })
+}
+
+/** Takes it over at once. Errors: STORE_ codes; then the one before counts on. */
+export function takeOver(
+  store: Pick<LocalMasters, 'importMaster'>,
+  read: ReadMaster,
+  issuedOn: string,
+  clock: Clock,
+): Promise<Result<void>> {
+  const at = clinicMoment(clock.now())
+  return store.importMaster({ issuedOn, importedAt: at, count: read.count }, read.rows, { at })
+}

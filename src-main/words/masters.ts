@@ -1,0 +1,33 @@
+// What is said about the national master of local schemes (地単公費マスター) by the command of clinic IT.
+import type { LocalScheme } from '../eligibility/local/scheme.ts'
+
+const many = (value: number) => value.toLocaleString('ja-JP')
+
+export const masters = {
+  help: [
+    '使い方: npm run madoguchi -- masters 命令 [オプション]',
+    '',
+    '  masters import FILE        地単公費マスター（支払基金の確定事業一覧 CSV）を取り込む',
+    '  masters lookup 負担者番号  その番号の制度を調べる',
+    '  masters sample FILE        同じ形式の見本（架空の内容）をつくる',
+    '',
+    '  --preview          import で、変わるものを調べるだけで、取り込まない',
+    '  --date YYYY-MM-DD  lookup で、その日の内容を調べる（指定しなければ今日）',
+    '  --rows N           sample の行数（指定しなければ 23,000）',
+    '  --data DIR         データフォルダー（既定の場所は README を参照）',
+    '  --json             結果を1つの JSON で標準出力に書く',
+    '',
+    'import と lookup は、窓口を終了してから使います。起動中は画面の「地単公費マスター」から取り込めます。',
+    '',
+  ].join('\n'),
+  taken: (issuedOn: string, rows: number) => `地単公費マスター（${issuedOn} 時点、${many(rows)}行）を取り込みました。`,
+  looked: (issuedOn: string, rows: number) =>
+    `地単公費マスター（${issuedOn} 時点、${many(rows)}行）を調べました。まだ取り込んでいません。`,
+  changes: ({ new: added, changed, ended }: Readonly<Record<'new' | 'changed' | 'ended', number>>) =>
+    `新しい制度 ${many(added)}件、変わった制度 ${many(changed)}件、なくなった制度 ${many(ended)}件`,
+  withoutNumber: (rows: number) => `負担者番号のない行（表示の対象外）: ${many(rows)}行`,
+  made: (file: string, rows: number) => `見本（架空の内容、${many(rows)}行）をつくりました: ${file}`,
+  notListed: '現物給付の一覧にありません。償還払いの可能性があります。',
+  found: ({ name, prefecture, municipality, conditions }: LocalScheme) =>
+    `${prefecture}${municipality ?? ''}　${name}　現物給付　条件 ${conditions.length}通り`,
+} as const
