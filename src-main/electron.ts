@@ -73,6 +73,9 @@ const redraw = createRedraw(process.uptime, log)
 /** How this program's own commands are called; Windows reads capitals alike, Linux does not. */
 const typed = 'madoguchi'
 
+/** On the entries by which the installers have it start at log-on. */
+const atLogOn = '--at-log-on'
+
 function stopWith(failure: Failure): void {
   dialog.showErrorBox(trayText.name, refusedStart(failure, typed).join('\n'))
   app.exit(failure.code === 'AGENT_FAULT' ? 1 : 2)
@@ -204,6 +207,7 @@ async function run(): Promise<void> {
     ? await takeComputerSettings(computerSettingsFile(process.execPath, process.platform), dataDir)
     : ok(undefined)
   const settings = taken.ok ? await loadSettings(dataDir) : taken
+  if (settings.ok && !settings.value.startAtLogOn && words.includes(atLogOn)) return app.exit(0)
   const started = settings.ok
     ? await startAgent({
         dataDir,

@@ -11,7 +11,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -40,7 +39,11 @@ const depends = [
 
 /** Where the program lies; the scripts beside this file name it too. */
 const place = 'opt/Madoguchi'
-const desktopFiles = ['usr/share/applications/madoguchi.desktop', 'etc/xdg/autostart/madoguchi.desktop']
+/** In the menu, and where it starts at log-on: with the words behind the program's name. */
+const desktopFiles = {
+  'usr/share/applications/madoguchi.desktop': '',
+  'etc/xdg/autostart/madoguchi.desktop': ' --at-log-on',
+}
 
 /** Whether this computer can make one. */
 export const hasDpkgDeb = () => readdirSync('/usr/bin').includes('dpkg-deb')
@@ -58,8 +61,16 @@ export function makeDebianPackage({ program, folder, version }) {
   }
   try {
     cpSync(program, inStage(place), { recursive: true, verbatimSymlinks: true })
-    put('usr/bin/madoguchi', (file) => symlinkSync(`/${place}/madoguchi`, file))
-    for (const path of desktopFiles) put(path, (file) => cpSync(join(here, 'madoguchi.desktop'), file))
+    put('usr/bin/madoguchi', (file) => cpSync(join(here, 'madoguchi'), file))
+    const entry = readFileSync(join(here, 'madoguchi.desktop'), 'utf8')
+    for (const [path, words] of Object.entries(desktopFiles)) {
+      put(path, (file) =>
+        writeFileSync(
+          file,
+          entry.replace(/^Exec=.*/m, (line) => line + words),
+        ),
+      )
+    }
     put('usr/share/icons/hicolor/512x512/apps/madoguchi.png', (file) => cpSync(icon, file))
     put('usr/share/doc/madoguchi/copyright', (file) => cpSync(join(program, 'resources/THIRD-PARTY-NOTICES.txt'), file))
     // The administrator's: settings that a user's first start takes over.

@@ -7,6 +7,7 @@
 !include "WordFunc.nsh"
 
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define DUMPS_KEY "Software\Microsoft\Windows\Windows Error Reporting\ExcludedApplications"
 
 # Exit codes of a refusal, before anything was changed.
 !define NEWER_IS_INSTALLED 3
@@ -127,10 +128,13 @@
     ${endif}
   ${endif}
   ${if} $R1 == "1"
-    WriteRegStr HKLM "${RUN_KEY}" "${PRODUCT_NAME}" '"$appExe"'
+    WriteRegStr HKLM "${RUN_KEY}" "${PRODUCT_NAME}" '"$appExe" --at-log-on'
   ${elseif} $R1 == "0"
     DeleteRegValue HKLM "${RUN_KEY}" "${PRODUCT_NAME}"
   ${endif}
+
+  # A dump of its memory would hold patients' data and the database's key: Windows neither keeps nor sends one.
+  WriteRegDWORD HKLM "${DUMPS_KEY}" "${APP_EXECUTABLE_FILENAME}" 1
 
   # electron-builder's script has laid itself into the administrator's profile, for an updater. There is none.
   SetShellVarContext current
@@ -144,6 +148,7 @@
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     DeleteRegValue HKLM "${RUN_KEY}" "${PRODUCT_NAME}"
+    DeleteRegValue HKLM "${DUMPS_KEY}" "${APP_EXECUTABLE_FILENAME}"
     ClearErrors
     ${GetParameters} $R0
     ${GetOptions} $R0 "/WIPE" $R1

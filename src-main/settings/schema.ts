@@ -112,6 +112,10 @@ export const fileSchema = z
       .max(60)
       .default(5)
       .describe('操作がないまま何分たつと画面を隠すか（1〜60分）。なくすことはできません。'),
+    startAtLogOn: z
+      .boolean()
+      .default(true)
+      .describe('サインインのときに起動するか。false は、インストーラーの自動起動をこの利用者では使わない。'),
     substitutions: z
       .record(z.string().min(1).max(4), z.string().max(4))
       .default({})

@@ -53,7 +53,7 @@ test.skipIf(!isInstalled('dpkg-deb'))('the Debian package belongs to root, and o
     './opt/Madoguchi/madoguchi': '-rwxr-xr-x root/root',
     './opt/Madoguchi/resources/THIRD-PARTY-NOTICES.txt': '-rw-r--r-- root/root',
     './opt/Madoguchi/resources/app.asar': '-rw-r--r-- root/root',
-    './usr/bin/madoguchi -> /opt/Madoguchi/madoguchi': 'lrwxrwxrwx root/root',
+    './usr/bin/madoguchi': '-rwxr-xr-x root/root',
     './usr/share/applications/madoguchi.desktop': '-rw-r--r-- root/root',
     './usr/share/doc/madoguchi/copyright': '-rw-r--r-- root/root',
     './usr/share/icons/hicolor/512x512/apps/madoguchi.png': '-rw-r--r-- root/root',
@@ -62,6 +62,11 @@ test.skipIf(!isInstalled('dpkg-deb'))('the Debian package belongs to root, and o
     new Set(['drwxr-xr-x root/root']),
   )
   expect(ask('--field')).toMatch(/^Version: 1\.2\.3$/m)
+  const files = temporaryFolder()
+  spawnSync('dpkg-deb', ['-x', made, files])
+  const started = (path: string) => /^Exec=(.*)$/m.exec(readFileSync(join(files, path), 'utf8'))?.[1]
+  expect(started('usr/share/applications/madoguchi.desktop')).toBe('/usr/bin/madoguchi')
+  expect(started('etc/xdg/autostart/madoguchi.desktop')).toBe('/usr/bin/madoguchi --at-log-on')
 })
 
 test.skipIf(!isInstalled('dpkg'))('its scripts refuse an older version and let every other through', () => {

@@ -80,6 +80,16 @@ test('an ordinary user starts it with the settings of the computer and does a ch
   writeFileSync(debian.path('etc/madoguchi/settings.json'), '{ "retentionDays": 14 }')
   const desk = startDesk()
   const window = await windowOf(desk)
+  // A dump of any of its processes would hold patients' data.
+  const limits = debian.run(['sh', '-c', 'for p in $(pgrep madoguchi); do grep core /proc/$p/limits; done']).said
+  expect(
+    new Set(
+      limits
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.trim().replaceAll(/\s+/g, ' ')),
+    ),
+  ).toEqual(new Set(['Max core file size 0 0 bytes']))
   await checkIn(window.page, '更生医療とひとり親の併用', '鈴木　恵子')
   expect(files()).toHaveLength(1)
   expect(JSON.parse(readFileSync(debian.path(dataDir, 'settings.json'), 'utf8'))).toEqual({ retentionDays: 14 })

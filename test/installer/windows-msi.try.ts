@@ -25,9 +25,13 @@ const checkIn = () => {
   return { code, answer: JSON.parse(said.split('\n').find((line) => line.startsWith('{')) ?? 'null') }
 }
 const startsWithWindows = () =>
-  (windows.registry().get('Software\\Microsoft\\Windows\\CurrentVersion\\Run') ?? []).some((line) =>
-    line.startsWith('"Madoguchi"='),
+  (windows.registry().get('Software\\Microsoft\\Windows\\CurrentVersion\\Run') ?? []).includes(
+    String.raw`"Madoguchi"="\"C:\\Program Files\\Madoguchi\\Madoguchi.exe\" --at-log-on"`,
   )
+const leavesDumps = () =>
+  !(
+    windows.registry().get('Software\\Microsoft\\Windows\\Windows Error Reporting\\ExcludedApplications') ?? []
+  ).includes('"Madoguchi.exe"=dword:00000001')
 /** Wine lays the entry into the menu of the user who installs, Windows into everybody's: it is for the whole computer. */
 const isInMenu = () =>
   ['ProgramData', 'users/root/AppData/Roaming'].some((place) =>
@@ -61,7 +65,7 @@ test('it installs without a question, for the whole computer, and starts with Wi
   expect(msiexec('/i', 'C:\\0.1.0.msi')).toMatchObject({ code: 0 })
   expect(listed()).toEqual(['"DisplayVersion"="0.1.0"'])
   expect(isInMenu()).toBe(true)
-  expect(startsWithWindows()).toBe(true)
+  expect([startsWithWindows(), leavesDumps()]).toEqual([true, false])
   expect(checkIn()).toMatchObject({ code: 0, answer: { ok: true } })
   expect(files()).toHaveLength(1)
 })
@@ -102,7 +106,7 @@ test('taken away, what it has brought is gone; the settings of the policy and th
 
 test('without its feature Autostart it does not start with Windows', () => {
   expect(msiexec('/i', 'C:\\0.1.0.msi', 'ADDLOCAL=Program')).toMatchObject({ code: 0 })
-  expect(startsWithWindows()).toBe(false)
+  expect([startsWithWindows(), leavesDumps()]).toEqual([false, false])
   expect(existsSync(installed('Madoguchi.exe'))).toBe(true)
 })
 

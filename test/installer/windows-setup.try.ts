@@ -31,6 +31,7 @@ const installed = (...names: string[]) => windows.driveC('Program Files/Madoguch
 const headless = 'resources\\app\\dist\\main\\headless.js'
 const dataDir = (...names: string[]) => windows.driveC('users/root/AppData/Local/Madoguchi', ...names)
 const menu = () => windows.driveC('ProgramData/Microsoft/Windows/Start Menu/Programs/窓口.lnk')
+const dumpsKey = 'Software\\Microsoft\\Windows\\Windows Error Reporting\\ExcludedApplications'
 const runKey = 'Software\\Microsoft\\Windows\\CurrentVersion\\Run'
 
 function setupOf(version: string, program: string): void {
@@ -90,7 +91,10 @@ test('it installs for the whole computer, with the settings of the clinic, a men
   expect(existsSync(forUpdater)).toBe(false)
   expect(readFileSync(installed('settings.json'), 'utf8')).toBe('{ "mode": "training" }')
   expect(existsSync(menu())).toBe(true)
-  expect(valuesOf(runKey)).toContain(String.raw`"Madoguchi"="\"C:\\Program Files\\Madoguchi\\Madoguchi.exe\""`)
+  expect(valuesOf(runKey)).toContain(
+    String.raw`"Madoguchi"="\"C:\\Program Files\\Madoguchi\\Madoguchi.exe\" --at-log-on"`,
+  )
+  expect(valuesOf(dumpsKey)).toBe('"Madoguchi.exe"=dword:00000001')
   const entry = valuesOf(uninstallKey())
   expect(entry).toContain('"DisplayVersion"="0.1.0"')
   expect(entry).toContain(String.raw`"DisplayName"="\x7a93\x53e3 Madoguchi"`)
@@ -98,7 +102,7 @@ test('it installs for the whole computer, with the settings of the clinic, a men
 })
 
 test('it changes nothing of Windows but its own keys: no firewall rule, no service, no file type', () => {
-  const own = /\\Uninstall\\[0-9a-f-]{36}$|^Software\\[0-9a-f-]{36}$|CurrentVersion\\Run$/
+  const own = /\\Uninstall\\[0-9a-f-]{36}$|^Software\\[0-9a-f-]{36}$|CurrentVersion\\Run$|\\ExcludedApplications$/
   // Wine writes its graphics and network cards down when they are first asked for.
   const ofWine = /^System\\ControlSet001\\Control\\Class\\|\\NetworkCards$/
   const now = windows.registry()
@@ -149,6 +153,7 @@ test('taken away, nothing of it is left but the data', () => {
   expect(existsSync(installed())).toBe(false)
   expect(existsSync(menu())).toBe(false)
   expect(uninstallKey()).toBe('')
+  expect(valuesOf(dumpsKey)).toBe('')
   const now = windows.registry()
   const left = [...now.keys()].filter((key) => !registryBefore.has(key))
   expect(left.filter((key) => key.includes('adoguchi') || key.includes('5d87a85e'))).toEqual([])

@@ -215,8 +215,8 @@ describe('a desktop program with a screen for patients', () => {
 })
 
 /** A start that is expected to end by itself. */
-async function startInVain(dataDir: string, env: Record<string, string> = {}) {
-  const entry = startEntry(file, dataDir, env)
+async function startInVain(dataDir: string, env: Record<string, string> = {}, words: readonly string[] = []) {
+  const entry = startEntry(file, dataDir, env, [...words])
   onTestFinished(() => void entry.process.kill())
   return { code: await entry.ended, errorBoxes: entry.errorBoxes, wasReady: await entry.ready }
 }
@@ -225,6 +225,23 @@ test('the second of two starts ends at once and starts no agent', async () => {
   const dataDir = temporaryFolder()
   expect(await startInVain(dataDir, { STAND_IN_SECOND: '1' })).toEqual({ code: 0, errorBoxes: [], wasReady: false })
   expect(readdirSync(join(dataDir, 'desktop'))).toEqual(['browser'])
+})
+
+test('the start at log-on is a setting: a user who has switched it off starts it by hand', async () => {
+  const dataDir = temporaryFolder()
+  mkdirSync(join(dataDir, 'desktop'))
+  writeFileSync(join(dataDir, 'desktop/settings.json'), '{"startAtLogOn":false}')
+  expect(await startInVain(dataDir, {}, ['--at-log-on'])).toEqual({ code: 0, errorBoxes: [], wasReady: false })
+  const byHand = startEntry(file, dataDir)
+  onTestFinished(() => void byHand.process.kill())
+  expect(await byHand.ready).toBe(true)
+  void byHand.tell('choose', '終了')
+  expect(await byHand.ended).toBe(0)
+
+  writeFileSync(join(dataDir, 'desktop/settings.json'), '{}')
+  const atLogOn = startEntry(file, dataDir, {}, ['--at-log-on'])
+  onTestFinished(() => void atLogOn.process.kill())
+  expect(await atLogOn.ready).toBe(true)
 })
 
 test('a wrong settings file is said in Japanese with its code, and the program ends', async () => {
