@@ -11,6 +11,7 @@ import { fail } from '../../src-main/ground/result.ts'
 import type { Fault } from '../../src-main/stand-ins/hub/faults.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { eventually, root } from '../support.ts'
+import { onWindows } from '../system.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
 const csvFiles = (dataDir: string) => readdirSync(join(dataDir, 'import/csv')).filter((name) => name.endsWith('.csv'))
@@ -209,7 +210,7 @@ describe('the database', () => {
     const first = await openDesk(dataDir)
     await first.checkIn('nanbyo')
     await first.stop()
-    const key = join(dataDir, 'database.key')
+    const key = join(dataDir, onWindows ? 'database.key.wrapped' : 'database.key')
     rmSync(key)
     expect(await tryAgent(dataDir)).toEqual(fail('STORE_KEY_MISSING'))
     writeFileSync(key, Buffer.alloc(32, 7))

@@ -27,6 +27,13 @@ export async function dataFolder(settings?: object, clock: Clock = testClock): P
   return folder
 }
 
+/** The key of its database, as the headless shell keeps it on this system. */
+export async function databaseKey(dataDir: string): Promise<Uint8Array> {
+  const key = must(await openHeadlessKey(dataDir).load())
+  if (!key) throw new Error('there is no key')
+  return key
+}
+
 export async function tryAgent(dataDir: string, options: Partial<AgentOptions> = {}): Promise<Result<Agent>> {
   const settings = await loadSettings(dataDir)
   if (!settings.ok) return settings

@@ -15,7 +15,7 @@ import { settableClock } from '../clock.ts'
 import { orcaDestination } from '../handover/orca/lane.ts'
 import { documentedCall } from '../hub/raw-call.ts'
 import { eventually, must, root } from '../support.ts'
-import { dataFolder, openDesk } from './fixture.ts'
+import { databaseKey, dataFolder, openDesk } from './fixture.ts'
 
 /** What a destination of a format is asked for here besides its folder. */
 const ways: Readonly<Record<string, object>> = {
@@ -120,7 +120,7 @@ async function townHallOf(sandbox: SandboxHub | undefined, folder: string, clock
 
 /** A confirmed visit, as it lies in the store of an agent that is not running. */
 async function storedVisit(dataDir: string, id: string) {
-  const key = new Uint8Array(readFileSync(join(dataDir, 'database.key')))
+  const key = await databaseKey(dataDir)
   const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir: join(root, 'migrations') }))
   const stored = await store.visit(id)
   store.close()

@@ -10,7 +10,7 @@ import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix, onWindows } from '../system.ts'
-import { dataFolder, openDesk } from './fixture.ts'
+import { databaseKey, dataFolder, openDesk } from './fixture.ts'
 
 const hub = {
   url: 'https://127.0.0.1:9',
@@ -85,7 +85,7 @@ describe('the screen cannot send anything anywhere', () => {
     expect(await save(make())).toEqual(fail('DESTINATION_NOT_ALLOWED', { destination: 'evil', field }))
     expect(settingsOf(dataDir)).toBe(before)
     expect(desk.agent.reception().settings.changed).toEqual([])
-    expect(auditOf(dataDir, await stopped(desk))).toEqual([])
+    expect(await auditOf(dataDir, await stopped(desk))).toEqual([])
   })
 
   test.each(['bat', 'cmd', 'lnk', 'url', 'dat'])('a new file with the extension %s is refused', async (extension) => {
@@ -214,7 +214,7 @@ describe('every change', () => {
     must(await desk.call('approveSubstitute', { character: '𠮷', substitute: '吉' }))
     must(await desk.call('chooseReader', { reader: 'Reader 1' }))
     must(await desk.call('chooseReader', { reader: 'Reader 1' }))
-    const rows = auditOf(dataDir, await stopped(desk))
+    const rows = await auditOf(dataDir, await stopped(desk))
     expect(rows.map(({ setting }) => setting)).toEqual(['destinations', 'substitutions', 'chosenReader'])
     expect(rows[0]?.before).toMatchObject([
       { id: 'receipt', header: true },
@@ -262,9 +262,8 @@ async function stopped(desk: { stop(): Promise<void> }): Promise<'stopped'> {
 }
 
 /** The details of the rows about settings, once the agent has let go of the database. */
-function auditOf(dataDir: string, _: 'stopped'): { setting: string; before: unknown; after: unknown }[] {
-  const key = new Uint8Array(readFileSync(join(dataDir, 'database.key')))
-  const database = openDatabase(join(dataDir, 'madoguchi.db'), key)
+async function auditOf(dataDir: string, _: 'stopped'): Promise<{ setting: string; before: unknown; after: unknown }[]> {
+  const database = openDatabase(join(dataDir, 'madoguchi.db'), await databaseKey(dataDir))
   const rows = database.prepare('SELECT detail FROM audit WHERE detail IS NOT NULL ORDER BY id').pluck().all()
   database.close()
   return rows.map((detail) => JSON.parse(String(detail)))

@@ -1,14 +1,17 @@
 // The plan of the house as a test: imports run downwards only, the outside world enters through its own doors.
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 
+/** Files are named alike on every system. */
+const withSlashes = (file: string): string => file.replaceAll(sep, '/')
+
 const sources = ['src-main', 'src-renderer', 'native'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(folder, name)),
+    .map((name) => withSlashes(join(folder, name))),
 )
 
 const importsOf = (file: string): string[] => {
@@ -34,7 +37,7 @@ const roomOf = (file: string): string => {
 const edges = sources.flatMap((file) =>
   importsOf(file)
     .filter((target) => target.startsWith('.'))
-    .map((target) => ({ file, target: relative(root, join(root, dirname(file), target)) })),
+    .map((target) => ({ file, target: withSlashes(relative(root, join(root, dirname(file), target))) })),
 )
 
 /** Which rooms a room may look into, besides itself; from the ground upwards. */

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
@@ -26,7 +27,7 @@ function faultyNode(when: 'asked' | 'at once'): string {
            void fail()
          }, 1)`,
   )
-  return `--import ${file}`
+  return `--import ${pathToFileURL(file)}`
 }
 
 const logLines = (dataDir: string): { event: string; where?: string[] }[] =>
