@@ -141,6 +141,10 @@ const failures = {
     LOOPBACK_UNAVAILABLE: 'permanent',
     AGENT_FAULT: 'permanent',
   },
+  /** The sheet of a monthly cap. */
+  cap: {
+    CAP_SHEET_CHANGED: 'permanent',
+  },
   /** A list of bookings. */
   bookings: {
     BOOKINGS_UNREADABLE: 'permanent',
@@ -180,6 +184,7 @@ export const failureClass = {
   ...failures.handover,
   ...failures.orca,
   ...failures.agent,
+  ...failures.cap,
   ...failures.bookings,
   ...failures.masters,
   ...failures.visit,

@@ -4,6 +4,7 @@
 
 import type { Audit } from './audit.ts'
 import type { BookingList } from './bookings.ts'
+import type { CapLedger } from './cap-ledger.ts'
 import type { ClaimOrders } from './claim-orders.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { LocalMasters } from './local-masters.ts'
@@ -25,6 +26,7 @@ export interface Store
     TerminalNotes,
     ClaimOrders,
     LocalMasters,
+    CapLedger,
     Audit,
     Retention,
     Upkeep {}

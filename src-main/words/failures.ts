@@ -395,6 +395,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '地単公費マスターがまだ取り込まれていません。',
     next: '支払基金のウェブサイトで公開されている確定事業一覧を取り込んでください。',
   },
+  CAP_SHEET_CHANGED: {
+    message: '上限額管理に、ほかの記入がありました。',
+    next: '最新の内容を確認して、もう一度記入してください。',
+  },
   ORCA_UNREACHABLE: (detail) => ({
     message: `${orca(detail)}につながりません。`,
     next: '日レセとネットワークを確認してください。つながると自動で登録します。',

@@ -6,11 +6,14 @@ import { describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { anchorOf } from '../../src-main/store/sqlite/opening.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { entryOf } from '../eligibility/cap/rows.ts'
 import { outside } from '../outside.ts'
 import { must } from '../support.ts'
 import { confirmedVisit, newDelivery, openTestStore, patient, sha256, storePlace } from './samples.ts'
 
 const filesOf = (folder: string) => readdirSync(folder).map((name) => join(folder, name))
+
+const [payerNumber, recipientNumber] = ['88138243', '1234566']
 
 describe('encryption', () => {
   test('leaves nothing of a patient in any file, while open and after closing', async () => {
@@ -18,12 +21,16 @@ describe('encryption', () => {
     const store = must(openStore(place))
     const payload = Buffer.from(`${patient.name},${patient.ref}`)
     await confirmedVisit(store, [newDelivery('receipt', { payload })])
+    const sheet = { patientRef: patient.ref, certificate: { payerNumber, recipientNumber }, month: '2026-11' }
+    const entry = entryOf({ institution: 'みどり薬局' })
+    must(await store.addCapRow(sheet, entry, { visitId: entry.id, seen: 0 }))
     const traces = [
       patient.name,
       patient.nameKana,
       patient.ref,
-      '88138243',
-      '1234566',
+      payerNumber,
+      recipientNumber,
+      'みどり薬局',
       'madoguchi_2026',
       'CREATE TABLE',
     ]

@@ -1,6 +1,7 @@
 // Keyed hashes in the place of what would name a person: rows about one patient or card find each other by them, and
 // without the key of the database they say nothing.
 import { createHmac } from 'node:crypto'
+import type { CapCertificate } from '../../eligibility/cap/sheet.ts'
 import { type NamedPerson, personKey } from '../../eligibility/matching.ts'
 
 type NameAndBirth = Pick<NamedPerson, 'birthDate' | 'nameKana'>
@@ -14,6 +15,8 @@ export interface Keys {
   person(person: NameAndBirth): string | null
   /** The same in the link of a 診察券番号. Both are in databases as they are. */
   numbered(person: NameAndBirth): string | null
+  /** Of its two numbers. */
+  certificate(certificate: CapCertificate): string
   /** Of the 照会番号; null: there is none. */
   reference(referenceNumber: string | null): string | null
 }
@@ -32,6 +35,8 @@ export function createKeys(key: Uint8Array): Keys {
     // Prefixed, so that no two kinds of key ever meet.
     person: (person) => ofPerson(person, 'person '),
     numbered: (person) => ofPerson(person, ''),
+    certificate: ({ payerNumber, recipientNumber }) =>
+      keyed(`certificate ${JSON.stringify([payerNumber, recipientNumber])}`),
     reference: (referenceNumber) => (referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)),
   }
 }

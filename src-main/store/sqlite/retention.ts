@@ -18,6 +18,7 @@ export function retention({ sql, ledger: { write } }: Topic): Retention {
 
   /** Returns how many visits went. */
   const remove = ({ before, today }: z.infer<typeof markRow>): number => {
+    sql.purgeCapSheets.run(before)
     sql.purgeTerminalFiles.run(before)
     sql.purgeTerminalRequests.run(before)
     sql.purgeCards.run(today)
@@ -37,7 +38,10 @@ export function retention({ sql, ledger: { write } }: Topic): Retention {
         const since = seen().slice(0, 10)
         sql.noteTime.run(at)
         // Whatever was recorded on either side of the jump may be of any day between: it is kept as if it were of today.
-        if (isJump) sql.keepLonger.run({ today, since: since === '' || since > today ? today : since })
+        if (!isJump) return
+        const recorded = { today, since: since === '' || since > today ? today : since }
+        sql.keepLonger.run(recorded)
+        sql.keepSheetsLonger.run(recorded)
       })
     },
     async retain({ at, before }) {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { bookingOutcomeSchema, findingsSchema } from '../../contract/bookings.ts'
 import { destinationFormatSchema } from '../../contract/destination.ts'
 import { terminalReportSchema } from '../../contract/terminal-report.ts'
+import { capRowSchema } from '../../eligibility/cap/sheet.ts'
 import { confirmationSchema } from '../../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../../eligibility/model.ts'
 import { registrationChangeSchema, registrationHandleSchema } from '../../eligibility/registrations.ts'
@@ -141,6 +142,7 @@ export const masterIssueRow = z
   }))
 export const masterStandingRow = z.object({ digest: z.string(), scheme: z.string() })
 export const localSchemeRow = z.object({ content: z.string() })
+export const capRowRow = z.object({ body: json(capRowSchema) })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 export const patientNumberRow = z
   .object({ number: z.string(), is_confirmed: z.number() })

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../ground/result.ts'
 import type { Store } from '../store.ts'
 import { audit } from './audit.ts'
 import { bookingList } from './bookings.ts'
+import { capLedger } from './cap-ledger.ts'
 import { claimOrders } from './claim-orders.ts'
 import { deliveries } from './deliveries.ts'
 import { createKeys } from './keys.ts'
@@ -35,6 +36,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...terminalNotes(topic),
     ...claimOrders(topic),
     ...localMasters(topic),
+    ...capLedger(topic),
     ...audit(topic),
     ...retention(topic),
     ...upkeep(opened.value, options.key),

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../../src-main/store/store.ts'
 import { bookingsContract } from './bookings.ts'
+import { capLedgerContract } from './cap-ledger.ts'
 import { localMastersContract } from './local-masters.ts'
 import { numbersContract } from './numbers.ts'
 import { outboxContract } from './outbox.ts'
@@ -28,6 +29,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     numbersContract(newNotedPlace)
     bookingsContract(newNotedPlace)
     registrationsContract(newNotedPlace)
+    capLedgerContract(newNotedPlace)
     terminalContract(newNotedPlace)
     trailContract(newNotedPlace)
     retentionContract(newNotedPlace)

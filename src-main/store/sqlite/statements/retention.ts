@@ -1,11 +1,14 @@
 // The statements of what expires.
 import type Database from 'better-sqlite3'
-import { nothingUnderWay } from './conditions.ts'
+import { monthEnd, nothingUnderWay } from './conditions.ts'
 
 export const retentionStatements = (database: Database.Database) => ({
   clock: database.prepare('SELECT seen_at FROM clock WHERE id = 1'),
   noteTime: database.prepare('UPDATE clock SET seen_at = ? WHERE id = 1'),
   keepLonger: database.prepare('UPDATE visits SET kept_from = @today WHERE kept_from >= @since'),
+  keepSheetsLonger: database.prepare(
+    `UPDATE cap_sheets SET kept_from = ${monthEnd('@today')} WHERE kept_from >= @since`,
+  ),
   addMark: database.prepare(`
     INSERT INTO expiry_marks (marked_at, before, today) SELECT @at, @before, @today
     WHERE NOT EXISTS (SELECT 1 FROM expiry_marks WHERE before = @before)`),
@@ -30,6 +33,7 @@ export const retentionStatements = (database: Database.Database) => ({
       AND NOT EXISTS (SELECT 1 FROM card_links AS other WHERE other.patient_key = patient_numbers.patient_key
         AND other.brings_number = 1 AND other.expires_on >= @today)`),
   purge: database.prepare(`DELETE FROM visits WHERE kept_from < ? AND ${nothingUnderWay}`),
+  purgeCapSheets: database.prepare('DELETE FROM cap_sheets WHERE kept_from < ?'),
   purgeTerminalFiles: database.prepare('DELETE FROM terminal_files WHERE day < ?'),
   purgeTerminalRequests: database.prepare('DELETE FROM terminal_requests WHERE day < ?'),
   purgeCards: database.prepare('DELETE FROM card_links WHERE expires_on < ?'),

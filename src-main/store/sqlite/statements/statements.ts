@@ -3,6 +3,7 @@
 import type Database from 'better-sqlite3'
 import { auditStatements } from './audit.ts'
 import { bookingsStatements } from './bookings.ts'
+import { capLedgerStatements } from './cap-ledger.ts'
 import { claimOrdersStatements } from './claim-orders.ts'
 import { deliveriesStatements } from './deliveries.ts'
 import { localMastersStatements } from './local-masters.ts'
@@ -24,6 +25,7 @@ export const prepareStatements = (database: Database.Database) => ({
   ...terminalStatements(database),
   ...claimOrdersStatements(database),
   ...localMastersStatements(database),
+  ...capLedgerStatements(database),
   ...auditStatements(database),
   ...retentionStatements(database),
 })
