@@ -1,5 +1,5 @@
 // Takes a picture of every scene, at the usual text size and at 125 %, for people to look at:
-// `node test/renderer/look.ts <folder> [scene]`.
+// `node test/renderer/look.ts <folder> [how the scene's name begins] [percent …]`.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
@@ -10,7 +10,8 @@ import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
 
-const [folder = 'screens', only] = process.argv.slice(2)
+const [folder = 'screens', only = '', ...percents] = process.argv.slice(2)
+const sizes = percents.length > 0 ? percents.map(Number) : [100, 125]
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
 
@@ -18,12 +19,12 @@ async function takePictures<V extends object>(pictures: Readonly<Record<string, 
   const stage = await openStage<V>(first, file)
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
   await page.goto(stage.address)
-  for (const size of [100, 125]) {
+  for (const size of sizes) {
     await page.evaluate((percent) => {
       document.documentElement.style.fontSize = `${percent}%`
     }, size)
     for (const [name, scene] of Object.entries(pictures)) {
-      if (only && name !== only) continue
+      if (!name.startsWith(only)) continue
       stage.show(scene)
       await page.waitForTimeout(200)
       await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
