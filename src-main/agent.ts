@@ -10,6 +10,7 @@ import { callsOf, closeAll, pagesOf, viewOf } from './agent/parts.ts'
 import type { Agent, AgentOptions } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
 import { openTime } from './background/time-part.ts'
+import { createCapPart } from './checkin/cap-part.ts'
 import { createNumbers } from './checkin/numbers-part.ts'
 import { openCounter } from './checkin/part.ts'
 import { openTerminalCorner } from './checkin/terminal/part.ts'
@@ -66,6 +67,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const folders = settings.terminal
   const terminal = await openTerminalCorner({ ...answering, folders, entry: folderThread, desk, lookedAt })
   const numbers = createNumbers({ ...common, desk, resend: outbox.retry, numbered: terminal.numbered })
+  const clinicName = () => settings.clinic?.names[0] ?? null
+  const caps = createCapPart({ ...common, lookedAt, holds: time.holds, clinicName })
   const background = await openBackground({
     ...common,
     source,
@@ -102,7 +105,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries] as const
-  const parts = [...beneath, counter, terminal, numbers, background, destinations, errands] as const
+  const parts = [...beneath, counter, terminal, numbers, caps, background, destinations, errands] as const
   const screen = createScreen({
     ...common,
     version: options.version,

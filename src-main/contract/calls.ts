@@ -1,11 +1,13 @@
 // What a page may ask of the agent: every call with the shape of its request, and what comes back. Both shells (Electron
 // IPC, loopback HTTP) carry exactly this; the agent checks every request against it.
 import { z } from 'zod'
+import { capContentSchema, correctionReasonSchema } from '../eligibility/cap/sheet.ts'
 import { dateSchema, momentSchema } from '../eligibility/model.ts'
 import { registrationContentSchema } from '../eligibility/registrations.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { bookingColumnsSchema } from './bookings.ts'
+import { capSheetOfSchema, seenCapSheetSchema } from './cap-sheet.ts'
 import { destinationSchema } from './destination.ts'
 import { pageNameSchema } from './pages.ts'
 import type { Reception } from './reception.ts'
@@ -111,6 +113,18 @@ export const calls = {
   changeRegistration: z.object({ registrationId: z.uuid(), content: registrationContentSchema.nullable() }),
   retryRegistration: z.object({ registrationId: z.uuid() }),
   withdrawRegistration: z.object({ registrationId: z.uuid() }),
+  /** Turn to the sheet of a certificate's monthly cap (自己負担上限額管理). */
+  openCapSheet: capSheetOfSchema,
+  /** A line on it: what was paid here, or what the paper says of elsewhere. */
+  enterCapLine: seenCapSheetSchema.extend({ content: capContentSchema }),
+  /** Corrects a line, with who and why; null strikes it out. */
+  correctCapLine: seenCapSheetSchema.extend({
+    lineId: z.uuid(),
+    content: capContentSchema.nullable(),
+    ...correctionReasonSchema.shape,
+  }),
+  /** Every line that the patient's paper has up to today is entered; false: that was said by mistake. */
+  sayCapPaperSeen: seenCapSheetSchema.extend({ isSeen: z.boolean() }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

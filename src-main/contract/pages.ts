@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { dateSchema } from '../eligibility/model.ts'
 import { bookingsViewSchema } from './bookings.ts'
+import { capSheetViewSchema } from './cap-sheet.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
@@ -15,6 +16,11 @@ export const pageSchema = z.discriminatedUnion('name', [
   bookingsViewSchema.extend({ name: z.literal('bookings') }),
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
   z.object({ name: z.literal('terminalQuestion') }),
+  z.object({
+    name: z.literal('capSheet'),
+    /** null: its visit is not kept any more. */
+    sheet: capSheetViewSchema.nullable(),
+  }),
 ])
 
 export type Page = z.infer<typeof pageSchema>

@@ -144,6 +144,11 @@ const failures = {
   /** The sheet of a monthly cap. */
   cap: {
     CAP_SHEET_CHANGED: 'permanent',
+    CAP_ENTRY_DAY: 'permanent',
+    CAP_ENTRY_AMOUNT: 'permanent',
+    CAP_ENTRY_OVER: 'permanent',
+    CAP_ENTRY_REPEATED: 'permanent',
+    CAP_ENTRY_GONE: 'permanent',
   },
   /** A list of bookings. */
   bookings: {

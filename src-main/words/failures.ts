@@ -399,6 +399,26 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '上限額管理に、ほかの記入がありました。',
     next: '最新の内容を確認して、もう一度記入してください。',
   },
+  CAP_ENTRY_DAY: {
+    message: '日付がこの月ではないか、先の日付です。',
+    next: '受診した日を入力してください。ほかの月の分は、その月を開いて記入してください。',
+  },
+  CAP_ENTRY_AMOUNT: {
+    message: '金額を確認できません。',
+    next: '自己負担額は、医療費総額（10割）以下の金額で入力してください。',
+  },
+  CAP_ENTRY_OVER: {
+    message: '自己負担額が、月額自己負担上限額を超えています。',
+    next: '残りの額と、紙の受給者証の上限額を確認してください。',
+  },
+  CAP_ENTRY_REPEATED: {
+    message: '同じ内容の行がすでにあります。',
+    next: '金額などを直すときは、その行の「訂正」を押してください。',
+  },
+  CAP_ENTRY_GONE: {
+    message: 'この行はすでに取り消されています。',
+    next: '必要なときは、新しい行として記入してください。',
+  },
   ORCA_UNREACHABLE: (detail) => ({
     message: `${orca(detail)}につながりません。`,
     next: '日レセとネットワークを確認してください。つながると自動で登録します。',

@@ -23,7 +23,7 @@ import { OpenPage } from './open-page.tsx'
 import { TrainingCards } from './training-cards.tsx'
 import { VisitList } from './visit-list.tsx'
 
-/** The entries for PIN, face and 診察券番号 tell a wrong one, and what it means, in their own place. */
+/** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
   'PIN_WRONG',
   'PIN_BLOCKED',
@@ -31,6 +31,10 @@ const toldInPlace: readonly FailureCode[] = [
   'FACE_CODE_LAST_TRY',
   'FACE_CODE_BLOCKED',
   'PATIENT_NUMBER_TAKEN',
+  'CAP_ENTRY_DAY',
+  'CAP_ENTRY_AMOUNT',
+  'CAP_ENTRY_OVER',
+  'CAP_ENTRY_REPEATED',
 ]
 
 export function Desk(props: {

@@ -3,6 +3,7 @@ import type { Page } from '../../src-main/contract/pages.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { BookingsPage } from '../bookings/bookings-page.tsx'
+import { CapPage } from '../cap/cap-page.tsx'
 import { DestinationsPage } from '../destinations/destinations-page.tsx'
 import { TerminalQuestion } from '../terminal/terminal-question.tsx'
 import { StaleNumbers } from './stale-numbers.tsx'
@@ -23,6 +24,8 @@ export function OpenPage(props: {
       return <DestinationsPage view={page} running={reception.destinations} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
+    case 'capSheet':
+      return <CapPage sheet={page.sheet} act={act} onBack={onBack} />
     default:
       return page satisfies never
   }

@@ -1,12 +1,15 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
 
-import type { Assessed } from '../../src-main/eligibility/assessment.ts'
+import type { AdviceCode, Assessed } from '../../src-main/eligibility/assessment.ts'
+import { type CapCertificate, capCertificateOf } from '../../src-main/eligibility/cap/sheet.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { type ShareRule, shareOf } from '../../src-main/eligibility/share/rule.ts'
+import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { shareRuleText, shareScreen } from '../../src-main/words/share.ts'
 import { numberParts, plainDate, yen } from '../format.ts'
+import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { AdviceList } from './advice-list.tsx'
@@ -21,6 +24,12 @@ const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
   notYet: ['care', 'waiting'],
   over: ['bad', 'error'],
 }
+
+/** Turns to the sheet of its monthly cap. */
+export type OpenCapSheet = (certificate: CapCertificate) => void
+
+/** Said of a certificate that limits what is paid in a month. */
+const capAdvice: readonly AdviceCode[] = ['MONTHLY_CAP_ON_PAPER', 'MONTHLY_CAP_ZERO', 'MONTHLY_CAP_UNKNOWN']
 
 /** One 公費 as the receptionist needs it: whose scheme, the two numbers, until when, how much, and what to look at. */
 export function BenefitCard(props: {
@@ -38,8 +47,9 @@ export function BenefitCard(props: {
   readonly isByHand?: boolean
   /** null: it does not come from today's answer. */
   readonly origin: Origin | null
+  readonly onCapSheet: OpenCapSheet
 }) {
-  const { benefit, isToday, assessed, place, mark = '', isByHand = false, origin } = props
+  const { benefit, isToday, assessed, place, mark = '', isByHand = false, origin, onCapSheet } = props
   const { scheme, validity } = benefit
   const [tone, icon] = validityLook[validity]
   return (
@@ -90,6 +100,7 @@ export function BenefitCard(props: {
       </dl>
 
       <AdviceList advice={assessed.advice} />
+      <CapSheetWay benefit={benefit} advice={assessed.advice} onCapSheet={onCapSheet} />
 
       {benefit.details.length > 0 && (
         <details className={styles.details}>
@@ -156,6 +167,20 @@ function Conditions({ benefit, rule }: { readonly benefit: Benefit; readonly rul
         </>
       )}
     </>
+  )
+}
+
+function CapSheetWay(props: {
+  readonly benefit: Benefit
+  readonly advice: Assessed['advice']
+  readonly onCapSheet: OpenCapSheet
+}) {
+  const certificate = capCertificateOf(props.benefit)
+  if (!certificate || !props.advice.some(({ code }) => capAdvice.includes(code))) return null
+  return (
+    <div>
+      <Action onPress={() => props.onCapSheet(certificate)}>{capScreen.open}</Action>
+    </div>
   )
 }
 

@@ -7,7 +7,7 @@ import type { HandedItem } from '../../src-main/eligibility/handed.ts'
 import type { AnswerOf } from '../../src-main/eligibility/model.ts'
 import { certificateBasisText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import { answerText } from '../../src-main/words/states.ts'
-import { BenefitCard } from './benefit-card.tsx'
+import { BenefitCard, type OpenCapSheet } from './benefit-card.tsx'
 import styles from './category-answer.module.css'
 import { CategoryAnswer, CategorySection } from './category-answer.tsx'
 import type { Origin } from './explanation.tsx'
@@ -24,8 +24,9 @@ export function SaidSubsidy(props: {
   /** Of the visit. */
   readonly day: string
   readonly origin: Origin
+  readonly onCapSheet: OpenCapSheet
 }) {
-  const { answer, assessment, today, origin } = props
+  const { answer, assessment, today, origin, onCapSheet } = props
   const said = assessment.benefits
   const claim = assessment.order.steps.map(({ benefit }) => benefit)
   const places = [...claim, ...[...said.keys()].filter((place) => !claim.includes(place))]
@@ -44,6 +45,7 @@ export function SaidSubsidy(props: {
           // Nothing has been handed over: no card has a place yet.
           place={null}
           origin={cached === null ? origin : { ...origin, fetchedAt: cached }}
+          onCapSheet={onCapSheet}
         />
       )}
     </CategoryAnswer>
@@ -58,8 +60,9 @@ export function HandedSubsidy(props: {
   /** Of the visit. */
   readonly day: string
   readonly origin: Origin
+  readonly onCapSheet: OpenCapSheet
 }) {
-  const { handed, said, origin } = props
+  const { handed, said, origin, onCapSheet } = props
   const { state, items, onClaim, assessed } = handed
   const isOver = ({ benefit, endedOn }: HandedItem) => endedOn !== null && benefit.validity === 'over'
   const cards = items.map((item, at) => ({ item, at }))
@@ -76,6 +79,7 @@ export function HandedSubsidy(props: {
         mark={certificateBasisText[basis]}
         isByHand={at < onClaim && at >= everywhere(handed)}
         origin={basis === 'source' ? origin : null}
+        onCapSheet={onCapSheet}
       />
     )
   }

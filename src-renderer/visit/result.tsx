@@ -2,6 +2,7 @@
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { monthOf } from '../../src-main/eligibility/cap/sheet.ts'
 import { openByHand, stepsOf } from '../../src-main/eligibility/handed.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
@@ -14,6 +15,7 @@ import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AdviceList } from './advice-list.tsx'
+import type { OpenCapSheet } from './benefit-card.tsx'
 import { ByHand } from './by-hand.tsx'
 import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
@@ -46,6 +48,8 @@ export function Result(props: {
   // Where a person has to decide, the question is what is new; else it is the person.
   const isQuestionFirst = isChoosing || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
+  const onCapSheet: OpenCapSheet = (certificate) =>
+    act('openCapSheet', { visitId: visit.id, certificate, month: monthOf(visit.day) })
   const benefits = assessment?.benefits.map(({ benefit }) => benefit) ?? []
   const replaced = visit.handed ? replacedIn(visit.handed) : []
   const day = visit.asOf ?? visit.day
@@ -142,7 +146,13 @@ export function Result(props: {
       {answers && assessment && order && (
         <>
           {visit.handed ? (
-            <HandedSubsidy handed={visit.handed} said={answers.medicalSubsidy} day={day} origin={origin} />
+            <HandedSubsidy
+              handed={visit.handed}
+              said={answers.medicalSubsidy}
+              day={day}
+              origin={origin}
+              onCapSheet={onCapSheet}
+            />
           ) : (
             <SaidSubsidy
               answer={answers.medicalSubsidy}
@@ -150,6 +160,7 @@ export function Result(props: {
               today={today}
               day={day}
               origin={origin}
+              onCapSheet={onCapSheet}
             />
           )}
           {order.steps.length + order.leftOut.length + replaced.length > 1 && (

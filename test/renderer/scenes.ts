@@ -12,6 +12,7 @@ import { type Answers, type Benefit, type Eligibility, shownAnswersSchema } from
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
 import { terminalReader } from '../../src-main/words/terminal.ts'
+import { capScenes } from './cap-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
@@ -886,4 +887,5 @@ export const scenes = {
   }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
   ...settingScenes(empty),
+  ...capScenes(empty),
 } as const satisfies Record<string, Reception>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
 import { failureSchema } from '../../src-main/ground/failures.ts'
+import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
@@ -61,7 +62,12 @@ describe('every failure', () => {
   })
 
   test('a button that a sentence names has exactly that word on it', () => {
-    const buttons: readonly string[] = [screen.retry, ...Object.values(retryText), screen.deliveryCancel]
+    const buttons: readonly string[] = [
+      screen.retry,
+      ...Object.values(retryText),
+      screen.deliveryCancel,
+      capScreen.correct,
+    ]
     for (const code of codes) {
       for (const [, word] of everything(code).matchAll(/「([^」]+)」を押/g)) expect(buttons).toContain(word)
     }

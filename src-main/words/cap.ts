@@ -1,0 +1,102 @@
+// The words for 自己負担上限額管理: the sheet of one certificate in one month, as it is read at the desk and written on the paper.
+import type { CapTotal } from '../eligibility/cap/sheet.ts'
+
+const yen = (amount: number) => `${amount.toLocaleString('ja-JP')}円`
+/** `2026-11-05` → `11月5日`. */
+const monthDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+
+export const capScreen = {
+  open: '上限額管理',
+  title: '自己負担上限額管理',
+  status: (name: string, month: string) => `${name}さんの${month}の受診分です。`,
+  gone: 'この受付の記録は、もう残っていません。受付に戻ってください。',
+  person: (kana: string, certificate: string) => `${kana}　${certificate}`,
+  /** `2026-11` → `2026年11月`. */
+  month: (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`,
+  monthsOther: '月の切り替え',
+  before: '前の月',
+  after: '次の月',
+  sumOf: (month: string) => `${Number(month.slice(5, 7))}月の累計`,
+  cap: '月額自己負担上限',
+  left: '残り',
+  yen,
+  atMost: (amount: number) => `最大 ${yen(amount)}`,
+  capUnknown: '登録なし',
+  leftUnknown: '上限額が不明のため、計算できません',
+  standing: {
+    reached: '上限額に達しています。今月のこの公費の自己負担は、これ以上ありません。',
+    free: '上限額は0円です。この公費の自己負担はありません。',
+    unknown: '上限額が登録されていません。紙の受給者証で上限額を確認してください。',
+    exceeded: (over: number) =>
+      `上限額を${yen(over)}超えています。紙の管理票と見比べ、記入した医療機関に確認してください。`,
+  },
+  scope: {
+    everywhere: (day: string) => `${monthDay(day)}までの管理票の行が、すべて入っています。`,
+    here: 'この医院の分だけです。ほかの医療機関や薬局で払った分は、紙の管理票を見るまでわかりません。',
+    entered: '記入した分だけです。このほかに払った分は、紙の管理票を見るまでわかりません。',
+    stale: (day: string) =>
+      `管理票を確認したのは${monthDay(day)}です。そのあとにほかの医療機関や薬局で払った分は、わかりません。`,
+    unknown: 'まだ何も記入していません。今月の累計は、紙の管理票を見るまでわかりません。',
+  },
+  tag: {
+    everywhere: '管理票のとおり',
+    here: 'この医院の分だけ',
+    unknown: '不明',
+  } satisfies Record<CapTotal['scope'], string>,
+  entered: '記入した分だけ',
+  seen: '管理票の行をすべて記入した',
+  seenNote: '管理票にほかの行がないときも、押してください。',
+  unseen: '確認を取り消す',
+  lines: '記入した行',
+  none: 'まだ行がありません。',
+  column: {
+    day: '日付',
+    institution: '指定医療機関名',
+    totalCost: '医療費総額（10割）',
+    paid: '自己負担額',
+    sum: '自己負担の累積額（月額）',
+    stamp: '徴収印',
+  },
+  here: 'この医院',
+  noCost: '記載なし',
+  struck: '取消',
+  enterOwn: 'この受診の分を記入',
+  enterPaper: '管理票の行を記入',
+  own: 'この受診の分',
+  ofPaper: '紙の管理票の行',
+  dayOfMonth: '日',
+  dayUnit: (month: string) => `${Number(month.slice(5, 7))}月の`,
+  isHere: 'この医院の行',
+  yenUnit: '円',
+  costNote: '管理票に欄がないときは、空欄のままにします。',
+  save: '記入する',
+  close: 'やめる',
+  correct: '訂正',
+  correctOf: (day: string) => `${monthDay(day)}の行を訂正`,
+  by: '訂正する人',
+  why: '理由',
+  saveCorrection: '訂正する',
+  strike: 'この行を取り消す',
+  strikes: 'この行を取り消しますか。',
+  corrected: (moment: string, by: string) => `${moment} ${by}が訂正`,
+  struckBy: (moment: string, by: string, why: string) => `${moment} ${by}が取消（${why}）`,
+  correctedFrom: (before: string, why: string) => `訂正前: ${before}（${why}）`,
+  paper: {
+    title: '管理票に書く行',
+    reached:
+      '上限額に達しました。管理票の「月額自己負担上限額に達しました」の欄にも、日付と医療機関名を記入してください。',
+    addUp: (paid: number) => `紙の直前の累積額に${yen(paid)}を足して記入`,
+  },
+  print: '管理票の形で印刷',
+  sheet: {
+    title: (month: string) => `${month}分　自己負担上限額管理票`,
+    patient: '受診者名',
+    payer: '公費負担者番号',
+    recipient: '受給者番号',
+    cap: '月額自己負担上限額',
+    reachedTitle: '下記のとおり月額自己負担上限額に達しました。',
+    confirmed: '確認印',
+    partial: 'この医院で記入した分だけの控えです。ほかの医療機関や薬局の行が含まれていないことがあります。',
+    copy: '紙の管理票の控えです。管理票に代わるものではありません。',
+  },
+} as const
