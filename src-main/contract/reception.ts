@@ -212,6 +212,8 @@ export const receptionSchema = z.object({
       failures: z.array(failureSchema),
       /** Counted up by whoever changes the mapping; `isAssumed`: benefits are not read outside training. */
       mapping: z.object({ version: z.number().int(), isAssumed: z.boolean() }),
+      /** Results of today that other programs have laid beside those of the face reader: no visits. */
+      laidByPrograms: z.number().int(),
       /** Questions by the insurance numbers; null: it is not set up for requests. */
       asking: terminalQuestionViewSchema.nullable(),
     })

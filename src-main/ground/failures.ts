@@ -69,6 +69,8 @@ const failures = {
     TERMINAL_FOLDER_FULL: 'transient',
     TERMINAL_CLOCK_DIFFERS: 'transient',
     TERMINAL_FILE_INVALID: 'permanent',
+    TERMINAL_FILE_ENCRYPTED: 'permanent',
+    TERMINAL_NOT_AT_COUNTER: 'ambiguous',
     TERMINAL_FILE_CONFLICT: 'ambiguous',
     TERMINAL_FILE_GONE: 'permanent',
     TERMINAL_RESULT_ABNORMAL: 'permanent',

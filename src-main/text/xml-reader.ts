@@ -31,7 +31,7 @@ const deepest = 32
 const attributesOfOne = 32
 
 /** Names that stand for Windows-31J in declarations; the terminal writes Shift_JIS and means code page 932. */
-const cp932Names = ['shift_jis', 'shift-jis', 'sjis', 'x-sjis', 'windows-31j', 'ms932', 'cp932']
+const cp932Names = ['shift_jis', 'shift-jis', 'sjis', 'x-sjis', 'windows-31j', 'ms932', 'cp932', 'csshiftjis']
 
 const encodingNamed = (name: string): 'utf-8' | 'shift_jis' | null => {
   const lower = name.toLowerCase()

@@ -208,6 +208,16 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `資格確認端末の結果を正しく読み取れませんでした${field ? `（${field}）` : ''}。`,
     next: `資格確認端末の画面で結果を確認してください。${askVendor}`,
   }),
+  TERMINAL_FILE_ENCRYPTED: ({ field }) => ({
+    message: '資格確認端末が、結果を暗号化して書き出しているため、読み取れません。',
+    next: `資格確認端末の画面で結果を確認してください。システム担当者に、連携アプリの設定 ${
+      field === 'res' ? 'encrypt.conf' : 'encrypt_face.conf'
+    } の暗号化を「n（しない）」にするよう依頼してください。`,
+  }),
+  TERMINAL_NOT_AT_COUNTER: {
+    message: '別のソフトが出した照会の結果です（予約や訪問など）。窓口に来られた方とは限りません。',
+    next: '窓口に来られた方のときだけ、見比べて受け付けてください。',
+  },
   TERMINAL_FILE_CONFLICT: {
     message: '資格確認端末から、同じ名前で内容の違う結果が届きました。',
     next: '資格確認端末の画面と見比べ、正しいときだけ、この内容で受け付けてください。',

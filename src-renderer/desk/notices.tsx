@@ -5,6 +5,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { daysBetween } from '../../src-main/eligibility/calendar.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { faceReader } from '../../src-main/words/terminal.ts'
 import { clinicMoment, clinicTime, eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'
@@ -60,6 +61,12 @@ export function Notices(props: {
           {sentence(failure).next}
         </p>
       ))}
+      {terminal !== null && terminal.laidByPrograms > 0 && (
+        <p className={styles.notice} role="status">
+          <Icon name="unknown" />
+          {faceReader.laidByPrograms(terminal.laidByPrograms)}
+        </p>
+      )}
       {destinations.map(
         ({ id, left: files }) =>
           files && (

@@ -1,40 +1,9 @@
 // Several results in one file of the terminal: the insurances of one person, or people nobody may mix up.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { adviceText } from '../../src-main/words/eligibility.ts'
 import { eventually, must } from '../support.ts'
-import { type FileFields, insured, type ResultFields, terminalFile } from '../terminal-file.ts'
-import { dataFolder, openDesk } from './fixture.ts'
-
-async function openClinic() {
-  const dataDir = await dataFolder()
-  const desk = await openDesk(dataDir)
-  const log = () => readFileSync(join(dataDir, 'logs', readdirSync(join(dataDir, 'logs'))[0] ?? ''), 'utf8')
-  await eventually('the folder is watched', () => log().includes('"state":"face"'))
-  const visits = () => desk.agent.reception().visits
-  const today = desk.agent.reception().today.replaceAll('-', '')
-  let count = 0
-  /** The visit that a file of the face reader makes. */
-  const lay = async (results: readonly ResultFields[], changes: Partial<FileFields> = {}) => {
-    const before = visits().length
-    count++
-    const content = terminalFile({ at: `${today}093000`, ...changes }, results)
-    writeFileSync(join(dataDir, 'training/terminal/face', `OQSsiquc01res_face_${count}_${today}093000.xml`), content)
-    await eventually('a visit is there', () => visits().length > before)
-    await desk.agent.settled()
-    return desk.lookUp(visits()[0]?.id ?? '')
-  }
-  /** The file of the visit for the receipt computer. */
-  const written = (visitId: string) => {
-    const folder = join(dataDir, 'import/json')
-    const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-    return files
-      .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
-      .find((one) => one.visitId === visitId)
-  }
-  return { desk, lay, today, written }
-}
+import { insured, type ResultFields } from '../terminal-file.ts'
+import { openTerminalClinic as openClinic } from './terminal-clinic.ts'
 
 const saidOf = (visit: Awaited<ReturnType<Awaited<ReturnType<typeof openClinic>>['lay']>>) =>
   (visit.assessment?.patient ?? []).map(adviceText)

@@ -60,6 +60,16 @@ test('an answer about another day is told with its day, not dropped', async () =
   })
 })
 
+test('an answer that the terminal has encrypted is told as that, not as one that never came', async () => {
+  const { asking, ask } = await openClinic({ encrypted: true })
+  await ask()
+  await eventually('it is told', () => asking()?.question?.state === 'failed')
+  expect(asking()?.question).toEqual({
+    state: 'failed',
+    failure: { code: 'TERMINAL_FILE_ENCRYPTED', detail: { field: 'res' } },
+  })
+})
+
 test('a 診察券番号 that is said for it is registered with the terminal as 照会番号', async () => {
   const { desk, asking, ask } = await openClinic()
   await ask()

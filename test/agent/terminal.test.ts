@@ -105,6 +105,7 @@ describe('around a real terminal', () => {
 
   test.each([
     ['rewritten in another encoding than it declares', { reencode: true }, 'TERMINAL_FILE_INVALID'],
+    ['encrypted by the terminal', { encrypted: true }, 'TERMINAL_FILE_ENCRYPTED'],
     ['abnormal', { segment: '9', code: 'E0001' }, 'TERMINAL_RESULT_ABNORMAL'],
     // Never whole, so that it cannot be read however slowly it is taken away; given up after ten seconds.
     ['taken away before it could be read', { halfOnly: true, deleteAfterMs: 3_000 }, 'TERMINAL_FILE_GONE'],

@@ -432,7 +432,12 @@ const empty: Reception = {
   visits: [listed(earlier)],
   shown: null,
   page: { name: 'counter' },
-  terminal: { failures: [], mapping: { version: 1, isAssumed: true }, asking: { question: null, registration: null } },
+  terminal: {
+    failures: [],
+    mapping: { version: 1, isAssumed: true },
+    laidByPrograms: 0,
+    asking: { question: null, registration: null },
+  },
   destinations: [],
   training: {
     personas: [
@@ -713,6 +718,7 @@ export const scenes = {
     terminal: {
       failures: [{ code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'face' } }],
       mapping: { version: 1, isAssumed: true },
+      laidByPrograms: 40,
       asking: null,
     },
   },

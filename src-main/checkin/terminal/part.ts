@@ -19,7 +19,7 @@ import type { Desk } from '../desk.ts'
 import { createTerminalQuestions } from './questions.ts'
 import { openTerminalVisits, type TerminalVisitPorts } from './visits.ts'
 
-export type TerminalPorts = TerminalVisitPorts &
+export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
   Pick<TerminalOptions, 'entry'> & {
     readonly store: Pick<TerminalNotes, 'nextTerminalRequest'>
     /** null: the clinic has none. */
@@ -32,7 +32,15 @@ export type TerminalPorts = TerminalVisitPorts &
 
 export async function openTerminalCorner(ports: TerminalPorts) {
   const { store, folders, desk, lookedAt, news } = ports
-  const visits = await openTerminalVisits(ports)
+  /** Of the day. */
+  let laidByPrograms = 0
+  const visits = await openTerminalVisits({
+    ...ports,
+    onLaidByProgram() {
+      laidByPrograms++
+      news.tell()
+    },
+  })
   visits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
     if (!desk.current()) lookedAt.suggest(visitId)
@@ -77,13 +85,19 @@ export async function openTerminalCorner(ports: TerminalPorts) {
       },
     },
     view: () => ({
-      terminal: terminal && terminalView(terminal.status(), visits.failure(), questions?.view() ?? null),
+      terminal: terminal && {
+        ...terminalView(terminal.status(), visits.failure(), questions?.view() ?? null),
+        laidByPrograms,
+      },
     }),
     pages: { terminalQuestion: { view: async () => ({ name: 'terminalQuestion' }) } },
     candidates: visits.candidates,
     /** The visit's patient has this 診察券番号. */
     numbered: (visitId: string, patientNumber: string) => questions?.numbered(visitId, patientNumber),
-    dayTurned: () => questions?.dayTurned(),
+    dayTurned() {
+      laidByPrograms = 0
+      questions?.dayTurned()
+    },
     settled: visits.settled,
     async close() {
       terminal?.close()
@@ -96,7 +110,7 @@ const terminalView = (
   { folders, mapping }: TerminalStatus,
   storeFailure: Failure | null,
   asking: TerminalQuestionView | null,
-): NonNullable<Reception['terminal']> => ({
+): Omit<NonNullable<Reception['terminal']>, 'laidByPrograms'> => ({
   failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
     (failure) => failure !== null,
   ),

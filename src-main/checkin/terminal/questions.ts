@@ -56,7 +56,7 @@ export function createTerminalQuestions({
         current = null
         if (!message.ok) return become({ state: 'failed', failure: message.error })
         // Its file is read and done with: only the answer itself is the arrival.
-        const arrival = { name: `question ${randomUUID()}`, sha256: '', isLeftOver: false, message }
+        const arrival = { name: `question ${randomUUID()}`, sha256: '', isLeftOver: false, isAsked: true, message }
         receive(arrival, (visitId) => {
           asked = { visitId, query }
           onVisit(visitId)

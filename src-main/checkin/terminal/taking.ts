@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { matchPerson } from '../../eligibility/matching.ts'
 import type { Eligibility, Patient } from '../../eligibility/model.ts'
 import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
+import type { FailureCode } from '../../ground/failures.ts'
 import type { Log } from '../../ground/log.ts'
 import { type Failure, ok, type Result } from '../../ground/result.ts'
 import { abnormalFailure, type TerminalMessage } from '../../hub/terminal/message.ts'
+import { answersAQuestion, isLaidByProgram } from '../../hub/terminal/other-programs.ts'
 import type { Arrival } from '../../hub/terminal/terminal.ts'
 import type { KnownPatients } from '../../store/patients.ts'
 import type { TerminalFile, TerminalNotes } from '../../store/terminal.ts'
@@ -22,12 +24,14 @@ export interface TakingPorts {
   readonly clock: Clock
   readonly log: Log
   readonly choices: Pick<Choices, 'offer' | 'settle'>
+  /** Another program has laid a result of somebody who is not at the counter; it makes no visit. */
+  readonly onLaidByProgram: () => void
   /** The arrival of this name has become this visit. */
   readonly onBegun: (name: string, visitId: string) => void
 }
 
 /** Takes one arrival at a time. Errors: STORE_ codes; it may be taken again then, and makes no second visit. */
-export function createTaking({ store, clock, log, choices, onBegun }: TakingPorts) {
+export function createTaking({ store, clock, log, choices, onLaidByProgram, onBegun }: TakingPorts) {
   /** The first row of a visit, in one transaction with the file it came from. */
   const begin = async (
     changes: Pick<VisitRow, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
@@ -60,7 +64,8 @@ export function createTaking({ store, clock, log, choices, onBegun }: TakingPort
     message: TerminalMessage,
     result: PersonOfMessage,
     file: TerminalFile,
-    isConflict: boolean,
+    /** Why a person has to look, whoever it is about. */
+    doubt: FailureCode | null,
   ): Promise<Result<unknown>> => {
     const { person, referenceNumber } = result
     const report = { ...message.report, referenceNumber }
@@ -69,23 +74,16 @@ export function createTaking({ store, clock, log, choices, onBegun }: TakingPort
     const people = await store.clinicPatients({ ...person, referenceNumber })
     const match = matchPerson({ ...person, referenceNumber }, people)
     const eligibility = answerOf(patient, message, result)
-    const only = match.kind === 'one' && !isConflict ? match.person : null
-    const why: Failure | null = only
-      ? null
-      : {
-          code: isConflict
-            ? 'TERMINAL_FILE_CONFLICT'
-            : match.kind === 'none'
-              ? 'PATIENT_NOT_MATCHED'
-              : 'PATIENT_MATCHES_SEVERAL',
-        }
+    const only = match.kind === 'one' && doubt === null ? match.person : null
+    const unmatched = match.kind === 'none' ? 'PATIENT_NOT_MATCHED' : 'PATIENT_MATCHES_SEVERAL'
+    const why = only ? null : { code: doubt ?? unmatched }
     const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, eligibility)
     if (!begun.ok) return begun
     choices.offer(begun.value.id, people)
     return only ? choices.settle(begun.value, { ...eligibility, patient: { ...patient, ref: only.ref } }) : begun
   }
 
-  return async ({ name, sha256, isLeftOver, message }: Arrival): Promise<Result<unknown>> => {
+  return async ({ name, sha256, isLeftOver, isAsked, message }: Arrival): Promise<Result<unknown>> => {
     const earlier = await store.terminalFiles(name)
     if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
     const unread = { name, sha256, isRead: false }
@@ -94,20 +92,42 @@ export function createTaking({ store, clock, log, choices, onBegun }: TakingPort
 
     if (!message.ok) return failed(message.error)
     const { value } = message
-    const today = clinicDay(clock.now())
+    const now = clock.now()
+    const today = clinicDay(now)
     const day = dayOf(value)
     // What was left over from another day is nobody at the counter.
     if (day !== today && isLeftOver) return store.noteTerminalFile(unread, today)
+    if (isLaidByProgram(name)) {
+      const noted = await store.noteTerminalFile(unread, today)
+      if (noted.ok) onLaidByProgram()
+      return noted
+    }
     const report = { ...value.report, referenceNumber: null }
     if (value.outcome !== 'done') return failed(abnormalFailure(value), report)
     const person = onePerson(value.results, day)
-    // Just after midnight, or one of the two clocks is off: nothing of it counts today, and somebody has to know whose.
-    if (day !== today) {
+    // One of the two clocks is off: nothing of it counts today, and somebody has to know whose.
+    if (day !== today && !isOverMidnight(value, now)) {
       const patient = person && { ...person.person, ref: randomUUID() }
       return failed({ code: 'TERMINAL_OTHER_DAY', detail: { field: day } }, report, patient)
     }
     if (!person) return failed({ code: 'TERMINAL_PERSON_UNCLEAR' }, report)
     const isConflict = earlier.some(({ isRead }) => isRead)
-    return takePerson(value, person, { name, sha256, isRead: true }, isConflict)
+    const isElsewhere = !isAsked && answersAQuestion(value)
+    const doubt = isConflict ? 'TERMINAL_FILE_CONFLICT' : isElsewhere ? 'TERMINAL_NOT_AT_COUNTER' : null
+    return takePerson(value, person, { name, sha256, isRead: true }, doubt)
   }
+}
+
+/** How long before now a result of the evening before may have been made, in milliseconds. */
+const overMidnightMs = 15 * 60_000
+
+/**
+ * The card was laid just before midnight: it is about the patient who stands here. Not into another month, in which
+ * certificates and insurances are others: then the question has to be asked anew.
+ */
+function isOverMidnight(message: TerminalMessage, now: Date): boolean {
+  const day = dayOf(message)
+  const age = now.getTime() - Date.parse(message.processedAt)
+  const isJustNow = age >= 0 && age <= overMidnightMs && message.processedAt.startsWith(day)
+  return isJustNow && day.slice(0, 7) === clinicDay(now).slice(0, 7)
 }

@@ -8,7 +8,7 @@ import type { ClinicPatient } from '../../store/patients.ts'
 import { type ChoicesPorts, openChoices } from './choices.ts'
 import { createTaking, type TakingPorts } from './taking.ts'
 
-export type TerminalVisitPorts = ChoicesPorts & Pick<TakingPorts, 'store'>
+export type TerminalVisitPorts = ChoicesPorts & Pick<TakingPorts, 'store' | 'onLaidByProgram'>
 
 export interface TerminalVisits {
   /** `onVisit` is told the visit that it becomes, if it becomes one. */

@@ -7,6 +7,7 @@ import { dayMs } from '../../ground/clock.ts'
 import type { Failure } from '../../ground/result.ts'
 import { fileLimits, readXml, type XmlElement, type XmlFlaw } from '../../text/xml-reader.ts'
 import { unzipDocuments } from './bulk-answer.ts'
+import { looksEncrypted } from './encrypted.ts'
 import { type FileState, type FolderFiles, folderFailure } from './folder-files.ts'
 
 /** Which folder, by its name in the settings, and which of its files. Crosses into a thread. */
@@ -33,6 +34,9 @@ export interface WatchTiming {
 
 export const usualTiming: WatchTiming = { scanMs: 1_000, stableMs: 300, giveUpMs: 10_000, oldestMs: dayMs }
 
+/** `access`: the system does not let it be read. `encrypted`: the terminal's settings write it so. */
+export type FileFlaw = XmlFlaw | 'access' | 'encrypted'
+
 export type WatchEvent =
   /** The folder answers: after every piece of work. */
   | { readonly kind: 'beat' }
@@ -42,7 +46,7 @@ export type WatchEvent =
   /** `sha256`: lower-case hex over the file; several documents only from a bulk answer. */
   | { readonly kind: 'file'; readonly name: string; readonly sha256: string; readonly documents: readonly XmlElement[] }
   /** It stayed as it is and cannot be read. */
-  | { readonly kind: 'refused'; readonly name: string; readonly sha256: string; readonly flaw: XmlFlaw | 'access' }
+  | { readonly kind: 'refused'; readonly name: string; readonly sha256: string; readonly flaw: FileFlaw }
   /** It was seen and taken away before it counted. */
   | { readonly kind: 'gone'; readonly name: string }
 
@@ -121,8 +125,10 @@ export function createFolderWatch(
       return true
     }
     const flaw = read ?? (sha256 === unread ? 'access' : 'size')
-    if (isLate) say({ kind: 'refused', name, sha256, flaw })
-    return isLate
+    // A cipher is one from its first byte on; anything else may still be finished by its writer.
+    const isDone = isLate || flaw === 'encrypted'
+    if (isDone) say({ kind: 'refused', name, sha256, flaw })
+    return isDone
   }
 
   /** Returns when this file is worth another look; null: when it changes. */
@@ -185,7 +191,8 @@ export function createFolderWatch(
   }
 }
 
-function documentOf(bytes: Uint8Array): XmlElement[] | XmlFlaw {
+function documentOf(bytes: Uint8Array): XmlElement[] | FileFlaw {
   const reading = readXml(bytes)
-  return 'root' in reading ? [reading.root] : reading.flaw
+  if ('root' in reading) return [reading.root]
+  return looksEncrypted(bytes) ? 'encrypted' : reading.flaw
 }

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
 import type { Encoding } from '../../ground/encodings.ts'
-import { fail, ok, type Result } from '../../ground/result.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import type { Element } from '../../text/xml-text.ts'
 import type { Mapping } from './mapping.ts'
@@ -57,14 +57,18 @@ export interface RequestOptions {
 /** Numbers that another program may have used in a row before we give up. */
 const takenInARow = 50
 
+const base = (name: string) => name.replace(/\.(xml|zip)$/i, '')
+
 type Kind = 'OQSsiquc01' | 'OQSmuquc01' | 'OQSmuquc02' | 'OQSsiimm01'
 
-export function createTerminalRequests(
-  options: RequestOptions,
-): TerminalRequests & { answered(name: string, documents: readonly XmlElement[]): void } {
+export function createTerminalRequests(options: RequestOptions): TerminalRequests & {
+  answered(name: string, documents: readonly XmlElement[]): void
+  /** The answer is there and cannot be read. */
+  refused(name: string, failure: Failure): void
+} {
   const { folder, mapping, training, clock, limits = usualLimits } = options
   /** By the name of the answer without its extension. */
-  const waiting = new Map<string, (documents: readonly XmlElement[]) => void>()
+  const waiting = new Map<string, (documents: Result<readonly XmlElement[]>) => void>()
 
   const send = async (kind: Kind, body: readonly Element[], limitMs: number): Promise<Result<TerminalMessage>> => {
     const now = clinicMoment(clock.now())
@@ -78,11 +82,11 @@ export function createTerminalRequests(
       const number = await options.nextNumber(day)
       if (!number.ok) return number
       if (number.value > 9_999) return fail('TERMINAL_REQUESTS_USED_UP')
-      const base = `${kind}req_${day.replaceAll('-', '')}${String(number.value).padStart(4, '0')}`
-      const answer = base.replace('req_', 'res_')
+      const request = `${kind}req_${day.replaceAll('-', '')}${String(number.value).padStart(4, '0')}`
+      const answer = request.replace('req_', 'res_')
       const answers = [`${answer}.xml`, `${answer}.zip`]
       const answered = wait(answer, fileIdentifier, limitMs)
-      const put = await folder.put({ name: `${base}.xml`, answers, content: content.value })
+      const put = await folder.put({ name: `${request}.xml`, answers, content: content.value })
       if (put.ok && put.value) return answered.promise
       answered.stop()
       if (!put.ok) return put
@@ -101,10 +105,11 @@ export function createTerminalRequests(
       resolve(result)
     }
     const timer = setTimeout(() => end(fail('TERMINAL_NO_ANSWER')), limitMs)
-    waiting.set(answer, (documents) => {
+    waiting.set(answer, (read) => {
+      if (!read.ok) return end(read)
       const rules = { mapping: mapping(), training }
       const messages: TerminalMessage[] = []
-      for (const document of documents) {
+      for (const document of read.value) {
         const message = readMessage(document, rules)
         if (!message.ok) return end(message)
         // Somebody else's answer under the same name: ours is still to come.
@@ -149,7 +154,10 @@ export function createTerminalRequests(
       return done(await send('OQSsiimm01', [registrationElement(registration, mapping())], limits.answerMs))
     },
     answered(name, documents) {
-      waiting.get(name.replace(/\.(xml|zip)$/i, ''))?.(documents)
+      waiting.get(base(name))?.(ok(documents))
+    },
+    refused(name, failure) {
+      waiting.get(base(name))?.({ ok: false, error: failure })
     },
   }
 }

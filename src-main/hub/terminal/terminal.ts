@@ -4,7 +4,7 @@ import type { Clock } from '../../ground/clock.ts'
 import type { Encoding } from '../../ground/encodings.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import type { Failure, Result } from '../../ground/result.ts'
-import { usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
+import { type FileFlaw, usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
 import { openMappingFile } from './mapping.ts'
 import { readMessage, type TerminalMessage } from './message.ts'
 import { createTerminalRequests, type RequestLimits, type TerminalRequests } from './requests.ts'
@@ -34,7 +34,9 @@ export interface Arrival {
   readonly sha256: string
   /** It lay there before anybody looked: it need not be about somebody who stands here now. */
   readonly isLeftOver: boolean
-  /** Errors: TERMINAL_FILE_INVALID, TERMINAL_FILE_GONE. */
+  /** The answer to a question of our own, and no result of the face reader. */
+  readonly isAsked: boolean
+  /** Errors: TERMINAL_FILE_INVALID, TERMINAL_FILE_ENCRYPTED, TERMINAL_FILE_GONE. */
   readonly message: Result<TerminalMessage>
 }
 
@@ -72,6 +74,12 @@ export interface TerminalOptions {
 /** A file that left one folder may turn up in another; after this pause it is gone. In milliseconds. */
 const movingMs = 5_000
 
+/** Which of the terminal's settings makes it encrypted differs by folder. */
+const unreadable = (flaw: FileFlaw, folder: 'face' | 'res'): Failure =>
+  flaw === 'encrypted'
+    ? { code: 'TERMINAL_FILE_ENCRYPTED', detail: { field: folder } }
+    : { code: 'TERMINAL_FILE_INVALID', detail: { field: flaw } }
+
 export function openTerminal(options: TerminalOptions): Terminal {
   const { folders, entry, training, clock, log, onArrival, onChange } = options
   const onFault = (error: unknown) => log.write({ event: 'fault', where: stackOf(error) })
@@ -87,7 +95,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     missing.delete(name)
   }
   const refused = (name: string, sha256: string, failure: Failure) =>
-    onArrival({ name, sha256, isLeftOver: leftOver.has(name), message: { ok: false, error: failure } })
+    onArrival({ name, sha256, isLeftOver: leftOver.has(name), isAsked: false, message: { ok: false, error: failure } })
 
   const onFace = (event: Exclude<WatchEvent, { kind: 'beat' | 'state' | 'backlog' }>) => {
     const { name } = event
@@ -97,12 +105,12 @@ export function openTerminal(options: TerminalOptions): Terminal {
         const rules = { mapping: mappingFile.mapping(), training }
         for (const document of event.documents) {
           const message = readMessage(document, rules)
-          onArrival({ name, sha256: event.sha256, isLeftOver: leftOver.has(name), message })
+          onArrival({ name, sha256: event.sha256, isLeftOver: leftOver.has(name), isAsked: false, message })
         }
         return
       }
       case 'refused':
-        return refused(name, event.sha256, { code: 'TERMINAL_FILE_INVALID', detail: { field: event.flaw } })
+        return refused(name, event.sha256, unreadable(event.flaw, 'face'))
       case 'gone': {
         const tell = () => {
           missing.delete(name)
@@ -124,6 +132,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
         for (const known of event.names) leftOver.add(known)
       } else if (name !== 'res') onFace(event)
       else if (event.kind === 'file') requests?.answered(event.name, event.documents)
+      else if (event.kind === 'refused') requests?.refused(event.name, unreadable(event.flaw, 'res'))
     }
     return watchInThread(target, onEvent, { entry, onFault })
   }

@@ -16,6 +16,8 @@ export const terminalQuirksSchema = z.strictObject({
   halfOnly: on,
   /** Declared and written in this encoding. */
   encoding: z.enum([...encodings, 'utf-8-mark']),
+  /** The terminal's settings make it write everything encrypted. */
+  encrypted: on,
   /** A chart program writes a face file anew in UTF-8 and leaves its declaration. */
   reencode: on,
   /** Two patients under one file name, the second so long after the first. */

@@ -1,7 +1,7 @@
 // The terminal's side of the folders for training and tests: the face reader that drops results, the linking application
 // that answers requests, and the chart program beside them that moves, deletes and rewrites what it finds. In-process and
 // on real folders; every quirk is switched on by itself.
-import { randomInt, randomUUID } from 'node:crypto'
+import { createCipheriv, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -76,6 +76,14 @@ export async function startSandboxTerminal({
     day: clinicDay(now()),
   })
 
+  /** As the settings of the linking application have it. */
+  const asSet = (content: Uint8Array): Uint8Array => {
+    if (!quirks.encrypted) return content
+    const key = randomBytes(32)
+    const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16))
+    return Buffer.concat([cipher.update(content), cipher.final()])
+  }
+
   /** In two halves, or only the first, when the writer is slow or dies. */
   const write = async (path: string, content: Uint8Array) => {
     const { halfForMs, halfOnly } = quirks
@@ -109,7 +117,7 @@ export async function startSandboxTerminal({
     const { reencode, sameNameAfterMs } = quirks
     const said = file(persona)
     // Whoever rewrites it has done so before anybody reads it.
-    const content = reencode ? Buffer.from(new TextDecoder('shift_jis').decode(said), 'utf8') : said
+    const content = asSet(reencode ? Buffer.from(new TextDecoder('shift_jis').decode(said), 'utf8') : said)
     await write(join(place('face'), name), content)
     if (sameNameAfterMs !== undefined) {
       const [another] = personasOn(today()).filter((other) => other.id !== persona.id)
@@ -133,7 +141,7 @@ export async function startSandboxTerminal({
     const people = found.map(({ element }) => element)
     const base = request.replace('req_', 'res_').replace(/\.xml$/, '')
     const put = async (body: readonly Element[], changes: Partial<AnswerHeader> = {}, zipped = false) => {
-      const content = answerFile({ ...header(fileIdentifier, 2), ...changes }, body)
+      const content = asSet(answerFile({ ...header(fileIdentifier, 2), ...changes }, body))
       const path = join(place('res'), `${base}.${zipped ? 'zip' : 'xml'}`)
       // Into the folder in one step, as the linking application does it.
       await writeFile(`${path}.part`, zipped ? zipSync({ [`${base}.xml`]: content }) : content)
