@@ -1,6 +1,7 @@
 // How dates, ages, amounts and numbers are written for staff: Japanese eras beside western years, because certificates
 // carry the one and computers the other.
 import { type Era, eras, yearBefore } from '../src-main/eligibility/calendar.ts'
+import { isDayUnknown } from '../src-main/eligibility/model.ts'
 
 const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
   era: 'long',
@@ -30,8 +31,11 @@ export function dayOfEra(era: EraName | 'western', year: number, month: number, 
   return eraDate(text) === `${era}${year === 1 ? '元' : year}年${month}月${day}日` ? text : null
 }
 
-/** `1979-04-12` → `昭和54年4月12日（1979年）`. */
-export const birthDate = (day: string): string => `${eraDate(day)}（${day.slice(0, 4)}年）`
+/** `1979-04-12` → `昭和54年4月12日（1979年）`; `1945-07-00`, whose day nobody has registered → `1945年7月（日は不明）`. */
+export const birthDate = (day: string): string =>
+  isDayUnknown(day)
+    ? `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月（日は不明）`
+    : `${eraDate(day)}（${day.slice(0, 4)}年）`
 
 /** `2026-11-23` → `2026/11/23`, for periods that are compared at a glance. */
 export const plainDate = (day: string): string => day.replaceAll('-', '/')

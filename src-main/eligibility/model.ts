@@ -13,12 +13,16 @@ export const momentSchema = z.iso.datetime({ offset: true })
 export const sexSchema = z.enum(['male', 'female', 'other', 'unknown'])
 export type Sex = z.infer<typeof sexSchema>
 
+/** `1945-07-00`: registered without a day. Only a person can say who that is, so nobody like that gets past `choosing`. */
+const birthDateSchema = z.union([dateSchema, z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-00$/)])
+export const isDayUnknown = (birthDate: string): boolean => birthDate.endsWith('-00')
+
 /** Who the card holder is, as the hub says after the PIN proof. `ref` is the hub's opaque handle, no number of the person. */
 export const patientSchema = z.object({
   ref: z.string().min(1).max(64),
   name: z.string().min(1).max(200),
   nameKana: z.string().max(200),
-  birthDate: dateSchema,
+  birthDate: birthDateSchema,
   sex: sexSchema,
 })
 export type Patient = z.infer<typeof patientSchema>

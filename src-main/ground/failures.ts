@@ -81,6 +81,7 @@ const failures = {
     TERMINAL_MAPPING_INVALID: 'permanent',
     PATIENT_NOT_MATCHED: 'ambiguous',
     PATIENT_MATCHES_SEVERAL: 'ambiguous',
+    PATIENT_BIRTH_DAY_UNKNOWN: 'ambiguous',
   },
   /** The data folder and the database in it. */
   store: {

@@ -210,9 +210,9 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   TERMINAL_FILE_ENCRYPTED: ({ field }) => ({
     message: '資格確認端末が、結果を暗号化して書き出しているため、読み取れません。',
-    next: `資格確認端末の画面で結果を確認してください。システム担当者に、連携アプリの設定 ${
-      field === 'res' ? 'encrypt.conf' : 'encrypt_face.conf'
-    } の暗号化を「n（しない）」にするよう依頼してください。`,
+    next: `資格確認端末の画面で結果を確認してください。システム担当者に、連携アプリの${
+      field === 'res' ? '照会の結果' : '顔認証の結果'
+    }を暗号化しない設定にするよう依頼してください。`,
   }),
   TERMINAL_NOT_AT_COUNTER: {
     message: '別のソフトが出した照会の結果です（予約や訪問など）。窓口に来られた方とは限りません。',
@@ -257,6 +257,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   PATIENT_MATCHES_SEVERAL: {
     message: 'この患者さんかもしれない方が、これまでの受付にいます。自動では決められません。',
     next: '氏名と生年月日を見比べて、同じ方を選んでください。',
+  },
+  PATIENT_BIRTH_DAY_UNKNOWN: {
+    message: '生年月日の「日」が分からない結果です。自動では決められません。',
+    next: '氏名と生年月を見比べて、同じ方を選んでください。いないときは、マイナンバーカードをこのパソコンのリーダーに置いて受け付けてください。',
   },
   AGENT_ALREADY_RUNNING: ({ field }) => ({
     message: field ? `窓口は、ほかの利用者（${field}）がすでに起動しています。` : '窓口はすでに起動しています。',

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react'
 import { RadioGroup } from 'react-aria-components'
 import type { VisitView } from '../../src-main/contract/reception.ts'
+import { isDayUnknown } from '../../src-main/eligibility/model.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import { faceReader } from '../../src-main/words/terminal.ts'
@@ -22,6 +23,8 @@ export function ChoosePatient({ visit, act }: { readonly visit: VisitView; reado
   const { candidates } = visit
   const [chosen, setChosen] = useState<string | null>(null)
   const isAlone = candidates.length === 0
+  // Nobody is entered as new without a day of birth.
+  const mayBeNew = !isDayUnknown(visit.patient?.birthDate ?? '')
   const isNew = isAlone || chosen === newcomer
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -43,13 +46,15 @@ export function ChoosePatient({ visit, act }: { readonly visit: VisitView; reado
             {candidates.map((candidate, place) => (
               <Candidate key={candidate.ref} place={place} candidate={candidate} />
             ))}
-            <Choice value={newcomer}>{faceReader.none}</Choice>
+            {mayBeNew && <Choice value={newcomer}>{faceReader.none}</Choice>}
           </RadioGroup>
         )}
         <div className={styles.ways}>
-          <Action weight="primary" type="submit" isDisabled={!isAlone && chosen === null}>
-            {isNew ? faceReader.first : faceReader.same}
-          </Action>
+          {(mayBeNew || !isAlone) && (
+            <Action weight="primary" type="submit" isDisabled={!isAlone && chosen === null}>
+              {isNew ? faceReader.first : faceReader.same}
+            </Action>
+          )}
           <Action weight="quiet" onPress={() => act('cancelVisit', { visitId: visit.id })}>
             {faceReader.refuse}
           </Action>

@@ -1,5 +1,6 @@
 // Several results in one file of the terminal: the insurances of one person, or people nobody may mix up.
 import { describe, expect, test } from 'vitest'
+import { fail } from '../../src-main/ground/result.ts'
 import { adviceText } from '../../src-main/words/eligibility.ts'
 import { eventually, must } from '../support.ts'
 import { insured, type ResultFields } from '../terminal-file.ts'
@@ -161,5 +162,37 @@ describe('a 医療券', () => {
   test('of a 医療扶助 that is over is none', async () => {
     const { lay, today } = await openClinic()
     expect(saidOf(await lay([insured, assisted(today, { DisqualificationDate: today })]))).toEqual([])
+  })
+})
+
+describe('a birth date without its day', () => {
+  const unknown = { ...insured, Birthdate: '19550500', ReferenceNumber: '123' }
+
+  test('waits for staff with the name, and takes nobody as new', async () => {
+    const { desk, lay } = await openClinic()
+    const visit = await lay([unknown])
+    expect(visit).toMatchObject({
+      state: 'choosing',
+      failure: { code: 'PATIENT_BIRTH_DAY_UNKNOWN' },
+      patient: { name: '見本　太郎', birthDate: '1955-05-00' },
+      candidates: [],
+    })
+    expect(await desk.call('choosePatient', { visitId: visit.id, patientRef: null })).toEqual(
+      fail('REQUEST_INVALID', { field: 'birthDate' }),
+    )
+  })
+
+  test('becomes that of the patient whom staff choose', async () => {
+    const { desk, lay, written } = await openClinic()
+    const first = await lay([{ ...insured, ReferenceNumber: '123' }])
+    must(await desk.call('choosePatient', { visitId: first.id, patientRef: null }))
+    await desk.agent.settled()
+    const visit = await lay([unknown])
+    expect(visit).toMatchObject({ state: 'choosing', candidates: [{ birthDate: '1955-05-05' }] })
+    const [{ ref: patientRef } = { ref: '' }] = visit.candidates
+    must(await desk.call('choosePatient', { visitId: visit.id, patientRef }))
+    await desk.agent.settled()
+    await eventually('the file is there', () => written(visit.id) !== undefined)
+    expect(written(visit.id).patient.birthDate).toBe('1955-05-05')
   })
 })

@@ -21,9 +21,15 @@ const textOf = (bytes: Uint8Array) => {
 }
 
 describe('XML in the encoding it declares', () => {
-  test.each([
+  test.each<[string, Uint8Array]>([
     ['CP932 under its usual name', cp932('<?xml version="1.0" encoding="Shift_JIS"?><a>髙﨑①ｱ</a>')],
     ['CP932 under its own name', cp932('<?xml version="1.0" encoding="Windows-31J"?><a>髙﨑①ｱ</a>')],
+    ...['shift_jis', 'Shift-JIS', 'SJIS', 'MS932', 'CP932', 'x-sjis', 'csShiftJIS'].map(
+      (name): [string, Uint8Array] => [
+        `CP932 as ${name}`,
+        cp932(`<?xml version="1.0" encoding="${name}"?><a>髙﨑①ｱ</a>`),
+      ],
+    ),
     ['UTF-8', utf8('<?xml version="1.0" encoding="UTF-8"?><a>髙﨑①ｱ</a>')],
     ['UTF-8 with its mark', utf8('\ufeff<?xml version="1.0" encoding="UTF-8"?><a>髙﨑①ｱ</a>')],
     ['UTF-8 that declares nothing', utf8('<a>髙﨑①ｱ</a>')],

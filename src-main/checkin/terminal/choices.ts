@@ -1,7 +1,7 @@
 // The visits that wait for staff to say whom they are about, each with the people of the clinic it could be: as long as
 // it takes, over a restart too. Once that is known they go as at the counter.
 import { distinct } from '../../eligibility/matching.ts'
-import type { Eligibility } from '../../eligibility/model.ts'
+import { type Eligibility, isDayUnknown } from '../../eligibility/model.ts'
 import { clinicMoment } from '../../ground/clock.ts'
 import { fail, type Result } from '../../ground/result.ts'
 import { visitRules } from '../../ground/states.ts'
@@ -58,11 +58,17 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
     async choose(visitId: string, ref: string | null): Promise<Result<void>> {
       const stored = await choosing(visitId)
       if (!stored?.eligibility) return fail('VISIT_NOT_CURRENT')
-      if (ref !== null && !waiting.get(visitId)?.some((candidate) => candidate.ref === ref)) {
-        return fail('REQUEST_INVALID', { field: 'patientRef' })
-      }
+      const candidate = ref === null ? null : waiting.get(visitId)?.find((one) => one.ref === ref)
+      if (candidate === undefined) return fail('REQUEST_INVALID', { field: 'patientRef' })
       const { visit, eligibility } = stored
-      const patient = { ...eligibility.patient, ...(ref !== null && { ref }) }
+      // Without the day of birth it can be somebody known, whose day that is, and nobody new.
+      const isUnknown = isDayUnknown(eligibility.patient.birthDate)
+      if (isUnknown && !candidate) return fail('REQUEST_INVALID', { field: 'birthDate' })
+      const patient = {
+        ...eligibility.patient,
+        ...(candidate && { ref: candidate.ref }),
+        ...(candidate && isUnknown && { birthDate: candidate.birthDate }),
+      }
       return settle(visit, { ...eligibility, patient }, true)
     },
     async cancel(visitId: string): Promise<Result<void>> {

@@ -2,7 +2,7 @@
 // is judged by itself only when it is about exactly one person the clinic knows; otherwise it waits for staff.
 import { randomUUID } from 'node:crypto'
 import { matchPerson } from '../../eligibility/matching.ts'
-import type { Eligibility, Patient } from '../../eligibility/model.ts'
+import { type Eligibility, isDayUnknown, type Patient } from '../../eligibility/model.ts'
 import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
 import type { FailureCode } from '../../ground/failures.ts'
 import type { Log } from '../../ground/log.ts'
@@ -113,7 +113,13 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
     if (!person) return failed({ code: 'TERMINAL_PERSON_UNCLEAR' }, report)
     const isConflict = earlier.some(({ isRead }) => isRead)
     const isElsewhere = !isAsked && answersAQuestion(value)
-    const doubt = isConflict ? 'TERMINAL_FILE_CONFLICT' : isElsewhere ? 'TERMINAL_NOT_AT_COUNTER' : null
+    const doubt = isConflict
+      ? 'TERMINAL_FILE_CONFLICT'
+      : isElsewhere
+        ? 'TERMINAL_NOT_AT_COUNTER'
+        : isDayUnknown(person.person.birthDate)
+          ? 'PATIENT_BIRTH_DAY_UNKNOWN'
+          : null
     return takePerson(value, person, { name, sha256, isRead: true }, doubt)
   }
 }

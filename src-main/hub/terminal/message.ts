@@ -90,7 +90,8 @@ function resultOf(item: XmlElement, { mapping, training }: ReadingRules): Termin
   const person = personSchema.safeParse({
     name: textOf(item, names.name),
     nameKana: textOf(item, names.nameKana) ?? '',
-    birthDate: dateIn(item, names.birthDate),
+    // Refused by name where it is neither a day nor a month without its day.
+    birthDate: dateOf(textOf(item, names.birthDate)),
     sex: sexOf(textOf(item, names.sex)),
   })
   if (!person.success) throw new Unreadable(names[personFields.parse(person.error.issues[0]?.path[0])])
