@@ -17,6 +17,7 @@ import { openTerminalCorner } from './checkin/terminal/part.ts'
 import { createNews } from './ground/news.ts'
 import { ok, type Result } from './ground/result.ts'
 import { openHub } from './hub/part.ts'
+import { openMasters } from './masters/part.ts'
 import { createLookedAt } from './screen/looked-at.ts'
 import { openRoster } from './screen/roster.ts'
 import { createScreen } from './screen/screen.ts'
@@ -56,7 +57,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const deliveries = openDeliveries({ ...common, entries, substitutions, holds: time.holds })
   const { outbox, left } = deliveries
 
-  const clinic = createClinic(settings, schemes, screenSettings)
+  const masters = await openMasters({ store, training: settings.mode === 'training', meanwhile: outside.localSchemes })
+  const clinic = createClinic(settings, schemes, screenSettings, masters.localSchemes)
   const answering = { ...common, ...clinic, ...clockwork.forVisits, source, wakeHandover: outbox.wake }
   const lookedAt = createLookedAt()
   const { photoThread, folderThread } = entries

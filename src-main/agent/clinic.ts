@@ -1,6 +1,7 @@
 // What the clinic brings to every judgement and every file, as it is now: its schemes, what it has chosen, and where its
 // confirmed visits go.
 import type { ClinicContext } from '../eligibility/assess.ts'
+import type { LocalSchemes } from '../eligibility/local/judge.ts'
 import { encode } from '../handover/formats/encoding.ts'
 import type { ConfirmedVisit } from '../handover/formats/handover-document.ts'
 import { encodingOf, renderDelivery } from '../handover/formats/render.ts'
@@ -21,12 +22,14 @@ export function createClinic(
   settings: Settings,
   schemes: Pick<SchemeBook, 'master'>,
   screenSettings: Pick<ScreenSettings, 'now'>,
+  localSchemes: () => LocalSchemes | null,
 ): Clinic {
   const destinations = settings.destinations.filter(({ isOn }) => isOn)
   const encodings = [...new Set(destinations.map(encodingOf))]
   return {
     clinic: () => ({
       master: schemes.master(),
+      localSchemes: localSchemes(),
       identity: settings.clinic,
       municipalities: settings.clinic?.municipalities ?? [],
       chosenOrders: screenSettings.now().claimOrders,

@@ -45,6 +45,8 @@ export async function openOutside(options: AgentOptions) {
     hubFailure: access.ok ? null : access.error,
     readers,
     master,
+    /** The local schemes that the sample patients have, until a master is imported. */
+    localSchemes: training?.localSchemes ?? null,
     async close() {
       await readers.close()
       await training?.close()

@@ -1,10 +1,11 @@
 // What the receptionist needs to do or know about one certificate, and why. A warning of the certificate alone becomes
 // advice here, in the light of the visit's day, the patient's other certificates and this clinic.
 import { type Advice, type AdviceCode, contentFields } from './assessment.ts'
+import type { LocalFinding } from './local/judge.ts'
 import { isMedicalTicket } from './medical-tickets.ts'
 import type { Benefit, RegisteredBenefit } from './model.ts'
 import { conditionText, findScheme, type SchemeMaster } from './schemes.ts'
-import { endsInWave, overlap } from './validity.ts'
+import { endsInWave, endsOnTownDay, overlap } from './validity.ts'
 
 export const advice = (code: AdviceCode, values: Advice['values'] = {}): Advice => ({ code, values })
 
@@ -54,13 +55,18 @@ export const isDuplicate = (benefit: RegisteredBenefit, all: readonly Registered
 export function adviseBenefit(
   benefit: Benefit,
   all: readonly Benefit[],
-  context: { readonly master: SchemeMaster; readonly clinic: ClinicIdentity | null },
+  context: {
+    readonly master: SchemeMaster
+    readonly clinic: ClinicIdentity | null
+    readonly local: LocalFinding | null
+  },
 ): Advice[] {
   const others = all.filter((other) => other !== benefit)
   return [
-    ...numberAdvice(benefit, context.master),
+    ...numberAdvice(benefit, context.master, context.local),
     ...periodAdvice(benefit, others),
     ...togetherAdvice(benefit, all),
+    ...localAdvice(benefit, context.local),
     ...paymentAdvice(benefit, context.master),
     ...designationAdvice(benefit, context),
     ...conditionAdvice(benefit, context.master),
@@ -71,10 +77,12 @@ export function adviseBenefit(
 /** Warnings that are said with more than their code elsewhere. */
 const saidElsewhere = ['NOT_YET_VALID', 'ENDS_SOON', 'PERIOD_OVER', 'MONTHLY_CAP_ON_PAPER', 'UNDISCLOSED']
 
-function numberAdvice(benefit: Benefit, master: SchemeMaster): Advice[] {
+function numberAdvice(benefit: Benefit, master: SchemeMaster, local: LocalFinding | null): Advice[] {
   const said = benefit.warnings.filter((code) => !saidElsewhere.includes(code) && code !== 'ALWAYS_REIMBURSED')
   const isUnlisted =
-    benefit.scheme.kind === 'local' && !findScheme(benefit.payerNumber, benefit.validFrom, master).local
+    benefit.scheme.kind === 'local' &&
+    !local?.schemes.length &&
+    !findScheme(benefit.payerNumber, benefit.validFrom, master).local
   return [...said.map((code) => advice(code)), ...(isUnlisted ? [advice('SCHEME_UNLISTED')] : [])]
 }
 
@@ -84,8 +92,27 @@ function periodAdvice(benefit: Benefit, others: readonly Benefit[]): Advice[] {
   if (!benefit.warnings.includes('ENDS_SOON')) return []
   const next = others.find((other) => isSameCertificate(benefit, other) && other.validFrom > benefit.validTo)
   if (next) return [advice('RENEWAL_REGISTERED', { date: next.validFrom })]
-  return [advice(endsInWave(benefit) ? 'ENDS_IN_WAVE' : 'ENDS_SOON', { date: benefit.validTo })]
+  return [advice(renewalOf(benefit), { date: benefit.validTo })]
 }
+
+function renewalOf(benefit: Benefit): AdviceCode {
+  if (endsInWave(benefit)) return 'ENDS_IN_WAVE'
+  return benefit.scheme.kind === 'local' && endsOnTownDay(benefit) ? 'LOCAL_RENEWAL_DAY' : 'ENDS_SOON'
+}
+
+/** Paid back later where the municipality has registered that: the list cannot say anything else then. */
+function localAdvice({ alwaysReimbursed }: Benefit, local: LocalFinding | null): Advice[] {
+  if (!local || alwaysReimbursed) return []
+  const { standing, schemes } = local
+  const count = schemes.reduce((sum, { conditions }) => sum + conditions.length, 0)
+  return [advice(localCodes[standing]), ...(count > 1 ? [advice('LOCAL_SEVERAL', { text: String(count) })] : [])]
+}
+
+const localCodes = {
+  inKind: 'LOCAL_IN_KIND',
+  notListed: 'LOCAL_NOT_LISTED',
+  otherPrefecture: 'LOCAL_OTHER_PREFECTURE',
+} as const satisfies Record<LocalFinding['standing'], AdviceCode>
 
 function togetherAdvice(benefit: Benefit, all: readonly Benefit[]): Advice[] {
   if (isDuplicate(benefit, all)) return [advice('DUPLICATE')]

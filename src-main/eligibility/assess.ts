@@ -11,6 +11,7 @@ import { differencesOf } from './difference.ts'
 import { protectedAs } from './effect.ts'
 import type { Handed } from './handed.ts'
 import { limitCategories } from './insurance.ts'
+import { judgeLocal, type LocalSchemes } from './local/judge.ts'
 import { ticketBenefits } from './medical-tickets.ts'
 import type { Benefit, Eligibility, RegisteredBenefit } from './model.ts'
 import { adviseName } from './name-advice.ts'
@@ -22,6 +23,8 @@ import type { VoucherJudgement } from './voucher-advice.ts'
 /** What the clinic brings to a judgement. */
 export interface ClinicContext {
   readonly master: SchemeMaster
+  /** The national master of local schemes; null: none was imported. */
+  readonly localSchemes: LocalSchemes | null
   readonly identity: ClinicIdentity | null
   /** Municipalities the clinic has a contract with for 予防接種 and 健診, as vouchers name them; empty: nobody has said. */
   readonly municipalities: readonly string[]
@@ -51,7 +54,7 @@ export function assess(
   return {
     benefits: benefits.map((benefit) => ({
       benefit,
-      advice: adviseBenefit(benefit, benefits, { master: clinic.master, clinic: clinic.identity }),
+      ...assessedOf(benefit, benefits, today.asOf, clinic),
       saidSince: saidSince(benefit, earlier),
     })),
     patient: patientAdvice(today),
@@ -71,15 +74,15 @@ export function assess(
 }
 
 /**
- * What there is to say about what is handed over, as it was judged then, beside `said`: the answer it comes from; and the
- * order in which the clinic would put it on a claim from now on.
+ * What there is to say about what is handed over, as it was judged then, beside `said`: the answer it comes from, about
+ * `day`; and the order in which the clinic would put it on a claim from now on.
  */
 export function assessHanded(
   { items }: Handed,
   said: Assessment['benefits'],
+  day: string,
   clinic: ClinicContext,
 ): Pick<Assessment, 'order'> & { readonly assessed: Assessed[] } {
-  const context = { master: clinic.master, clinic: clinic.identity }
   const benefits = items.map(({ benefit }) => benefit)
   const placeOf = (benefit: Benefit) =>
     said.findIndex(({ benefit: other }) => isSameContent(other, benefit) && other.historyKey === benefit.historyKey)
@@ -87,14 +90,21 @@ export function assessHanded(
     assessed: items.map(({ benefit, basis }) => {
       const place = basis === 'source' ? placeOf(benefit) : -1
       const source = said[place]
-      if (!source) return { advice: adviseBenefit(benefit, benefits, context), saidSince: null }
+      if (!source) return { ...assessedOf(benefit, benefits, day, clinic), saidSince: null }
       // A master that has come since then changes nothing about what has gone out.
       const asHanded = { ...source.benefit, scheme: benefit.scheme, warnings: benefit.warnings }
       const all = said.map((each, at) => (at === place ? asHanded : each.benefit))
-      return { advice: adviseBenefit(asHanded, all, context), saidSince: source.saidSince }
+      return { ...assessedOf(asHanded, all, day, clinic), saidSince: source.saidSince }
     }),
     order: orderBenefits(benefits, { master: clinic.master, chosen: clinic.chosenOrders, places: clinic.places }),
   }
+}
+
+/** What there is to say about a certificate, one of `all`, on a day. */
+function assessedOf(benefit: Benefit, all: readonly Benefit[], day: string, clinic: ClinicContext) {
+  const { master, identity, localSchemes } = clinic
+  const local = judgeLocal(benefit, day, { localSchemes, institutionCode: identity?.institutionCode ?? null })
+  return { advice: adviseBenefit(benefit, all, { master, clinic: identity, local }), local }
 }
 
 /** Vouchers of today's answer; what was cached is not judged, because doses may have been given since. */

@@ -2,12 +2,18 @@
 // checks what it is sent and needs nothing else.
 
 import { z } from 'zod'
+import { localFindingSchema } from './local/judge.ts'
 import { benefitSchema, dateSchema, momentSchema, type RegisteredBenefit, warningCodes } from './model.ts'
 import { voucherJudgementSchema } from './voucher-advice.ts'
 
 const adviceCodes = [
   ...warningCodes,
   'SCHEME_UNLISTED',
+  'LOCAL_IN_KIND',
+  'LOCAL_NOT_LISTED',
+  'LOCAL_OTHER_PREFECTURE',
+  'LOCAL_SEVERAL',
+  'LOCAL_RENEWAL_DAY',
   'ENDS_IN_WAVE',
   'RENEWAL_REGISTERED',
   'DUPLICATE',
@@ -144,6 +150,8 @@ export const assessedSchema = z.object({
   advice: z.array(adviceSchema),
   /** The first of the kept versions that said exactly this, without a gap since; null where this is the first. */
   saidSince: momentSchema.nullable(),
+  /** What the master of local schemes says; null: it is not about such a one, or no master was imported. */
+  local: localFindingSchema.nullable(),
 })
 export type Assessed = z.infer<typeof assessedSchema>
 

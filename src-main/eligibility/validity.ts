@@ -26,6 +26,12 @@ const renewalWaves = ['09-30', '12-31']
 export const endsInWave = ({ validTo }: Pick<Period, 'validTo'>): boolean =>
   !isOpenEnd({ validTo }) && renewalWaves.includes(validTo.slice(5))
 
+/** The last days on which a municipality renews the certificates of its own schemes together. */
+const townDays = ['02-28', '02-29', '03-31', '06-30', '07-31', '10-31']
+
+export const endsOnTownDay = ({ validTo }: Pick<Period, 'validTo'>): boolean =>
+  !isOpenEnd({ validTo }) && townDays.includes(validTo.slice(5))
+
 /** Both periods have a day in common. */
 export const overlap = (one: Period, other: Period): boolean =>
   one.validFrom <= other.validTo && other.validFrom <= one.validTo

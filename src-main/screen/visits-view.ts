@@ -24,9 +24,13 @@ export interface VisitsViewPorts {
 
 export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts) {
   /** `assessment`: of the answer that it comes from. */
-  const handedView = (handed: Handed | null, assessment: Assessment | null): VisitView['handed'] => {
-    if (!handed || !assessment) return null
-    const { assessed, order } = assessHanded(handed, assessment.benefits, clinic())
+  const handedView = (
+    handed: Handed | null,
+    assessment: Assessment | null,
+    day: string | undefined,
+  ): VisitView['handed'] => {
+    if (!handed || !assessment || day === undefined) return null
+    const { assessed, order } = assessHanded(handed, assessment.benefits, day, clinic())
     return { ...handed, assessed, next: order }
   }
 
@@ -52,7 +56,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     doubt: null,
     answers: stored.eligibility && shownAnswers(stored.eligibility),
     assessment,
-    handed: handedView(stored.handed, assessment),
+    handed: handedView(stored.handed, assessment, stored.eligibility?.asOf),
     asOf: stored.eligibility?.asOf ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     askedLater: stored.eligibility?.askedLater ?? null,

@@ -2,6 +2,7 @@
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
 import type { Reception } from '../contract/reception.ts'
+import type { LocalSchemes } from '../eligibility/local/judge.ts'
 import type { SchemeUpdate } from '../eligibility/schemes.ts'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { makeFolder } from '../ground/make-folder.ts'
@@ -11,6 +12,7 @@ import { createVirtualReader, type VirtualReader } from '../stand-ins/card/virtu
 import { openTrainingPki } from '../stand-ins/certificates/pki.ts'
 import type { SandboxHub } from '../stand-ins/hub/calls.ts'
 import { startSandboxHub } from '../stand-ins/hub/sandbox-hub.ts'
+import { knownSchemes } from '../stand-ins/masters/sample-master.ts'
 import { galleryPersonas, trainingMaster } from '../stand-ins/people/gallery.ts'
 import { holderOf, type Persona } from '../stand-ins/people/persona.ts'
 import { personasOn } from '../stand-ins/people/personas.ts'
@@ -32,6 +34,8 @@ export interface TrainingClinic {
   readonly voucherGallery: NonNullable<Reception['training']>['voucherGallery']
   /** What the scheme master says besides. */
   readonly master: SchemeUpdate
+  /** The local schemes that the sample patients have. */
+  readonly localSchemes: LocalSchemes
   /** Errors: REQUEST_INVALID. */
   insert(persona: string): Promise<Result<void>>
   remove(): void
@@ -109,6 +113,7 @@ export async function openTrainingClinic(options: {
       return cards().voucherGallery
     },
     master: trainingMaster,
+    localSchemes: knownSchemes,
     async insert(persona) {
       // The cards of the gallery are made when somebody wants them; any card is made anew that has run out meanwhile.
       const sample = cards().all.find(({ id }) => id === persona)

@@ -33,6 +33,13 @@ const advices: Readonly<Record<Advice['code'], string | ((values: Values) => str
   RECIPIENT_NUMBER_CHECK_DIGIT: `受給者番号の検証番号が合いません。${comparePaper}`,
   SCHEME_UNKNOWN: '制度を判別できない番号です。番号はそのまま使えます。紙の受給者証で制度を確認してください。',
   SCHEME_UNLISTED: '制度の一覧にない番号のため、受給者証の名称で表示しています。番号はそのまま使えます。',
+  LOCAL_IN_KIND: '現物給付の一覧にある制度です。',
+  LOCAL_NOT_LISTED: '現物給付の一覧にない: 償還払いの可能性があります。紙の受給者証か、市区町村に確認してください。',
+  LOCAL_OTHER_PREFECTURE:
+    '県外: 契約がなければ償還払いです。この医療機関で使えるか、紙の受給者証か、市区町村に確認してください。',
+  LOCAL_SEVERAL: ({ text }) => `この番号には条件が${text}通りあります。どれに当たるか、${comparePaper}`,
+  LOCAL_RENEWAL_DAY: ({ date }) =>
+    `${day(date)}は、市区町村が受給者証を一斉に更新する日です。新しい受給者証が届いていないか確認してください。`,
   NOT_YET_VALID: ({ date }) => `まだ使えません。有効期間は${day(date)}からです。`,
   ENDS_SOON: ({ date }) => `有効期間は${day(date)}までです。更新の手続きをご案内ください。`,
   ENDS_IN_WAVE: ({ date }) =>

@@ -74,7 +74,7 @@ export function HandedSubsidy(props: {
         benefit={benefit}
         day={props.day}
         isToday={!isOver(item)}
-        assessed={assessed[at] ?? { advice: [], saidSince: null }}
+        assessed={assessed[at] ?? { advice: [], saidSince: null, local: null }}
         place={onClaim > 1 && at < carried(handed) ? at + 1 : null}
         mark={certificateBasisText[basis]}
         isByHand={at < onClaim && at >= everywhere(handed)}

@@ -69,6 +69,7 @@ function heavyAnswer(version: number): Eligibility {
 export function benchEligibility(): Record<string, number> {
   const clinic = {
     master: shippedMaster,
+    localSchemes: null,
     municipalities: [],
     identity: { names: ['まどぐち内科クリニック'], institutionCode: null },
     chosenOrders: [],

@@ -8,6 +8,7 @@ import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import type { Confirmation } from '../../src-main/eligibility/confirmation.ts'
 import { isQuestion } from '../../src-main/eligibility/difference.ts'
 import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
+import { schemesOf } from '../../src-main/eligibility/local/row.ts'
 import type { Answers, Eligibility, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
@@ -22,6 +23,7 @@ import {
   nameFaultText,
   orderRuleText,
 } from '../../src-main/words/eligibility.ts'
+import { masterRow } from './local/samples.ts'
 import { handedOf } from './samples.ts'
 
 const fields = {
@@ -73,6 +75,8 @@ const caseSchema = z.strictObject({
       承認済みの置き換え: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
+  /** 地単公費マスター: by number, how many conditions it has there; not given: none was imported. */
+  現物給付の一覧: z.record(z.string(), z.number()).optional(),
   追加条件の一覧: z.record(z.string(), z.string()).optional(),
   /** Per certificate of the answer, in its order. */
   助言: z.array(sentences).optional(),
@@ -134,6 +138,16 @@ function medicalSubsidyOf(answer: Case['回答']): Answers['medicalSubsidy'] {
   return { state: 'ended', endedOn: answer.終了日, items: items(answer.受給者証) }
 }
 
+const localSchemesOf = (list: Readonly<Record<string, number>>) => ({
+  find: (payerNumber: string) =>
+    schemesOf(
+      Array.from({ length: list[payerNumber] ?? 0 }, (_, place) =>
+        masterRow({ payerNumber, incomeClassName: `条件${place + 1}` }),
+      ),
+      'assumed',
+    ),
+})
+
 /** The patient's eligibility, what the clinic knows and the clinic itself, as a case tells them. */
 function situationOf(one: Case): {
   today: Eligibility
@@ -181,6 +195,7 @@ function situationOf(one: Case): {
         return { payerNumber, code, text, source: 'tokyo' }
       }),
     }),
+    localSchemes: one.現物給付の一覧 ? localSchemesOf(one.現物給付の一覧) : null,
     municipalities: [],
     identity: {
       names: one.医療機関?.名称 ?? ['まどぐち内科クリニック'],

@@ -9,6 +9,7 @@ export const day = '2026-06-15'
 
 export const clinicContext: ClinicContext = {
   master: shippedMaster,
+  localSchemes: null,
   municipalities: [],
   identity: { names: ['まどぐち内科クリニック'], institutionCode: '1312345678' },
   chosenOrders: [],

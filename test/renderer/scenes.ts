@@ -223,7 +223,7 @@ function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
     return { key, choice: known.choices?.[index] ?? 'accept', at: fetchedAt }
   })
   const { handed } = confirm({ before, today, assessment, decisions, at: fetchedAt, clinic })
-  const { assessed, order: next } = assessHanded(handed, assessment.benefits, clinic)
+  const { assessed, order: next } = assessHanded(handed, assessment.benefits, today.asOf, clinic)
   const decided = assessment.differences.map((each) => {
     return { ...each, decided: decisions.find(({ key }) => key === each.key) ?? each.decided }
   })
@@ -240,6 +240,7 @@ function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
 
 const clinic: ClinicContext = {
   master: shippedMaster,
+  localSchemes: null,
   municipalities: [],
   identity: { names: ['トレーニング診療所'], institutionCode: null },
   chosenOrders: [],

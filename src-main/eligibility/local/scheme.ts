@@ -86,7 +86,7 @@ const localConditionSchema = z.object({
 })
 export type LocalCondition = z.infer<typeof localConditionSchema>
 
-const localSchemeSchema = z.object({
+export const localSchemeSchema = z.object({
   payerNumber: z.string(),
   name: z.string(),
   shortName: z.string().nullable(),

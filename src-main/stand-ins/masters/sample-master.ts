@@ -2,7 +2,10 @@
 // seed gives the same file, byte for byte. Numbers follow the rules, a few are published ones, so that the sample patients'
 // certificates are found; conditions are of the kinds that municipalities publish. Its codes are those that are assumed.
 import { type ColumnKey, columns } from '../../eligibility/local/columns.ts'
+import type { LocalSchemes } from '../../eligibility/local/judge.ts'
 import { municipalitiesOf, prefectureName } from '../../eligibility/local/place-names.ts'
+import { rowKeys, schemesOf } from '../../eligibility/local/row.ts'
+import { countsOn } from '../../eligibility/local/scheme.ts'
 import { checkDigit } from '../../eligibility/numbers.ts'
 
 /** Rows of the publisher's file of August 2026. */
@@ -322,6 +325,20 @@ function* knownRows(): Generator<Row> {
     inpatientKind: 1,
     outpatientKind: 1,
   }
+}
+
+/** The same, without a file. */
+export const knownSchemes: LocalSchemes = {
+  find(payerNumber, day) {
+    const rows = [...knownRows()]
+      .map((row) => columns.map(([key]) => String(row[key] ?? '')))
+      .filter((cells) => rowKeys(cells).payerNumber === payerNumber)
+    const schemes = schemesOf(rows, 'assumed').map((scheme) => ({
+      ...scheme,
+      conditions: scheme.conditions.filter((condition) => countsOn(day, condition)),
+    }))
+    return schemes.filter(({ conditions }) => conditions.length > 0)
+  },
 }
 
 const pick = <T>(list: readonly [T, ...T[]] | readonly T[], random: () => number): T => {
