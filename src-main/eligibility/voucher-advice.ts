@@ -17,6 +17,19 @@ const voucherAdviceCodes = [
   'VACCINE_DISCONTINUED',
   'RULE_UNCONFIRMED',
   'SEX_NOT_TARGET',
+  'TEST_NEEDED',
+  'PROGRAMME_NOT_YET',
+  'PROGRAMME_OVER',
+  'NOT_IN_COHORT',
+  'ONLY_IF_ILL',
+  'NEXT_CHANCE',
+  'SEASON_NOT_YET',
+  'DUE_DATE_NEEDED',
+  'PREGNANCY_TOO_EARLY',
+  'PREGNANCY_TOO_LATE',
+  'PREGNANCY_DOSE',
+  'PRODUCT_NOW',
+  'PRODUCT_GOES_ON',
   'TOO_YOUNG',
   'TOO_OLD',
   'LONG_ILLNESS',
@@ -82,6 +95,8 @@ const voucherAdviceSchema = z.object({
   /** `age` and `span` in the short forms of ages.ts. */
   values: z.object({
     date: z.iso.date().optional(),
+    /** The last one, where `date` is the first. */
+    to: z.iso.date().optional(),
     given: z.iso.date().optional(),
     text: z.string().optional(),
     dose: z.string().optional(),

@@ -26,6 +26,8 @@ function ageText(age = ''): string {
   return age === 'school-1y' ? '小学校入学の1年前' : '小学校入学の前日'
 }
 
+const pregnancyText = (weeks = '') => weeks.replace(/^(-?\d+)w(-?\d)d$/, '妊娠$1週$2日')
+
 const spanText = (span = '') => span.replace(/^(\d+)d$/, '$1日').replace(/^(\d+)m$/, '$1か月')
 
 const handbook = '母子健康手帳で確認してください。'
@@ -43,9 +45,29 @@ const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values)
     `予診票・問診票の回答は${day(given)}のものです。今日の体温と体調を確かめてください。`,
   QUESTIONNAIRE_DOCTOR: ({ count }) => `医師が先に確認する回答が${count}件あります。`,
   VACCINE_UNKNOWN: 'この窓口の一覧にないワクチンです。対象年齢と間隔は、券の記載と母子健康手帳で確認してください。',
-  VACCINE_DISCONTINUED: ({ text }) => `販売が終了しているワクチンです。残りの回数は${text}で受けられます。`,
-  RULE_UNCONFIRMED: '今年度に使える製剤は、市区町村の案内で確認してください（窓口の一覧では未確認です）。',
-  SEX_NOT_TARGET: `定期接種の対象は女子です。自治体の助成による券か、${municipality}`,
+  VACCINE_DISCONTINUED: ({ text }) =>
+    `製造が終わり、在庫だけのワクチンです。在庫がなければ、残りの回数は${text}で受けられます。`,
+  RULE_UNCONFIRMED: '今年度の対象・期間・製剤は、市区町村の案内で確認してください（窓口の一覧では未確認です）。',
+  SEX_NOT_TARGET: ({ text }) => `定期接種の対象は${text}です。自治体の助成による券か、${municipality}`,
+  TEST_NEEDED: ({ date }) =>
+    `${day(date)}までに受けた抗体検査で、抗体が不十分だった方が対象です。検査の結果を確認してください。`,
+  PROGRAMME_NOT_YET: ({ date }) => `定期接種は${day(date)}に始まります。それより前の接種は対象になりません。`,
+  PROGRAMME_OVER: ({ date }) => `定期接種は${day(date)}で終わっています。`,
+  NOT_IN_COHORT: ({ date, to }) => `対象は${day(date)}から${day(to)}までに生まれた方です。`,
+  ONLY_IF_ILL: ({ date, age, text }) =>
+    `${ageText(age)}（${day(date)}）より前の対象は、次の障害がある方です: ${text}。身体障害者手帳などで確認してください。`,
+  NEXT_CHANCE: ({ date, age }) => `次に対象になるのは${ageText(age)}（${day(date)}）からです。`,
+  SEASON_NOT_YET: ({ date }) => `例年の接種期間は${day(date)}からです。実施期間を${municipality}`,
+  DUE_DATE_NEEDED: ({ date, to, age, text }) =>
+    `出産予定日を母子健康手帳で確認してください。${day(date)}から${day(to)}までなら、今日は${pregnancyText(age)}から${pregnancyText(text)}です。`,
+  PREGNANCY_TOO_EARLY: ({ date, age, text }) =>
+    `今日は${pregnancyText(text)}です。${pregnancyText(age)}（${day(date)}）から受けられます。`,
+  PREGNANCY_TOO_LATE: ({ date, age, text }) =>
+    `今日は${pregnancyText(text)}です。対象は${pregnancyText(age)}（${day(date)}）までで、今日受けると任意接種（自費）になります。`,
+  PREGNANCY_DOSE: ({ given }) =>
+    `${day(given)}に受けた記録があります。今回の妊娠での接種か、母子健康手帳と医師に確認してください。`,
+  PRODUCT_NOW: ({ text }) => `いまの定期接種で使うのは${text}です。`,
+  PRODUCT_GOES_ON: ({ text }) => `${text}。これまでの製剤を${handbook}`,
   TOO_YOUNG: ({ date, age }) => `${ageText(age)}（${day(date)}）から受けられます。`,
   TOO_OLD: ({ date, age }) =>
     `定期接種の対象期間（${ageText(age)}まで）は${day(date)}で終わっています。今日受けると任意接種（自費）になります。`,

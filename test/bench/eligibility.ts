@@ -3,7 +3,7 @@ import { assess } from '../../src-main/eligibility/assess.ts'
 import { confirm } from '../../src-main/eligibility/confirmation.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
-import { vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import { vaccineRules } from '../../src-main/eligibility/vaccination/vaccines.ts'
 import { median, round } from './measure.ts'
 
 const runs = 500
@@ -30,6 +30,7 @@ function heavyAnswer(version: number): Eligibility {
     details: [{ label: '実施機関', value: '八王子市' }],
     historyKey: `${index}-${version}`,
   }))
+  const vaccines = vaccineRules.on(day)
   const vouchers = vaccines.slice(0, 8).map(({ code, name }) => ({
     id: code,
     name,

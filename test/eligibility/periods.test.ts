@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
-import { vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import { vaccineOf } from '../../src-main/eligibility/vaccination/vaccines.ts'
 
 /** Birth, vaccine, dose, first and last day (null: not published), earlier doses by number and day. */
 type Row = readonly [string, string, string, number, string | null, string | null, ...(readonly [number, string][])]
@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
 ]
 
 function judged([, birthDate, code, doseNumber, , , ...given]: Row, day: string) {
-  const vaccine = vaccines.find((one) => one.code === code)
+  const vaccine = vaccineOf(code, day)
   if (!vaccine) throw new Error(`${code} is not in the table`)
   const paper = { name: vaccine.name, municipality: '', validFrom: '2000-01-01', validTo: '2060-12-31' }
   return judgeVaccination(

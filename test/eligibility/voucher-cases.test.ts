@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { doctorFirst } from '../../src-main/eligibility/questionnaire.ts'
 import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
-import { sourceOf, vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import { sourceOf, vaccineRules, vaccineSources } from '../../src-main/eligibility/vaccination/vaccines.ts'
 import type { Dose } from '../../src-main/eligibility/vouchers.ts'
 import { voucherCases } from './voucher-cases.ts'
+
+const vaccines = vaccineRules.on('2026-11-23')
 
 describe.each([...new Set(voucherCases.map(({ file }) => file))])('%s', (file) => {
   test.each(voucherCases.filter((one) => one.file === file).map((one) => [one.name, one] as const))('%s', (_, one) => {
@@ -21,32 +23,44 @@ test('the table has at least sixty cases, each under a name of its own', () => {
 })
 
 describe('the table of vaccines', () => {
-  test('has every vaccine of the briefing and 5種混合', () => {
+  test('has every vaccine of the briefing, 5種混合, and the programmes that came since', () => {
     expect(vaccines.map(({ code }) => code).sort()).toEqual(
       [
         ...['rotavirus', 'hepatitisB', 'hib', 'pneumococcal', 'bcg', 'measlesRubella', 'varicella'],
-        ...['japaneseEncephalitis', 'hpv', 'dptIpv', 'dptIpvHib', 'dt'],
+        ...['japaneseEncephalitis', 'hpv', 'dptIpv', 'dptIpvHib', 'dt', 'rsvMaternal', 'rubella5'],
+        ...['pneumococcalElderly', 'zosterLive', 'zosterRecombinant', 'covid19', 'influenzaElderly'],
       ].sort(),
     )
   })
 
-  test('names a document with its day for every rule', () => {
-    const names = vaccines.flatMap(({ periods, sex, sameAs, discontinued, unsure, productSource }) => [
-      ...periods.flatMap((period) => [
-        period.source,
-        ...period.schedules.map(({ source }) => source),
-        ...period.extensions.map(({ source }) => source),
-      ]),
-      ...[sex?.source, sameAs?.source, discontinued?.source, unsure, productSource].filter(
-        (name) => name !== undefined,
-      ),
-    ])
-    for (const name of names) expect(sourceOf(name).title).not.toBe('')
+  test('is whole before and after every change of a rule', () => {
+    const { turns } = vaccineRules
+    expect(turns).toContain('2026-04-01')
+    for (const turn of turns) {
+      for (const day of [addDays(turn, -1), turn]) expect(vaccineRules.on(day)).toHaveLength(vaccines.length)
+    }
+  })
+
+  test('names a document with its day for every rule, and no document for none', () => {
+    const named = new Set<string>()
+    const look = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return
+      for (const [key, value] of Object.entries(node)) {
+        if (typeof value === 'string' && /^(source|productSource|unsure|earlierEnds)$/.test(key)) named.add(value)
+        else look(value)
+      }
+    }
+    for (const turn of ['2000-01-01', ...vaccineRules.turns]) look(vaccineRules.on(turn))
+    for (const name of named) expect(sourceOf(name).title).not.toBe('')
+    // Said by the code itself, for every vaccine.
+    const always = ['standard', 'interval', 'longIllness', 'sameAntigen']
+    expect(Object.keys(vaccineSources).filter((name) => !named.has(name) && !always.includes(name))).toEqual([])
   })
 })
 
+const today = '2026-11-23'
 const births = fc
-  .date({ min: new Date('2006-01-01'), max: new Date('2026-11-23'), noInvalidDate: true })
+  .date({ min: new Date('1940-01-01'), max: new Date('2026-11-23'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 const situation = fc.record({
   birthDate: births,
@@ -63,7 +77,6 @@ const situation = fc.record({
     { maxLength: 8 },
   ),
 })
-const today = '2026-11-23'
 const unlisted = (code: string): never => {
   throw new Error(`${code} is not in the table`)
 }

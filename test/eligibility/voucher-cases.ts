@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { judgeCheckup } from '../../src-main/eligibility/checkup/judge.ts'
 import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
-import { vaccines } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import { vaccineRules } from '../../src-main/eligibility/vaccination/vaccines.ts'
 import type { VoucherJudgement } from '../../src-main/eligibility/voucher-advice.ts'
 import type { Dose, PastCheckup } from '../../src-main/eligibility/vouchers.ts'
 import { checkupVerdictText, doseVerdictText, voucherAdviceText } from '../../src-main/words/vaccination.ts'
@@ -71,7 +71,8 @@ const checkupNames: Readonly<Record<string, string>> = {
 }
 const checkupCodeOf = (name: string) => checkupNames[name] ?? 'other'
 /** A name that the table does not have stays a code of its own. */
-const vaccineCodeOf = (name: string) => vaccines.find((vaccine) => vaccine.name === name)?.code ?? `x-${name.length}`
+const vaccineCodeOf = (name: string) =>
+  vaccineRules.on('2026-11-23').find((vaccine) => vaccine.name === name)?.code ?? `x-${name.length}`
 
 const sexes = { 女: 'female', 男: 'male', 不明: 'unknown' } as const
 const recordOf = (medium: '紙' | 'デジタル') => ({

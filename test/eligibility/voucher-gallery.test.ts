@@ -16,6 +16,8 @@ import { day } from './samples.ts'
 import { voucherCases } from './voucher-cases.ts'
 
 const personas = voucherPersonas(day)
+/** Some cases are there in one half of the year only. */
+const inWinter = '2026-11-23'
 /** The clinic that a training mode without settings is. */
 const municipalities = must(await loadSettings('no such folder')).clinic?.municipalities ?? []
 
@@ -38,9 +40,11 @@ function topicsOf(persona: VoucherPersona, today: string): ReadonlySet<string> {
 }
 
 function shownBy(id: string): ReadonlySet<string> {
-  const persona = personas.find((each) => each.id === id)
-  if (!persona) throw new Error(`no sample ${id}`)
-  return topicsOf(persona, day)
+  for (const on of [inWinter, day]) {
+    const persona = voucherPersonas(on).find((each) => each.id === id)
+    if (persona) return topicsOf(persona, on)
+  }
+  throw new Error(`no sample ${id}`)
 }
 
 const inOrder = (shown: ReadonlySet<string>) => [...shown].sort()
@@ -62,7 +66,11 @@ describe('the gallery of vouchers', () => {
     expect([...topics(one.judge())].filter((topic) => !shown.has(topic))).toEqual([])
   })
 
-  const first = new Map(personas.map((persona) => [persona.id, inOrder(topicsOf(persona, day))]))
+  const first = new Map(
+    [day, inWinter].flatMap((on) =>
+      voucherPersonas(on).map((persona) => [persona.id, inOrder(topicsOf(persona, on))] as const),
+    ),
+  )
   const shows = (today: string) =>
     voucherPersonas(today).map((persona) => [persona.id, inOrder(topicsOf(persona, today))] as const)
 
@@ -95,9 +103,23 @@ describe('the gallery of vouchers', () => {
 
   test('has only cases of rules that hold', () => {
     const ids = (today: string) => voucherPersonas(today).map(({ id }) => id)
-    expect(ids('2027-03-31')).toEqual(ids(day))
-    expect(ids(day).filter((id) => !ids('2027-04-01').includes(id))).toEqual(['voucher-01', 'voucher-07'])
-    expect(ids('2036-11-28')).toEqual(ids('2027-04-01'))
+    const gone = (from: string, to: string) => ids(from).filter((id) => !ids(to).includes(id))
+    expect(gone('2027-03-31', '2027-04-01')).toEqual([
+      'voucher-01',
+      'voucher-07',
+      'voucher-60',
+      'voucher-61',
+      'voucher-69',
+    ])
+    expect(gone('2026-11-23', '2027-03-31')).toEqual([])
+    // What is left of a later year has no end.
+    expect(gone('2027-06-15', '2036-06-15')).toEqual(['voucher-65', 'voucher-66', 'voucher-67', 'voucher-70'])
+  })
+
+  test('shows in every season what belongs to it', () => {
+    const ids = (today: string) => voucherPersonas(today).map(({ id }) => id)
+    expect([inWinter, day].map((on) => ids(on).includes('voucher-69'))).toEqual([true, false])
+    expect([inWinter, day].map((on) => ids(on).includes('voucher-68'))).toEqual([false, true])
   })
 
   test('has no sample that shows nothing, and no two under one id', () => {
@@ -108,10 +130,12 @@ describe('the gallery of vouchers', () => {
 
   test('is one of other people on another day, as old as on the first', () => {
     const later = voucherPersonas('2027-02-28')
-    for (const [index, persona] of personas.entries()) {
+    for (const [index, persona] of voucherPersonas(inWinter).entries()) {
       expect(later[index]?.patient).not.toBe(persona.patient)
       expect(later[index]?.printed.birth).toMatch(/^\d{6}$/)
     }
-    expect(later.map(({ birthDate }) => birthDate)).not.toEqual(personas.map(({ birthDate }) => birthDate))
+    expect(later.map(({ birthDate }) => birthDate)).not.toEqual(
+      voucherPersonas(inWinter).map(({ birthDate }) => birthDate),
+    )
   })
 })

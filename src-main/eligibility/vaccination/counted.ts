@@ -3,9 +3,10 @@
 // decides, because a record may be wrong and a municipality may recognise a dose all the same.
 import { dayOfAge, firstDayAfter } from '../ages.ts'
 import { advise, type VoucherAdvice } from '../voucher-advice.ts'
-import { extensionOf, shortenedBy } from './extensions.ts'
+import { extensionOf, periodEnd, shortenedBy } from './extensions.ts'
 import { type EarlierDose, type Place, placeIn, scheduleOf } from './series.ts'
-import { type DoseRule, type Period, type Schedule, sourceOf } from './vaccines.ts'
+import type { DoseRule, Period, Schedule } from './shape.ts'
+import { sourceOf } from './vaccines.ts'
 
 /** A dose that does not count, with the rule it would have been given by. */
 export interface Doubt {
@@ -26,7 +27,8 @@ export interface Counted {
 }
 
 interface Before {
-  readonly period: Period
+  /** The period as its rules were on a day. */
+  readonly periodOn: (day: string) => Period
   readonly birth: string
   /** Every dose of the series, of all periods, oldest first. */
   readonly past: readonly EarlierDose[]
@@ -46,8 +48,9 @@ export function countedDoses(given: readonly EarlierDose[], before: Before): Cou
 
 /** null: it counts, or it has no place in the series, where nothing can be said of it. */
 function doubtOf(dose: EarlierDose, counted: readonly EarlierDose[], before: Before): Doubt | null {
-  const { period, birth } = before
+  const { periodOn, birth, past } = before
   const { givenOn, doseNumber } = dose
+  const period = periodOn(givenOn)
   // As if it counted: with it the series may be one of another schedule.
   const schedule = scheduleOf(period, [...counted, dose], birth, givenOn)
   const place = placeIn(schedule, counted, birth, givenOn)
@@ -56,13 +59,14 @@ function doubtOf(dose: EarlierDose, counted: readonly EarlierDose[], before: Bef
   const numbered = schedule.doses.find((rule) => rule.dose === doseNumber)
   const rule = numbered ?? place.next
   if (!rule) return null
-  const at: AtHand = { ...before, dose, rule, schedule, place, first: counted[0] }
+  const at: AtHand = { dose, rule, period, schedule, place, first: counted[0], birth, past }
   const doubt = outsidePeriod(at) ?? tooYoung(at) ?? tooSoon(at)
   // A number that this schedule does not have says itself that it was not meant as the dose that comes next.
   return doubt && doseNumber !== null && !numbered ? { ...doubt, why: 'surplus', source: schedule.source } : doubt
 }
 
-interface AtHand extends Before {
+interface AtHand extends Omit<Before, 'periodOn'> {
+  readonly period: Period
   readonly dose: EarlierDose
   readonly rule: DoseRule
   readonly schedule: Schedule
@@ -75,9 +79,9 @@ function outsidePeriod({ dose, rule, period, birth }: AtHand): Doubt | null {
   const { source } = period
   const from = dayOfAge(birth, period.from)
   if (given < from) return { dose, rule, why: 'beforePeriod', values: { given, date: from, age: period.from }, source }
-  const to = dayOfAge(birth, period.to)
+  const to = periodEnd(period, birth)
   if (given <= to || extensionOf(period, birth, given)) return null
-  return { dose, rule, why: 'afterPeriod', values: { given, date: to, age: period.to }, source }
+  return { dose, rule, why: 'afterPeriod', values: { given, date: to, age: period.to ?? undefined }, source }
 }
 
 function tooYoung({ dose, rule, schedule, birth }: AtHand): Doubt | null {

@@ -7,16 +7,8 @@ import type { Dose } from '../vouchers.ts'
 import { leastOf } from './counted.ts'
 import { shortenedBy } from './extensions.ts'
 import type { EarlierDose, Place } from './series.ts'
-import {
-  type DoseRule,
-  type Extension,
-  kindOf,
-  liveInterval,
-  type Schedule,
-  sourceOf,
-  type Vaccine,
-  vaccineOf,
-} from './vaccines.ts'
+import type { DoseRule, Extension, Schedule, Vaccine } from './shape.ts'
+import { kindOf, liveInterval, nameOf, sourceOf } from './vaccines.ts'
 
 /** Within the period, some doses have an age of their own. */
 export function adviseLeastAge(rule: DoseRule, schedule: Schedule, birth: string, day: string): VoucherAdvice[] {
@@ -106,8 +98,7 @@ export function adviseLive(vaccine: Vaccine, doses: readonly Dose[], day: string
     const isBefore = hasToWait ? givenOn <= day : givenOn < day
     if (vaccine.counts.includes(vaccineCode) || !isBefore || day >= date) continue
     const kind = kindOf(vaccineCode)
-    const name = vaccineOf(vaccineCode)?.name ?? vaccineName
-    const values = { date, given: givenOn, text: name, span: liveInterval }
+    const values = { date, given: givenOn, text: nameOf(vaccineCode) ?? vaccineName, span: liveInterval }
     if (!kind) lines.push(advise('check', 'UNKNOWN_VACCINE_RECENT', values, sourceOf('interval')))
     else if (kind === 'liveInjected') lines.push(advise('wait', 'LIVE_INTERVAL', values, sourceOf('interval')))
   }

@@ -4,7 +4,8 @@ import { advise, type VoucherAdvice } from '../voucher-advice.ts'
 import type { Dose, VaccinationVoucher } from '../vouchers.ts'
 import type { Doubt } from './counted.ts'
 import { differingDoses, type EarlierDose, earlierDoses, type Place } from './series.ts'
-import { type Schedule, sourceOf, type Vaccine, vaccineOf } from './vaccines.ts'
+import type { Schedule, Vaccine } from './shape.ts'
+import { sourceOf, vaccineOf } from './vaccines.ts'
 
 export function adviseHistory(
   vaccine: Vaccine,
@@ -81,7 +82,7 @@ export function adviseOther(
   doses: readonly Dose[],
   day: string,
 ): VoucherAdvice[] {
-  const other = vaccineOf(vaccine.sameAs?.other ?? null)
+  const other = vaccineOf(vaccine.sameAs?.other ?? null, day)
   if (!vaccine.sameAs || !other) return []
   const count = earlierDoses(
     doses.filter(({ givenOn }) => givenOn <= day),

@@ -1,7 +1,6 @@
 // Whether the dose of a voucher can be given on the day of the visit: voucher, person, earlier doses and intervals, each
 // as lines with their source. It advises and never forbids: the doctor decides, and records may be incomplete.
 
-import { dayOfAge } from '../ages.ts'
 import { earliestOf } from '../calendar.ts'
 import type { Sex } from '../model.ts'
 import { advise, judgement, type VoucherAdvice, type VoucherJudgement } from '../voucher-advice.ts'
@@ -9,23 +8,27 @@ import { adviseVoucher, type VoucherContext } from '../voucher-papers.ts'
 import type { Dose, VaccinationVoucher } from '../vouchers.ts'
 import { adviseDoubts, countedDoses } from './counted.ts'
 import { adviseInterval, adviseLeastAge, adviseLive, adviseProducts, adviseStandard } from './days.ts'
-import { extensionEnd, extensionOf } from './extensions.ts'
+import { extensionEnd, extensionOf, periodEnd } from './extensions.ts'
 import { adviseHistory, adviseOther, adviseSeries } from './history.ts'
+import { occasionOf } from './occasion.ts'
 import { advisePeriod } from './period.ts'
+import { advisePerson, adviseProgramme, adviseUse } from './programme.ts'
 import { adviseSameAntigens } from './same-antigens.ts'
 import { dosesOf, earlierDoses, periodOf, placeIn, scheduleOf } from './series.ts'
-import { knownCode, sourceOf, type Vaccine, vaccineOf } from './vaccines.ts'
+import { knownCode, vaccineOf } from './vaccines.ts'
 
 interface VaccinationContext extends VoucherContext {
   readonly birthDate: string
   readonly sex: Sex
   /** null: the source says nothing about earlier doses. */
   readonly doses: readonly Dose[] | null
+  /** 出産予定日, where somebody has said it. */
+  readonly dueDate?: string | null
 }
 
 export function judgeVaccination(voucher: VaccinationVoucher, context: VaccinationContext): VoucherJudgement {
   const { day, birthDate } = context
-  const vaccine = vaccineOf(voucher.vaccineCode)
+  const vaccine = vaccineOf(voucher.vaccineCode, day)
   const lines = adviseVoucher(voucher, context)
   if (!vaccine) {
     return judgement(voucher.id, null, voucher.validTo, [...lines, advise('check', 'VACCINE_UNKNOWN')])
@@ -34,23 +37,26 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
     ...dose,
     vaccineCode: knownCode(dose.vaccineCode, dose.vaccineName),
   }))
-  const past = earlierDoses(
+  const earlier = earlierDoses(
     records.filter(({ givenOn }) => givenOn <= day),
     vaccine.counts,
   )
+  const { past, lines: occasion } = occasionOf(vaccine, earlier, day, context.dueDate ?? null)
   const period = periodOf(vaccine.periods, voucher.doseNumber, birthDate, day)
   if (!period) throw new Error('a vaccine has periods')
-  const { doses: given, doubts } = countedDoses(dosesOf(period, vaccine.periods, past, birthDate), {
-    period,
-    birth: birthDate,
-    past,
-  })
+  const periodOn = (on: string) =>
+    vaccineOf(vaccine.code, on)?.periods.find(({ name }) => name === period.name) ?? period
+  const ofPeriod = dosesOf(period, vaccine.periods, past, birthDate)
+  const { doses: given, doubts } =
+    vaccine.earlierEnds === undefined
+      ? countedDoses(ofPeriod, { periodOn, birth: birthDate, past })
+      : { doses: ofPeriod, doubts: [] }
   const schedule = scheduleOf(period, given, birthDate, day)
   const place = placeIn(schedule, given, birthDate, day)
   const rule = schedule.doses.find(({ dose }) => dose === voucher.doseNumber) ?? place.next
   const extension = extensionOf(period, birthDate, day)
-  const end = extension ? extensionEnd(extension, birthDate) : dayOfAge(birthDate, period.to)
-  const latest = earliestOf(end ?? voucher.validTo, voucher.validTo) ?? voucher.validTo
+  const end = extension ? extensionEnd(extension, birthDate) : periodEnd(period, birthDate)
+  const latest = earliestOf(end, voucher.validTo, vaccine.programme?.to ?? voucher.validTo) ?? voucher.validTo
 
   const hasHistory = context.doses !== null
   const series = adviseSeries({ schedule, place, voucher, past, doubts, hasHistory, day })
@@ -58,7 +64,7 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
   lines.push(...adviseDoubts(doubts, voucher.doseNumber, place.next))
   // A dose that is not to be given any more has no age and no interval to wait for.
   if (!series.some(({ weight }) => weight === 'stop')) {
-    const age = advisePeriod(period, extension, birthDate, day)
+    const age = [...adviseProgramme(vaccine, day), ...advisePeriod(period, extension, birthDate, day), ...occasion]
     if (rule) age.push(...adviseLeastAge(rule, schedule, birthDate, day))
     const first = given[0] ?? past[0]
     const interval = rule ? adviseInterval({ rule, schedule, place, past, first, extension, day }) : []
@@ -67,7 +73,8 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
     lines.push(...advisePerson(vaccine, context.sex), ...age, ...adviseOther(vaccine, past, records, day))
     lines.push(...adviseSameAntigens({ vaccine, period, rule, records, birth: birthDate, day }))
     if (!age.some(({ weight }) => weight === 'stop')) {
-      lines.push(...between, ...adviseProducts(vaccine, schedule, place, birthDate, day))
+      lines.push(...between, ...adviseUse(vaccine, past[0]?.givenOn))
+      lines.push(...adviseProducts(vaccine, schedule, place, birthDate, day))
       if (rule && !hasToWait) lines.push(...adviseStandard({ rule, schedule, place, past, birth: birthDate, day }))
     }
   }
@@ -75,15 +82,3 @@ export function judgeVaccination(voucher: VaccinationVoucher, context: Vaccinati
 }
 
 const isWait = ({ weight }: VoucherAdvice) => weight === 'wait'
-
-function advisePerson(vaccine: Vaccine, sex: Sex): VoucherAdvice[] {
-  const lines: VoucherAdvice[] = []
-  if (vaccine.sex && sex !== vaccine.sex.only)
-    lines.push(advise('check', 'SEX_NOT_TARGET', {}, sourceOf(vaccine.sex.source)))
-  if (vaccine.discontinued) {
-    const { replacement, source } = vaccine.discontinued
-    lines.push(advise('check', 'VACCINE_DISCONTINUED', { text: replacement }, sourceOf(source)))
-  }
-  if (vaccine.unsure !== undefined) lines.push(advise('know', 'RULE_UNCONFIRMED', {}, sourceOf(vaccine.unsure)))
-  return lines
-}

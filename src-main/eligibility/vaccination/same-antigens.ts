@@ -3,7 +3,8 @@
 import { dayOfAge, firstDayAfter } from '../ages.ts'
 import { advise, type VoucherAdvice } from '../voucher-advice.ts'
 import type { Dose } from '../vouchers.ts'
-import { type DoseRule, type Period, sourceOf, type Vaccine, vaccineOf } from './vaccines.ts'
+import type { DoseRule, Period, Vaccine } from './shape.ts'
+import { nameOf, sourceOf } from './vaccines.ts'
 
 interface SameAntigens {
   readonly vaccine: Vaccine
@@ -15,8 +16,8 @@ interface SameAntigens {
 }
 
 export function adviseSameAntigens({ vaccine, period, rule, records, birth, day }: SameAntigens): VoucherAdvice[] {
-  // What was given before the age of the programme does not stand for a dose of it.
-  const from = dayOfAge(birth, period.from)
+  // What was given before the age of the programme does not stand for a dose of it, unless any dose at all ends it.
+  const from = vaccine.earlierEnds === undefined ? dayOfAge(birth, period.from) : birth
   const known = records.filter(({ givenOn }) => from <= givenOn && givenOn <= day)
   const { alsoGivenAs, sameAs } = vaccine
   const also = known.filter(({ vaccineCode }) => alsoGivenAs?.codes.includes(vaccineCode))
@@ -38,7 +39,7 @@ export function adviseSameAntigens({ vaccine, period, rule, records, birth, day 
 function byDay(doses: readonly Dose[]): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>()
   for (const { givenOn, vaccineCode, vaccineName } of doses) {
-    const name = vaccineOf(vaccineCode)?.name ?? vaccineName
+    const name = nameOf(vaccineCode) ?? vaccineName
     const told = names.get(givenOn) ?? []
     if (!told.includes(name)) names.set(givenOn, [...told, name])
   }

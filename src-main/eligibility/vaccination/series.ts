@@ -3,7 +3,8 @@
 
 import { dayOfAge, firstDayAfter } from '../ages.ts'
 import type { Dose } from '../vouchers.ts'
-import type { DoseRule, Period, Schedule } from './vaccines.ts'
+import { periodEnd } from './extensions.ts'
+import type { DoseRule, Period, Schedule } from './shape.ts'
 
 /** Records of one dose: the same vaccine on the same day, told twice, counts once. */
 export interface EarlierDose {
@@ -55,7 +56,7 @@ export function periodOf(
   day: string,
 ): Period | undefined {
   const byNumber = doseNumber === null ? undefined : periods.find((period) => numbersOf(period).has(doseNumber))
-  return byNumber ?? periods.find(({ to }) => day <= dayOfAge(birth, to)) ?? periods.at(-1)
+  return byNumber ?? periods.find((period) => day <= periodEnd(period, birth)) ?? periods.at(-1)
 }
 
 /** Doses that belong to a period: by their number, else by the day on which they were given. */

@@ -19,11 +19,15 @@ const recordSchema = z.strictObject({
   onPaper: z.boolean().default(false),
 })
 
+const dayOfYear = z.string().regex(/^\d{2}-\d{2}$/)
+
 const sampleSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   /** The last day of the rule that the case is about. */
   until: z.iso.date().optional(),
+  /** Only between these days of a year, where a case is one of a season. */
+  season: z.strictObject({ from: dayOfYear, to: dayOfYear }).optional(),
   sex: z.enum(['female', 'male', 'unknown']).default('female'),
   age: z.union([
     /** Calendar months and then days before the visit. */
@@ -63,15 +67,28 @@ export interface VoucherPersona extends Persona {
   readonly holdings: Holdings
 }
 
-const adult = { name: '練習　花子', nameKana: 'レンシュウ　ハナコ' }
+const woman = { name: '練習　花子', nameKana: 'レンシュウ　ハナコ' }
+const man = { name: '練習　一郎', nameKana: 'レンシュウ　イチロウ' }
 const boy = { name: '練習　太郎', nameKana: 'レンシュウ　タロウ' }
 const girl = { name: '練習　さくら', nameKana: 'レンシュウ　サクラ' }
 const isAdult = (birthDate: string, day: string) => Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) > 18
 
+const nameOf = (isGrown: boolean, sex: Sample['sex']) => {
+  if (isGrown) return sex === 'male' ? man : woman
+  return sex === 'male' ? boy : girl
+}
+
+function isShown({ until, season }: Sample, day: string): boolean {
+  if (until !== undefined && until < day) return false
+  if (!season) return true
+  const [from, to, today] = [season.from, season.to, day.slice(5)]
+  return from <= to ? from <= today && today <= to : from <= today || today <= to
+}
+
 /** The sample patients of a day (YYYY-MM-DD). */
 export const voucherPersonas = (day: string): readonly VoucherPersona[] =>
   samples.flatMap((sample, index) => {
-    if (sample.until !== undefined && sample.until < day) return []
+    if (!isShown(sample, day)) return []
     const { id, label, sex, age } = sample
     const birthDate = birthOf(age, day)
     const printed = { expiryYear: String(Number(day.slice(0, 4)) + 4), securityCode: String(5_000 + index) }
@@ -82,7 +99,7 @@ export const voucherPersonas = (day: string): readonly VoucherPersona[] =>
       id,
       patient: `${id} ${day}`,
       label,
-      ...(isAdult(birthDate, day) ? adult : sex === 'male' ? boy : girl),
+      ...nameOf(isAdult(birthDate, day), sex),
       birthDate,
       sex,
       pin: '1234',
