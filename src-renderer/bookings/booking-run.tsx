@@ -80,22 +80,24 @@ export function BookingRun(props: { readonly run: Run; readonly act: Act; readon
       {counts.same > 0 && <p>{words.same(counts.same)}</p>}
       {state === 'finished' && run.rows.length === 0 && <p>{words.nothing}</p>}
       {rows.length > 0 && (
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.field.patientNumber}</th>
-              <th scope="col">{words.field.nameKana}</th>
-              <th scope="col">{words.field.birthDate}</th>
-              <th scope="col">{words.result}</th>
-              <th scope="col">{words.content}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row key={row.place} row={row} />
-            ))}
-          </tbody>
-        </table>
+        <div className={table.scroll}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{words.field.patientNumber}</th>
+                <th scope="col">{words.field.nameKana}</th>
+                <th scope="col">{words.field.birthDate}</th>
+                <th scope="col">{words.result}</th>
+                <th scope="col">{words.content}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row key={row.place} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   )

@@ -18,37 +18,39 @@ export function StaleNumbers(props: { readonly links: StaleLinks; readonly act: 
   return (
     <Page title={words.title} status={links.length === 0 ? words.none : words.note} onBack={onBack}>
       {links.length > 0 && (
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{screen.patientNumber.label}</th>
-              <th scope="col">{words.name}</th>
-              <th scope="col">{words.since}</th>
-              <th scope="col">
-                <span className="visually-hidden">{words.remove}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {links.map(({ number, name, since }) => (
-              <tr key={number}>
-                <th scope="row">{number}</th>
-                <td>{name ?? words.nameGone}</td>
-                <td>{eraDate(since)}</td>
-                <td>
-                  <AskingAction
-                    label={`${number} ${words.remove}`}
-                    question={words.removes(number)}
-                    yes={words.remove}
-                    onYes={() => act('removeStaleNumber', { patientNumber: number })}
-                  >
-                    {words.remove}
-                  </AskingAction>
-                </td>
+        <div className={table.scroll}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{screen.patientNumber.label}</th>
+                <th scope="col">{words.name}</th>
+                <th scope="col">{words.since}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{words.remove}</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {links.map(({ number, name, since }) => (
+                <tr key={number}>
+                  <th scope="row">{number}</th>
+                  <td>{name ?? words.nameGone}</td>
+                  <td>{eraDate(since)}</td>
+                  <td>
+                    <AskingAction
+                      label={`${number} ${words.remove}`}
+                      question={words.removes(number)}
+                      yes={words.remove}
+                      onYes={() => act('removeStaleNumber', { patientNumber: number })}
+                    >
+                      {words.remove}
+                    </AskingAction>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Page>
   )

@@ -63,37 +63,43 @@ function DestinationTable(props: {
   const { destinations, act, onOpen } = props
   if (destinations.length === 0) return null
   return (
-    <table className={`${table.table} ${styles.table}`}>
-      <tbody>
-        {destinations.map((destination) => (
-          <tr key={destination.id}>
-            <th scope="row">{destination.id}</th>
-            <td>{formatName[destination.format]}</td>
-            <td className={styles.place}>{'folder' in destination ? destination.folder : destination.url}</td>
-            <td>
-              <Tag tone={destination.isOn ? 'good' : 'plain'} icon={destination.isOn ? 'ok' : 'waiting'}>
-                {words.state[destination.isOn ? 'on' : 'off']}
-              </Tag>
-            </td>
-            <td>
-              <Action weight="quiet" aria-label={`${destination.id} ${words.edit}`} onPress={() => onOpen(destination)}>
-                {words.edit}
-              </Action>
-              {!destination.isOn && (
-                <AskingAction
-                  label={`${destination.id} ${words.remove}`}
-                  question={words.removes(destination.id)}
-                  yes={words.remove}
-                  onYes={() => act('removeDestination', { destination: destination.id })}
+    <div className={table.scroll}>
+      <table className={`${table.table} ${styles.table}`}>
+        <tbody>
+          {destinations.map((destination) => (
+            <tr key={destination.id}>
+              <th scope="row">{destination.id}</th>
+              <td>{formatName[destination.format]}</td>
+              <td className={styles.place}>{'folder' in destination ? destination.folder : destination.url}</td>
+              <td>
+                <Tag tone={destination.isOn ? 'good' : 'plain'} icon={destination.isOn ? 'ok' : 'waiting'}>
+                  {words.state[destination.isOn ? 'on' : 'off']}
+                </Tag>
+              </td>
+              <td>
+                <Action
+                  weight="quiet"
+                  aria-label={`${destination.id} ${words.edit}`}
+                  onPress={() => onOpen(destination)}
                 >
-                  {words.remove}
-                </AskingAction>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+                  {words.edit}
+                </Action>
+                {!destination.isOn && (
+                  <AskingAction
+                    label={`${destination.id} ${words.remove}`}
+                    question={words.removes(destination.id)}
+                    yes={words.remove}
+                    onYes={() => act('removeDestination', { destination: destination.id })}
+                  >
+                    {words.remove}
+                  </AskingAction>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

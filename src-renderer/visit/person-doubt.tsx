@@ -19,27 +19,29 @@ export function PersonDoubt(props: { readonly visit: VisitView; readonly doubt: 
   return (
     <SameOrNot question={words.question} note={words.ask} same={words.same} other={words.other} onAnswer={confirm}>
       <p>{words.by[doubt.by]}</p>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{words.before}</th>
-            <th scope="col">{words.now}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines(doubt).map(({ label, before, now }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{before}</td>
-              <td>
-                {now}
-                {before !== now && <strong className={styles.differs}>{words.differs}</strong>}
-              </td>
+      <div className={table.scroll}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{words.before}</th>
+              <th scope="col">{words.now}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {lines(doubt).map(({ label, before, now }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{before}</td>
+                <td>
+                  {now}
+                  {before !== now && <strong className={styles.differs}>{words.differs}</strong>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </SameOrNot>
   )
 }
