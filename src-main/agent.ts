@@ -117,6 +117,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     candidates: terminal.candidates,
     roster,
     lookedAt,
+    paidBefore: caps.paidBefore,
     view: viewOf(parts),
     pages: pagesOf(parts),
     keepDay: errands.keepDay,

@@ -1,6 +1,6 @@
 // 自己負担上限額管理 on the screen: the page of one sheet, opened from a certificate of a visit, and what is written on it.
 import type { PageName } from '../contract/pages.ts'
-import type { Part } from '../contract/part.ts'
+import type { PartWith } from '../contract/part.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { type CapSheetsPorts, createCapSheets, type SheetOf } from './cap-sheets.ts'
 
@@ -12,6 +12,7 @@ export function createCapPart(ports: CapPartPorts) {
   const sheets = createCapSheets(ports)
   let open: SheetOf | null = null
   return {
+    paidBefore: sheets.paidBefore,
     calls: {
       async openCapSheet(sheet): Promise<Result<void>> {
         const found = await sheets.read(sheet)
@@ -34,5 +35,5 @@ export function createCapPart(ports: CapPartPorts) {
         },
       },
     },
-  } satisfies Part
+  } satisfies PartWith
 }

@@ -2,17 +2,20 @@
 // what the cap is comes from a visit; nothing is written that cannot be true (eligibility/cap/refusals.ts).
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import type { CapSheetView, capSheetOfSchema, seenCapSheetSchema } from '../contract/cap-sheet.ts'
+import type { CapPaid, CapSheetView, capSheetOfSchema, seenCapSheetSchema } from '../contract/cap-sheet.ts'
 import { addDays } from '../eligibility/calendar.ts'
 import { type CapRefusal, refuseCorrection, refuseEntry } from '../eligibility/cap/refusals.ts'
 import {
+  type CapCertificate,
   type CapContent,
   type CapRow,
   capCertificateOf,
   capInMonth,
   capLines,
   capTotal,
+  isSameCapCertificate,
   monthOf,
+  paidSoFar,
   paperCompleteOn,
 } from '../eligibility/cap/sheet.ts'
 import type { RegisteredBenefit } from '../eligibility/model.ts'
@@ -47,6 +50,8 @@ export interface CapSheets {
     sheet: SeenSheet,
     correction: { readonly of: string; readonly content: CapContent | null; readonly by: string; readonly why: string },
   ): Promise<Result<void>>
+  /** What is known to be paid before a visit under each of its certificates. */
+  paidBefore(visit: StoredVisit): Promise<CapPaid[]>
   /** Somebody has looked at the paper, and all of its lines up to today are entered; false: they have not after all. */
   saySeen(sheet: SeenSheet, isSeen: boolean): Promise<Result<void>>
 }
@@ -67,7 +72,7 @@ export function createCapSheets({ store, clock, holds, clinicName }: CapSheetsPo
     const benefits = benefitsOf(stored)
     const named = benefits.find((benefit) => {
       const each = capCertificateOf(benefit)
-      return each?.payerNumber === certificate.payerNumber && each.recipientNumber === certificate.recipientNumber
+      return each !== null && isSameCapCertificate(each, certificate)
     })
     if (!named) return null
     const key = { patientRef: patient.ref, certificate, month }
@@ -96,6 +101,16 @@ export function createCapSheets({ store, clock, holds, clinicName }: CapSheetsPo
     async read(sheet) {
       const found = await find(sheet)
       return found ? ok(viewOf(found, clinicName())) : fail('VISIT_NOT_CURRENT')
+    },
+    async paidBefore(stored) {
+      const { visit } = stored
+      const { patient, day } = visit
+      if (!patient) return []
+      const paid = certificatesOf(stored).map(async (certificate) => {
+        const rows = await store.capRows({ patientRef: patient.ref, certificate, month: monthOf(day) })
+        return { certificate, ...paidSoFar(rows, { day, visitId: visit.id }) }
+      })
+      return (await Promise.all(paid)).filter(({ scope }) => scope !== 'unknown')
     },
     enter: (sheet, content) =>
       write(sheet, ({ visit, rows, terms }, at) => {
@@ -129,6 +144,14 @@ function benefitsOf({ handed, eligibility }: StoredVisit): readonly RegisteredBe
   const answered =
     said?.state === 'unreachable' ? (said.cached?.items ?? []) : said && 'items' in said ? said.items : []
   return [...(handed?.items ?? []).map(({ benefit }) => benefit), ...answered]
+}
+
+/** Each once. */
+function certificatesOf(stored: StoredVisit): readonly CapCertificate[] {
+  const certificates = benefitsOf(stored).flatMap((benefit) => capCertificateOf(benefit) ?? [])
+  return certificates.filter(
+    (each, place) => certificates.findIndex((other) => isSameCapCertificate(each, other)) === place,
+  )
 }
 
 function viewOf(

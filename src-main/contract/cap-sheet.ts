@@ -1,7 +1,7 @@
 // The sheet of a monthly cap (自己負担上限額管理) as a page is shown it, and what it may write on it: one patient's certificate in
 // one month, opened from a visit.
 import { z } from 'zod'
-import { capCertificateSchema, capContentSchema, capMonthSchema } from '../eligibility/cap/sheet.ts'
+import { capCertificateSchema, capContentSchema, capMonthSchema, paidSoFarSchema } from '../eligibility/cap/sheet.ts'
 import { dateSchema, momentSchema, patientSchema } from '../eligibility/model.ts'
 
 const standingSchema = z.discriminatedUnion('state', [
@@ -54,3 +54,7 @@ export const capSheetOfSchema = z.object({
 
 /** The sheet as whoever writes on it has seen it. */
 export const seenCapSheetSchema = capSheetOfSchema.extend({ seen: z.int().min(0) })
+
+/** What was paid under a certificate in the month before a visit; only where something is known of it. */
+export const capPaidSchema = paidSoFarSchema.extend({ certificate: capCertificateSchema })
+export type CapPaid = z.infer<typeof capPaidSchema>

@@ -10,6 +10,7 @@ import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { settingSchema } from '../ground/setting-change.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../ground/states.ts'
+import { capPaidSchema } from './cap-sheet.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { pageSchema } from './pages.ts'
 import { terminalQuestionViewSchema } from './terminal-question.ts'
@@ -123,6 +124,8 @@ const visitViewSchema = z.object({
   /** What the clinic registered in this visit. */
   registrations: z.array(registrationViewSchema),
   deliveries: z.array(deliveryViewSchema),
+  /** What the sheets of monthly caps know of its certificates. */
+  paid: z.array(capPaidSchema),
 })
 export type VisitView = z.infer<typeof visitViewSchema>
 

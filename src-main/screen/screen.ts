@@ -3,11 +3,12 @@
 import type { CurrentVisit } from '../checkin/current-visit.ts'
 import type { Page } from '../contract/pages.ts'
 import type { Pages, PartWith } from '../contract/part.ts'
-import type { Reception } from '../contract/reception.ts'
+import type { Reception, VisitView } from '../contract/reception.ts'
 import { createListeners } from '../ground/listeners.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import type { News } from '../ground/news.ts'
 import { ok } from '../ground/result.ts'
+import type { StoredVisit } from '../store/visits.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
 import type { LookedAt } from './looked-at.ts'
 import type { Roster } from './roster.ts'
@@ -21,6 +22,8 @@ export interface ScreenPorts extends VisitsViewPorts {
   readonly desk: { current(): CurrentVisit | null }
   readonly roster: Roster
   readonly lookedAt: LookedAt
+  /** What was paid before a visit under its certificates. */
+  readonly paidBefore: (visit: StoredVisit) => Promise<VisitView['paid']>
   /** What the other parts know. */
   readonly view: () => Omit<Reception, 'revision' | 'version' | 'today' | 'page' | keyof Visits>
   readonly pages: Omit<Pages, 'counter'>
@@ -37,19 +40,30 @@ export function createScreen(ports: ScreenPorts) {
   const listeners = createListeners<[reception: Reception]>()
   let revision = 0
   let page: Page = { name: 'counter' }
+  /** Of the visits that are shown in full. */
+  let paid: ReadonlyMap<string, VisitView['paid']> = new Map()
   let publishing: Promise<void> | null = null
   let isClosed = false
 
   const whole = (): Reception =>
     readable({
       ...ports.view(),
-      ...visitsView(ports.desk.current(), lookedAt.visitId()),
+      ...visitsView(ports.desk.current(), lookedAt.visitId(), paid),
       revision: ++revision,
       version: ports.version,
       today: ports.today(),
       page,
     })
   let reception = whole()
+
+  const readPaid = async () => {
+    const read = new Map<string, VisitView['paid']>()
+    for (const id of [ports.desk.current()?.visit.id, lookedAt.visitId()]) {
+      const stored = id && roster.find(id)
+      if (stored) read.set(stored.visit.id, await ports.paidBefore(stored))
+    }
+    return read
+  }
 
   /** Something has changed. Resolves once everybody has been told. */
   const publish = (): Promise<void> => {
@@ -58,6 +72,7 @@ export function createScreen(ports: ScreenPorts) {
       if (isClosed) return
       await ports.keepDay()
       for (const id of news.take()) await roster.refresh(id)
+      paid = await readPaid()
       // While a page is read somebody may turn elsewhere.
       do page = await pages[lookedAt.page()].view()
       while (page.name !== lookedAt.page())

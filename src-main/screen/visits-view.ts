@@ -66,9 +66,14 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     registrations: stored.registrations.map((registration) => registrationView(registration, stored.registrations)),
     candidates: [],
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed)),
+    paid: [],
   })
 
-  return (current: CurrentVisit | null, shownId: string | null): Pick<Reception, 'current' | 'visits' | 'shown'> => {
+  return (
+    current: CurrentVisit | null,
+    shownId: string | null,
+    paid: ReadonlyMap<string, VisitView['paid']>,
+  ): Pick<Reception, 'current' | 'visits' | 'shown'> => {
     const currentView = (present: CurrentVisit): VisitView => {
       const stored = roster.find(present.visit.id)
       // The desk lets go of a visit once it is confirmed; from then on the outbox moves it.
@@ -94,13 +99,20 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
         face: present.face,
         holder: present.holder,
         doubt: present.doubt && present.eligibility && { ...present.doubt, now: present.eligibility.patient },
+        paid: paid.get(present.visit.id) ?? [],
       }
     }
     const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
       current: current && currentView(current),
       visits: roster.visits().map(listedVisit),
-      shown: shown ? { ...visitView(shown), candidates: candidates(shown.visit.id).map(candidateView) } : null,
+      shown: shown
+        ? {
+            ...visitView(shown),
+            candidates: candidates(shown.visit.id).map(candidateView),
+            paid: paid.get(shown.visit.id) ?? [],
+          }
+        : null,
     }
   }
 }

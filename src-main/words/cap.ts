@@ -7,6 +7,7 @@ const monthDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.sli
 
 export const capScreen = {
   open: '上限額管理',
+  paidBefore: '今月の支払い（この受診の前まで）',
   title: '自己負担上限額管理',
   status: (name: string, month: string) => `${name}さんの${month}の受診分です。`,
   gone: 'この受付の記録は、もう残っていません。受付に戻ってください。',

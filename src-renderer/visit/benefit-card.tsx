@@ -1,7 +1,8 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
 
+import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { AdviceCode, Assessed } from '../../src-main/eligibility/assessment.ts'
-import { type CapCertificate, capCertificateOf } from '../../src-main/eligibility/cap/sheet.ts'
+import { type CapCertificate, capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { type ShareRule, shareOf } from '../../src-main/eligibility/share/rule.ts'
 import { capScreen } from '../../src-main/words/cap.ts'
@@ -31,6 +32,8 @@ export type OpenCapSheet = (certificate: CapCertificate) => void
 /** Said of a certificate that limits what is paid in a month. */
 const capAdvice: readonly AdviceCode[] = ['MONTHLY_CAP_ON_PAPER', 'MONTHLY_CAP_ZERO', 'MONTHLY_CAP_UNKNOWN']
 
+const capLook = { whole: { tone: 'good', icon: 'ok' }, part: { tone: 'care', icon: 'warning' } } as const
+
 /** One 公費 as the receptionist needs it: whose scheme, the two numbers, until when, how much, and what to look at. */
 export function BenefitCard(props: {
   readonly benefit: Benefit
@@ -48,6 +51,8 @@ export function BenefitCard(props: {
   /** null: it does not come from today's answer. */
   readonly origin: Origin | null
   readonly onCapSheet: OpenCapSheet
+  /** What was paid in the month before the visit, as far as it is known. */
+  readonly paid: VisitView['paid']
 }) {
   const { benefit, isToday, assessed, place, mark = '', isByHand = false, origin, onCapSheet } = props
   const { scheme, validity } = benefit
@@ -100,7 +105,7 @@ export function BenefitCard(props: {
       </dl>
 
       <AdviceList advice={assessed.advice} />
-      <CapSheetWay benefit={benefit} advice={assessed.advice} onCapSheet={onCapSheet} />
+      <CapSheetWay benefit={benefit} advice={assessed.advice} onCapSheet={onCapSheet} paid={props.paid} />
 
       {benefit.details.length > 0 && (
         <details className={styles.details}>
@@ -170,15 +175,26 @@ function Conditions({ benefit, rule }: { readonly benefit: Benefit; readonly rul
   )
 }
 
+/** What was paid so far, and the way to its sheet. */
 function CapSheetWay(props: {
   readonly benefit: Benefit
   readonly advice: Assessed['advice']
   readonly onCapSheet: OpenCapSheet
+  readonly paid: VisitView['paid']
 }) {
   const certificate = capCertificateOf(props.benefit)
   if (!certificate || !props.advice.some(({ code }) => capAdvice.includes(code))) return null
+  const paid = props.paid.find((each) => isSameCapCertificate(each.certificate, certificate))
   return (
-    <div>
+    <div className={styles.cap}>
+      {paid && (
+        <p>
+          {capScreen.paidBefore} <b>{screen.yen(yen(paid.yen))}</b>{' '}
+          <Tag {...capLook[paid.scope === 'everywhere' ? 'whole' : 'part']}>
+            {paid.scope === 'everywhere' ? capScreen.tag.everywhere : capScreen.entered}
+          </Tag>
+        </p>
+      )}
       <Action onPress={() => props.onCapSheet(certificate)}>{capScreen.open}</Action>
     </div>
   )

@@ -25,6 +25,7 @@ export function SaidSubsidy(props: {
   readonly day: string
   readonly origin: Origin
   readonly onCapSheet: OpenCapSheet
+  readonly paid: VisitView['paid']
 }) {
   const { answer, assessment, today, origin, onCapSheet } = props
   const said = assessment.benefits
@@ -46,6 +47,7 @@ export function SaidSubsidy(props: {
           place={null}
           origin={cached === null ? origin : { ...origin, fetchedAt: cached }}
           onCapSheet={onCapSheet}
+          paid={props.paid}
         />
       )}
     </CategoryAnswer>
@@ -61,6 +63,7 @@ export function HandedSubsidy(props: {
   readonly day: string
   readonly origin: Origin
   readonly onCapSheet: OpenCapSheet
+  readonly paid: VisitView['paid']
 }) {
   const { handed, said, origin, onCapSheet } = props
   const { state, items, onClaim, assessed } = handed
@@ -80,6 +83,7 @@ export function HandedSubsidy(props: {
         isByHand={at < onClaim && at >= everywhere(handed)}
         origin={basis === 'source' ? origin : null}
         onCapSheet={onCapSheet}
+        paid={props.paid}
       />
     )
   }

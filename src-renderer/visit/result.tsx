@@ -152,6 +152,7 @@ export function Result(props: {
               day={day}
               origin={origin}
               onCapSheet={onCapSheet}
+              paid={visit.paid}
             />
           ) : (
             <SaidSubsidy
@@ -161,6 +162,7 @@ export function Result(props: {
               day={day}
               origin={origin}
               onCapSheet={onCapSheet}
+              paid={visit.paid}
             />
           )}
           {order.steps.length + order.leftOut.length + replaced.length > 1 && (
@@ -177,7 +179,9 @@ export function Result(props: {
               }
             />
           )}
-          {onClaim.length > 0 && <SharePanel key={`share ${visit.id}`} benefits={onClaim} day={day} />}
+          {onClaim.length > 0 && (
+            <SharePanel key={`share ${visit.id}`} benefits={onClaim} day={day} paid={visit.paid} />
+          )}
           {!isAsking && differences}
           {/* The terminal is not asked about vaccinations and checkups. */}
           {visit.source !== 'terminal' && <Vouchers visit={visit} answers={answers} today={today} act={act} />}

@@ -1,6 +1,8 @@
 // What the patient pays here today: what is known is filled in, what only a person can say is asked, and the amount stands
 // under the steps that lead to it. Nothing typed here leaves the page.
 import { type ReactNode, useId, useState } from 'react'
+import type { VisitView } from '../../src-main/contract/reception.ts'
+import { capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { shareOf } from '../../src-main/eligibility/share/rule.ts'
 import { patientShare, type Share, type ShareBill, type ShareClaim } from '../../src-main/eligibility/share/share.ts'
@@ -30,6 +32,23 @@ const untyped: Typed = {
   paidToday: '0',
 }
 
+/** What the sheet of its monthly cap says, once somebody has compared it with the paper: typed by nobody a second time. */
+function entered(benefit: Benefit | undefined, day: string, paid: VisitView['paid']): Typed {
+  if (!benefit) return untyped
+  const certificate = capCertificateOf(benefit)
+  const known = certificate && paid.find((each) => isSameCapCertificate(each.certificate, certificate))
+  if (!known?.here || known.scope !== 'everywhere') return untyped
+  const { here } = known
+  const isOfHere = shareOf(benefit, day)?.perMonth?.scope === 'here'
+  return {
+    ...untyped,
+    paid: String(isOfHere ? here.yen : known.yen),
+    nthVisit: String(here.visits + 1),
+    nthDay: String(here.days + 1),
+    paidToday: String(here.paidToday),
+  }
+}
+
 const percents = [10, 20, 30, 100] as const
 const percentOf = (text: string) => percents.find((percent) => String(percent) === text) ?? null
 const numberOf = (text: string): number | null => (text === '' ? null : Number(text))
@@ -49,14 +68,22 @@ function claimOf(benefit: Benefit, day: string, typed: Typed): ShareClaim {
   }
 }
 
-/** `benefits`: what stands on the claim, in its order; `day` of the visit, YYYY-MM-DD. */
-export function SharePanel({ benefits, day }: { readonly benefits: readonly Benefit[]; readonly day: string }) {
+/**
+ * `benefits`: what stands on the claim, in its order; `day` of the visit, YYYY-MM-DD; `paid` before it, as far as it was
+ * entered.
+ */
+export function SharePanel(props: {
+  readonly benefits: readonly Benefit[]
+  readonly day: string
+  readonly paid: VisitView['paid']
+}) {
+  const { benefits, day, paid } = props
   const [points, setPoints] = useState('')
   const [percent, setPercent] = useState('')
   const [firstVisit, setFirstVisit] = useState('')
   const [typed, setTyped] = useState<Readonly<Record<number, Typed>>>({})
   const title = useId()
-  const typedOf = (place: number): Typed => typed[place] ?? untyped
+  const typedOf = (place: number): Typed => typed[place] ?? entered(benefits[place], day, paid)
   const bill: ShareBill = {
     points: Number(points),
     insurancePercent: percentOf(percent),

@@ -102,6 +102,10 @@ describe('the sheet of a certificate with a monthly cap', () => {
     // The line of the other visit is not this one's.
     must(await enterNext({ day: '2026-11-24' }))
     expect(sheet().total.yen).toBe(6_000)
+    // What came before this visit is told with it.
+    expect(later.current()?.paid).toEqual([
+      { certificate, scope: 'here', yen: 3_000, here: { yen: 0, visits: 0, days: 0, paidToday: 0 } },
+    ])
   })
 
   test('keeps who corrected what, and why', async () => {

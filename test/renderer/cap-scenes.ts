@@ -7,6 +7,7 @@ import {
   type CapRow,
   capLines,
   capTotal,
+  paidSoFar,
   paperCompleteOn,
 } from '../../src-main/eligibility/cap/sheet.ts'
 
@@ -67,10 +68,17 @@ const corrected: readonly CapRow[] = [
   own(3_000),
 ]
 
-/** `empty`: the counter with nobody at it. */
-export const capScenes = (empty: Reception) => {
+/** `empty`: the counter with nobody at it; `result`: with the patient whose sheets they are. */
+export const capScenes = (empty: Reception, result: Reception) => {
   const shown = (sheet: CapSheetView | null): Reception => ({ ...empty, page: { name: 'capSheet', sheet } })
+  const { payerNumber, recipientNumber } = sheetOf([]).certificate
+  const paidBefore = (rows: readonly CapRow[]): Reception => {
+    const paid = { certificate: { payerNumber, recipientNumber }, ...paidSoFar(rows, { day: today, visitId }) }
+    return { ...result, current: result.current && { ...result.current, paid: [paid] } }
+  }
   return {
+    resultPaidHere: paidBefore([line(1, { institution: null })]),
+    resultPaidEverywhere: paidBefore([line(1, { paidYen: 8_800, totalCostYen: null }), own(3_000), seen]),
     capUnknown: shown(sheetOf([])),
     capHere: shown(sheetOf([own(3_000)])),
     capCorrected: shown(sheetOf(corrected)),

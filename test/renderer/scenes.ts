@@ -153,6 +153,7 @@ const visit: VisitView & { readonly answers: null } = {
   history: null,
   registrations: [],
   deliveries: [],
+  paid: [],
 }
 
 const patient = {
@@ -894,5 +895,5 @@ export const scenes = {
   }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
   ...settingScenes(empty),
-  ...capScenes(empty),
+  ...capScenes(empty, at(answered)),
 } as const satisfies Record<string, Reception>

@@ -49,6 +49,24 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     await page.getByText('外来 医療費の2割まで、薬局などと合わせて月10,000円まで').waitFor()
   })
 
+  test('takes what was paid from the sheet once that was compared with the paper, and not before', async () => {
+    const paid = () => page.getByLabel('管理票の今月の累計（円）').inputValue()
+    const shown = async (scene: Reception) => {
+      stage.show(scene)
+      await page.getByText('今月の支払い（この受診の前まで）').waitFor()
+    }
+    await page.getByText('お会計の目安', { exact: true }).click()
+    await shown(scenes.resultPaidHere)
+    await page.getByRole('article').getByText('2,400円').waitFor()
+    await page.getByRole('article').getByText('記入した分だけ').waitFor()
+    expect(await paid()).toBe('')
+    await shown(scenes.resultPaidEverywhere)
+    await page.getByRole('article').getByText('管理票のとおり').waitFor()
+    expect(await paid()).toBe('8800')
+    await page.getByLabel('点数（今日の合計）').fill('900')
+    await page.getByText('残り1,200円').waitFor()
+  })
+
   test('is a range with what is still to be said, and an amount once that is typed', async () => {
     await open()
     await page.getByText('窓口でいただく額は決まりません（0円〜2,700円の間）').waitFor()

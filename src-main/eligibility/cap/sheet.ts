@@ -74,6 +74,9 @@ export function capCertificateOf(
   return certificate.success ? certificate.data : null
 }
 
+export const isSameCapCertificate = (one: CapCertificate, other: CapCertificate): boolean =>
+  one.payerNumber === other.payerNumber && one.recipientNumber === other.recipientNumber
+
 export const monthOf = (day: string): string => day.slice(0, 7)
 
 /**
@@ -175,20 +178,24 @@ function scopeOn(rows: readonly CapRow[], day: string): CapTotal['scope'] {
   return rows.some(({ kind }) => kind !== 'paper') ? 'here' : 'unknown'
 }
 
-export interface PaidSoFar {
-  readonly scope: CapTotal['scope']
+export const paidSoFarSchema = z.object({
+  scope: z.enum(['everywhere', 'here', 'unknown']),
   /** Paid under the certificate in the month before this visit: exactly, or (`here`) at least; 0 where unknown. */
-  readonly yen: number
-  /** What this clinic has charged under it; null: unknown. */
-  readonly here: {
-    /** Visits for which something was charged, this one left out. */
-    readonly visits: number
-    /** Days with such a visit, the day of this one left out. */
-    readonly days: number
-    /** Yen charged on the day of this visit for others. */
-    readonly paidToday: number
-  } | null
-}
+  yen: z.int(),
+  /** What this clinic has charged of it; null: unknown. */
+  here: z
+    .object({
+      yen: z.int(),
+      /** Visits for which something was charged, this one left out. */
+      visits: z.int(),
+      /** Days with such a visit, the day of this one left out. */
+      days: z.int(),
+      /** Yen charged on the day of this visit for others. */
+      paidToday: z.int(),
+    })
+    .nullable(),
+})
+export type PaidSoFar = z.infer<typeof paidSoFarSchema>
 
 /** What came before a visit of `day`, in whatever order things were entered. `visitId`: its own line does not count. */
 export function paidSoFar(
@@ -206,6 +213,9 @@ export function paidSoFar(
   return {
     scope,
     yen: sum(before),
-    here: scope === 'unknown' ? null : { visits: charged.length, days: days.size, paidToday: sum(today) },
+    here:
+      scope === 'unknown'
+        ? null
+        : { yen: sum(charged), visits: charged.length, days: days.size, paidToday: sum(today) },
   }
 }

@@ -156,14 +156,14 @@ describe('what was paid before a visit', () => {
     expect(paidSoFar(rows, { day: today, visitId })).toEqual({
       scope: 'here',
       yen: 2_000,
-      here: { visits: 3, days: 1, paidToday: 500 },
+      here: { yen: 1_000, visits: 3, days: 1, paidToday: 500 },
     })
   })
 
   test('knows nothing of what came later', () => {
     expect(paidSoFar(rows, { day: '2026-11-05', visitId: null })).toMatchObject({
       yen: 500,
-      here: { visits: 2, days: 1, paidToday: 0 },
+      here: { yen: 500, visits: 2, days: 1, paidToday: 0 },
     })
   })
 
