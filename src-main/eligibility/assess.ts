@@ -57,7 +57,7 @@ export function assess(
       ...assessedOf(benefit, benefits, today.asOf, clinic),
       saidSince: saidSince(benefit, earlier),
     })),
-    patient: patientAdvice(today),
+    patient: patientAdvice(today, benefits),
     order: orderBenefits(benefits, {
       master: clinic.master,
       chosen: clinic.chosenOrders,
@@ -143,12 +143,22 @@ function saidSince(
   return since
 }
 
-function patientAdvice({ insurance }: Eligibility) {
+function patientAdvice({ insurance }: Eligibility, benefits: readonly Benefit[]): Advice[] {
   return [
     ...assistanceAdvice(insurance),
-    ...(insurance?.limitCategory ? [advice('LIMIT_CATEGORY', { text: limitCategories[insurance.limitCategory] })] : []),
+    ...(insurance?.limitCategory
+      ? [advice('LIMIT_CATEGORY', { text: limitCategories[insurance.limitCategory] })]
+      : benefits.some(lacksLimitCategory)
+        ? [advice(insurance?.limitConsent === false ? 'LIMIT_WITHHELD' : 'LIMIT_UNKNOWN')]
+        : []),
   ]
 }
+
+/** From this day on the certificates of 難病 and 小児慢性 carry no 適用区分; those issued before keep theirs. */
+const limitGoneSince = '2026-03-01'
+
+const lacksLimitCategory = ({ scheme: { code }, validity, validFrom }: Benefit): boolean =>
+  (code === '54' || code === '52') && validity === 'valid' && validFrom >= limitGoneSince
 
 function assistanceAdvice(insurance: Eligibility['insurance']): Advice[] {
   const tickets = (insurance?.medicalTickets ?? []).filter(({ kind }) => kind !== 'dispensing')

@@ -31,6 +31,8 @@ const adviceCodes = [
   'MEDICAL_TICKET_ELSEWHERE',
   'MEDICAL_TICKET_SELF_PAY',
   'LIMIT_CATEGORY',
+  'LIMIT_UNKNOWN',
+  'LIMIT_WITHHELD',
 ] as const
 export type AdviceCode = (typeof adviceCodes)[number]
 
@@ -101,7 +103,16 @@ export type Difference = z.infer<typeof differenceSchema>
 export type FoundDifference = Omit<Difference, 'confirmed'> & { readonly confirmed: RegisteredBenefit | null }
 
 /** Why a certificate stands after the one before it. */
-const orderRules = ['ONLY', 'FIRST', 'CLINIC', 'PRECEDENCE', 'NATIONAL_FIRST', 'UNKNOWN_LAST', 'BY_NUMBER'] as const
+const orderRules = [
+  'ONLY',
+  'FIRST',
+  'CLINIC',
+  'PRECEDENCE',
+  'NATIONAL_FIRST',
+  'PREFECTURE_FIRST',
+  'UNKNOWN_LAST',
+  'BY_NUMBER',
+] as const
 export type OrderRule = (typeof orderRules)[number]
 
 export const orderSchema = z.object({

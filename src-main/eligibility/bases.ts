@@ -23,8 +23,13 @@ const bases = {
   reimbursement: basis('常に償還払い（デジタル庁 医療費助成API仕様）', '2024-07-08'),
   assistance: basis('オンライン資格確認の医療扶助情報（医療券）', '2026-11-01'),
   limit: basis('オンライン資格確認の限度額適用区分', '2026-11-01'),
+  limitGone: basis(
+    '難病・小児慢性の受給者証の様式（2026年3月1日から適用区分の記載なし）と、診療報酬請求書等の記載要領',
+    '2026-03-01',
+  ),
   claimText: basis('オンライン又は光ディスク等による請求に係る記録条件仕様（漢字はJIS X 0208）', '2026-11-01'),
   precedence: basis('公費負担医療の優先順位（制度の一覧の並び）', '2026-11-01', false),
+  prefecture: basis('都道府県の助成（マル都）を区市町村の助成より先に使う並び', '2026-11-29', false),
   clinic: basis('この医療機関で決めた内容', null),
 } as const
 
@@ -72,6 +77,8 @@ export const adviceKinds: Readonly<Record<AdviceCode, readonly [AdviceWeight, Ba
   MEDICAL_TICKET_ELSEWHERE: ['act', bases.assistance],
   MEDICAL_TICKET_SELF_PAY: ['act', bases.assistance],
   LIMIT_CATEGORY: ['know', bases.limit],
+  LIMIT_UNKNOWN: ['look', bases.limitGone],
+  LIMIT_WITHHELD: ['look', bases.limitGone],
 }
 
 /** What each rule rests on. */
@@ -81,6 +88,7 @@ export const orderBases: Readonly<Record<OrderRule, Basis>> = {
   CLINIC: bases.clinic,
   PRECEDENCE: bases.precedence,
   NATIONAL_FIRST: bases.precedence,
+  PREFECTURE_FIRST: bases.prefecture,
   UNKNOWN_LAST: bases.precedence,
   BY_NUMBER: bases.precedence,
 }

@@ -95,10 +95,20 @@ function precedence({ scheme }: Benefit, master: SchemeMaster): number {
   return scheme.kind !== 'national' ? 0 : place === -1 ? master.precedence.codes.length : place
 }
 
+/** 0: a prefecture's help, which stands before those of its municipalities. */
+function localRank({ scheme, payerNumber }: Benefit, master: SchemeMaster): number {
+  if (scheme.kind !== 'local') return 0
+  return isPrefectural(payerNumber, master) ? 0 : 1
+}
+
+const isPrefectural = (payerNumber: string | null, { precedence: { before } }: SchemeMaster): boolean =>
+  payerNumber !== null && before.payerNumbers.includes(payerNumber)
+
 function compare(one: Benefit, other: Benefit, master: SchemeMaster): number {
   return (
     rank[one.scheme.kind] - rank[other.scheme.kind] ||
     precedence(one, master) - precedence(other, master) ||
+    localRank(one, master) - localRank(other, master) ||
     byText(one.payerNumber ?? '\uffff', other.payerNumber ?? '\uffff') ||
     fallback(one, other)
   )
@@ -127,5 +137,6 @@ function ruleBetween(
   if (previous.scheme.kind !== benefit.scheme.kind) {
     return benefit.scheme.kind === 'local' ? 'NATIONAL_FIRST' : 'UNKNOWN_LAST'
   }
+  if (localRank(previous, master) !== localRank(benefit, master)) return 'PREFECTURE_FIRST'
   return precedence(previous, master) === precedence(benefit, master) ? 'BY_NUMBER' : 'PRECEDENCE'
 }

@@ -27,6 +27,11 @@ const nationalSchema = z.object({
   ...period,
   /** 法別番号 */
   code: z.string().regex(/^[0-9]{2}$/),
+  /** Two programmes may share a 法別番号: this one has the whole number, and goes before the one of the code alone. */
+  payerNumber: z
+    .string()
+    .regex(/^[0-9]{8}$/)
+    .optional(),
   name: z.string().min(1),
   short: z.string().min(1),
   /** The law knows 自己負担上限額 and its paper 管理票. */
@@ -56,18 +61,26 @@ const schemeMasterSchema = z
     version: z.string().min(1),
     sources: z.record(z.string(), sourceSchema),
     national: z.array(nationalSchema),
-    /** 法別番号 in the order in which several 公費 stand on one claim. */
-    precedence: z.object({ source: z.string(), codes: z.array(z.string()) }),
+    precedence: z.object({
+      source: z.string(),
+      /** 法別番号 in the order in which several 公費 stand on one claim. */
+      codes: z.array(z.string()),
+      /** Local helps of a prefecture that stand before those of its municipalities, by their whole numbers. */
+      before: z.object({ source: z.string(), payerNumbers: z.array(z.string()) }),
+    }),
     local: z.array(localSchema),
     conditions: z.array(conditionSchema),
   })
   .refine(({ sources, national, local, conditions, precedence }) =>
-    [...national, ...local, ...conditions, precedence].every(({ source }) => Object.hasOwn(sources, source)),
+    [...national, ...local, ...conditions, precedence, precedence.before].every(({ source }) =>
+      Object.hasOwn(sources, source),
+    ),
   )
 export type SchemeMaster = z.infer<typeof schemeMasterSchema>
 
 /** What a source says of the schemes: what the law says besides, it leaves as it is known. */
-export interface SchemeUpdate extends Omit<SchemeMaster, 'national'> {
+export interface SchemeUpdate extends Omit<SchemeMaster, 'national' | 'precedence'> {
+  readonly precedence: Omit<SchemeMaster['precedence'], 'before'> & Partial<Pick<SchemeMaster['precedence'], 'before'>>
   readonly national: readonly (Omit<National, SilentField> & Partial<Pick<National, SilentField>>)[]
 }
 type National = SchemeMaster['national'][number]
@@ -79,7 +92,9 @@ export const shippedMaster: SchemeMaster = schemeMasterSchema.parse(shipped)
 /** The master with what an update says besides; for the same number and first day, or on the same day, the update counts. */
 export function updatedMaster(master: SchemeMaster, update: SchemeUpdate): SchemeMaster {
   const national = update.national.map((scheme): National => {
-    const known = master.national.find(({ code }) => code === scheme.code)
+    const known = master.national.find(
+      ({ code, payerNumber }) => code === scheme.code && payerNumber === scheme.payerNumber,
+    )
     const { short = scheme.name, hasMonthlyCap = false, namesInstitutions = false } = known ?? {}
     return { short, hasMonthlyCap, namesInstitutions, ...scheme }
   })
@@ -90,8 +105,15 @@ export function updatedMaster(master: SchemeMaster, update: SchemeUpdate): Schem
   return {
     version: `${master.version}+${update.version}`,
     sources: { ...master.sources, ...update.sources },
-    national: merged(master.national, national, ({ code, validFrom }) => `${code} ${validFrom}`),
-    precedence: update.precedence.codes.length > 0 ? update.precedence : master.precedence,
+    national: merged(
+      master.national,
+      national,
+      ({ code, payerNumber = '', validFrom }) => `${code} ${payerNumber} ${validFrom}`,
+    ),
+    precedence:
+      update.precedence.codes.length > 0
+        ? { ...update.precedence, before: update.precedence.before ?? master.precedence.before }
+        : master.precedence,
     local: merged(master.local, update.local, ({ payerNumber, validFrom }) => `${payerNumber} ${validFrom}`),
     conditions: merged(master.conditions, update.conditions, ({ payerNumber, code }) => `${payerNumber} ${code}`),
   }
@@ -104,9 +126,11 @@ const covers = (day: string, { validFrom, validTo }: { validFrom: string | null;
 export function findScheme(payerNumber: string | null, day: string, master: SchemeMaster) {
   if (payerNumber === null || !isPayerNumber(payerNumber)) return { code: null, national: null, local: null }
   const code = payerNumber.slice(0, 2)
+  const ofCode = master.national.filter((scheme) => scheme.code === code && covers(day, scheme))
+  const ofNumber = ofCode.find((scheme) => scheme.payerNumber === payerNumber)
   return {
     code,
-    national: master.national.find((scheme) => scheme.code === code && covers(day, scheme)) ?? null,
+    national: ofNumber ?? ofCode.find((scheme) => scheme.payerNumber === undefined) ?? null,
     local: master.local.find((scheme) => scheme.payerNumber === payerNumber && covers(day, scheme)) ?? null,
   }
 }

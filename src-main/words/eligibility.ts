@@ -20,6 +20,9 @@ const month = (text: string) => {
 
 const comparePaper = '紙の受給者証と見比べてください。'
 
+const limitWays =
+  'マイナ保険証での同意、限度額適用認定証、資格確認書のいずれかで確認してください。確認できないときの請求は、記載要領の定めによります。'
+
 type Values = Advice['values']
 const advices: Readonly<Record<Advice['code'], string | ((values: Values) => string)>> = {
   PAYER_NUMBER_MISSING: '公費負担者番号が登録されていません。紙の受給者証で確認してください。',
@@ -78,6 +81,8 @@ const advices: Readonly<Record<Advice['code'], string | ((values: Values) => str
     yen === 0
       ? '医療券の本人支払額は0円です。窓口での自己負担はありません。'
       : `医療券の本人支払額は、その月に${yen.toLocaleString('ja-JP')}円です。今月いただいた額を確認してください。`,
+  LIMIT_UNKNOWN: `高額療養費の適用区分は不明です（2026年3月からの受給者証には記載がありません）。${limitWays}`,
+  LIMIT_WITHHELD: `限度額の情報の提供に同意がないため、高額療養費の適用区分は不明です。${limitWays}`,
   LIMIT_CATEGORY: ({ text }) => `高額療養費の適用区分は「${text}」です（オンライン資格確認の回答）。`,
 }
 
@@ -213,6 +218,7 @@ export const orderRuleText: Readonly<Record<OrderRule, string>> = {
   CLINIC: 'この医療機関で決めた順です。',
   PRECEDENCE: '国の公費どうしの優先順位です。',
   NATIONAL_FIRST: '国の公費を先に、地方単独の助成を後に使います。',
+  PREFECTURE_FIRST: '都道府県の助成を先に、市区町村の助成を後に使います。',
   UNKNOWN_LAST: '制度を判別できない番号のため、最後に置きました。',
   BY_NUMBER: '決まりのない組み合わせのため、公費負担者番号の順です。',
 }

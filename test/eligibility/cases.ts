@@ -192,7 +192,7 @@ function situationOf(one: Case): {
       local: [],
       conditions: Object.entries(one.追加条件の一覧 ?? {}).map(([key, text]) => {
         const [payerNumber = '', code = ''] = key.split(' ')
-        return { payerNumber, code, text, source: 'tokyo' }
+        return { payerNumber, code, text, source: 'hachioji' }
       }),
     }),
     localSchemes: one.現物給付の一覧 ? localSchemesOf(one.現物給付の一覧) : null,

@@ -30,6 +30,23 @@ describe('the scheme behind a payer number', () => {
     expect(schemeOf(`${code}138243`, name, day, shippedMaster)).toEqual({ code, name, kind: 'unknown' })
   })
 
+  test.each([
+    // Names that two public sources give; every other local number is called as its certificate is.
+    ['88138243', '乳幼児医療費助成（マル乳）'],
+    ['81136244', 'ひとり親家庭等医療費助成（マル親）'],
+    ['81137242', 'ひとり親家庭等医療費助成（マル親）'],
+    ['88131248', name],
+    ['89131247', name],
+  ])('%s is the local scheme %s', (number, scheme) => {
+    expect(schemeOf(number, name, day, shippedMaster)).toMatchObject({ name: scheme, kind: 'local' })
+  })
+
+  test('two programmes under one 法別番号 are told apart by the whole number', () => {
+    const nameOf = (number: string) => schemeOf(number, name, day, shippedMaster)
+    expect(nameOf('38136016')).toEqual({ code: '38', name: '肝炎治療特別促進事業', kind: 'national' })
+    expect(nameOf('38136024')).toEqual({ code: '38', name: '肝がん・重度肝硬変治療研究促進事業', kind: 'national' })
+  })
+
   test.each([null, '', '5413601', '５４１３６０１５', '541360155'])('%j names no scheme', (number) => {
     expect(schemeOf(number, name, day, shippedMaster)).toEqual({ code: null, name, kind: 'unknown' })
   })
