@@ -1,7 +1,8 @@
 // One certificate, one card: the numbers large enough to compare with the paper across a counter.
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
-import type { AdviceCode, Assessed } from '../../src-main/eligibility/assessment.ts'
+import type { Assessed } from '../../src-main/eligibility/assessment.ts'
+import { isCapped } from '../../src-main/eligibility/cap/capped.ts'
 import { type CapCertificate, capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { type ShareRule, shareOf } from '../../src-main/eligibility/share/rule.ts'
@@ -28,9 +29,6 @@ const validityLook: Record<Benefit['validity'], readonly [Tone, IconName]> = {
 
 /** Turns to the sheet of its monthly cap. */
 export type OpenCapSheet = (certificate: CapCertificate) => void
-
-/** Said of a certificate that limits what is paid in a month. */
-const capAdvice: readonly AdviceCode[] = ['MONTHLY_CAP_ON_PAPER', 'MONTHLY_CAP_ZERO', 'MONTHLY_CAP_UNKNOWN']
 
 const capLook = { whole: { tone: 'good', icon: 'ok' }, part: { tone: 'care', icon: 'warning' } } as const
 
@@ -105,7 +103,7 @@ export function BenefitCard(props: {
       </dl>
 
       <AdviceList advice={assessed.advice} />
-      <CapSheetWay benefit={benefit} advice={assessed.advice} onCapSheet={onCapSheet} paid={props.paid} />
+      <CapSheetWay benefit={benefit} assessed={assessed} onCapSheet={onCapSheet} paid={props.paid} />
 
       {benefit.details.length > 0 && (
         <details className={styles.details}>
@@ -178,12 +176,12 @@ function Conditions({ benefit, rule }: { readonly benefit: Benefit; readonly rul
 /** What was paid so far, and the way to its sheet. */
 function CapSheetWay(props: {
   readonly benefit: Benefit
-  readonly advice: Assessed['advice']
+  readonly assessed: Assessed
   readonly onCapSheet: OpenCapSheet
   readonly paid: VisitView['paid']
 }) {
   const certificate = capCertificateOf(props.benefit)
-  if (!certificate || !props.advice.some(({ code }) => capAdvice.includes(code))) return null
+  if (!certificate || !isCapped(props.benefit, props.assessed)) return null
   const paid = props.paid.find((each) => isSameCapCertificate(each.certificate, certificate))
   return (
     <div className={styles.cap}>
