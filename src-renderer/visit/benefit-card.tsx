@@ -17,6 +17,7 @@ import { Tag, type Tone } from '../parts/tag.tsx'
 import { AdviceList } from './advice-list.tsx'
 import styles from './benefit-card.module.css'
 import { Explanation, type Origin } from './explanation.tsx'
+import { LocalSchemes } from './local-schemes.tsx'
 
 /** The card says the rule; where in the month the patient stands is asked when the amount is worked out. */
 const notSaid = { visits: null, days: null, paidToday: null, paidThisMonth: null }
@@ -103,6 +104,7 @@ export function BenefitCard(props: {
       </dl>
 
       <AdviceList advice={assessed.advice} />
+      {assessed.local && <LocalSchemes schemes={assessed.local.schemes} />}
       <CapSheetWay benefit={benefit} assessed={assessed} onCapSheet={onCapSheet} paid={props.paid} />
 
       {benefit.details.length > 0 && (

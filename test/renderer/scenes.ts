@@ -1,4 +1,5 @@
 // Every state the reception screen can be in, as the agent would send it. All people are invented.
+
 import { pngOfPixels } from '../../src-main/card/png.ts'
 import type { BookingsView } from '../../src-main/contract/bookings.ts'
 import type { DeliveryView, FaceView, ListedVisit, Reception, VisitView } from '../../src-main/contract/reception.ts'
@@ -11,6 +12,7 @@ import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
 import { type Answers, type Benefit, type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
+import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { capScenes } from './cap-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
@@ -241,7 +243,7 @@ function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
 
 const clinic: ClinicContext = {
   master: shippedMaster,
-  localSchemes: null,
+  localSchemes: knownSchemes,
   municipalities: [],
   identity: { names: ['トレーニング診療所'], institutionCode: null },
   chosenOrders: [],
