@@ -57,7 +57,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const deliveries = openDeliveries({ ...common, entries, substitutions, holds: time.holds })
   const { outbox, left } = deliveries
 
-  const masters = await openMasters({ store, training: settings.mode === 'training', meanwhile: outside.localSchemes })
+  const masters = await openMasters({ ...common, meanwhile: outside.localSchemes })
   const clinic = createClinic(settings, schemes, screenSettings, masters.localSchemes)
   const answering = { ...common, ...clinic, ...clockwork.forVisits, source, wakeHandover: outbox.wake }
   const lookedAt = createLookedAt()
@@ -106,7 +106,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     background,
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
-  const beneath = [data.value, outside, chosen, hub, clockwork, deliveries] as const
+  const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
   const parts = [...beneath, counter, terminal, numbers, caps, background, destinations, errands] as const
   const screen = createScreen({
     ...common,

@@ -101,6 +101,20 @@ export const calls = {
   startBookings: z.object({ columns: bookingColumnsSchema, day: dateSchema }),
   /** Stop asking, go on asking, or take the list away. */
   steerBookings: z.object({ way: z.enum(['stop', 'resume', 'remove']) }),
+  /**
+   * A piece of the publisher's master of local schemes, from `place` 0 on, in order; after the last one the page tells what it
+   * would change. `name`: of the file, which has its day in it.
+   */
+  sendMaster: z.object({
+    name: z.string().max(200),
+    place: z.int().min(0).max(1_000),
+    content: z.base64().max(1_000_000),
+    isLast: z.boolean(),
+  }),
+  /** The master that was looked at counts from now on. */
+  takeMaster: z.object({}),
+  /** It does not. */
+  dropMaster: z.object({}),
   /** What a destination would write for the sample patients, and the text of it for one of them. */
   previewDestination: z.object({ destination: destinationSchema, sample: z.string().max(40) }),
   /** Keeps it for the next start, in the place of the one called `replaces`; null: a new one. */

@@ -5,6 +5,7 @@ import { dateSchema } from '../eligibility/model.ts'
 import { bookingsViewSchema } from './bookings.ts'
 import { capSheetViewSchema } from './cap-sheet.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
+import { localMasterViewSchema } from './local-master.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('counter') }),
@@ -15,6 +16,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   }),
   bookingsViewSchema.extend({ name: z.literal('bookings') }),
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
+  localMasterViewSchema.extend({ name: z.literal('localMaster') }),
   z.object({ name: z.literal('terminalQuestion') }),
   z.object({
     name: z.literal('capSheet'),

@@ -1,34 +1,12 @@
 // What an issue of the master would change against the newest one, and its taking over. The day as of which it is stands in
 // the name under which the publisher gives it out.
+import type { MasterChanges } from '../contract/local-master.ts'
 import { placeOfScheme, schemesOf } from '../eligibility/local/row.ts'
 import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
 import { csvCells } from '../text/csv-rows.ts'
 import type { ReadMaster } from './reading.ts'
-
-type Change = 'new' | 'changed' | 'ended'
-
-export interface MasterChanges {
-  /** The day as of which it is, YYYY-MM-DD. */
-  readonly issuedOn: string
-  /** The newest one before; null: there was none. */
-  readonly before: string | null
-  /** Rows of the file. */
-  readonly rows: number
-  readonly withoutNumber: number
-  /** How many schemes, by what becomes of them. */
-  readonly counts: Readonly<Record<Change | 'same', number>>
-  /** Some of those that something becomes of. */
-  readonly examples: readonly {
-    readonly change: Change
-    readonly payerNumber: string
-    readonly prefecture: string
-    readonly municipality: string | null
-    /** null: it is not in the file any more. */
-    readonly name: string | null
-  }[]
-}
 
 /** `m_regional_publicly_funded_all_20260803.csv`; else the day on which it is looked at. */
 export function issueDay(fileName: string, clock: Clock): string {
@@ -49,8 +27,8 @@ export async function changesOf(
   const before = Map.groupBy(await store.masterStanding(), ({ scheme }) => scheme)
   const now = Map.groupBy(read.rows, ({ scheme }) => scheme)
   const counts = { new: 0, changed: 0, ended: 0, same: 0 }
-  const examples: MasterChanges['examples'][number][] = []
-  const note = (change: Change, scheme: string, content: string | null) => {
+  const examples: MasterChanges['examples'] = []
+  const note = (change: MasterChanges['examples'][number]['change'], scheme: string, content: string | null) => {
     counts[change]++
     if (examples.length >= mostExamples) return
     const cells = content === null ? null : csvCells(content)

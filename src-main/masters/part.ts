@@ -1,21 +1,81 @@
-// The national master of local schemes in the running agent: what was imported counts in every judgement from then on.
+// The national master of local schemes in the running agent: what was imported counts in every judgement from then on. A file
+// comes from the screen in pieces, is looked at as a whole, and counts once a person has seen what it changes.
+import type { LocalMasterView } from '../contract/local-master.ts'
+import type { PartWith } from '../contract/part.ts'
 import type { LocalSchemes } from '../eligibility/local/judge.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { News } from '../ground/news.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
 import { createLocalSchemeBook } from './book.ts'
+import { changesOf, issueDay, takeOver } from './importing.ts'
+import { createMasterReader, type MasterReader, type ReadMaster } from './reading.ts'
 
-export interface MastersPorts {
+interface MastersPorts {
   readonly store: LocalMasters
+  readonly clock: Clock
+  readonly news: News
   /** Patients are invented, and so is the master: what is assumed of its codes holds. */
   readonly training: boolean
   /** What counts until a first one is imported, by number and day; null: nothing is said then. */
   readonly meanwhile: LocalSchemes | null
 }
 
-export async function openMasters({ store, training, meanwhile }: MastersPorts) {
+export async function openMasters({ store, clock, news, training, meanwhile }: MastersPorts) {
   const book = createLocalSchemeBook(store, training ? 'assumed' : 'confirmed')
-  const issues = await store.masterIssues()
+  let [issue] = await store.masterIssues()
+  let coming: { readonly reader: MasterReader; next: number } | null = null
+  let draft: { readonly read: ReadMaster; readonly changes: NonNullable<LocalMasterView['draft']> } | null = null
+  const putAway = () => {
+    coming = null
+    draft = null
+  }
+
+  async function look(reader: MasterReader, name: string): Promise<Result<void>> {
+    const read = reader.end()
+    if (!read.ok) return read
+    const changes = await changesOf(store, read.value, issueDay(name, clock))
+    if (!changes.ok) return changes
+    draft = { read: read.value, changes: changes.value }
+    return ok(undefined)
+  }
+
   return {
     /** null: none was imported. */
-    localSchemes: (): LocalSchemes | null => (issues.length > 0 ? book : meanwhile),
-  }
+    localSchemes: (): LocalSchemes | null => (issue ? book : meanwhile),
+    calls: {
+      async sendMaster({ name, place, content, isLast }) {
+        if (place === 0) {
+          putAway()
+          coming = { reader: createMasterReader(), next: 0 }
+        }
+        if (coming?.next !== place) return fail('REQUEST_INVALID', { field: 'place' })
+        coming.next++
+        const { reader } = coming
+        const failure = reader.add(Buffer.from(content, 'base64'))
+        if (failure || isLast) coming = null
+        if (failure) return { ok: false, error: failure }
+        return isLast ? look(reader, name) : ok(undefined)
+      },
+      async takeMaster() {
+        if (!draft) return fail('REQUEST_INVALID')
+        const taken = await takeOver(store, draft.read, draft.changes.issuedOn, clock)
+        if (!taken.ok) return taken
+        putAway()
+        book.forget()
+        issue = (await store.masterIssues())[0]
+        news.tell()
+        return ok(undefined)
+      },
+      async dropMaster() {
+        putAway()
+        return ok(undefined)
+      },
+    },
+    pages: {
+      localMaster: {
+        view: async () => ({ name: 'localMaster', issue: issue ?? null, draft: draft?.changes ?? null }),
+      },
+    },
+  } satisfies PartWith
 }

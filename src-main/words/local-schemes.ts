@@ -91,7 +91,7 @@ const when = ({ occasions: said, stayMonths, visits }: LocalCondition): string |
   ])
 
 /** null: nothing is said of it. */
-export function shareText(share: LocalShare): string | null {
+function shareText(share: LocalShare): string | null {
   if (share === null) return null
   const { kind, yen: amount, percent, fraction } = share
   const how = joined([

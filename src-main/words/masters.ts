@@ -1,4 +1,4 @@
-// What is said about the national master of local schemes (地単公費マスター) by the command of clinic IT.
+// What is said about the national master of local schemes (地単公費マスター): on its page, and by the command of clinic IT.
 import type { LocalScheme } from '../eligibility/local/scheme.ts'
 
 const many = (value: number) => value.toLocaleString('ja-JP')
@@ -17,7 +17,7 @@ export const masters = {
     '  --data DIR         データフォルダー（既定の場所は README を参照）',
     '  --json             結果を1つの JSON で標準出力に書く',
     '',
-    'import と lookup は、窓口を終了してから使います。起動中は画面の「地単公費マスター」から取り込めます。',
+    'import と lookup は、窓口を終了してから使います。起動中は画面の「取り込み先」から「地単公費マスター」を開いて取り込めます。',
     '',
   ].join('\n'),
   taken: (issuedOn: string, rows: number) => `地単公費マスター（${issuedOn} 時点、${many(rows)}行）を取り込みました。`,
@@ -30,4 +30,22 @@ export const masters = {
   notListed: '現物給付の一覧にありません。償還払いの可能性があります。',
   found: ({ name, prefecture, municipality, conditions }: LocalScheme) =>
     `${prefecture}${municipality ?? ''}　${name}　現物給付　条件 ${conditions.length}通り`,
+} as const
+
+export const mastersScreen = {
+  title: '地単公費マスター',
+  note: '支払基金のウェブサイトで公開されている「地単公費マスター 確定事業一覧（CSV UTF-8）」を、開かずにそのまま選んでください。現物給付の制度かどうかと、制度の内容を受給者証に表示します。列の意味は公表資料で確かめられていないため、金額は受給者証と見比べてください。',
+  none: 'まだ取り込まれていません。',
+  issue: (day: string, rows: number) => `${day}時点の一覧（${many(rows)}行）を使っています。`,
+  choose: 'ファイルを選ぶ',
+  sending: (percent: number) => `読み取っています（${percent}%）。受付の操作は、このまま続けられます。`,
+  draft: (day: string, rows: number) =>
+    `${day}時点の一覧（${many(rows)}行）を読み取りました。変わる点を確かめてから取り込んでください。`,
+  change: { new: '新しい制度', changed: '変わった制度', ended: 'なくなった制度', same: '変わらない制度' },
+  count: (count: number) => `${many(count)}件`,
+  withoutNumber: (rows: number) => `負担者番号のない${many(rows)}行は、表示の対象外です。`,
+  take: '取り込む',
+  drop: 'やめる',
+  examples: '変わる制度の例',
+  more: (count: number) => `ほかに${many(count)}件あります。`,
 } as const

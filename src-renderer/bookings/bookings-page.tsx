@@ -6,6 +6,7 @@ import type { BookingsView } from '../../src-main/contract/bookings.ts'
 import { bookingsScreen as words } from '../../src-main/words/bookings.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
+import { base64Of } from '../base64.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
@@ -60,13 +61,4 @@ function statusOf({ draft, run }: BookingsView): string {
   if (!run) return words.note
   const what = words.run(eraDate(run.day), run.total)
   return `${what}。${run.state === 'finished' ? words.finished : words.progress(run.done, run.total)}`
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.onerror = () => reject(reader.error)
-    reader.readAsDataURL(file)
-  })
 }

@@ -5,6 +5,7 @@ import type { Act } from '../act.ts'
 import { BookingsPage } from '../bookings/bookings-page.tsx'
 import { CapPage } from '../cap/cap-page.tsx'
 import { DestinationsPage } from '../destinations/destinations-page.tsx'
+import { MastersPage } from '../masters/masters-page.tsx'
 import { TerminalQuestion } from '../terminal/terminal-question.tsx'
 import { StaleNumbers } from './stale-numbers.tsx'
 
@@ -22,6 +23,8 @@ export function OpenPage(props: {
       return <BookingsPage view={page} act={act} onBack={onBack} />
     case 'destinations':
       return <DestinationsPage view={page} running={reception.destinations} act={act} onBack={onBack} />
+    case 'localMaster':
+      return <MastersPage view={page} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
     case 'capSheet':

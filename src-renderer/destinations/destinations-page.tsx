@@ -5,6 +5,7 @@ import type { Destination } from '../../src-main/contract/destination.ts'
 import type { DestinationSetupView } from '../../src-main/contract/destination-setup.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { formatName, destinationsScreen as words } from '../../src-main/words/destinations.ts'
+import { mastersScreen } from '../../src-main/words/masters.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
@@ -47,6 +48,7 @@ export function DestinationsPage(props: {
               <Action weight="primary" onPress={() => setOpened('new')}>
                 {words.add}
               </Action>
+              <Action onPress={() => act('openPage', { page: 'localMaster' })}>{mastersScreen.title}</Action>
             </div>
           </>
         )}

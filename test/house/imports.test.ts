@@ -57,7 +57,7 @@ const below: Record<string, readonly string[]> = {
   'handover/orca': ['handover', 'handover/formats', 'contract', 'text', 'ground'],
   'handover/outbox': ['handover', 'handover/folder', 'store', 'ground'],
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
-  masters: ['store', 'text', 'eligibility', 'ground'],
+  masters: ['store', 'text', 'contract', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
   checkin: ['card', 'hub', 'store', 'handover/formats', 'words', 'contract', 'eligibility', 'ground'],
   screen: ['checkin', 'background', 'card', 'store', 'contract', 'eligibility', 'text', 'ground'],

@@ -9,6 +9,7 @@ import { undecided } from '../../src-main/eligibility/difference.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
 import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
 import { insuranceSchema } from '../../src-main/eligibility/insurance.ts'
+import type { LocalSchemes } from '../../src-main/eligibility/local/judge.ts'
 import { type Answers, type Benefit, type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
@@ -193,6 +194,8 @@ const face: FaceView = {
 const fetchedAt = '2026-11-23T09:12:34.000+09:00'
 
 interface Known {
+  /** The master of local schemes; none was imported. */
+  readonly localSchemes?: LocalSchemes
   /** What the clinic confirmed on 2026-11-02. */
   readonly held?: readonly Benefit[]
   /** What a person chose about each question, in their order. */
@@ -203,6 +206,7 @@ interface Known {
 /** The visit with its answer judged, as the agent does it. */
 function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
   const { patient } = visit
+  const here = { ...clinic, localSchemes: known.localSchemes ?? null }
   if (!patient || !answers) return { ...visit, answers: null }
   const shown = shownAnswersSchema.parse(answers)
   const today: Eligibility = {
@@ -218,15 +222,15 @@ function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
   const held = known.held?.map((benefit) => ({ benefit, source: 'pmh' as const, fetchedAt: then, confirmedAt: then }))
   const before = held ? { held, decided: [] } : null
   const versions = [{ ...today, fetchedAt: then }]
-  const assessment = assess(today, { versions, confirmation: before }, clinic)
+  const assessment = assess(today, { versions, confirmation: before }, here)
   const source = 'pmh' as const
   if (!['confirmed', 'handedOver', 'acknowledged'].includes(visit.state))
     return { ...visit, answers: shown, assessment, source }
   const decisions = undecided(assessment.differences, []).map(({ key }, index): Decision => {
     return { key, choice: known.choices?.[index] ?? 'accept', at: fetchedAt }
   })
-  const { handed } = confirm({ before, today, assessment, decisions, at: fetchedAt, clinic })
-  const { assessed, order: next } = assessHanded(handed, assessment.benefits, today.asOf, clinic)
+  const { handed } = confirm({ before, today, assessment, decisions, at: fetchedAt, clinic: here })
+  const { assessed, order: next } = assessHanded(handed, assessment.benefits, today.asOf, here)
   const decided = assessment.differences.map((each) => {
     return { ...each, decided: decisions.find(({ key }) => key === each.key) ?? each.decided }
   })
@@ -243,7 +247,7 @@ function judged({ answers, ...visit }: Told, known: Known = {}): VisitView {
 
 const clinic: ClinicContext = {
   master: shippedMaster,
-  localSchemes: knownSchemes,
+  localSchemes: null,
   municipalities: [],
   identity: { names: ['トレーニング診療所'], institutionCode: null },
   chosenOrders: [],
@@ -606,6 +610,38 @@ export const scenes = {
       asking: { question: { state: 'failed', failure: { code: 'TERMINAL_NO_ANSWER' } }, registration: null },
     },
   },
+  localMaster: { ...empty, page: { name: 'localMaster', issue: null, draft: null } },
+  localMasterDraft: {
+    ...empty,
+    page: {
+      name: 'localMaster',
+      issue: { issuedOn: '2026-08-03', importedAt: '2026-08-04T18:00:00.000+09:00', count: 22_975 },
+      draft: {
+        issuedOn: '2026-11-02',
+        before: '2026-08-03',
+        rows: 23_012,
+        withoutNumber: 12,
+        counts: { new: 41, changed: 2, ended: 1, same: 20_795 },
+        examples: [
+          {
+            change: 'new',
+            payerNumber: '89131247',
+            prefecture: '東京都',
+            municipality: '八王子市',
+            name: '八王子市高校生等の医療費の助成',
+          },
+          {
+            change: 'changed',
+            payerNumber: '88131248',
+            prefecture: '東京都',
+            municipality: '八王子市',
+            name: '八王子市義務教育就学児の医療費の助成',
+          },
+          { change: 'ended', payerNumber: '80146012', prefecture: '神奈川県', municipality: null, name: null },
+        ],
+      },
+    },
+  },
   bookings: { ...empty, page: { name: 'bookings', draft: null, run: null } },
   bookingColumns: {
     ...empty,
@@ -808,6 +844,17 @@ export const scenes = {
       answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child, benefit, oneParent] } },
     },
     { insurance: insuranceSchema.parse({ limitCategory: 'A03' }) },
+  ),
+  /** One in kind with two conditions, one that is not in the list. */
+  localSchemes: at(
+    {
+      ...answered,
+      answers: {
+        ...nothing,
+        medicalSubsidy: { state: 'present', items: [oneParent, { ...child, payerNumber: '80137110' }] },
+      },
+    },
+    { localSchemes: knownSchemes },
   ),
   /** The clinic has chosen another order after the file went out. */
   orderedLater: orderedLater(),

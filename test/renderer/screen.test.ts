@@ -1,6 +1,7 @@
 // The screen in a real browser, in every state that the agent can send, under the product's own policy.
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { calls } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
@@ -189,6 +190,47 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(await called('removeStaleNumber')).toEqual({ patientNumber: 'A-77' })
       await show(scenes.pin)
       expect(await page.getByRole('button', { name: '診察券' }).isDisabled()).toBe(true)
+    })
+  })
+
+  describe('the master of local schemes', () => {
+    test('tells what a certificate’s scheme is, its conditions as choices, and what is not in the list', async () => {
+      await show(scenes.localSchemes)
+      await page.getByText('現物給付の一覧にない: 償還払いの可能性があります。', { exact: false }).waitFor()
+      await page.getByText('この番号には条件が2通りあります。', { exact: false }).waitFor()
+      await page.getByText('制度の内容（地単公費マスター）').click()
+      const conditions = page.getByRole('heading', { name: '八王子市ひとり親家庭等医療費の助成' })
+      expect(await conditions.allTextContents()).toEqual([
+        '条件 1／2八王子市ひとり親家庭等医療費の助成',
+        '条件 2／2八王子市ひとり親家庭等医療費の助成',
+      ])
+      await page.getByText('1か月18,000円', { exact: true }).waitFor()
+    })
+
+    test('is sent in pieces, in order, as it is', async () => {
+      await show(scenes.localMaster)
+      const buffer = Buffer.from('公費'.repeat(125_000))
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'ファイルを選ぶ' }).click()
+      await (await choosing).setFiles({ name: 'master.csv', mimeType: 'text/csv', buffer })
+      await eventually('all is sent', () => stage.calls.filter(({ name }) => name === 'sendMaster').length === 2)
+      const sent = stage.calls.map(({ request }) => calls.sendMaster.parse(request))
+      expect(sent.map(({ place, isLast }) => [place, isLast])).toEqual([
+        [0, false],
+        [1, true],
+      ])
+      expect(Buffer.concat(sent.map(({ content }) => Buffer.from(content, 'base64'))).equals(buffer)).toBe(true)
+    })
+
+    test('is taken over after its changes were shown, or not', async () => {
+      await show(scenes.localMasterDraft)
+      await page.getByText('2026/11/02時点の一覧（23,012行）を読み取りました。').waitFor()
+      await page.getByText('ほかに41件あります。').waitFor()
+      await page.getByRole('button', { name: 'やめる' }).click()
+      expect(await called('dropMaster')).toEqual({})
+      await settle()
+      await page.getByRole('button', { name: '取り込む' }).press('Enter')
+      expect(await called('takeMaster')).toEqual({})
     })
   })
 
