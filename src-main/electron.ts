@@ -247,6 +247,10 @@ async function run(): Promise<void> {
     // Without its display it would come to lie over the desk's window.
     screen.on('display-added', patient.placeAnew)
     screen.on('display-removed', patient.placeAnew)
+    // Turned, or of another resolution: a piece of it would stay open, or of the window out of sight.
+    screen.on('display-metrics-changed', (_event, _display, changed) => {
+      if (changed.includes('bounds')) patient.placeAnew()
+    })
   }
   const show = () => {
     const window = desk.open()

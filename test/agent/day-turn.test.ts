@@ -1,6 +1,6 @@
 // The turn of the day at a desk that stays open, and what one attempt may hand to the next: no patient gets another's number,
 // no visit another day than the one its question was asked on.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Clock } from '../../src-main/ground/clock.ts'
 import { runCheckIn } from '../../src-main/shell/one-check-in.ts'
 import { settableClock } from '../clock.ts'
@@ -165,4 +165,19 @@ describe('midnight', () => {
     expect(must(done).files).toHaveLength(2)
     expect(listed(desk)[0]).toMatchObject({ day: '2026-11-29', number: 1, state: 'handedOver' })
   })
+})
+
+test('a time zone that somebody sets on this computer changes no day and no time of the clinic', async () => {
+  const zone = process.env.TZ
+  onTestFinished(() => {
+    if (zone === undefined) delete process.env.TZ
+    else process.env.TZ = zone
+  })
+  const morningInTokyo = '2026-11-29T08:40:00+09:00'
+  const { desk } = await deskAt(morningInTokyo)
+  process.env.TZ = 'America/Los_Angeles'
+  expect(new Date(morningInTokyo).getDate()).toBe(28)
+  const visit = await desk.checkIn('nanbyo')
+  expect(visit).toMatchObject({ day: '2026-11-29', startedAt: '2026-11-29T08:40:00.000+09:00', asOf: '2026-11-29' })
+  expect(desk.agent.reception().today).toBe('2026-11-29')
 })

@@ -206,11 +206,21 @@ describe('a desktop program with a screen for patients', () => {
     expect([all.at(0)?.shown, all.at(-1)?.shown]).toEqual([['show'], ['showInactive', 'at 1920']])
   })
 
+  test('covers its display anew when that has another size or place, and not for a task bar', async () => {
+    const before = (await addresses()).length
+    await entry.tell('changeDisplay', 'workArea')
+    expect(await addresses()).toHaveLength(before)
+    await entry.tell('changeDisplay', 'workArea', 'bounds')
+    const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), x: z.number().optional() })) })
+    const { windows: all } = facts.parse(await entry.tell('facts'))
+    expect(all.slice(before - 1)).toMatchObject([{ isOpen: false }, { isOpen: true, x: 2560 }])
+  })
+
   test('is a window among others, not over the desk’s, when its display has gone', async () => {
     await entry.tell('unplugDisplay')
     const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), alwaysOnTop: z.boolean().optional() })) })
     const { windows: all } = facts.parse(await entry.tell('facts'))
-    expect(all.slice(3)).toEqual([{ isOpen: false, alwaysOnTop: true }, { isOpen: true }])
+    expect(all.slice(-2)).toEqual([{ isOpen: false, alwaysOnTop: true }, { isOpen: true }])
   })
 })
 

@@ -156,6 +156,10 @@ const commands = {
   drawn() {
     for (const window of told.windows) window.emit('ready-to-show')
   },
+  changeDisplay(changed) {
+    if (changed.includes('bounds')) displays[1].bounds = { x: 2560, y: 0, width: 800, height: 1280 }
+    screen.emit('display-metrics-changed', {}, displays[1], changed)
+  },
   unplugDisplay: () => screen.emit('display-removed', {}, displays.pop()),
   secondInstance: () => app.emit('second-instance'),
   choose: ([label]) => menu.find((item) => item.label === label).click(),
