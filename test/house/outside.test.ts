@@ -1,13 +1,16 @@
 // What a machine lacks is left out of the tests, and said: every program of others that a test starts is asked for through
 // `outside`, and the list of the system's parts names it.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
 import { parts, reportOf } from '../../scripts/system-parts.mjs'
 import { outsideTools } from '../outside.ts'
 
 const folder = join(import.meta.dirname, '..')
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll(sep, '/'))
+  .filter((name) => name.endsWith('.ts'))
+
 test('every tool that a test may ask for is among the parts of the system, with what is left out without it', () => {
   for (const tool of outsideTools) expect(parts.find(({ command }) => command === tool)?.tests).toBeTypeOf('string')
 })

@@ -1,6 +1,7 @@
 // One door of the sandbox hub: a real HTTPS server with mutual TLS on loopback, that knows who knocks from the client
 // certificate, tells the time of the hub's clock in every answer, and answers every error as a problem document.
 import type { Socket } from 'node:net'
+import { finished } from 'node:stream/promises'
 import type { TLSSocket } from 'node:tls'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../../ground/clock.ts'
@@ -27,8 +28,10 @@ export function createDoor({ hub }: TrainingPki, clock: Clock): FastifyInstance 
     forceCloseConnections: true,
     schemaController: { compilersFactory: { buildValidator: () => noSchemas, buildSerializer: () => noSchemas } },
   })
-  server.setErrorHandler((error, _request, reply) => {
+  server.setErrorHandler(async (error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    // A connection that is closed over what is still coming is reset on Windows, and the answer lost with it.
+    if (status === 413) await finished(request.raw.resume()).catch(() => undefined)
     return problem(reply, status, status < 500 ? 'request_invalid' : 'internal')
   })
   server.setNotFoundHandler((_request, reply) => problem(reply, 404, 'not_found'))
