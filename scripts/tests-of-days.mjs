@@ -9,6 +9,9 @@ const readsClock =
 const leftOut = /^test\/(card\/pcsc|crash|bench|e2e|renderer|house|installer|scripts)\/|\/mutated-/
 const usesChromium = /chromiumPath/
 
+/** Windows' names alike. */
+const withSlashes = (file) => file.replaceAll('\\', '/')
+
 /** Paths below `root`, in order. */
 export function testsOfDays(root) {
   const texts = new Map()
@@ -21,14 +24,14 @@ export function testsOfDays(root) {
     if (seen.has(file)) return seen
     seen.add(file)
     for (const [, target] of textOf(file).matchAll(/from '(\.[^']+)'/g)) {
-      const path = relative(root, join(root, dirname(file), target))
+      const path = withSlashes(relative(root, join(root, dirname(file), target)))
       if (path.startsWith('test/') && existsSync(join(root, path))) closure(path, seen)
     }
     return seen
   }
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join('test', name))
+    .map((name) => withSlashes(join('test', name)))
     .filter((file) => !leftOut.test(file))
     .filter((file) => {
       const all = [...closure(file)].map(textOf)

@@ -1,19 +1,14 @@
 // What the pages for the next developer name is there: the words of the glossary in the code, the files of the recipes in the
 // repository. A page that has drifted fails here before it misleads anybody.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sourcesIn, textOf } from './sources.ts'
 
 const root = join(import.meta.dirname, '../..')
 const page = (name: string) => readFileSync(join(root, name), 'utf8')
 
-const code = ['src-main', 'src-renderer', 'native']
-  .flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => readFileSync(join(root, folder, name), 'utf8')),
-  )
-  .join('\n')
+const code = sourcesIn('src-main', 'src-renderer', 'native').map(textOf).join('\n')
 const words = new Set(code.match(/[A-Za-z][A-Za-z0-9]*/g))
 
 test('every word of the glossary that is said to be in the code is there', () => {

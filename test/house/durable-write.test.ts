@@ -1,14 +1,8 @@
 // One durable write for what is ours: a file that is written in some other way is torn by a power failure, or left as .tmp.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sourcesIn, textOf } from './sources.ts'
 
-const root = join(import.meta.dirname, '../..')
-const sources = ['src-main', 'native'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name).replaceAll('\\', '/')),
-)
+const sources = sourcesIn('src-main', 'native')
 
 /** Who writes or renames files besides, and why. */
 const others: Readonly<Record<string, string>> = {
@@ -23,7 +17,7 @@ const others: Readonly<Record<string, string>> = {
 
 test('files of our own are written by ground/durable-write.ts', () => {
   const byHand = sources.filter((file) => {
-    const text = readFileSync(join(root, file), 'utf8')
+    const text = textOf(file)
     const imports = [...text.matchAll(/import \{([^}]*)\} from 'node:fs(?:\/promises)?'/g)].map(
       ([, names]) => names ?? '',
     )

@@ -1,16 +1,10 @@
 // Policy reads a failure's class and its origin. A code's name is for people: one that is renamed must not change what
 // the agent does, and one that is added must not fall under a rule by its spelling.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureCodes } from '../../src-main/ground/failures.ts'
+import { sourcesIn, textOf } from './sources.ts'
 
-const root = join(import.meta.dirname, '../..')
-const files = ['src-main', 'src-renderer', 'native', 'test'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(folder, name)),
-)
+const files = sourcesIn('src-main', 'src-renderer', 'native', 'test')
 
 const prefixes = [...new Set(failureCodes.map((code) => code.split('_')[0]))].join('|')
 /** `startsWith('HUB_')` and `/^HUB_/`, `/^(CARD|READER)_/` and the like; a list of whole codes ends in `$`. */
@@ -27,8 +21,6 @@ test('what a prefix test looks like is known', () => {
 
 test('nothing reads a policy from the first letters of a failure', () => {
   expect(files.length).toBeGreaterThan(300)
-  const found = files.filter(
-    (file) => file !== 'test/house/failures.test.ts' && prefixTest.test(readFileSync(join(root, file), 'utf8')),
-  )
+  const found = files.filter((file) => file !== 'test/house/failures.test.ts' && prefixTest.test(textOf(file)))
   expect(found).toEqual([])
 })

@@ -1,11 +1,9 @@
 // A function fits on a screen or two. What is longer hides its parts from the reader and from the tests; whoever needs
 // one all the same names it here with the reason, and takes the name out when it has been cut.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseSync, Visitor } from 'vite'
 import { expect, test } from 'vitest'
+import { sourcesIn, textOf } from './sources.ts'
 
-const root = join(import.meta.dirname, '../..')
 const mostLines = 120
 
 /** By file and function, with the reason. */
@@ -85,14 +83,8 @@ test('functions are measured with what is in them, whatever their form', () => {
 })
 
 test(`no function is longer than ${mostLines} lines, but for those named here`, () => {
-  const files = ['src-main', 'src-renderer', 'native'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
-  )
-  const all = files.flatMap((file) =>
-    functionsOf(file, readFileSync(join(root, file), 'utf8')).map((each) => ({ ...each, file })),
-  )
+  const files = sourcesIn('src-main', 'src-renderer', 'native')
+  const all = files.flatMap((file) => functionsOf(file, textOf(file)).map((each) => ({ ...each, file })))
   expect(all.length).toBeGreaterThan(2_000)
   const long = all.filter(({ lines }) => lines > mostLines).map(({ file, name }) => `${file} ${name}`)
   expect(long.filter((each) => !(each in exceptions))).toEqual([])

@@ -1,21 +1,14 @@
 // The plan of the house as a test: imports run downwards only, the outside world enters through its own doors.
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { sourcesIn, textOf, withSlashes } from './sources.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Files are named alike on every system. */
-const withSlashes = (file: string): string => file.replaceAll(sep, '/')
-
-const sources = ['src-main', 'src-renderer', 'native'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => withSlashes(join(folder, name))),
-)
+const sources = sourcesIn('src-main', 'src-renderer', 'native')
 
 const importsOf = (file: string): string[] => {
-  const text = readFileSync(join(root, file), 'utf8')
+  const text = textOf(file)
   return [
     ...text.matchAll(
       /(?:^|[\s;])(?:import|export)\s[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'|import\s+'([^']+)'/gm,
@@ -154,7 +147,7 @@ describe('imports run downwards only', () => {
 })
 
 test('the table of rooms in docs/architecture.md is this one', () => {
-  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+  const page = textOf('docs/architecture.md')
   const rows = [...page.matchAll(/^\| `([\w/-]+)` \| (.+) \| (.+) \|$/gm)].map(([, room, promise, others]) => {
     expect(promise).not.toBe('')
     return [room, others === '—' ? [] : others?.split(', ').toSorted()]

@@ -1,21 +1,14 @@
 // A certificate is judged in one place with one master, so that card, file, advice and order on the claim can never say
 // two things about it. Whoever needs a judgement asks for an assessment.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sourcesIn, textOf } from './sources.ts'
 
-const root = join(import.meta.dirname, '../..')
-
-const sources = ['src-main', 'src-renderer'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(folder, name).replaceAll('\\', '/')),
-)
+const sources = sourcesIn('src-main', 'src-renderer')
 
 /** Files that say a name anywhere but in a comment. */
 const saying = (name: string) =>
   sources.filter((file) =>
-    readFileSync(join(root, file), 'utf8')
+    textOf(file)
       .split('\n')
       .some((line) => !/^\s*(\/\/|\/?\*)/.test(line) && new RegExp(`\\b${name}\\b`).test(line)),
   )

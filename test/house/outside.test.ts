@@ -1,15 +1,11 @@
 // What a machine lacks is left out of the tests, and said: every program of others that a test starts is asked for through
 // `outside`, and the list of the system's parts names it.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
 import { parts, reportOf } from '../../scripts/system-parts.mjs'
 import { outsideTools } from '../outside.ts'
+import { sourcesIn, textOf } from './sources.ts'
 
-const folder = join(import.meta.dirname, '..')
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.replaceAll(sep, '/'))
-  .filter((name) => name.endsWith('.ts'))
+const files = sourcesIn('test')
 
 test('every tool that a test may ask for is among the parts of the system, with what is left out without it', () => {
   for (const tool of outsideTools) expect(parts.find(({ command }) => command === tool)?.tests).toBeTypeOf('string')
@@ -20,8 +16,8 @@ test('no test starts one of them without asking', () => {
   // A real pcscd is there with all of them or not at all, the benches are for a machine that has everything, and what
   // Playwright runs asks by itself.
   const found = files
-    .filter((name) => !/^(card\/pcsc|bench|e2e|desktop)\//.test(name))
-    .filter((name) => started.test(readFileSync(join(folder, name), 'utf8')))
+    .filter((name) => !/^test\/(card\/pcsc|bench|e2e|desktop)\//.test(name))
+    .filter((name) => started.test(textOf(name)))
   expect(found).toEqual([])
 })
 

@@ -1,16 +1,10 @@
 // What keeps a second engine possible under the store: whoever uses it knows topics, not the whole, and no engine's words.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '../support.ts'
+import { sourcesIn, textOf } from './sources.ts'
 
-const sources = ['src-main', 'src-renderer', 'native'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => ({ file: join(folder, name), text: readFileSync(join(root, folder, name), 'utf8') })),
-)
+const sources = sourcesIn('src-main', 'src-renderer', 'native').map((file) => ({ file, text: textOf(file) }))
 const store = 'src-main/store/'
-const engine = join(store, 'sqlite/')
+const engine = `${store}sqlite/`
 const outside = sources.filter(({ file }) => !file.startsWith(store))
 const filesWith = (files: typeof sources, pattern: RegExp) =>
   files.filter(({ text }) => pattern.test(text)).map(({ file }) => file)
@@ -23,8 +17,8 @@ test('who uses the store takes the topics they need; only the store puts them to
 
 test('no engine’s words stand outside the store, and none in its ports', () => {
   expect(filesWith(outside, engineWords)).toEqual([])
-  const topics = readFileSync(join(root, store, 'store.ts'), 'utf8').matchAll(/'\.\/([a-z-]+\.ts)'/g)
-  const ports = new Set([...topics].map(([, name]) => join(store, name ?? '')))
+  const topics = textOf(`${store}store.ts`).matchAll(/'\.\/([a-z-]+\.ts)'/g)
+  const ports = new Set([...topics].map(([, name]) => `${store}${name}`))
   expect(ports.size).toBeGreaterThan(9)
   expect(
     filesWith(
@@ -39,6 +33,6 @@ test('no engine’s words stand outside the store, and none in its ports', () =>
 test('only the opening of the data folder and its mending know which engine it is', () => {
   const others = sources.filter(({ file }) => !file.startsWith(engine))
   expect(filesWith(others, /\/sqlite\/[a-z-]+\.ts'/)).toEqual(
-    ['data-folder', 'maintenance', 'safekeeping'].map((name) => join(store, `${name}.ts`)),
+    ['data-folder', 'maintenance', 'safekeeping'].map((name) => `${store}${name}.ts`),
   )
 })

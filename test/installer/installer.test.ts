@@ -50,7 +50,9 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
       'dist/main',
       'dist/renderer',
       // Only the host's package of koffi is installed, so only that installer can be complete here.
-      ...(os === 'linux' && process.platform === 'linux' ? [`node_modules/@koromix/koffi-linux-${process.arch}`] : []),
+      ...({ linux: 'linux', win: 'win32' }[os] === process.platform
+        ? [`node_modules/@koromix/koffi-${process.platform}-${process.arch}`]
+        : []),
       'node_modules/better-sqlite3',
       'node_modules/koffi',
       'package.json',
@@ -87,7 +89,7 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
       `node_modules/better-sqlite3/prebuilds/${platform}-x64.node`,
     ]
     expect(files.filter((file) => file.endsWith('.node')).sort()).toEqual(expected)
-    expect(installers[os].unpacked.sort()).toEqual(expected)
+    expect(installers[os].unpacked.map((file) => file.split(sep).join('/')).sort()).toEqual(expected)
     expect(
       filesIn(resources)
         .filter((file) => file.startsWith('app.asar.unpacked/'))
