@@ -7,6 +7,7 @@ import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { systemCode } from './system-error.ts'
 
 /** `heldBy`: the other user, null where it is this one's or nobody says; undefined: it is ours until `release`. */
 export interface Claim {
@@ -44,12 +45,14 @@ export async function claimOnComputer(what: string, options: { us?: string; wait
   const us = options.us ?? ourselves()
   const end = performance.now() + (options.waitMs ?? waitMs)
   for (;;) {
-    const release = await taken(address, us)
+    // Asked first: Wine gives the name of a pipe to everybody who wants it, Windows and Linux to one.
+    const holder = await holderOf(address)
+    const release = holder === null ? await taken(address, us) : null
     if (release) return { heldBy: undefined, release }
     // An agent that is just ending lets go of it.
     if (performance.now() >= end) {
-      const holder = await holderOf(address)
-      return { heldBy: holder === us ? null : holder, release: nothing }
+      const name = holder?.name ?? null
+      return { heldBy: name === us ? null : name, release: nothing }
     }
     await pause(100)
   }
@@ -74,15 +77,16 @@ function taken(address: string, us: string): Promise<(() => Promise<void>) | nul
   return promise
 }
 
-async function holderOf(address: string): Promise<string | null> {
+/** Whoever has it, by the name it tells; null: nobody. */
+async function holderOf(address: string): Promise<{ readonly name: string | null } | null> {
   const socket = connect(address)
-  socket.on('error', () => undefined)
   const timer = setTimeout(() => socket.destroy(), tellMs)
   try {
-    return holderSchema.parse(await text(socket))
-  } catch {
-    // It has just gone, or speaks differently.
-    return null
+    return { name: holderSchema.parse(await text(socket)) }
+  } catch (error) {
+    const isNobody = ['ENOENT', 'ECONNREFUSED'].includes(systemCode(error) ?? '')
+    // Else it has just gone, lets nobody ask, or speaks differently.
+    return isNobody ? null : { name: null }
   } finally {
     clearTimeout(timer)
     socket.destroy()

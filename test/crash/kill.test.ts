@@ -58,7 +58,7 @@ async function checkInUntilGone(address: string): Promise<void> {
 describe('kill -9 at random moments during check-ins', () => {
   test.concurrent.each(Array.from({ length: agents }, (_, index) => index))(
     'lets every committed visit be taken in exactly once, whole, by every destination (agent %i)',
-    { timeout: 60_000 + kills * 5_000 },
+    { timeout: 60_000 + kills * 20_000 },
     async (index) => {
       const seed = Number(process.env.MADOGUCHI_SEED ?? Date.now() % 1_000_000) + index
       const random = randomFrom(seed)
