@@ -76,6 +76,7 @@ const voucherAdviceCodes = [
   'DOSES_FOR_PRODUCT',
   // checkups
   'CHECKUP_UNKNOWN',
+  'CHECKUP_BY_MUNICIPALITY',
   'CHECKUP_TOO_YOUNG',
   'CHECKUP_TOO_OLD',
   'CHECKUP_DONE',
@@ -83,6 +84,10 @@ const voucherAdviceCodes = [
   'CHECKUP_GROUP',
   'CHECKUP_WEEKS',
   'CHECKUP_COUNT',
+  'CHECKUP_COUNT_FULL',
+  'CHECKUP_AGAIN',
+  'CHECKUP_POSTPARTUM',
+  'CHECKUP_ITEMS',
 ] as const
 
 /** `stop`: not today and not later either, `wait`: not yet, `check`: something to look at first, `know`: good to know. */

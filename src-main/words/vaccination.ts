@@ -1,5 +1,6 @@
 // What the house says about 予防接種 and 健診, in the words of the counter. A code without a sentence does not
 // compile.
+import type { Tell } from '../eligibility/checkup/entry.ts'
 import type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
 import type { CheckupResult, InjectionSite } from '../eligibility/vouchers.ts'
 
@@ -19,6 +20,8 @@ function ageText(age = ''): string {
     if (months < 12) return `生後${months}か月`
     return rest === 0 ? `${months / 12}歳` : `${Math.floor(months / 12)}歳${rest}か月`
   }
+  const [, plain] = /^(\d+)d$/.exec(age) ?? []
+  if (plain !== undefined) return `生後${plain}日`
   const [, weeks, days = '0'] = /^(\d+)w(?:(\d)d)?$/.exec(age) ?? []
   if (weeks !== undefined) return `出生${weeks}週${days}日後`
   const [, years, end] = /^fy(\d+)(end)?$/.exec(age) ?? []
@@ -130,14 +133,23 @@ const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values)
   PRODUCT_COMPLETE: ({ text, count }) => `${text}なら${count}回で接種完了です。使った製剤を${handbook}`,
   PRODUCT_SAME: '1回目と同じ製剤で受けます。',
   DOSES_FOR_PRODUCT: ({ text, count }) => `${text}の${count}回接種として判定しています。`,
+  CHECKUP_BY_MUNICIPALITY: '対象と時期は市区町村が決めます。受診券の記載に従ってください。',
   CHECKUP_UNKNOWN: '市区町村が独自に行う健診です。対象は受診券の記載に従います。',
-  CHECKUP_TOO_YOUNG: ({ date, age }) => `対象は${ageText(age)}を過ぎた${day(date)}からです。`,
+  CHECKUP_TOO_YOUNG: ({ date, age = '' }) =>
+    /^\d+d$/.test(age)
+      ? `対象は${ageText(age)}（${day(date)}）からです。`
+      : `対象は${ageText(age)}を過ぎた${day(date)}からです。`,
   CHECKUP_TOO_OLD: ({ date, age }) => `対象は${ageText(age)}（${day(date)}）までです。受診できるか、${municipality}`,
   CHECKUP_DONE: ({ given }) => `${day(given)}に受診済みです。`,
   CHECKUP_TODAY: '今日すでに受診の記録があります。',
   CHECKUP_GROUP: '集団健診の券です。会場で受ける健診のため、この医療機関で使えるか、市区町村に確認してください。',
   CHECKUP_WEEKS: '目安は、妊娠23週まで4週に1回、24週から35週は2週に1回、36週からは週1回です。',
   CHECKUP_COUNT: ({ count, other }) => `これまでの記録は${count}回です（公費の目安は${other}回程度）。`,
+  CHECKUP_COUNT_FULL: ({ count, other }) =>
+    `これまでの記録が${count}回あり、公費の${other}回分を使い終えています。追加の券か、${municipality}`,
+  CHECKUP_AGAIN: ({ given }) => `${day(given)}に検査の記録があります。確認検査も助成の対象か、${municipality}`,
+  CHECKUP_POSTPARTUM: '時期は、出産からおおむね2週間と1か月の2回です。出産日を母子健康手帳で確認してください。',
+  CHECKUP_ITEMS: ({ text }) => `助成には、次のすべての実施が必要です: ${text}。`,
 }
 
 /** The sentence of one line about a voucher. */
@@ -228,6 +240,24 @@ export const vaccinationScreen = {
   retry: 'もう一度登録する',
   withdraw: '登録しない',
   goesOn: 'つながり次第、自動で登録します。',
+  items: '実施した項目',
+  support: '支援の判断（医師など）',
+  supportNeeded: '支援が必要',
+  supportNotNeeded: '今は必要ない',
+  loss: '今回の妊娠で流産・死産を経験した',
+  missing: (names: readonly string[]) => `未記入の項目: ${names.join('、')}。このままでは助成の対象になりません。`,
+  unpaid: '助成の対象にならないことを承知して登録する',
+  tellMunicipality: '住所地の市区町村へ、速やかに情報提供してください。',
+  tellWhy: (tell: Tell) => {
+    switch (tell.why) {
+      case 'points':
+        return `${tell.item}が${tell.points}点（${tell.from}点以上）`
+      case 'staff':
+        return '支援が必要と判断'
+      case 'loss':
+        return '流産・死産の経験'
+    }
+  },
   past: (count: number) => `これまでの接種・健診（${count}件）`,
   onPaper: '紙の記録',
 } as const

@@ -1,8 +1,9 @@
 // What the clinic gave or did, entered by the keyboard or by the scanner: as few fields as the municipality needs, today's
 // date and the dose at hand filled in, nothing else chosen beforehand.
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { lookThrough } from '../../src-main/eligibility/checkup/entry.ts'
 import { lotOf } from '../../src-main/eligibility/gs1.ts'
-import type { RegistrationContent } from '../../src-main/eligibility/registrations.ts'
+import type { CheckupEntry, RegistrationContent } from '../../src-main/eligibility/registrations.ts'
 import {
   type CheckupResult,
   checkupResults,
@@ -13,6 +14,7 @@ import { checkupResultText, siteText, vaccinationScreen as words } from '../../s
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { useEscape } from '../use-escape.ts'
+import { CheckupItems, type Entered } from './checkup-items.tsx'
 import styles from './registration-form.module.css'
 
 interface Sending {
@@ -103,7 +105,7 @@ export function CheckupForm(
   props: Sending & {
     readonly voucherId: string | null
     readonly checkupCode: string
-    readonly first: { readonly doneOn: string; readonly result?: CheckupResult }
+    readonly first: Pick<CheckupEntry, 'doneOn'> & Partial<Pick<CheckupEntry, 'result' | 'measurements'>>
     readonly latest: string
   },
 ) {
@@ -111,14 +113,28 @@ export function CheckupForm(
   const start = useFreshContent<HTMLSelectElement>()
   const [result, setResult] = useState<CheckupResult | ''>(first.result ?? '')
   const [doneOn, setDoneOn] = useState(first.doneOn)
+  const [entered, setEntered] = useState<Entered>(() =>
+    Object.fromEntries((first.measurements ?? []).map(({ item, value }) => [item, value])),
+  )
+  const [isUnpaid, setUnpaid] = useState(false)
+  const measurements = Object.entries(entered)
+    .filter(([, value]) => value !== '')
+    .map(([item, value]) => ({ item, value }))
+  const looked = lookThrough({ checkupCode, doneOn, measurements })
+  const isReady = looked.isJudged && (looked.missing.length === 0 || isUnpaid)
   return (
     <Form
       {...props}
-      isWhole={result !== '' && doneOn !== '' && doneOn <= latest}
+      isWhole={result !== '' && doneOn !== '' && doneOn <= latest && isReady}
+      notes={
+        <CheckupItems
+          {...{ checkupCode, doneOn, entered, looked, isUnpaid }}
+          onEnter={(item, value) => setEntered({ ...entered, [item]: value })}
+          onUnpaid={setUnpaid}
+        />
+      }
       content={() =>
-        result === ''
-          ? null
-          : { checkup: { voucherId, checkupCode, doneOn, result, measurements: [], physician: null } }
+        result === '' ? null : { checkup: { voucherId, checkupCode, doneOn, result, measurements, physician: null } }
       }
     >
       <label className={styles.field}>
@@ -149,6 +165,7 @@ function Form(
     readonly isWhole: boolean
     readonly content: () => RegistrationContent | null
     readonly children: ReactNode
+    readonly notes?: ReactNode
   },
 ) {
   const { isWhole, content, onSend, onClose } = props
@@ -166,6 +183,7 @@ function Form(
   return (
     <form className={styles.form} onSubmit={send} autoComplete="off">
       <div className={styles.fields}>{props.children}</div>
+      {props.notes}
       <div className={styles.ways}>
         <Action weight="primary" type="submit" isDisabled={!isWhole || isSending}>
           {words.send}

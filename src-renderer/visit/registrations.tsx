@@ -1,6 +1,7 @@
 // What the clinic registered in this visit and how far each change has got; corrected and cancelled from here.
 import { useState } from 'react'
 import type { RegistrationView, VisitView } from '../../src-main/contract/reception.ts'
+import { lookThrough } from '../../src-main/eligibility/checkup/entry.ts'
 import { registrationRules } from '../../src-main/ground/states.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import {
@@ -15,6 +16,7 @@ import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
+import { TellMunicipality } from './checkup-items.tsx'
 import { CheckupForm, DoseForm } from './registration-form.tsx'
 import styles from './registrations.module.css'
 
@@ -70,6 +72,7 @@ function Line({
         <span>{words.actions[action]}</span>
         {content && <span>{contentText(content)}</span>}
       </p>
+      {content && 'checkup' in content && isStanding && <TellMunicipality looked={lookThrough(content.checkup)} />}
       {failure && state !== 'withdrawn' && (
         <p className={styles.failure}>
           {sentence(failure).message}

@@ -68,6 +68,10 @@ const checkupNames: Readonly<Record<string, string>> = {
   '3・4か月児健康診査': 'infant3to4Months',
   '1歳6か月児健康診査': 'toddler18Months',
   '3歳児健康診査': 'child3Years',
+  '1か月児健康診査': 'infant1Month',
+  '5歳児健康診査（国の補助）': 'child5Years',
+  新生児聴覚検査: 'newbornHearing',
+  産婦健康診査: 'postpartum',
 }
 const checkupCodeOf = (name: string) => checkupNames[name] ?? 'other'
 /** A name that the table does not have stays a code of its own. */

@@ -408,6 +408,42 @@ const child5: Told = {
   ],
 }
 
+/** A mother two weeks after a birth, whose points are a reason to tell the municipality. */
+const mother: Told = {
+  ...answered,
+  answers: {
+    ...nothing,
+    checkup: {
+      state: 'present',
+      items: [{ ...voucher, id: 'P1', name: '産婦健康診査 第1回', checkupCode: 'postpartum', questionnaire: null }],
+    },
+  },
+  history: { doses: null, checkups: [] },
+  registrations: [
+    {
+      id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7a13',
+      name: '産婦健康診査 第1回',
+      action: 'register',
+      content: {
+        checkup: {
+          voucherId: 'P1',
+          checkupCode: 'postpartum',
+          doneOn: '2026-11-23',
+          result: 'observation',
+          measurements: [
+            { item: 'EPDSの合計', value: '11' },
+            { item: '支援の判断', value: '必要' },
+          ],
+          physician: null,
+        },
+      },
+      state: 'registered',
+      failure: null,
+      isStanding: true,
+    },
+  ],
+}
+
 /** As the list shows it. */
 const listed = ({ id, number, day, state, startedAt, patient: who, handed, deliveries }: VisitView): ListedVisit => ({
   id,
@@ -780,6 +816,8 @@ export const scenes = {
   }),
   vouchers: at(child5),
   vouchersToRegister: at({ ...child5, registrations: [] }),
+  postpartum: at(mother),
+  postpartumToRegister: at({ ...mother, registrations: [] }),
   absent: at({ ...answered, answers: nothing }),
   question: at(
     {

@@ -1,8 +1,10 @@
 // The screen in a real browser, in every state that the agent can send, under the product's own policy.
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { calls } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { registrationContentSchema } from '../../src-main/eligibility/registrations.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
@@ -824,6 +826,49 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(stage.calls.map(({ name }) => name)).not.toContain('changeRegistration')
       await page.getByRole('button', { name: '取り消す', exact: true }).click()
       expect(await called('changeRegistration')).toMatchObject({ content: null })
+    })
+  })
+
+  describe('a checkup after a birth', () => {
+    const items = ['問診', '診察', '体重測定', '血圧測定', '尿蛋白', '尿糖']
+    const open = async () => {
+      await show(scenes.postpartumToRegister)
+      await settle()
+      await page.getByRole('button', { name: '健診の結果を登録する' }).press('Enter')
+      await page.getByRole('combobox', { name: /^結果/ }).selectOption('異常なし')
+    }
+    const send = () => page.getByRole('button', { name: '登録する', exact: true })
+
+    test('is registered when all is done that the subsidy asks for, and staff have judged', async () => {
+      await open()
+      await page.getByText(/^未記入の項目: 問診、診察、/).waitFor()
+      for (const item of items) await page.getByLabel(item, { exact: true }).check()
+      await page.getByLabel('EPDSの合計').fill('9')
+      await page.getByLabel('EPDSの質問10').fill('0')
+      await page.getByText(/市区町村へ、速やかに情報提供してください。（EPDSの合計が9点（9点以上））/).waitFor()
+      expect(await send().isDisabled()).toBe(true)
+      await page.getByLabel('支援の判断（医師など）').selectOption('支援が必要')
+      await settle()
+      await send().press('Enter')
+      const { content } = z.object({ content: registrationContentSchema }).parse(await called('register'))
+      const measured = 'checkup' in content ? content.checkup.measurements : []
+      expect(Object.fromEntries(measured.map(({ item, value }) => [item, value]))).toEqual({
+        ...Object.fromEntries(items.map((item) => [item, '実施'])),
+        ...{ EPDSの合計: '9', EPDSの質問10: '0', 支援の判断: '必要' },
+      })
+    })
+
+    test('is registered with something missing only when staff say that it is not paid for', async () => {
+      await open()
+      await page.getByLabel('支援の判断（医師など）').selectOption('今は必要ない')
+      expect(await send().isDisabled()).toBe(true)
+      await page.getByLabel('助成の対象にならないことを承知して登録する').check()
+      expect(await send().isDisabled()).toBe(false)
+    })
+
+    test('that was registered still says whom to tell', async () => {
+      await show(scenes.postpartum)
+      await page.getByText(/市区町村へ、速やかに情報提供してください。/).waitFor()
     })
   })
 
