@@ -49,6 +49,15 @@ export function localFacts(condition: LocalCondition): readonly Fact[] {
   return facts.flatMap(([label, text]) => (text === null ? [] : [{ label, text }]))
 }
 
+/** Whom a condition is for and what an outpatient pays, in one line: enough to tell it from the others of its scheme. */
+export const localConditionText = (condition: LocalCondition): string =>
+  joined([
+    whom(condition),
+    when(condition),
+    shareText(condition.share.outpatient),
+    outpatientCaps(condition.caps.outpatient),
+  ]) ?? '記載なし'
+
 const settings = { inpatient: '入院', outpatient: '外来' } as const
 const insurances = { employees: '社保', national: '国保', elderly: '後期高齢' } as const
 const groups = {

@@ -50,7 +50,7 @@ const daysText = (days: number | null): string[] => (days === null ? [] : [`月$
 function monthText({ yen: ofRule, scope }: NonNullable<ShareRule['perMonth']>, monthlyCap: ShareClaim['monthlyCap']) {
   const cap = ofRule ?? monthlyCap
   if (cap === 'none') return '月額の上限なし'
-  const where = scope === 'here' ? 'この医療機関で' : '薬局などと合わせて'
+  const where = { here: 'この医療機関で', everywhere: '薬局などと合わせて', unknown: '' }[scope]
   return cap === null ? '月額の上限は受給者証のとおり' : `${where}月${yen(cap)}まで`
 }
 
@@ -135,7 +135,14 @@ export const shareScreen = {
   covered: (name: string) => `うち ${name}の対象の点数`,
   cap: (name: string) => `${name}の月額の上限（円）`,
   noCap: '上限なし',
-  paid: { here: '今月、この医療機関での支払い済み（円）', everywhere: '管理票の今月の累計（円）' },
+  paid: {
+    here: '今月、この医療機関での支払い済み（円）',
+    everywhere: '管理票の今月の累計（円）',
+    unknown: '月額の上限に数える今月の支払い済み（円）',
+  },
+  condition: (name: string) => `${name}の条件`,
+  conditionChoice: (place: number, text: string) => `${place}　${text}`,
+  chooseCondition: '受給者証と見比べて選択',
   nthVisit: (name: string) => `${name}で今月何回目`,
   nthDay: (name: string) => `${name}で今月何日目`,
   paidToday: (name: string) => `${name}で今日の支払い済み（円）`,

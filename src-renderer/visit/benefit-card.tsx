@@ -5,7 +5,8 @@ import type { Assessed } from '../../src-main/eligibility/assessment.ts'
 import { isCapped } from '../../src-main/eligibility/cap/capped.ts'
 import { type CapCertificate, capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
-import { type ShareRule, shareOf } from '../../src-main/eligibility/share/rule.ts'
+import { certificateShare } from '../../src-main/eligibility/share/certificate.ts'
+import type { ShareRule } from '../../src-main/eligibility/share/rule.ts'
 import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
@@ -100,7 +101,10 @@ export function BenefitCard(props: {
             </Tag>
           )}
         </dd>
-        <Conditions benefit={benefit} rule={validity === 'valid' ? shareOf(benefit, props.day) : null} />
+        <Conditions
+          benefit={benefit}
+          rule={validity === 'valid' ? certificateShare(benefit, assessed.local, props.day).rule : null}
+        />
       </dl>
 
       <AdviceList advice={assessed.advice} />

@@ -53,7 +53,10 @@ export function Result(props: {
   const benefits = assessment?.benefits.map(({ benefit }) => benefit) ?? []
   const replaced = visit.handed ? replacedIn(visit.handed) : []
   const day = visit.asOf ?? visit.day
-  const onClaim = visit.handed?.items.slice(0, visit.handed.onClaim).map(({ benefit }) => benefit) ?? []
+  const onClaim =
+    visit.handed?.items
+      .slice(0, visit.handed.onClaim)
+      .map(({ benefit }, at) => ({ benefit, local: visit.handed?.assessed[at]?.local ?? null })) ?? []
   const order = visit.handed?.next ?? assessment?.order
   const differences = assessment && isWorthShowing(assessment.differences) && (
     <DifferencePanel
@@ -180,7 +183,7 @@ export function Result(props: {
             />
           )}
           {onClaim.length > 0 && (
-            <SharePanel key={`share ${visit.id}`} benefits={onClaim} day={day} paid={visit.paid} />
+            <SharePanel key={`share ${visit.id}`} certificates={onClaim} day={day} paid={visit.paid} />
           )}
           {!isAsking && differences}
           {/* The terminal is not asked about vaccinations and checkups. */}

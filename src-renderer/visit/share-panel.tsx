@@ -3,9 +3,11 @@
 import { type ReactNode, useId, useState } from 'react'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
+import type { LocalFinding } from '../../src-main/eligibility/local/judge.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
-import { shareOf } from '../../src-main/eligibility/share/rule.ts'
+import { type CertificateShare, certificateShare } from '../../src-main/eligibility/share/certificate.ts'
 import { patientShare, type Share, type ShareBill, type ShareClaim } from '../../src-main/eligibility/share/share.ts'
+import { localConditionText } from '../../src-main/words/local-schemes.ts'
 import { missingText, shareStepText, shareScreen as words } from '../../src-main/words/share.ts'
 import { Icon } from '../parts/icon.tsx'
 import panel from '../parts/panel.module.css'
@@ -13,6 +15,8 @@ import styles from './share-panel.module.css'
 
 /** What was typed about one certificate; empty: nothing. */
 interface Typed {
+  /** The place of the condition that was chosen. */
+  readonly condition: string
   readonly covered: string
   readonly cap: string
   readonly hasNoCap: boolean
@@ -22,6 +26,7 @@ interface Typed {
   readonly paidToday: string
 }
 const untyped: Typed = {
+  condition: '',
   covered: '',
   cap: '',
   hasNoCap: false,
@@ -33,16 +38,15 @@ const untyped: Typed = {
 }
 
 /** What the sheet of its monthly cap says, once somebody has compared it with the paper: typed by nobody a second time. */
-function entered(benefit: Benefit | undefined, day: string, paid: VisitView['paid']): Typed {
-  if (!benefit) return untyped
+function entered(benefit: Benefit, { rule }: CertificateShare, paid: VisitView['paid']): Typed {
   const certificate = capCertificateOf(benefit)
   const known = certificate && paid.find((each) => isSameCapCertificate(each.certificate, certificate))
   if (!known?.here || known.scope !== 'everywhere') return untyped
   const { here } = known
-  const isOfHere = shareOf(benefit, day)?.perMonth?.scope === 'here'
+  const scope = rule?.perMonth?.scope
   return {
     ...untyped,
-    paid: String(isOfHere ? here.yen : known.yen),
+    paid: scope === 'unknown' ? '' : String(scope === 'here' ? here.yen : known.yen),
     nthVisit: String(here.visits + 1),
     nthDay: String(here.days + 1),
     paidToday: String(here.paidToday),
@@ -54,9 +58,9 @@ const percentOf = (text: string) => percents.find((percent) => String(percent) =
 const numberOf = (text: string): number | null => (text === '' ? null : Number(text))
 const earlier = (nth: string): number | null => (Number(nth) >= 1 ? Number(nth) - 1 : null)
 
-function claimOf(benefit: Benefit, day: string, typed: Typed): ShareClaim {
+function claimOf(benefit: Benefit, { rule }: CertificateShare, typed: Typed): ShareClaim {
   return {
-    rule: shareOf(benefit, day),
+    rule,
     monthlyCap: benefit.monthlyCapYen ?? (typed.hasNoCap ? 'none' : numberOf(typed.cap)),
     coveredPoints: numberOf(typed.covered),
     soFar: {
@@ -69,28 +73,35 @@ function claimOf(benefit: Benefit, day: string, typed: Typed): ShareClaim {
 }
 
 /**
- * `benefits`: what stands on the claim, in its order; `day` of the visit, YYYY-MM-DD; `paid` before it, as far as it was
- * entered.
+ * `certificates`: what stands on the claim, in its order, with what the master of local schemes says of it; `day` of the
+ * visit, YYYY-MM-DD; `paid` before it, as far as it was entered.
  */
 export function SharePanel(props: {
-  readonly benefits: readonly Benefit[]
+  readonly certificates: readonly { readonly benefit: Benefit; readonly local: LocalFinding | null }[]
   readonly day: string
   readonly paid: VisitView['paid']
 }) {
-  const { benefits, day, paid } = props
+  const { certificates, day, paid } = props
   const [points, setPoints] = useState('')
   const [percent, setPercent] = useState('')
   const [firstVisit, setFirstVisit] = useState('')
   const [typed, setTyped] = useState<Readonly<Record<number, Typed>>>({})
   const title = useId()
-  const typedOf = (place: number): Typed => typed[place] ?? entered(benefits[place], day, paid)
+  const schemes = certificates.map(({ benefit }) => benefit.scheme)
+  const claims = certificates.map(({ benefit, local }, place) => {
+    const before = schemes.slice(0, place)
+    const chosen = earlier(typed[place]?.condition ?? '')
+    const share = certificateShare(benefit, local, day, before, chosen)
+    const said = typed[place] ?? entered(benefit, share, paid)
+    return { name: benefit.certificateName, share, said, claim: claimOf(benefit, share, said), benefit }
+  })
   const bill: ShareBill = {
     points: Number(points),
     insurancePercent: percentOf(percent),
     isFirstVisit: firstVisit === '' ? null : firstVisit === 'yes',
-    claims: benefits.map((benefit, place) => claimOf(benefit, day, typedOf(place))),
+    claims: claims.map(({ claim }) => claim),
   }
-  const names = benefits.map(({ certificateName }) => certificateName)
+  const names = claims.map(({ name }) => name)
   return (
     <details className={panel.panel}>
       <summary className={styles.title} id={title}>
@@ -119,16 +130,17 @@ export function SharePanel(props: {
               </select>
             </Field>
           )}
-          {bill.claims.map((claim, place) => (
+          {claims.map(({ name, share, said, claim, benefit }, place) => (
             <ClaimFields
               // The certificates of a claim keep their places.
               // biome-ignore lint/suspicious/noArrayIndexKey: two certificates may have one name
               key={place}
-              name={names[place] ?? ''}
+              name={name}
               claim={claim}
-              hasCap={benefits[place]?.monthlyCapYen !== null}
-              typed={typedOf(place)}
-              onType={(change) => setTyped({ ...typed, [place]: { ...typedOf(place), ...change } })}
+              choices={share.choices}
+              hasCap={benefit.monthlyCapYen !== null}
+              typed={said}
+              onType={(change) => setTyped({ ...typed, [place]: { ...said, ...change } })}
             />
           ))}
         </fieldset>
@@ -142,17 +154,32 @@ export function SharePanel(props: {
 function ClaimFields(props: {
   readonly name: string
   readonly claim: ShareClaim
+  readonly choices: CertificateShare['choices']
   /** The certificate names its cap. */
   readonly hasCap: boolean
   readonly typed: Typed
   readonly onType: (change: Partial<Typed>) => void
 }) {
-  const { name, claim, typed, onType } = props
+  const { name, claim, choices, typed, onType } = props
   const { rule } = claim
-  if (!rule) return null
+  const condition = choices.length > 0 && (
+    <Field label={words.condition(name)}>
+      <select value={typed.condition} onChange={(event) => onType({ condition: event.target.value })}>
+        <option value="">{words.chooseCondition}</option>
+        {choices.map((each, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows of the master, which have no other name
+          <option key={place} value={place + 1}>
+            {words.conditionChoice(place + 1, localConditionText(each))}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+  if (!rule) return condition
   const asksCap = rule.perMonth !== null && rule.perMonth.yen === null && !props.hasCap
   return (
     <>
+      {condition}
       {rule.coversPart && (
         <NumberField label={words.covered(name)} value={typed.covered} onChange={(covered) => onType({ covered })} />
       )}

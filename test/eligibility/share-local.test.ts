@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ColumnKey } from '../../src-main/eligibility/local/columns.ts'
 import { schemesOf } from '../../src-main/eligibility/local/row.ts'
+import { certificateShare } from '../../src-main/eligibility/share/certificate.ts'
 import { commonRule, outpatientConditions } from '../../src-main/eligibility/share/local.ts'
 import { masterRow } from './local/samples.ts'
 
@@ -25,7 +26,7 @@ describe('a condition of the master, as a rule', () => {
   test('counts days and the month at this institution', () => {
     expect(rule({ outpatientDayCapYen: '800', outpatientMonthCapYen: '1600' })).toMatchObject({
       perDay: { yen: 800, days: null },
-      perMonth: { yen: 1600, scope: 'here' },
+      perMonth: { yen: 1600, scope: 'unknown' },
     })
   })
 
@@ -59,6 +60,22 @@ describe('a condition of the master, as a rule', () => {
     expect(commonRule(conditions([one, { ...one, ageFrom: '6' }]), [])).not.toBeNull()
     expect(commonRule(conditions([one, other]), [])).toBeNull()
     expect(commonRule([], [])).toBeNull()
+  })
+
+  test('of several that differ is chosen by a person, and nobody is asked where they agree or there is one', () => {
+    const found = (rows: readonly Row[]) => ({
+      standing: 'inKind' as const,
+      schemes: schemesOf(rows.map(masterRow), 'assumed'),
+    })
+    const local = { scheme: { code: '88', name: '子ども', kind: 'local' as const } }
+    const rows = [{ visitCapYen: '200' }, { visitCapYen: '500' }]
+    expect(certificateShare(local, found(rows), day)).toMatchObject({ rule: null, choices: [{}, {}] })
+    expect(certificateShare(local, found(rows), day, [], 1)).toMatchObject({ rule: { perVisit: { yen: 500 } } })
+    expect(certificateShare(local, found(rows), day, [], 2).rule).toBeNull()
+    expect(certificateShare(local, found(rows.slice(0, 1)), day)).toMatchObject({ rule: {}, choices: [] })
+    expect(certificateShare(local, null, day)).toEqual({ rule: null, choices: [] })
+    const national = { scheme: { code: '54', name: '難病', kind: 'national' as const } }
+    expect(certificateShare(national, null, day)).toMatchObject({ rule: {}, choices: [] })
   })
 
   test('is the one of the day', () => {

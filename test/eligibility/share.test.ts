@@ -159,6 +159,14 @@ describe('for every bill', () => {
     )
   })
 
+  test('an amount that is rounded up above what came to it still has its lower end below its upper one', () => {
+    const rule: ShareRule = { ...remainder, coversPart: true, rounding: { to: 10, way: 'up' } }
+    const soFar = { visits: null, days: null, paidToday: null, paidThisMonth: null }
+    const claim = { rule, monthlyCap: null, coveredPoints: null, soFar }
+    const { amount } = patientShare({ points: 1, insurancePercent: null, isFirstVisit: null, claims: [claim] })
+    expect(amount).toEqual({ low: 1, high: 10 })
+  })
+
   test('what is told later only narrows what was possible before', () => {
     fc.assert(
       fc.property(bills, fc.constantFrom(10, 20, 30), fc.boolean(), yen, (bill, percent, isFirst, paid) => {

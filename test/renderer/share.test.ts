@@ -45,6 +45,16 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     await type('900')
   }
 
+  /** The scene with this certificate as the only one on the claim. */
+  const alone = (scene: Reception, name: string): Reception => {
+    const { current } = scene
+    const { handed } = current ?? {}
+    const at = handed?.items.findIndex(({ benefit }) => benefit.certificateName === name) ?? -1
+    const [item, assessed] = [handed?.items[at], handed?.assessed[at]]
+    if (!current || !handed || !item || !assessed) throw new Error(`${name} is not in the scene`)
+    return { ...scene, current: { ...current, handed: { ...handed, items: [item], assessed: [assessed], onClaim: 1 } } }
+  }
+
   test('the certificate says its rule before anything is typed', async () => {
     await page.getByText('外来 医療費の2割まで、薬局などと合わせて月10,000円まで').waitFor()
   })
@@ -89,6 +99,26 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     ])
     expect(await page.getByText('あと、次のことが分かると額が決まります。').count()).toBe(0)
     expect(stage.calls).toEqual([])
+  })
+
+  test('of a local number with several conditions waits for a person to name one', async () => {
+    stage.show(alone(scenes.localSchemes, 'ひとり親家庭等医療費受給者証'))
+    const condition = page.getByLabel('ひとり親家庭等医療費受給者証の条件')
+    await eventually('the certificate', async () => (await condition.count()) === 1)
+    await open()
+    await page.getByLabel('保険の負担割合').selectOption('3割')
+    await page.getByText('窓口でいただく額は決まりません（0円〜2,700円の間）').waitFor()
+    expect(await condition.locator('option').allTextContents()).toEqual([
+      '受給者証と見比べて選択',
+      '1　ひとり親等、住民税課税世帯、10%、1か月18,000円',
+      '2　18歳未満（年度で数えます）、ひとり親等、住民税非課税世帯の児童、なし',
+    ])
+
+    await condition.selectOption({ index: 1 })
+    await page.getByLabel('月額の上限に数える今月の支払い済み（円）', { exact: false }).fill('17500')
+    await page.getByText('窓口でいただく額 500円', { exact: true }).waitFor()
+    await condition.selectOption({ index: 2 })
+    await page.getByText('窓口でいただく額 0円', { exact: true }).waitFor()
   })
 
   test('is worked out for this patient only: the next one starts empty', async () => {

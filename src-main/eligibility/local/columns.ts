@@ -117,6 +117,7 @@ export const placeOf = (key: ColumnKey): number => places.get(key) ?? -1
 export const assumedCodes = {
   age: { '1': 'birthday', '2': 'fiscalYear' },
   share: { '1': 'free', '2': 'patientPays', '3': 'schemePays' },
+  cap: { '1': 'patientPays' },
   roundingUnit: { '1': 1, '2': 10, '3': 100 },
   roundingMethod: { '1': 'down', '2': 'nearest', '3': 'up' },
 } as const

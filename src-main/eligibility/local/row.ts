@@ -152,6 +152,7 @@ function share(reader: CellReader, setting: 'inpatient' | 'outpatient'): LocalSh
 }
 
 const caps = (reader: CellReader): LocalCondition['caps'] => ({
+  kind: reader.code('capKind', assumedCodes.cap),
   isTogether: reader.isSaid('capTogether'),
   outpatient: {
     perVisitYen: reader.number('visitCapYen'),

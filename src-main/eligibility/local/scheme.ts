@@ -53,6 +53,8 @@ const localConditionSchema = z.object({
   share: z.object({ inpatient: shareSchema, outpatient: shareSchema }),
   /** 上限額 in yen. */
   caps: z.object({
+    /** 上限額識別フラグ: what the caps limit. null: nothing is said, or it is not known. */
+    kind: z.enum(['patientPays']).nullable(),
     /** Inpatient and outpatient count into one cap. */
     isTogether: z.boolean(),
     outpatient: z.object({

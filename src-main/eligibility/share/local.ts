@@ -43,8 +43,7 @@ function conditionRule(
     bears,
     perVisit: perVisitYen === null ? null : { yen: perVisitYen, times: visits },
     perDay: perDayYen === null ? null : { yen: perDayYen, days },
-    // Every institution collects up to it by itself; what is too much in all is paid back by the municipality.
-    perMonth: perMonthYen === null ? null : { yen: perMonthYen, scope: 'here' },
+    perMonth: perMonthYen === null ? null : { yen: perMonthYen, scope: 'unknown' },
     firstVisitOnly: occasions.includes('firstVisitOnly'),
     coversPart: false,
     rounding: roundingOf(rounding),

@@ -1,7 +1,7 @@
 // How far one 公費 goes at the cash desk, as data: what the patient bears, up to which amount, how often in a month. A rule
 // says only what its source says; whatever it leaves open is null, and null never counts as zero.
 import { z } from 'zod'
-import { type Benefit, dateSchema } from '../model.ts'
+import { dateSchema } from '../model.ts'
 import national from './national.json' with { type: 'json' }
 
 const yen = z.number().int().min(0)
@@ -29,10 +29,10 @@ export const shareRuleSchema = z.object({
   /** Up to so much a day; from day `days` + 1 of the month on nothing (null: every day). */
   perDay: z.object({ yen, days: z.number().int().min(1).nullable() }).nullable(),
   /**
-   * Up to so much a month, at this institution (`here`) or at all together (`everywhere`, on the paper 管理票). `yen` null:
-   * the certificate names the amount.
+   * Up to so much a month, at this institution (`here`), at all together (`everywhere`, on the paper 管理票), or nobody says
+   * which (`unknown`). `yen` null: the certificate names the amount.
    */
-  perMonth: z.object({ yen: yen.nullable(), scope: z.enum(['here', 'everywhere']) }).nullable(),
+  perMonth: z.object({ yen: yen.nullable(), scope: z.enum(['here', 'everywhere', 'unknown']) }).nullable(),
   /** The patient bears it only when a 初診料 is charged; at other visits nothing. */
   firstVisitOnly: z.boolean(),
   /** It may pay for a part of the visit only (the illness it was granted for), which a person has to name. */
@@ -71,7 +71,3 @@ export function nationalShare(code: string, day: string): ShareRule | null {
     (from === null || from <= day) && (to === null || day <= to)
   return nationalShares.rules.find(({ codes, ...period }) => codes.includes(code) && counts(period))?.rule ?? null
 }
-
-/** The rule of a certificate on the day of the visit; null where none is known. */
-export const shareOf = ({ scheme }: Benefit, day: string): ShareRule | null =>
-  scheme.kind === 'national' && scheme.code !== null ? nationalShare(scheme.code, day) : null

@@ -160,7 +160,8 @@ function withClaim(before: Amount, turn: Turn, record: Record): Amount {
   const { rule } = claim
   const upTo = (code: Missing['code'], amount: Amount): Amount => {
     record.missing.push({ code, claim: place })
-    return { low: amount.low, high: before.high }
+    // Rounding upwards may have lifted a few yen above what came.
+    return { low: Math.min(amount.low, before.low), high: Math.max(amount.high, before.high) }
   }
   if (rule === null) {
     const amount = upTo('RULE', exact(0))
