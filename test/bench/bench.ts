@@ -14,6 +14,7 @@ import { benchCheckIn, benchTraining } from './check-in.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchHandover } from './handover.ts'
 import { benchDeadHub, benchHub } from './hub.ts'
+import { benchMasters } from './masters.ts'
 import { medianOf, round } from './measure.ts'
 import { benchSlowCard } from './slow-card.ts'
 import { benchTerminal } from './terminal.ts'
@@ -114,6 +115,7 @@ try {
   })
   await part('a thousand bookings', async () => add(await benchBookings(dataDir, join(root, 'migrations'))))
   await part('what a page is told', () => add(benchTold()))
+  await part('the master of local schemes', async () => add(await benchMasters()))
   await part('the judgement of an answer', () => add(benchEligibility()))
   await part('the terminal’s folders', async () => add(await benchTerminal()))
   await part('the hand-over', async () => add(await benchHandover()))

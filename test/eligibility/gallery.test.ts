@@ -1,12 +1,13 @@
 // Every case of the table that training can show is shown by the sample it names: all that the case is about (advice,
 // rules of the order, kinds of difference, faults of a name) comes up there too.
 import { describe, expect, test } from 'vitest'
-import { assess } from '../../src-main/eligibility/assess.ts'
+import { assess, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import { confirm } from '../../src-main/eligibility/confirmation.ts'
 import type { Eligibility } from '../../src-main/eligibility/model.ts'
 import { shippedMaster, updatedMaster } from '../../src-main/eligibility/schemes.ts'
 import { eligibilityOf as mapped } from '../../src-main/hub/pmh/map.ts'
+import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import {
   galleryHoldings,
   galleryPersonas,
@@ -20,7 +21,7 @@ import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { assessCase, cases } from './cases.ts'
 import { clinicContext, day } from './samples.ts'
 
-const clinic = {
+const trainingClinic: ClinicContext = {
   ...clinicContext,
   master: updatedMaster(shippedMaster, trainingMaster),
   places: [{ destination: 'receipt', places: 4 }],
@@ -48,7 +49,7 @@ function eligibilityOf(id: string): Eligibility {
 }
 
 /** The judgement of a sample's card, after the visit with the earlier one where there is one. */
-function assessSample(id: string): Assessment {
+function assessSample(id: string, clinic: ClinicContext): Assessment {
   const earlier = galleryPersonas.find((sample) => sample.id === `${id}-before`)
   if (!earlier) return assess(eligibilityOf(id), { versions: [], confirmation: null }, clinic)
   const today = eligibilityOf(earlier.id)
@@ -75,7 +76,9 @@ describe('the gallery', () => {
   const shown = cases.filter(({ 練習 }) => 練習 !== undefined)
 
   test.each(shown.map((one) => [one.名前, one] as const))('shows: %s', (_name, one) => {
-    const sample = topics(assessSample(one.練習 ?? ''))
+    // The master of local schemes only where the case is about it.
+    const localSchemes = one.現物給付の一覧 ? knownSchemes : null
+    const sample = topics(assessSample(one.練習 ?? '', { ...trainingClinic, localSchemes }))
     // Only what the case itself is about: the sections it names.
     const sections = topics({ ...assessCase(one), ...unnamed(one) })
     expect([...sections].filter((topic) => !sample.has(topic))).toEqual([])

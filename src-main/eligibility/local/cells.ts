@@ -1,6 +1,5 @@
 // The cells of one row of the master, read by the names of their columns. What has been read as what it means is noted, so that
 // whatever is left can be told as it is written: a cell is never dropped.
-import { dateSchema } from '../model.ts'
 import { type ColumnKey, columns, placeOf } from './columns.ts'
 
 export type Cells = readonly string[]
@@ -20,7 +19,9 @@ export function dayOf(cells: Cells, key: 'validFrom' | 'validTo'): string | null
   if (text === '' || text === openEnd) return null
   const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? []
   const iso = `${year}-${month}-${day}`
-  return dateSchema.safeParse(iso).success ? iso : undefined
+  const moment = new Date(iso)
+  // What no calendar has (30 February) becomes another day.
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(iso) ? iso : undefined
 }
 
 export interface CellReader {
@@ -64,8 +65,9 @@ export function createCellReader(cells: Cells, reading: CodeReading, readAlready
       return meanings[text(key)] ?? null
     },
     rest: () =>
-      columns
-        .filter(([key]) => !read.has(key) && !['', '0'].includes(cellOf(cells, key)))
-        .map(([key, item]) => ({ item, text: cellOf(cells, key) })),
+      columns.flatMap(([key, item], place) => {
+        const written = cells[place] ?? ''
+        return written === '' || written === '0' || read.has(key) ? [] : [{ item, text: written }]
+      }),
   }
 }
