@@ -25,7 +25,7 @@ import {
 } from 'electron'
 // First of all: see there.
 import './ground/no-eval.ts'
-import { type Agent, startAgent } from './agent.ts'
+import { startAgent } from './agent.ts'
 import { asciiJson } from './ground/ascii-json.ts'
 import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
@@ -36,7 +36,8 @@ import { computerSettingsFile, takeComputerSettings } from './settings/computer-
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { loadSettings } from './settings/settings.ts'
-import { atSystem, type Door, deskDoor, patientDoor } from './shell/doors.ts'
+import { type AgentPort, portOf } from './shell/agent-port.ts'
+import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
@@ -142,7 +143,7 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
 }
 
 /** A window that is told of every change, is opened anew when it was closed, and stands anew when the displays change. */
-function keepWindow(agent: Agent, door: Door, create: () => BrowserWindow) {
+function keepWindow(agent: AgentPort, door: Door, create: () => BrowserWindow) {
   let window = create()
   connectPage(
     {
@@ -228,22 +229,25 @@ async function run(): Promise<void> {
       })
     : settings
   if (!started.ok) return stopWith(started.error)
-  const agent = started.value
+  const agent = portOf(started.value)
 
   const page = openPageSession()
   connectIpc(ipcMain, agent)
   const desk = keepWindow(agent, deskDoor, () =>
     openWindow(page, deskDoor, { width: 1280, height: 800, minWidth: 960, minHeight: 640 }),
   )
-  const patient =
-    agent.reception().pinEntry.side === 'patient'
-      ? keepWindow(agent, patientDoor, () =>
-          openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
-        )
-      : null
+  let outlook = { hasPatientPage: false }
+  agent.onOutlook((now) => {
+    outlook = now
+  })
+  const patient = outlook.hasPatientPage
+    ? keepWindow(agent, patientDoor, () =>
+        openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
+      )
+    : null
   if (patient) {
     // Closed by accident, it is back with the next card that asks for its PIN.
-    agent.onReception(({ current }) => current?.pin && patient.open())
+    agent.onOutlook(({ asksForPin }) => asksForPin && patient.open())
     // Without its display it would come to lie over the desk's window.
     screen.on('display-added', patient.placeAnew)
     screen.on('display-removed', patient.placeAnew)
@@ -284,18 +288,16 @@ async function run(): Promise<void> {
     },
     isLookedAt: desk.isFocused,
   })
-  tell(agent.reception())
-  agent.onReception(tell)
+  agent.onOutlook(tell)
   watchMemory(() => app.getAppMetrics(), log)
   // The computer has slept: the day may have turned and the line be gone, whatever the timers say.
   powerMonitor.on('resume', () => {
     log.write({ event: 'resumed' })
-    void deskDoor.call(agent, 'reception', {})
+    void agent.call(deskDoor, 'reception', {})
   })
   // Or somebody else's session has come in front: what is on the screen hides, and their cards are not ours.
-  const sayLocked = (isLocked: boolean) => void agent.call(atSystem, 'computerLocked', { isLocked })
-  powerMonitor.on('lock-screen', () => sayLocked(true))
-  powerMonitor.on('unlock-screen', () => sayLocked(false))
+  powerMonitor.on('lock-screen', () => agent.sayLocked(true))
+  powerMonitor.on('unlock-screen', () => agent.sayLocked(false))
   // The system goes down: what can be stopped in order is stopped now.
   powerMonitor.on('shutdown', () => app.quit())
 

@@ -1,9 +1,8 @@
 // What waits for a person, told outside the window: on the tray icon and the task bar all the time, and once in a
 // notification when something new has come while nobody looks at the desk. Only how many, never whom it is about: a
 // notification also shows over a locked screen.
-import type { Reception } from '../contract/reception.ts'
-import { visitRules } from '../ground/states.ts'
 import { tray as words } from '../words/tray.ts'
+import type { Outlook } from './agent-port.ts'
 
 /** What of Electron this needs. */
 export interface AttentionPorts {
@@ -15,18 +14,10 @@ export interface AttentionPorts {
   readonly isLookedAt: () => boolean
 }
 
-/** Visits that need a person: a file that cannot get out, something to be entered by hand, a result nobody has claimed. */
-const waiting = ({ visits }: Pick<Reception, 'visits'>): ReadonlySet<string> =>
-  new Set(
-    visits
-      .filter(({ isHeldUp, byHand, state }) => isHeldUp || byHand > 0 || visitRules.mayDo(state, 'choose'))
-      .map(({ id }) => id),
-  )
-
-export function createAttention(ports: AttentionPorts): (reception: Pick<Reception, 'visits'>) => void {
+export function createAttention(ports: AttentionPorts): (outlook: Pick<Outlook, 'waiting'>) => void {
   let known: ReadonlySet<string> = new Set()
-  return (reception) => {
-    const now = waiting(reception)
+  return ({ waiting }) => {
+    const now = new Set(waiting)
     const isNew = [...now].some((id) => !known.has(id))
     if (isNew || now.size !== known.size) {
       ports.setToolTip(now.size === 0 ? words.name : words.waiting(now.size))

@@ -1,9 +1,8 @@
 // The one place where Electron messages enter the agent. Every message passes the sender check: only the top frame of
 // our own pages, on our own scheme, is heard, each at its own door. Its content is checked by the agent against the
 // contract, what goes to the page by the door.
-import type { Agent } from '../agent.ts'
-import { createTeller } from '../contract/told.ts'
 import { fail } from '../ground/result.ts'
+import type { AgentPort } from './agent-port.ts'
 import { type Door, type DoorAnswer, doors } from './doors.ts'
 import { callChannel, receptionChannel } from './electron-channels.ts'
 
@@ -35,19 +34,14 @@ function doorOf({ senderFrame: frame }: CallEvent): Door | undefined {
   return doors.find(({ page }) => url.pathname === `/${page}`)
 }
 
-export function connectIpc(ipc: IpcPort, agent: Pick<Agent, 'call' | 'reception'>): void {
+export function connectIpc(ipc: IpcPort, agent: Pick<AgentPort, 'call'>): void {
   ipc.handle(callChannel, async (event, name, request) => {
     const door = doorOf(event)
-    return door && typeof name === 'string' ? door.call(agent, name, request) : fail('REQUEST_INVALID')
+    return door && typeof name === 'string' ? agent.call(door, name, request) : fail('REQUEST_INVALID')
   })
 }
 
-/** Tells the page every change, as its door shows it. Returns the unsubscriber. */
-export function connectPage(page: PagePort, door: Door, agent: Pick<Agent, 'onReception'>): () => void {
-  let tell = createTeller()
-  return agent.onReception((reception) => {
-    if (!page.isDestroyed()) return page.send(receptionChannel, tell(door.view(reception)))
-    // Another page may come in its place, and knows nothing of what this one was told.
-    tell = createTeller()
-  })
+/** Tells the page every change, as its door shows it. One that comes in its place asks for the whole before it follows. */
+export function connectPage(page: PagePort, door: Door, agent: Pick<AgentPort, 'follow'>): void {
+  agent.follow(door, (told) => page.isDestroyed() || page.send(receptionChannel, told))
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
+import { outlookOf } from '../../src-main/shell/agent-port.ts'
 import { createAttention } from '../../src-main/shell/electron-attention.ts'
+import { reception } from './reception.ts'
 
 const visit = (id: string, more: Partial<ListedVisit> = {}): ListedVisit => ({
   id,
@@ -27,7 +29,7 @@ function openAttention() {
     place,
     tell(...visits: ListedVisit[]) {
       told.length = 0
-      tell({ visits })
+      tell(outlookOf({ ...reception, visits }))
       return [...told]
     },
   }

@@ -4,29 +4,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
-
-const reception: Reception = {
-  revision: 7,
-  mode: 'training',
-  version: 'test',
-  today: '2026-11-23',
-  readers: [],
-  pinEntry: { side: 'desk', isShuffled: false },
-  hideAfterMin: 5,
-  isLocked: false,
-  hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
-  settings: { fallback: null, failures: [], changed: [] },
-  clockDoubt: null,
-  readerFailure: null,
-  otherCard: null,
-  current: null,
-  visits: [],
-  shown: null,
-  page: { name: 'counter' },
-  terminal: null,
-  destinations: [],
-  training: null,
-}
+import { openAgent, reception } from './reception.ts'
 
 type Listener = Parameters<IpcPort['handle']>[1]
 type Sender = Parameters<Listener>[0]['senderFrame']
@@ -35,7 +13,7 @@ const ownPage: Sender = { url: 'app://madoguchi/index.html', parent: null }
 
 /** An agent behind the sender check, and what has reached it. */
 function connected(answer: CallAnswer = ok(undefined), state = reception) {
-  const reached: unknown[][] = []
+  const { port, reached } = openAgent(answer, state)
   let listener: Listener | undefined
   const channels: string[] = []
   connectIpc(
@@ -45,13 +23,7 @@ function connected(answer: CallAnswer = ok(undefined), state = reception) {
         listener = given
       },
     },
-    {
-      call: async (...values) => {
-        reached.push(values)
-        return answer
-      },
-      reception: () => state,
-    },
+    port,
   )
   const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame }, ...values)
   return { channels, reached, send }
@@ -105,31 +77,21 @@ test('nothing that the contract does not name goes along with an answer', async 
   })
 })
 
-test('the page is told of every change, checked against the contract, until it is gone', () => {
+test('the page is told the whole, then every change, checked against the contract, until it is gone', () => {
   const sent: unknown[] = []
-  const listeners = new Set<(reception: Reception) => void>()
   let isDestroyed = false
-  const disconnect = connectPage(
-    { isDestroyed: () => isDestroyed, send: (...message) => void sent.push(message) },
-    deskDoor,
-    {
-      onReception(listener) {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-    },
-  )
-  const change = (value: Reception) => {
-    for (const listener of listeners) listener(value)
-  }
-  change(reception)
+  const { port, change } = openAgent()
+  const page = { isDestroyed: () => isDestroyed, send: (...message: unknown[]) => void sent.push(message) }
+  connectPage(page, deskDoor, port)
   expect(sent).toEqual([['madoguchi:reception', { whole: reception }]])
+  change({ ...reception, revision: 8, hideAfterMin: 9 })
+  expect(sent.slice(1)).toEqual([
+    ['madoguchi:reception', { after: 7, parts: { revision: 8, hideAfterMin: 9 }, lists: {} }],
+  ])
   expect(() => change({ ...reception, today: 'tomorrow' })).toThrow()
   isDestroyed = true
-  change(reception)
-  expect(sent).toHaveLength(1)
-  disconnect()
-  expect(listeners.size).toBe(0)
+  change({ ...reception, revision: 9 })
+  expect(sent).toHaveLength(2)
 })
 
 const patientPage: Sender = { url: 'app://madoguchi/patient.html', parent: null }
@@ -157,14 +119,13 @@ test('a page of ours that is neither is not heard', async () => {
   expect(await send({ url: 'app://madoguchi/other.html', parent: null }, 'reception', {})).toEqual(refused)
 })
 
-test('the patient’s page is told of every change in its own view', () => {
+test('the patient’s page is told in its own view', () => {
   const sent: unknown[] = []
-  connectPage({ isDestroyed: () => false, send: (...message) => void sent.push(message) }, patientDoor, {
-    onReception(listener) {
-      listener(reception)
-      return () => undefined
-    },
-  })
+  connectPage(
+    { isDestroyed: () => false, send: (...message) => void sent.push(message) },
+    patientDoor,
+    openAgent().port,
+  )
   expect(sent).toEqual([
     ['madoguchi:reception', { whole: { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } } }],
   ])

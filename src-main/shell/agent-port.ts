@@ -1,0 +1,63 @@
+// What a shell's windows have of the agent, whichever process it runs in: the calls of their pages, what the pages are
+// told, and the little that is shown beside them. Here over an agent in the same process; electron-agent.ts has it over the
+// border of another one. What a page may see is judged on the agent's side (doors.ts): the shell only passes it on.
+import type { Agent } from '../agent.ts'
+import type { Reception } from '../contract/reception.ts'
+import { createTeller, type Told } from '../contract/told.ts'
+import { isSame } from '../ground/keep-same.ts'
+import { visitRules } from '../ground/states.ts'
+import { atSystem, type Door, type DoorAnswer } from './doors.ts'
+
+/** What a shell shows outside its pages. */
+export interface Outlook {
+  /** Patients type for themselves, on a page of their own. */
+  readonly hasPatientPage: boolean
+  /** A card waits for its PIN. */
+  readonly asksForPin: boolean
+  /** Visits that need a person: a file that cannot get out, something to be entered by hand, a result nobody has claimed. */
+  readonly waiting: readonly string[]
+}
+
+export interface AgentPort {
+  /** A call of the page at this door. */
+  call(door: Door, name: string, request: unknown): Promise<DoorAnswer>
+  /** What the page at this door is told: the whole at once, from then on what has changed. */
+  follow(door: Door, listener: (told: Told) => void): void
+  /** At once, and whenever it is another one. */
+  onOutlook(listener: (outlook: Outlook) => void): void
+  /** The system says that this computer was locked, or opened again. */
+  sayLocked(isLocked: boolean): void
+  /** Resolves when the agent has ended in order. */
+  stop(): Promise<void>
+}
+
+export const outlookOf = ({ current, pinEntry, visits }: Reception): Outlook => ({
+  hasPatientPage: pinEntry.side === 'patient',
+  asksForPin: Boolean(current?.pin),
+  waiting: visits
+    .filter(({ isHeldUp, byHand, state }) => isHeldUp || byHand > 0 || visitRules.mayDo(state, 'choose'))
+    .map(({ id }) => id),
+})
+
+/** The agent of this process. */
+export const portOf = (agent: Pick<Agent, 'call' | 'reception' | 'onReception' | 'stop'>): AgentPort => ({
+  call: (door, name, request) => door.call(agent, name, request),
+  follow(door, listener) {
+    const tell = createTeller()
+    const pass = (reception: Reception) => listener(tell(door.view(reception)))
+    pass(agent.reception())
+    agent.onReception(pass)
+  },
+  onOutlook(listener) {
+    let before: Outlook | null = null
+    const pass = (reception: Reception) => {
+      const outlook = outlookOf(reception)
+      if (!isSame(before, outlook)) listener(outlook)
+      before = outlook
+    }
+    pass(agent.reception())
+    agent.onReception(pass)
+  },
+  sayLocked: (isLocked) => void agent.call(atSystem, 'computerLocked', { isLocked }),
+  stop: agent.stop,
+})

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { outlookOf } from '../../src-main/shell/agent-port.ts'
+import { openAgent, reception } from './reception.ts'
+
+test('what is shown beside the pages is told at once, and again only when it is another one', () => {
+  const { port, change } = openAgent()
+  const told: unknown[] = []
+  port.onOutlook((outlook) => void told.push(outlook))
+  const first = { hasPatientPage: false, asksForPin: false, waiting: [] }
+  expect(told).toEqual([first])
+  change({ ...reception, revision: 8 })
+  expect(told).toHaveLength(1)
+  change({ ...reception, revision: 9, pinEntry: { side: 'patient', isShuffled: false } })
+  expect(told.slice(1)).toEqual([{ ...first, hasPatientPage: true }])
+})
+
+test('nothing of a patient is in it', () => {
+  const id = '00000000-0000-4000-8000-000000000001'
+  const visit = { id, number: 1, day: '2026-11-23', startedAt: '2026-11-23T09:00:00.000+09:00', name: '難病　花子' }
+  const outlook = outlookOf({
+    ...reception,
+    visits: [{ ...visit, state: 'handedOver', isHeldUp: true, byHand: 0 }],
+  })
+  expect(outlook).toEqual({ hasPatientPage: false, asksForPin: false, waiting: [id] })
+})
