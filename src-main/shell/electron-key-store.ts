@@ -34,9 +34,14 @@ async function keepsSecrets(safeStorage: SafeStoragePort, platform: NodeJS.Platf
 
 /** It wraps text. */
 const wrappedBy = (safeStorage: SafeStoragePort): KeyWrapping => ({
-  wrap: async (key) => safeStorage.encryptStringAsync(Buffer.from(key).toString('base64')),
+  wrap: async ({ buffer, byteOffset, length }) =>
+    safeStorage.encryptStringAsync(Buffer.from(buffer, byteOffset, length).toString('base64')),
   async unwrap(wrapped) {
     const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(wrapped))
-    return { key: new Uint8Array(Buffer.from(result, 'base64')), isOld: shouldReEncrypt }
+    // Node keeps small buffers in a pool that lives on.
+    const pooled = Buffer.from(result, 'base64')
+    const key = Uint8Array.from(pooled)
+    pooled.fill(0)
+    return { key, isOld: shouldReEncrypt }
   },
 })

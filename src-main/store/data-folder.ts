@@ -48,6 +48,7 @@ export async function openData(
   const key = known.value.key ? ok(known.value.key) : await firstKey(dataDir, keyStore)
   if (!key.ok) return key
   const opened = await whenFree(() => openStore({ file, key: key.value, migrationsDir }), options.lockWaitMs)
+  key.value.fill(0)
   if (opened.ok) {
     // Alone in the folder from here on: nobody else is writing these now.
     for (const name of writtenFiles) removeLeftovers(join(dataDir, name))

@@ -1,6 +1,7 @@
 // The database key at rest: a file that only its owner can read, or one in which the operating system has wrapped it for
-// its user (shell/headless-key-store.ts, shell/electron-key-store.ts). The key never appears in an error or a log.
-import { randomBytes } from 'node:crypto'
+// its user (shell/headless-key-store.ts, shell/electron-key-store.ts). The key never appears in an error or a log, and
+// whoever is given it wipes it after use.
+import { randomFillSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
@@ -14,6 +15,7 @@ export interface KeyStore {
 }
 
 const keyBytes = 32
+const newKey = () => randomFillSync(new Uint8Array(keyBytes))
 
 /** The key as it is in a file of mode 0600. `create` never replaces: a key made in between by another agent is the key. */
 export function createKeyFile(file: string): KeyStore {
@@ -25,7 +27,7 @@ export function createKeyFile(file: string): KeyStore {
   return {
     load,
     async create() {
-      const key = new Uint8Array(randomBytes(keyBytes))
+      const key = newKey()
       const written = putKey(file, key, 'new')
       if (written.ok) return ok(key)
       const other = await load()
@@ -70,13 +72,15 @@ export function createWrappedKeyFile(
     const other = await load()
     return other.ok && other.value ? ok(other.value) : written
   }
-  return { load, keep, create: () => keep(new Uint8Array(randomBytes(keyBytes))) }
+  return { load, keep, create: () => keep(newKey()) }
 }
 
 /** Content of a key file, null when there is none. Errors: STORE_KEY_WRONG. */
 async function readKeyFile(file: string): Promise<Result<Uint8Array | null>> {
   try {
-    return ok(new Uint8Array(await readFile(file)))
+    // The very bytes that were read, so that no other ones are left to wipe.
+    const { buffer, byteOffset, length } = await readFile(file)
+    return ok(new Uint8Array(buffer, byteOffset, length))
   } catch (error) {
     return systemCode(error) === 'ENOENT' ? ok(null) : fail('STORE_KEY_WRONG')
   }

@@ -33,6 +33,46 @@ async function folderWithVisit(): Promise<string> {
   return dataDir
 }
 
+describe('the key that a data folder is opened with', () => {
+  const held = async (dataDir: string) => {
+    const given: Uint8Array[] = []
+    const file = createKeyFile(keyOf(dataDir))
+    const noting = (result: Awaited<ReturnType<typeof file.load>>) => {
+      if (result.ok && result.value) given.push(result.value)
+      return result
+    }
+    const keyStore = {
+      load: async () => noting(await file.load()),
+      create: async () => {
+        const made = await file.create()
+        noting(made)
+        return made
+      },
+    }
+    const data = await openData({ dataDir, keyStore, migrationsDir, lockWaitMs: 0 })
+    return { data, isWiped: given.length === 1 && given.every((key) => key.every((byte) => byte === 0)) }
+  }
+
+  test('is wiped once it is open, and the store goes on to encrypt its copies', async () => {
+    const dataDir = temporaryFolder()
+    const first = await held(dataDir)
+    expect(first.isWiped).toBe(true)
+    must(first.data).store.close()
+    const { data, isWiped } = await held(dataDir)
+    expect(isWiped).toBe(true)
+    const { store } = must(data)
+    expect(await store.copyTo(join(dataDir, 'copy.db'))).toEqual(ok(undefined))
+    store.close()
+  })
+
+  test('is wiped where it does not open', async () => {
+    const dataDir = await folderWithVisit()
+    writeFileSync(keyOf(dataDir), Buffer.alloc(32, 7))
+    const { data, isWiped } = await held(dataDir)
+    expect([data.ok, isWiped]).toEqual([false, true])
+  })
+})
+
 describe('a key without its database', () => {
   test.each(['missing', 'empty'])('(%s) is a database that was lost, and no first start', async (how) => {
     const dataDir = await folderWithVisit()

@@ -17,7 +17,7 @@ import { prepareStatements, type Statements } from './statements/statements.ts'
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
   readonly file: string
-  /** 32 bytes; kept as they are while the store is open. */
+  /** 32 bytes. */
   readonly key: Uint8Array
   readonly migrationsDir: string
 }

@@ -25,7 +25,9 @@ import { visits } from './visits.ts'
 export function openStore(options: StoreOptions): Result<Store> {
   const opened = openLedger(options)
   if (!opened.ok) return opened
-  const topic = { ...opened.value, keys: createKeys(options.key) }
+  // Its own, for its copies: whoever has opened it wipes theirs.
+  const key = options.key.slice()
+  const topic = { ...opened.value, keys: createKeys(key) }
   return ok({
     ...visits(topic),
     ...knownPatients(topic),
@@ -39,6 +41,6 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...capLedger(topic),
     ...audit(topic),
     ...retention(topic),
-    ...upkeep(opened.value, options.key),
+    ...upkeep(opened.value, key),
   })
 }

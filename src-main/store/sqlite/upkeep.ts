@@ -4,7 +4,7 @@ import { checkStore } from './check.ts'
 import { copyDatabase } from './copies.ts'
 import type { OpenDatabase } from './opening.ts'
 
-/** `key`: the database's own, which its copies get too. */
+/** `key`: the database's own, which its copies get too. Wiped at the end. */
 export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
   const { database, ledger } = open
   return {
@@ -14,6 +14,7 @@ export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
     close() {
       ledger.close()
       database.close()
+      key.fill(0)
     },
   }
 }
