@@ -1,7 +1,7 @@
 // The child process that owns PC/SC. It watches the readers, holds the connected cards, and answers the agent. When the
 // smart card service dies it takes a fresh context, because no old one ever recovers; when its parent goes, it goes. As
 // long as the service answers it says so: one that hangs answers nobody, and the watcher alone would wait for ever.
-// It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which has a port instead.
+// It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which is given the agent's port.
 import { transmitInOrder } from '../src-main/card/reader.ts'
 import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
 import type { FailureCode } from '../src-main/ground/failures.ts'
@@ -9,8 +9,16 @@ import { fail, ok } from '../src-main/ground/result.ts'
 import { cardFailure } from './card-failure.ts'
 import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
 
+/** Who asked for it, in whatever process: the port that the first message brings, or a fork's parent. */
+const { parentPort } = process
+const agent = parentPort
+  ? await new Promise<Electron.MessagePortMain | undefined>((resolve) => {
+      parentPort.once('message', ({ ports }) => resolve(ports[0]))
+    })
+  : undefined
+
 const send = (message: HostMessage) => {
-  if (process.parentPort) process.parentPort.postMessage(message)
+  if (agent) agent.postMessage(message)
   else if (process.connected) process.send?.(message)
 }
 
@@ -147,13 +155,15 @@ const onMessage = async (message: unknown) => {
   // It may have held a PIN.
   if (request.data.kind === 'transmit') for (const command of request.data.commands) command.fill(0)
 }
-if (process.parentPort) {
-  // Electron ends its utility processes itself.
-  process.parentPort.on('message', ({ data }) => void onMessage(data))
+// Not `exit`: it would wait for calls inside the library, which may never end.
+const end = () => void process.kill(process.pid, 'SIGKILL')
+if (agent) {
+  agent.on('message', ({ data }) => void onMessage(data))
+  agent.on('close', end)
+  agent.start()
 } else {
   process.on('message', onMessage)
-  // Not `exit`: it would wait for calls inside the library, which may never end.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  process.on('disconnect', end)
 }
 
 void beat()

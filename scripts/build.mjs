@@ -34,6 +34,7 @@ await build({
     rolldownOptions: {
       input: {
         electron: 'src-main/electron.ts',
+        'electron-agent': 'src-main/electron-agent.ts',
         headless: 'src-main/headless.ts',
         madoguchi: 'src-main/madoguchi.ts',
         'virtual-card': 'src-main/stand-ins/card/command.ts',

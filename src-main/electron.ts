@@ -1,6 +1,6 @@
-// Electron entry: the desk's window and, where patients type for themselves, theirs; one tray icon, one instance, the
-// same agent as the headless shell. Its pieces that hold decisions live in shell/electron-*.ts, where they are tested
-// without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
+// Electron entry: the desk's window and, where patients type for themselves, theirs; one tray icon, one instance, and the
+// same agent as the headless shell in a process of its own (electron-agent.ts). Its pieces that hold decisions live in
+// shell/, where they are tested without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
 // of the page is kept on disk.
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,6 +12,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  MessageChannelMain,
   Notification,
   nativeImage,
   powerMonitor,
@@ -25,18 +26,17 @@ import {
 } from 'electron'
 // First of all: see there.
 import './ground/no-eval.ts'
-import { startAgent } from './agent.ts'
 import { asciiJson } from './ground/ascii-json.ts'
 import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
-import { type Failure, failureOf, ok, type Result } from './ground/result.ts'
-import { computerSettingsFile, takeComputerSettings } from './settings/computer-settings.ts'
+import { type Failure, failureOf, type Result } from './ground/result.ts'
+import { computerSettingsFile, settingsAtStart } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
-import { loadSettings } from './settings/settings.ts'
-import { type AgentPort, portOf } from './shell/agent-port.ts'
+import { keepAgent } from './shell/agent-keeper.ts'
+import type { AgentPort } from './shell/agent-port.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
@@ -45,7 +45,6 @@ import { openDesktopKey } from './shell/electron-key-store.ts'
 import { watchMemory } from './shell/electron-memory.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
-import { utilityHost } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
 import {
   isMaintenance,
@@ -56,7 +55,6 @@ import {
   type Said,
 } from './shell/maintenance.ts'
 import { isMasters, readMastersLine, runMasters } from './shell/masters.ts'
-import { systemProxy } from './shell/system-proxy.ts'
 import type { DataOptions } from './store/data-folder.ts'
 import type { CommandName } from './words/maintenance.ts'
 import { tray as trayText } from './words/tray.ts'
@@ -167,6 +165,27 @@ function keepWindow(agent: AgentPort, door: Door, create: () => BrowserWindow) {
   }
 }
 
+type KeptWindow = ReturnType<typeof keepWindow>
+
+function openTray(show: () => void): Tray {
+  const tray = new Tray(nativeImage.createFromPath(join(rendererDir, 'tray.png')))
+  tray.setToolTip(trayText.name)
+  tray.on('click', show)
+  fillTrayMenu(tray, show, null)
+  return tray
+}
+
+function fillTrayMenu(tray: Tray, show: () => void, patient: KeptWindow | null): void {
+  tray.setContextMenu(
+    Menu.buildFromTemplate([
+      { label: trayText.open, click: show },
+      ...(patient ? [{ label: trayText.patient, click: () => void patient.open() }] : []),
+      { type: 'separator' },
+      { label: trayText.quit, click: () => app.quit() },
+    ]),
+  )
+}
+
 /** `madoguchi check | restore | accept-loss | masters …`: about this program's own data, whose key only it can unwrap. */
 async function maintain(words: readonly string[]): Promise<void> {
   const json = words.includes('--json')
@@ -197,6 +216,10 @@ async function carryOut<L extends { readonly data?: string | undefined }>(
 const migrationsDir = () =>
   app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations')
 
+/** One of our programs as a utility process: the fuse that lets Electron's binary run scripts as plain Node is off. */
+const forkProgram = (entry: string, serviceName: string) =>
+  utilityProcess.fork(join(here, entry), [], { serviceName, stdio: 'ignore' })
+
 async function run(): Promise<void> {
   await app.whenReady()
   const words = process.argv.slice(app.isPackaged ? 1 : 2)
@@ -204,58 +227,36 @@ async function run(): Promise<void> {
   Menu.setApplicationMenu(null)
 
   // Those of a whole computer come with an installer.
-  const taken = app.isPackaged
-    ? await takeComputerSettings(computerSettingsFile(process.execPath, process.platform), dataDir)
-    : ok(undefined)
-  const settings = taken.ok ? await loadSettings(dataDir) : taken
-  if (settings.ok && !settings.value.startAtLogOn && words.includes(atLogOn)) return app.exit(0)
-  const started = settings.ok
-    ? await startAgent({
-        dataDir,
-        settings: settings.value,
-        keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
-        migrationsDir: migrationsDir(),
-        entries: {
-          readerHost: join(here, 'reader-host.js'),
-          deliveryThread: join(here, 'delivery-thread.js'),
-          folderThread: join(here, 'folder-thread.js'),
-          photoThread: join(here, 'photo-thread.js'),
-        },
-        startReaderHost: utilityHost(utilityProcess),
-        systemProxy: await systemProxy(),
-        clock: systemClock,
-        log,
-        version: app.getVersion(),
-      })
-    : settings
+  const computerSettings = app.isPackaged ? computerSettingsFile(process.execPath, process.platform) : null
+  if (words.includes(atLogOn)) {
+    const settings = await settingsAtStart(dataDir, computerSettings)
+    if (settings.ok && !settings.value.startAtLogOn) return app.exit(0)
+  }
+  const agent = keepAgent({
+    forkAgent: () => forkProgram('electron-agent.js', 'Madoguchi agent'),
+    forkReaderHost: () => forkProgram('reader-host.js', 'Madoguchi reader host'),
+    openChannel: () => new MessageChannelMain(),
+    keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
+    place: {
+      dataDir,
+      migrationsDir: migrationsDir(),
+      computerSettings,
+      version: app.getVersion(),
+    },
+    log,
+    uptimeS: () => process.uptime(),
+    refused: stopWith,
+  })
+  const started = await agent.start()
   if (!started.ok) return stopWith(started.error)
-  const agent = portOf(started.value)
 
   const page = openPageSession()
   connectIpc(ipcMain, agent)
-  const desk = keepWindow(agent, deskDoor, () =>
-    openWindow(page, deskDoor, { width: 1280, height: 800, minWidth: 960, minHeight: 640 }),
-  )
-  let outlook = { hasPatientPage: false }
-  agent.onOutlook((now) => {
-    outlook = now
+  const desk = keepWindow(agent, deskDoor, () => {
+    const window = openWindow(page, deskDoor, { width: 1280, height: 800, minWidth: 960, minHeight: 640 })
+    // Where nobody is at work any more, whoever closes it as they were told starts the program anew.
+    return window.once('closed', () => agent.hasFailed() && app.quit())
   })
-  const patient = outlook.hasPatientPage
-    ? keepWindow(agent, patientDoor, () =>
-        openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
-      )
-    : null
-  if (patient) {
-    // Closed by accident, it is back with the next card that asks for its PIN.
-    agent.onOutlook(({ asksForPin }) => asksForPin && patient.open())
-    // Without its display it would come to lie over the desk's window.
-    screen.on('display-added', patient.placeAnew)
-    screen.on('display-removed', patient.placeAnew)
-    // Turned, or of another resolution: a piece of it would stay open, or of the window out of sight.
-    screen.on('display-metrics-changed', (_event, _display, changed) => {
-      if (changed.includes('bounds')) patient.placeAnew()
-    })
-  }
   const show = () => {
     const window = desk.open()
     if (window.isMinimized()) window.restore()
@@ -267,28 +268,39 @@ async function run(): Promise<void> {
   // Closing the window leaves the agent at work in the tray: files still have to be delivered.
   app.on('window-all-closed', () => undefined)
 
-  const tray = new Tray(nativeImage.createFromPath(join(rendererDir, 'tray.png')))
-  tray.setToolTip(trayText.name)
-  tray.setContextMenu(
-    Menu.buildFromTemplate([
-      { label: trayText.open, click: show },
-      ...(patient ? [{ label: trayText.patient, click: () => void patient.open() }] : []),
-      { type: 'separator' },
-      { label: trayText.quit, click: () => app.quit() },
-    ]),
-  )
-  tray.on('click', show)
-  const tell = createAttention({
-    setToolTip: (text) => tray.setToolTip(text),
-    setBadge: (count) => app.setBadgeCount(count),
-    notify(title, body) {
-      const notification = new Notification({ title, body })
-      notification.on('click', show)
-      notification.show()
-    },
-    isLookedAt: desk.isFocused,
+  const tray = openTray(show)
+  let patient: KeptWindow | null = null
+  const openPatient = () => {
+    const kept = keepWindow(agent, patientDoor, () =>
+      openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
+    )
+    // Without its display it would come to lie over the desk's window.
+    screen.on('display-added', kept.placeAnew)
+    screen.on('display-removed', kept.placeAnew)
+    // Turned, or of another resolution: a piece of it would stay open, or of the window out of sight.
+    screen.on('display-metrics-changed', (_event, _display, changed) => {
+      if (changed.includes('bounds')) kept.placeAnew()
+    })
+    fillTrayMenu(tray, show, kept)
+    return kept
+  }
+  agent.onOutlook(({ hasPatientPage, asksForPin }) => {
+    if (hasPatientPage) patient ??= openPatient()
+    // Closed by accident, it is back with the next card that asks for its PIN.
+    if (asksForPin) patient?.open()
   })
-  agent.onOutlook(tell)
+  agent.onOutlook(
+    createAttention({
+      setToolTip: (text) => tray.setToolTip(text),
+      setBadge: (count) => app.setBadgeCount(count),
+      notify(title, body) {
+        const notification = new Notification({ title, body })
+        notification.on('click', show)
+        notification.show()
+      },
+      isLookedAt: desk.isFocused,
+    }),
+  )
   watchMemory(() => app.getAppMetrics(), log)
   // The computer has slept: the day may have turned and the line be gone, whatever the timers say.
   powerMonitor.on('resume', () => {
@@ -308,7 +320,8 @@ async function run(): Promise<void> {
     void agent.stop().finally(() => {
       isStopped = true
       tray.destroy()
-      app.quit()
+      // Not before Electron has heard that the first word was not the last one.
+      setImmediate(() => app.quit())
     })
   })
 }

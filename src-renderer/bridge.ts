@@ -48,6 +48,11 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
     }
     const hear = (received: unknown): void => {
       const told = toldSchema.safeParse(received)
+      if (told.success && 'line' in told.data) {
+        shown = null
+        onLine(told.data.line)
+        return
+      }
       const change = told.success && 'after' in told.data ? told.data : null
       if (change && change.after !== shown?.revision) {
         // What comes before the first state, or was seen in the whole already, is not missing.

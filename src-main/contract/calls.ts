@@ -12,6 +12,7 @@ import { destinationSchema } from './destination.ts'
 import { pageNameSchema } from './pages.ts'
 import type { Reception } from './reception.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
+import type { Absence } from './told.ts'
 
 const visitId = z.uuid()
 
@@ -170,9 +171,9 @@ export const callAnswerSchema = z
 
 /**
  * Whether what is shown is true. `retrying`: the line is broken and may come back; `gone`: it does not; `shut`: this page
- * has no key; `taken`: another page has come in its place; `faulty`: what comes is no state.
+ * has no key; `taken`: another page has come in its place; `faulty`: what comes is no state; the rest: told.ts.
  */
-export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty'
+export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty' | Absence
 
 /** What the shell puts into the page: the renderer's only way out. */
 export interface Bridge<V = Reception, C extends CallName = CallName> {

@@ -1,6 +1,6 @@
 // What a page is told: its view as a whole when it comes, from then on only what has changed. The list of a day is long and
 // every click changes a row of it at most. A change names the state that it follows, so that a page that has missed one
-// knows it, shows nothing wrong, and asks for the whole.
+// knows it, shows nothing wrong, and asks for the whole. Where the agent has gone, it is told that instead.
 import { z } from 'zod'
 import { isSame } from '../ground/keep-same.ts'
 
@@ -14,7 +14,12 @@ const rowsSchema = z.strictObject({
   rows: z.array(z.unknown()),
 })
 
+/** The agent has ended by a fault: it is being started again, or is not any more. */
+const absenceSchema = z.enum(['restarting', 'failed'])
+export type Absence = z.infer<typeof absenceSchema>
+
 export const toldSchema = z.union([
+  z.strictObject({ line: absenceSchema }),
   z.strictObject({ whole: z.record(z.string(), z.unknown()) }),
   z.strictObject({
     /** The revision that this follows. */
@@ -62,6 +67,7 @@ function rowsOf(before: readonly unknown[], now: readonly unknown[]): z.infer<ty
 
 /** What a page sees after it was told this, unchecked; null: it does not follow what it sees. */
 export function follow(view: View | null, told: Told): unknown {
+  if ('line' in told) return null
   if ('whole' in told) return told.whole
   if (view?.revision !== told.after) return null
   const next: Record<string, unknown> = { ...view, ...told.parts }

@@ -7,6 +7,8 @@ export interface LogEntry {
   readonly event:
     | 'agentStarted'
     | 'agentStopped'
+    | 'agentGone'
+    | 'agentGivenUp'
     | 'trainingRenewed'
     | 'readersChanged'
     | 'readerHostStarted'

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { checkSettings } from './schema.ts'
+import { loadSettings, type Settings } from './settings.ts'
 import { readSettingsFile, settingsFile } from './settings-file.ts'
 
 /** Where they lie; only an administrator can write there. `program`: the executable of the installed program. */
@@ -30,4 +31,10 @@ export async function takeComputerSettings(file: string, dataDir: string): Promi
   } catch {
     return fail('STORE_UNWRITABLE')
   }
+}
+
+/** Those that a start goes by, after those of the computer were taken over. `file` null: not an installed program. Errors: of both. */
+export async function settingsAtStart(dataDir: string, file: string | null): Promise<Result<Settings>> {
+  const taken = file === null ? ok(undefined) : await takeComputerSettings(file, dataDir)
+  return taken.ok ? loadSettings(dataDir) : taken
 }

@@ -10,7 +10,7 @@ import type { Told, View } from '../contract/told.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface Door {
-  readonly name: DoorName
+  readonly name: Extract<DoorName, 'desk' | 'patient'>
   /** File of the built renderer. */
   readonly page: string
   readonly view: (reception: Reception) => View

@@ -1,11 +1,11 @@
-// The card through a real pcscd, by the reader host in Electron's utility process: out of the archive, with the native part
-// that lies beside it.
+// The card through a real pcscd, by the reader host in a utility process of Electron that a channel joins to the agent's: out of
+// the archive, with the native part that lies beside it.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { missingForPcscd, type Pcscd, preparePcscd } from '../card/pcscd.ts'
 import { startSeparateCard } from '../card/separate-card.ts'
 import { pressEnter, type } from '../e2e/desk.ts'
-import { type Desktop, ownFolder } from './desktop.ts'
+import { type Desktop, killAgent, ownFolder, pidOf } from './desktop.ts'
 import { test as base, expect } from './test.ts'
 
 const test = base.extend<{ pcscd: Pcscd }>({
@@ -20,13 +20,9 @@ const test = base.extend<{ pcscd: Pcscd }>({
 const missing = missingForPcscd()
 test.skip(missing !== null, `LEFT OUT: the card through a real pcscd, because ${missing}`)
 
-const readerHost = ({ app }: Desktop) =>
-  app.evaluate(({ app: program }) => {
-    const host = program.getAppMetrics().find(({ name }) => name === 'Madoguchi reader host')
-    return host?.pid ?? null
-  })
+const readerHost = ({ app }: Desktop) => pidOf(app, 'Madoguchi reader host')
 
-test('a card on a real reader is read, also when the reader host was killed, and its file is delivered', async ({
+test('a card on a real reader is read, also when the reader host or the agent was killed, and its file is delivered', async ({
   certificates,
   folder,
   pcscd,
@@ -53,6 +49,13 @@ test('a card on a real reader is read, also when the reader host was killed, and
   await card.takeAway()
   await desk.getByRole('button', { name: '次の患者へ' }).click()
   await card.lay()
+  await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
+
+  // The card is let go of with the host of the agent that has gone, and read by the next one's.
+  const second = await readerHost(desktop)
+  await killAgent(desktop.app)
+  await expect.poll(() => readerHost(desktop)).not.toBe(second)
+  await expect.poll(() => readerHost(desktop)).not.toBeNull()
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
   card.stop()
 })

@@ -65,3 +65,30 @@ export async function windowOf(app: ElectronApplication, page: 'index.html' | 'p
   await eventually(`there is a window of ${page}`, () => found() !== undefined)
   return found() ?? app.firstWindow()
 }
+
+/** The process of this name, as the program's own list has it; null: there is none. */
+export const pidOf = (app: ElectronApplication, serviceName: string): Promise<number | null> =>
+  app.evaluate(
+    ({ app: program }, wanted) => program.getAppMetrics().find(({ name }) => name === wanted)?.pid ?? null,
+    serviceName,
+  )
+
+/** Ends the agent's process as nobody would, once there is one. */
+export async function killAgent(app: ElectronApplication, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  let pid: number | null = null
+  await eventually('there is an agent', async () => {
+    pid = await pidOf(app, 'Madoguchi agent')
+    return pid !== null
+  })
+  if (pid !== null) process.kill(pid, signal)
+}
+
+/** As its user does. */
+export async function closeWindow(app: ElectronApplication, page: Page): Promise<void> {
+  const closed = page.waitForEvent('close')
+  const address = page.url()
+  await app.evaluate(({ BrowserWindow }, url) => {
+    for (const window of BrowserWindow.getAllWindows()) if (window.webContents.getURL() === url) window.close()
+  }, address)
+  await closed
+}

@@ -1,15 +1,16 @@
-// The entry of the desktop program on the stand-in runtime: defines what its Node 20 and Electron 33 lack of what the
-// product is built for (Node 24, Electron 45), then runs the product's own entry out of its archive. Nothing that the
-// runtime has is replaced.
+// The entry of the desktop program on the stand-in runtime, and of its agent's process: defines what Node 20 and Electron 33
+// lack of what the product is built for (Node 24, Electron 45), then runs the product's own entry out of its archive.
+// Nothing that the runtime has is replaced, but for the path of the agent's entry, which leads here first.
 import { createRequire, register } from 'node:module'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
 const tls = require('node:tls')
 const zlib = require('node:zlib')
 const threads = require('node:worker_threads')
 const { X509Certificate } = require('node:crypto')
-const { safeStorage } = require('electron')
+const { safeStorage, utilityProcess } = require('electron')
 
 if (Number(process.versions.node.split('.')[0]) !== 20) throw new Error('this entry is for Node 20')
 
@@ -70,11 +71,19 @@ for (const [name, of] of Object.entries(lacking)) {
   })
 }
 
-safeStorage.isAsyncEncryptionAvailable ??= async () => safeStorage.isEncryptionAvailable()
-safeStorage.encryptStringAsync ??= async (text) => safeStorage.encryptString(text)
-safeStorage.decryptStringAsync ??= async (wrapped) => ({
-  result: safeStorage.decryptString(wrapped),
-  shouldReEncrypt: false,
-})
+if (process.type === 'utility') await import('../madoguchi.asar/dist/main/electron-agent.js')
+else await runMain()
 
-await import('../madoguchi.asar/dist/main/electron.js')
+async function runMain() {
+  const fork = utilityProcess.fork.bind(utilityProcess)
+  utilityProcess.fork = (entry, ...more) =>
+    fork(entry.endsWith('electron-agent.js') ? fileURLToPath(import.meta.url) : entry, ...more)
+  safeStorage.isAsyncEncryptionAvailable ??= async () => safeStorage.isEncryptionAvailable()
+  safeStorage.encryptStringAsync ??= async (text) => safeStorage.encryptString(text)
+  safeStorage.decryptStringAsync ??= async (wrapped) => ({
+    result: safeStorage.decryptString(wrapped),
+    shouldReEncrypt: false,
+  })
+
+  await import('../madoguchi.asar/dist/main/electron.js')
+}

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import { type Desktop, ownFolder, prepare, windowOf } from './desktop.ts'
+import type { ElectronApplication } from '@playwright/test'
+import { closeWindow, type Desktop, ownFolder, prepare, windowOf } from './desktop.ts'
 import type { Display } from './display.ts'
 import { expect, test } from './test.ts'
 
@@ -27,15 +27,6 @@ async function bothWindows({ app, desk }: Desktop) {
   await expect(desk.getByRole('heading', waiting)).toBeVisible()
   await expect(patient.getByRole('heading', { name: 'マイナンバーカードを置いてください' })).toBeVisible()
   return { desk, patient }
-}
-
-async function closeWindow(app: ElectronApplication, page: Page): Promise<void> {
-  const closed = page.waitForEvent('close')
-  const address = page.url()
-  await app.evaluate(({ BrowserWindow }, url) => {
-    for (const window of BrowserWindow.getAllWindows()) if (window.webContents.getURL() === url) window.close()
-  }, address)
-  await closed
 }
 
 /** Keys as from a keyboard: whichever window has it gets them. */

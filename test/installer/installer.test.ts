@@ -66,8 +66,9 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
   test('holds no entry that would need plain Node', () => {
     const entries = files.filter((file) => /^dist\/main\/[^/]+$/.test(file)).sort()
     expect(entries).toEqual([
-      // The three threads are workers of the main process, not processes of their own.
+      // The three threads are workers of the agent's process, not processes of their own.
       'dist/main/delivery-thread.js',
+      'dist/main/electron-agent.js',
       'dist/main/electron.js',
       'dist/main/folder-thread.js',
       // The photo thread's codec.

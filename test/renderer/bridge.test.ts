@@ -59,6 +59,23 @@ describe('a state from the agent', () => {
     expect(desk.lines.at(-1)).toBe('up')
   })
 
+  test('is taken away while the agent has gone, and the first one of the next agent is shown', () => {
+    const desk = listening()
+    desk.feed(at(5))
+    desk.feed({ line: 'restarting' })
+    expect(desk.lines).toEqual(['up', 'restarting'])
+    // A change of before, on its way still, is of nothing that is shown.
+    desk.feed({ after: 5, parts: { revision: 6 }, lists: {} })
+    expect(desk.seen).toEqual([5])
+    // It counts from one again.
+    desk.feed(at(1))
+    expect(desk.seen).toEqual([5, 1])
+    desk.feed({ line: 'failed' })
+    expect(desk.lines.at(-1)).toBe('failed')
+    desk.feed({ line: 'shut' })
+    expect(desk.lines.at(-1)).toBe('faulty')
+  })
+
   test('never follows a newer one', () => {
     const desk = listening()
     for (const revision of [1, 3, 2, 3, 4]) desk.feed(at(revision))

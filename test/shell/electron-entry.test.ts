@@ -84,8 +84,17 @@ describe('one desktop program', () => {
     expect(await pushes()).toBeGreaterThan(before)
   })
 
-  test('the reader host is a utility process', async () => {
-    expect(await entry.tell('facts')).toMatchObject({ hosts: [join(root, 'dist/main/reader-host.js')] })
+  test('agent and reader host are utility processes, which are told nothing on their command line', async () => {
+    const program = (entry: string, serviceName: string) => ({
+      entry: join(root, 'dist/main', entry),
+      args: [],
+      serviceName,
+    })
+    const facts = z.object({ programs: z.array(z.unknown()) })
+    await eventually('both are there', async () => facts.parse(await entry.tell('facts')).programs.length === 2)
+    expect(await entry.tell('facts')).toMatchObject({
+      programs: [program('electron-agent.js', 'Madoguchi agent'), program('reader-host.js', 'Madoguchi reader host')],
+    })
   })
 
   test('data, key and log lie in a folder of their own, what Chromium writes in a folder within', async () => {
@@ -221,6 +230,34 @@ describe('a desktop program with a screen for patients', () => {
     const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), alwaysOnTop: z.boolean().optional() })) })
     const { windows: all } = facts.parse(await entry.tell('facts'))
     expect(all.slice(-2)).toEqual([{ isOpen: false, alwaysOnTop: true }, { isOpen: true }])
+  })
+})
+
+describe('a desktop program whose agent goes', () => {
+  const line = z.object({ line: z.string().nullable() })
+  test('says so on its page, has another one, and gives up with the third within a minute', async () => {
+    const entry = startEntry(file, temporaryFolder())
+    onTestFinished(() => void entry.process.kill())
+    expect(await entry.ready).toBe(true)
+    const isUp = async () => {
+      const answer = z
+        .object({ value: z.object({ whole: z.unknown() }) })
+        .safeParse(await entry.tell('call', ownPage, 'reception', {}))
+      return answer.success
+    }
+    const lineIs = (name: string) => async () => line.parse(await entry.tell('facts')).line === name
+    for (let count = 0; count < 2; count++) {
+      await eventually('the agent is at work', isUp)
+      await entry.tell('killAgent')
+      await eventually('the page says it', lineIs('restarting'))
+    }
+    await eventually('the agent is at work', isUp)
+    await entry.tell('killAgent')
+    await eventually('the page says what to do', lineIs('failed'))
+    // To close the window, as it says, is to end the program.
+    void entry.tell('closeWindow')
+    expect(await entry.ended).toBe(0)
+    expect(entry.errorBoxes).toEqual([])
   })
 })
 

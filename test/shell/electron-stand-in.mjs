@@ -1,11 +1,13 @@
 // A stand-in for the `electron` module under plain Node, for the wiring of the entry only: it draws nothing and enforces
 // nothing, it keeps what it was told and does what the test says. What Electron itself does is not tested by it.
 import { EventEmitter } from 'node:events'
+import { forkUtility, openChannel } from './utility-process.ts'
 
 const { STAND_IN_RESOURCES, STAND_IN_SECOND } = process.env
 if (STAND_IN_RESOURCES) process.resourcesPath = STAND_IN_RESOURCES
 
-const told = { paths: {}, windows: [], pushes: 0, hosts: [] }
+const told = { paths: {}, windows: [], pushes: 0, programs: [] }
+const running = []
 let answerCall
 let serve
 let permission
@@ -35,7 +37,13 @@ export class BrowserWindow extends EventEmitter {
     Object.assign(this, { alwaysOnTop, x, shown: [] })
     this.partition = page.partition
     this.webPreferences = webPreferences
-    this.webContents = { send: () => told.pushes++, on: () => undefined }
+    this.webContents = {
+      on: () => undefined,
+      send(_channel, message) {
+        told.pushes++
+        told.line = message.line ?? null
+      },
+    }
     told.windows.push(this)
     const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: (open) => (this.onOpen = open) })
     this.contents = contents
@@ -49,6 +57,7 @@ export class BrowserWindow extends EventEmitter {
   isMinimized = () => false
   close() {
     this.#isDestroyed = true
+    this.emit('closed')
     app.emit('window-all-closed')
   }
   destroy = () => this.close()
@@ -110,16 +119,17 @@ export const safeStorage = {
   decryptStringAsync: async (wrapped) => ({ result: turned(wrapped).toString(), shouldReEncrypt: false }),
 }
 export const utilityProcess = {
-  fork(entry) {
-    told.hosts.push(entry)
-    return Object.assign(new EventEmitter(), {
-      postMessage: () => undefined,
-      kill() {
-        this.emit('exit')
-        return true
-      },
-    })
+  fork(entry, args, { serviceName }) {
+    const forked = forkUtility(entry)
+    told.programs.push({ entry, args, serviceName })
+    running.push({ serviceName, forked })
+    return forked
   },
+}
+export class MessageChannelMain {
+  constructor() {
+    Object.assign(this, openChannel())
+  }
 }
 
 const isPrevented = (contents, event) => {
@@ -161,6 +171,9 @@ const commands = {
     screen.emit('display-metrics-changed', {}, displays[1], changed)
   },
   unplugDisplay: () => screen.emit('display-removed', {}, displays.pop()),
+  killAgent() {
+    running.findLast(({ serviceName }) => serviceName === 'Madoguchi agent').forked.kill()
+  },
   secondInstance: () => app.emit('second-instance'),
   choose: ([label]) => menu.find((item) => item.label === label).click(),
 }

@@ -16,7 +16,7 @@ const entry = 'node-20.mjs'
 const work = mkdtempSync(join(tmpdir(), 'madoguchi-entry-'))
 const text = readFileSync(join(import.meta.dirname, '../../desktop', entry), 'utf8')
 // In an installed program nothing lies beside the archive that could name another one.
-const inArchive = text.replace('../madoguchi.asar/dist/main/electron.js', './electron.js')
+const inArchive = text.replaceAll('../madoguchi.asar/dist/main/', './')
 if (inArchive === text) throw new Error(`${entry} names another program`)
 writeFileSync(join(work, entry), inArchive)
 const standIn = {

@@ -1,0 +1,125 @@
+// Keeps an agent at work beside the windows. One whose process has gone, by a bug or by a native library, is followed by
+// another at once: the pages are told so, the store knows what was under way, and nothing that was confirmed is lost. Agents
+// that go again and again are a fault that a person has to see: then the pages say so, and what to do.
+import type { Absence, Told } from '../contract/told.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { type AgentProcess, type OutsidePorts, startAgentProcess } from './agent-outside.ts'
+import type { AgentPort, Outlook } from './agent-port.ts'
+import type { Door } from './doors.ts'
+
+const losses = { atMost: 2, withinS: 60 }
+
+/** Longest time for an end in order, in milliseconds: what hangs is ended as a crash would end it. */
+const endLimitMs = 9_000
+
+export interface KeeperPorts<P> extends OutsidePorts<P> {
+  readonly uptimeS: () => number
+  /** A later agent refuses to start: that is for a person to read. */
+  readonly refused: (failure: Failure) => void
+  readonly endLimitMs?: number
+}
+
+export interface KeptAgent extends AgentPort {
+  /** Resolves when the first agent is at work. Errors: why it does not start; AGENT_FAULT where it goes again and again. */
+  start(): Promise<Result<void>>
+  /** Nobody is at work any more, and nobody will be before the program is started anew. */
+  hasFailed(): boolean
+}
+
+export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
+  const { log, uptimeS } = ports
+  const followers = new Map<Door, (told: Told) => void>()
+  const outlookListeners = new Set<(outlook: Outlook) => void>()
+  let outlook: Outlook | null = null
+  let agent: AgentProcess | null = null
+  let state: 'starting' | 'up' | 'away' = 'starting'
+  let absence: Absence = 'restarting'
+  let losing: readonly number[] = []
+  let isLocked = false
+  let isStopping = false
+  const first = Promise.withResolvers<Result<void>>()
+  const gone = Promise.withResolvers<void>()
+
+  const tellAll = (told: Told) => {
+    for (const listener of followers.values()) listener(told)
+  }
+
+  const began = (process: AgentProcess) => {
+    state = 'up'
+    // It has not heard what the one before was told.
+    if (isLocked) process.sayLocked(true)
+    for (const door of followers.keys()) process.follow(door)
+    first.resolve(ok(undefined))
+  }
+
+  const ended = () => {
+    agent = null
+    if (isStopping) return gone.resolve()
+    log.write({ event: 'agentGone' })
+    const now = uptimeS()
+    losing = [...losing.filter((at) => now - at < losses.withinS), now]
+    const isEnough = losing.length > losses.atMost
+    absence = isEnough ? 'failed' : 'restarting'
+    if (state !== 'starting') {
+      state = 'away'
+      tellAll({ line: absence })
+    }
+    if (!isEnough) return begin()
+    log.write({ event: 'agentGivenUp' })
+    first.resolve(fail('AGENT_FAULT'))
+  }
+
+  const begin = () => {
+    const process = startAgentProcess(ports, {
+      started: () => began(process),
+      refused(failure) {
+        if (state === 'starting') first.resolve({ ok: false, error: failure })
+        else ports.refused(failure)
+      },
+      told(name, told) {
+        for (const [door, listener] of followers) if (door.name === name) listener(told)
+      },
+      outlook(now) {
+        outlook = now
+        for (const listener of outlookListeners) listener(now)
+      },
+      ended,
+    })
+    agent = process
+  }
+
+  return {
+    start() {
+      begin()
+      return first.promise
+    },
+    hasFailed: () => absence === 'failed',
+    async call(door, name, request) {
+      if (agent && state === 'up') return agent.call(door, name, request)
+      // The page asks what to show.
+      return name === 'reception' && state === 'away' ? ok({ line: absence }) : fail('AGENT_FAULT')
+    },
+    follow(door, listener) {
+      followers.set(door, listener)
+      if (state === 'up') agent?.follow(door)
+      else if (state === 'away') listener({ line: absence })
+    },
+    onOutlook(listener) {
+      outlookListeners.add(listener)
+      if (outlook) listener(outlook)
+    },
+    sayLocked(locked) {
+      isLocked = locked
+      agent?.sayLocked(locked)
+    },
+    async stop() {
+      isStopping = true
+      if (!agent) return
+      const { stop, kill } = agent
+      stop()
+      const limit = setTimeout(kill, ports.endLimitMs ?? endLimitMs)
+      await gone.promise
+      clearTimeout(limit)
+    },
+  }
+}
