@@ -33,6 +33,7 @@ export function createClinic(
       identity: settings.clinic,
       municipalities: settings.clinic?.municipalities ?? [],
       chosenOrders: screenSettings.now().claimOrders,
+      chosenHelps: screenSettings.now().chosenHelps,
       // A reception line (receipt.txt) takes no 公費 at all.
       places: destinations
         .filter(({ format }) => format !== 'receipt')

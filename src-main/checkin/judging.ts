@@ -1,7 +1,7 @@
 // What an answer means at this counter: as before or new, it is confirmed without a further question, in one transaction with
 // what is handed over; where it differs from what the clinic knows, a person decides first.
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
-import type { Difference } from '../eligibility/assessment.ts'
+import type { ClaimOrder, Difference } from '../eligibility/assessment.ts'
 import { confirm, type Decision } from '../eligibility/confirmation.ts'
 import { undecided } from '../eligibility/difference.ts'
 import type { Eligibility } from '../eligibility/model.ts'
@@ -51,7 +51,7 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
     const { known, patient } = inquiry
     const answer = { eligibility, assessment: assess(eligibility, known, ports.clinic()), known }
     const states: VisitState[] = current.visit.state === 'answered' ? [] : ['answered']
-    if (undecided(answer.assessment.differences, []).length === 0) {
+    if (undecided(answer.assessment.differences, []).length === 0 && !isOpen(answer.assessment.order)) {
       return confirmVisit(current, [...states, 'confirmed'], { answer, inquiry, decisions: [], isUnsaved: true })
     }
     enter(current, { at: 'deciding', answer, inquiry })
@@ -94,6 +94,7 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
     const decisions = choices.map((choice) => ({ ...choice, at }))
     const open = undecided(answer.assessment.differences, decisions)
     if (open.length > 0) return fail('REQUEST_INVALID', { field: 'decisions' })
+    if (isOpen(answer.assessment.order)) return fail('REQUEST_INVALID', { field: 'helps' })
     current.audit.push({ at, event: 'differencesDecided' })
     return confirmVisit(current, ['confirmed'], { answer, inquiry, decisions, isUnsaved: false })
   }
@@ -128,6 +129,9 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
 
   return { judge, decide, reassess }
 }
+
+/** Several helps come together, and the clinic has not said which it uses. */
+const isOpen = ({ together }: ClaimOrder) => together !== null && together.used === null
 
 function withDecision(difference: Difference, decisions: readonly Decision[]): Difference {
   const decision = decisions.find(({ key }) => key === difference.key)

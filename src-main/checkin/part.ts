@@ -4,11 +4,12 @@ import { createPhotoDecoder } from '../card/photo.ts'
 import type { PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
+import type { ChosenHelps } from '../eligibility/together.ts'
 import type { News } from '../ground/news.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { isIn, openVisitStates } from '../ground/states.ts'
 import type { Visits } from '../store/visits.ts'
-import { orderAtCounter } from './claim-order.ts'
+import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
 import { createDesk, type DeskPorts } from './desk.ts'
 import { interruptVisits } from './interrupted.ts'
 
@@ -18,6 +19,7 @@ interface CounterSettings {
   chooseReader(name: string | null): Promise<Result<void>>
   approveSubstitute(character: string, substitute: string): Promise<Result<void>>
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
+  rememberHelps(helps: ChosenHelps): Promise<Result<void>>
 }
 
 export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto' | 'isLocked'> {
@@ -88,6 +90,14 @@ export async function openCounter(ports: CounterPorts) {
       async orderBenefits({ visitId, sequence }) {
         const order = orderAtCounter(desk.current(), visitId, sequence)
         return order.ok ? then(screenSettings.orderOnClaim(order.value), desk.reassess) : order
+      },
+      async chooseHelps({ visitId, used }) {
+        const helps = helpsAtCounter(desk.current(), visitId, used)
+        if (!helps.ok) return helps
+        const saved = await then(screenSettings.rememberHelps(helps.value), desk.reassess)
+        // Where that was the last question the visit goes on; else it waits for the others.
+        if (saved.ok) await desk.decide(visitId, [])
+        return saved
       },
     },
     view() {

@@ -60,6 +60,8 @@ export const calls = {
    * (their places in it); remembered for every patient with the same schemes. A file that has gone out stays as it is.
    */
   orderBenefits: z.object({ visitId, sequence: z.array(z.int().min(0)).min(2).max(100) }),
+  /** Which of the helps that come together the clinic uses, by their places in the answer; remembered for the same helps. */
+  chooseHelps: z.object({ visitId, used: z.array(z.number().int().min(0)).min(1).max(20) }),
   /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
   approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
   /**

@@ -5,6 +5,7 @@ import type { LocalFinding } from './local/judge.ts'
 import { isMedicalTicket } from './medical-tickets.ts'
 import type { Benefit, RegisteredBenefit } from './model.ts'
 import { conditionText, findScheme, type SchemeMaster } from './schemes.ts'
+import { isMunicipal } from './together.ts'
 import { endsInWave, endsOnTownDay, overlap } from './validity.ts'
 
 export const advice = (code: AdviceCode, values: Advice['values'] = {}): Advice => ({ code, values })
@@ -65,7 +66,7 @@ export function adviseBenefit(
   return [
     ...numberAdvice(benefit, context.master, context.local),
     ...periodAdvice(benefit, others),
-    ...togetherAdvice(benefit, all),
+    ...togetherAdvice(benefit, all, context.master),
     ...localAdvice(benefit, context.local),
     ...paymentAdvice(benefit, context.master),
     ...designationAdvice(benefit, context),
@@ -114,7 +115,7 @@ const localCodes = {
   otherPrefecture: 'LOCAL_OTHER_PREFECTURE',
 } as const satisfies Record<LocalFinding['standing'], AdviceCode>
 
-function togetherAdvice(benefit: Benefit, all: readonly Benefit[]): Advice[] {
+function togetherAdvice(benefit: Benefit, all: readonly Benefit[], master: SchemeMaster): Advice[] {
   if (isDuplicate(benefit, all)) return [advice('DUPLICATE')]
   const others = all.filter((other) => other !== benefit && !isSameContent(benefit, other))
   const isOverlapping = others.some((other) => isSameCertificate(benefit, other) && overlap(benefit, other))
@@ -124,7 +125,12 @@ function togetherAdvice(benefit: Benefit, all: readonly Benefit[]): Advice[] {
   const isElsewhere = others.some(
     (other) => isLocal(benefit) && isLocal(other) && prefecture(benefit) !== prefecture(other),
   )
-  return [...(isOverlapping ? [advice('OVERLAPPING')] : []), ...(isElsewhere ? [advice('TWO_PREFECTURES')] : [])]
+  const isHelp = (other: Benefit) => other.validity === 'valid' && !other.alwaysReimbursed && isMunicipal(other, master)
+  const isSecond = isHelp(benefit) && others.some((other) => isHelp(other) && other.payerNumber !== benefit.payerNumber)
+  return [
+    ...(isOverlapping ? [advice('OVERLAPPING')] : []),
+    ...(isElsewhere ? [advice('TWO_PREFECTURES')] : isSecond ? [advice('TWO_HELPS')] : []),
+  ]
 }
 
 function paymentAdvice(benefit: Benefit, master: SchemeMaster): Advice[] {

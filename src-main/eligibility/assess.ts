@@ -17,6 +17,7 @@ import type { Benefit, Eligibility, RegisteredBenefit } from './model.ts'
 import { adviseName } from './name-advice.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
+import type { ChosenHelps } from './together.ts'
 import { judgeVaccination } from './vaccination/judge.ts'
 import type { VoucherJudgement } from './voucher-advice.ts'
 
@@ -29,6 +30,7 @@ export interface ClinicContext {
   /** Municipalities the clinic has a contract with for 予防接種 and 健診, as vouchers name them; empty: nobody has said. */
   readonly municipalities: readonly string[]
   readonly chosenOrders: readonly ChosenOrder[]
+  readonly chosenHelps: readonly ChosenHelps[]
   /** Places for 公費 at each destination. */
   readonly places: readonly { readonly destination: string; readonly places: number }[]
   readonly approvedSubstitutes: Readonly<Record<string, string>>
@@ -61,6 +63,7 @@ export function assess(
     order: orderBenefits(benefits, {
       master: clinic.master,
       chosen: clinic.chosenOrders,
+      helps: clinic.chosenHelps,
       places: clinic.places,
     }),
     vouchers: judgeVouchers(today, clinic.municipalities),
@@ -96,7 +99,12 @@ export function assessHanded(
       const all = said.map((each, at) => (at === place ? asHanded : each.benefit))
       return { ...assessedOf(asHanded, all, day, clinic), saidSince: source.saidSince }
     }),
-    order: orderBenefits(benefits, { master: clinic.master, chosen: clinic.chosenOrders, places: clinic.places }),
+    order: orderBenefits(benefits, {
+      master: clinic.master,
+      chosen: clinic.chosenOrders,
+      helps: clinic.chosenHelps,
+      places: clinic.places,
+    }),
   }
 }
 

@@ -19,6 +19,7 @@ const adviceCodes = [
   'DUPLICATE',
   'OVERLAPPING',
   'TWO_PREFECTURES',
+  'TWO_HELPS',
   'MONTHLY_CAP_ZERO',
   'MONTHLY_CAP_UNKNOWN',
   'DESIGNATED_HERE',
@@ -118,17 +119,19 @@ export type OrderRule = (typeof orderRules)[number]
 export const orderSchema = z.object({
   /** `benefit`: place of the certificate in the answer. */
   steps: z.array(z.object({ benefit: z.number().int(), rule: z.enum(orderRules) })),
-  /** Counts today, but not on the claim: said twice, replaced by a later one, paid back to the patient later, or no place
+  /** Counts today, but not on the claim: said twice, replaced by a later one, paid back to the patient later, another help is used in its place, or no place
    * left at a destination. */
   leftOut: z.array(
     z.object({
       benefit: z.number().int(),
-      reason: z.enum(['duplicate', 'overlap', 'reimbursed', 'places']),
+      reason: z.enum(['duplicate', 'overlap', 'reimbursed', 'otherHelp', 'places']),
       /** For `places`: the destinations that cannot take it. */
       destinations: z.array(z.string()),
     }),
   ),
   decidedBy: z.enum(['proposal', 'clinic']),
+  /** Helps of municipalities that come together, and those the clinic uses; `used` null: it has not said yet. */
+  together: z.object({ benefits: z.array(z.number().int()), used: z.array(z.number().int()).nullable() }).nullable(),
 })
 export type ClaimOrder = z.infer<typeof orderSchema>
 

@@ -29,6 +29,10 @@ const bases = {
   ),
   claimText: basis('オンライン又は光ディスク等による請求に係る記録条件仕様（漢字はJIS X 0208）', '2026-11-01'),
   precedence: basis('公費負担医療の優先順位（制度の一覧の並び）', '2026-11-01', false),
+  helps: basis(
+    '市区町村の医療費助成どうしは併用しない扱い（三島市・大府市・徳島市ほかの案内。どれを使うかは自治体の決まり）',
+    '2026-11-29',
+  ),
   prefecture: basis('都道府県の助成（マル都）を区市町村の助成より先に使う並び', '2026-11-29', false),
   clinic: basis('この医療機関で決めた内容', null),
 } as const
@@ -62,6 +66,7 @@ export const adviceKinds: Readonly<Record<AdviceCode, readonly [AdviceWeight, Ba
   DUPLICATE: ['know', bases.registration],
   OVERLAPPING: ['look', bases.period],
   TWO_PREFECTURES: ['look', bases.numbers],
+  TWO_HELPS: ['act', bases.helps],
   MONTHLY_CAP_ON_PAPER: ['act', bases.cap],
   MONTHLY_CAP_ZERO: ['know', bases.cap],
   MONTHLY_CAP_UNKNOWN: ['look', bases.cap],

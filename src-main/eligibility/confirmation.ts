@@ -18,6 +18,7 @@ import {
 } from './model.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
+import type { ChosenHelps } from './together.ts'
 
 const heldSchema = z.object({
   benefit: registeredBenefitSchema,
@@ -61,6 +62,7 @@ export type Confirmation = z.infer<typeof confirmationSchema>
 interface ClaimContext {
   readonly master: SchemeMaster
   readonly chosenOrders: readonly ChosenOrder[]
+  readonly chosenHelps: readonly ChosenHelps[]
   readonly places: readonly { readonly destination: string; readonly places: number }[]
 }
 
@@ -161,10 +163,12 @@ function handedOver(
 
   const order = orderBenefits(
     items.map(({ benefit }) => benefit),
-    { master: clinic.master, chosen: clinic.chosenOrders, places: [] },
+    { master: clinic.master, chosen: clinic.chosenOrders, helps: clinic.chosenHelps, places: [] },
   )
   const onClaim = order.steps.flatMap(({ benefit }) => items[benefit] ?? [])
-  const off = order.leftOut.filter(({ reason }) => reason === 'overlap' || reason === 'duplicate')
+  const off = order.leftOut.filter(
+    ({ reason }) => reason === 'overlap' || reason === 'duplicate' || reason === 'otherHelp',
+  )
   const others = items.filter((item, place) => !onClaim.includes(item) && !off.some(({ benefit }) => benefit === place))
   const leftOut = [
     ...settled.flatMap((each) => {

@@ -11,8 +11,8 @@ export type CertificateBasis = (typeof certificateBases)[number]
  * Why a certificate is in no file, or not in one. `earlierKept`: the earlier version stands in its place. `notAccepted`: the
  * source says it, a person did not take it over. `endNotAccepted`: the source says that it has ended, a person left that
  * open. `notConfirmed`: the source is silent about it, and nobody has seen the paper. `paperOver`: seen on paper, but what
- * was confirmed earlier is over. `duplicate`, `overlap`: another registration of it is handed over. `places`: the
- * destination has no place for it.
+ * was confirmed earlier is over. `duplicate`, `overlap`: another registration of it is handed over. `otherHelp`:
+ * another help of a municipality is used in its place. `places`: the destination has no place for it.
  */
 const leftOutReasons = [
   'earlierKept',
@@ -22,13 +22,14 @@ const leftOutReasons = [
   'paperOver',
   'duplicate',
   'overlap',
+  'otherHelp',
   'places',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 
 /** Staff have to enter it themselves, or to see to it in the receipt computer. */
 export const isByHand = (reason: LeftOutReason): boolean =>
-  reason !== 'earlierKept' && reason !== 'duplicate' && reason !== 'overlap'
+  reason !== 'earlierKept' && reason !== 'duplicate' && reason !== 'overlap' && reason !== 'otherHelp'
 
 /** A file names it: the destination would not know otherwise that it is missing. Of one said twice it has the other one. */
 export const isNamedInFiles = (reason: LeftOutReason): boolean => reason !== 'duplicate' && reason !== 'overlap'

@@ -6,13 +6,14 @@ import type { ClaimOrder, OrderRule } from './assessment.ts'
 import { standsOnClaim } from './handed.ts'
 import type { Benefit } from './model.ts'
 import type { SchemeMaster } from './schemes.ts'
+import { type ChosenHelps, helpsTogether, isMunicipal } from './together.ts'
 import { overlap } from './validity.ts'
 
 /**
  * What stands for a scheme when the clinic's choice is remembered: 法別番号 for a national one, the whole number for a local
  * one, the certificate's type where there is no number. Tells nothing about a patient.
  */
-function schemeKey({ scheme, payerNumber, certificateTypeId }: Benefit): string {
+export function schemeKey({ scheme, payerNumber, certificateTypeId }: Benefit): string {
   if (scheme.kind === 'national' && scheme.code !== null) return scheme.code
   return payerNumber ?? `type:${certificateTypeId}`
 }
@@ -41,10 +42,20 @@ export function orderBenefits(
   context: {
     readonly master: SchemeMaster
     readonly chosen: readonly ChosenOrder[]
+    readonly helps: readonly ChosenHelps[]
     readonly places: readonly { readonly destination: string; readonly places: number }[]
   },
 ): ClaimOrder {
-  const { counting, leftOut } = counted(benefits)
+  const { counting: all, leftOut } = counted(benefits)
+  const together = helpsTogether(
+    all.map((each) => ({ ...each, key: schemeKey(each.benefit) })),
+    context.master,
+    context.helps,
+  )
+  // As long as nobody has said which, none is left out: the visit waits.
+  const unused = together?.used ? together.benefits.filter((place) => !together.used?.includes(place)) : []
+  leftOut.push(...unused.map((benefit) => ({ benefit, reason: 'otherHelp' as const, destinations: [] })))
+  const counting = all.filter(({ index }) => !unused.includes(index))
   const keys = counting.map(({ benefit }) => schemeKey(benefit))
   const wanted = context.chosen.find((order) => combinationOf(order) === combinationOf(keys))
   const chosenPlace = (key: string) => wanted?.indexOf(key) ?? 0
@@ -63,7 +74,12 @@ export function orderBenefits(
     const destinations = context.places.filter(({ places }) => place >= places).map(({ destination }) => destination)
     return destinations.length === 0 ? [] : [{ benefit: index, reason: 'places' as const, destinations }]
   })
-  return { steps, leftOut: [...leftOut, ...crowded], decidedBy: wanted && sorted.length > 1 ? 'clinic' : 'proposal' }
+  return {
+    steps,
+    leftOut: [...leftOut, ...crowded],
+    decidedBy: wanted && sorted.length > 1 ? 'clinic' : 'proposal',
+    together: together && { benefits: [...together.benefits], used: together.used && [...together.used] },
+  }
 }
 
 /** What counts today, each certificate once: a duplicate or an older one for the same days stays off the claim. */
@@ -96,13 +112,9 @@ function precedence({ scheme }: Benefit, master: SchemeMaster): number {
 }
 
 /** 0: a prefecture's help, which stands before those of its municipalities. */
-function localRank({ scheme, payerNumber }: Benefit, master: SchemeMaster): number {
-  if (scheme.kind !== 'local') return 0
-  return isPrefectural(payerNumber, master) ? 0 : 1
+function localRank(benefit: Benefit, master: SchemeMaster): number {
+  return isMunicipal(benefit, master) ? 1 : 0
 }
-
-const isPrefectural = (payerNumber: string | null, { precedence: { before } }: SchemeMaster): boolean =>
-  payerNumber !== null && before.payerNumbers.includes(payerNumber)
 
 function compare(one: Benefit, other: Benefit, master: SchemeMaster): number {
   return (

@@ -1,7 +1,14 @@
 // What the clinic changes on its screens, by one name each for the audit trail and for the line that tells about it.
 import { z } from 'zod'
 
-export const settingSchema = z.enum(['destinations', 'substitutions', 'claimOrder', 'chosenReader', 'bookingColumns'])
+export const settingSchema = z.enum([
+  'destinations',
+  'substitutions',
+  'claimOrder',
+  'chosenHelps',
+  'chosenReader',
+  'bookingColumns',
+])
 export type Setting = z.infer<typeof settingSchema>
 
 /** Old and new value of one setting: no patient data, never the content of a secret. */

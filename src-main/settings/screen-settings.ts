@@ -1,5 +1,6 @@
 // What the clinic has chosen on its screens: kept in settings.json or the store, and in force at once.
 import type { ChosenOrder } from '../eligibility/order.ts'
+import type { ChosenHelps } from '../eligibility/together.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { ok, type Result } from '../ground/result.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
@@ -12,6 +13,8 @@ type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions'
 interface InForce extends Chosen {
   /** The orders on the claim that the clinic has set for certain schemes together. */
   readonly claimOrders: readonly ChosenOrder[]
+  /** Which of several helps it uses. */
+  readonly chosenHelps: readonly ChosenHelps[]
 }
 
 /** Errors of every change: SETTINGS_INVALID (the file has been damaged since the start), STORE_ codes. */
@@ -23,6 +26,7 @@ export interface ScreenSettings {
   approveSubstitute(character: string, substitute: string): Promise<Result<void>>
   rememberColumns(columns: NonNullable<Settings['bookingColumns']>): Promise<Result<void>>
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
+  rememberHelps(helps: ChosenHelps): Promise<Result<void>>
 }
 
 export async function openScreenSettings(options: {
@@ -34,7 +38,13 @@ export async function openScreenSettings(options: {
 }): Promise<ScreenSettings> {
   const { dataDir, store, clock, changes } = options
   const { chosenReader, bookingColumns, substitutions } = options.settings
-  let inForce: InForce = { chosenReader, bookingColumns, substitutions, claimOrders: await store.claimOrders() }
+  let inForce: InForce = {
+    chosenReader,
+    bookingColumns,
+    substitutions,
+    claimOrders: await store.claimOrders(),
+    chosenHelps: await store.chosenHelps(),
+  }
 
   /** In the file what it makes of what stands there; in force once that is on the disk. */
   const choose = async (make: (now: Chosen) => Partial<Chosen>): Promise<Result<void>> => {
@@ -54,6 +64,13 @@ export async function openScreenSettings(options: {
       if (!saved.ok) return saved
       changes.made('claimOrder')
       inForce = { ...inForce, claimOrders: await store.claimOrders() }
+      return ok(undefined)
+    },
+    async rememberHelps(helps) {
+      const saved = await store.saveChosenHelps(helps, { at: clinicMoment(clock.now()) })
+      if (!saved.ok) return saved
+      changes.made('chosenHelps')
+      inForce = { ...inForce, chosenHelps: await store.chosenHelps() }
       return ok(undefined)
     },
   }

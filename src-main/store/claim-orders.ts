@@ -1,5 +1,6 @@
-// The port to the clinic's own orders of its 公費 on the claim.
+// The port to what the clinic has decided about 公費 on one claim: their order, and which of several helps it uses.
 import type { ChosenOrder } from '../eligibility/order.ts'
+import type { ChosenHelps } from '../eligibility/together.ts'
 import type { Result } from '../ground/result.ts'
 import type { Stamp } from './audit.ts'
 
@@ -8,4 +9,8 @@ export interface ClaimOrders {
   claimOrders(): Promise<readonly ChosenOrder[]>
   /** Remembers one, in place of an earlier one for the same schemes. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   saveClaimOrder(order: ChosenOrder, stamp: Stamp): Promise<Result<void>>
+  /** One for each combination of helps the clinic has met. */
+  chosenHelps(): Promise<readonly ChosenHelps[]>
+  /** Remembers one, in place of an earlier one for the same helps. Errors: as above. */
+  saveChosenHelps(helps: ChosenHelps, stamp: Stamp): Promise<Result<void>>
 }

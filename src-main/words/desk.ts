@@ -5,6 +5,7 @@ const settingName: Record<Setting, string> = {
   destinations: '取り込み先',
   substitutions: '氏名の置き換え',
   claimOrder: '請求での順序',
+  chosenHelps: '併用しない助成の選び方',
   chosenReader: '使うカードリーダー',
   bookingColumns: '予約の一覧の列',
 }

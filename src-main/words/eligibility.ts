@@ -54,6 +54,8 @@ const advices: Readonly<Record<Advice['code'], string | ((values: Values) => str
   OVERLAPPING: `同じ制度の、有効期間が重なる登録がほかにあります。どちらを使うか、${comparePaper}`,
   TWO_PREFECTURES:
     '異なる都道府県の医療費助成が同時に有効です。転居していないか確認し、今の住所地の受給者証を使ってください。',
+  TWO_HELPS:
+    '市区町村の助成がほかにもあります。ふつう同時には使えません。どちらか一方を、自治体の決まりに従って使ってください。',
   MONTHLY_CAP_ON_PAPER: ({ yen = 0 }) =>
     `月額の自己負担上限は${yen.toLocaleString('ja-JP')}円です。自己負担上限額管理票で今月の累計を確認し、徴収額を記入してください。`,
   MONTHLY_CAP_ZERO: '月額の自己負担上限は0円です。この公費の対象分は、窓口での自己負担がありません。',
@@ -176,6 +178,8 @@ export function byHandText({ reason, destinations }: ReturnType<typeof byHand>[n
       return '今回の回答になく保留したため、レセコンには入りません。使うときは入力してください。'
     case 'paperOver':
       return '前回の内容は期限が過ぎているため、レセコンには入りません。紙を見て入力してください。'
+    case 'otherHelp':
+      return 'ほかの助成を使うため、請求には載せません（この医療機関で決めた扱い）。'
     case 'places':
       return `公費の欄が足りないため、取り込み先「${destinations.join('」「')}」には入りません。`
     case 'earlierKept':
@@ -234,6 +238,8 @@ export const leftOutText = ({
       return '同じ制度の新しい登録があるため、外しました。'
     case 'reimbursed':
       return '償還払いのため、請求には載せません。'
+    case 'otherHelp':
+      return 'ほかの助成を使うため、請求には載せません（この医療機関で決めた扱い）。'
     case 'places':
       return `公費の欄が足りないため、取り込み先「${destinations.join('」「')}」には入りません。レセコンで手で対応してください。`
   }
@@ -281,6 +287,13 @@ export const eligibilityScreen = {
   withoutQuestion: (count: number) => `ほか${count}件は変更なしです。`,
   order: '請求での順序',
   orderProposed: '提案',
+  helps: '市区町村の助成が重なっています',
+  helpsNote:
+    '選んだ内容は、同じ組み合わせの患者さんにも次回から使います。自治体の決まりが分からないときは、自治体に確認してください。',
+  helpsChooseFirst: '1つを選んでください。',
+  onlyHelp: (name: string) => `「${name}」だけを使う`,
+  allHelps: '併用できると確認したので、すべて使う',
+  helpsDecide: 'この内容で進む',
   orderClinic: 'この医療機関の順',
   place: (place: number) => `第${place}公費`,
   up: '上へ',

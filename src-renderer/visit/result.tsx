@@ -21,6 +21,7 @@ import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries, DeliverySummary } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
+import { HelpsQuestion } from './helps-question.tsx'
 import { HandedSubsidy, SaidSubsidy } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
 import { PatientNumber } from './patient-number.tsx'
@@ -135,6 +136,14 @@ export function Result(props: {
       {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
       {isChoosing && <ChoosePatient visit={visit} act={act} />}
       {visit.report && <TerminalReport report={visit.report} />}
+      {isAsking && props.isCurrent && assessment?.order.together?.used === null && (
+        <HelpsQuestion
+          key={`helps ${visit.fetchedAt}`}
+          together={assessment.order.together}
+          benefits={benefits}
+          onUse={(used) => void act('chooseHelps', { visitId: visit.id, used })}
+        />
+      )}
       {isAsking && differences}
       {isHeldUp && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}

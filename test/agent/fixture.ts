@@ -96,14 +96,22 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
       const visit = current()
       return agent.call(atDesk, 'enterPin', { visitId: visit?.id ?? '', pin, lastTry })
     },
-    /** A whole check-in up to its files; returns the visit as the screen shows it. */
-    async checkIn(persona: string): Promise<VisitView> {
+    /**
+     * A whole check-in up to its files; returns the visit as the screen shows it. Helps that come together are used
+     * together, unless that question is what the test is about.
+     */
+    async checkIn(persona: string, isAskedAboutHelps = false): Promise<VisitView> {
       await agent.call(atDesk, 'removeTrainingCard', {})
       must(await agent.call(atDesk, 'insertTrainingCard', { persona }))
       const { id } = await reaches('the PIN is asked for', (visit) => visit?.pin != null)
       await agent.call(atDesk, 'enterPin', { visitId: id, pin: '1234', lastTry: false })
       await agent.settled()
-      return reaches('the visit has ended', (visit) => visit !== null && visit.pin === null)
+      const visit = await reaches('the visit has ended', (visit) => visit !== null && visit.pin === null)
+      const { together } = visit.assessment?.order ?? {}
+      if (isAskedAboutHelps || !together || together.used) return visit
+      must(await agent.call(atDesk, 'chooseHelps', { visitId: id, used: together.benefits }))
+      await agent.settled()
+      return reaches('the visit goes on', (current) => current?.assessment?.order.together?.used != null)
     },
   }
 }

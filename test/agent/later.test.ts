@@ -101,6 +101,8 @@ describe('an answer that comes later and differs', () => {
     // The card has gone long ago: the hub is asked by the patient's reference.
     must(await next.call('askAgain', { visitId: id }))
     expect(next.current()).toMatchObject({ state: 'answered' })
+    const used = next.current()?.assessment?.order.together?.benefits ?? []
+    must(await next.call('chooseHelps', { visitId: id, used }))
     const decisions = questions.map(({ key }) => ({ key, choice: 'accept' }))
     must(await next.call('decideDifferences', { visitId: id, decisions }))
     await next.agent.settled()

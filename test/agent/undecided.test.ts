@@ -26,7 +26,7 @@ async function twice(first: string, second: string, between: (desk: Desk) => voi
 type Desk = Awaited<ReturnType<typeof openDesk>>
 
 test('a difference that a person has to decide is no finished check-in', async () => {
-  expect(await twice('g-changed-before', 'g-changed')).toEqual({ again: fail('VISIT_UNDECIDED'), isNothingNew: true })
+  expect(await twice('g-ended-before', 'g-ended')).toEqual({ again: fail('VISIT_UNDECIDED'), isNothingNew: true })
 })
 
 test('nor is an answer that may mean somebody else', async () => {

@@ -74,6 +74,7 @@ export function benchEligibility(): Record<string, number> {
     municipalities: [],
     identity: { names: ['まどぐち内科クリニック'], institutionCode: null },
     chosenOrders: [],
+    chosenHelps: [],
     places: [{ destination: 'csv', places: 4 }],
     approvedSubstitutes: {},
     canWrite: () => true,

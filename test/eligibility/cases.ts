@@ -72,6 +72,7 @@ const caseSchema = z.strictObject({
       コード: z.string().optional(),
       公費欄: z.number().optional(),
       順序: z.array(z.array(z.string())).optional(),
+      使う助成: z.array(z.object({ of: z.array(z.string()), used: z.array(z.string()) })).optional(),
       承認済みの置き換え: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
@@ -202,6 +203,7 @@ function situationOf(one: Case): {
       institutionCode: one.医療機関?.コード ?? null,
     },
     chosenOrders: one.医療機関?.順序 ?? [],
+    chosenHelps: one.医療機関?.使う助成 ?? [],
     places: [{ destination: 'レセコン', places: one.医療機関?.公費欄 ?? 4 }],
     approvedSubstitutes: one.医療機関?.承認済みの置き換え ?? {},
     canWrite: (text) => encodeCp932(text).ok,

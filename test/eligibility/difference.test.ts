@@ -92,7 +92,7 @@ function visit(
 }
 
 describe('the order on the claim', () => {
-  const context = { master: shippedMaster, chosen: [], places: [{ destination: 'a', places: 4 }] }
+  const context = { master: shippedMaster, chosen: [], helps: [], places: [{ destination: 'a', places: 4 }] }
 
   test('holds every certificate that counts today exactly once, on the claim or with the reason why not', () => {
     fc.assert(

@@ -94,7 +94,7 @@ describe('the gallery', () => {
 
 /** Empties what the case says nothing about. */
 function unnamed(one: (typeof cases)[number]): Partial<Assessment> {
-  const nothing = { steps: [], leftOut: [], decidedBy: 'proposal' as const }
+  const nothing = { steps: [], leftOut: [], decidedBy: 'proposal' as const, together: null }
   return {
     ...(one.助言 === undefined && { benefits: [] }),
     ...(one.順序 === undefined && one.請求に載らない === undefined && { order: nothing }),

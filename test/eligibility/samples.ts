@@ -13,6 +13,7 @@ export const clinicContext: ClinicContext = {
   municipalities: [],
   identity: { names: ['まどぐち内科クリニック'], institutionCode: '1312345678' },
   chosenOrders: [],
+  chosenHelps: [],
   places: [{ destination: 'receipt', places: 4 }],
   approvedSubstitutes: {},
   canWrite: () => true,

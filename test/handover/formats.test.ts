@@ -98,7 +98,7 @@ describe('the CSV file', () => {
         certificate_type_id: 'CHILD01',
         certificate_name: '子ども医療費受給者証',
         scheme_code: '88',
-        scheme_name: '子ども医療費助成',
+        scheme_name: '乳幼児医療費助成（マル乳）',
         scheme_kind: 'local',
         payer_number: '88138243',
         recipient_number: '1234566',

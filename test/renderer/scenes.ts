@@ -251,6 +251,7 @@ const clinic: ClinicContext = {
   municipalities: [],
   identity: { names: ['トレーニング診療所'], institutionCode: null },
   chosenOrders: [],
+  chosenHelps: [],
   places: [{ destination: 'csv', places: 2 }],
   approvedSubstitutes: { 髙: '高' },
   canWrite: (text) => !text.includes('𠮷'),

@@ -80,7 +80,7 @@ export const registered: RegisteredBenefit = {
 /** The same, as it is judged for the day of the visit. */
 export const benefit: Benefit = {
   ...registered,
-  scheme: { code: '88', name: '子ども医療費助成', kind: 'local' },
+  scheme: { code: '88', name: '乳幼児医療費助成（マル乳）', kind: 'local' },
   validity: 'valid',
   warnings: ['MONTHLY_CAP_ON_PAPER'],
 }

@@ -68,4 +68,28 @@ export function trailContract(newPlace: NewPlace): void {
       ])
     })
   })
+
+  describe('the helps that the clinic uses', () => {
+    test('are kept for each combination, the last word counts, and the trail has it', async () => {
+      const store = await newPlace().open()
+      expect(await store.chosenHelps()).toEqual([])
+      const other = { of: ['80137110', '88131248'], used: ['80137110'] }
+      for (const helps of [
+        { of: ['81136244', '88131248'], used: ['81136244'] },
+        other,
+        { of: ['81136244', '88131248'], used: ['81136244', '88131248'] },
+      ]) {
+        must(await store.saveChosenHelps(helps, { at }))
+      }
+      const kept = await store.chosenHelps()
+      expect(kept).toHaveLength(2)
+      expect(kept).toContainEqual(other)
+      expect(kept).toContainEqual({ of: ['81136244', '88131248'], used: ['81136244', '88131248'] })
+      expect((await store.auditTrail({ after: 0, limit: 10 })).map(({ event }) => event)).toEqual([
+        'settingChanged',
+        'settingChanged',
+        'settingChanged',
+      ])
+    })
+  })
 }

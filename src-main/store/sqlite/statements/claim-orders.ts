@@ -1,4 +1,4 @@
-// The statements of the clinic’s orders on the claim.
+// The statements of the clinic’s orders on the claim and of the helps it uses.
 import type Database from 'better-sqlite3'
 
 export const claimOrdersStatements = (database: Database.Database) => ({
@@ -8,4 +8,9 @@ export const claimOrdersStatements = (database: Database.Database) => ({
   saveClaimOrder: database.prepare(`
     INSERT INTO claim_orders (combination, sequence, chosen_at) VALUES (?, ?, ?)
     ON CONFLICT (combination) DO UPDATE SET sequence = excluded.sequence, chosen_at = excluded.chosen_at`),
+  chosenHelps: database.prepare('SELECT choice FROM chosen_helps'),
+  chosenHelpsOf: database.prepare('SELECT choice FROM chosen_helps WHERE combination = ?'),
+  saveChosenHelps: database.prepare(`
+    INSERT INTO chosen_helps (combination, choice, chosen_at) VALUES (?, ?, ?)
+    ON CONFLICT (combination) DO UPDATE SET choice = excluded.choice, chosen_at = excluded.chosen_at`),
 })
