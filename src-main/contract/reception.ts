@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { assessedSchema, assessmentSchema, orderSchema } from '../eligibility/assessment.ts'
 import { handedSchema } from '../eligibility/handed.ts'
+import { sharePercentSchema } from '../eligibility/insurance.ts'
 import { dateSchema, momentSchema, patientSchema, sexSchema, shownAnswersSchema } from '../eligibility/model.ts'
 
 import { registrationContentSchema } from '../eligibility/registrations.ts'
@@ -109,6 +110,8 @@ const visitViewSchema = z.object({
       next: orderSchema,
     })
     .nullable(),
+  /** 負担割合 of the insurance in percent, as the source said it; null where it did not. */
+  sharePercent: sharePercentSchema.nullable(),
   /** The day the source was asked about: the visit's, but in rehearsals; null without an answer. */
   asOf: dateSchema.nullable(),
   fetchedAt: momentSchema.nullable(),

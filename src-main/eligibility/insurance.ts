@@ -27,6 +27,10 @@ const limitCodes = Object.keys(limitCategories) as [keyof typeof limitCategories
 export const limitCategorySchema = z.enum(limitCodes)
 export type LimitCategory = z.infer<typeof limitCategorySchema>
 
+/** 負担割合 in percent of the cost. */
+export const sharePercentSchema = z.literal([10, 20, 30])
+export type SharePercent = z.infer<typeof sharePercentSchema>
+
 const medicalTicketSchema = z.object({
   /** 公費負担者番号 and 受給者番号 of the 医療扶助 it belongs to. */
   payerNumber: z.string().nullable(),
@@ -59,6 +63,8 @@ export const insuranceSchema = z.object({
   limitCategory: limitCategorySchema.nullable(),
   /** Whether the patient has agreed that it is told; null where the terminal does not say. */
   limitConsent: z.boolean().nullable().default(null),
+  /** What the insurance of the day leaves to the patient; null where the terminal does not say. */
+  sharePercent: sharePercentSchema.nullable().default(null),
   /** The patient has 医療扶助 on the day, whether there is a ticket or not. */
   hasAssistance: z.boolean().default(false),
   /** 医療券・調剤券 (MedicalTicketInfo) of that 医療扶助. */

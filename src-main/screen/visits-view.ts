@@ -57,6 +57,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     answers: stored.eligibility && shownAnswers(stored.eligibility),
     assessment,
     handed: handedView(stored.handed, assessment, stored.eligibility?.asOf),
+    sharePercent: stored.eligibility?.insurance?.sharePercent ?? null,
     asOf: stored.eligibility?.asOf ?? null,
     fetchedAt: stored.eligibility?.fetchedAt ?? null,
     askedLater: stored.eligibility?.askedLater ?? null,

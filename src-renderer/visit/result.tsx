@@ -192,7 +192,13 @@ export function Result(props: {
             />
           )}
           {onClaim.length > 0 && (
-            <SharePanel key={`share ${visit.id}`} certificates={onClaim} day={day} paid={visit.paid} />
+            <SharePanel
+              key={`share ${visit.id}`}
+              certificates={onClaim}
+              day={day}
+              paid={visit.paid}
+              sharePercent={visit.sharePercent}
+            />
           )}
           {!isAsking && differences}
           {/* The terminal is not asked about vaccinations and checkups. */}

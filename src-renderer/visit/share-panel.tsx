@@ -80,10 +80,12 @@ export function SharePanel(props: {
   readonly certificates: readonly { readonly benefit: Benefit; readonly local: LocalFinding | null }[]
   readonly day: string
   readonly paid: VisitView['paid']
+  /** As the source said it. */
+  readonly sharePercent: VisitView['sharePercent']
 }) {
-  const { certificates, day, paid } = props
+  const { certificates, day, paid, sharePercent } = props
   const [points, setPoints] = useState('')
-  const [percent, setPercent] = useState('')
+  const [percent, setPercent] = useState(String(sharePercent ?? ''))
   const [firstVisit, setFirstVisit] = useState('')
   const [typed, setTyped] = useState<Readonly<Record<number, Typed>>>({})
   const title = useId()

@@ -116,6 +116,40 @@ describe('the 適用区分', () => {
   })
 })
 
+describe('the 負担割合', () => {
+  const ratio = (code: string) => ({ InsuredPartialContributionRatio: code })
+  const elderly = (code: string, end: string) => ({
+    ElderlyRecipientCertificateInfo: [
+      {
+        ElderlyRecipientValidStartDate: '20250801',
+        ElderlyRecipientValidEndDate: end,
+        ElderlyRecipientContributionRatio: code,
+      },
+    ],
+  })
+  const over = { ...insured, DisqualificationDate: '20251101' }
+  const next = { ...insured, InsurerNumber: '06130012', QualificationDate: '20251101' }
+
+  test.each([
+    [
+      'is that of the insurance of the day',
+      [
+        { ...over, ...ratio('010') },
+        { ...next, ...ratio('030') },
+      ],
+      30,
+    ],
+    ['of 高齢受給者証 counts in its period', [{ ...insured, ...ratio('030'), ...elderly('020', '99999999') }], 20],
+    ['of 高齢受給者証 does not count after it', [{ ...insured, ...ratio('030'), ...elderly('020', '20250831') }], 30],
+    ['that no insurance has is not known', [{ ...insured, ...ratio('050') }], null],
+    ['that is not said is not known', [{ ...insured, ...ratio('') }], null],
+  ] satisfies [string, ResultFields[], number | null][])('%s', async (_name, results, percent) => {
+    const { lay } = await openClinic()
+    const visit = await lay(results, { validity: results.length > 1 ? '3' : '1' })
+    expect(visit).toMatchObject({ sharePercent: percent, report: { unknown: [] } })
+  })
+})
+
 describe('a 医療券', () => {
   test('is told with its month and amount, and goes out last on the claim', async () => {
     const { desk, lay, today, written } = await openClinic()

@@ -147,6 +147,7 @@ const visit: VisitView & { readonly answers: null } = {
   answers: null,
   assessment: null,
   handed: null,
+  sharePercent: null,
   asOf: null,
   fetchedAt: null,
   askedLater: null,

@@ -101,6 +101,17 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     expect(stage.calls).toEqual([])
   })
 
+  test('begins with the 負担割合 that the source has said', async () => {
+    const { current } = scenes.result
+    if (!current) throw new Error('nobody is at the counter in the scene')
+    stage.show({
+      ...scenes.result,
+      current: { ...current, id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7afe', sharePercent: 20 },
+    })
+    await page.getByText('お会計の目安', { exact: true }).click()
+    await eventually('2割', async () => (await page.getByLabel('保険の負担割合').inputValue()) === '20')
+  })
+
   test('of a local number with several conditions waits for a person to name one', async () => {
     stage.show(alone(scenes.localSchemes, 'ひとり親家庭等医療費受給者証'))
     const condition = page.getByLabel('ひとり親家庭等医療費受給者証の条件')

@@ -78,11 +78,13 @@ function insuranceOf(results: readonly TerminalResult[], day: string): Insurance
   const today = byWeight(results, day).filter((result) => counts(result, day))
   const insurance = today.find(({ insurance: { isAssistance } }) => !isAssistance)?.insurance
   const assistances = today.filter(({ insurance: { isAssistance } }) => isAssistance)
-  const { limit = null, limitConsent = null } = insurance ?? {}
-  const isLimitOfToday = limit !== null && (limit.validFrom ?? day) <= day && day <= (limit.validTo ?? day)
+  const { limit = null, limitConsent = null, share = null, elderlyShare = null } = insurance ?? {}
+  const isOfToday = ({ validFrom, validTo }: NonNullable<typeof limit | typeof elderlyShare>) =>
+    (validFrom ?? day) <= day && day <= (validTo ?? day)
   return {
-    limitCategory: isLimitOfToday ? limit.category : null,
+    limitCategory: limit && isOfToday(limit) ? limit.category : null,
     limitConsent,
+    sharePercent: elderlyShare && isOfToday(elderlyShare) ? elderlyShare.percent : share,
     hasAssistance: assistances.length > 0,
     medicalTickets: assistances.flatMap(({ insurance: { tickets } }) => tickets),
   }

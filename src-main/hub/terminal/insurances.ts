@@ -1,6 +1,12 @@
 // What one result of the terminal says about an insurance: which one, from when to when, its 適用区分, and the 医療券 of
 // 医療扶助. Nothing odd in it refuses the result: who the person is stands elsewhere.
-import { type LimitCategory, limitCategorySchema, type MedicalTicket } from '../../eligibility/insurance.ts'
+import {
+  type LimitCategory,
+  limitCategorySchema,
+  type MedicalTicket,
+  type SharePercent,
+  sharePercentSchema,
+} from '../../eligibility/insurance.ts'
 import { dateSchema } from '../../eligibility/model.ts'
 import type { XmlElement } from '../../text/xml-reader.ts'
 import { all, dateOf, lastDayOf, only, textOf } from './elements.ts'
@@ -18,12 +24,19 @@ export interface ResultInsurance {
     readonly validTo: string | null
   } | null
   readonly limitConsent: boolean | null
+  /** 負担割合, in percent of the cost, and of 高齢受給者証, which counts in its own period; null where it is not said. */
+  readonly share: SharePercent | null
+  readonly elderlyShare: {
+    readonly percent: SharePercent
+    readonly validFrom: string | null
+    readonly validTo: string | null
+  } | null
   readonly tickets: readonly MedicalTicket[]
 }
 
-type Names = Pick<Mapping, 'insurance' | 'limit' | 'ticket'>
+type Names = Pick<Mapping, 'insurance' | 'limit' | 'elderly' | 'ticket'>
 
-export function insuranceOf(item: XmlElement, { insurance, limit, ticket }: Names): ResultInsurance {
+export function insuranceOf(item: XmlElement, { insurance, limit, elderly, ticket }: Names): ResultInsurance {
   const info = only(item, limit.element)
   const category = limitCategorySchema.safeParse(info && textOf(info, limit.flag)).data
   const numbers = {
@@ -39,6 +52,8 @@ export function insuranceOf(item: XmlElement, { insurance, limit, ticket }: Name
         ? { category, validFrom: dayIn(info, limit.validFrom), validTo: dayIn(info, limit.validTo) }
         : null,
     limitConsent: consentOf(textOf(item, limit.consent)),
+    share: shareOf(textOf(item, insurance.share)),
+    elderlyShare: elderlyShareOf(only(item, elderly.element), elderly),
     tickets: all(item, ticket.list)
       .flatMap((list) => all(list, ticket.item))
       .slice(0, 20)
@@ -48,6 +63,17 @@ export function insuranceOf(item: XmlElement, { insurance, limit, ticket }: Name
 
 /** 0 none, 1 given, 2 over, 3 could not be asked. */
 const consentOf = (code: string | null): boolean | null => (code === null ? null : code === '1')
+
+/** `030` is three tenths. What is another share than insurances have is not known. */
+const shareOf = (code: string | null): SharePercent | null =>
+  sharePercentSchema.safeParse(/^0[0-9]0$/.test(code ?? '') ? Number(code) : null).data ?? null
+
+function elderlyShareOf(info: XmlElement | null, names: Mapping['elderly']): ResultInsurance['elderlyShare'] {
+  const percent = info && shareOf(textOf(info, names.share))
+  return info && percent
+    ? { percent, validFrom: dayIn(info, names.validFrom), validTo: dayIn(info, names.validTo) }
+    : null
+}
 
 /** What is no day is not known; it stays visible elsewhere. */
 function dayIn(element: XmlElement, name: string): string | null {

@@ -110,8 +110,12 @@ const mappingSchema = z.strictObject({
       number: tag,
       qualifiedOn: tag,
       disqualifiedOn: tag,
+      /** 一部負担金割合: 030 is three tenths. */
+      share: tag.default(shipped.insurance.share),
     })
     .default(shipped.insurance),
+  /** 高齢受給者証: inside a person's result, the element with its own share and period. */
+  elderly: z.strictObject({ element: tag, share: tag, validFrom: tag, validTo: tag }).default(shipped.elderly),
   /** 限度額適用認定証: inside a person's result, the element with its 適用区分 and period, and the consent beside it. */
   limit: z.strictObject({
     element: tag,

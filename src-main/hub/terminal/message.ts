@@ -176,11 +176,11 @@ interface Names {
 }
 
 function namesOf({ mapping, training }: ReadingRules): Names {
-  const { header, body, person, insurance, limit, ticket, subsidies, known } = mapping
+  const { header, body, person, insurance, limit, elderly, ticket, subsidies, known } = mapping
   const isUsed = training || subsidies.status === 'confirmed'
   const opened = ['XmlMsg', header.element, body.element, body.list, body.item]
-  opened.push(limit.element, ticket.list, ticket.item)
-  const leaves = [header, body, person, insurance, limit, ticket.fields].flatMap(Object.values<string>)
+  opened.push(limit.element, elderly.element, ticket.list, ticket.item)
+  const leaves = [header, body, person, insurance, limit, elderly, ticket.fields].flatMap(Object.values<string>)
   if (isUsed) {
     opened.push(subsidies.list, subsidies.item)
     leaves.push(...Object.values(subsidies.fields))
