@@ -18,6 +18,7 @@ import { adviseName } from './name-advice.ts'
 import { type ChosenOrder, orderBenefits } from './order.ts'
 import type { SchemeMaster } from './schemes.ts'
 import type { ChosenHelps } from './together.ts'
+import { checkChildhood } from './vaccination/childhood.ts'
 import { judgeVaccination } from './vaccination/judge.ts'
 import type { VoucherJudgement } from './voucher-advice.ts'
 
@@ -67,6 +68,7 @@ export function assess(
       places: clinic.places,
     }),
     vouchers: judgeVouchers(today, clinic.municipalities),
+    childhood: childhoodOf(today),
     differences: differencesOf(known.confirmation, today).map(({ confirmed, ...found }) => ({
       ...found,
       confirmed: confirmed && judged(protectedAs(confirmed, said[found.benefit ?? -1])),
@@ -131,6 +133,12 @@ function judgeVouchers(
       judgeCheckup(voucher, { ...context, checkups }),
     ),
   ]
+}
+
+/** What was ever given, as the source knows it today. */
+function childhoodOf({ patient: { birthDate, sex }, asOf: day, history }: Eligibility) {
+  const doses = history?.doses ?? []
+  return doses.length === 0 ? null : checkChildhood({ birthDate, sex, day, doses })
 }
 
 /** The certificates an answer shows, whatever its state. */

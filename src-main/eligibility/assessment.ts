@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { localFindingSchema } from './local/judge.ts'
 import { benefitSchema, dateSchema, momentSchema, type RegisteredBenefit, warningCodes } from './model.ts'
+import { childhoodSchema } from './vaccination/found.ts'
 import { voucherJudgementSchema } from './voucher-advice.ts'
 
 const adviceCodes = [
@@ -176,6 +177,8 @@ export const assessmentSchema = z.object({
   patient: z.array(adviceSchema),
   /** By voucher id, for the vouchers of today's answer. */
   vouchers: z.array(voucherJudgementSchema),
+  /** Every dose that was ever given, looked at together; null where none is known. */
+  childhood: childhoodSchema.nullable(),
   order: orderSchema,
   differences: z.array(differenceSchema),
   name: nameAdviceSchema,

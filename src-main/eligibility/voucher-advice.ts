@@ -55,6 +55,9 @@ const voucherAdviceCodes = [
   'RECORD_TOO_SOON',
   'RECORD_AFTER_PERIOD',
   'RECORD_SURPLUS',
+  'RECORD_EXTRA',
+  'RECORD_AFTER_LIVE',
+  'RECORD_WITHOUT_RULE',
   'SAME_ANTIGEN',
   'SAME_ANTIGEN_RECENT',
   // days between
@@ -94,7 +97,7 @@ const voucherAdviceCodes = [
 const weights = ['stop', 'wait', 'check', 'know'] as const
 export type Weight = (typeof weights)[number]
 
-const voucherAdviceSchema = z.object({
+export const voucherAdviceSchema = z.object({
   code: z.enum(voucherAdviceCodes),
   weight: z.enum(weights),
   /** `age` and `span` in the short forms of ages.ts. */

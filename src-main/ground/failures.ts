@@ -157,6 +157,10 @@ const failures = {
   bookings: {
     BOOKINGS_UNREADABLE: 'permanent',
   },
+  /** The doses of one person, as a file brings them. */
+  doses: {
+    DOSES_UNREADABLE: 'permanent',
+  },
   /** The national master of local schemes, as a file brings it. */
   masters: {
     MASTER_UNREADABLE: 'permanent',
@@ -194,6 +198,7 @@ export const failureClass = {
   ...failures.agent,
   ...failures.cap,
   ...failures.bookings,
+  ...failures.doses,
   ...failures.masters,
   ...failures.visit,
 } as const

@@ -6,8 +6,10 @@ import { refuseDebugger } from '../ground/ending.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
 import type { DataOptions } from '../store/data-folder.ts'
+import { doses as dosesText } from '../words/doses.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { masters as mastersText } from '../words/masters.ts'
+import { isDoses, readDosesLine, runDoses } from './doses.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
 import { isMasters, readMastersLine, runMasters } from './masters.ts'
@@ -39,7 +41,20 @@ async function run<L extends { readonly json: boolean; readonly data?: string | 
   tell(place.ok ? await carryOut(line.value, place.value, typed) : refused(place.error, typed), line.value.json)
 }
 
+/** What needs no data folder. */
+async function runAlone<L extends { readonly json: boolean }>(
+  line: Result<L | 'help'>,
+  help: string,
+  carryOut: (line: L) => Promise<Result<Said>>,
+): Promise<void> {
+  if (!line.ok) return tell(refused(line.error, typed), process.argv.includes('--json'))
+  if (line.value === 'help') return void process.stderr.write(`${help}\n`)
+  const said = await carryOut(line.value)
+  tell(said.ok ? said.value : refused(said.error, typed), line.value.json)
+}
+
 refuseDebugger()
 const args = process.argv.slice(2)
-if (isMasters(args)) await run(readMastersLine(args), mastersText.help, runMasters)
+if (isDoses(args)) await runAlone(readDosesLine(args), dosesText.help, runDoses)
+else if (isMasters(args)) await run(readMastersLine(args), mastersText.help, runMasters)
 else await run(readMaintenanceLine(args), text.help, runMaintenance)

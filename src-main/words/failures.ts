@@ -380,6 +380,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
   },
+  DOSES_UNREADABLE: (detail) => ({
+    message: `接種歴のファイルを読み取れませんでした${inBrackets(detail)}。`,
+    next: 'ファイルの場所と、書き方（生年月日と、ワクチン・接種日の一覧）を確認してください。',
+  }),
   MASTER_UNREADABLE: {
     message: '地単公費マスターのファイルを開けませんでした。',
     next: 'ファイルの場所と、読み取りの権限を確認してください。',

@@ -105,6 +105,10 @@ const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values)
     `${day(given)}の${dose}は対象期間（${ageText(age)}、${day(date)}まで）の後の接種のため、回数に数えていません。${howToCount}`,
   RECORD_SURPLUS: ({ given, count }) =>
     `${day(given)}の${count}回目は、接種を始めた月齢では行わない回です。回数に数えていません。`,
+  RECORD_EXTRA: ({ given, text }) => `${day(given)}の${text}は、決められた回数を超えた接種の記録です。${handbook}`,
+  RECORD_AFTER_LIVE: ({ given, date, span, text, dose }) =>
+    `${day(given)}の${dose}は、${text}から${spanText(span)}以上の間隔（${day(date)}から）に足りません。${howToCount}`,
+  RECORD_WITHOUT_RULE: ({ text }) => `${text}は、この窓口の一覧に規則がないため、確かめていません。`,
   SAME_ANTIGEN: ({ given, text }) =>
     `${text}を${day(given)}に受けています。同じ成分を含むため、この回が済んでいないか、母子健康手帳と医師に確認してください。`,
   SAME_ANTIGEN_RECENT: ({ given, date, span, text }) =>
@@ -260,4 +264,8 @@ export const vaccinationScreen = {
   },
   past: (count: number) => `これまでの接種・健診（${count}件）`,
   onPaper: '紙の記録',
+  checkHistory: (count: number) =>
+    count === 0 ? '接種歴を確かめる（気になる記録なし）' : `接種歴を確かめる（気になる記録${count}件）`,
+  historyIsRight: (count: number) => `${count}件の記録を確かめました。気になる記録はありません。`,
+  comesNext: 'これから受ける接種',
 } as const

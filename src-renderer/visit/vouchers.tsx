@@ -6,6 +6,7 @@ import type { RegistrationContent } from '../../src-main/eligibility/registratio
 import { visitRules } from '../../src-main/ground/states.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
+import { ChildhoodCheck } from './childhood-check.tsx'
 import type { Origin } from './explanation.tsx'
 import { PastDoses } from './past-doses.tsx'
 import { CheckupForm, DoseForm } from './registration-form.tsx'
@@ -84,6 +85,7 @@ export function Vouchers(props: {
         </CategoryAnswer>
       </div>
       {visit.history && <PastDoses history={visit.history} />}
+      {visit.assessment?.childhood && <ChildhoodCheck childhood={visit.assessment.childhood} />}
       <Registrations registrations={visit.registrations} today={today} act={act} />
     </>
   )

@@ -829,6 +829,13 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  test('every dose that was ever given is looked through at one click, with the rule behind what is found', async () => {
+    await show(scenes.vouchers)
+    await page.getByText('接種歴を確かめる（気になる記録1件）').click()
+    await page.getByText('1期初回1回目の接種記録がありません。母子健康手帳で確認してください。').last().waitFor()
+    await page.getByRole('heading', { name: 'これから受ける接種' }).waitFor()
+  })
+
   describe('a checkup after a birth', () => {
     const items = ['問診', '診察', '体重測定', '血圧測定', '尿蛋白', '尿糖']
     const open = async () => {

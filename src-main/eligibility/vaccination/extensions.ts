@@ -4,7 +4,7 @@ import { earliestOf } from '../calendar.ts'
 import type { Extension, Period } from './shape.ts'
 
 /** After every day that is written with four digits. */
-const never = '9999-12-31'
+export const never = '9999-12-31'
 
 export const periodEnd = ({ to }: Period, birth: string): string => (to === null ? never : dayOfAge(birth, to))
 

@@ -1,0 +1,136 @@
+// What clinic IT, or a program beside the clinic's, asks about a whole childhood: a file with the doses of one person, and
+// every finding with the rule behind it. Nothing is stored, and no name is asked for.
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { dateSchema } from '../eligibility/model.ts'
+import { checkChildhood } from '../eligibility/vaccination/childhood.ts'
+import type { Childhood } from '../eligibility/vaccination/found.ts'
+import { knownCode } from '../eligibility/vaccination/vaccines.ts'
+import type { VoucherAdvice } from '../eligibility/voucher-advice.ts'
+import { clinicDay, systemClock } from '../ground/clock.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
+import { asTyped } from '../settings/data-dir.ts'
+import { doses as text } from '../words/doses.ts'
+import { doseVerdictText, voucherAdviceText } from '../words/vaccination.ts'
+import { misread } from './command-line.ts'
+import type { Said } from './maintenance.ts'
+
+const lineSchema = z.strictObject({
+  command: z.literal('check'),
+  of: z.string().min(1),
+  date: dateSchema.optional(),
+  json: z.boolean().default(false),
+})
+export type DosesLine = z.infer<typeof lineSchema>
+
+/** One person's doses. No name and no number of the person: they are not needed. */
+const fileSchema = z.strictObject({
+  birthDate: dateSchema,
+  sex: z.enum(['female', 'male', 'unknown']).default('unknown'),
+  /** The day it is looked at; left out: the command's, else today. */
+  day: dateSchema.optional(),
+  doses: z
+    .array(
+      z.strictObject({
+        /** A code of docs/hub-api.yaml, or the name. */
+        vaccine: z.string().min(1).max(100),
+        on: dateSchema,
+        dose: z.int().min(1).max(20).optional(),
+        medium: z.enum(['digital', 'paper']).default('paper'),
+      }),
+    )
+    .max(300),
+})
+type DosesFile = z.infer<typeof fileSchema>
+
+/** A childhood is a few kilobytes. */
+const mostBytes = 1024 * 1024
+
+/** Whether these words are such a command at all. */
+export const isDoses = (args: readonly string[]): boolean => args[0] === 'doses'
+
+/** Errors: REQUEST_INVALID with what does not fit. */
+export function readDosesLine(args: readonly string[]): Result<DosesLine | 'help'> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: args.slice(1),
+      strict: true,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' }, date: { type: 'string' }, json: { type: 'boolean' } },
+    })
+    const [command, of, ...more] = positionals
+    if (values.help || command === undefined) return ok('help')
+    const parsed = lineSchema.safeParse({ ...values, command, of })
+    if (parsed.success && more.length === 0) return ok(parsed.data)
+    const at = parsed.success ? undefined : parsed.error.issues[0]?.path[0]
+    return fail('REQUEST_INVALID', { field: parsed.success ? more[0] : at === 'date' ? '--date' : (of ?? command) })
+  } catch (error) {
+    return fail('REQUEST_INVALID', { field: misread(error) })
+  }
+}
+
+/** Errors: DOSES_UNREADABLE with where the file does not fit. */
+export async function runDoses({ of, date }: DosesLine): Promise<Result<Said>> {
+  const file = await readDoses(asTyped(of))
+  if (!file.ok) return file
+  const day = file.value.day ?? date ?? clinicDay(systemClock.now())
+  const childhood = checkChildhood({ ...personOf(file.value), day })
+  return ok({ isRefused: false, answer: answerOf(day, childhood), lines: linesOf(day, childhood) })
+}
+
+async function readDoses(path: string): Promise<Result<DosesFile>> {
+  let told: unknown
+  try {
+    const bytes = await readFile(path)
+    if (bytes.length > mostBytes) return fail('DOSES_UNREADABLE')
+    told = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+  } catch {
+    return fail('DOSES_UNREADABLE')
+  }
+  const parsed = fileSchema.safeParse(told)
+  // Where, and never what: the file is about a person.
+  return parsed.success ? ok(parsed.data) : fail('DOSES_UNREADABLE', { field: parsed.error.issues[0]?.path.join('.') })
+}
+
+const personOf = ({ birthDate, sex, doses }: DosesFile) => ({
+  birthDate,
+  sex,
+  doses: doses.map(({ vaccine, on, dose = null, medium }) => ({
+    ...{ handle: null, clinic: null, municipality: null, lotNumber: null, site: null, medium },
+    ...{ vaccineCode: knownCode(vaccine, vaccine), vaccineName: vaccine, doseNumber: dose, givenOn: on },
+  })),
+})
+
+const lineOf = (line: VoucherAdvice) => ({
+  code: line.code,
+  weight: line.weight,
+  text: voucherAdviceText(line),
+  rule: line.basis,
+})
+
+function answerOf(day: string, { doses, findings, next }: Childhood): object {
+  return {
+    ...{ ok: true, day, doses },
+    findings: findings.map(({ vaccine, givenOn, line }) => ({ vaccine, givenOn, ...lineOf(line) })),
+    next: next.map(({ vaccine, judgement }) => ({
+      ...{ vaccine, dose: judgement.dose?.label ?? null, verdict: judgement.verdict },
+      ...{ text: doseVerdictText(judgement), earliest: judgement.earliest },
+      latest: judgement.latest,
+      findings: judgement.advice.map(lineOf),
+    })),
+  }
+}
+
+function linesOf(day: string, { doses, findings, next }: Childhood): readonly string[] {
+  const rule = ({ basis }: VoucherAdvice) => (basis ? text.rule(basis) : [])
+  return [
+    text.looked(day, doses),
+    ...(findings.length === 0 ? [text.nothingFound] : []),
+    ...findings.flatMap(({ vaccine, line }) => [text.finding(vaccine, voucherAdviceText(line)), ...rule(line)]),
+    ...next.flatMap(({ vaccine, judgement }) => [
+      text.next(vaccine, judgement.dose?.label ?? '', doseVerdictText(judgement)),
+      ...judgement.advice.map((line) => text.because(voucherAdviceText(line))),
+    ]),
+  ]
+}
