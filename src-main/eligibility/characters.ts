@@ -18,6 +18,26 @@ function jisX0208(): ReadonlySet<string> {
 
 let known: ReadonlySet<string> | undefined
 
+/**
+ * Kana with their voicing marks as letters of their own (ハ + U+3099, as some systems keep them) in one letter each (バ): the same
+ * letter, and nothing is lost. A mark that belongs to no letter stays.
+ */
+export const composedKana = (text: string): string =>
+  text.replace(/[\u3041-\u30ff][\u3099\u309a]/g, (pair) => pair.normalize('NFC'))
+
+/**
+ * What Unicode itself says a character stands for, where that is one character of a claim: a radical of a dictionary (⼀ U+2F00)
+ * for its kanji, a space that does not break for a space.
+ */
+export function plainForm(character: string): string | null {
+  const plain = character.normalize('NFKC')
+  return plain !== character && [...plain].length === 1 && isOnClaim(plain) ? plain : null
+}
+
+/** ASCII and half-width kana have their full-width twin on the claim. */
+export const isOnClaim = (character: string): boolean =>
+  /^[ -~\uff61-\uff9f]$/.test(character) || isInJisX0208(character)
+
 /** One character of JIS X 0208 (level 1 and 2 kanji, kana, signs). Half-width characters are not in it. */
 export function isInJisX0208(character: string): boolean {
   known ??= jisX0208()

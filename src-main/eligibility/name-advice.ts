@@ -1,7 +1,7 @@
 // Which characters of a name will be trouble later: on the claim weeks from now, or in the receipt computer today. Each
 // with what could stand for it. Nothing is replaced here: a substitute counts only once the clinic has approved it.
 import type { NameAdvice } from './assessment.ts'
-import { isInJisX0208 } from './characters.ts'
+import { composedKana, isInJisX0208, isOnClaim, plainForm } from './characters.ts'
 import type { Patient } from './model.ts'
 import proposals from './substitutes.json' with { type: 'json' }
 
@@ -23,7 +23,7 @@ export function adviseName(
     readonly canWrite: (text: string) => boolean
   },
 ): NameAdvice {
-  const all = name.match(characters) ?? []
+  const all = composedKana(name).match(characters) ?? []
   const faults = [...new Set(all)].flatMap((character): NameAdvice['faults'] => {
     const fault = faultOf(character)
     if (!fault) return []
@@ -39,7 +39,7 @@ export function adviseName(
       },
     ]
   })
-  return { faults, claim: claimName(all, faults, nameKana) }
+  return { faults, claim: claimName(all, faults, composedKana(nameKana)) }
 }
 
 function faultOf(character: string): NameAdvice['faults'][number]['fault'] | null {
@@ -50,11 +50,8 @@ function faultOf(character: string): NameAdvice['faults'][number]['fault'] | nul
   return 'notOnClaim'
 }
 
-/** ASCII and half-width kana have their full-width twin on the claim. */
-const isOnClaim = (character: string) => /^[ -~\uff61-\uff9f]$/.test(character) || isInJisX0208(character)
-
 function substituteFor(character: string, fault: NameAdvice['faults'][number]['fault']): string | null {
-  if (fault !== 'variant') return proposed[character] ?? null
+  if (fault !== 'variant') return proposed[character] ?? plainForm(character)
   // The selector only picks a shape: the character itself, or what stands for it.
   const base = character.replace(selector, '')
   return isInJisX0208(base) ? base : (proposed[base] ?? null)

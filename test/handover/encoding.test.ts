@@ -38,6 +38,14 @@ describe('a name that the encoding does not have', () => {
     ])
   })
 
+  test('in letters with voicing marks of their own is written in one letter each, and is no other name', () => {
+    const document = inWritableText(named('ハ\u3099ナナ', 'ハ\u3099ナナ'), cp932)
+    expect(nameOf(document)).toEqual(['original', 'バナナ'])
+    expect(document.eligibility.patient.nameKana).toBe('バナナ')
+    // A mark without its letter is not guessed.
+    expect(nameOf(inWritableText(named('\u3099山'), cp932))).toEqual(['original', '\u3099山'])
+  })
+
   test('gives way to the kana where the destination says so', () => {
     expect(nameOf(inWritableText(named('𠮷田　直子'), { ...cp932, unwritable: 'kana' }))).toEqual([
       'kana',

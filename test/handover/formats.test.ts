@@ -204,6 +204,29 @@ describe('the CSV file', () => {
     )
   })
 
+  test('has a municipality’s own text in one line, and holds a number that is broken', () => {
+    const written = (changes: Partial<typeof benefit>) => {
+      const {
+        deliveryId: _,
+        nameForm: __,
+        ...visit
+      } = withAnswers({
+        medicalSubsidy: { state: 'present', items: [{ ...benefit, ...changes }] },
+      })
+      return renderDelivery(visit, csv, {})
+    }
+    const delivery = written({ additionalConditions: '調剤を含む\r\n訪問看護を含む', segment: '区分\t一般' })
+    expect(delivery.failure).toBeNull()
+    expect(readCsv(delivery.payload)[0]).toMatchObject({
+      additional_conditions: '調剤を含む 訪問看護を含む',
+      segment: '区分 一般',
+    })
+    expect(written({ recipientNumber: '1234\n566' })).toMatchObject({
+      state: 'rejected',
+      failure: { code: 'TEXT_NOT_ENCODABLE', detail: { field: 'recipient_number' } },
+    })
+  })
+
   test('is described column by column in docs/import-file.md', () => {
     const page = readFileSync(join(docs, 'import-file.md'), 'utf8')
     const described = [...page.matchAll(/^\| +(\d+) \| `(\w+)` +\|/gm)].map(([, number, name]) => [

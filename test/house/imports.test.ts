@@ -47,7 +47,7 @@ const below: Record<string, readonly string[]> = {
   handover: ['store', 'ground'],
   'handover/formats': ['contract', 'eligibility', 'store', 'text', 'ground'],
   'handover/folder': ['handover', 'store', 'ground'],
-  'handover/orca': ['handover', 'handover/formats', 'contract', 'text', 'ground'],
+  'handover/orca': ['handover', 'handover/formats', 'contract', 'eligibility', 'text', 'ground'],
   'handover/outbox': ['handover', 'handover/folder', 'store', 'ground'],
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
   masters: ['store', 'text', 'contract', 'eligibility', 'ground'],

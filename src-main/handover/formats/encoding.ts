@@ -1,6 +1,7 @@
 // Text into a destination's bytes, and the clinic's policy for what it cannot hold. Never a silent `?`, `■` or `〓`: a
 // character is replaced only by the table the clinic has approved, a name only by its kana where the destination says
 // so, and the document tells which it was. Anything else holds the file back.
+import { composedKana } from '../../eligibility/characters.ts'
 import type { Encoding } from '../../ground/encodings.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
@@ -35,16 +36,26 @@ export type Substitutions = Readonly<Record<string, string>>
 /** A character together with the variation selector that may follow it (IVS, JIS X 0213 standardized variants). */
 const characters = /.[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]|./gsu
 
+/** What a municipality writes freely about a certificate; a break elsewhere (a name, a number) is a fault and holds the file. */
+const freeTexts: readonly string[] = ['segment', 'incomeSegment', 'additionalConditions']
+
 /** The document as `encoding` can hold it under the clinic's policy; what still cannot be written is left to its format. */
 export function inWritableText(
   document: HandoverDocument,
   rules: { readonly encoding: Encoding; readonly unwritable: 'hold' | 'kana'; readonly substitutions: Substitutions },
 ): HandoverDocument {
   const canWrite = (text: string) => encode(text, rules.encoding).ok
-  const substitute = (text: string) =>
-    canWrite(text) ? text : text.replace(characters, (one) => (canWrite(one) ? one : (rules.substitutions[one] ?? one)))
+  const substitute = (text: string) => {
+    const letters = canWrite(text) ? text : composedKana(text)
+    return canWrite(letters)
+      ? letters
+      : letters.replace(characters, (one) => (canWrite(one) ? one : (rules.substitutions[one] ?? one)))
+  }
   const eligibility = mapTexts(document.eligibility, substitute)
-  const handed = mapTexts(document.handed, substitute)
+  // Nobody at the desk can take a line break out of what a municipality has written.
+  const handed = mapTexts(document.handed, (text, field) =>
+    substitute(freeTexts.includes(field) ? text.replace(/[\t\n\r]+/g, ' ') : text),
+  )
   const { name, nameKana } = eligibility.patient
   if (!canWrite(name) && rules.unwritable === 'kana' && nameKana !== '') {
     return {
@@ -54,6 +65,6 @@ export function inWritableText(
       eligibility: { ...eligibility, patient: { ...eligibility.patient, name: nameKana } },
     }
   }
-  const isSame = name === document.eligibility.patient.name
+  const isSame = name === composedKana(document.eligibility.patient.name) || name === document.eligibility.patient.name
   return { ...document, nameForm: isSame ? 'original' : 'substituted', eligibility, handed }
 }

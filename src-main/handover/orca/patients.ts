@@ -1,6 +1,7 @@
-// Whom ORCA knows the visit's patient as. Nobody is ever picked: kana name and birth date must both be the same, and
+// Whom ORCA knows the visit's patient as. Nobody is ever picked: kana name (as people compare it) and birth date must both be the same, and
 // exactly one person must be left; a number that the clinic has linked is held against them too.
 import { z } from 'zod'
+import { comparableKana } from '../../eligibility/matching.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import type { OrcaVisit } from '../formats/orca-visit.ts'
 import type { OrcaConnection } from './connection.ts'
@@ -36,13 +37,13 @@ const nobody = ['10', '11', '13', '14', '20', '21']
  */
 export async function findPatient(orca: OrcaConnection, visit: OrcaVisit): Promise<Result<OrcaPatient>> {
   const isVisits = ({ nameKana, birthDate }: OrcaPatient) =>
-    birthDate === visit.birthDate && bareName(nameKana) === bareName(visit.nameKana)
+    birthDate === visit.birthDate && comparableKana(nameKana) === comparableKana(visit.nameKana)
   if (visit.patientNumber !== null) {
     const found = await patientNumbered(orca, visit.patientNumber)
     if (!found.ok) return found
     return isVisits(found.value) ? found : fail('ORCA_PATIENT_DIFFERS')
   }
-  if (bareName(visit.nameKana) === '') return fail('ORCA_PATIENT_NOT_FOUND')
+  if (comparableKana(visit.nameKana) === '') return fail('ORCA_PATIENT_NOT_FOUND')
   // By kana first; an ORCA that searches by written names only finds the patient the second time.
   for (const name of [wideName(inKatakana(visit.nameKana)), wideName(visit.name)]) {
     const listed = await patientsCalled(orca, name, visit.birthDate)
@@ -96,9 +97,6 @@ async function patientsCalled(
 
 /** Full-width with one full-width space, as ORCA keeps names; kana as katakana. */
 const wideName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, '　')
-
-/** For comparing: width, spaces and hiragana do not count; every other difference does. */
-const bareName = (kana: string): string => inKatakana(kana.normalize('NFKC')).replace(/\s/g, '')
 
 const inKatakana = (text: string): string =>
   text.replace(/[ぁ-ゖ]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x60))

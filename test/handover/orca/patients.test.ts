@@ -9,10 +9,19 @@ describe('without a patient number', () => {
     ['half-width kana', 'ﾀｶｻｷ ﾊﾙﾄ'],
     ['hiragana', 'たかさき　はると'],
     ['no space', 'タカサキハルト'],
+    ['letters with marks of their own', 'タカサキ　ハルト'.normalize('NFD')],
   ])('a name in %s is the same name', async (_form, nameKana) => {
     const lane = await openLane()
     lane.orca.patients.splice(0, 1, samplePatient({ name: '高崎　春人' }))
     const id = await lane.confirm({ patient: { nameKana } })
+    expect((await lane.settled(id)).state).toBe('acknowledged')
+    expect(lane.benefits()).toHaveLength(1)
+  })
+
+  test('small and large kana are the same name, as insurers know only large ones', async () => {
+    const lane = await openLane()
+    lane.orca.patients.splice(0, 1, samplePatient({ nameKana: 'タカサキ　ショウイチ' }))
+    const id = await lane.confirm({ patient: { nameKana: 'タカサキ　シヨウイチ' } })
     expect((await lane.settled(id)).state).toBe('acknowledged')
     expect(lane.benefits()).toHaveLength(1)
   })
@@ -78,6 +87,13 @@ describe('with a patient number', () => {
     const id = await lane.confirm({ patientNumber: '13' })
     expect((await lane.settled(id)).state).toBe('acknowledged')
     expect(lane.orca.patients.map(({ benefits }) => benefits.length)).toEqual([0, 1])
+  })
+
+  test('that is of the same person in small kana, it is written to', async () => {
+    const lane = await openLane()
+    lane.orca.patients.splice(0, 1, samplePatient({ nameKana: 'タカサキ　ショウイチ' }))
+    const id = await lane.confirm({ patient: { nameKana: 'タカサキ　シヨウイチ' }, patientNumber: '12' })
+    expect((await lane.settled(id)).state).toBe('acknowledged')
   })
 
   test('that is another person’s, nothing is written', async () => {
