@@ -26,7 +26,11 @@ export interface Settings
 type SavedTerminal = NonNullable<FileSettings['terminal']>
 
 /** The clinic that the sample certificates name. */
-const trainingClinic = { names: ['まどぐち内科クリニック'], institutionCode: null, municipalities: ['東京都八王子市'] }
+const trainingClinic = {
+  names: ['まどぐち内科クリニック'],
+  institutionCode: '1312345678',
+  municipalities: ['東京都八王子市'],
+}
 
 /** Nobody takes the files of a rehearsal away. */
 const trainingDestinations: readonly Destination[] = [
