@@ -165,6 +165,11 @@ export const destinationSchema = z.discriminatedUnion('format', [
     ...filed,
     ...named(ownName, 'json'),
     format: z.literal('fhir').describe('FHIR（JP Core）の Bundle。'),
+    institutionCode: z
+      .string()
+      .regex(/^[0-9]{10}$/)
+      .optional()
+      .describe('医療機関コード（10桁）。診察券番号がどの医療機関のものかを示します。'),
   }),
   z.strictObject({
     ...filed,

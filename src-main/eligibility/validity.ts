@@ -18,7 +18,7 @@ export function endsSoon(day: string, { validTo }: Period): boolean {
 }
 
 /** 期限の定めなし: the field is required, so systems write a day that no calendar on a wall reaches. */
-const isOpenEnd = ({ validTo }: Pick<Period, 'validTo'>): boolean => validTo >= '9000-01-01'
+export const isOpenEnd = ({ validTo }: Pick<Period, 'validTo'>): boolean => validTo >= '9000-01-01'
 
 /** The last days on which certificates of whole schemes end together (受給者証の一斉更新). */
 const renewalWaves = ['09-30', '12-31']

@@ -180,10 +180,11 @@ describe('the FHIR bundle', () => {
   const bundleSchema = z.looseObject({
     entry: z.array(z.object({ fullUrl: z.string(), resource: resourceSchema })),
   })
-  const bundleOf = (content: HandoverDocument) =>
-    bundleSchema.parse(JSON.parse(Buffer.from(must(renderFhirBundle(content))).toString()))
-  const resources = (content: HandoverDocument, type: string) =>
-    bundleOf(content)
+  const fhir = destinationOf('fhir', { institutionCode: '1312345678' })
+  const bundleOf = (content: HandoverDocument, destination = fhir) =>
+    bundleSchema.parse(JSON.parse(Buffer.from(must(renderFhirBundle(content, destination))).toString()))
+  const resources = (content: HandoverDocument, type: string, destination = fhir) =>
+    bundleOf(content, destination)
       .entry.map(({ resource }) => resource)
       .filter(({ resourceType }) => resourceType === type)
   const second = { ...benefit, payerNumber: null, recipientNumber: null, monthlyCapYen: null }
@@ -206,7 +207,10 @@ describe('the FHIR bundle', () => {
       {
         meta: { profile: ['http://jpfhir.jp/fhir/core/StructureDefinition/JP_Coverage'] },
         status: 'active',
-        type: { text: '子ども医療費受給者証' },
+        type: {
+          coding: [{ system: 'urn:oid:1.2.392.100495.20.2.61', code: '8' }],
+          text: '子ども医療費受給者証',
+        },
         subscriberId: '1234566',
         period: { start: '2026-10-01', end: '2027-09-30' },
         order: 1,
@@ -226,10 +230,25 @@ describe('the FHIR bundle', () => {
       identifier: [{ system: 'http://jpfhir.jp/fhir/core/mhlw/IdSystem/PublicPayerNumber', value: '88138243' }],
     })
     expect(resources(two, 'Patient')[0]).toMatchObject({
-      identifier: [{ value: '00123' }],
+      meta: { profile: ['http://jpfhir.jp/fhir/core/StructureDefinition/JP_Patient'] },
+      identifier: [{ system: 'urn:oid:1.2.392.100495.20.3.51.11312345678', value: '00123' }],
       name: [{ text: '髙﨑　陽翔' }, { text: 'タカサキ　ハルト' }],
       birthDate: '2021-02-28',
     })
+  })
+
+  test('claims the profile of a patient only where the number says whose it is', () => {
+    const [unnumbered] = resources({ ...two, patientNumber: null }, 'Patient')
+    expect(unnumbered).not.toHaveProperty('identifier')
+    expect(unnumbered).not.toHaveProperty('meta')
+    const [ofNobody] = resources(two, 'Patient', destinationOf('fhir'))
+    expect(ofNobody).toMatchObject({ identifier: [{ use: 'usual', value: '00123' }] })
+    expect(ofNobody).not.toHaveProperty('meta')
+  })
+
+  test('has no end for a certificate that goes on', () => {
+    const open = withSubsidy({ state: 'present', items: [{ ...benefit, validTo: '9999-12-31' }] })
+    expect(resources(open, 'Coverage')[0]?.period).toEqual({ start: '2026-10-01' })
   })
 
   test('says of an answer without certificates what it is', () => {
@@ -239,6 +258,6 @@ describe('the FHIR bundle', () => {
   })
 
   test('is the same, byte for byte, for the same delivery', () => {
-    expect(must(renderFhirBundle(two))).toEqual(must(renderFhirBundle(two)))
+    expect(must(renderFhirBundle(two, fhir))).toEqual(must(renderFhirBundle(two, fhir)))
   })
 })

@@ -4,8 +4,10 @@
 // Organization, the recipient number the Coverage. What the answer says besides, and what is left out, stands in an
 // OperationOutcome, because a bundle without Coverage must not be read as "the 公費 has ended".
 import { createHash } from 'node:crypto'
+import type { DestinationOf } from '../../contract/destination.ts'
 import { type HandedItem, type HandedState, isByHand } from '../../eligibility/handed.ts'
 import type { AnswerState, Benefit, Sex } from '../../eligibility/model.ts'
+import { isOpenEnd } from '../../eligibility/validity.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { hiddenField } from '../../text/hidden.ts'
 import { type HandoverDocument, missing } from './handover-document.ts'
@@ -14,6 +16,10 @@ const core = 'http://jpfhir.jp/fhir/core'
 const profile = (name: string) => ({ meta: { profile: [`${core}/StructureDefinition/${name}`] } })
 const payerSystem = `${core}/mhlw/IdSystem/PublicPayerNumber`
 const recipientSystem = `${core}/mhlw/IdSystem/PublicInsuredPersonNumber`
+
+/** 保険種別コード (厚生労働省 電子処方箋 CDA 記述仕様 別表11), as the official example of a 公費 has it: 8 is 公費. */
+const insuranceCategories = 'urn:oid:1.2.392.100495.20.2.61'
+const publicExpense = '8'
 
 const genders: Record<Sex, string> = { male: 'male', female: 'female', other: 'other', unknown: 'unknown' }
 
@@ -28,10 +34,10 @@ const issueTypes: Record<AnswerState | HandedState, string> = {
 }
 
 /** UTF-8 without BOM. Errors: TEXT_NOT_ENCODABLE with the field that holds what nobody can see. */
-export function renderFhirBundle(document: HandoverDocument): Result<Uint8Array> {
+export function renderFhirBundle(document: HandoverDocument, destination: DestinationOf<'fhir'>): Result<Uint8Array> {
   const { handed, deliveryId } = document
   const id = (name: string) => uuidOf(`${deliveryId} ${name}`)
-  const patient = { id: id('patient'), ...patientResource(document) }
+  const patient = { id: id('patient'), ...patientResource(document, destination.institutionCode) }
   const coverages = handed.items.flatMap((item, index) => {
     const payor = { id: id(`payor ${index}`), ...organizationResource(item.benefit) }
     const order = index < handed.onClaim ? index + 1 : null
@@ -60,10 +66,25 @@ const leftOutSystem = 'urn:madoguchi:left-out-reason'
 /** Test data, by the word FHIR has for it. */
 const securitySystem = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
 
-const patientResource = ({ eligibility: { patient }, patientNumber }: HandoverDocument) => ({
+/** The numbers of one institution: the system ends in its 医療機関コード (JP Core, JP_Patient). */
+const patientSystem = (institutionCode: string) => `urn:oid:1.2.392.100495.20.3.51.1${institutionCode}`
+
+/** JP_Patient asks for an identifier that says whose it is; a patient without one does not claim to be that. */
+const patientResource = (
+  { eligibility: { patient }, patientNumber }: HandoverDocument,
+  institutionCode: string | undefined,
+) => ({
   resourceType: 'Patient',
-  ...profile('JP_Patient'),
-  ...(patientNumber !== null && { identifier: [{ use: 'usual', value: patientNumber }] }),
+  ...(patientNumber !== null && institutionCode !== undefined && profile('JP_Patient')),
+  ...(patientNumber !== null && {
+    identifier: [
+      {
+        use: 'usual',
+        ...(institutionCode !== undefined && { system: patientSystem(institutionCode) }),
+        value: patientNumber,
+      },
+    ],
+  }),
   name: [
     { ...representation('IDE'), use: 'official', text: patient.name },
     ...(patient.nameKana === '' ? [] : [{ ...representation('SYL'), use: 'official', text: patient.nameKana }]),
@@ -98,7 +119,7 @@ const coverageResource = (
     subscriberId: benefit.recipientNumber,
   }),
   status: benefit.validity === 'over' ? 'cancelled' : benefit.validity === 'notYet' ? 'draft' : 'active',
-  type: { text: benefit.certificateName },
+  type: { coding: [{ system: insuranceCategories, code: publicExpense }], text: benefit.certificateName },
   beneficiary: { reference: `urn:uuid:${patient}` },
   payor: [{ reference: `urn:uuid:${payor}` }],
   period: periodOf(benefit.validFrom, endedOn ?? benefit.validTo),
@@ -110,8 +131,12 @@ const coverageResource = (
   }),
 })
 
-/** A period that ends before it starts is none in FHIR; what counts then is its end. */
-const periodOf = (start: string, end: string) => (start <= end ? { start, end } : { end })
+/**
+ * Without a last day it has no end in FHIR (it goes on). A period that ends before it starts is none; what counts then is its
+ * end.
+ */
+const periodOf = (start: string, end: string) =>
+  isOpenEnd({ validTo: end }) ? { start } : start <= end ? { start, end } : { end }
 
 const outcomeResource = (document: HandoverDocument) => {
   const { handed, eligibility } = document

@@ -54,7 +54,7 @@ function render(
     case 'xml':
       return renderEligibilityXml(writable(destination), destination)
     case 'fhir':
-      return renderFhirBundle(document)
+      return renderFhirBundle(document, destination)
     case 'receipt':
       return renderReceiptLine(writable(destination), destination)
     case 'orca':
