@@ -11,7 +11,7 @@ const day = (date = '') => {
 }
 
 /** `7m+1d` → `生後7か月`, `90m` → `7歳6か月`, `14w6d` → `出生14週6日後`; the short forms are those of ages.ts. */
-function ageText(age = ''): string {
+export function ageText(age = ''): string {
   const [, count, unit] = /^(\d+)([my])/.exec(age) ?? []
   if (count !== undefined) {
     const months = Number(count) * (unit === 'y' ? 12 : 1)
@@ -29,9 +29,9 @@ function ageText(age = ''): string {
   return age === 'school-1y' ? '小学校入学の1年前' : '小学校入学の前日'
 }
 
-const pregnancyText = (weeks = '') => weeks.replace(/^(-?\d+)w(-?\d)d$/, '妊娠$1週$2日')
+export const pregnancyText = (weeks = '') => weeks.replace(/^(-?\d+)w(-?\d)d$/, '妊娠$1週$2日')
 
-const spanText = (span = '') => span.replace(/^(\d+)d$/, '$1日').replace(/^(\d+)m$/, '$1か月')
+export const spanText = (span = '') => span.replace(/^(\d+)d$/, '$1日').replace(/^(\d+)m$/, '$1か月')
 
 const handbook = '母子健康手帳で確認してください。'
 const municipality = '市区町村に確認してください。'

@@ -31,6 +31,8 @@ export const liveInterval = between
 /** The vaccines, as their rules are on a day. */
 export const vaccineRules = dated(vaccines, (onDay) => z.array(vaccineSchema).parse(onDay))
 export const vaccineSources = sources
+/** Those without a programme. */
+export const otherVaccines = others
 
 export const vaccineOf = (code: string | null, day: string): Vaccine | undefined =>
   vaccineRules.on(day).find((vaccine) => vaccine.code === code)
