@@ -11,12 +11,13 @@ export const cellOf = (cells: Cells, key: ColumnKey): string => cells[placeOf(ke
 
 export const itemOf = (key: ColumnKey): string => columns[placeOf(key)]?.[1] ?? ''
 
-const openEnd = '99991231'
+/** No day: for the first one none at all, for the last one no end. Other masters of the publisher use the nines. */
+const noDay = ['', '00000000', '99991231', '99999999']
 
 /** YYYYMMDD as YYYY-MM-DD; null: nothing is written, or no end; undefined: it is no day. */
 export function dayOf(cells: Cells, key: 'validFrom' | 'validTo'): string | null | undefined {
   const text = cellOf(cells, key)
-  if (text === '' || text === openEnd) return null
+  if (noDay.includes(text)) return null
   const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? []
   const iso = `${year}-${month}-${day}`
   const moment = new Date(iso)

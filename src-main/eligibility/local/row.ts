@@ -76,19 +76,13 @@ const schemeOf = (cells: Cells): Omit<LocalScheme, 'conditions'> => ({
 })
 
 /** Told with the scheme, or with the period. */
-const saidAlready = [
-  'name',
-  'shortName',
-  'prefectureCode',
-  'municipalityCode',
-  'payerNumber',
-  'division',
-  'validFrom',
-  'validTo',
-] as const
+const saidAlready = ['name', 'shortName', 'prefectureCode', 'payerNumber', 'division', 'validFrom', 'validTo'] as const
 
 function conditionOf(cells: Cells, reading: CodeReading): LocalCondition {
-  const reader = createCellReader(cells, reading, saidAlready)
+  const code = cellOf(cells, 'municipalityCode')
+  // The prefecture's own (13000), or a municipality that is known: told with the scheme.
+  const isPlaced = /^\d\d000\d?$/.test(code) || municipalityName(code) !== null
+  const reader = createCellReader(cells, reading, isPlaced ? [...saidAlready, 'municipalityCode'] : saidAlready)
   const condition = {
     validFrom: dayOf(cells, 'validFrom') ?? null,
     validTo: dayOf(cells, 'validTo') ?? null,

@@ -119,6 +119,12 @@ describe('a row of the master', () => {
     )
   })
 
+  test('tells the code of a municipality that is not known, and not the prefecture’s own', () => {
+    const item = columns[placeOf('municipalityCode')]?.[1]
+    expect(first(masterRow({ municipalityCode: '139999' })).others).toEqual([{ item, text: '139999' }])
+    expect(first(masterRow({ municipalityCode: '130001' })).others).toEqual([])
+  })
+
   test('counts from its first day to its last one', () => {
     const condition = first(masterRow({ validFrom: '20260401', validTo: '20270331' }))
     expect(['2026-03-31', '2026-04-01', '2027-03-31', '2027-04-01'].map((day) => countsOn(day, condition))).toEqual([
@@ -127,7 +133,12 @@ describe('a row of the master', () => {
       true,
       false,
     ])
-    expect(rowKeys(masterRow({ validFrom: '', validTo: '99991231' }))).toMatchObject({ validFrom: null, validTo: null })
+    for (const [validFrom, validTo] of [
+      ['', '99991231'],
+      ['00000000', '99999999'],
+    ] as const) {
+      expect(rowKeys(masterRow({ validFrom, validTo }))).toMatchObject({ validFrom: null, validTo: null })
+    }
   })
 
   test('of one number and other conditions are choices of one scheme; another municipality’s is another scheme', () => {
