@@ -3,12 +3,13 @@
 import { verify, X509Certificate } from 'node:crypto'
 import { tokyoAheadMs } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import type { Token } from './jpki.ts'
 import { readTlvs, type Tlv } from './tlv.ts'
 
 export interface CardCertificate {
   /** Its own last moment. */
   readonly validTo: Date
-  /** The last moment in which the card counts: that of its grace. */
+  /** The last moment in which the card counts: that of its grace, for a telephone its own. */
   readonly countsTo: Date
   /**
    * - `endsSoon`: the last three months, in which it can be renewed.
@@ -17,6 +18,8 @@ export interface CardCertificate {
    *   Source: 厚生労働省「資格確認方法について」 https://www.mhlw.go.jp/stf/newpage_50657.html (alerts from three months before to
    *   three months after, usable for three months); counted to the end of a month: 多摩市 ページ番号 1017168 (ended in
    *   February, usable to the end of May).
+   *   A telephone has none: its certificate stops with the card's, and has to be asked for anew after the renewal
+   *   (医療機関等向け総合ポータルサイト KB 3b11e4ee…, 2025).
    *   In that time the terminal tells the insurance alone, no medical data, and the card signs in nowhere else.
    */
   readonly status: 'valid' | 'endsSoon' | 'grace'
@@ -33,18 +36,20 @@ const digitalSignature = 0x80
 const nonRepudiation = 0x40
 
 /**
- * `der` is the user-authentication certificate. Errors: CARD_CERTIFICATE_INVALID, CARD_CERTIFICATE_EXPIRED,
+ * `der` is the user-authentication certificate that `token` holds. Errors: CARD_CERTIFICATE_INVALID, CARD_CERTIFICATE_EXPIRED,
  * CARD_TOKEN_UNKNOWN (of a JPKI card with another kind of key, as the next generation will have: nothing is wrong with it).
  */
-export function checkCardCertificate(der: Uint8Array, now: Date): Result<CardCertificate> {
+export function checkCardCertificate(der: Uint8Array, now: Date, token: Token = 'card'): Result<CardCertificate> {
   const certificate = parse(der)
   if (certificate?.isOfLaterCards) return fail('CARD_TOKEN_UNKNOWN')
   if (!certificate?.isOfCards || certificate.validFrom > now) return fail('CARD_CERTIFICATE_INVALID')
   const { validTo, generation } = certificate
   const { soonFrom, graceTo } = termsOf(validTo)
+  if (token !== 'card' && now > validTo) return fail('CARD_CERTIFICATE_EXPIRED', { field: 'phone' })
   if (now >= graceTo) return fail('CARD_CERTIFICATE_EXPIRED')
   const status = now > validTo ? 'grace' : now >= soonFrom ? 'endsSoon' : 'valid'
-  return ok({ validTo, countsTo: new Date(graceTo.getTime() - 1), status, generation })
+  const countsTo = token === 'card' ? new Date(graceTo.getTime() - 1) : validTo
+  return ok({ validTo, countsTo, status, generation })
 }
 
 /** Whether the certificate's key has signed `content` (RSASSA-PKCS1-v1_5 / SHA-256). `der` has been checked. */

@@ -48,10 +48,10 @@ export function createIdentification(
     const identity = await timed(current, 'cardMs', () => card.identity())
     if (hasEnded(current)) return fail('VISIT_CANCELLED')
     if (!identity.ok) return failVisit(current, identity.error)
-    const der = identity.value.certificate
+    const { certificate: der, token } = identity.value
     current.read = der
     goOn(current, clock.now())
-    const checked = checkCardCertificate(der, clock.now())
+    const checked = checkCardCertificate(der, clock.now(), token)
     if (!checked.ok) return failVisit(current, checked.error)
     current.certificate = { ...checked.value, der }
 

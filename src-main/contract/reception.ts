@@ -88,7 +88,14 @@ const visitViewSchema = z.object({
    */
   hold: failureSchema.nullable(),
   /** The card's certificate, while its visit is at the counter. */
-  certificate: z.object({ status: z.enum(['valid', 'endsSoon', 'grace']), validTo: dateSchema }).nullable(),
+  certificate: z
+    .object({
+      status: z.enum(['valid', 'endsSoon', 'grace']),
+      validTo: dateSchema,
+      /** The last day on which the card counts: that of its grace. */
+      countsTo: dateSchema,
+    })
+    .nullable(),
   /** What the chip holds of the card's face, while staff compare it with the person. */
   face: faceViewSchema.nullable(),
   /** Who the card says it belongs to, read for the sheet when the hub could not be asked; kept nowhere. */

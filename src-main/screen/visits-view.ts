@@ -179,9 +179,10 @@ const pastAssessment = (eligibility: Eligibility, clinic: ClinicContext) => ({
   ...assess(eligibility, { versions: [], confirmation: null }, clinic),
   differences: [],
 })
-const certificateView = ({ status, validTo }: CardCertificate): VisitView['certificate'] => ({
+const certificateView = ({ status, validTo, countsTo }: CardCertificate): VisitView['certificate'] => ({
   status,
   validTo: clinicDay(validTo),
+  countsTo: clinicDay(countsTo),
 })
 
 function deliveryView(delivery: DeliveryRow, handed: Handed | null): DeliveryView {

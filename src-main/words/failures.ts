@@ -66,10 +66,16 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'カードの電子証明書を確認できませんでした。',
     next: `${paper}患者さんに、${cityHall}でカードの確認を受けるようご案内ください。`,
   },
-  CARD_CERTIFICATE_EXPIRED: {
-    message: 'カードの電子証明書の有効期限が切れています。',
-    next: `本日は${paper}患者さんに、${cityHall}での更新をご案内ください。`,
-  },
+  CARD_CERTIFICATE_EXPIRED: ({ field }) =>
+    field === 'phone'
+      ? {
+          message: 'スマートフォンの電子証明書の有効期限が切れています。カードと違い、期限のあとは使えません。',
+          next: `マイナンバーカードをお持ちか確認してください。ないときは、本日は${paper}カードの更新のあと、スマートフォンでも申し込みが必要です。`,
+        }
+      : {
+          message: 'カードの電子証明書の有効期限が切れています。',
+          next: `本日は${paper}患者さんに、${cityHall}での更新をご案内ください。`,
+        },
   PIN_FORMAT: { message: '暗証番号は数字4桁です。', next: '4桁の数字を入力し直してください。' },
   PIN_WRONG: ({ triesLeft = 0 }) => ({
     message: `暗証番号が違います。あと${triesLeft}回入力できます。`,

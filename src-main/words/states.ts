@@ -7,8 +7,8 @@ import type { DeliveryState, VisitState } from '../ground/states.ts'
 /** What to tell a person whose card's certificate ends soon, or has ended and is in its grace. */
 export const certificateText = {
   endsSoon: (lastDay: string) => `電子証明書の有効期限は${lastDay}です。市区町村の窓口での更新をご案内ください。`,
-  grace: (lastDay: string) =>
-    `電子証明書の有効期限は${lastDay}に切れました（保険証としては3か月後の月末まで使えます）。市区町村の窓口での更新をご案内ください。`,
+  grace: (endedOn: string, lastDay: string) =>
+    `電子証明書の有効期限は${endedOn}に切れました。保険証として使えるのは${lastDay}までです。市区町村の窓口での更新をご案内ください。`,
 } as const
 
 export const categoryText: Record<Category, string> = {

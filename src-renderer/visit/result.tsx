@@ -114,7 +114,10 @@ export function Result(props: {
       {visit.certificate && visit.certificate.status !== 'valid' && (
         <p className={styles.certificate}>
           <Icon name="warning" />
-          {certificateText[visit.certificate.status](eraDate(visit.certificate.validTo))}
+          {certificateText[visit.certificate.status](
+            eraDate(visit.certificate.validTo),
+            eraDate(visit.certificate.countsTo),
+          )}
         </p>
       )}
       {visit.askedLater && (

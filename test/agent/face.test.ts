@@ -106,7 +106,11 @@ test('the certificate of a card that ends soon, or has ended a short while ago, 
   ] as const) {
     const visit = await desk.checkIn(persona)
     expect(visit).toMatchObject({ failure: null, certificate: { status } })
-    expect(visit.certificate?.validTo).toMatch(/^20[0-9]{2}-/)
+    const { validTo = '', countsTo = '' } = visit.certificate ?? {}
+    expect(validTo).toMatch(/^20[0-9]{2}-/)
+    // To the last day of the third month after that of the end.
+    const [year, month] = validTo.split('-').map(Number)
+    expect(countsTo).toBe(new Date(Date.UTC(year ?? 0, (month ?? 0) + 3, 0)).toISOString().slice(0, 10))
     must(await desk.call('closeVisit', { visitId: visit.id }))
   }
 })

@@ -187,9 +187,20 @@ describe('its dates', () => {
     expect(statusAt(der, after)).toBe('CARD_CERTIFICATE_EXPIRED')
   })
 
+  test.each(['android', 'iphone'] as const)('have no grace inside a telephone (%s)', async (token) => {
+    const der = await certificate({ validTo: '2027-03-15T23:59:59+09:00' })
+    const at = (moment: string) => checkCardCertificate(der, new Date(moment), token)
+    expect(at('2027-03-15T23:59:59+09:00')).toMatchObject({
+      ok: true,
+      value: { status: 'endsSoon', countsTo: new Date('2027-03-15T23:59:59+09:00') },
+    })
+    expect(at('2027-03-16T00:00:00+09:00')).toEqual(fail('CARD_CERTIFICATE_EXPIRED', { field: 'phone' }))
+  })
+
   test('have a sentence for staff wherever they matter', () => {
     for (const sentence of Object.values(certificateText))
-      expect(sentence('令和9年1月12日')).toContain('市区町村の窓口')
+      expect(sentence('令和9年1月12日', '令和9年4月30日')).toContain('市区町村の窓口')
+    expect(certificateText.grace('令和9年1月12日', '令和9年4月30日')).toContain('令和9年4月30日まで')
     expect(Object.keys(certificateText)).toEqual(['endsSoon', 'grace'])
   })
 })

@@ -801,8 +801,14 @@ export const scenes = {
     },
   },
   answeredLater: at({ ...answered, askedLater: { differs: true } }),
-  certificateEnds: at({ ...answered, certificate: { status: 'endsSoon', validTo: '2027-01-12' } }),
-  certificateGrace: at({ ...answered, certificate: { status: 'grace', validTo: '2026-10-12' } }),
+  certificateEnds: at({
+    ...answered,
+    certificate: { status: 'endsSoon', validTo: '2027-01-12', countsTo: '2027-04-30' },
+  }),
+  certificateGrace: at({
+    ...answered,
+    certificate: { status: 'grace', validTo: '2026-10-12', countsTo: '2027-01-31' },
+  }),
   delivering: at({
     ...answered,
     state: 'confirmed',
@@ -973,13 +979,13 @@ export const scenes = {
     ...visit,
     state: 'failed',
     failure: { code: 'HUB_UNREACHABLE' },
-    certificate: { status: 'valid', validTo: '2029-04-12' },
+    certificate: { status: 'valid', validTo: '2029-04-12', countsTo: '2029-07-31' },
   }),
   holderRead: at({
     ...visit,
     state: 'failed',
     failure: { code: 'HUB_UNREACHABLE' },
-    certificate: { status: 'valid', validTo: '2029-04-12' },
+    certificate: { status: 'valid', validTo: '2029-04-12', countsTo: '2029-07-31' },
     holder: { name: face.name, address: face.address, birthDate: face.birthDate, sex: face.sex },
   }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),

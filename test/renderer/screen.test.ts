@@ -405,7 +405,11 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
   test.each([
     ['ends soon', scenes.certificateEnds, '令和9年1月12日です'],
-    ['is in its grace', scenes.certificateGrace, '令和8年10月12日に切れました'],
+    [
+      'is in its grace',
+      scenes.certificateGrace,
+      '令和8年10月12日に切れました。保険証として使えるのは令和9年1月31日までです。',
+    ],
   ])('a certificate that %s is told with its date beside the answer', async (_, scene, text) => {
     await show(scene)
     await page.getByText(text).waitFor()
