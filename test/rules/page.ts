@@ -90,7 +90,7 @@ export const rulesPage = (books: readonly RuleBook[]): string =>
     '',
     'Every rule that the judgements go by, with its source, the day of that one, and how certain it is. *read*: the public text was read. *not confirmed*: it was not found, or only announced; such a rule warns and never stops.',
     '',
-    'This page is generated from the rule files. After a change of one, `npx vitest run test/rules --update` writes it anew; until then a test fails. How to add a rule: [CONTRIBUTING.md](../CONTRIBUTING.md).',
+    'This page is generated from the rule files. After a change of one, `npx vitest run test/house/rules-page.test.ts --update` writes it anew; until then a test fails. How to add a rule: [CONTRIBUTING.md](../CONTRIBUTING.md).',
     '',
     ...books.flatMap(pageOf),
   ].join('\n')

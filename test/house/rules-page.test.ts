@@ -1,10 +1,10 @@
-// docs/rules.md says what the rule files say. After a change of one, `vitest run test/rules --update` writes the page anew.
+// docs/rules.md says what the rule files say. After a change of one, `vitest run test/house/rules-page.test.ts --update` writes the page anew.
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { dated } from '../../src-main/eligibility/dated.ts'
+import { books } from '../rules/books.ts'
+import { datedRules, rulesPage } from '../rules/page.ts'
 import { root } from '../support.ts'
-import { books } from './books.ts'
-import { datedRules, rulesPage } from './page.ts'
 
 test('the page of rules is what the rule files say', async () => {
   await expect(rulesPage(books)).toMatchFileSnapshot(join(root, 'docs/rules.md'))
