@@ -2,6 +2,7 @@
 // carry the one and computers the other.
 import { type Era, eras, yearBefore } from '../src-main/eligibility/calendar.ts'
 import { isDayUnknown } from '../src-main/eligibility/model.ts'
+import { screen } from '../src-main/words/desk.ts'
 
 const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
   era: 'long',
@@ -51,6 +52,14 @@ export const clinicMoment = (moment: string): string =>
 export const ageOn = (day: string, born: string): number =>
   Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)
 
+/** Babies are told apart by months: `生後2か月` under two years, then `5歳`. */
+export function ageText(day: string, born: string): string {
+  const years = ageOn(day, born)
+  if (years >= 2) return screen.age(years)
+  const [now = 0, then = 0] = [day, born].map((each) => 12 * Number(each.slice(0, 4)) + Number(each.slice(5, 7)))
+  return screen.ageInMonths(now - then - (day.slice(8) < born.slice(8) ? 1 : 0))
+}
+
 export const yen = (value: number): string => amount.format(value)
 
 /** A number in parts for the eye, each with its place in the number. */
@@ -64,3 +73,7 @@ export function numberParts(number: string): readonly NumberPart[] {
   const cuts = /^[0-9]{8}$/.test(number) ? [0, 2, 4, 7] : /^[0-9]{7}$/.test(number) ? [0, 3, 6] : [0]
   return cuts.map((place, index) => ({ place, text: number.slice(place, cuts[index + 1]) }))
 }
+
+/** A number without what scanners and Japanese keyboards type beside the plain characters. */
+export const plainNumber = (typed: string): string =>
+  typed.normalize('NFKC').replace(/[\s‐‑–—−]/g, (mark) => (/\s/.test(mark) ? '' : '-'))

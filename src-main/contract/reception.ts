@@ -145,6 +145,11 @@ const listedVisitSchema = visitViewSchema
   .extend({
     /** The patient's, null before anybody is identified. */
     name: z.string().nullable(),
+    nameKana: z.string().nullable(),
+    birthDate: dateSchema.nullable(),
+    patientNumber: z.string().nullable(),
+    /** Which of the person's visits of that day it is: 1, 2, 3 … */
+    nth: z.number().int(),
     /** A file of it cannot get out: work for a person, whatever its own state says. */
     isHeldUp: z.boolean(),
     /** 公費 that a file of it lacks and that staff have to enter themselves. */

@@ -106,7 +106,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
       current: current && currentView(current),
-      visits: roster.visits().map(listedVisit),
+      visits: listedVisits(roster.visits()),
       shown: shown
         ? {
             ...visitView(shown),
@@ -139,21 +139,42 @@ const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, las
 })
 
 /** The list goes out with every change: a row is made once for as long as its visit is as it was read. */
-const listedVisits = new WeakMap<StoredVisit, ListedVisit>()
+const rows = new WeakMap<StoredVisit, ListedVisit>()
 
-function listedVisit(stored: StoredVisit): ListedVisit {
-  const listed = listedVisits.get(stored) ?? listedRow(stored)
-  listedVisits.set(stored, listed)
-  return listed
+/** Newest first, as they come. */
+function listedVisits(visits: readonly StoredVisit[]): ListedVisit[] {
+  const nths = new Map<string, number>()
+  const listed = visits.toReversed().map((stored) => {
+    const nth = nthOf(stored, nths)
+    const known = rows.get(stored)
+    if (known?.nth === nth) return known
+    const row = listedRow(stored, nth)
+    rows.set(stored, row)
+    return row
+  })
+  return listed.reverse()
 }
 
-const listedRow = ({ visit, handed, deliveries }: StoredVisit): ListedVisit => ({
+/** Counts a visit of a person who is known and came: neither one that was put away, nor one that may be about several people. */
+function nthOf({ visit: { state, patient, day } }: StoredVisit, nths: Map<string, number>): number {
+  if (!patient || state === 'cancelled' || state === 'choosing') return 1
+  const key = `${day} ${patient.ref}`
+  const nth = (nths.get(key) ?? 0) + 1
+  nths.set(key, nth)
+  return nth
+}
+
+const listedRow = ({ visit, handed, deliveries }: StoredVisit, nth: number): ListedVisit => ({
   id: visit.id,
   number: visit.number,
   day: visit.day,
   state: visit.state,
   startedAt: visit.startedAt,
   name: visit.patient && showHidden(visit.patient.name),
+  nameKana: visit.patient && showHidden(visit.patient.nameKana),
+  birthDate: visit.patient?.birthDate ?? null,
+  patientNumber: visit.patientNumber,
+  nth,
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })

@@ -212,6 +212,8 @@ export const screen = {
   failed: '受付を完了できませんでした',
   number: (value: number) => `受付 ${value}番`,
   age: (years: number) => `${years}歳`,
+  /** Under two years. */
+  ageInMonths: (months: number) => `生後${months}か月`,
   birthDate: '生年月日',
   sex: '性別',
   fetchedAt: (time: string) => `${time} 照会`,
@@ -251,6 +253,16 @@ export const screen = {
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
+  worklist: {
+    search: '探す',
+    searchNote: 'カナ・氏名・診察券番号',
+    piles: '一覧の絞り込み',
+    pile: { all: 'すべて', needsPerson: '要確認', unsent: '未送信' },
+    found: (count: number) => `${count}件見つかりました。`,
+    none: '当てはまる受付はありません。',
+    patientNumber: (number: string) => `診察券 ${number}`,
+    nth: (nth: number) => `${nth}回目`,
+  },
   askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
   /** The answer came after the visit; whether it differs from the last one, if there was one. */
   askedLater: (differs: boolean | null) =>
@@ -279,11 +291,13 @@ export const screen = {
     changed: '起動のあと、この画面で変えた設定があります：',
     change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
   },
-  keys: { send: 'Enter', cancel: 'Esc' },
+  keys: { send: 'Enter', cancel: 'Esc', search: 'F2' },
   /** Why a key did nothing. */
   keyHint: {
     early: '表示が変わった直後のため、キーを受け付けませんでした。確認して、もう一度押してください。',
     scanned: '読み取った内容を入れました。確認してから、Enterキーを押してください。',
+    scanFound: '診察券番号から受付を開きました。',
+    scanNotFound: 'この診察券番号の受付は、本日の一覧にありません。',
     scanUnused: 'バーコードまたはキーの文字は、入れる欄がないため使いませんでした。',
   },
 } as const

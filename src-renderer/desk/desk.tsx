@@ -14,6 +14,7 @@ import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
 import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
+import { Worklist } from '../worklist/worklist.tsx'
 import { ClockNotice } from './clock-notice.tsx'
 import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
@@ -21,7 +22,6 @@ import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
 import { OpenPage } from './open-page.tsx'
 import { TrainingCards } from './training-cards.tsx'
-import { VisitList } from './visit-list.tsx'
 
 /** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
@@ -144,7 +144,7 @@ export function Desk(props: {
         <aside className={styles.side}>
           {reception.training && <TrainingCards training={reception.training} act={act} />}
           {!isCovered && (
-            <VisitList
+            <Worklist
               visits={reception.visits}
               isHidden={isPatientLooking}
               today={reception.today}

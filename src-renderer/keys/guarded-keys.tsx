@@ -9,18 +9,22 @@ import { createKeyGuard, type KeyGuard } from './key-guard.ts'
 
 /** Takes what a scanner has typed while no field had the focus. */
 type ScanTaker = (text: string) => void
+/** The same where no form waits for it; says what came of it. */
+type ScanFinder = (text: string) => Hint
 
 interface Keys {
   readonly guard: KeyGuard
   /** Something new stands there to be decided; a sentence about what was there before is over. */
   readonly appeared: () => void
   readonly takers: ScanTaker[]
+  finder: ScanFinder | null
 }
 
 const KeysContext = createContext<Keys>({
   guard: createKeyGuard(systemTime.now),
   appeared: () => undefined,
   takers: [],
+  finder: null,
 })
 
 /** How long the sentence stands there. */
@@ -36,7 +40,7 @@ export function GuardedKeys({ time, children }: { readonly time: Time; readonly 
       guard.appeared()
       setHint(null)
     }
-    return { guard, appeared, takers: [] }
+    return { guard, appeared, takers: [], finder: null }
   })
   useEffect(() => listen(keys, setHint), [keys])
   useEffect(keepFocus, [])
@@ -78,7 +82,21 @@ export function useScan(take: ScanTaker): void {
   }, [takers])
 }
 
-function listen({ guard, takers }: Keys, tell: (hint: Hint) => void): () => void {
+/** While the calling part stands on the page, it gets what is scanned where no form waits for it. */
+export function useScanFinder(find: ScanFinder): void {
+  const keys = use(KeysContext)
+  const latest = useRef(find)
+  latest.current = find
+  useEffect(() => {
+    keys.finder = (text) => latest.current(text)
+    return () => {
+      keys.finder = null
+    }
+  }, [keys])
+}
+
+function listen(keys: Keys, tell: (hint: Hint) => void): () => void {
+  const { guard, takers } = keys
   /** Held back on its way down: Firefox presses a button when Space comes up again. */
   const held = new Set<string>()
   const stop = (event: Event) => {
@@ -96,7 +114,7 @@ function listen({ guard, takers }: Keys, tell: (hint: Hint) => void): () => void
     if (verdict.kind === 'early') return event.repeat ? undefined : tell('early')
     if (isField(target) && !isSecret(target)) return tell('scanned')
     const taker = takers.at(-1)
-    if (!taker) return tell('scanUnused')
+    if (!taker) return tell(isSecret(target) ? 'scanUnused' : (keys.finder?.(verdict.text) ?? 'scanUnused'))
     taker(verdict.text)
     tell(isSecret(target) ? 'scanUnused' : 'scanned')
   }

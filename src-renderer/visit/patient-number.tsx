@@ -6,6 +6,7 @@ import type { Failure } from '../../src-main/ground/result.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
+import { plainNumber } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { AskingAction } from '../parts/asking-action.tsx'
@@ -56,9 +57,6 @@ export function PatientNumber({ visit, act }: { readonly visit: VisitView; reado
   )
 }
 
-/** What scanners and Japanese keyboards type beside the plain characters. */
-const plain = (typed: string) => typed.normalize('NFKC').replace(/[\s‐‑–—−]/g, (mark) => (/\s/.test(mark) ? '' : '-'))
-
 function NumberForm(props: { readonly visit: VisitView; readonly act: Act; readonly onClose: () => void }) {
   const { visit, act, onClose } = props
   const [typed, setTyped] = useState(visit.patientNumber ?? '')
@@ -73,7 +71,7 @@ function NumberForm(props: { readonly visit: VisitView; readonly act: Act; reado
   })
   useEffect(() => field.current?.select(), [])
 
-  const patientNumber = plain(typed)
+  const patientNumber = plainNumber(typed)
   const isNumber = /^[0-9A-Za-z-]{1,20}$/.test(patientNumber)
   const isTaken = failure?.code === 'PATIENT_NUMBER_TAKEN'
   const link = async (isMoved: boolean) => {

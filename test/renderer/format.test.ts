@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   ageOn,
+  ageText,
   birthDate,
   clinicMoment,
   clinicTime,
@@ -23,6 +24,19 @@ describe('dates for the counter', () => {
     ['2026-11-23', '令和8年11月23日'],
   ])('%s is written in its era as %s', (day, written) => {
     expect(eraDate(day)).toBe(written)
+  })
+
+  test.each([
+    ['2026-11-23', '2026-11-23', '生後0か月'],
+    ['2026-11-23', '2026-09-24', '生後1か月'],
+    ['2026-11-23', '2026-09-23', '生後2か月'],
+    ['2026-01-31', '2025-12-31', '生後1か月'],
+    ['2026-11-23', '2024-11-24', '生後23か月'],
+    ['2026-11-23', '2024-11-23', '2歳'],
+    ['2026-11-23', '1979-11-24', '46歳'],
+    ['2026-11-23', '1945-07-00', '81歳'],
+  ])('on %s somebody born on %s is %s', (day, born, text) => {
+    expect(ageText(day, born)).toBe(text)
   })
 
   test('a birth date carries both years, because cards and computers differ', () => {

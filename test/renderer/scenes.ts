@@ -447,13 +447,17 @@ const mother: Told = {
 }
 
 /** As the list shows it. */
-const listed = ({ id, number, day, state, startedAt, patient: who, handed, deliveries }: VisitView): ListedVisit => ({
-  id,
-  number,
-  day,
-  state,
-  startedAt,
+const listed = ({ patient: who, handed, deliveries, ...visit }: VisitView, nth = 1): ListedVisit => ({
+  id: visit.id,
+  number: visit.number,
+  day: visit.day,
+  state: visit.state,
+  startedAt: visit.startedAt,
   name: who?.name ?? null,
+  nameKana: who?.nameKana ?? null,
+  birthDate: who?.birthDate ?? null,
+  patientNumber: visit.patientNumber,
+  nth,
   isHeldUp: deliveries.some(({ failure }) => failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })
@@ -531,6 +535,27 @@ function orderedLater(): Reception {
     current: { ...current, handed: { ...current.handed, next: { ...next, steps, decidedBy: 'clinic' } } },
   }
 }
+
+/** Every kind of row, over and over. */
+const busyDay: ListedVisit[] = Array.from({ length: 1010 }, (_, at) => {
+  const row = listed(earlier)
+  const kinds: readonly Partial<ListedVisit>[] = [
+    { patientNumber: '0012345' },
+    { name: '長谷川バルテレミー　アレクサンドリーヌ', nameKana: 'ハセガワバルテレミー　アレクサンドリーヌ' },
+    { nth: 2, byHand: 12, patientNumber: 'ABCDEFGH-12345678901', birthDate: '2025-02-28' },
+    { isHeldUp: true, day: '2026-11-21' },
+    { name: null, nameKana: null, birthDate: null, state: 'cancelled' },
+    { nth: 3, state: 'choosing' },
+    { state: 'offline' },
+  ]
+  const number = 1010 - at
+  return {
+    ...row,
+    ...kinds[at % kinds.length],
+    id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    number,
+  }
+})
 
 const pin = (triesLeft: number, wrong: boolean) => at({ ...visit, state: 'identifying', pin: { triesLeft, wrong } })
 const failed = (code: 'PIN_BLOCKED' | 'HUB_TIMEOUT' | 'CARD_CERTIFICATE_EXPIRED') =>
@@ -616,6 +641,7 @@ export const scenes = {
   asking: at({ ...visit, state: 'asking' }),
   result: at(answered),
   lookedUp: { ...empty, shown: earlier },
+  busyDay: { ...empty, visits: busyDay },
   waitsForPerson: {
     ...empty,
     visits: [listed(earlier), listed(waiting)],

@@ -16,7 +16,13 @@ test('what is shown beside the pages is told at once, and again only when it is 
 
 test('nothing of a patient is in it', () => {
   const id = '00000000-0000-4000-8000-000000000001'
-  const visit = { id, number: 1, day: '2026-11-23', startedAt: '2026-11-23T09:00:00.000+09:00', name: '難病　花子' }
+  const person = {
+    name: '難病　花子',
+    nameKana: 'ナンビョウ　ハナコ',
+    birthDate: '1979-11-24',
+    patientNumber: '0012345',
+  }
+  const visit = { ...person, id, number: 1, day: '2026-11-23', startedAt: '2026-11-23T09:00:00.000+09:00', nth: 1 }
   const outlook = outlookOf({
     ...reception,
     visits: [{ ...visit, state: 'handedOver', isHeldUp: true, byHand: 0 }],
