@@ -8,13 +8,17 @@ import { status } from './pcsclite.ts'
 const lost: readonly number[] = [
   status.resetCard,
   status.commDataLost,
-  // ERROR_CRC, ERROR_GEN_FAILURE, ERROR_SEM_TIMEOUT, ERROR_IO_DEVICE
-  ...[23, 31, 121, 1_117],
+  // ERROR_BAD_COMMAND, ERROR_CRC, ERROR_GEN_FAILURE, ERROR_SEM_TIMEOUT, ERROR_IO_DEVICE
+  ...[22, 23, 31, 121, 1_117],
 ]
-/** notTransacted: what drivers say when it leaves in the middle of a command, before the service has noticed. */
+/**
+ * notTransacted, commError: what drivers say when it leaves in the middle of a command, before the service has noticed.
+ * pcsclite gives the second of them also when the service itself has gone: the host asks it.
+ */
 const removed: readonly number[] = [
   status.removedCard,
   status.notTransacted,
+  status.commError,
   // ERROR_NOT_READY, ERROR_NO_MEDIA_IN_DRIVE
   ...[21, 1_112],
 ]

@@ -15,6 +15,7 @@ export const status = {
   sharingViolation: 0x8010000b,
   noSmartCard: 0x8010000c,
   protocolMismatch: 0x8010000f,
+  commError: 0x80100013,
   notTransacted: 0x80100016,
   readerUnavailable: 0x80100017,
   cardUnsupported: 0x8010001c,

@@ -105,7 +105,7 @@ async function serve(request: HostRequest): Promise<HostMessage> {
       cards.set(++lastCard, { context, handle })
       return { kind: 'connected', id, card: lastCard }
     }
-    const code = cardFailure(connected)
+    const code = await unlessServiceGone(cardFailure(connected), context)
     if (code === 'READER_UNAVAILABLE') {
       // The service may have been restarted since: the next attempt gets a fresh context.
       releaseWorking()
@@ -124,9 +124,12 @@ async function serve(request: HostRequest): Promise<HostMessage> {
     return transmitted === status.success ? ok(response) : fail(cardFailure(transmitted))
   })
   if (responses.ok) return { kind: 'responses', id, responses: [...responses.value] }
-  // A card seems to have gone also when its reader or the whole service has.
-  const isGone = responses.error.code === 'CARD_REMOVED'
-  return failed(isGone && !(await isAnswering(card.context)) ? 'READER_UNAVAILABLE' : responses.error.code)
+  return failed(await unlessServiceGone(responses.error.code, card.context))
+}
+
+/** A card seems to have gone also when its reader or the whole service has. */
+async function unlessServiceGone(code: FailureCode, context: Context): Promise<FailureCode> {
+  return code === 'CARD_REMOVED' && !(await isAnswering(context)) ? 'READER_UNAVAILABLE' : code
 }
 
 /** Whether the service still knows a reader. */

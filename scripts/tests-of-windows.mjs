@@ -1,7 +1,8 @@
-// The tests that look at what Windows does otherwise, for CI: the card, the key, files that others hold, consoles, kills.
+// The tests that look at what Windows does otherwise, for CI: the card, the key, files that others hold, sessions, consoles, kills.
 export const testsOfWindows = [
   'test/card/pcsc/winscard.test.ts',
   'test/crash/kill.test.ts',
+  'test/ground/computer-claim.test.ts',
   'test/handover/exclusive-importer.test.ts',
   'test/handover/exclusive-reader.test.ts',
   'test/scripts/windows-ends.test.ts',

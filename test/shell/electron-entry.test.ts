@@ -261,6 +261,22 @@ describe('a desktop program whose agent goes', () => {
   })
 })
 
+test.each([
+  ['whose user logs off, with a window open', 'endSession', []],
+  ['that is shut down, without a window', 'power', ['shutdown']],
+])('a computer %s lets the agent stop in order', async (_, command, values) => {
+  const dataDir = temporaryFolder()
+  const entry = startEntry(file, dataDir)
+  onTestFinished(() => void entry.process.kill())
+  expect(await entry.ready).toBe(true)
+  if (command === 'power') await entry.tell('closeWindow')
+  void entry.tell(command, ...values)
+  expect(await entry.ended).toBe(0)
+  const logs = join(dataDir, 'desktop/logs')
+  const last = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8').trimEnd().split('\n').at(-1))
+  expect(last).toEqual([expect.stringContaining('"agentStopped"')])
+})
+
 /** A start that is expected to end by itself. */
 async function startInVain(dataDir: string, env: Record<string, string> = {}, words: readonly string[] = []) {
   const entry = startEntry(file, dataDir, env, [...words])

@@ -162,6 +162,7 @@ const commands = {
     return { status: answer.status, policy: answer.headers.get('content-security-policy') }
   },
   mayUse: ([name]) => new Promise((resolve) => permission(null, name, resolve)),
+  endSession: () => told.windows.findLast((window) => !window.isDestroyed()).emit('session-end'),
   closeWindow: () => told.windows.at(-1).close(),
   drawn() {
     for (const window of told.windows) window.emit('ready-to-show')
