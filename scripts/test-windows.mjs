@@ -1,6 +1,7 @@
 // `npm run test:windows`: the tests on Windows' own Node, which runs unmodified under Wine (scripts/windows-machine.mjs), with
 // the card through winscard.dll. Alone: all of them; with names of tests or other options of vitest: those; with --short:
-// the few that look at what Windows does otherwise, for CI. Where no such Windows can be made, a sentence says why.
+// the few that look at what Windows does otherwise, for CI; with --make: only the Windows is made, for CI beside other tests.
+// Where no such Windows can be made, a sentence says why.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { makeWindows, runWindowsNode, whyNoWindows, windowsFolder } from './wind
 const say = (text) => process.stderr.write(`${text}\n`)
 
 const isShort = process.argv.includes('--short')
+const isMaking = process.argv.includes('--make')
 const given = process.argv.slice(2).filter((word) => word !== '--short')
 
 /** The virtual card reader's driver pauses 44 ms for each command without it. */
@@ -20,6 +22,11 @@ function compiledShim() {
   const file = join(windowsFolder, 'loopback-nodelay.so')
   const source = join(root, 'test/card/loopback-nodelay.c')
   return spawnSync('gcc', ['-shared', '-fPIC', '-O2', '-o', file, source, '-ldl']).status === 0 ? file : undefined
+}
+
+async function make() {
+  await makeWindows(say)
+  return 0
 }
 
 async function test() {
@@ -43,5 +50,5 @@ if (reason) {
   process.exitCode = 2
 } else {
   mkdirSync(windowsFolder, { recursive: true })
-  process.exitCode = await aloneIn(windowsFolder, say, test)
+  process.exitCode = await aloneIn(windowsFolder, say, isMaking ? make : test)
 }
