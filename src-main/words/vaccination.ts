@@ -252,6 +252,7 @@ export const vaccinationScreen = {
   missing: (names: readonly string[]) => `未記入の項目: ${names.join('、')}。このままでは助成の対象になりません。`,
   unpaid: '助成の対象にならないことを承知して登録する',
   tellMunicipality: '住所地の市区町村へ、速やかに情報提供してください。',
+  tellBecause: (reasons: readonly string[]) => `理由: ${reasons.join('、')}`,
   tellWhy: (tell: Tell) => {
     switch (tell.why) {
       case 'points':
@@ -268,4 +269,5 @@ export const vaccinationScreen = {
     count === 0 ? '接種歴を確かめる（気になる記録なし）' : `接種歴を確かめる（気になる記録${count}件）`,
   historyIsRight: (count: number) => `${count}件の記録を確かめました。気になる記録はありません。`,
   comesNext: 'これから受ける接種',
+  comesNextNote: '記録にない接種が済んでいることもあります。母子健康手帳と見比べてください。',
 } as const

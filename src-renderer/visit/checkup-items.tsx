@@ -90,7 +90,8 @@ export function TellMunicipality({ looked: { tell } }: { readonly looked: Looked
     <p className={styles.tell} role="status">
       <Icon name="warning" />
       <span>
-        {words.tellMunicipality}（{tell.map(words.tellWhy).join('、')}）
+        {words.tellMunicipality}
+        {words.tellBecause(tell.map(words.tellWhy))}
       </span>
     </p>
   )

@@ -35,6 +35,7 @@ export function ChildhoodCheck({ childhood: { doses, findings, next } }: { reado
       {next.length > 0 && (
         <>
           <h4>{words.comesNext}</h4>
+          <p>{words.comesNextNote}</p>
           <ul>
             {next.map(({ vaccine, judgement }) => (
               <li key={vaccine}>

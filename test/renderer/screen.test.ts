@@ -857,7 +857,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       for (const item of items) await page.getByLabel(item, { exact: true }).check()
       await page.getByLabel('EPDSの合計').fill('9')
       await page.getByLabel('EPDSの質問10').fill('0')
-      await page.getByText(/市区町村へ、速やかに情報提供してください。（EPDSの合計が9点（9点以上））/).waitFor()
+      await page.getByText(/市区町村へ、速やかに情報提供してください。理由: EPDSの合計が9点（9点以上）/).waitFor()
       expect(await send().isDisabled()).toBe(true)
       await page.getByLabel('支援の判断（医師など）').selectOption('支援が必要')
       await settle()
