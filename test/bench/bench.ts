@@ -11,6 +11,7 @@ import { startSeparateCard } from '../card/separate-card.ts'
 import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
 import { benchCheckIn, benchTraining } from './check-in.ts'
+import { benchDesktop } from './desktop.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchHandover } from './handover.ts'
 import { benchDeadHub, benchHub } from './hub.ts'
@@ -120,6 +121,7 @@ try {
   await part('the terminal’s folders', async () => add(await benchTerminal()))
   await part('the hand-over', async () => add(await benchHandover()))
   await part('start', benchStart)
+  await part('the desktop program', async () => Object.assign(figures, await benchDesktop(runs, say)))
   await part('the card through pcscd', benchPcsc)
 } finally {
   rmSync(dataDir, { recursive: true, force: true })

@@ -3,6 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { callAnswerSchema } from '../../src-main/contract/calls.ts'
+import { ok } from '../../src-main/ground/result.ts'
+import type { Call } from '../crash/taken-once.ts'
+import { firstSchema } from '../headless.ts'
 import { eventually } from '../support.ts'
 import type { Display } from './display.ts'
 import { session } from './told.ts'
@@ -91,4 +95,14 @@ export async function closeWindow(app: ElectronApplication, page: Page): Promise
     for (const window of BrowserWindow.getAllWindows()) if (window.webContents.getURL() === url) window.close()
   }, address)
   await closed
+}
+
+/** Calls as the page does; throws where no agent is at work. */
+export const callOf = ({ desk }: Desktop): Call => {
+  const ask = (name: string, request: object) =>
+    desk.evaluate(([what, asked]) => window.madoguchi?.call(what, asked), [name, request] as const)
+  return async (name, request) => {
+    const answer = callAnswerSchema.parse(await ask(name, request))
+    return answer.ok ? ok(firstSchema.parse(await ask('reception', {})).value.whole) : answer
+  }
 }

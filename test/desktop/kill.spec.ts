@@ -5,29 +5,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { callAnswerSchema } from '../../src-main/contract/calls.ts'
-import { ok } from '../../src-main/ground/result.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
-import { type Call, checkIn, checkInUntilGone, openClinic, untilNothingIsUnderWay } from '../crash/taken-once.ts'
-import { firstSchema } from '../headless.ts'
+import { checkIn, checkInUntilGone, openClinic, untilNothingIsUnderWay } from '../crash/taken-once.ts'
 import { randomFrom } from '../random.ts'
 import { eventually } from '../support.ts'
-import { closeWindow, type Desktop, giveToUser, killAgent, ownFolder } from './desktop.ts'
+import { callOf, closeWindow, type Desktop, giveToUser, killAgent, ownFolder } from './desktop.ts'
 import { test } from './test.ts'
 import { session } from './told.ts'
 
 /** DESKTOP_KILLS=50 is the full count. */
 const kills = Number(process.env.DESKTOP_KILLS ?? 6)
-/** As the page calls it; throws where nobody is at work. */
-const callOf = ({ desk }: Desktop): Call => {
-  const ask = (name: string, request: object) =>
-    desk.evaluate(([what, asked]) => window.madoguchi?.call(what, asked), [name, request] as const)
-  return async (name, request) => {
-    const answer = callAnswerSchema.parse(await ask(name, request))
-    return answer.ok ? ok(firstSchema.parse(await ask('reception', {})).value.whole) : answer
-  }
-}
-
 const standingSchema = z.object({
   value: z.union([z.object({ whole: z.unknown() }), z.object({ line: z.enum(['restarting', 'failed']) })]),
 })

@@ -2,10 +2,8 @@
 // and runs the end-to-end tests on it. What cannot be had is said loudly, and then nothing has been tested: exit code 2, or
 // 0 with `--unless-missing`, for `npm test`, which has more to run.
 import { step } from '../../scripts/behind-door.mjs'
-import { desktopParts, hasDesktop, provideSystemParts } from '../../scripts/system-parts.mjs'
-import { layProgram } from './program.ts'
-import { provideRuntime } from './runtime.ts'
-import { openSession, sessionVariable } from './session.ts'
+import { provideDesktop } from './provide.ts'
+import { sessionVariable } from './session.ts'
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const words = process.argv.slice(2).filter((word) => word !== '--unless-missing')
@@ -15,22 +13,13 @@ function leaveOut(reason: string): never {
   process.exit(process.argv.includes('--unless-missing') ? 0 : 2)
 }
 
-provideSystemParts(desktopParts)
-if (!hasDesktop()) leaveOut('parts of the system are missing')
-const runtime = await provideRuntime(say)
-if (typeof runtime === 'string') leaveOut(runtime)
-const program = layProgram(runtime)
-process.on('exit', program.remove)
-const session = await openSession(program.executable, runtime.isStandIn)
+const session = await provideDesktop(say)
 if (typeof session === 'string') leaveOut(session)
 process.on('exit', session.close)
 // The door is gone: nobody will ask.
-process.prependListener('disconnect', () => {
-  session.close()
-  program.remove()
-})
+process.prependListener('disconnect', session.close)
 say(
-  `desktop: ${runtime.isStandIn ? 'Electron 33, as a stand-in for the one of package.json' : 'Electron of package.json'}`,
+  `desktop: ${session.told.isStandIn ? 'Electron 33, as a stand-in for the one of package.json' : 'Electron of package.json'}`,
 )
 process.env[sessionVariable] = JSON.stringify(session.told)
 await step('node_modules/@playwright/test/cli.js', 'test', ...words)
