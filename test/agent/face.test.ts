@@ -114,3 +114,13 @@ test('the certificate of a card that ends soon, or has ended a short while ago, 
     must(await desk.call('closeVisit', { visitId: visit.id }))
   }
 })
+
+test('a telephone has no grace: it is told that it has ended, and what to do', async () => {
+  const desk = await openDesk(await dataFolder())
+  desk.agent.training?.reader.setQuirks({ token: 'iphone' })
+  must(await desk.lay('grace'))
+  expect(await desk.ends()).toMatchObject({
+    state: 'failed',
+    failure: { code: 'CARD_CERTIFICATE_EXPIRED', detail: { field: 'phone' } },
+  })
+})

@@ -865,6 +865,13 @@ export const scenes = {
     },
     { held: [benefit, child, oneParent] },
   ),
+  /** Two helps of municipalities, and nobody has said which one is used. */
+  helps: at({
+    ...answered,
+    state: 'answered',
+    deliveries: [],
+    answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child, oneParent] } },
+  }),
   /** A change that nobody took over, and a certificate without an answer that nobody has seen. */
   decidedByHand: at(
     {

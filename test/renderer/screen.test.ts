@@ -403,6 +403,17 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await page.getByText('空くと自動で読み取ります。').first().waitFor()
   })
 
+  test('two helps of municipalities are asked about with nothing chosen, by the keyboard alone', async () => {
+    await show(scenes.helps)
+    await focusIs('市区町村の助成が重なっています確認が必要です')
+    const goOn = page.getByRole('button', { name: 'この内容で進む' })
+    expect(await goOn.isDisabled()).toBe(true)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    expect(await goOn.isEnabled()).toBe(true)
+  })
+
   test.each([
     ['ends soon', scenes.certificateEnds, '令和9年1月12日です'],
     [
