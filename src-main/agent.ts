@@ -73,6 +73,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const caps = createCapPart({ ...common, lookedAt, holds: time.holds, clinicName })
   const background = await openBackground({
     ...common,
+    ...clinic,
     source,
     desk,
     settle: desk.settleLate,

@@ -31,7 +31,7 @@ export async function openBackground(ports: BackgroundPartPorts) {
   return {
     reloadBookings: bookings.reload,
     calls: {
-      register: ({ visitId, name, content }) => registrations.register(visitId, name, content),
+      register: ({ visitId, name, content, reason }) => registrations.register(visitId, name, content, reason),
       changeRegistration: ({ registrationId, content }) => registrations.change(registrationId, content),
       retryRegistration: ({ registrationId }) => registrations.retry(registrationId),
       withdrawRegistration: ({ registrationId }) => registrations.withdraw(registrationId),

@@ -1,7 +1,8 @@
 // Registering doses and checkups: what staff enter waits in the store until the hub has it, each change under a key made
 // once, so that neither a broken line nor a restart registers anything twice. What the hub refuses is for a person.
 import { randomUUID } from 'node:crypto'
-import type { RegistrationChange, RegistrationContent } from '../eligibility/registrations.ts'
+import { type ClinicContext, judgeVouchers } from '../eligibility/assess.ts'
+import { isOutside, type OutsideReason, type RegistrationContent, voucherIdOf } from '../eligibility/registrations.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
 import { createListeners } from '../ground/listeners.ts'
@@ -18,15 +19,22 @@ export interface RegistrationQueuePorts extends BackgroundPorts {
   readonly clock: Clock
   /** Why nothing that carries a date is taken now; null: nothing is in the way. */
   readonly holds: () => Failure | null
+  readonly clinic: () => Pick<ClinicContext, 'municipalities'>
 }
 
 export interface RegistrationQueue {
   onChange(listener: (visitId: string) => void): () => void
   /**
    * `name`: of the vaccine or checkup, as shown. Errors: VISIT_NOT_CURRENT (not confirmed, or not from the hub),
-   * HUB_RECORD_DUPLICATE (entered before), CLOCK_WRONG (its date is in doubt), STORE_ codes.
+   * HUB_RECORD_DUPLICATE (entered before), REQUEST_INVALID (outside its rule without a reason), CLOCK_WRONG (its date is in
+   * doubt), STORE_ codes.
    */
-  register(visitId: string, name: string, content: RegistrationContent): Promise<Result<void>>
+  register(
+    visitId: string,
+    name: string,
+    content: RegistrationContent,
+    reason: OutsideReason | null,
+  ): Promise<Result<void>>
   /**
    * Of a registered one, null cancels it. Errors: VISIT_NOT_CURRENT (not registered, or changed already), CLOCK_WRONG as above,
    * STORE_ codes.
@@ -70,13 +78,11 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
     return ok(undefined)
   })
 
-  const add = async (visitId: string, name: string, change: RegistrationChange): Promise<Result<void>> => {
+  const add = async (what: Pick<Registration, 'visitId' | 'name' | 'change' | 'reason'>): Promise<Result<void>> => {
     const at = clinicMoment(clock.now())
     const added = await save({
+      ...what,
       id: randomUUID(),
-      visitId,
-      name,
-      change,
       state: 'queued',
       failure: null,
       handle: null,
@@ -101,7 +107,7 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
   work.wake()
   return {
     onChange: listeners.add,
-    async register(visitId, name, content) {
+    async register(visitId, name, content, reason) {
       const stored = await store.visit(visitId)
       const { patient, state } = stored?.visit ?? {}
       const mayRegister = state && visitRules.mayDo(state, 'register')
@@ -113,9 +119,13 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
       ) {
         return fail('HUB_RECORD_DUPLICATE')
       }
+      const voucherId = voucherIdOf(content)
+      const judged = judgeVouchers(stored.eligibility, ports.clinic().municipalities)
+      const verdict = judged.find((judgement) => judgement.voucherId === voucherId)?.verdict
+      if (isOutside(verdict) && reason === null) return fail('REQUEST_INVALID', { field: 'reason' })
       const held = ports.holds()
       if (held) return { ok: false, error: held }
-      return add(visitId, name, { action: 'register', patientRef: patient.ref, content })
+      return add({ visitId, name, change: { action: 'register', patientRef: patient.ref, content }, reason })
     },
     change: (registrationId, content) =>
       moved(registrationId, 'change', async (registration, all) => {
@@ -124,7 +134,7 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
         if (held) return { ok: false, error: held }
         const { handle } = registration
         const change = content ? { action: 'correct' as const, handle, content } : { action: 'cancel' as const, handle }
-        return add(registration.visitId, registration.name, change)
+        return add({ visitId: registration.visitId, name: registration.name, change, reason: registration.reason })
       }),
     retry: (registrationId) =>
       moved(registrationId, 'retry', async (registration) => {

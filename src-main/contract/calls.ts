@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { capContentSchema, correctionReasonSchema } from '../eligibility/cap/sheet.ts'
 import { dateSchema, momentSchema } from '../eligibility/model.ts'
-import { registrationContentSchema } from '../eligibility/registrations.ts'
+import { outsideReasonSchema, registrationContentSchema } from '../eligibility/registrations.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { bookingColumnsSchema } from './bookings.ts'
@@ -124,8 +124,16 @@ export const calls = {
   saveDestination: z.object({ destination: destinationSchema, replaces: z.string().max(31).nullable() }),
   /** Takes one out of the settings that is switched off. */
   removeDestination: z.object({ destination: z.string().max(31) }),
-  /** A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown. */
-  register: z.object({ visitId, name: z.string().min(1).max(100), content: registrationContentSchema }),
+  /**
+   * A dose that was given or a checkup that was done. `name`: of the vaccine or checkup, as shown; `reason`: where it is
+   * outside its rule.
+   */
+  register: z.object({
+    visitId,
+    name: z.string().min(1).max(100),
+    content: registrationContentSchema,
+    reason: outsideReasonSchema.nullable(),
+  }),
   /** Corrects what is registered; null cancels it. */
   changeRegistration: z.object({ registrationId: z.uuid(), content: registrationContentSchema.nullable() }),
   retryRegistration: z.object({ registrationId: z.uuid() }),

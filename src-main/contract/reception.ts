@@ -6,7 +6,7 @@ import { handedSchema } from '../eligibility/handed.ts'
 import { sharePercentSchema } from '../eligibility/insurance.ts'
 import { dateSchema, momentSchema, patientSchema, sexSchema, shownAnswersSchema } from '../eligibility/model.ts'
 
-import { registrationContentSchema } from '../eligibility/registrations.ts'
+import { outsideReasonSchema, registrationContentSchema } from '../eligibility/registrations.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { settingSchema } from '../ground/setting-change.ts'
@@ -53,6 +53,8 @@ const registrationViewSchema = z.object({
   action: z.enum(['register', 'correct', 'cancel']),
   /** null for a cancellation. */
   content: registrationContentSchema.nullable(),
+  /** Where it was outside its rule: why all the same. */
+  reason: outsideReasonSchema.nullable(),
   state: registrationStateSchema,
   failure: failureSchema.nullable(),
   /** It stands as it is: on its way or registered, and nothing later has taken its place. */

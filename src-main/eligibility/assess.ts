@@ -118,7 +118,7 @@ function assessedOf(benefit: Benefit, all: readonly Benefit[], day: string, clin
 }
 
 /** Vouchers of today's answer; what was cached is not judged, because doses may have been given since. */
-function judgeVouchers(
+export function judgeVouchers(
   { patient: { birthDate, sex }, asOf: day, answers: { vaccination, checkup }, history }: Eligibility,
   municipalities: readonly string[],
 ): VoucherJudgement[] {

@@ -1,6 +1,7 @@
 // What a clinic tells the hub: a dose it gave or a checkup it did, a correction, a cancellation. In the words of
 // docs/hub-api.yaml; codes stay open text.
 import { z } from 'zod'
+import type { VoucherJudgement } from './voucher-advice.ts'
 import { checkupResultSchema, injectionSiteSchema } from './vouchers.ts'
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
@@ -43,6 +44,19 @@ export const registrationContentSchema = z.union([
   z.strictObject({ checkup: checkupEntrySchema }),
 ])
 export type RegistrationContent = z.infer<typeof registrationContentSchema>
+
+/** Why something is registered although its voucher does not hold for it today. */
+export const outsideReasons = ['municipality', 'doctor', 'voluntary', 'mistake'] as const
+export const outsideReasonSchema = z.enum(outsideReasons)
+export type OutsideReason = z.infer<typeof outsideReasonSchema>
+
+/** Judged so, it is registered only with a reason. */
+export const isOutside = (verdict: VoucherJudgement['verdict'] | undefined): boolean =>
+  verdict === 'no' || verdict === 'wait'
+
+/** What it was done for; null: a paper voucher. */
+export const voucherIdOf = (content: RegistrationContent): string | null =>
+  'dose' in content ? content.dose.voucherId : content.checkup.voucherId
 
 /** Which version of which record, as the hub told it. */
 export const registrationHandleSchema = z.object({ recordId: z.string().min(1), version: z.int().min(1) })

@@ -123,6 +123,7 @@ const registrationView = (registration: Registration, all: readonly Registration
   name: registration.name,
   action: registration.change.action,
   content: registration.change.action === 'cancel' ? null : registration.change.content,
+  reason: registration.reason,
   state: registration.state,
   failure: registration.failure,
   isStanding: isStanding(registration, all),

@@ -1,5 +1,5 @@
 // The port to what the clinic registers at the hub about a visit: doses and checkups, their corrections and cancellations.
-import type { RegistrationChange, RegistrationHandle } from '../eligibility/registrations.ts'
+import type { OutsideReason, RegistrationChange, RegistrationHandle } from '../eligibility/registrations.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { RegistrationState } from '../ground/states.ts'
 
@@ -11,6 +11,8 @@ export interface Registration {
   /** Of the vaccine or checkup, as shown. */
   readonly name: string
   readonly change: RegistrationChange
+  /** Where it was outside its rule: why all the same. */
+  readonly reason: OutsideReason | null
   readonly state: RegistrationState
   readonly failure: Failure | null
   readonly handle: RegistrationHandle | null

@@ -1,6 +1,8 @@
 // What the house says about 予防接種 and 健診, in the words of the counter. A code without a sentence does not
 // compile.
+import type { RegistrationView } from '../contract/reception.ts'
 import type { Tell } from '../eligibility/checkup/entry.ts'
+import type { OutsideReason } from '../eligibility/registrations.ts'
 import type { VoucherAdvice, VoucherJudgement } from '../eligibility/voucher-advice.ts'
 import type { CheckupResult, InjectionSite } from '../eligibility/vouchers.ts'
 
@@ -212,18 +214,42 @@ export const checkupResultText: Readonly<Record<CheckupResult, string>> = {
   treatment: '要治療',
 }
 
-export const registrationStateText = {
-  queued: '登録待ち',
-  registered: '登録済み',
-  refused: '登録できません',
-  withdrawn: '取りやめ',
-} as const
+/** Why something outside its rule is registered all the same. */
+export const outsideReasonText: Readonly<Record<OutsideReason, string>> = {
+  municipality: '市区町村に確認した（対象と認められた）',
+  doctor: '医師が必要と判断した',
+  voluntary: '任意接種・自費として行った',
+  mistake: '誤って行った（市区町村へ報告する）',
+}
+
+type Registered = Pick<RegistrationView, 'state' | 'action' | 'isStanding'>
+
+/** How far it has got. What has been corrected or cancelled since does not stand there as if it held. */
+export function registrationStateText({ state, action, isStanding }: Registered): string {
+  switch (state) {
+    case 'queued':
+      return { register: '登録待ち', correct: '訂正待ち', cancel: '取り消し待ち' }[action]
+    case 'registered':
+      if (action === 'cancel') return '取り消しました'
+      if (!isStanding) return '変更・取り消し前の記録'
+      return action === 'correct' ? '訂正しました' : '登録済み'
+    case 'refused':
+      return '登録できません'
+    case 'withdrawn':
+      return '取りやめ'
+  }
+}
 
 export const vaccinationScreen = {
   questionnaire: (name: string, count: number) => `${name}の回答（${count}問）`,
   forDoctor: '医師が先に確認',
   registerDose: '接種を登録する',
   registerCheckup: '健診の結果を登録する',
+  registerOutside: '対象外・時期外のまま登録する…',
+  reason: '対象外・時期外でも登録する理由',
+  reasonNote: '本日は接種・受診の対象ではありません。理由を選ぶと登録できます。',
+  reasonWas: (reason: string) => `対象外・時期外での登録：${reason}`,
+  standing: '訂正と取り消しは、下の「この受付で登録した記録」でできます。',
   lot: '製造番号（ロット）',
   lotRead: (lot: string) => `バーコードから読み取り: ${lot}`,
   site: '接種部位',

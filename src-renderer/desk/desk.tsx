@@ -1,6 +1,6 @@
 // The reception screen: the counter's visit in the middle, today's visits and (in training) the sample cards beside it.
 // All state is the agent's. While the screen is covered, nothing about anybody is in the page at all.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Bridge } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
@@ -100,6 +100,7 @@ export function Desk(props: {
           mode={reception.mode}
           today={reception.today}
         />
+        {notice && !isTold && !isCovered && <Refusal failure={notice} />}
       </div>
       <div className={styles.columns}>
         <main className={styles.counter}>
@@ -107,13 +108,6 @@ export function Desk(props: {
             <Covered isCardThere={isPatientLooking || reception.otherCard === 'waiting'} onUncover={uncover} />
           ) : (
             <>
-              {notice && !isTold && (
-                <p className={styles.notice} role="alert">
-                  <Icon name="warning" />
-                  {sentence(notice).message}
-                  {sentence(notice).next}
-                </p>
-              )}
               {reception.otherCard === 'waiting' && (
                 <p className={styles.notice} role="status">
                   <Icon name="card" />
@@ -155,5 +149,22 @@ export function Desk(props: {
         </aside>
       </div>
     </div>
+  )
+}
+
+/** Above everything that scrolls; where the page scrolls as a whole it is brought into view. */
+function Refusal({ failure }: { readonly failure: Failure }) {
+  const place = useRef<HTMLParagraphElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another refusal is brought into view as well
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [failure])
+  const { message, next } = sentence(failure)
+  return (
+    <p ref={place} className={styles.refusal} role="alert">
+      <Icon name="warning" />
+      {message}
+      {next}
+    </p>
   )
 }

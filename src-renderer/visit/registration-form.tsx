@@ -3,14 +3,24 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { lookThrough } from '../../src-main/eligibility/checkup/entry.ts'
 import { lotOf } from '../../src-main/eligibility/gs1.ts'
-import type { CheckupEntry, RegistrationContent } from '../../src-main/eligibility/registrations.ts'
+import {
+  type CheckupEntry,
+  type OutsideReason,
+  outsideReasons,
+  type RegistrationContent,
+} from '../../src-main/eligibility/registrations.ts'
 import {
   type CheckupResult,
   checkupResults,
   type InjectionSite,
   injectionSites,
 } from '../../src-main/eligibility/vouchers.ts'
-import { checkupResultText, siteText, vaccinationScreen as words } from '../../src-main/words/vaccination.ts'
+import {
+  checkupResultText,
+  outsideReasonText,
+  siteText,
+  vaccinationScreen as words,
+} from '../../src-main/words/vaccination.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { useEscape } from '../use-escape.ts'
@@ -18,8 +28,10 @@ import { CheckupItems, type Entered } from './checkup-items.tsx'
 import styles from './registration-form.module.css'
 
 interface Sending {
+  /** It is outside its rule today: somebody says why it is registered all the same. */
+  readonly needsReason: boolean
   /** Resolves to null when it was taken. */
-  readonly onSend: (content: RegistrationContent) => Promise<unknown>
+  readonly onSend: (content: RegistrationContent, reason: OutsideReason | null) => Promise<unknown>
   readonly onClose: () => void
 }
 
@@ -168,15 +180,17 @@ function Form(
     readonly notes?: ReactNode
   },
 ) {
-  const { isWhole, content, onSend, onClose } = props
+  const { needsReason, content, onSend, onClose } = props
   const [isSending, setSending] = useState(false)
+  const [reason, setReason] = useState<OutsideReason | null>(null)
+  const isWhole = props.isWhole && (!needsReason || reason !== null)
   useEscape(onClose)
   const send = async (event: FormEvent) => {
     event.preventDefault()
     const entered = content()
     if (!entered || !isWhole || isSending) return
     setSending(true)
-    const refusal = await onSend(entered)
+    const refusal = await onSend(entered, reason)
     setSending(false)
     if (refusal === null) onClose()
   }
@@ -184,6 +198,23 @@ function Form(
     <form className={styles.form} onSubmit={send} autoComplete="off">
       <div className={styles.fields}>{props.children}</div>
       {props.notes}
+      {needsReason && (
+        <label className={styles.field}>
+          {words.reason}
+          <select
+            value={reason ?? ''}
+            onChange={(event) => setReason(outsideReasons.find((one) => one === event.target.value) ?? null)}
+          >
+            <option value="">{words.choose}</option>
+            {outsideReasons.map((one) => (
+              <option key={one} value={one}>
+                {outsideReasonText[one]}
+              </option>
+            ))}
+          </select>
+          {reason === null && <span className={styles.read}>{words.reasonNote}</span>}
+        </label>
+      )}
       <div className={styles.ways}>
         <Action weight="primary" type="submit" isDisabled={!isWhole || isSending}>
           {words.send}

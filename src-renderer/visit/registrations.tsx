@@ -6,6 +6,7 @@ import { registrationRules } from '../../src-main/ground/states.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import {
   checkupResultText,
+  outsideReasonText,
   registrationStateText,
   siteText,
   vaccinationScreen as words,
@@ -53,12 +54,14 @@ function Line({
   readonly today: string
   readonly act: Act
 }) {
-  const { id: registrationId, name, action, content, state, failure, isStanding } = registration
+  const { id: registrationId, name, action, content, reason, state, failure, isStanding } = registration
   const [isCorrecting, setCorrecting] = useState(false)
   const [isCancelling, setCancelling] = useState(false)
-  const [tone, icon] = look[state]
+  // What has been corrected or cancelled since is nothing to be content with.
+  const [tone, icon] = look[state === 'registered' && !isStanding ? 'withdrawn' : state]
   const close = () => setCorrecting(false)
   const correct = {
+    needsReason: false,
     onSend: (entered: RegistrationView['content']) => act('changeRegistration', { registrationId, content: entered }),
     onClose: close,
   }
@@ -66,12 +69,13 @@ function Line({
     <div className={styles.line}>
       <p className={styles.what}>
         <Tag tone={tone} icon={icon}>
-          {registrationStateText[state]}
+          {registrationStateText(registration)}
         </Tag>
         <strong>{name}</strong>
         <span>{words.actions[action]}</span>
         {content && <span>{contentText(content)}</span>}
       </p>
+      {reason && <p className={styles.failure}>{words.reasonWas(outsideReasonText[reason])}</p>}
       {content && 'checkup' in content && isStanding && <TellMunicipality looked={lookThrough(content.checkup)} />}
       {failure && state !== 'withdrawn' && (
         <p className={styles.failure}>

@@ -1,13 +1,16 @@
 // 予防接種 and 健診: the card stands for a paper voucher. Whether it can be used today comes first, with the reasons; then
 // what the patient answered, and what was registered.
 import { type ReactNode, useState } from 'react'
+import type { RegistrationView } from '../../src-main/contract/reception.ts'
 import { doctorFirst } from '../../src-main/eligibility/questionnaire.ts'
+import { isOutside } from '../../src-main/eligibility/registrations.ts'
 import type { VoucherAdvice, VoucherJudgement } from '../../src-main/eligibility/voucher-advice.ts'
 import type { CheckupVoucher, VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import {
   checkupVerdictText,
   doseVerdictText,
+  registrationStateText,
   vaccinationScreen,
   voucherAdviceText,
 } from '../../src-main/words/vaccination.ts'
@@ -38,10 +41,12 @@ export function VoucherCard(props: {
   readonly voucher: VaccinationVoucher | CheckupVoucher
   /** null: not of today's answer, so it is not judged. */
   readonly judgement: VoucherJudgement | null
+  /** What this visit has registered for it: nothing is registered twice. */
+  readonly standing: RegistrationView | null
   readonly origin: Origin
   readonly children: ((close: () => void) => ReactNode) | null
 }) {
-  const { voucher, judgement, origin, children } = props
+  const { voucher, judgement, standing, origin, children } = props
   const bases = (judgement?.advice ?? []).flatMap(({ basis }) => basis ?? [])
   const [isOpen, setOpen] = useState(false)
   const isDose = 'vaccineCode' in voucher
@@ -96,12 +101,26 @@ export function VoucherCard(props: {
         </details>
       )}
       <Explanation origin={origin} bases={bases} />
-      {children && !isOpen && judgement?.verdict !== 'given' && (
+      <p className={styles.standing} role="status">
+        {standing && (
+          <>
+            <Tag tone={standing.state === 'registered' ? 'good' : 'plain'} icon="ok">
+              {registrationStateText(standing)}
+            </Tag>
+            <span>{vaccinationScreen.standing}</span>
+          </>
+        )}
+      </p>
+      {children && !isOpen && standing === null && judgement?.verdict !== 'given' && (
         <Action onPress={() => setOpen(true)}>
-          {isDose ? vaccinationScreen.registerDose : vaccinationScreen.registerCheckup}
+          {isOutside(judgement?.verdict)
+            ? vaccinationScreen.registerOutside
+            : isDose
+              ? vaccinationScreen.registerDose
+              : vaccinationScreen.registerCheckup}
         </Action>
       )}
-      {children && isOpen && children(() => setOpen(false))}
+      {children && isOpen && standing === null && children(() => setOpen(false))}
     </article>
   )
 }

@@ -2,7 +2,12 @@
 // registered in this visit.
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { AnswerOf } from '../../src-main/eligibility/model.ts'
-import type { RegistrationContent } from '../../src-main/eligibility/registrations.ts'
+import {
+  isOutside,
+  type OutsideReason,
+  type RegistrationContent,
+  voucherIdOf,
+} from '../../src-main/eligibility/registrations.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
@@ -29,8 +34,11 @@ export function Vouchers(props: {
     fetchedAt: answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : visit.fetchedAt,
   })
   const mayRegister = visitRules.mayDo(visit.state, 'register')
-  const register = (name: string) => (content: RegistrationContent) =>
-    act('register', { visitId: visit.id, name, content })
+  const register = (name: string) => (content: RegistrationContent, reason: OutsideReason | null) =>
+    act('register', { visitId: visit.id, name, content, reason })
+  /** What this visit has registered for a voucher, as it stands. */
+  const standingOf = (id: string) =>
+    visit.registrations.find(({ content, isStanding }) => isStanding && content && voucherIdOf(content) === id) ?? null
   return (
     <>
       <div className={styles.vouchers}>
@@ -40,7 +48,13 @@ export function Vouchers(props: {
             const judgement = isToday ? judgementOf(id) : null
             const first = { doseNumber: judgement?.dose?.number ?? voucher.doseNumber, givenOn: visit.day }
             return (
-              <VoucherCard key={id} voucher={voucher} judgement={judgement} origin={originOf(answers.vaccination)}>
+              <VoucherCard
+                key={id}
+                voucher={voucher}
+                judgement={judgement}
+                standing={standingOf(id)}
+                origin={originOf(answers.vaccination)}
+              >
                 {mayRegister && vaccineCode !== null
                   ? (onClose) => (
                       <DoseForm
@@ -48,6 +62,7 @@ export function Vouchers(props: {
                         vaccineCode={vaccineCode}
                         first={first}
                         latest={today}
+                        needsReason={isOutside(judgement?.verdict)}
                         onSend={register(name)}
                         onClose={onClose}
                       />
@@ -60,11 +75,13 @@ export function Vouchers(props: {
         <CategoryAnswer category="checkup" answer={answers.checkup} today={today}>
           {(voucher, isToday) => {
             const { id, name, checkupCode } = voucher
+            const judgement = isToday ? judgementOf(id) : null
             return (
               <VoucherCard
                 key={id}
                 voucher={voucher}
-                judgement={isToday ? judgementOf(id) : null}
+                judgement={judgement}
+                standing={standingOf(id)}
                 origin={originOf(answers.checkup)}
               >
                 {mayRegister && checkupCode !== null
@@ -74,6 +91,7 @@ export function Vouchers(props: {
                         checkupCode={checkupCode}
                         first={{ doneOn: visit.day }}
                         latest={today}
+                        needsReason={isOutside(judgement?.verdict)}
                         onSend={register(name)}
                         onClose={onClose}
                       />

@@ -23,7 +23,8 @@ async function atVoucher(dataDir?: string) {
     doseMl: null,
     physician: null,
   } as const
-  const register = () => desk.call('register', { visitId: visit.id, name: voucher.name, content: { dose } })
+  const register = () =>
+    desk.call('register', { visitId: visit.id, name: voucher.name, content: { dose }, reason: null })
   const registrations = () => desk.current()?.registrations ?? []
   const isIn = (state: string) =>
     eventually(`the registration is ${state}`, () => registrations().at(-1)?.state === state)
@@ -37,7 +38,7 @@ describe('a dose', () => {
     // The hub is heard again with the next card, which then makes room.
     const { id: visitId } = await desk.checkIn('kodomo')
     await eventually('the clock is in doubt', () => desk.agent.reception().clockDoubt?.kind === 'off')
-    const registerNow = () => desk.call('register', { visitId, name: voucher.name, content: { dose } })
+    const registerNow = () => desk.call('register', { visitId, name: voucher.name, content: { dose }, reason: null })
     expect(await registerNow()).toEqual(fail('CLOCK_WRONG'))
     expect(registrations()).toEqual([])
     must(await desk.call('confirmClock', { today: desk.agent.reception().today }))
@@ -78,6 +79,25 @@ describe('a dose', () => {
     expect(told).not.toContain('ZX902')
   })
 
+  test('outside its rule is taken only with a reason, which is kept with it', async () => {
+    const desk = await openDesk(await dataFolder(), quick)
+    const { id: visitId, day, answers, assessment } = await desk.checkIn('voucher-03')
+    const vouchers = answers?.vaccination
+    const [voucher] = vouchers && 'items' in vouchers ? vouchers.items : []
+    expect(assessment?.vouchers[0]?.verdict).toBe('wait')
+    const dose = {
+      voucherId: voucher?.id,
+      vaccineCode: voucher?.vaccineCode,
+      ...{ doseNumber: 1, givenOn: day, lotNumber: 'ZX901', site: 'leftUpperArm', doseMl: null, physician: null },
+    }
+    const register = (reason: string | null) =>
+      desk.call('register', { visitId, name: '水痘', content: { dose }, reason })
+    expect(await register(null)).toEqual(fail('REQUEST_INVALID', { field: 'reason' }))
+    expect(desk.current()?.registrations).toEqual([])
+    must(await register('mistake'))
+    expect(desk.current()?.registrations).toMatchObject([{ reason: 'mistake', isStanding: true }])
+  })
+
   test('is not registered twice, however often it is sent', async () => {
     const { register, registrations, isIn } = await atVoucher()
     must(await register())
@@ -113,7 +133,7 @@ describe('a dose', () => {
   test('that the hub refuses is for a person: once more, or not at all', async () => {
     const { desk, visit, voucher, dose, registrations, isIn } = await atVoucher()
     const content = { dose: { ...dose, voucherId: 'no-such-voucher' } }
-    must(await desk.call('register', { visitId: visit.id, name: voucher.name, content }))
+    must(await desk.call('register', { visitId: visit.id, name: voucher.name, content, reason: null }))
     await isIn('refused')
     expect(registrations()[0]?.failure).toEqual({ code: 'HUB_VOUCHER_UNKNOWN' })
     must(await desk.call('retryRegistration', { registrationId: registrations()[0]?.id }))

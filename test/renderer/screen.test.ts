@@ -836,6 +836,59 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       })
     })
 
+    test('outside its rule is registered only with a reason', async () => {
+      await show(scenes.vouchersToRegister)
+      const card = page.getByRole('article').filter({ hasText: '日本脳炎 第1期追加' })
+      expect(await card.getByRole('button', { name: '接種を登録する' }).count()).toBe(0)
+      await card.getByRole('button', { name: '対象外・時期外のまま登録する…' }).click()
+      await card.getByLabel('製造番号（ロット）').fill('12X45')
+      await card.getByLabel('接種部位').selectOption('左上腕')
+      const send = card.getByRole('button', { name: '登録する', exact: true })
+      expect(await send.isDisabled()).toBe(true)
+      await card.getByLabel(/登録する理由/).selectOption('医師が必要と判断した')
+      await send.click()
+      expect(await called('register')).toMatchObject({ name: '日本脳炎 第1期追加', reason: 'doctor' })
+    })
+
+    test('that was registered says so on its card, and cannot be registered there again', async () => {
+      await show(scenes.vouchers)
+      const card = page.getByRole('article').filter({ hasText: '麻しん・風しん（MR）第2期' })
+      expect(await card.getByRole('status').textContent()).toMatch(/登録済み訂正と取り消しは/)
+      expect(await card.getByRole('button').count()).toBe(0)
+    })
+
+    test('whose record was cancelled does not stand there as registered', async () => {
+      await show(scenes.vouchersCancelled)
+      const lines = page.getByRole('region', { name: 'この受付で登録した記録' }).locator('p')
+      const [first, cancelled] = await lines.allInnerTexts()
+      expect(first).toMatch(/^変更・取り消し前の記録/)
+      expect(cancelled).toMatch(/^取り消しました/)
+      await page
+        .getByRole('article')
+        .filter({ hasText: '麻しん・風しん（MR）第2期' })
+        .getByRole('button', { name: '接種を登録する' })
+        .waitFor()
+    })
+
+    test('that is refused says so in view, wherever the form stands', async () => {
+      await show(scenes.vouchersToRegister)
+      stage.answer = { ok: false, error: { code: 'HUB_RECORD_DUPLICATE' } }
+      const card = page.getByRole('article').filter({ hasText: '麻しん・風しん（MR）第2期' })
+      await card.getByRole('button', { name: '接種を登録する' }).click()
+      await card.getByLabel('製造番号（ロット）').fill('12X45')
+      await card.getByLabel('接種部位').selectOption('左上腕')
+      await card.getByRole('button', { name: '登録する', exact: true }).click()
+      const refusal = page.getByRole('alert').filter({ hasText: '登録' })
+      await refusal.waitFor()
+      const scrolled = await page.getByRole('main').evaluate((main) => {
+        main.scrollTo(0, main.scrollHeight)
+        return main.scrollTop
+      })
+      expect(scrolled).toBeGreaterThan(200)
+      const box = await refusal.boundingBox()
+      expect(box && box.y >= 0 && box.y + box.height <= 800).toBe(true)
+    })
+
     test('is cancelled only after the question', async () => {
       await show(scenes.vouchers)
       await page.getByRole('button', { name: '登録を取り消す' }).click()

@@ -70,6 +70,7 @@ test('a registration that the hub has stays what it is', async () => {
     visitId: visit.id,
     name: 'B型肝炎',
     change: { action: 'cancel', handle: { recordId: 'r-1', version: 1 } },
+    reason: null,
     state: 'queued',
     failure: null,
     handle: null,

@@ -9,14 +9,14 @@ import { failureText, type Topic } from './topic.ts'
 
 export function registrations({ sql, ledger }: Topic): Registrations {
   return {
-    async saveRegistration({ name, change, ...registration }) {
+    async saveRegistration({ name, change, reason, ...registration }) {
       const saved = ledger.write((): Result<void> => {
         const { id, state } = registration
         const from = registrationStateRow.optional().parse(sql.stateOfRegistration.get(id))?.state ?? state
         if (from !== state && !registrationRules.mayMove(from, state)) return fail('VISIT_NOT_CURRENT')
         sql.saveRegistration.run({
           ...registration,
-          body: JSON.stringify({ name, change }),
+          body: JSON.stringify({ name, change, reason }),
           failure: failureText(registration.failure),
           handle: registration.handle && JSON.stringify(registration.handle),
         })

@@ -7,7 +7,11 @@ import { terminalReportSchema } from '../../contract/terminal-report.ts'
 import { capRowSchema } from '../../eligibility/cap/sheet.ts'
 import { confirmationSchema } from '../../eligibility/confirmation.ts'
 import { eligibilitySchema, patientSchema } from '../../eligibility/model.ts'
-import { registrationChangeSchema, registrationHandleSchema } from '../../eligibility/registrations.ts'
+import {
+  outsideReasonSchema,
+  registrationChangeSchema,
+  registrationHandleSchema,
+} from '../../eligibility/registrations.ts'
 import { failureSchema } from '../../ground/failures.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
 import type { AuditRow } from '../audit.ts'
@@ -112,7 +116,14 @@ export const registrationRow = z
     id: z.string(),
     visit_id: z.string(),
     state: registrationStateSchema,
-    body: json(z.object({ name: z.string(), change: registrationChangeSchema })),
+    body: json(
+      z.object({
+        name: z.string(),
+        change: registrationChangeSchema,
+        // Rows of before it was asked for say nothing of it.
+        reason: outsideReasonSchema.nullable().default(null),
+      }),
+    ),
     failure: json(failureSchema).nullable(),
     handle: json(registrationHandleSchema).nullable(),
     created_at: z.string(),

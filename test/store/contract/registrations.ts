@@ -11,6 +11,7 @@ const registrationOf = (visitId: string, changes: Partial<Registration> = {}): R
   visitId,
   name: '麻しん風しん 第2期',
   change: { action: 'cancel', handle: { recordId: 'hub-record-1', version: 1 } },
+  reason: null,
   state: 'queued',
   failure: null,
   handle: null,
@@ -24,7 +25,7 @@ export function registrationsContract(newPlace: NewPlace): void {
     test('comes back as it was saved, with its visit, until the hub has it', async () => {
       const store = await newPlace().open()
       const { id: visitId } = await confirmedVisit(store, [])
-      const later = registrationOf(visitId, { createdAt: '2026-11-23T10:00:00.000+09:00' })
+      const later = registrationOf(visitId, { createdAt: '2026-11-23T10:00:00.000+09:00', reason: 'doctor' })
       const early = registrationOf(visitId)
       for (const each of [later, early]) must(await store.saveRegistration(each))
       expect(await store.queuedRegistrations()).toEqual([early, later])
