@@ -1,13 +1,24 @@
-// Esc counts wherever the focus is.
-import { useEffect } from 'react'
+// Esc counts wherever the focus is, and goes back one step: whatever was opened last is left first.
+import { useEffect, useRef } from 'react'
 
-/** `onEscape` keeps its identity as long as it means the same. */
+/** What Esc leaves, the innermost last. */
+const ways: (() => void)[] = []
+
+function onKeyDown(event: KeyboardEvent) {
+  // While kana is being converted it is the keyboard's own.
+  if (event.key === 'Escape' && !event.isComposing) ways.at(-1)?.()
+}
+
 export function useEscape(onEscape: () => void): void {
+  const latest = useRef(onEscape)
+  latest.current = onEscape
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') onEscape()
+    const way = () => latest.current()
+    if (ways.length === 0) document.addEventListener('keydown', onKeyDown)
+    ways.push(way)
+    return () => {
+      ways.splice(ways.indexOf(way), 1)
+      if (ways.length === 0) document.removeEventListener('keydown', onKeyDown)
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [onEscape])
+  }, [])
 }

@@ -198,6 +198,7 @@ export const screen = {
     remove: '登録を外す',
     removes: (number: string) => `診察券番号「${number}」の登録を外しますか。`,
   },
+  skip: '本文へ進む',
   pages: '画面の切り替え',
   pageBack: '受付に戻る',
   readers: {
@@ -291,7 +292,7 @@ export const screen = {
     changed: '起動のあと、この画面で変えた設定があります：',
     change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
   },
-  keys: { send: 'Enter', cancel: 'Esc', search: 'F2' },
+  keys: { send: 'Enter', cancel: 'Esc', back: 'Esc', search: 'F2', askAgain: 'F4', cover: 'F9' },
   /** Why a key did nothing. */
   keyHint: {
     early: '表示が変わった直後のため、キーを受け付けませんでした。確認して、もう一度押してください。',

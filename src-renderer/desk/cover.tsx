@@ -6,8 +6,6 @@ import { Action } from '../parts/action.tsx'
 import { Stage } from '../parts/stage.tsx'
 import type { Time } from '../time.ts'
 
-export const coverKey = 'F9'
-
 const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 
 /**
@@ -38,7 +36,7 @@ export function useCover(
   useEffect(() => {
     const onSign = (event: Event) => {
       seenAt.current = time.now()
-      if (!(event instanceof KeyboardEvent) || event.key !== coverKey) return
+      if (!(event instanceof KeyboardEvent) || event.key !== screen.keys.cover) return
       event.preventDefault()
       setCovered(true)
     }

@@ -6,11 +6,11 @@ import { destinationsScreen } from '../../src-main/words/destinations.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
+import { focusHeading } from '../keys/keep-focus.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { KeyCap } from '../parts/key-cap.tsx'
 import { Tag } from '../parts/tag.tsx'
-import { coverKey } from './cover.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
 
@@ -39,6 +39,9 @@ export function Header(props: {
   const mayAsk = terminal?.asking != null
   return (
     <header className={styles.header}>
+      <button type="button" className={styles.skip} onClick={() => focusHeading(document.querySelector('main'))}>
+        {screen.skip}
+      </button>
       <h1 className={styles.product}>
         {screen.product}
         <span className={styles.sub} lang="en">
@@ -61,6 +64,7 @@ export function Header(props: {
               key={page}
               weight="quiet"
               className={styles.pageLink}
+              aria-current={page === reception.page.name ? 'page' : undefined}
               isDisabled={isPatientLooking}
               onPress={() => act('openPage', { page })}
             >
@@ -76,7 +80,7 @@ export function Header(props: {
         {onCover && (
           <Action weight="quiet" className={styles.pageLink} onPress={onCover}>
             {screen.cover.hide}
-            <KeyCap>{coverKey}</KeyCap>
+            <KeyCap>{screen.keys.cover}</KeyCap>
           </Action>
         )}
         <p className={styles.hub}>

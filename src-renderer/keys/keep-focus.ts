@@ -14,7 +14,7 @@ export function keepFocus(): () => void {
     if (!lost || document.activeElement !== document.body || isUsable(lost)) return
     path = []
     const part = around.find((element) => element.isConnected && element.matches('article, section, main'))
-    headingOf(part ?? document.querySelector('main'))?.focus()
+    focusHeading(part ?? document.querySelector('main'))
   })
   document.addEventListener('focusin', onFocus)
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
@@ -32,8 +32,9 @@ const ancestors = (element: Element): Element[] => {
 
 const isUsable = (element: Element) => element.isConnected && !element.matches(':disabled')
 
-function headingOf(part: Element | null): HTMLElement | null {
-  const heading = part?.querySelector<HTMLElement>('h2, h3, h4') ?? null
+/** The heading of a part decides nothing: from there one reads on. */
+export function focusHeading(part: Element | null): void {
+  const heading = part?.querySelector<HTMLElement>('h2, h3, h4')
   heading?.setAttribute('tabindex', '-1')
-  return heading
+  heading?.focus()
 }

@@ -1,7 +1,7 @@
 // A page beside the counter: its title takes the focus, and the way back is always at the same place.
 import type { ReactNode } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
-import { Action } from './action.tsx'
+import { BackAction } from './back-action.tsx'
 import { Headline } from './headline.tsx'
 import styles from './page.module.css'
 
@@ -17,7 +17,7 @@ export function Page(props: {
     <section className={styles.page} aria-label={title}>
       <div className={styles.head}>
         <Headline>{title}</Headline>
-        <Action onPress={onBack}>{screen.pageBack}</Action>
+        <BackAction onBack={onBack}>{screen.pageBack}</BackAction>
       </div>
       <p role="status">{status}</p>
       {children}

@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
+import { useEscape } from '../use-escape.ts'
 import { Action } from './action.tsx'
 import styles from './question.module.css'
 
@@ -15,6 +16,7 @@ export function Question(props: {
   const { question, yes, onYes, onNo } = props
   const no = useFreshContent<HTMLButtonElement>()
   const id = useId()
+  useEscape(onNo)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place inside a line of text
     <span className={styles.asking} role="group" aria-labelledby={id}>

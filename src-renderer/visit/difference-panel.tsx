@@ -5,6 +5,7 @@ import { RadioGroup } from 'react-aria-components'
 import type { Difference } from '../../src-main/eligibility/assessment.ts'
 import type { Decided } from '../../src-main/eligibility/effect.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import {
   choiceText,
   consequenceText,
@@ -19,6 +20,7 @@ import { Action } from '../parts/action.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { KeyedAction } from '../parts/keyed-action.tsx'
 import panel from '../parts/panel.module.css'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { Figures } from './by-hand.tsx'
@@ -112,7 +114,9 @@ export function DifferencePanel(props: {
               {words.decide}
             </Action>
             {props.onAskAgain && questions.some(({ choices }) => choices.includes('askAgain')) && (
-              <Action onPress={props.onAskAgain}>{choiceText('askAgain', { benefit: null })}</Action>
+              <KeyedAction shortcut={screen.keys.askAgain} onPress={props.onAskAgain}>
+                {choiceText('askAgain', { benefit: null })}
+              </KeyedAction>
             )}
             <span className={styles.note}>{words.questionNote}</span>
           </div>

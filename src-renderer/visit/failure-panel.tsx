@@ -9,6 +9,7 @@ import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { KeyedAction } from '../parts/keyed-action.tsx'
 import { EmergencySheet } from './emergency-sheet.tsx'
 import styles from './failure-panel.module.css'
 import { HolderForm } from './holder-form.tsx'
@@ -34,9 +35,13 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
       <p className={styles.next}>{next}</p>
       <div className={styles.actions}>
         {visitRules.mayDo(visit.state, 'retry') && (
-          <Action weight={mayHelp ? 'primary' : 'secondary'} onPress={() => act('retryVisit', { visitId: visit.id })}>
+          <KeyedAction
+            shortcut={screen.keys.askAgain}
+            weight={mayHelp ? 'primary' : 'secondary'}
+            onPress={() => act('retryVisit', { visitId: visit.id })}
+          >
             {screen.retry}
-          </Action>
+          </KeyedAction>
         )}
         {visitRules.mayDo(visit.state, 'close') && (
           <Action weight={mayHelp ? 'secondary' : 'primary'} onPress={() => act('closeVisit', { visitId: visit.id })}>

@@ -6,6 +6,7 @@ import { screen } from '../../src-main/words/desk.ts'
 import { faceReader, terminalReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import { BackAction } from '../parts/back-action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './past-visit.module.css'
 import { Result } from './result.tsx'
@@ -38,14 +39,14 @@ export function PastVisit(props: {
           </Action>
         )}
         {isWaiting && !isCounterFree && <span>{screen.takeUpLater}</span>}
-        <Action weight={isWaiting || isChoosing ? 'secondary' : 'primary'} onPress={onBack}>
+        <BackAction weight={isWaiting || isChoosing ? 'secondary' : 'primary'} onBack={onBack}>
           {/* Never called the way to the next patient when another one comes to be seen behind it. */}
           {current
             ? screen.pastBackTo(current.patient?.name ?? null)
             : isFromTerminal
               ? faceReader.done
               : screen.pastBack}
-        </Action>
+        </BackAction>
       </Result>
     </>
   )

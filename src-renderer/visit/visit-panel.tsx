@@ -11,6 +11,7 @@ import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { KeyCap } from '../parts/key-cap.tsx'
+import { KeyedAction } from '../parts/keyed-action.tsx'
 import { Stage } from '../parts/stage.tsx'
 import { useEscape } from '../use-escape.ts'
 import { EmergencySheet } from './emergency-sheet.tsx'
@@ -87,9 +88,9 @@ function Ways({ visit, act }: { readonly visit: VisitView; readonly act: Act }) 
       </Action>
     ),
     retry: (
-      <Action key="retry" onPress={() => act('retryVisit', { visitId })}>
+      <KeyedAction key="retry" shortcut={screen.keys.askAgain} onPress={() => act('retryVisit', { visitId })}>
         {screen.retry}
-      </Action>
+      </KeyedAction>
     ),
     cancel: (
       <Action key="cancel" onPress={() => act('cancelVisit', { visitId })}>

@@ -32,7 +32,7 @@ test('what was paid is entered by the keyboard, checked against the paper, and k
   await expect(line).toContainText('まどぐち内科クリニック')
   await expect(line).toContainText('自己負担の累積額（月額）3,000円')
 
-  await pressButton(desk, '受付に戻る')
+  await pressButton(desk, '受付に戻る Esc')
   await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
   await pressButton(desk, '次の患者へ')
   await desk.getByRole('button', { name: '難病（月額上限あり） 暗証番号' }).click()

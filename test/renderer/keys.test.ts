@@ -1,0 +1,160 @@
+// The keys that stand on the screen: each does what it stands on, and no more. With the keyboard alone, in a real browser.
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Reception } from '../../src-main/contract/reception.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { eventually } from '../support.ts'
+import { scenes } from './scenes.ts'
+import { openStage, type Stage } from './stage.ts'
+
+if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody pressed the keys')
+
+describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
+  let stage: Stage
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    stage = await openStage(scenes.waiting)
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+    page.setDefaultTimeout(5000)
+    await page.clock.install()
+    await page.goto(stage.address)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  const focusIs = (what: string) => eventually(`focus on ${what}`, async () => (await focused()) === what)
+  const show = async (scene: Reception) => {
+    const before = await page.evaluate(() => document.querySelector('main')?.innerHTML)
+    stage.show(scene)
+    await eventually('the scene', async () => {
+      return (await page.evaluate(() => document.querySelector('main')?.innerHTML)) !== before
+    })
+  }
+  const settle = () => page.clock.fastForward(1000)
+  const called = async (name: string) => {
+    await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
+    const { request } = stage.calls.find((call) => call.name === name) ?? {}
+    return request
+  }
+  const hint = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
+
+  beforeEach(async () => {
+    stage.show(scenes.waiting)
+    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
+    stage.calls.length = 0
+  })
+
+  test.each([
+    ['a question about what has changed', scenes.question, 'askAgain'],
+    ['a failure that may pass', scenes.timeout, 'retryVisit'],
+    ['an offline answer', scenes.offline, 'retryVisit'],
+  ])('asks again by F4 at %s, once it has been seen', async (_, scene, call) => {
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
+    await show(scene)
+    await page.keyboard.press('F4')
+    await hint('表示が変わった直後のため')
+    expect(stage.calls).toEqual([])
+    await settle()
+    await page.clock.resume()
+    await page.keyboard.press('F4')
+    expect(await called(call)).toEqual({ visitId: scene.current?.id })
+  })
+
+  test('asks nothing by F4 where there is nothing to ask again, and nothing with another key held', async () => {
+    await show(scenes.result)
+    await settle()
+    await page.keyboard.press('F4')
+    await show(scenes.timeout)
+    await settle()
+    await page.keyboard.press('Shift+F4')
+    await page.keyboard.press('F9')
+    await page.getByRole('heading', { name: '画面を隠しています' }).waitFor()
+    await page.keyboard.press('F4')
+    expect(stage.calls).toEqual([])
+    await page.getByRole('button', { name: '表示する' }).click()
+  })
+
+  test('goes back by Esc from a visit that was looked up', async () => {
+    await show(scenes.lookedUp)
+    await page.keyboard.press('Escape')
+    expect(await called('showVisit')).toEqual({ visitId: null })
+  })
+
+  test('goes back by Esc one step at a time: a form, a question, and then the visit', async () => {
+    await show({ ...scenes.lookedUp, shown: { ...scenes.lookedUp.shown, patientNumber: '77' } })
+    await settle()
+    await page.getByRole('button', { name: '変更', exact: true }).press('Enter')
+    await page.getByLabel('診察券番号').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByLabel('診察券番号').waitFor({ state: 'detached' })
+    await settle()
+    await page.getByRole('button', { name: '外す', exact: true }).press('Enter')
+    await page.getByRole('button', { name: 'やめる' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'やめる' }).waitFor({ state: 'detached' })
+    expect(stage.calls).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await called('showVisit')).toEqual({ visitId: null })
+  })
+
+  test('closes nothing by Esc that is at the counter', async () => {
+    for (const scene of [scenes.result, scenes.question, scenes.timeout]) {
+      await show(scene)
+      await settle()
+      await page.keyboard.press('Escape')
+    }
+    expect(stage.calls).toEqual([])
+  })
+
+  const pages = [
+    ['資格照会', 'terminalQuestion', scenes.terminalQuery],
+    ['予約', 'bookings', scenes.bookings],
+    ['診察券', 'staleNumbers', scenes.staleNumbers],
+    ['取り込み先', 'destinations', scenes.destinations],
+  ] as const
+
+  test.each(pages)('leads to the page 「%s」 by Tab and Enter, and back by Esc', async (name, asked, scene) => {
+    await page.keyboard.press('F2')
+    for (let steps = 0; (await focused()) !== name && steps < 40; steps++) await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    expect(await called('openPage')).toEqual({ page: asked })
+    await show(scene)
+    const link = page.getByRole('banner').getByRole('button', { name })
+    expect(await link.getAttribute('aria-current')).toBe('page')
+    stage.calls.length = 0
+    // In a field the first Esc ends the typing.
+    await page.keyboard.press('Escape')
+    if (stage.calls.length === 0) await page.keyboard.press('Escape')
+    expect(await called('openPage')).toEqual({ page: 'counter' })
+  })
+
+  test('in a field of a page Esc ends the typing before it goes back', async () => {
+    await show(scenes.terminalQuery)
+    await page.getByRole('main').getByRole('textbox').first().focus()
+    await page.keyboard.press('Escape')
+    await focusIs('資格確認端末に照会')
+    expect(stage.calls).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await called('openPage')).toEqual({ page: 'counter' })
+  })
+
+  test('skips the head of the page: the first stop leads to what it is about', async () => {
+    await page.reload()
+    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
+    await show(scenes.result)
+    await page.getByRole('banner').getByRole('button', { name: '資格照会' }).focus()
+    for (let steps = 0; (await focused()) !== '本文へ進む' && steps < 5; steps++) await page.keyboard.press('Shift+Tab')
+    const skip = page.getByRole('button', { name: '本文へ進む' })
+    expect(await skip.evaluate((link) => getComputedStyle(link).clipPath)).toBe('none')
+    await page.keyboard.press('Enter')
+    await focusIs('佐藤　美咲')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
+  })
+})
