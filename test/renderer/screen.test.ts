@@ -408,10 +408,15 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await focusIs('市区町村の助成が重なっています確認が必要です')
     const goOn = page.getByRole('button', { name: 'この内容で進む' })
     expect(await goOn.isDisabled()).toBe(true)
+    await freeze()
     await page.keyboard.press('Tab')
-    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowDown')
+    await eventually('a help is chosen', () => goOn.isEnabled())
     await page.keyboard.press('Tab')
-    expect(await goOn.isEnabled()).toBe(true)
+    await enter()
+    const visitId = scenes.helps.current?.id
+    expect(await called('chooseHelps')).toEqual({ visitId, used: [expect.any(Number)] })
+    await page.clock.resume()
   })
 
   test.each([
