@@ -46,7 +46,8 @@ describe('the table of vaccines', () => {
     const look = (node: unknown): void => {
       if (typeof node !== 'object' || node === null) return
       for (const [key, value] of Object.entries(node)) {
-        if (typeof value === 'string' && /^(source|productSource|unsure|earlierEnds)$/.test(key)) named.add(value)
+        if (typeof value === 'string' && /^(source|productSource|unsure|earlierEnds|earlyIsVoluntary)$/.test(key))
+          named.add(value)
         else look(value)
       }
     }

@@ -85,6 +85,9 @@ function periodRules(name: string, period: Period): Rule[] {
     ...(ifIll
       ? [{ about: `${about} 対象`, says: `${ageText(ifIll.from)}から: ${ifIll.who}`, source: ifIll.source }]
       : []),
+    ...(period.earlyIsVoluntary
+      ? [{ about: `${about} 早い接種`, says: '任意接種で、回数に数えない', source: period.earlyIsVoluntary }]
+      : []),
     ...(longIllness
       ? [
           {

@@ -13,10 +13,11 @@ export interface Doubt {
   readonly dose: EarlierDose
   readonly rule: DoseRule
   /**
-   * `beforePeriod`: voluntary, before the age of the programme; `tooYoung`: before the age of its own; `tooSoon`: before
-   * its interval; `afterPeriod`: after the age of the programme; `surplus`: of a number that this schedule does not have.
+   * `voluntary`: before the age of the programme, where that is known not to count; `tooYoung`: before that age or its own;
+   * `tooSoon`: before its interval; `afterPeriod`: after the age of the programme; `surplus`: of a number that this
+   * schedule does not have.
    */
-  readonly why: 'beforePeriod' | 'tooYoung' | 'tooSoon' | 'afterPeriod' | 'surplus'
+  readonly why: 'voluntary' | 'tooYoung' | 'tooSoon' | 'afterPeriod' | 'surplus'
   readonly values: VoucherAdvice['values']
   readonly source: string
 }
@@ -76,9 +77,15 @@ interface AtHand extends Omit<Before, 'periodOn'> {
 
 function outsidePeriod({ dose, rule, period, birth }: AtHand): Doubt | null {
   const { givenOn: given } = dose
-  const { source } = period
   const from = dayOfAge(birth, period.from)
-  if (given < from) return { dose, rule, why: 'beforePeriod', values: { given, date: from, age: period.from }, source }
+  if (given < from) {
+    const { earlyIsVoluntary } = period
+    const early = { dose, rule, values: { given, date: from, age: period.from } }
+    return earlyIsVoluntary === undefined
+      ? { ...early, why: 'tooYoung', source: period.source }
+      : { ...early, why: 'voluntary', source: earlyIsVoluntary }
+  }
+  const { source } = period
   const to = periodEnd(period, birth)
   if (given <= to || extensionOf(period, birth, given)) return null
   return { dose, rule, why: 'afterPeriod', values: { given, date: to, age: period.to ?? undefined }, source }
@@ -126,7 +133,7 @@ function adviseDoubt({ dose, rule, why, values, source }: Doubt, isAgreed: boole
   const told = { ...values, dose: rule.label }
   const basis = sourceOf(source)
   switch (why) {
-    case 'beforePeriod':
+    case 'voluntary':
       return isAgreed
         ? advise('know', 'RECORD_VOLUNTARY', told, basis)
         : advise('check', 'RECORD_TOO_YOUNG', told, basis)

@@ -76,6 +76,8 @@ const periodSchema = z.strictObject({
   born: z.strictObject({ from: date, to: date }).optional(),
   /** Earlier for those with an illness that the law names. */
   ifIll: z.strictObject({ from: ageSchema, who: z.string(), source: z.string() }).optional(),
+  /** A dose before this age is voluntary, and known not to count; of others a person is asked. Its source. */
+  earlyIsVoluntary: z.string().optional(),
   /** 長期療養の特例: later for those who were ill, up to this age; null: no such limit. */
   longIllness: z.strictObject({ to: ageSchema.nullable() }).optional(),
   extensions: z.array(extensionSchema).default([]),
