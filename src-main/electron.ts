@@ -289,18 +289,24 @@ async function run(): Promise<void> {
     // Closed by accident, it is back with the next card that asks for its PIN.
     if (asksForPin) patient?.open()
   })
+  const notify = (title: string, body: string) => {
+    const notification = new Notification({ title, body })
+    notification.on('click', show)
+    notification.show()
+  }
   agent.onOutlook(
     createAttention({
       setToolTip: (text) => tray.setToolTip(text),
       setBadge: (count) => app.setBadgeCount(count),
-      notify(title, body) {
-        const notification = new Notification({ title, body })
-        notification.on('click', show)
-        notification.show()
-      },
+      notify,
       isLookedAt: desk.isFocused,
     }),
   )
+  // With its window closed nobody would know.
+  agent.onFailed(() => {
+    desk.open()
+    if (!desk.isFocused()) notify(trayText.name, trayText.failedNote)
+  })
   watchMemory(() => app.getAppMetrics(), log)
   // The computer has slept: the day may have turned and the line be gone, whatever the timers say.
   powerMonitor.on('resume', () => {

@@ -1,5 +1,6 @@
 // The reader host as a running process, seen from the agent. What kind of process it is depends on the shell: Electron
-// with its fuses set cannot run a script as plain Node, so it brings a utility process (shell/electron-reader-host.ts).
+// with its fuses set cannot run a script as plain Node, so its main process forks a utility process (shell/agent-inside.ts
+// asks for it).
 import { fork } from 'node:child_process'
 import type { HostRequest } from './reader-host-protocol.ts'
 

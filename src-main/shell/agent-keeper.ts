@@ -24,6 +24,8 @@ export interface KeptAgent extends AgentPort {
   start(): Promise<Result<void>>
   /** Nobody is at work any more, and nobody will be before the program is started anew. */
   hasFailed(): boolean
+  /** Once, when that has come. */
+  onFailed(listener: () => void): void
 }
 
 export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
@@ -35,6 +37,7 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
   let state: 'starting' | 'up' | 'away' = 'starting'
   let absence: Absence = 'restarting'
   let losing: readonly number[] = []
+  let failed = () => {}
   let isLocked = false
   let isStopping = false
   const first = Promise.withResolvers<Result<void>>()
@@ -67,6 +70,7 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
     if (!isEnough) return begin()
     log.write({ event: 'agentGivenUp' })
     first.resolve(fail('AGENT_FAULT'))
+    failed()
   }
 
   const begin = () => {
@@ -94,10 +98,13 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
       return first.promise
     },
     hasFailed: () => absence === 'failed',
+    onFailed(listener) {
+      failed = listener
+    },
     async call(door, name, request) {
-      if (agent && state === 'up') return agent.call(door, name, request)
-      // The page asks what to show.
-      return name === 'reception' && state === 'away' ? ok({ line: absence }) : fail('AGENT_FAULT')
+      const answer = agent && state === 'up' ? await agent.call(door, name, request) : fail('AGENT_FAULT')
+      // The page asks what to show; who was asked may have gone meanwhile.
+      return !answer.ok && name === 'reception' && state === 'away' ? ok({ line: absence }) : answer
     },
     follow(door, listener) {
       followers.set(door, listener)

@@ -137,6 +137,15 @@ test('an agent whose process is killed is followed by another, and the pages are
   expect(events()).toEqual(['agentGone'])
 })
 
+test('a page that asks what to show of an agent that goes before it answers is told that', async () => {
+  const { agent, crash } = openKeeper()
+  await agent.start()
+  await ask(agent, 'be busy for ever')
+  const asked = ask(agent, 'reception')
+  await crash()
+  expect(await asked).toEqual(ok({ line: 'restarting' }))
+})
+
 test('that the computer is locked is said to the agent, and to the one that comes after it', async () => {
   const { agent, crash } = openKeeper()
   const isLocked = async () => {

@@ -38,6 +38,12 @@ serveAgent({
       fail: async () => fail('PIN_WRONG', { triesLeft: 2 }),
       'say something odd': async () => JSON.parse('{"ok":"perhaps"}'),
       'never answer': () => new Promise(() => undefined),
+      async 'be busy for ever'() {
+        setImmediate(() => {
+          for (;;);
+        })
+        return ok(undefined)
+      },
       async throw() {
         setImmediate(() => {
           throw new Error('a bug')

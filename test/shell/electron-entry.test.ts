@@ -234,30 +234,54 @@ describe('a desktop program with a screen for patients', () => {
 })
 
 describe('a desktop program whose agent goes', () => {
-  const line = z.object({ line: z.string().nullable() })
-  test('says so on its page, has another one, and gives up with the third within a minute', async () => {
+  const facts = z.object({
+    line: z.string().nullable().optional(),
+    notes: z.array(z.string()),
+    windows: z.array(z.object({ isOpen: z.boolean() })),
+  })
+  const openEntry = async () => {
     const entry = startEntry(file, temporaryFolder())
     onTestFinished(() => void entry.process.kill())
     expect(await entry.ready).toBe(true)
-    const isUp = async () => {
-      const answer = z
-        .object({ value: z.object({ whole: z.unknown() }) })
-        .safeParse(await entry.tell('call', ownPage, 'reception', {}))
-      return answer.success
+    const factsNow = async () => facts.parse(await entry.tell('facts'))
+    /** What the page is told of the line, or that there is something to see. */
+    const standing = async () => {
+      const answer = await entry.tell('call', ownPage, 'reception', {})
+      const { value } = z
+        .object({ value: z.looseObject({ line: z.string().optional(), whole: z.unknown().optional() }) })
+        .parse(answer)
+      return value.line ?? (value.whole === undefined ? 'nothing' : 'up')
     }
-    const lineIs = (name: string) => async () => line.parse(await entry.tell('facts')).line === name
-    for (let count = 0; count < 2; count++) {
-      await eventually('the agent is at work', isUp)
+    const killAgent = async () => {
+      await eventually('the agent is at work', async () => (await standing()) === 'up')
       await entry.tell('killAgent')
-      await eventually('the page says it', lineIs('restarting'))
     }
-    await eventually('the agent is at work', isUp)
-    await entry.tell('killAgent')
-    await eventually('the page says what to do', lineIs('failed'))
+    return { entry, factsNow, standing, killAgent }
+  }
+
+  test('says so on its page, has another one, and gives up with the third within a minute', async () => {
+    const { entry, factsNow, killAgent } = await openEntry()
+    for (const line of ['restarting', 'restarting', 'failed']) {
+      await killAgent()
+      await eventually('the page says it', async () => (await factsNow()).line === line)
+    }
     // To close the window, as it says, is to end the program.
     void entry.tell('closeWindow')
     expect(await entry.ended).toBe(0)
     expect(entry.errorBoxes).toEqual([])
+  })
+
+  test('opens the window again and says it beside it, where nobody would know', async () => {
+    const { entry, factsNow, standing, killAgent } = await openEntry()
+    await entry.tell('closeWindow')
+    await killAgent()
+    await killAgent()
+    expect((await factsNow()).windows).toEqual([{ isOpen: false }])
+    await killAgent()
+    await eventually('nobody is at work any more', async () => (await standing()) === 'failed')
+    const { windows, notes } = await factsNow()
+    expect(windows).toEqual([{ isOpen: false }, { isOpen: true }])
+    expect(notes).toEqual(['窓口プログラムが止まりました。窓口の画面の案内をご覧ください。'])
   })
 })
 

@@ -6,7 +6,7 @@ import { forkUtility, openChannel } from './utility-process.ts'
 const { STAND_IN_RESOURCES, STAND_IN_SECOND } = process.env
 if (STAND_IN_RESOURCES) process.resourcesPath = STAND_IN_RESOURCES
 
-const told = { paths: {}, windows: [], pushes: 0, programs: [] }
+const told = { paths: {}, windows: [], pushes: 0, programs: [], notes: [] }
 const running = []
 let answerCall
 let serve
@@ -55,6 +55,7 @@ export class BrowserWindow extends EventEmitter {
   }
   isDestroyed = () => this.#isDestroyed
   isMinimized = () => false
+  isFocused = () => false
   close() {
     this.#isDestroyed = true
     this.emit('closed')
@@ -107,6 +108,10 @@ export class Tray extends EventEmitter {
   destroy() {}
 }
 export class Notification extends EventEmitter {
+  constructor(note) {
+    super()
+    told.notes.push(note.body)
+  }
   show() {}
 }
 export const powerMonitor = new EventEmitter()
