@@ -37,7 +37,6 @@ const fileSchema = z.strictObject({
         vaccine: z.string().min(1).max(100),
         on: dateSchema,
         dose: z.int().min(1).max(20).optional(),
-        medium: z.enum(['digital', 'paper']).default('paper'),
       }),
     )
     .max(300),
@@ -96,8 +95,8 @@ async function readDoses(path: string): Promise<Result<DosesFile>> {
 const personOf = ({ birthDate, sex, doses }: DosesFile) => ({
   birthDate,
   sex,
-  doses: doses.map(({ vaccine, on, dose = null, medium }) => ({
-    ...{ handle: null, clinic: null, municipality: null, lotNumber: null, site: null, medium },
+  doses: doses.map(({ vaccine, on, dose = null }) => ({
+    ...{ handle: null, clinic: null, municipality: null, lotNumber: null, site: null, medium: 'paper' as const },
     ...{ vaccineCode: knownCode(vaccine, vaccine), vaccineName: vaccine, doseNumber: dose, givenOn: on },
   })),
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { checkChildhood } from '../../src-main/eligibility/vaccination/childhood.ts'
 import { childhoodSchema } from '../../src-main/eligibility/vaccination/found.ts'
-import { vaccineRules } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import { knownCode, otherVaccines, vaccineRules } from '../../src-main/eligibility/vaccination/vaccines.ts'
 import { voucherAdviceText } from '../../src-main/words/vaccination.ts'
 
 const doseOf = ([vaccine, givenOn, doseNumber]: readonly [string, string, number?]) => ({
@@ -124,6 +124,36 @@ describe('what is not right is found', () => {
       expect(line.basis?.title).toBeTruthy()
     }
   })
+})
+
+test.each([
+  ['ヒブ', 'hib'],
+  ['Ｈｉｂ', 'hib'],
+  ['四種混合', 'dptIpv'],
+  ['五種混合ワクチン', 'dptIpvHib'],
+  ['麻疹・風疹', 'measlesRubella'],
+  ['シルガード9', 'hpv'],
+  ['プレベナー20', 'pneumococcal'],
+  ['ニューモバックスNP', 'ppsv23'],
+  ['インフルエンザ', 'influenza'],
+  ['ポリオ', 'ipv'],
+  ['hepatitisB', 'hepatitisB'],
+])('a record named %s is one of %s', (name, code) => {
+  expect(knownCode('unknown', name)).toBe(code === 'hepatitisB' ? 'unknown' : code)
+  expect(knownCode(code, name)).toBe(code)
+})
+
+test('no name stands for two vaccines', () => {
+  const all = [
+    ...vaccineRules.on('2026-11-23').flatMap(({ name, alsoCalled }) => [name, ...alsoCalled]),
+    ...otherVaccines.flatMap(({ names }) => names),
+  ].map((name) =>
+    name
+      .normalize('NFKC')
+      .replace(/[\s()・]|ワクチン/g, '')
+      .toUpperCase(),
+  )
+  expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([])
 })
 
 const record = fc.record({

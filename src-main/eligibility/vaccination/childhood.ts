@@ -126,7 +126,7 @@ function nextOf(person: Person): Childhood['next'] {
     )
     if (judgement.verdict === 'given' || judgement.verdict === 'no') return []
     // There is no voucher whose papers could be looked at; what was found about the records is said already.
-    const advice = judgement.advice.filter(({ code }) => !/^QUESTIONNAIRE_|^RECORD/.test(code))
+    const advice = judgement.advice.filter(({ code }) => !/^QUESTIONNAIRE_|^RECORD|^HISTORY/.test(code))
     const isAsked = advice.some(({ weight }) => weight === 'check' || weight === 'wait')
     const verdict = judgement.verdict === 'check' && !isAsked ? ('today' as const) : judgement.verdict
     const latest = judgement.latest === never ? null : judgement.latest

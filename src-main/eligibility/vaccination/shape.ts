@@ -90,6 +90,8 @@ const dayOfYear = z.string().regex(/^\d{2}-\d{2}$/)
 export const vaccineSchema = z.strictObject({
   code: z.string(),
   name: z.string(),
+  /** Other names by which records know it: short ones and those of products. */
+  alsoCalled: z.array(z.string()).default([]),
   /** A類: everybody of the age; B類: whoever wishes it. */
   category: z.enum(['A', 'B']),
   kind: z.enum(['inactivated', 'liveInjected', 'liveOral']),

@@ -38,11 +38,16 @@ export const vaccineOf = (code: string | null, day: string): Vaccine | undefined
   vaccineRules.on(day).find((vaccine) => vaccine.code === code)
 
 const named = new Map(vaccineRules.on(asOf).map((vaccine) => [vaccine.code, vaccine]))
-const spelt = (name: string) => name.normalize('NFKC').replace(/\s|ワクチン/g, '')
+const spelt = (name: string) =>
+  name
+    .normalize('NFKC')
+    .replace(/\s|ワクチン|[()・]/g, '')
+    .toUpperCase()
 const codeByName = new Map(
-  [...others, ...[...named.values()].map(({ code, name }) => ({ code, names: [name] }))].flatMap(({ code, names }) =>
-    names.map((name) => [spelt(name), code] as const),
-  ),
+  [
+    ...others,
+    ...[...named.values()].map(({ code, name, alsoCalled }) => ({ code, names: [name, ...alsoCalled] })),
+  ].flatMap(({ code, names }) => names.map((name) => [spelt(name), code] as const)),
 )
 const otherOf = new Map(others.map((other) => [other.code, other]))
 
