@@ -228,6 +228,7 @@ export const screen = {
   validity: { valid: '有効', notYet: '開始前', over: '期間終了' },
   endedOn: (date: string) => `${date} 終了`,
   monthlyCap: '月額自己負担上限',
+  ticketSelfPay: '本人支払額（医療券）',
   yen: (amount: string) => `${amount}円`,
   segment: '区分',
   incomeSegment: '所得区分',

@@ -4,6 +4,7 @@ import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Assessed } from '../../src-main/eligibility/assessment.ts'
 import { isCapped } from '../../src-main/eligibility/cap/capped.ts'
 import { type CapCertificate, capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
+import { isMedicalTicket } from '../../src-main/eligibility/medical-tickets.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { certificateShare } from '../../src-main/eligibility/share/certificate.ts'
 import type { ShareRule } from '../../src-main/eligibility/share/rule.ts'
@@ -141,7 +142,7 @@ function Conditions({ benefit, rule }: { readonly benefit: Benefit; readonly rul
     <>
       {monthlyCapYen !== null && (
         <>
-          <dt>{screen.monthlyCap}</dt>
+          <dt>{isMedicalTicket(benefit) ? screen.ticketSelfPay : screen.monthlyCap}</dt>
           <dd className={styles.amount}>{screen.yen(yen(monthlyCapYen))}</dd>
         </>
       )}

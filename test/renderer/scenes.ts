@@ -881,6 +881,35 @@ export const scenes = {
     },
     { held: [benefit, child, oneParent] },
   ),
+  /** 医療扶助 with the 医療券 of the month, as the 資格確認端末 tells it. */
+  medicalTicket: at(
+    { ...answered, answers: nothing },
+    {
+      insurance: insuranceSchema.parse({
+        limitCategory: null,
+        hasAssistance: true,
+        medicalTickets: [
+          {
+            payerNumber: '12131231',
+            recipientNumber: '1234566',
+            kind: 'treatment',
+            validFrom: '2026-11-01',
+            validTo: '2026-11-30',
+            month: '2026-11',
+            issueNumber: '123',
+            selfPayYen: 3_000,
+            use: 'combined',
+            institution: null,
+            isElsewhere: false,
+            details: [
+              { label: '交付番号', value: '123' },
+              { label: '診療別', value: '入院外' },
+            ],
+          },
+        ],
+      }),
+    },
+  ),
   /** Two helps of municipalities, and nobody has said which one is used. */
   helps: at({
     ...answered,
