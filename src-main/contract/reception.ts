@@ -256,6 +256,8 @@ export const receptionSchema = z.object({
    * last patient.
    */
   otherCard: z.enum(['waiting', 'left']).nullable(),
+  /** A number that was not given to a visit, because somebody else has it: who, as far as they are still known. */
+  numberTaken: z.object({ visitId, number: z.string(), holder: patientSchema.nullable() }).nullable(),
   /** Today's visits and earlier ones that wait for a person, newest first. */
   visits: z.array(listedVisitSchema),
   /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */

@@ -1,4 +1,5 @@
 // The port to the links between patients and the clinic's own numbers (診察券番号).
+import type { Patient } from '../eligibility/model.ts'
 import type { Result } from '../ground/result.ts'
 import type { Stamp } from './audit.ts'
 
@@ -44,6 +45,8 @@ export interface NumberLinks {
     readonly birthDate: string
     readonly nameKana: string
   }): Promise<{ readonly patientRef: string; readonly isSamePerson: boolean } | null>
+  /** Who has this number (leading zeros aside); null: nobody, or no answer about them is kept any more. */
+  numberHolder(number: string): Promise<Patient | null>
   /** Links that need a person, the longest in that state first. */
   staleNumbers(limit: number): Promise<readonly StaleNumber[]>
   /** Removes one of them. Errors: STORE_ codes. */

@@ -184,6 +184,10 @@ export const screen = {
     rule: '半角の数字・英字・ハイフンで、20文字までです。',
     filesKeep: 'すでに届いたファイルの番号は変わりません。',
     move: 'この患者さんに付け替える',
+    takenBy: (name: string, kana: string, born: string, sex: string) =>
+      `登録されている方: ${name}（${kana}）　${born}生　${sex}`,
+    takenByUnknown: '登録されている方の照会の記録は、もう残っていません。',
+    moves: '付け替えると、その方の診察券番号は未登録になります。',
     stale: (number: string) => `${number}（カードが替わりました。同じ番号か確認してください）`,
     relink: 'この番号で登録する',
   },

@@ -125,6 +125,7 @@ export function Desk(props: {
                   visit={past}
                   today={reception.today}
                   act={act}
+                  numberTaken={reception.numberTaken}
                   current={current}
                   isCounterFree={!isIn(openVisitStates, current?.state)}
                   onBack={() => show(null)}

@@ -1,6 +1,6 @@
 // Looking something up must never look like the patient at the counter.
 
-import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { faceReader, terminalReader } from '../../src-main/words/terminal.ts'
@@ -16,6 +16,7 @@ export function PastVisit(props: {
   readonly visit: VisitView
   readonly today: string
   readonly act: Act
+  readonly numberTaken: Reception['numberTaken']
   /** Who stands at the counter meanwhile; null: nobody. */
   readonly current: VisitView | null
   /** Nobody is in the middle of a check-in. */
@@ -32,7 +33,7 @@ export function PastVisit(props: {
         <Icon name="waiting" />
         {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
       </p>
-      <Result visit={visit} today={today} act={act} isCurrent={false}>
+      <Result visit={visit} today={today} act={act} numberTaken={props.numberTaken} isCurrent={false}>
         {isWaiting && isCounterFree && (
           <Action weight="primary" onPress={() => act('takeUpVisit', { visitId: visit.id })}>
             {screen.takeUp}

@@ -1,12 +1,13 @@
 // 診察券番号 of the patient in the result's head: brought by the card, typed once by staff, or said again when the card is
 // another one. A number that belongs to somebody else is moved only on a second, explicit word.
 import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
-import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
-import { plainNumber } from '../format.ts'
+import { birthDate, plainNumber } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { AskingAction } from '../parts/asking-action.tsx'
@@ -17,11 +18,16 @@ import styles from './patient-number.module.css'
 
 const words = screen.patientNumber
 
-export function PatientNumber({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
+export function PatientNumber(props: {
+  readonly visit: VisitView
+  readonly taken: Reception['numberTaken']
+  readonly act: Act
+}) {
+  const { visit, taken, act } = props
   const { id: visitId, patientNumber, staleNumber } = visit
   const [isOpen, setOpen] = useState(false)
   const close = useCallback(() => setOpen(false), [])
-  if (isOpen) return <NumberForm visit={visit} act={act} onClose={close} />
+  if (isOpen) return <NumberForm visit={visit} taken={taken} act={act} onClose={close} />
 
   const isStale = patientNumber === null && staleNumber !== null
   return (
@@ -57,7 +63,12 @@ export function PatientNumber({ visit, act }: { readonly visit: VisitView; reado
   )
 }
 
-function NumberForm(props: { readonly visit: VisitView; readonly act: Act; readonly onClose: () => void }) {
+function NumberForm(props: {
+  readonly visit: VisitView
+  readonly taken: Reception['numberTaken']
+  readonly act: Act
+  readonly onClose: () => void
+}) {
   const { visit, act, onClose } = props
   const [typed, setTyped] = useState(visit.patientNumber ?? '')
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -73,6 +84,9 @@ function NumberForm(props: { readonly visit: VisitView; readonly act: Act; reado
 
   const patientNumber = plainNumber(typed)
   const isNumber = /^[0-9A-Za-z-]{1,20}$/.test(patientNumber)
+  // It arrives after the refusal, or with it.
+  const taken = props.taken?.visitId === visit.id && props.taken.number === patientNumber ? props.taken : null
+  const holder = taken?.holder ?? null
   const isTaken = failure?.code === 'PATIENT_NUMBER_TAKEN'
   const link = async (isMoved: boolean) => {
     if (!isNumber) return
@@ -120,7 +134,16 @@ function NumberForm(props: { readonly visit: VisitView; readonly act: Act; reado
           <Headline level={3} className={styles.takenTitle}>
             {sentence(failure).message}
           </Headline>
-          <p>{sentence(failure).next}</p>
+          {holder && (
+            <p className={styles.holder}>
+              {words.takenBy(holder.name, holder.nameKana, birthDate(holder.birthDate), sexText[holder.sex])}
+            </p>
+          )}
+          {taken && !holder && <p>{words.takenByUnknown}</p>}
+          <p>
+            {sentence(failure).next}
+            {words.moves}
+          </p>
           <Action onPress={() => link(true)}>{words.move}</Action>
         </div>
       )}

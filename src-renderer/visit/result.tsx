@@ -1,7 +1,7 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
 import type { ReactNode } from 'react'
-import type { VisitView } from '../../src-main/contract/reception.ts'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { monthOf } from '../../src-main/eligibility/cap/sheet.ts'
 import { openByHand, stepsOf } from '../../src-main/eligibility/handed.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
@@ -35,6 +35,8 @@ export function Result(props: {
   readonly visit: VisitView
   readonly today: string
   readonly act: Act
+  /** The number that was not given to a visit, and who has it. */
+  readonly numberTaken: Reception['numberTaken']
   /** The patient at the counter, not one looked up. */
   readonly isCurrent: boolean
   readonly children: ReactNode
@@ -92,7 +94,7 @@ export function Result(props: {
                 <span>{screen.age(ageOn(today, patient.birthDate))}</span>
                 <span>{sexText[patient.sex]}</span>
               </p>
-              {!isChoosing && <PatientNumber key={visit.id} visit={visit} act={act} />}
+              {!isChoosing && <PatientNumber key={visit.id} visit={visit} taken={props.numberTaken} act={act} />}
             </>
           ) : (
             <Name isFirst={!isQuestionFirst}>{screen.unknownPatient}</Name>

@@ -63,7 +63,7 @@ function StageOf(props: { readonly visit: VisitView; readonly reception: Recepti
     case 'acknowledged':
     case 'offline':
       return (
-        <Result visit={visit} today={reception.today} act={act} isCurrent>
+        <Result visit={visit} today={reception.today} act={act} numberTaken={reception.numberTaken} isCurrent>
           <Ways visit={visit} act={act} />
           {visit.state === 'offline' && <EmergencySheet visit={visit} />}
         </Result>

@@ -53,14 +53,17 @@ describe('a 診察券番号', () => {
   })
 
   test('of somebody else is not taken unasked; taken on purpose, the other one has none any more', async () => {
-    const { desk, link } = await openLinked()
+    const { desk, visit, link } = await openLinked()
     const other = await desk.checkIn('kodomo')
     // Without its leading zeros it is the same number.
     for (const same of [number, '12345']) {
       expect(await link(other.id, same)).toMatchObject({ ok: false, error: { code: 'PATIENT_NUMBER_TAKEN' } })
     }
     expect(desk.current()?.patientNumber).toBeNull()
+    const holder = { name: visit.patient?.name, birthDate: visit.patient?.birthDate }
+    expect(desk.agent.reception().numberTaken).toMatchObject({ visitId: other.id, number: '12345', holder })
     must(await link(other.id, '12345', true))
+    expect(desk.agent.reception().numberTaken).toBeNull()
     expect(desk.current()?.patientNumber).toBe('12345')
     expect(await desk.checkIn('nanbyo')).toMatchObject({ patientNumber: null, staleNumber: null })
   })

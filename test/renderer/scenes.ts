@@ -482,6 +482,7 @@ const empty: Reception = {
   readerFailure: null,
   current: null,
   otherCard: null,
+  numberTaken: null,
   visits: [listed(earlier)],
   shown: null,
   page: { name: 'counter' },
@@ -651,6 +652,14 @@ export const scenes = {
     shown: waiting,
   },
   numberKnown: at({ ...answered, patientNumber: '0012345' }),
+  numberTaken: {
+    ...at(answered),
+    numberTaken: {
+      visitId: answered.id,
+      number: '0012345',
+      holder: { ...patient, name: '田中　陽翔', nameKana: 'タナカ　ハルト', birthDate: '2021-02-28', sex: 'male' },
+    },
+  },
   numberStale: at({ ...answered, staleNumber: '0012345' }),
   noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
   staleNumbers: {

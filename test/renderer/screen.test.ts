@@ -151,6 +151,12 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await page.getByLabel('診察券番号').fill('0012345')
       await enter()
       await page.getByText('この診察券番号は、別の患者さんに登録されています。').waitFor()
+      await show(scenes.numberTaken)
+      await page
+        .getByRole('alert')
+        .getByText('登録されている方: 田中　陽翔（タナカ　ハルト）　令和3年2月28日（2021年）生　男性')
+        .waitFor()
+      await page.getByText(/その方の診察券番号は未登録になります。$/).waitFor()
       await enter()
       expect(stage.calls.filter(({ name }) => name === 'linkPatientNumber')).toHaveLength(1)
       stage.answer = { ok: true, value: scenes.numberKnown }

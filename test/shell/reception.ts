@@ -20,6 +20,7 @@ export const reception: Reception = {
   clockDoubt: null,
   readerFailure: null,
   otherCard: null,
+  numberTaken: null,
   current: null,
   visits: [],
   shown: null,

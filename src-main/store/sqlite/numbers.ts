@@ -10,6 +10,9 @@ import type { Topic } from './topic.ts'
 export function numberLinks({ sql, ledger, keys }: Topic): NumberLinks {
   const patientOf = (visitId: string): Patient | null =>
     read(() => visitRow.optional().parse(sql.visit.get(visitId))?.patient ?? null)
+  /** As the last answer that is kept names them. */
+  const personOf = (patientKey: string | Uint8Array) =>
+    answerRow.optional().parse(sql.answersOfPatient.get(patientKey))?.body.patient ?? null
 
   return {
     async patientNumber(patientRef, certificate) {
@@ -25,7 +28,7 @@ export function numberLinks({ sql, ledger, keys }: Topic): NumberLinks {
       const person = patientOf(visitId)
       if (!person) return fail('VISIT_NOT_CURRENT')
       const patient = keys.patient(person.ref)
-      const isTaken = read(() => numberRow.parse(sql.numberHolder.get({ number, patient })).value > 0)
+      const isTaken = read(() => numberRow.parse(sql.otherHolders.get({ number, patient })).value > 0)
       if (isTaken && !isMoved) return fail('PATIENT_NUMBER_TAKEN')
       return ledger.write(() => {
         // Whoever had it before has no number any more.
@@ -56,14 +59,19 @@ export function numberLinks({ sql, ledger, keys }: Topic): NumberLinks {
         return link ? { patientRef: link.patient_ref, isSamePerson: key !== null && key === link.person_key } : null
       })
     },
+    async numberHolder(number) {
+      return read(() => {
+        const link = keyRow.optional().parse(sql.numberHolder.get(number))
+        return link ? personOf(link.patient_key) : null
+      })
+    },
     async staleNumbers(limit) {
       return read(() => {
         return z
           .array(staleNumberRow)
           .parse(sql.staleNumbers.all(limit))
           .map(({ patient_key, number, stale_since }) => {
-            const answer = answerRow.optional().parse(sql.answersOfPatient.get(patient_key))?.body
-            return { number, since: stale_since, name: answer?.patient.name ?? null }
+            return { number, since: stale_since, name: personOf(patient_key)?.name ?? null }
           })
       })
     },

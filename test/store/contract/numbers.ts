@@ -117,7 +117,10 @@ export function numbersContract(newPlace: NewPlace): void {
       const { id: visitId } = await visitBy(store, card(2), other)
       const link = { visitId, number: '123', at }
       expect(await store.linkPatientNumber({ ...link, isMoved: false })).toEqual(fail('PATIENT_NUMBER_TAKEN'))
+      expect(await store.numberHolder('123')).toEqual(patient)
+      expect(await store.numberHolder('124')).toBeNull()
       must(await store.linkPatientNumber({ ...link, isMoved: true }))
+      expect(await store.numberHolder('00123')).toEqual(other)
       expect(await broughtBy(1)).toBeNull()
       expect(await store.patientNumber(other.ref, null)).toEqual({ number: '123', isConfirmed: true })
       expect((await store.visit(visitId))?.visit.patientNumber).toBe('123')

@@ -7,9 +7,11 @@ export const numbersStatements = (database: Database.Database) => ({
     SELECT number, coalesce((SELECT brings_number AND expires_on >= ${endedBefore} FROM card_links
       WHERE card_key = @card AND patient_key = @patient), @card IS NULL AND stale_since IS NULL) AS is_confirmed
     FROM patient_numbers WHERE patient_key = @patient`),
-  numberHolder: database.prepare(`
+  otherHolders: database.prepare(`
     SELECT count(*) AS value FROM patient_numbers WHERE ltrim(number, '0') = ltrim(@number, '0')
       AND patient_key <> @patient`),
+  numberHolder: database.prepare(`
+    SELECT patient_key FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0')`),
   takeNumber: database.prepare(`
     DELETE FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0') RETURNING patient_key`),
   linkNumber: database.prepare(`
