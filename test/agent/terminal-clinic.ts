@@ -10,7 +10,9 @@ export async function openTerminalClinic(options: Partial<AgentOptions> = {}) {
   const dataDir = await dataFolder()
   const desk = await openDesk(dataDir, options)
   const log = () => readFileSync(join(dataDir, 'logs', readdirSync(join(dataDir, 'logs'))[0] ?? ''), 'utf8')
-  await eventually('the folder is watched', () => log().includes('"state":"face"'))
+  // With a code it is a folder that has not answered yet: what is laid before the first look lay there before.
+  const isWatched = (line: string) => line.includes('"state":"face"') && !line.includes('"code"')
+  await eventually('the folder is watched', () => log().split('\n').some(isWatched))
   const visits = () => desk.agent.reception().visits
   const today = desk.agent.reception().today.replaceAll('-', '')
   let count = 0
