@@ -1,5 +1,5 @@
 // Esc counts wherever the focus is, and goes back one step: whatever was opened last is left first.
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** What Esc leaves, the innermost last. */
 const ways: (() => void)[] = []
@@ -12,7 +12,8 @@ function onKeyDown(event: KeyboardEvent) {
 export function useEscape(onEscape: () => void): void {
   const latest = useRef(onEscape)
   latest.current = onEscape
-  useEffect(() => {
+  // Together with what it leaves: no key falls between what is seen and what counts.
+  useLayoutEffect(() => {
     const way = () => latest.current()
     if (ways.length === 0) document.addEventListener('keydown', onKeyDown)
     ways.push(way)

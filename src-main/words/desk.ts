@@ -274,6 +274,17 @@ export const screen = {
   askedLater: (differs: boolean | null) =>
     `つながらなかったため、あとから照会した結果です。${differs === null ? '' : differs ? '受付のときに表示した前回の内容と違いがあります。' : '受付のときに表示した前回の内容と同じです。'}`,
   visitsHidden: '患者さんの操作中は、ほかの受付を表示しません。',
+  /** In the head of a visit: what is so, in one sentence. */
+  standing: {
+    choosing: 'どの患者さんの結果か、選んでください。',
+    answered: { word: '要確認', text: '確認が必要です。決めるまで、レセコンには送りません。' },
+    heldUp: 'レセコンに届いていないファイルがあります。',
+    onClaim: (count: number) => ({ word: `公費 ${count}件`, text: `この受付で使う公費は${count}件です。` }),
+    none: { word: '公費なし', text: 'この受付で使える公費はありません。証の有効期間を確認してください。' },
+    absent: '紙の受給者証をお持ちでないか確認してください。',
+  },
+  /** Beside the name: it is not the patient at the counter. */
+  record: '記録を表示中',
   past: (number: number) => `受付 ${number}番の記録を表示しています`,
   pastBack: '受付画面に戻る',
   pastBackTo: (name: string | null) => (name === null ? '現在の受付に戻る' : `${name}さんの受付に戻る`),

@@ -3,28 +3,27 @@
 import type { ReactNode } from 'react'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { monthOf } from '../../src-main/eligibility/cap/sheet.ts'
-import { openByHand, stepsOf } from '../../src-main/eligibility/handed.ts'
+import { stepsOf } from '../../src-main/eligibility/handed.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText, leftOutText } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
-import { certificateText, sexText } from '../../src-main/words/states.ts'
+import { certificateText } from '../../src-main/words/states.ts'
 import { faceReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
-import { ageOn, birthDate, clinicTime, eraDate } from '../format.ts'
-import { Headline } from '../parts/headline.tsx'
+import { eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { AdviceList } from './advice-list.tsx'
 import type { OpenCapSheet } from './benefit-card.tsx'
 import { ByHand } from './by-hand.tsx'
 import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
-import { Deliveries, DeliverySummary } from './deliveries.tsx'
+import { Deliveries } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
 import { HelpsQuestion } from './helps-question.tsx'
 import { HandedSubsidy, SaidSubsidy } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
-import { PatientNumber } from './patient-number.tsx'
+import { PatientStrip } from './patient-strip.tsx'
 import styles from './result.module.css'
 import { SharePanel } from './share-panel.tsx'
 import { TerminalReport } from './terminal-report.tsx'
@@ -42,7 +41,7 @@ export function Result(props: {
   readonly children: ReactNode
 }) {
   const { visit, today, act } = props
-  const { patient, answers, failure } = visit
+  const { answers, failure } = visit
   // A file that cannot get out is work for a person now; one on its way is only good to know.
   const isHeldUp = visit.deliveries.some((delivery) => delivery.failure !== null)
   const { assessment } = visit
@@ -77,34 +76,16 @@ export function Result(props: {
   const deliveries = <Deliveries deliveries={visit.deliveries} act={act} />
   return (
     <section className={styles.result} aria-label={screen.result}>
-      <div className={props.isCurrent ? styles.head : `${styles.head} ${styles.looked}`}>
-        <div>
-          <p className={styles.meta}>
-            {screen.number(visit.number)}
-            {visit.fetchedAt && visit.state !== 'offline' && (
-              <span>{screen.fetchedAt(clinicTime(visit.fetchedAt))}</span>
-            )}
-          </p>
-          {patient ? (
-            <>
-              <p className={styles.kana}>{patient.nameKana}</p>
-              <Name isFirst={!isQuestionFirst}>{patient.name}</Name>
-              <p className={styles.person}>
-                <span>{birthDate(patient.birthDate)}</span>
-                <span>{screen.age(ageOn(today, patient.birthDate))}</span>
-                <span>{sexText[patient.sex]}</span>
-              </p>
-              {!isChoosing && <PatientNumber key={visit.id} visit={visit} taken={props.numberTaken} act={act} />}
-            </>
-          ) : (
-            <Name isFirst={!isQuestionFirst}>{screen.unknownPatient}</Name>
-          )}
-        </div>
-        <div className={styles.ways}>
-          {props.children}
-          <DeliverySummary deliveries={visit.deliveries} byHand={visit.handed ? openByHand(visit.handed) : 0} />
-        </div>
-      </div>
+      <PatientStrip
+        visit={visit}
+        today={today}
+        act={act}
+        isCurrent={props.isCurrent}
+        isFirst={!isQuestionFirst}
+        numberTaken={props.numberTaken}
+      >
+        {props.children}
+      </PatientStrip>
 
       <ByHand visit={visit} act={act} />
       {isUndisclosed(visit) && (
@@ -213,10 +194,6 @@ export function Result(props: {
       {!isHeldUp && !isAsking && deliveries}
     </section>
   )
-}
-
-function Name({ isFirst, children }: { readonly isFirst: boolean; readonly children: string }) {
-  return isFirst ? <Headline className={styles.name}>{children}</Headline> : <h2 className={styles.name}>{children}</h2>
 }
 
 /** What another registration of the same certificate stands for. */

@@ -1,0 +1,82 @@
+// Whose visit it is, and how it stands: in sight however far one reads, for the patient at the counter and for one who is
+// looked up. Where there is little room, who it is stays, and the rest scrolls.
+import type { ReactNode } from 'react'
+import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { openByHand } from '../../src-main/eligibility/handed.ts'
+import { screen } from '../../src-main/words/desk.ts'
+import { sexText } from '../../src-main/words/states.ts'
+import type { Act } from '../act.ts'
+import { ageText, birthDate, clinicTime } from '../format.ts'
+import { Headline } from '../parts/headline.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import { Tag, type Tone } from '../parts/tag.tsx'
+import { DeliverySummary } from './deliveries.tsx'
+import { PatientNumber } from './patient-number.tsx'
+import styles from './patient-strip.module.css'
+import { standingOf } from './standing.ts'
+
+const icons: Record<Tone, IconName> = { good: 'ok', care: 'warning', bad: 'error', plain: 'unknown' }
+
+/** `children` are the ways on, shown beside the person. */
+export function PatientStrip(props: {
+  readonly visit: VisitView
+  readonly today: string
+  readonly act: Act
+  /** The patient at the counter, not one looked up. */
+  readonly isCurrent: boolean
+  /** Nothing else is newer on the page: the name takes the focus. */
+  readonly isFirst: boolean
+  readonly numberTaken: Reception['numberTaken']
+  readonly children: ReactNode
+}) {
+  const { visit, today, act, isCurrent, isFirst } = props
+  const { patient } = visit
+  const standing = standingOf(visit)
+  return (
+    <div className={isCurrent ? styles.strip : `${styles.strip} ${styles.looked}`}>
+      <div className={styles.who}>
+        <p className={styles.kana}>
+          {patient && <span>{patient.nameKana}</span>}
+          <span>{screen.number(visit.number)}</span>
+          {visit.fetchedAt && visit.state !== 'offline' && <span>{screen.fetchedAt(clinicTime(visit.fetchedAt))}</span>}
+          {!isCurrent && (
+            <Tag tone="plain" icon="waiting">
+              {screen.record}
+            </Tag>
+          )}
+        </p>
+        <Name isFirst={isFirst}>{patient?.name ?? screen.unknownPatient}</Name>
+        {patient && (
+          <p className={styles.person}>
+            <span>{birthDate(patient.birthDate)}</span>
+            <span>{ageText(today, patient.birthDate)}</span>
+            <span>{sexText[patient.sex]}</span>
+          </p>
+        )}
+      </div>
+      <div className={styles.standing}>
+        {standing && (
+          <p className={styles[standing.tone]}>
+            <Tag tone={standing.tone} icon={icons[standing.tone]}>
+              {standing.word}
+            </Tag>
+            {standing.text}
+          </p>
+        )}
+        {patient && visit.state !== 'choosing' && (
+          <PatientNumber key={visit.id} visit={visit} taken={props.numberTaken} act={act} />
+        )}
+      </div>
+      <div className={styles.ways}>
+        {props.children}
+        {!standing?.isOfDelivery && (
+          <DeliverySummary deliveries={visit.deliveries} byHand={visit.handed ? openByHand(visit.handed) : 0} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Name({ isFirst, children }: { readonly isFirst: boolean; readonly children: string }) {
+  return isFirst ? <Headline className={styles.name}>{children}</Headline> : <h2 className={styles.name}>{children}</h2>
+}
