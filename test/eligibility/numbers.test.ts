@@ -16,7 +16,12 @@ describe('検証番号', () => {
     expect(checkDigit(body)).toBe(digit)
   })
 
-  test.each(['81136244', '81137242', '88138243', '88131248', '89131247'])('of the real number %s fits', (number) => {
+  test.each([
+    // 東京都の負担者番号の一覧
+    ...['52138013', '52137015', '54136015', '54136023', '38136016', '38136024', '51136018', '51137016', '82138009'],
+    // 八王子市の案内、ORCAの見本
+    ...['81136244', '81137242', '88138243', '88131248', '89131247', '91320010'],
+  ])('of the real number %s fits', (number) => {
     expect(hasRightCheckDigit(number)).toBe(true)
   })
 

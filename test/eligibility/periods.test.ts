@@ -83,6 +83,13 @@ describe('first and last day', () => {
   })
 })
 
+test('BCG may be given from the day of birth on', () => {
+  const born = '2020-04-01'
+  const row: Row = ['', born, 'bcg', 1, null, null]
+  expect(says(row, born)).not.toContain('TOO_YOUNG')
+  expect(judged(row, born)).toMatchObject({ verdict: 'check', earliest: null, latest: '2021-03-31' })
+})
+
 /** Doses as they were given, by vaccine. The second is a published family record, every day moved by the same four weeks. */
 const childhoods: readonly { readonly birth: string; readonly doses: Readonly<Record<string, readonly string[]>> }[] = [
   {
