@@ -153,6 +153,15 @@ describe('the line of receipt.txt', () => {
     )
   })
 
+  test.each([
+    ['見本　　花子', '見本　花子'],
+    ['MIHON JOHN PAUL', 'MIHON　JOHN　PAUL'],
+    ['O’BRIEN MARY', 'O’BRIEN　MARY'],
+    ['見本　花子（はなこ）', '見本　花子（はなこ）'],
+  ])('parts the name %s by one full-width space, and changes nothing else in it', (name, written) => {
+    expect(lineOf(withPatient({ name })).split(',')[6]).toBe(written)
+  })
+
   test('is refused without a patient number', () => {
     expect(renderReceiptLine({ ...document, patientNumber: null }, receipt)).toMatchObject({
       error: { code: 'PATIENT_NUMBER_MISSING' },
@@ -189,6 +198,9 @@ describe('the FHIR bundle', () => {
       .filter(({ resourceType }) => resourceType === type)
   const second = { ...benefit, payerNumber: null, recipientNumber: null, monthlyCapYen: null }
   const two = withSubsidy({ state: 'present', items: [benefit, second] })
+  const representation = (code: string) => ({
+    extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation', valueCode: code }],
+  })
 
   test.each([
     ['two certificates', two],
@@ -232,7 +244,11 @@ describe('the FHIR bundle', () => {
     expect(resources(two, 'Patient')[0]).toMatchObject({
       meta: { profile: ['http://jpfhir.jp/fhir/core/StructureDefinition/JP_Patient'] },
       identifier: [{ system: 'urn:oid:1.2.392.100495.20.3.51.11312345678', value: '00123' }],
-      name: [{ text: '髙﨑　陽翔' }, { text: 'タカサキ　ハルト' }],
+      // As written and as spoken, by the words of the official example.
+      name: [
+        { ...representation('IDE'), text: '髙﨑　陽翔' },
+        { ...representation('SYL'), text: 'タカサキ　ハルト' },
+      ],
       birthDate: '2021-02-28',
     })
   })
@@ -244,6 +260,21 @@ describe('the FHIR bundle', () => {
     const [ofNobody] = resources(two, 'Patient', destinationOf('fhir'))
     expect(ofNobody).toMatchObject({ identifier: [{ use: 'usual', value: '00123' }] })
     expect(ofNobody).not.toHaveProperty('meta')
+  })
+
+  test('numbers what is on the claim in its order; what has ended comes after it, cancelled and without a number', () => {
+    const certificate = (payerNumber: string, validTo = '2027-09-30') => ({
+      ...{ ...benefit, certificateTypeId: payerNumber, certificateName: payerNumber },
+      ...{ payerNumber, validFrom: '2025-10-01', validTo },
+    })
+    const items = [certificate('15138019', '2026-10-31'), certificate('54136015'), certificate('21136015')]
+    const coverages = resources(withSubsidy({ state: 'present', items }), 'Coverage')
+    expect(coverages.map(({ type, status, order }) => [type, status, order])).toMatchObject([
+      [{ text: '21136015' }, 'active', 1],
+      [{ text: '54136015' }, 'active', 2],
+      [{ text: '15138019' }, 'cancelled', undefined],
+    ])
+    expect(coverages[2]?.period).toEqual({ start: '2025-10-01', end: '2026-10-31' })
   })
 
   test('has no end for a certificate that goes on', () => {

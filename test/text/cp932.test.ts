@@ -80,11 +80,13 @@ test('every byte pair that iconv can read outside the user-defined area decodes 
 })
 
 test('of several byte pairs the one that Windows writes is chosen', () => {
-  const chosen = ['髙', '﨑', '∵', '≒', '￢', '㈱', '№', 'Ⅰ', 'ⅰ', '德', '①', 'ｱ', '～']
+  const chosen = ['髙', '﨑', '纊', '∵', '∪', '≒', '￢', '㈱', '№', 'Ⅰ', 'ⅰ', '德', '①', 'ｱ', '～']
   expect(Object.fromEntries(chosen.map((character) => [character, hex(character)]))).toEqual({
     髙: 'FBFC',
     﨑: 'FAB1',
+    纊: 'FA5C',
     '∵': '81E6',
+    '∪': '81BE',
     '≒': '81E0',
     '￢': '81CA',
     '㈱': '878A',
