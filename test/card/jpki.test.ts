@@ -127,6 +127,18 @@ describe('the PIN', () => {
     expect(sent.some(isPinVerify)).toBe(false)
   })
 
+  test('is never sent to a card that says of itself that no try is left', async () => {
+    const { connection, sent } = lay({
+      answer: (command) => (command[1] === 0x20 ? Uint8Array.of(0x63, 0xc0) : undefined),
+    })
+    const jpki = openJpki(openSession(connection))
+    expect(must(await jpki.triesLeft())).toBe(0)
+    expect(await jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: true })).toEqual(
+      fail('PIN_BLOCKED', { triesLeft: 0 }),
+    )
+    expect(sent.some(isPinVerify)).toBe(false)
+  })
+
   test('after two wrong ones the third needs consent again', async () => {
     const { connection } = lay()
     const jpki = openJpki(openSession(connection))
