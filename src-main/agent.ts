@@ -11,6 +11,7 @@ import type { Agent, AgentOptions } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
 import { openTime } from './background/time-part.ts'
 import { createCapPart } from './checkin/cap-part.ts'
+import { createNotes } from './checkin/notes-part.ts'
 import { createNumbers } from './checkin/numbers-part.ts'
 import { openCounter } from './checkin/part.ts'
 import { openTerminalCorner } from './checkin/terminal/part.ts'
@@ -68,6 +69,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
   const folders = settings.terminal
   const terminal = await openTerminalCorner({ ...answering, folders, entry: folderThread, desk, lookedAt })
+  const notes = createNotes(common)
   const numbers = createNumbers({ ...common, desk, resend: outbox.retry, numbered: terminal.numbered })
   const clinicName = () => settings.clinic?.names[0] ?? null
   const caps = createCapPart({ ...common, lookedAt, holds: time.holds, clinicName })
@@ -108,7 +110,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
-  const parts = [...beneath, counter, terminal, numbers, caps, background, destinations, errands] as const
+  const parts = [...beneath, counter, terminal, numbers, notes, caps, background, destinations, errands] as const
   const screen = createScreen({
     ...common,
     version: options.version,

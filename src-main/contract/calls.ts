@@ -53,6 +53,8 @@ export const calls = {
   }),
   /** Staff have entered what the files of a visit lack; false: not after all. */
   enteredByHand: z.object({ visitId, isEntered: z.boolean() }),
+  /** The clinic's own note on a visit, in the place of an earlier one; empty: none any more. */
+  noteVisit: z.object({ visitId, note: z.string().trim().max(200) }),
   /** Ask the source once more before deciding. */
   askAgain: z.object({ visitId }),
   /**

@@ -135,6 +135,8 @@ const visitViewSchema = z.object({
   history: historySchema.nullable(),
   /** What the clinic registered in this visit. */
   registrations: z.array(registrationViewSchema),
+  /** The clinic's own, in a few words; null: none. */
+  note: z.string().nullable(),
   deliveries: z.array(deliveryViewSchema),
   /** What the sheets of monthly caps know of its certificates. */
   paid: z.array(capPaidSchema),
@@ -152,6 +154,7 @@ const listedVisitSchema = visitViewSchema
     patientNumber: z.string().nullable(),
     /** Which of the person's visits of that day it is: 1, 2, 3 … */
     nth: z.number().int(),
+    hasNote: z.boolean(),
     /** A file of it cannot get out: work for a person, whatever its own state says. */
     isHeldUp: z.boolean(),
     /** 公費 that a file of it lacks and that staff have to enter themselves. */

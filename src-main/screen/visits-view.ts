@@ -66,6 +66,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     history: stored.eligibility?.history ?? null,
     registrations: stored.registrations.map((registration) => registrationView(registration, stored.registrations)),
     candidates: [],
+    note: stored.note,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed)),
     paid: [],
   })
@@ -86,6 +87,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
           eligibility: present.doubt ? null : present.eligibility,
           // Staff may have entered since what is missing.
           handed: stored?.handed ?? present.handed,
+          note: stored?.note ?? null,
           deliveries: stored?.deliveries ?? [],
           registrations: stored?.registrations ?? [],
         },
@@ -165,7 +167,7 @@ function nthOf({ visit: { state, patient, day } }: StoredVisit, nths: Map<string
   return nth
 }
 
-const listedRow = ({ visit, handed, deliveries }: StoredVisit, nth: number): ListedVisit => ({
+const listedRow = ({ visit, handed, note, deliveries }: StoredVisit, nth: number): ListedVisit => ({
   id: visit.id,
   number: visit.number,
   day: visit.day,
@@ -176,6 +178,7 @@ const listedRow = ({ visit, handed, deliveries }: StoredVisit, nth: number): Lis
   birthDate: visit.patient?.birthDate ?? null,
   patientNumber: visit.patientNumber,
   nth,
+  hasNote: note !== null,
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })

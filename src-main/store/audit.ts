@@ -28,6 +28,7 @@ export interface AuditEntry extends Stamp {
     | 'differencesDecided'
     | 'enteredByHand'
     | 'notEnteredByHand'
+    | 'noted'
     | 'capEntered'
     | 'capCorrected'
     | 'capPaperSeen'

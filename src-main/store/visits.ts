@@ -50,6 +50,8 @@ export interface StoredVisit {
   /** When it was confirmed, RFC 3339 in clinic time; null before. */
   readonly confirmedAt: string | null
   readonly deliveries: readonly DeliveryRow[]
+  /** The clinic's own, in a few words; null: none. */
+  readonly note: string | null
   /** In the order they were entered. */
   readonly registrations: readonly Registration[]
 }
@@ -82,6 +84,8 @@ export interface Visits {
   conflictVisits(): Promise<readonly VisitRow[]>
   /** Visits since a day (YYYY-MM-DD) whose person is known and whose answer is still owed, oldest first. */
   offlineVisits(since: string): Promise<readonly VisitRow[]>
+  /** Puts the note in the place of an earlier one; null: takes it away. Errors: VISIT_NOT_CURRENT (no such visit), STORE_ codes. */
+  noteVisit(visitId: string, note: string | null, stamp: Stamp): Promise<Result<void>>
   /**
    * Staff have entered what the files of a confirmed visit lack, or (`isEntered` false) have not after all. Errors:
    * VISIT_NOT_CURRENT (it has not been confirmed), STORE_ codes.

@@ -259,6 +259,15 @@ export const screen = {
   code: (code: string) => `コード: ${code}`,
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
+  note: {
+    label: 'メモ',
+    write: 'メモを書く',
+    change: 'メモを直す',
+    hint: '200文字まで。この医院の中だけのメモです。レセコンには送らず、受付の記録と一緒に消えます。',
+    save: '残す',
+    close: 'やめる',
+    has: 'メモあり',
+  },
   worklist: {
     search: '探す',
     searchNote: 'カナ・氏名・診察券番号',
@@ -308,7 +317,7 @@ export const screen = {
     changed: '起動のあと、この画面で変えた設定があります：',
     change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
   },
-  keys: { send: 'Enter', cancel: 'Esc', back: 'Esc', search: 'F2', askAgain: 'F4', cover: 'F9' },
+  keys: { send: 'Enter', cancel: 'Esc', back: 'Esc', search: 'F2', askAgain: 'F4', note: 'F6', cover: 'F9' },
   /** Why a key did nothing. */
   keyHint: {
     early: '表示が変わった直後のため、キーを受け付けませんでした。確認して、もう一度押してください。',

@@ -14,6 +14,7 @@ import { DeliverySummary } from './deliveries.tsx'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './patient-strip.module.css'
 import { standingOf } from './standing.ts'
+import { VisitNote } from './visit-note.tsx'
 
 const icons: Record<Tone, IconName> = { good: 'ok', care: 'warning', bad: 'error', plain: 'unknown' }
 
@@ -66,6 +67,7 @@ export function PatientStrip(props: {
         {patient && visit.state !== 'choosing' && (
           <PatientNumber key={visit.id} visit={visit} taken={props.numberTaken} act={act} />
         )}
+        <VisitNote key={`note ${visit.id}`} visit={visit} act={act} />
       </div>
       <div className={styles.ways}>
         {props.children}

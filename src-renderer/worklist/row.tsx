@@ -47,6 +47,7 @@ export const Row = memo(function Row(props: {
   const facts = [
     birthDate && ageText(today, birthDate),
     patientNumber && screen.worklist.patientNumber(patientNumber),
+    visit.hasNote && screen.note.has,
     visit.byHand > 0 && screen.needsHandNote(visit.byHand),
   ].filter((fact) => typeof fact === 'string')
   return (

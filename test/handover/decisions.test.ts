@@ -268,7 +268,15 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     attempts: 1,
     updatedAt: today.fetchedAt,
   }))
-  const stored = { visit, eligibility: today, handed, confirmedAt: today.fetchedAt, deliveries, registrations: [] }
+  const stored = {
+    visit,
+    eligibility: today,
+    handed,
+    confirmedAt: today.fetchedAt,
+    note: null,
+    deliveries,
+    registrations: [],
+  }
   const view = createVisitsView({
     clinic: () => clinicOf(places),
     roster: { visits: () => [stored], find: () => stored },

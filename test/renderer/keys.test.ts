@@ -29,7 +29,7 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
 
   const focused = () => page.evaluate(() => document.activeElement?.textContent)
   const focusIs = (what: string) => eventually(`focus on ${what}`, async () => (await focused()) === what)
-  const show = async (scene: Reception) => {
+  const show = async (scene: Reception): Promise<void> => {
     const before = await page.evaluate(() => document.querySelector('main')?.innerHTML)
     stage.show(scene)
     await eventually('the scene', async () => {
@@ -110,6 +110,31 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
       await page.keyboard.press('Escape')
     }
     expect(stage.calls).toEqual([])
+  })
+
+  test('opens the note of a visit by F6, keeps it by Enter and leaves it by Esc', async () => {
+    for (const scene of [scenes.result, scenes.lookedUp]) {
+      await show(scene)
+      await settle()
+      await page.keyboard.press('F6')
+      const field = page.getByLabel('メモ')
+      await field.fill('金曜日にお会計')
+      await page.keyboard.press('Escape')
+      await field.waitFor({ state: 'detached' })
+      await page.keyboard.press('F6')
+      expect(await field.inputValue()).toBe('')
+      await field.pressSequentially('金曜日にお会計', { delay: 40 })
+      await page.keyboard.press('Enter')
+      const visitId = (scene.shown ?? scene.current)?.id
+      expect(await called('noteVisit')).toEqual({ visitId, note: '金曜日にお会計' })
+      await field.waitFor({ state: 'detached' })
+      stage.calls.length = 0
+    }
+    await show(scenes.noted)
+    await page.getByText('紙の受給者証を確認済み。').waitFor()
+    await settle()
+    await page.keyboard.press('F6')
+    expect(await page.getByLabel('メモ').inputValue()).toContain('紙の受給者証を確認済み。')
   })
 
   const pages = [

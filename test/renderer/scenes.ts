@@ -156,6 +156,7 @@ const visit: VisitView & { readonly answers: null } = {
   candidates: [],
   history: null,
   registrations: [],
+  note: null,
   deliveries: [],
   paid: [],
 }
@@ -461,6 +462,7 @@ const listed = ({ patient: who, handed, deliveries, ...visit }: VisitView, nth =
   birthDate: who?.birthDate ?? null,
   patientNumber: visit.patientNumber,
   nth,
+  hasNote: visit.note !== null,
   isHeldUp: deliveries.some(({ failure }) => failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })
@@ -546,7 +548,7 @@ const busyDay: ListedVisit[] = Array.from({ length: 1010 }, (_, at) => {
   const kinds: readonly Partial<ListedVisit>[] = [
     { patientNumber: '0012345' },
     { name: '長谷川バルテレミー　アレクサンドリーヌ', nameKana: 'ハセガワバルテレミー　アレクサンドリーヌ' },
-    { nth: 2, byHand: 12, patientNumber: 'ABCDEFGH-12345678901', birthDate: '2025-02-28' },
+    { nth: 2, hasNote: true, byHand: 12, patientNumber: 'ABCDEFGH-12345678901', birthDate: '2025-02-28' },
     { isHeldUp: true, day: '2026-11-21' },
     { name: null, nameKana: null, birthDate: null, state: 'cancelled' },
     { nth: 3, state: 'choosing' },
@@ -651,6 +653,7 @@ export const scenes = {
     visits: [listed(earlier), listed(waiting)],
     shown: waiting,
   },
+  noted: at({ ...answered, note: '紙の受給者証を確認済み。お会計は金曜日にまとめて。' }),
   numberKnown: at({ ...answered, patientNumber: '0012345' }),
   numberTaken: {
     ...at(answered),

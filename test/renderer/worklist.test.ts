@@ -21,6 +21,7 @@ const row = (number: number, more: Partial<ListedVisit> = {}): ListedVisit => ({
   birthDate: '1990-05-05',
   patientNumber: String(number).padStart(7, '0'),
   nth: 1,
+  hasNote: false,
   isHeldUp: false,
   byHand: 0,
   ...more,

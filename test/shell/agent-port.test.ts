@@ -22,7 +22,15 @@ test('nothing of a patient is in it', () => {
     birthDate: '1979-11-24',
     patientNumber: '0012345',
   }
-  const visit = { ...person, id, number: 1, day: '2026-11-23', startedAt: '2026-11-23T09:00:00.000+09:00', nth: 1 }
+  const visit = {
+    ...person,
+    id,
+    number: 1,
+    day: '2026-11-23',
+    startedAt: '2026-11-23T09:00:00.000+09:00',
+    nth: 1,
+    hasNote: false,
+  }
   const outlook = outlookOf({
     ...reception,
     visits: [{ ...visit, state: 'handedOver', isHeldUp: true, byHand: 0 }],

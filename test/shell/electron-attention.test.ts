@@ -15,6 +15,7 @@ const visit = (id: string, more: Partial<ListedVisit> = {}): ListedVisit => ({
   birthDate: '1979-11-24',
   patientNumber: '0012345',
   nth: 1,
+  hasNote: false,
   isHeldUp: false,
   byHand: 0,
   ...more,

@@ -193,6 +193,7 @@ export const bookingRow = z
     }),
   )
 export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: z.string().nullable() })
+export const noteRow = z.object({ note: z.string().nullable() })
 export const visitStateRow = z.object({ state: visitStateSchema })
 export const registrationStateRow = z.object({ state: registrationStateSchema })
 export const keyRow = z.object({ patient_key: z.string() })

@@ -6,7 +6,7 @@ import type { AuditEntry } from '../audit.ts'
 import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
 import { read } from './database.ts'
 import { addDelivery } from './deliveries.ts'
-import { answerRow, confirmationRow, deliveryRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
+import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
 import { addTerminalFile } from './terminal.ts'
 import { failureText, type Topic } from './topic.ts'
 
@@ -22,6 +22,7 @@ export function visits(topic: Topic): Visits {
       eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
       handed: confirmation?.handed ?? null,
       confirmedAt: confirmation?.confirmedAt ?? null,
+      note: noteRow.optional().parse(sql.noteOfVisit.get(visit.id))?.note ?? null,
       deliveries: z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id)),
       registrations: z.array(registrationRow).parse(sql.registrationsOfVisit.all(visit.id)),
     }
@@ -65,6 +66,13 @@ export function visits(topic: Topic): Visits {
     },
     async offlineVisits(since) {
       return read(() => z.array(visitRow).parse(sql.offlineVisits.all(since)))
+    },
+    async noteVisit(id, note, { at }) {
+      if (!read(() => sql.stateOfVisit.get(id))) return fail('VISIT_NOT_CURRENT')
+      return ledger.write(() => {
+        sql.noteVisit.run({ id, note })
+        ledger.addAudit(id, null, { at, event: 'noted' })
+      })
     },
     async noteEnteredByHand(visitId, isEntered, { at }) {
       const known = read(() => confirmationRow.optional().parse(sql.confirmationOfVisit.get(visitId))?.body)

@@ -29,6 +29,22 @@ export function visitsContract(newPlace: NewPlace): void {
       expect([first, second, nextDay, again].map(({ number }) => number)).toEqual([1, 2, 1, 1])
     })
 
+    test('keep a note until it is changed or they go, whatever else is saved of them', async () => {
+      const place = newPlace()
+      const before = await place.open()
+      const visit = must(await before.saveVisit(newVisit(), []))
+      must(await before.noteVisit(visit.id, '金曜日にお会計', { at }))
+      must(await before.saveVisit({ ...visit, state: 'identifying' }, []))
+      before.close()
+      const store = await place.open()
+      expect((await store.visit(visit.id))?.note).toBe('金曜日にお会計')
+      must(await store.noteVisit(visit.id, null, { at }))
+      expect((await store.visit(visit.id))?.note).toBeNull()
+      expect((await store.auditTrail({ after: 0, limit: 10 })).map(({ event }) => event)).toEqual(['noted', 'noted'])
+      const unknown = await store.noteVisit('00000000-0000-4000-8000-000000000000', '-', { at })
+      expect(unknown).toEqual({ ok: false, error: { code: 'VISIT_NOT_CURRENT' } })
+    })
+
     test('come back as they were saved, newest first, with answer and deliveries', async () => {
       const store = await newPlace().open()
       const failed = newVisit({ state: 'failed', failure: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } })
@@ -41,6 +57,7 @@ export function visitsContract(newPlace: NewPlace): void {
           eligibility,
           handed: null,
           confirmedAt: null,
+          note: null,
           deliveries: [
             {
               id: delivery.id,
@@ -63,6 +80,7 @@ export function visitsContract(newPlace: NewPlace): void {
           eligibility: null,
           handed: null,
           confirmedAt: null,
+          note: null,
           deliveries: [],
           registrations: [],
         },

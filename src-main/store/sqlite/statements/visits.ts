@@ -17,6 +17,9 @@ export const visitsStatements = (database: Database.Database) => ({
       updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
       report = excluded.report, person_key = excluded.person_key, reference_key = excluded.reference_key`),
   moveVisit: database.prepare('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
+  // Beside `saveVisit`, which is about what the counter knows: no save of a visit takes it away.
+  noteVisit: database.prepare('UPDATE visits SET note = @note WHERE id = @id'),
+  noteOfVisit: database.prepare('SELECT note FROM visits WHERE id = ?'),
   stateOfVisit: database.prepare('SELECT state FROM visits WHERE id = ?'),
   visit: database.prepare('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: database.prepare(`
