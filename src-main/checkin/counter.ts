@@ -18,6 +18,8 @@ export type Counter = ReturnType<typeof createCounter>
 
 export function createCounter({ clock, log, recorder }: CounterPorts) {
   let attempt: Attempt | null = null
+  /** Who left last, until somebody comes: a person may have closed it too early. */
+  let left: Attempt | null = null
   /** Something is being done for these: nothing else begins meanwhile. */
   const busy = new WeakSet<Attempt>()
   /** When somebody was last at the attempt. */
@@ -46,10 +48,20 @@ export function createCounter({ clock, log, recorder }: CounterPorts) {
     isFree: (): boolean => !attempt || hasEnded(attempt),
     seat(next: Attempt): void {
       attempt = next
+      left = null
       touch()
     },
     leave(): void {
+      left = attempt
       attempt = null
+    },
+    /** Whoever left last comes back, where that was this visit and nobody has come since. */
+    bringBack(visitId: string): boolean {
+      if (left?.visit.id !== visitId) return false
+      attempt = left
+      left = null
+      touch()
+      return true
     },
     touch,
     /** How long nobody has been at the attempt, in milliseconds; also when the clock was set back meanwhile. */

@@ -57,6 +57,10 @@ export interface Desk extends StageActs {
   cancel(visitId: string): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
+  /**
+   * It was closed too early: back to the counter with it. Errors: VISIT_NOT_CURRENT once somebody else has come.
+   */
+  reopen(visitId: string): Promise<Result<void>>
   /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
   settleLate(visit: VisitRow, item: RequeryItem): Promise<void>
   /** The day may have turned: puts away what is left of another day, and begins anew with a card that waits for its PIN. */
@@ -160,6 +164,11 @@ export function createDesk(ports: DeskPorts): Desk {
       recorder.changed(current)
       // With a second reader the next patient's card may already be waiting.
       beginning.look()
+      return ok(undefined)
+    },
+    async reopen(visitId) {
+      if (!counter.bringBack(visitId)) return fail('VISIT_NOT_CURRENT')
+      changed()
       return ok(undefined)
     },
     async settleLate(visit, item) {

@@ -76,6 +76,7 @@ export async function openCounter(ports: CounterPorts) {
       retryVisit: ({ visitId }) => desk.retry(visitId),
       takeUpVisit: ({ visitId }) => desk.takeUp(visitId),
       closeVisit: ({ visitId }) => desk.close(visitId),
+      reopenVisit: ({ visitId }) => desk.reopen(visitId),
       async computerLocked(said) {
         if (said.isLocked === isLocked) return ok(undefined)
         isLocked = said.isLocked

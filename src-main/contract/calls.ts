@@ -79,6 +79,8 @@ export const calls = {
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
   closeVisit: z.object({ visitId }),
+  /** They were not: the visit that was closed last comes back, while nobody else has come. */
+  reopenVisit: z.object({ visitId }),
   /** Look up a visit of the list; null: back to the counter. */
   showVisit: z.object({ visitId: z.uuid().nullable() }),
   /** Ask the terminal about one person; the answer becomes a visit. */

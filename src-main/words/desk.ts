@@ -209,6 +209,8 @@ export const screen = {
     choose: '受付に使うリーダー',
     any: 'すべてのリーダー',
   },
+  closed: (number: number | null) => `${number === null ? '受付' : `受付 ${number}番`}を閉じました。`,
+  undo: '元に戻す',
   cancel: '受付を取り消す',
   retry: 'もう一度',
   close: '閉じる',

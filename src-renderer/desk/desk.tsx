@@ -16,6 +16,7 @@ import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
 import { Worklist } from '../worklist/worklist.tsx'
 import { ClockNotice } from './clock-notice.tsx'
+import { Closed, useClosed } from './closed.tsx'
 import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
 import { Header } from './header.tsx'
@@ -58,16 +59,19 @@ export function Desk(props: {
   useEffect(() => {
     if (currentId) setNotice(null)
   }, [currentId])
+  const [closedId, setClosed] = useClosed(time, currentId)
 
   const act: Act = useCallback(
     async (name, request) => {
       setNotice(null)
       const answer = await bridge.call(name, request)
       const failure = answer.ok ? null : answer.error
+      if (answer.ok && 'visitId' in request && name === 'closeVisit') setClosed(request.visitId)
+      if (name === 'reopenVisit') setClosed(null)
       if (failure && !toldInPlace.includes(failure.code)) setNotice(failure)
       return failure
     },
-    [bridge],
+    [bridge, setClosed],
   )
 
   const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
@@ -108,12 +112,7 @@ export function Desk(props: {
             <Covered isCardThere={isPatientLooking || reception.otherCard === 'waiting'} onUncover={uncover} />
           ) : (
             <>
-              {reception.otherCard === 'waiting' && (
-                <p className={styles.notice} role="status">
-                  <Icon name="card" />
-                  {screen.cardWaiting}
-                </p>
-              )}
+              <Said reception={reception} closedId={closedId} act={act} />
               {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
                 <Registration registration={registration} />
               )}
@@ -150,6 +149,25 @@ export function Desk(props: {
         </aside>
       </div>
     </div>
+  )
+}
+
+/** What is said above the middle of the screen, whatever it is about. */
+function Said(props: { readonly reception: Reception; readonly closedId: string | null; readonly act: Act }) {
+  const { closedId, act } = props
+  const { otherCard, visits } = props.reception
+  return (
+    <>
+      {otherCard === 'waiting' && (
+        <p className={styles.notice} role="status">
+          <Icon name="card" />
+          {screen.cardWaiting}
+        </p>
+      )}
+      {closedId !== null && (
+        <Closed visitId={closedId} number={visits.find(({ id }) => id === closedId)?.number ?? null} act={act} />
+      )}
+    </>
   )
 }
 

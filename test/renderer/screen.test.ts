@@ -1234,6 +1234,38 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     })
   })
 
+  describe('a result that was closed', () => {
+    const close = async () => {
+      await show(scenes.result)
+      await settle()
+      await page.getByRole('button', { name: /次の患者へ/ }).press('Enter')
+      expect(await called('closeVisit')).toEqual({ visitId: scenes.result.current?.id })
+      await show({ ...scenes.result, current: null })
+    }
+    const undo = () => page.getByRole('button', { name: '元に戻す' })
+
+    test('comes back for ten seconds, by a press that was meant', async () => {
+      await close()
+      await page.getByText(/^受付 \d+番を閉じました。/).waitFor()
+      await enter()
+      expect(stage.calls.map(({ name }) => name)).not.toContain('reopenVisit')
+      await undo().click()
+      expect(await called('reopenVisit')).toEqual({ visitId: scenes.result.current?.id })
+      await undo().waitFor({ state: 'detached' })
+    })
+
+    test('does not after them, nor once the next patient is there', async () => {
+      await close()
+      await undo().waitFor()
+      await page.clock.fastForward(10_000)
+      await undo().waitFor({ state: 'detached' })
+      await close()
+      await undo().waitFor()
+      await show(scenes.pin)
+      expect(await undo().count()).toBe(0)
+    })
+  })
+
   test('the way back from a looked-up visit names who is at the counter, and is no next patient then', async () => {
     await show({ ...scenes.choosing, current: scenes.result.current })
     await page.getByRole('button', { name: '佐藤　美咲さんの受付に戻る' }).waitFor()
