@@ -6,6 +6,7 @@ import type { Reception } from '../src-main/contract/reception.ts'
 import { screen } from '../src-main/words/desk.ts'
 import styles from './app.module.css'
 import { Desk } from './desk/desk.tsx'
+import { KeepsDrafts } from './drafts.tsx'
 import { Headline } from './parts/headline.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Time } from './time.ts'
@@ -28,7 +29,11 @@ export function App(props: {
   )
   if (line !== 'up') return <Broken line={line} />
   if (!reception) return <p className={styles.loading}>{screen.loading}</p>
-  return <Desk {...props} reception={reception} />
+  return (
+    <KeepsDrafts>
+      <Desk {...props} reception={reception} />
+    </KeepsDrafts>
+  )
 }
 
 function Broken({ line }: { readonly line: Exclude<Line, 'up'> }) {

@@ -211,6 +211,11 @@ export const screen = {
   },
   closed: (number: number | null) => `${number === null ? '受付' : `受付 ${number}番`}を閉じました。`,
   undo: '元に戻す',
+  halfTyped: {
+    title: '書きかけの入力があります。',
+    visit: (number: number) => `受付 ${number}番に戻る`,
+    question: '資格照会に戻る',
+  },
   cancel: '受付を取り消す',
   retry: 'もう一度',
   close: '閉じる',

@@ -19,6 +19,7 @@ import { ClockNotice } from './clock-notice.tsx'
 import { Closed, useClosed } from './closed.tsx'
 import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
+import { HalfTyped } from './half-typed.tsx'
 import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
 import { OpenPage } from './open-page.tsx'
@@ -112,7 +113,13 @@ export function Desk(props: {
             <Covered isCardThere={isPatientLooking || reception.otherCard === 'waiting'} onUncover={uncover} />
           ) : (
             <>
-              <Said reception={reception} closedId={closedId} act={act} />
+              <Said
+                reception={reception}
+                closedId={closedId}
+                inView={page.name === 'counter' ? (past?.id ?? currentId) : page.name}
+                isPatientLooking={isPatientLooking}
+                act={act}
+              />
               {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
                 <Registration registration={registration} />
               )}
@@ -153,8 +160,14 @@ export function Desk(props: {
 }
 
 /** What is said above the middle of the screen, whatever it is about. */
-function Said(props: { readonly reception: Reception; readonly closedId: string | null; readonly act: Act }) {
-  const { closedId, act } = props
+function Said(props: {
+  readonly reception: Reception
+  readonly closedId: string | null
+  readonly inView: string | undefined
+  readonly isPatientLooking: boolean
+  readonly act: Act
+}) {
+  const { closedId, inView, act } = props
   const { otherCard, visits } = props.reception
   return (
     <>
@@ -167,6 +180,7 @@ function Said(props: { readonly reception: Reception; readonly closedId: string 
       {closedId !== null && (
         <Closed visitId={closedId} number={visits.find(({ id }) => id === closedId)?.number ?? null} act={act} />
       )}
+      {!props.isPatientLooking && <HalfTyped inView={inView} visits={visits} act={act} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 // Asking the 資格確認端末 by what stands on a 資格確認書, for whoever has no card with them. The answer opens by itself as a visit.
 import { type FormEvent, useId, useState } from 'react'
+import { z } from 'zod'
 import {
   type TerminalQuestionFields,
   type TerminalQuestionView,
@@ -8,6 +9,7 @@ import {
 import { sentence } from '../../src-main/words/failures.ts'
 import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
+import { useDraft, useForget } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
@@ -28,13 +30,27 @@ const empty: TerminalQuestionFields = {
   limitConsent: false,
 }
 
+const draft = 'terminalQuestion form'
+/** As it was kept by this page itself. */
+const fieldsSchema = z.object({
+  insurerNumber: z.string(),
+  symbol: z.string(),
+  number: z.string(),
+  branchNumber: z.string(),
+  birthDate: z.string(),
+  limitConsent: z.boolean(),
+})
+
 export function TerminalQuestion(props: {
   readonly question: TerminalQuestionView['question']
   readonly act: Act
   readonly onBack: () => void
 }) {
   const { question, act, onBack } = props
-  const [query, setQuery] = useState(empty)
+  const [queryText, setQueryText] = useDraft(draft, 'query', JSON.stringify(empty))
+  const query = fieldsSchema.parse(JSON.parse(queryText))
+  const setQuery = (next: TerminalQuestionFields) => setQueryText(JSON.stringify(next))
+  const forget = useForget()
   const [isSent, setSent] = useState(false)
   const id = useId()
   const { data, error } = terminalQuestionSchema.safeParse(query)
@@ -45,7 +61,7 @@ export function TerminalQuestion(props: {
   const ask = (event: FormEvent) => {
     event.preventDefault()
     setSent(true)
-    if (data) void act('askTerminal', { query: data })
+    if (data) void act('askTerminal', { query: data }).then((failure) => failure ?? forget(draft))
   }
   return (
     <Page title={words.title} status={isAsking ? words.asking : words.note} onBack={onBack}>

@@ -1,12 +1,13 @@
 // 診察券番号 of the patient in the result's head: brought by the card, typed once by staff, or said again when the card is
 // another one. A number that belongs to somebody else is moved only on a second, explicit word.
-import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
+import { useDraft, useForget, useIsHalfTyped } from '../drafts.tsx'
 import { birthDate, plainNumber } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
@@ -25,8 +26,13 @@ export function PatientNumber(props: {
 }) {
   const { visit, taken, act } = props
   const { id: visitId, patientNumber, staleNumber } = visit
-  const [isOpen, setOpen] = useState(false)
-  const close = useCallback(() => setOpen(false), [])
+  const draft = `${visitId} number`
+  const [isOpen, setOpen] = useState(useIsHalfTyped(draft))
+  const forget = useForget()
+  const close = () => {
+    forget(draft)
+    setOpen(false)
+  }
   if (isOpen) return <NumberForm visit={visit} taken={taken} act={act} onClose={close} />
 
   const isStale = patientNumber === null && staleNumber !== null
@@ -70,7 +76,7 @@ function NumberForm(props: {
   readonly onClose: () => void
 }) {
   const { visit, act, onClose } = props
-  const [typed, setTyped] = useState(visit.patientNumber ?? '')
+  const [typed, setTyped] = useDraft(`${visit.id} number`, 'typed', visit.patientNumber ?? '')
   const [failure, setFailure] = useState<Failure | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const id = useId()

@@ -1,6 +1,7 @@
 // What the clinic gave or did, entered by the keyboard or by the scanner: as few fields as the municipality needs, today's
 // date and the dose at hand filled in, nothing else chosen beforehand.
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { z } from 'zod'
 import { lookThrough } from '../../src-main/eligibility/checkup/entry.ts'
 import { lotOf } from '../../src-main/eligibility/gs1.ts'
 import {
@@ -9,25 +10,26 @@ import {
   outsideReasons,
   type RegistrationContent,
 } from '../../src-main/eligibility/registrations.ts'
-import {
-  type CheckupResult,
-  checkupResults,
-  type InjectionSite,
-  injectionSites,
-} from '../../src-main/eligibility/vouchers.ts'
+import { checkupResults, type InjectionSite, injectionSites } from '../../src-main/eligibility/vouchers.ts'
 import {
   checkupResultText,
   outsideReasonText,
   siteText,
   vaccinationScreen as words,
 } from '../../src-main/words/vaccination.ts'
+import { useDraft, useForget } from '../drafts.tsx'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { useEscape } from '../use-escape.ts'
 import { CheckupItems, type Entered } from './checkup-items.tsx'
 import styles from './registration-form.module.css'
 
+/** As it was kept by this page itself. */
+const enteredSchema = z.record(z.string(), z.string())
+
 interface Sending {
+  /** Where what is half typed is kept. */
+  readonly draft: string
   /** It is outside its rule today: somebody says why it is registered all the same. */
   readonly needsReason: boolean
   /** Resolves to null when it was taken. */
@@ -49,12 +51,13 @@ export function DoseForm(
     readonly latest: string
   },
 ) {
-  const { voucherId, vaccineCode, first, latest } = props
+  const { draft, voucherId, vaccineCode, first, latest } = props
   const start = useFreshContent<HTMLInputElement>()
-  const [lot, setLot] = useState(first.lotNumber ?? '')
-  const [site, setSite] = useState<InjectionSite | ''>(first.site ?? '')
-  const [number, setNumber] = useState(first.doseNumber === null ? '' : String(first.doseNumber))
-  const [givenOn, setGivenOn] = useState(first.givenOn)
+  const [lot, setLot] = useDraft(draft, 'lot', first.lotNumber ?? '')
+  const [siteName, setSite] = useDraft(draft, 'site', first.site ?? '')
+  const [number, setNumber] = useDraft(draft, 'number', first.doseNumber === null ? '' : String(first.doseNumber))
+  const [givenOn, setGivenOn] = useDraft(draft, 'givenOn', first.givenOn)
+  const site = injectionSites.find((one) => one === siteName) ?? ''
   const lotNumber = lotOf(lot)
   const doseNumber = Number(number)
   const isWhole =
@@ -84,10 +87,7 @@ export function DoseForm(
       </label>
       <label className={styles.field}>
         {words.site}
-        <select
-          value={site}
-          onChange={(event) => setSite(injectionSites.find((one) => one === event.target.value) ?? '')}
-        >
+        <select value={site} onChange={(event) => setSite(event.target.value)}>
           <option value="">{words.choose}</option>
           {injectionSites.map((one) => (
             <option key={one} value={one}>
@@ -121,13 +121,14 @@ export function CheckupForm(
     readonly latest: string
   },
 ) {
-  const { voucherId, checkupCode, first, latest } = props
+  const { draft, voucherId, checkupCode, first, latest } = props
   const start = useFreshContent<HTMLSelectElement>()
-  const [result, setResult] = useState<CheckupResult | ''>(first.result ?? '')
-  const [doneOn, setDoneOn] = useState(first.doneOn)
-  const [entered, setEntered] = useState<Entered>(() =>
-    Object.fromEntries((first.measurements ?? []).map(({ item, value }) => [item, value])),
-  )
+  const [resultName, setResult] = useDraft(draft, 'result', first.result ?? '')
+  const [doneOn, setDoneOn] = useDraft(draft, 'doneOn', first.doneOn)
+  const before = Object.fromEntries((first.measurements ?? []).map(({ item, value }) => [item, value]))
+  const [enteredText, setEntered] = useDraft(draft, 'entered', JSON.stringify(before))
+  const entered: Entered = enteredSchema.parse(JSON.parse(enteredText))
+  const result = checkupResults.find((one) => one === resultName) ?? ''
   const [isUnpaid, setUnpaid] = useState(false)
   const measurements = Object.entries(entered)
     .filter(([, value]) => value !== '')
@@ -141,7 +142,7 @@ export function CheckupForm(
       notes={
         <CheckupItems
           {...{ checkupCode, doneOn, entered, looked, isUnpaid }}
-          onEnter={(item, value) => setEntered({ ...entered, [item]: value })}
+          onEnter={(item, value) => setEntered(JSON.stringify({ ...entered, [item]: value }))}
           onUnpaid={setUnpaid}
         />
       }
@@ -151,11 +152,7 @@ export function CheckupForm(
     >
       <label className={styles.field}>
         {words.result}
-        <select
-          ref={start}
-          value={result}
-          onChange={(event) => setResult(checkupResults.find((one) => one === event.target.value) ?? '')}
-        >
+        <select ref={start} value={result} onChange={(event) => setResult(event.target.value)}>
           <option value="">{words.choose}</option>
           {checkupResults.map((one) => (
             <option key={one} value={one}>
@@ -180,9 +177,15 @@ function Form(
     readonly notes?: ReactNode
   },
 ) {
-  const { needsReason, content, onSend, onClose } = props
+  const { draft, needsReason, content, onSend } = props
   const [isSending, setSending] = useState(false)
-  const [reason, setReason] = useState<OutsideReason | null>(null)
+  const [reasonName, setReason] = useDraft(draft, 'reason', '')
+  const reason = outsideReasons.find((one) => one === reasonName) ?? null
+  const forget = useForget()
+  const onClose = () => {
+    forget(draft)
+    props.onClose()
+  }
   const isWhole = props.isWhole && (!needsReason || reason !== null)
   useEscape(onClose)
   const send = async (event: FormEvent) => {
@@ -201,10 +204,7 @@ function Form(
       {needsReason && (
         <label className={styles.field}>
           {words.reason}
-          <select
-            value={reason ?? ''}
-            onChange={(event) => setReason(outsideReasons.find((one) => one === event.target.value) ?? null)}
-          >
+          <select value={reason ?? ''} onChange={(event) => setReason(event.target.value)}>
             <option value="">{words.choose}</option>
             {outsideReasons.map((one) => (
               <option key={one} value={one}>

@@ -12,6 +12,7 @@ import {
   vaccinationScreen as words,
 } from '../../src-main/words/vaccination.ts'
 import type { Act } from '../act.ts'
+import { useIsHalfTyped } from '../drafts.tsx'
 import { plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
@@ -29,38 +30,48 @@ const look: Record<RegistrationView['state'], readonly [Tone, IconName]> = {
 }
 
 export function Registrations(props: {
+  readonly visitId: string
   readonly registrations: VisitView['registrations']
   readonly today: string
   readonly act: Act
 }) {
-  const { registrations, today, act } = props
+  const { visitId, registrations, today, act } = props
   if (registrations.length === 0) return null
   return (
     <section className={styles.registrations} aria-labelledby="registrations">
       <h3 id="registrations">{words.registrations}</h3>
       {registrations.map((registration) => (
-        <Line key={registration.id} registration={registration} today={today} act={act} />
+        <Line
+          key={registration.id}
+          draft={`${visitId} ${registration.id}`}
+          registration={registration}
+          today={today}
+          act={act}
+        />
       ))}
     </section>
   )
 }
 
 function Line({
+  draft,
   registration,
   today,
   act,
 }: {
+  readonly draft: string
   readonly registration: RegistrationView
   readonly today: string
   readonly act: Act
 }) {
   const { id: registrationId, name, action, content, reason, state, failure, isStanding } = registration
-  const [isCorrecting, setCorrecting] = useState(false)
+  const [isCorrecting, setCorrecting] = useState(useIsHalfTyped(draft))
   const [isCancelling, setCancelling] = useState(false)
   // What has been corrected or cancelled since is nothing to be content with.
   const [tone, icon] = look[state === 'registered' && !isStanding ? 'withdrawn' : state]
   const close = () => setCorrecting(false)
   const correct = {
+    draft,
     needsReason: false,
     onSend: (entered: RegistrationView['content']) => act('changeRegistration', { registrationId, content: entered }),
     onClose: close,

@@ -14,6 +14,7 @@ import {
   vaccinationScreen,
   voucherAdviceText,
 } from '../../src-main/words/vaccination.ts'
+import { useIsHalfTyped } from '../drafts.tsx'
 import { plainDate } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -44,11 +45,13 @@ export function VoucherCard(props: {
   /** What this visit has registered for it: nothing is registered twice. */
   readonly standing: RegistrationView | null
   readonly origin: Origin
+  /** Where what is half typed is kept. */
+  readonly draft: string
   readonly children: ((close: () => void) => ReactNode) | null
 }) {
-  const { voucher, judgement, standing, origin, children } = props
+  const { voucher, judgement, standing, origin, draft, children } = props
   const bases = (judgement?.advice ?? []).flatMap(({ basis }) => basis ?? [])
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(useIsHalfTyped(draft))
   const isDose = 'vaccineCode' in voucher
   const [tone, icon] = verdictLook[judgement?.verdict ?? 'check']
   return (

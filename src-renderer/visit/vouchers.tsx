@@ -36,6 +36,7 @@ export function Vouchers(props: {
   const mayRegister = visitRules.mayDo(visit.state, 'register')
   const register = (name: string) => (content: RegistrationContent, reason: OutsideReason | null) =>
     act('register', { visitId: visit.id, name, content, reason })
+  const draftOf = (id: string) => `${visit.id} voucher-${id}`
   /** What this visit has registered for a voucher, as it stands. */
   const standingOf = (id: string) =>
     visit.registrations.find(({ content, isStanding }) => isStanding && content && voucherIdOf(content) === id) ?? null
@@ -53,6 +54,7 @@ export function Vouchers(props: {
                 voucher={voucher}
                 judgement={judgement}
                 standing={standingOf(id)}
+                draft={draftOf(id)}
                 origin={originOf(answers.vaccination)}
               >
                 {mayRegister && vaccineCode !== null
@@ -62,6 +64,7 @@ export function Vouchers(props: {
                         vaccineCode={vaccineCode}
                         first={first}
                         latest={today}
+                        draft={draftOf(id)}
                         needsReason={isOutside(judgement?.verdict)}
                         onSend={register(name)}
                         onClose={onClose}
@@ -82,6 +85,7 @@ export function Vouchers(props: {
                 voucher={voucher}
                 judgement={judgement}
                 standing={standingOf(id)}
+                draft={draftOf(id)}
                 origin={originOf(answers.checkup)}
               >
                 {mayRegister && checkupCode !== null
@@ -91,6 +95,7 @@ export function Vouchers(props: {
                         checkupCode={checkupCode}
                         first={{ doneOn: visit.day }}
                         latest={today}
+                        draft={draftOf(id)}
                         needsReason={isOutside(judgement?.verdict)}
                         onSend={register(name)}
                         onClose={onClose}
@@ -104,7 +109,7 @@ export function Vouchers(props: {
       </div>
       {visit.history && <PastDoses history={visit.history} />}
       {visit.assessment?.childhood && <ChildhoodCheck childhood={visit.assessment.childhood} />}
-      <Registrations registrations={visit.registrations} today={today} act={act} />
+      <Registrations visitId={visit.id} registrations={visit.registrations} today={today} act={act} />
     </>
   )
 }

@@ -898,6 +898,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(scrolled).toBeGreaterThan(200)
       const box = await refusal.boundingBox()
       expect(box && box.y >= 0 && box.y + box.height <= 800).toBe(true)
+      await card.getByRole('button', { name: 'やめる' }).click()
     })
 
     test('is cancelled only after the question', async () => {
@@ -1231,6 +1232,59 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       await show({ ...scenes.waiting, otherCard: 'left' })
       await focusIs('前のカードが残っています')
       await page.getByText('お返ししてから、次のカードを置いてください。', { exact: true }).waitFor()
+    })
+  })
+
+  describe('what is half typed when a card takes its form away', () => {
+    const visit = scenes.vouchersToRegister.current
+    const lookedUp: Reception = {
+      ...scenes.vouchersToRegister,
+      current: null,
+      shown: visit,
+    }
+    const card = () => page.getByRole('article').filter({ hasText: '麻しん・風しん（MR）第2期' })
+
+    // What other tests have left half typed is none of this.
+    beforeEach(async () => {
+      await page.reload()
+      await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
+    })
+
+    test('is told once the patient does not look any more, and stands there again', async () => {
+      await show(lookedUp)
+      await card().getByRole('button', { name: '接種を登録する' }).click()
+      await card().getByLabel('製造番号（ロット）').fill('12X45')
+      await card().getByLabel('接種部位').selectOption('左上腕')
+      await show(scenes.pin)
+      expect(await page.getByText('書きかけの入力があります。').count()).toBe(0)
+      await show({ ...lookedUp, shown: null })
+      await page.getByText('書きかけの入力があります。').waitFor()
+      await page.getByRole('button', { name: /^受付 \d+番に戻る$/ }).click()
+      expect(await called('showVisit')).toEqual({ visitId: visit?.id })
+      await show(lookedUp)
+      expect(await card().getByLabel('製造番号（ロット）').inputValue()).toBe('12X45')
+      expect(await card().getByLabel('接種部位').inputValue()).toBe('leftUpperArm')
+      expect(await page.getByText('書きかけの入力があります。').count()).toBe(0)
+      await card().getByRole('button', { name: 'やめる' }).click()
+      await show({ ...lookedUp, shown: null })
+      expect(await page.getByText('書きかけの入力があります。').count()).toBe(0)
+    })
+
+    test('is a question to the terminal and a 診察券番号, too', async () => {
+      await show(scenes.terminalQuery)
+      await page.getByLabel('番号', { exact: true }).fill('1234567')
+      await show(lookedUp)
+      await page.getByRole('button', { name: '登録', exact: true }).click()
+      await page.getByLabel('診察券番号').fill('00123')
+      await show({ ...scenes.terminalQuery, visits: lookedUp.visits })
+      expect(await page.getByLabel('番号', { exact: true }).inputValue()).toBe('1234567')
+      await page.getByRole('button', { name: /^受付 \d+番に戻る$/ }).waitFor()
+      await show(lookedUp)
+      expect(await page.getByLabel('診察券番号').inputValue()).toBe('00123')
+      await page.getByRole('button', { name: 'やめる' }).click()
+      await page.getByRole('button', { name: '資格照会に戻る' }).waitFor()
+      await show(scenes.terminalQuery)
+      await page.getByLabel('番号', { exact: true }).fill('')
     })
   })
 
