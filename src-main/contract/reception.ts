@@ -130,7 +130,14 @@ const visitViewSchema = z.object({
   /** What the terminal said besides; null for a visit by card. */
   report: terminalReportSchema.nullable(),
   /** While staff have to say whom a result of the terminal is about: those it may be. */
-  candidates: z.array(patientSchema.extend({ patientNumber: z.string().nullable(), lastSeen: dateSchema })),
+  candidates: z.array(
+    patientSchema.extend({
+      patientNumber: z.string().nullable(),
+      lastSeen: dateSchema,
+      /** Names of the 公費 that the clinic has confirmed of them. */
+      certificates: z.array(z.string()),
+    }),
+  ),
   /** Doses and checkups before; null without an answer, or from a source that has no such thing. */
   history: historySchema.nullable(),
   /** What the clinic registered in this visit. */

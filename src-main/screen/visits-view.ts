@@ -3,6 +3,7 @@
 import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { CurrentVisit } from '../checkin/current-visit.ts'
+import type { Candidate } from '../checkin/terminal/choices.ts'
 import type { DeliveryView, ListedVisit, Reception, RegistrationView, VisitView } from '../contract/reception.ts'
 import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
@@ -10,7 +11,6 @@ import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import { clinicDay } from '../ground/clock.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
-import type { ClinicPatient } from '../store/patients.ts'
 import type { Registration } from '../store/registrations.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import { showHidden } from '../text/hidden.ts'
@@ -19,7 +19,7 @@ import type { Roster } from './roster.ts'
 export interface VisitsViewPorts {
   readonly clinic: () => ClinicContext
   readonly roster: Pick<Roster, 'visits' | 'find'>
-  readonly candidates: (visitId: string) => readonly ClinicPatient[]
+  readonly candidates: (visitId: string) => readonly Candidate[]
 }
 
 export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts) {
@@ -131,7 +131,7 @@ const registrationView = (registration: Registration, all: readonly Registration
   isStanding: isStanding(registration, all),
 })
 
-const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, lastSeen }: ClinicPatient) => ({
+const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, lastSeen, certificates }: Candidate) => ({
   ref,
   name,
   nameKana,
@@ -139,6 +139,7 @@ const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, las
   sex,
   patientNumber,
   lastSeen,
+  certificates: [...certificates],
 })
 
 /** The list goes out with every change: a row is made once for as long as its visit is as it was read. */

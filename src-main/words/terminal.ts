@@ -13,6 +13,7 @@ export const faceReader = {
   none: 'この中にいません（初めての方）',
   chooseFirst: '見比べて、1人を選んでください。',
   lastSeen: (day: string) => `前回の受付 ${day}`,
+  certificates: (names: readonly string[]) => (names.length === 0 ? '公費の確認なし' : `公費 ${names.join('、')}`),
   first: '初めての方として受け付ける',
   refuse: '受け付けない',
   report: '資格確認端末の回答',

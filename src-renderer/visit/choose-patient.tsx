@@ -67,7 +67,7 @@ export function ChoosePatient({ visit, act }: { readonly visit: VisitView; reado
 
 /** Kana and birth date mostly agree, so what tells these people apart stands beside them. */
 function Candidate(props: { readonly place: number; readonly candidate: VisitView['candidates'][number] }) {
-  const { name, nameKana, birthDate: born, sex, patientNumber, lastSeen } = props.candidate
+  const { name, nameKana, birthDate: born, sex, patientNumber, lastSeen, certificates } = props.candidate
   return (
     <Choice value={String(props.place)}>
       <span className={styles.who}>
@@ -79,6 +79,7 @@ function Candidate(props: { readonly place: number; readonly candidate: VisitVie
           {screen.patientNumber.label} <strong>{patientNumber ?? screen.patientNumber.none}</strong>
         </span>
         <span className={styles.apart}>{faceReader.lastSeen(plainDate(lastSeen))}</span>
+        <span className={styles.apart}>{faceReader.certificates(certificates)}</span>
       </span>
     </Choice>
   )

@@ -173,7 +173,12 @@ describe('around a real terminal', () => {
       state: 'choosing',
       failure: { code: 'TERMINAL_FILE_CONFLICT' },
       // What tells people of one name apart comes with each of them.
-      candidates: [{ patientNumber: expect.stringMatching(/^0012345$|^0067890$/) }],
+      candidates: [
+        {
+          patientNumber: expect.stringMatching(/^0012345$|^0067890$/),
+          certificates: expect.arrayContaining([expect.stringMatching(/難病|子ども|こども|医療/)]),
+        },
+      ],
     })
   })
 })

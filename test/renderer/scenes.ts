@@ -307,8 +307,15 @@ const fromTerminal: VisitView = {
       unknown: [{ path: 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation/NewThing', text: '1' }],
     },
     candidates: [
-      { ...patient, ref: 'p-8', name: '佐藤　美咲', patientNumber: '0012345', lastSeen: '2026-10-02' },
-      { ...patient, ref: 'p-9', name: '佐藤　岬', patientNumber: null, lastSeen: '2025-12-15' },
+      {
+        ...patient,
+        ref: 'p-8',
+        name: '佐藤　美咲',
+        patientNumber: '0012345',
+        lastSeen: '2026-10-02',
+        certificates: ['特定医療費（指定難病）受給者証'],
+      },
+      { ...patient, ref: 'p-9', name: '佐藤　岬', patientNumber: null, lastSeen: '2025-12-15', certificates: [] },
     ],
   }),
   source: 'terminal',

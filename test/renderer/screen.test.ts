@@ -1003,8 +1003,8 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
         .locator('..')
         .locator('..')
         .allTextContents()
-      expect(first).toMatch(/女性.*診察券番号 0012345.*前回の受付 2026\/10\/02/)
-      expect(second).toMatch(/女性.*診察券番号 未登録.*前回の受付 2025\/12\/15/)
+      expect(first).toMatch(/女性.*診察券番号 0012345.*前回の受付 2026\/10\/02公費 特定医療費（指定難病）受給者証/)
+      expect(second).toMatch(/女性.*診察券番号 未登録.*前回の受付 2025\/12\/15公費の確認なし/)
     })
 
     test('may be about somebody new, in two steps as well, or unwanted', async () => {

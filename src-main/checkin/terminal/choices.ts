@@ -16,16 +16,27 @@ export type ChoicesPorts = AnsweringPorts &
     readonly store: Pick<Visits, 'choosingVisits'> & Pick<KnownPatients, 'clinicPatients'>
   }
 
+/** Somebody a visit could be about, with what tells people of one kana and birth date apart. */
+export interface Candidate extends ClinicPatient {
+  /** Names of the 公費 that the clinic has confirmed of them. */
+  readonly certificates: readonly string[]
+}
+
 export type Choices = Awaited<ReturnType<typeof openChoices>>
 
 export async function openChoices(ports: ChoicesPorts, changed: (visitId: string) => void) {
   const { store, clock, log } = ports
   const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => changed(visit.id) })
   const answering = createAnswering(ports, recorder)
-  const waiting = new Map<string, readonly ClinicPatient[]>()
+  const waiting = new Map<string, readonly Candidate[]>()
 
-  const offer = (visitId: string, people: readonly ClinicPatient[]) => {
-    waiting.set(visitId, distinct(people))
+  const candidateOf = async (person: ClinicPatient): Promise<Candidate> => {
+    const { confirmation } = await store.known(person.ref)
+    return { ...person, certificates: (confirmation?.held ?? []).map(({ benefit }) => benefit.certificateName) }
+  }
+
+  const offer = async (visitId: string, people: readonly ClinicPatient[]): Promise<void> => {
+    waiting.set(visitId, await Promise.all(distinct(people).map(candidateOf)))
   }
 
   const known = (visit: VisitRow): Promise<readonly ClinicPatient[]> =>
@@ -48,13 +59,13 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
     return stored && visitRules.mayDo(stored.visit.state, 'choose') ? stored : null
   }
 
-  for (const visit of await store.choosingVisits()) offer(visit.id, await known(visit))
+  for (const visit of await store.choosingVisits()) await offer(visit.id, await known(visit))
 
   return {
     /** It waits from now on, and could be about one of these. */
     offer,
     settle,
-    candidates: (visitId: string): readonly ClinicPatient[] => waiting.get(visitId) ?? [],
+    candidates: (visitId: string): readonly Candidate[] => waiting.get(visitId) ?? [],
     async choose(visitId: string, ref: string | null): Promise<Result<void>> {
       const stored = await choosing(visitId)
       if (!stored?.eligibility) return fail('VISIT_NOT_CURRENT')

@@ -79,7 +79,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
     const why = only ? null : { code: doubt ?? unmatched }
     const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, eligibility)
     if (!begun.ok) return begun
-    choices.offer(begun.value.id, people)
+    await choices.offer(begun.value.id, people)
     return only ? choices.settle(begun.value, { ...eligibility, patient: { ...patient, ref: only.ref } }) : begun
   }
 

@@ -4,8 +4,7 @@ import { createListeners } from '../../ground/listeners.ts'
 import { stackOf } from '../../ground/log.ts'
 import type { Failure, Result } from '../../ground/result.ts'
 import type { Arrival } from '../../hub/terminal/terminal.ts'
-import type { ClinicPatient } from '../../store/patients.ts'
-import { type ChoicesPorts, openChoices } from './choices.ts'
+import { type Candidate, type ChoicesPorts, openChoices } from './choices.ts'
 import { createTaking, type TakingPorts } from './taking.ts'
 
 export type TerminalVisitPorts = ChoicesPorts & Pick<TakingPorts, 'store' | 'onLaidByProgram'>
@@ -15,7 +14,7 @@ export interface TerminalVisits {
   receive(arrival: Arrival, onVisit?: (visitId: string) => void): void
   onChange(listener: (visitId: string) => void): () => void
   /** Whom a waiting visit could be about; empty for every other visit. */
-  candidates(visitId: string): readonly ClinicPatient[]
+  candidates(visitId: string): readonly Candidate[]
   /**
    * Staff say whom a waiting visit is about: one of its candidates by `ref`, or null for somebody new. Errors:
    * VISIT_NOT_CURRENT, REQUEST_INVALID (no candidate), STORE_ codes.
