@@ -192,5 +192,6 @@ const newVisit = (reader: string, now: Date): VisitRow => ({
   updatedAt: clinicMoment(now),
   patient: null,
   patientNumber: null,
+  confirmedName: null,
   report: null,
 })

@@ -47,8 +47,8 @@ export interface Desk extends StageActs {
   readAttributes(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
   reassess(): void
-  /** The clinic's own number of the visit's patient has been said, or taken away; it is saved already. */
-  renumber(visitId: string, number: string | null): void
+  /** The clinic's own number or spelling of the visit's patient has been said, or taken away; it is saved already. */
+  carry(visitId: string, said: Partial<Pick<VisitRow, 'patientNumber' | 'confirmedName'>>): void
   /**
    * Brings a visit back to the counter whose answer still waits for a person. Errors: VISIT_NOT_CURRENT while somebody
    * else is there, or when nothing waits.
@@ -107,11 +107,11 @@ export function createDesk(ports: DeskPorts): Desk {
       const current = counter.attempt()
       if (current) answering.reassess(current)
     },
-    renumber(visitId, number) {
+    carry(visitId, said) {
       const current = counter.attemptOf(visitId)
       if (!current) return
-      current.visit = { ...current.visit, patientNumber: number }
-      current.staleNumber = null
+      current.visit = { ...current.visit, ...said }
+      if (said.patientNumber !== undefined) current.staleNumber = null
       changed()
     },
     async readAttributes(visitId, pin, spendLastTry) {

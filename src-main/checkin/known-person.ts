@@ -23,12 +23,17 @@ export function createKnownPerson(
 ) {
   const { store, clock } = ports
 
-  /** The clinic's own number of the patient, where their card, or the terminal as 照会番号, brings it. */
+  /**
+   * The clinic's own number of the patient, where their card, or the terminal as 照会番号, brings it; and how the clinic spells
+   * their name, as long as the source writes it as it did when that was confirmed.
+   */
   const numberPatient = async (current: Attempt, patient: Patient): Promise<void> => {
     const linked = await store.patientNumber(patient.ref, current.certificate?.der ?? null)
     const brought =
       current.visit.report?.referenceNumber ?? (linked?.isConfirmed ? linked.number : current.visit.patientNumber)
-    current.visit = { ...current.visit, patientNumber: brought }
+    const spelling = linked?.spelling ?? null
+    const confirmedName = spelling?.of === patient.name ? spelling.name : null
+    current.visit = { ...current.visit, patientNumber: brought, confirmedName }
     current.staleNumber = brought === null ? (linked?.number ?? null) : null
   }
 

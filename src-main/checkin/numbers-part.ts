@@ -37,6 +37,7 @@ export function createNumbers(ports: NumbersPorts) {
         return told(visitId, linked)
       },
       unlinkPatientNumber: async ({ visitId }) => told(visitId, await numbers.unlink(visitId)),
+      confirmName: async ({ visitId, name }) => told(visitId, await numbers.confirmName(visitId, name)),
       removeStaleNumber: ({ patientNumber }) => store.removeStaleNumber(patientNumber),
     },
     view: () => ({ numberTaken: taken }),

@@ -98,6 +98,8 @@ export const calls = {
   linkPatientNumber: z.object({ visitId, patientNumber: patientNumberSchema, isMoved: z.boolean() }),
   /** It was not theirs. */
   unlinkPatientNumber: z.object({ visitId }),
+  /** How the clinic spells a name that the source writes with ●, kept with the number; null: as the source does. */
+  confirmName: z.object({ visitId, name: z.string().max(200).nullable() }),
   /** A stale link is not wanted any more. */
   removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
   /** Turn to another page; a new card turns back to the counter. */

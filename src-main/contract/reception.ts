@@ -74,6 +74,8 @@ const visitViewSchema = z.object({
   patient: patientSchema.nullable(),
   /** 診察券番号: the clinic's own number of the patient, null while it is not known. */
   patientNumber: z.string().nullable(),
+  /** How the clinic spells the patient's name where the source has a ●, null while nobody has confirmed it. */
+  confirmedName: z.string().nullable(),
   /** The number that an earlier card of this patient brought; staff have to say that it still holds. */
   staleNumber: z.string().nullable(),
   /** Tries the card allows for its PIN while the patient is being identified; 0: locked, only the face is left. */

@@ -18,6 +18,9 @@ function jisX0208(): ReadonlySet<string> {
 
 let known: ReadonlySet<string> | undefined
 
+/** A character together with the variation selector that may follow it (IVS, JIS X 0213 standardized variants). */
+export const wholeCharacters = /.[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]|./gsu
+
 /**
  * Kana with their voicing marks as letters of their own (ハ + U+3099, as some systems keep them) in one letter each (バ): the same
  * letter, and nothing is lost. A mark that belongs to no letter stays.

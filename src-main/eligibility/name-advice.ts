@@ -1,14 +1,12 @@
 // Which characters of a name will be trouble later: on the claim weeks from now, or in the receipt computer today. Each
 // with what could stand for it. Nothing is replaced here: a substitute counts only once the clinic has approved it.
 import type { NameAdvice } from './assessment.ts'
-import { composedKana, isInJisX0208, isOnClaim, plainForm } from './characters.ts'
+import { composedKana, isInJisX0208, isOnClaim, plainForm, wholeCharacters } from './characters.ts'
 import type { Patient } from './model.ts'
 import proposals from './substitutes.json' with { type: 'json' }
 
 const proposed: Readonly<Record<string, string>> = proposals.pairs
 
-/** A character together with the variation selector that may follow it. */
-const characters = /.[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]|./gsu
 const selector = /[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]$/u
 const isPrivate = (character: string) => /^\p{Co}/u.test(character)
 
@@ -23,7 +21,7 @@ export function adviseName(
     readonly canWrite: (text: string) => boolean
   },
 ): NameAdvice {
-  const all = composedKana(name).match(characters) ?? []
+  const all = composedKana(name).match(wholeCharacters) ?? []
   const faults = [...new Set(all)].flatMap((character): NameAdvice['faults'] => {
     const fault = faultOf(character)
     if (!fault) return []

@@ -47,6 +47,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     failure: stored.visit.failure,
     patient: stored.visit.patient,
     patientNumber: stored.visit.patientNumber,
+    confirmedName: stored.visit.confirmedName,
     staleNumber: null,
     pin: null,
     hold: null,

@@ -136,7 +136,7 @@ function textOf(
     clinic: clinic(),
   })
   const visit = confirmedVisit(
-    { id: rehearsedId, number: 1, day: clinicDay(now), patientNumber: sampleNumber },
+    { id: rehearsedId, number: 1, day: clinicDay(now), patientNumber: sampleNumber, confirmedName: null },
     { eligibility, ...confirmation },
     training,
   )

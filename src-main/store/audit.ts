@@ -25,6 +25,8 @@ export interface AuditEntry extends Stamp {
     | 'askedAgain'
     | 'patientNumberLinked'
     | 'patientNumberUnlinked'
+    | 'nameConfirmed'
+    | 'nameUnconfirmed'
     | 'differencesDecided'
     | 'enteredByHand'
     | 'notEnteredByHand'

@@ -8,6 +8,8 @@ export interface PatientNumber {
   readonly number: string
   /** The card at hand brings it; else it is only what an earlier card brought, and a person has to say that it still holds. */
   readonly isConfirmed: boolean
+  /** The spelling that was confirmed with it, and the source's name it was confirmed for; null: none. */
+  readonly spelling: { readonly name: string; readonly of: string } | null
 }
 
 /** A link that needs a person: the card's certificate has ended, or another one has come since. */
@@ -34,7 +36,18 @@ export interface NumberLinks {
       readonly isMoved: boolean
     } & Stamp,
   ): Promise<Result<void>>
-  /** Takes the link of a visit's patient away again, and the number from the visit. Errors: as above, but the first. */
+  /**
+   * Keeps, with the number linked to the visit's patient, how the clinic spells the name that the visit has of them; null: no
+   * longer. The visit carries it from now on. Errors: VISIT_NOT_CURRENT (nobody is identified), PATIENT_NUMBER_MISSING (no
+   * number is linked to keep it with), STORE_ codes.
+   */
+  confirmSpelling(
+    spelling: {
+      readonly visitId: string
+      readonly name: string | null
+    } & Stamp,
+  ): Promise<Result<void>>
+  /** Takes the link of a visit's patient away again, and number and spelling from the visit. Errors: as above, but the first. */
   unlinkPatientNumber(visitId: string, stamp: Stamp): Promise<Result<void>>
   /**
    * Whom a 診察券番号 is linked to (leading zeros aside), and whether birth date and kana are theirs; null: it is linked to

@@ -28,6 +28,8 @@ export interface VisitRow {
   readonly patient: Patient | null
   /** 診察券番号: the clinic's own number of the patient; null while it is not known. */
   readonly patientNumber: string | null
+  /** The spelling that the clinic has confirmed for the patient's name with ●; null: the source's name stands. */
+  readonly confirmedName: string | null
   /** What the terminal's file said besides the answer; null for a visit by card. */
   readonly report: TerminalReport | null
 }

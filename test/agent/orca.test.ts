@@ -62,6 +62,7 @@ async function leaveForOrca(dataDir: string): Promise<void> {
     confirmedAt: `${testDay}T09:15:02.123+09:00`,
     training: false,
     patientNumber: null,
+    confirmedName: null,
     ...saying(eligibility),
   }
   const key = must(await openHeadlessKey(dataDir).create())

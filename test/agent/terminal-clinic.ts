@@ -39,5 +39,5 @@ export async function openTerminalClinic(options: Partial<AgentOptions> = {}) {
       .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
       .find((one) => one.visitId === visitId)
   }
-  return { desk, lay, put, today, visits, written }
+  return { dataDir, desk, lay, put, today, visits, written }
 }

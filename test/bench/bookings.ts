@@ -41,7 +41,7 @@ export async function benchBookings(dataDir: string, migrationsDir: string): Pro
       sex: 'other',
     } as const
     const visit = { id: randomUUID(), day: '2026-11-23', number, reader: '', startedAt: at, updatedAt: at, patient }
-    const rest = { state: 'cancelled', failure: null, patientNumber: null, report: null } as const
+    const rest = { state: 'cancelled', failure: null, patientNumber: null, confirmedName: null, report: null } as const
     value(await store.saveVisit({ ...visit, ...rest }, []))
     value(await store.linkPatientNumber({ visitId: visit.id, number: String(number), isMoved: false, at }))
     lines.push(`${number},ﾖﾔｸ,S54.4.12`)

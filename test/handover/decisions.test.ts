@@ -252,6 +252,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
         confirmedAt: today.fetchedAt,
         training: false,
         patientNumber: '00123',
+        confirmedName: null,
         eligibility: today,
         handed,
       },
@@ -611,7 +612,8 @@ describe('more certificates than a destination takes', () => {
     const { handed } = decide(heldThen(), today, () => 'leave', 2).confirmation
     const destination = destinationOf('csv', { id: 'csv', columns: ['payer_number'], header: false, subsidyPlaces: 2 })
     const visit = { visitId: 'v', visitNumber: 1, visitDay: day, confirmedAt: today.fetchedAt, training: false }
-    const { payload } = renderDelivery({ ...visit, patientNumber: null, eligibility: today, handed }, destination, {})
+    const unknown = { patientNumber: null, confirmedName: null }
+    const { payload } = renderDelivery({ ...visit, ...unknown, eligibility: today, handed }, destination, {})
     expect(Buffer.from(payload).toString()).toBe('10136018\r\n21136015\r\n')
   })
 })

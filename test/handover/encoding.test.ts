@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Destination } from '../../src-main/contract/destination.ts'
+import type { Encoding } from '../../src-main/ground/encodings.ts'
 import { encode, inWritableText } from '../../src-main/handover/formats/encoding.ts'
 import type { HandoverDocument } from '../../src-main/handover/formats/handover-document.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { toHalfWidthKana } from '../../src-main/text/width.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { destinationOf } from './destination-of.ts'
+import { orcaDestination } from './orca/lane.ts'
 import { saying } from './saying.ts'
 
 const named = (name: string, nameKana = 'ヨシダ　ナオコ'): HandoverDocument => ({
@@ -16,6 +19,7 @@ const named = (name: string, nameKana = 'ヨシダ　ナオコ'): HandoverDocume
   confirmedAt: at,
   training: false,
   patientNumber: null,
+  confirmedName: null,
   nameForm: 'original',
   ...saying({ ...eligibility, patient: { ...patient, name, nameKana } }),
 })
@@ -96,6 +100,49 @@ describe('a name that the encoding does not have', () => {
         return text === name.replaceAll('葛\u{e0100}', '葛').replaceAll('𠮷', '吉')
       }),
     )
+  })
+})
+
+describe('a confirmed spelling of a name with ●', () => {
+  const spelt = (confirmedName: string, name = '●田　直子') => ({ ...named(name), confirmedName })
+  const written = (document: HandoverDocument, destination: Destination) => {
+    const { deliveryId: _, nameForm: __, ...visit } = document
+    return Buffer.from(renderDelivery(visit, destination, { 𠮷: '吉' }).payload)
+  }
+  const csv = (encoding: Encoding) => destinationOf('csv', { encoding, columns: ['name', 'name_form'], header: false })
+  const textOf = (document: HandoverDocument, encoding: Encoding) => {
+    const text = new TextDecoder(encoding === 'cp932' ? 'shift_jis' : 'utf-8').decode(written(document, csv(encoding)))
+    return text.split('\r\n')[0]
+  }
+
+  test('stands in its place where the encoding has it, and the file says so', () => {
+    expect(textOf(spelt('髙田　直子'), 'cp932')).toBe('髙田　直子,confirmed')
+    expect(textOf(spelt('𠮷田　直子'), 'utf-8')).toBe('𠮷田　直子,confirmed')
+    expect(
+      written(
+        spelt('髙田　直子'),
+        destinationOf('xml', { encoding: 'utf-8', institutionCode: '1312345678' }),
+      ).toString(),
+    ).toContain('<Name>髙田　直子</Name>')
+    const { patient: person } = JSON.parse(written(spelt('𠮷田　直子'), destinationOf('json')).toString())
+    expect(person).toMatchObject({ name: '𠮷田　直子', nameForm: 'confirmed' })
+  })
+
+  test('does not where the encoding lacks it, nor where the source’s name is another', () => {
+    expect(textOf(spelt('𠮷田　直子'), 'cp932')).toBe('●田　直子,original')
+    expect(textOf(spelt('髙田　直子', '●山　直子'), 'cp932')).toBe('●山　直子,original')
+    expect(textOf(spelt('髙田　直子', '高田　直子'), 'utf-8')).toBe('高田　直子,original')
+    const { patient: person } = JSON.parse(written(named('●田　直子'), destinationOf('json')).toString())
+    expect(person).not.toHaveProperty('nameForm')
+  })
+
+  test.each(['receipt', 'fhir', 'orca'] as const)('is not in what goes as %s', (format) => {
+    const document = { ...spelt('田田　直子'), patientNumber: '00123' }
+    const destination = format === 'orca' ? orcaDestination() : destinationOf(format)
+    const bytes = written(document, destination)
+    const text = new TextDecoder(format === 'receipt' ? 'shift_jis' : 'utf-8').decode(bytes)
+    expect(text).toContain('●田　直子')
+    expect(text).not.toContain('田田　直子')
   })
 })
 

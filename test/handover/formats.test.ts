@@ -27,6 +27,7 @@ const document: HandoverDocument = {
   confirmedAt: at,
   training: false,
   patientNumber: '00123',
+  confirmedName: null,
   nameForm: 'original',
   ...saying(eligibility),
 }
@@ -250,6 +251,7 @@ describe('the JSON file', () => {
   test.each([
     ['benefits and vouchers', document],
     ['a training visit', { ...document, training: true }],
+    ['a confirmed name', { ...document, nameForm: 'confirmed' } as const],
     ['nothing at all', withAnswers({ medicalSubsidy: absent, vaccination: absent })],
     ['no consent', withAnswers({ medicalSubsidy: { state: 'withheld' } })],
     [

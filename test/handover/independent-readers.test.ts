@@ -18,6 +18,7 @@ const named = (name: string): ConfirmedVisit => ({
   confirmedAt: at,
   training: false,
   patientNumber: '00123',
+  confirmedName: null,
   ...saying({ ...eligibility, patient: { ...patient, name } }),
 })
 

@@ -22,6 +22,7 @@ const document: HandoverDocument = {
   confirmedAt: at,
   training: false,
   patientNumber: '00123',
+  confirmedName: null,
   nameForm: 'original',
   ...saying(eligibility),
 }

@@ -137,6 +137,7 @@ const visit: VisitView & { readonly answers: null } = {
   failure: null,
   patient: null,
   patientNumber: null,
+  confirmedName: null,
   staleNumber: null,
   pin: null,
   hold: null,
@@ -266,6 +267,11 @@ const answered: Told = {
   answers: { ...nothing, medicalSubsidy: { state: 'present', items: [benefit] } },
   fetchedAt: '2026-11-23T09:12:34.000+09:00',
   deliveries: [csv, json],
+}
+
+const hardName: Told = {
+  ...answered,
+  patient: { ...patient, name: '𠮷髙　●子', nameKana: 'ヨシタカ　マルコ' },
 }
 
 const earlier: VisitView = judged({
@@ -1001,10 +1007,9 @@ export const scenes = {
   ),
   /** The clinic has chosen another order after the file went out. */
   orderedLater: orderedLater(),
-  hardName: at({
-    ...answered,
-    patient: { ...patient, name: '𠮷髙　●子', nameKana: 'ヨシタカ　マルコ' },
-  }),
+  hardName: at(hardName),
+  numberedName: at({ ...hardName, patientNumber: '0012345' }),
+  spelledName: at({ ...hardName, patientNumber: '0012345', confirmedName: '𠮷髙　薫子' }),
   ended: at({
     ...answered,
     answers: {

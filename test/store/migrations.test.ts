@@ -116,6 +116,22 @@ test('a link of a card that is in its grace is kept by a program that knows of i
   ])
 })
 
+test('a number that was linked before names could be confirmed is kept, with none', async () => {
+  const place = placeWithMigrations()
+  const newer = shipped.slice(shipped.indexOf('0019_confirmed-names.sql'))
+  for (const name of newer) rmSync(join(place.migrationsDir, name))
+  const before = openDatabase(place.file, place.key)
+  must(migrate(before, place.migrationsDir))
+  before.exec("INSERT INTO patient_numbers (patient_key, patient_ref, number) VALUES ('patient', 'ref', '00123')")
+  before.close()
+  for (const name of newer) cpSync(join(migrationsDir, name), join(place.migrationsDir, name))
+  must(openStore(place)).close()
+  const after = openDatabase(place.file, place.key)
+  const rows = after.prepare('SELECT number, confirmed_name, confirmed_of FROM patient_numbers').all()
+  after.close()
+  expect(rows).toEqual([{ number: '00123', confirmed_name: null, confirmed_of: null }])
+})
+
 test('a database from before there were anchors opens, and has one from then on', async () => {
   const place = placeWithMigrations()
   const newer = shipped.slice(shipped.findIndex((name) => name.endsWith('_progress.sql')))

@@ -16,6 +16,7 @@ export const newVisit = (changes: Partial<VisitRow> = {}): VisitRow => ({
   updatedAt: at,
   patient: null,
   patientNumber: null,
+  confirmedName: null,
   report: null,
   ...changes,
 })

@@ -49,6 +49,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
       startedAt: at,
       updatedAt: at,
       patientNumber: null,
+      confirmedName: null,
       ...changes,
     }
     const { state, failure: why } = changes

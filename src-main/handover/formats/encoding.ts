@@ -1,7 +1,8 @@
 // Text into a destination's bytes, and the clinic's policy for what it cannot hold. Never a silent `?`, `■` or `〓`: a
 // character is replaced only by the table the clinic has approved, a name only by its kana where the destination says
 // so, and the document tells which it was. Anything else holds the file back.
-import { composedKana } from '../../eligibility/characters.ts'
+import { composedKana, wholeCharacters } from '../../eligibility/characters.ts'
+import { isSpellingOf } from '../../eligibility/name-spelling.ts'
 import type { Encoding } from '../../ground/encodings.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { encodeCp932 } from '../../text/cp932.ts'
@@ -33,8 +34,16 @@ export function beforeFormulas(text: string, way: 'hold' | 'quote' | 'keep'): st
 /** Approved replacements, by character (one with its variation selector counts as one). */
 export type Substitutions = Readonly<Record<string, string>>
 
-/** A character together with the variation selector that may follow it (IVS, JIS X 0213 standardized variants). */
-const characters = /.[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]|./gsu
+/**
+ * With the spelling that the clinic has confirmed in the place of a name with ●, where `encoding` holds it. Not for what asks
+ * or answers by the source's own name.
+ */
+export function inConfirmedSpelling(document: HandoverDocument, encoding: Encoding): HandoverDocument {
+  const { confirmedName: name, eligibility } = document
+  if (name === null || !isSpellingOf(name, eligibility.patient.name) || !encode(name, encoding).ok) return document
+  const patient = { ...eligibility.patient, name }
+  return { ...document, nameForm: 'confirmed', eligibility: { ...eligibility, patient } }
+}
 
 /** What a municipality writes freely about a certificate; a break elsewhere (a name, a number) is a fault and holds the file. */
 const freeTexts: readonly string[] = ['segment', 'incomeSegment', 'additionalConditions']
@@ -49,7 +58,7 @@ export function inWritableText(
     const letters = canWrite(text) ? text : composedKana(text)
     return canWrite(letters)
       ? letters
-      : letters.replace(characters, (one) => (canWrite(one) ? one : (rules.substitutions[one] ?? one)))
+      : letters.replace(wholeCharacters, (one) => (canWrite(one) ? one : (rules.substitutions[one] ?? one)))
   }
   const eligibility = mapTexts(document.eligibility, substitute)
   // Nobody at the desk can take a line break out of what a municipality has written.
@@ -66,5 +75,5 @@ export function inWritableText(
     }
   }
   const isSame = name === composedKana(document.eligibility.patient.name) || name === document.eligibility.patient.name
-  return { ...document, nameForm: isSame ? 'original' : 'substituted', eligibility, handed }
+  return { ...document, nameForm: isSame ? document.nameForm : 'substituted', eligibility, handed }
 }

@@ -14,8 +14,10 @@ export interface HandoverDocument {
   readonly training: boolean
   /** The clinic's own number of the patient (診察券番号), null while it is not known. */
   readonly patientNumber: string | null
-  /** Whether the name is the source's, has characters replaced by the table the clinic approved, or is its kana. */
-  readonly nameForm: 'original' | 'substituted' | 'kana'
+  /** The spelling that the clinic has confirmed for a name with ●; whether a format uses it, `nameForm` says. */
+  readonly confirmedName: string | null
+  /** Whether the name is the source's, as the clinic has confirmed it, has characters replaced by the table it approved, or is its kana. */
+  readonly nameForm: 'original' | 'confirmed' | 'substituted' | 'kana'
   /** 医療費助成, as it was decided at the counter. */
   readonly handed: Handed
   /** The rest of the answer. What it says about 医療費助成 is not for a format to look at. */
@@ -35,7 +37,13 @@ export type ConfirmedVisit = Omit<HandoverDocument, 'deliveryId' | 'nameForm'>
 
 /** The same for the first hand-over, a file that is made anew and a preview. `confirmedAt`: RFC 3339 in clinic time. */
 export const confirmedVisit = (
-  { id, number, day, patientNumber }: Pick<VisitRow, 'id' | 'number' | 'day' | 'patientNumber'>,
+  {
+    id,
+    number,
+    day,
+    patientNumber,
+    confirmedName,
+  }: Pick<VisitRow, 'id' | 'number' | 'day' | 'patientNumber' | 'confirmedName'>,
   { eligibility, handed, confirmedAt }: Pick<ConfirmedVisit, 'eligibility' | 'handed' | 'confirmedAt'>,
   training: boolean,
 ): ConfirmedVisit => ({
@@ -45,6 +53,7 @@ export const confirmedVisit = (
   confirmedAt,
   training,
   patientNumber,
+  confirmedName,
   eligibility,
   handed,
 })

@@ -8,7 +8,6 @@ import { type HandoverDocument, importFileVersion, missing } from './handover-do
 
 /** Every character that can be seen has a form in JSON. Errors: TEXT_NOT_ENCODABLE with the field that holds another. */
 export function renderJson(document: HandoverDocument): Result<Uint8Array> {
-  // The name is always the source's own.
   const { eligibility } = document
   // Earlier doses and what a questionnaire says are for the doctor, not for a receipt computer.
   const { patient, answers, asOf, fetchedAt, source } = eligibility
@@ -26,7 +25,8 @@ export function renderJson(document: HandoverDocument): Result<Uint8Array> {
     asOf,
     fetchedAt,
     source,
-    patient: person,
+    // Every name can be written: it is the source's own, or what the clinic has confirmed for it.
+    patient: { ...person, ...(document.nameForm === 'confirmed' && { nameForm: document.nameForm }) },
     answers: {
       medicalSubsidy: { ...subsidyOf(document.handed), ...leftOutOf(document) },
       vaccination: vouchersOf(ofToday(answers.vaccination)),

@@ -7,7 +7,7 @@ import type { Encoding } from '../../ground/encodings.ts'
 import type { Result } from '../../ground/result.ts'
 import type { NewDelivery } from '../../store/deliveries.ts'
 import { renderEligibilityXml } from './eligibility-xml.ts'
-import { inWritableText, type Substitutions } from './encoding.ts'
+import { inConfirmedSpelling, inWritableText, type Substitutions } from './encoding.ts'
 import { renderFhirBundle } from './fhir-bundle.ts'
 import type { ConfirmedVisit, HandoverDocument } from './handover-document.ts'
 import { renderCsv } from './import-csv.ts'
@@ -44,19 +44,20 @@ function render(
   destination: Destination,
   substitutions: Substitutions,
 ): Result<Uint8Array> {
-  const writable = (rules: { readonly unwritable: 'hold' | 'kana'; readonly encoding?: Encoding }) =>
-    inWritableText(document, { encoding: 'cp932', ...rules, substitutions })
+  const spelt = inConfirmedSpelling(document, encodingOf(destination))
+  const writable = (of: HandoverDocument, rules: { readonly unwritable: 'hold' | 'kana' }) =>
+    inWritableText(of, { ...rules, encoding: encodingOf(destination), substitutions })
   switch (destination.format) {
     case 'csv':
-      return renderCsv(writable(destination), destination)
+      return renderCsv(writable(spelt, destination), destination)
     case 'json':
-      return renderJson(document)
+      return renderJson(spelt)
     case 'xml':
-      return renderEligibilityXml(writable(destination), destination)
+      return renderEligibilityXml(writable(spelt, destination), destination)
     case 'fhir':
       return renderFhirBundle(document, destination)
     case 'receipt':
-      return renderReceiptLine(writable(destination), destination)
+      return renderReceiptLine(writable(document, destination), destination)
     case 'orca':
       return renderOrcaVisit(document)
   }

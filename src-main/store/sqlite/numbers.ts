@@ -32,13 +32,25 @@ export function numberLinks({ sql, ledger, keys }: Topic): NumberLinks {
       if (isTaken && !isMoved) return fail('PATIENT_NUMBER_TAKEN')
       return ledger.write(() => {
         // Whoever had it before has no number any more.
-        for (const before of z.array(keyRow).parse(sql.takeNumber.all(number))) {
-          if (before.patient_key !== patient) sql.cardsBringNone.run(before.patient_key)
+        for (const before of z.array(keyRow).parse(sql.takeNumber.all({ number, patient }))) {
+          sql.cardsBringNone.run(before.patient_key)
         }
         sql.linkNumber.run({ patient, ref: person.ref, person: keys.numbered(person), number })
         sql.cardsBringNumber.run(patient)
         sql.numberVisit.run({ id: visitId, number, at })
         ledger.addAudit(visitId, null, { at, event: 'patientNumberLinked' })
+      })
+    },
+    async confirmSpelling({ visitId, name, at }) {
+      const person = patientOf(visitId)
+      if (!person) return fail('VISIT_NOT_CURRENT')
+      const patient = keys.patient(person.ref)
+      const isLinked = read(() => sql.patientNumber.get({ patient, card: null }) !== undefined)
+      if (name !== null && !isLinked) return fail('PATIENT_NUMBER_MISSING')
+      return ledger.write(() => {
+        sql.confirmSpelling.run({ patient, name, of: name === null ? null : person.name })
+        sql.spellVisit.run({ id: visitId, name, at })
+        ledger.addAudit(visitId, null, { at, event: name === null ? 'nameUnconfirmed' : 'nameConfirmed' })
       })
     },
     async unlinkPatientNumber(visitId, { at }) {
@@ -49,6 +61,7 @@ export function numberLinks({ sql, ledger, keys }: Topic): NumberLinks {
         sql.unlinkNumber.run(patient)
         sql.cardsBringNone.run(patient)
         sql.numberVisit.run({ id: visitId, number: null, at })
+        sql.spellVisit.run({ id: visitId, name: null, at })
         ledger.addAudit(visitId, null, { at, event: 'patientNumberUnlinked' })
       })
     },

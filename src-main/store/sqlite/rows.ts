@@ -71,14 +71,16 @@ export const visitRow = z
     updated_at: z.string(),
     patient: json(patientSchema).nullable(),
     patient_number: z.string().nullable(),
+    confirmed_name: z.string().nullable(),
     report: json(terminalReportSchema).nullable(),
   })
   .transform(
-    ({ started_at, updated_at, patient_number, ...row }): VisitRow => ({
+    ({ started_at, updated_at, patient_number, confirmed_name, ...row }): VisitRow => ({
       ...row,
       startedAt: started_at,
       updatedAt: updated_at,
       patientNumber: patient_number,
+      confirmedName: confirmed_name,
     }),
   )
 
@@ -160,8 +162,19 @@ export const localSchemeRow = z.object({ content: z.string() })
 export const capRowRow = z.object({ body: json(capRowSchema) })
 export const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 export const patientNumberRow = z
-  .object({ number: z.string(), is_confirmed: z.number() })
-  .transform(({ number, is_confirmed }): PatientNumber => ({ number, isConfirmed: is_confirmed === 1 }))
+  .object({
+    number: z.string(),
+    is_confirmed: z.number(),
+    confirmed_name: z.string().nullable(),
+    confirmed_of: z.string().nullable(),
+  })
+  .transform(
+    ({ number, is_confirmed, confirmed_name: name, confirmed_of: of }): PatientNumber => ({
+      number,
+      isConfirmed: is_confirmed === 1,
+      spelling: name === null || of === null ? null : { name, of },
+    }),
+  )
 export const staleNumberRow = z.object({ patient_key: z.string(), number: z.string(), stale_since: z.string() })
 const requerySchema = z.object({
   key: z.string(),

@@ -105,6 +105,7 @@ export async function openLane({
       confirmedAt: '2026-11-23T09:15:02.123+09:00',
       training: false,
       patientNumber,
+      confirmedName: null,
       ...saying({ ...eligibility, patient: { ...eligibility.patient, ...patient }, answers }),
     }
     return renderDelivery(visit, destination, {}, id)

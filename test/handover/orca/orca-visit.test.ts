@@ -16,6 +16,7 @@ function render(items: readonly [Benefit, ...Benefit[]], changes: { readonly tra
     confirmedAt: '2026-11-23T09:15:02.123+09:00',
     training: false,
     patientNumber: null,
+    confirmedName: null,
     eligibility,
     handed: handedAsSaid({ state: 'present', items: [...items] }, eligibility.asOf),
     ...changes,

@@ -36,17 +36,17 @@ export function numbersContract(newPlace: NewPlace): void {
       const { store, broughtBy } = await linked(newPlace)
       await expireOn(store, '2027-06-01')
       expect(await store.latestEligibilityOfCard(Uint8Array.of(1))).toBeNull()
-      expect(await broughtBy(1)).toEqual({ number: '00123', isConfirmed: true })
+      expect(await broughtBy(1)).toEqual({ number: '00123', isConfirmed: true, spelling: null })
       expect(await store.staleNumbers(10)).toEqual([])
 
       await expireOn(store, '2028-03-01')
-      expect(await broughtBy(1)).toEqual({ number: '00123', isConfirmed: false })
+      expect(await broughtBy(1)).toEqual({ number: '00123', isConfirmed: false, spelling: null })
       expect(await store.staleNumbers(10)).toEqual([{ number: '00123', since: '2028-03-01', name: null }])
     })
 
     test('is stale once another card comes, which brings the number only after it was said again', async () => {
       const { store, broughtBy } = await linked(newPlace)
-      expect(await broughtBy(2)).toEqual({ number: '00123', isConfirmed: false })
+      expect(await broughtBy(2)).toEqual({ number: '00123', isConfirmed: false, spelling: null })
       const { id: visitId } = await visitBy(store, card(2))
       expect(await store.staleNumbers(10)).toEqual([{ number: '00123', since: day, name: patient.name }])
       expect(await broughtBy(2)).toMatchObject({ isConfirmed: false })
@@ -54,7 +54,8 @@ export function numbersContract(newPlace: NewPlace): void {
       must(await store.linkPatientNumber({ visitId, number: '00123', isMoved: false, at }))
       expect(await store.staleNumbers(10)).toEqual([])
       // A phone beside the card: both bring it.
-      for (const id of [1, 2]) expect(await broughtBy(id)).toEqual({ number: '00123', isConfirmed: true })
+      for (const id of [1, 2])
+        expect(await broughtBy(id)).toEqual({ number: '00123', isConfirmed: true, spelling: null })
     })
 
     test('is not stale while one of two cards still brings it', async () => {
@@ -122,8 +123,58 @@ export function numbersContract(newPlace: NewPlace): void {
       must(await store.linkPatientNumber({ ...link, isMoved: true }))
       expect(await store.numberHolder('00123')).toEqual(other)
       expect(await broughtBy(1)).toBeNull()
-      expect(await store.patientNumber(other.ref, null)).toEqual({ number: '123', isConfirmed: true })
+      expect(await store.patientNumber(other.ref, null)).toEqual({ number: '123', isConfirmed: true, spelling: null })
       expect((await store.visit(visitId))?.visit.patientNumber).toBe('123')
+    })
+
+    test('keeps the spelling of a name with the source’s, and the visit carries it', async () => {
+      const { store, visitId, broughtBy } = await linked(newPlace)
+      expect((await broughtBy(1))?.spelling).toBeNull()
+      must(await store.confirmSpelling({ visitId, name: '髙田　直子', at }))
+      expect((await broughtBy(1))?.spelling).toEqual({ name: '髙田　直子', of: patient.name })
+      expect((await store.visit(visitId))?.visit.confirmedName).toBe('髙田　直子')
+      must(await store.confirmSpelling({ visitId, name: null, at }))
+      expect((await broughtBy(1))?.spelling).toBeNull()
+      expect((await store.visit(visitId))?.visit.confirmedName).toBeNull()
+    })
+
+    test('keeps the spelling under a new number of the same patient, and when the same one is said again', async () => {
+      const { store, visitId, broughtBy } = await linked(newPlace)
+      must(await store.confirmSpelling({ visitId, name: '髙田　直子', at }))
+      for (const number of ['00123', '123', '777']) {
+        must(await store.linkPatientNumber({ visitId, number, isMoved: false, at }))
+        expect(await broughtBy(1)).toMatchObject({ number, isConfirmed: true, spelling: { name: '髙田　直子' } })
+      }
+    })
+
+    test('loses the spelling with the number: taken away, or moved to another patient and back', async () => {
+      const { store, visitId, broughtBy } = await linked(newPlace)
+      const link = { number: '00123', isMoved: true, at }
+      must(await store.confirmSpelling({ visitId, name: '髙田　直子', at }))
+      must(await store.unlinkPatientNumber(visitId, { at }))
+      expect((await store.visit(visitId))?.visit.confirmedName).toBeNull()
+      must(await store.linkPatientNumber({ ...link, visitId }))
+      expect(await broughtBy(1)).toMatchObject({ spelling: null })
+
+      must(await store.confirmSpelling({ visitId, name: '髙田　直子', at }))
+      const other = { ...patient, ref: 'hub-ref-other' }
+      const { id: otherId } = await visitBy(store, card(2), other)
+      must(await store.linkPatientNumber({ ...link, visitId: otherId }))
+      expect(await store.patientNumber(other.ref, null)).toMatchObject({ spelling: null })
+      must(await store.linkPatientNumber({ ...link, visitId }))
+      expect(await broughtBy(1)).toMatchObject({ spelling: null })
+    })
+
+    test('is needed for a spelling, which stands in no row of the trail', async () => {
+      const { store, visitId } = await linked(newPlace)
+      must(await store.confirmSpelling({ visitId, name: '髙田　直子', at }))
+      const trail = await store.auditTrail({ after: 0, limit: 100 })
+      expect(trail.at(-1)).toMatchObject({ event: 'nameConfirmed', visitId })
+      expect(JSON.stringify(trail)).not.toContain('髙田')
+      must(await store.unlinkPatientNumber(visitId, { at }))
+      expect(await store.confirmSpelling({ visitId, name: '髙田　直子', at })).toEqual(fail('PATIENT_NUMBER_MISSING'))
+      // A visit that carries one from before is rid of it all the same.
+      must(await store.confirmSpelling({ visitId, name: null, at }))
     })
 
     test('needs somebody who is identified', async () => {
@@ -132,6 +183,7 @@ export function numbersContract(newPlace: NewPlace): void {
       const link = { visitId, number: '123', isMoved: false, at }
       expect(await store.linkPatientNumber(link)).toEqual(fail('VISIT_NOT_CURRENT'))
       expect(await store.unlinkPatientNumber(visitId, { at })).toEqual(fail('VISIT_NOT_CURRENT'))
+      expect(await store.confirmSpelling({ visitId, name: null, at })).toEqual(fail('VISIT_NOT_CURRENT'))
     })
   })
 }

@@ -9,13 +9,14 @@ const open = list(openVisitStates)
 export const visitsStatements = (database: Database.Database) => ({
   newestNumber: database.prepare('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
   saveVisit: database.prepare(`
-    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number, report,
-      person_key, reference_key, kept_from)
-    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber, @report,
-      @personKey, @referenceKey, ${believedDay('@day')})
+    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number,
+      confirmed_name, report, person_key, reference_key, kept_from)
+    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber,
+      @confirmedName, @report, @personKey, @referenceKey, ${believedDay('@day')})
     ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
       updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
-      report = excluded.report, person_key = excluded.person_key, reference_key = excluded.reference_key`),
+      confirmed_name = excluded.confirmed_name, report = excluded.report, person_key = excluded.person_key,
+      reference_key = excluded.reference_key`),
   moveVisit: database.prepare('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
   // Beside `saveVisit`, which is about what the counter knows: no save of a visit takes it away.
   noteVisit: database.prepare('UPDATE visits SET note = @note WHERE id = @id'),
