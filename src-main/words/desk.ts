@@ -191,6 +191,18 @@ export const screen = {
     stale: (number: string) => `${number}（カードが替わりました。同じ番号か確認してください）`,
     relink: 'この番号で登録する',
   },
+  confirmedName: {
+    label: '確認した漢字',
+    hint: (source: string) => `「${source}」の●を本人に確認した漢字に直して、氏名をすべて入れてください。`,
+    save: '登録する',
+    needsNumber: '診察券番号を登録すると、確認した漢字を番号と一緒に登録できます。',
+    wrong: '●を1文字ずつ漢字に直してください。ほかの文字と空白は変えられません。',
+    told: (name: string) => `この医院で確認した氏名: ${name}　取り込みファイルに使います。`,
+    notEverywhere: 'この漢字を書けないファイルと、ダイナミクス・FHIR・ORCAには●のまま届きます。',
+    filesKeep: 'すでに届いたファイルの氏名は変わりません。次の受付から使います。',
+    undo: '取り消す',
+    undoes: (source: string) => `登録を取り消すと、次のファイルから「${source}」に戻ります。取り消しますか。`,
+  },
   staleNumbers: {
     open: '診察券',
     title: '確認が必要な診察券番号',

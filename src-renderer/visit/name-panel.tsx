@@ -1,14 +1,17 @@
 // A name that will be trouble later: which characters, what could stand for them, and what to use on the claim. A substitute
 // counts only once somebody here has approved it.
 
+import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Assessment } from '../../src-main/eligibility/assessment.ts'
 import { claimNameText, nameFaultText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import type { Act } from '../act.ts'
 import { AskingAction } from '../parts/asking-action.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { ConfirmedName } from './confirmed-name.tsx'
 import styles from './name-panel.module.css'
 
-export function NamePanel({ name, act }: { readonly name: Assessment['name']; readonly act: Act }) {
+export function NamePanel(props: { readonly visit: VisitView; readonly name: Assessment['name']; readonly act: Act }) {
+  const { visit, name, act } = props
   return (
     <section className={styles.panel} aria-labelledby="name-panel">
       <h3 id="name-panel" className={styles.title}>
@@ -49,6 +52,7 @@ export function NamePanel({ name, act }: { readonly name: Assessment['name']; re
           </li>
         ))}
       </ul>
+      <ConfirmedName key={visit.id} visit={visit} act={act} />
     </section>
   )
 }

@@ -133,7 +133,7 @@ export function Result(props: {
       {isAsking && differences}
       {isHeldUp && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
-      {assessment && assessment.name.faults.length > 0 && <NamePanel name={assessment.name} act={act} />}
+      {assessment && assessment.name.faults.length > 0 && <NamePanel visit={visit} name={assessment.name} act={act} />}
 
       {visit.source === 'terminal' && answers?.medicalSubsidy.state === 'unreachable' && (
         <p className={styles.certificate}>

@@ -116,6 +116,37 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     expect(await called('removeDestination')).toEqual({ destination: 'dynamics' })
   })
 
+  test('the letters of a name with ● are asked for once a number is linked, kept when they fit, and taken back', async () => {
+    stage.show(scenes.hardName)
+    await page.getByText('診察券番号を登録すると、確認した漢字を番号と一緒に登録できます。').waitFor()
+    stage.show(scenes.numberedName)
+    const field = page.getByLabel('確認した漢字')
+    expect(await field.inputValue()).toBe('𠮷髙　●子')
+    const save = field.locator('..').getByRole('button', { name: '登録する' })
+    for (const wrong of ['𠮷髙　●子', '吉髙　薫子', '𠮷髙薫子']) {
+      await field.fill(wrong)
+      expect(await field.getAttribute('aria-invalid')).toBe('false')
+      await save.click()
+      await page.getByRole('alert').filter({ hasText: '●を1文字ずつ漢字に直してください' }).waitFor()
+      expect(await field.getAttribute('aria-invalid')).toBe('true')
+    }
+    expect(stage.calls).toEqual([])
+    await field.fill('𠮷髙　薫子')
+    await save.click()
+    const visitId = scenes.numberedName.current?.id
+    expect(await called('confirmName')).toEqual({ visitId, name: '𠮷髙　薫子' })
+
+    stage.calls.length = 0
+    stage.show(scenes.spelledName)
+    await page.getByText('この医院で確認した氏名: 𠮷髙　薫子').waitFor()
+    expect(await field.count()).toBe(0)
+    await page.getByRole('button', { name: '取り消す' }).click()
+    const question = page.getByRole('group', { name: /登録を取り消すと/ })
+    expect(stage.calls).toEqual([])
+    await question.getByRole('button', { name: '取り消す' }).click()
+    expect(await called('confirmName')).toEqual({ visitId, name: null })
+  })
+
   test('a substitute and an order on the claim, which count for every patient, are asked about first', async () => {
     stage.show(scenes.hardName)
     const approve = page.getByRole('button', { name: /「𠮷」は「吉」に置き換える 承認する/ })
