@@ -47,6 +47,8 @@ test('a card on a real reader is read, also when the reader host or the agent wa
   process.kill(pid, 'SIGKILL')
   await expect.poll(() => readerHost(desktop)).not.toBe(pid)
   await card.takeAway()
+  // The service tells of it in its own time; the next host may still have seen the card lying there.
+  await expect(desk.getByRole('listitem', { name: 'Virtual PCD 00 00' })).toContainText('カード待ち')
   await desk.getByRole('button', { name: '次の患者へ' }).click()
   await card.lay()
   await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
