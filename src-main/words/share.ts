@@ -54,6 +54,8 @@ function monthText({ yen: ofRule, scope }: NonNullable<ShareRule['perMonth']>, m
   return cap === null ? '月額の上限は受給者証のとおり' : `${where}月${yen(cap)}まで`
 }
 
+const units = { visit: '回', day: '日' } as const
+
 /** `name`: what the 公費 of the step is called on the screen. */
 export function shareStepText(step: Step, name: string): string {
   const amount = amountText(step.amount)
@@ -62,7 +64,7 @@ export function shareStepText(step: Step, name: string): string {
       return `${step.points.toLocaleString('ja-JP')}点 × 10円 ＝ 医療費${amount}`
     case 'INSURANCE':
       return step.percent === null
-        ? `保険の負担割合が分からないため、自己負担分は${amount}`
+        ? `保険の負担割合が分からないため、自己負担分は${amount}（1割から3割のとき）`
         : step.percent === 100
           ? `保険なし: 自己負担分は${amount}`
           : `保険の自己負担 ${percentText(step.percent)} ＝ ${amount}`
@@ -80,14 +82,15 @@ export function shareStepText(step: Step, name: string): string {
       return `${name}: 医療費の${percentText(step.percent)}まで ＝ ${amount}`
     case 'FRACTION':
       return `${name}: 自己負担分の${step.denominator}分の${step.numerator} ＝ ${amount}`
-    case 'VISIT_LIMIT':
-      return `${name}: 1回${yen(step.yen)}まで${step.times === null || step.nth === null ? '' : `（月${step.times}回まで、今月${step.nth}回目）`} ＝ ${amount}`
-    case 'VISITS_USED':
-      return `${name}: 月${step.times}回までを過ぎた${step.nth}回目のため、自己負担なし`
-    case 'DAY_LIMIT':
-      return `${name}: 1日${yen(step.yen)}まで${step.days === null || step.nth === null ? '' : `（月${step.days}日まで、今月${step.nth}日目）`}${step.paid ? `、今日は${yen(step.paid)}を支払い済み` : ''} ＝ ${amount}`
-    case 'DAYS_USED':
-      return `${name}: 月${step.days}日までを過ぎた${step.nth}日目のため、自己負担なし`
+    case 'COUNT_LIMIT': {
+      const { per, yen: limit, most, nth, paid } = step
+      const unit = units[per]
+      const where = most === null || nth === null ? '' : `（月${most}${unit}まで、今月${nth}${unit}目）`
+      const before = paid ? `、今日は${yen(paid)}を支払い済み` : ''
+      return `${name}: 1${unit}${yen(limit)}まで${where}${before} ＝ ${amount}`
+    }
+    case 'COUNT_USED':
+      return `${name}: 月${step.most}${units[step.per]}までを過ぎた${step.nth}${units[step.per]}目のため、自己負担なし`
     case 'MONTH_LIMIT':
       return step.paid === null
         ? `${name}: 月額上限${yen(step.yen)}。今月の支払額が分からないため、${amount}`

@@ -87,14 +87,15 @@ export function SharePanel(props: {
   const [points, setPoints] = useState('')
   const [percent, setPercent] = useState(String(sharePercent ?? ''))
   const [firstVisit, setFirstVisit] = useState('')
-  const [typed, setTyped] = useState<Readonly<Record<number, Typed>>>({})
+  // Only what was typed: what the sheet says stays the sheet's, whatever else is filled in.
+  const [typed, setTyped] = useState<Readonly<Record<number, Partial<Typed>>>>({})
   const title = useId()
   const schemes = certificates.map(({ benefit }) => benefit.scheme)
   const claims = certificates.map(({ benefit, local }, place) => {
     const before = schemes.slice(0, place)
     const chosen = earlier(typed[place]?.condition ?? '')
     const share = certificateShare(benefit, local, day, before, chosen)
-    const said = typed[place] ?? entered(benefit, share, paid)
+    const said = { ...entered(benefit, share, paid), ...typed[place] }
     return { name: benefit.certificateName, share, said, claim: claimOf(benefit, share, said), benefit }
   })
   const bill: ShareBill = {
@@ -142,7 +143,7 @@ export function SharePanel(props: {
               choices={share.choices}
               hasCap={benefit.monthlyCapYen !== null}
               typed={said}
-              onType={(change) => setTyped({ ...typed, [place]: { ...said, ...change } })}
+              onType={(change) => setTyped({ ...typed, [place]: { ...typed[place], ...change } })}
             />
           ))}
         </fieldset>

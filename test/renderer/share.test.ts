@@ -70,6 +70,8 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     await page.getByRole('article').getByText('2,400円').waitFor()
     await page.getByRole('article').getByText('記入した分だけ').waitFor()
     expect(await paid()).toBe('')
+    // Whatever else has been typed meanwhile.
+    await page.getByLabel(/^うち /).fill('900')
     await shown(scenes.resultPaidEverywhere)
     await page.getByRole('article').getByText('管理票のとおり').waitFor()
     expect(await paid()).toBe('8800')

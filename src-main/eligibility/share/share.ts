@@ -74,8 +74,10 @@ export type Step =
   | StepOf<'NOTHING' | 'RULE_UNKNOWN' | 'NOT_FIRST_VISIT'>
   | StepOf<'PERCENT_OF_COST', { percent: number }>
   | StepOf<'FRACTION', { numerator: number; denominator: number }>
-  | StepOf<'VISIT_LIMIT' | 'VISITS_USED', { yen: number; times: number | null; nth: number | null }>
-  | StepOf<'DAY_LIMIT' | 'DAYS_USED', { yen: number; days: number | null; nth: number | null; paid: number | null }>
+  | StepOf<
+      'COUNT_LIMIT' | 'COUNT_USED',
+      { per: 'visit' | 'day'; yen: number; most: number | null; nth: number | null; paid: number | null }
+    >
   | StepOf<'MONTH_LIMIT', { yen: number; paid: number | null }>
   | StepOf<'ROUNDED', { to: 1 | 10; way: 'half' | 'down' | 'up' }>
   | StepOf<'REST', { points: number }>
@@ -90,11 +92,11 @@ export interface Share {
 
 /** Total for any bill; amounts are whole yen from 0 to the cost. */
 export function patientShare(bill: ShareBill): Share {
-  const record: Record = { steps: [], missing: [] }
+  const working: Working = { steps: [], missing: [] }
   const { points, insurancePercent, claims } = bill
-  record.steps.push({ code: 'COST', claim: null, points, amount: exact(points * 10) })
-  if (insurancePercent === null) record.missing.push({ code: 'INSURANCE_PERCENT', claim: null })
-  record.steps.push({ code: 'INSURANCE', claim: null, percent: insurancePercent, amount: left(bill, points) })
+  working.steps.push({ code: 'COST', claim: null, points, amount: exact(points * 10) })
+  if (insurancePercent === null) working.missing.push({ code: 'INSURANCE_PERCENT', claim: null })
+  working.steps.push({ code: 'INSURANCE', claim: null, percent: insurancePercent, amount: left(bill, points) })
 
   const part = partOf(bill)
   let amount = left(bill, part ?? points)
@@ -102,20 +104,20 @@ export function patientShare(bill: ShareBill): Share {
   for (const [place, claim] of claims.entries()) {
     // The first may pay for its own illness only; what is left of the rest of the visit joins in with the next.
     const isPart = part !== null && place === 0
-    if (isPart) record.steps.push({ code: 'PART', claim: place, points: part, amount })
+    if (isPart) working.steps.push({ code: 'PART', claim: place, points: part, amount })
     else [amount, rest] = [plus(amount, rest), exact(0)]
-    amount = withClaim(amount, { bill, claim, place, points: isPart ? part : points }, record)
+    amount = withClaim(amount, { bill, claim, place, points: isPart ? part : points }, working)
   }
   if (rest.high > 0) {
     rest = rounded(rest, byLaw)
-    record.steps.push({ code: 'REST', claim: null, points: points - (part ?? points), amount: rest })
+    working.steps.push({ code: 'REST', claim: null, points: points - (part ?? points), amount: rest })
   }
   const total = claims.length === 0 ? rounded(amount, byLaw) : plus(amount, rest)
-  record.steps.push({ code: 'TOTAL', claim: null, amount: total })
-  return { amount: total, missing: isCertain(total) ? [] : record.missing, steps: record.steps }
+  working.steps.push({ code: 'TOTAL', claim: null, amount: total })
+  return { amount: total, missing: isCertain(total) ? [] : working.missing, steps: working.steps }
 }
 
-interface Record {
+interface Working {
   readonly steps: Step[]
   readonly missing: Missing[]
 }
@@ -155,41 +157,48 @@ function partOf({ claims, points }: ShareBill): number | null {
   return some.length === 1 && first !== undefined && some[0] === first ? first.coveredPoints : null
 }
 
-function withClaim(before: Amount, turn: Turn, record: Record): Amount {
+function withClaim(before: Amount, turn: Turn, working: Working): Amount {
   const { claim, place, points } = turn
   const { rule } = claim
   const upTo = (code: Missing['code'], amount: Amount): Amount => {
-    record.missing.push({ code, claim: place })
+    working.missing.push({ code, claim: place })
     // Rounding upwards may have lifted a few yen above what came.
     return { low: Math.min(amount.low, before.low), high: Math.max(amount.high, before.high) }
   }
   if (rule === null) {
     const amount = upTo('RULE', exact(0))
-    record.steps.push({ code: 'RULE_UNKNOWN', claim: place, amount })
+    working.steps.push({ code: 'RULE_UNKNOWN', claim: place, amount })
     return amount
   }
-  const paid = withRule(before, rule, turn, record)
+  const paid = withRule(before, rule, turn, working)
   if (!rule.coversPart) return paid
   // For how much of the visit it pays decides between this and all that came to it.
   if (claim.coveredPoints === null) return upTo('COVERED_POINTS', paid)
   return claim.coveredPoints < points ? upTo('OVERLAP', exact(0)) : paid
 }
 
-function withRule(before: Amount, rule: ShareRule, turn: Turn, record: Record): Amount {
+function withRule(before: Amount, rule: ShareRule, turn: Turn, working: Working): Amount {
   const { bill, claim, place, points } = turn
-  let amount = borne(before, rule, points * 10, place, record)
+  let amount = borne(before, rule, points * 10, place, working)
   if (rule.firstVisitOnly && amount.high > 0 && bill.isFirstVisit !== true) {
     amount = { low: 0, high: bill.isFirstVisit === null ? amount.high : 0 }
-    if (bill.isFirstVisit === null) record.missing.push({ code: 'FIRST_VISIT', claim: place })
-    record.steps.push({ code: 'NOT_FIRST_VISIT', claim: place, amount })
+    if (bill.isFirstVisit === null) working.missing.push({ code: 'FIRST_VISIT', claim: place })
+    working.steps.push({ code: 'NOT_FIRST_VISIT', claim: place, amount })
   }
-  amount = roundedBy(amount, rule, place, record)
-  if (rule.perVisit) amount = withinVisits(amount, rule.perVisit, claim, place, record)
-  if (rule.perDay) amount = withinDays(amount, rule.perDay, claim, place, record)
-  return rule.perMonth ? withinMonth(amount, rule.perMonth, claim, place, record) : amount
+  amount = roundedBy(amount, rule, place, working)
+  const { visits, days, paidToday } = claim.soFar
+  if (rule.perVisit) {
+    const { yen, times: most } = rule.perVisit
+    amount = withinCount(amount, { per: 'visit', yen, most, before: visits, paid: 0 }, place, working)
+  }
+  if (rule.perDay) {
+    const { yen, days: most } = rule.perDay
+    amount = withinCount(amount, { per: 'day', yen, most, before: days, paid: paidToday }, place, working)
+  }
+  return rule.perMonth ? withinMonth(amount, rule.perMonth, claim, place, working) : amount
 }
 
-function borne(before: Amount, { bears }: ShareRule, cost: number, claim: number, { steps }: Record): Amount {
+function borne(before: Amount, { bears }: ShareRule, cost: number, claim: number, { steps }: Working): Amount {
   switch (bears.kind) {
     case 'remainder':
       return before
@@ -212,7 +221,7 @@ function borne(before: Amount, { bears }: ShareRule, cost: number, claim: number
   }
 }
 
-function roundedBy(amount: Amount, { rounding }: ShareRule, claim: number, { steps, missing }: Record): Amount {
+function roundedBy(amount: Amount, { rounding }: ShareRule, claim: number, { steps, missing }: Working): Amount {
   const result = rounding
     ? rounded(amount, rounding)
     : { low: Math.floor(amount.low / 10) * 10, high: Math.ceil(amount.high / 10) * 10 }
@@ -228,56 +237,39 @@ function rounded({ low, high }: Amount, { to, way }: NonNullable<ShareRule['roun
   return { low: of(low), high: of(high) }
 }
 
-type LimitOf<Key extends 'perVisit' | 'perDay' | 'perMonth'> = NonNullable<ShareRule[Key]>
-
-function withinVisits(
-  before: Amount,
-  { yen, times }: LimitOf<'perVisit'>,
-  { soFar }: ShareClaim,
-  claim: number,
-  { steps, missing }: Record,
-): Amount {
-  const nth = soFar.visits === null ? null : soFar.visits + 1
-  if (times !== null && nth !== null && nth > times) {
-    steps.push({ code: 'VISITS_USED', claim, yen, times, nth, amount: exact(0) })
-    return exact(0)
-  }
-  const isOpen = times !== null && nth === null
-  const within = limited(before, exact(yen))
-  const amount = isOpen ? { low: 0, high: within.high } : within
-  if (isOpen && within.high > 0) missing.push({ code: 'VISITS_SO_FAR', claim })
-  steps.push({ code: 'VISIT_LIMIT', claim, yen, times, nth, amount })
-  return amount
+/** So much a visit, or a day, and so often a month: from the next one on nothing (`most` null: every time). */
+interface Count {
+  readonly per: 'visit' | 'day'
+  readonly yen: number
+  readonly most: number | null
+  /** How often before in the month, and what was paid of this one already; null: not known. */
+  readonly before: number | null
+  readonly paid: number | null
 }
 
-function withinDays(
-  before: Amount,
-  { yen, days }: LimitOf<'perDay'>,
-  { soFar }: ShareClaim,
-  claim: number,
-  { steps, missing }: Record,
-): Amount {
-  const nth = soFar.days === null ? null : soFar.days + 1
-  const paid = soFar.paidToday
-  if (days !== null && nth !== null && nth > days) {
-    steps.push({ code: 'DAYS_USED', claim, yen, days, nth, paid, amount: exact(0) })
+function withinCount(amount: Amount, count: Count, claim: number, { steps, missing }: Working): Amount {
+  const { per, yen, most, before, paid } = count
+  const nth = before === null ? null : before + 1
+  const said = { claim, per, yen, most, nth, paid }
+  if (most !== null && nth !== null && nth > most) {
+    steps.push({ code: 'COUNT_USED', ...said, amount: exact(0) })
     return exact(0)
   }
-  const isOpen = days !== null && nth === null
-  const within = limited(before, paid === null ? { low: 0, high: yen } : exact(Math.max(0, yen - paid)))
-  const amount = isOpen ? { low: 0, high: within.high } : within
-  if (isOpen && within.high > 0) missing.push({ code: 'DAYS_SO_FAR', claim })
-  if (paid === null && before.high > 0) missing.push({ code: 'PAID_TODAY', claim })
-  steps.push({ code: 'DAY_LIMIT', claim, yen, days, nth, paid, amount })
-  return amount
+  const isOpen = most !== null && nth === null
+  const within = limited(amount, paid === null ? { low: 0, high: yen } : exact(Math.max(0, yen - paid)))
+  const result = isOpen ? { low: 0, high: within.high } : within
+  if (isOpen && within.high > 0) missing.push({ code: per === 'visit' ? 'VISITS_SO_FAR' : 'DAYS_SO_FAR', claim })
+  if (paid === null && amount.high > 0) missing.push({ code: 'PAID_TODAY', claim })
+  steps.push({ code: 'COUNT_LIMIT', ...said, amount: result })
+  return result
 }
 
 function withinMonth(
   before: Amount,
-  { yen: ofRule }: LimitOf<'perMonth'>,
+  { yen: ofRule }: NonNullable<ShareRule['perMonth']>,
   { soFar, monthlyCap }: ShareClaim,
   claim: number,
-  { steps, missing }: Record,
+  { steps, missing }: Working,
 ): Amount {
   const yen = ofRule ?? monthlyCap
   if (yen === 'none' || before.high === 0) return before
