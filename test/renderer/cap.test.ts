@@ -1,12 +1,13 @@
 // The sheet of a monthly cap by the keyboard alone, in a real browser: what is entered, corrected, said of the paper, and
 // what is never claimed.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the sheet of a cap was not looked at')
 
@@ -19,21 +20,15 @@ const sheetOf = ({ page }: Reception) => {
 
 describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
   let stage: Stage
-  let browser: Browser
+  let on: OnStage<Reception> | undefined
   let page: Page
 
   beforeAll(async () => {
-    stage = await openStage(scenes.waiting)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
-    await page.clock.install()
+    on = await openOnStage(scenes.waiting)
+    ;({ stage, page } = on)
     await page.goto(stage.address)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
   beforeEach(async () => {
     stage.answer = { ok: true, value: scenes.waiting }
     stage.show(scenes.waiting)

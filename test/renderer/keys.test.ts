@@ -1,31 +1,26 @@
 // The keys that stand on the screen: each does what it stands on, and no more. With the keyboard alone, in a real browser.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody pressed the keys')
 
 describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
   let stage: Stage
-  let browser: Browser
+  let on: OnStage<Reception> | undefined
   let page: Page
 
   beforeAll(async () => {
-    stage = await openStage(scenes.waiting)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
-    await page.clock.install()
+    on = await openOnStage(scenes.waiting)
+    ;({ stage, page } = on)
     await page.goto(stage.address)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
 
   const focused = () => page.evaluate(() => document.activeElement?.textContent)
   const focusIs = (what: string) => eventually(`focus on ${what}`, async () => (await focused()) === what)

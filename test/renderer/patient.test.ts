@@ -1,35 +1,29 @@
 // The patient's screen in a real browser, in each of its steps.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Result } from '../../src-main/ground/result.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { inspect } from './inspect.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { patientScenes } from './patient-scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 describe.skipIf(!chromiumPath)('the patient’s screen', () => {
   let stage: Stage<PatientView>
-  let browser: Browser
+  let on: OnStage<PatientView> | undefined
   let page: Page
   const problems: string[] = []
 
   beforeAll(async () => {
-    stage = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
+    on = await openOnStage(patientScenes.waiting, 'patient.html')
+    ;({ stage, page } = on)
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
-    // The page's time is the test's.
-    await page.clock.install()
     await page.goto(stage.address)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
   beforeEach(async () => {
     stage.show(patientScenes.waiting)
     await page.getByRole('heading', { name: 'マイナンバーカードを置いてください' }).waitFor()

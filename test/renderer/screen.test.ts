@@ -1,30 +1,29 @@
 // The screen in a real browser, in every state that the agent can send, under the product's own policy.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { calls } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { registrationContentSchema } from '../../src-main/eligibility/registrations.ts'
 import type { Result } from '../../src-main/ground/result.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { inspect } from './inspect.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the screen was not looked at')
 
 describe.skipIf(!chromiumPath)('the reception screen', () => {
   let stage: Stage
-  let browser: Browser
+  let on: OnStage<Reception> | undefined
   let page: Page
   let problems: string[]
 
   beforeAll(async () => {
-    stage = await openStage(scenes.waiting)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
+    on = await openOnStage(scenes.waiting)
+    ;({ stage, page } = on)
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
     await page.addInitScript(() => {
@@ -33,14 +32,9 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       )
     })
     problems = []
-    // The page's time is the test's.
-    await page.clock.install()
     await page.goto(stage.address)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
 
   beforeEach(async () => {
     stage.answer = { ok: true, value: scenes.waiting }

@@ -1,32 +1,26 @@
 // Settings on the screen: places are chosen and never typed, what counts for everybody asks first, and what was changed or
 // could not be used is said.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the settings on the screen were not looked at')
 
 describe.skipIf(!chromiumPath)('settings on the screen', () => {
   let stage: Stage
-  let browser: Browser
+  let on: OnStage<Reception> | undefined
   let page: Page
 
   beforeAll(async () => {
-    stage = await openStage<Reception>(scenes.waiting)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
-    // The page's time is the test's: keys count once what stands there has been seen.
-    await page.clock.install()
+    on = await openOnStage(scenes.waiting)
+    ;({ stage, page } = on)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
   beforeEach(async () => {
     stage.show(scenes.destinations)
     await page.goto(stage.address)

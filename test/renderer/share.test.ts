@@ -1,32 +1,27 @@
 // What the patient pays, worked out on the screen by the keyboard alone: asked is what nobody has said, the amount stands
 // under its steps, and nothing that was typed is sent anywhere.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { inspect } from './inspect.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, the patient’s share was not looked at')
 
 describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
   let stage: Stage
-  let browser: Browser
+  let on: OnStage<Reception> | undefined
   let page: Page
 
   beforeAll(async () => {
-    stage = await openStage<Reception>(scenes.result)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
-    await page.clock.install()
+    on = await openOnStage(scenes.result)
+    ;({ stage, page } = on)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
   beforeEach(async () => {
     stage.show(scenes.result)
     await page.goto(stage.address)
@@ -150,15 +145,22 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     expect(await page.getByLabel('点数（今日の合計）').inputValue()).toBe('')
   })
 
-  test.each([100, 125])(
-    'opened, with text of %i percent, nothing is cut off, too pale, too small or silent',
-    async (percent) => {
-      await page.evaluate((size) => {
-        document.documentElement.style.fontSize = `${size}%`
-      }, percent)
-      await open()
-      await page.getByText(/窓口でいただく額は決まりません/).waitFor()
-      expect(await page.evaluate(inspect)).toEqual([])
-    },
-  )
+  test.each([
+    { name: 'text of 125 percent', width: 1280, height: 800, text: 125 },
+    { name: 'twice the text', width: 1280, height: 800, text: 200 },
+    { name: '320 px', width: 320, height: 800, text: 100 },
+  ])('opened, with $name, nothing is cut off, too pale, too small or silent', async ({ width, height, text }) => {
+    await page.setViewportSize({ width, height })
+    const protocol = await page.context().newCDPSession(page)
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * text) / 100 } })
+    await page.reload()
+    await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    await page.clock.fastForward(1500)
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe(`${(16 * text) / 100}px`)
+    await open()
+    await page.getByText(/窓口でいただく額は決まりません/).waitFor()
+    expect(await page.evaluate(inspect)).toEqual([])
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: 16 } })
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
 })

@@ -1,12 +1,13 @@
 // The list beside the counter as the work of the day, with the keyboard alone and in a real browser.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ListedVisit, Reception } from '../../src-main/contract/reception.ts'
 import { matching, ofPile, withNumber } from '../../src-renderer/worklist/wanted.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
+import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
-import { openStage, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
@@ -77,25 +78,19 @@ if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody loo
 
 describe.skipIf(!chromiumPath)('the worklist', () => {
   let stage: Stage
-  let browser: Browser
+  let on: OnStage<Reception> | undefined
   let page: Page
   let problems: string[]
 
   beforeAll(async () => {
-    stage = await openStage(scenes.waiting)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
+    on = await openOnStage(scenes.waiting)
+    ;({ stage, page } = on)
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
-    await page.clock.install()
     problems = []
     await page.goto(stage.address)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await stage?.close()
-  })
+  afterAll(() => on?.close())
 
   const list = () => page.getByRole('region', { name: '本日の受付' })
   const rows = () => list().getByRole('listitem')
