@@ -5,6 +5,7 @@ import { addDays, fiscalYearTurning, reachedOn, schoolStart } from './calendar.t
 
 /**
  * - `28d`: 28 days after the day of birth
+ * - `0m`: the day of birth
  * - `2m`, `13y`: 生後2月, 13歳 (the day it is reached), `7m+1d`: 生後7月に至った日の翌日
  * - `6w`, `14w6d`: 出生6週0日後, 出生14週6日後
  * - `fy12`, `fy16end`: first day of the 年度 in which one becomes 12, last day of the one in which one becomes 16
@@ -16,6 +17,8 @@ export type Age = string
 
 export function dayOfAge(birth: string, age: Age): string {
   const [, count, unit, after, weeks, days, fiscal, end, school, plain] = agePattern.exec(age) ?? []
+  // Other ages are reached at the end of the day before; this one begins with the birth.
+  if (age === '0m') return birth
   if (count !== undefined) {
     const reached = reachedOn(birth, Number(count) * (unit === 'y' ? 12 : 1))
     return after === undefined ? reached : addDays(reached, 1)

@@ -6,6 +6,7 @@ import { latestOf } from './calendar.ts'
 
 const voucherAdviceCodes = [
   // the voucher and its papers
+  'BEFORE_BIRTH',
   'VOUCHER_NOT_YET',
   'VOUCHER_OVER',
   'OTHER_MUNICIPALITY',

@@ -41,6 +41,7 @@ const howToCount = 'どう数えるか、医師と市区町村に確認してく
 
 type Values = VoucherAdvice['values']
 const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values) => string)>> = {
+  BEFORE_BIRTH: ({ date }) => `${day(date)}生まれの方には、まだ使えません。生年月日と受診日を確認してください。`,
   VOUCHER_NOT_YET: ({ date }) => `券の有効期間は${day(date)}からです。`,
   VOUCHER_OVER: ({ date }) => `券の有効期間は${day(date)}で終わっています。期間の延長がないか、${municipality}`,
   OTHER_MUNICIPALITY: ({ text }) =>

@@ -2,8 +2,10 @@
 // and the last day of a month, on 29 February, on the edges of a school year and of the cohorts of special measures.
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
+import { checkupRules } from '../../src-main/eligibility/checkup/checkups.ts'
+import { judgeCheckup } from '../../src-main/eligibility/checkup/judge.ts'
 import { judgeVaccination } from '../../src-main/eligibility/vaccination/judge.ts'
-import { vaccineOf } from '../../src-main/eligibility/vaccination/vaccines.ts'
+import { vaccineOf, vaccineRules } from '../../src-main/eligibility/vaccination/vaccines.ts'
 
 /** Birth, vaccine, dose, first and last day (null: not published), earlier doses by number and day. */
 type Row = readonly [string, string, string, number, string | null, string | null, ...(readonly [number, string][])]
@@ -88,6 +90,40 @@ test('BCG may be given from the day of birth on', () => {
   const row: Row = ['', born, 'bcg', 1, null, null]
   expect(says(row, born)).not.toContain('TOO_YOUNG')
   expect(judged(row, born)).toMatchObject({ verdict: 'check', earliest: null, latest: '2021-03-31' })
+})
+
+describe('for a day before the birth', () => {
+  const born = '2026-06-10'
+  const days = [addDays(born, -1), addDays(born, -40)]
+
+  test('no dose can be given, and that is why', () => {
+    for (const day of days) {
+      for (const { code } of vaccineRules.on(day)) {
+        const { verdict, advice } = judged(['', born, code, 1, null, null], day)
+        const reason = advice.find((line) => line.code === 'BEFORE_BIRTH')
+        expect([code, verdict, reason?.values.date]).toEqual([code, 'no', born])
+      }
+    }
+  })
+
+  test('no checkup can take place, and that is why', () => {
+    const voucher = { ...{ id: 'V', name: '健診', municipality: '' }, validFrom: '2000-01-01', validTo: '2060-12-31' }
+    for (const day of days) {
+      for (const { code } of checkupRules.on(day)) {
+        const { verdict, advice } = judgeCheckup(
+          { ...voucher, checkupCode: code, questionnaire: null },
+          { day, birthDate: born, municipalities: [], checkups: [] },
+        )
+        expect([code, verdict, advice[0]?.code]).toEqual([code, 'no', 'BEFORE_BIRTH'])
+      }
+    }
+  })
+
+  test('a dose that was recorded for it does not count', () => {
+    const row: Row = ['', born, 'bcg', 1, null, null, [1, addDays(born, -1)]]
+    expect(says(row, '2026-11-20')).toContain('RECORD_TOO_YOUNG')
+    expect(judged(row, '2026-11-20').verdict).not.toBe('given')
+  })
 })
 
 /** Doses as they were given, by vaccine. The second is a published family record, every day moved by the same four weeks. */

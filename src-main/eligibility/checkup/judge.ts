@@ -8,7 +8,6 @@ import type { CheckupVoucher, PastCheckup } from '../vouchers.ts'
 import { type Checkup, checkupOf, checkupSourceOf } from './checkups.ts'
 
 interface CheckupContext extends VoucherContext {
-  readonly birthDate: string
   /** null: the source says nothing about earlier checkups. */
   readonly checkups: readonly PastCheckup[] | null
 }

@@ -18,7 +18,6 @@ import { dosesOf, earlierDoses, periodOf, placeIn, scheduleOf } from './series.t
 import { knownCode, vaccineOf } from './vaccines.ts'
 
 interface VaccinationContext extends VoucherContext {
-  readonly birthDate: string
   readonly sex: Sex
   /** null: the source says nothing about earlier doses. */
   readonly doses: readonly Dose[] | null
