@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { CapPaid, CapSheetView, capSheetOfSchema, seenCapSheetSchema } from '../contract/cap-sheet.ts'
-import { addDays } from '../eligibility/calendar.ts'
+import { lastDayOfMonth } from '../eligibility/calendar.ts'
 import { type CapRefusal, refuseCorrection, refuseEntry } from '../eligibility/cap/refusals.ts'
 import {
   type CapCertificate,
@@ -130,12 +130,7 @@ export function createCapSheets({ store, clock, holds, clinicName }: CapSheetsPo
 
 /** The day a sheet is looked at: today, or the last day of a month that is over. */
 function asOf({ month, today }: { readonly month: string; readonly today: string }): string {
-  return monthOf(today) === month ? today : lastDayOf(month)
-}
-
-const lastDayOf = (month: string): string => {
-  const later = addDays(`${month}-28`, 4)
-  return addDays(later, -Number(later.slice(8, 10)))
+  return monthOf(today) === month ? today : lastDayOfMonth(month)
 }
 
 /** Whatever the visit knows of the patient's certificates: what is handed over first, then what the source said. */

@@ -44,6 +44,12 @@ export function reachedOn(day: Day, months: number): Day {
   return date <= lastDate ? dayOf(year, month + months, date - 1) : dayOf(year, month + months, lastDate)
 }
 
+/** Of a month, YYYY-MM. */
+export function lastDayOfMonth(month: string): Day {
+  const { year, month: ofYear } = parts(month)
+  return dayOf(year, ofYear + 1, 0)
+}
+
 /** 年度: the fiscal year a day lies in, named by the calendar year in which it begins on 4-01. */
 export const fiscalYearOf = (day: Day): number => {
   const { year, month } = parts(day)

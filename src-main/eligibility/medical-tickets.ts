@@ -1,5 +1,6 @@
 // A 医療券 is a 公費 like any other on the claim: payer and recipient number, a period, what the patient pays. As a certificate
 // it is judged, ordered and handed over with the others, but it is never compared with earlier ones: each month has its own.
+import { lastDayOfMonth } from './calendar.ts'
 import type { MedicalTicket } from './insurance.ts'
 import type { Eligibility, RegisteredBenefit } from './model.ts'
 
@@ -22,15 +23,10 @@ function periodOf({
   validTo,
   month,
 }: MedicalTicket): Pick<RegisteredBenefit, 'validFrom' | 'validTo'> | null {
-  const ofMonth = month === null ? null : { from: `${month}-01`, to: lastDayOf(month) }
+  const ofMonth = month === null ? null : { from: `${month}-01`, to: lastDayOfMonth(month) }
   const from = validFrom ?? ofMonth?.from
   const to = validTo ?? ofMonth?.to
   return from === undefined || to === undefined ? null : { validFrom: from, validTo: to }
-}
-
-function lastDayOf(month: string): string {
-  const [year = 0, ofYear = 0] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, ofYear, 0)).toISOString().slice(0, 10)
 }
 
 const certificateOf = (ticket: MedicalTicket): Omit<RegisteredBenefit, 'validFrom' | 'validTo'> => ({

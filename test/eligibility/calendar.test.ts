@@ -3,7 +3,13 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
 import { dayOfAge, firstDayAfter } from '../../src-main/eligibility/ages.ts'
-import { addDays, fiscalYearTurning, reachedOn, schoolStart } from '../../src-main/eligibility/calendar.ts'
+import {
+  addDays,
+  fiscalYearTurning,
+  lastDayOfMonth,
+  reachedOn,
+  schoolStart,
+} from '../../src-main/eligibility/calendar.ts'
 
 const day = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2150-12-31'), noInvalidDate: true })
@@ -26,6 +32,7 @@ describe('days and months', () => {
           const hasSameDay = later.day === utc(from).day
           expect(reachedOn(from, months)).toBe(iso(hasSameDay ? later.minus({ days: 1 }) : later))
           expect(firstDayAfter(from, `${months}m`)).toBe(iso(hasSameDay ? later : later.plus({ days: 1 })))
+          expect(lastDayOfMonth(from.slice(0, 7))).toBe(iso(utc(from).endOf('month')))
         },
       ),
       runs,
