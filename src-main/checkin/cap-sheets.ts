@@ -1,5 +1,5 @@
-// The sheets of monthly caps at the desk: which one is open, what stands on it, and what is written on it. Whose it is and
-// what the cap is comes from a visit; nothing is written that cannot be true (eligibility/cap/refusals.ts).
+// The sheets of monthly caps at the desk: what stands on one, what is written on it, and what was paid before a visit. Whose
+// it is and what the cap is comes from a visit; nothing is written that cannot be true (eligibility/cap/refusals.ts).
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { CapPaid, CapSheetView, capSheetOfSchema, seenCapSheetSchema } from '../contract/cap-sheet.ts'
@@ -128,9 +128,9 @@ export function createCapSheets({ store, clock, holds, clinicName }: CapSheetsPo
   }
 }
 
-/** The day a sheet is looked at: today, or the last day of a month that is over. */
+/** Up to which day a sheet can be looked at: today, or the last day of a month that is over. */
 function asOf({ month, today }: { readonly month: string; readonly today: string }): string {
-  return monthOf(today) === month ? today : lastDayOfMonth(month)
+  return month < monthOf(today) ? lastDayOfMonth(month) : today
 }
 
 /** Whatever the visit knows of the patient's certificates: what is handed over first, then what the source said. */

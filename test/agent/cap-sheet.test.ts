@@ -135,6 +135,13 @@ describe('the sheet of a certificate with a monthly cap', () => {
     expect(october.sheet()).toMatchObject({ paperCompleteOn: '2026-10-31', total: { scope: 'everywhere', yen: 3_000 } })
   })
 
+  test('of a month to come is no more complete than today', async () => {
+    const { desk, visit } = await openSheet()
+    const december = await withSheet(desk, visit.id, { certificate, month: '2026-12' })
+    must(await december.saySeen())
+    expect(december.sheet().paperCompleteOn).toBe(day)
+  })
+
   test('does not take what cannot be true', async () => {
     const { sheet, enter } = await openSheet()
     for (const [content, code] of [
