@@ -2,16 +2,21 @@
 // the name under which the publisher gives it out.
 import type { MasterChanges } from '../contract/local-master.ts'
 import { placeOfScheme, schemesOf } from '../eligibility/local/row.ts'
+import { dateSchema } from '../eligibility/model.ts'
 import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
 import { csvCells } from '../text/csv-rows.ts'
 import type { ReadMaster } from './reading.ts'
 
-/** `m_regional_publicly_funded_all_20260803.csv`; else the day on which it is looked at. */
+/**
+ * `m_regional_publicly_funded_all_20260803.csv`, also as a browser names a second one (` (1)`) or Windows a copy; else the day
+ * on which it is looked at.
+ */
 export function issueDay(fileName: string, clock: Clock): string {
-  const [, year, month, day] = /(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\.csv$/i.exec(fileName) ?? []
-  return year ? `${year}-${month}-${day}` : clinicDay(clock.now())
+  const [, year, month, date] = /(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)/.exec(fileName) ?? []
+  const named = dateSchema.safeParse(`${year}-${month}-${date}`)
+  return named.success ? named.data : clinicDay(clock.now())
 }
 
 const mostExamples = 50

@@ -18,12 +18,13 @@ function master(...rows: readonly Cells[]) {
 
 describe('an issue', () => {
   test('is as of the day in its name, else of the day on which it is looked at', () => {
-    expect(issueDay('m_regional_publicly_funded_all_20260803.csv', testClock)).toBe('2026-08-03')
-    expect(['master.csv', 'all_20261303.csv', 'all_2026.csv'].map((name) => issueDay(name, testClock))).toEqual([
-      testDay,
-      testDay,
-      testDay,
-    ])
+    const dayOf = (name: string) => issueDay(name, testClock)
+    for (const rest of ['.csv', '.CSV', ' (1).csv', '(2).csv', ' - コピー.csv']) {
+      expect(dayOf(`m_regional_publicly_funded_all_20260803${rest}`)).toBe('2026-08-03')
+    }
+    for (const name of ['master.csv', 'all_20261303.csv', 'all_20260230.csv', 'all_2026.csv', 'all_202608031.csv']) {
+      expect(dayOf(name)).toBe(testDay)
+    }
   })
 
   test('tells which schemes are new, changed, ended and the same; a scheme with another condition has changed', async () => {
