@@ -58,7 +58,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const deliveries = openDeliveries({ ...common, entries, substitutions, holds: time.holds })
   const { outbox, left } = deliveries
 
-  const masters = await openMasters({ ...common, meanwhile: outside.localSchemes })
+  const masters = await openMasters({ ...common, holds: time.holds, meanwhile: outside.localSchemes })
   const clinic = createClinic(settings, schemes, screenSettings, masters.localSchemes)
   const answering = { ...common, ...clinic, ...clockwork.forVisits, source, wakeHandover: outbox.wake }
   const lookedAt = createLookedAt()

@@ -5,7 +5,7 @@ import type { PartWith } from '../contract/part.ts'
 import type { LocalSchemes } from '../eligibility/local/judge.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { News } from '../ground/news.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
 import { createLocalSchemeBook } from './book.ts'
 import { changesOf, issueDay, takeOver } from './importing.ts'
@@ -14,6 +14,8 @@ import { createMasterReader, type MasterReader, type ReadMaster } from './readin
 interface MastersPorts {
   readonly store: LocalMasters
   readonly clock: Clock
+  /** Why nothing that carries a date is taken now; null: nothing is in the way. */
+  readonly holds: () => Failure | null
   readonly news: News
   /** Patients are invented, and so is the master: what is assumed of its codes holds. */
   readonly training: boolean
@@ -21,7 +23,7 @@ interface MastersPorts {
   readonly meanwhile: LocalSchemes | null
 }
 
-export async function openMasters({ store, clock, news, training, meanwhile }: MastersPorts) {
+export async function openMasters({ store, clock, holds, news, training, meanwhile }: MastersPorts) {
   const book = createLocalSchemeBook(store, training ? 'assumed' : 'confirmed')
   let [issue] = await store.masterIssues()
   let coming: { readonly reader: MasterReader; next: number } | null = null
@@ -34,6 +36,9 @@ export async function openMasters({ store, clock, news, training, meanwhile }: M
   async function look(reader: MasterReader, name: string): Promise<Result<void>> {
     const read = reader.end()
     if (!read.ok) return read
+    // An issue of a wrong day would stand in the way of all that are older than it.
+    const held = holds()
+    if (held) return { ok: false, error: held }
     const changes = await changesOf(store, read.value, issueDay(name, clock))
     if (!changes.ok) return changes
     draft = { read: read.value, changes: changes.value }
