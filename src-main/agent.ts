@@ -105,6 +105,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     desk,
     roster,
     terminal,
+    masters,
     left,
     background,
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),

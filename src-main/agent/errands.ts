@@ -21,6 +21,7 @@ export interface ErrandPorts extends RetentionPorts {
   readonly desk: Pick<Desk, 'keepDay' | 'reassess'>
   readonly roster: { turnTo(day: string): Promise<void> }
   readonly terminal: { dayTurned(): void }
+  readonly masters: { dayTurned(): void }
   readonly left: { look(): Promise<void> }
   readonly background: { reloadBookings(): Promise<void> }
   /** What is no longer listed is no longer looked up. */
@@ -63,6 +64,7 @@ export function createErrands(ports: ErrandPorts) {
   day.onTurn(async (today) => {
     await roster.turnTo(today)
     ports.terminal.dayTurned()
+    ports.masters.dayTurned()
     ports.putAway()
     news.tell()
     inBackground(afterMidnight)

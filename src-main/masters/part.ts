@@ -46,6 +46,8 @@ export async function openMasters({ store, clock, holds, news, training, meanwhi
   }
 
   return {
+    /** What nobody has decided about by then is not kept in memory: it is read again in a moment. */
+    dayTurned: putAway,
     /** null: none was imported. */
     localSchemes: (): LocalSchemes | null => (issue ? book : meanwhile),
     calls: {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
+import { settableClock } from '../clock.ts'
 import { masterRow } from '../eligibility/local/samples.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
@@ -81,5 +82,17 @@ describe('a master from the screen', () => {
     expect(view(desk)).toMatchObject({ issue: null, draft: null })
     expect(await desk.call('takeMaster', {})).toMatchObject({ error: { code: 'REQUEST_INVALID' } })
     expect(standings(await desk.checkIn('kodomo'))).toEqual(['inKind'])
+  })
+
+  test('that nobody has decided about is put away with its day', async () => {
+    const clock = settableClock('2026-11-23T18:30:00+09:00')
+    const desk = await openDesk(await dataFolder(undefined, clock), { clock })
+    must(await desk.call('openPage', { page: 'localMaster' }))
+    must(await send(desk, masterRow({}).join(',')))
+    expect(view(desk).draft).not.toBeNull()
+    clock.set('2026-11-24T08:30:00+09:00')
+    must(await desk.call('openPage', { page: 'localMaster' }))
+    expect(view(desk)).toMatchObject({ issue: null, draft: null })
+    expect(await desk.call('takeMaster', {})).toMatchObject({ error: { code: 'REQUEST_INVALID' } })
   })
 })
