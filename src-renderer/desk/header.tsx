@@ -39,9 +39,9 @@ export function Header(props: {
   const mayAsk = terminal?.asking != null
   return (
     <header className={styles.header}>
-      <button type="button" className={styles.skip} onClick={() => focusHeading(document.querySelector('main'))}>
+      <Action className={styles.skip} onPress={() => focusHeading(document.querySelector('main'))}>
         {screen.skip}
-      </button>
+      </Action>
       <h1 className={styles.product}>
         {screen.product}
         <span className={styles.sub} lang="en">

@@ -9,9 +9,9 @@ import {
   support,
 } from '../../src-main/eligibility/checkup/entry.ts'
 import { vaccinationScreen as words } from '../../src-main/words/vaccination.ts'
+import form from '../parts/form.module.css'
 import { Icon } from '../parts/icon.tsx'
 import styles from './checkup-items.module.css'
-import form from './registration-form.module.css'
 
 /** By the name of the item, as a measurement says it. */
 export type Entered = Readonly<Record<string, string>>
@@ -41,7 +41,7 @@ export function CheckupItems(props: {
               onTick={(on) => onEnter(name, on ? done : '')}
             />
           ) : (
-            <label key={name} className={form.field}>
+            <label key={name} className={form.labelled}>
               {name}
               <input
                 className={form.narrow}
@@ -62,7 +62,7 @@ export function CheckupItems(props: {
             isOn={entered[loss.item] === loss.said}
             onTick={(on) => onEnter(loss.item, on ? loss.said : '')}
           />
-          <label className={form.field}>
+          <label className={form.labelled}>
             {words.support}
             <select value={entered[support.item] ?? ''} onChange={(event) => onEnter(support.item, event.target.value)}>
               <option value="">{words.choose}</option>
@@ -99,7 +99,7 @@ export function TellMunicipality({ looked: { tell } }: { readonly looked: Looked
 
 function Tick(props: { readonly label: string; readonly isOn: boolean; readonly onTick: (isOn: boolean) => void }) {
   return (
-    <label className={styles.tick}>
+    <label className={form.check}>
       <input type="checkbox" checked={props.isOn} onChange={(event) => props.onTick(event.target.checked)} />
       {props.label}
     </label>

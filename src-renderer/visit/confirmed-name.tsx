@@ -7,6 +7,7 @@ import type { Act } from '../act.ts'
 import { useDraft, useForget } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
 import { AskingAction } from '../parts/asking-action.tsx'
+import form from '../parts/form.module.css'
 import styles from './confirmed-name.module.css'
 
 const words = screen.confirmedName
@@ -16,21 +17,21 @@ export function ConfirmedName({ visit, act }: { readonly visit: VisitView; reado
   const source = visit.patient?.name
   if (!source?.includes('●')) return null
   if (confirmedName === null) {
-    if (patientNumber === null) return <p className={styles.hint}>{words.needsNumber}</p>
+    if (patientNumber === null) return <p className={form.hint}>{words.needsNumber}</p>
     return <NameForm visitId={visitId} source={source} act={act} />
   }
   return (
-    <div className={styles.line}>
+    <div className={form.line}>
       <p className={styles.told}>{words.told(confirmedName)}</p>
       <AskingAction
-        className={styles.way}
+        className={form.way}
         question={words.undoes(source)}
         yes={words.undo}
         onYes={() => act('confirmName', { visitId, name: null })}
       >
         {words.undo}
       </AskingAction>
-      <p className={styles.hint}>
+      <p className={form.hint}>
         {words.notEverywhere}
         {visit.deliveries.some(({ path }) => path !== null) && words.filesKeep}
       </p>
@@ -52,11 +53,11 @@ function NameForm(props: { readonly visitId: string; readonly source: string; re
     if ((await act('confirmName', { visitId, name: typed })) === null) forget(draft)
   }
   return (
-    <form className={styles.line} onSubmit={send} autoComplete="off">
+    <form className={form.line} onSubmit={send} autoComplete="off">
       <label htmlFor={id}>{words.label}</label>
       <input
         id={id}
-        className={styles.field}
+        className={`${form.control} ${styles.field}`}
         value={typed}
         maxLength={200}
         aria-invalid={isWrong}
@@ -67,7 +68,7 @@ function NameForm(props: { readonly visitId: string; readonly source: string; re
         }}
       />
       <Action type="submit">{words.save}</Action>
-      <p id={`${id}-hint`} className={styles.hint} role={isWrong ? 'alert' : undefined}>
+      <p id={`${id}-hint`} className={form.hint} role={isWrong ? 'alert' : undefined}>
         {isWrong ? words.wrong : words.hint(source)}
       </p>
     </form>

@@ -12,6 +12,7 @@ import { birthDate, plainNumber } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import { AskingAction } from '../parts/asking-action.tsx'
+import form from '../parts/form.module.css'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useEscape } from '../use-escape.ts'
@@ -37,8 +38,8 @@ export function PatientNumber(props: {
 
   const isStale = patientNumber === null && staleNumber !== null
   return (
-    <div className={styles.line}>
-      <span className={styles.label}>{words.label}</span>
+    <div className={`${form.line} ${styles.line}`}>
+      <span className={form.lineLabel}>{words.label}</span>
       {patientNumber !== null && <strong className={styles.number}>{patientNumber}</strong>}
       {patientNumber === null && !isStale && <span className={styles.none}>{words.none}</span>}
       {isStale && (
@@ -52,12 +53,12 @@ export function PatientNumber(props: {
           </Action>
         </>
       )}
-      <Action weight="quiet" className={styles.way} onPress={() => setOpen(true)}>
+      <Action weight="quiet" className={form.way} onPress={() => setOpen(true)}>
         {patientNumber !== null || isStale ? words.change : words.enter}
       </Action>
       {patientNumber !== null && (
         <AskingAction
-          {...(styles.way && { className: styles.way })}
+          {...(form.way && { className: form.way })}
           question={words.unlinks(patientNumber)}
           yes={words.unlink}
           onYes={() => act('unlinkPatientNumber', { visitId })}
@@ -107,8 +108,8 @@ function NumberForm(props: {
   }
   return (
     <form className={styles.form} onSubmit={send} autoComplete="off">
-      <div className={styles.line}>
-        <label className={styles.label} htmlFor={id}>
+      <div className={`${form.line} ${styles.line}`}>
+        <label className={form.lineLabel} htmlFor={id}>
           {words.label}
         </label>
         <input
@@ -127,7 +128,7 @@ function NumberForm(props: {
         <Action type="submit" weight="primary" isDisabled={!isNumber || isTaken}>
           {words.save}
         </Action>
-        <Action weight="quiet" className={styles.way} onPress={onClose}>
+        <Action weight="quiet" className={form.way} onPress={onClose}>
           {words.close}
         </Action>
       </div>

@@ -20,6 +20,7 @@ import {
 import { useDraft, useForget } from '../drafts.tsx'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import { useEscape } from '../use-escape.ts'
 import { CheckupItems, type Entered } from './checkup-items.tsx'
 import styles from './registration-form.module.css'
@@ -74,7 +75,7 @@ export function DoseForm(
             }
       }
     >
-      <label className={styles.field}>
+      <label className={form.labelled}>
         {words.lot}
         <input
           ref={start}
@@ -85,7 +86,7 @@ export function DoseForm(
         />
         {lotNumber !== lot.trim() && <span className={styles.read}>{words.lotRead(lotNumber)}</span>}
       </label>
-      <label className={styles.field}>
+      <label className={form.labelled}>
         {words.site}
         <select value={site} onChange={(event) => setSite(event.target.value)}>
           <option value="">{words.choose}</option>
@@ -96,16 +97,16 @@ export function DoseForm(
           ))}
         </select>
       </label>
-      <label className={styles.field}>
+      <label className={form.labelled}>
         {words.doseNumber}
         <input
-          className={styles.narrow}
+          className={form.narrow}
           inputMode="numeric"
           value={number}
           onChange={(event) => setNumber(event.target.value.replace(/[^0-9]/g, '').slice(0, 2))}
         />
       </label>
-      <label className={styles.field}>
+      <label className={form.labelled}>
         {words.givenOn}
         <input type="date" max={latest} value={givenOn} onChange={(event) => setGivenOn(event.target.value)} />
       </label>
@@ -150,7 +151,7 @@ export function CheckupForm(
         result === '' ? null : { checkup: { voucherId, checkupCode, doneOn, result, measurements, physician: null } }
       }
     >
-      <label className={styles.field}>
+      <label className={form.labelled}>
         {words.result}
         <select ref={start} value={result} onChange={(event) => setResult(event.target.value)}>
           <option value="">{words.choose}</option>
@@ -161,7 +162,7 @@ export function CheckupForm(
           ))}
         </select>
       </label>
-      <label className={styles.field}>
+      <label className={form.labelled}>
         {words.doneOn}
         <input type="date" max={latest} value={doneOn} onChange={(event) => setDoneOn(event.target.value)} />
       </label>
@@ -199,10 +200,10 @@ function Form(
   }
   return (
     <form className={styles.form} onSubmit={send} autoComplete="off">
-      <div className={styles.fields}>{props.children}</div>
+      <div className={form.fields}>{props.children}</div>
       {props.notes}
       {needsReason && (
-        <label className={styles.field}>
+        <label className={form.labelled}>
           {words.reason}
           <select value={reason ?? ''} onChange={(event) => setReason(event.target.value)}>
             <option value="">{words.choose}</option>
@@ -215,7 +216,7 @@ function Form(
           {reason === null && <span className={styles.read}>{words.reasonNote}</span>}
         </label>
       )}
-      <div className={styles.ways}>
+      <div className={form.ways}>
         <Action weight="primary" type="submit" isDisabled={!isWhole || isSending}>
           {words.send}
         </Action>

@@ -9,6 +9,7 @@ import { type CertificateShare, certificateShare } from '../../src-main/eligibil
 import { patientShare, type Share, type ShareBill, type ShareClaim } from '../../src-main/eligibility/share/share.ts'
 import { localConditionText } from '../../src-main/words/local-schemes.ts'
 import { missingText, shareStepText, shareScreen as words } from '../../src-main/words/share.ts'
+import form from '../parts/form.module.css'
 import { Icon } from '../parts/icon.tsx'
 import panel from '../parts/panel.module.css'
 import styles from './share-panel.module.css'
@@ -112,7 +113,7 @@ export function SharePanel(props: {
       </summary>
       <div className={styles.content}>
         <p className={styles.note}>{words.note}</p>
-        <fieldset className={styles.fields} aria-labelledby={title}>
+        <fieldset className={form.fields} aria-labelledby={title}>
           <NumberField label={words.points} value={points} onChange={setPoints} />
           <Field label={words.percent}>
             <select value={percent} onChange={(event) => setPercent(event.target.value)}>
@@ -190,7 +191,7 @@ function ClaimFields(props: {
         <NumberField label={words.cap(name)} value={typed.cap} onChange={(cap) => onType({ cap })} />
       )}
       {asksCap && (
-        <label className={styles.check}>
+        <label className={form.check}>
           <input
             type="checkbox"
             checked={typed.hasNoCap}
@@ -264,7 +265,7 @@ function Worked({ share, names }: { readonly share: Share; readonly names: reado
 function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the field is a child
-    <label className={styles.field}>
+    <label className={form.labelled}>
       {label}
       {children}
     </label>
@@ -280,6 +281,7 @@ function NumberField(props: {
   return (
     <Field label={props.label}>
       <input
+        className={form.amount}
         inputMode="numeric"
         autoComplete="off"
         value={props.value}

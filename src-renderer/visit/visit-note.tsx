@@ -4,6 +4,7 @@ import type { VisitView } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import form from '../parts/form.module.css'
 import { KeyedAction } from '../parts/keyed-action.tsx'
 import { useEscape } from '../use-escape.ts'
 import styles from './visit-note.module.css'
@@ -14,13 +15,13 @@ export function VisitNote({ visit, act }: { readonly visit: VisitView; readonly 
   const [isOpen, setOpen] = useState(false)
   if (isOpen) return <NoteForm visit={visit} act={act} onClose={() => setOpen(false)} />
   return (
-    <div className={styles.line}>
+    <div className={form.line}>
       {visit.note !== null && (
         <p className={styles.note}>
-          <span className={styles.label}>{words.label}</span> {visit.note}
+          <span className={form.lineLabel}>{words.label}</span> {visit.note}
         </p>
       )}
-      <KeyedAction shortcut={screen.keys.note} weight="quiet" className={styles.way} onPress={() => setOpen(true)}>
+      <KeyedAction shortcut={screen.keys.note} weight="quiet" className={form.way} onPress={() => setOpen(true)}>
         {visit.note === null ? words.write : words.change}
       </KeyedAction>
     </div>
@@ -40,24 +41,24 @@ function NoteForm(props: { readonly visit: VisitView; readonly act: Act; readonl
     if ((await act('noteVisit', { visitId: visit.id, note: typed.trim() })) === null) onClose()
   }
   return (
-    <form className={styles.line} onSubmit={send} autoComplete="off">
-      <label className={styles.label} htmlFor={id}>
+    <form className={form.line} onSubmit={send} autoComplete="off">
+      <label className={form.lineLabel} htmlFor={id}>
         {words.label}
       </label>
       <input
         ref={field}
         id={id}
-        className={styles.field}
+        className={`${form.control} ${styles.field}`}
         value={typed}
         maxLength={200}
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => setTyped(target.value)}
       />
       <Action type="submit">{words.save}</Action>
-      <Action weight="quiet" className={styles.way} onPress={onClose}>
+      <Action weight="quiet" className={form.way} onPress={onClose}>
         {words.close}
       </Action>
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} className={form.hint}>
         {words.hint}
       </p>
     </form>
