@@ -1,7 +1,7 @@
 // `npm run test:days`: the tests that have to do with days, on days other than today: one drawn from the next ten years, one
 // around midnight in Japan, one February 29. The system's clock is moved by libfaketime, for every process that a test
 // starts as well, and the tests' own (test/clock.ts) with it. The moments are printed; `FAKE_DAY=2031-11-23T10:15+09:00
-// npm run test:days` repeats one. Chromium hangs under libfaketime: tests in it are left out.
+// npm run test:days` repeats one, `DAYS=2` draws two of the three. Chromium hangs under libfaketime: tests in it are left out.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,16 +9,6 @@ import { join } from 'node:path'
 import { step } from './behind-door.mjs'
 import { root } from './place.mjs'
 import { testsOfDays } from './tests-of-days.mjs'
-
-const library = ['x86_64', 'aarch64']
-  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
-  .find((path) => existsSync(path))
-if (!library) {
-  process.stderr.write(
-    '!! libfaketime is missing. To run these tests, type: sudo apt-get install --no-install-recommends libfaketime\n',
-  )
-  process.exit(2)
-}
 
 const dayMs = 86_400_000
 const clinicMoment = (ms) => new Date(ms + 9 * 3_600_000).toISOString().replace('.000Z', '+09:00')
@@ -38,19 +28,25 @@ function drawnMoments() {
   ]
 }
 
-const given = process.env.FAKE_DAY
-/** Which of the three: CI has time for two, and draws them. */
-const most = Number(process.env.DAYS ?? 3)
-const drawn = () =>
-  drawnMoments()
-    .map((moment) => ({ moment, place: Math.random() }))
-    .sort((one, other) => one.place - other.place)
-    .slice(0, most)
-    .map(({ moment }) => moment)
-const moments = given === undefined ? drawn() : [Date.parse(given)]
-if (moments.some(Number.isNaN)) {
-  process.stderr.write(`FAKE_DAY is no moment: ${given}\n`)
+/** What cannot be understood is refused: no run with fewer days than were meant, or with none, may pass. */
+function refuse(text) {
+  process.stderr.write(`${text}\n`)
   process.exit(2)
+}
+
+const { FAKE_DAY: given, DAYS: count = '3' } = process.env
+if (!/^[123]$/.test(count)) refuse(`DAYS is how many of the three days are drawn, 1 to 3: ${count}`)
+const moments = given === undefined ? drawnMoments() : [Date.parse(given)]
+if (moments.some(Number.isNaN)) refuse(`FAKE_DAY is no moment: ${given}`)
+while (moments.length > Number(count)) moments.splice(whole(0, moments.length), 1)
+
+const library = ['x86_64', 'aarch64']
+  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
+  .find((path) => existsSync(path))
+if (!library) {
+  refuse(
+    '!! libfaketime is missing. To run these tests, type: sudo apt-get install --no-install-recommends libfaketime',
+  )
 }
 
 const tests = testsOfDays(root)

@@ -1,4 +1,5 @@
-// `npm run test:days` finds its tests by what they do; this is what it finds.
+// `npm run test:days` finds its tests by what they do; this is what it finds, and what it refuses to begin with.
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -26,4 +27,23 @@ test('tests without a clock, and those that need Chromium or the whole computer,
   expect(found.filter((file) => /^test\/(text|eligibility|e2e|renderer|crash|bench|card\/pcsc)\//.test(file))).toEqual(
     [],
   )
+})
+
+const ofDays = 'DAYS is how many of the three days are drawn, 1 to 3'
+const ofMoment = 'FAKE_DAY is no moment'
+test.each([
+  { name: 'DAYS', value: '0', sentence: ofDays },
+  { name: 'DAYS', value: '9', sentence: ofDays },
+  { name: 'DAYS', value: '1.5', sentence: ofDays },
+  { name: 'DAYS', value: 'x', sentence: ofDays },
+  { name: 'DAYS', value: '', sentence: ofDays },
+  { name: 'FAKE_DAY', value: 'tomorrow', sentence: ofMoment },
+  { name: 'FAKE_DAY', value: '', sentence: ofMoment },
+])('$name=$value is refused with a sentence, and nothing is run', ({ name, value, sentence }) => {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, 'scripts/test-days.mjs')], {
+    env: { ...process.env, [name]: value },
+    encoding: 'utf8',
+  })
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(sentence)])
 })
