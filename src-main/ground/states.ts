@@ -88,6 +88,14 @@ export const openVisitStates = [...passingVisitStates, 'answered'] as const sati
 /** The person is sure and the answer has been handed on. */
 export const confirmedStates = ['confirmed', 'handedOver', 'acknowledged'] as const satisfies readonly VisitState[]
 
+/** Nothing of it goes on before a person has said whom it is about, or decided what differs. */
+export const waitsForStaff = (state: VisitState): boolean =>
+  visitRules.mayDo(state, 'choose') || visitRules.mayDo(state, 'takeUp')
+
+/** The same, or there is something to be typed by hand: the list's pile, and with what is held up the tray's count. */
+export const needsPerson = ({ state, byHand }: { readonly state: VisitState; readonly byHand: number }): boolean =>
+  waitsForStaff(state) || byHand > 0
+
 /**
  * One file on its way to one destination. `queued → publishing → delivered`; `publishing` is committed between the
  * finished temporary file and its rename, so that after a crash it is known whether the name may have been seen.

@@ -1,7 +1,7 @@
 // The visits as the screen lists them: today's, those of earlier days whose answer or file still waits for a person, and the
 // one that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
 // the store and not the whole day.
-import { type VisitState, visitRules } from '../ground/states.ts'
+import { waitsForStaff } from '../ground/states.ts'
 import type { StoredVisit, Visits } from '../store/visits.ts'
 
 export interface Roster {
@@ -51,8 +51,6 @@ export async function openRoster(
     },
   }
 }
-
-const waitsForStaff = (state: VisitState) => visitRules.mayDo(state, 'takeUp') || visitRules.mayDo(state, 'choose')
 
 const newestFirst = ({ visit: a }: StoredVisit, { visit: b }: StoredVisit) =>
   a.day === b.day ? b.number - a.number : a.day < b.day ? 1 : -1

@@ -5,7 +5,7 @@ import type { Agent } from '../agent.ts'
 import type { Reception } from '../contract/reception.ts'
 import { createTeller, type Told } from '../contract/told.ts'
 import { isSame } from '../ground/keep-same.ts'
-import { visitRules } from '../ground/states.ts'
+import { needsPerson } from '../ground/states.ts'
 import { atSystem, type Door, type DoorAnswer } from './doors.ts'
 
 /** What a shell shows outside its pages. */
@@ -14,7 +14,7 @@ export interface Outlook {
   readonly hasPatientPage: boolean
   /** A card waits for its PIN. */
   readonly asksForPin: boolean
-  /** Visits that need a person: a file that cannot get out, something to be entered by hand, a result nobody has claimed. */
+  /** Visits that need a person: a file that cannot get out, or what the list calls 要確認. */
   readonly waiting: readonly string[]
 }
 
@@ -34,9 +34,7 @@ export interface AgentPort {
 export const outlookOf = ({ current, pinEntry, visits }: Reception): Outlook => ({
   hasPatientPage: pinEntry.side === 'patient',
   asksForPin: Boolean(current?.pin),
-  waiting: visits
-    .filter(({ isHeldUp, byHand, state }) => isHeldUp || byHand > 0 || visitRules.mayDo(state, 'choose'))
-    .map(({ id }) => id),
+  waiting: visits.filter((visit) => visit.isHeldUp || needsPerson(visit)).map(({ id }) => id),
 })
 
 /** The agent of this process. */

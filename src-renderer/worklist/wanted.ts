@@ -1,7 +1,7 @@
 // Which visits of the list somebody wants to see: those of a pile, and of it those that a few typed characters mean. Kana is
 // compared as it sounds, not as it is written: half or full width, hiragana or katakana, with small or large letters.
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
-import { visitRules } from '../../src-main/ground/states.ts'
+import { needsPerson } from '../../src-main/ground/states.ts'
 import { plainNumber } from '../format.ts'
 
 export const piles = ['all', 'needsPerson', 'unsent'] as const
@@ -9,9 +9,7 @@ export type Pile = (typeof piles)[number]
 
 const belongs: Record<Pile, (visit: ListedVisit) => boolean> = {
   all: () => true,
-  // Whom it is about, what differs, or what a file lacks: nothing of it goes on without a person.
-  needsPerson: ({ state, byHand }) =>
-    visitRules.mayDo(state, 'choose') || visitRules.mayDo(state, 'takeUp') || byHand > 0,
+  needsPerson,
   // The receipt computer has nothing of it yet.
   unsent: ({ state, isHeldUp }) => isHeldUp || state === 'confirmed' || state === 'offline',
 }

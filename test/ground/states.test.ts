@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest'
 import {
   deliveryRules,
   deliveryStateSchema,
+  needsPerson,
   offeredFor,
   registrationRules,
   registrationStateSchema,
   type VisitState,
   visitRules,
   visitStateSchema,
+  waitsForStaff,
 } from '../../src-main/ground/states.ts'
 
 const visitStates = visitStateSchema.options
@@ -70,6 +72,13 @@ describe('a visit', () => {
         }
       }
     }
+  })
+
+  test('waits for staff while nobody has said whom it is about or what counts, and with more to type by hand', () => {
+    const waiting = visitStates.filter(waitsForStaff)
+    expect(waiting).toEqual(['choosing', 'answered'])
+    expect(visitStates.filter((state) => needsPerson({ state, byHand: 0 }))).toEqual(waiting)
+    expect(needsPerson({ state: 'handedOver', byHand: 1 })).toBe(true)
   })
 
   test('can always be left by a person, and never both called off and put away', () => {

@@ -55,9 +55,10 @@ test('what waits for a person is counted on the tray, and a notification says it
   expect(tell(visit('a'))).toEqual(['tip 窓口 Madoguchi', 'badge 0'])
 })
 
-test('what is still to be entered by hand waits for a person, and so does a result nobody has claimed', () => {
+test('so do what is to be entered by hand, a result nobody has claimed, and a difference nobody has decided', () => {
   const { tell } = openAttention()
-  expect(tell(visit('a', { byHand: 2 }), visit('b', { state: 'choosing' }))).toContain('badge 2')
+  const waiting = [visit('a', { byHand: 2 }), visit('b', { state: 'choosing' }), visit('c', { state: 'answered' })]
+  expect(tell(...waiting, visit('d'), visit('e', { state: 'failed' }))).toContain('badge 3')
 })
 
 test('whoever looks at the desk needs no notification', () => {
