@@ -1,11 +1,11 @@
 // The sheet of a monthly cap by the keyboard alone, in a real browser: what is entered, corrected, said of the paper, and
 // what is never claimed.
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
-import { type OnStage, openOnStage } from './on-stage.ts'
+import { onDesk } from './desk.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -19,28 +19,17 @@ const sheetOf = ({ page }: Reception) => {
 }
 
 describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
+  const desk = onDesk()
+  const { type, called } = desk
   let stage: Stage
-  let on: OnStage<Reception> | undefined
   let page: Page
-
-  beforeAll(async () => {
-    on = await openOnStage(scenes.waiting)
-    ;({ stage, page } = on)
-    await page.goto(stage.address)
+  beforeAll(() => {
+    ;({ stage, page } = desk)
   })
-  afterAll(() => on?.close())
-  beforeEach(async () => {
-    stage.answer = { ok: true, value: scenes.waiting }
-    stage.show(scenes.waiting)
-    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
-    stage.calls.length = 0
-  })
-
   const show = async (scene: Reception) => {
     stage.show(scene)
     await page.getByRole('heading', { name: '自己負担上限額管理' }).waitFor()
   }
-  const type = (text: string) => page.keyboard.type(text, { delay: 50 })
   /** What stands there has been seen. */
   const press = async (key: string) => {
     await page.clock.fastForward(1000)
@@ -49,10 +38,6 @@ describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
   const pressButton = async (name: string | RegExp) => {
     await page.getByRole('button', { name }).focus()
     await press('Enter')
-  }
-  const called = async (name: string) => {
-    await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
-    return stage.calls.find((call) => call.name === name)?.request
   }
   const total = () => page.getByRole('region', { name: '11月の累計' }).textContent()
   const isFocused = (label: string) =>

@@ -1,49 +1,23 @@
 // The keys that stand on the screen: each does what it stands on, and no more. With the keyboard alone, in a real browser.
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Reception } from '../../src-main/contract/reception.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from '../browser.ts'
-import { eventually } from '../support.ts'
-import { type OnStage, openOnStage } from './on-stage.ts'
+import { onDesk } from './desk.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody pressed the keys')
 
 describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
+  const desk = onDesk()
+  const { focused, focusIs, settle, called, show } = desk
   let stage: Stage
-  let on: OnStage<Reception> | undefined
   let page: Page
-
-  beforeAll(async () => {
-    on = await openOnStage(scenes.waiting)
-    ;({ stage, page } = on)
-    await page.goto(stage.address)
+  beforeAll(() => {
+    ;({ stage, page } = desk)
   })
-  afterAll(() => on?.close())
 
-  const focused = () => page.evaluate(() => document.activeElement?.textContent)
-  const focusIs = (what: string) => eventually(`focus on ${what}`, async () => (await focused()) === what)
-  const show = async (scene: Reception): Promise<void> => {
-    const before = await page.evaluate(() => document.querySelector('main')?.innerHTML)
-    stage.show(scene)
-    await eventually('the scene', async () => {
-      return (await page.evaluate(() => document.querySelector('main')?.innerHTML)) !== before
-    })
-  }
-  const settle = () => page.clock.fastForward(1000)
-  const called = async (name: string) => {
-    await eventually(`call ${name}`, () => stage.calls.some((call) => call.name === name))
-    const { request } = stage.calls.find((call) => call.name === name) ?? {}
-    return request
-  }
   const hint = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
-
-  beforeEach(async () => {
-    stage.show(scenes.waiting)
-    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
-    stage.calls.length = 0
-  })
 
   test.each([
     ['a question about what has changed', scenes.question, 'askAgain'],

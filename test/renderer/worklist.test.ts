@@ -1,11 +1,11 @@
 // The list beside the counter as the work of the day, with the keyboard alone and in a real browser.
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ListedVisit, Reception } from '../../src-main/contract/reception.ts'
 import { matching, ofPile, withNumber } from '../../src-renderer/worklist/wanted.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
-import { type OnStage, openOnStage } from './on-stage.ts'
+import { onDesk } from './desk.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -77,20 +77,12 @@ describe('what is wanted of the list', () => {
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody looked at the list')
 
 describe.skipIf(!chromiumPath)('the worklist', () => {
+  const desk = onDesk()
   let stage: Stage
-  let on: OnStage<Reception> | undefined
   let page: Page
-  let problems: string[]
-
-  beforeAll(async () => {
-    on = await openOnStage(scenes.waiting)
-    ;({ stage, page } = on)
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-    page.on('pageerror', (error) => problems.push(error.message))
-    problems = []
-    await page.goto(stage.address)
+  beforeAll(() => {
+    ;({ stage, page } = desk)
   })
-  afterAll(() => on?.close())
 
   const list = () => page.getByRole('region', { name: '本日の受付' })
   const rows = () => list().getByRole('listitem')
@@ -283,9 +275,5 @@ describe.skipIf(!chromiumPath)('the worklist', () => {
       }
       await page.setViewportSize({ width: 1280, height: 800 })
     })
-  })
-
-  test('asks for nothing that the page’s policy forbids', () => {
-    expect(problems).toEqual([])
   })
 })
