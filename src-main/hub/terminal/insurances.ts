@@ -51,7 +51,7 @@ export function insuranceOf(item: XmlElement, { insurance, limit, elderly, ticke
       info && category
         ? { category, validFrom: dayIn(info, limit.validFrom), validTo: dayIn(info, limit.validTo) }
         : null,
-    limitConsent: consentOf(textOf(item, limit.consent)),
+    limitConsent: consents.get(textOf(item, limit.consent) ?? '') ?? null,
     share: shareOf(textOf(item, insurance.share)),
     elderlyShare: elderlyShareOf(only(item, elderly.element), elderly),
     tickets: all(item, ticket.list)
@@ -61,8 +61,12 @@ export function insuranceOf(item: XmlElement, { insurance, limit, elderly, ticke
   }
 }
 
-/** 0 none, 1 given, 2 over, 3 could not be asked. */
-const consentOf = (code: string | null): boolean | null => (code === null ? null : code === '1')
+/** 0 none, 1 given, 2 over; whoever could not be asked (3) has not refused. */
+const consents = new Map([
+  ['0', false],
+  ['1', true],
+  ['2', false],
+])
 
 /** `030` is three tenths. What is another share than insurances have is not known. */
 const shareOf = (code: string | null): SharePercent | null =>

@@ -92,6 +92,19 @@ describe('a result of the terminal', () => {
     ])
   })
 
+  test.each([
+    ['0', false],
+    ['1', true],
+    ['2', false],
+    ['3', null],
+    ['9', null],
+    ['', null],
+  ])('with consent %j to tell the 適用区分 says %j of it: who could not be asked has not refused', (code, consent) => {
+    const name = 'LimitApplicationCertificateRelatedConsFlg'
+    const text = file().replace('<ReferenceNumber>', `<${name}>${code}</${name}><ReferenceNumber>`)
+    expect(must(read(text)).results[0]?.insurance.limitConsent).toBe(consent)
+  })
+
   test('reads every item of a 医療券', () => {
     const items = {
       TicketType: '01',
