@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { CapSheetView } from '../../src-main/contract/cap-sheet.ts'
 import type { CapContent } from '../../src-main/eligibility/cap/sheet.ts'
 import { settableClock } from '../clock.ts'
-import { must } from '../support.ts'
+import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 const certificate = { payerNumber: '54136015', recipientNumber: '5401609' }
@@ -154,6 +154,19 @@ describe('the sheet of a certificate with a monthly cap', () => {
       expect(await enter(content)).toMatchObject(refused(code))
     }
     expect(sheet().lines).toEqual([])
+  })
+
+  test('takes nothing under a date that the hub contradicts', async () => {
+    const { desk, seen } = await openSheet()
+    const sheet = seen()
+    desk.agent.training?.sandbox.setFault({ kind: 'clockOff', seconds: 86_400 })
+    // The hub is heard again with the next card.
+    await desk.checkIn('kodomo')
+    await eventually('the clock is in doubt', () => desk.agent.reception().clockDoubt?.kind === 'off')
+    const say = () => desk.call('sayCapPaperSeen', { ...sheet, isSeen: true })
+    expect(await say()).toEqual(refused('CLOCK_WRONG'))
+    must(await desk.call('confirmClock', { today: desk.agent.reception().today }))
+    must(await say())
   })
 
   test('takes the line of a visit once, nothing from a page that has not seen the last row, and makes room for the next patient', async () => {

@@ -77,6 +77,13 @@ test('is refused without a number, and where it is another name', async () => {
   }
 })
 
+test('is kept in whole letters, however it was typed', async () => {
+  const { desk, visitId, link, confirm } = await openMasked()
+  must(await link())
+  must(await confirm('か\u3099本　太郎'))
+  expect(await desk.lookUp(visitId)).toMatchObject({ confirmedName: 'が本　太郎' })
+})
+
 test('needs no other link where the terminal brings the number', async () => {
   const { desk, visitId, named, come, confirm } = await openMasked({ ReferenceNumber: '0012345' })
   expect(await desk.lookUp(visitId)).toMatchObject({ patientNumber: '0012345' })

@@ -95,7 +95,12 @@ describe('a dose', () => {
     expect(await register(null)).toEqual(fail('REQUEST_INVALID', { field: 'reason' }))
     expect(desk.current()?.registrations).toEqual([])
     must(await register('mistake'))
-    expect(desk.current()?.registrations).toMatchObject([{ reason: 'mistake', isStanding: true }])
+    const registrations = () => desk.current()?.registrations ?? []
+    expect(registrations()).toMatchObject([{ reason: 'mistake', isStanding: true }])
+    await eventually('it is registered', () => registrations()[0]?.state === 'registered')
+    const content = { dose: { ...dose, lotNumber: 'ZX902' } }
+    must(await desk.call('changeRegistration', { registrationId: registrations()[0]?.id, content }))
+    expect(registrations().map(({ reason }) => reason)).toEqual(['mistake', 'mistake'])
   })
 
   test('is not registered twice, however often it is sent', async () => {

@@ -24,6 +24,17 @@ describe('a result that another program has laid', () => {
     },
   )
 
+  test('is counted for its day only', async () => {
+    const clock = settableClock('2026-11-23T09:30:00+09:00')
+    const { desk, put } = await openTerminalClinic({ clock })
+    const counted = () => desk.agent.reception().terminal?.laidByPrograms
+    put([insured], {}, 'OQSsiquc01res_face_131234567840000000000000000001_20261123093000.xml')
+    await eventually('it is counted', () => counted() === 1)
+    clock.set('2026-11-24T08:30:00+09:00')
+    must(await desk.call('reception', {}))
+    expect(counted()).toBe(0)
+  })
+
   test('as the answer to a question waits for staff, though the clinic knows the patient', async () => {
     const { desk, lay } = await openTerminalClinic()
     const first = await lay([insured])
