@@ -17,6 +17,19 @@ export type Call = Awaited<ReturnType<typeof openClient>>
 /** Nobody has to do anything, it goes on by itself. */
 const underWay: readonly DeliveryState[] = ['queued', 'publishing']
 
+/**
+ * Kills come within the time of three check-ins, as this computer takes for one, and in what is left of it others go through.
+ * At most this long, whatever one took while others worked here: each kill has a share of its test's time.
+ */
+const longestWaitMs = 10_000
+
+/** The longest wait for a kill; `first`: a check-in, to measure. */
+export async function longestBeforeKill(first: () => Promise<void>): Promise<number> {
+  const began = performance.now()
+  await first()
+  return Math.min(3 * (performance.now() - began), longestWaitMs)
+}
+
 /** A clinic that hands over in every format, and the receipt computer that takes it in. `imports`: its folders, to be made. */
 export function openClinic(dataDir: string, imports: string) {
   for (const format of importedFormats) mkdirSync(join(imports, format), { recursive: true })
