@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clinicDay, systemClock } from '../../src-main/ground/clock.ts'
-import type { DeliveryState } from '../../src-main/ground/states.ts'
+import { isIn, underWayStates } from '../../src-main/ground/states.ts'
 import type { KeyStore } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { importedFormats, startImportingComputer } from '../handover/importing-computer.ts'
@@ -13,9 +13,6 @@ import { eventually, must, root } from '../support.ts'
 
 /** A call and the state after it. */
 export type Call = Awaited<ReturnType<typeof openClient>>
-
-/** Nobody has to do anything, it goes on by itself. */
-const underWay: readonly DeliveryState[] = ['queued', 'publishing']
 
 /**
  * Kills come within the time of three check-ins, as this computer takes for one, and in what is left of it others go through.
@@ -128,7 +125,7 @@ export const untilNothingIsUnderWay = (call: Call, limitMs: number): Promise<voi
         await call('showVisit', { visitId: id })
         const answered = await call('reception', {})
         const visit = answered.ok ? (answered.value.shown ?? answered.value.current) : null
-        if (visit?.id !== id || visit.deliveries.some((row) => underWay.includes(row.state))) return false
+        if (visit?.id !== id || visit.deliveries.some((row) => isIn(underWayStates, row.state))) return false
       }
       return true
     },
