@@ -1,7 +1,7 @@
 // Electron entry: the desk's window and, where patients type for themselves, theirs; one tray icon, one instance, and the
 // same agent as the headless shell in a process of its own (electron-agent.ts). Its pieces that hold decisions live in
-// shell/, where they are tested without Electron's binary. Crash reports are never collected, no protocol is registered with the system, and nothing
-// of the page is kept on disk.
+// shell/, where they are tested without Electron's binary. Crash reports are never collected, no protocol is registered with
+// the system, and nothing of the page is kept on disk.
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,5 +1,5 @@
 // What a shell's windows have of the agent, whichever process it runs in: the calls of their pages, what the pages are
-// told, and the little that is shown beside them. Here over an agent in the same process; electron-agent.ts has it over the
+// told, and the little that is shown beside them. Here over an agent in the same process; agent-keeper.ts has it over the
 // border of another one. What a page may see is judged on the agent's side (doors.ts): the shell only passes it on.
 import type { Agent } from '../agent.ts'
 import type { Reception } from '../contract/reception.ts'

@@ -14,7 +14,10 @@ import { type Forked, forkUtility, openChannel } from './utility-process.ts'
 
 const place = { dataDir: '/nowhere', migrationsDir: '/nowhere', computerSettings: null, version: '9.9.9' }
 
-function openKeeper(keyStore: Partial<KeyStore> = {}, more: { readonly endLimitMs?: number } = {}) {
+function openKeeper(
+  keyStore: Partial<KeyStore> = {},
+  more: { readonly endLimitMs?: number; readonly readerHost?: string } = {},
+) {
   const agents: Forked[] = []
   const hosts: Forked[] = []
   const entries: LogEntry[] = []
@@ -28,7 +31,7 @@ function openKeeper(keyStore: Partial<KeyStore> = {}, more: { readonly endLimitM
   }
   const agent = keepAgent({
     forkAgent: () => keep(agents, 'test/shell/answering-agent.ts'),
-    forkReaderHost: () => keep(hosts, 'native/reader-host.ts'),
+    forkReaderHost: () => keep(hosts, more.readerHost ?? 'native/reader-host.ts'),
     openChannel,
     keyStore: { load: async () => ok(null), create: async () => fail('STORE_UNWRITABLE'), ...keyStore },
     place,
@@ -267,6 +270,16 @@ test('an agent that goes takes its reader host with it, and the next one gets it
   await eventually('the next agent is at work', () => isUp(agent))
   expect(await ask(agent, 'connect')).toEqual(fail('READER_UNAVAILABLE'))
   expect(hosts).toHaveLength(2)
+})
+
+test('an agent that goes takes a reader host with it that hangs, and hears of no closed port', async () => {
+  const { agent, hosts, crash } = openKeeper({}, { readerHost: 'test/shell/hung-host.ts' })
+  await agent.start()
+  void ask(agent, 'connect')
+  await eventually('there is a host', () => hosts.length > 0)
+  const [first] = hosts
+  await crash()
+  await eventually('it has ended', () => first?.child.signalCode === 'SIGKILL')
 })
 
 test('a reader host whose agent’s port is closed ends, also when nobody ends it', async () => {

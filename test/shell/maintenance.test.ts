@@ -167,5 +167,6 @@ test('while an agent runs nothing is touched', { timeout: 120_000 }, async () =>
 
 test('what is no command is refused, and asked for help it says what there is', () => {
   expect(run('madoguchi.js', 'undo').status).toBe(2)
-  expect(run('madoguchi.js', '--help').stderr).toContain('accept-loss')
+  const help = run('madoguchi.js', '--help').stderr
+  for (const command of ['check', 'restore', 'accept-loss', 'masters', 'doses']) expect(help).toContain(`  ${command} `)
 })
