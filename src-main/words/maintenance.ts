@@ -14,6 +14,7 @@ export const maintenance = {
     '  restore            バックアップから戻す（いまのデータは別の名前で残る）',
     '  accept-loss        失われた記録をあきらめ、残っている記録で続ける',
     '  masters            地単公費マスターを取り込む・調べる（masters --help）',
+    '  doses check FILE   1人の接種歴を、1回ずつの決まりと照らす（doses --help）',
     '',
     '  --from FILE        戻すバックアップ（指定しなければ、使える最も新しいもの）',
     '  --empty            accept-loss で、読めるものがないとき、空から始める',
