@@ -15,7 +15,8 @@ const test = base.extend<{ displays: TwoDisplays }>({
   },
 })
 const missing = missingForTwoDisplays()
-test.skip(missing !== null, `LEFT OUT: ${missing}`)
+if (missing) console.warn(`!! LEFT OUT: the patient's window on a second display: ${missing}`)
+test.skip(missing !== null, 'said above')
 
 const first = { x: 0, y: 0, width: 1024, height: 768 }
 const second = { x: 1024, y: 0, width: 800, height: 600 }
