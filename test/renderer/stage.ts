@@ -1,16 +1,13 @@
 // The built screen behind a server whose agent is the test: it says what the state is, breaks the connection when it
 // likes, and keeps every call. The page runs under the product's own policy.
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
-import { build } from 'vite'
+import { extname } from 'node:path'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { createTeller } from '../../src-main/contract/told.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
-import { root } from '../support.ts'
+import { builtPages } from './built-pages.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -48,16 +45,7 @@ export interface Stage<V = Reception> {
 
 /** `file`: which of the built pages stands there. */
 export async function openStage<V extends object = Reception>(first: V, file = 'index.html'): Promise<Stage<V>> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-screen-'))
-  // The test runner's own value would give the development build of React.
-  process.env.NODE_ENV = 'production'
-  await build({
-    configFile: join(root, 'vite.config.ts'),
-    root: join(root, 'src-renderer'),
-    logLevel: 'warn',
-    build: { outDir: folder },
-  })
-
+  const pages = await builtPages()
   const streams = new Map<ServerResponse, ReturnType<typeof createTeller>>()
   let isConnected = true
   let isShut = false
@@ -87,7 +75,7 @@ export async function openStage<V extends object = Reception>(first: V, file = '
     }
     const asked = path === '/' ? file : path
     response.setHeader('content-type', types[extname(asked)] ?? 'text/plain')
-    return response.end(readFileSync(join(folder, asked)))
+    return response.end(pages.get(asked.replace(/^\//, '')))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -124,7 +112,6 @@ export async function openStage<V extends object = Reception>(first: V, file = '
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
-      rmSync(folder, { recursive: true, force: true })
     },
   }
   return stage
