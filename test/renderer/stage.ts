@@ -31,7 +31,7 @@ export interface Stage<V = Reception> {
   show(reception: V): void
   /** Sends this text as a state, whatever it is. */
   sendRaw(text: string): void
-  /** What the next calls answer, when it is there. */
+  /** What the next calls answer, when it is there; the one for the whole state answers that. */
   answer: Result<unknown> | Promise<Result<unknown>>
   /** Breaks every stream and refuses new ones until `connect`. */
   disconnect(): void
@@ -71,7 +71,9 @@ export async function openStage<V extends object = Reception>(first: V, file = '
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
       stage.calls.push({ name: call, request: JSON.parse(Buffer.concat(chunks).toString()) })
-      return response.setHeader('content-type', 'application/json').end(JSON.stringify(await stage.answer))
+      const answer =
+        call === 'reception' ? { ok: true, value: createTeller()({ ...now, revision }) } : await stage.answer
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
     }
     const asked = path === '/' ? file : path
     response.setHeader('content-type', types[extname(asked)] ?? 'text/plain')
