@@ -37,6 +37,7 @@ import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
+import { isAudit, readAuditLine, runAudit } from './shell/audit.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
@@ -186,12 +187,14 @@ function fillTrayMenu(tray: Tray, show: () => void, patient: KeptWindow | null):
   )
 }
 
-/** `madoguchi check | restore | accept-loss | masters …`: about this program's own data, whose key only it can unwrap. */
+/** `madoguchi check | restore | accept-loss | masters … | audit verify`: about this program's own data, whose key only it can unwrap. */
 async function maintain(words: readonly string[]): Promise<void> {
   const json = words.includes('--json')
   const said = isMasters(words)
     ? await carryOut(readMastersLine(words), runMasters)
-    : await carryOut(readMaintenanceLine(words), runMaintenance)
+    : isAudit(words)
+      ? await carryOut(readAuditLine(words), runAudit)
+      : await carryOut(readMaintenanceLine(words), runMaintenance)
   if (json) process.stdout.write(`${asciiJson(said.answer)}\n`)
   else {
     const type = said.isRefused ? 'error' : 'info'
@@ -223,7 +226,7 @@ const forkProgram = (entry: string, serviceName: string) =>
 async function run(): Promise<void> {
   await app.whenReady()
   const words = process.argv.slice(app.isPackaged ? 1 : 2)
-  if (isMaintenance(words) || isMasters(words)) return maintain(words)
+  if (isMaintenance(words) || isMasters(words) || isAudit(words)) return maintain(words)
   Menu.setApplicationMenu(null)
 
   // Those of a whole computer come with an installer.

@@ -93,6 +93,7 @@ const failures = {
     STORE_MIGRATION_MISMATCH: 'permanent',
     STORE_DAMAGED: 'permanent',
     STORE_ROWS_MISSING: 'permanent',
+    AUDIT_BROKEN: 'permanent',
     STORE_COPY_MISSING: 'permanent',
     STORE_COPY_FAILED: 'transient',
     STORE_FULL: 'transient',

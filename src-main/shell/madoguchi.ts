@@ -6,9 +6,11 @@ import { refuseDebugger } from '../ground/ending.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
 import type { DataOptions } from '../store/data-folder.ts'
+import { audit as auditText } from '../words/audit.ts'
 import { doses as dosesText } from '../words/doses.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { masters as mastersText } from '../words/masters.ts'
+import { isAudit, readAuditLine, runAudit } from './audit.ts'
 import { isDoses, readDosesLine, runDoses } from './doses.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
@@ -56,5 +58,6 @@ async function runAlone<L extends { readonly json: boolean }>(
 refuseDebugger()
 const args = process.argv.slice(2)
 if (isDoses(args)) await runAlone(readDosesLine(args), dosesText.help, runDoses)
+else if (isAudit(args)) await run(readAuditLine(args), auditText.help, runAudit)
 else if (isMasters(args)) await run(readMastersLine(args), mastersText.help, runMasters)
 else await run(readMaintenanceLine(args), text.help, runMaintenance)

@@ -10,6 +10,7 @@ import { type Progress, readAnchor } from './sqlite/anchor.ts'
 import { checkStore } from './sqlite/check.ts'
 import { type Copy, listCopies } from './sqlite/copies.ts'
 import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from './sqlite/opening.ts'
+import { type Trail, trailIn } from './sqlite/trail.ts'
 
 export interface MaintenanceOptions extends DataOptions {
   readonly clock: Clock
@@ -62,6 +63,18 @@ export async function checkData(options: MaintenanceOptions): Promise<Result<Sta
   ledger.close()
   database.close()
   return standing(checked.ok ? null : checked.error)
+}
+
+/**
+ * Follows the audit trail from its first row to its last and changes nothing; null: there are no data yet. Errors:
+ * AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE.
+ */
+export async function verifyTrail(options: DataOptions): Promise<Result<Trail | null>> {
+  const known = await databaseKey(options.dataDir, options.keyStore)
+  if (!known.ok) return known
+  const { key } = known.value
+  if (!key) return ok(null)
+  return whenFree(() => trailIn(databaseOf(options.dataDir), key), options.lockWaitMs)
 }
 
 /**

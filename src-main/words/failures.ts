@@ -302,6 +302,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '保存したはずの記録の一部が見つからないため、開けません。',
     next: `${maintainer}バックアップから戻すか、残っている記録で続けるかを選べます。`,
   },
+  AUDIT_BROKEN: {
+    message: '操作の記録が、書かれたときのままではありません。',
+    next: 'データには触れず、下の番号を控えて、医療情報の安全管理の責任者に知らせてください。',
+  },
   STORE_COPY_MISSING: {
     message: '戻せるバックアップがありません。',
     next: 'バックアップのファイルを指定するか、残っている記録で続けてください。',

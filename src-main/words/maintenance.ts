@@ -13,6 +13,7 @@ export const maintenance = {
     '  check              保存データをすべて調べ、バックアップを一覧する',
     '  restore            バックアップから戻す（いまのデータは別の名前で残る）',
     '  accept-loss        失われた記録をあきらめ、残っている記録で続ける',
+    '  audit verify       操作の記録が書かれたときのままか調べる（audit --help）',
     '  masters            地単公費マスターを取り込む・調べる（masters --help）',
     '  doses check FILE   1人の接種歴を、1回ずつの決まりと照らす（doses --help）',
     '',

@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '../../src-main/ground/clock.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { startHeadless } from '../headless.ts'
-import { eventually, root } from '../support.ts'
+import { eventually, must, root } from '../support.ts'
 
 function run(entry: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/main', entry), ...args], {
@@ -25,6 +27,7 @@ const answerSchema = z.looseObject({
   lost: z.array(z.object({ day: z.string(), from: z.number(), to: z.number() })).nullish(),
   copy: z.string().nullish(),
   aside: z.string().nullish(),
+  broken: z.unknown().optional(),
 })
 
 function madoguchi(dataDir: string, ...args: string[]) {
@@ -165,8 +168,30 @@ test('while an agent runs nothing is touched', { timeout: 120_000 }, async () =>
   expect(madoguchi(dataDir, 'check').ok).toBe(true)
 })
 
+test('the audit trail is proved whole, and a row that somebody has changed is named', {
+  timeout: 120_000,
+}, async () => {
+  const dataDir = await dataFolder(undefined, systemClock)
+  expect(checkIn(dataDir).ok).toBe(true)
+  const { stdout } = run('madoguchi.js', 'audit', 'verify', '--json', '--data', dataDir)
+  expect(JSON.parse(stdout)).toEqual({ ok: true, rows: expect.toSatisfy((rows) => rows > 3), acceptedUpTo: 0 })
+  const key = must(await openHeadlessKey(dataDir).load())
+  if (!key) throw new Error('no key')
+  const database = openDatabase(databaseOf(dataDir), key)
+  database.exec("DROP TRIGGER audit_is_not_changed; UPDATE audit SET event = 'answered' WHERE id = 2")
+  database.close()
+  expect(madoguchi(dataDir, 'audit', 'verify')).toMatchObject({
+    status: 2,
+    error: { code: 'AUDIT_BROKEN' },
+    broken: { kind: 'changed', id: 2 },
+  })
+  expect(run('madoguchi.js', 'audit', 'verify', '--data', dataDir).stderr).toContain('2 番の記録')
+  expect(run('madoguchi.js', 'audit', 'prove', '--data', dataDir).status).toBe(2)
+})
+
 test('what is no command is refused, and asked for help it says what there is', () => {
   expect(run('madoguchi.js', 'undo').status).toBe(2)
   const help = run('madoguchi.js', '--help').stderr
-  for (const command of ['check', 'restore', 'accept-loss', 'masters', 'doses']) expect(help).toContain(`  ${command} `)
+  for (const command of ['check', 'restore', 'accept-loss', 'audit', 'masters', 'doses'])
+    expect(help).toContain(`  ${command} `)
 })

@@ -25,35 +25,72 @@ export function auditHash(previous: string, { at, visitId, deliveryId, event, co
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
+/** Where a chain does not hold; `id`: the first row that does not follow on the one before it. */
+export type ChainBreak = { readonly id: number } & (
+  | { readonly kind: 'missing' /** The first number that is gone. */; readonly from: number }
+  | {
+      readonly kind: 'moved' /** The row that it was written behind (0: it was the first one). */
+      readonly after: number
+    }
+  /** This row, or the one before it, is not as it was written. */
+  | { readonly kind: 'changed' }
+)
+
+/** What hangs together: the last row that does (0: there is none), how many they are, and what is wrong behind them. */
+export interface Chain {
+  readonly lastId: number
+  readonly rows: number
+  readonly broken: ChainBreak | null
+}
+
+type ChainSql = Pick<Statements, 'auditUpTo' | 'auditAfter'>
+type StoredRow = z.infer<typeof auditRow>
+
 const sliceRows = 500
 
 /**
  * Follows the chain behind row `after` (0: from its beginning) to its end, a slice at each step, so that others get their
- * turn. Ends with the last row that was read, null where the chain is broken. Throws what SQLite throws.
+ * turn. Throws what SQLite throws.
  */
-export function* verifyChain(
-  sql: Pick<Statements, 'auditUpTo' | 'auditAfter'>,
-  after: number,
-): Generator<void, number | null> {
+export function* verifyChain(sql: ChainSql, after: number): Generator<void, Chain> {
   const start = auditHeadRow.optional().parse(sql.auditUpTo.get(after))
   let id = start?.id ?? 0
   let previous = start?.hash ?? ''
+  let rows = 0
   for (;;) {
-    const rows = z.array(auditRow).parse(sql.auditAfter.all(id, sliceRows))
-    for (const row of rows) {
-      // Where the oldest rows have been removed after their time, the first one left is taken as it is.
-      const isFirstLeft = id === 0 && row.id > 1
-      if (!isFirstLeft && row.hash !== auditHash(previous, row)) return null
+    const slice = z.array(auditRow).parse(sql.auditAfter.all(id, sliceRows))
+    for (const row of slice) {
+      if (row.hash !== auditHash(previous, row)) return { lastId: id, rows, broken: breakAt(sql, row, id) }
       id = row.id
       previous = row.hash
+      rows++
     }
-    if (rows.length < sliceRows) return id
+    if (slice.length < sliceRows) return { lastId: id, rows, broken: null }
     yield
   }
 }
 
+/** What became of a row that does not follow on the one before it. */
+function breakAt(sql: ChainSql, row: StoredRow, beforeId: number): ChainBreak {
+  const after = writtenBehind(sql, row)
+  if (after !== null) return { kind: 'moved', id: row.id, after }
+  if (row.id > beforeId + 1) return { kind: 'missing', id: row.id, from: beforeId + 1 }
+  return { kind: 'changed', id: row.id }
+}
+
+/** The row that this one was hashed over; null: it is not there (any more), or this one is not as it was written. */
+function writtenBehind(sql: ChainSql, row: StoredRow): number | null {
+  if (row.hash === auditHash('', row)) return 0
+  for (let id = 0; ; ) {
+    const slice = z.array(auditRow).parse(sql.auditAfter.all(id, sliceRows))
+    for (const other of slice) if (row.hash === auditHash(other.hash, row)) return other.id
+    if (slice.length < sliceRows) return null
+    id = slice.at(-1)?.id ?? id
+  }
+}
+
 /** The same in one go. */
-export function verifiedUpTo(sql: Pick<Statements, 'auditUpTo' | 'auditAfter'>, after: number): number | null {
+export function chainOf(sql: ChainSql, after: number): Chain {
   const steps = verifyChain(sql, after)
   for (;;) {
     const step = steps.next()

@@ -10,7 +10,7 @@ import { progressRow } from './rows.ts'
 /** Errors: STORE_DAMAGED. */
 export async function checkStore({ database, sql, ledger }: OpenDatabase): Promise<Result<void>> {
   try {
-    const verifiedId = isWhole(database) ? await chainOf({ sql }) : null
+    const verifiedId = isWhole(database) ? await wholeUpTo({ sql }) : null
     ledger.noteVerified(verifiedId)
     return verifiedId === null ? fail('STORE_DAMAGED') : ok(undefined)
   } catch (error) {
@@ -20,11 +20,12 @@ export async function checkStore({ database, sql, ledger }: OpenDatabase): Promi
   }
 }
 
-async function chainOf({ sql }: Pick<OpenDatabase, 'sql'>): Promise<number | null> {
+/** null: the trail is broken. */
+async function wholeUpTo({ sql }: Pick<OpenDatabase, 'sql'>): Promise<number | null> {
   const steps = verifyChain(sql, progressRow.parse(sql.progress.get()).chain_from)
   for (;;) {
     await othersTurn()
     const step = steps.next()
-    if (step.done) return step.value
+    if (step.done) return step.value.broken ? null : step.value.lastId
   }
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryStep, underWayStates } from '../../ground/states.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
-import { verifiedUpTo } from './audit-chain.ts'
+import { chainOf } from './audit-chain.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
@@ -66,13 +66,13 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     const head = auditHeadRow.optional().parse(sql.lastAudit.get()) ?? { id: 0, hash: '' }
     // A trail from before there were anchors is verified as a whole later in the day, as every trail is.
     const verified = known?.isSuspect ? chain_from : Math.max(known?.verifiedId ?? head.id, chain_from)
-    const verifiedId = goOn ? head.id : verifiedUpTo(sql, verified)
-    if (verifiedId === null) return refuse({ code: 'STORE_DAMAGED' })
+    const chain = goOn ? null : chainOf(sql, verified)
+    if (chain?.broken) return refuse({ code: 'STORE_DAMAGED' })
     const progress: Progress = {
       commits: Math.max(commits, known?.commits ?? 0),
       auditId: Math.max(head.id, known?.auditId ?? 0),
       auditHash: head.hash,
-      verifiedId,
+      verifiedId: chain?.lastId ?? head.id,
       isSuspect: false,
       days: known?.days ?? (goOn ? beyondAnyGiven(sql, goOn.at.slice(0, 10)) : []),
     }

@@ -1,0 +1,36 @@
+// What is said to clinic IT about the audit trail (操作の記録). Rows have numbers, from 1.
+
+/** Where it does not hold; the shapes are those of the store. */
+type Broken =
+  | { readonly kind: 'missing'; readonly id: number; readonly from: number }
+  | { readonly kind: 'moved'; readonly id: number; readonly after: number }
+  | { readonly kind: 'changed'; readonly id: number }
+
+const range = (from: number, to: number) => (from === to ? `${from} 番` : `${from}〜${to} 番`)
+
+export const audit = {
+  help: [
+    '使い方: npm run madoguchi -- audit verify [オプション]（窓口を終了してから）',
+    '',
+    '  操作の記録（監査記録）を最初から最後まで調べ、書き換え・削除・並べ替えを見つける。何も変えない',
+    '',
+    '  --data DIR         データフォルダー（既定の場所は README を参照）',
+    '  --json             結果を1つの JSON で標準出力に書く',
+    '',
+  ].join('\n'),
+  nothingYet: 'まだ操作の記録はありません。',
+  whole: (rows: number) => `操作の記録${rows}件は、書かれたときのままです。`,
+  accepted: (id: number) => `${id} 番までは、失われた記録をあきらめて続けたところより前です。`,
+  broken: (broken: Broken): string => {
+    switch (broken.kind) {
+      case 'missing':
+        return `${range(broken.from, broken.id - 1)}の記録がありません。`
+      case 'moved':
+        return broken.after === 0
+          ? `${broken.id} 番の記録は、最初に書かれたものです。並べ替えられています。`
+          : `${broken.id} 番の記録は、いまの ${broken.after} 番のすぐあとに書かれたものです。並べ替えられています。`
+      case 'changed':
+        return `${broken.id} 番の記録か、そのすぐ前の記録が書き換えられています。`
+    }
+  },
+} as const

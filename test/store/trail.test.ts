@@ -1,0 +1,126 @@
+// The audit trail as whoever has the key and the file could tamper with it: what was done is named.
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { auditHash } from '../../src-main/store/sqlite/audit-chain.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { auditHeadRow, auditRow } from '../../src-main/store/sqlite/rows.ts'
+import { auditStatements } from '../../src-main/store/sqlite/statements/audit.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { trailIn } from '../../src-main/store/sqlite/trail.ts'
+import { must } from '../support.ts'
+import { at, storePlace } from './samples.ts'
+
+/** `rows` by the store, and as many `more` behind them, chained in the same way. */
+async function filled({ rows = 8, more = 0 } = {}) {
+  const place = storePlace()
+  const store = must(openStore(place))
+  for (let count = 0; count < rows; count++) {
+    const change = { setting: 'chosenReader', before: null, after: `Reader ${count}` } as const
+    must(await store.noteSettingChange({ at, event: 'settingChanged', change }))
+  }
+  store.close()
+  const database = openDatabase(place.file, place.key)
+  const { addAudit, lastAudit } = auditStatements(database)
+  let { id, hash } = auditHeadRow.optional().parse(lastAudit.get()) ?? { id: 0, hash: '' }
+  database.transaction(() => {
+    for (let count = 0; count < more; count++) {
+      const row = { at, visitId: '', deliveryId: null, event: 'noted', code: null, detail: null }
+      hash = auditHash(hash, row)
+      addAudit.run({ ...row, id: ++id, hash })
+    }
+  })()
+  database.close()
+  return place
+}
+
+const columns = 'at, visit_id, delivery_id, event, code, detail, hash'
+
+/** Does what no connection of ours can do. */
+async function tampered(how: (sql: (text: string, ...values: unknown[]) => void) => void, more = 0) {
+  const place = await filled({ more })
+  const database = openDatabase(place.file, place.key)
+  database.exec('DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted')
+  how((text, ...values) => void database.prepare(text).run(...values))
+  database.close()
+  return must(trailIn(place.file, place.key))
+}
+
+/** Every row from this one on hashed anew, as somebody would who knows how. */
+function hashedAnew(sql: (text: string, ...values: unknown[]) => void, rows: readonly z.infer<typeof auditRow>[]) {
+  let previous = ''
+  for (const row of rows) {
+    previous = auditHash(previous, row)
+    sql('UPDATE audit SET hash = ? WHERE id = ?', previous, row.id)
+  }
+}
+
+describe('a look at the audit trail', () => {
+  test('says how many rows hang together, also over several slices', async () => {
+    for (const [rows, more] of [
+      [0, 0],
+      [1, 0],
+      [8, 1_200],
+      [8, 492],
+    ] as const) {
+      const { file, key } = await filled({ rows, more })
+      expect(must(trailIn(file, key))).toEqual({ rows: rows + more, acceptedUpTo: 0, broken: null })
+    }
+  })
+
+  test('names a row that was changed', async () => {
+    const found = await tampered((sql) => sql("UPDATE audit SET detail = '{}' WHERE id = 5"))
+    expect(found.broken).toEqual({ kind: 'changed', id: 5 })
+  })
+
+  test.each([
+    ['one', [5], { from: 5, id: 6 }],
+    ['several', [3, 4, 5], { from: 3, id: 6 }],
+    ['the first', [1], { from: 1, id: 2 }],
+    ['the last', [7, 8], { from: 7, id: 9 }],
+  ])('names rows that were taken out: %s', async (_which, ids, gap) => {
+    const found = await tampered((sql) => {
+      for (const id of ids) sql('DELETE FROM audit WHERE id = ?', id)
+    })
+    expect(found.broken).toEqual({ kind: 'missing', ...gap })
+  })
+
+  test('names rows that were taken out of a trail of several slices', async () => {
+    const found = await tampered((sql) => sql('DELETE FROM audit WHERE id BETWEEN 700 AND 702'), 1_200)
+    expect(found.broken).toEqual({ kind: 'missing', from: 700, id: 703 })
+  })
+
+  test('names rows that were put in another order', async () => {
+    const found = await tampered((sql) => {
+      sql(`CREATE TABLE swapped AS SELECT ${columns} FROM audit WHERE id = 4`)
+      sql('DELETE FROM audit WHERE id = 4')
+      sql('UPDATE audit SET id = 4 WHERE id = 5')
+      sql(`INSERT INTO audit (id, ${columns}) SELECT 5, ${columns} FROM swapped`)
+    })
+    expect(found.broken).toEqual({ kind: 'moved', id: 4, after: 5 })
+  })
+
+  test('names the end of a trail that was changed and hashed anew as a whole', async () => {
+    const place = await filled()
+    const database = openDatabase(place.file, place.key)
+    database.exec('DROP TRIGGER audit_is_not_changed')
+    const sql = (text: string, ...values: unknown[]) => void database.prepare(text).run(...values)
+    sql("UPDATE audit SET detail = '{}' WHERE id = 5")
+    hashedAnew(sql, z.array(auditRow).parse(database.prepare('SELECT * FROM audit ORDER BY id').all()))
+    database.close()
+    expect(must(trailIn(place.file, place.key)).broken).toEqual({ kind: 'changed', id: 8 })
+  })
+
+  test('changes nothing', async () => {
+    const place = await filled()
+    const before = must(trailIn(place.file, place.key))
+    expect(must(trailIn(place.file, place.key))).toEqual(before)
+    must(openStore(place)).close()
+  })
+
+  test('is refused while an agent has the data', async () => {
+    const place = await filled()
+    const store = must(openStore(place))
+    expect(trailIn(place.file, place.key)).toEqual({ ok: false, error: { code: 'AGENT_ALREADY_RUNNING' } })
+    store.close()
+  })
+})
