@@ -78,7 +78,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
         },
   PIN_FORMAT: { message: '暗証番号は数字4桁です。', next: '4桁の数字を入力し直してください。' },
   PIN_WRONG: ({ triesLeft = 0 }) => ({
-    message: `暗証番号が違います。あと${triesLeft}回入力できます。`,
+    message: `暗証番号が違います。あと${triesLeft}回まで入力できます。`,
     next: '患者さんに暗証番号を確かめてから、入力し直してください。',
   }),
   PIN_LAST_TRY: {
@@ -159,7 +159,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   HUB_PIN_PROOF_NEEDED: {
     message: 'このカードは、まだ暗証番号なしでは受け付けられません。',
-    next: '患者さんに、暗証番号を入力していただいてください。',
+    next: '患者さんに、暗証番号の入力をお願いしてください。',
   },
   HUB_PATIENT_UNKNOWN: {
     message: 'この患者さんの情報がPMHに登録されていません。',

@@ -88,9 +88,9 @@ test('every 公費 is a card of its own with scheme, both numbers, period, cap a
 test('a wrong PIN shows the tries left and the right one goes on', async ({ desk }) => {
   await nextPatient(desk)
   await layCard(desk, '難病（月額上限あり）')
-  await expect(desk.getByText('あと3回', { exact: true })).toBeVisible()
+  await expect(desk.getByText('あと3回まで入力できます', { exact: true })).toBeVisible()
   await typePin(desk, '9999')
-  await expect(desk.getByRole('alert')).toContainText('暗証番号が違います。あと2回入力できます。')
+  await expect(desk.getByRole('alert')).toContainText('暗証番号が違います。あと2回まで入力できます。')
   await typePin(desk, '1234')
   await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
 })
@@ -98,7 +98,7 @@ test('a wrong PIN shows the tries left and the right one goes on', async ({ desk
 test('the last try is sent only after it was agreed to', async ({ desk }) => {
   await nextPatient(desk)
   await layCard(desk, '暗証番号はあと1回')
-  await expect(desk.getByText('あと1回', { exact: true })).toBeVisible()
+  await expect(desk.getByText('あと1回まで入力できます', { exact: true })).toBeVisible()
   await type(desk, '1234')
   const send = desk.getByRole('button', { name: /確認する/ })
   await expect(send).toBeDisabled()
@@ -136,7 +136,7 @@ test('Esc stops the visit without spending a try', async ({ desk }) => {
   await desk.keyboard.press('Escape')
   await expect(desk.getByRole('heading', { name: '受付を取り消しました。' })).toBeVisible()
   await desk.getByRole('button', { name: 'もう一度' }).click()
-  await expect(desk.getByText('あと3回', { exact: true })).toBeVisible()
+  await expect(desk.getByText('あと3回まで入力できます', { exact: true })).toBeVisible()
 })
 
 test('a card taken away during the PIN ends the visit, and laid again it goes on under the same number', async ({
