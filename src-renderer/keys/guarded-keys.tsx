@@ -30,9 +30,15 @@ const KeysContext = createContext<Keys>({
 /** How long the sentence stands there. */
 const hintMs = 6000
 
-type Hint = keyof typeof screen.keyHint
+export type Hint = keyof typeof screen.keyHint
 
-export function GuardedKeys({ time, children }: { readonly time: Time; readonly children: ReactNode }) {
+export function GuardedKeys(props: {
+  readonly time: Time
+  /** Instead of the desk's sentences. */
+  readonly hints?: Readonly<Record<Hint, string>>
+  readonly children: ReactNode
+}) {
+  const { time, hints = screen.keyHint, children } = props
   const [hint, setHint] = useState<Hint | null>(null)
   const [keys] = useState<Keys>(() => {
     const guard = createKeyGuard(time.now)
@@ -49,7 +55,7 @@ export function GuardedKeys({ time, children }: { readonly time: Time; readonly 
     <KeysContext value={keys}>
       {children}
       <p className={hint ? styles.hint : 'visually-hidden'} role="status">
-        {hint && screen.keyHint[hint]}
+        {hint && hints[hint]}
       </p>
     </KeysContext>
   )

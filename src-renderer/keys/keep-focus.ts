@@ -34,7 +34,7 @@ const isUsable = (element: Element) => element.isConnected && !element.matches('
 
 /** The heading of a part decides nothing: from there one reads on. */
 export function focusHeading(part: Element | null): void {
-  const heading = part?.querySelector<HTMLElement>('h2, h3, h4')
+  const heading = part?.querySelector<HTMLElement>('h1, h2, h3, h4')
   heading?.setAttribute('tabindex', '-1')
   heading?.focus()
 }

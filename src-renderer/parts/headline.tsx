@@ -5,8 +5,8 @@ import { useFreshContent } from '../keys/guarded-keys.tsx'
 import styles from './headline.module.css'
 
 export function Headline(props: {
-  /** h2 for a stage of its own, h3 for a question within one. */
-  readonly level?: 2 | 3
+  /** h1 where it is what the whole page is about, h2 for a stage of its own, h3 for a question within one. */
+  readonly level?: 1 | 2 | 3
   readonly id?: string
   /** Instead of a stage's large type. */
   readonly className?: string | undefined
@@ -17,8 +17,9 @@ export function Headline(props: {
   // The focus alone does not move there: the head of a result stays in sight, and counts as seen wherever one is.
   useLayoutEffect(() => {
     if (level === 2) heading.current?.closest('main')?.scrollTo(0, 0)
+    if (level === 1) window.scrollTo(0, 0)
   }, [level, heading])
-  const Heading = level === 2 ? 'h2' : 'h3'
+  const Heading = `h${level}` as const
   return (
     <Heading id={id} className={className ?? styles.headline} ref={heading} tabIndex={-1}>
       {children}

@@ -5,8 +5,8 @@ import { createRoot } from 'react-dom/client'
 import '../fonts.css'
 import '@digital-go-jp/design-tokens/dist/tokens.css'
 import '../base.css'
+import './languages.css'
 import { openPatientBridge } from '../bridge.ts'
-import { GuardedKeys } from '../keys/guarded-keys.tsx'
 import { systemTime } from '../time.ts'
 import { PatientScreen } from './patient-screen.tsx'
 
@@ -14,8 +14,6 @@ const root = document.getElementById('root')
 if (!root) throw new Error('patient.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <GuardedKeys time={systemTime}>
-      <PatientScreen bridge={openPatientBridge(systemTime)} />
-    </GuardedKeys>
+    <PatientScreen bridge={openPatientBridge(systemTime)} time={systemTime} />
   </StrictMode>,
 )

@@ -2,8 +2,7 @@
 import { useCallback } from 'react'
 import type { CallRequest } from '../../src-main/contract/calls.ts'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
-import { screen } from '../../src-main/words/desk.ts'
-import { patient as text } from '../../src-main/words/patient.ts'
+import type { PatientWords } from '../../src-main/words/patient.ts'
 import { Action } from '../parts/action.tsx'
 import { Keypad } from '../pin/keypad.tsx'
 import { LastTry } from '../pin/last-try.tsx'
@@ -14,41 +13,43 @@ import styles from './patient-pin.module.css'
 type PinStep = Extract<PatientView['step'], { kind: 'pin' }>
 
 export function PatientPin(props: {
+  readonly words: PatientWords['pin']
   readonly step: PinStep
   readonly isShuffled: boolean
   readonly enter: (request: CallRequest<'enterPin'>) => Promise<void>
   readonly cancel: (visitId: string) => void
 }) {
-  const { step, enter } = props
+  const { words, step, enter } = props
   const cancel = useCallback(() => props.cancel(step.visitId), [props.cancel, step.visitId])
   const typing = usePin({ visitId: step.visitId, triesLeft: step.triesLeft, enter, cancel })
   return (
     <form className={styles.entry} onSubmit={typing.submit} autoComplete="off">
       <div className={styles.ask}>
-        <h2 className={styles.title}>{text.pin.title}</h2>
-        <p className={styles.note}>{text.pin.note}</p>
+        <h1 className={styles.title}>{words.title}</h1>
+        {!typing.isLast && <p className={styles.note}>{words.note}</p>}
         <label className="visually-hidden" htmlFor="pin">
-          {screen.pin.label}
+          {words.label}
         </label>
-        <PinTries typing={typing} triesLeft={step.triesLeft} isWrong={step.wrong} size="patient" />
+        <PinTries words={words} typing={typing} triesLeft={step.triesLeft} isWrong={step.wrong} size="patient" />
         {typing.isLast && (
           <LastTry
-            warning={text.pin.lastTry}
-            consent={text.pin.lastTryConfirm}
+            warning={words.lastTry}
+            consent={words.lastTryConfirm}
             isAgreed={typing.isAgreed}
             onChange={typing.agree}
           />
         )}
         <div className={styles.actions}>
           <Action weight="primary" type="submit" isDisabled={!typing.mayTry} className={styles.action ?? ''}>
-            {typing.isSending ? text.pin.sending : text.pin.send}
+            {typing.isSending ? words.sending : words.send}
           </Action>
           <Action onPress={cancel} className={styles.action ?? ''}>
-            {text.pin.stop}
+            {words.stop}
           </Action>
         </div>
       </div>
       <Keypad
+        words={words}
         size="patient"
         isShuffled={props.isShuffled}
         onDigit={typing.add}

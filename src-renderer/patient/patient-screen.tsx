@@ -1,20 +1,48 @@
-// The screen on the patient's side of the counter: one thing at a time, in large type, in plain words. It knows where the
-// check-in stands and nothing about anybody.
+// The screen on the patient's side of the counter: one thing at a time, in large type, in plain words of the patient's own
+// language. It knows where the check-in stands and nothing about anybody.
 import { useCallback, useEffect, useState } from 'react'
 import type { Bridge, CallRequest, Line } from '../../src-main/contract/calls.ts'
 import type { PatientCall, PatientView } from '../../src-main/contract/patient-view.ts'
-import { patient as text } from '../../src-main/words/patient.ts'
-import { Headline } from '../parts/headline.tsx'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import type { PatientWords } from '../../src-main/words/patient.ts'
+import type { IconName } from '../parts/icon.tsx'
+import type { Time } from '../time.ts'
+import { PatientFrame } from './patient-frame.tsx'
 import { PatientPin } from './patient-pin.tsx'
-import styles from './patient-screen.module.css'
+import { Saying } from './saying.tsx'
+import { type Phase, useLanguage } from './use-language.ts'
 
 type PatientBridge = Bridge<PatientView, PatientCall>
+type StepName = PatientView['step']['kind']
 
-export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
+const phases: Readonly<Record<StepName, Phase>> = {
+  off: 'nobody',
+  waiting: 'nobody',
+  cardLeft: 'nobody',
+  reading: 'under way',
+  pin: 'under way',
+  pinBlocked: 'under way',
+  working: 'under way',
+  done: 'ended',
+  desk: 'ended',
+}
+
+const icons: Readonly<Record<Exclude<StepName, 'pin'>, IconName>> = {
+  off: 'unknown',
+  waiting: 'card',
+  cardLeft: 'card',
+  reading: 'waiting',
+  pinBlocked: 'warning',
+  working: 'waiting',
+  done: 'ok',
+  desk: 'warning',
+}
+
+export function PatientScreen({ bridge, time }: { readonly bridge: PatientBridge; readonly time: Time }) {
   const [view, setView] = useState<PatientView | null>(null)
   const [line, setLine] = useState<Line>('up')
   useEffect(() => bridge.onReception(setView, setLine), [bridge])
+  const chosen = useLanguage(view ? phases[view.step.kind] : 'nobody', time)
+  const { words } = chosen
   const enter = useCallback(
     async (request: CallRequest<'enterPin'>) => void (await bridge.call('enterPin', request)),
     [bridge],
@@ -22,15 +50,14 @@ export function PatientScreen({ bridge }: { readonly bridge: PatientBridge }) {
   const cancel = useCallback((visitId: string) => void bridge.call('cancelVisit', { visitId }), [bridge])
 
   return (
-    <main className={styles.screen}>
-      {view?.mode === 'training' && <p className={styles.training}>{text.training}</p>}
+    <PatientFrame chosen={chosen} time={time} isTraining={view?.mode === 'training'}>
       {view && line === 'up' ? (
-        <Step key={keyOf(view.step)} view={view} enter={enter} cancel={cancel} />
+        <Step key={keyOf(view.step)} view={view} words={words} enter={enter} cancel={cancel} />
       ) : (
         // What may no longer be true is not shown to a patient at all.
-        <Plain icon="waiting" {...(line === 'shut' || line === 'taken' ? text.off : text.lost)} />
+        <Saying icon="waiting" {...(line === 'shut' || line === 'taken' ? words.steps.off : words.lost)} />
       )}
-    </main>
+    </PatientFrame>
   )
 }
 
@@ -39,39 +66,14 @@ const keyOf = (step: PatientView['step']) => (step.kind === 'pin' ? `${step.visi
 
 function Step(props: {
   readonly view: PatientView
+  readonly words: PatientWords
   readonly enter: (request: CallRequest<'enterPin'>) => Promise<void>
   readonly cancel: (visitId: string) => void
 }) {
-  const { view, enter, cancel } = props
-  const { step } = view
-  switch (step.kind) {
-    case 'pin':
-      return <PatientPin step={step} isShuffled={view.isShuffled} enter={enter} cancel={cancel} />
-    case 'pinBlocked':
-      return <Plain icon="error" {...text.pinBlocked} />
-    case 'waiting':
-      return <Plain icon="card" {...text.waiting} />
-    case 'cardLeft':
-      return <Plain icon="card" {...text.cardLeft} />
-    case 'reading':
-      return <Plain icon="waiting" {...text.reading} />
-    case 'working':
-      return <Plain icon="waiting" {...text.working} />
-    case 'done':
-      return <Plain icon="ok" {...text.done} />
-    case 'desk':
-      return <Plain icon="warning" {...text.desk} />
-    case 'off':
-      return <Plain icon="unknown" {...text.off} />
+  const { view, words, enter, cancel } = props
+  const { step, isShuffled } = view
+  if (step.kind === 'pin') {
+    return <PatientPin words={words.pin} step={step} isShuffled={isShuffled} enter={enter} cancel={cancel} />
   }
-}
-
-function Plain(props: { readonly icon: IconName; readonly title: string; readonly note: string }) {
-  return (
-    <section className={styles.plain} role="status">
-      <Icon name={props.icon} className={`${styles.sign} ${styles[props.icon] ?? ''}`} />
-      <Headline>{props.title}</Headline>
-      <p className={styles.note}>{props.note}</p>
-    </section>
-  )
+  return <Saying icon={icons[step.kind]} {...words.steps[step.kind]} />
 }

@@ -2,7 +2,7 @@
 // stays while one PIN is typed, and assistive technology hears the digit, wherever it stands.
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { screen } from '../../src-main/words/desk.ts'
+import type { PinWords } from '../../src-main/words/patient.ts'
 import styles from './keypad.module.css'
 
 const inOrder = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
@@ -21,6 +21,7 @@ function shuffled(): readonly string[] {
 }
 
 export function Keypad(props: {
+  readonly words: PinWords
   readonly isShuffled: boolean
   readonly size?: 'desk' | 'patient'
   readonly onDigit: (digit: string) => void
@@ -35,14 +36,14 @@ export function Keypad(props: {
   )
   return (
     <fieldset className={`${styles.keypad} ${styles[props.size ?? 'desk']}`}>
-      <legend className="visually-hidden">{screen.pin.keypad}</legend>
+      <legend className="visually-hidden">{props.words.keypad}</legend>
       {keys.slice(0, 9).map(digit)}
       <Key className={styles.word} onPress={props.onClear}>
-        {screen.pin.clear}
+        {props.words.clear}
       </Key>
       {keys.slice(9).map(digit)}
       <Key className={styles.word} onPress={props.onBack}>
-        {screen.pin.back}
+        {props.words.back}
       </Key>
     </fieldset>
   )

@@ -44,7 +44,7 @@ export function PinEntry(props: {
         <label className={styles.label} htmlFor="pin">
           {screen.pin.label}
         </label>
-        <PinTries typing={typing} triesLeft={tries} isWrong={visit.pin?.wrong === true} />
+        <PinTries words={screen.pin} typing={typing} triesLeft={tries} isWrong={visit.pin?.wrong === true} />
         {typing.isLast ? (
           <LastTry
             warning={screen.pin.lastTry}
@@ -73,7 +73,13 @@ export function PinEntry(props: {
           </Action>
         </div>
       </div>
-      <Keypad isShuffled={props.isShuffled} onDigit={typing.add} onBack={typing.back} onClear={typing.clear} />
+      <Keypad
+        words={screen.pin}
+        isShuffled={props.isShuffled}
+        onDigit={typing.add}
+        onBack={typing.back}
+        onClear={typing.clear}
+      />
     </form>
   )
 }

@@ -1,6 +1,6 @@
 // Four masked places: one real field for the keyboard and for assistive technology, four boxes for the eye.
 import type { Ref } from 'react'
-import { screen } from '../../src-main/words/desk.ts'
+import type { PinWords } from '../../src-main/words/patient.ts'
 import styles from './pin-field.module.css'
 
 const places = [0, 1, 2, 3]
@@ -10,6 +10,7 @@ export const pinLength = places.length
 export const pinDigits = (text: string): string => text.replace(/[^0-9]/g, '').slice(0, pinLength)
 
 export function PinField(props: {
+  readonly words: Pick<PinWords, 'progress'>
   readonly ref: Ref<HTMLInputElement>
   readonly pin: string
   readonly isSending: boolean
@@ -40,7 +41,7 @@ export function PinField(props: {
         ))}
       </div>
       <p className="visually-hidden" role="status">
-        {pin.length > 0 ? screen.pin.progress(pin.length) : ''}
+        {pin.length > 0 ? props.words.progress(pin.length) : ''}
       </p>
     </div>
   )

@@ -58,7 +58,14 @@ export function HolderForm({ visit, act }: { readonly visit: VisitView; readonly
         {screen.holder.label}
       </label>
       <div className={styles.row}>
-        <PinField ref={field} pin={pin} isSending={isSending} describedBy="holder-note" onChange={setPin} />
+        <PinField
+          words={screen.pin}
+          ref={field}
+          pin={pin}
+          isSending={isSending}
+          describedBy="holder-note"
+          onChange={setPin}
+        />
         <Action type="submit" isDisabled={!maySend}>
           {screen.holder.send}
         </Action>

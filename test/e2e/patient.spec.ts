@@ -46,7 +46,7 @@ test('a whole check-in with the PIN on the patient’s screen, which never learn
   }
   await type('0000')
   await expect(patient.getByRole('alert')).toContainText('あと2回')
-  await expect(desk.getByText('暗証番号が違います。あと2回入力できます。')).toBeVisible()
+  await expect(desk.getByText('暗証番号が違います。あと2回まで入力できます。')).toBeVisible()
   await type('1234')
   await expect(patient.getByRole('heading', { name: '確認が終わりました' })).toBeVisible()
   await expect(desk.getByRole('heading', { name: '鈴木　恵子' })).toBeVisible()

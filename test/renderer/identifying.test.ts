@@ -200,7 +200,7 @@ describe.skipIf(!chromiumPath)('who the patient is', () => {
 
     test('on a screen of their own can be helped from the desk', async () => {
       await show(scenes.patientTypedWrong)
-      await page.getByText('暗証番号が違います。あと2回入力できます。').waitFor()
+      await page.getByText('暗証番号が違います。あと2回まで入力できます。').waitFor()
       expect(await page.locator('#pin').count()).toBe(0)
       await page.getByRole('button', { name: '暗証番号が使えないとき' }).click()
       await page.getByRole('heading', { name: 'カードの顔写真で確認します' }).waitFor()

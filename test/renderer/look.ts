@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { type Language, languages } from '../../src-main/words/patient.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
@@ -15,7 +16,13 @@ const sizes = percents.length > 0 ? percents.map(Number) : [100, 125]
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
 
-async function takePictures<V extends object>(pictures: Readonly<Record<string, V>>, first: V, file: string) {
+/** `spoken`: the languages of a patient's page, each its own picture. */
+async function takePictures<V extends object>(
+  pictures: Readonly<Record<string, V>>,
+  first: V,
+  file: string,
+  spoken: readonly Language[] = [],
+) {
   const stage = await openStage<V>(first, file)
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
   await page.goto(stage.address)
@@ -28,6 +35,12 @@ async function takePictures<V extends object>(pictures: Readonly<Record<string, 
       stage.show(scene)
       await page.waitForTimeout(200)
       await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
+      for (const language of spoken) {
+        await page.getByRole('button', { name: languages[language].name, exact: true }).click()
+        await page.waitForTimeout(50)
+        await page.screenshot({ path: join(folder, `${name}-${language}-${size}.png`) })
+      }
+      if (spoken.length > 0) await page.getByRole('button', { name: languages.japanese.name, exact: true }).click()
     }
   }
   await page.close()
@@ -36,5 +49,8 @@ async function takePictures<V extends object>(pictures: Readonly<Record<string, 
 
 await takePictures<Reception>(scenes, scenes.waiting, 'index.html')
 const ofPatient = Object.entries(patientScenes).map(([name, scene]) => [`patient-${name}`, scene] as const)
-await takePictures<PatientView>(Object.fromEntries(ofPatient), patientScenes.waiting, 'patient.html')
+await takePictures<PatientView>(Object.fromEntries(ofPatient), patientScenes.waiting, 'patient.html', [
+  'english',
+  'vietnamese',
+])
 await browser.close()

@@ -1,0 +1,195 @@
+// The patient's screen in every language, where there is little room and where there is much; which language it is in, and for
+// how long.
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { PatientView } from '../../src-main/contract/patient-view.ts'
+import { type Language, languages } from '../../src-main/words/patient.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { eventually } from '../support.ts'
+import { inspect } from './inspect.ts'
+import { overlaps } from './overlaps.ts'
+import { patientScenes } from './patient-scenes.ts'
+import { openStage, type Stage } from './stage.ts'
+
+if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody looked at the patient’s languages')
+
+const all = Object.keys(languages) as readonly Language[]
+
+/** `text`: the size that the browser is set to, in percent of the usual one. `isWhole`: all of it in sight without scrolling. */
+const rooms = [
+  { name: '1280 × 800', width: 1280, height: 800, text: 100, isWhole: true },
+  { name: 'a tablet upright', width: 768, height: 1024, text: 100, isWhole: true },
+  { name: '320 px wide', width: 320, height: 640, text: 100, isWhole: false },
+  { name: 'twice the text at 1280 × 800', width: 1280, height: 800, text: 200, isWhole: false },
+  { name: 'twice the text on a tablet upright', width: 768, height: 1024, text: 200, isWhole: false },
+  { name: 'twice the zoom at 1280 × 800', width: 640, height: 400, text: 100, isWhole: false },
+]
+
+describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => {
+  let browser: Browser
+  let stage: Stage<PatientView>
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    stage = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+    page.setDefaultTimeout(5000)
+    await page.clock.install()
+    await page.goto(stage.address)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+  beforeEach(async () => {
+    await choose('japanese')
+    await showStep(patientScenes.done, 'japanese')
+    await showStep(patientScenes.waiting, 'japanese')
+  })
+
+  /** What is only there in this scene, in this language. */
+  const markOf = ({ step }: PatientView, language: Language) => {
+    const { words } = languages[language]
+    return step.kind === 'pin' ? words.pin.tries(step.triesLeft) : words.steps[step.kind].title
+  }
+  const seen = (scene: PatientView, language: Language, on = page) =>
+    on.getByText(markOf(scene, language), { exact: true }).waitFor()
+  const showStep = async (scene: PatientView, language: Language, on = page) => {
+    stage.show(scene)
+    await seen(scene, language, on)
+  }
+  const choose = (language: Language, on = page) =>
+    on.getByRole('button', { name: languages[language].name, exact: true }).click()
+  const pageLanguage = () => page.evaluate(() => document.documentElement.lang)
+
+  test.each(rooms)('$name: no word lies over another, and nothing is cut off', async ({ isWhole, ...room }) => {
+    const found: string[] = []
+    const small = await browser.newPage({ viewport: room, locale: 'ja-JP' })
+    const protocol = await small.context().newCDPSession(small)
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * room.text) / 100 } })
+    await small.goto(stage.address)
+    for (const [name, scene] of Object.entries<PatientView>(patientScenes)) {
+      await showStep(patientScenes.done, 'japanese', small)
+      await showStep(scene, 'japanese', small)
+      for (const language of all) {
+        await choose(language, small)
+        await seen(scene, language, small)
+        const place = `${language} ${name}`
+        for (const fault of await small.evaluate(inspect)) found.push(`${place}: ${fault}`)
+        for (const pair of await small.evaluate(overlaps)) found.push(`${place}: ${pair} overlap`)
+        const below = await small.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+        if (isWhole && below > 0) found.push(`${place}: ${below} px are out of sight`)
+      }
+      await choose('japanese', small)
+    }
+    await small.close()
+    expect(found).toEqual([])
+  })
+
+  test.each(all)(
+    '%s: the page says which language it is in, and so does every button of the choice',
+    async (language) => {
+      await choose(language)
+      await seen(patientScenes.waiting, language)
+      const { tag, name, words } = languages[language]
+      await eventually('the language of the page', async () => (await pageLanguage()) === tag)
+      expect(await page.title()).toBe(words.page)
+      const pressed = page.getByRole('group', { name: words.languages }).getByRole('button', { pressed: true })
+      expect(await pressed.allTextContents()).toEqual([name])
+      for (const one of all) {
+        expect(await page.getByText(languages[one].name, { exact: true }).getAttribute('lang')).toBe(languages[one].tag)
+      }
+    },
+  )
+
+  test('is chosen before the card is laid, or at any time after', async () => {
+    await choose('vietnamese')
+    await showStep(patientScenes.reading, 'vietnamese')
+    await showStep(patientScenes.pin, 'vietnamese')
+    await choose('english')
+    await seen(patientScenes.pin, 'english')
+    await showStep(patientScenes.wrongPin, 'english')
+    await showStep(patientScenes.working, 'english')
+    await showStep(patientScenes.done, 'english')
+  })
+
+  test('is Japanese again for the next patient', async () => {
+    await choose('korean')
+    await showStep(patientScenes.pin, 'korean')
+    await showStep(patientScenes.done, 'korean')
+    // The next card is laid before anybody has closed the visit.
+    await showStep(patientScenes.reading, 'japanese')
+    await choose('chinese')
+    await showStep(patientScenes.desk, 'chinese')
+    await showStep(patientScenes.waiting, 'japanese')
+  })
+
+  test('is Japanese again where nobody lays a card', async () => {
+    // Told once, as by the desktop program: no line goes quiet while the clock runs.
+    const alone = await browser.newPage({ locale: 'ja-JP' })
+    alone.setDefaultTimeout(5000)
+    await alone.clock.install()
+    await alone.addInitScript((view) => {
+      const outside = {
+        call: async () => ({ ok: true }),
+        onReception: (hear: (told: object) => void) => hear({ whole: view }),
+      }
+      Object.assign(window, { madoguchi: outside })
+    }, patientScenes.waiting)
+    await alone.goto(stage.address)
+    await choose('english', alone)
+    await seen(patientScenes.waiting, 'english', alone)
+    await alone.clock.fastForward(59_000)
+    await seen(patientScenes.waiting, 'english', alone)
+    await alone.clock.fastForward(1_000)
+    await seen(patientScenes.waiting, 'japanese', alone)
+    await alone.close()
+  })
+
+  test('is chosen with the keyboard, also in the first second, and takes nothing of the PIN away', async () => {
+    await showStep(patientScenes.pin, 'japanese')
+    await page.keyboard.type('12', { delay: 50 })
+    const button = page.getByRole('button', { name: 'English', exact: true })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await seen(patientScenes.pin, 'english')
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await page.locator('#pin').inputValue()).toBe('12')
+  })
+
+  test('with forced colours the dots of the PIN are seen, one in each box that is filled', async () => {
+    await page.emulateMedia({ forcedColors: 'active' })
+    await showStep(patientScenes.pin, 'japanese')
+    const isDotted = async (place: number) => {
+      const box = page.locator('#pin + div > span').nth(place)
+      const png = (await box.screenshot()).toString('base64')
+      return page.evaluate(async (image) => {
+        const bytes = Uint8Array.from(atob(image), (sign) => sign.charCodeAt(0))
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+        const context = canvas.getContext('2d')
+        context?.drawImage(bitmap, 0, 0)
+        const at = (x: number, y: number) => [...(context?.getImageData(x, y, 1, 1).data ?? [])].join()
+        const [middle, corner] = [at(bitmap.width / 2, bitmap.height / 2), at(bitmap.width / 2, bitmap.height / 5)]
+        return middle !== corner
+      }, png)
+    }
+    await page.keyboard.type('12', { delay: 50 })
+    expect([await isDotted(0), await isDotted(1), await isDotted(2), await isDotted(3)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    await page.emulateMedia({ forcedColors: 'none' })
+  })
+
+  test('what the page is about is its one heading of the first level, in every step', async () => {
+    for (const scene of Object.values<PatientView>(patientScenes)) {
+      stage.show(scene)
+      await eventually('the step', () => page.getByText(markOf(scene, 'japanese')).first().isVisible())
+      expect(await page.getByRole('heading').evaluateAll((all) => all.map(({ tagName }) => tagName))).toEqual(['H1'])
+    }
+  })
+})
