@@ -14,7 +14,9 @@ import { createCapPart } from './checkin/cap-part.ts'
 import { createNotes } from './checkin/notes-part.ts'
 import { createNumbers } from './checkin/numbers-part.ts'
 import { openCounter } from './checkin/part.ts'
+import { createTakingBack } from './checkin/taking-back.ts'
 import { openTerminalCorner } from './checkin/terminal/part.ts'
+import { takeBackMs } from './contract/calls.ts'
 import { createNews } from './ground/news.ts'
 import { ok, type Result } from './ground/result.ts'
 import { openHub } from './hub/part.ts'
@@ -55,12 +57,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { source, schemes } = hub
   const clockwork = await openTime({ ...common, source })
   const { time } = clockwork
-  const deliveries = openDeliveries({ ...common, entries, substitutions, holds: time.holds })
+  const takingBack = createTakingBack({ forMs: options.takeBackMs ?? takeBackMs, isOver: () => outbox.wake() })
+  const { isOpen: isWaiting } = takingBack
+  const deliveries = openDeliveries({ ...common, entries, substitutions, holds: time.holds, isWaiting })
   const { outbox, left } = deliveries
 
   const masters = await openMasters({ ...common, holds: time.holds, meanwhile: outside.localSchemes })
   const clinic = createClinic(settings, schemes, screenSettings, masters.localSchemes)
-  const answering = { ...common, ...clinic, ...clockwork.forVisits, source, wakeHandover: outbox.wake }
+  const answering = { ...common, ...clinic, ...clockwork.forVisits, source, takingBack, wakeHandover: outbox.wake }
   const lookedAt = createLookedAt()
   const { photoThread, folderThread } = entries
   const counter = await openCounter({ ...answering, readers, photoThread, screenSettings, lookedAt })

@@ -33,6 +33,7 @@ export interface OutboxOptions {
   readonly clock: Clock
   /** As in OutboxPorts. */
   readonly holds?: OutboxPorts['holds']
+  readonly isWaiting?: OutboxPorts['isWaiting']
   readonly log: Log
 }
 
@@ -67,9 +68,9 @@ export function openDeliveries(
 
 /** It begins when it is woken. */
 export function openOutbox(options: OutboxOptions): Outbox {
-  const { store, clock, log, holds } = options
+  const { store, clock, log, holds, isWaiting } = options
   const again = (delivery: DeliveryRow) => renderAgain(options, delivery)
-  return createOutbox({ store, destinations: lanesOf(options), renderAgain: again, holds, clock, log })
+  return createOutbox({ store, destinations: lanesOf(options), renderAgain: again, holds, isWaiting, clock, log })
 }
 
 /** What could not be rendered, with the table the clinic has approved since. */

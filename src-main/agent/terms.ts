@@ -42,6 +42,8 @@ export interface AgentOptions {
   readonly hubLimits?: Partial<PmhLimits> | undefined
   /** First and longest pause between two looks whether a lost hub is back, or answers what is still owed. */
   readonly hubPauseMs?: PauseMs | undefined
+  /** For how long a decision can be taken back, in milliseconds; 0: not at all. The contract's when not given. */
+  readonly takeBackMs?: number | undefined
   /** From the start to the first look for a quiet moment to check and copy the store in, and between two. */
   readonly safekeepingPauseMs?: { readonly first: number; readonly between: number } | undefined
 }

@@ -22,7 +22,8 @@ import { type Recorder, timed } from './recorder.ts'
 
 export interface AnsweringPorts extends JudgingPorts {
   readonly source: EligibilitySource & RequerySource
-  readonly store: Pick<KnownPatients, 'known' | 'latestEligibilityOfCard'> &
+  readonly store: JudgingPorts['store'] &
+    Pick<KnownPatients, 'known' | 'latestEligibilityOfCard'> &
     Pick<NumberLinks, 'patientNumber' | 'linkPatientNumber'> &
     Pick<Visits, 'offlineVisits' | 'visit'>
   /** The day the hub is asked about, when it is not today (rehearsals); YYYY-MM-DD. */

@@ -6,13 +6,14 @@ import { confirm, type Decision } from '../eligibility/confirmation.ts'
 import { undecided } from '../eligibility/difference.ts'
 import type { Eligibility } from '../eligibility/model.ts'
 import { type Clock, clinicDay, clinicMoment, daysLater } from '../ground/clock.ts'
-import { type Failure, fail, type Result } from '../ground/result.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
 import { type ConfirmedVisit, confirmedVisit } from '../handover/formats/handover-document.ts'
 import type { NewDelivery } from '../store/deliveries.ts'
-import type { CardLink } from '../store/visits.ts'
+import type { CardLink, Visits } from '../store/visits.ts'
 import { type Answer, type Attempt, answerOf, end, enter, type Inquiry, type StageAt } from './attempt.ts'
 import type { Recorder } from './recorder.ts'
+import type { TakingBack } from './taking-back.ts'
 
 export interface JudgingPorts {
   readonly clock: Clock
@@ -27,6 +28,8 @@ export interface JudgingPorts {
   readonly clockFailure: (visitDay: string) => Failure | null
   /** Renders the confirmed visit for every destination (handover/). */
   readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
+  readonly store: Pick<Visits, 'takeBackVisit'>
+  readonly takingBack: Pick<TakingBack, 'offer' | 'withdraw'>
   /** The outbox has new rows. */
   readonly wakeHandover: () => void
 }
@@ -41,7 +44,7 @@ interface Confirmable {
 }
 
 export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recorder, 'move' | 'changed'>) {
-  const { clock } = ports
+  const { clock, store, takingBack } = ports
 
   /**
    * One patient, proved by the card: what is new or as before is confirmed without a further question, in one transaction
@@ -87,16 +90,32 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
 
   const decide = async (
     current: Attempt,
-    { answer, inquiry }: StageAt<'deciding'>,
+    stage: StageAt<'deciding'>,
     choices: readonly Omit<Decision, 'at'>[],
   ): Promise<Result<void>> => {
+    const { answer, inquiry } = stage
     const at = clinicMoment(clock.now())
     const decisions = choices.map((choice) => ({ ...choice, at }))
     const open = undecided(answer.assessment.differences, decisions)
     if (open.length > 0) return fail('REQUEST_INVALID', { field: 'decisions' })
     if (isOpen(answer.assessment.order)) return fail('REQUEST_INVALID', { field: 'helps' })
     current.audit.push({ at, event: 'differencesDecided' })
-    return confirmVisit(current, ['confirmed'], { answer, inquiry, decisions, isUnsaved: false })
+    const { id: visitId } = current.visit
+    if (decisions.length > 0) takingBack.offer(visitId, () => askAnew(current, stage))
+    const confirmed = await confirmVisit(current, ['confirmed'], { answer, inquiry, decisions, isUnsaved: false })
+    if (!confirmed.ok) takingBack.withdraw(visitId)
+    return confirmed
+  }
+
+  /** What was decided is taken back: the same questions stand there again. */
+  const askAnew = async (current: Attempt, stage: StageAt<'deciding'>): Promise<Result<void>> => {
+    const at = clinicMoment(clock.now())
+    const taken = await store.takeBackVisit({ ...current.visit, state: 'answered' }, 'decision', { at })
+    if (!taken.ok) return taken
+    current.visit = taken.value
+    enter(current, stage)
+    changed(current)
+    return ok(undefined)
   }
 
   /** Judges an answer anew, after the clinic has changed something of its own; what was decided stays decided. */

@@ -12,6 +12,7 @@ import type { Visits } from '../store/visits.ts'
 import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
 import { createDesk, type DeskPorts } from './desk.ts'
 import { interruptVisits } from './interrupted.ts'
+import type { TakingBack } from './taking-back.ts'
 
 /** What the clinic has chosen; in force at once. Errors of every change: SETTINGS_INVALID, STORE_ codes. */
 interface CounterSettings {
@@ -27,13 +28,14 @@ export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePh
   /** Entry of the thread that decodes a photo. */
   readonly photoThread: string
   readonly screenSettings: CounterSettings
+  readonly takingBack: TakingBack
   /** What is looked up beside the counter; null: nothing. */
   readonly lookedAt: { show(visitId: string | null): void }
   readonly news: News
 }
 
 export async function openCounter(ports: CounterPorts) {
-  const { readers, screenSettings, lookedAt, news, log } = ports
+  const { readers, screenSettings, takingBack, lookedAt, news, log } = ports
   await interruptVisits(ports)
   let isLocked = false
   const desk = createDesk({
@@ -74,8 +76,10 @@ export async function openCounter(ports: CounterPorts) {
       askAgain: ({ visitId }) => desk.askAgain(visitId),
       readAttributes: ({ visitId, pin, lastTry }) => desk.readAttributes(visitId, pin, lastTry),
       retryVisit: ({ visitId }) => desk.retry(visitId),
-      takeUpVisit: ({ visitId }) => desk.takeUp(visitId),
+      // Whom it is about is settled once somebody goes on with it.
+      takeUpVisit: ({ visitId }) => then(desk.takeUp(visitId), () => takingBack.withdraw(visitId)),
       closeVisit: ({ visitId }) => desk.close(visitId),
+      takeBack: ({ visitId }) => takingBack.takeBack(visitId),
       reopenVisit: ({ visitId }) => desk.reopen(visitId),
       async computerLocked(said) {
         if (said.isLocked === isLocked) return ok(undefined)
@@ -113,6 +117,9 @@ export async function openCounter(ports: CounterPorts) {
       const readerFailure: Reception['readerFailure'] = list.length === 0 ? { code: 'READER_UNAVAILABLE' } : null
       return { readers: readersView, readerFailure, otherCard: desk.otherCard(), isLocked }
     },
-    close: desk.stop,
+    async close() {
+      takingBack.close()
+      await desk.stop()
+    },
   } satisfies PartWith
 }

@@ -19,6 +19,9 @@ const visitId = z.uuid()
 /** 診察券番号, as it is written on the patient's card of the clinic; leading zeros count. */
 export const patientNumberSchema = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
 
+/** For how long a choice or a decision can be taken back, and its files wait for that, in milliseconds. */
+export const takeBackMs = 10_000
+
 /** `visitId` guards against acting on a visit that has gone. */
 export const calls = {
   /** What the page is told at the start, as its answer: the one call that answers more than whether it is done. */
@@ -51,6 +54,8 @@ export const calls = {
       .array(z.object({ key: z.string().max(4000), choice: z.enum(['accept', 'keep', 'paper', 'leave']) }))
       .max(100),
   }),
+  /** What was just decided about a visit, or whom it was said to be about, is not so: for `takeBackMs` after it. */
+  takeBack: z.object({ visitId }),
   /** Staff have entered what the files of a visit lack; false: not after all. */
   enteredByHand: z.object({ visitId, isEntered: z.boolean() }),
   /** The clinic's own note on a visit, in the place of an earlier one; empty: none any more. */

@@ -65,8 +65,9 @@ const visitTable = {
   identifying: { next: ['asking', 'failed', 'cancelled'], acts: ['cancel'] },
   asking: { next: ['answered', 'offline', 'failed', 'cancelled'], acts: ['cancel'] },
   choosing: { next: ['answered', 'cancelled'], acts: ['choose', 'cancel'] },
-  answered: { next: ['confirmed', 'failed', 'cancelled'], acts: ['decide', 'takeUp', 'cancel'] },
-  confirmed: { next: ['handedOver'], acts: ['close', 'register'] },
+  // A choice or a decision is taken back while none of its files has left the house.
+  answered: { next: ['confirmed', 'choosing', 'failed', 'cancelled'], acts: ['decide', 'takeUp', 'cancel'] },
+  confirmed: { next: ['handedOver', 'answered', 'choosing'], acts: ['close', 'register'] },
   handedOver: { next: ['acknowledged'], acts: ['close', 'register'] },
   acknowledged: { next: [], acts: ['close', 'register'] },
   // A visit that ended before anybody was identified starts again under its own number.

@@ -28,6 +28,7 @@ export interface AuditEntry extends Stamp {
     | 'nameConfirmed'
     | 'nameUnconfirmed'
     | 'differencesDecided'
+    | 'takenBack'
     | 'enteredByHand'
     | 'notEnteredByHand'
     | 'noted'

@@ -75,6 +75,12 @@ export interface Visits {
       readonly file?: TerminalFile
     },
   ): Promise<Result<VisitRow>>
+  /**
+   * A person takes back what they have just decided, in one transaction: the visit stands again as it is given here, what was
+   * confirmed is gone with its files, and (`choice`) so is the answer that was said to be about somebody. Errors: VISIT_NOT_CURRENT
+   * (a file is on its way, something has been entered since, or no way leads back), STORE_ codes.
+   */
+  takeBackVisit(visit: VisitRow, what: 'decision' | 'choice', stamp: Stamp): Promise<Result<VisitRow>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
   visit(id: string): Promise<StoredVisit | null>

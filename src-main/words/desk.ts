@@ -11,6 +11,8 @@ const settingName: Record<Setting, string> = {
 }
 
 /** The reception screen. */
+const visitNumbered = (number: number | null) => (number === null ? '受付' : `受付 ${number}番`)
+
 export const screen = {
   product: '窓口',
   productSub: 'Madoguchi',
@@ -221,7 +223,14 @@ export const screen = {
     choose: '受付に使うリーダー',
     any: 'すべてのリーダー',
   },
-  closed: (number: number | null) => `${number === null ? '受付' : `受付 ${number}番`}を閉じました。`,
+  /** What was done a moment ago, by the call that did it. */
+  undoable: {
+    closeVisit: (number: number | null) => `${visitNumbered(number)}を閉じました。`,
+    choosePatient: (number: number | null) =>
+      `${visitNumbered(number)}の患者さんを選びました。10秒以内なら選び直せます。`,
+    decideDifferences: (number: number | null) =>
+      `${visitNumbered(number)}を確定しました。10秒後にレセコンに送ります。`,
+  },
   undo: '元に戻す',
   halfTyped: {
     title: '書きかけの入力があります。',

@@ -16,7 +16,6 @@ import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
 import { Worklist } from '../worklist/worklist.tsx'
 import { ClockNotice } from './clock-notice.tsx'
-import { Closed, useClosed } from './closed.tsx'
 import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
 import { HalfTyped } from './half-typed.tsx'
@@ -24,6 +23,7 @@ import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
 import { OpenPage } from './open-page.tsx'
 import { TrainingCards } from './training-cards.tsx'
+import { type Done, Undo, useUndo } from './undo.tsx'
 
 /** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
@@ -60,19 +60,18 @@ export function Desk(props: {
   useEffect(() => {
     if (currentId) setNotice(null)
   }, [currentId])
-  const [closedId, setClosed] = useClosed(time, currentId)
+  const [done, noteDone] = useUndo(time, currentId)
 
   const act: Act = useCallback(
     async (name, request) => {
       setNotice(null)
       const answer = await bridge.call(name, request)
       const failure = answer.ok ? null : answer.error
-      if (answer.ok && 'visitId' in request && name === 'closeVisit') setClosed(request.visitId)
-      if (name === 'reopenVisit') setClosed(null)
+      if (answer.ok) noteDone(name, request)
       if (failure && !toldInPlace.includes(failure.code)) setNotice(failure)
       return failure
     },
-    [bridge, setClosed],
+    [bridge, noteDone],
   )
 
   const show = useCallback((visitId: string | null) => void act('showVisit', { visitId }), [act])
@@ -115,7 +114,7 @@ export function Desk(props: {
             <>
               <Said
                 reception={reception}
-                closedId={closedId}
+                done={done}
                 inView={page.name === 'counter' ? (past?.id ?? currentId) : page.name}
                 isPatientLooking={isPatientLooking}
                 act={act}
@@ -162,12 +161,12 @@ export function Desk(props: {
 /** What is said above the middle of the screen, whatever it is about. */
 function Said(props: {
   readonly reception: Reception
-  readonly closedId: string | null
+  readonly done: Done | null
   readonly inView: string | undefined
   readonly isPatientLooking: boolean
   readonly act: Act
 }) {
-  const { closedId, inView, act } = props
+  const { done, inView, act } = props
   const { otherCard, visits } = props.reception
   return (
     <>
@@ -177,9 +176,7 @@ function Said(props: {
           {screen.cardWaiting}
         </p>
       )}
-      {closedId !== null && (
-        <Closed visitId={closedId} number={visits.find(({ id }) => id === closedId)?.number ?? null} act={act} />
-      )}
+      {done && <Undo done={done} visits={visits} act={act} />}
       {!props.isPatientLooking && <HalfTyped inView={inView} visits={visits} act={act} />}
     </>
   )

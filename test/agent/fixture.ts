@@ -51,6 +51,8 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     clock: testClock,
     log: openFileLog(join(dataDir, 'logs'), options.clock ?? testClock),
     version: 'test',
+    // Files go out at once, but where a test is about taking a decision back.
+    takeBackMs: 0,
     ...options,
   })
 }

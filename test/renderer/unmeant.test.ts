@@ -218,6 +218,49 @@ describe.skipIf(!chromiumPath)('what nobody meant', () => {
     })
   })
 
+  describe('a decision that was made a moment ago', () => {
+    const undo = () => page.getByRole('button', { name: '元に戻す' })
+    const decide = async () => {
+      await show(scenes.question)
+      await settle()
+      for (const group of await page.getByRole('radiogroup').all())
+        await group.getByRole('radio').first().press('Space')
+      await page.getByRole('button', { name: '確定してレセコンに送る' }).press('Enter')
+      await called('decideDifferences')
+      await show({ ...scenes.question, current: scenes.result.current })
+      return scenes.question.current?.id
+    }
+
+    test('is taken back for ten seconds, by a press that was meant, whoever comes meanwhile', async () => {
+      const visitId = await decide()
+      await page.getByRole('status').filter({ hasText: 'を確定しました。10秒後にレセコンに送ります。' }).waitFor()
+      await enter()
+      expect(stage.calls.map(({ name }) => name)).not.toContain('takeBack')
+      await show(scenes.reading)
+      await undo().click()
+      expect(await called('takeBack')).toEqual({ visitId })
+      await undo().waitFor({ state: 'detached' })
+    })
+
+    test('is not after them', async () => {
+      await decide()
+      await undo().waitFor()
+      await page.clock.fastForward(10_000)
+      await undo().waitFor({ state: 'detached' })
+    })
+
+    test('about whom a result is can be taken back as well', async () => {
+      await show(scenes.choosing)
+      await settle()
+      await page.getByRole('radio').first().press('Space')
+      await page.getByRole('button', { name: 'この方で受け付ける' }).press('Enter')
+      await called('choosePatient')
+      await page.getByRole('status').filter({ hasText: '10秒以内なら選び直せます。' }).waitFor()
+      await undo().click()
+      expect(await called('takeBack')).toEqual({ visitId: scenes.choosing.shown.id })
+    })
+  })
+
   describe('a result that was closed', () => {
     const close = async () => {
       await show(scenes.result)

@@ -3,7 +3,7 @@
 import { distinct } from '../../eligibility/matching.ts'
 import { type Eligibility, isDayUnknown } from '../../eligibility/model.ts'
 import { clinicMoment } from '../../ground/clock.ts'
-import { fail, type Result } from '../../ground/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { visitRules } from '../../ground/states.ts'
 import type { ClinicPatient, KnownPatients } from '../../store/patients.ts'
 import type { VisitRow, Visits } from '../../store/visits.ts'
@@ -53,6 +53,15 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
     return answered
   }
 
+  /** It was somebody else: the visit waits again, and could be about the same people as before. */
+  const askAnew = async (visit: VisitRow, people: readonly Candidate[]): Promise<Result<void>> => {
+    const taken = await store.takeBackVisit(visit, 'choice', { at: clinicMoment(clock.now()) })
+    if (!taken.ok) return taken
+    waiting.set(visit.id, people)
+    changed(visit.id)
+    return ok(undefined)
+  }
+
   /** The stored visit, if it still waits for staff. */
   const choosing = async (visitId: string) => {
     const stored = await store.visit(visitId)
@@ -66,10 +75,16 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
     offer,
     settle,
     candidates: (visitId: string): readonly Candidate[] => waiting.get(visitId) ?? [],
-    async choose(visitId: string, ref: string | null): Promise<Result<void>> {
+    /** `onChosen` gets what undoes it, before anything is saved. */
+    async choose(
+      visitId: string,
+      ref: string | null,
+      onChosen: (back: () => Promise<Result<void>>) => void,
+    ): Promise<Result<void>> {
       const stored = await choosing(visitId)
       if (!stored?.eligibility) return fail('VISIT_NOT_CURRENT')
-      const candidate = ref === null ? null : waiting.get(visitId)?.find((one) => one.ref === ref)
+      const people = waiting.get(visitId) ?? []
+      const candidate = ref === null ? null : people.find((one) => one.ref === ref)
       if (candidate === undefined) return fail('REQUEST_INVALID', { field: 'patientRef' })
       const { visit, eligibility } = stored
       // Without the day of birth it can be somebody known, whose day that is, and nobody new.
@@ -80,6 +95,7 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
         ...(candidate && { ref: candidate.ref }),
         ...(candidate && isUnknown && { birthDate: candidate.birthDate }),
       }
+      onChosen(() => askAnew(visit, people))
       return settle(visit, { ...eligibility, patient }, true)
     },
     async cancel(visitId: string): Promise<Result<void>> {

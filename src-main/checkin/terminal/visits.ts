@@ -34,7 +34,7 @@ export interface TerminalVisits {
 const storeAgainMs = 5_000
 
 export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<TerminalVisits> {
-  const { log } = ports
+  const { log, takingBack } = ports
   const listeners = createListeners<[visitId: string]>()
   const choices = await openChoices(ports, listeners.tell)
   /** Who wants to know what visit an arrival becomes, by its name. */
@@ -77,7 +77,13 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     onChange: listeners.add,
     failure: () => failure,
     candidates: choices.candidates,
-    choose: (visitId, ref) => inTurn(() => choices.choose(visitId, ref)),
+    choose: (visitId, ref) =>
+      inTurn(async () => {
+        const offer = (back: () => Promise<Result<void>>) => takingBack.offer(visitId, () => inTurn(back))
+        const chosen = await choices.choose(visitId, ref, offer)
+        if (!chosen.ok) takingBack.withdraw(visitId)
+        return chosen
+      }),
     cancel: (visitId) => inTurn(() => choices.cancel(visitId)),
     async settled() {
       await turn

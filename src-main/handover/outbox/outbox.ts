@@ -48,6 +48,8 @@ export interface OutboxPorts {
   readonly renderAgain: (delivery: DeliveryRow) => Promise<NewDelivery | null>
   /** What keeps every lane from its destination now; null: nothing. */
   readonly holds?: (() => Failure | null) | undefined
+  /** The files of this visit wait: a person may still take back what was decided. */
+  readonly isWaiting?: ((visitId: string) => boolean) | undefined
   readonly pauseMs?: LanePauseMs
 }
 
@@ -117,11 +119,14 @@ function openLane(
   options: OutboxPorts & { readonly holds: () => Failure | null },
   mover: Mover,
 ) {
-  const { store, clock, log, holds, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
+  const { store, clock, log, holds, isWaiting, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
   const { id, takenWithinMin, folder, newDeliverer } = destination
   const deliverer = newDeliverer()
   const ports: LanePorts = {
-    pending: (limit) => store.pendingDeliveries(id, limit),
+    async pending(limit) {
+      const rows = await store.pendingDeliveries(id, limit)
+      return isWaiting ? rows.filter(({ visitId }) => !isWaiting(visitId)) : rows
+    },
     work: createTries({ store, mover, deliverer, folder, holds }),
     isOwn: deliverer.isOwnFault,
     async heldUp(failure) {

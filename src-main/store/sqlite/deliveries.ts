@@ -34,7 +34,9 @@ function moveDelivery(
 ): Result<void> {
   const { state, failure, at, attempts = null, payload = null, place = null } = to
   if (state !== from && !deliveryRules.mayMove(from, state)) return fail('DELIVERY_NOT_CURRENT')
-  const { visitId } = deliveryRow.parse(sql.delivery.get(id))
+  const stored = deliveryRow.optional().parse(sql.delivery.get(id))
+  if (!stored) return fail('DELIVERY_NOT_CURRENT')
+  const { visitId } = stored
   const row = { id, from, state, failure: failureText(failure), attempts, place, at }
   const content = { payload, sha256: payload && sha256(payload) }
   if (sql.moveDelivery.run({ ...row, ...content }).changes === 0) return fail('DELIVERY_NOT_CURRENT')

@@ -46,6 +46,25 @@ export function visits(topic: Topic): Visits {
       })
       return saved.ok ? saved.value : saved
     },
+    async takeBackVisit(visit, what, { at }) {
+      const taken = ledger.write((): Result<VisitRow> => {
+        const now = visitRow.optional().parse(sql.visit.get(visit.id))
+        const files = z.array(deliveryRow).parse(sql.deliveriesOfVisit.all(visit.id))
+        const isInHouse = files.every(({ state }) => state === 'queued' || state === 'rejected')
+        const isUsed = sql.registrationsOfVisit.get(visit.id) !== undefined
+        if (!now || !isInHouse || isUsed || !visitRules.mayMove(now.state, visit.state))
+          return fail('VISIT_NOT_CURRENT')
+        ledger.addAudit(visit.id, null, { at, event: 'takenBack' })
+        for (const { id } of files) ledger.addAudit(visit.id, id, { at, event: 'deliveryCancelled' })
+        sql.dropDeliveries.run(visit.id)
+        sql.dropConfirmations.run(visit.id)
+        if (what === 'choice') sql.dropLaterAnswers.run({ visitId: visit.id })
+        saveRow(topic, { ...visit, updatedAt: at })
+        ledger.addAudit(visit.id, null, { at, event: visit.state })
+        return ok({ ...visit, updatedAt: at })
+      })
+      return taken.ok ? taken.value : taken
+    },
     async visitsOfDay(day) {
       return read(() => z.array(visitRow).parse(sql.visitsOfDay.all(day)).map(stored))
     },

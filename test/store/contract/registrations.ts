@@ -6,7 +6,7 @@ import { must } from '../../support.ts'
 import { at, confirmedVisit } from '../samples.ts'
 import type { NewPlace } from './place.ts'
 
-const registrationOf = (visitId: string, changes: Partial<Registration> = {}): Registration => ({
+export const registrationOf = (visitId: string, changes: Partial<Registration> = {}): Registration => ({
   id: randomUUID(),
   visitId,
   name: '麻しん風しん 第2期',

@@ -17,6 +17,7 @@ import {
   sha256,
 } from '../samples.ts'
 import type { NewPlace } from './place.ts'
+import { registrationOf } from './registrations.ts'
 
 export function visitsContract(newPlace: NewPlace): void {
   describe('visits', () => {
@@ -101,6 +102,61 @@ export function visitsContract(newPlace: NewPlace): void {
       expect(confirmationSchema.parse(earlier)).toEqual({
         ...confirmation,
         handed: { ...handed, items: [{ ...handed.items[0], benefit }] },
+      })
+    })
+
+    describe('taken back after a decision', () => {
+      const handed = handedOf(eligibility)
+      const confirmation = { held: [], decided: [], confirmedAt: at, handed }
+      const decided = async () => {
+        const store = await newPlace().open()
+        const visit = must(
+          await store.saveVisit(newVisit({ state: 'answered', patient }), [{ at, event: 'answered' }], { eligibility }),
+        )
+        const delivery = newDelivery('receipt')
+        must(
+          await store.saveVisit({ ...visit, state: 'confirmed' }, [{ at, event: 'confirmed' }], {
+            eligibility: { ...eligibility, fetchedAt: at },
+            confirmation,
+            deliveries: [delivery],
+          }),
+        )
+        return { store, visit, delivery: { id: delivery.id, state: 'queued' as const } }
+      }
+      const refused = { ok: false, error: { code: 'VISIT_NOT_CURRENT' } }
+
+      test.each(['decision', 'choice'] as const)(
+        'stand as before (%s), and nothing of it is known any more',
+        async (what) => {
+          const { store, visit, delivery } = await decided()
+          expect(await store.takeBackVisit(visit, what, { at })).toEqual({
+            ok: true,
+            value: { ...visit, updatedAt: at },
+          })
+          expect(await store.visit(visit.id)).toMatchObject({
+            visit: { state: 'answered' },
+            handed: null,
+            deliveries: [],
+          })
+          const { versions, confirmation } = await store.known(patient.ref)
+          expect([versions.length, confirmation]).toEqual([what === 'choice' ? 1 : 2, null])
+          expect(await store.pendingDeliveries('receipt', 10)).toEqual([])
+          const trail = await store.auditTrail({ after: 0, limit: 100 })
+          expect(trail.map(({ event }) => event).slice(-3)).toEqual(['takenBack', 'deliveryCancelled', 'answered'])
+          // Who has read the row before comes too late.
+          const late = await moveDelivery(store, delivery, { state: 'publishing', failure: null, at })
+          expect(late).toEqual({ ok: false, error: { code: 'DELIVERY_NOT_CURRENT' } })
+        },
+      )
+
+      test('stay as they are once a file may have been seen, or something was registered', async () => {
+        const { store, visit, delivery } = await decided()
+        must(await moveDelivery(store, delivery, { state: 'publishing', failure: null, at }))
+        expect(await store.takeBackVisit(visit, 'decision', { at })).toEqual(refused)
+        const other = await decided()
+        must(await other.store.saveRegistration(registrationOf(other.visit.id)))
+        expect(await other.store.takeBackVisit(other.visit, 'decision', { at })).toEqual(refused)
+        expect((await other.store.visit(other.visit.id))?.deliveries).toHaveLength(1)
       })
     })
 

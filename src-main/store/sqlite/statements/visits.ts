@@ -40,5 +40,11 @@ export const visitsStatements = (database: Database.Database) => ({
   changeConfirmation: database.prepare(`
     UPDATE confirmations SET body = @body
     WHERE id = (SELECT id FROM confirmations WHERE visit_id = @visitId ORDER BY id DESC LIMIT 1)`),
+  // Only of a visit whose decision is taken back before any of its files has left the house.
+  dropConfirmations: database.prepare('DELETE FROM confirmations WHERE visit_id = ?'),
+  dropDeliveries: database.prepare('DELETE FROM deliveries WHERE visit_id = ?'),
+  dropLaterAnswers: database.prepare(`
+    DELETE FROM answers
+    WHERE visit_id = @visitId AND id > (SELECT min(id) FROM answers WHERE visit_id = @visitId)`),
   confirmationOfVisit: database.prepare('SELECT body FROM confirmations WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
 })
