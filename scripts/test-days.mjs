@@ -1,7 +1,7 @@
 // `npm run test:days`: the tests that have to do with days, on days other than today: one drawn from the next ten years, one
 // around midnight in Japan, one February 29. The system's clock is moved by libfaketime, for every process that a test
 // starts as well, and the tests' own (test/clock.ts) with it. The moments are printed; `FAKE_DAY=2031-11-23T10:15+09:00
-// npm run test:days` repeats one, `DAYS=2` draws two of the three. Chromium hangs under libfaketime: tests in it are left out.
+// npm run test:days` repeats one, `DAYS=1` draws one of the three. Chromium hangs under libfaketime: tests in it are left out.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

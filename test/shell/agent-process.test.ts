@@ -24,9 +24,12 @@ function openKeeper(
   const refusals: unknown[] = []
   const told: unknown[] = []
   let uptimeS = 0
+  let isOver = false
   const keep = (list: Forked[], entry: string) => {
     const forked = forkUtility(join(root, entry))
     list.push(forked)
+    // An agent that went is started again, also when the test has just ended.
+    if (isOver) forked.child.kill('SIGKILL')
     return forked
   }
   const agent = keepAgent({
@@ -42,6 +45,7 @@ function openKeeper(
   })
   agent.follow(deskDoor, (said) => void told.push(said))
   onTestFinished(() => {
+    isOver = true
     for (const { child } of [...agents, ...hosts]) child.kill('SIGKILL')
   })
   return {
