@@ -90,6 +90,8 @@ const differenceSchema = z.object({
   /** What the clinic holds there, as it counts today. */
   confirmed: benefitSchema.nullable(),
   fields: z.array(z.object({ field: z.enum(contentFields), before: fieldValueSchema, after: fieldValueSchema })),
+  /** What is registered of it and one of the two sources never says: neither asked about nor called the same. */
+  notCompared: z.array(z.enum(contentFields)),
   /** Last day, where the source names one. */
   endedOn: dateSchema.nullable(),
   /** Empty: nothing to decide. */

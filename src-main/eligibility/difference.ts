@@ -34,7 +34,7 @@ export function differencesOf(
   /** What one of the two sources never says is no difference between them. */
   const unsaidBy = (before: RegisteredBenefit) => {
     const source = known.find(({ benefit }) => benefit === before)?.source ?? today.source
-    return [...unsaid[today.source], ...unsaid[source]]
+    return today.source === source ? unsaid[source] : [...new Set([...unsaid[today.source], ...unsaid[source]])]
   }
   const said = answer.state === 'present' ? answer.items : []
   const mentioned = said.filter((benefit) => !isDuplicate(benefit, said))
@@ -68,7 +68,7 @@ function line(
   what: { readonly subject: RegisteredBenefit } & Partial<Omit<Line, 'kind' | 'key'>>,
 ): Line {
   const { subject, ...rest } = what
-  const details = { benefit: null, confirmed: null, fields: [], endedOn: null, choices: [], ...rest }
+  const details = { benefit: null, confirmed: null, fields: [], notCompared: [], endedOn: null, choices: [], ...rest }
   const { certificateTypeId, certificateSubKey, payerNumber, validFrom } = subject
   // 不開示 takes effect at once, so that tomorrow it is no part of the same difference any more.
   const after = details.fields.filter(not(isProtection)).map(({ field, after: value }) => [field, value])
@@ -109,7 +109,8 @@ function compared(
   silent: readonly ContentField[],
   day: string,
 ): Line {
-  const what = { benefit, confirmed: before, subject: after }
+  const notCompared = silent.filter((field) => isSaid(before[field]) || isSaid(after[field]))
+  const what = { benefit, confirmed: before, subject: after, notCompared }
   const fields = contentFields
     .filter((field) => !silent.includes(field) && !sameValue(before[field], after[field]))
     .map((field) => ({ field, before: shown(before, field), after: shown(after, field) }))
@@ -124,6 +125,9 @@ function compared(
   const open: Choice[] = ['accept', ...earlier, ...(isNext && earlier.length > 0 ? [] : (['leave'] as const))]
   return line(isNext ? 'renewed' : 'changed', { ...what, fields, choices: isPlain ? [] : open })
 }
+
+const isSaid = (value: RegisteredBenefit[ContentField]): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== null
 
 /** A field as one value to compare by eye. */
 function shown(

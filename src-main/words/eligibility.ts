@@ -274,12 +274,20 @@ export const eligibilityScreen = {
   handedOrder: (names: readonly string[]) =>
     `この受付は、${names.map((name, at) => `第${at + 1}公費 ${name}`).join('、')}の順で送っています。`,
   sourceSaid: (state: string) => `照会の回答は「${state}」です。`,
-  confirmedOnce: '前回確認した内容',
+  confirmedOnce: '前回確認した内容（紙と見比べてください）',
   differences: '前回確認した内容との違い',
   question: '確認が必要です',
-  questionNote: '選ぶまで、レセコンには届けません。',
   before: '前回',
   after: '今回',
+  nextPeriod: '次の期間',
+  changed: '変更',
+  unfold: '内容を見る',
+  notCompared: (fields: readonly string[]) =>
+    `${fields.join('と')}は、資格確認端末の回答にない項目のため比べていません。変わったとは限りません。`,
+  /** What pressing the button does, as it is chosen so far. */
+  sends: (inFile: number, byHand: number) =>
+    `確定すると、レセコンに${inFile}件が入ります。${byHand > 0 ? `${byHand}件は手入力が必要です。` : '手入力は必要ありません。'}`,
+  stillOpen: (count: number) => `あと${count}件を選んでください。選ぶまで、レセコンには届けません。`,
   endedOn: (date: string) => `終了日 ${day(date)}`,
   noEndDay: '終了日は登録されていません。',
   decided: (choice: string, moment: string) => `今月確認済み: ${choice}（${moment}）`,

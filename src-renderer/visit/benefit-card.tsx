@@ -12,8 +12,9 @@ import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { shareRuleText, shareScreen } from '../../src-main/words/share.ts'
-import { numberParts, plainDate, yen } from '../format.ts'
+import { plainDate, yen } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { GroupedNumber } from '../parts/grouped-number.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { AdviceList } from './advice-list.tsx'
@@ -217,9 +218,7 @@ function Figure({ label, number }: { readonly label: string; readonly number: st
         <dd className={styles.missing}>{screen.missing}</dd>
       ) : (
         <dd className={number.length > 12 ? `${styles.number} ${styles.long}` : styles.number}>
-          {numberParts(number).map(({ place, text }) => (
-            <span key={place}>{text}</span>
-          ))}
+          <GroupedNumber number={number} />
         </dd>
       )}
     </div>

@@ -50,7 +50,7 @@ export function ByHand({ visit, act }: { readonly visit: VisitView; readonly act
 }
 
 /** Both numbers and the period in one line, to be typed from or to be compared with the paper. */
-export function Figures({ benefit }: { readonly benefit: Benefit }) {
+function Figures({ benefit }: { readonly benefit: Benefit }) {
   const { payerNumber, recipientNumber, validFrom, validTo } = benefit
   return (
     <span className={styles.figures}>

@@ -3,15 +3,14 @@
 import { type FormEvent, useState } from 'react'
 import { RadioGroup } from 'react-aria-components'
 import type { Difference } from '../../src-main/eligibility/assessment.ts'
-import type { Decided } from '../../src-main/eligibility/effect.ts'
+import { type Decided, effectOf } from '../../src-main/eligibility/effect.ts'
+import { isByHand } from '../../src-main/eligibility/handed.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import {
   choiceText,
   consequenceText,
   differenceText,
-  fieldText,
-  fieldValueText,
   protectionText,
   eligibilityScreen as words,
 } from '../../src-main/words/eligibility.ts'
@@ -19,11 +18,11 @@ import { clinicMoment } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Headline } from '../parts/headline.tsx'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import type { IconName } from '../parts/icon.tsx'
 import { KeyedAction } from '../parts/keyed-action.tsx'
 import panel from '../parts/panel.module.css'
 import { Tag, type Tone } from '../parts/tag.tsx'
-import { Figures } from './by-hand.tsx'
+import { CertificateComparison } from './certificate-comparison.tsx'
 import styles from './difference-panel.module.css'
 
 const look: Record<Difference['kind'], readonly [Tone, IconName]> = {
@@ -64,11 +63,18 @@ export function DifferencePanel(props: {
     return choice ? [{ key, choice }] : []
   })
   const isComplete = decisions.length === questions.length
+  const effects = questions.flatMap((each) => {
+    const choice = chosen[each.key]
+    return choice ? [effectOf(each, choice, day)] : []
+  })
+  const inFile = effects.flatMap(({ handed }) => handed.filter(({ isEnd }) => !isEnd)).length
+  const byHand = effects.filter(({ leftOut }) => leftOut && isByHand(leftOut.reason)).length
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (isComplete) onDecide?.(decisions)
   }
   const Title = hasFocus ? Headline : 'h3'
+  const nowOf = ({ benefit }: Difference) => (benefit === null ? null : (benefits[benefit] ?? null))
   const nameOf = ({ confirmed, benefit }: Difference) =>
     (benefit === null ? confirmed : benefits[benefit])?.certificateName ?? ''
   return (
@@ -84,7 +90,7 @@ export function DifferencePanel(props: {
       <form className={styles.lines} onSubmit={send}>
         {questions.map((each) => (
           <div key={each.key} className={styles.line}>
-            <Line difference={each} name={nameOf(each)} />
+            <Line difference={each} name={nameOf(each)} now={nowOf(each)} />
             <RadioGroup
               className={styles.choices}
               aria-label={`${nameOf(each)} ${differenceText[each.kind].label}`}
@@ -118,13 +124,15 @@ export function DifferencePanel(props: {
                 {choiceText('askAgain', { benefit: null })}
               </KeyedAction>
             )}
-            <span className={styles.note}>{words.questionNote}</span>
+            <span className={styles.note} role="status">
+              {isComplete ? words.sends(inFile, byHand) : words.stillOpen(questions.length - decisions.length)}
+            </span>
           </div>
         )}
       </form>
       {told.map((each) => (
         <div key={each.key} className={styles.line}>
-          <Line difference={each} name={nameOf(each)} />
+          <Line difference={each} name={nameOf(each)} now={nowOf(each)} />
           {each.decided && (
             <p className={styles.decided}>
               {words.decided(choiceText(each.decided.choice, each), clinicMoment(each.decided.at))}
@@ -138,8 +146,10 @@ export function DifferencePanel(props: {
   )
 }
 
-function Line({ difference, name }: { readonly difference: Difference; readonly name: string }) {
-  const { kind, fields, endedOn, benefit, confirmed, choices } = difference
+/** `now`: as today's answer has it; null: it does not. */
+function Line(props: { readonly difference: Difference; readonly name: string; readonly now: Benefit | null }) {
+  const { difference, name, now } = props
+  const { kind, fields, endedOn, confirmed, choices } = difference
   const isProtected = fields.some(({ field, after }) => field === 'undisclosed' && after === true)
   const [tone, icon] = look[kind]
   return (
@@ -156,30 +166,8 @@ function Line({ difference, name }: { readonly difference: Difference; readonly 
         {kind === 'withdrawn' && endedOn === null && words.noEndDay}
       </p>
       {isProtected && <p className={styles.meaning}>{protectionText(choices.length > 0)}</p>}
-      {benefit === null && confirmed && (
-        <p className={styles.confirmed}>
-          {words.confirmedOnce} <Figures benefit={confirmed} />
-        </p>
-      )}
-      {fields.length > 0 && (
-        <dl className={styles.fields}>
-          {fields.map(({ field, before, after }) => (
-            <div key={field} className={styles.field}>
-              <dt>{fieldText[field]}</dt>
-              <dd>
-                <del>
-                  <span className="visually-hidden">{words.before}</span>
-                  {fieldValueText(field, before)}
-                </del>
-                <Icon name="next" className={styles.arrow} />
-                <ins>
-                  <span className="visually-hidden">{words.after}</span>
-                  {fieldValueText(field, after)}
-                </ins>
-              </dd>
-            </div>
-          ))}
-        </dl>
+      {confirmed && kind !== 'unchanged' && (
+        <CertificateComparison difference={difference} confirmed={confirmed} now={now} />
       )}
     </div>
   )

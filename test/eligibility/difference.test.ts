@@ -182,6 +182,33 @@ describe('the difference to what was confirmed', () => {
   })
 })
 
+describe('what only one of the two sources says', () => {
+  const certificate = registered({ designatedInstitutions: ['まどぐち内科クリニック'] })
+  const bare = registered()
+  const first = { ...eligibilityOf({ state: 'present', items: [certificate] }), source: 'pmh' as const }
+  const held = [
+    { benefit: certificate, source: 'pmh' as const, fetchedAt: first.fetchedAt, confirmedAt: first.fetchedAt },
+  ]
+  const differencesBy = (source: 'pmh' | 'terminal', benefit: RegisteredBenefit) => {
+    const today = { ...eligibilityOf({ state: 'present', items: [benefit] }), source }
+    return assess(today, { versions: [], confirmation: { held, decided: [] } }, clinicContext).differences
+  }
+
+  test('is no difference, is named as not compared, and hides none that both can say', () => {
+    expect(differencesBy('terminal', bare)).toMatchObject([
+      { kind: 'unchanged', fields: [], notCompared: expect.arrayContaining(['designatedInstitutions']) },
+    ])
+    expect(differencesBy('terminal', { ...bare, recipientNumber: '5401610' })).toMatchObject([
+      { kind: 'changed', fields: [{ field: 'recipientNumber' }] },
+    ])
+  })
+
+  test('is one where the same source says it', () => {
+    expect(differencesBy('pmh', bare)).toMatchObject([{ kind: 'changed', notCompared: [] }])
+    expect(differencesBy('pmh', certificate)).toMatchObject([{ kind: 'unchanged', notCompared: [] }])
+  })
+})
+
 describe('what is handed over', () => {
   test('holds what the source says, or what was confirmed earlier and still runs where a person chose it', () => {
     fc.assert(

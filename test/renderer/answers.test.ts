@@ -1,5 +1,5 @@
 // What a person reads of an answer and decides about it.
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
@@ -17,6 +17,12 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
   beforeAll(() => {
     ;({ stage, page } = desk)
   })
+
+  /** What stands in each cell. */
+  const rowsOf = (table: Locator) =>
+    table
+      .getByRole('row')
+      .evaluateAll((rows) => rows.map((row) => [...row.children].map(({ textContent }) => textContent)))
 
   describe('a decision', () => {
     const numbers = () =>
@@ -42,10 +48,61 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
 
     test('about a certificate without an answer shows what was confirmed of it, to compare with the paper', async () => {
       await show(scenes.question)
-      const line = page.getByText('前回確認した内容', { exact: false }).filter({ hasText: '公費負担者番号' }).last()
-      expect(await line.textContent()).toBe(
-        '前回確認した内容 公費負担者番号 81136244公費受給者番号 0613042有効期間 2026/10/01 ～ 期限の定めなし',
-      )
+      const table = page.getByRole('table').filter({ hasText: '紙と見比べてください' })
+      expect(await rowsOf(table)).toEqual([
+        ['', '前回確認した内容（紙と見比べてください）'],
+        ['公費負担者番号', '81136244'],
+        ['公費受給者番号', '0613042'],
+        ['有効期間の開始', '令和8年10月1日'],
+        ['有効期間の終了', '期限の定めなし'],
+      ])
+    })
+
+    test('shows both versions side by side, and marks what has changed by a word and a sign', async () => {
+      await show(scenes.changedNumbers)
+      const table = page.getByRole('table').first()
+      expect(await rowsOf(table)).toEqual([
+        ['', '前回', '今回'],
+        ['公費負担者番号', '54136015', '54136015'],
+        ['公費受給者番号変更', '5401602', '5401610'],
+        ['有効期間の開始', '令和8年1月1日', '令和8年1月1日'],
+        ['有効期間の終了変更', '令和8年12月31日', '令和9年12月31日'],
+        ['不開示変更', 'なし', 'あり'],
+        ['券面の記載変更', '前回 内容を見る疾病名 潰瘍性大腸炎', '今回 内容を見る疾病名 クローン病'],
+      ])
+      for (const row of await table.getByRole('row').filter({ hasText: '変更' }).all()) {
+        expect(await row.locator('svg').count()).toBe(1)
+      }
+      // The parts that differ are underlined, so that nobody has to compare seven digits.
+      const marked = await table
+        .locator('span')
+        .evaluateAll((spans) =>
+          spans
+            .filter((span) => getComputedStyle(span).textDecorationLine === 'underline' && !span.closest('summary'))
+            .map(({ textContent }) => textContent),
+        )
+      expect(marked).toEqual(['160', '2', '161', '0'])
+      await page.getByText('不開示は、どれを選んでもすぐに有効になります。').waitFor()
+    })
+
+    test('names no illness on the screen before somebody wants to see it', async () => {
+      await show(scenes.changedNumbers)
+      const illness = page.getByText('クローン病').first()
+      expect(await illness.isVisible()).toBe(false)
+      await page.getByRole('table').getByText('内容を見る').last().click()
+      expect(await page.getByRole('table').getByText('クローン病').isVisible()).toBe(true)
+    })
+
+    test('says what the receipt computer will hold as it is chosen so far, before it is sent', async () => {
+      await show(scenes.question)
+      const told = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
+      await told('あと2件を選んでください。選ぶまで、レセコンには届けません。')
+      await page.getByText('今回の内容を使う').click()
+      await told('あと1件を選んでください。')
+      await page.getByText('今回は保留（次回また確認）').click()
+      await told('確定すると、レセコンに1件が入ります。1件は手入力が必要です。')
+      await page.getByText('紙で前回と同じ内容を確認した').click()
+      await told('確定すると、レセコンに2件が入ります。手入力は必要ありません。')
     })
 
     test('to leave something out is never green: above, beside the patient, and in the list', async () => {

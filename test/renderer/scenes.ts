@@ -906,6 +906,31 @@ export const scenes = {
     },
     { held: [benefit, child, oneParent] },
   ),
+  /** The number is another one, what is written of the illness has changed, and the earlier answer was PMH's. */
+  changedNumbers: at(
+    {
+      ...answered,
+      state: 'answered',
+      deliveries: [],
+      answers: {
+        ...nothing,
+        medicalSubsidy: {
+          state: 'present',
+          items: [
+            {
+              ...benefit,
+              recipientNumber: '5401610',
+              validTo: '2027-12-31',
+              undisclosed: true,
+              details: [{ label: '疾病名', value: 'クローン病' }],
+            },
+            child,
+          ],
+        },
+      },
+    },
+    { held: [{ ...benefit, details: [{ label: '疾病名', value: '潰瘍性大腸炎' }] }, child] },
+  ),
   /** 医療扶助 with the 医療券 of the month, as the 資格確認端末 tells it. */
   medicalTicket: at(
     { ...answered, answers: nothing },
