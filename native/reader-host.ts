@@ -3,7 +3,12 @@
 // long as the service answers it says so: one that hangs answers nobody, and the watcher alone would wait for ever.
 // It runs in both shells: as a fork of plain Node, and as a utility process of Electron, which is given the agent's port.
 import { transmitInOrder } from '../src-main/card/reader.ts'
-import { type HostMessage, type HostRequest, hostRequestSchema } from '../src-main/card/reader-host-protocol.ts'
+import {
+  type HostMessage,
+  type HostRequest,
+  hostRequestSchema,
+  type ReaderService,
+} from '../src-main/card/reader-host-protocol.ts'
 import type { FailureCode } from '../src-main/ground/failures.ts'
 import { fail, ok } from '../src-main/ground/result.ts'
 import { cardFailure } from './card-failure.ts'
@@ -35,18 +40,23 @@ const stateOf = (flags: number) => {
   return flags & readerFlags.empty ? 'empty' : 'faulty'
 }
 
-const report = (readers: readonly ReaderState[]) =>
-  send({ kind: 'readers', readers: readers.map(({ name, state }) => ({ name, state: stateOf(state) })) })
+const report = (readers: readonly ReaderState[], service: ReaderService = 'up') =>
+  send({ kind: 'readers', readers: readers.map(({ name, state }) => ({ name, state: stateOf(state) })), service })
 
 /** Insertions and removals so far, as the service counts them in the upper half of a state. */
 const events = (state: number) => (state >>> 16) & 0xffff
+
+/** Why there was no fresh context the last time. */
+let lack: Exclude<ReaderService, 'up'> = 'down'
 
 /** A fresh context; null where the service does not answer, or the library is not installed (yet). */
 async function freshContext(): Promise<Context | null> {
   try {
     const [established, context] = await establishContext()
+    lack = 'down'
     return established === status.success ? context : null
   } catch {
+    lack = 'missing'
     return null
   }
 }
@@ -179,7 +189,7 @@ for (let failures = 0; ; ) {
     await watch(context)
     context.release()
   }
-  report([])
+  report([], lack)
   await sleep(pauses[Math.min(failures, pauses.length - 1)] ?? 0)
   failures += 1
 }

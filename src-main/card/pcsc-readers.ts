@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import { isFixedReader } from './fixed-readers.ts'
 import type { CardConnection, ReaderStatus, Readers } from './reader.ts'
 import { forkHost, type HostProcess, type StartHost } from './reader-host-process.ts'
-import { type HostMessage, type HostRequest, hostMessageSchema } from './reader-host-protocol.ts'
+import { type HostMessage, type HostRequest, hostMessageSchema, type ReaderService } from './reader-host-protocol.ts'
 
 export interface PcscOptions {
   /** The host's entry file. */
@@ -34,11 +34,14 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
 export function createPcscReaders(options: PcscOptions): Readers & {
   /** Resolves once the readers are known, or are known to be out of reach. */
   ready(): Promise<void>
+  /** What the host said last of the system's smart card service; `down` while there is no host. */
+  service(): ReaderService
 } {
   const { log, limitMs = 10_000, silenceMs = 8_000, startHost = forkHost } = options
   const listeners = createListeners<[readers: readonly ReaderStatus[]]>()
   const waiting = new Map<number, (answer: Answer) => void>()
   let readers: readonly ReaderStatus[] = []
+  let service: ReaderService = 'down'
   let host: HostProcess | null = null
   let lastId = 0
   let deaths = 0
@@ -74,6 +77,7 @@ export function createPcscReaders(options: PcscOptions): Readers & {
       if (parsed.data.kind === 'readers') {
         heard()
         deaths = 0
+        service = parsed.data.service
         return publish(parsed.data.readers)
       }
       waiting.get(parsed.data.id)?.(parsed.data)
@@ -81,6 +85,7 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     child.onExit(() => {
       clearTimeout(silence)
       host = null
+      service = 'down'
       log.write({ event: 'readerHostStopped' })
       for (const [id, answer] of waiting) answer({ kind: 'failed', id, code: 'READER_UNAVAILABLE' })
       publish([])
@@ -124,6 +129,7 @@ export function createPcscReaders(options: PcscOptions): Readers & {
   start()
   return {
     ready: () => ready,
+    service: () => service,
     list: () => readers,
     onChange: listeners.add,
     async connect(reader) {

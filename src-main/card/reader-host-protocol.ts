@@ -5,6 +5,10 @@ import { failureSchema } from '../ground/failures.ts'
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const id = z.int()
 
+/** The system's smart card service: `missing`: its library is not on this computer. */
+export const readerServiceSchema = z.enum(['up', 'down', 'missing'])
+export type ReaderService = z.infer<typeof readerServiceSchema>
+
 export const hostRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect'), id, reader: z.string() }),
   /** `card` is the number that `connect` answered. */
@@ -17,6 +21,7 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('readers'),
     readers: z.array(z.object({ name: z.string(), state: z.enum(['empty', 'card', 'faulty']) })),
+    service: readerServiceSchema,
   }),
   /** The smart card service has just answered. */
   z.object({ kind: z.literal('alive') }),

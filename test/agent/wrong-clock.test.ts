@@ -134,7 +134,7 @@ async function live(dataDir: string, clock: Clock, hubClock: Clock, options: { i
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ mode: 'live', hub: access, destinations: [] }))
   const noReader: AgentOptions['startReaderHost'] = () => ({
     send: () => undefined,
-    onMessage: (listener) => void listener({ kind: 'readers', readers: [] }),
+    onMessage: (listener) => void listener({ kind: 'readers', readers: [], service: 'up' }),
     onExit(listener) {
       exit = listener
     },

@@ -8,7 +8,7 @@ import { fail } from '../../src-main/ground/result.ts'
 import { eventually, must, silentLog, temporaryFolder } from '../support.ts'
 
 const reader = { name: 'counter', state: 'card' }
-const tellReaders = `process.send({ kind: 'readers', readers: [${JSON.stringify(reader)}] })`
+const tellReaders = `process.send({ kind: 'readers', readers: [${JSON.stringify(reader)}], service: 'up' })`
 
 /** Readers on a host that runs `script`; it ends with its parent, as the real one does. */
 function readersOn(script: string, limitMs = 10_000, silenceMs = 600_000) {
@@ -60,7 +60,7 @@ test('a host that cannot be started leaves an agent without readers, not without
 
 test.each([
   ['text', `'hello'`],
-  ['a reader without a state', `{ kind: 'readers', readers: [{ name: 'counter' }] }`],
+  ['a reader without a state', `{ kind: 'readers', readers: [{ name: 'counter' }], service: 'up' }`],
   ['an unknown code', `{ kind: 'failed', id: 1, code: 'NO_SUCH_CODE' }`],
 ])('a host that speaks nonsense is replaced: %s', async (_, nonsense) => {
   const script = `${tellReaders}\nprocess.on('message', () => process.send(${nonsense}))`
@@ -106,7 +106,7 @@ test('a service that no longer answers is told although its host lives, and is b
 
 test('what the system lists without news is no change: a service that is stopped again and again fills no log', async () => {
   const readers = readersOn(`
-    const tell = (readers) => process.send({ kind: 'readers', readers })
+    const tell = (readers) => process.send({ kind: 'readers', readers, service: 'up' })
     process.on('message', ({ id }) => {
       for (let time = 0; time < 50; time++) tell([])
       for (let time = 0; time < 50; time++) tell([${JSON.stringify(reader)}])
@@ -130,10 +130,10 @@ test.each([
   const fixed = { name, state: 'card' }
   const readers = readersOn(`
     process.on('message', ({ id }) => {
-      process.send({ kind: 'readers', readers: [${JSON.stringify(fixed)}] })
+      process.send({ kind: 'readers', readers: [${JSON.stringify(fixed)}], service: 'up' })
       process.send({ kind: 'failed', id, code: 'CARD_NOT_PRESENT' })
     })
-    process.send({ kind: 'readers', readers: [${JSON.stringify([fixed, reader]).slice(1, -1)}] })`)
+    process.send({ kind: 'readers', readers: [${JSON.stringify([fixed, reader]).slice(1, -1)}], service: 'up' })`)
   await readers.ready()
   expect(readers.list()).toEqual([reader])
   await readers.connect('counter')
