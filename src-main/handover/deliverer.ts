@@ -52,6 +52,11 @@ export interface Deliverer extends Traits {
   removeOurs(destination: string, files: readonly OurFile[]): Promise<Result<readonly string[]>>
   /** Removes what a crash has left of a row that is not wanted any more. */
   clear(delivery: DeliveryRow): Promise<Result<void>>
+  /**
+   * Goes the whole way with something that is nobody's and that no receipt computer takes, and leaves nothing behind: a clinic
+   * wants to know before its first patient. Errors: whatever would hold up a delivery.
+   */
+  tryOut(destination: string): Promise<Result<void>>
   /** Lets go of what it runs on, at once. */
   close(): Promise<void>
 }

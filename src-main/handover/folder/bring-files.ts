@@ -31,7 +31,7 @@ export interface FileTarget {
 }
 
 /** Bytes that are left to the receipt computer on a disk that is nearly full: its own work must not stop because of us. */
-const roomForOthers = 1_048_576
+export const roomForOthers = 1_048_576
 
 /** What the name of every file ends with that is not finished. */
 export const unfinishedEnd = '.tmp'

@@ -36,6 +36,8 @@ port.on('message', async (message: ToThread) => {
       return say({ kind: 'done', result: await deliverer.names() })
     case 'removeOurs':
       return say({ kind: 'done', result: await deliverer.removeOurs(message.destination, message.files) })
+    case 'tryOut':
+      return say({ kind: 'done', result: await deliverer.tryOut(message.destination) })
     case 'clear':
       return say({ kind: 'done', result: await deliverer.clear(message.delivery) })
   }

@@ -5,6 +5,7 @@ import type { Deliverer } from '../deliverer.ts'
 import { lookForFates } from './acknowledgement.ts'
 import { deliverFiles, type FileTarget, fileTraits, isOurs, temporaryPathOf, together } from './bring-files.ts'
 import { type FilePort, fileWork, find } from './durable-file.ts'
+import { tryOutFolder } from './trial-file.ts'
 
 export function createFolderDeliverer(target: FileTarget, files: FilePort): Deliverer {
   /** The folder as it was when a file of ours lay in it. */
@@ -53,6 +54,7 @@ export function createFolderDeliverer(target: FileTarget, files: FilePort): Deli
       return ok(removed)
     },
     clear: (delivery) => fileWork(delivery.destination, () => files.remove(temporaryPathOf(delivery, target))),
+    tryOut: (destination) => tryOutFolder(destination, target.folder, files),
     async close() {},
   }
 }

@@ -17,6 +17,7 @@ type Task =
   | { readonly kind: 'names' }
   | { readonly kind: 'removeOurs'; readonly destination: string; readonly files: readonly OurFile[] }
   | { readonly kind: 'clear'; readonly delivery: DeliveryRow }
+  | { readonly kind: 'tryOut'; readonly destination: string }
 type Answer<K extends Task['kind']> = Awaited<ReturnType<Deliverer[K]>>
 
 export type ToThread = Task | { readonly kind: 'committed'; readonly results: readonly Result<void>[] }
@@ -83,6 +84,7 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
     names: () => inTurn(() => run<'names'>({ kind: 'names' })),
     removeOurs: (destination, files) => inTurn(() => run<'removeOurs'>({ kind: 'removeOurs', destination, files })),
     clear: (delivery) => inTurn(() => run<'clear'>({ kind: 'clear', delivery })),
+    tryOut: (destination) => inTurn(() => run<'tryOut'>({ kind: 'tryOut', destination })),
     async close() {
       await thread?.terminate()
     },

@@ -9,7 +9,7 @@ import { type OrcaVisit, readOrcaVisit } from '../formats/orca-visit.ts'
 import { addInsurance } from './add-insurance.ts'
 import { changeInsurance } from './change-insurance.ts'
 import type { OrcaConnection } from './connection.ts'
-import { findPatient, type OrcaPatient } from './patients.ts'
+import { askForNobody, findPatient, type OrcaPatient } from './patients.ts'
 import { receive } from './reception.ts'
 
 /** A patient who is open at another desk's ORCA holds up only themselves. */
@@ -84,6 +84,10 @@ export function createOrcaDeliverer(
     async clear({ id }) {
       for (const [number, waits] of waiting) if (waits === id) waiting.delete(number)
       return ok(undefined)
+    },
+    async tryOut(destination) {
+      const asked = await askForNobody(orca)
+      return asked.ok ? asked : fail(asked.error.code, { ...asked.error.detail, destination })
     },
     close: () => orca.close(),
   }

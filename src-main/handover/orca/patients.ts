@@ -68,6 +68,19 @@ async function patientNumbered(orca: OrcaConnection, number: string): Promise<Re
   return patient && patient.birthDate !== '' ? ok(patient) : fail('ORCA_PATIENT_NOT_FOUND')
 }
 
+/** ORCA begins to count at 1. */
+const nobodysNumber = '0'
+
+/**
+ * A question that changes nothing and is about nobody: whether ORCA lets us in and answers the calls of every visit. What it
+ * answers is not looked at beyond that. Errors: those of the connection, ORCA_LOGIN_REFUSED, ORCA_REFUSED.
+ */
+export async function askForNobody(orca: OrcaConnection): Promise<Result<void>> {
+  const asked = await patientNumbered(orca, nobodysNumber)
+  const isAnswered = asked.ok || asked.error.code === 'ORCA_PATIENT_NOT_FOUND' || asked.error.code === 'ORCA_BUSY'
+  return isAnswered ? ok(undefined) : asked
+}
+
 /**
  * 患者情報取得（氏名検索）(patientlst3v2): everybody born on the day whose name begins with the family name of `name`. The
  * given name is compared here, because ORCA compares the space before it as well.

@@ -28,6 +28,7 @@ export function createWaitingDeliverer(traits: Traits, open: () => Promise<Resul
     removeOurs: (destination, files) => use((deliverer) => deliverer.removeOurs(destination, files)),
     // Nothing has been begun where nothing could be opened.
     clear: async (delivery) => (opened ? opened.clear(delivery) : ok(undefined)),
+    tryOut: (destination) => use((deliverer) => deliverer.tryOut(destination)),
     close: async () => opened?.close(),
   }
 }
