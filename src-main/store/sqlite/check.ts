@@ -7,12 +7,14 @@ import { isWhole, storeFailure } from './database.ts'
 import type { OpenDatabase } from './opening.ts'
 import { progressRow } from './rows.ts'
 
-/** Errors: STORE_DAMAGED. */
+/** Errors: STORE_DAMAGED, with the field `audit` where all can be read and the chain of the audit trail is broken. */
 export async function checkStore({ database, sql, ledger }: OpenDatabase): Promise<Result<void>> {
   try {
-    const verifiedId = isWhole(database) ? await wholeUpTo({ sql }) : null
+    const isReadable = isWhole(database)
+    const verifiedId = isReadable ? await wholeUpTo({ sql }) : null
     ledger.noteVerified(verifiedId)
-    return verifiedId === null ? fail('STORE_DAMAGED') : ok(undefined)
+    if (verifiedId !== null) return ok(undefined)
+    return isReadable ? fail('STORE_DAMAGED', { field: 'audit' }) : fail('STORE_DAMAGED')
   } catch (error) {
     const failure = storeFailure(error)
     if (failure.code === 'STORE_DAMAGED') ledger.noteVerified(null)

@@ -67,7 +67,7 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     // A trail from before there were anchors is verified as a whole later in the day, as every trail is.
     const verified = known?.isSuspect ? chain_from : Math.max(known?.verifiedId ?? head.id, chain_from)
     const chain = goOn ? null : chainOf(sql, verified)
-    if (chain?.broken) return refuse({ code: 'STORE_DAMAGED' })
+    if (chain?.broken) return refuse({ code: 'STORE_DAMAGED', detail: { field: 'audit' } })
     const progress: Progress = {
       commits: Math.max(commits, known?.commits ?? 0),
       auditId: Math.max(head.id, known?.auditId ?? 0),
