@@ -7,6 +7,7 @@ import { createErrands } from './agent/errands.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
 import { callsOf, closeAll, pagesOf, viewOf } from './agent/parts.ts'
+import { openSelfTest } from './agent/self-test.ts'
 import type { Agent, AgentOptions } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
 import { openTime } from './background/time-part.ts'
@@ -52,7 +53,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const common = { dataDir, settings, store, clock, log, training, news, asOf, pauseMs }
 
   const chosen = await openSettings({ ...common, hubFailure: outside.hubFailure, keeping: data.value.failures })
-  const { screenSettings, substitutions } = chosen
+  const { screenSettings, substitutions, changes } = chosen
   const hub = openHub({ ...common, access: outside.hub, hubLimits: options.hubLimits, master: outside.master })
   const { source, schemes } = hub
   const clockwork = await openTime({ ...common, source })
@@ -88,7 +89,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     rememberColumns: screenSettings.rememberColumns,
   })
   const samples = async (now: Date) => (await import('./stand-ins/people/samples.ts')).samplesOn(now)
-  const { changes } = chosen
   const destinations = createDestinations({ ...common, ...clinic, substitutions, changes, samples, left })
   data.value.keepSafe({
     ...common,
@@ -115,7 +115,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
-  const parts = [...beneath, counter, terminal, numbers, notes, caps, background, destinations, errands] as const
+  const selfTest = openSelfTest(options, { outside, data: data.value, counter, chosen }, news)
+  const pages = [terminal, numbers, notes, caps, background, destinations, selfTest] as const
+  const parts = [...beneath, counter, ...pages, errands] as const
   const screen = createScreen({
     ...common,
     version: options.version,

@@ -11,6 +11,7 @@ import { keepFilesPrivate } from './ground/modes.ts'
 import { settingsAtStart } from './settings/computer-settings.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { serveAgent } from './shell/agent-inside.ts'
+import { entriesIn } from './shell/place.ts'
 import { systemProxy } from './shell/system-proxy.ts'
 
 keepFilesPrivate()
@@ -40,12 +41,7 @@ serveAgent({
       dataDir,
       settings: settings.value,
       migrationsDir,
-      entries: {
-        readerHost: join(here, 'reader-host.js'),
-        deliveryThread: join(here, 'delivery-thread.js'),
-        folderThread: join(here, 'folder-thread.js'),
-        photoThread: join(here, 'photo-thread.js'),
-      },
+      entries: entriesIn(here),
       systemProxy: await systemProxy(),
       clock: systemClock,
       version,

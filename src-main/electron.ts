@@ -35,9 +35,11 @@ import { type Failure, failureOf, type Result } from './ground/result.ts'
 import { computerSettingsFile, settingsAtStart } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
+import { loadSettings } from './settings/settings.ts'
 import { keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
 import { isAudit, readAuditLine, runAudit } from './shell/audit.ts'
+import { carryOutDoctor, type DoctorLine, isDoctor, readDoctorLine } from './shell/doctor.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
@@ -46,6 +48,7 @@ import { openDesktopKey } from './shell/electron-key-store.ts'
 import { watchMemory } from './shell/electron-memory.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
+import { hostInUtility } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
 import {
   isMaintenance,
@@ -56,6 +59,8 @@ import {
   type Said,
 } from './shell/maintenance.ts'
 import { isMasters, readMastersLine, runMasters } from './shell/masters.ts'
+import { entriesIn } from './shell/place.ts'
+import { systemProxy } from './shell/system-proxy.ts'
 import type { DataOptions } from './store/data-folder.ts'
 import type { CommandName } from './words/maintenance.ts'
 import { tray as trayText } from './words/tray.ts'
@@ -187,20 +192,23 @@ function fillTrayMenu(tray: Tray, show: () => void, patient: KeptWindow | null):
   )
 }
 
-/** `madoguchi check | restore | accept-loss | masters … | audit verify`: about this program's own data, whose key only it can unwrap. */
+/** `madoguchi check | restore | accept-loss | masters … | audit verify | doctor`: about this program's own data, whose key only it can unwrap. */
 async function maintain(words: readonly string[]): Promise<void> {
   const json = words.includes('--json')
-  const said = isMasters(words)
-    ? await carryOut(readMastersLine(words), runMasters)
-    : isAudit(words)
-      ? await carryOut(readAuditLine(words), runAudit)
-      : await carryOut(readMaintenanceLine(words), runMaintenance)
+  const said = await saidTo(words)
   if (json) process.stdout.write(`${asciiJson(said.answer)}\n`)
   else {
     const type = said.isRefused ? 'error' : 'info'
     dialog.showMessageBoxSync({ type, title: trayText.name, message: said.lines.join('\n') })
   }
   app.exit(said.isRefused ? 2 : 0)
+}
+
+function saidTo(words: readonly string[]): Promise<Said> {
+  if (isDoctor(words)) return carryOut(readDoctorLine(words), diagnose)
+  if (isMasters(words)) return carryOut(readMastersLine(words), runMasters)
+  if (isAudit(words)) return carryOut(readAuditLine(words), runAudit)
+  return carryOut(readMaintenanceLine(words), runMaintenance)
 }
 
 async function carryOut<L extends { readonly data?: string | undefined }>(
@@ -215,6 +223,22 @@ async function carryOut<L extends { readonly data?: string | undefined }>(
   return act(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() }, typed)
 }
 
+async function diagnose(_: DoctorLine, place: DataOptions): Promise<Said> {
+  return carryOutDoctor({
+    ...place,
+    settings: await loadSettings(dataDir),
+    entries: entriesIn(here),
+    startReaderHost: hostInUtility(forkReaderHost),
+    systemProxy: await systemProxy(),
+    clock: systemClock,
+    log: { write: () => undefined },
+    version: app.getVersion(),
+  })
+}
+
+/** Those of a whole computer come with an installer. */
+const computerSettings = () => (app.isPackaged ? computerSettingsFile(process.execPath, process.platform) : null)
+
 /** Packed, the migrations lie beside the archive as plain resources. */
 const migrationsDir = () =>
   app.isPackaged ? join(process.resourcesPath, 'migrations') : join(here, '../../migrations')
@@ -223,27 +247,27 @@ const migrationsDir = () =>
 const forkProgram = (entry: string, serviceName: string) =>
   utilityProcess.fork(join(here, entry), [], { serviceName, stdio: 'ignore' })
 
+const forkReaderHost = () => forkProgram('reader-host.js', 'Madoguchi reader host')
+
 async function run(): Promise<void> {
   await app.whenReady()
   const words = process.argv.slice(app.isPackaged ? 1 : 2)
-  if (isMaintenance(words) || isMasters(words) || isAudit(words)) return maintain(words)
+  if (isMaintenance(words) || isMasters(words) || isAudit(words) || isDoctor(words)) return maintain(words)
   Menu.setApplicationMenu(null)
 
-  // Those of a whole computer come with an installer.
-  const computerSettings = app.isPackaged ? computerSettingsFile(process.execPath, process.platform) : null
   if (words.includes(atLogOn)) {
-    const settings = await settingsAtStart(dataDir, computerSettings)
+    const settings = await settingsAtStart(dataDir, computerSettings())
     if (settings.ok && !settings.value.startAtLogOn) return app.exit(0)
   }
   const agent = keepAgent({
     forkAgent: () => forkProgram('electron-agent.js', 'Madoguchi agent'),
-    forkReaderHost: () => forkProgram('reader-host.js', 'Madoguchi reader host'),
+    forkReaderHost,
     openChannel: () => new MessageChannelMain(),
     keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
     place: {
       dataDir,
       migrationsDir: migrationsDir(),
-      computerSettings,
+      computerSettings: computerSettings(),
       version: app.getVersion(),
     },
     log,

@@ -1,4 +1,5 @@
 // The outbox with a lane for every destination in the settings, switched off or not: what is on its way arrives.
+import type { Destination } from '../contract/destination.ts'
 import type { PartWith } from '../contract/part.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
@@ -91,23 +92,29 @@ async function renderAgain(
  * How each destination gets what is for it. One whose files cannot be used holds back what is for it and is looked at again
  * with every try: the desk is open meanwhile, and nothing is lost.
  */
-function lanesOf({ settings, dataDir, entries, clock }: OutboxOptions): OutboxPorts['destinations'] {
-  return settings.destinations.map((destination) => {
-    const { id } = destination
-    if (destination.format === 'orca') {
-      const open = async (): Promise<Result<Deliverer>> => {
-        const access = await readOrcaAccess(destination, dataDir)
-        return access.ok ? ok(createOrcaDeliverer(openOrca(access.value), destination, clock)) : access
-      }
-      return { id, takenWithinMin: null, folder: null, newDeliverer: () => createWaitingDeliverer(orcaTraits, open) }
+function lanesOf(options: OutboxOptions): OutboxPorts['destinations'] {
+  return options.settings.destinations.map((destination) => laneOf(destination, options))
+}
+
+/** The same for one destination, whether the settings name it or somebody is just setting it up. */
+export function laneOf(
+  destination: Destination,
+  { dataDir, entries, clock }: Pick<OutboxOptions, 'dataDir' | 'entries' | 'clock'>,
+): OutboxPorts['destinations'][number] {
+  const { id } = destination
+  if (destination.format === 'orca') {
+    const open = async (): Promise<Result<Deliverer>> => {
+      const access = await readOrcaAccess(destination, dataDir)
+      return access.ok ? ok(createOrcaDeliverer(openOrca(access.value), destination, clock)) : access
     }
-    const { folder, takenWithinMin } = destination
-    const newDeliverer = () =>
-      createDeliveryThread(entries.deliveryThread, {
-        folder,
-        endMarker: 'endMarker' in destination && destination.endMarker,
-        sharedName: destination.format === 'receipt',
-      })
-    return { id, takenWithinMin, folder, newDeliverer }
-  })
+    return { id, takenWithinMin: null, folder: null, newDeliverer: () => createWaitingDeliverer(orcaTraits, open) }
+  }
+  const { folder, takenWithinMin } = destination
+  const newDeliverer = () =>
+    createDeliveryThread(entries.deliveryThread, {
+      folder,
+      endMarker: 'endMarker' in destination && destination.endMarker,
+      sharedName: destination.format === 'receipt',
+    })
+  return { id, takenWithinMin, folder, newDeliverer }
 }

@@ -2,7 +2,7 @@
 // after it, the mode is asked for.
 import { join, sep } from 'node:path'
 import { createPcscReaders } from '../card/pcsc-readers.ts'
-import type { Readers } from '../card/reader.ts'
+import type { ReaderService } from '../card/reader-host-protocol.ts'
 import { type SchemeMaster, shippedMaster, updatedMaster } from '../eligibility/schemes.ts'
 import { type Claim, claimOnComputer } from '../ground/computer-claim.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
@@ -32,9 +32,9 @@ export async function openOutside(options: AgentOptions) {
   for (const state of training?.renewed ?? []) log.write({ event: 'trainingRenewed', state })
   const access = training ? ok(training.hub) : await hubAccess(options)
   const virtualReader = settings.reader === 'training' ? training : null
-  const readers: Readers =
-    virtualReader?.reader ??
-    createPcscReaders({ hostEntry: options.entries.readerHost, startHost: options.startReaderHost, log })
+  const { readers, readerService } = virtualReader
+    ? { readers: virtualReader.reader, readerService: async () => null }
+    : openPcsc(options)
   const master: SchemeMaster = training ? updatedMaster(shippedMaster, training.master) : shippedMaster
   return ok({
     ...createTrainingPart(virtualReader),
@@ -44,6 +44,7 @@ export async function openOutside(options: AgentOptions) {
     /** Why the hub cannot be asked with these settings; null: it can. */
     hubFailure: access.ok ? null : access.error,
     readers,
+    readerService,
     master,
     /** The local schemes that the sample patients have, until a master is imported. */
     localSchemes: training?.localSchemes ?? null,
@@ -53,6 +54,16 @@ export async function openOutside(options: AgentOptions) {
       await claimed.value.release()
     },
   })
+}
+
+/** The readers of this computer; `readerService` resolves once it is known what there is. */
+function openPcsc({ entries, startReaderHost, log }: AgentOptions) {
+  const readers = createPcscReaders({ hostEntry: entries.readerHost, startHost: startReaderHost, log })
+  const readerService = async (): Promise<ReaderService | null> => {
+    await readers.ready()
+    return readers.service()
+  }
+  return { readers, readerService }
 }
 
 /**

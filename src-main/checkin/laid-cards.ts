@@ -8,11 +8,13 @@ export interface LaidCardsPorts {
   readonly chosenReader: () => string | null
   /** Nobody is at the desk: a card is left alone. */
   readonly isLocked: () => boolean
+  /** Cards are laid for another reason than a visit: none begins with them, then or later. */
+  readonly isAside: () => boolean
 }
 
 export type LaidCards = ReturnType<typeof createLaidCards>
 
-export function createLaidCards({ readers, chosenReader, isLocked }: LaidCardsPorts) {
+export function createLaidCards({ readers, chosenReader, isLocked, isAside }: LaidCardsPorts) {
   /** Readers whose card has already had its attempt. */
   const seen = new Set<string>()
 
@@ -27,8 +29,11 @@ export function createLaidCards({ readers, chosenReader, isLocked }: LaidCardsPo
     liesOn: (reader: string): boolean => readers.list().some(({ name, state }) => name === reader && state === 'card'),
     isAny: (): boolean => laid().length > 0,
     /** The reader of a card that has not had its attempt. */
-    next: (list?: readonly ReaderStatus[]): string | null =>
-      isLocked() ? null : (laid(list).find(({ name }) => !seen.has(name))?.name ?? null),
+    next(list?: readonly ReaderStatus[]): string | null {
+      if (isLocked()) return null
+      if (isAside()) for (const { name } of laid(list)) seen.add(name)
+      return laid(list).find(({ name }) => !seen.has(name))?.name ?? null
+    },
     /** The card on this reader has its attempt now; whether it has lain there since its last one. */
     see(reader: string): boolean {
       const wasSeen = seen.has(reader)

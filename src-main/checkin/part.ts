@@ -23,7 +23,7 @@ interface CounterSettings {
   rememberHelps(helps: ChosenHelps): Promise<Result<void>>
 }
 
-export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto' | 'isLocked'> {
+export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto' | 'isLocked' | 'isAside'> {
   readonly store: DeskPorts['store'] & Pick<Visits, 'openVisits' | 'saveVisit'>
   /** Entry of the thread that decodes a photo. */
   readonly photoThread: string
@@ -38,9 +38,12 @@ export async function openCounter(ports: CounterPorts) {
   const { readers, screenSettings, takingBack, lookedAt, news, log } = ports
   await interruptVisits(ports)
   let isLocked = false
+  /** Cards are laid for another reason than a visit. */
+  let isAside = false
   const desk = createDesk({
     ...ports,
     isLocked: () => isLocked,
+    isAside: () => isAside,
     chosenReader: () => screenSettings.now().chosenReader,
     decodePhoto: createPhotoDecoder({ entry: ports.photoThread }),
   })
@@ -62,10 +65,22 @@ export async function openCounter(ports: CounterPorts) {
     if (result.ok) next()
     return result
   }
+  const isIdle = () => !isIn(openVisitStates, desk.current()?.visit.state)
   return {
     desk,
     /** Nobody is being checked in. */
-    isIdle: () => !isIn(openVisitStates, desk.current()?.visit.state),
+    isIdle,
+    /** With the cards that are laid while `work` is under way no visit begins, then or later. null: somebody is being checked in. */
+    async aside<T>(work: () => Promise<T>): Promise<T | null> {
+      if (!isIdle() || isAside) return null
+      isAside = true
+      try {
+        return await work()
+      } finally {
+        isAside = false
+        news.tell()
+      }
+    },
     calls: {
       enterPin: ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry),
       readFace: ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry),

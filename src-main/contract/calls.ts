@@ -129,6 +129,8 @@ export const calls = {
   takeMaster: z.object({}),
   /** It does not. */
   dropMaster: z.object({}),
+  /** Begin the self-test; its lines come on its page. `withCard`: a card will be laid for it, of a member of staff. */
+  startSelfTest: z.object({ withCard: z.boolean() }),
   /** What a destination would write for the sample patients, and the text of it for one of them. */
   previewDestination: z.object({ destination: destinationSchema, sample: z.string().max(40) }),
   /** Keeps it for the next start, in the place of the one called `replaces`; null: a new one. */

@@ -6,6 +6,7 @@ import { bookingsViewSchema } from './bookings.ts'
 import { capSheetViewSchema } from './cap-sheet.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { localMasterViewSchema } from './local-master.ts'
+import { selfTestViewSchema } from './self-test.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('counter') }),
@@ -17,6 +18,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   bookingsViewSchema.extend({ name: z.literal('bookings') }),
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
   localMasterViewSchema.extend({ name: z.literal('localMaster') }),
+  selfTestViewSchema.extend({ name: z.literal('selfTest') }),
   z.object({ name: z.literal('terminalQuestion') }),
   z.object({
     name: z.literal('capSheet'),

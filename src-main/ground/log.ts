@@ -26,6 +26,7 @@ export interface LogEntry {
     | 'retentionRun'
     | 'storeChecked'
     | 'storeCopied'
+    | 'selfTest'
     | 'settingsFallback'
     | 'settingChanged'
     | 'clockCompared'

@@ -24,6 +24,7 @@ import { startHeadlessServer } from './headless-server.ts'
 import { refusedStart } from './maintenance.ts'
 import { describeFailure, runCheckIn } from './one-check-in.ts'
 import { readPin } from './pin-input.ts'
+import { entriesIn } from './place.ts'
 import { systemProxy } from './system-proxy.ts'
 
 declare const __VERSION__: string
@@ -63,12 +64,7 @@ const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
   dataDir,
   keyStore: openHeadlessKey(dataDir),
   migrationsDir: join(here, '../../migrations'),
-  entries: {
-    readerHost: join(here, 'reader-host.js'),
-    deliveryThread: join(here, 'delivery-thread.js'),
-    folderThread: join(here, 'folder-thread.js'),
-    photoThread: join(here, 'photo-thread.js'),
-  },
+  entries: entriesIn(here),
   clock: systemClock,
   log,
 })

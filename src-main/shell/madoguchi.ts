@@ -1,23 +1,33 @@
 // `npm run madoguchi`, for the headless shell's data. Everything for people goes to stderr; with --json stdout carries one
-// object and nothing else. Exit code 2: something is wrong that a person has to act on.
+// object and nothing else. Exit code 2: something is wrong that a person has to act on; 1: a bug.
 import { join } from 'node:path'
 import { asciiJson } from '../ground/ascii-json.ts'
+import { systemClock } from '../ground/clock.ts'
 import { refuseDebugger } from '../ground/ending.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
+import { loadSettings } from '../settings/settings.ts'
 import type { DataOptions } from '../store/data-folder.ts'
 import { audit as auditText } from '../words/audit.ts'
 import { doses as dosesText } from '../words/doses.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { masters as mastersText } from '../words/masters.ts'
+import { selfTest as doctorText } from '../words/self-test.ts'
 import { isAudit, readAuditLine, runAudit } from './audit.ts'
+import { carryOutDoctor, type DoctorLine, isDoctor, readDoctorLine } from './doctor.ts'
 import { isDoses, readDosesLine, runDoses } from './doses.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { readMaintenanceLine, refused, runMaintenance, type Said } from './maintenance.ts'
 import { isMasters, readMastersLine, runMasters } from './masters.ts'
+import { entriesIn } from './place.ts'
+import { systemProxy } from './system-proxy.ts'
+
+declare const __VERSION__: string
 
 const typed = 'npm run madoguchi --'
-const migrationsDir = join(import.meta.dirname, '../../../migrations')
+// Built, this is a chunk one folder below dist/main.
+const here = join(import.meta.dirname, '..')
+const migrationsDir = join(here, '../../migrations')
 
 function tell({ isRefused, answer, lines }: Said, json: boolean): void {
   if (isRefused) process.exitCode = 2
@@ -55,9 +65,23 @@ async function runAlone<L extends { readonly json: boolean }>(
   tell(said.ok ? said.value : refused(said.error, typed), line.value.json)
 }
 
+async function diagnose(_: DoctorLine, place: DataOptions): Promise<Said> {
+  return carryOutDoctor({
+    ...place,
+    settings: await loadSettings(place.dataDir),
+    entries: entriesIn(here),
+    systemProxy: await systemProxy(),
+    clock: systemClock,
+    // It leaves nothing behind, in no log either.
+    log: { write: () => undefined },
+    version: __VERSION__,
+  })
+}
+
 refuseDebugger()
 const args = process.argv.slice(2)
 if (isDoses(args)) await runAlone(readDosesLine(args), dosesText.help, runDoses)
 else if (isAudit(args)) await run(readAuditLine(args), auditText.help, runAudit)
+else if (isDoctor(args)) await run(readDoctorLine(args), doctorText.help, diagnose)
 else if (isMasters(args)) await run(readMastersLine(args), mastersText.help, runMasters)
 else await run(readMaintenanceLine(args), text.help, runMaintenance)

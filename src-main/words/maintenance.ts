@@ -8,8 +8,9 @@ const number = (value: number) => String(value).padStart(4, '0')
 
 export const maintenance = {
   help: [
-    '使い方: npm run madoguchi -- 命令 [オプション]（窓口を終了してから）',
+    '使い方: npm run madoguchi -- 命令 [オプション]（doctor のほかは、窓口を終了してから）',
     '',
+    '  doctor             自己診断（doctor --help）',
     '  check              保存データをすべて調べ、バックアップを一覧する',
     '  restore            バックアップから戻す（いまのデータは別の名前で残る）',
     '  accept-loss        失われた記録をあきらめ、残っている記録で続ける',

@@ -3,6 +3,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { bookingsScreen } from '../../src-main/words/bookings.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { destinationsScreen } from '../../src-main/words/destinations.ts'
+import { selfTest } from '../../src-main/words/self-test.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -18,6 +19,7 @@ const pages = [
   ['bookings', bookingsScreen.open],
   ['staleNumbers', screen.staleNumbers.open],
   ['destinations', destinationsScreen.open],
+  ['selfTest', selfTest.open],
 ] as const
 
 const terminalPage = ['terminalQuestion', terminalQuestion.open] as const

@@ -50,6 +50,7 @@ const below: Record<string, readonly string[]> = {
   'handover/orca': ['handover', 'handover/formats', 'contract', 'eligibility', 'text', 'ground'],
   'handover/outbox': ['handover', 'handover/folder', 'store', 'ground'],
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
+  'self-test': ['card', 'hub', 'contract', 'eligibility', 'ground'],
   masters: ['store', 'text', 'contract', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
   checkin: ['card', 'hub', 'store', 'handover/formats', 'words', 'contract', 'eligibility', 'ground'],
@@ -84,6 +85,7 @@ const below: Record<string, readonly string[]> = {
   ],
   agent: [
     'masters',
+    'self-test',
     'screen',
     'background',
     'checkin',

@@ -16,6 +16,7 @@ import images from '../../src-main/stand-ins/card/images.json' with { type: 'jso
 import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { capScenes } from './cap-scenes.ts'
+import { selfTestScenes } from './self-test-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
@@ -1117,5 +1118,6 @@ export const scenes = {
   }),
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
   ...settingScenes(empty),
+  ...selfTestScenes(empty),
   ...capScenes(empty, at(answered)),
 } as const satisfies Record<string, Reception>

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { checkNames, type Finding } from '../../src-main/contract/self-test.ts'
 import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
 import { failureSchema } from '../../src-main/ground/failures.ts'
 import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { checkText, findingText } from '../../src-main/words/self-test.ts'
 import { answerText, retryText, visitStateText } from '../../src-main/words/states.ts'
 
 const codes = failureSchema.shape.code.options
@@ -102,4 +104,48 @@ test('states and advice are told apart by their words', () => {
   )
   for (const texts of [Object.values(visitStateText), advices]) expect(new Set(texts).size).toBe(texts.length)
   for (const text of advices) expect(text).toMatch(/[。ウ]$/)
+})
+
+describe('the self-test', () => {
+  test.each(checkNames)('%s: what stands on it names it while it is broken', (check) => {
+    const { says, repair } = findingText({ code: 'because', check })
+    expect(says).toBe(`「${checkText[check]}」が直るまで、確かめられません。`)
+    expect(repair).toBeNull()
+  })
+
+  test('what failed says how it is mended, in whole sentences', () => {
+    const found: readonly Finding[] = [
+      { code: 'diskLow', megabytes: 90 },
+      { code: 'auditBroken' },
+      ...(['win32', 'darwin', 'other'] as const).map((platform) => ({ code: 'serviceDown' as const, platform })),
+      { code: 'serviceMissing' },
+      { code: 'noReader' },
+      { code: 'readerWithoutDriver', name: 'Sony RC-S380/P' },
+      { code: 'readerFaulty', name: 'Circle' },
+      { code: 'hubFileMissing', field: 'hub.caFile' },
+      { code: 'hubIdentityUnusable' },
+      { code: 'certificateEnded', day: '2026-11-01' },
+      { code: 'certificateNotYet', day: '2026-12-01' },
+      { code: 'networkOff' },
+      { code: 'nameUnknown', host: 'pmh.invalid', isProxy: false },
+      { code: 'hubUnreachable', host: 'pmh.invalid' },
+      { code: 'hubSilent' },
+      { code: 'hubTroubled' },
+      { code: 'hubAddressWrong' },
+      ...(['date', 'name', 'ca', 'unknown'] as const).map((why) => ({ code: 'hubUntrusted' as const, why })),
+      { code: 'hubRefusesClinic' },
+      { code: 'proxyRefuses' },
+      { code: 'clockOff', minutes: 60, isBehind: true },
+      { code: 'terminalEncrypted', folder: 'res' },
+      { code: 'requestsUntaken', count: 3 },
+      { code: 'tooSlow' },
+      { code: 'noDestination' },
+    ]
+    for (const finding of found) {
+      const { says, repair } = findingText(finding)
+      expect(says).toMatch(/。$/)
+      expect(repair).toMatch(/。$/)
+      expect(says + repair).not.toMatch(/undefined|null|NaN/)
+    }
+  })
 })

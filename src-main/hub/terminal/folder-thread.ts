@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemFolders } from './folder-files.ts'
 import { createFolderWatch, type WatchTarget } from './folder-watch.ts'
+import { inspectFolders } from './inspection.ts'
 import { putRequest } from './request-folder.ts'
 import type { FolderTask, FromFolder, ToFolder } from './threaded-folder.ts'
 
@@ -51,7 +52,9 @@ function watchForEver(target: WatchTarget): void {
 }
 
 if (task.kind === 'watch') watchForEver(task.target)
-else {
+else if (task.kind === 'inspect') {
+  say({ kind: 'inspected', result: inspectFolders(task.folders, task.now, systemFolders) })
+} else {
   port.on('message', ({ request }: ToFolder) => {
     say({ kind: 'put', result: putRequest(task.target, request, systemFolders) })
   })

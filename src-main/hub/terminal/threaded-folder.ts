@@ -3,17 +3,22 @@
 import { Worker } from 'node:worker_threads'
 import { fail, type Result } from '../../ground/result.ts'
 import type { WatchEvent, WatchTarget } from './folder-watch.ts'
+import type { InspectedFolders, Inspection } from './inspection.ts'
 import type { RequestFile, RequestTarget } from './request-folder.ts'
 
 export type FolderTask =
   | { readonly kind: 'watch'; readonly target: WatchTarget }
   | { readonly kind: 'write'; readonly target: RequestTarget }
+  | { readonly kind: 'inspect'; readonly folders: InspectedFolders; readonly now: number }
 
 export interface ToFolder {
   readonly request: RequestFile
 }
 
-export type FromFolder = WatchEvent | { readonly kind: 'put'; readonly result: Result<boolean> }
+export type FromFolder =
+  | WatchEvent
+  | { readonly kind: 'put'; readonly result: Result<boolean> }
+  | { readonly kind: 'inspected'; readonly result: Result<Inspection> }
 
 /** How long one piece of work on a share may take before the folder counts as not answering, in milliseconds. */
 const answerLimitMs = 5_000
@@ -122,4 +127,23 @@ export function writeInThread(
     },
     close: () => void worker?.terminate(),
   }
+}
+
+/** One look at all of the folders, `now` in milliseconds since 1970. Errors: TERMINAL_FOLDER_ codes, of the first that fails. */
+export async function inspectInThread(
+  folders: InspectedFolders,
+  now: number,
+  { entry, limitMs = answerLimitMs }: Omit<ThreadOptions, 'onFault'>,
+): Promise<Result<Inspection>> {
+  const task: FolderTask = { kind: 'inspect', folders, now }
+  const thread = new Worker(entry, { workerData: task })
+  const { promise: inspected, resolve, reject } = Promise.withResolvers<Result<Inspection>>()
+  const timer = setTimeout(() => resolve(fail('TERMINAL_FOLDER_SLOW')), limitMs)
+  thread.once('error', reject)
+  thread.on('message', (message: FromFolder) => message.kind === 'inspected' && resolve(message.result))
+  return inspected.finally(() => {
+    clearTimeout(timer)
+    // Not waited for: it may hang in its share.
+    void thread.terminate()
+  })
 }

@@ -1,0 +1,109 @@
+// What the agent stands on: the program, its settings, the disk, the key, what is stored and its audit trail.
+import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Failure } from '../ground/result.ts'
+import type { Check, Found } from './run.ts'
+
+export interface ComputerPorts {
+  readonly version: string
+  /** Why nothing can be read of the settings; null where they can be, or were never made. */
+  readonly settings: () => Promise<
+    | { readonly failure: Failure }
+    | { readonly fallback: Failure | null; readonly mode: 'training' | 'live'; readonly isFile: boolean }
+  >
+  readonly dataDir: string
+  /** What speaks against the data folder itself; null: nothing. */
+  readonly folder: () => Promise<Failure | null>
+  /** Bytes left on the disk of a folder; null: nobody says. */
+  readonly room?: (folder: string) => Promise<number | null>
+  /** What a look at everything that is stored says. `isHeld`: an agent is running and has it open. */
+  readonly stored: () => Promise<{
+    readonly failure: Failure | null
+    readonly isNew: boolean
+    readonly isHeld: boolean
+  }>
+}
+
+/** Below the first nobody knows whether the day can be finished; below the second somebody should know. In megabytes. */
+const tooLittle = 100
+const little = 1_000
+
+const good = (finding: Found['finding']): Found => ({ state: 'ok', finding })
+const failed = (failure: Failure): Found => ({ state: 'failed', finding: { code: 'failure', failure } })
+
+export function computerChecks(ports: ComputerPorts): readonly Check[] {
+  const { version, dataDir, room = roomOf } = ports
+  let stored: Awaited<ReturnType<ComputerPorts['stored']>> | null = null
+  const look = async () => {
+    stored ??= await ports.stored()
+    return stored
+  }
+  return [
+    { name: 'version', run: async () => good({ code: 'version', version, node: process.versions.node }) },
+    {
+      name: 'settings',
+      async run() {
+        const said = await ports.settings()
+        if ('failure' in said) return failed(said.failure)
+        const { fallback, mode, isFile } = said
+        if (fallback) {
+          return { state: 'failed', finding: { code: 'settingsFallback', failure: fallback }, carriesOn: true }
+        }
+        return good({ code: 'settingsRead', mode, isFile })
+      },
+    },
+    {
+      name: 'disk',
+      async run() {
+        const failure = await ports.folder()
+        if (failure) return failed(failure)
+        const bytes = await room(dataDir)
+        const megabytes = bytes === null ? null : Math.floor(bytes / 1_000_000)
+        if (megabytes === null || megabytes >= little) return good({ code: 'diskRoom', megabytes: megabytes ?? 0 })
+        return { state: megabytes < tooLittle ? 'failed' : 'warning', finding: { code: 'diskLow', megabytes } }
+      },
+    },
+    {
+      name: 'key',
+      after: ['disk'],
+      async run() {
+        const { failure, isNew } = await look()
+        if (failure?.code === 'STORE_KEY_WRONG' || failure?.code === 'STORE_KEY_MISSING') return failed(failure)
+        return isNew ? { state: 'unused', finding: { code: 'nothingStored' } } : good({ code: 'keyThere' })
+      },
+    },
+    {
+      name: 'database',
+      after: ['key'],
+      async run() {
+        const { failure, isNew, isHeld } = await look()
+        if (isHeld) return good({ code: 'storeInUse' })
+        if (isNew) return { state: 'unused', finding: { code: 'nothingStored' } }
+        return failure && !isAboutAudit(failure) ? failed(failure) : good({ code: 'storeWhole' })
+      },
+    },
+    {
+      name: 'audit',
+      after: ['database'],
+      async run() {
+        const { failure, isNew, isHeld } = await look()
+        if (isHeld) return good({ code: 'storeInUse' })
+        if (isNew) return { state: 'unused', finding: { code: 'nothingStored' } }
+        return failure && isAboutAudit(failure)
+          ? { state: 'failed', finding: { code: 'auditBroken' } }
+          : good({ code: 'auditWhole' })
+      },
+    },
+  ]
+}
+
+/** As the store says it where every page is whole and the chain is not. */
+const isAboutAudit = ({ code, detail }: Failure) => code === 'STORE_DAMAGED' && detail?.field === 'audit'
+
+/** One that is not there yet will lie on the disk of the folder above. */
+async function roomOf(folder: string): Promise<number | null> {
+  if (!existsSync(folder) && dirname(folder) !== folder) return roomOf(dirname(folder))
+  const { blocks, bavail, bsize } = await statfs(folder)
+  return blocks === 0 ? null : bavail * bsize
+}

@@ -1,0 +1,74 @@
+// The page of the self-test: before it was begun, while it waits for a card, all well, and with a cause and what stands on it.
+import type { Reception } from '../../src-main/contract/reception.ts'
+import type { CheckLine, CheckName, Finding } from '../../src-main/contract/self-test.ts'
+import { checkNames } from '../../src-main/contract/self-test.ts'
+
+const startedAt = '2026-11-23T09:15:00.000+09:00'
+
+const well: readonly (readonly [CheckName, CheckLine['state'], Finding])[] = [
+  ['version', 'ok', { code: 'version', version: '0.1.0', node: '24.21.0' }],
+  ['settings', 'ok', { code: 'settingsRead', mode: 'live', isFile: true }],
+  ['disk', 'ok', { code: 'diskRoom', megabytes: 84_000 }],
+  ['key', 'ok', { code: 'keyThere' }],
+  ['database', 'ok', { code: 'storeWhole' }],
+  ['audit', 'ok', { code: 'auditWhole' }],
+  ['readerService', 'ok', { code: 'serviceUp' }],
+  ['readers', 'ok', { code: 'readersFound', names: ['Circle CIR315 CL 00 00'] }],
+  ['card', 'ok', { code: 'cardRead' }],
+  ['hubFiles', 'ok', { code: 'hubFilesRead' }],
+  ['hubCertificate', 'ok', { code: 'certificateLasts', day: '2028-03-31', days: 494 }],
+  ['hubName', 'ok', { code: 'nameKnown', host: 'hub.example.jp' }],
+  ['hubLine', 'ok', { code: 'hubAnswers' }],
+  ['clock', 'ok', { code: 'clockRight', seconds: 2 }],
+  ['terminalFolders', 'unused', { code: 'noTerminal' }],
+  ['terminalFiles', 'unused', { code: 'noTerminal' }],
+  ['destination', 'ok', { code: 'folderTried' }],
+  ['masters', 'ok', { code: 'masterFresh', day: '2026-11-02' }],
+]
+
+const lineOf = ([check, state, finding]: (typeof well)[number]): CheckLine => ({
+  check,
+  of: check === 'destination' ? 'receipt' : null,
+  state,
+  finding,
+})
+
+const allWell = well.map(lineOf)
+
+/** The same with other findings. */
+const but = (changes: Partial<Record<CheckName, readonly [CheckLine['state'], Finding]>>): CheckLine[] =>
+  allWell.map((line) => {
+    const [state, finding] = changes[line.check] ?? [line.state, line.finding]
+    return { ...line, state, finding }
+  })
+
+const broken = but({
+  hubCertificate: ['warning', { code: 'certificateEndsSoon', day: '2026-12-05', days: 12 }],
+  readers: ['failed', { code: 'readerWithoutDriver', name: 'Sony RC-S380/P' }],
+  card: ['unknown', { code: 'because', check: 'readers' }],
+  hubLine: ['failed', { code: 'hubUntrusted', why: 'ca' }],
+  clock: ['unknown', { code: 'because', check: 'hubLine' }],
+  terminalFolders: [
+    'failed',
+    { code: 'failure', failure: { code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'face' } } },
+  ],
+  terminalFiles: ['unknown', { code: 'because', check: 'terminalFolders' }],
+  masters: ['warning', { code: 'masterOld', day: '2026-05-11', days: 196 }],
+})
+
+const beforeCard = checkNames.indexOf('card')
+const waiting = allWell.map((line, index): CheckLine => {
+  if (index < beforeCard) return line
+  return { ...line, state: index === beforeCard ? 'running' : 'waiting', finding: null }
+})
+
+/** `empty`: the counter with nobody at it. */
+export const selfTestScenes = (empty: Reception) => {
+  const page = { name: 'selfTest', isRunning: false, isCardAwaited: false, startedAt } as const
+  return {
+    selfTest: { ...empty, page: { ...page, startedAt: null, lines: [] } },
+    selfTestRunning: { ...empty, page: { ...page, isRunning: true, isCardAwaited: true, lines: waiting } },
+    selfTestWell: { ...empty, mode: 'live', training: null, page: { ...page, lines: allWell } },
+    selfTestBroken: { ...empty, mode: 'live', training: null, page: { ...page, lines: broken } },
+  } satisfies Record<string, Reception>
+}
