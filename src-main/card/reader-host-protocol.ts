@@ -6,7 +6,7 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const id = z.int()
 
 /** The system's smart card service: `missing`: its library is not on this computer. */
-export const readerServiceSchema = z.enum(['up', 'down', 'missing'])
+const readerServiceSchema = z.enum(['up', 'down', 'missing'])
 export type ReaderService = z.infer<typeof readerServiceSchema>
 
 export const hostRequestSchema = z.discriminatedUnion('kind', [

@@ -25,7 +25,7 @@ export const checkNames = [
   'destination',
   'masters',
 ] as const
-export const checkNameSchema = z.enum(checkNames)
+const checkNameSchema = z.enum(checkNames)
 export type CheckName = z.infer<typeof checkNameSchema>
 
 const count = z.number().int().min(0)
@@ -104,9 +104,9 @@ const findingSchema = z.discriminatedUnion('code', [
 export type Finding = z.infer<typeof findingSchema>
 
 /** `unknown`: nothing can be said; `unused`: there is nothing to look at. */
-export const checkStateSchema = z.enum(['waiting', 'running', 'ok', 'warning', 'failed', 'unknown', 'unused'])
+const checkStateSchema = z.enum(['waiting', 'running', 'ok', 'warning', 'failed', 'unknown', 'unused'])
 
-export const checkLineSchema = z.object({
+const checkLineSchema = z.object({
   check: checkNameSchema,
   /** The destination that it is about; null: there is one of its kind only. */
   of: z.string().nullable(),
