@@ -40,8 +40,8 @@ describe.skipIf(!chromiumPath)('the name of a patient', () => {
     return fonts.map(({ familyName, isCustomFont, glyphCount }) => ({ familyName, isCustomFont, glyphCount }))
   }
 
-  test.each(['𠮷', '髙', '﨑', '德', '彅', '𣘺', '閒'])('%s is drawn, and not as a box', async (kanji) => {
-    const rare = (await fontsOf(`${kanji}田　花子`)).filter(({ familyName }) => !familyName.startsWith('BIZ'))
+  test.each(['𠮷', '髙', '﨑', '德', '彅', '𣘺', '閒', '●'])('%s is drawn, and not as a box', async (sign) => {
+    const rare = (await fontsOf(`${sign}田　花子`)).filter(({ familyName }) => !familyName.startsWith('BIZ'))
     expect(rare).toEqual([{ familyName: 'Noto Sans JP', isCustomFont: true, glyphCount: 1 }])
   })
 
