@@ -59,6 +59,8 @@ const registrationViewSchema = z.object({
   failure: failureSchema.nullable(),
   /** It stands as it is: on its way or registered, and nothing later has taken its place. */
   isStanding: z.boolean(),
+  /** The dose that follows this one and its first day, as far as rule and records are known. */
+  next: z.object({ label: z.string(), earliest: dateSchema }).nullable(),
 })
 export type RegistrationView = z.infer<typeof registrationViewSchema>
 

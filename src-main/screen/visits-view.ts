@@ -9,9 +9,10 @@ import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.
 import type { Assessment } from '../eligibility/assessment.ts'
 import { type Handed, openByHand, openByHandAt } from '../eligibility/handed.ts'
 import type { Eligibility } from '../eligibility/model.ts'
+import type { DoseEntry, RegistrationContent } from '../eligibility/registrations.ts'
+import { nextDoseAfter, recordOf } from '../eligibility/vaccination/next-dose.ts'
 import { clinicDay } from '../ground/clock.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
-import type { Registration } from '../store/registrations.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import { showHidden } from '../text/hidden.ts'
 import type { Roster } from './roster.ts'
@@ -65,7 +66,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     source: stored.eligibility?.source ?? null,
     report: stored.visit.report,
     history: stored.eligibility?.history ?? null,
-    registrations: stored.registrations.map((registration) => registrationView(registration, stored.registrations)),
+    registrations: registrationViews(stored),
     candidates: [],
     note: stored.note,
     deliveries: stored.deliveries.map((delivery) => deliveryView(delivery, stored.handed)),
@@ -121,16 +122,37 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
   }
 }
 
-const registrationView = (registration: Registration, all: readonly Registration[]): RegistrationView => ({
-  id: registration.id,
-  name: registration.name,
-  action: registration.change.action,
-  content: registration.change.action === 'cancel' ? null : registration.change.content,
-  reason: registration.reason,
-  state: registration.state,
-  failure: registration.failure,
-  isStanding: isStanding(registration, all),
-})
+function registrationViews({ visit: { patient }, eligibility, registrations }: Registered): RegistrationView[] {
+  const standing = registrations.filter((registration) => isStanding(registration, registrations))
+  const given = standing.flatMap(({ name, change }) => {
+    const dose = change.action === 'cancel' ? null : doseOf(change.content)
+    return dose ? [recordOf(name, dose)] : []
+  })
+  // What was given before is known, or nothing is said about what follows.
+  const earlier = eligibility?.history?.doses
+  const nextAfter = (dose: DoseEntry) =>
+    patient && earlier ? nextDoseAfter(dose, { ...patient, doses: [...earlier, ...given] }) : null
+  return registrations.map((registration) => {
+    const { change } = registration
+    const content = change.action === 'cancel' ? null : change.content
+    const dose = content && standing.includes(registration) ? doseOf(content) : null
+    return {
+      id: registration.id,
+      name: registration.name,
+      action: change.action,
+      content,
+      reason: registration.reason,
+      state: registration.state,
+      failure: registration.failure,
+      isStanding: standing.includes(registration),
+      next: dose && nextAfter(dose),
+    }
+  })
+}
+
+type Registered = Pick<StoredVisit, 'visit' | 'eligibility' | 'registrations'>
+
+const doseOf = (content: RegistrationContent): DoseEntry | null => ('dose' in content ? content.dose : null)
 
 const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, lastSeen, certificates }: Candidate) => ({
   ref,

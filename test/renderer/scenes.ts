@@ -413,6 +413,7 @@ const child5: Told = {
       state: 'registered',
       failure: null,
       isStanding: true,
+      next: { label: '第2期', earliest: '2027-01-20' },
     },
     {
       id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7a12',
@@ -423,6 +424,7 @@ const child5: Told = {
       state: 'refused',
       failure: { code: 'HUB_VOUCHER_UNKNOWN' },
       isStanding: false,
+      next: null,
     },
   ],
 }
@@ -460,6 +462,7 @@ const mother: Told = {
       state: 'registered',
       failure: null,
       isStanding: true,
+      next: null,
     },
   ],
 }
