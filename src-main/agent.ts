@@ -14,6 +14,7 @@ import { openTime } from './background/time-part.ts'
 import { createCapPart } from './checkin/cap-part.ts'
 import { createNotes } from './checkin/notes-part.ts'
 import { createNumbers } from './checkin/numbers-part.ts'
+import { createPapers } from './checkin/papers-part.ts'
 import { openCounter } from './checkin/part.ts'
 import { createTakingBack } from './checkin/taking-back.ts'
 import { openTerminalCorner } from './checkin/terminal/part.ts'
@@ -116,8 +117,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
   const selfTest = openSelfTest(options, { outside, data: data.value, counter, chosen }, news)
-  const pages = [terminal, numbers, notes, caps, background, destinations, selfTest] as const
-  const parts = [...beneath, counter, ...pages, errands] as const
+  const atCounter = [counter, terminal, numbers, notes, createPapers(common), caps] as const
+  const parts = [...beneath, ...atCounter, background, destinations, selfTest, errands] as const
   const screen = createScreen({
     ...common,
     version: options.version,

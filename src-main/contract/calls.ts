@@ -10,6 +10,7 @@ import { bookingColumnsSchema } from './bookings.ts'
 import { capSheetOfSchema, seenCapSheetSchema } from './cap-sheet.ts'
 import { destinationSchema } from './destination.ts'
 import { pageNameSchema } from './pages.ts'
+import { paperFormatSchema, paperNameSchema } from './papers.ts'
 import type { Reception } from './reception.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 import type { Absence } from './told.ts'
@@ -163,6 +164,10 @@ export const calls = {
   }),
   /** Every line that the patient's paper has up to today is entered; false: that was said by mistake. */
   sayCapPaperSeen: seenCapSheetSchema.extend({ isSeen: z.boolean() }),
+  /** A paper is being given to a printer; `isPrinted` false: it was not after all. `visitId` null: it is about no visit. */
+  notePaper: z.object({ paper: paperNameSchema, visitId: z.uuid().nullable(), isPrinted: z.boolean() }),
+  /** From now on the paper comes on this size, from this printer. */
+  rememberPaper: z.object({ paper: paperNameSchema, format: paperFormatSchema }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

@@ -14,6 +14,7 @@ import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '
 import { capPaidSchema } from './cap-sheet.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { pageSchema } from './pages.ts'
+import { papersViewSchema } from './papers.ts'
 import { terminalQuestionViewSchema } from './terminal-question.ts'
 import { terminalReportSchema } from './terminal-report.ts'
 
@@ -216,6 +217,8 @@ export const receptionSchema = z.object({
   hideAfterMin: z.number().positive(),
   /** The computer is locked: it hides at once, and no card is taken before it is opened again. */
   isLocked: z.boolean(),
+  /** What the papers need that are printed, besides what is on the screen. */
+  papers: papersViewSchema,
   /** The line to the hub, and what clinic IT should know in good time. */
   hub: z.object({
     state: z.enum(['unknown', 'up', 'down']),

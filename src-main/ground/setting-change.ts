@@ -8,6 +8,7 @@ export const settingSchema = z.enum([
   'chosenHelps',
   'chosenReader',
   'bookingColumns',
+  'papers',
 ])
 export type Setting = z.infer<typeof settingSchema>
 

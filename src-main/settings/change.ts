@@ -9,7 +9,9 @@ import { checkSettings, type FileSettings } from './schema.ts'
 import { checkWithFolders, readSaved, type Settings, savedDestinations } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 
-export type Choice = Partial<Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations'>>
+export type Choice = Partial<
+  Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations' | 'papers'>
+>
 
 /** Who keeps account of changes. A change that cannot be noted is not made; `failed` tells that one was not made after all. */
 export interface ChangeLog {
@@ -63,6 +65,7 @@ function changesBetween(before: FileSettings, after: FileSettings): readonly Set
     { setting: 'substitutions', before: before.substitutions, after: after.substitutions },
     { setting: 'chosenReader', before: before.chosenReader, after: after.chosenReader },
     { setting: 'bookingColumns', before: before.bookingColumns, after: after.bookingColumns },
+    { setting: 'papers', before: before.papers, after: after.papers },
   ] as const
   return all.filter((each) => !isDeepStrictEqual(each.before, each.after))
 }

@@ -41,10 +41,14 @@ export async function openSettings(ports: SettingsPorts) {
       if (fallback) log.write({ event: 'settingsFallback', ...wrongSetting(fallback) })
       else await keepLastGood(dataDir)
     },
+    calls: {
+      rememberPaper: ({ paper, format }) => screenSettings.rememberPaper(paper, format),
+    },
     view: () => ({
       mode: settings.mode,
       pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
       hideAfterMin: settings.hideScreenAfterMin,
+      papers: { clinicName: settings.clinic?.names[0] ?? null, formats: screenSettings.now().papers },
       settings: { fallback, failures: [...faults.failures(), ...keeping()], changed: changes.changed() },
     }),
     async close() {

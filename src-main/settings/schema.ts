@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { bookingColumnsSchema } from '../contract/bookings.ts'
 import { destinationSchema, pathSchema } from '../contract/destination.ts'
+import { paperFormatsSchema } from '../contract/papers.ts'
 import { encodings } from '../ground/encodings.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { allowedSchema } from './allowed.ts'
@@ -104,6 +105,9 @@ export const fileSchema = z
       .nullable()
       .default(null)
       .describe('予約一覧のどの列が何か（前回選んだもの）。画面が書き込みます。'),
+    papers: paperFormatsSchema
+      .default({})
+      .describe('印刷する用紙ごとの、大きさとプリンター。印刷の画面で選ぶと書き込まれます。'),
     pinEntry: pinEntrySchema.prefault({}).describe('暗証番号の入力のしかた。'),
     // There is no way to switch it off: who works here does not have to sign in.
     hideScreenAfterMin: z

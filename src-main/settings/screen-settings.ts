@@ -1,4 +1,5 @@
 // What the clinic has chosen on its screens: kept in settings.json or the store, and in force at once.
+import type { PaperFormat, PaperName } from '../contract/papers.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { ChosenHelps } from '../eligibility/together.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
@@ -8,7 +9,7 @@ import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
 import type { Settings } from './settings.ts'
 
-type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions'>
+type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions' | 'papers'>
 
 interface InForce extends Chosen {
   /** The orders on the claim that the clinic has set for certain schemes together. */
@@ -25,6 +26,8 @@ export interface ScreenSettings {
   /** From now on `substitute` may stand for `character` where a file cannot hold it. */
   approveSubstitute(character: string, substitute: string): Promise<Result<void>>
   rememberColumns(columns: NonNullable<Settings['bookingColumns']>): Promise<Result<void>>
+  /** The paper's size and printer. */
+  rememberPaper(paper: PaperName, format: PaperFormat): Promise<Result<void>>
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
   rememberHelps(helps: ChosenHelps): Promise<Result<void>>
 }
@@ -37,11 +40,12 @@ export async function openScreenSettings(options: {
   readonly changes: SettingChanges
 }): Promise<ScreenSettings> {
   const { dataDir, store, clock, changes } = options
-  const { chosenReader, bookingColumns, substitutions } = options.settings
+  const { chosenReader, bookingColumns, substitutions, papers } = options.settings
   let inForce: InForce = {
     chosenReader,
     bookingColumns,
     substitutions,
+    papers,
     claimOrders: await store.claimOrders(),
     chosenHelps: await store.chosenHelps(),
   }
@@ -58,6 +62,7 @@ export async function openScreenSettings(options: {
     chooseReader: (name) => choose(() => ({ chosenReader: name })),
     approveSubstitute: (character, substitute) =>
       choose(({ substitutions }) => ({ substitutions: { ...substitutions, [character]: substitute } })),
+    rememberPaper: (paper, format) => choose(({ papers }) => ({ papers: { ...papers, [paper]: format } })),
     rememberColumns: (columns) => choose(() => ({ bookingColumns: columns })),
     async orderOnClaim(order) {
       const saved = await store.saveClaimOrder(order, { at: clinicMoment(clock.now()) })

@@ -1,5 +1,6 @@
 // The port to the audit trail: every step of visits, files and settings, in a chain that shows what was changed later. It
 // holds no patient data.
+import type { PaperName } from '../contract/papers.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
 import type { VisitState } from '../ground/states.ts'
@@ -9,6 +10,9 @@ export interface Stamp {
   /** RFC 3339 in clinic time. */
   readonly at: string
 }
+
+/** That a paper of a visit, or of none, was given to a printer, or was not after all. */
+type PaperEvent = `${PaperName}${'Printed' | 'NotPrinted'}`
 
 /** One transition, for the audit trail. Holds no patient data. */
 export interface AuditEntry extends Stamp {
@@ -35,6 +39,7 @@ export interface AuditEntry extends Stamp {
     | 'capEntered'
     | 'capCorrected'
     | 'capPaperSeen'
+    | PaperEvent
     | 'deliveryQueued'
     | 'deliveryRejected'
     | 'deliveryDelivered'
@@ -78,4 +83,6 @@ export interface Audit {
   auditTrail(range: { readonly after: number; readonly limit: number }): Promise<readonly AuditRow[]>
   /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   noteSettingChange(entry: SettingEntry): Promise<Result<void>>
+  /** Writes down that something is printed, before it is. Errors: VISIT_NOT_CURRENT (no such visit), STORE_ codes. */
+  notePaper(event: PaperEvent, visitId: string | null, stamp: Stamp): Promise<Result<void>>
 }

@@ -8,6 +8,7 @@ const settingName: Record<Setting, string> = {
   chosenHelps: '併用しない助成の選び方',
   chosenReader: '使うカードリーダー',
   bookingColumns: '予約の一覧の列',
+  papers: '用紙の大きさとプリンター',
 }
 
 /** The reception screen. */

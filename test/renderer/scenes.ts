@@ -494,6 +494,7 @@ const empty: Reception = {
   readers: [{ name: 'Training Reader', state: 'empty', isChosen: false }],
   pinEntry: { side: 'desk', isShuffled: false },
   hideAfterMin: 5,
+  papers: { clinicName: 'トレーニング診療所', formats: {} },
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },

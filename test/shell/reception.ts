@@ -14,6 +14,7 @@ export const reception: Reception = {
   readers: [],
   pinEntry: { side: 'desk', isShuffled: false },
   hideAfterMin: 5,
+  papers: { clinicName: null, formats: {} },
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },

@@ -1,5 +1,7 @@
 // The audit trail, and what of the settings lies in the store, on every engine.
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { fail } from '../../../src-main/ground/result.ts'
 import { handedOf } from '../../eligibility/samples.ts'
 import { must } from '../../support.ts'
 import { at, confirmedVisit, eligibility, moveDelivery, newDelivery, newVisit, patient } from '../samples.ts'
@@ -31,7 +33,7 @@ export function trailContract(newPlace: NewPlace): void {
       expect(await store.auditTrail({ after: rows.at(-1)?.id ?? 0, limit: 2 })).toEqual([])
     })
 
-    test('tells what the store changes by itself: numbers, entries by hand, orders on the claim', async () => {
+    test('tells what the store changes by itself: numbers, entries by hand, papers, orders on the claim', async () => {
       const store = await newPlace().open()
       const confirmation = { held: [], decided: [], confirmedAt: at, handed: handedOf(eligibility) }
       const visit = newVisit({ state: 'confirmed', patient })
@@ -40,12 +42,17 @@ export function trailContract(newPlace: NewPlace): void {
       must(await store.unlinkPatientNumber(visit.id, { at }))
       must(await store.noteEnteredByHand(visit.id, true, { at }))
       must(await store.noteEnteredByHand(visit.id, false, { at }))
+      must(await store.notePaper('receptionSlipPrinted', visit.id, { at }))
+      must(await store.notePaper('capSheetNotPrinted', null, { at }))
+      expect(await store.notePaper('receptionSlipPrinted', randomUUID(), { at })).toEqual(fail('VISIT_NOT_CURRENT'))
       must(await store.saveClaimOrder(['national 54', 'local 88'], { at }))
       expect((await store.auditTrail({ after: 0, limit: 10 })).map(({ event }) => event)).toEqual([
         'patientNumberLinked',
         'patientNumberUnlinked',
         'enteredByHand',
         'notEnteredByHand',
+        'receptionSlipPrinted',
+        'capSheetNotPrinted',
         'settingChanged',
       ])
     })
