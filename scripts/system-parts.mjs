@@ -55,6 +55,11 @@ export const parts = [
   { command: 'python3', packages: ['python3'], tests: 'Python as an outside check of the files' },
   { command: 'openssl', packages: ['openssl'], tests: 'openssl as an outside check of the line to the hub' },
   { command: 'iconv', packages: ['libc-bin'], tests: 'iconv as an outside check of the characters' },
+  ...['pdfinfo', 'pdftotext', 'pdffonts'].map((command) => ({
+    command,
+    packages: ['poppler-utils'],
+    tests: 'poppler as an outside check of what is printed',
+  })),
   { command: 'makensis', packages: ['nsis'], tests: 'the script of the Windows installer (test/installer)' },
   { command: 'gcc', packages: ['gcc', 'libc6-dev'], slower: 'the tests of the card through a real pcscd' },
   ...desktopParts,

@@ -20,8 +20,9 @@ export const paperNameSchema = z.enum(paperNames)
 export type PaperName = z.infer<typeof paperNameSchema>
 
 /** `roll80`: 80 mm wide, as long as its content. */
-const paperSizes = ['a4', 'a5', 'a6', 'roll80'] as const
+export const paperSizes = ['a4', 'a5', 'a6', 'roll80'] as const
 const paperSizeSchema = z.enum(paperSizes)
+export type PaperSize = z.infer<typeof paperSizeSchema>
 
 export const paperFormatSchema = z.strictObject({
   size: paperSizeSchema.describe('用紙の大きさ。roll80 は幅80mmのロール紙。'),
@@ -35,9 +36,24 @@ export type PaperFormat = z.infer<typeof paperFormatSchema>
 
 /** By the paper's name; one that nobody has chosen anything for is missing. */
 export const paperFormatsSchema = z.partialRecord(paperNameSchema, paperFormatSchema)
+export type PaperFormats = z.infer<typeof paperFormatsSchema>
 
 export const papersViewSchema = z.object({
   /** For the head of a paper; null: the settings do not say it. */
   clinicName: z.string().nullable(),
   formats: paperFormatsSchema,
 })
+
+/** What a page asks its shell to print: itself, as it stands there for the printer. */
+export const printRequestSchema = z.strictObject({
+  /** null: the system's own window asks. */
+  printer: z.string().max(200).nullable(),
+  /** Of one sheet of paper. */
+  widthMm: z.number().min(50).max(300),
+  heightMm: z.number().min(40).max(5_000),
+})
+export type PrintRequest = z.infer<typeof printRequestSchema>
+
+/** A printer of this computer: what it is called to the system, and to people. */
+export const printersSchema = z.array(z.object({ name: z.string(), label: z.string() }))
+export type Printers = z.infer<typeof printersSchema>

@@ -173,6 +173,12 @@ const failures = {
     MASTER_OLDER: 'permanent',
     MASTER_MISSING: 'permanent',
   },
+  /** The printer, and what is to be printed by it. */
+  printer: {
+    PRINTER_MISSING: 'permanent',
+    PRINTER_GONE: 'permanent',
+    PRINTER_REFUSED: 'ambiguous',
+  },
   /** The visit: what is asked for does not fit where it stands. */
   visit: {
     VISIT_INTERRUPTED: 'transient',
@@ -201,6 +207,7 @@ export const failureClass = {
   ...failures.bookings,
   ...failures.doses,
   ...failures.masters,
+  ...failures.printer,
   ...failures.visit,
 } as const
 

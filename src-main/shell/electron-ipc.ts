@@ -10,7 +10,7 @@ import { callChannel, receptionChannel } from './electron-channels.ts'
 export const pageOrigin = 'app://madoguchi'
 
 /** The part of an `IpcMainInvokeEvent` that is used. */
-interface CallEvent {
+export interface CallEvent {
   /** Null when the frame has gone or has moved on to another page since. */
   readonly senderFrame: { readonly url: string; readonly parent: unknown } | null
 }
@@ -27,7 +27,7 @@ export interface PagePort {
 }
 
 /** The door of the page that speaks, by its address, which it cannot choose; none for any other page. */
-function doorOf({ senderFrame: frame }: CallEvent): Door | undefined {
+export function doorOf({ senderFrame: frame }: CallEvent): Door | undefined {
   if (!frame || frame.parent !== null) return undefined
   const url = URL.parse(frame.url)
   if (url === null || `${url.protocol}//${url.host}` !== pageOrigin) return undefined

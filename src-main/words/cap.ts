@@ -88,7 +88,6 @@ export const capScreen = {
       '上限額に達しました。管理票の「月額自己負担上限額に達しました」の欄にも、日付と医療機関名を記入してください。',
     addUp: (paid: number) => `紙の直前の累積額に${yen(paid)}を足して記入`,
   },
-  print: '管理票の形で印刷',
   sheet: {
     title: (month: string) => `${month}分　自己負担上限額管理票`,
     patient: '受診者名',

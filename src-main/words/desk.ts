@@ -164,14 +164,16 @@ export const screen = {
   },
   sheet: {
     print: '控え用紙を印刷',
-    title: '受付控え（後日確認用）',
+    time: '受付時刻',
     name: '氏名',
     kana: 'フリガナ',
     birthDate: '生年月日',
     sex: '性別',
     address: '住所',
     phone: '電話番号',
-    certificate: '紙の受給者証（公費負担者番号・受給者番号）',
+    certificate: '紙の受給者証を見て記入',
+    payer: '公費負担者番号',
+    recipient: '受給者番号',
     later: '接続が回復したら、資格を確認してから会計・請求を行ってください。',
   },
   patientNumber: {
@@ -346,7 +348,16 @@ export const screen = {
     changed: '起動のあと、この画面で変えた設定があります：',
     change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
   },
-  keys: { send: 'Enter', cancel: 'Esc', back: 'Esc', search: 'F2', askAgain: 'F4', note: 'F6', cover: 'F9' },
+  keys: {
+    send: 'Enter',
+    cancel: 'Esc',
+    back: 'Esc',
+    search: 'F2',
+    askAgain: 'F4',
+    note: 'F6',
+    print: 'F8',
+    cover: 'F9',
+  },
   /** Why a key did nothing. */
   keyHint: {
     early: '表示が変わった直後のため、キーを受け付けませんでした。確認して、もう一度押してください。',

@@ -511,6 +511,18 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `練習の受付は、${orca(detail)}に登録しません。`,
     next: 'このまま練習を続けてください。',
   }),
+  PRINTER_MISSING: {
+    message: 'このパソコンで使えるプリンターがありません。',
+    next: 'プリンターの電源と接続を確認してから、もう一度印刷してください。見つからないときは、システム担当者に連絡してください。',
+  },
+  PRINTER_GONE: {
+    message: '選ばれているプリンターが見つかりません。',
+    next: 'プリンターの電源と接続を確認するか、ほかのプリンターを選んで印刷してください。',
+  },
+  PRINTER_REFUSED: {
+    message: '印刷できませんでした。',
+    next: 'プリンターの表示（用紙切れ、紙詰まりなど）と、紙が出ていないことを確認してから、もう一度印刷してください。',
+  },
   VISIT_INTERRUPTED: {
     message: '途中で窓口が終了したため、受付が中断しました。',
     next: 'カードをリーダーに置いて、もう一度受け付けてください。',

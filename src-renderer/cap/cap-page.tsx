@@ -9,12 +9,13 @@ import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { Page } from '../parts/page.tsx'
+import { capPapers } from '../print/papers/cap-papers.ts'
+import { PrintAction, Printable } from '../print/printable.tsx'
 import { CapLines } from './cap-lines.tsx'
 import styles from './cap-page.module.css'
 import { CapTotal } from './cap-total.tsx'
 import { LineForm } from './line-form.tsx'
 import { PaperLine } from './paper-line.tsx'
-import { PrintedSheet } from './printed-sheet.tsx'
 
 export function CapPage(props: {
   readonly sheet: CapSheetView | null
@@ -31,9 +32,11 @@ export function CapPage(props: {
   }
   const status = words.status(sheet.patient.name, words.month(sheet.month))
   return (
-    <Page title={words.title} status={status} onBack={onBack}>
-      <Sheet key={`${sheet.certificate.recipientNumber} ${sheet.month}`} sheet={sheet} act={act} />
-    </Page>
+    <Printable papers={capPapers(sheet)} visitId={sheet.visitId}>
+      <Page title={words.title} status={status} onBack={onBack}>
+        <Sheet key={`${sheet.certificate.recipientNumber} ${sheet.month}`} sheet={sheet} act={act} />
+      </Page>
+    </Printable>
   )
 }
 
@@ -115,7 +118,9 @@ function Sheet({ sheet, act }: { readonly sheet: CapSheetView; readonly act: Act
         onCorrect={setOpen}
         form={correct}
       />
-      <PrintedSheet sheet={sheet} />
+      <div>
+        <PrintAction />
+      </div>
     </div>
   )
 }

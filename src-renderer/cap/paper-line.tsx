@@ -1,27 +1,15 @@
-// The line of this visit as it is written on the patient's paper. The running total is given only where it is known to be
-// that of the paper; else it is added up there.
+// The line of this visit as it is written on the patient's paper.
 import type { CapSheetView } from '../../src-main/contract/cap-sheet.ts'
 import { capScreen as words } from '../../src-main/words/cap.ts'
-import { plainDate } from '../format.ts'
+import { ownLineCells, reachesCap } from '../print/papers/cap-papers.ts'
 import styles from './cap-page.module.css'
 
-const { column, paper } = words
+const { paper } = words
 
 export function PaperLine({ sheet }: { readonly sheet: CapSheetView }) {
-  const { lines, ownLineId, capYen, paperCompleteOn, clinicName } = sheet
-  const own = lines.find(({ id }) => id === ownLineId)
+  const own = sheet.lines.find(({ id }) => id === sheet.ownLineId)
   if (!own) return null
-  const { day, totalCostYen, paidYen } = own.content
-  const isWhole = paperCompleteOn !== null && paperCompleteOn >= day
-  const cells = [
-    [column.day, plainDate(day)],
-    [column.institution, clinicName ?? words.here],
-    [column.totalCost, totalCostYen === null ? '' : words.yen(totalCostYen)],
-    [column.paid, words.yen(paidYen)],
-    [column.sum, isWhole ? words.yen(own.sumYen) : paper.addUp(paidYen)],
-    [column.stamp, ''],
-  ] as const
-  const isReached = capYen !== null && own.sumYen >= capYen && own.sumYen - paidYen < capYen
+  const cells = ownLineCells(sheet, own)
   return (
     <section className={styles.paper} aria-labelledby="cap-paper">
       <h3 id="cap-paper">{paper.title}</h3>
@@ -33,7 +21,7 @@ export function PaperLine({ sheet }: { readonly sheet: CapSheetView }) {
           </div>
         ))}
       </dl>
-      {isReached && <p className={styles.told}>{paper.reached}</p>}
+      {reachesCap(sheet, own) && <p className={styles.told}>{paper.reached}</p>}
     </section>
   )
 }

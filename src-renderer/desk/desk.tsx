@@ -10,6 +10,7 @@ import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { Icon } from '../parts/icon.tsx'
+import { KnowsPapers } from '../print/desk-papers.tsx'
 import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
 import { PastVisit } from '../visit/past-visit.tsx'
@@ -122,22 +123,24 @@ export function Desk(props: {
               {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
                 <Registration registration={registration} />
               )}
-              {page.name !== 'counter' ? (
-                <OpenPage page={page} reception={reception} act={act} onBack={toCounter} />
-              ) : past ? (
-                <PastVisit
-                  key={past.id}
-                  visit={past}
-                  today={reception.today}
-                  act={act}
-                  numberTaken={reception.numberTaken}
-                  current={current}
-                  isCounterFree={!isIn(openVisitStates, current?.state)}
-                  onBack={() => show(null)}
-                />
-              ) : (
-                <VisitPanel reception={reception} act={act} />
-              )}
+              <KnowsPapers reception={reception} act={act}>
+                {page.name !== 'counter' ? (
+                  <OpenPage page={page} reception={reception} act={act} onBack={toCounter} />
+                ) : past ? (
+                  <PastVisit
+                    key={past.id}
+                    visit={past}
+                    today={reception.today}
+                    act={act}
+                    numberTaken={reception.numberTaken}
+                    current={current}
+                    isCounterFree={!isIn(openVisitStates, current?.state)}
+                    onBack={() => show(null)}
+                  />
+                ) : (
+                  <VisitPanel reception={reception} act={act} />
+                )}
+              </KnowsPapers>
             </>
           )}
         </main>

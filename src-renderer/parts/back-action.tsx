@@ -1,4 +1,5 @@
-// The way back, by its button or by Esc. In a field Esc ends the typing first: what stands there is not lost by one key.
+// The way back, by its button or by Esc. In a field Esc ends the typing first: what stands there is not lost by one key. A
+// choice is nothing that is typed.
 import type { ReactNode } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
 import { focusHeading } from '../keys/keep-focus.ts'
@@ -13,7 +14,7 @@ export function BackAction(props: {
 }) {
   const { weight = 'secondary', onBack, children } = props
   useEscape(() => {
-    const isTyping = document.activeElement?.matches('main :is(input, textarea, select)')
+    const isTyping = document.activeElement?.matches('main :is(input:not([type=radio]), textarea, select)')
     if (isTyping) focusHeading(document.querySelector('main'))
     else onBack()
   })

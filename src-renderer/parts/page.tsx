@@ -10,14 +10,16 @@ export function Page(props: {
   /** What is so now; told when it changes. */
   readonly status: string
   readonly onBack: () => void
+  /** What the way back is called, where it leads to no counter. */
+  readonly back?: string
   readonly children: ReactNode
 }) {
-  const { title, status, onBack, children } = props
+  const { title, status, onBack, back = screen.pageBack, children } = props
   return (
     <section className={styles.page} aria-label={title}>
       <div className={styles.head}>
         <Headline>{title}</Headline>
-        <BackAction onBack={onBack}>{screen.pageBack}</BackAction>
+        <BackAction onBack={onBack}>{back}</BackAction>
       </div>
       <p role="status">{status}</p>
       {children}

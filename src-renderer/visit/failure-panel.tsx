@@ -10,7 +10,7 @@ import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { KeyedAction } from '../parts/keyed-action.tsx'
-import { EmergencySheet } from './emergency-sheet.tsx'
+import { PrintAction } from '../print/printable.tsx'
 import styles from './failure-panel.module.css'
 import { HolderForm } from './holder-form.tsx'
 
@@ -48,7 +48,7 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
             {screen.close}
           </Action>
         )}
-        {isHubLost && <EmergencySheet visit={visit} />}
+        <PrintAction>{screen.sheet.print}</PrintAction>
       </div>
       {isHubLost && visit.certificate && <HolderForm visit={visit} act={act} />}
       <p className={styles.code}>{screen.code(failure.code)}</p>

@@ -8,6 +8,8 @@ import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { BackAction } from '../parts/back-action.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { PrintAction } from '../print/printable.tsx'
+import { PrintableVisit } from '../print/printable-visit.tsx'
 import styles from './past-visit.module.css'
 import { Result } from './result.tsx'
 
@@ -28,7 +30,7 @@ export function PastVisit(props: {
   const isWaiting = visitRules.mayDo(visit.state, 'takeUp')
   const isChoosing = visitRules.mayDo(visit.state, 'choose')
   return (
-    <>
+    <PrintableVisit visit={visit}>
       <p className={styles.past} role="status">
         <Icon name="waiting" />
         {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
@@ -48,7 +50,8 @@ export function PastVisit(props: {
               ? faceReader.done
               : screen.pastBack}
         </BackAction>
+        <PrintAction />
       </Result>
-    </>
+    </PrintableVisit>
   )
 }

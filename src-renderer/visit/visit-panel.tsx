@@ -13,8 +13,9 @@ import { Action } from '../parts/action.tsx'
 import { KeyCap } from '../parts/key-cap.tsx'
 import { KeyedAction } from '../parts/keyed-action.tsx'
 import { Stage } from '../parts/stage.tsx'
+import { PrintAction } from '../print/printable.tsx'
+import { PrintableVisit } from '../print/printable-visit.tsx'
 import { useEscape } from '../use-escape.ts'
-import { EmergencySheet } from './emergency-sheet.tsx'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
 import { PersonDoubt } from './person-doubt.tsx'
@@ -29,7 +30,9 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
         {announcement(reception)}
       </p>
       {current ? (
-        <StageOf key={stageOf(current)} visit={current} reception={reception} act={act} />
+        <PrintableVisit key={stageOf(current)} visit={current}>
+          <StageOf visit={current} reception={reception} act={act} />
+        </PrintableVisit>
       ) : (
         <Waiting reception={reception} />
       )}
@@ -65,7 +68,7 @@ function StageOf(props: { readonly visit: VisitView; readonly reception: Recepti
       return (
         <Result visit={visit} today={reception.today} act={act} numberTaken={reception.numberTaken} isCurrent>
           <Ways visit={visit} act={act} />
-          {visit.state === 'offline' && <EmergencySheet visit={visit} />}
+          <PrintAction />
         </Result>
       )
     // Results of the terminal are never brought to the counter; staff decide on them in the list.

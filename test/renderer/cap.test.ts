@@ -227,6 +227,9 @@ describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
 
   test('goes to the printer in the form of the official sheet, and nothing else does', async () => {
     await show(scenes.capCorrected)
+    await pressButton(/^印刷/)
+    await page.getByLabel('上限額管理票の控え').check()
+    await page.getByRole('region', { name: '印刷の見本' }).getByText('徴収印').waitFor()
     await page.emulateMedia({ media: 'print' })
     const isSeen = async (text: string) => (await page.getByText(text).filter({ visible: true }).count()) > 0
     for (const printed of [
@@ -242,9 +245,10 @@ describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
       expect([printed, await isSeen(printed)]).toEqual([printed, true])
     }
     // Struck lines, other patients and the way back stay on the screen.
-    for (const other of ['2026/11/14', '田中', '受付に戻る'])
+    for (const other of ['2026/11/14', '田中', '印刷をやめる'])
       expect([other, await isSeen(other)]).toEqual([other, false])
     await page.emulateMedia({ media: 'screen' })
+    await press('Escape')
     for (const other of ['2026/11/14', '田中', '受付に戻る'])
       expect([other, await isSeen(other)]).toEqual([other, true])
   })

@@ -289,23 +289,6 @@ describe.skipIf(!chromiumPath)('who the patient is', () => {
     await focusIs('pin')
   })
 
-  test('a sheet to write the person down is printed, with what is known and nothing else of the page', async () => {
-    await show(scenes.offline)
-    await page.evaluate(() => {
-      window.print = () => document.body.setAttribute('data-printed', 'yes')
-    })
-    await page.getByRole('button', { name: '控え用紙を印刷' }).click()
-    expect(await page.locator('body').getAttribute('data-printed')).toBe('yes')
-    await page.emulateMedia({ media: 'print' })
-    const sheet = page.getByRole('heading', { name: '受付控え（後日確認用）', includeHidden: true }).locator('..')
-    expect(await sheet.isVisible()).toBe(true)
-    const box = await sheet.boundingBox()
-    expect([box?.x, box?.y, box?.width]).toEqual([0, 0, 1280])
-    expect(await sheet.textContent()).toContain('佐藤　美咲')
-    await page.emulateMedia({ media: 'screen' })
-    expect(await page.title()).toBe('窓口')
-  })
-
   test('a patient nobody can name is read from the card for the sheet, by another PIN, and only when they want', async () => {
     await show(scenes.unknownWithoutHub)
     expect(await page.locator('#pin').count()).toBe(0)

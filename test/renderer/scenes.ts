@@ -16,6 +16,7 @@ import images from '../../src-main/stand-ins/card/images.json' with { type: 'jso
 import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { capScenes } from './cap-scenes.ts'
+import { printScenes } from './print-scenes.ts'
 import { selfTestScenes } from './self-test-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
 
@@ -1124,4 +1125,55 @@ export const scenes = {
   ...settingScenes(empty),
   ...selfTestScenes(empty),
   ...capScenes(empty, at(answered)),
+  ...printScenes(
+    at(
+      {
+        ...answered,
+        answers: {
+          ...nothing,
+          medicalSubsidy: {
+            state: 'present',
+            items: [
+              benefit,
+              { ...child, additionalConditions: '01-02;03-01' },
+              oneParent,
+              {
+                ...benefit,
+                certificateTypeId: 'SEISHIN21',
+                certificateName: '自立支援医療受給者証（精神通院）',
+                payerNumber: '21136000',
+                recipientNumber: '2101602',
+                monthlyCapYen: 5_000,
+              },
+              {
+                ...localBenefit,
+                validFrom: '2025-12-01',
+                validTo: '2026-11-30',
+                certificateName: '重度心身障害者等医療費助成受給者証（本人・扶養義務者の所得による区分あり）',
+                designatedInstitutions: [
+                  '社会医療法人財団 八王子まんなか総合病院 附属クリニック',
+                  'トレーニング診療所',
+                  '窓口薬局',
+                ],
+              },
+            ],
+          },
+        },
+      },
+      {
+        held: [
+          benefit,
+          {
+            ...child,
+            certificateTypeId: 'MARUKO',
+            certificateName: '小児慢性特定疾病医療受給者証',
+            payerNumber: '52136017',
+          },
+        ],
+        choices: ['leave'],
+      },
+    ),
+    at(child5),
+    at({ ...visit, state: 'offline', patient, answers: null, failure: { code: 'HUB_UNREACHABLE' } }),
+  ),
 } as const satisfies Record<string, Reception>

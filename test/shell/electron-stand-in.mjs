@@ -85,7 +85,11 @@ export const screen = Object.assign(new EventEmitter(), {
   getPrimaryDisplay: () => displays[0],
 })
 export const protocol = { registerSchemesAsPrivileged: (schemes) => Object.assign(told, { schemes }) }
-export const ipcMain = { handle: (_channel, listener) => (answerCall = listener) }
+export const ipcMain = {
+  handle(channel, listener) {
+    if (channel === 'madoguchi:call') answerCall = listener
+  },
+}
 export const dialog = {
   showErrorBox: (_title, text) => process.send({ event: 'errorBox', value: text }),
   showMessageBoxSync: ({ type, message }) => process.send({ event: 'messageBox', value: `${type}: ${message}` }),
