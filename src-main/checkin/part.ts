@@ -10,13 +10,14 @@ import { ok, type Result } from '../ground/result.ts'
 import { isIn, openVisitStates } from '../ground/states.ts'
 import type { Visits } from '../store/visits.ts'
 import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
+import { clinicRulesView, type RuleSettings, takeRuleBack } from './clinic-rules.ts'
 import { createDesk, type DeskPorts } from './desk.ts'
 import { interruptVisits } from './interrupted.ts'
 import type { TakingBack } from './taking-back.ts'
 
 /** What the clinic has chosen; in force at once. Errors of every change: SETTINGS_INVALID, STORE_ codes. */
-interface CounterSettings {
-  now(): { readonly chosenReader: string | null }
+interface CounterSettings extends RuleSettings {
+  now(): { readonly chosenReader: string | null } & ReturnType<RuleSettings['now']>
   chooseReader(name: string | null): Promise<Result<void>>
   approveSubstitute(character: string, substitute: string): Promise<Result<void>>
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
@@ -107,6 +108,7 @@ export async function openCounter(ports: CounterPorts) {
       chooseReader: ({ reader }) => then(screenSettings.chooseReader(reader), desk.look),
       approveSubstitute: ({ character, substitute }) =>
         then(screenSettings.approveSubstitute(character, substitute), desk.reassess),
+      takeRuleBack: ({ rule }) => then(takeRuleBack(screenSettings, rule), desk.reassess),
       async orderBenefits({ visitId, sequence }) {
         const order = orderAtCounter(desk.current(), visitId, sequence)
         return order.ok ? then(screenSettings.orderOnClaim(order.value), desk.reassess) : order
@@ -132,6 +134,7 @@ export async function openCounter(ports: CounterPorts) {
       const readerFailure: Reception['readerFailure'] = list.length === 0 ? { code: 'READER_UNAVAILABLE' } : null
       return { readers: readersView, readerFailure, otherCard: desk.otherCard(), isLocked }
     },
+    pages: { clinicRules: { view: async () => clinicRulesView(screenSettings, ports.clinic().master) } },
     async close() {
       takingBack.close()
       await desk.stop()

@@ -8,6 +8,7 @@ import { failureSchema } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { bookingColumnsSchema } from './bookings.ts'
 import { capSheetOfSchema, seenCapSheetSchema } from './cap-sheet.ts'
+import { clinicRuleSchema } from './clinic-rules.ts'
 import { destinationSchema } from './destination.ts'
 import { pageNameSchema } from './pages.ts'
 import { paperFormatSchema, paperNameSchema } from './papers.ts'
@@ -72,6 +73,8 @@ export const calls = {
   chooseHelps: z.object({ visitId, used: z.array(z.number().int().min(0)).min(1).max(20) }),
   /** The clinic approves that one character may stand for another where a file or a claim cannot hold it. */
   approveSubstitute: z.object({ character: z.string().min(1).max(4), substitute: z.string().min(1).max(4) }),
+  /** What the clinic has decided for every patient counts no more: it is proposed, or asked about, as before. */
+  takeRuleBack: z.object({ rule: clinicRuleSchema }),
   /**
    * The hub cannot be asked who the patient is: reads it from the card that still lies there, by 券面事項入力補助用暗証番号,
    * for the sheet. `lastTry` as above.

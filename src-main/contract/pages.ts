@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { dateSchema } from '../eligibility/model.ts'
 import { bookingsViewSchema } from './bookings.ts'
 import { capSheetViewSchema } from './cap-sheet.ts'
+import { clinicRulesViewSchema } from './clinic-rules.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { localMasterViewSchema } from './local-master.ts'
 import { selfTestViewSchema } from './self-test.ts'
@@ -19,6 +20,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
   localMasterViewSchema.extend({ name: z.literal('localMaster') }),
   selfTestViewSchema.extend({ name: z.literal('selfTest') }),
+  clinicRulesViewSchema.extend({ name: z.literal('clinicRules') }),
   z.object({ name: z.literal('terminalQuestion') }),
   z.object({
     name: z.literal('capSheet'),

@@ -4,6 +4,7 @@ import type { ChosenOrder } from '../eligibility/order.ts'
 import type { ChosenHelps } from '../eligibility/together.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { ok, type Result } from '../ground/result.ts'
+import type { Stamp } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
 import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
@@ -25,11 +26,17 @@ export interface ScreenSettings {
   chooseReader(name: string | null): Promise<Result<void>>
   /** From now on `substitute` may stand for `character` where a file cannot hold it. */
   approveSubstitute(character: string, substitute: string): Promise<Result<void>>
+  /** It may not, after all. */
+  revokeSubstitute(character: string): Promise<Result<void>>
   rememberColumns(columns: NonNullable<Settings['bookingColumns']>): Promise<Result<void>>
   /** The paper's size and printer. */
   rememberPaper(paper: PaperName, format: PaperFormat): Promise<Result<void>>
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
+  /** Its own order for these schemes is forgotten: the proposal counts again. */
+  proposeOrder(schemes: readonly string[]): Promise<Result<void>>
   rememberHelps(helps: ChosenHelps): Promise<Result<void>>
+  /** Which of these helps it uses is asked again. */
+  askAboutHelps(schemes: readonly string[]): Promise<Result<void>>
 }
 
 export async function openScreenSettings(options: {
@@ -57,26 +64,32 @@ export async function openScreenSettings(options: {
     return saved
   }
 
+  /** In the store; in force once that is on the disk. */
+  const keep = async (
+    setting: 'claimOrder' | 'chosenHelps',
+    save: (stamp: Stamp) => Promise<Result<void>>,
+  ): Promise<Result<void>> => {
+    const saved = await save({ at: clinicMoment(clock.now()) })
+    if (!saved.ok) return saved
+    changes.made(setting)
+    inForce = { ...inForce, claimOrders: await store.claimOrders(), chosenHelps: await store.chosenHelps() }
+    return ok(undefined)
+  }
+
   return {
     now: () => inForce,
     chooseReader: (name) => choose(() => ({ chosenReader: name })),
     approveSubstitute: (character, substitute) =>
       choose(({ substitutions }) => ({ substitutions: { ...substitutions, [character]: substitute } })),
     rememberPaper: (paper, format) => choose(({ papers }) => ({ papers: { ...papers, [paper]: format } })),
+    revokeSubstitute: (character) =>
+      choose(({ substitutions }) => ({
+        substitutions: Object.fromEntries(Object.entries(substitutions).filter(([each]) => each !== character)),
+      })),
     rememberColumns: (columns) => choose(() => ({ bookingColumns: columns })),
-    async orderOnClaim(order) {
-      const saved = await store.saveClaimOrder(order, { at: clinicMoment(clock.now()) })
-      if (!saved.ok) return saved
-      changes.made('claimOrder')
-      inForce = { ...inForce, claimOrders: await store.claimOrders() }
-      return ok(undefined)
-    },
-    async rememberHelps(helps) {
-      const saved = await store.saveChosenHelps(helps, { at: clinicMoment(clock.now()) })
-      if (!saved.ok) return saved
-      changes.made('chosenHelps')
-      inForce = { ...inForce, chosenHelps: await store.chosenHelps() }
-      return ok(undefined)
-    },
+    orderOnClaim: (order) => keep('claimOrder', (stamp) => store.saveClaimOrder(order, stamp)),
+    proposeOrder: (schemes) => keep('claimOrder', (stamp) => store.dropClaimOrder(schemes, stamp)),
+    rememberHelps: (helps) => keep('chosenHelps', (stamp) => store.saveChosenHelps(helps, stamp)),
+    askAboutHelps: (schemes) => keep('chosenHelps', (stamp) => store.dropChosenHelps(schemes, stamp)),
   }
 }

@@ -208,6 +208,27 @@ export const screen = {
     undo: '取り消す',
     undoes: (source: string) => `登録を取り消すと、次のファイルから「${source}」に戻ります。取り消しますか。`,
   },
+  clinicRules: {
+    open: '医院の決まり',
+    title: 'この医院で決めたこと',
+    note: 'すべての患者さんに使っている決まりです。取り消すと、次の受付から使いません。送ったファイルは変わりません。',
+    none: 'この医院で決めたことは、まだありません。受付の画面で決めると、ここに並びます。',
+    substitutes: '氏名の置き換え',
+    orders: '請求での順序',
+    helps: '重なった助成の使い方',
+    scheme: (key: string) => `公費負担者番号 ${key}`,
+    helpsUsed: (of: readonly string[], used: readonly string[]) =>
+      used.length === of.length
+        ? `「${of.join('」「')}」は、すべて使う`
+        : `「${of.join('」「')}」のうち、「${used.join('」「')}」を使う`,
+    revoke: '承認を取り消す',
+    revokes: (character: string) =>
+      `「${character}」を置き換えなくなります。この字を書けない取り込み先には、ファイルを送れません。取り消しますか。`,
+    propose: '提案に戻す',
+    proposes: '同じ公費の組み合わせの患者さん全員について、このソフトの提案の順に戻します。よろしいですか。',
+    ask: '次回また確認する',
+    asks: '同じ助成の患者さんについて、次回の受付でどれを使うかをまた確認します。よろしいですか。',
+  },
   staleNumbers: {
     open: '診察券',
     title: '確認が必要な診察券番号',

@@ -20,6 +20,7 @@ const pages = [
   ['staleNumbers', screen.staleNumbers.open],
   ['destinations', destinationsScreen.open],
   ['selfTest', selfTest.open],
+  ['clinicRules', screen.clinicRules.open],
 ] as const
 
 const terminalPage = ['terminalQuestion', terminalQuestion.open] as const

@@ -6,6 +6,7 @@ import { BookingsPage } from '../bookings/bookings-page.tsx'
 import { CapPage } from '../cap/cap-page.tsx'
 import { DestinationsPage } from '../destinations/destinations-page.tsx'
 import { MastersPage } from '../masters/masters-page.tsx'
+import { ClinicRulesPage } from '../rules/clinic-rules-page.tsx'
 import { SelfTestPage } from '../self-test/self-test-page.tsx'
 import { TerminalQuestion } from '../terminal/terminal-question.tsx'
 import { StaleNumbers } from './stale-numbers.tsx'
@@ -28,6 +29,8 @@ export function OpenPage(props: {
       return <MastersPage view={page} act={act} onBack={onBack} />
     case 'selfTest':
       return <SelfTestPage view={page} isTraining={reception.mode === 'training'} act={act} onBack={onBack} />
+    case 'clinicRules':
+      return <ClinicRulesPage view={page} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
     case 'capSheet':

@@ -4,14 +4,20 @@
 import { useState } from 'react'
 import type { ClaimOrder as Order } from '../../src-main/eligibility/assessment.ts'
 import type { Benefit } from '../../src-main/eligibility/model.ts'
+import { schemeKey } from '../../src-main/eligibility/order.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { leftOutText, orderBasis, orderRuleText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
+import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import panel from '../parts/panel.module.css'
 import { Question } from '../parts/question.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './claim-order.module.css'
 import { Explanation, type Origin } from './explanation.tsx'
+
+const rules = screen.clinicRules
 
 /** `onOrder` with the places of the certificates in their new order; null: only to be looked at. */
 export function ClaimOrder(props: {
@@ -23,8 +29,9 @@ export function ClaimOrder(props: {
   /** The places as they went out; null: the visit is not confirmed yet, so that a change still counts for it. */
   readonly handedOrder: readonly number[] | null
   readonly onOrder: ((sequence: readonly number[]) => void) | null
+  readonly act: Act
 }) {
-  const { benefits, order, replaced, origin, handedOrder, onOrder } = props
+  const { benefits, order, replaced, origin, handedOrder, onOrder, act } = props
   const { steps, leftOut, decidedBy } = order
   /** Asked before it is made: it counts for every patient with the same schemes. */
   const [wanted, setWanted] = useState<readonly number[] | null>(null)
@@ -88,6 +95,7 @@ export function ClaimOrder(props: {
       )}
       {isForNext && <p className={styles.handed}>{words.handedOrder(handedOrder.map(nameOf))}</p>}
       {onOrder && <p className={styles.note}>{handedOrder ? words.orderNext : words.orderNow}</p>}
+      {onOrder && <TakenBack order={order} benefits={benefits} act={act} />}
       {off.length > 0 && (
         <ul className={styles.leftOut} aria-label={words.leftOut}>
           {off.map(({ name, text }) => (
@@ -102,5 +110,38 @@ export function ClaimOrder(props: {
       )}
       <Explanation origin={origin} bases={steps.map(({ rule }) => orderBasis(rule))} />
     </section>
+  )
+}
+
+/** What the clinic has decided about these schemes goes back to the proposal, or to the question. */
+function TakenBack(props: { readonly order: Order; readonly benefits: readonly Benefit[]; readonly act: Act }) {
+  const { order, benefits, act } = props
+  const keysOf = (places: readonly number[]) => [
+    ...new Set(places.flatMap((place) => (benefits[place] ? [schemeKey(benefits[place])] : []))),
+  ]
+  const { steps, decidedBy, together } = order
+  const schemes = keysOf(steps.map(({ benefit }) => benefit))
+  return (
+    <p className={styles.back}>
+      {decidedBy === 'clinic' && (
+        <AskingAction
+          question={rules.proposes}
+          yes={rules.propose}
+          onYes={() => act('takeRuleBack', { rule: { kind: 'order', schemes } })}
+        >
+          {rules.propose}
+        </AskingAction>
+      )}
+      {together?.used && (
+        <AskingAction
+          label={`${rules.helps} ${rules.ask}`}
+          question={rules.asks}
+          yes={rules.ask}
+          onYes={() => act('takeRuleBack', { rule: { kind: 'helps', schemes: keysOf(together.benefits) } })}
+        >
+          {rules.ask}
+        </AskingAction>
+      )}
+    </p>
   )
 }

@@ -3,12 +3,15 @@
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Assessment } from '../../src-main/eligibility/assessment.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { claimNameText, nameFaultText, eligibilityScreen as words } from '../../src-main/words/eligibility.ts'
 import type { Act } from '../act.ts'
 import { AskingAction } from '../parts/asking-action.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { ConfirmedName } from './confirmed-name.tsx'
 import styles from './name-panel.module.css'
+
+const rules = screen.clinicRules
 
 export function NamePanel(props: { readonly visit: VisitView; readonly name: Assessment['name']; readonly act: Act }) {
   const { visit, name, act } = props
@@ -34,7 +37,15 @@ export function NamePanel(props: { readonly visit: VisitView; readonly name: Ass
                 {words.substitute(character, substitute)}{' '}
                 <Tag tone="good" icon="ok">
                   {words.approved}
-                </Tag>
+                </Tag>{' '}
+                <AskingAction
+                  label={`${words.substitute(character, substitute)} ${rules.revoke}`}
+                  question={rules.revokes(character)}
+                  yes={rules.revoke}
+                  onYes={() => act('takeRuleBack', { rule: { kind: 'substitute', character } })}
+                >
+                  {rules.revoke}
+                </AskingAction>
               </span>
             ) : (
               <span>

@@ -170,6 +170,7 @@ export function Result(props: {
               replaced={replaced}
               handedOrder={visit.handed ? stepsOf(visit.handed) : null}
               origin={origin}
+              act={act}
               onOrder={
                 props.isCurrent
                   ? (sequence) => act('orderBenefits', { visitId: visit.id, sequence: [...sequence] })

@@ -683,6 +683,29 @@ export const scenes = {
     },
   },
   numberStale: at({ ...answered, staleNumber: '0012345' }),
+  noClinicRules: { ...empty, page: { name: 'clinicRules', substitutes: [], orders: [], helps: [] } },
+  clinicRules: {
+    ...empty,
+    page: {
+      name: 'clinicRules',
+      substitutes: [{ character: '髙', substitute: '高' }],
+      orders: [
+        [
+          { key: '15', name: '障害者総合支援法による更生医療' },
+          { key: '81136244', name: null },
+        ],
+      ],
+      helps: [
+        {
+          of: [
+            { key: '80137018', name: '心身障害者医療費助成' },
+            { key: '88138243', name: '子ども医療費助成' },
+          ],
+          used: ['88138243'],
+        },
+      ],
+    },
+  },
   noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
   staleNumbers: {
     ...empty,

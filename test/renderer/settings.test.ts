@@ -134,7 +134,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     stage.show(scenes.spelledName)
     await page.getByText('この医院で確認した氏名: 𠮷髙　薫子').waitFor()
     expect(await field.count()).toBe(0)
-    await page.getByRole('button', { name: '取り消す' }).click()
+    await page.getByRole('button', { name: '取り消す', exact: true }).click()
     const question = page.getByRole('group', { name: /登録を取り消すと/ })
     expect(stage.calls).toEqual([])
     await question.getByRole('button', { name: '取り消す' }).click()
@@ -163,6 +163,39 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     const before = scenes.claimOrder.current?.handed?.next.steps.map(({ benefit }) => benefit) ?? []
     const [first, second, ...rest] = before
     expect(await called('orderBenefits')).toMatchObject({ sequence: [second, first, ...rest] })
+  })
+
+  test('what the clinic has decided is taken back where it was decided, and on its own page, after a question', async () => {
+    const takenBack = async (button: RegExp, question: RegExp, yes: string) => {
+      stage.calls.length = 0
+      await page.getByRole('button', { name: button }).first().click()
+      const asked = page.getByRole('group', { name: question })
+      await asked.getByRole('button', { name: 'やめる' }).click()
+      expect(stage.calls).toEqual([])
+      await page.getByRole('button', { name: button }).first().click()
+      await asked.getByRole('button', { name: yes }).click()
+      return called('takeRuleBack')
+    }
+    const revoke = [
+      /「髙」は「高」に置き換える 承認を取り消す/,
+      /「髙」を置き換えなくなります/,
+      '承認を取り消す',
+    ] as const
+    stage.show(scenes.hardName)
+    expect(await takenBack(...revoke)).toEqual({ rule: { kind: 'substitute', character: '髙' } })
+    stage.show(scenes.orderedLater)
+    expect(await takenBack(/^提案に戻す$/, /このソフトの提案の順に戻します/, '提案に戻す')).toEqual({
+      rule: { kind: 'order', schemes: ['88138243', '81136244'] },
+    })
+    stage.show(scenes.clinicRules)
+    await page.getByRole('heading', { name: 'この医院で決めたこと' }).waitFor()
+    expect(await takenBack(...revoke)).toEqual({ rule: { kind: 'substitute', character: '髙' } })
+    expect(await takenBack(/ 提案に戻す$/, /このソフトの提案の順に戻します/, '提案に戻す')).toEqual({
+      rule: { kind: 'order', schemes: ['15', '81136244'] },
+    })
+    expect(await takenBack(/次回また確認する$/, /どれを使うかをまた確認します/, '次回また確認する')).toEqual({
+      rule: { kind: 'helps', schemes: ['80137018', '88138243'] },
+    })
   })
 
   test('what was changed since the start is said with its time, newest first', async () => {

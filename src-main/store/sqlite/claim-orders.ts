@@ -25,6 +25,19 @@ export function claimOrders({ sql, ledger }: Topic): ClaimOrders {
         ledger.addAudit('', null, { at, event: 'settingChanged', change })
       })
     },
+    async dropClaimOrder(schemes, { at }) {
+      return ledger.write(() => {
+        const combination = combinationOf(schemes)
+        const before = claimOrderRow.optional().parse(sql.claimOrder.get(combination))?.sequence
+        if (!before) return
+        sql.dropClaimOrder.run(combination)
+        ledger.addAudit('', null, {
+          at,
+          event: 'settingChanged',
+          change: { setting: 'claimOrder', before, after: null },
+        })
+      })
+    },
     async chosenHelps() {
       return read(() => {
         return z
@@ -40,6 +53,19 @@ export function claimOrders({ sql, ledger }: Topic): ClaimOrders {
         sql.saveChosenHelps.run(combination, JSON.stringify(helps), at)
         const change = { setting: 'chosenHelps', before, after: helps } as const
         ledger.addAudit('', null, { at, event: 'settingChanged', change })
+      })
+    },
+    async dropChosenHelps(schemes, { at }) {
+      return ledger.write(() => {
+        const combination = combinationOf(schemes)
+        const before = chosenHelpsRow.optional().parse(sql.chosenHelpsOf.get(combination))?.choice
+        if (!before) return
+        sql.dropChosenHelps.run(combination)
+        ledger.addAudit('', null, {
+          at,
+          event: 'settingChanged',
+          change: { setting: 'chosenHelps', before, after: null },
+        })
       })
     },
   }

@@ -74,6 +74,22 @@ export function trailContract(newPlace: NewPlace): void {
         ['national 10', 'local 88'],
       ])
     })
+
+    test('is forgotten by its schemes, whatever their order, once', async () => {
+      const store = await newPlace().open()
+      for (const order of [
+        ['54', '88138243'],
+        ['10', '88138243'],
+      ]) {
+        must(await store.saveClaimOrder(order, { at }))
+      }
+      for (const _ of [1, 2]) must(await store.dropClaimOrder(['88138243', '54'], { at }))
+      expect(await store.claimOrders()).toEqual([['10', '88138243']])
+      const trail = await store.auditTrail({ after: 2, limit: 10 })
+      expect(trail.map(({ change }) => change)).toEqual([
+        { setting: 'claimOrder', before: ['54', '88138243'], after: null },
+      ])
+    })
   })
 
   describe('the helps that the clinic uses', () => {
@@ -95,6 +111,10 @@ export function trailContract(newPlace: NewPlace): void {
         { setting: 'chosenHelps', before: null, after: other },
         { setting: 'chosenHelps', before: first, after: both },
       ])
+      for (const _ of [1, 2]) must(await store.dropChosenHelps(both.of.toReversed(), { at }))
+      expect(await store.chosenHelps()).toEqual([other])
+      const later = await store.auditTrail({ after: 3, limit: 10 })
+      expect(later.map(({ change }) => change)).toEqual([{ setting: 'chosenHelps', before: both, after: null }])
     })
   })
 }
