@@ -27,11 +27,17 @@ export function App(props: {
       }),
     [bridge],
   )
-  if (line !== 'up') return <Broken line={line} />
-  if (!reception) return <p className={styles.loading}>{screen.loading}</p>
+  // What is half typed is kept over a line that comes back by itself, and with it the page; it is shown to nobody meanwhile.
+  const comesBack = line === 'up' || line === 'retrying' || line === 'restarting'
   return (
-    <KeepsDrafts>
-      <Desk {...props} reception={reception} />
+    <KeepsDrafts key={String(comesBack)}>
+      {line !== 'up' ? (
+        <Broken line={line} />
+      ) : reception ? (
+        <Desk {...props} reception={reception} />
+      ) : (
+        <p className={styles.loading}>{screen.loading}</p>
+      )}
     </KeepsDrafts>
   )
 }

@@ -1,5 +1,6 @@
-// What is half typed outlives its form: a card that is laid, or the screen that hides, takes the form away without anybody
-// having said so. It stays in this page's memory only, until it is sent or given up, and goes with the page.
+// What is half typed outlives its form: a card that is laid, the screen that hides, or a line that breaks and comes back takes
+// the form away without anybody having said so. It stays in this page's memory only, until it is sent or given up, and goes
+// with the page.
 import { createContext, type ReactNode, use, useState } from 'react'
 
 interface Drafts {
@@ -24,7 +25,7 @@ function createDrafts(): Drafts {
 
 export const DraftsContext = createContext(createDrafts())
 
-/** Around what a page shows while its line to the agent is up. */
+/** Around what a page shows, for as long as its line to the agent is there or comes back by itself. */
 export function KeepsDrafts({ children }: { readonly children: ReactNode }) {
   const [drafts] = useState(createDrafts)
   return <DraftsContext value={drafts}>{children}</DraftsContext>
@@ -34,6 +35,13 @@ export function KeepsDrafts({ children }: { readonly children: ReactNode }) {
 export function useIsHalfTyped(form: string): boolean {
   const { texts } = use(DraftsContext)
   return [...texts.keys()].some((key) => key.startsWith(`${form} `))
+}
+
+/** The first of several forms that was left half typed; null: none. */
+export function useHalfTypedAmong(forms: readonly string[]): string | null {
+  const { texts } = use(DraftsContext)
+  const keys = [...texts.keys()]
+  return forms.find((form) => keys.some((key) => key.startsWith(`${form} `))) ?? null
 }
 
 export const useForget = () => use(DraftsContext).forget

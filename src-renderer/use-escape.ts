@@ -9,17 +9,19 @@ function onKeyDown(event: KeyboardEvent) {
   if (event.key === 'Escape' && !event.isComposing) ways.at(-1)?.()
 }
 
-export function useEscape(onEscape: () => void): void {
+/** `isOutermost`: whatever else is open is left before it, also what came back together with it. */
+export function useEscape(onEscape: () => void, isOutermost = false): void {
   const latest = useRef(onEscape)
   latest.current = onEscape
   // Together with what it leaves: no key falls between what is seen and what counts.
   useLayoutEffect(() => {
     const way = () => latest.current()
     if (ways.length === 0) document.addEventListener('keydown', onKeyDown)
-    ways.push(way)
+    if (isOutermost) ways.unshift(way)
+    else ways.push(way)
     return () => {
       ways.splice(ways.indexOf(way), 1)
       if (ways.length === 0) document.removeEventListener('keydown', onKeyDown)
     }
-  }, [])
+  }, [isOutermost])
 }

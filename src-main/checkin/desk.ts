@@ -54,7 +54,7 @@ export interface Desk extends StageActs {
    * else is there, or when nothing waits.
    */
   takeUp(visitId: string): Promise<Result<void>>
-  cancel(visitId: string): Promise<Result<void>>
+  cancel(visitId: string, why: 'VISIT_CANCELLED' | 'VISIT_STOPPED_BY_PATIENT'): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
   /**
@@ -137,12 +137,12 @@ export function createDesk(ports: DeskPorts): Desk {
       changed()
       return ok(undefined)
     },
-    async cancel(visitId) {
+    async cancel(visitId, why) {
       const current = attemptFor(visitId, 'cancel')
       if (!current) return fail('VISIT_NOT_CURRENT')
       end(current)
       current.stop.abort()
-      await recorder.move(current, ['cancelled'], { failure: { code: 'VISIT_CANCELLED' } })
+      await recorder.move(current, ['cancelled'], { failure: { code: why } })
       changed()
       await current.card?.end()
       return ok(undefined)

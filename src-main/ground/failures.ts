@@ -185,6 +185,7 @@ const failures = {
     VISIT_DAY_TURNED: 'transient',
     VISIT_DAY_WRONG: 'ambiguous',
     VISIT_CANCELLED: 'permanent',
+    VISIT_STOPPED_BY_PATIENT: 'permanent',
     VISIT_NOT_CURRENT: 'permanent',
     VISIT_REPEATED: 'permanent',
     VISIT_UNDECIDED: 'permanent',

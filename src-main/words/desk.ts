@@ -103,6 +103,9 @@ export const screen = {
   face: {
     other: '暗証番号が使えないとき',
     start: '顔写真で確認する',
+    /** Where the PIN is locked: what goes on today, and what the patient has to do. */
+    insteadOfPin:
+      '本日は、カードの顔写真か紙の受給者証で確認できます。患者さんに、市区町村の窓口での暗証番号の再設定をご案内ください。',
     tap: 'カードだけで受け付ける',
     tapNote: '以前この医院で暗証番号による確認をしたカードは、カードだけで受け付けられることがあります。',
     title: 'カードの顔写真で確認します',
@@ -260,6 +263,7 @@ export const screen = {
     title: '書きかけの入力があります。',
     visit: (number: number) => `受付 ${number}番に戻る`,
     question: '資格照会に戻る',
+    capSheet: (number: number | null) => `${visitNumbered(number)}の上限額管理に戻る`,
   },
   cancel: '受付を取り消す',
   retry: 'もう一度',

@@ -535,7 +535,14 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '時計の日付が確認できない間の受付のため、受付日が違うおそれがあります。',
     next: '受付日を確かめてください。正しければ「再試行」、違うときは「送らない」を押し、受付をやり直してください。',
   },
-  VISIT_CANCELLED: { message: '受付を取り消しました。', next: '続けるときは「もう一度」を押してください。' },
+  VISIT_CANCELLED: {
+    message: '受付を取り消しました。',
+    next: '次の患者さんに進むときは「閉じる」、続けるときは「もう一度」を押してください。',
+  },
+  VISIT_STOPPED_BY_PATIENT: {
+    message: '患者さんが「やめる」を押したため、受付を取り消しました。',
+    next: '次の患者さんに進むときは「閉じる」、続けるときは「もう一度」を押してください。',
+  },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
   VISIT_REPEATED: {
     message: '同じ患者さんを、あとからもう一度受け付けています。',

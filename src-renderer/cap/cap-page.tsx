@@ -7,12 +7,14 @@ import { monthOf } from '../../src-main/eligibility/cap/sheet.ts'
 import { capScreen as words } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
+import { useHalfTypedAmong } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
 import { Page } from '../parts/page.tsx'
 import { capPapers } from '../print/papers/cap-papers.ts'
 import { PrintAction, Printable } from '../print/printable.tsx'
 import { CapLines } from './cap-lines.tsx'
 import styles from './cap-page.module.css'
+import { capPlace } from './cap-place.ts'
 import { CapTotal } from './cap-total.tsx'
 import { LineForm } from './line-form.tsx'
 import { PaperLine } from './paper-line.tsx'
@@ -43,9 +45,14 @@ export function CapPage(props: {
 /** Which form is open: that of the visit, of the paper, or of a line to correct. */
 type Open = 'own' | 'paper' | CapLineView
 
+const draftOf = (place: string, form: Open) => `${place} ${typeof form === 'object' ? form.id : form}`
+
 function Sheet({ sheet, act }: { readonly sheet: CapSheetView; readonly act: Act }) {
   const { visitId, certificate, month, seen, patient, ownLineId } = sheet
-  const [open, setOpen] = useState<Open | null>(null)
+  const place = capPlace(sheet)
+  const forms: readonly Open[] = ['own', 'paper', ...sheet.lines]
+  const halfTyped = useHalfTypedAmong(forms.map((form) => draftOf(place, form)))
+  const [open, setOpen] = useState(forms.find((form) => draftOf(place, form) === halfTyped) ?? null)
   const close = useCallback(() => setOpen(null), [])
   const { payerNumber, recipientNumber } = certificate
   const seenSheet = { visitId, certificate: { payerNumber, recipientNumber }, month, seen }
@@ -56,6 +63,7 @@ function Sheet({ sheet, act }: { readonly sheet: CapSheetView; readonly act: Act
       key={line.id}
       sheet={sheet}
       kind="correction"
+      draft={draftOf(place, line)}
       first={line.content}
       onSend={(content, reason) => act('correctCapLine', { ...seenSheet, lineId: line.id, content, ...reason })}
       onClose={close}
@@ -97,6 +105,7 @@ function Sheet({ sheet, act }: { readonly sheet: CapSheetView; readonly act: Act
           key={open}
           sheet={sheet}
           kind={open}
+          draft={draftOf(place, open)}
           first={null}
           onSend={(content) => (content ? act('enterCapLine', { ...seenSheet, content }) : Promise.resolve(null))}
           onClose={close}

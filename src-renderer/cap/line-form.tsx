@@ -1,11 +1,12 @@
 // One line of the sheet, by the keyboard: of this visit, copied from the paper, or corrected. Whether it can be true is the
 // agent's to say; what it refuses is told beside the fields.
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useCallback, useId, useState } from 'react'
 import type { CapSheetView } from '../../src-main/contract/cap-sheet.ts'
 import type { CapContent } from '../../src-main/eligibility/cap/sheet.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import { capScreen as words } from '../../src-main/words/cap.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { useDraft, useForget } from '../drafts.tsx'
 import { plainDate } from '../format.ts'
 import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
@@ -22,6 +23,8 @@ interface Reason {
 export function LineForm(props: {
   readonly sheet: CapSheetView
   readonly kind: 'own' | 'paper' | 'correction'
+  /** Under which name it is kept while it is half typed. */
+  readonly draft: string
   /** What stands there already. */
   readonly first: CapContent | null
   /** Resolves to null when it was taken. `content` null: the line is struck out. */
@@ -29,18 +32,19 @@ export function LineForm(props: {
   /** Keeps its identity. */
   readonly onClose: () => void
 }) {
-  const { sheet, kind, first, onSend, onClose } = props
+  const { sheet, kind, draft, first, onSend, onClose } = props
   const start = useFreshContent<HTMLInputElement>()
-  const [date, setDate] = useState(first ? String(Number(first.day.slice(8))) : '')
-  const [isHere, setHere] = useState(kind === 'own' || (first !== null && first.institution === null))
-  const [institution, setInstitution] = useState(first?.institution ?? '')
-  const [cost, setCost] = useState(first?.totalCostYen == null ? '' : String(first.totalCostYen))
-  const [paid, setPaid] = useState(first ? String(first.paidYen) : '')
-  const [by, setBy] = useState('')
-  const [why, setWhy] = useState('')
+  const typed = useTyped(draft, kind, first)
+  const { date, setDate, isHere, setPlace, institution, setInstitution, cost, setCost, paid, setPaid } = typed
+  const { by, setBy, why, setWhy } = typed
+  const forget = useForget()
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isSending, setSending] = useState(false)
-  useEscape(onClose)
+  const giveUp = useCallback(() => {
+    forget(draft)
+    onClose()
+  }, [forget, draft, onClose])
+  useEscape(giveUp)
 
   const content = contentOf({
     day: kind === 'own' ? sheet.visitDay : dayOf(sheet.month, date),
@@ -57,7 +61,7 @@ export function LineForm(props: {
     const refused = await onSend(sent, reason)
     setSending(false)
     setFailure(refused)
-    if (refused === null) onClose()
+    if (refused === null) giveUp()
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -108,7 +112,11 @@ export function LineForm(props: {
       </div>
       {kind === 'paper' && (
         <label className={form.check}>
-          <input type="checkbox" checked={isHere} onChange={({ target }) => setHere(target.checked)} />
+          <input
+            type="checkbox"
+            checked={isHere}
+            onChange={({ target }) => setPlace(target.checked ? 'here' : 'elsewhere')}
+          />
           {words.isHere}
         </label>
       )}
@@ -122,7 +130,7 @@ export function LineForm(props: {
         <Action weight="primary" type="submit" isDisabled={!content || !isExplained || isSending}>
           {kind === 'correction' ? words.saveCorrection : words.save}
         </Action>
-        <Action onPress={onClose}>{words.close}</Action>
+        <Action onPress={giveUp}>{words.close}</Action>
         {kind === 'correction' && isExplained && (
           <AskingAction question={words.strikes} yes={words.strike} onYes={() => send(null)}>
             {words.strike}
@@ -131,6 +139,34 @@ export function LineForm(props: {
       </div>
     </form>
   )
+}
+
+/** What is typed, kept while it is half typed. */
+function useTyped(draft: string, kind: 'own' | 'paper' | 'correction', first: CapContent | null) {
+  const wasHere = kind === 'own' || (first !== null && first.institution === null)
+  const [date, setDate] = useDraft(draft, 'date', first ? String(Number(first.day.slice(8))) : '')
+  const [place, setPlace] = useDraft(draft, 'place', wasHere ? 'here' : 'elsewhere')
+  const [institution, setInstitution] = useDraft(draft, 'institution', first?.institution ?? '')
+  const [cost, setCost] = useDraft(draft, 'cost', first?.totalCostYen == null ? '' : String(first.totalCostYen))
+  const [paid, setPaid] = useDraft(draft, 'paid', first ? String(first.paidYen) : '')
+  const [by, setBy] = useDraft(draft, 'by', '')
+  const [why, setWhy] = useDraft(draft, 'why', '')
+  return {
+    date,
+    setDate,
+    isHere: place === 'here',
+    setPlace,
+    institution,
+    setInstitution,
+    cost,
+    setCost,
+    paid,
+    setPaid,
+    by,
+    setBy,
+    why,
+    setWhy,
+  }
 }
 
 function Text(props: {

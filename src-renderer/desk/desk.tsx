@@ -9,7 +9,9 @@ import { isIn, openVisitStates, passingVisitStates } from '../../src-main/ground
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
+import { capPlace } from '../cap/cap-place.ts'
 import { Icon } from '../parts/icon.tsx'
+import { PatientLooksContext } from '../patient-looks.ts'
 import { KnowsPapers } from '../print/desk-papers.tsx'
 import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
@@ -57,6 +59,8 @@ export function Desk(props: {
     reception.isLocked,
   )
 
+  const [isTypedByPatient, setTypedByPatient] = useState(false)
+
   const currentId = current?.id
   useEffect(() => {
     if (currentId) setNotice(null)
@@ -82,10 +86,9 @@ export function Desk(props: {
   // A visit that ended with the failure tells it itself.
   const isTold = notice?.code === current?.failure?.code
   // From the card to the answer the patient may be looking at the screen.
-  const isPatientLooking = isIn(passingVisitStates, current?.state)
+  const isPatientLooking = isIn(passingVisitStates, current?.state) || isTypedByPatient
   const past = reception.shown
   const { page } = reception
-  const registration = reception.terminal?.asking?.registration
   return (
     <div className={styles.page}>
       <div>
@@ -116,31 +119,15 @@ export function Desk(props: {
               <Said
                 reception={reception}
                 done={done}
-                inView={page.name === 'counter' ? (past?.id ?? currentId) : page.name}
+                inView={placeInView(page, past?.id ?? currentId)}
                 isPatientLooking={isPatientLooking}
                 act={act}
               />
-              {registration && page.name === 'counter' && registration.visitId === (past?.id ?? currentId) && (
-                <Registration registration={registration} />
-              )}
-              <KnowsPapers reception={reception} act={act}>
-                {page.name !== 'counter' ? (
-                  <OpenPage page={page} reception={reception} act={act} onBack={toCounter} />
-                ) : past ? (
-                  <PastVisit
-                    key={past.id}
-                    visit={past}
-                    today={reception.today}
-                    act={act}
-                    numberTaken={reception.numberTaken}
-                    current={current}
-                    isCounterFree={!isIn(openVisitStates, current?.state)}
-                    onBack={() => show(null)}
-                  />
-                ) : (
-                  <VisitPanel reception={reception} act={act} />
-                )}
-              </KnowsPapers>
+              <PatientLooksContext value={setTypedByPatient}>
+                <KnowsPapers reception={reception} act={act}>
+                  <InView reception={reception} act={act} onShow={show} onBack={toCounter} />
+                </KnowsPapers>
+              </PatientLooksContext>
             </>
           )}
         </main>
@@ -159,6 +146,44 @@ export function Desk(props: {
       </div>
     </div>
   )
+}
+
+/** What the middle of the screen is about: a page, a visit that is looked up, or the counter. */
+function InView(props: {
+  readonly reception: Reception
+  readonly act: Act
+  readonly onShow: (visitId: string | null) => void
+  readonly onBack: () => void
+}) {
+  const { reception, act, onShow, onBack } = props
+  const { page, current, shown: past } = reception
+  if (page.name !== 'counter') return <OpenPage page={page} reception={reception} act={act} onBack={onBack} />
+  const registration = reception.terminal?.asking?.registration
+  return (
+    <>
+      {registration && registration.visitId === (past ?? current)?.id && <Registration registration={registration} />}
+      {past ? (
+        <PastVisit
+          key={past.id}
+          visit={past}
+          today={reception.today}
+          act={act}
+          numberTaken={reception.numberTaken}
+          current={current}
+          isCounterFree={!isIn(openVisitStates, current?.state)}
+          onBack={() => onShow(null)}
+        />
+      ) : (
+        <VisitPanel reception={reception} act={act} />
+      )}
+    </>
+  )
+}
+
+/** Where something half typed would be seen. */
+function placeInView(page: Reception['page'], visitId: string | undefined): string | undefined {
+  if (page.name === 'counter') return visitId
+  return page.name === 'capSheet' && page.sheet ? capPlace(page.sheet) : page.name
 }
 
 /** What is said above the middle of the screen, whatever it is about. */

@@ -3,6 +3,7 @@ import { use } from 'react'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
+import { capPlace, sheetOfPlace } from '../cap/cap-place.ts'
 import { DraftsContext } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -21,7 +22,9 @@ export function HalfTyped(props: {
     .filter((place) => place !== inView)
   const isQuestion = places.includes('terminalQuestion')
   const known = visits.filter(({ id }) => places.includes(id))
-  if (!isQuestion && known.length === 0) return null
+  const sheets = places.flatMap((place) => sheetOfPlace(place) ?? [])
+  const numberOf = (visitId: string) => visits.find(({ id }) => id === visitId)?.number ?? null
+  if (!isQuestion && known.length === 0 && sheets.length === 0) return null
   return (
     <p className={styles.notice} role="status">
       <Icon name="waiting" />
@@ -29,6 +32,11 @@ export function HalfTyped(props: {
       {known.map(({ id, number }) => (
         <Action key={id} onPress={() => void act('showVisit', { visitId: id })}>
           {screen.halfTyped.visit(number)}
+        </Action>
+      ))}
+      {sheets.map((sheet) => (
+        <Action key={capPlace(sheet)} onPress={() => void act('openCapSheet', sheet)}>
+          {screen.halfTyped.capSheet(numberOf(sheet.visitId))}
         </Action>
       ))}
       {isQuestion && (

@@ -1,5 +1,6 @@
 // The head of the page. Training is marked here because this line is on every screen.
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
 import { bookingsScreen } from '../../src-main/words/bookings.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { destinationsScreen } from '../../src-main/words/destinations.ts'
@@ -27,6 +28,12 @@ const terminalPage = ['terminalQuestion', terminalQuestion.open] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
+/** The patient at the counter could not be asked about a moment ago: nobody calls the line good beside that. */
+const isHubInDoubt = ({ current }: Reception): boolean => {
+  const failure = current?.failure ?? current?.hold
+  return failure != null && failureOrigin(failure.code) === 'hub' && failureClass[failure.code] === 'transient'
+}
+
 /** Where one is: the product, whether this is only training, the day, and the readers. */
 export function Header(props: {
   readonly reception: Reception
@@ -40,6 +47,7 @@ export function Header(props: {
   const { reception, act, isPatientLooking, onCover, openPatient } = props
   const { readers, mode, today, hub, terminal, pinEntry } = reception
   const mayAsk = terminal?.asking != null
+  const hubState = hub.state === 'up' && isHubInDoubt(reception) ? 'unknown' : hub.state
   return (
     <header className={styles.header}>
       <Action className={styles.skip} onPress={() => focusHeading(document.querySelector('main'))}>
@@ -88,8 +96,8 @@ export function Header(props: {
         )}
         <p className={styles.hub}>
           {screen.hub.name}
-          <Tag tone={hub.state === 'down' ? 'care' : 'plain'} icon={hubIcons[hub.state]}>
-            {screen.hub.state[hub.state]}
+          <Tag tone={hubState === 'down' ? 'care' : 'plain'} icon={hubIcons[hubState]}>
+            {screen.hub.state[hubState]}
           </Tag>
         </p>
         <ReaderList readers={readers} act={act} />

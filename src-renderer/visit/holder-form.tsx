@@ -9,6 +9,7 @@ import type { Act } from '../act.ts'
 import { birthDate } from '../format.ts'
 import { useScan } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
+import { usePatientLooks } from '../patient-looks.ts'
 import { LastTry } from '../pin/last-try.tsx'
 import { PinField, pinLength } from '../pin/pin-field.tsx'
 import styles from './holder-form.module.css'
@@ -21,6 +22,7 @@ export function HolderForm({ visit, act }: { readonly visit: VisitView; readonly
   const [isSending, setSending] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const { holder } = visit
+  usePatientLooks(isOpen && holder === null)
   // A scanner at the wrong moment would spend a try.
   useScan(() => setPin(''))
   if (holder) {

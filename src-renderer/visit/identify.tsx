@@ -33,14 +33,14 @@ export function Identify(props: {
 /** The card's PIN is locked: what the city hall must do, and the way that is still open today. */
 function PinBlocked(props: { readonly visit: VisitView; readonly act: Act; readonly onFace: () => void }) {
   const { visit, act } = props
-  const { message, next } = sentence({ code: 'PIN_BLOCKED' })
+  const { message } = sentence({ code: 'PIN_BLOCKED' })
   const cancel = useCallback(() => void act('cancelVisit', { visitId: visit.id }), [act, visit.id])
   useEscape(cancel)
   return (
     <section className={styles.stage}>
       <Icon name="error" className={styles.badSign} />
       <Headline>{message}</Headline>
-      <p className={styles.note}>{next}</p>
+      <p className={styles.note}>{screen.face.insteadOfPin}</p>
       <div className={styles.ways}>
         <Action weight="primary" onPress={props.onFace}>
           {screen.face.start}

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import type { Act } from '../act.ts'
+import { useDraft, useForget, useIsHalfTyped } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { KeyedAction } from '../parts/keyed-action.tsx'
@@ -12,8 +13,14 @@ import styles from './visit-note.module.css'
 const words = screen.note
 
 export function VisitNote({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
-  const [isOpen, setOpen] = useState(false)
-  if (isOpen) return <NoteForm visit={visit} act={act} onClose={() => setOpen(false)} />
+  const draft = `${visit.id} note`
+  const [isOpen, setOpen] = useState(useIsHalfTyped(draft))
+  const forget = useForget()
+  const close = () => {
+    forget(draft)
+    setOpen(false)
+  }
+  if (isOpen) return <NoteForm visit={visit} act={act} onClose={close} />
   return (
     <div className={form.line}>
       {visit.note !== null && (
@@ -30,7 +37,7 @@ export function VisitNote({ visit, act }: { readonly visit: VisitView; readonly 
 
 function NoteForm(props: { readonly visit: VisitView; readonly act: Act; readonly onClose: () => void }) {
   const { visit, act, onClose } = props
-  const [typed, setTyped] = useState(visit.note ?? '')
+  const [typed, setTyped] = useDraft(`${visit.id} note`, 'typed', visit.note ?? '')
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
   useEscape(onClose)

@@ -24,6 +24,8 @@ test('the patient’s page and the command line reach no call that is not on the
   expect(await desk.agent.call(atCommandLine, 'insertTrainingCard', { persona: 'nanbyo' })).toMatchObject({ ok: true })
   const { id } = await desk.asksForPin()
   expect(await desk.agent.call(atPatient, 'cancelVisit', { visitId: id })).toMatchObject({ ok: true })
+  // Who has stopped it is what the desk has to know.
+  expect(desk.current()).toMatchObject({ state: 'cancelled', failure: { code: 'VISIT_STOPPED_BY_PATIENT' } })
 })
 
 test('every call of the contract is on the desk’s list but the system’s own, and nothing else is', () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import { chromiumPath } from '../browser.ts'
+import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
@@ -289,10 +290,23 @@ describe.skipIf(!chromiumPath)('who the patient is', () => {
     await focusIs('pin')
   })
 
+  test('a locked PIN offers first what it says first, and a line that has just failed is not called good', async () => {
+    await show(scenes.pinBlocked)
+    await page.getByText('本日は、カードの顔写真か紙の受給者証で確認できます。').waitFor()
+    await page.getByRole('button', { name: '顔写真で確認する' }).waitFor()
+    await show({ ...scenes.timeout, hub: { ...scenes.timeout.hub, state: 'up' } })
+    await page.getByText('接続を確認中').waitFor()
+    expect(await page.getByText('接続中', { exact: true }).count()).toBe(0)
+  })
+
   test('a patient nobody can name is read from the card for the sheet, by another PIN, and only when they want', async () => {
     await show(scenes.unknownWithoutHub)
     expect(await page.locator('#pin').count()).toBe(0)
+    const others = page.getByText('田中').filter({ visible: true })
+    expect(await others.count()).toBe(1)
     await page.getByRole('button', { name: 'カードから氏名・住所を読み取る' }).click()
+    // They look at the screen while they type.
+    await eventually('nobody else is in sight', async () => (await others.count()) === 0)
     stage.answer = { ok: false, error: { code: 'PIN_LAST_TRY', detail: { triesLeft: 1 } } }
     await page.getByLabel('券面事項入力補助用の暗証番号（4桁）').fill('1234')
     await enter()
@@ -302,5 +316,6 @@ describe.skipIf(!chromiumPath)('who the patient is', () => {
     expect(await page.getByRole('button', { name: '読み取る', exact: true }).isDisabled()).toBe(true)
     await show(scenes.holderRead)
     await page.getByText('東京都八王子市元本郷町三丁目24番1号').last().waitFor()
+    await eventually('the list is back', async () => (await others.count()) === 1)
   })
 })

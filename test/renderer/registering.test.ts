@@ -186,6 +186,46 @@ describe.skipIf(!chromiumPath)('registering', () => {
       expect(await page.getByText('書きかけの入力があります。').count()).toBe(0)
     })
 
+    test('is a note on the visit, over a broken line too, and gone once it was given up', async () => {
+      await show(lookedUp)
+      await desk.settle()
+      await page.keyboard.press('F6')
+      await page.getByLabel('メモ').fill('金曜日にお会')
+      stage.disconnect()
+      await page.getByRole('heading', { name: '窓口プログラムとの接続が切れました' }).waitFor()
+      expect(await page.content()).not.toContain('金曜日')
+      stage.connect()
+      await page.clock.runFor(2000)
+      expect(await page.getByLabel('メモ').inputValue()).toBe('金曜日にお会')
+      desk.problems.length = 0
+      await show(scenes.pin)
+      await show(lookedUp)
+      expect(await page.getByLabel('メモ').inputValue()).toBe('金曜日にお会')
+      await page.getByLabel('メモ').press('Escape')
+      await show({ ...lookedUp, shown: null })
+      expect(await page.getByText('書きかけの入力があります。').count()).toBe(0)
+    })
+
+    test('is a line on the sheet of a cap, with the way back to that sheet', async () => {
+      await show(scenes.capHere)
+      await page.getByRole('button', { name: '管理票の行を記入' }).click()
+      await page.getByLabel('11月の日').fill('5')
+      await page.getByLabel('指定医療機関名').fill('みどり薬')
+      await show({ ...lookedUp, shown: null })
+      await page.getByRole('button', { name: /の上限額管理に戻る$/ }).click()
+      const { page: place } = scenes.capHere
+      expect(await called('openCapSheet')).toMatchObject({
+        visitId: place.name === 'capSheet' ? place.sheet?.visitId : undefined,
+        month: '2026-11',
+      })
+      await show(scenes.capHere)
+      expect(await page.getByLabel('指定医療機関名').inputValue()).toBe('みどり薬')
+      expect(await page.getByLabel('11月の日').inputValue()).toBe('5')
+      await page.getByLabel('指定医療機関名').press('Escape')
+      await show({ ...lookedUp, shown: null })
+      expect(await page.getByText('書きかけの入力があります。').count()).toBe(0)
+    })
+
     test('is a question to the terminal and a 診察券番号, too', async () => {
       await show(scenes.terminalQuery)
       await page.getByLabel('番号', { exact: true }).fill('1234567')

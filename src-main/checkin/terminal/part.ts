@@ -79,8 +79,9 @@ export async function openTerminalCorner(ports: TerminalPorts) {
       },
       choosePatient: ({ visitId, patientRef }) => visits.choose(visitId, patientRef),
       /** A visit at the counter, or one that waits for staff to say whom it is about. */
-      async cancelVisit({ visitId }): Promise<Result<void>> {
-        const cancelled = await desk.cancel(visitId)
+      async cancelVisit({ visitId }, by): Promise<Result<void>> {
+        const isPatient = by.door === 'patient'
+        const cancelled = await desk.cancel(visitId, isPatient ? 'VISIT_STOPPED_BY_PATIENT' : 'VISIT_CANCELLED')
         return cancelled.ok ? cancelled : visits.cancel(visitId)
       },
     },
