@@ -10,6 +10,8 @@ export type Qualification = z.infer<typeof qualificationSchema>
 export const terminalReportSchema = z.object({
   /** 照会番号: the clinic's own patient number as the terminal knows it. */
   referenceNumber: z.string().max(50).nullable(),
+  /** The face reader's own, so that a card lay there; not the answer to a question. Reports of before it was noted: no. */
+  isByCard: z.boolean().default(false),
   qualification: qualificationSchema.nullable(),
   /** Codes and messages; they also come with a normal answer. */
   codes: z.array(z.object({ code: z.string().max(50), message: z.string().max(1_000) })).max(10),

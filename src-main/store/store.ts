@@ -6,9 +6,11 @@ import type { Audit } from './audit.ts'
 import type { BookingList } from './bookings.ts'
 import type { CapLedger } from './cap-ledger.ts'
 import type { ClaimOrders } from './claim-orders.ts'
+import type { Counts } from './counts.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { LocalMasters } from './local-masters.ts'
 import type { NumberLinks } from './numbers.ts'
+import type { Past } from './past.ts'
 import type { KnownPatients } from './patients.ts'
 import type { Registrations } from './registrations.ts'
 import type { Retention } from './retention.ts'
@@ -29,4 +31,6 @@ export interface Store
     CapLedger,
     Audit,
     Retention,
+    Counts,
+    Past,
     Upkeep {}

@@ -310,6 +310,7 @@ const fromTerminal: VisitView = {
     deliveries: [],
     report: {
       referenceNumber: '4711',
+      isByCard: true,
       qualification: 'valid',
       codes: [{ code: 'W0003', message: '電子証明書の有効期限が3か月以内です。' }],
       unknown: [{ path: 'XmlMsg/MessageBody/ResultList/ResultOfQualificationConfirmation/NewThing', text: '1' }],

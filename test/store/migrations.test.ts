@@ -1,12 +1,24 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { clinicMoment } from '../../src-main/ground/clock.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { migrate } from '../../src-main/store/sqlite/migrations.ts'
 import { anchorOf } from '../../src-main/store/sqlite/opening.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { handedOf } from '../eligibility/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
-import { confirmedVisit, migrationsDir, openTestStore, sha256, storePlace } from './samples.ts'
+import {
+  at,
+  confirmedVisit,
+  day,
+  eligibility,
+  migrationsDir,
+  newVisit,
+  openTestStore,
+  sha256,
+  storePlace,
+} from './samples.ts'
 
 const shipped = readdirSync(migrationsDir)
   .filter((name) => name.endsWith('.sql'))
@@ -176,4 +188,41 @@ test('the time of a confirmation is taken from the trail, not from what happened
     .all()
   database.close()
   expect(bodies).toEqual([{ at: '2026-11-23T09:12:34+09:00' }, { at: '2026-11-23T17:40:00+09:00' }])
+})
+
+test('visits that were there before anything was counted are counted', async () => {
+  const place = placeWithMigrations()
+  const countsOf = shipped.findIndex((name) => name.endsWith('_counts.sql'))
+  const missing = shipped.slice(countsOf)
+  for (const name of missing) rmSync(join(place.migrationsDir, name))
+  const database = openDatabase(place.file, place.key)
+  must(migrate(database, place.migrationsDir))
+  const earlier = newVisit({ id: 'earlier', state: 'handedOver' })
+  const failed = newVisit({ id: 'failed', state: 'failed' })
+  const add = database.prepare(`
+    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, person_key, kept_from)
+    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, 'a person', @day)`)
+  add.run({ ...earlier, number: 1, failure: null })
+  add.run({ ...failed, number: 2, failure: '{"code":"PIN_BLOCKED"}' })
+  const answer = JSON.stringify(eligibility)
+  database.prepare("INSERT INTO answers VALUES (1, 'earlier', 'a patient', '', ?)").run(answer)
+  const confirmation = { confirmedAt: clinicMoment(new Date(Date.parse(at) + 21_000)), handed: handedOf(eligibility) }
+  const body = JSON.stringify(confirmation)
+  database.prepare("INSERT INTO confirmations VALUES (1, 'earlier', 'a patient', ?)").run(body)
+  database.close()
+
+  for (const name of missing) cpSync(join(migrationsDir, name), join(place.migrationsDir, name))
+  const store = openTestStore(place)
+  const { scheme } = handedOf(eligibility).items[0]?.benefit ?? {}
+  expect(await store.countsOfDay(day)).toEqual(
+    expect.arrayContaining([
+      { kind: 'visit', key: 'handedOver', n: 1 },
+      { kind: 'failure', key: 'PIN_BLOCKED', n: 1 },
+      { kind: 'medicalSubsidy', key: 'present', n: 1 },
+      { kind: 'checkup', key: 'absent', n: 1 },
+      { kind: 'scheme', key: `${scheme?.code} ${scheme?.name}`, n: 1 },
+      { kind: 'waited', key: '21', n: 1 },
+    ]),
+  )
+  expect(await store.cardUsers(day.slice(0, 7))).toBe(1)
 })

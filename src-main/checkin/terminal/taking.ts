@@ -69,7 +69,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
     doubt: FailureCode | null,
   ): Promise<Result<unknown>> => {
     const { person, referenceNumber } = result
-    const report = { ...message.report, referenceNumber }
+    const report = { ...message.report, referenceNumber, isByCard: !answersAQuestion(message) }
     // Until it is matched the person has a reference of this visit's own.
     const patient: Patient = { ...person, ref: randomUUID() }
     const people = await store.clinicPatients({ ...person, referenceNumber })
@@ -103,7 +103,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
       if (noted.ok) onLaidByProgram()
       return noted
     }
-    const report = { ...value.report, referenceNumber: null }
+    const report = { ...value.report, referenceNumber: null, isByCard: !answersAQuestion(value) }
     if (value.outcome !== 'done') return failed(abnormalFailure(value), report)
     const person = onePerson(value.results, day)
     // One of the two clocks is off: nothing of it counts today, and somebody has to know whose.

@@ -32,7 +32,7 @@ export interface TerminalMessage {
   /** 受付番号 of a bulk request. */
   readonly receptionNumber: string | null
   readonly results: readonly TerminalResult[]
-  readonly report: Omit<TerminalReport, 'referenceNumber'>
+  readonly report: Omit<TerminalReport, 'referenceNumber' | 'isByCard'>
 }
 
 export interface ReadingRules {

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import type { Retention } from '../retention.ts'
+import { endMonths, keepCounts } from './counts.ts'
 import { read } from './database.ts'
 import type { Topic } from './topic.ts'
 
@@ -12,12 +13,13 @@ const graceDays = 7
 
 const clockRow = z.object({ seen_at: z.string() })
 const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
+type Mark = z.infer<typeof markRow>
 
 export function retention({ sql, ledger: { write } }: Topic): Retention {
   const seen = () => clockRow.parse(sql.clock.get()).seen_at
 
-  /** Returns how many visits went. */
-  const remove = ({ before, today }: z.infer<typeof markRow>): number => {
+  /** `now`: the day on which it is deleted. Returns how many visits went. */
+  const remove = ({ before, today }: Mark, now: string): number => {
     sql.purgeCapSheets.run(before)
     sql.purgeTerminalFiles.run(before)
     sql.purgeTerminalRequests.run(before)
@@ -25,7 +27,7 @@ export function retention({ sql, ledger: { write } }: Topic): Retention {
     sql.purgeNumbers.run(today)
     sql.purgeBookings.run(today)
     sql.purgeBookingRun.run(today)
-    return sql.purge.run(before).changes
+    return keepCounts({ sql }, before, now, () => sql.purge.run(before).changes)
   }
 
   return {
@@ -50,8 +52,9 @@ export function retention({ sql, ledger: { write } }: Topic): Retention {
         sql.takeMarksBack.run({ at, before })
         sql.takeStaleBack.run({ today })
         const due = markRow.optional().parse(sql.dueMark.get(clinicMoment(daysLater(new Date(at), -graceDays))))
-        const removed = due ? remove(due) : 0
+        const removed = due ? remove(due, today) : 0
         if (due) sql.dropMarks.run(due.marked_at)
+        endMonths({ sql }, today)
         sql.noteEndedCards.run({ today })
         sql.addMark.run({ at, before, today })
         sql.hideMarked.run()

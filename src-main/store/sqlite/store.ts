@@ -6,11 +6,13 @@ import { audit } from './audit.ts'
 import { bookingList } from './bookings.ts'
 import { capLedger } from './cap-ledger.ts'
 import { claimOrders } from './claim-orders.ts'
+import { counts } from './counts.ts'
 import { deliveries } from './deliveries.ts'
 import { createKeys } from './keys.ts'
 import { localMasters } from './local-masters.ts'
 import { numberLinks } from './numbers.ts'
 import { openLedger, type StoreOptions } from './opening.ts'
+import { past } from './past.ts'
 import { knownPatients } from './patients.ts'
 import { registrations } from './registrations.ts'
 import { retention } from './retention.ts'
@@ -41,6 +43,8 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...capLedger(topic),
     ...audit(topic),
     ...retention(topic),
+    ...counts(topic),
+    ...past(topic),
     ...upkeep(opened.value, key),
   })
 }

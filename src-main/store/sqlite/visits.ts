@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../ground/result.ts'
 import { isIn, visitRules, visitStateSchema } from '../../ground/states.ts'
 import type { AuditEntry } from '../audit.ts'
 import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
+import { countAnswer, countByHand, countCardUse, countConfirmation } from './counts.ts'
 import { read } from './database.ts'
 import { addDelivery } from './deliveries.ts'
 import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
@@ -14,12 +15,13 @@ type Outcome = NonNullable<Parameters<Visits['saveVisit']>[2]>
 
 export function visits(topic: Topic): Visits {
   const { sql, ledger } = topic
+  const answerOf = (id: string) => answerRow.optional().parse(sql.answerOfVisit.get(id))?.body ?? null
 
   const stored = (visit: VisitRow): StoredVisit => {
     const confirmation = confirmationRow.optional().parse(sql.confirmationOfVisit.get(visit.id))?.body
     return {
       visit,
-      eligibility: answerRow.optional().parse(sql.answerOfVisit.get(visit.id))?.body ?? null,
+      eligibility: answerOf(visit.id),
       handed: confirmation?.handed ?? null,
       confirmedAt: confirmation?.confirmedAt ?? null,
       note: noteRow.optional().parse(sql.noteOfVisit.get(visit.id))?.note ?? null,
@@ -40,6 +42,7 @@ export function visits(topic: Topic): Visits {
         if (eligibility) addAnswer(topic, visit, eligibility, card)
         if (confirmation && visit.patient) {
           sql.addConfirmation.run(visit.id, topic.keys.patient(visit.patient.ref), JSON.stringify(confirmation))
+          countConfirmation(topic, visit, confirmation, answerOf(visit.id))
         }
         for (const delivery of deliveries) addDelivery(topic, visit, delivery)
         return ok({ ...visit, number })
@@ -99,6 +102,7 @@ export function visits(topic: Topic): Visits {
       const handed = { ...known.handed, enteredAt: isEntered ? at : null }
       return ledger.write(() => {
         sql.changeConfirmation.run({ visitId, body: JSON.stringify({ ...known, handed }) })
+        countByHand(topic, visitRow.parse(sql.visit.get(visitId)), handed)
         ledger.addAudit(visitId, null, { at, event: isEntered ? 'enteredByHand' : 'notEnteredByHand' })
       })
     },
@@ -115,7 +119,8 @@ function leadsTo({ sql }: Topic, { id, state }: VisitRow, audit: readonly AuditE
 }
 
 /** Inside a transaction. */
-function saveRow({ sql, keys }: Topic, visit: VisitRow): void {
+function saveRow(topic: Topic, visit: VisitRow): void {
+  const { sql, keys } = topic
   const { patient, report } = visit
   sql.saveVisit.run({
     ...visit,
@@ -125,15 +130,18 @@ function saveRow({ sql, keys }: Topic, visit: VisitRow): void {
     personKey: patient && keys.person(patient),
     referenceKey: patient && keys.reference(report?.referenceNumber ?? null),
   })
+  countCardUse(topic, visit)
 }
 
 /** Inside a transaction. A new version; `card`: the card its person proved themselves with is theirs from now on. */
 function addAnswer(
-  { sql, keys }: Topic,
+  topic: Topic,
   visit: VisitRow,
   eligibility: NonNullable<Outcome['eligibility']>,
   card: Outcome['card'],
 ): void {
+  const { sql, keys } = topic
+  countAnswer(topic, visit, eligibility)
   const patient = keys.patient(eligibility.patient.ref)
   sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, JSON.stringify(eligibility))
   if (!card) return

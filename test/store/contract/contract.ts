@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../../../src-main/store/store.ts'
 import { bookingsContract } from './bookings.ts'
 import { capLedgerContract } from './cap-ledger.ts'
+import { countsContract } from './counts.ts'
 import { localMastersContract } from './local-masters.ts'
 import { numbersContract } from './numbers.ts'
 import { outboxContract } from './outbox.ts'
+import { pastContract } from './past.ts'
 import type { NewPlace, Place } from './place.ts'
 import { registrationsContract } from './registrations.ts'
 import { retentionContract } from './retention.ts'
@@ -34,6 +36,8 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     trailContract(newNotedPlace)
     retentionContract(newNotedPlace)
     localMastersContract(newNotedPlace)
+    countsContract(newNotedPlace)
+    pastContract(newNotedPlace)
 
     // The last one, for it looks at what the others did.
     test('has no method that the contract does not ask', async () => {

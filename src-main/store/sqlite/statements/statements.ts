@@ -5,9 +5,11 @@ import { auditStatements } from './audit.ts'
 import { bookingsStatements } from './bookings.ts'
 import { capLedgerStatements } from './cap-ledger.ts'
 import { claimOrdersStatements } from './claim-orders.ts'
+import { countsStatements } from './counts.ts'
 import { deliveriesStatements } from './deliveries.ts'
 import { localMastersStatements } from './local-masters.ts'
 import { numbersStatements } from './numbers.ts'
+import { pastStatements } from './past.ts'
 import { patientsStatements } from './patients.ts'
 import { registrationsStatements } from './registrations.ts'
 import { retentionStatements } from './retention.ts'
@@ -28,6 +30,8 @@ export const prepareStatements = (database: Database.Database) => ({
   ...capLedgerStatements(database),
   ...auditStatements(database),
   ...retentionStatements(database),
+  ...countsStatements(database),
+  ...pastStatements(database),
 })
 
 export type Statements = ReturnType<typeof prepareStatements>

@@ -1,0 +1,160 @@
+// What is counted of visits: written with the visit, in its transaction, and kept as mere numbers when it goes.
+import { z } from 'zod'
+import type { Confirmation } from '../../eligibility/confirmation.ts'
+import { byHand, type Handed } from '../../eligibility/handed.ts'
+import type { Eligibility } from '../../eligibility/model.ts'
+import { confirmedStates, isIn } from '../../ground/states.ts'
+import { type Count, type CountKind, type Counts, countKinds } from '../counts.ts'
+import type { VisitRow } from '../visits.ts'
+import { read } from './database.ts'
+import { numberRow } from './rows.ts'
+import type { Topic } from './topic.ts'
+
+const countRow = z.object({ kind: z.enum(countKinds), key: z.string(), n: z.number() })
+/** Besides what a port's reader is told: the people, who have a method of their own. */
+const keptRow = countRow.extend({ kind: z.enum([...countKinds, 'cardUsers']) })
+const stateRow = z.object({ state: z.string(), code: z.string().nullable() })
+const statesRow = z.object({ state: z.string(), n: z.number() })
+const dayRow = z.object({ day: z.string().nullable() })
+const monthRow = z.object({ month: z.string() })
+const claimsRow = z.object({ month: z.string(), count: z.number() })
+
+/** A visit that was answered after a card was read: an attempt that was cancelled or failed used none. */
+const used = ['answered', ...confirmedStates] as const
+
+export function counts({ sql, ledger }: Topic): Counts {
+  return {
+    async countsOfDay(day) {
+      return read(() => {
+        const states = z.array(statesRow).parse(sql.statesOfDay.all(day))
+        const files = z.array(stateRow).parse(sql.unwrittenOfDay.all(day))
+        const failures = [...z.array(stateRow).parse(sql.failuresOfDay.all(day)), ...files]
+        const visits = states.reduce((sum, { n }) => sum + n, 0)
+        return together([
+          ...z.array(countRow).parse(sql.talliesOfDay.all(day)),
+          ...(visits > 0 ? [{ kind: 'day' as const, key: day, n: visits }] : []),
+          ...states.map(({ state, n }) => ({ kind: 'visit' as const, key: state, n })),
+          ...files.map(({ state }) => ({ kind: 'undelivered' as const, key: state, n: 1 })),
+          ...failures.flatMap(({ code }) => (code === null ? [] : [{ kind: 'failure' as const, key: code, n: 1 }])),
+        ])
+      })
+    },
+    async keptCounts(month) {
+      return read(() =>
+        z
+          .array(keptRow)
+          .parse(sql.keptCounts.all(month))
+          .flatMap(({ kind, key, n }) => (kind === 'cardUsers' ? [] : [{ kind, key, n }])),
+      )
+    },
+    async cardUsers(month) {
+      return read(() => usersOf(sql, month) + numberRow.parse(sql.keptUsers.get(month)).value)
+    },
+    async countedSince() {
+      return read(() => {
+        const days = [sql.firstDay, sql.firstKeptDay].flatMap((first) => dayRow.parse(first.get()).day ?? [])
+        return days.sort()[0] ?? null
+      })
+    },
+    async claims() {
+      return read(() => z.array(claimsRow).parse(sql.claims.all()))
+    },
+    async saveClaims(claims, at) {
+      return ledger.write(() => {
+        for (const { month, count } of claims) {
+          if (count === null) sql.dropClaims.run(month)
+          else sql.saveClaims.run({ month, count, at })
+        }
+      })
+    },
+  }
+}
+
+/** Each kind and key once. */
+function together(counts: readonly Count[]): Count[] {
+  const sums = new Map<string, Count>()
+  for (const count of counts) {
+    const name = `${count.kind} ${count.key}`
+    sums.set(name, { ...count, n: count.n + (sums.get(name)?.n ?? 0) })
+  }
+  return [...sums.values()]
+}
+
+const usersOf = (sql: Topic['sql'], month: string) => numberRow.parse(sql.usersOfMonth.get(month)).value
+
+function tally({ sql }: Topic, { id, day }: VisitRow, kind: CountKind, keys: readonly string[]): void {
+  sql.dropTally.run({ id, kind })
+  for (const key of keys) sql.addTally.run({ id, day, kind, key })
+}
+
+/** Inside a transaction, after the visit's row. */
+export function countCardUse({ sql, keys }: Topic, { id, day, state, patient, report }: VisitRow): void {
+  const isByCard = report === null || report.isByCard
+  if (patient && isByCard && isIn(used, state)) {
+    sql.noteCardUse.run({ id, month: day.slice(0, 7), user: keys.person(patient) ?? keys.patient(patient.ref) })
+  } else sql.dropCardUse.run(id)
+}
+
+/** Inside a transaction. In the place of an earlier answer; what the terminal was not asked about is none. */
+export function countAnswer(topic: Topic, visit: VisitRow, { answers, source }: Eligibility): void {
+  for (const category of ['medicalSubsidy', 'vaccination', 'checkup'] as const) {
+    const { state } = answers[category]
+    tally(topic, visit, category, source === 'terminal' && state === 'unreachable' ? [] : [state])
+  }
+}
+
+/** Inside a transaction. `answer`: the visit's. */
+export function countConfirmation(
+  topic: Topic,
+  visit: VisitRow,
+  { handed, confirmedAt }: Pick<Confirmation, 'handed' | 'confirmedAt'>,
+  answer: Eligibility | null,
+): void {
+  const onClaim = handed.items.slice(0, handed.onClaim)
+  const schemes = onClaim.map(({ benefit: { scheme } }) => `${scheme.code ?? ''} ${scheme.name}`)
+  tally(topic, visit, 'scheme', schemes)
+  countByHand(topic, visit, handed)
+  // Nobody stands at the counter for what the terminal brings, or for what is asked after the visit.
+  if (visit.report !== null || answer?.askedLater) return
+  const seconds = Math.max(0, Math.floor((Date.parse(confirmedAt) - Date.parse(visit.startedAt)) / 1000))
+  tally(topic, visit, 'waited', [String(seconds)])
+}
+
+/** Inside a transaction. */
+export function countByHand(topic: Topic, visit: VisitRow, handed: Handed): void {
+  const key = handed.enteredAt === null ? 'open' : 'entered'
+  tally(topic, visit, 'byHand', byHand(handed).length > 0 ? [key] : [])
+}
+
+/**
+ * Inside the transaction in which `remove` deletes the visits that were kept from days before `before`: what was counted of
+ * them stays. A person counts with their last visit of a month, so that nobody has to be remembered for it; only while the
+ * month of `today` goes on.
+ */
+export function keepCounts<T>({ sql }: Pick<Topic, 'sql'>, before: string, today: string, remove: () => T): T {
+  const month = today.slice(0, 7)
+  const going = z.array(monthRow).parse(sql.monthsGoing.all({ before }))
+  for (const keep of [sql.keepTallies, sql.keepStates, sql.keepDays, sql.keepFailures]) keep.run({ before })
+  for (const keep of [sql.keepUnwritten, sql.keepFileFailures]) keep.run({ before })
+  return keepUsers(sql, new Set(going.map((each) => each.month)), () => {
+    sql.keepUsersOfMonth.run({ before, month })
+    return remove()
+  })
+}
+
+/** Inside a transaction. Whoever is known by a hash alone is so no longer than to the end of the month. */
+export function endMonths({ sql }: Pick<Topic, 'sql'>, today: string): void {
+  const over = z.array(monthRow).parse(sql.monthsOver.all(today.slice(0, 7)))
+  for (const { month } of over) keepUsers(sql, new Set([month]), () => sql.dropUsersOfMonth.run(month))
+}
+
+/** Whoever is not counted any more after `work` is counted as a number. */
+function keepUsers<T>(sql: Topic['sql'], months: ReadonlySet<string>, work: () => T): T {
+  const before = new Map([...months].map((month) => [month, usersOf(sql, month)]))
+  const done = work()
+  for (const [month, users] of before) {
+    const n = users - usersOf(sql, month)
+    if (n > 0) sql.keepUsers.run({ month, n })
+  }
+  return done
+}
