@@ -4,6 +4,7 @@ import { createCalls } from './agent/calls.ts'
 import { createClinic } from './agent/clinic.ts'
 import { createClinicDay } from './agent/clinic-day.ts'
 import { createErrands } from './agent/errands.ts'
+import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
 import { callsOf, closeAll, pagesOf, viewOf } from './agent/parts.ts'
@@ -89,6 +90,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     columns: () => screenSettings.now().bookingColumns,
     rememberColumns: screenSettings.rememberColumns,
   })
+  const past = createLookingBack({ ...common, today: day.today, lookedAt })
   const samples = async (now: Date) => (await import('./stand-ins/people/samples.ts')).samplesOn(now)
   const destinations = createDestinations({ ...common, ...clinic, substitutions, changes, samples, left })
   data.value.keepSafe({
@@ -118,7 +120,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
   const selfTest = openSelfTest(options, { outside, data: data.value, counter, chosen }, news)
   const atCounter = [counter, terminal, numbers, notes, createPapers(common), caps] as const
-  const parts = [...beneath, ...atCounter, background, destinations, selfTest, errands] as const
+  const parts = [...beneath, ...atCounter, background, ...past, destinations, selfTest, errands] as const
   const screen = createScreen({
     ...common,
     version: options.version,

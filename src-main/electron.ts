@@ -42,6 +42,7 @@ import { isAudit, readAuditLine, runAudit } from './shell/audit.ts'
 import { carryOutDoctor, type DoctorLine, isDoctor, readDoctorLine } from './shell/doctor.ts'
 import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
+import { maySave } from './shell/electron-downloads.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
 import { connectIpc, connectPage, pageOrigin } from './shell/electron-ipc.ts'
 import { openDesktopKey } from './shell/electron-key-store.ts'
@@ -111,7 +112,9 @@ function openPageSession(): Session {
   const page = session.fromPartition('reception')
   page.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   page.setPermissionCheckHandler(() => false)
-  page.on('will-download', (event) => event.preventDefault())
+  page.on('will-download', (event, item) => {
+    if (!maySave(item.getURL(), item.getMimeType())) event.preventDefault()
+  })
   page.protocol.handle('app', (request) => pageResponse(rendererDir, request.url))
   return page
 }

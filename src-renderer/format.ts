@@ -21,6 +21,16 @@ const amount = new Intl.NumberFormat('ja-JP')
 /** `2026-11-23` → `令和8年11月23日`. */
 export const eraDate = (day: string): string => era.format(new Date(`${day}T00:00:00Z`))
 
+const weekday = new Intl.DateTimeFormat('ja-JP', { weekday: 'long', timeZone: 'UTC' })
+
+/** A day that is looked up: `2026-11-23` → `令和8年11月23日（2026年、月曜日）`. */
+export const eraDay = (day: string): string =>
+  `${eraDate(day)}（${day.slice(0, 4)}年、${weekday.format(new Date(`${day}T00:00:00Z`))}）`
+
+/** `2026-11` → `令和8年11月（2026年）`. */
+export const monthText = (month: string): string =>
+  `${eraDate(`${month}-01`).replace(/1日$/, '')}（${month.slice(0, 4)}年）`
+
 /** 昭和, 54, 4, 12 → `1979-04-12`; null where there is no such day in that era. `western` takes the year as it is. */
 export function dayOfEra(era: EraName | 'western', year: number, month: number, day: number): string | null {
   const found = eras.find(({ name }) => name === era)

@@ -12,7 +12,9 @@ import { clinicRuleSchema } from './clinic-rules.ts'
 import { destinationSchema } from './destination.ts'
 import { pageNameSchema } from './pages.ts'
 import { paperFormatSchema, paperNameSchema } from './papers.ts'
+import { lookedBackSchema } from './past.ts'
 import type { Reception } from './reception.ts'
+import { reportMonthSchema, reportOfSchema } from './report.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 import type { Absence } from './told.ts'
 
@@ -171,6 +173,16 @@ export const calls = {
   notePaper: z.object({ paper: paperNameSchema, visitId: z.uuid().nullable(), isPrinted: z.boolean() }),
   /** From now on the paper comes on this size, from this printer. */
   rememberPaper: z.object({ paper: paperNameSchema, format: paperFormatSchema }),
+  /** Turn to what has been: a day, a person's visits, or somebody who is looked for. */
+  lookBack: lookedBackSchema,
+  /** One of the visits that are listed there, as it was known then; null: back to the list. */
+  showPast: z.object({ visitId: visitId.nullable() }),
+  /** Turn to the day sheet (日報) or the monthly report (月次). */
+  openReport: reportOfSchema,
+  /** レセプト件数 of a month; null: it was a mistake. */
+  enterClaims: z.object({ month: reportMonthSchema, count: z.int().min(0).max(999_999).nullable() }),
+  /** The same of several months, as a file (CSV) has them. */
+  importClaims: z.object({ content: z.base64().max(200_000) }),
   /** Try a held-up delivery again now, or send one again that is through. */
   retryDelivery: z.object({ deliveryId: z.uuid() }),
   /** This one is not wanted any more. */

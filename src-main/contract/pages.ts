@@ -7,6 +7,8 @@ import { capSheetViewSchema } from './cap-sheet.ts'
 import { clinicRulesViewSchema } from './clinic-rules.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
 import { localMasterViewSchema } from './local-master.ts'
+import { pastViewSchema } from './past.ts'
+import { reportViewSchema } from './report.ts'
 import { selfTestViewSchema } from './self-test.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
@@ -22,6 +24,8 @@ export const pageSchema = z.discriminatedUnion('name', [
   selfTestViewSchema.extend({ name: z.literal('selfTest') }),
   clinicRulesViewSchema.extend({ name: z.literal('clinicRules') }),
   z.object({ name: z.literal('terminalQuestion') }),
+  pastViewSchema.extend({ name: z.literal('past') }),
+  z.object({ name: z.literal('report'), report: reportViewSchema }),
   z.object({
     name: z.literal('capSheet'),
     /** null: its visit is not kept any more. */

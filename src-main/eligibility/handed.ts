@@ -5,7 +5,8 @@ import { type AnswerOf, type Benefit, benefitSchema, dateSchema, momentSchema } 
 
 /** On whose word a certificate is handed over: today's answer, an earlier one that the clinic keeps to, or the paper. */
 const certificateBases = ['source', 'earlierConfirmed', 'paper'] as const
-export type CertificateBasis = (typeof certificateBases)[number]
+export const certificateBasisSchema = z.enum(certificateBases)
+export type CertificateBasis = z.infer<typeof certificateBasisSchema>
 
 /**
  * Why a certificate is in no file, or not in one. `earlierKept`: the earlier version stands in its place. `notAccepted`: the
@@ -25,7 +26,8 @@ const leftOutReasons = [
   'otherHelp',
   'places',
 ] as const
-export type LeftOutReason = (typeof leftOutReasons)[number]
+export const leftOutReasonSchema = z.enum(leftOutReasons)
+export type LeftOutReason = z.infer<typeof leftOutReasonSchema>
 
 /** Staff have to enter it themselves, or to see to it in the receipt computer. */
 export const isByHand = (reason: LeftOutReason): boolean =>
@@ -36,7 +38,7 @@ export const isNamedInFiles = (reason: LeftOutReason): boolean => reason !== 'du
 
 const handedItemSchema = z.object({
   benefit: benefitSchema,
-  basis: z.enum(certificateBases),
+  basis: certificateBasisSchema,
   /** Its last day, where the source has named an end. */
   endedOn: dateSchema.nullable(),
 })
@@ -52,7 +54,7 @@ export const handedSchema = z.object({
   items: z.array(handedItemSchema),
   /** How many of them, from the first on, stand on the claim. */
   onClaim: z.number().int().min(0),
-  leftOut: z.array(z.object({ benefit: benefitSchema, reason: z.enum(leftOutReasons) })),
+  leftOut: z.array(z.object({ benefit: benefitSchema, reason: leftOutReasonSchema })),
   /** Places for 公費 at each destination that takes them, when it was handed over. */
   places: z.array(z.object({ destination: z.string(), places: z.number().int() })),
   /** When staff said that they have entered what is not in the files; null: they have not, or nothing is missing. */

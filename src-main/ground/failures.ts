@@ -158,6 +158,10 @@ const failures = {
   bookings: {
     BOOKINGS_UNREADABLE: 'permanent',
   },
+  /** What a file says of レセプト件数. */
+  claims: {
+    CLAIMS_UNREADABLE: 'permanent',
+  },
   /** The doses of one person, as a file brings them. */
   doses: {
     DOSES_UNREADABLE: 'permanent',
@@ -206,6 +210,7 @@ export const failureClass = {
   ...failures.agent,
   ...failures.cap,
   ...failures.bookings,
+  ...failures.claims,
   ...failures.doses,
   ...failures.masters,
   ...failures.printer,
@@ -224,7 +229,7 @@ const originOfCode: ReadonlyMap<string, FailureOrigin> = new Map(
 
 export const failureOrigin = (code: FailureCode): FailureOrigin => originOfCode.get(code) ?? 'agent'
 
-const failureCodeSchema = z.enum(failureCodes as [FailureCode, ...FailureCode[]])
+export const failureCodeSchema = z.enum(failureCodes as [FailureCode, ...FailureCode[]])
 
 /** The shape of a failure on the wire between agent and renderer; the sentences come from words/failures.ts. */
 export const failureSchema = z.object({

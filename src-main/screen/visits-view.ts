@@ -183,7 +183,10 @@ function listedVisits(visits: readonly StoredVisit[]): ListedVisit[] {
 }
 
 /** Counts a visit of a person who is known and came: neither one that was put away, nor one that may be about several people. */
-function nthOf({ visit: { state, patient, day } }: StoredVisit, nths: Map<string, number>): number {
+export function nthOf(
+  { visit: { state, patient, day } }: Pick<StoredVisit, 'visit'>,
+  nths: Map<string, number>,
+): number {
   if (!patient || state === 'cancelled' || state === 'choosing') return 1
   const key = `${day} ${patient.ref}`
   const nth = (nths.get(key) ?? 0) + 1
@@ -208,7 +211,9 @@ const listedRow = ({ visit, handed, note, deliveries }: StoredVisit, nth: number
 })
 
 /** Certificates are shown as they are judged, from the assessment: of what was said about them only the state goes along. */
-function shownAnswers({ answers: { medicalSubsidy, ...others } }: Eligibility): NonNullable<VisitView['answers']> {
+export function shownAnswers({
+  answers: { medicalSubsidy, ...others },
+}: Eligibility): NonNullable<VisitView['answers']> {
   switch (medicalSubsidy.state) {
     case 'present':
     case 'absent':

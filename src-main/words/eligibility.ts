@@ -168,7 +168,10 @@ export const certificateBasisText: Readonly<Record<CertificateBasis, string>> = 
 }
 
 /** What is to be done by hand, and why. */
-export function byHandText({ reason, destinations }: ReturnType<typeof byHand>[number]): string {
+export function byHandText({
+  reason,
+  destinations,
+}: Pick<ReturnType<typeof byHand>[number], 'reason' | 'destinations'>): string {
   switch (reason) {
     case 'notAccepted':
       return '今回の内容を使わないため、レセコンには入りません。紙を見て入力してください。'

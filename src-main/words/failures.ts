@@ -390,6 +390,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
   },
+  CLAIMS_UNREADABLE: {
+    message: 'レセプト件数のファイルを読み取れませんでした。',
+    next: '1列目が年月（2026-10、2026年10月、令和8年10月など）、2列目が件数の、カンマ区切りの一覧を選んでください。',
+  },
   DOSES_UNREADABLE: (detail) => ({
     message: `接種歴のファイルを読み取れませんでした${inBrackets(detail)}。`,
     next: 'ファイルの場所と、書き方（生年月日と、ワクチン・接種日の一覧）を確認してください。',

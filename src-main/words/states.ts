@@ -76,4 +76,19 @@ export const retryText: Record<DeliveryState, string> = {
   cancelled: 'もう一度送る',
 }
 
+/** In a summary, where there is nothing to do about it: what the state of many visits is called. */
+export const countedStateText: Record<VisitState, string> = {
+  reading: '受付の途中',
+  identifying: '受付の途中',
+  asking: '受付の途中',
+  choosing: '患者の確認待ち',
+  answered: '違いの確認待ち',
+  confirmed: '確定（送信中）',
+  handedOver: '送信済み',
+  acknowledged: '取り込み済み',
+  failed: '受付できず',
+  offline: '照会できず',
+  cancelled: '取り消し',
+}
+
 export const sexText: Record<Sex, string> = { male: '男性', female: '女性', other: 'その他', unknown: '不明' }

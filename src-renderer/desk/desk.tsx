@@ -87,8 +87,7 @@ export function Desk(props: {
   const isTold = notice?.code === current?.failure?.code
   // From the card to the answer the patient may be looking at the screen.
   const isPatientLooking = isIn(passingVisitStates, current?.state) || isTypedByPatient
-  const past = reception.shown
-  const { page } = reception
+  const { shown: past, page } = reception
   return (
     <div className={styles.page}>
       <div>
@@ -140,6 +139,7 @@ export function Desk(props: {
               today={reception.today}
               shownId={past?.id ?? currentId}
               onShow={show}
+              act={act}
             />
           )}
         </aside>

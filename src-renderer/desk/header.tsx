@@ -4,6 +4,8 @@ import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
 import { bookingsScreen } from '../../src-main/words/bookings.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { destinationsScreen } from '../../src-main/words/destinations.ts'
+import { pastScreen } from '../../src-main/words/past.ts'
+import { reportScreen } from '../../src-main/words/report.ts'
 import { selfTest } from '../../src-main/words/self-test.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
@@ -17,8 +19,10 @@ import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
 
 const pages = [
+  ['past', pastScreen.open],
   ['bookings', bookingsScreen.open],
   ['staleNumbers', screen.staleNumbers.open],
+  ['report', reportScreen.open],
   ['destinations', destinationsScreen.open],
   ['selfTest', selfTest.open],
   ['clinicRules', screen.clinicRules.open],

@@ -6,6 +6,8 @@ import { BookingsPage } from '../bookings/bookings-page.tsx'
 import { CapPage } from '../cap/cap-page.tsx'
 import { DestinationsPage } from '../destinations/destinations-page.tsx'
 import { MastersPage } from '../masters/masters-page.tsx'
+import { PastPage } from '../past/past-page.tsx'
+import { ReportPage } from '../report/report-page.tsx'
 import { ClinicRulesPage } from '../rules/clinic-rules-page.tsx'
 import { SelfTestPage } from '../self-test/self-test-page.tsx'
 import { TerminalQuestion } from '../terminal/terminal-question.tsx'
@@ -33,6 +35,10 @@ export function OpenPage(props: {
       return <ClinicRulesPage view={page} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
+    case 'past':
+      return <PastPage view={page} act={act} onBack={onBack} />
+    case 'report':
+      return <ReportPage report={page.report} isTraining={reception.mode === 'training'} act={act} onBack={onBack} />
     case 'capSheet':
       return <CapPage sheet={page.sheet} act={act} onBack={onBack} />
     default:

@@ -4,9 +4,11 @@ import type { ReactNode } from 'react'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { openByHand } from '../../src-main/eligibility/handed.ts'
 import { screen } from '../../src-main/words/desk.ts'
+import { pastScreen } from '../../src-main/words/past.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { ageText, birthDate, clinicTime } from '../format.ts'
+import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
@@ -66,6 +68,11 @@ export function PatientStrip(props: {
         )}
         {patient && visit.state !== 'choosing' && (
           <PatientNumber key={visit.id} visit={visit} taken={props.numberTaken} act={act} />
+        )}
+        {patient && visit.state !== 'choosing' && (
+          <Action weight="quiet" onPress={() => void act('lookBack', { kind: 'visit', visitId: visit.id })}>
+            {pastScreen.ofPerson}
+          </Action>
         )}
         <VisitNote key={`note ${visit.id}`} visit={visit} act={act} />
       </div>

@@ -37,6 +37,8 @@ export const Row = memo(function Row(props: {
   readonly count: number
   readonly today: string
   readonly isShown: boolean
+  /** What is said of every row: that it is none of today's. */
+  readonly mark: string | null
   readonly isStop: boolean
   readonly onShow: (visitId: string) => void
   readonly onFocus: (visitId: string) => void
@@ -65,6 +67,7 @@ export const Row = memo(function Row(props: {
           <span className={styles.time}>
             {visit.day === today ? clinicTime(visit.startedAt) : plainDate(visit.day).slice(5)}
           </span>
+          {props.mark && <span className={styles.mark}>{props.mark}</span>}
         </span>
         <span className={styles.name}>{visit.name ?? screen.unknownPatient}</span>
         <span className={styles.state}>

@@ -24,8 +24,10 @@ export const Rows = memo(function Rows(props: {
   readonly shownId: string | undefined
   readonly onShow: (visitId: string) => void
   readonly labelledBy: string
+  /** What is said of every row; null: they are today's, as usual. */
+  readonly mark?: string
 }) {
-  const { visits, today, shownId, onShow } = props
+  const { visits, today, shownId, onShow, mark = null } = props
   const [list, { first, end }] = useVisibleRows(visits.length)
   const [stopId, setStopId] = useState<string | null>(null)
   const isMoving = useRef(false)
@@ -72,6 +74,7 @@ export const Rows = memo(function Rows(props: {
               count={visits.length}
               today={today}
               isShown={visit.id === shownId}
+              mark={mark}
               isStop={place === stop}
               onShow={onShow}
               onFocus={setStopId}

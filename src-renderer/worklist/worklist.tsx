@@ -3,14 +3,21 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
+import { pastScreen } from '../../src-main/words/past.ts'
+import type { Act } from '../act.ts'
+import { plainNumber } from '../format.ts'
 import { useFunctionKey } from '../keys/function-key.ts'
 import { useScanFinder } from '../keys/guarded-keys.tsx'
+import { Action } from '../parts/action.tsx'
 import { KeyCap } from '../parts/key-cap.tsx'
 import { Rows } from './rows.tsx'
 import { matching, ofPile, type Pile, piles, withNumber } from './wanted.ts'
 import styles from './worklist.module.css'
 
 const words = screen.worklist
+
+/** What is typed may be a 診察券番号: then it is looked for at once, else the page for it is opened. */
+const isNumber = (typed: string) => /^(?=.*\d)[0-9A-Za-z-]{1,20}$/.test(plainNumber(typed))
 
 interface WorklistProps {
   /** Today's visits and earlier ones that wait for a person, newest first. */
@@ -20,6 +27,7 @@ interface WorklistProps {
   readonly today: string
   readonly shownId: string | undefined
   readonly onShow: (visitId: string) => void
+  readonly act: Act
 }
 
 export const Worklist = memo(function Worklist({ isHidden, ...list }: WorklistProps) {
@@ -32,7 +40,7 @@ export const Worklist = memo(function Worklist({ isHidden, ...list }: WorklistPr
 })
 
 /** What was typed goes with it when it is hidden: that is a name, too. */
-function Wanted({ visits, today, shownId, onShow }: Omit<WorklistProps, 'isHidden'>) {
+function Wanted({ visits, today, shownId, onShow, act }: Omit<WorklistProps, 'isHidden'>) {
   const [typed, setTyped] = useState('')
   const [pile, setPile] = useState<Pile>('all')
   const field = useRef<HTMLInputElement>(null)
@@ -92,6 +100,18 @@ function Wanted({ visits, today, shownId, onShow }: Omit<WorklistProps, 'isHidde
           onKeyDown={onKeyDown}
         />
       </search>
+      {typed !== '' && (
+        <Action
+          weight="quiet"
+          onPress={() =>
+            void (isNumber(typed)
+              ? act('lookBack', { kind: 'number', patientNumber: plainNumber(typed) })
+              : act('openPage', { page: 'past' }))
+          }
+        >
+          {pastScreen.openPast}
+        </Action>
+      )}
       <fieldset className={styles.piles}>
         <legend className="visually-hidden">{words.piles}</legend>
         {piles.map((each) => (

@@ -52,6 +52,7 @@ const below: Record<string, readonly string[]> = {
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
   'self-test': ['card', 'hub', 'contract', 'eligibility', 'ground'],
   masters: ['store', 'text', 'contract', 'eligibility', 'ground'],
+  reports: ['store', 'text', 'contract', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
   checkin: ['card', 'hub', 'store', 'handover/formats', 'words', 'contract', 'eligibility', 'ground'],
   screen: ['checkin', 'background', 'card', 'store', 'contract', 'eligibility', 'text', 'ground'],
@@ -86,6 +87,7 @@ const below: Record<string, readonly string[]> = {
   agent: [
     'masters',
     'self-test',
+    'reports',
     'screen',
     'background',
     'checkin',

@@ -108,8 +108,10 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
 
   const pages = [
     ['資格照会', 'terminalQuestion', scenes.terminalQuery],
+    ['過去の受付', 'past', scenes.pastDay],
     ['予約', 'bookings', scenes.bookings],
     ['診察券', 'staleNumbers', scenes.staleNumbers],
+    ['集計', 'report', scenes.reportDay],
     ['取り込み先', 'destinations', scenes.destinations],
   ] as const
 

@@ -16,6 +16,7 @@ import images from '../../src-main/stand-ins/card/images.json' with { type: 'jso
 import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { capScenes } from './cap-scenes.ts'
+import { pastScenes } from './past-scenes.ts'
 import { printScenes } from './print-scenes.ts'
 import { selfTestScenes } from './self-test-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
@@ -1148,6 +1149,7 @@ export const scenes = {
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
   ...settingScenes(empty),
   ...selfTestScenes(empty),
+  ...pastScenes(empty),
   ...capScenes(empty, at(answered)),
   ...printScenes(
     at(

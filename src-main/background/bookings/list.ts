@@ -5,6 +5,7 @@ import { patientNumberSchema } from '../../contract/calls.ts'
 import { eras, yearBefore } from '../../eligibility/calendar.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { parseCsv } from '../../text/csv.ts'
+import { decodeJapanese } from '../../text/japanese.ts'
 
 export interface BookingTable {
   /** Names of the columns, each once; `列1`, `列2` … where the file has no header. */
@@ -26,7 +27,7 @@ const maxRows = 5_000
 
 /** Errors: BOOKINGS_UNREADABLE (no CSV in one of the encodings, empty, or too long). */
 export function readBookingTable(bytes: Uint8Array): Result<BookingTable> {
-  const text = decode(bytes)
+  const text = decodeJapanese(bytes)
   const lines = text === null ? null : parseCsv(text)
   const filled = lines?.filter((line) => line.some((field) => field.trim() !== '')) ?? []
   const [first] = filled
@@ -39,22 +40,6 @@ export function readBookingTable(bytes: Uint8Array): Result<BookingTable> {
   const columns = names.map((name, index) => (names.indexOf(name) === index ? name : `${name}（${index + 1}列目）`))
   const rows = hasHeader ? filled.slice(1) : filled
   return rows.length === 0 ? fail('BOOKINGS_UNREADABLE') : ok({ columns, rows })
-}
-
-/**
- * UTF-8 if it is that, else CP932. Kana of half width in CP932 can look like UTF-8 of two bytes a character; Japanese in
- * UTF-8 takes three.
- */
-function decode(bytes: Uint8Array): string | null {
-  const [utf8, cp932] = ['utf-8', 'shift_jis'].map((encoding) => {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    } catch {
-      return null
-    }
-  })
-  const isPlausible = utf8 != null && (!/[\u0080-\u07ff]/.test(utf8) || /[\u3000-\u9fff]/.test(utf8))
-  return (isPlausible ? utf8 : (cp932 ?? utf8)) ?? null
 }
 
 const headers: Readonly<Record<keyof BookingColumns, RegExp>> = {
