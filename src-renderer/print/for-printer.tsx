@@ -28,7 +28,7 @@ export function ForPrinter(
     }
   }, [width, heightMm])
   return createPortal(
-    <div className={styles.printed} aria-hidden="true">
+    <div className={styles.printed} aria-hidden="true" data-papers>
       <div ref={measure} className={styles.measure}>
         <Measured {...printed} />
       </div>

@@ -2,10 +2,11 @@
 // printed. The choice has the focus; Enter prints, once what stands there has been seen.
 import { type FormEvent, type ReactNode, use, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type PaperFormat, type PaperName, type Printers, paperSizes } from '../../src-main/contract/papers.ts'
-import type { Failure } from '../../src-main/ground/result.ts'
+import { type Failure, ok } from '../../src-main/ground/result.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { paperSizeText, paperText, printScreen as words } from '../../src-main/words/papers.ts'
+import { useFreshContent } from '../keys/guarded-keys.tsx'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { KeyCap } from '../parts/key-cap.tsx'
@@ -37,11 +38,12 @@ export function PrintPreview(props: {
 
   const paper = papers.find((each) => each.name === name) ?? papers[0]
   const format = paper && (chosen[paper.name] ?? formatOf(formats, paper.name))
+  const isHere = useRef(false)
   useEffect(() => {
-    let isHere = true
-    void printer.list().then((found) => isHere && setPrinters(found))
+    isHere.current = true
+    void printer.list().then((found) => isHere.current && setPrinters(found))
     return () => {
-      isHere = false
+      isHere.current = false
     }
   }, [printer])
   // After the headline, which begins the page's second.
@@ -65,7 +67,9 @@ export function PrintPreview(props: {
       await act('rememberPaper', { paper: paper.name, format })
     }
     const { width: widthMm } = measures[format.size]
-    const printed = await printer.print({ printer: format.printer, widthMm, heightMm: sheets.heightMm })
+    const request = { printer: format.printer, widthMm, heightMm: sheets.heightMm }
+    // Another card may have come meanwhile, and taken the sheets away.
+    const printed = isHere.current ? await printer.print(request) : ok(false)
     setPrinting(false)
     if (printed.ok && printed.value) return onPrinted(paper.title)
     await act('notePaper', { ...subject, isPrinted: false })
@@ -215,6 +219,8 @@ function PrinterChoice(props: {
 }
 
 function Refused({ failure }: { readonly failure: Failure }) {
+  // It has to be read before anything is printed again; the focus stays where it was.
+  useFreshContent()
   const { message, next } = sentence(failure)
   return (
     <p className={form.failure} role="alert">

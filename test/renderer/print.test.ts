@@ -6,6 +6,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
+import { inspect } from './inspect.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -145,6 +146,63 @@ describe.skipIf(!chromiumPath)('printing', () => {
     expect(await page.content()).not.toContain('𠮷髙')
     await settle()
     await page.getByRole('button', { name: '表示する' }).click()
+  })
+
+  test('a visit that goes while its paper is being written down is not printed, and that is written down too', async () => {
+    await open(scenes.printCrowded)
+    let write = () => {}
+    stage.answer = new Promise((resolve) => {
+      write = () => resolve({ ok: true, value: null })
+    })
+    await enter()
+    await called('notePaper')
+    stage.show(scenes.reading)
+    await focusIs('カードを読み取っています')
+    write()
+    await eventually('the second row', () => stage.calls.length === 2)
+    const visitId = scenes.printCrowded.current?.id
+    const row = { paper: 'receptionSlip', visitId, isPrinted: true }
+    expect(stage.calls.map(({ request }) => request)).toEqual([row, { ...row, isPrinted: false }])
+    expect(await jobs()).toEqual([])
+  })
+
+  test('the screen as it stands is never printed, with a paper open or without', async () => {
+    const seen = () => page.locator('body > *').filter({ visible: true }).count()
+    stage.show(scenes.printCrowded)
+    await page.getByRole('button', { name: '印刷' }).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await seen()).toBe(0)
+    await page.emulateMedia({ media: 'screen' })
+    await open(scenes.printCrowded)
+    await page.emulateMedia({ media: 'print' })
+    expect(await seen()).toBe(1)
+    expect(await page.locator('[data-papers]').isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+  })
+
+  test.each([
+    { name: 'twice the text', width: 1280, height: 800, text: 200 },
+    { name: '320 px', width: 320, height: 800, text: 100 },
+    { name: '1024 × 768', width: 1024, height: 768, text: 100 },
+  ])('at $name the preview is whole, and no paper makes anybody scroll sideways', async ({ width, height, text }) => {
+    await page.setViewportSize({ width, height })
+    const protocol = await page.context().newCDPSession(page)
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * text) / 100 } })
+    const found: string[] = []
+    for (const scene of [scenes.printLongName, scenes.printDoses, scenes.capCorrected]) {
+      await open(scene)
+      for (const paper of await page.getByRole('group', { name: '用紙の種類' }).getByRole('radio').all()) {
+        await paper.check()
+        for (const size of await page.getByRole('group', { name: '用紙の大きさ' }).getByRole('radio').all()) {
+          await size.check()
+          found.push(...(await page.evaluate(inspect)))
+        }
+      }
+      await page.keyboard.press('Escape')
+    }
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: 16 } })
+    await page.setViewportSize({ width: 1280, height: 800 })
+    expect(found).toEqual([])
   })
 
   test('of a visit that may be about several people nothing can be printed', async () => {
