@@ -13,6 +13,10 @@ const tries = 10
 const pauseMs = 2000
 /** The agent gives a sign of life every five seconds. */
 const silenceMs = 15_000
+/** For the next sign after the page itself stood still: the browser's own print window stops it, and signs lay unread. */
+const wakingMs = 6_000
+/** Whoever is woken so much too late stood still. */
+const lateMs = 1_000
 
 const keyPlace = 'madoguchi'
 const keptSchema = z.object({ door: z.string(), key: z.string() })
@@ -105,8 +109,16 @@ async function follow(
 ): Promise<'broken' | 'shut' | 'taken'> {
   const silence = new AbortController()
   const either = AbortSignal.any([signal, silence.signal])
-  const wait = () => time.after(silenceMs, () => silence.abort())
-  let stop = wait()
+  let stop = () => {}
+  const wait = () => {
+    const from = time.now()
+    const giveUp = () => silence.abort()
+    stop = time.after(silenceMs, () => {
+      if (time.now() - from <= silenceMs + lateMs) return giveUp()
+      stop = time.after(wakingMs, giveUp)
+    })
+  }
+  wait()
   try {
     const answer = await fetch(`${door}/events`, { headers: bearer(key), signal: either })
     if (answer.status === 403) return 'shut'
@@ -116,7 +128,7 @@ async function follow(
       const { done, value } = await reader.read()
       if (done) return 'broken'
       stop()
-      stop = wait()
+      wait()
       const lines = (rest + value).split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) {

@@ -68,6 +68,19 @@ describe.skipIf(!chromiumPath)('the line to the agent on the screen', () => {
       await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
     })
 
+    test('of a page that stood still behind the browser’s print window is not broken, but for what stays silent then', async () => {
+      await show(scenes.result)
+      // No timer is due in between: the page is woken a minute later, before it has read what came.
+      await page.clock.fastForward(60_000)
+      expect(await page.getByRole('heading', { name: '佐藤　美咲' }).count()).toBe(1)
+      await page.clock.fastForward(5_900)
+      expect(await page.getByRole('heading', { name: '佐藤　美咲' }).count()).toBe(1)
+      await page.clock.fastForward(100)
+      await isTold('窓口プログラムとの接続が切れました')
+      await page.clock.runFor(2000)
+      await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
+    })
+
     test('that has gone to another page leaves nothing here, and is not fetched back', async () => {
       await show(scenes.result)
       stage.take()
