@@ -42,10 +42,10 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
 
 /**
  * States that look alike share a stage, so that the focus stays where it is while a file is on its way. After a wrong PIN
- * the entry is a new one: empty, and in focus.
+ * the entry is a new one: empty, and in focus. That the hub has gone meanwhile takes away no digit.
  */
 function stageOf(visit: VisitView): string {
-  return `${visit.id} ${visit.state === 'answered' ? 'asking' : visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.hold?.code ?? ''} ${visit.face ? 'face' : ''} ${visit.doubt ? 'doubt' : ''}`
+  return `${visit.id} ${visit.state === 'answered' ? 'asking' : visit.answers ? 'answers' : visit.state} ${visit.pin?.triesLeft ?? ''} ${visit.pin ? '' : (visit.hold?.code ?? '')} ${visit.face ? 'face' : ''} ${visit.doubt ? 'doubt' : ''}`
 }
 
 function StageOf(props: { readonly visit: VisitView; readonly reception: Reception; readonly act: Act }) {

@@ -36,6 +36,16 @@ describe.skipIf(!chromiumPath)('who the patient is', () => {
       expect(await page.content()).not.toContain('value="1234"')
     })
 
+    test('keeps the digits that are typed when the hub goes away in the middle of them', async () => {
+      await ask(scenes.pin)
+      await type('12')
+      await show(scenes.pinWithoutHub)
+      await focusIs('pin')
+      await type('34')
+      await enter()
+      expect(await called('enterPin')).toMatchObject({ pin: '1234' })
+    })
+
     test('of fewer than four digits is not sent', async () => {
       await ask(scenes.pin)
       await type('123')
