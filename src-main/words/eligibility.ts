@@ -290,6 +290,7 @@ export const eligibilityScreen = {
   /** What pressing the button does, as it is chosen so far. */
   sends: (inFile: number, byHand: number) =>
     `確定すると、レセコンに${inFile}件が入ります。${byHand > 0 ? `${byHand}件は手入力が必要です。` : '手入力は必要ありません。'}`,
+  helpsFirst: '先に、上の「市区町村の助成が重なっています」に答えてください。',
   stillOpen: (count: number) => `あと${count}件を選んでください。選ぶまで、レセコンには届けません。`,
   endedOn: (date: string) => `終了日 ${day(date)}`,
   noEndDay: '終了日は登録されていません。',

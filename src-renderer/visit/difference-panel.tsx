@@ -50,6 +50,8 @@ export function DifferencePanel(props: {
   readonly day: string
   readonly onDecide: ((decisions: { key: string; choice: Decided }[]) => void) | null
   readonly onAskAgain: (() => void) | null
+  /** Which of several helps is used is to be said first. */
+  readonly isHelpsOpen: boolean
   /** It is what the counter is about now. */
   readonly hasFocus: boolean
 }) {
@@ -62,7 +64,7 @@ export function DifferencePanel(props: {
     const choice = chosen[key]
     return choice ? [{ key, choice }] : []
   })
-  const isComplete = decisions.length === questions.length
+  const isComplete = decisions.length === questions.length && !props.isHelpsOpen
   const effects = questions.flatMap((each) => {
     const choice = chosen[each.key]
     return choice ? [effectOf(each, choice, day)] : []
@@ -125,7 +127,11 @@ export function DifferencePanel(props: {
               </KeyedAction>
             )}
             <span className={styles.note} role="status">
-              {isComplete ? words.sends(inFile, byHand) : words.stillOpen(questions.length - decisions.length)}
+              {isComplete
+                ? words.sends(inFile, byHand)
+                : decisions.length < questions.length
+                  ? words.stillOpen(questions.length - decisions.length)
+                  : words.helpsFirst}
             </span>
           </div>
         )}

@@ -60,6 +60,8 @@ export function Result(props: {
       .slice(0, visit.handed.onClaim)
       .map(({ benefit }, at) => ({ benefit, local: visit.handed?.assessed[at]?.local ?? null })) ?? []
   const order = visit.handed?.next ?? assessment?.order
+  const together = assessment?.order.together
+  const isHelpsOpen = isAsking && props.isCurrent && together?.used === null
   const differences = assessment && isWorthShowing(assessment.differences) && (
     <DifferencePanel
       // Another answer asks other questions.
@@ -69,7 +71,8 @@ export function Result(props: {
       day={day}
       onDecide={isAsking ? (decisions) => act('decideDifferences', { visitId: visit.id, decisions }) : null}
       // The terminal answers when a card is laid, not when it is asked again.
-      hasFocus={isAsking && props.isCurrent}
+      hasFocus={isAsking && props.isCurrent && !isHelpsOpen}
+      isHelpsOpen={isHelpsOpen}
       onAskAgain={visit.source === 'terminal' ? null : () => act('askAgain', { visitId: visit.id })}
     />
   )
@@ -122,10 +125,10 @@ export function Result(props: {
       {visit.state === 'offline' && <p className={styles.askedWhenBack}>{screen.askedWhenBack}</p>}
       {isChoosing && <ChoosePatient visit={visit} act={act} />}
       {visit.report && <TerminalReport report={visit.report} />}
-      {isAsking && props.isCurrent && assessment?.order.together?.used === null && (
+      {isHelpsOpen && together && (
         <HelpsQuestion
           key={`helps ${visit.fetchedAt}`}
-          together={assessment.order.together}
+          together={together}
           benefits={benefits}
           onUse={(used) => void act('chooseHelps', { visitId: visit.id, used })}
         />

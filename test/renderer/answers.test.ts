@@ -175,7 +175,7 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
       const copied = await page.evaluate(() => {
         const number = [...document.querySelectorAll('dd')].find(({ textContent }) => textContent === '54136015')
         if (number) getSelection()?.selectAllChildren(number)
-        return [getSelection()?.toString(), number?.childElementCount]
+        return [getSelection()?.toString(), number?.querySelectorAll('span span').length]
       })
       expect(copied).toEqual(['54136015', 4])
     })
@@ -253,6 +253,14 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
     const visitId = scenes.helps.current?.id
     expect(await called('chooseHelps')).toEqual({ visitId, used: [expect.any(Number)] })
     await page.clock.resume()
+  })
+
+  test('a decision waits until it is said which of several helps is used, and says so', async () => {
+    await show(scenes.helpsAndQuestion)
+    await focusIs('市区町村の助成が重なっています確認が必要です')
+    await page.getByText('今回の内容を使う').click()
+    await page.getByRole('status').filter({ hasText: '先に、上の「市区町村の助成が重なっています」に答え' }).waitFor()
+    expect(await page.getByRole('button', { name: '確定してレセコンに送る' }).isDisabled()).toBe(true)
   })
 
   test.each([

@@ -998,6 +998,19 @@ export const scenes = {
     deliveries: [],
     answers: { ...nothing, medicalSubsidy: { state: 'present', items: [child, oneParent] } },
   }),
+  /** The same beside a certificate that has changed. */
+  helpsAndQuestion: at(
+    {
+      ...answered,
+      state: 'answered',
+      deliveries: [],
+      answers: {
+        ...nothing,
+        medicalSubsidy: { state: 'present', items: [{ ...benefit, monthlyCapYen: 20_000 }, child, oneParent] },
+      },
+    },
+    { held: [benefit, child, oneParent] },
+  ),
   /** A change that nobody took over, and a certificate without an answer that nobody has seen. */
   decidedByHand: at(
     {
