@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { notePackages } from './bundled-packages.mjs'
+import { packPages } from './pack-pages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -17,6 +18,7 @@ const quiet = { root, configFile: false, logLevel: 'warn', plugins: [packages.pl
 
 process.chdir(root)
 await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', plugins: [packages.plugin] })
+packPages('dist/renderer', 'dist/packed-renderer')
 await build({
   ...quiet,
   // The photo's codec is CommonJS and looks for its WebAssembly where it lies; bundled, it lies in an ES module.

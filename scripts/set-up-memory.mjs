@@ -12,10 +12,17 @@ const buildInputs = [
   'native',
   'scripts/build.mjs',
   'scripts/bundled-packages.mjs',
+  'scripts/pack-pages.mjs',
   'vite.config.ts',
   'package-lock.json',
 ]
-const built = ['dist/main', 'dist/renderer', 'dist/sbom.cdx.json', 'dist/THIRD-PARTY-NOTICES.txt']
+const built = [
+  'dist/main',
+  'dist/renderer',
+  'dist/packed-renderer',
+  'dist/sbom.cdx.json',
+  'dist/THIRD-PARTY-NOTICES.txt',
+]
 /** Packages that the product loads as they lie. */
 const loadedFolders = ['better-sqlite3', 'koffi', '@koromix'].map((name) => join('node_modules', name))
 

@@ -9,7 +9,8 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import { boundConnections } from './connections.ts'
 import { createDoorKeys, type KeptKeys } from './door-keys.ts'
 import { type Door, deskDoor, patientDoor } from './doors.ts'
-import { pageFile, pageHeaders } from './page-files.ts'
+import { pageHeaders } from './page-files.ts'
+import { type PagePlaces, pageOverHttp } from './page-over-http.ts'
 import { createStateStream, type StateStream } from './state-stream.ts'
 
 export interface HeadlessServer {
@@ -67,12 +68,12 @@ const pagePaths = new Map<string, Door>([
 ])
 
 /**
- * Serves the built renderer in `rendererDir` and the agent's contract. `port` 0 takes any free one.
+ * Serves the built renderer at `pages` and the agent's contract. `port` 0 takes any free one.
  * Errors: PORT_TAKEN (also where the system keeps it for others), LOOPBACK_UNAVAILABLE.
  */
 export async function startHeadlessServer(options: {
   readonly agent: Pick<Agent, 'call' | 'reception' | 'onReception'>
-  readonly rendererDir: string
+  readonly pages: PagePlaces
   readonly port: number
   readonly limits?: Partial<DoorLimits>
   /** Of the agent before this one. */
@@ -80,7 +81,7 @@ export async function startHeadlessServer(options: {
   /** An address has been used; `keys` are all that are in use now. */
   readonly onEntered?: (door: Door, keys: KeptKeys) => void
 }): Promise<Result<HeadlessServer>> {
-  const { agent, rendererDir } = options
+  const { agent, pages } = options
   const limits = { ...usualLimits, ...options.limits }
   const keys = createDoorKeys(options.keptKeys)
   const streams = new Map<Door, StateStream[]>()
@@ -113,9 +114,10 @@ export async function startHeadlessServer(options: {
     if (door) return atDoor(door, rest, request, response)
     if (request.method !== 'GET') return 'nothing'
     const page = pagePaths.get(path)
-    const file = await pageFile(rendererDir, page ? `/${page.page}` : path)
+    const accepted = request.headers['accept-encoding'] ?? ''
+    const file = await pageOverHttp(pages, page ? `/${page.page}` : path, accepted)
     if (!file) return 'nothing'
-    response.writeHead(200, { 'content-type': file.type }).end(file.content)
+    response.writeHead(200, { ...file.headers, 'content-length': file.content.byteLength }).end(file.content)
     return undefined
   }
 

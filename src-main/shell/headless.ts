@@ -183,7 +183,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
 
   const server = await startHeadlessServer({
     agent,
-    rendererDir: join(here, '../renderer'),
+    pages: { rendererDir: join(here, '../renderer'), packedDir: join(here, '../packed-renderer') },
     port: options.port,
     // A tab that is closed has lost its key: the next address stands ready, where only whoever started this can read it.
     onEntered(door, keys) {

@@ -19,12 +19,13 @@ async function open(limits: Partial<DoorLimits> = {}, first: Reception = scenes.
   const rendererDir = temporaryFolder()
   mkdirSync(join(rendererDir, 'assets'))
   for (const name of ['index.html', 'patient.html']) writeFileSync(join(rendererDir, name), `<title>${name}</title>`)
+  writeFileSync(join(rendererDir, 'assets/index-BlEOv5LX.js'), 'script')
   const listeners = new Set<(reception: Reception) => void>()
   const calls: string[] = []
   let now = first
   const server = must(
     await startHeadlessServer({
-      rendererDir,
+      pages: { rendererDir, packedDir: temporaryFolder() },
       port: 0,
       limits,
       agent: {
@@ -179,6 +180,22 @@ describe('a request', () => {
       else expect(status).not.toBe(421)
     }
     expect((await ask('/')).headers['content-security-policy']).not.toContain('unsafe')
+  })
+
+  test('for what the build has named by its content is kept by the browser, and no other answer is', async () => {
+    const { desk, ask, post, keyOf } = await open()
+    const cacheOf = async (answer: ReturnType<typeof ask>) => (await answer).headers['cache-control']
+    expect(await cacheOf(ask('/assets/index-BlEOv5LX.js'))).toContain('immutable')
+    const key = await keyOf(desk)
+    for (const answer of [
+      ask('/'),
+      ask('/patient'),
+      ask('/assets/gone-BlEOv5LX.js'),
+      post(call, key),
+      post(call, null),
+    ]) {
+      expect(await cacheOf(answer)).toBe('no-store')
+    }
   })
 
   test('that names its host twice is refused, whichever is ours', async () => {
