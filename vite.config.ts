@@ -8,7 +8,15 @@ export default defineConfig({
   plugins: [react()],
   build: {
     // The desk's page and the patient's.
-    rolldownOptions: { input: ['src-renderer/index.html', 'src-renderer/patient.html'] },
+    rolldownOptions: {
+      input: ['src-renderer/index.html', 'src-renderer/patient.html'],
+      output: {
+        // Zod and what is said to it before its first schema, in whichever file that is: every such file imports this one.
+        codeSplitting: {
+          groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|src-main[\\/]ground[\\/]no-eval\.ts$/ }],
+        },
+      },
+    },
     outDir: '../dist/renderer',
     emptyOutDir: true,
     target: 'chrome140',

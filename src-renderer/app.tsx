@@ -7,6 +7,7 @@ import { screen } from '../src-main/words/desk.ts'
 import styles from './app.module.css'
 import { Desk } from './desk/desk.tsx'
 import { KeepsDrafts } from './drafts.tsx'
+import { fetchTheRest } from './later.tsx'
 import { Headline } from './parts/headline.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Time } from './time.ts'
@@ -29,6 +30,10 @@ export function App(props: {
   )
   // What is half typed is kept over a line that comes back by itself, and with it the page; it is shown to nobody meanwhile.
   const comesBack = line === 'up' || line === 'retrying' || line === 'restarting'
+  const isThere = reception !== null
+  useEffect(() => {
+    if (isThere) fetchTheRest()
+  }, [isThere])
   return (
     <KeepsDrafts key={String(comesBack)}>
       {line !== 'up' ? (

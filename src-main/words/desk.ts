@@ -57,6 +57,11 @@ export const screen = {
     show: '表示する',
   },
   loading: '画面を準備しています…',
+  notThere: {
+    title: 'この画面を開けませんでした',
+    note: '窓口プログラムが新しくなった可能性があります。画面を読み込み直してください。',
+    reload: '画面を読み込み直す',
+  },
   reader: { empty: 'カード待ち', card: 'カードあり', inUse: 'ほかのソフトが使用中', faulty: '使用不可' },
   noReader: 'リーダーなし',
   waiting: { title: 'カードをリーダーに置いてください', note: '置くと自動で読み取りを始めます。' },
@@ -245,6 +250,7 @@ export const screen = {
   },
   skip: '本文へ進む',
   pages: '画面の切り替え',
+  notices: 'お知らせ',
   pageBack: '受付に戻る',
   readers: {
     choose: '受付に使うリーダー',

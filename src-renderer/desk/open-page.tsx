@@ -2,16 +2,18 @@
 import type { Page } from '../../src-main/contract/pages.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
-import { BookingsPage } from '../bookings/bookings-page.tsx'
-import { CapPage } from '../cap/cap-page.tsx'
-import { DestinationsPage } from '../destinations/destinations-page.tsx'
-import { MastersPage } from '../masters/masters-page.tsx'
-import { PastPage } from '../past/past-page.tsx'
-import { ReportPage } from '../report/report-page.tsx'
-import { ClinicRulesPage } from '../rules/clinic-rules-page.tsx'
-import { SelfTestPage } from '../self-test/self-test-page.tsx'
-import { TerminalQuestion } from '../terminal/terminal-question.tsx'
+import { later } from '../later.tsx'
 import { StaleNumbers } from './stale-numbers.tsx'
+
+const BookingsPage = later(async () => (await import('../bookings/bookings-page.tsx')).BookingsPage)
+const CapPage = later(async () => (await import('../cap/cap-page.tsx')).CapPage)
+const DestinationsPage = later(async () => (await import('../destinations/destinations-page.tsx')).DestinationsPage)
+const MastersPage = later(async () => (await import('../masters/masters-page.tsx')).MastersPage)
+const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-page.tsx')).ClinicRulesPage)
+const SelfTestPage = later(async () => (await import('../self-test/self-test-page.tsx')).SelfTestPage)
+const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
+const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
+const TerminalQuestion = later(async () => (await import('../terminal/terminal-question.tsx')).TerminalQuestion)
 
 export function OpenPage(props: {
   readonly page: Exclude<Page, { name: 'counter' }>

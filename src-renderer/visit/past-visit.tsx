@@ -11,7 +11,7 @@ import { Icon } from '../parts/icon.tsx'
 import { PrintAction } from '../print/printable.tsx'
 import { PrintableVisit } from '../print/printable-visit.tsx'
 import styles from './past-visit.module.css'
-import { Result } from './result.tsx'
+import { Result } from './result-later.ts'
 
 /** An earlier visit of the day, so marked that nobody takes it for the patient at the counter. */
 export function PastVisit(props: {

@@ -19,7 +19,7 @@ import { useEscape } from '../use-escape.ts'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
 import { PersonDoubt } from './person-doubt.tsx'
-import { Result } from './result.tsx'
+import { Result } from './result-later.ts'
 import styles from './visit-panel.module.css'
 
 export function VisitPanel({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
