@@ -98,16 +98,18 @@ export function Desk(props: {
           onCover={isCovered ? null : cover}
           openPatient={openPatient}
         />
-        {reception.clockDoubt && <ClockNotice doubt={reception.clockDoubt} today={reception.today} act={act} />}
-        <Notices
-          hub={reception.hub}
-          terminal={reception.terminal}
-          settings={reception.settings}
-          destinations={reception.destinations}
-          mode={reception.mode}
-          today={reception.today}
-        />
-        {notice && !isTold && !isCovered && <Refusal failure={notice} />}
+        <section className={styles.notices} aria-label={screen.notices}>
+          {reception.clockDoubt && <ClockNotice doubt={reception.clockDoubt} today={reception.today} act={act} />}
+          <Notices
+            hub={reception.hub}
+            terminal={reception.terminal}
+            settings={reception.settings}
+            destinations={reception.destinations}
+            mode={reception.mode}
+            today={reception.today}
+          />
+          {notice && !isTold && !isCovered && <Refusal failure={notice} />}
+        </section>
       </div>
       <div className={styles.columns}>
         <main className={styles.counter}>

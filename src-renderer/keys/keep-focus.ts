@@ -13,7 +13,9 @@ export function keepFocus(): () => void {
     const [lost, ...around] = path
     if (!lost || document.activeElement !== document.body || isUsable(lost)) return
     path = []
-    const part = around.find((element) => element.isConnected && element.matches('article, section, main'))
+    const part = around.find(
+      (element) => element.isConnected && element.matches('article, section, main') && headingOf(element),
+    )
     focusHeading(part ?? document.querySelector('main'))
   })
   document.addEventListener('focusin', onFocus)
@@ -32,9 +34,11 @@ const ancestors = (element: Element): Element[] => {
 
 const isUsable = (element: Element) => element.isConnected && !element.matches(':disabled')
 
+const headingOf = (part: Element | null) => part?.querySelector<HTMLElement>('h1, h2, h3, h4')
+
 /** The heading of a part decides nothing: from there one reads on. */
 export function focusHeading(part: Element | null): void {
-  const heading = part?.querySelector<HTMLElement>('h1, h2, h3, h4')
+  const heading = headingOf(part)
   heading?.setAttribute('tabindex', '-1')
   heading?.focus()
 }

@@ -1,8 +1,9 @@
 // Looks at a page as the accessibility rules do. Runs inside the page, so it uses nothing from outside itself.
 
 /**
- * What is wrong with the page now, one sentence each: text below the contrast of WCAG 2.2 AA, targets under 24 px,
- * controls without a name, content that is cut off sideways.
+ * What is wrong with the page now, one sentence each: text below the contrast of WCAG 2.2 AA or under 14 px, amounts that a
+ * line end breaks, targets under the design system's 44 px, controls without a name, content that is cut off sideways, a page
+ * that scrolls beside its parts.
  */
 export function inspect(): string[] {
   const found: string[] = []
@@ -33,6 +34,14 @@ export function inspect(): string[] {
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700)
     const contrast = (light + 0.05) / (dark + 0.05)
     if (contrast < (isLarge ? 3 : 4.5)) found.push(`contrast ${contrast.toFixed(1)}: ${text}`)
+    if (size < 14) found.push(`small text ${size}: ${text}`)
+    for (const { index, 0: amount } of (texts.currentNode.textContent ?? '').matchAll(/[\d,]+円/g)) {
+      const range = document.createRange()
+      range.setStart(texts.currentNode, index)
+      range.setEnd(texts.currentNode, index + amount.length)
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+        found.push(`broken: ${amount}`)
+    }
     if (
       element.scrollWidth > element.clientWidth + 1 &&
       style.textOverflow !== 'ellipsis' &&
@@ -44,14 +53,21 @@ export function inspect(): string[] {
 
   for (const control of document.querySelectorAll('button, input, summary, label')) {
     if (!isSeen(control) || control.closest('label')?.querySelector('input') === control) continue
+    // What a field is called is no target of its own.
+    const named = control instanceof HTMLLabelElement ? control.control : null
+    if (named && !control.contains(named) && named.getBoundingClientRect().height >= 43.5) continue
     const { width, height } = control.getBoundingClientRect()
     const name = control.textContent || control.id
-    if (width < 24 || height < 24) found.push(`small target ${Math.round(width)} × ${Math.round(height)}: ${name}`)
+    if (width < 43.5 || height < 43.5) found.push(`small target ${Math.round(width)} × ${Math.round(height)}: ${name}`)
     if (!name) found.push(`no name: ${control.outerHTML}`)
   }
 
   for (const area of document.querySelectorAll('html, main, aside')) {
     if (area.scrollWidth > area.clientWidth) found.push(`scrolls sideways: ${area.tagName}`)
   }
+  const scrolls = (area: Element) => area.scrollHeight > area.clientHeight + 1
+  const parts = [...document.querySelectorAll('main, aside')]
+  const isApart = parts.some((part) => getComputedStyle(part).overflowY === 'auto')
+  if (isApart && scrolls(document.documentElement)) found.push('the page scrolls beside its parts')
   return found
 }

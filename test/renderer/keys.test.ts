@@ -144,6 +144,7 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
     await show(scenes.result)
+    await focusIs('佐藤　美咲')
     await page.getByRole('banner').getByRole('button', { name: '資格照会' }).focus()
     for (let steps = 0; (await focused()) !== '本文へ進む' && steps < 5; steps++) await page.keyboard.press('Shift+Tab')
     const skip = page.getByRole('button', { name: '本文へ進む' })

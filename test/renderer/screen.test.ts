@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
 
   test('a clock in doubt says what contradicts it, what waits meanwhile, and takes the word of a person for today only', async () => {
     await show(scenes.clockOff)
-    const notice = page.locator('section', { hasText: 'PMHの時刻は' })
+    const notice = page.locator('section section', { hasText: 'PMHの時刻は' })
     expect(await notice.textContent()).toContain('令和8年11月23日 9:00ですが、PMHの時刻は令和8年11月24日 9:00です。')
     expect(await notice.textContent()).toContain('レセコンへの受け渡し')
     await show(scenes.clockAhead)
