@@ -134,6 +134,8 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
       webSecurity: true,
       devTools: !app.isPackaged,
       spellcheck: false,
+      // What calls for somebody calls before anybody has touched the window.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   })
   window.once('ready-to-show', () => {
@@ -177,8 +179,11 @@ function keepWindow(agent: AgentPort, door: Door, create: () => BrowserWindow) {
 
 type KeptWindow = ReturnType<typeof keepWindow>
 
+const trayImage = (isWaiting: boolean) =>
+  nativeImage.createFromPath(join(rendererDir, isWaiting ? 'tray-waiting.png' : 'tray.png'))
+
 function openTray(show: () => void): Tray {
-  const tray = new Tray(nativeImage.createFromPath(join(rendererDir, 'tray.png')))
+  const tray = new Tray(trayImage(false))
   tray.setToolTip(trayText.name)
   tray.on('click', show)
   fillTrayMenu(tray, show, null)
@@ -328,7 +333,10 @@ async function run(): Promise<void> {
   }
   agent.onOutlook(
     createAttention({
-      setToolTip: (text) => tray.setToolTip(text),
+      setTray: (text, isWaiting) => {
+        tray.setToolTip(text)
+        tray.setImage(trayImage(isWaiting))
+      },
       setBadge: (count) => app.setBadgeCount(count),
       notify,
       isLookedAt: desk.isFocused,

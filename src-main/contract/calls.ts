@@ -15,6 +15,7 @@ import { paperFormatSchema, paperNameSchema } from './papers.ts'
 import { lookedBackSchema } from './past.ts'
 import type { Reception } from './reception.ts'
 import { reportMonthSchema, reportOfSchema } from './report.ts'
+import { signalsSchema } from './signals.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 import type { Absence } from './told.ts'
 
@@ -84,6 +85,8 @@ export const calls = {
   readAttributes: z.object({ visitId, pin: z.string().regex(/^[0-9]{4}$/), lastTry: z.boolean() }),
   /** Which reader cards are taken from; null: any. */
   chooseReader: z.object({ reader: z.string().max(200).nullable() }),
+  /** How this desk makes itself heard. */
+  setSignals: z.object({ signals: signalsSchema }),
   /** Stop this visit. */
   cancelVisit: z.object({ visitId }),
   /** Start again with the card that lies on the reader. */

@@ -26,6 +26,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('terminalQuestion') }),
   pastViewSchema.extend({ name: z.literal('past') }),
   z.object({ name: z.literal('report'), report: reportViewSchema }),
+  z.object({ name: z.literal('signals') }),
   z.object({
     name: z.literal('capSheet'),
     /** null: its visit is not kept any more. */

@@ -15,6 +15,7 @@ import { capPaidSchema } from './cap-sheet.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { pageSchema } from './pages.ts'
 import { papersViewSchema } from './papers.ts'
+import { signalsSchema } from './signals.ts'
 import { terminalQuestionViewSchema } from './terminal-question.ts'
 import { terminalReportSchema } from './terminal-report.ts'
 
@@ -215,6 +216,8 @@ export const receptionSchema = z.object({
   }),
   /** The screen hides what is on it after so many minutes without a hand on it. */
   hideAfterMin: z.number().positive(),
+  /** By which sounds it calls somebody who is not looking. */
+  signals: signalsSchema,
   /** The computer is locked: it hides at once, and no card is taken before it is opened again. */
   isLocked: z.boolean(),
   /** What the papers need that are printed, besides what is on the screen. */

@@ -9,6 +9,7 @@ export const settingSchema = z.enum([
   'chosenReader',
   'bookingColumns',
   'papers',
+  'signals',
 ])
 export type Setting = z.infer<typeof settingSchema>
 

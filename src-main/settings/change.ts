@@ -10,7 +10,7 @@ import { checkWithFolders, readSaved, type Settings, savedDestinations } from '.
 import { settingsFile } from './settings-file.ts'
 
 export type Choice = Partial<
-  Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations' | 'papers'>
+  Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations' | 'papers' | 'signals'>
 >
 
 /** Who keeps account of changes. A change that cannot be noted is not made; `failed` tells that one was not made after all. */
@@ -66,6 +66,7 @@ function changesBetween(before: FileSettings, after: FileSettings): readonly Set
     { setting: 'chosenReader', before: before.chosenReader, after: after.chosenReader },
     { setting: 'bookingColumns', before: before.bookingColumns, after: after.bookingColumns },
     { setting: 'papers', before: before.papers, after: after.papers },
+    { setting: 'signals', before: before.signals, after: after.signals },
   ] as const
   return all.filter((each) => !isDeepStrictEqual(each.before, each.after))
 }

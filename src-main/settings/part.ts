@@ -43,12 +43,19 @@ export async function openSettings(ports: SettingsPorts) {
     },
     calls: {
       rememberPaper: ({ paper, format }) => screenSettings.rememberPaper(paper, format),
+      async setSignals({ signals }) {
+        const saved = await screenSettings.setSignals(signals)
+        news.tell()
+        return saved
+      },
     },
+    pages: { signals: { view: async () => ({ name: 'signals' }) } },
     view: () => ({
       mode: settings.mode,
       pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
       hideAfterMin: settings.hideScreenAfterMin,
       papers: { clinicName: settings.clinic?.names[0] ?? null, formats: screenSettings.now().papers },
+      signals: screenSettings.now().signals,
       settings: { fallback, failures: [...faults.failures(), ...keeping()], changed: changes.changed() },
     }),
     async close() {

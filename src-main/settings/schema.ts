@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { bookingColumnsSchema } from '../contract/bookings.ts'
 import { destinationSchema, pathSchema } from '../contract/destination.ts'
 import { paperFormatsSchema } from '../contract/papers.ts'
+import { signalsSchema } from '../contract/signals.ts'
 import { encodings } from '../ground/encodings.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { allowedSchema } from './allowed.ts'
@@ -109,6 +110,7 @@ export const fileSchema = z
       .default({})
       .describe('印刷する用紙ごとの、大きさとプリンター。印刷の画面で選ぶと書き込まれます。'),
     pinEntry: pinEntrySchema.prefault({}).describe('暗証番号の入力のしかた。'),
+    signals: signalsSchema.prefault({}).describe('受付の画面の音と読み上げ。画面からも変えられます。'),
     // There is no way to switch it off: who works here does not have to sign in.
     hideScreenAfterMin: z
       .int()

@@ -10,7 +10,7 @@ import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
 import type { Settings } from './settings.ts'
 
-type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions' | 'papers'>
+type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions' | 'papers' | 'signals'>
 
 interface InForce extends Chosen {
   /** The orders on the claim that the clinic has set for certain schemes together. */
@@ -31,6 +31,7 @@ export interface ScreenSettings {
   rememberColumns(columns: NonNullable<Settings['bookingColumns']>): Promise<Result<void>>
   /** The paper's size and printer. */
   rememberPaper(paper: PaperName, format: PaperFormat): Promise<Result<void>>
+  setSignals(signals: Settings['signals']): Promise<Result<void>>
   orderOnClaim(order: ChosenOrder): Promise<Result<void>>
   /** Its own order for these schemes is forgotten: the proposal counts again. */
   proposeOrder(schemes: readonly string[]): Promise<Result<void>>
@@ -47,12 +48,13 @@ export async function openScreenSettings(options: {
   readonly changes: SettingChanges
 }): Promise<ScreenSettings> {
   const { dataDir, store, clock, changes } = options
-  const { chosenReader, bookingColumns, substitutions, papers } = options.settings
+  const { chosenReader, bookingColumns, substitutions, papers, signals } = options.settings
   let inForce: InForce = {
     chosenReader,
     bookingColumns,
     substitutions,
     papers,
+    signals,
     claimOrders: await store.claimOrders(),
     chosenHelps: await store.chosenHelps(),
   }
@@ -87,6 +89,7 @@ export async function openScreenSettings(options: {
         substitutions: Object.fromEntries(Object.entries(substitutions).filter(([each]) => each !== character)),
       })),
     rememberColumns: (columns) => choose(() => ({ bookingColumns: columns })),
+    setSignals: (signals) => choose(() => ({ signals })),
     orderOnClaim: (order) => keep('claimOrder', (stamp) => store.saveClaimOrder(order, stamp)),
     proposeOrder: (schemes) => keep('claimOrder', (stamp) => store.dropClaimOrder(schemes, stamp)),
     rememberHelps: (helps) => keep('chosenHelps', (stamp) => store.saveChosenHelps(helps, stamp)),

@@ -10,7 +10,7 @@ import type { Audit } from '../store/audit.ts'
 import type { ChangeLog } from './change.ts'
 
 export interface SettingChanges extends ChangeLog {
-  /** The latest change of each setting since the start, newest first. */
+  /** The latest change of each setting since the start, newest first; of the sounds nobody has to be told. */
   changed(): Reception['settings']['changed']
   /** One that the store keeps account of itself. */
   made(setting: Setting): void
@@ -33,7 +33,11 @@ export function createSettingChanges({
     log.write({ event: 'settingChanged', setting })
   }
   return {
-    changed: () => [...latest].map(([setting, at]) => ({ setting, at })).reverse(),
+    changed: () =>
+      [...latest]
+        .filter(([setting]) => setting !== 'signals')
+        .map(([setting, at]) => ({ setting, at }))
+        .reverse(),
     made,
     async note(change): Promise<Result<void>> {
       const noted = await store.noteSettingChange({ at: now(), event: 'settingChanged', change })

@@ -6,7 +6,8 @@ import type { Outlook } from './agent-port.ts'
 
 /** What of Electron this needs. */
 export interface AttentionPorts {
-  readonly setToolTip: (text: string) => void
+  /** The icon at the clock: what it says, and a sign on it that is seen without pointing at it. */
+  readonly setTray: (text: string, isWaiting: boolean) => void
   /** On the task bar or the dock, where the system has such a thing. */
   readonly setBadge: (count: number) => void
   readonly notify: (title: string, text: string) => void
@@ -20,7 +21,7 @@ export function createAttention(ports: AttentionPorts): (outlook: Pick<Outlook, 
     const now = new Set(waiting)
     const isNew = [...now].some((id) => !known.has(id))
     if (isNew || now.size !== known.size) {
-      ports.setToolTip(now.size === 0 ? words.name : words.waiting(now.size))
+      ports.setTray(now.size === 0 ? words.name : words.waiting(now.size), now.size > 0)
       ports.setBadge(now.size)
     }
     if (isNew && !ports.isLookedAt()) ports.notify(words.name, words.waitingNote(now.size))

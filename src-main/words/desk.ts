@@ -9,6 +9,7 @@ const settingName: Record<Setting, string> = {
   chosenReader: '使うカードリーダー',
   bookingColumns: '予約の一覧の列',
   papers: '用紙の大きさとプリンター',
+  signals: '音と読み上げ',
 }
 
 /** The reception screen. */

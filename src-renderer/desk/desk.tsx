@@ -13,6 +13,7 @@ import { capPlace } from '../cap/cap-place.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PatientLooksContext } from '../patient-looks.ts'
 import { KnowsPapers } from '../print/desk-papers.tsx'
+import { useSignals } from '../signals/use-signals.ts'
 import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
 import { PastVisit } from '../visit/past-visit.tsx'
@@ -60,6 +61,7 @@ export function Desk(props: {
   )
 
   const [isTypedByPatient, setTypedByPatient] = useState(false)
+  useSignals(reception, isCovered)
 
   const currentId = current?.id
   useEffect(() => {

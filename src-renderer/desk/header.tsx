@@ -7,6 +7,7 @@ import { destinationsScreen } from '../../src-main/words/destinations.ts'
 import { pastScreen } from '../../src-main/words/past.ts'
 import { reportScreen } from '../../src-main/words/report.ts'
 import { selfTest } from '../../src-main/words/self-test.ts'
+import { signalsScreen } from '../../src-main/words/signals.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
@@ -26,6 +27,7 @@ const pages = [
   ['destinations', destinationsScreen.open],
   ['selfTest', selfTest.open],
   ['clinicRules', screen.clinicRules.open],
+  ['signals', signalsScreen.open],
 ] as const
 
 const terminalPage = ['terminalQuestion', terminalQuestion.open] as const

@@ -13,6 +13,7 @@ const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-p
 const SelfTestPage = later(async () => (await import('../self-test/self-test-page.tsx')).SelfTestPage)
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
+const SignalsPage = later(async () => (await import('../signals/signals-page.tsx')).SignalsPage)
 const TerminalQuestion = later(async () => (await import('../terminal/terminal-question.tsx')).TerminalQuestion)
 
 export function OpenPage(props: {
@@ -41,6 +42,8 @@ export function OpenPage(props: {
       return <PastPage view={page} act={act} onBack={onBack} />
     case 'report':
       return <ReportPage report={page.report} isTraining={reception.mode === 'training'} act={act} onBack={onBack} />
+    case 'signals':
+      return <SignalsPage signals={reception.signals} act={act} onBack={onBack} />
     case 'capSheet':
       return <CapPage sheet={page.sheet} act={act} onBack={onBack} />
     default:

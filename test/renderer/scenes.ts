@@ -3,6 +3,7 @@
 import { pngOfPixels } from '../../src-main/card/png.ts'
 import type { BookingsView } from '../../src-main/contract/bookings.ts'
 import type { DeliveryView, FaceView, ListedVisit, Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { signalsSchema } from '../../src-main/contract/signals.ts'
 import { assess, assessHanded, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
@@ -498,6 +499,7 @@ const empty: Reception = {
   pinEntry: { side: 'desk', isShuffled: false },
   hideAfterMin: 5,
   papers: { clinicName: 'トレーニング診療所', formats: {} },
+  signals: signalsSchema.parse({}),
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },
@@ -708,6 +710,8 @@ export const scenes = {
       ],
     },
   },
+  sounds: { ...empty, page: { name: 'signals' } },
+  noSounds: { ...empty, page: { name: 'signals' }, signals: signalsSchema.parse({ volume: 'off', voice: true }) },
   noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
   staleNumbers: {
     ...empty,

@@ -25,7 +25,7 @@ function openAttention() {
   const told: string[] = []
   const place = { isLookedAt: false }
   const tell = createAttention({
-    setToolTip: (text) => told.push(`tip ${text}`),
+    setTray: (text, isWaiting) => told.push(`tip ${isWaiting ? '● ' : ''}${text}`),
     setBadge: (count) => told.push(`badge ${count}`),
     notify: (title, text) => told.push(`${title}: ${text}`),
     isLookedAt: () => place.isLookedAt,
@@ -46,7 +46,7 @@ test('what waits for a person is counted on the tray, and a notification says it
   const held = visit('b', { isHeldUp: true })
   const said = tell(visit('a'), held)
   expect(said).toEqual([
-    'tip 窓口 1件の確認が必要です',
+    'tip ● 窓口 1件の確認が必要です',
     'badge 1',
     '窓口 Madoguchi: 1件の確認が必要です。窓口を開いて、一覧で確認してください。',
   ])
@@ -64,7 +64,7 @@ test('so do what is to be entered by hand, a result nobody has claimed, and a di
 test('whoever looks at the desk needs no notification', () => {
   const { tell, place } = openAttention()
   place.isLookedAt = true
-  expect(tell(visit('a', { isHeldUp: true }))).toEqual(['tip 窓口 1件の確認が必要です', 'badge 1'])
+  expect(tell(visit('a', { isHeldUp: true }))).toEqual(['tip ● 窓口 1件の確認が必要です', 'badge 1'])
 })
 
 test('one that has come in the place of another is told, though as many wait as before', () => {

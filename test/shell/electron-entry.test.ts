@@ -108,7 +108,8 @@ describe('one desktop program', () => {
   })
 
   test('the tray icon is a picture that exists, and opens the window again after it was closed', async () => {
-    expect(existsSync(join(root, 'dist/renderer/tray.png'))).toBe(true)
+    for (const name of ['tray.png', 'tray-waiting.png'])
+      expect(existsSync(join(root, 'dist/renderer', name))).toBe(true)
     expect(await entry.tell('facts')).toMatchObject({
       trayImage: join(root, 'dist/renderer/tray.png'),
       menu: ['窓口を開く', null, '終了'],

@@ -106,6 +106,9 @@ export class Tray extends EventEmitter {
     queueMicrotask(() => process.send({ event: 'ready' }))
   }
   setToolTip() {}
+  setImage(image) {
+    Object.assign(told, { trayImage: image })
+  }
   setContextMenu(items) {
     menu = items
   }

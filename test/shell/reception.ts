@@ -2,6 +2,7 @@
 
 import type { CallAnswer } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { signalsSchema } from '../../src-main/contract/signals.ts'
 import { createListeners } from '../../src-main/ground/listeners.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { portOf } from '../../src-main/shell/agent-port.ts'
@@ -15,6 +16,7 @@ export const reception: Reception = {
   pinEntry: { side: 'desk', isShuffled: false },
   hideAfterMin: 5,
   papers: { clinicName: null, formats: {} },
+  signals: signalsSchema.parse({}),
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [] },
