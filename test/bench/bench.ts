@@ -17,6 +17,7 @@ import { benchHandover } from './handover.ts'
 import { benchDeadHub, benchHub } from './hub.ts'
 import { benchMasters } from './masters.ts'
 import { medianOf, round } from './measure.ts'
+import { benchScreen } from './screen.ts'
 import { benchSlowCard } from './slow-card.ts'
 import { benchTerminal } from './terminal.ts'
 import { benchTold } from './told.ts'
@@ -29,8 +30,8 @@ const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
 const figures: Record<string, number | string> = {}
 
 /** From the start of the process to the printed address, as `npm start` runs it the second time. */
-const add = (more: Readonly<Record<string, number>>) => {
-  for (const [name, value] of Object.entries(more)) figures[name] = round(value)
+const add = (more: Readonly<Record<string, number | string>>) => {
+  for (const [name, value] of Object.entries(more)) figures[name] = typeof value === 'number' ? round(value) : value
 }
 
 async function benchStart(): Promise<void> {
@@ -116,6 +117,7 @@ try {
   })
   await part('a thousand bookings', async () => add(await benchBookings(dataDir, join(root, 'migrations'))))
   await part('what a page is told', () => add(benchTold()))
+  await part('the screen', async () => add(await benchScreen()))
   await part('the master of local schemes', async () => add(await benchMasters()))
   await part('the judgement of an answer', () => add(benchEligibility()))
   await part('the terminal’s folders', async () => add(await benchTerminal()))

@@ -9,6 +9,7 @@ import { signalOf } from '../../src-renderer/signals/occasions.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { builtPages } from './built-pages.ts'
+import { firstLoad } from './first-load.ts'
 import { type OnStage, openOnStage } from './on-stage.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
@@ -227,9 +228,9 @@ describe.skipIf(!chromiumPath)('the desk’s page', () => {
 describe.skipIf(!chromiumPath)('the patient’s page', () => {
   test('makes no sound in any of its states, and holds nothing that could make one of these', async () => {
     const pages = await builtPages()
-    const loaded = [...String(pages.get('patient.html')).matchAll(/"\.\/([^"]+\.js)"/g)].map(([, path = '']) => path)
-    expect(loaded.length).toBeGreaterThan(1)
-    for (const path of loaded)
+    const { files } = await firstLoad('patient.html')
+    expect(files.length).toBeGreaterThan(1)
+    for (const path of files)
       expect([path, String(pages.get(path)).includes('createOscillator')]).toEqual([path, false])
     const on = await openOnStage<object>(patientScenes.waiting, 'patient.html')
     await on.page.addInitScript(() => {
