@@ -100,18 +100,7 @@ export function Desk(props: {
           onCover={isCovered ? null : cover}
           openPatient={openPatient}
         />
-        <section className={styles.notices} aria-label={screen.notices}>
-          {reception.clockDoubt && <ClockNotice doubt={reception.clockDoubt} today={reception.today} act={act} />}
-          <Notices
-            hub={reception.hub}
-            terminal={reception.terminal}
-            settings={reception.settings}
-            destinations={reception.destinations}
-            mode={reception.mode}
-            today={reception.today}
-          />
-          {notice && !isTold && !isCovered && <Refusal failure={notice} />}
-        </section>
+        <AllNotices reception={reception} refusal={isTold || isCovered ? null : notice} act={act} />
       </div>
       <div className={styles.columns}>
         <main className={styles.counter}>
@@ -149,6 +138,31 @@ export function Desk(props: {
         </aside>
       </div>
     </div>
+  )
+}
+
+/** What clinic IT should know, and what was not done. */
+function AllNotices(props: {
+  readonly reception: Reception
+  /** What a person has just asked for and did not get. */
+  readonly refusal: Failure | null
+  readonly act: Act
+}) {
+  const { reception, refusal, act } = props
+  const { clockDoubt, today } = reception
+  return (
+    <section className={styles.notices} aria-label={screen.notices}>
+      {clockDoubt && <ClockNotice doubt={clockDoubt} today={today} act={act} />}
+      <Notices
+        hub={reception.hub}
+        terminal={reception.terminal}
+        settings={reception.settings}
+        destinations={reception.destinations}
+        mode={reception.mode}
+        today={today}
+      />
+      {refusal && <Refusal failure={refusal} />}
+    </section>
   )
 }
 
