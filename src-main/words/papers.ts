@@ -97,6 +97,6 @@ export const doseWords = {
   site: '接種部位',
   registered: '自治体への登録',
   next: '次の接種',
-  nextFrom: (label: string, date: string) => `${label}: ${date}から受けられます`,
+  nextFrom: (label: string, date: string) => `${label}　${date}から`,
   nextNote: '次の接種の日は、窓口にある記録からの目安です。母子健康手帳で確認してください。',
 } as const
