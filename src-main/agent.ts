@@ -29,6 +29,7 @@ import { openRoster } from './screen/roster.ts'
 import { createScreen } from './screen/screen.ts'
 import { createDestinations } from './settings/destinations-part.ts'
 import { openSettings } from './settings/part.ts'
+import { createSettingsPage } from './settings/settings-page.ts'
 import { openStorePart } from './store/part.ts'
 
 export type { Agent, AgentOptions } from './agent/terms.ts'
@@ -78,7 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const terminal = await openTerminalCorner({ ...answering, folders, entry: folderThread, desk, lookedAt })
   const notes = createNotes(common)
   const numbers = createNumbers({ ...common, desk, resend: outbox.retry, numbered: terminal.numbered })
-  const clinicName = () => settings.clinic?.names[0] ?? null
+  const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
   const caps = createCapPart({ ...common, lookedAt, holds: time.holds, clinicName })
   const background = await openBackground({
     ...common,
@@ -119,8 +120,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
   const selfTest = openSelfTest(options, { outside, data: data.value, counter, chosen }, news)
+  const settingsPage = createSettingsPage({ ...common, screenSettings })
   const atCounter = [counter, terminal, numbers, notes, createPapers(common), caps] as const
-  const parts = [...beneath, ...atCounter, background, ...past, destinations, selfTest, errands] as const
+  const besides = [background, ...past, destinations, settingsPage, selfTest] as const
+  const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({
     ...common,
     version: options.version,

@@ -30,8 +30,8 @@ export function createClinic(
     clinic: () => ({
       master: schemes.master(),
       localSchemes: localSchemes(),
-      identity: settings.clinic,
-      municipalities: settings.clinic?.municipalities ?? [],
+      identity: screenSettings.now().clinic,
+      municipalities: screenSettings.now().clinic?.municipalities ?? [],
       chosenOrders: screenSettings.now().claimOrders,
       chosenHelps: screenSettings.now().chosenHelps,
       // A reception line (receipt.txt) takes no 公費 at all.

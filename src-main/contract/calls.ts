@@ -15,6 +15,7 @@ import { paperFormatSchema, paperNameSchema } from './papers.ts'
 import { lookedBackSchema } from './past.ts'
 import type { Reception } from './reception.ts'
 import { reportMonthSchema, reportOfSchema } from './report.ts'
+import { settingPathSchema, settingValueSchema } from './settings-page.ts'
 import { signalsSchema } from './signals.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 import type { Absence } from './told.ts'
@@ -138,6 +139,8 @@ export const calls = {
   takeMaster: z.object({}),
   /** It does not. */
   dropMaster: z.object({}),
+  /** Another value of a setting that the page of the settings may change. */
+  changeSetting: z.object({ path: settingPathSchema, value: settingValueSchema }),
   /** Begin the self-test; its lines come on its page. `withCard`: a card will be laid for it, of a member of staff. */
   startSelfTest: z.object({ withCard: z.boolean() }),
   /** What a destination would write for the sample patients, and the text of it for one of them. */

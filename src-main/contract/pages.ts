@@ -10,6 +10,7 @@ import { localMasterViewSchema } from './local-master.ts'
 import { pastViewSchema } from './past.ts'
 import { reportViewSchema } from './report.ts'
 import { selfTestViewSchema } from './self-test.ts'
+import { settingsPageSchema } from './settings-page.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('counter') }),
@@ -23,6 +24,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   localMasterViewSchema.extend({ name: z.literal('localMaster') }),
   selfTestViewSchema.extend({ name: z.literal('selfTest') }),
   clinicRulesViewSchema.extend({ name: z.literal('clinicRules') }),
+  settingsPageSchema.extend({ name: z.literal('settings') }),
   z.object({ name: z.literal('terminalQuestion') }),
   pastViewSchema.extend({ name: z.literal('past') }),
   z.object({ name: z.literal('report'), report: reportViewSchema }),

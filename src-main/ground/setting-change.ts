@@ -10,6 +10,11 @@ export const settingSchema = z.enum([
   'bookingColumns',
   'papers',
   'signals',
+  'clinic',
+  'pinEntry',
+  'hideScreenAfterMin',
+  'startAtLogOn',
+  'retentionDays',
 ])
 export type Setting = z.infer<typeof settingSchema>
 

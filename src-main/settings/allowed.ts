@@ -39,12 +39,14 @@ export const allowedSchema = z.strictObject({
     .array(pathSchema)
     .max(64)
     .default([])
-    .describe('選べるフォルダー。取り込み先に書くとおりに。その下のフォルダーは含みません。'),
+    .describe('選べるフォルダー。取り込み先に書くとおりに。その下のフォルダーは含みません。')
+    .meta({ title: '選べるフォルダー' }),
   orcaHosts: z
     .array(orcaUrlSchema.refine(staysInside))
     .max(16)
     .default([])
-    .describe('選べる日レセの scheme://host:port。https、または院内の http。'),
+    .describe('選べる日レセの scheme://host:port。https、または院内の http。')
+    .meta({ title: '選べる日レセ' }),
 })
 export type Allowed = z.infer<typeof allowedSchema>
 

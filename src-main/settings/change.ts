@@ -13,6 +13,12 @@ export type Choice = Partial<
   Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations' | 'papers' | 'signals'>
 >
 
+/** settings.json as it stands there; undefined for what shall not be in it. */
+type Content = Readonly<Record<string, unknown>>
+
+/** What shall stand there instead, of what is saved now. */
+type Choose = (now: FileSettings, content: Content) => Promise<Result<Choice | Content>>
+
 /** Who keeps account of changes. A change that cannot be noted is not made; `failed` tells that one was not made after all. */
 export interface ChangeLog {
   note(change: SettingChange): Promise<Result<void>>
@@ -23,24 +29,18 @@ export interface ChangeLog {
  * What `choose` makes of the settings as they are saved now. Errors: those of `choose` and of the account, SETTINGS_INVALID
  * (the file has been damaged since the start, or would not be read by the next one), STORE_UNWRITABLE.
  */
-export const changeSettings = (
-  dataDir: string,
-  choose: (now: FileSettings) => Promise<Result<Choice>>,
-  log: ChangeLog,
-): Promise<Result<void>> => inTurn(settingsFile(dataDir), () => change(dataDir, choose, log))
+export const changeSettings = (dataDir: string, choose: Choose, log: ChangeLog): Promise<Result<void>> =>
+  inTurn(settingsFile(dataDir), () => change(dataDir, choose, log))
 
-async function change(
-  dataDir: string,
-  choose: (now: FileSettings) => Promise<Result<Choice>>,
-  log: ChangeLog,
-): Promise<Result<void>> {
+async function change(dataDir: string, choose: Choose, log: ChangeLog): Promise<Result<void>> {
   const content = await readSaved(dataDir)
   if (!content.ok) return content
   const before = checkSettings(content.value)
   if (!before.ok) return before
-  const chosen = await choose(before.value)
+  const now = z.record(z.string(), z.unknown()).parse(content.value)
+  const chosen = await choose(before.value, now)
   if (!chosen.ok) return chosen
-  const changed = { ...z.record(z.string(), z.unknown()).parse(content.value), ...chosen.value }
+  const changed = { ...now, ...chosen.value }
   const after = await checkWithFolders(changed, dataDir)
   if (!after.ok) return after
   const changes = changesBetween(before.value, after.value)
@@ -67,6 +67,11 @@ function changesBetween(before: FileSettings, after: FileSettings): readonly Set
     { setting: 'bookingColumns', before: before.bookingColumns, after: after.bookingColumns },
     { setting: 'papers', before: before.papers, after: after.papers },
     { setting: 'signals', before: before.signals, after: after.signals },
+    { setting: 'clinic', before: before.clinic ?? null, after: after.clinic ?? null },
+    { setting: 'pinEntry', before: before.pinEntry, after: after.pinEntry },
+    { setting: 'hideScreenAfterMin', before: before.hideScreenAfterMin, after: after.hideScreenAfterMin },
+    { setting: 'startAtLogOn', before: before.startAtLogOn, after: after.startAtLogOn },
+    { setting: 'retentionDays', before: before.retentionDays, after: after.retentionDays },
   ] as const
   return all.filter((each) => !isDeepStrictEqual(each.before, each.after))
 }

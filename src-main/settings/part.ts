@@ -53,8 +53,8 @@ export async function openSettings(ports: SettingsPorts) {
     view: () => ({
       mode: settings.mode,
       pinEntry: { side: settings.pinEntry.side, isShuffled: settings.pinEntry.shuffledKeys },
-      hideAfterMin: settings.hideScreenAfterMin,
-      papers: { clinicName: settings.clinic?.names[0] ?? null, formats: screenSettings.now().papers },
+      hideAfterMin: screenSettings.now().hideScreenAfterMin,
+      papers: { clinicName: screenSettings.now().clinic?.names[0] ?? null, formats: screenSettings.now().papers },
       signals: screenSettings.now().signals,
       settings: { fallback, failures: [...faults.failures(), ...keeping()], changed: changes.changed() },
     }),

@@ -10,64 +10,122 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import { allowedSchema } from './allowed.ts'
 import { shareName } from './receipt-folders.ts'
 
+/**
+ * What the page of the settings may change, and from when that counts. Whatever is not in here leads somewhere (a folder, a
+ * host, a secret) or decides what the clinic is: that is an administrator's, in an editor
+ * (docs/decisions/0018-what-the-screen-may-set.md).
+ */
+export const onScreen = z.registry<{ readonly since: 'now' | 'nextStart' }>()
+
 const institutionCode = z.string().regex(/^[0-9]{10}$/)
 
 const hubCommon = {
-  url: z.url({ protocol: /^https$/ }).describe('ハブ（PMH）のアドレス。https のみ。'),
-  caFile: pathSchema.describe('ハブのサーバー証明書を発行した認証局の証明書（PEM）。'),
+  url: z
+    .url({ protocol: /^https$/ })
+    .describe('ハブ（PMH）のアドレス。https のみ。')
+    .meta({ title: 'PMHのアドレス' }),
+  caFile: pathSchema
+    .describe('ハブのサーバー証明書を発行した認証局の証明書（PEM）。')
+    .meta({ title: 'PMHの認証局の証明書' }),
   proxy: z
     .union([z.literal('none'), z.url({ protocol: /^http$/ })])
     .optional()
     .describe(
       '経由するプロキシ（http）。none は常に直接接続。書かなければ環境変数 HTTPS_PROXY と NO_PROXY に従います。',
-    ),
+    )
+    .meta({ title: 'プロキシ' }),
 }
 
 const hubSchema = z.union([
   z.strictObject({
     ...hubCommon,
-    clientCertificateFile: pathSchema.describe('医療機関のクライアント証明書（PEM）。'),
-    clientKeyFile: pathSchema.describe('クライアント証明書の秘密鍵（PEM）。'),
+    clientCertificateFile: pathSchema
+      .describe('医療機関のクライアント証明書（PEM）。')
+      .meta({ title: '接続用の証明書' }),
+    clientKeyFile: pathSchema.describe('クライアント証明書の秘密鍵（PEM）。').meta({ title: '接続用の秘密鍵' }),
   }),
   z.strictObject({
     ...hubCommon,
-    clientPfxFile: pathSchema.describe('クライアント証明書と秘密鍵（PKCS#12）。'),
-    clientPassphraseFile: pathSchema.describe('PKCS#12 のパスフレーズを書いたファイル。'),
+    clientPfxFile: pathSchema
+      .describe('クライアント証明書と秘密鍵（PKCS#12）。')
+      .meta({ title: '接続用の証明書と秘密鍵' }),
+    clientPassphraseFile: pathSchema
+      .describe('PKCS#12 のパスフレーズを書いたファイル。')
+      .meta({ title: 'パスフレーズのファイル' }),
   }),
 ])
 
 const terminalSchema = z.strictObject({
-  folder: pathSchema.describe('face、trash、req、res のあるフォルダー。UNC も可。'),
+  folder: pathSchema
+    .describe('face、trash、req、res のあるフォルダー。UNC も可。')
+    .meta({ title: '資格確認端末のフォルダー' }),
   watch: z
     .array(z.enum(['face', 'trash']))
     .min(1)
     .default(['face', 'trash'])
-    .describe('顔認証付きカードリーダーの結果を探す場所。使い終えたファイルを trash に移す電子カルテがあります。'),
-  institutionCode: institutionCode.optional().describe('医療機関コード（10桁）。照会を送るときに必要です。'),
-  encoding: z.enum(encodings).default('cp932').describe('照会ファイルの文字コード。'),
-  mappingFile: pathSchema.optional().describe('付属のものの代わりに使う、ベンダーの項目対応表。'),
+    .describe('顔認証付きカードリーダーの結果を探す場所。使い終えたファイルを trash に移す電子カルテがあります。')
+    .meta({ title: '顔認証の結果を探す場所' }),
+  institutionCode: institutionCode
+    .optional()
+    .describe('医療機関コード（10桁）。照会を送るときに必要です。')
+    .meta({ title: '照会に使う医療機関コード' }),
+  encoding: z
+    .enum(encodings)
+    .default('cp932')
+    .describe('照会ファイルの文字コード。')
+    .meta({ title: '照会の文字コード' }),
+  mappingFile: pathSchema
+    .optional()
+    .describe('付属のものの代わりに使う、ベンダーの項目対応表。')
+    .meta({ title: '項目の対応表' }),
 })
 
 const clinicSchema = z.strictObject({
   names: z
-    .array(z.string().min(1).max(200))
+    .array(
+      z
+        .string()
+        .max(200)
+        .regex(/^\P{Cc}+$/u),
+    )
     .max(10)
     .default([])
-    .describe('受給者証の「指定医療機関」に書かれる医療機関の名称。'),
-  institutionCode: institutionCode.nullable().default(null).describe('医療機関コード（10桁）。'),
+    .describe('受給者証の「指定医療機関」に書かれる医療機関の名称。')
+    .meta({ title: '医療機関の名称' })
+    .register(onScreen, { since: 'now' }),
+  institutionCode: institutionCode
+    .nullable()
+    .default(null)
+    .describe('医療機関コード（10桁）。')
+    .meta({ title: '医療機関コード' })
+    .register(onScreen, { since: 'now' }),
   municipalities: z
-    .array(z.string().min(1).max(100))
+    .array(
+      z
+        .string()
+        .max(100)
+        .regex(/^\P{Cc}+$/u),
+    )
     .max(200)
     .default([])
-    .describe('予防接種・健診の契約がある市区町村。接種券・受診券に書かれるとおりに。'),
+    .describe('予防接種・健診の契約がある市区町村。接種券・受診券に書かれるとおりに。')
+    .meta({ title: '契約のある市区町村' })
+    .register(onScreen, { since: 'now' }),
 })
 
 const pinEntrySchema = z.strictObject({
   side: z
     .enum(['desk', 'patient'])
     .default('desk')
-    .describe('暗証番号を入力する画面。desk は受付、patient は患者さん用の画面。'),
-  shuffledKeys: z.boolean().default(false).describe('患者さんごとに数字キーの並びを変えます。'),
+    .describe('暗証番号を入力する画面。desk は受付、patient は患者さん用の画面。')
+    .meta({ title: '暗証番号を入力する画面' })
+    .register(onScreen, { since: 'nextStart' }),
+  shuffledKeys: z
+    .boolean()
+    .default(false)
+    .describe('患者さんごとに数字キーの並びを変えます。')
+    .meta({ title: '数字キーの並べ替え' })
+    .register(onScreen, { since: 'nextStart' }),
 })
 
 export const modeSchema = z.enum(['training', 'live']).default('training')
@@ -82,62 +140,93 @@ export const fileSchema = z
       .max(500)
       .optional()
       .describe('エディター用: settings.schema.json の場所。動作には影響しません。'),
-    mode: modeSchema.describe('training は練習（サンプルのカードとハブ）、live は本番。'),
+    mode: modeSchema
+      .describe('training は練習（サンプルのカードとハブ）、live は本番。')
+      .meta({ title: '練習か本番か' }),
     reader: z
       .enum(['training', 'pcsc'])
       .optional()
-      .describe('training は画面上の練習用リーダー、pcsc はこのパソコンのリーダー。本番は pcsc のみ。'),
-    hub: hubSchema.optional().describe('ハブ（PMH）への接続。本番で必要です。パスは絶対パスか、データフォルダーから。'),
+      .describe('training は画面上の練習用リーダー、pcsc はこのパソコンのリーダー。本番は pcsc のみ。')
+      .meta({ title: '使うリーダーの種類' }),
+    hub: hubSchema
+      .optional()
+      .describe('ハブ（PMH）への接続。本番で必要です。パスは絶対パスか、データフォルダーから。')
+      .meta({ title: 'PMHへの接続' }),
     destinations: z
       .array(destinationSchema)
       .max(8)
       .optional()
-      .describe('取り込み先。本番で必要です。画面からも変えられます。'),
+      .describe('取り込み先。本番で必要です。画面からも変えられます。')
+      .meta({ title: '取り込み先' }),
     allowed: allowedSchema
       .prefault({})
-      .describe('取り込み先の画面で選べるフォルダーと ORCA。エディターでのみ変えられます。'),
+      .describe('取り込み先の画面で選べるフォルダーと ORCA。エディターでのみ変えられます。')
+      .meta({ title: '選べる取り込み先' }),
     chosenReader: z
       .string()
       .max(200)
       .nullable()
       .default(null)
-      .describe('接続されている間カードを読むリーダーの名前。null はどれでも。画面からも変えられます。'),
+      .describe('接続されている間カードを読むリーダーの名前。null はどれでも。画面からも変えられます。')
+      .meta({ title: '受付に使うリーダー' }),
     bookingColumns: bookingColumnsSchema
       .nullable()
       .default(null)
-      .describe('予約一覧のどの列が何か（前回選んだもの）。画面が書き込みます。'),
+      .describe('予約一覧のどの列が何か（前回選んだもの）。画面が書き込みます。')
+      .meta({ title: '予約の一覧の列' }),
     papers: paperFormatsSchema
       .default({})
-      .describe('印刷する用紙ごとの、大きさとプリンター。印刷の画面で選ぶと書き込まれます。'),
-    pinEntry: pinEntrySchema.prefault({}).describe('暗証番号の入力のしかた。'),
-    signals: signalsSchema.prefault({}).describe('受付の画面の音と読み上げ。画面からも変えられます。'),
+      .describe('印刷する用紙ごとの、大きさとプリンター。印刷の画面で選ぶと書き込まれます。')
+      .meta({ title: '用紙とプリンター' }),
+    pinEntry: pinEntrySchema.prefault({}).describe('暗証番号の入力のしかた。').meta({ title: '暗証番号の入力' }),
+    signals: signalsSchema
+      .prefault({})
+      .describe('受付の画面の音と読み上げ。画面からも変えられます。')
+      .meta({ title: '音と読み上げ' }),
     // There is no way to switch it off: who works here does not have to sign in.
     hideScreenAfterMin: z
       .int()
       .min(1)
       .max(60)
       .default(5)
-      .describe('操作がないまま何分たつと画面を隠すか（1〜60分）。なくすことはできません。'),
+      .describe('操作がないまま何分たつと画面を隠すか（1〜60分）。なくすことはできません。')
+      .meta({ title: '画面を隠すまでの分' })
+      .register(onScreen, { since: 'now' }),
     startAtLogOn: z
       .boolean()
       .default(true)
-      .describe('サインインのときに起動するか。false は、インストーラーの自動起動をこの利用者では使わない。'),
+      .describe('サインインのときに起動するか。false は、インストーラーの自動起動をこの利用者では使わない。')
+      .meta({ title: 'サインインのときに起動する' })
+      .register(onScreen, { since: 'nextStart' }),
     substitutions: z
       .record(z.string().min(1).max(4), z.string().max(4))
       .default({})
       .describe(
         '取り込み先の文字コードにない文字の置き換え。例: {"𠮷": "吉"}。ここにない文字は置き換えません。画面からも変えられます。',
-      ),
-    clinic: clinicSchema.optional().describe('この医療機関。「指定医療機関」や契約市区町村に含まれるかを判断します。'),
+      )
+      .meta({ title: '氏名の文字の置き換え' }),
+    clinic: clinicSchema
+      .optional()
+      .describe('この医療機関。「指定医療機関」や契約市区町村に含まれるかを判断します。')
+      .meta({ title: 'この医療機関' }),
     terminal: terminalSchema
       .nullable()
       .optional()
-      .describe('資格確認端末の共有フォルダー。null は、ないか、ここでは読まない。'),
-    retentionDays: z.int().min(1).max(366).default(30).describe('受付と照会結果を残す日数。受付の当日は数えません。'),
+      .describe('資格確認端末の共有フォルダー。null は、ないか、ここでは読まない。')
+      .meta({ title: '資格確認端末' }),
+    retentionDays: z
+      .int()
+      .min(1)
+      .max(366)
+      .default(30)
+      .describe('受付と照会結果を残す日数。受付の当日は数えません。')
+      .meta({ title: '受付の記録を残す日数' })
+      .register(onScreen, { since: 'nextStart' }),
     backupFolder: pathSchema
       .nullable()
       .default(null)
-      .describe('毎日の控えをもう1つ置くフォルダー。このパソコンの別のディスクに。'),
+      .describe('毎日の控えをもう1つ置くフォルダー。このパソコンの別のディスクに。')
+      .meta({ title: 'バックアップのもう1つの場所' }),
   })
   .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
   .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })

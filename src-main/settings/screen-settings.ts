@@ -8,11 +8,11 @@ import type { Stamp } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
 import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
-import type { Settings } from './settings.ts'
+import { loadSettings, type Settings } from './settings.ts'
 
 type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions' | 'papers' | 'signals'>
 
-interface InForce extends Chosen {
+interface InForce extends Chosen, Pick<Settings, 'hideScreenAfterMin' | 'clinic'> {
   /** The orders on the claim that the clinic has set for certain schemes together. */
   readonly claimOrders: readonly ChosenOrder[]
   /** Which of several helps it uses. */
@@ -38,6 +38,10 @@ export interface ScreenSettings {
   rememberHelps(helps: ChosenHelps): Promise<Result<void>>
   /** Which of these helps it uses is asked again. */
   askAboutHelps(schemes: readonly string[]): Promise<Result<void>>
+  /** In settings.json what `make` gives of what stands there; what counts at once does, the rest from the next start. */
+  changeFile(
+    make: (content: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+  ): Promise<Result<void>>
 }
 
 export async function openScreenSettings(options: {
@@ -48,13 +52,15 @@ export async function openScreenSettings(options: {
   readonly changes: SettingChanges
 }): Promise<ScreenSettings> {
   const { dataDir, store, clock, changes } = options
-  const { chosenReader, bookingColumns, substitutions, papers, signals } = options.settings
+  const { chosenReader, bookingColumns, substitutions, papers, signals, hideScreenAfterMin, clinic } = options.settings
   let inForce: InForce = {
     chosenReader,
     bookingColumns,
     substitutions,
     papers,
     signals,
+    hideScreenAfterMin,
+    clinic,
     claimOrders: await store.claimOrders(),
     chosenHelps: await store.chosenHelps(),
   }
@@ -94,5 +100,15 @@ export async function openScreenSettings(options: {
     proposeOrder: (schemes) => keep('claimOrder', (stamp) => store.dropClaimOrder(schemes, stamp)),
     rememberHelps: (helps) => keep('chosenHelps', (stamp) => store.saveChosenHelps(helps, stamp)),
     askAboutHelps: (schemes) => keep('chosenHelps', (stamp) => store.dropChosenHelps(schemes, stamp)),
+    async changeFile(make) {
+      const saved = await changeSettings(dataDir, async (_now, content) => ok(make(content)), changes)
+      if (!saved.ok) return saved
+      const read = await loadSettings(dataDir)
+      if (read.ok && read.value.fallback === null) {
+        const { hideScreenAfterMin, clinic } = read.value
+        inForce = { ...inForce, hideScreenAfterMin, clinic }
+      }
+      return saved
+    },
   }
 }

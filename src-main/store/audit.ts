@@ -81,6 +81,8 @@ export interface AuditRow extends Stamp {
 export interface Audit {
   /** The rows behind row `after` (0: from the first), oldest first. */
   auditTrail(range: { readonly after: number; readonly limit: number }): Promise<readonly AuditRow[]>
+  /** Changes of settings, the newest first; of an earlier version's settings too. */
+  settingChanges(): Promise<readonly NonNullable<AuditRow['change']>[]>
   /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   noteSettingChange(entry: SettingEntry): Promise<Result<void>>
   /** Writes down that something is printed, before it is. Errors: VISIT_NOT_CURRENT (no such visit), STORE_ codes. */

@@ -10,6 +10,11 @@ const settingName: Record<Setting, string> = {
   bookingColumns: '予約の一覧の列',
   papers: '用紙の大きさとプリンター',
   signals: '音と読み上げ',
+  clinic: 'この医療機関',
+  pinEntry: '暗証番号の入力',
+  hideScreenAfterMin: '画面を隠すまでの分',
+  startAtLogOn: 'サインインのときの起動',
+  retentionDays: '受付の記録を残す日数',
 }
 
 /** The reception screen. */

@@ -7,6 +7,7 @@ import { destinationsScreen } from '../../src-main/words/destinations.ts'
 import { pastScreen } from '../../src-main/words/past.ts'
 import { reportScreen } from '../../src-main/words/report.ts'
 import { selfTest } from '../../src-main/words/self-test.ts'
+import { settingsScreen } from '../../src-main/words/settings.ts'
 import { signalsScreen } from '../../src-main/words/signals.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
@@ -25,6 +26,7 @@ const pages = [
   ['staleNumbers', screen.staleNumbers.open],
   ['report', reportScreen.open],
   ['destinations', destinationsScreen.open],
+  ['settings', settingsScreen.open],
   ['selfTest', selfTest.open],
   ['clinicRules', screen.clinicRules.open],
   ['signals', signalsScreen.open],

@@ -11,6 +11,7 @@ const DestinationsPage = later(async () => (await import('../destinations/destin
 const MastersPage = later(async () => (await import('../masters/masters-page.tsx')).MastersPage)
 const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-page.tsx')).ClinicRulesPage)
 const SelfTestPage = later(async () => (await import('../self-test/self-test-page.tsx')).SelfTestPage)
+const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
 const SignalsPage = later(async () => (await import('../signals/signals-page.tsx')).SignalsPage)
@@ -36,6 +37,8 @@ export function OpenPage(props: {
       return <SelfTestPage view={page} isTraining={reception.mode === 'training'} act={act} onBack={onBack} />
     case 'clinicRules':
       return <ClinicRulesPage view={page} act={act} onBack={onBack} />
+    case 'settings':
+      return <SettingsPage view={page} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
     case 'past':

@@ -1,6 +1,7 @@
 // The screen where it is about settings: what could not be used, what was changed, and the page of the destinations.
 import type { DestinationSetupView } from '../../src-main/contract/destination-setup.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import type { SettingField, SettingsPageView } from '../../src-main/contract/settings-page.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 
 const view: DestinationSetupView = {
@@ -29,10 +30,60 @@ const view: DestinationSetupView = {
   },
 }
 
+const field = (
+  path: string,
+  group: string | null,
+  title: string,
+  description: string,
+  more: Partial<SettingField> & Pick<SettingField, 'value'>,
+): SettingField => ({
+  path,
+  group,
+  title,
+  description,
+  from: 'file',
+  change: null,
+  place: null,
+  isForNextStart: false,
+  ...more,
+})
+
+const settingsPage: SettingsPageView = {
+  file: 'C:\\Users\\reception\\AppData\\Local\\Madoguchi\\desktop\\settings.json',
+  fields: [
+    field('mode', null, '練習か本番か', 'training は練習、live は本番。', { value: 'live' }),
+    field('hub.url', 'PMHへの接続', 'PMHのアドレス', 'ハブ（PMH）のアドレス。https のみ。', {
+      value: 'https://hub.example.jp',
+    }),
+    field('destinations', null, '取り込み先', '取り込み先。', { value: '[{"id":"receipt"}]', place: 'destinations' }),
+    field('pinEntry.side', '暗証番号の入力', '暗証番号を入力する画面', 'desk は受付、patient は患者さん用の画面。', {
+      value: 'patient',
+      change: { form: { kind: 'choice', options: ['desk', 'patient'] }, since: 'nextStart' },
+      before: 'desk',
+      isForNextStart: true,
+    }),
+    field('hideScreenAfterMin', null, '画面を隠すまでの分', '操作がないまま何分たつと画面を隠すか（1〜60分）。', {
+      value: 5,
+      from: 'default',
+      change: { form: { kind: 'number', min: 1, max: 60 }, since: 'now' },
+    }),
+    field('retentionDays', null, '受付の記録を残す日数', '受付と照会結果を残す日数。', {
+      value: 30,
+      from: 'default',
+      change: { form: { kind: 'number', min: 1, max: 366 }, since: 'nextStart' },
+    }),
+    field('clinic.municipalities', 'この医療機関', '契約のある市区町村', '予防接種・健診の契約がある市区町村。', {
+      value: ['東京都八王子市', '東京都日野市'],
+      change: { form: { kind: 'lines', most: 200 }, since: 'now' },
+    }),
+  ],
+}
+
 /** `empty`: the counter with nobody at it. */
 export const settingScenes = (empty: Reception) =>
   ({
     destinations: { ...empty, page: { name: 'destinations', ...view } },
+    settings: { ...empty, page: { name: 'settings', ...settingsPage } },
     destinationsChanged: {
       ...empty,
       page: { name: 'destinations', ...view, isForNextStart: true },

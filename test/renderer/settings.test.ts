@@ -228,4 +228,71 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
       until: '2026-11-16T09:15:00.000+09:00',
     })
   })
+
+  describe('on their own page', () => {
+    beforeEach(async () => {
+      stage.show(scenes.settings)
+      await page.getByRole('heading', { name: '設定', exact: true }).waitFor()
+      stage.calls.length = 0
+    })
+    const row = (title: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: title })
+
+    test('each says its value, where it comes from, and who changes it', async () => {
+      const text = async (title: string) => (await row(title).textContent()) ?? ''
+      expect(await text('PMHのアドレス')).toContain('https://hub.example.jp （設定ファイルの値）')
+      expect(await text('PMHのアドレス')).toContain('システム担当者が settings.json で変えます。')
+      expect(await text('取り込み先取り込み先。')).toContain('画面の「取り込み先」で変えます。')
+      expect(await text('画面を隠すまでの分')).toContain('5 （初期値）')
+      expect(await text('暗証番号を入力する画面')).toContain('次回起動から')
+      expect(await row('PMHのアドレス').getByRole('button').count()).toBe(0)
+      await page.getByText('次回起動から変わる設定が1件あります。').first().waitFor()
+    })
+
+    test('a change is typed by keyboard, asked about with what it means, and only then sent', async () => {
+      // Enter counts from one second after something new has appeared.
+      await page.clock.runFor(2_000)
+      await button('受付の記録を残す日数 変える').press('Enter')
+      const input = page.getByRole('textbox', { name: '受付の記録を残す日数' })
+      await eventually('the field has the focus', () => input.evaluate((field) => field === document.activeElement))
+      await input.fill('400')
+      await page.getByText('1から366までの数字を入力してください。').waitFor()
+      expect(await button('保存').isDisabled()).toBe(true)
+      await input.fill('14')
+      await input.press('Enter')
+      const question = page.getByRole('group', { name: /「30」から「14」に変えます/ })
+      await question.waitFor()
+      expect(await question.textContent()).toContain(
+        '14日より前の受付は、次回起動から表示しなくなり、1週間後に消えます。',
+      )
+      expect(stage.calls).toEqual([])
+      await page.clock.runFor(2_000)
+      await question.getByRole('button', { name: '保存' }).click()
+      expect(await called('changeSetting')).toEqual({ path: 'retentionDays', value: 14 })
+    })
+
+    test('the setting before is taken back on the second word only', async () => {
+      await button('暗証番号を入力する画面 前の設定に戻す').click()
+      const question = page.getByRole('group', {
+        name: /「患者さんの画面」から「受付の画面」に変えます。.*次回起動から/,
+      })
+      await question.getByRole('button', { name: 'やめる' }).click()
+      expect(stage.calls).toEqual([])
+      await button('暗証番号を入力する画面 前の設定に戻す').click()
+      await page.clock.runFor(2_000)
+      await question.getByRole('button', { name: '保存' }).click()
+      expect(await called('changeSetting')).toEqual({ path: 'pinEntry.side', value: 'desk' })
+    })
+
+    test('a list is one on each line', async () => {
+      await button('契約のある市区町村 変える').click()
+      await page.getByRole('textbox', { name: '契約のある市区町村' }).fill('東京都八王子市\n\n 東京都町田市 ')
+      await button('保存').click()
+      await page.clock.runFor(2_000)
+      await page.getByRole('group').getByRole('button', { name: '保存' }).click()
+      expect(await called('changeSetting')).toEqual({
+        path: 'clinic.municipalities',
+        value: ['東京都八王子市', '東京都町田市'],
+      })
+    })
+  })
 })

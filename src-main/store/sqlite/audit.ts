@@ -6,6 +6,9 @@ import { read } from './database.ts'
 import { auditTrailRow } from './rows.ts'
 import type { Topic } from './topic.ts'
 
+/** More than anybody would take back. */
+const keptChanges = 200
+
 export function audit({ sql, ledger }: Topic): Audit {
   return {
     async auditTrail({ after, limit }) {
@@ -14,6 +17,10 @@ export function audit({ sql, ledger }: Topic): Audit {
     async notePaper(event, visitId, { at }) {
       if (visitId !== null && !read(() => sql.stateOfVisit.get(visitId))) return fail('VISIT_NOT_CURRENT')
       return ledger.write(() => ledger.addAudit(visitId ?? '', null, { at, event }))
+    },
+    async settingChanges() {
+      const rows = read(() => z.array(auditTrailRow).parse(sql.auditOfSettings.all(keptChanges)))
+      return rows.flatMap(({ event, change }) => (event === 'settingChanged' && change ? [change] : []))
     },
     async noteSettingChange(entry) {
       return ledger.write(() => ledger.addAudit('', null, entry))

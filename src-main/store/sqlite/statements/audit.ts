@@ -10,6 +10,9 @@ export const auditStatements = (database: Database.Database) => ({
   auditUpTo: database.prepare('SELECT id, hash FROM audit WHERE id <= ? ORDER BY id DESC LIMIT 1'),
   auditAfter: database.prepare(`
     SELECT id, at, visit_id, delivery_id, event, code, detail, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?`),
+  auditOfSettings: database.prepare(`
+    SELECT id, at, visit_id, delivery_id, event, code, detail, hash FROM audit WHERE detail IS NOT NULL
+    ORDER BY id DESC LIMIT ?`),
   countCommit: database.prepare('UPDATE progress SET commits = commits + 1 WHERE id = 1 RETURNING commits AS value'),
   progress: database.prepare('SELECT commits, chain_from FROM progress WHERE id = 1'),
   goOnFrom: database.prepare(

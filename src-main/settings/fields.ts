@@ -1,0 +1,79 @@
+// The fields of settings.json as a page shows them, read off the one schema: name, sentence, and the form that a field of its
+// kind takes. A new setting is on the page without another word.
+import { z } from 'zod'
+import type { SettingField, SettingForm } from '../contract/settings-page.ts'
+import { fileSchema, onScreen } from './schema.ts'
+
+export interface FieldOfSchema
+  extends Pick<SettingField, 'path' | 'group' | 'title' | 'description' | 'change' | 'place'> {
+  /** Its name in settings.json, and within what stands there. */
+  readonly names: readonly [string] | readonly [string, string]
+  /** `null` is one of its values; of any other field it says that nothing is set. */
+  readonly mayBeNull: boolean
+}
+
+/** What is changed on another page. */
+const places: Readonly<Record<string, SettingField['place']>> = {
+  destinations: 'destinations',
+  chosenReader: 'reader',
+  bookingColumns: 'bookings',
+  substitutions: 'names',
+  papers: 'papers',
+  signals: 'signals',
+}
+
+/** What only an editor needs. */
+const isForEditor = (name: string) => name === '$schema'
+
+/** Without what may be left out, and its default. */
+function inner(schema: z.core.$ZodType): z.core.$ZodType {
+  const isWrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
+  return isWrapped ? inner(schema.unwrap()) : schema
+}
+
+/** The fields within a field; none where it holds a value, or a list. */
+function shapeOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> {
+  const known = inner(schema)
+  if (known instanceof z.ZodObject) return known.shape
+  if (!(known instanceof z.ZodUnion)) return {}
+  return Object.assign({}, ...known.options.map(shapeOf))
+}
+
+function formOf(schema: z.core.$ZodType): SettingForm | null {
+  const known = inner(schema)
+  if (known instanceof z.ZodEnum) return { kind: 'choice', options: known.options.map(String) }
+  if (known instanceof z.ZodBoolean) return { kind: 'flag' }
+  if (known instanceof z.ZodNumber) return { kind: 'number', min: known.minValue ?? 0, max: known.maxValue ?? 0 }
+  if (known instanceof z.ZodString) return { kind: 'text', mayBeNone: z.safeParse(schema, null).success }
+  if (known instanceof z.ZodArray) return { kind: 'lines', most: 200 }
+  return null
+}
+
+function fieldOf(names: FieldOfSchema['names'], schema: z.core.$ZodType, group: string | null): FieldOfSchema {
+  const { title = names.join('.'), description = '' } = z.globalRegistry.get(schema) ?? {}
+  const allowed = onScreen.get(schema)
+  const form = allowed ? formOf(schema) : null
+  return {
+    names,
+    mayBeNull: z.safeParse(schema, null).success,
+    path: names.join('.'),
+    group,
+    title,
+    description,
+    change: allowed && form ? { form, since: allowed.since } : null,
+    place: places[names[0]] ?? null,
+  }
+}
+
+/** In the order of the schema. */
+export const settingFields: readonly FieldOfSchema[] = Object.entries(fileSchema.shape).flatMap(([name, schema]) => {
+  if (isForEditor(name)) return []
+  const within = Object.entries(shapeOf(schema))
+  if (within.length === 0 || places[name]) return [fieldOf([name], schema, null)]
+  const { title = name } = z.globalRegistry.get(schema) ?? {}
+  return within.map(([part, each]) => fieldOf([name, part], each, title))
+})

@@ -1,0 +1,97 @@
+// The page on which the clinic sees what is set and changes what it may: each change is checked as the next start checks it,
+// noted with old and new, and can be taken back here as long as the trail knows what stood there before.
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import type { Part } from '../contract/part.ts'
+import {
+  type SettingField,
+  type SettingsPageView,
+  type SettingValue,
+  settingValueSchema,
+} from '../contract/settings-page.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
+import type { Audit } from '../store/audit.ts'
+import { type FieldOfSchema, settingFields } from './fields.ts'
+import { checkSettings, type FileSettings } from './schema.ts'
+import type { ScreenSettings } from './screen-settings.ts'
+import { readSaved } from './settings.ts'
+import { settingsFile } from './settings-file.ts'
+
+export interface SettingsPagePorts {
+  readonly dataDir: string
+  readonly store: Pick<Audit, 'settingChanges'>
+  readonly screenSettings: Pick<ScreenSettings, 'changeFile'>
+}
+
+const recordSchema = z.record(z.string(), z.unknown())
+
+/** What stands at a place; undefined: nothing. */
+function at(content: unknown, [name, part]: FieldOfSchema['names']): unknown {
+  const held = recordSchema.safeParse(content).data?.[name]
+  return part === undefined ? held : recordSchema.safeParse(held).data?.[part]
+}
+
+/** The whole of it with another value at a place; undefined takes away what stands there. */
+function put(content: Readonly<Record<string, unknown>>, [name, part]: FieldOfSchema['names'], value: unknown) {
+  if (part === undefined) return { [name]: value }
+  const { [part]: _before, ...rest } = recordSchema.safeParse(content[name]).data ?? {}
+  return { [name]: value === undefined ? rest : { ...rest, [part]: value } }
+}
+
+export function createSettingsPage({ dataDir, store, screenSettings }: SettingsPagePorts) {
+  let view: SettingsPageView = { file: settingsFile(dataDir), fields: [] }
+  /** As the first look finds it: the file is read once at the start, and changed here only. */
+  let running: FileSettings | null = null
+
+  const open = async (): Promise<Result<void>> => {
+    const content = await readSaved(dataDir)
+    const saved = content.ok ? checkSettings(content.value) : content
+    if (!saved.ok) return saved
+    if (!content.ok) return content
+    running ??= saved.value
+    const before = running
+    const changes = await store.settingChanges()
+    const fields = settingFields.map((field): SettingField => {
+      const { names, mayBeNull: _mayBeNull, ...shown } = field
+      const value = at(saved.value, names)
+      const earlier = changes.find(
+        (change) => change.setting === names[0] && !isDeepStrictEqual(within(change.before, names), value),
+      )
+      const isNextStart = field.change?.since === 'nextStart'
+      return {
+        ...shown,
+        value: readable(value),
+        from: at(content.value, names) === undefined ? 'default' : 'file',
+        ...(earlier && shown.change && { before: readable(within(earlier.before, names)) }),
+        isForNextStart: isNextStart && !isDeepStrictEqual(at(before, names), value),
+      }
+    })
+    view = { file: settingsFile(dataDir), fields }
+    return ok(undefined)
+  }
+
+  const change = async (path: string, value: SettingValue): Promise<Result<void>> => {
+    const field = settingFields.find((each) => each.path === path)
+    if (!field?.change) return fail('REQUEST_INVALID', { field: 'path' })
+    // Its default again.
+    const wanted = value === null && !field.mayBeNull ? undefined : value
+    const changed = await screenSettings.changeFile((content) => put(content, field.names, wanted))
+    return changed.ok ? open() : changed
+  }
+
+  return {
+    calls: { changeSetting: ({ path, value }) => change(path, value) },
+    pages: { settings: { open, view: async () => ({ name: 'settings', ...view }) } },
+  } satisfies Part
+}
+
+/** A change names the setting as a whole. */
+const within = (whole: unknown, [, part]: FieldOfSchema['names']): unknown =>
+  part === undefined ? whole : recordSchema.safeParse(whole).data?.[part]
+
+/** As a page shows it: a name and password in the address of a proxy are nobody's to read. */
+function readable(value: unknown): SettingValue {
+  const plain = settingValueSchema.safeParse(value)
+  if (!plain.success) return value === undefined || value === null ? null : JSON.stringify(value).slice(0, 500)
+  return typeof plain.data === 'string' ? plain.data.replace(/(\/\/)[^/@]*@/, '$1') : plain.data
+}
