@@ -278,7 +278,7 @@ export const screen = {
     capSheet: (number: number | null) => `${visitNumbered(number)}の上限額管理に戻る`,
   },
   cancel: '受付を取り消す',
-  retry: 'もう一度',
+  retry: 'もう一度受け付ける',
   close: '閉じる',
   nextPatient: '次の患者へ',
   result: '照会の結果',
@@ -297,6 +297,7 @@ export const screen = {
   payerNumber: '公費負担者番号',
   recipientNumber: '公費受給者番号',
   period: '有効期間',
+  daysLeft: (days: number) => (days === 0 ? '（本日まで）' : `（あと${days}日）`),
   validity: { valid: '有効', notYet: '開始前', over: '期間終了' },
   endedOn: (date: string) => `${date} 終了`,
   monthlyCap: '月額自己負担上限',
@@ -308,13 +309,13 @@ export const screen = {
   institutions: '指定医療機関',
   details: '券面の記載',
   scheme: (code: string) => `法別 ${code}`,
-  schemeKind: { national: '国の公費', local: '地方単独', unknown: '制度不明' },
+  schemeKind: { national: '国の公費', local: '地方単独', unknown: '制度を確認' },
   missing: '登録なし',
   municipality: '実施自治体',
   warning: '注意',
-  delivery: 'レセコンへの連携',
-  noDelivery: '連携するファイルはありません。',
-  deliveryImported: '取り込み済みにする',
+  delivery: 'レセコンへの送信',
+  noDelivery: '送るファイルはありません。',
+  deliveryImported: '手で入力した',
   deliveryCancel: '送らない',
   heldUp: '届いていません',
   /** A file lacks what staff have to enter. */
@@ -324,7 +325,8 @@ export const screen = {
   /** A reception line holds no 公費. */
   receptionOnly: '受付の行だけです。公費は入りません。',
   untaken: '未取り込み',
-  code: (code: string) => `コード: ${code}`,
+  /** Folded: reception has no use for it. */
+  code: 'お問い合わせ用の記号',
   visits: '本日の受付',
   noVisits: 'まだ受付はありません。',
   note: {
@@ -367,7 +369,7 @@ export const screen = {
   pastBackTo: (name: string | null) => (name === null ? '現在の受付に戻る' : `${name}さんの受付に戻る`),
   takeUp: '確認に進む',
   takeUpLater: 'ほかの受付の途中です。終わったら「確認に進む」を押してください。',
-  unknownPatient: '（本人確認前）',
+  unknownPatient: '氏名未確認',
   cards: '練習用カード',
   cardsNote: 'カードを選ぶと、リーダーに置いたことになります。',
   cardFront: (birth: string, expiryYear: string, code: string) =>

@@ -334,8 +334,12 @@ export const eligibilityScreen = {
   name: '氏名の文字',
   unwritable: '取り込みファイルにも書けません。',
   noSubstitute: '置き換える文字の候補はありません。',
-  substitute: (character: string, substitute: string) => `「${character}」は「${substitute}」に置き換える`,
-  approve: '承認する',
+  /** A sign that only chooses among forms of a character is not seen by itself. */
+  substitute: (character: string, substitute: string) =>
+    character !== substitute && character.replace(/[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu, '') === substitute
+      ? `字形の符号を外して「${substitute}」にする`
+      : `「${character}」は「${substitute}」に置き換える`,
+  approve: (substitute: string) => `この医院ではいつも「${substitute}」を使う`,
   approves: 'この医療機関のすべての患者さんの氏名で使います。よろしいですか。',
   approved: '承認済み',
   gallery: '事例集（公費）',

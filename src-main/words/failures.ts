@@ -115,23 +115,23 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   HUB_UNREACHABLE: {
     message: 'PMH（公費等の照会先）につながりません。',
-    next: `ネットワークを確認して「もう一度」を押してください。急ぐときは${paper}`,
+    next: `ネットワークを確認して「もう一度受け付ける」を押してください。急ぐときは${paper}`,
   },
   HUB_TIMEOUT: {
     message: 'PMH（公費等の照会先）から時間内に返事がありませんでした。',
-    next: `「もう一度」を押してください。急ぐときは${paper}`,
+    next: `「もう一度受け付ける」を押してください。急ぐときは${paper}`,
   },
   HUB_ERROR: {
     message: 'PMH（公費等の照会先）で障害が起きています。',
-    next: `しばらくして「もう一度」を押してください。急ぐときは${paper}`,
+    next: `しばらくして「もう一度受け付ける」を押してください。急ぐときは${paper}`,
   },
   HUB_RATE_LIMITED: ({ retryAfterS }) => ({
     message: 'PMH（公費等の照会先）が混み合っています。',
-    next: `${retryAfterS ? `${retryAfterS}秒ほど` : '少し'}待って「もう一度」を押してください。`,
+    next: `${retryAfterS ? `${retryAfterS}秒ほど` : '少し'}待って「もう一度受け付ける」を押してください。`,
   }),
   HUB_SESSION_EXPIRED: {
     message: '時間がたったため、照会をやり直す必要があります。',
-    next: '「もう一度」を押してください。',
+    next: '「もう一度受け付ける」を押してください。',
   },
   HUB_ANSWER_INVALID: {
     message: 'PMH（公費等の照会先）の返事を正しく読み取れませんでした。',
@@ -151,7 +151,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   HUB_SIGNATURE_REJECTED: {
     message: 'カードによる本人確認ができませんでした。',
-    next: `カードを置き直して「もう一度」を押してください。${askVendor}`,
+    next: `カードを置き直して「もう一度受け付ける」を押してください。${askVendor}`,
   },
   HUB_IDENTIFICATION_REFUSED: {
     message: 'PMHは、顔写真による本人確認を受け付けませんでした。',
@@ -316,7 +316,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   STORE_FULL: {
     message: 'ディスクの空きがなく、記録できません。',
-    next: '不要なファイルを消して空きを作り、「もう一度」を押してください。',
+    next: '不要なファイルを消して空きを作り、「もう一度受け付ける」を押してください。',
   },
   STORE_UNWRITABLE: {
     message: 'データの保存場所に書き込めません。',
@@ -340,11 +340,11 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   DESTINATION_CONFLICT: (detail) => ({
     message: `${destination(detail)}に、同じ名前で内容の違うファイルがあります。`,
-    next: 'そのファイルを確認して移してから、「再試行」を押してください。',
+    next: 'そのファイルを確認して移してから、「もう一度送る」を押してください。',
   }),
   DELIVERY_UNVERIFIED: (detail) => ({
     message: `${destination(detail)}にファイルが届いたか確認できません。`,
-    next: 'レセコンに取り込まれたかを確認し、まだのときだけ「再試行」を押してください。',
+    next: 'レセコンに取り込まれたかを確認し、まだのときだけ「もう一度送る」を押してください。',
   }),
   DELIVERY_NOT_CURRENT: {
     message: 'このファイルの状態は、すでに変わっています。',
@@ -537,15 +537,15 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   VISIT_DAY_WRONG: {
     message: '時計の日付が確認できない間の受付のため、受付日が違うおそれがあります。',
-    next: '受付日を確かめてください。正しければ「再試行」、違うときは「送らない」を押し、受付をやり直してください。',
+    next: '受付日を確かめてください。正しければ「もう一度送る」、違うときは「送らない」を押し、受付をやり直してください。',
   },
   VISIT_CANCELLED: {
     message: '受付を取り消しました。',
-    next: '次の患者さんに進むときは「閉じる」、続けるときは「もう一度」を押してください。',
+    next: '次の患者さんに進むときは「閉じる」、続けるときは「もう一度受け付ける」を押してください。',
   },
   VISIT_STOPPED_BY_PATIENT: {
     message: '患者さんが「やめる」を押したため、受付を取り消しました。',
-    next: '次の患者さんに進むときは「閉じる」、続けるときは「もう一度」を押してください。',
+    next: '次の患者さんに進むときは「閉じる」、続けるときは「もう一度受け付ける」を押してください。',
   },
   VISIT_NOT_CURRENT: { message: 'この受付は終わっています。', next: '画面の表示を確認してください。' },
   VISIT_REPEATED: {

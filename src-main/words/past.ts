@@ -69,7 +69,7 @@ export const pastScreen = {
   date: '日付（西暦）',
   show: '表示する',
   wrong: 'フリガナと生年月日を、正しく入れてください。',
-  unknown: '（本人確認前）',
+  unknown: '氏名未確認',
   ageThen: (age: string) => `当時${age}`,
   noteTitle: 'メモ',
   endedOn: (day: string) => `${day} 終了`,

@@ -21,8 +21,8 @@ export const categoryText: Record<Category, string> = {
 export const answerText: Record<AnswerState | HandedState, { readonly label: string; readonly meaning: string }> = {
   present: { label: 'あり', meaning: '' },
   absent: {
-    label: '情報なし（理由不明）',
-    meaning: '資格がないとは限りません。紙の受給者証や受診券をお持ちでないか確認してください。',
+    label: '登録なし（紙を確認）',
+    meaning: '資格がないとは限りません。紙の受給者証をお持ちでないか確認してください。',
   },
   withheld: {
     label: '同意なし',
@@ -39,23 +39,36 @@ export const answerText: Record<AnswerState | HandedState, { readonly label: str
   },
 }
 
+/** Where nothing is registered: which paper there may be. Most adults have no voucher; of them it is no warning. */
+export const absentText: Record<Category, (typeof answerText)['absent']> = {
+  medicalSubsidy: answerText.absent,
+  vaccination: {
+    label: '登録なし',
+    meaning: 'この方の接種券は登録されていません。紙の接種券・予診票をお持ちでないか確認してください。',
+  },
+  checkup: {
+    label: '登録なし',
+    meaning: 'この方の受診券は登録されていません。紙の受診券をお持ちでないか確認してください。',
+  },
+}
+
 export const visitStateText: Record<VisitState, string> = {
   reading: '読み取り中',
   identifying: '暗証番号待ち',
   asking: '照会中',
-  choosing: '患者を確認',
+  choosing: 'どなたか確認',
   answered: '要確認',
-  confirmed: '連携中',
+  confirmed: '送信中',
   handedOver: '送信済み',
   acknowledged: '取り込み済み',
-  failed: '未完了',
-  offline: '照会できず',
+  failed: '受付できず',
+  offline: '未照会',
   cancelled: '取り消し',
 }
 
 export const deliveryStateText: Record<DeliveryState, string> = {
-  queued: '届けています',
-  publishing: '届けています',
+  queued: '送信中',
+  publishing: '送信中',
   delivered: '送信済み',
   acknowledged: '取り込み済み',
   refused: '受け付けられず',
@@ -66,13 +79,13 @@ export const deliveryStateText: Record<DeliveryState, string> = {
 
 /** Trying again goes on with one that is held up, and sends any other anew. */
 export const retryText: Record<DeliveryState, string> = {
-  queued: '再試行',
-  publishing: '再試行',
+  queued: 'もう一度送る',
+  publishing: 'もう一度送る',
   delivered: 'もう一度送る',
   acknowledged: 'もう一度送る',
   refused: 'もう一度送る',
   rejected: 'もう一度送る',
-  conflict: '再試行',
+  conflict: 'もう一度送る',
   cancelled: 'もう一度送る',
 }
 
@@ -87,7 +100,7 @@ export const countedStateText: Record<VisitState, string> = {
   handedOver: '送信済み',
   acknowledged: '取り込み済み',
   failed: '受付できず',
-  offline: '照会できず',
+  offline: '未照会',
   cancelled: '取り消し',
 }
 

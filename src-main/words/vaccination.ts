@@ -53,7 +53,8 @@ const advices: Readonly<Record<VoucherAdvice['code'], string | ((values: Values)
   VACCINE_UNKNOWN: 'この窓口の一覧にないワクチンです。対象年齢と間隔は、券の記載と母子健康手帳で確認してください。',
   VACCINE_DISCONTINUED: ({ text }) =>
     `製造が終わり、在庫だけのワクチンです。在庫がなければ、残りの回数は${text}で受けられます。`,
-  RULE_UNCONFIRMED: '今年度の対象・期間・製剤は、市区町村の案内で確認してください（窓口の一覧では未確認です）。',
+  RULE_UNCONFIRMED:
+    '今年度の対象・期間・製剤は、市区町村の案内で確認してください（このソフトでは確認できていません）。',
   SEX_NOT_TARGET: ({ text }) => `定期接種の対象は${text}です。自治体の助成による券か、${municipality}`,
   TEST_NEEDED: ({ date }) =>
     `${day(date)}までに受けた抗体検査で、抗体が不十分だった方が対象です。検査の結果を確認してください。`,

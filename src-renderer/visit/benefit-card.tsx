@@ -2,6 +2,7 @@
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import type { Assessed } from '../../src-main/eligibility/assessment.ts'
+import { daysBetween } from '../../src-main/eligibility/calendar.ts'
 import { isCapped } from '../../src-main/eligibility/cap/capped.ts'
 import { type CapCertificate, capCertificateOf, isSameCapCertificate } from '../../src-main/eligibility/cap/sheet.ts'
 import { isMedicalTicket } from '../../src-main/eligibility/medical-tickets.ts'
@@ -12,7 +13,7 @@ import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceKind, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { shareRuleText, shareScreen } from '../../src-main/words/share.ts'
-import { plainDate, yen } from '../format.ts'
+import { eraDate, yen } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import { GroupedNumber } from '../parts/grouped-number.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -95,8 +96,7 @@ export function BenefitCard(props: {
       <dl className={styles.facts}>
         <dt>{screen.period}</dt>
         <dd>
-          {plainDate(benefit.validFrom)} ～{' '}
-          {isOpenEnd(benefit.validTo) ? eligibilityScreen.openEnd : plainDate(benefit.validTo)}
+          <Period benefit={benefit} day={isToday && validity === 'valid' ? props.day : null} />
           {(isToday || validity !== 'valid') && (
             <Tag tone={tone} icon={icon}>
               {screen.validity[validity]}
@@ -134,6 +134,14 @@ export function BenefitCard(props: {
       />
     </article>
   )
+}
+
+/** As the paper writes it; `day`: how many are left from it, null where that says nothing. */
+function Period({ benefit, day }: { readonly benefit: Benefit; readonly day: string | null }) {
+  const { validFrom, validTo } = benefit
+  if (isOpenEnd(validTo)) return `${eraDate(validFrom)} ～ ${eligibilityScreen.openEnd}`
+  const left = day === null ? '' : screen.daysLeft(daysBetween(day, validTo))
+  return `${eraDate(validFrom)} ～ ${eraDate(validTo)}${left}`
 }
 
 /** What the certificate says beside its period, and what it leaves to the patient. */

@@ -3,7 +3,7 @@ import { daysBetween } from '../../src-main/eligibility/calendar.ts'
 import type { AnswerOf, Category } from '../../src-main/eligibility/model.ts'
 import { assertNever } from '../../src-main/ground/result.ts'
 import { screen } from '../../src-main/words/desk.ts'
-import { answerText, categoryText } from '../../src-main/words/states.ts'
+import { absentText, answerText, categoryText } from '../../src-main/words/states.ts'
 import { clinicMoment, plainDate } from '../format.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
@@ -45,8 +45,9 @@ export function CategorySection(props: {
   readonly children: ReactNode
 }) {
   const { category, state, endedOn, note } = props
-  const [tone, icon] = look[state]
-  const { label, meaning } = answerText[state]
+  const [tone, icon] =
+    state === 'absent' && category !== 'medicalSubsidy' ? (['plain', 'unknown'] as const) : look[state]
+  const { label, meaning } = state === 'absent' ? absentText[category] : answerText[state]
   return (
     <section className={styles.category} aria-labelledby={`category-${category}`}>
       <h3 id={`category-${category}`} className={styles.title}>

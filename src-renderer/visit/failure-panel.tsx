@@ -51,7 +51,10 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
         <PrintAction>{screen.sheet.print}</PrintAction>
       </div>
       {isHubLost && visit.certificate && <HolderForm visit={visit} act={act} />}
-      <p className={styles.code}>{screen.code(failure.code)}</p>
+      <details className={styles.code}>
+        <summary>{screen.code}</summary>
+        {failure.code}
+      </details>
     </section>
   )
 }

@@ -51,12 +51,12 @@ export function NamePanel(props: { readonly visit: VisitView; readonly name: Ass
               <span>
                 {words.substitute(character, substitute)}{' '}
                 <AskingAction
-                  label={`${words.substitute(character, substitute)} ${words.approve}`}
+                  label={`${words.substitute(character, substitute)} ${words.approve(substitute)}`}
                   question={words.approves}
-                  yes={words.approve}
+                  yes={words.approve(substitute)}
                   onYes={() => act('approveSubstitute', { character, substitute })}
                 >
-                  {words.approve}
+                  {words.approve(substitute)}
                 </AskingAction>
               </span>
             )}

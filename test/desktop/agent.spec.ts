@@ -36,7 +36,7 @@ test('killed in the middle of a check-in, it is followed by another one, and not
   await expect(desk.getByRole('heading', waiting)).toBeVisible()
   expect(await headlines(desktop)).toContain(restarting)
   await expect(desk.getByRole('button', { name: /佐藤/ })).toBeVisible()
-  const interrupted = desk.getByRole('button', { name: /本人確認前.*未完了/ })
+  const interrupted = desk.getByRole('button', { name: /氏名未確認.*受付できず/ })
   await expect(interrupted).toBeVisible()
   const after = await pidOf(app, 'Madoguchi agent')
   expect([after === null, after === before]).toEqual([false, false])

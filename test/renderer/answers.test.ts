@@ -209,13 +209,13 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
     test('a file that cannot get out stands above the answer, with a way on only where trying again can help', async () => {
       await show(scenes.heldUp)
       const order = await page.locator('h3').allTextContents()
-      expect(order[0]).toBe('レセコンへの連携')
-      const again = page.getByRole('button', { name: '再試行' })
+      expect(order[0]).toBe('レセコンへの送信')
+      const again = page.getByRole('listitem').filter({ hasText: 'JSON' }).getByRole('button', { name: 'もう一度送る' })
       expect(await again.count()).toBe(1)
       await again.click()
       expect(await called('retryDelivery')).toEqual({ deliveryId: scenes.heldUp.current?.deliveries[1]?.id })
       await show(scenes.result)
-      expect((await page.locator('h3').allTextContents()).at(-1)).toBe('レセコンへの連携')
+      expect((await page.locator('h3').allTextContents()).at(-1)).toBe('レセコンへの送信')
     })
 
     test('a file that was refused or is not taken says so, and a person can settle it', async () => {
@@ -227,7 +227,7 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
       expect(await called('retryDelivery')).toEqual({ deliveryId: refused?.id })
       await page.getByRole('button', { name: '送らない' }).click()
       expect(await called('cancelDelivery')).toEqual({ deliveryId: refused?.id })
-      await page.getByRole('button', { name: '取り込み済みにする' }).last().click()
+      await page.getByRole('button', { name: '手で入力した' }).last().click()
       expect(await called('markDeliveryImported')).toEqual({ deliveryId: untaken?.id })
     })
 

@@ -132,7 +132,7 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       }))
       return { ...scenes.result, current: { ...current, deliveries } }
     }
-    const question = page.getByText('正しければ「再試行」')
+    const question = page.getByText('正しければ「もう一度送る」')
     await show(doubtful('queued'))
     await page.getByText('画面の上のお知らせで日付を確認してください。').first().waitFor()
     expect(await question.count()).toBe(0)

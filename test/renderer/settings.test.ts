@@ -143,13 +143,13 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
   test('a substitute and an order on the claim, which count for every patient, are asked about first', async () => {
     stage.show(scenes.hardName)
-    const approve = page.getByRole('button', { name: /「𠮷」は「吉」に置き換える 承認する/ })
+    const approve = page.getByRole('button', { name: /「𠮷」は「吉」に置き換える この医院ではいつも「吉」を使う/ })
     await approve.click()
     const approval = page.getByRole('group', { name: /すべての患者さんの氏名で使います/ })
     await approval.getByRole('button', { name: 'やめる' }).click()
     expect(stage.calls).toEqual([])
     await approve.click()
-    await approval.getByRole('button', { name: '承認する' }).click()
+    await approval.getByRole('button', { name: 'この医院ではいつも「吉」を使う' }).click()
     expect(await called('approveSubstitute')).toEqual({ character: '𠮷', substitute: '吉' })
 
     stage.show(scenes.claimOrder)

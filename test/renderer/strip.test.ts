@@ -21,7 +21,7 @@ describe('how a visit stands', () => {
       'without an answer',
       scenes.absent.current,
       'care',
-      '情報なし（理由不明）',
+      '登録なし（紙を確認）',
       '紙の受給者証をお持ちでないか確認してください。',
     ],
     [
@@ -58,7 +58,7 @@ describe('how a visit stands', () => {
       'before anybody has said whose it is',
       scenes.choosing.shown,
       'care',
-      '患者を確認',
+      'どなたか確認',
       'どの患者さんの結果か、選んでください。',
     ],
     ['that was put away', scenes.cancelled.current, 'plain', '取り消し', '受付を取り消しました。'],

@@ -115,7 +115,7 @@ describe.skipIf(!chromiumPath)('the worklist', () => {
 
   test('tells of each who it is, and marks the second visit of a day', async () => {
     const texts = await rows().allTextContents()
-    expect(texts[0]).toContain('原田　京子患者を確認ハラダ　キョウコ36歳　診察券 A-77')
+    expect(texts[0]).toContain('原田　京子どなたか確認ハラダ　キョウコ36歳　診察券 A-77')
     expect(texts[2]).toMatch(/2回目生後20か月.*2件は手入力/)
     expect(texts[4]).not.toContain('回目')
   })

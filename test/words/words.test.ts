@@ -1,13 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkNames, type Finding } from '../../src-main/contract/self-test.ts'
 import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
 import { failureSchema } from '../../src-main/ground/failures.ts'
 import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
-import { adviceText } from '../../src-main/words/eligibility.ts'
+import { adviceText, eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { languages } from '../../src-main/words/patient.ts'
 import { checkText, findingText } from '../../src-main/words/self-test.ts'
-import { answerText, retryText, visitStateText } from '../../src-main/words/states.ts'
+import { absentText, answerText, retryText, visitStateText } from '../../src-main/words/states.ts'
+import { root } from '../support.ts'
+
+const folder = join(root, 'src-main', 'words')
 
 const codes = failureSchema.shape.code.options
 const everything = (code: (typeof codes)[number]) => {
@@ -69,6 +75,8 @@ describe('every failure', () => {
       ...Object.values(retryText),
       screen.deliveryCancel,
       capScreen.correct,
+      // The patient's own.
+      languages.japanese.words.pin.stop,
     ]
     for (const code of codes) {
       for (const [, word] of everything(code).matchAll(/「([^」]+)」を押/g)) expect(buttons).toContain(word)
@@ -78,10 +86,20 @@ describe('every failure', () => {
 
 describe('an empty answer', () => {
   test('gives no reason, never says that the right has ended, and points to the paper', () => {
-    expect(answerText.absent.label).toBe('情報なし（理由不明）')
+    expect(answerText.absent.label).toBe('登録なし（紙を確認）')
     expect(answerText.absent.meaning).toContain('資格がないとは限りません')
     expect(answerText.absent.meaning).toContain('紙の受給者証')
     expect(answerText.absent.label + answerText.absent.meaning).not.toMatch(/終了|失効|資格なし/)
+  })
+
+  test('says which paper there may be, of a 接種券 and a 受診券 without a warning', () => {
+    expect(absentText.medicalSubsidy).toEqual(answerText.absent)
+    expect(absentText.vaccination.meaning).toMatch(/接種券・予診票/)
+    expect(absentText.checkup.meaning).toMatch(/受診券/)
+    for (const category of ['vaccination', 'checkup'] as const) {
+      expect(absentText[category].meaning).not.toMatch(/受給者証/)
+      expect(absentText[category].label).toBe('登録なし')
+    }
   })
 
   test('of earlier, also of the same day, is never called today’s or not today’s', () => {
@@ -147,5 +165,32 @@ describe('the self-test', () => {
       expect(repair).toMatch(/。$/)
       expect(says + repair).not.toMatch(/undefined|null|NaN/)
     }
+  })
+})
+
+describe('the words of the house', () => {
+  /** One word for one thing: what was said otherwise once, and how it is said. */
+  const retired: readonly (readonly [RegExp, string])[] = [
+    [/再試行/, 'もう一度＋動詞'],
+    [/「もう一度」/, '「もう一度受け付ける」など、ボタンのとおりに'],
+    [/連携済み|連携する/, '送信済み、送信する'],
+    [/入力していただいて/, '入力をお願いして'],
+    [/本人確認前/, '氏名未確認'],
+    [/情報なし/, '登録なし'],
+    [/受給者証等/, '受給者証'],
+    [/クリックしてください|タップしてください/, '押してください'],
+  ]
+
+  test.each(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')))(
+    'in %s are the ones that are used now',
+    (name) => {
+      const said = readFileSync(join(folder, name), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')
+      expect(retired.filter(([old]) => old.test(said)).map(([, now]) => now)).toEqual([])
+    },
+  )
+
+  test('a form of a character that only a hidden sign chooses is not said to be another character', () => {
+    expect(eligibilityScreen.substitute('葛\u{E0100}', '葛')).toBe('字形の符号を外して「葛」にする')
+    expect(eligibilityScreen.substitute('𠮷', '吉')).toBe('「𠮷」は「吉」に置き換える')
   })
 })
