@@ -113,7 +113,7 @@ const dayIn = (month: string, today: string) => (today.startsWith(month) ? today
 function Printed(props: { readonly report: ReportView; readonly isTraining: boolean; readonly status: string }) {
   const { report, isTraining, status } = props
   return createPortal(
-    <section className={styles.sheet} aria-hidden="true">
+    <section className={styles.sheet} aria-hidden="true" data-papers>
       <h2>
         {isTraining && `【${screen.training}】`}
         {words.title[report.kind]}　{nameOf(report)}

@@ -17,7 +17,7 @@ export function PrintedChecks(props: {
     <>
       <Action onPress={() => window.print()}>{words.print}</Action>
       {createPortal(
-        <section className={styles.sheet} aria-hidden="true">
+        <section className={styles.sheet} aria-hidden="true" data-papers>
           <h2>
             {words.title}
             {mark && <span className={styles.mark}>{mark}</span>}

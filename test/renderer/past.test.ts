@@ -169,7 +169,7 @@ describe.skipIf(!chromiumPath)('what has been', () => {
       await show(scenes.reportDay)
       await page.emulateMedia({ media: 'print' })
       const sheet = page.locator('body > section')
-      expect(await sheet.isVisible()).toBe(true)
+      await sheet.waitFor()
       expect(await sheet.getByRole('heading', { level: 2, includeHidden: true }).textContent()).toContain(
         'トレーニング',
       )
