@@ -388,6 +388,7 @@ export const screen = {
     change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
   },
   keys: {
+    help: 'F1',
     send: 'Enter',
     cancel: 'Esc',
     back: 'Esc',

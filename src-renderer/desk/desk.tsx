@@ -10,6 +10,8 @@ import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { capPlace } from '../cap/cap-place.ts'
+import { useHelp } from '../help/use-help.ts'
+import { placeOf } from '../help/where.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PatientLooksContext } from '../patient-looks.ts'
 import { KnowsPapers } from '../print/desk-papers.tsx'
@@ -18,7 +20,6 @@ import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
 import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
-import { Worklist } from '../worklist/worklist.tsx'
 import { ClockNotice } from './clock-notice.tsx'
 import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
@@ -26,7 +27,7 @@ import { HalfTyped } from './half-typed.tsx'
 import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
 import { OpenPage } from './open-page.tsx'
-import { TrainingCards } from './training-cards.tsx'
+import { Side } from './side.tsx'
 import { type Done, Undo, useUndo } from './undo.tsx'
 
 /** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
@@ -87,6 +88,7 @@ export function Desk(props: {
 
   // A visit that ended with the failure tells it itself.
   const isTold = notice?.code === current?.failure?.code
+  const help = useHelp(() => placeOf(reception, isCovered, isTold ? null : notice))
   // From the card to the answer the patient may be looking at the screen.
   const isPatientLooking = isIn(passingVisitStates, current?.state) || isTypedByPatient
   const { shown: past, page } = reception
@@ -98,6 +100,7 @@ export function Desk(props: {
           act={act}
           isPatientLooking={isPatientLooking || isCovered}
           onCover={isCovered ? null : cover}
+          onHelp={help.open}
           openPatient={openPatient}
         />
         <AllNotices reception={reception} refusal={isTold || isCovered ? null : notice} act={act} />
@@ -123,19 +126,15 @@ export function Desk(props: {
             </>
           )}
         </main>
-        <aside className={styles.side}>
-          {reception.training && <TrainingCards training={reception.training} act={act} />}
-          {!isCovered && (
-            <Worklist
-              visits={reception.visits}
-              isHidden={isPatientLooking}
-              today={reception.today}
-              shownId={past?.id ?? currentId}
-              onShow={show}
-              act={act}
-            />
-          )}
-        </aside>
+        <Side
+          reception={reception}
+          act={act}
+          help={help}
+          isCovered={isCovered}
+          isPatientLooking={isPatientLooking}
+          shownId={past?.id ?? currentId}
+          onShow={show}
+        />
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
 import { bookingsScreen } from '../../src-main/words/bookings.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { destinationsScreen } from '../../src-main/words/destinations.ts'
+import { guide } from '../../src-main/words/guide/guide.ts'
 import { pastScreen } from '../../src-main/words/past.ts'
 import { reportScreen } from '../../src-main/words/report.ts'
 import { selfTest } from '../../src-main/words/self-test.ts'
@@ -50,9 +51,10 @@ export function Header(props: {
   readonly isPatientLooking: boolean
   /** Hides what is on the screen; null: it is hidden. */
   readonly onCover: (() => void) | null
+  readonly onHelp: () => void
   readonly openPatient: (() => void) | null
 }) {
-  const { reception, act, isPatientLooking, onCover, openPatient } = props
+  const { reception, act, isPatientLooking, onCover, onHelp, openPatient } = props
   const { readers, mode, today, hub, terminal, pinEntry } = reception
   const mayAsk = terminal?.asking != null
   const hubState = hub.state === 'up' && isHubInDoubt(reception) ? 'unknown' : hub.state
@@ -96,6 +98,10 @@ export function Header(props: {
             {screen.openPatient}
           </Action>
         )}
+        <Action weight="quiet" className={styles.pageLink} onPress={onHelp}>
+          {guide.open}
+          <KeyCap>{screen.keys.help}</KeyCap>
+        </Action>
         {onCover && (
           <Action weight="quiet" className={styles.pageLink} onPress={onCover}>
             {screen.cover.hide}

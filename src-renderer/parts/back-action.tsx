@@ -17,7 +17,7 @@ export function BackAction(props: {
     const isTyping = document.activeElement?.matches('main :is(input:not([type=radio]), textarea, select)')
     if (isTyping) focusHeading(document.querySelector('main'))
     else onBack()
-  }, true)
+  }, 'last')
   return (
     <Action weight={weight} onPress={onBack}>
       {children}

@@ -1,0 +1,41 @@
+// Beside the counter: the sample cards in training, and the list; or the guide, while somebody reads up. What it stands in the
+// place of is only hidden: what was typed and chosen there is there again.
+import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Act } from '../act.ts'
+import { Help } from '../help/help.tsx'
+import type { HelpState } from '../help/use-help.ts'
+import { Worklist } from '../worklist/worklist.tsx'
+import styles from './desk.module.css'
+import { TrainingCards } from './training-cards.tsx'
+
+export function Side(props: {
+  readonly reception: Reception
+  readonly act: Act
+  readonly help: HelpState
+  readonly isCovered: boolean
+  readonly isPatientLooking: boolean
+  readonly shownId: string | undefined
+  readonly onShow: (visitId: string) => void
+}) {
+  const { reception, act, help } = props
+  return (
+    <aside className={styles.side}>
+      <div data-help>
+        {help.opened && <Help key={help.opened.nth} place={help.opened.place} onClose={help.close} />}
+      </div>
+      <div className={styles.work} hidden={help.opened !== null}>
+        {reception.training && <TrainingCards training={reception.training} act={act} />}
+        {!props.isCovered && (
+          <Worklist
+            visits={reception.visits}
+            isHidden={props.isPatientLooking}
+            today={reception.today}
+            shownId={props.shownId}
+            onShow={props.onShow}
+            act={act}
+          />
+        )}
+      </div>
+    </aside>
+  )
+}
