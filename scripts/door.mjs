@@ -50,7 +50,7 @@ const commands = {
   'test:desktop': () => tool('test/desktop/run.ts'),
   'test:installers': () => tool('scripts/test-installers.mjs'),
   bench: () => tool('test/bench/bench.ts'),
-  screenshots: () => tool('test/e2e/screenshots.ts'),
+  screenshots: () => tool('test/screens/take.ts'),
   dist: () => tool('scripts/dist.mjs'),
 }
 

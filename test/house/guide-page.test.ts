@@ -1,5 +1,6 @@
 // docs/reception-guide.md says what the help on the screen says. After a change of its words, `vitest run
 // test/house/guide-page.test.ts --update` writes the page anew.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureCodes } from '../../src-main/ground/failures.ts'
@@ -39,4 +40,12 @@ test('every section says when it is so and what to do, in sentences', () => {
     expect(steps.length, id).toBeGreaterThan(0)
     for (const said of [when, ...steps, ...notes]) expect(said, id).toMatch(/。$/)
   }
+})
+
+test('every picture that a section names is there', () => {
+  const missing = sectionIds.flatMap((id) => {
+    const { picture } = sectionOf(id)
+    return picture && !existsSync(join(root, 'docs/screens', `${picture}.webp`)) ? [picture] : []
+  })
+  expect(missing).toEqual([])
 })
