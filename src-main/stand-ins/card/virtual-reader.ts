@@ -14,6 +14,8 @@ export interface VirtualReader extends Readers {
   insert(persona: string): Result<void>
   remove(): void
   inserted(): string | null
+  /** Unplugged, it is no reader of the computer any more; a card on it has been taken away. */
+  setPlugged(isPlugged: boolean): void
   /** What the cards remembered could not be read: they begin anew. */
   readonly forgot: boolean
   /** How the cards behave that are laid from now on. */
@@ -30,8 +32,9 @@ export function createVirtualReader(options: {
   const listeners = createListeners<[readers: readonly ReaderStatus[]]>()
   let lying: { readonly persona: string; readonly card: LyingCard } | null = null
   let quirks = noQuirks
+  let isPlugged = true
 
-  const list = (): readonly ReaderStatus[] => [{ name, state: lying ? 'card' : 'empty' }]
+  const list = (): readonly ReaderStatus[] => (isPlugged ? [{ name, state: lying ? 'card' : 'empty' }] : [])
   const publish = () => listeners.tell(list())
   const remove = () => {
     if (!lying) return
@@ -44,6 +47,7 @@ export function createVirtualReader(options: {
     list,
     onChange: listeners.add,
     async connect() {
+      if (!isPlugged) return fail('READER_UNAVAILABLE')
       if (!lying) return fail('CARD_NOT_PRESENT')
       const { card } = lying
       const isGone = () => lying?.card !== card
@@ -73,6 +77,12 @@ export function createVirtualReader(options: {
     },
     remove,
     inserted: () => lying?.persona ?? null,
+    setPlugged(now) {
+      if (now === isPlugged) return
+      remove()
+      isPlugged = now
+      publish()
+    },
     setQuirks(changed) {
       quirks = { ...noQuirks, ...changed }
     },
