@@ -138,7 +138,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     pages: pagesOf(parts),
     keepDay: errands.keepDay,
   })
-
+  screen.onReception((reception) => outside.isLearnt(reception) && news.tell())
   log.write({ event: 'agentStarted' })
   await chosen.haveStarted()
   await errands.begin()

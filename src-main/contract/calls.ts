@@ -19,6 +19,7 @@ import { settingPathSchema, settingValueSchema } from './settings-page.ts'
 import { signalsSchema } from './signals.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 import type { Absence } from './told.ts'
+import { lessonSchema, trainingFaultSchema } from './training.ts'
 
 const visitId = z.uuid()
 
@@ -205,6 +206,13 @@ export const calls = {
   computerLocked: z.object({ isLocked: z.boolean() }),
   insertTrainingCard: z.object({ persona: z.string().max(40) }),
   removeTrainingCard: z.object({}),
+  /** Begin a lesson, or go on with one that was left. */
+  startLesson: z.object({ lesson: lessonSchema }),
+  /** Leave it; what goes wrong ends with it. */
+  leaveLesson: z.object({}),
+  /** Have something go wrong, or right again. */
+  switchTrainingFault: z.object({ fault: trainingFaultSchema, isOn: z.boolean() }),
+  endTrainingFaults: z.object({}),
 } as const
 export type CallName = keyof typeof calls
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>

@@ -11,6 +11,7 @@ import { pastViewSchema } from './past.ts'
 import { reportViewSchema } from './report.ts'
 import { selfTestViewSchema } from './self-test.ts'
 import { settingsPageSchema } from './settings-page.ts'
+import { trainingViewSchema } from './training.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('counter') }),
@@ -34,6 +35,7 @@ export const pageSchema = z.discriminatedUnion('name', [
     /** null: its visit is not kept any more. */
     sheet: capSheetViewSchema.nullable(),
   }),
+  trainingViewSchema.extend({ name: z.literal('training') }),
 ])
 
 export type Page = z.infer<typeof pageSchema>

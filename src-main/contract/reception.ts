@@ -18,6 +18,7 @@ import { papersViewSchema } from './papers.ts'
 import { signalsSchema } from './signals.ts'
 import { terminalQuestionViewSchema } from './terminal-question.ts'
 import { terminalReportSchema } from './terminal-report.ts'
+import { lessonUnderWaySchema, trainingFaultSchema } from './training.ts'
 
 const visitId = z.uuid()
 
@@ -304,6 +305,10 @@ export const receptionSchema = z.object({
       inserted: z.string().nullable(),
       /** The sandbox terminal plays too: its face reader takes the same cards. */
       hasTerminal: z.boolean(),
+      /** The lesson that somebody is at; null: none. */
+      lesson: lessonUnderWaySchema.nullable(),
+      /** What goes wrong just now, because somebody has switched it so. */
+      faults: z.array(trainingFaultSchema),
     })
     .nullable(),
 })

@@ -18,6 +18,8 @@ import { holderOf, type Persona } from '../stand-ins/people/persona.ts'
 import { personasOn } from '../stand-ins/people/personas.ts'
 import { voucherPersonas } from '../stand-ins/people/voucher-gallery.ts'
 import { type SandboxTerminal, startSandboxTerminal } from '../stand-ins/terminal/sandbox-terminal.ts'
+import { createTrainingFaults, type TrainingFaults } from './faults.ts'
+import { type Lessons, openLessons } from './lessons.ts'
 
 export interface TrainingClinic {
   readonly hub: HubAccess
@@ -40,6 +42,8 @@ export interface TrainingClinic {
   insert(persona: string): Promise<Result<void>>
   remove(): void
   inserted(): string | null
+  readonly faults: TrainingFaults
+  readonly lessons: Lessons
   close(): Promise<void>
 }
 
@@ -88,6 +92,7 @@ export async function openTrainingClinic(options: {
   })
   const { terminalFolder } = options
   const terminal = terminalFolder === null ? null : await startSandboxTerminal({ folder: terminalFolder, clock })
+  const faults = createTrainingFaults({ sandbox, reader, terminal, folders: options.importFolders })
   return {
     hub: {
       url: sandbox.url,
@@ -122,7 +127,10 @@ export async function openTrainingClinic(options: {
     },
     remove: () => reader.remove(),
     inserted: () => reader.inserted(),
+    faults,
+    lessons: openLessons(folder, clock),
     async close() {
+      await faults.endAll()
       await Promise.all([sandbox.close(), terminal?.close()])
     },
   }

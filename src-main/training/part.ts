@@ -1,5 +1,7 @@
-// What training mode adds to the desk: the sample cards, laid on the virtual reader or on the sandbox terminal's face reader.
-import type { Part } from '../contract/part.ts'
+// What training mode adds to the desk: the sample cards, laid on the virtual reader or on the sandbox terminal's face reader,
+// the lessons, and what can be made to go wrong.
+import type { PartWith } from '../contract/part.ts'
+import type { Reception } from '../contract/reception.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { TrainingClinic } from './clinic.ts'
 
@@ -19,7 +21,24 @@ export function createTrainingPart(clinic: TrainingClinic | null) {
         only(async (sample) =>
           (await sample.terminal?.drop(persona)) ? ok(undefined) : fail('REQUEST_INVALID', { field: 'persona' }),
         ),
+      startLesson: ({ lesson }) =>
+        only(async (sample) => {
+          sample.lessons.start(lesson)
+          return ok(undefined)
+        }),
+      leaveLesson: () =>
+        only(async (sample) => {
+          sample.lessons.leave()
+          return sample.faults.endAll()
+        }),
+      switchTrainingFault: ({ fault, isOn }) => only((sample) => sample.faults.switchTo(fault, isOn)),
+      endTrainingFaults: () => only((sample) => sample.faults.endAll()),
     },
+    pages: {
+      training: { view: async () => ({ name: 'training', lessons: [...(clinic?.lessons.progress() ?? [])] }) },
+    },
+    /** What the screen has been told: whether a task of the lesson is done by it. */
+    isLearnt: (reception: Reception): boolean => clinic?.lessons.see(reception) ?? false,
     view: () => ({
       training: clinic && {
         personas: clinic.personas,
@@ -27,7 +46,9 @@ export function createTrainingPart(clinic: TrainingClinic | null) {
         voucherGallery: clinic.voucherGallery,
         inserted: clinic.inserted(),
         hasTerminal: clinic.terminal !== null,
+        lesson: clinic.lessons.underWay(),
+        faults: [...clinic.faults.on()],
       },
     }),
-  } satisfies Part
+  } satisfies PartWith
 }

@@ -18,6 +18,7 @@ import { KnowsPapers } from '../print/desk-papers.tsx'
 import { useSignals } from '../signals/use-signals.ts'
 import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
+import { FaultNotice } from '../training/fault-notice.tsx'
 import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
 import { ClockNotice } from './clock-notice.tsx'
@@ -160,6 +161,7 @@ function AllNotices(props: {
         mode={reception.mode}
         today={today}
       />
+      {reception.training && <FaultNotice faults={reception.training.faults} act={act} />}
       {refusal && <Refusal failure={refusal} />}
     </section>
   )

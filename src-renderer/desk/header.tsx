@@ -11,6 +11,7 @@ import { selfTest } from '../../src-main/words/self-test.ts'
 import { settingsScreen } from '../../src-main/words/settings.ts'
 import { signalsScreen } from '../../src-main/words/signals.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
+import { trainingScreen } from '../../src-main/words/training.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { focusHeading } from '../keys/keep-focus.ts'
@@ -34,6 +35,8 @@ const pages = [
 ] as const
 
 const terminalPage = ['terminalQuestion', terminalQuestion.open] as const
+
+const trainingPage = ['training', trainingScreen.open] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
@@ -80,18 +83,20 @@ export function Header(props: {
       </p>
       <div className={styles.lines}>
         <nav aria-label={screen.pages}>
-          {(mayAsk ? [terminalPage, ...pages] : pages).map(([page, name]) => (
-            <Action
-              key={page}
-              weight="quiet"
-              className={styles.pageLink}
-              aria-current={page === reception.page.name ? 'page' : undefined}
-              isDisabled={isPatientLooking}
-              onPress={() => act('openPage', { page })}
-            >
-              {name}
-            </Action>
-          ))}
+          {[...(mayAsk ? [terminalPage] : []), ...pages, ...(mode === 'training' ? [trainingPage] : [])].map(
+            ([page, name]) => (
+              <Action
+                key={page}
+                weight="quiet"
+                className={styles.pageLink}
+                aria-current={page === reception.page.name ? 'page' : undefined}
+                isDisabled={isPatientLooking}
+                onPress={() => act('openPage', { page })}
+              >
+                {name}
+              </Action>
+            ),
+          )}
         </nav>
         {openPatient && pinEntry.side === 'patient' && (
           <Action weight="quiet" className={styles.pageLink} onPress={openPatient}>

@@ -15,6 +15,7 @@ const SettingsPage = later(async () => (await import('../settings/settings-page.
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
 const SignalsPage = later(async () => (await import('../signals/signals-page.tsx')).SignalsPage)
+const TrainingPage = later(async () => (await import('../training/training-page.tsx')).TrainingPage)
 const TerminalQuestion = later(async () => (await import('../terminal/terminal-question.tsx')).TerminalQuestion)
 
 export function OpenPage(props: {
@@ -49,6 +50,8 @@ export function OpenPage(props: {
       return <SignalsPage signals={reception.signals} act={act} onBack={onBack} />
     case 'capSheet':
       return <CapPage sheet={page.sheet} act={act} onBack={onBack} />
+    case 'training':
+      return <TrainingPage view={page} reception={reception} act={act} onBack={onBack} />
     default:
       return page satisfies never
   }

@@ -1,9 +1,10 @@
-// Beside the counter: the sample cards in training, and the list; or the guide, while somebody reads up. What it stands in the
+// Beside the counter: the lesson and the sample cards in training, and the list; or the guide, while somebody reads up. What it stands in the
 // place of is only hidden: what was typed and chosen there is there again.
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { Help } from '../help/help.tsx'
 import type { HelpState } from '../help/use-help.ts'
+import { LessonPanel } from '../training/lesson-panel.tsx'
 import { Worklist } from '../worklist/worklist.tsx'
 import styles from './desk.module.css'
 import { TrainingCards } from './training-cards.tsx'
@@ -24,6 +25,9 @@ export function Side(props: {
         {help.opened && <Help key={help.opened.nth} place={help.opened.place} onClose={help.close} />}
       </div>
       <div className={styles.work} hidden={help.opened !== null}>
+        {reception.training?.lesson && (
+          <LessonPanel lesson={reception.training.lesson} training={reception.training} act={act} />
+        )}
         {reception.training && <TrainingCards training={reception.training} act={act} />}
         {!props.isCovered && (
           <Worklist

@@ -28,6 +28,7 @@ const ofPage: Record<Exclude<PageName, 'counter'>, SectionId> = {
   settings: 'settings',
   signals: 'signals',
   selfTest: 'selfTest',
+  training: 'training',
 }
 
 /** Where nothing in the visit says more. */

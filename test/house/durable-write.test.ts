@@ -13,6 +13,7 @@ const others: Readonly<Record<string, string>> = {
   'src-main/stand-ins/terminal/sandbox-terminal.ts': 'plays another program, which writes as terminals do',
   'src-main/store/safekeeping.ts': 'copies of a whole database',
   'src-main/store/maintenance.ts': 'whole databases that take each other’s place',
+  'src-main/training/faults.ts': 'takes folders of a rehearsal away and brings them back; writes nothing',
 }
 
 test('files of our own are written by ground/durable-write.ts', () => {

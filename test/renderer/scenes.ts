@@ -21,6 +21,7 @@ import { pastScenes } from './past-scenes.ts'
 import { printScenes } from './print-scenes.ts'
 import { selfTestScenes } from './self-test-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
+import { trainingScenes } from './training-scenes.ts'
 
 const visitId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
 const earlierId = '16fd2706-8baf-433b-82eb-8c7fada847da'
@@ -527,6 +528,8 @@ const empty: Reception = {
     voucherGallery: [{ id: 'voucher-01', label: 'MR1期は接種済み', pin: '1234', front }],
     inserted: null,
     hasTerminal: true,
+    lesson: null,
+    faults: [],
   },
 }
 
@@ -1167,6 +1170,7 @@ export const scenes = {
   ...settingScenes(empty),
   ...selfTestScenes(empty),
   ...pastScenes(empty),
+  ...trainingScenes(empty),
   ...capScenes(empty, at(answered)),
   ...printScenes(
     at(

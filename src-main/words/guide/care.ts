@@ -2,6 +2,7 @@
 import { screen } from '../desk.ts'
 import { printScreen } from '../papers.ts'
 import { selfTest } from '../self-test.ts'
+import { trainingScreen } from '../training.ts'
 import type { Section } from './section.ts'
 
 export const careSections = {
@@ -62,11 +63,12 @@ export const careSections = {
     title: 'トレーニング（練習）',
     when: `画面の上に「${screen.training}」と出ているときです。`,
     steps: [
+      `上の「${trainingScreen.open}」を開き、初日の練習を1つ選びます。右に、することが出ます。できたことは、自動で「${trainingScreen.taskDone}」になります。`,
       '右の練習用カードを選ぶと、リーダーに置いたことになります。暗証番号は、どれも1234です。',
+      `うまくいかないときの練習は「${trainingScreen.faults}」でできます。故障中は、どの画面にもそう出ます。`,
       'PMHも、カードも、資格確認端末も、練習用のものです。本物には何も送りません。',
-      '書き出すファイルの名前と紙には、練習の印が付きます。',
     ],
-    notes: ['練習の内容は、いつ止めても、続きから始められます。'],
-    picture: 'waiting',
+    notes: ['練習は、いつ止めても、続きから始められます。', '書き出すファイルの名前と紙には、練習の印が付きます。'],
+    picture: 'trainingPage',
   },
 } as const satisfies Record<string, Section>
