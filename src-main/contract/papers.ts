@@ -15,6 +15,10 @@ const paperNames = [
   'emergencySheet',
   /** 接種記録: the doses that were registered today. */
   'doseRecord',
+  /** 日報: the counts of a day, about nobody. */
+  'daySheet',
+  /** 月次報告: the same of a month, with the share of card users. */
+  'monthlyReport',
 ] as const
 export const paperNameSchema = z.enum(paperNames)
 export type PaperName = z.infer<typeof paperNameSchema>

@@ -43,6 +43,8 @@ const monthShareSchema = z.object({
   claims: count.nullable(),
   /** Tenths of a percent, rounded down; null: without claims there is none. */
   permille: count.nullable(),
+  /** What it has to reach in this month, in percent; null: no rule is known for it. */
+  neededPercent: z.number().nullable(),
 })
 export type MonthShare = z.infer<typeof monthShareSchema>
 
@@ -67,8 +69,6 @@ export const reportViewSchema = z.discriminatedUnion('kind', [
     share: monthShareSchema,
     /** The month goes on: how many people and claims it may come to; null: it is over, or too young to say. */
     forecast: monthShareSchema.extend({ claimsOf: z.enum(['told', 'earlierMonths']).nullable() }).nullable(),
-    /** What the share has to reach in this month, in percent; null: no rule is known for it. */
-    thresholdPercent: z.number().nullable(),
     /** Up to twelve months, the oldest first, with this one. */
     months: z.array(monthShareSchema),
   }),

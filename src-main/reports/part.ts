@@ -10,7 +10,7 @@ import type { Count, Counts } from '../store/counts.ts'
 import type { Past } from '../store/past.ts'
 import { readClaims } from './claims-file.ts'
 import { figuresOf } from './figures.ts'
-import { forecastOf, shareOf, thresholdOf } from './share.ts'
+import { forecastOf, shareOf } from './share.ts'
 
 export interface ReportPorts {
   readonly store: Counts & Pick<Past, 'expiredBefore'>
@@ -76,7 +76,6 @@ export function createReports({ store, clock, today, lookedAt }: ReportPorts) {
       // Of a month in which nothing was counted nobody knows how many used a card.
       share: standing === 'counted' ? share : { ...share, permille: null },
       forecast: standing === 'counted' ? forecastOf(share, today(), shares) : null,
-      thresholdPercent: thresholdOf(month),
       months: shares,
     }
   }

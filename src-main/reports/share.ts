@@ -10,14 +10,14 @@ import { lastDayOfMonth } from '../eligibility/calendar.ts'
  */
 const thresholds = [{ from: '2026-06', percent: 30 }] as const
 
-export const thresholdOf = (month: string): number | null =>
-  thresholds.find(({ from }) => from <= month)?.percent ?? null
+const neededIn = (month: string): number | null => thresholds.find(({ from }) => from <= month)?.percent ?? null
 
 export const shareOf = (month: string, users: number, claims: number | null): MonthShare => ({
   month,
   users,
   claims,
   permille: claims ? Math.floor((users * 1000) / claims) : null,
+  neededPercent: neededIn(month),
 })
 
 /** Before that many days of a month nothing can be said of its end. */

@@ -8,6 +8,8 @@ export const paperText: Readonly<Record<PaperName, string>> = {
   capSheet: '上限額管理票の控え',
   emergencySheet: '受付控え（後日確認用）',
   doseRecord: '接種記録',
+  daySheet: '日報',
+  monthlyReport: '月次報告',
 }
 
 export const paperSizeText: Readonly<Record<PaperSize, string>> = {

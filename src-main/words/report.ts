@@ -1,5 +1,6 @@
 // The words of day sheet and monthly report, on the screen, on paper and in the file.
 import type { ReportView } from '../contract/report.ts'
+import { paperText } from './papers.ts'
 
 const many = (value: number) => value.toLocaleString('ja-JP')
 
@@ -17,7 +18,7 @@ const percent = (permille: number | null) =>
 
 export const reportScreen = {
   open: '集計',
-  title: { day: '日報', month: '月次報告' },
+  title: { day: paperText.daySheet, month: paperText.monthlyReport },
   kinds: '集計の種類',
   days: 'ほかの日',
   months: 'ほかの月',
@@ -65,6 +66,7 @@ export const reportScreen = {
   noWaiting: '数えられる受付はありません。',
   failures: '受付できなかった理由・送れなかった理由',
   noFailures: 'ありません。',
+  item: '項目',
   counted: '件数',
   share: {
     title: 'マイナ保険証の利用率（目安）',
@@ -105,7 +107,6 @@ export const reportScreen = {
     importNote: '1列目が年月、2列目が件数のCSV。同じ月は置き換わります。',
     imported: 'ファイルのレセプト件数を登録しました。',
   },
-  print: '印刷',
   csv: 'CSVに保存',
   csvNote: 'Excelでそのまま開けます（UTF-8、BOM付き）。',
   csvSaved: 'CSVを保存しました。保存先は、画面の表示に従ってください。',

@@ -45,7 +45,7 @@ export function OpenPage(props: {
     case 'past':
       return <PastPage view={page} act={act} onBack={onBack} />
     case 'report':
-      return <ReportPage report={page.report} isTraining={reception.mode === 'training'} act={act} onBack={onBack} />
+      return <ReportPage report={page.report} act={act} onBack={onBack} />
     case 'signals':
       return <SignalsPage signals={reception.signals} act={act} onBack={onBack} />
     case 'capSheet':

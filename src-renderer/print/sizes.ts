@@ -27,6 +27,8 @@ const usual: Readonly<Record<PaperName, PaperSize>> = {
   capSheet: 'a4',
   emergencySheet: 'a4',
   doseRecord: 'a6',
+  daySheet: 'a4',
+  monthlyReport: 'a4',
 }
 
 export const formatOf = (formats: PaperFormats, paper: PaperName): PaperFormat =>

@@ -1,16 +1,16 @@
 // Day sheet (日報) and monthly report (月次): counts of a day or a month, asked for and never pushed, with nobody's name on
 // screen, paper or in the file.
 import { type FormEvent, useState } from 'react'
-import { createPortal } from 'react-dom'
 import type { ReportOf, ReportView } from '../../src-main/contract/report.ts'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
-import { screen } from '../../src-main/words/desk.ts'
 import { reportScreen as words } from '../../src-main/words/report.ts'
 import type { Act } from '../act.ts'
 import { eraDay, monthText } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
+import { reportPapers } from '../print/papers/report-papers.tsx'
+import { PrintAction, Printable } from '../print/printable.tsx'
 import { ClaimsForm } from './claims-form.tsx'
 import { FiguresOf, visitsIn } from './figures.tsx'
 import { saveCsv } from './report-csv.ts'
@@ -19,13 +19,8 @@ import { SharePanel } from './share-panel.tsx'
 
 const nameOf = (report: ReportView) => (report.kind === 'day' ? eraDay(report.day) : monthText(report.month))
 
-export function ReportPage(props: {
-  readonly report: ReportView
-  readonly isTraining: boolean
-  readonly act: Act
-  readonly onBack: () => void
-}) {
-  const { report, isTraining, act, onBack } = props
+export function ReportPage(props: { readonly report: ReportView; readonly act: Act; readonly onBack: () => void }) {
+  const { report, act, onBack } = props
   const [isSaved, setSaved] = useState(false)
   const { kind, standing } = report
   const visits = visitsIn(report.figures)
@@ -39,27 +34,28 @@ export function ReportPage(props: {
     setSaved(true)
   }
   return (
-    <Page title={words.title[kind]} status={status} onBack={onBack}>
-      <Turning key={kind === 'day' ? report.day : report.month} report={report} onTurn={turnTo} />
-      {standing === 'counted' && (
-        <>
-          {kind === 'month' && report.countedFrom && <p>{words.countedFrom(eraDay(report.countedFrom))}</p>}
-          {kind === 'month' && <SharePanel report={report} />}
-          {kind === 'month' && <ClaimsForm key={report.month} report={report} act={act} />}
-          <FiguresOf figures={report.figures} />
-          <p className={styles.note}>{words.unnamed}</p>
-          <div className={form.ways}>
-            <Action onPress={() => window.print()}>{words.print}</Action>
-            <Action onPress={save}>{words.csv}</Action>
-          </div>
-          <p className={styles.note} role="status">
-            {isSaved ? words.csvSaved : words.csvNote}
-          </p>
-          <Printed report={report} isTraining={isTraining} status={status} />
-        </>
-      )}
-      {standing === 'before' && kind === 'month' && <ClaimsForm key={report.month} report={report} act={act} />}
-    </Page>
+    <Printable papers={reportPapers(report)} visitId={null}>
+      <Page title={words.title[kind]} status={status} onBack={onBack}>
+        <Turning key={kind === 'day' ? report.day : report.month} report={report} onTurn={turnTo} />
+        {standing === 'counted' && (
+          <>
+            {kind === 'month' && report.countedFrom && <p>{words.countedFrom(eraDay(report.countedFrom))}</p>}
+            {kind === 'month' && <SharePanel report={report} />}
+            {kind === 'month' && <ClaimsForm key={report.month} report={report} act={act} />}
+            <FiguresOf figures={report.figures} />
+            <p className={styles.note}>{words.unnamed}</p>
+            <div className={form.ways}>
+              <PrintAction />
+              <Action onPress={save}>{words.csv}</Action>
+            </div>
+            <p className={styles.note} role="status">
+              {isSaved ? words.csvSaved : words.csvNote}
+            </p>
+          </>
+        )}
+        {standing === 'before' && kind === 'month' && <ClaimsForm key={report.month} report={report} act={act} />}
+      </Page>
+    </Printable>
   )
 }
 
@@ -108,22 +104,3 @@ function Turning({ report, onTurn }: { readonly report: ReportView; readonly onT
 
 /** The newest day of a month that has come. */
 const dayIn = (month: string, today: string) => (today.startsWith(month) ? today : `${month}-01`)
-
-/** Beside the page, so that it runs over as many sheets of paper as it needs. */
-function Printed(props: { readonly report: ReportView; readonly isTraining: boolean; readonly status: string }) {
-  const { report, isTraining, status } = props
-  return createPortal(
-    <section className={styles.sheet} aria-hidden="true" data-papers>
-      <h2>
-        {isTraining && `【${screen.training}】`}
-        {words.title[report.kind]}　{nameOf(report)}
-      </h2>
-      <p>{status}</p>
-      {report.kind === 'month' && report.countedFrom && <p>{words.countedFrom(eraDay(report.countedFrom))}</p>}
-      {report.kind === 'month' && <SharePanel report={report} />}
-      <FiguresOf figures={report.figures} />
-      <p>{words.unnamed}</p>
-    </section>,
-    document.body,
-  )
-}

@@ -9,12 +9,13 @@ import styles from './share-chart.module.css'
 const size = { width: 720, height: 260, left: 56, right: 8, top: 24, bottom: 46 }
 const plot = { width: size.width - size.left - size.right, height: size.height - size.top - size.bottom }
 
-export function ShareChart({ report }: { readonly report: MonthReport }) {
-  const { months, forecast, thresholdPercent } = report
+export function ShareChart(props: { readonly report: MonthReport; readonly isOnPaper?: boolean }) {
+  const { report, isOnPaper = false } = props
+  const { months, forecast, share } = report
   const id = useId()
-  const shares = months.map((share) => ({
-    ...share,
-    expected: forecast?.month === share.month ? forecast.permille : null,
+  const shares = months.map((each) => ({
+    ...each,
+    expected: forecast?.month === each.month ? forecast.permille : null,
   }))
   const highest = Math.max(...shares.flatMap(({ permille, expected }) => [permille ?? 0, expected ?? 0]))
   const top = Math.max(400, Math.ceil((highest * 1.1) / 100) * 100)
@@ -22,9 +23,8 @@ export function ShareChart({ report }: { readonly report: MonthReport }) {
   const step = plot.width / Math.max(shares.length, 6)
   const bar = Math.min(step * 0.6, 40)
   return (
-    <figure className={styles.figure}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by the keyboard */}
-      <div className={styles.scroll} tabIndex={0}>
+    <figure className={isOnPaper ? `${styles.figure} ${styles.paper}` : styles.figure}>
+      <div className={styles.scroll} tabIndex={isOnPaper ? undefined : 0}>
         <svg viewBox={`0 0 ${size.width} ${size.height}`} className={styles.chart} role="img" aria-labelledby={id}>
           <title id={id}>{words.share.chart}</title>
           <defs>
@@ -62,14 +62,18 @@ export function ShareChart({ report }: { readonly report: MonthReport }) {
               </g>
             )
           })}
-          {thresholdPercent !== null && (
-            <line
-              className={styles.threshold}
-              x1={size.left}
-              x2={size.width - size.right}
-              y1={y(thresholdPercent * 10)}
-              y2={y(thresholdPercent * 10)}
-            />
+          {shares.map(
+            ({ month, neededPercent }, place) =>
+              neededPercent !== null && (
+                <line
+                  key={month}
+                  className={styles.needed}
+                  x1={size.left + step * place}
+                  x2={size.left + step * (place + 1)}
+                  y1={y(neededPercent * 10)}
+                  y2={y(neededPercent * 10)}
+                />
+              ),
           )}
           {shares.map(({ month, permille, expected }, place) => {
             const shown = expected ?? permille
@@ -87,7 +91,7 @@ export function ShareChart({ report }: { readonly report: MonthReport }) {
           })}
         </svg>
       </div>
-      {thresholdPercent !== null && <figcaption>{words.share.chartNote(thresholdPercent)}</figcaption>}
+      {share.neededPercent !== null && <figcaption>{words.share.chartNote(share.neededPercent)}</figcaption>}
     </figure>
   )
 }

@@ -10,7 +10,8 @@ import { ShareChart } from './share-chart.tsx'
 const words = reportScreen.share
 
 export function SharePanel({ report }: { readonly report: MonthReport }) {
-  const { share, forecast, thresholdPercent: needed, months, month, today } = report
+  const { share, forecast, months, month, today } = report
+  const { neededPercent: needed } = share
   const isRunning = today.startsWith(month)
   return (
     <section className={styles.part} aria-label={words.title}>

@@ -108,8 +108,7 @@ describe('the monthly report', () => {
     await month(desk, '2026-11')
     await enter('2026-11', 6)
     expect(await month(desk, '2026-11')).toMatchObject({
-      share: { users: 2, claims: 6, permille: 333 },
-      thresholdPercent: 30,
+      share: { users: 2, claims: 6, permille: 333, neededPercent: 30 },
       forecast: { users: 2, claims: 6, claimsOf: 'told' },
       countedFrom: today,
     })

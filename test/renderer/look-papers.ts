@@ -23,6 +23,8 @@ for (const [paper, scene] of [
   ['emergencySheet', scenes.printOffline],
   ['capLine', scenes.capReached],
   ['capSheet', scenes.capCorrected],
+  ['daySheet', scenes.reportDay],
+  ['monthlyReport', scenes.reportMonth],
 ] as const) {
   if (!paper.startsWith(only)) continue
   stage.show(scenes.waiting)
@@ -32,7 +34,7 @@ for (const [paper, scene] of [
   // What stands there has been seen.
   await page.waitForTimeout(1_100)
   await page.keyboard.press('F8')
-  await page.getByLabel(paperText[paper], { exact: true }).check()
+  await page.getByRole('radio', { name: paperText[paper], exact: true }).check()
   for (const [size, name] of Object.entries(paperSizeText)) {
     await page.getByLabel(name, { exact: true }).check()
     await page.waitForTimeout(200)

@@ -55,8 +55,37 @@ const papers: readonly (readonly [PaperName, Reception, readonly string[]])[] = 
   ['doseRecord', scenes.printDoses, ['田中　陽翔', '日本脳炎 第1期初回', '2回目', 'Y8891', '令和9年5月23日から']],
   ['emergencySheet', scenes.printOffline, ['佐藤　美咲', '電話番号', '公費負担者番号', '接続が回復したら']],
   ['capLine', scenes.capReached, ['2026/11/23', '12,000円', '2,400円', '10,000円', '上限額に達しました']],
+  [
+    'daySheet',
+    scenes.reportDay,
+    [
+      '受付の結果',
+      '57件',
+      '54 難病の患者に対する医療等に関する法律による特定医療',
+      '12分34秒',
+      '患者さんの氏名は含みません。',
+    ],
+  ],
+  [
+    'monthlyReport',
+    scenes.reportMonth,
+    [
+      'マイナ保険証の利用率（目安）',
+      '令和8年10月（2026年）',
+      '33.3%',
+      '令和8年11月（2026年）の見込み',
+      '237人',
+      '704件',
+    ],
+  ],
   ['capSheet', scenes.capCorrected, ['令和8年11月分', '2026/11/12', '1,960円', '5,200円', 'この医院で記入した分だけ']],
 ]
+
+/** Of papers that are about nobody. */
+const heads: Partial<Record<PaperName, string>> = {
+  daySheet: '令和8年11月20日（2026年、金曜日）',
+  monthlyReport: '令和8年11月（2026年）',
+}
 
 describe.skipIf(!chromiumPath)('a paper', () => {
   const desk = onDesk()
@@ -72,7 +101,7 @@ describe.skipIf(!chromiumPath)('a paper', () => {
     await page.getByRole('button', { name: /印刷/ }).first().waitFor()
     await settle()
     await page.keyboard.press('F8')
-    await page.getByLabel(paperText[paper], { exact: true }).check()
+    await page.getByRole('radio', { name: paperText[paper], exact: true }).check()
     await page.getByLabel(paperSizeText[size], { exact: true }).check()
     await page.evaluate(() => document.fonts.ready)
   }
@@ -115,9 +144,9 @@ describe.skipIf(!chromiumPath)('a paper', () => {
     for (const sheet of sheets) {
       expect(sheet).toContain(sheetWords.training)
       expect(read(sheet)).toContain(read(sheetWords.trainingNote))
-      // Also of a sheet that was taken apart it is known whose it is.
-      const name = scene.current?.patient?.name ?? '佐藤　美咲'
-      expect(read(sheet)).toContain(read(name))
+      // Also of a sheet that was taken apart it is known whose it is, or of when.
+      const whose = heads[paper] ?? scene.current?.patient?.name ?? '佐藤　美咲'
+      expect(read(sheet)).toContain(read(whose))
     }
   })
 

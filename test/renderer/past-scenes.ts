@@ -174,6 +174,7 @@ const share = (month: string, users: number, claims: number | null) => ({
   users,
   claims,
   permille: claims ? Math.floor((users * 1000) / claims) : null,
+  neededPercent: month < '2026-06' ? null : 30,
 })
 const months = [
   share('2025-12', 88, 690),
@@ -199,7 +200,6 @@ const month: MonthReport = {
   figures,
   share: share('2026-11', 182, null),
   forecast: { ...share('2026-11', 237, 704), claimsOf: 'earlierMonths' },
-  thresholdPercent: 30,
   months,
 }
 
@@ -280,7 +280,6 @@ export const pastScenes = (empty: Reception) => {
       figures: none,
       share: { ...share('2025-03', 0, 702), permille: null },
       forecast: null,
-      thresholdPercent: null,
       months: [],
     }),
   } satisfies Record<string, Reception>

@@ -165,16 +165,15 @@ describe.skipIf(!chromiumPath)('what has been', () => {
       await page.getByText('CSVを保存しました。').waitFor()
     })
 
-    test('go to the printer alone, marked in training', async () => {
+    test('are looked at before they are printed, by F8', async () => {
       await show(scenes.reportDay)
-      await page.emulateMedia({ media: 'print' })
-      const sheet = page.locator('body > section')
-      await sheet.waitFor()
-      expect(await sheet.getByRole('heading', { level: 2, includeHidden: true }).textContent()).toContain(
-        'トレーニング',
-      )
-      expect(await page.locator('#root').isVisible()).toBe(false)
-      await page.emulateMedia({ media: 'screen' })
+      await settle()
+      await page.keyboard.press('F8')
+      const sheet = page.getByRole('region', { name: '印刷の見本' }).locator('[data-sheet]').first()
+      expect(await sheet.textContent()).toContain('トレーニング')
+      expect(await sheet.textContent()).toContain('日報令和8年11月20日（2026年、金曜日）')
+      await page.keyboard.press('Escape')
+      await page.getByRole('heading', { name: '日報' }).waitFor()
     })
   })
 })
