@@ -51,6 +51,10 @@ export function useUndo(
 export function Undo(props: { readonly done: Done; readonly visits: Reception['visits']; readonly act: Act }) {
   const { done, visits, act } = props
   const { what, visitId } = done
+  // It comes a moment later than what it stands above, and where there is little room it pushes that out of sight.
+  useEffect(() => {
+    if (document.activeElement !== document.body) document.activeElement?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const number = visits.find(({ id }) => id === visitId)?.number ?? null
   return (
     <p className={styles.notice} role="status">
