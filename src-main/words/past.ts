@@ -6,7 +6,7 @@ const many = (value: number) => value.toLocaleString('ja-JP')
 export const pastScreen = {
   open: '過去の受付',
   title: '過去の受付',
-  ofPerson: 'この方の過去の受付',
+  ofPerson: '来院歴',
   past: '過去',
   record: '過去の記録',
   isPast: (day: string) => `${day}の記録です。今日の受付ではありません。`,

@@ -28,7 +28,7 @@ export function PastPage(props: { readonly view: PastView; readonly act: Act; re
         day={of.kind === 'day' ? of.day : today}
         onLook={look}
       />
-      <Search isOpen={of.kind !== 'day'} onLook={look} />
+      <Search key={of.kind} isOpen={of.kind === 'found'} onLook={look} />
       {of.kind === 'found' && <People people={of.people} onLook={look} />}
       {visits.length > 0 && (
         <section className={styles.list} aria-labelledby="past-visits">

@@ -55,7 +55,7 @@ describe.skipIf(!chromiumPath)('what has been', () => {
     test('are asked for from a visit that is shown', async () => {
       await show(scenes.lookedUp)
       await settle()
-      await page.getByRole('button', { name: 'この方の過去の受付' }).press('Enter')
+      await page.getByRole('button', { name: '来院歴' }).press('Enter')
       expect(await called('lookBack')).toEqual({ kind: 'visit', visitId: scenes.lookedUp.shown?.id })
     })
 
