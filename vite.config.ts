@@ -7,9 +7,9 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   build: {
-    // The desk's page and the patient's.
+    // The desk's page, the patient's and the kiosk's.
     rolldownOptions: {
-      input: ['src-renderer/index.html', 'src-renderer/patient.html'],
+      input: ['src-renderer/index.html', 'src-renderer/patient.html', 'src-renderer/kiosk.html'],
       output: {
         // Zod and what is said to it before its first schema, in whichever file that is: every such file imports this one.
         codeSplitting: {

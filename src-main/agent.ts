@@ -85,7 +85,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     ...common,
     ...clinic,
     source,
-    desk,
+    onOffline: counter.onOffline,
     settle: desk.settleLate,
     holds: time.holds,
     columns: () => screenSettings.now().bookingColumns,

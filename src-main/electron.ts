@@ -40,7 +40,7 @@ import { keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
 import { isAudit, readAuditLine, runAudit } from './shell/audit.ts'
 import { carryOutDoctor, type DoctorLine, isDoctor, readDoctorLine } from './shell/doctor.ts'
-import { type Door, deskDoor, patientDoor } from './shell/doors.ts'
+import { type Door, deskDoor, kioskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { maySave } from './shell/electron-downloads.ts'
 import { createFaultEnd } from './shell/electron-faults.ts'
@@ -139,8 +139,8 @@ function openWindow(page: Session, door: Door, place: BrowserWindowConstructorOp
     },
   })
   window.once('ready-to-show', () => {
-    if (door !== patientDoor) return window.show()
-    // The patient's window never takes the keyboard: what reception is typing elsewhere must not become a PIN.
+    if (door === deskDoor) return window.show()
+    // A window for patients never takes the keyboard: what reception is typing elsewhere must not become a PIN.
     window.showInactive()
     // Desktops that place windows themselves know nothing of the patient's side.
     if (place.x !== undefined) window.setBounds(place)
@@ -178,6 +178,7 @@ function keepWindow(agent: AgentPort, door: Door, create: () => BrowserWindow) {
 }
 
 type KeptWindow = ReturnType<typeof keepWindow>
+type PatientsDoor = typeof patientDoor | typeof kioskDoor
 
 const trayImage = (isWaiting: boolean) =>
   nativeImage.createFromPath(join(rendererDir, isWaiting ? 'tray-waiting.png' : 'tray.png'))
@@ -186,15 +187,15 @@ function openTray(show: () => void): Tray {
   const tray = new Tray(trayImage(false))
   tray.setToolTip(trayText.name)
   tray.on('click', show)
-  fillTrayMenu(tray, show, null)
+  fillTrayMenu(tray, show, new Map())
   return tray
 }
 
-function fillTrayMenu(tray: Tray, show: () => void, patient: KeptWindow | null): void {
+function fillTrayMenu(tray: Tray, show: () => void, others: ReadonlyMap<PatientsDoor, KeptWindow>): void {
   tray.setContextMenu(
     Menu.buildFromTemplate([
       { label: trayText.open, click: show },
-      ...(patient ? [{ label: trayText.patient, click: () => void patient.open() }] : []),
+      ...[...others].map(([{ name }, window]) => ({ label: trayText[name], click: () => void window.open() })),
       { type: 'separator' },
       { label: trayText.quit, click: () => app.quit() },
     ]),
@@ -306,11 +307,14 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => undefined)
 
   const tray = openTray(show)
-  let patient: KeptWindow | null = null
-  const openPatient = () => {
-    const kept = keepWindow(agent, patientDoor, () =>
-      openWindow(page, patientDoor, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id)),
+  const others = new Map<PatientsDoor, KeptWindow>()
+  const openFor = (door: PatientsDoor) => {
+    if (others.has(door)) return
+    const before = others.size
+    const kept = keepWindow(agent, door, () =>
+      openWindow(page, door, patientWindowPlace(screen.getAllDisplays(), screen.getPrimaryDisplay().id, before)),
     )
+    others.set(door, kept)
     // Without its display it would come to lie over the desk's window.
     screen.on('display-added', kept.placeAnew)
     screen.on('display-removed', kept.placeAnew)
@@ -318,13 +322,13 @@ async function run(): Promise<void> {
     screen.on('display-metrics-changed', (_event, _display, changed) => {
       if (changed.includes('bounds')) kept.placeAnew()
     })
-    fillTrayMenu(tray, show, kept)
-    return kept
+    fillTrayMenu(tray, show, others)
   }
-  agent.onOutlook(({ hasPatientPage, asksForPin }) => {
-    if (hasPatientPage) patient ??= openPatient()
+  agent.onOutlook(({ hasPatientPage, hasKiosk, asksForPin }) => {
+    if (hasPatientPage) openFor(patientDoor)
+    if (hasKiosk) openFor(kioskDoor)
     // Closed by accident, it is back with the next card that asks for its PIN.
-    if (asksForPin) patient?.open()
+    if (asksForPin) others.get(patientDoor)?.open()
   })
   const notify = (title: string, body: string) => {
     const notification = new Notification({ title, body })

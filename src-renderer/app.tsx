@@ -5,6 +5,7 @@ import type { Bridge, Line } from '../src-main/contract/calls.ts'
 import type { Reception } from '../src-main/contract/reception.ts'
 import { screen } from '../src-main/words/desk.ts'
 import styles from './app.module.css'
+import type { OpenTab } from './bridge.ts'
 import { Desk } from './desk/desk.tsx'
 import { KeepsDrafts } from './drafts.tsx'
 import { fetchTheRest } from './later.tsx'
@@ -12,11 +13,7 @@ import { Headline } from './parts/headline.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Time } from './time.ts'
 
-export function App(props: {
-  readonly bridge: Bridge
-  readonly time: Time
-  readonly openPatient: (() => void) | null
-}) {
+export function App(props: { readonly bridge: Bridge; readonly time: Time; readonly openTab: OpenTab | null }) {
   const { bridge } = props
   const [reception, setReception] = useState<Reception | null>(null)
   const [line, setLine] = useState<Line>('up')

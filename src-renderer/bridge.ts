@@ -2,12 +2,13 @@
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import { z } from 'zod'
 import { type Bridge, type CallName, callAnswerSchema } from '../src-main/contract/calls.ts'
+import { type KioskCall, type KioskView, kioskViewSchema } from '../src-main/contract/kiosk-view.ts'
 import type { Outside } from '../src-main/contract/outside.ts'
 import { type PatientCall, type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
 import { receptionSchema } from '../src-main/contract/reception.ts'
 import { follow, toldSchema } from '../src-main/contract/told.ts'
 import { keepSame } from '../src-main/ground/keep-same.ts'
-import { openHttpDoor } from './http-door.ts'
+import { openHttpDoor, type PatientsPage } from './http-door.ts'
 import type { Time } from './time.ts'
 
 declare global {
@@ -82,12 +83,18 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
 
 const wholeAnswerSchema = z.object({ ok: z.literal(true), value: toldSchema })
 
-/** `openPatient`: where the shell does not open the patient's page by itself. */
-export function openBridge(time: Time): { readonly bridge: Bridge; readonly openPatient: (() => void) | null } {
-  if (window.madoguchi) return { bridge: checked(window.madoguchi, receptionSchema), openPatient: null }
+/** Opens a page for patients in a tab of its own. */
+export type OpenTab = (page: PatientsPage) => void
+
+/** `openTab`: where the shell does not open these pages by itself. */
+export function openBridge(time: Time): { readonly bridge: Bridge; readonly openTab: OpenTab | null } {
+  if (window.madoguchi) return { bridge: checked(window.madoguchi, receptionSchema), openTab: null }
   const door = openHttpDoor('/api', time)
-  return { bridge: checked(door, receptionSchema), openPatient: () => void door.openPatient() }
+  return { bridge: checked(door, receptionSchema), openTab: (page) => void door.openTab(page) }
 }
 
 export const openPatientBridge = (time: Time): Bridge<PatientView, PatientCall> =>
   checked(window.madoguchi ?? openHttpDoor('/patient/api', time), patientViewSchema)
+
+export const openKioskBridge = (time: Time): Bridge<KioskView, KioskCall> =>
+  checked(window.madoguchi ?? openHttpDoor('/kiosk/api', time), kioskViewSchema)

@@ -6,7 +6,10 @@ import type { Line } from '../src-main/contract/calls.ts'
 import type { Outside } from '../src-main/contract/outside.ts'
 import type { Time } from './time.ts'
 
-export type DoorPath = '/api' | '/patient/api'
+export type DoorPath = '/api' | '/patient/api' | '/kiosk/api'
+
+/** The pages that the desk opens for patients. */
+export type PatientsPage = 'patient' | 'kiosk'
 
 /** How often and at what pause a broken line is tried again, before it counts as gone. */
 const tries = 10
@@ -50,8 +53,8 @@ const post = (path: string, content: unknown, key: string | null): Promise<Respo
   }).catch(() => null)
 
 export interface HttpDoor extends Outside {
-  /** Opens the patient's page in a tab of its own, which cannot reach back into this one. */
-  openPatient(): Promise<void>
+  /** Opens the page in a tab of its own, which cannot reach back into this one. */
+  openTab(page: PatientsPage): Promise<void>
 }
 
 export function openHttpDoor(door: DoorPath, time: Time): HttpDoor {
@@ -67,11 +70,11 @@ export function openHttpDoor(door: DoorPath, time: Time): HttpDoor {
       void stayInLine({ door, key, time, signal: leaving.signal }, listener, onLine)
       return () => leaving.abort()
     },
-    async openPatient() {
-      const answer = await post(`${door}/patient-entrance`, {}, await key)
+    async openTab(page) {
+      const answer = await post(`${door}/${page}-entrance`, {}, await key)
       const invited = z.object({ token: z.string() }).safeParse(answer?.ok ? await answer.json() : null)
       // Without an opener the tab gets no copy of this one's key.
-      if (invited.success) window.open(`/patient#${invited.data.token}`, '_blank', 'noopener')
+      if (invited.success) window.open(`/${page}#${invited.data.token}`, '_blank', 'noopener')
     },
   }
 }

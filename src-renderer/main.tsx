@@ -13,11 +13,11 @@ import { systemTime } from './time.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-const { bridge, openPatient } = openBridge(systemTime)
+const { bridge, openTab } = openBridge(systemTime)
 createRoot(root).render(
   <StrictMode>
     <GuardedKeys time={systemTime}>
-      <App bridge={bridge} time={systemTime} openPatient={openPatient} />
+      <App bridge={bridge} time={systemTime} openTab={openTab} />
     </GuardedKeys>
   </StrictMode>,
 )

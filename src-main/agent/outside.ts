@@ -103,7 +103,8 @@ async function openTraining({ settings, dataDir, clock }: AgentOptions): Promise
     // What the page of the destinations offers a rehearsal.
     ...trainingFolders.map((name) => join(dataDir, name)),
   ]
-  return openTrainingClinic({ folder, importFolders, terminalFolder, clock })
+  const kioskReader = settings.reader === 'training' ? (settings.kiosk?.reader ?? null) : null
+  return openTrainingClinic({ folder, importFolders, terminalFolder, clock, kioskReader })
 }
 
 /** Nobody is talked to without our own certificate and the hub's CA: offline answers, terminal and files go on. */

@@ -3,7 +3,6 @@
 import type { PartWith } from '../contract/part.ts'
 import type { News } from '../ground/news.ts'
 import { ok } from '../ground/result.ts'
-import type { VisitState } from '../ground/states.ts'
 import { type BookingsPorts, openBookings } from './bookings/bookings.ts'
 import { createOwedAnswers, type OwedAnswersPorts } from './owed-answers.ts'
 import { createRegistrationQueue, type RegistrationQueuePorts } from './registrations.ts'
@@ -12,19 +11,14 @@ export type BackgroundPartPorts = OwedAnswersPorts &
   RegistrationQueuePorts &
   Omit<BookingsPorts, 'changed'> & {
     readonly news: News
-    /** Where a visit may be left without its answer. */
-    readonly desk: {
-      current(): { readonly visit: { readonly state: VisitState } } | null
-      onChange(listener: () => void): () => void
-    }
+    /** A visit was left without its answer. */
+    readonly onOffline: (listener: () => void) => void
   }
 
 export async function openBackground(ports: BackgroundPartPorts) {
-  const { desk, news } = ports
+  const { onOffline, news } = ports
   const owed = createOwedAnswers(ports)
-  desk.onChange(() => {
-    if (desk.current()?.visit.state === 'offline') owed.wake()
-  })
+  onOffline(owed.wake)
   const registrations = createRegistrationQueue(ports)
   registrations.onChange(news.tell)
   const bookings = await openBookings({ ...ports, changed: news.tell })

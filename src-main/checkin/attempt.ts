@@ -122,7 +122,7 @@ export interface Attempt {
   card: CounterCard | null
   certificate: (CardCertificate & { readonly der: Uint8Array }) | null
   /** What the attempt goes on from, if its card is the same. */
-  readonly before: Before | null
+  before: Before | null
   /** The certificate as it was read (DER), also one that is of no use; null: the card has not shown any. */
   read: Uint8Array | null
   session: { opened: number; answer: Promise<Result<HubSession>> } | null

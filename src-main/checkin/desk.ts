@@ -18,6 +18,7 @@ import { type CurrentVisit, currentVisit } from './current-visit.ts'
 import { createDayTurn } from './day-turn.ts'
 import { createIdentification, type IdentificationPorts } from './identification.ts'
 import { createLaidCards, type LaidCardsPorts } from './laid-cards.ts'
+import { createLettingGo, type LettingGo } from './letting-go.ts'
 import { createRecorder, type RecorderPorts } from './recorder.ts'
 import { createStageActs, type StageActs } from './stage-acts.ts'
 
@@ -31,7 +32,7 @@ export type DeskPorts = IdentificationPorts &
   }
 
 /** Also whatever people do in a stage of the visit. */
-export interface Desk extends StageActs {
+export interface Desk extends StageActs, LettingGo {
   current(): CurrentVisit | null
   /**
    * What lies on the reader beside the visit at the counter: `waiting` a card that is not read before that visit has
@@ -57,10 +58,6 @@ export interface Desk extends StageActs {
   cancel(visitId: string, why: 'VISIT_CANCELLED' | 'VISIT_STOPPED_BY_PATIENT'): Promise<Result<void>>
   retry(visitId: string): Promise<Result<void>>
   close(visitId: string): Promise<Result<void>>
-  /**
-   * It was closed too early: back to the counter with it. Errors: VISIT_NOT_CURRENT once somebody else has come.
-   */
-  reopen(visitId: string): Promise<Result<void>>
   /** What the source said of a visit that was left without its answer; nothing if that has been overtaken. */
   settleLate(visit: VisitRow, item: RequeryItem): Promise<void>
   /** The day may have turned: puts away what is left of another day, and begins anew with a card that waits for its PIN. */
@@ -103,6 +100,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     onChange: listeners.add,
     ...createStageActs({ counter, dayTurn, identification, answering }),
+    ...createLettingGo({ counter, beginning, recorder }),
     reassess() {
       const current = counter.attempt()
       if (current) answering.reassess(current)
@@ -164,11 +162,6 @@ export function createDesk(ports: DeskPorts): Desk {
       recorder.changed(current)
       // With a second reader the next patient's card may already be waiting.
       beginning.look()
-      return ok(undefined)
-    },
-    async reopen(visitId) {
-      if (!counter.bringBack(visitId)) return fail('VISIT_NOT_CURRENT')
-      changed()
       return ok(undefined)
     },
     async settleLate(visit, item) {

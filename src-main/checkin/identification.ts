@@ -6,7 +6,7 @@ import { failureClass } from '../ground/failures.ts'
 import { fail, type Result } from '../ground/result.ts'
 import type { KnownPatients } from '../store/patients.ts'
 import type { Answering } from './answering.ts'
-import { type Attempt, enter, goOn, hasEnded, stageAt } from './attempt.ts'
+import { type Attempt, type Before, enter, goOn, hasEnded, stageAt } from './attempt.ts'
 import { type ByFacePorts, createByFace } from './by-face.ts'
 import { createByPin } from './by-pin.ts'
 import { openCounterCard } from './counter-card.ts'
@@ -16,6 +16,8 @@ import { createWithoutHub } from './without-hub.ts'
 export interface IdentificationPorts extends ByFacePorts {
   readonly readers: Readers
   readonly store: Pick<KnownPatients, 'latestEligibilityOfCard'>
+  /** A visit that this certificate began at another place, and that goes on here. */
+  readonly endedElsewhere: (certificate: Uint8Array) => Before | null
 }
 
 export type Identification = ReturnType<typeof createIdentification>
@@ -50,6 +52,7 @@ export function createIdentification(
     if (!identity.ok) return failVisit(current, identity.error)
     const { certificate: der, token } = identity.value
     current.read = der
+    current.before = ports.endedElsewhere(der) ?? current.before
     goOn(current, clock.now())
     const checked = checkCardCertificate(der, clock.now(), token)
     if (!checked.ok) return failVisit(current, checked.error)

@@ -6,6 +6,8 @@ export interface LaidCardsPorts {
   readonly readers: Pick<Readers, 'list'>
   /** The reader cards are taken from while it is plugged in; null: any. */
   readonly chosenReader: () => string | null
+  /** Readers that belong to another place are left alone; a card that lies there already can still be gone on with. */
+  readonly isMine: (reader: string) => boolean
   /** Nobody is at the desk: a card is left alone. */
   readonly isLocked: () => boolean
   /** Cards are laid for another reason than a visit: none begins with them, then or later. */
@@ -14,15 +16,16 @@ export interface LaidCardsPorts {
 
 export type LaidCards = ReturnType<typeof createLaidCards>
 
-export function createLaidCards({ readers, chosenReader, isLocked, isAside }: LaidCardsPorts) {
+export function createLaidCards({ readers, isMine, chosenReader, isLocked, isAside }: LaidCardsPorts) {
   /** Readers whose card has already had its attempt. */
   const seen = new Set<string>()
 
   /** Readers with a card, of those that count: the chosen one if that is plugged in. */
   const laid = (list: readonly ReaderStatus[] = readers.list()) => {
     const chosen = chosenReader()
-    const mine = list.some(({ name }) => name === chosen) ? list.filter(({ name }) => name === chosen) : list
-    return mine.filter(({ state }) => state === 'card')
+    const mine = list.filter(({ name }) => isMine(name))
+    const used = mine.some(({ name }) => name === chosen) ? mine.filter(({ name }) => name === chosen) : mine
+    return used.filter(({ state }) => state === 'card')
   }
 
   return {

@@ -1,18 +1,19 @@
 // The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do. While the
 // computer is locked nobody is there to attend to a card: it waits until somebody is.
 import { createPhotoDecoder } from '../card/photo.ts'
-import type { PartWith } from '../contract/part.ts'
+import type { Calls, PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
 import type { ChosenHelps } from '../eligibility/together.ts'
 import type { News } from '../ground/news.ts'
-import { ok, type Result } from '../ground/result.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { isIn, openVisitStates } from '../ground/states.ts'
 import type { Visits } from '../store/visits.ts'
 import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
 import { clinicRulesView, type RuleSettings, takeRuleBack } from './clinic-rules.ts'
-import { createDesk, type DeskPorts } from './desk.ts'
+import { createDesk, type Desk, type DeskPorts } from './desk.ts'
 import { interruptVisits } from './interrupted.ts'
+import { type KioskCorner, type KioskCornerPorts, openKioskCorner } from './kiosk-corner.ts'
 import type { TakingBack } from './taking-back.ts'
 
 /** What the clinic has chosen; in force at once. Errors of every change: SETTINGS_INVALID, STORE_ codes. */
@@ -24,11 +25,14 @@ interface CounterSettings extends RuleSettings {
   rememberHelps(helps: ChosenHelps): Promise<Result<void>>
 }
 
-export interface CounterPorts extends Omit<DeskPorts, 'chosenReader' | 'decodePhoto' | 'isLocked' | 'isAside'> {
+export interface CounterPorts
+  extends Omit<DeskPorts, 'isMine' | 'chosenReader' | 'decodePhoto' | 'isLocked' | 'isAside' | 'endedElsewhere'> {
   readonly store: DeskPorts['store'] & Pick<Visits, 'openVisits' | 'saveVisit'>
   /** Entry of the thread that decodes a photo. */
   readonly photoThread: string
   readonly screenSettings: CounterSettings
+  /** `kiosk`: as the clinic has set it; null: there is none. */
+  readonly settings: { readonly kiosk: KioskCornerPorts['kiosk'] | null }
   readonly takingBack: TakingBack
   /** What is looked up beside the counter; null: nothing. */
   readonly lookedAt: { show(visitId: string | null): void }
@@ -41,19 +45,15 @@ export async function openCounter(ports: CounterPorts) {
   let isLocked = false
   /** Cards are laid for another reason than a visit. */
   let isAside = false
-  const desk = createDesk({
-    ...ports,
-    isLocked: () => isLocked,
-    isAside: () => isAside,
-    chosenReader: () => screenSettings.now().chosenReader,
-    decodePhoto: createPhotoDecoder({ entry: ports.photoThread }),
-  })
+  const { desk, corner, places, isDesks } = openPlaces(ports, { isLocked: () => isLocked, isAside: () => isAside })
 
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
     // Somebody new stands at the counter: whatever was being looked up makes room.
     if (desk.current()?.visit.id !== counterId) lookedAt.show(null)
     counterId = desk.current()?.visit.id
+    // Somebody at the desk attends to it.
+    if (visitId !== undefined && visitId === counterId) corner?.seenTo(visitId)
     news.tell(visitId)
   })
   readers.onChange((list) => {
@@ -66,9 +66,13 @@ export async function openCounter(ports: CounterPorts) {
     if (result.ok) next()
     return result
   }
-  const isIdle = () => !isIn(openVisitStates, desk.current()?.visit.state)
+  const lookAgain = () => {
+    for (const place of places) place.look()
+    news.tell()
+  }
+  const isIdle = () => places.every((place) => !isIn(openVisitStates, place.current()?.visit.state))
   return {
-    desk,
+    desk: atBoth(desk, corner),
     /** Nobody is being checked in. */
     isIdle,
     /** With the cards that are laid while `work` is under way no visit begins, then or later. null: somebody is being checked in. */
@@ -82,8 +86,16 @@ export async function openCounter(ports: CounterPorts) {
         news.tell()
       }
     },
+    /** A visit was left without its answer. */
+    onOffline(listener: () => void) {
+      for (const place of places) place.onChange(() => place.current()?.visit.state === 'offline' && listener())
+    },
     calls: {
-      enterPin: ({ visitId, pin, lastTry }) => desk.enterPin(visitId, pin, lastTry),
+      enterPin: async ({ visitId, pin, lastTry }, { door }) =>
+        door === 'kiosk'
+          ? (corner?.enterPin(visitId, pin) ?? fail('VISIT_NOT_CURRENT'))
+          : desk.enterPin(visitId, pin, lastTry),
+      ...kioskCalls(corner, lookAgain),
       readFace: ({ visitId, lastTry, ...front }) => desk.readFace(visitId, front, lastTry),
       identifyByTap: ({ visitId }) => desk.identifyByTap(visitId),
       confirmFace: ({ visitId, isSame }) => desk.confirmFace(visitId, isSame),
@@ -101,8 +113,7 @@ export async function openCounter(ports: CounterPorts) {
         if (said.isLocked === isLocked) return ok(undefined)
         isLocked = said.isLocked
         log.write({ event: isLocked ? 'computerLocked' : 'computerOpened' })
-        desk.look()
-        news.tell()
+        lookAgain()
         return ok(undefined)
       },
       chooseReader: ({ reader }) => then(screenSettings.chooseReader(reader), desk.look),
@@ -123,7 +134,7 @@ export async function openCounter(ports: CounterPorts) {
       },
     },
     view() {
-      const list = readers.list()
+      const list = readers.list().filter(({ name }) => isDesks(name))
       const current = desk.current()
       const { chosenReader } = screenSettings.now()
       const readersView: Reception['readers'] = list.map(({ name, state }) => ({
@@ -132,12 +143,62 @@ export async function openCounter(ports: CounterPorts) {
         isChosen: name === chosenReader,
       }))
       const readerFailure: Reception['readerFailure'] = list.length === 0 ? { code: 'READER_UNAVAILABLE' } : null
-      return { readers: readersView, readerFailure, otherCard: desk.otherCard(), isLocked }
+      const kiosk = corner ? corner.view() : null
+      return { readers: readersView, readerFailure, otherCard: desk.otherCard(), isLocked, kiosk }
     },
     pages: { clinicRules: { view: async () => clinicRulesView(screenSettings, ports.clinic().master) } },
     async close() {
       takingBack.close()
+      await corner?.close()
       await desk.stop()
     },
   } satisfies PartWith
+}
+
+/** The places where a patient is attended to: the desk's counter, and the kiosk's corner where there is one. */
+function openPlaces(ports: CounterPorts, states: Pick<DeskPorts, 'isLocked' | 'isAside'>) {
+  const { screenSettings, news } = ports
+  const { kiosk } = ports.settings
+  const common = { ...ports, ...states, decodePhoto: createPhotoDecoder({ entry: ports.photoThread }) }
+  const corner = kiosk && openKioskCorner({ ...common, kiosk, changed: news.tell })
+  const isDesks = (reader: string) => !corner?.owns(reader)
+  const desk = createDesk({
+    ...common,
+    isMine: isDesks,
+    chosenReader: () => screenSettings.now().chosenReader,
+    endedElsewhere: (certificate) => corner?.endedWith(certificate) ?? null,
+  })
+  return { desk, corner, places: corner ? [desk, corner.place] : [desk], isDesks }
+}
+
+/** Of the desk, about the kiosk. `lookAgain`: another place may take the card that lies there now. */
+const kioskCalls = (corner: KioskCorner | null, lookAgain: () => void) =>
+  ({
+    async openKiosk({ isOpen }) {
+      if (!corner) return fail('REQUEST_INVALID')
+      await corner.open(isOpen)
+      lookAgain()
+      return ok(undefined)
+    },
+    callToDesk: async ({ visitId }) => corner?.callToDesk(visitId) ?? fail('VISIT_NOT_CURRENT'),
+    async dismissCalled({ visitId }) {
+      return corner?.seenTo(visitId) ? ok(undefined) : fail('VISIT_NOT_CURRENT')
+    },
+  }) satisfies Partial<Calls>
+
+/** What the rest of the house has of the desk, and of the kiosk as well where it does not matter which of them it is. */
+function atBoth(desk: Desk, corner: KioskCorner | null): Desk {
+  if (!corner) return desk
+  const { place } = corner
+  return {
+    ...desk,
+    async cancel(visitId, why) {
+      const cancelled = await desk.cancel(visitId, why)
+      return cancelled.ok ? cancelled : place.cancel(visitId, why)
+    },
+    async keepDay() {
+      await desk.keepDay()
+      await place.keepDay()
+    },
+  }
 }

@@ -1,9 +1,10 @@
 // Who may call what. A door is a list of calls; whoever calls says by which door and at which desk. Nobody signs in yet: who
 // it is will stand here besides.
 import { type CallName, calls } from './calls.ts'
+import { kioskCalls } from './kiosk-view.ts'
 import { patientCalls } from './patient-view.ts'
 
-export type DoorName = 'desk' | 'patient' | 'commandLine' | 'system'
+export type DoorName = 'desk' | 'patient' | 'kiosk' | 'commandLine' | 'system'
 
 export interface Caller {
   readonly door: DoorName
@@ -17,6 +18,7 @@ const systemCalls = ['computerLocked'] as const satisfies readonly CallName[]
 const callsAt: Readonly<Record<DoorName, readonly string[]>> = {
   desk: Object.keys(calls).filter((name) => !systemCalls.some((system) => system === name)),
   patient: patientCalls,
+  kiosk: kioskCalls,
   // One check-in with a sample card, or one that somebody lays.
   commandLine: ['insertTrainingCard', 'removeTrainingCard', 'enterPin', 'cancelVisit'] satisfies readonly CallName[],
   system: systemCalls,

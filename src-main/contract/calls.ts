@@ -29,6 +29,10 @@ export const patientNumberSchema = z.string().regex(/^[0-9A-Za-z-]{1,20}$/)
 /** For how long a choice or a decision can be taken back, and its files wait for that, in milliseconds. */
 export const takeBackMs = 10_000
 
+/** On which of the virtual readers a sample card lies; the desk's where nobody says. */
+const trainingPlaceSchema = z.enum(['desk', 'kiosk'])
+export type TrainingPlace = z.infer<typeof trainingPlaceSchema>
+
 /** `visitId` guards against acting on a visit that has gone. */
 export const calls = {
   /** What the page is told at the start, as its answer: the one call that answers more than whether it is done. */
@@ -91,6 +95,12 @@ export const calls = {
   setSignals: z.object({ signals: signalsSchema }),
   /** Stop this visit. */
   cancelVisit: z.object({ visitId }),
+  /** Reception switches the kiosk on or off; while it is off its reader is the desk's. */
+  openKiosk: z.object({ isOpen: z.boolean() }),
+  /** Whoever is at the kiosk is to come to the desk, where the visit goes on under its number. */
+  callToDesk: z.object({ visitId }),
+  /** Nobody needs to see any more to a visit that was called to the desk. */
+  dismissCalled: z.object({ visitId }),
   /** Start again with the card that lies on the reader. */
   retryVisit: z.object({ visitId }),
   /** The receptionist is done with the result: back to waiting. */
@@ -204,8 +214,8 @@ export const calls = {
   confirmClock: z.object({ today: dateSchema }),
   /** The system says that this computer was locked (by hand, by itself, for somebody else's session), or opened again. */
   computerLocked: z.object({ isLocked: z.boolean() }),
-  insertTrainingCard: z.object({ persona: z.string().max(40) }),
-  removeTrainingCard: z.object({}),
+  insertTrainingCard: z.object({ persona: z.string().max(40), at: trainingPlaceSchema.optional() }),
+  removeTrainingCard: z.object({ at: trainingPlaceSchema.optional() }),
   /** Begin a lesson, or go on with one that was left. */
   startLesson: z.object({ lesson: lessonSchema }),
   /** Leave it; what goes wrong ends with it. */

@@ -13,6 +13,7 @@ import { settingSchema } from '../ground/setting-change.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../ground/states.ts'
 import { capPaidSchema } from './cap-sheet.ts'
 import { destinationFormatSchema } from './destination.ts'
+import { kioskSchema } from './kiosk.ts'
 import { pageSchema } from './pages.ts'
 import { papersViewSchema } from './papers.ts'
 import { signalsSchema } from './signals.ts'
@@ -277,6 +278,8 @@ export const receptionSchema = z.object({
    * last patient.
    */
   otherCard: z.enum(['waiting', 'left']).nullable(),
+  /** The kiosk (再来受付機); null: there is none. */
+  kiosk: kioskSchema.nullable(),
   /** A number that was not given to a visit, because somebody else has it: who, as far as they are still known. */
   numberTaken: z.object({ visitId, number: z.string(), holder: patientSchema.nullable() }).nullable(),
   /** Today's visits and earlier ones that wait for a person, newest first. */
@@ -303,6 +306,8 @@ export const receptionSchema = z.object({
       /** The same for 予防接種 and 健診. */
       voucherGallery: z.array(trainingCardSchema),
       inserted: z.string().nullable(),
+      /** The kiosk has a virtual reader of its own: what lies there; null: it has none. */
+      atKiosk: z.object({ inserted: z.string().nullable() }).nullable(),
       /** The sandbox terminal plays too: its face reader takes the same cards. */
       hasTerminal: z.boolean(),
       /** The lesson that somebody is at; null: none. */

@@ -193,6 +193,7 @@ const failures = {
     VISIT_NOT_CURRENT: 'permanent',
     VISIT_REPEATED: 'permanent',
     VISIT_UNDECIDED: 'permanent',
+    VISIT_TO_DESK: 'permanent',
   },
 } as const satisfies Record<string, Record<string, FailureClass>>
 

@@ -128,6 +128,23 @@ const pinEntrySchema = z.strictObject({
     .register(onScreen, { since: 'nextStart' }),
 })
 
+const kioskSchema = z.strictObject({
+  reader: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('再来受付機のカードリーダーの名前。受付のリーダーとは別のもの。')
+    .meta({ title: '再来受付機のカードリーダー' }),
+  printer: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('番号票のプリンターの名前。null は、印刷のたびに選ぶ。ブラウザーではいつも選ぶ。')
+    .meta({ title: '番号票のプリンター' }),
+})
+
 export const modeSchema = z.enum(['training', 'live']).default('training')
 
 /** In a clinic that is live nothing is left to a default that only a rehearsal has: an editor may know it too. */
@@ -179,6 +196,11 @@ export const fileSchema = z
       .describe('印刷する用紙ごとの、大きさとプリンター。印刷の画面で選ぶと書き込まれます。')
       .meta({ title: '用紙とプリンター' }),
     pinEntry: pinEntrySchema.prefault({}).describe('暗証番号の入力のしかた。').meta({ title: '暗証番号の入力' }),
+    kiosk: kioskSchema
+      .nullable()
+      .default(null)
+      .describe('再来受付機。患者さんがカードと暗証番号で受け付け、番号票を受け取ります。null は使わない。')
+      .meta({ title: '再来受付機' }),
     signals: signalsSchema
       .prefault({})
       .describe('受付の画面の音と読み上げ。画面からも変えられます。')

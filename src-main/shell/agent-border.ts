@@ -9,7 +9,7 @@ import type { DoorAnswer } from './doors.ts'
 
 const id = z.int()
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
-const door = z.enum(['desk', 'patient'])
+const door = z.enum(['desk', 'patient', 'kiosk'])
 const failed = z.object({ ok: z.literal(false), error: failureSchema })
 
 /** What only the main process knows of where the program lies and works. */
@@ -41,6 +41,7 @@ export type ToAgent = z.infer<typeof toAgentSchema>
 
 const outlookSchema = z.object({
   hasPatientPage: z.boolean(),
+  hasKiosk: z.boolean(),
   asksForPin: z.boolean(),
   waiting: z.array(z.string()).readonly(),
 }) satisfies z.ZodType<Outlook>

@@ -12,9 +12,11 @@ import { atSystem, type Door, type DoorAnswer } from './doors.ts'
 export interface Outlook {
   /** Patients type for themselves, on a page of their own. */
   readonly hasPatientPage: boolean
+  /** There is a kiosk, with a page of its own. */
+  readonly hasKiosk: boolean
   /** A card waits for its PIN. */
   readonly asksForPin: boolean
-  /** Visits that need a person: a file that cannot get out, or what the list calls 要確認. */
+  /** Visits that need a person: a file that cannot get out, what the list calls 要確認, whoever the kiosk has sent to the desk. */
   readonly waiting: readonly string[]
 }
 
@@ -31,10 +33,16 @@ export interface AgentPort {
   stop(): Promise<void>
 }
 
-export const outlookOf = ({ current, pinEntry, visits }: Reception): Outlook => ({
+export const outlookOf = ({ current, pinEntry, kiosk, visits }: Reception): Outlook => ({
   hasPatientPage: pinEntry.side === 'patient',
+  hasKiosk: kiosk !== null,
   asksForPin: Boolean(current?.pin),
-  waiting: visits.filter((visit) => visit.isHeldUp || needsPerson(visit)).map(({ id }) => id),
+  waiting: [
+    ...new Set([
+      ...visits.filter((visit) => visit.isHeldUp || needsPerson(visit)).map(({ id }) => id),
+      ...(kiosk?.called ?? []).map(({ visitId }) => visitId),
+    ]),
+  ],
 })
 
 /** The agent of this process. */

@@ -1,16 +1,17 @@
-// The two pages and what each may see and do, the same in both shells: the desk has the whole contract, the patient's
-// screen only its own step and its own calls. Whatever goes out is checked against the page's schema here; what comes in goes
+// The pages and what each may see and do, the same in both shells: the desk has the whole contract, the patient's screen and
+// the kiosk only their own step and their own calls. Whatever goes out is checked against the page's schema here; what comes in goes
 // on as a call of this door, whose list the agent knows too.
 import type { Agent } from '../agent.ts'
 import { type Caller, type DoorName, mayCall } from '../contract/callers.ts'
 import { callAnswerSchema } from '../contract/calls.ts'
+import { kioskViewOf, kioskViewSchema } from '../contract/kiosk-view.ts'
 import { patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { type Reception, receptionSchema } from '../contract/reception.ts'
 import type { Told, View } from '../contract/told.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface Door {
-  readonly name: Extract<DoorName, 'desk' | 'patient'>
+  readonly name: Extract<DoorName, 'desk' | 'patient' | 'kiosk'>
   /** File of the built renderer. */
   readonly page: string
   readonly view: (reception: Reception) => View
@@ -37,19 +38,34 @@ export const deskDoor: Door = {
   },
 }
 
-export const patientDoor: Door = {
-  name: 'patient',
-  page: 'patient.html',
-  view: (reception) => patientViewSchema.parse(patientViewOf(reception)),
-  async call(agent, name, request) {
-    if (!mayCall('patient', name)) return fail('REQUEST_INVALID')
-    await agent.call(callerAt('patient'), name, request)
-    // Why something failed is for reception alone; what the patient is to know of it is told by the view.
-    return ok(isFirst(name) ? { whole: { ...patientDoor.view(agent.reception()) } } : undefined)
-  },
+/** For a page that patients look at. */
+function patientsDoor<Name extends 'patient' | 'kiosk'>(
+  name: Name,
+  page: string,
+  view: Door['view'],
+): Door & { readonly name: Name } {
+  return {
+    name,
+    page,
+    view,
+    async call(agent, call, request) {
+      if (!mayCall(name, call)) return fail('REQUEST_INVALID')
+      await agent.call(callerAt(name), call, request)
+      // Why something failed is for reception alone; what the patient is to know of it is told by the view.
+      return ok(isFirst(call) ? { whole: { ...view(agent.reception()) } } : undefined)
+    },
+  }
 }
 
-export const doors = [deskDoor, patientDoor] as const
+export const patientDoor = patientsDoor('patient', 'patient.html', (reception) =>
+  patientViewSchema.parse(patientViewOf(reception)),
+)
+
+export const kioskDoor = patientsDoor('kiosk', 'kiosk.html', (reception) =>
+  kioskViewSchema.parse(kioskViewOf(reception)),
+)
+
+export const doors = [deskDoor, patientDoor, kioskDoor] as const
 
 /** Whoever has no page. */
 export const atCommandLine = callerAt('commandLine')

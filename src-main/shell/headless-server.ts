@@ -8,7 +8,7 @@ import type { Agent } from '../agent.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { boundConnections } from './connections.ts'
 import { createDoorKeys, type KeptKeys } from './door-keys.ts'
-import { type Door, deskDoor, patientDoor } from './doors.ts'
+import { type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
 import { pageHeaders } from './page-files.ts'
 import { type PagePlaces, pageOverHttp } from './page-over-http.ts'
 import { createStateStream, type StateStream } from './state-stream.ts'
@@ -61,10 +61,18 @@ type Answered = Promise<Refused | undefined>
 const doorPaths = new Map<string, Door>([
   ['/api', deskDoor],
   ['/patient/api', patientDoor],
+  ['/kiosk/api', kioskDoor],
 ])
 const pagePaths = new Map<string, Door>([
   ['/', deskDoor],
   ['/patient', patientDoor],
+  ['/kiosk', kioskDoor],
+])
+
+/** What the desk asks for to open one of the patients' pages. */
+const entrances = new Map<string, Door>([
+  ['patient-entrance', patientDoor],
+  ['kiosk-entrance', kioskDoor],
 ])
 
 /**
@@ -109,7 +117,7 @@ export async function startHeadlessServer(options: {
     if (stranger) return stranger
     const path = (request.url ?? '').replace(/\?.*$/s, '')
     if (request.method === 'POST' && path === '/enter') return enter(request, response)
-    const [, prefix = '', rest = ''] = /^((?:\/patient)?\/api)\/(.*)$/s.exec(path) ?? []
+    const [, prefix = '', rest = ''] = /^((?:\/patient|\/kiosk)?\/api)\/(.*)$/s.exec(path) ?? []
     const door = doorPaths.get(prefix)
     if (door) return atDoor(door, rest, request, response)
     if (request.method !== 'GET') return 'nothing'
@@ -141,8 +149,9 @@ export async function startHeadlessServer(options: {
     if (request.method !== 'POST') return 'nothing'
     const body = await readJson(request)
     if (typeof body === 'string') return body
-    // The desk opens the patient's page; the reverse is not to be had.
-    if (door === deskDoor && what === 'patient-entrance') return sendJson(response, { token: keys.invite(patientDoor) })
+    // The desk opens the patients' pages; the reverse is not to be had.
+    const invited = door === deskDoor ? entrances.get(what) : undefined
+    if (invited) return sendJson(response, { token: keys.invite(invited) })
     const [, name] = /^call\/([A-Za-z]+)$/.exec(what) ?? []
     return name === undefined ? 'nothing' : sendJson(response, await door.call(agent, name, body.content))
   }
@@ -199,11 +208,13 @@ export async function startHeadlessServer(options: {
   ownHosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`]
   return ok({
     // Behind the # it goes to no server and into no log, and the page takes it out of its address at once.
-    entrance: (door) => `${origin}${door === deskDoor ? '/' : '/patient'}#${keys.invite(door)}`,
+    entrance: (door) => `${origin}${pathOf(door)}#${keys.invite(door)}`,
     port: address.port,
     close,
   })
 }
+
+const pathOf = (door: Door) => [...pagePaths].find(([, at]) => at === door)?.[0] ?? '/'
 
 /** Only our own names, said once, and only our own pages. */
 function senderRefused(request: IncomingMessage, ownHosts: readonly string[]): Refused | undefined {

@@ -18,7 +18,7 @@ import { sentence } from '../words/failures.ts'
 import { deliveryStateText } from '../words/states.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
-import { atCommandLine, type Door, deskDoor, patientDoor } from './doors.ts'
+import { atCommandLine, type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { startHeadlessServer } from './headless-server.ts'
 import { refusedStart } from './maintenance.ts'
@@ -212,11 +212,12 @@ async function main(options: CommandLine, log: Log): Promise<void> {
     await agent.call(atCommandLine, 'removeTrainingCard', {})
   }
   const tellEntrance = (door: Door) => {
-    say(door === deskDoor ? commandLine.screen : commandLine.patientScreen)
+    say(commandLine.pages[door.name])
     process.stdout.write(`${server.value.entrance(door)}\n`)
   }
   tellEntrance(deskDoor)
   if (agent.reception().pinEntry.side === 'patient') tellEntrance(patientDoor)
+  if (agent.reception().kiosk) tellEntrance(kioskDoor)
   say(commandLine.stop)
 }
 

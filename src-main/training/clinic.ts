@@ -1,6 +1,7 @@
 // The training clinic: everything that stands in for the outside while somebody learns or tests. A real HTTPS hub on
 // loopback and, unless a real reader is used, a virtual one in process.
 import { mkdir } from 'node:fs/promises'
+import type { TrainingPlace } from '../contract/calls.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { LocalSchemes } from '../eligibility/local/judge.ts'
 import type { SchemeUpdate } from '../eligibility/schemes.ts'
@@ -39,9 +40,11 @@ export interface TrainingClinic {
   /** The local schemes that the sample patients have. */
   readonly localSchemes: LocalSchemes
   /** Errors: REQUEST_INVALID. */
-  insert(persona: string): Promise<Result<void>>
-  remove(): void
+  insert(persona: string, at: TrainingPlace | undefined): Promise<Result<void>>
+  remove(at: TrainingPlace | undefined): void
   inserted(): string | null
+  /** What lies on the kiosk's reader; null: it has none of its own. */
+  atKiosk(): { readonly inserted: string | null } | null
   readonly faults: TrainingFaults
   readonly lessons: Lessons
   close(): Promise<void>
@@ -73,8 +76,10 @@ export async function openTrainingClinic(options: {
   /** The root of the terminal's folders, if the sandbox is to play there. */
   readonly terminalFolder: string | null
   readonly clock: Clock
+  /** The kiosk's reader, if there is a kiosk. */
+  readonly kioskReader: string | null
 }): Promise<TrainingClinic> {
-  const { folder, clock } = options
+  const { folder, clock, kioskReader } = options
   makeFolder(folder)
   for (const importFolder of options.importFolders) await mkdir(importFolder, { recursive: true })
   const pki = await openTrainingPki(folder, clock.now())
@@ -89,7 +94,10 @@ export async function openTrainingClinic(options: {
     pki,
     folder,
     personaById: (id) => cards().all.find((persona) => persona.id === id),
+    others: kioskReader === null ? [] : [kioskReader],
   })
+  /** Without a reader of its own the kiosk's cards lie on the one there is. */
+  const nameOf = (at: TrainingPlace | undefined) => (at === 'kiosk' ? (kioskReader ?? undefined) : undefined)
   const { terminalFolder } = options
   const terminal = terminalFolder === null ? null : await startSandboxTerminal({ folder: terminalFolder, clock })
   const faults = createTrainingFaults({ sandbox, reader, terminal, folders: options.importFolders })
@@ -119,14 +127,15 @@ export async function openTrainingClinic(options: {
     },
     master: trainingMaster,
     localSchemes: knownSchemes,
-    async insert(persona) {
+    async insert(persona, at) {
       // The cards of the gallery are made when somebody wants them; any card is made anew that has run out meanwhile.
       const sample = cards().all.find(({ id }) => id === persona)
       if (sample) await pki.issueCard({ ...sample, holder: holderOf(sample) }, clock.now())
-      return reader.insert(persona)
+      return reader.insert(persona, nameOf(at))
     },
-    remove: () => reader.remove(),
+    remove: (at) => reader.remove(nameOf(at)),
     inserted: () => reader.inserted(),
+    atKiosk: () => (kioskReader === null ? null : { inserted: reader.inserted(kioskReader) }),
     faults,
     lessons: openLessons(folder, clock),
     async close() {

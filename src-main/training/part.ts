@@ -11,10 +11,10 @@ export function createTrainingPart(clinic: TrainingClinic | null) {
     clinic ? act(clinic) : fail('REQUEST_INVALID')
   return {
     calls: {
-      insertTrainingCard: ({ persona }) => only((sample) => sample.insert(persona)),
-      removeTrainingCard: () =>
+      insertTrainingCard: ({ persona, at }) => only((sample) => sample.insert(persona, at)),
+      removeTrainingCard: ({ at }) =>
         only(async (sample) => {
-          sample.remove()
+          sample.remove(at)
           return ok(undefined)
         }),
       useFaceReader: ({ persona }) =>
@@ -45,6 +45,7 @@ export function createTrainingPart(clinic: TrainingClinic | null) {
         gallery: clinic.gallery,
         voucherGallery: clinic.voucherGallery,
         inserted: clinic.inserted(),
+        atKiosk: clinic.atKiosk(),
         hasTerminal: clinic.terminal !== null,
         lesson: clinic.lessons.underWay(),
         faults: [...clinic.faults.on()],

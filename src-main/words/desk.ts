@@ -55,6 +55,7 @@ export const screen = {
     },
   },
   openPatient: '患者さんの画面を開く',
+  openKiosk: '再来受付機の画面を開く',
   cover: {
     hide: '画面を隠す',
     title: '画面を隠しています',

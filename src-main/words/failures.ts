@@ -556,6 +556,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '受付の方の確認が必要なため、まだ渡していません。',
     next: '窓口の画面で一覧からこの受付を開き、内容を確かめてください。見当たらないときは、もう一度カードを置いてください。',
   },
+  VISIT_TO_DESK: {
+    message: '再来受付機から、受付にご案内しました。',
+    next: '患者さんのカードを受付のリーダーに置いてください。同じ受付番号で続けられます。',
+  },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',

@@ -5,6 +5,7 @@ export const tray = {
   name: '窓口 Madoguchi',
   open: '窓口を開く',
   patient: '患者さんの画面を開く',
+  kiosk: '再来受付機の画面を開く',
   quit: '終了',
   /** On the tray icon: visits that wait for a person. */
   waiting: (count: number) => `窓口 ${count}件の確認が必要です`,

@@ -9,6 +9,7 @@ import { isIn, openVisitStates, passingVisitStates } from '../../src-main/ground
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
+import type { OpenTab } from '../bridge.ts'
 import { capPlace } from '../cap/cap-place.ts'
 import { useHelp } from '../help/use-help.ts'
 import { placeOf } from '../help/where.ts'
@@ -49,10 +50,10 @@ export function Desk(props: {
   readonly bridge: Bridge
   readonly reception: Reception
   readonly time: Time
-  /** null: the shell opens the patient's page by itself. */
-  readonly openPatient: (() => void) | null
+  /** null: the shell opens the patients' pages by itself. */
+  readonly openTab: OpenTab | null
 }) {
-  const { bridge, reception, time, openPatient } = props
+  const { bridge, reception, time, openTab } = props
   const [notice, setNotice] = useState<Failure | null>(null)
   const { current } = reception
   const [isCovered, cover, uncover] = useCover(
@@ -102,7 +103,7 @@ export function Desk(props: {
           isPatientLooking={isPatientLooking || isCovered}
           onCover={isCovered ? null : cover}
           onHelp={help.open}
-          openPatient={openPatient}
+          openTab={openTab}
         />
         <AllNotices reception={reception} refusal={isTold || isCovered ? null : notice} act={act} />
       </div>

@@ -13,6 +13,7 @@ import { signalsScreen } from '../../src-main/words/signals.ts'
 import { terminalQuestion } from '../../src-main/words/terminal.ts'
 import { trainingScreen } from '../../src-main/words/training.ts'
 import type { Act } from '../act.ts'
+import type { OpenTab } from '../bridge.ts'
 import { eraDate } from '../format.ts'
 import { focusHeading } from '../keys/keep-focus.ts'
 import { Action } from '../parts/action.tsx'
@@ -55,9 +56,9 @@ export function Header(props: {
   /** Hides what is on the screen; null: it is hidden. */
   readonly onCover: (() => void) | null
   readonly onHelp: () => void
-  readonly openPatient: (() => void) | null
+  readonly openTab: OpenTab | null
 }) {
-  const { reception, act, isPatientLooking, onCover, onHelp, openPatient } = props
+  const { reception, act, isPatientLooking, onCover, onHelp, openTab } = props
   const { readers, mode, today, hub, terminal, pinEntry } = reception
   const mayAsk = terminal?.asking != null
   const hubState = hub.state === 'up' && isHubInDoubt(reception) ? 'unknown' : hub.state
@@ -98,9 +99,14 @@ export function Header(props: {
             ),
           )}
         </nav>
-        {openPatient && pinEntry.side === 'patient' && (
-          <Action weight="quiet" className={styles.pageLink} onPress={openPatient}>
+        {openTab && pinEntry.side === 'patient' && (
+          <Action weight="quiet" className={styles.pageLink} onPress={() => openTab('patient')}>
             {screen.openPatient}
+          </Action>
+        )}
+        {openTab && reception.kiosk && (
+          <Action weight="quiet" className={styles.pageLink} onPress={() => openTab('kiosk')}>
+            {screen.openKiosk}
           </Action>
         )}
         <Action weight="quiet" className={styles.pageLink} onPress={onHelp}>

@@ -1,4 +1,4 @@
-// Beside the counter: the lesson and the sample cards in training, and the list; or the guide, while somebody reads up. What it stands in the
+// Beside the counter: the lesson and the sample cards in training, the kiosk, and the list; or the guide, while somebody reads up. What it stands in the
 // place of is only hidden: what was typed and chosen there is there again.
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
@@ -7,6 +7,7 @@ import type { HelpState } from '../help/use-help.ts'
 import { LessonPanel } from '../training/lesson-panel.tsx'
 import { Worklist } from '../worklist/worklist.tsx'
 import styles from './desk.module.css'
+import { KioskStrip } from './kiosk-strip.tsx'
 import { TrainingCards } from './training-cards.tsx'
 
 export function Side(props: {
@@ -29,6 +30,9 @@ export function Side(props: {
           <LessonPanel lesson={reception.training.lesson} training={reception.training} act={act} />
         )}
         {reception.training && <TrainingCards training={reception.training} act={act} />}
+        {reception.kiosk && !props.isCovered && (
+          <KioskStrip kiosk={reception.kiosk} act={act} isPatientLooking={props.isPatientLooking} />
+        )}
         {!props.isCovered && (
           <Worklist
             visits={reception.visits}

@@ -26,7 +26,7 @@ export function PatientFrame(props: {
   return (
     <GuardedKeys time={time} hints={hints}>
       <div className={styles.page}>
-        <header>
+        <header className={styles.head}>
           {isTraining && <p className={styles.training}>{training}</p>}
           <LanguageChoice {...chosen} />
         </header>

@@ -41,7 +41,7 @@ export function PatientScreen({ bridge, time }: { readonly bridge: PatientBridge
   const [view, setView] = useState<PatientView | null>(null)
   const [line, setLine] = useState<Line>('up')
   useEffect(() => bridge.onReception(setView, setLine), [bridge])
-  const chosen = useLanguage(view ? phases[view.step.kind] : 'nobody', time)
+  const chosen = useLanguage(view ? phases[view.step.kind] : 'nobody', time, ({ page }) => page)
   const { words } = chosen
   const enter = useCallback(
     async (request: CallRequest<'enterPin'>) => void (await bridge.call('enterPin', request)),

@@ -18,7 +18,8 @@ export interface ChosenLanguage {
   readonly choose: (language: Language) => void
 }
 
-export function useLanguage(phase: Phase, time: Time): ChosenLanguage {
+/** `titleOf`: what the page is called. */
+export function useLanguage(phase: Phase, time: Time, titleOf: (words: PatientWords) => string): ChosenLanguage {
   const [language, choose] = useState<Language>('japanese')
   const [before, setBefore] = useState(phase)
   if (phase !== before) {
@@ -26,6 +27,7 @@ export function useLanguage(phase: Phase, time: Time): ChosenLanguage {
     if (isNext(before, phase)) choose('japanese')
   }
   const { tag, words } = languages[language]
+  const title = titleOf(words)
   useEffect(() => {
     if (language === 'japanese' || phase !== 'nobody') return undefined
     return time.after(leftAloneMs, () => choose('japanese'))
@@ -33,7 +35,7 @@ export function useLanguage(phase: Phase, time: Time): ChosenLanguage {
   // Fonts, line breaks, and the voice of a screen reader go by it.
   useEffect(() => {
     document.documentElement.lang = tag
-    document.title = words.page
-  }, [tag, words])
+    document.title = title
+  }, [tag, title])
   return { language, words, choose }
 }

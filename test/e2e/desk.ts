@@ -62,7 +62,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(dataDir)
     rmSync(folder, { recursive: true, force: true })
   },
-  desk: async ({ dataDir, systemBrowser, display }, use, info) => {
+  desk: async ({ dataDir, systemBrowser, display, hasTouch }, use, info) => {
     const problems: string[] = []
     const watch = (page: Page) => {
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
@@ -80,7 +80,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     } else {
       if (!systemBrowser) return info.skip(true, 'LEFT OUT: Chromium is not installed')
       const agent = await startHeadless(dataDir)
-      const context = await systemBrowser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+      const context = await systemBrowser.newContext({
+        viewport: { width: 1280, height: 800 },
+        locale: 'ja-JP',
+        hasTouch,
+      })
       const page = await context.newPage()
       watch(page)
       await page.clock.install()

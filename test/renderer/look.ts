@@ -3,10 +3,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
+import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { kioskScenes } from './kiosk-scenes.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
@@ -53,4 +55,6 @@ await takePictures<PatientView>(Object.fromEntries(ofPatient), patientScenes.wai
   'english',
   'vietnamese',
 ])
+const ofKiosk = Object.entries(kioskScenes).map(([name, scene]) => [`machine-${name}`, scene] as const)
+await takePictures<KioskView>(Object.fromEntries(ofKiosk), kioskScenes.waiting, 'kiosk.html', ['english', 'vietnamese'])
 await browser.close()

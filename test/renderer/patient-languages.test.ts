@@ -6,24 +6,11 @@ import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
-import { inspect } from './inspect.ts'
-import { overlaps } from './overlaps.ts'
+import { allLanguages, chooseLanguage, faultsInAllLanguages, rooms } from './in-all-languages.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { openStage, type Stage } from './stage.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody looked at the patient’s languages')
-
-const all = Object.keys(languages) as readonly Language[]
-
-/** `text`: the size that the browser is set to, in percent of the usual one. `isWhole`: all of it in sight without scrolling. */
-const rooms = [
-  { name: '1280 × 800', width: 1280, height: 800, text: 100, isWhole: true },
-  { name: 'a tablet upright', width: 768, height: 1024, text: 100, isWhole: true },
-  { name: '320 px wide', width: 320, height: 640, text: 100, isWhole: false },
-  { name: 'twice the text at 1280 × 800', width: 1280, height: 800, text: 200, isWhole: false },
-  { name: 'twice the text on a tablet upright', width: 768, height: 1024, text: 200, isWhole: false },
-  { name: 'twice the zoom at 1280 × 800', width: 640, height: 400, text: 100, isWhole: false },
-]
 
 describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => {
   let browser: Browser
@@ -59,35 +46,15 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
     stage.show(scene)
     await seen(scene, language, on)
   }
-  const choose = (language: Language, on = page) =>
-    on.getByRole('button', { name: languages[language].name, exact: true }).click()
+  const choose = (language: Language, on = page) => chooseLanguage(on, language)
   const pageLanguage = () => page.evaluate(() => document.documentElement.lang)
 
-  test.each(rooms)('$name: no word lies over another, and nothing is cut off', async ({ isWhole, ...room }) => {
-    const found: string[] = []
-    const small = await browser.newPage({ viewport: room, locale: 'ja-JP' })
-    const protocol = await small.context().newCDPSession(small)
-    await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * room.text) / 100 } })
-    await small.goto(stage.address)
-    for (const [name, scene] of Object.entries<PatientView>(patientScenes)) {
-      await showStep(patientScenes.done, 'japanese', small)
-      await showStep(scene, 'japanese', small)
-      for (const language of all) {
-        await choose(language, small)
-        await seen(scene, language, small)
-        const place = `${language} ${name}`
-        for (const fault of await small.evaluate(inspect)) found.push(`${place}: ${fault}`)
-        for (const pair of await small.evaluate(overlaps)) found.push(`${place}: ${pair} overlap`)
-        const below = await small.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
-        if (isWhole && below > 0) found.push(`${place}: ${below} px are out of sight`)
-      }
-      await choose('japanese', small)
-    }
-    await small.close()
-    expect(found).toEqual([])
+  test.each(rooms)('$name: no word lies over another, and nothing is cut off', async (room) => {
+    const between = patientScenes.done
+    expect(await faultsInAllLanguages({ browser, stage, room, scenes: patientScenes, between, markOf })).toEqual([])
   })
 
-  test.each(all)(
+  test.each(allLanguages)(
     '%s: the page says which language it is in, and so does every button of the choice',
     async (language) => {
       await choose(language)
@@ -97,7 +64,7 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
       expect(await page.title()).toBe(words.page)
       const pressed = page.getByRole('group', { name: words.languages }).getByRole('button', { pressed: true })
       expect(await pressed.allTextContents()).toEqual([name])
-      for (const one of all) {
+      for (const one of allLanguages) {
         expect(await page.getByText(languages[one].name, { exact: true }).getAttribute('lang')).toBe(languages[one].tag)
       }
     },

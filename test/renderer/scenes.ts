@@ -508,6 +508,7 @@ const empty: Reception = {
   readerFailure: null,
   current: null,
   otherCard: null,
+  kiosk: null,
   numberTaken: null,
   visits: [listed(earlier)],
   shown: null,
@@ -527,6 +528,7 @@ const empty: Reception = {
     gallery: [{ id: 'g-numbers', label: '番号の注意いろいろ', pin: '1234', front }],
     voucherGallery: [{ id: 'voucher-01', label: 'MR1期は接種済み', pin: '1234', front }],
     inserted: null,
+    atKiosk: { inserted: null },
     hasTerminal: true,
     lesson: null,
     faults: [],
@@ -883,6 +885,31 @@ export const scenes = {
   choosing: { ...empty, visits: [listed(fromTerminal), listed(earlier)], shown: fromTerminal },
   choosingNobody: { ...empty, visits: [listed(fromTerminal)], shown: { ...fromTerminal, candidates: [] } },
   cardLeft: { ...empty, otherCard: 'left' },
+  kioskIdle: { ...empty, kiosk: { isOpen: true, printer: null, step: { kind: 'waiting' }, visit: null, called: [] } },
+  kioskBusy: {
+    ...empty,
+    kiosk: {
+      isOpen: true,
+      printer: null,
+      step: { kind: 'pin', visitId, triesLeft: 3, wrong: false },
+      visit: { id: visitId, number: 12 },
+      called: [
+        {
+          visitId: '7c9e6679-7425-40de-944b-e07fc1f90ae8',
+          number: 9,
+          startedAt: '2026-11-23T09:10:00+09:00',
+          why: 'pin',
+        },
+        {
+          visitId: '7c9e6679-7425-40de-944b-e07fc1f90ae9',
+          number: 11,
+          startedAt: '2026-11-23T09:14:00+09:00',
+          why: 'line',
+        },
+      ],
+    },
+  },
+  kioskOff: { ...empty, kiosk: { isOpen: false, printer: null, step: { kind: 'off' }, visit: null, called: [] } },
   terminalGone: {
     ...empty,
     terminal: {

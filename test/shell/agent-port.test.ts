@@ -6,7 +6,7 @@ test('what is shown beside the pages is told at once, and again only when it is 
   const { port, change } = openAgent()
   const told: unknown[] = []
   port.onOutlook((outlook) => void told.push(outlook))
-  const first = { hasPatientPage: false, asksForPin: false, waiting: [] }
+  const first = { hasPatientPage: false, hasKiosk: false, asksForPin: false, waiting: [] }
   expect(told).toEqual([first])
   change({ ...reception, revision: 8 })
   expect(told).toHaveLength(1)
@@ -35,5 +35,5 @@ test('nothing of a patient is in it', () => {
     ...reception,
     visits: [{ ...visit, state: 'handedOver', isHeldUp: true, byHand: 0 }],
   })
-  expect(outlook).toEqual({ hasPatientPage: false, asksForPin: false, waiting: [id] })
+  expect(outlook).toEqual({ hasPatientPage: false, hasKiosk: false, asksForPin: false, waiting: [id] })
 })

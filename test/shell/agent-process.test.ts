@@ -99,7 +99,7 @@ test('the little that is shown beside the pages is known before the agent counts
   await agent.start()
   const told: unknown[] = []
   agent.onOutlook((outlook) => void told.push(outlook))
-  expect(told).toEqual([{ hasPatientPage: false, asksForPin: false, waiting: [] }])
+  expect(told).toEqual([{ hasPatientPage: false, hasKiosk: false, asksForPin: false, waiting: [] }])
 })
 
 test('the key goes over once, and is wiped where it came from', async () => {

@@ -158,6 +158,52 @@ describe('one desktop program', () => {
   })
 })
 
+describe('a desktop program with a kiosk', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-electron-'))
+  let entry: Entry
+  beforeAll(async () => {
+    mkdirSync(join(dataDir, 'desktop'))
+    const settings = { kiosk: { reader: '再来受付機のリーダー' } }
+    writeFileSync(join(dataDir, 'desktop/settings.json'), JSON.stringify(settings))
+    entry = startEntry(file, dataDir)
+    expect(await entry.ready).toBe(true)
+  })
+  afterAll(async () => {
+    entry.process.kill()
+    await entry.ended
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  test('opens it over the whole second display, under the same rules as the desk’s', async () => {
+    expect(await entry.tell('facts')).toMatchObject({
+      windows: [
+        { address: 'app://madoguchi/index.html' },
+        {
+          address: 'app://madoguchi/kiosk.html',
+          alwaysOnTop: true,
+          x: 1920,
+          webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false },
+          opened: 'deny',
+        },
+      ],
+      menu: ['窓口を開く', '再来受付機の画面を開く', null, '終了'],
+    })
+  })
+
+  test('gives it its own view and its own calls only', async () => {
+    const page = { url: 'app://madoguchi/kiosk.html', parent: null }
+    expect(await entry.tell('call', page, 'reception', {})).toMatchObject({
+      value: { whole: { step: { kind: 'waiting' } } },
+    })
+    expect(await entry.tell('call', page, 'openKiosk', { isOpen: false })).toMatchObject({ ok: false })
+    expect(await entry.tell('call', page, 'insertTrainingCard', { persona: 'none' })).toMatchObject({ ok: false })
+    await entry.tell('call', ownPage, 'insertTrainingCard', { persona: 'none', at: 'kiosk' })
+    await eventually('the kiosk asks for the PIN', async () =>
+      JSON.stringify(await entry.tell('call', page, 'reception', {})).includes('"kind":"pin"'),
+    )
+  })
+})
+
 describe('a desktop program with a screen for patients', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-electron-'))
   let entry: Entry

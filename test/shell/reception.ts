@@ -23,6 +23,7 @@ export const reception: Reception = {
   clockDoubt: null,
   readerFailure: null,
   otherCard: null,
+  kiosk: null,
   numberTaken: null,
   current: null,
   visits: [],

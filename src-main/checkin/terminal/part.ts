@@ -80,7 +80,7 @@ export async function openTerminalCorner(ports: TerminalPorts) {
       choosePatient: ({ visitId, patientRef }) => visits.choose(visitId, patientRef),
       /** A visit at the counter, or one that waits for staff to say whom it is about. */
       async cancelVisit({ visitId }, by): Promise<Result<void>> {
-        const isPatient = by.door === 'patient'
+        const isPatient = by.door === 'patient' || by.door === 'kiosk'
         const cancelled = await desk.cancel(visitId, isPatient ? 'VISIT_STOPPED_BY_PATIENT' : 'VISIT_CANCELLED')
         return cancelled.ok ? cancelled : visits.cancel(visitId)
       },

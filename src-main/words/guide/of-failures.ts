@@ -141,4 +141,5 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   VISIT_NOT_CURRENT: 'undo',
   VISIT_REPEATED: 'list',
   VISIT_UNDECIDED: 'difference',
+  VISIT_TO_DESK: 'card',
 }

@@ -31,6 +31,32 @@ export const chinese: PatientWords = {
     back: '删除一位',
     keypad: '数字键',
   },
+  kiosk: {
+    page: '自助受理机',
+    off: { title: '此机器目前无法使用', note: '请咨询前台工作人员。' },
+    slip: {
+      title: '受理完毕',
+      number: '受理号码',
+      time: '受理时间',
+      waitForNumber: '我们会叫您的号码，请稍候。',
+      takeCard: '请取回您的卡',
+      print: '打印号码单',
+      notPrinted: '未能打印。请记住您的号码。',
+    },
+    called: {
+      title: '请到前台',
+      againTitle: '请再次放置卡片',
+      notes: {
+        again: '卡片在读取完成前被移动。您可以继续办理。',
+        pin: '今天无法使用密码。接下来由前台为您办理。',
+        lastTry: '密码的输入由前台工作人员协助您。',
+        certificate: '请确认卡片电子证书的有效期。接下来由前台为您办理。',
+        otherCard: '此机器无法使用这张卡。接下来由前台为您办理。',
+        line: '此机器目前无法进行确认。接下来由前台为您办理。',
+        staff: '接下来由前台为您办理。',
+      },
+    },
+  },
   keyHint: {
     early: '画面刚刚发生了变化。请确认后再按一次。',
     unused: '读取的文字没有使用。',

@@ -36,6 +36,33 @@ export const english: PatientWords = {
     back: 'Delete',
     keypad: 'Number keys',
   },
+  kiosk: {
+    page: 'Self check-in',
+    off: { title: 'This machine is not available now', note: 'Please speak to reception.' },
+    slip: {
+      title: 'You are checked in',
+      number: 'Your number',
+      time: 'Time',
+      waitForNumber: 'We will call this number. Please wait.',
+      takeCard: 'Please take your card',
+      print: 'Print the number',
+      notPrinted: 'The number could not be printed. Please remember it.',
+    },
+    called: {
+      title: 'Please come to reception',
+      againTitle: 'Please place your card again',
+      notes: {
+        again: 'The card was moved before it had been read. You can go on where you were.',
+        pin: 'The PIN cannot be used today. Our staff will help you from here.',
+        lastTry: 'Our staff will help you with the PIN.',
+        certificate:
+          'Please check the validity of the card’s electronic certificate. Our staff will help you from here.',
+        otherCard: 'This machine cannot use this card. Our staff will help you from here.',
+        line: 'This machine cannot check in at the moment. Our staff will help you from here.',
+        staff: 'Our staff will help you from here.',
+      },
+    },
+  },
   keyHint: {
     early: 'The screen has just changed. Please look at it and press again.',
     unused: 'What was scanned has not been used.',

@@ -1,5 +1,6 @@
 // What a patient can be told, whatever the language: one shape that every language has to fill, keyed by what the page
 // shows, so that a sentence that is missing in one of them does not compile.
+import type { KioskWhy } from '../../contract/kiosk.ts'
 import type { PatientView } from '../../contract/patient-view.ts'
 
 /** A headline, and what to do or to expect. */
@@ -40,6 +41,27 @@ export interface PatientWords {
     readonly send: string
     readonly sending: string
     readonly stop: string
+  }
+  readonly kiosk: {
+    /** The page's title. */
+    readonly page: string
+    readonly off: Said
+    /** The number slip: number and time, and what to do then. */
+    readonly slip: {
+      readonly title: string
+      readonly number: string
+      readonly time: string
+      readonly waitForNumber: string
+      readonly takeCard: string
+      readonly print: string
+      readonly notPrinted: string
+    }
+    readonly called: {
+      readonly title: string
+      /** Instead of it, where only the card was lifted too early. */
+      readonly againTitle: string
+      readonly notes: Readonly<Record<KioskWhy, string>>
+    }
   }
   /** A key that came too early, or that no field waits for, did nothing. */
   readonly keyHint: { readonly early: string; readonly unused: string }

@@ -34,6 +34,32 @@ export const vietnamese: PatientWords = {
     back: 'Xóa 1 số',
     keypad: 'Phím số',
   },
+  kiosk: {
+    page: 'Máy tiếp nhận tự động',
+    off: { title: 'Hiện không dùng được máy này', note: 'Xin hỏi nhân viên quầy tiếp nhận.' },
+    slip: {
+      title: 'Đã tiếp nhận',
+      number: 'Số thứ tự',
+      time: 'Giờ tiếp nhận',
+      waitForNumber: 'Chúng tôi sẽ gọi số này. Xin vui lòng chờ.',
+      takeCard: 'Xin lấy lại thẻ',
+      print: 'In số thứ tự',
+      notPrinted: 'Không in được. Xin quý vị nhớ số này.',
+    },
+    called: {
+      title: 'Xin mời đến quầy tiếp nhận',
+      againTitle: 'Xin đặt lại thẻ',
+      notes: {
+        again: 'Thẻ đã bị di chuyển trước khi đọc xong. Quý vị có thể tiếp tục.',
+        pin: 'Hôm nay không dùng được mã PIN. Nhân viên sẽ hướng dẫn tiếp.',
+        lastTry: 'Nhân viên sẽ giúp quý vị nhập mã PIN.',
+        certificate: 'Xin kiểm tra thời hạn chứng thư điện tử của thẻ. Nhân viên sẽ hướng dẫn tiếp.',
+        otherCard: 'Máy này không dùng được thẻ này. Nhân viên sẽ hướng dẫn tiếp.',
+        line: 'Hiện máy này không kiểm tra được. Nhân viên sẽ hướng dẫn tiếp.',
+        staff: 'Nhân viên sẽ hướng dẫn tiếp.',
+      },
+    },
+  },
   keyHint: {
     early: 'Màn hình vừa thay đổi. Xin xem lại rồi nhấn một lần nữa.',
     unused: 'Nội dung vừa quét không được sử dụng.',

@@ -1,0 +1,19 @@
+// Puts the kiosk's screen into its page.
+import '../../src-main/ground/no-eval.ts'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../fonts.css'
+import '@digital-go-jp/design-tokens/dist/tokens.css'
+import '../base.css'
+import '../patient/languages.css'
+import { openKioskBridge } from '../bridge.ts'
+import { systemTime } from '../time.ts'
+import { KioskScreen } from './kiosk-screen.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('kiosk.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <KioskScreen bridge={openKioskBridge(systemTime)} time={systemTime} />
+  </StrictMode>,
+)
