@@ -227,6 +227,8 @@ export function createMorning({ clinic, hands, context, random, noted }: Morning
         ({ current }) => current?.pin?.wrong === true || current?.state === 'failed',
       )
       if (wrong.current?.state === 'failed') return
+      // The entry is a new one once the screen says it, too.
+      await page.getByText('暗証番号が違います').filter({ visible: true }).first().waitFor()
       tell('a wrong PIN')
       await between(0.2)
     }
