@@ -1,7 +1,9 @@
 // The words of training: the lessons of a first day with their tasks, what can be made to go wrong, and what is different from
 // a real day.
 import type { Lesson, TaskOf, TrainingFault } from '../contract/training.ts'
+import { capScreen } from './cap.ts'
 import { screen } from './desk.ts'
+import { eligibilityScreen } from './eligibility.ts'
 
 export const trainingScreen = {
   open: '練習',
@@ -43,6 +45,7 @@ export const trainingScreen = {
     '患者さんは、すべて架空の方です。暗証番号は、どれも1234です。',
     `ファイルの名前には「training」、紙には「${screen.training}」と入ります。日レセには登録しません。`,
     '練習のファイルは、だれも取り込みません。フォルダーに残ったままになります。',
+    '本物の受付に替えるのは、システム担当者です。練習の記録と混ざらないように、別の保存場所（データフォルダー）で始めます。',
     `どの画面にも、上に「${screen.training}」と出ます。出ていないときは、本物の受付です。`,
   ],
 } as const
@@ -77,9 +80,9 @@ export const lessonText: { readonly [L in Lesson]: LessonText<L> } = {
     about: '月額の自己負担上限がある方です。受診のたびに、紙の管理票に記入します。',
     tasks: {
       received: 'カードを置いて、受け付けます。暗証番号は「1234」です。',
-      sheet: '公費のカードの「上限額管理」を開きます。',
-      line: '「この受診の分を記入」で、医療費総額10,000円、自己負担額2,000円の行を記入します。',
-      paper: '紙の管理票にほかの行がないことを確かめたつもりで「管理票の行をすべて記入した」を押します。',
+      sheet: `公費のカードの「${capScreen.open}」を開きます。`,
+      line: `「${capScreen.enterOwn}」で、医療費総額10,000円、自己負担額2,000円の行を記入します。`,
+      paper: `紙の管理票にほかの行がないことを確かめたつもりで「${capScreen.seen}」を押します。`,
     },
   },
   maskedName: {
@@ -87,8 +90,8 @@ export const lessonText: { readonly [L in Lesson]: LessonText<L> } = {
     about: '●は、元のシステムで表せなかった文字です。患者さんに確認した漢字を、診察券番号と一緒に登録します。',
     tasks: {
       received: 'カードを置いて、受け付けます。',
-      numbered: '氏名の下の「登録」から、診察券番号（たとえば「100」）を登録します。',
-      spelled: '「確認した漢字」に「吉田　花子」と入れて、登録します。',
+      numbered: `氏名の下の「${screen.patientNumber.enter}」から、診察券番号（たとえば「100」）を登録します。`,
+      spelled: `「${screen.confirmedName.label}」に「吉田　花子」と入れて、登録します。`,
     },
   },
   difference: {
@@ -97,7 +100,7 @@ export const lessonText: { readonly [L in Lesson]: LessonText<L> } = {
     tasks: {
       before: '「前回」のカードで受け付けて、閉じます。',
       asked: '「今回」のカードで受け付けて、前回との違いを見ます。',
-      decided: 'どちらを使うかを選び、「確定してレセコンに送る」を押します。',
+      decided: `どちらを使うかを選び、「${eligibilityScreen.decide}」を押します。`,
     },
   },
   ended: {
@@ -113,8 +116,8 @@ export const lessonText: { readonly [L in Lesson]: LessonText<L> } = {
     about: '暗証番号がロックされた方です。カードの顔写真と、患者さんを見比べて受け付けます。',
     tasks: {
       seen: 'カードを置いて、画面の案内を読みます。',
-      face: '「顔写真で確認する」を選び、券面の番号を入れます。券面は、練習用カードの欄に出ています。',
-      received: '写真と患者さんが同じ方だとして「同じ方です」を押します。',
+      face: `「${screen.face.start}」を選び、券面の番号を入れます。券面は、練習用カードの欄に出ています。`,
+      received: `写真と患者さんが同じ方だとして「${screen.face.same}」を押します。`,
     },
   },
   sameName: {
@@ -133,7 +136,7 @@ export const lessonText: { readonly [L in Lesson]: LessonText<L> } = {
     tasks: {
       received: 'カードを置いて受け付け、閉じます。',
       doubt: '故障「別の方の情報が返る」を入れて、同じカードでもう一度受け付けます。',
-      refused: '患者さんのお名前と違うので「ご本人ではない」を選びます。',
+      refused: `患者さんのお名前と違うので「${screen.personDoubt.other}」を選びます。`,
       mended: '故障を直します。',
     },
   },
@@ -152,7 +155,7 @@ export const lessonText: { readonly [L in Lesson]: LessonText<L> } = {
     about: 'レセコンのフォルダーが見つからないと、ファイルは届かずに待ちます。直ると、自動で届きます。',
     tasks: {
       broken: '故障「レセコンのフォルダーがない」を入れます。',
-      heldUp: 'カードを置いて受け付け、「届いていません」の理由と、次にすることを読みます。',
+      heldUp: `カードを置いて受け付け、「${screen.heldUp}」の理由と、次にすることを読みます。`,
       delivered: '故障を直し、自動で届くのを待ちます。',
     },
   },

@@ -5,6 +5,7 @@ import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import type { SectionId } from '../../src-main/words/guide/sections.ts'
+import { type Language, languages } from '../../src-main/words/patient.ts'
 import { placeOf } from '../../src-renderer/help/where.ts'
 import { standingOf } from '../../src-renderer/visit/standing.ts'
 import { patientScenes } from '../renderer/patient-scenes.ts'
@@ -68,6 +69,21 @@ export const deskPictures: readonly Picture<Reception>[] = [
   ...ofPageAlone.map((picture) => ({ ...picture, about: '' })),
 ]
 
-export const patientPictures = Object.entries<PatientView>(patientScenes).map(
+const ofPatient = Object.entries<PatientView>(patientScenes).map(
   ([name, view]): Picture<PatientView> => ({ name: `patient-${name}`, section: 'patientScreen', about: '', view }),
 )
+
+/** The PIN in every language that a patient may choose. */
+const inLanguages = (Object.keys(languages) as Language[])
+  .filter((language) => language !== 'japanese')
+  .map(
+    (language): Picture<PatientView> => ({
+      name: `patient-pin-${language}`,
+      section: 'patientScreen',
+      about: '',
+      view: patientScenes.pin,
+      act: (page) => page.getByRole('button', { name: languages[language].name, exact: true }).click(),
+    }),
+  )
+
+export const patientPictures: readonly Picture<PatientView>[] = [...ofPatient, ...inLanguages]
