@@ -36,6 +36,7 @@ export const careSections = {
       '直らないときは、表示の文を、そのままシステム担当者に伝えます。',
     ],
     notes: ['患者さんの情報は、診断の結果には出ません。'],
+    picture: 'selfTestBroken',
   },
   start: {
     title: '起動できない・画面がつながらない',
