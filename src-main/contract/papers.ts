@@ -19,6 +19,8 @@ const paperNames = [
   'daySheet',
   /** 月次報告: the same of a month, with the share of card users. */
   'monthlyReport',
+  /** What the self-test has found. */
+  'selfTest',
 ] as const
 export const paperNameSchema = z.enum(paperNames)
 export type PaperName = z.infer<typeof paperNameSchema>

@@ -10,6 +10,7 @@ export const paperText: Readonly<Record<PaperName, string>> = {
   doseRecord: '接種記録',
   daySheet: '日報',
   monthlyReport: '月次報告',
+  selfTest: '自己診断の結果',
 }
 
 export const paperSizeText: Readonly<Record<PaperSize, string>> = {

@@ -269,7 +269,7 @@ export const selfTest = {
   beginWithCard: 'カードも確かめる',
   layCard: '職員のマイナンバーカードを、30秒以内にリーダーに置いてください。',
   again: 'もう一度診断する',
-  print: '印刷する',
+  column: { check: '項目', state: '結果', finding: '内容' },
   none: 'まだ診断していません。カードも確かめるときは、職員のマイナンバーカードを用意してください（暗証番号は使いません）。',
   running: (done: number, all: number) => `診断しています（${done}／${all}）。`,
   allWell: '異常はありません。',

@@ -35,7 +35,7 @@ export function OpenPage(props: {
     case 'localMaster':
       return <MastersPage view={page} act={act} onBack={onBack} />
     case 'selfTest':
-      return <SelfTestPage view={page} isTraining={reception.mode === 'training'} act={act} onBack={onBack} />
+      return <SelfTestPage view={page} act={act} onBack={onBack} />
     case 'clinicRules':
       return <ClinicRulesPage view={page} act={act} onBack={onBack} />
     case 'settings':

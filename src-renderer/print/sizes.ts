@@ -29,6 +29,7 @@ const usual: Readonly<Record<PaperName, PaperSize>> = {
   doseRecord: 'a6',
   daySheet: 'a4',
   monthlyReport: 'a4',
+  selfTest: 'a4',
 }
 
 export const formatOf = (formats: PaperFormats, paper: PaperName): PaperFormat =>

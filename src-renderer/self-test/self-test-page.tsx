@@ -1,50 +1,42 @@
 // 自己診断 on the screen: begun by a press, told line by line, and printed for the telephone call with the vendor. It holds
 // nothing about a patient.
 import type { CheckLine, SelfTestView } from '../../src-main/contract/self-test.ts'
-import { screen } from '../../src-main/words/desk.ts'
 import { checkName, selfTest as words } from '../../src-main/words/self-test.ts'
 import type { Act } from '../act.ts'
 import { clinicMoment } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
+import { selfTestPaper } from '../print/papers/self-test-paper.ts'
+import { PrintAction, Printable } from '../print/printable.tsx'
 import { CheckList } from './check-list.tsx'
-import { PrintedChecks } from './printed-checks.tsx'
 import styles from './self-test-page.module.css'
 
-export function SelfTestPage(props: {
-  readonly view: SelfTestView
-  readonly isTraining: boolean
-  readonly act: Act
-  readonly onBack: () => void
-}) {
-  const { view, isTraining, act, onBack } = props
+export function SelfTestPage(props: { readonly view: SelfTestView; readonly act: Act; readonly onBack: () => void }) {
+  const { view, act, onBack } = props
   const { isRunning, startedAt, lines } = view
+  const papers =
+    startedAt === null || isRunning ? [] : [selfTestPaper(lines, words.at(clinicMoment(startedAt)), summaryOf(lines))]
   const begin = (withCard: boolean) => void act('startSelfTest', { withCard })
   return (
-    <Page title={words.title} status={statusOf(view)} onBack={onBack}>
-      <p>{words.note}</p>
-      <div className={form.ways}>
-        <Action weight={startedAt ? 'secondary' : 'primary'} isDisabled={isRunning} onPress={() => begin(false)}>
-          {startedAt ? words.again : words.begin}
-        </Action>
-        <Action isDisabled={isRunning} onPress={() => begin(true)}>
-          {words.beginWithCard}
-        </Action>
-        {startedAt && !isRunning && (
-          <PrintedChecks
-            lines={lines}
-            at={words.at(clinicMoment(startedAt))}
-            summary={summaryOf(lines)}
-            mark={isTraining ? screen.training : null}
-          />
+    <Printable papers={papers} visitId={null}>
+      <Page title={words.title} status={statusOf(view)} onBack={onBack}>
+        <p>{words.note}</p>
+        <div className={form.ways}>
+          <Action weight={startedAt ? 'secondary' : 'primary'} isDisabled={isRunning} onPress={() => begin(false)}>
+            {startedAt ? words.again : words.begin}
+          </Action>
+          <Action isDisabled={isRunning} onPress={() => begin(true)}>
+            {words.beginWithCard}
+          </Action>
+          <PrintAction />
+        </div>
+        {startedAt && <p className={styles.at}>{words.at(clinicMoment(startedAt))}</p>}
+        {lines.length > 0 && (
+          <CheckList lines={isRunning ? lines : worstFirst(lines)} isCardAwaited={view.isCardAwaited} />
         )}
-      </div>
-      {startedAt && <p className={styles.at}>{words.at(clinicMoment(startedAt))}</p>}
-      {lines.length > 0 && (
-        <CheckList lines={isRunning ? lines : worstFirst(lines)} isCardAwaited={view.isCardAwaited} />
-      )}
-    </Page>
+      </Page>
+    </Printable>
   )
 }
 

@@ -79,12 +79,18 @@ const papers: readonly (readonly [PaperName, Reception, readonly string[]])[] = 
     ],
   ],
   ['capSheet', scenes.capCorrected, ['令和8年11月分', '2026/11/12', '1,960円', '5,200円', 'この医院で記入した分だけ']],
+  [
+    'selfTest',
+    { ...scenes.selfTestBroken, mode: 'training' },
+    ['異常が3件あります', 'カードリーダー', 'Sony RC-S380/P', '直し方：'],
+  ],
 ]
 
 /** Of papers that are about nobody. */
 const heads: Partial<Record<PaperName, string>> = {
   daySheet: '令和8年11月20日（2026年、金曜日）',
   monthlyReport: '令和8年11月（2026年）',
+  selfTest: '自己診断の結果',
 }
 
 describe.skipIf(!chromiumPath)('a paper', () => {
