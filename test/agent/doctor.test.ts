@@ -20,6 +20,7 @@ import { otherAuthority } from '../hub/other-authority.ts'
 import { openTrainingHub, type TrainingHub } from '../hub/training-hub.ts'
 import { confirmedVisit } from '../store/samples.ts'
 import { must, root, silentLog, temporaryFolder } from '../support.ts'
+import { onWindows } from '../system.ts'
 import { databaseKey, openDesk } from './fixture.ts'
 
 let training: TrainingHub
@@ -42,6 +43,9 @@ const readerHost =
       kill: () => exit(),
     }
   }
+
+/** The key of a data folder as this system keeps it. */
+const keyFile = onWindows ? 'database.key.wrapped' : 'database.key'
 
 const oneReader = readerHost({ readers: [{ name: 'Circle CIR315', state: 'empty' }] })
 
@@ -175,11 +179,11 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
     'disk diskLow',
     () => ({ computer: { room: async () => 5_000_000, devices: async () => [], isInNetwork: () => true } }),
   ],
-  ['the key has gone', 'key STORE_KEY_MISSING', ({ dataDir }) => rmSync(join(dataDir, 'database.key'))],
+  ['the key has gone', 'key STORE_KEY_MISSING', ({ dataDir }) => rmSync(join(dataDir, keyFile))],
   [
     'the key of another clinic',
     'key STORE_KEY_WRONG',
-    ({ dataDir }) => writeFileSync(join(dataDir, 'database.key'), Buffer.alloc(32, 7)),
+    ({ dataDir }) => writeFileSync(join(dataDir, keyFile), Buffer.alloc(32, 7)),
   ],
   ['the database has gone', 'database STORE_DAMAGED', ({ dataDir }) => writeFileSync(databaseIn(dataDir), '')],
   [
