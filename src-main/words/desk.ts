@@ -359,6 +359,7 @@ export const screen = {
     choosing: 'どの患者さんの結果か、選んでください。',
     answered: { word: '要確認', text: '確認が必要です。決めるまで、レセコンには送りません。' },
     heldUp: 'レセコンに届いていないファイルがあります。',
+    toFiles: 'ファイルを見る',
     onClaim: (count: number) => ({ word: `公費 ${count}件`, text: `この受付で使う公費は${count}件です。` }),
     none: { word: '公費なし', text: 'この受付で使える公費はありません。証の有効期間を確認してください。' },
     absent: '紙の受給者証をお持ちでないか確認してください。',

@@ -61,9 +61,11 @@ export function DeliverySummary(props: { readonly deliveries: readonly DeliveryV
   return (
     <p>
       <span className={styles.summary}>{screen.delivery}</span>{' '}
-      <Tag tone={tone} icon={icon}>
-        {isHeldUp ? screen.heldUp : byHand > 0 ? screen.needsHand : deliveryStateText[state]}
-      </Tag>
+      <span className={styles.word}>
+        <Tag tone={tone} icon={icon}>
+          {isHeldUp ? screen.heldUp : byHand > 0 ? screen.needsHand : deliveryStateText[state]}
+        </Tag>
+      </span>
       {byHand > 0 && <span className={styles.byHand}>{eligibilityScreen.byHand(byHand)}</span>}
     </p>
   )

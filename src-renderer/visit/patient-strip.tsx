@@ -8,6 +8,7 @@ import { pastScreen } from '../../src-main/words/past.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { ageText, birthDate, clinicTime } from '../format.ts'
+import { focusHeading } from '../keys/keep-focus.ts'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -64,6 +65,11 @@ export function PatientStrip(props: {
               {standing.word}
             </Tag>
             {standing.text}
+            {visit.deliveries.some(({ failure }) => failure !== null) && (
+              <Action weight="quiet" onPress={toFiles}>
+                {screen.standing.toFiles}
+              </Action>
+            )}
           </p>
         )}
         {patient && visit.state !== 'choosing' && (
@@ -78,13 +84,17 @@ export function PatientStrip(props: {
       </div>
       <div className={styles.ways}>
         {props.children}
-        {!standing?.isOfDelivery && (
+        {/* Where the sentence is about it, its place stays: what is beside it does not move. */}
+        <div className={standing?.isOfDelivery ? styles.told : undefined}>
           <DeliverySummary deliveries={visit.deliveries} byHand={visit.handed ? openByHand(visit.handed) : 0} />
-        )}
+        </div>
       </div>
     </div>
   )
 }
+
+/** To what is said of each file, wherever it stands. */
+const toFiles = () => focusHeading(document.getElementById('deliveries')?.parentElement ?? null)
 
 function Name({ isFirst, children }: { readonly isFirst: boolean; readonly children: string }) {
   return isFirst ? <Headline className={styles.name}>{children}</Headline> : <h2 className={styles.name}>{children}</h2>

@@ -1,6 +1,6 @@
 // What the source answered, ready to be acted on: the person to compare with, every 公費 as its own card, vouchers, and
 // whether the receipt computer has its file.
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { monthOf } from '../../src-main/eligibility/cap/sheet.ts'
 import { stepsOf } from '../../src-main/eligibility/handed.ts'
@@ -44,6 +44,8 @@ export function Result(props: {
   const { answers, failure } = visit
   // A file that cannot get out is work for a person now; one on its way is only good to know.
   const isHeldUp = visit.deliveries.some((delivery) => delivery.failure !== null)
+  // It stands above the answer where it was so from the beginning; what is being read does not jump when it turns out later.
+  const [isHeldUpFirst] = useState(isHeldUp)
   const { assessment } = visit
   const isAsking = visitRules.mayDo(visit.state, 'decide')
   const isChoosing = visitRules.mayDo(visit.state, 'choose')
@@ -134,7 +136,7 @@ export function Result(props: {
         />
       )}
       {isAsking && differences}
-      {isHeldUp && deliveries}
+      {isHeldUpFirst && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
       {assessment && assessment.name.faults.length > 0 && <NamePanel visit={visit} name={assessment.name} act={act} />}
 
@@ -195,7 +197,7 @@ export function Result(props: {
           {visit.source !== 'terminal' && <Vouchers visit={visit} answers={answers} today={today} act={act} />}
         </>
       )}
-      {!isHeldUp && !isAsking && deliveries}
+      {!isHeldUpFirst && (isHeldUp || !isAsking) && deliveries}
     </section>
   )
 }
