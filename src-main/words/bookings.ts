@@ -1,8 +1,10 @@
 // The words for the bookings of a day to come: kept apart because nobody at the counter needs them.
+
 import type { BookingColumns, BookingOutcome, CheckReason } from '../contract/bookings.ts'
+import { pageNames } from './pages.ts'
 
 export const bookingsScreen = {
-  open: '予約',
+  open: pageNames.bookings,
   title: '予約の事前照会',
   note: '予約の一覧（CSV）を選ぶと、公費などの変わった点を来院の前に確認できます。照会するのは、診察券番号を登録した患者さんです。',
   choose: '予約の一覧を選ぶ',

@@ -1,5 +1,7 @@
 // What the receptionist reads on the desk's screen, besides failures and states.
+
 import type { Setting } from '../ground/setting-change.ts'
+import { pageNames } from './pages.ts'
 
 const settingName: Record<Setting, string> = {
   destinations: '取り込み先',
@@ -224,7 +226,7 @@ export const screen = {
     undoes: (source: string) => `登録を取り消すと、次のファイルから「${source}」に戻ります。取り消しますか。`,
   },
   clinicRules: {
-    open: '医院の決まり',
+    open: pageNames.clinicRules,
     title: 'この医院で決めたこと',
     note: 'すべての患者さんに使っている決まりです。取り消すと、次の受付から使いません。送ったファイルは変わりません。',
     none: 'この医院で決めたことは、まだありません。受付の画面で決めると、ここに並びます。',
@@ -245,7 +247,7 @@ export const screen = {
     asks: '同じ助成の患者さんについて、次回の受付でどれを使うかをまた確認します。よろしいですか。',
   },
   staleNumbers: {
-    open: '診察券',
+    open: pageNames.staleNumbers,
     title: '確認が必要な診察券番号',
     note: 'カードの更新や期限切れで、番号が自動では入らなくなった患者さんです。次の来院のときに、番号を確認して登録し直してください。',
     none: '確認が必要な診察券番号はありません。',

@@ -1,5 +1,7 @@
 // The words for setting destinations up: kept apart because clinic IT needs them and nobody at the counter does.
+
 import type { DestinationFormat } from '../contract/destination.ts'
+import { pageNames } from './pages.ts'
 
 export const formatName: Record<DestinationFormat, string> = {
   csv: 'CSV（Madoguchi形式）',
@@ -33,7 +35,7 @@ export const destinationFields = {
 export type DestinationField = keyof typeof destinationFields
 
 export const destinationsScreen = {
-  open: '取り込み先',
+  open: pageNames.destinations,
   title: '取り込み先の設定',
   note: 'レセコンや電子カルテに渡すファイルを、見本の患者さんで確かめてから設定できます。',
   nextStart: '保存した内容は、次にこのソフトを起動したときから使います。',

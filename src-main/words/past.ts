@@ -1,10 +1,12 @@
 // The words for what has been: past days, a person's visits, a visit as it was known then.
+
 import type { DayStanding } from '../contract/past.ts'
+import { pageNames } from './pages.ts'
 
 const many = (value: number) => value.toLocaleString('ja-JP')
 
 export const pastScreen = {
-  open: '過去の受付',
+  open: pageNames.past,
   title: '過去の受付',
   ofPerson: '来院歴',
   past: '過去',

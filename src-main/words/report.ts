@@ -1,5 +1,7 @@
 // The words of day sheet and monthly report, on the screen, on paper and in the file.
+
 import type { ReportView } from '../contract/report.ts'
+import { pageNames } from './pages.ts'
 import { paperText } from './papers.ts'
 
 const many = (value: number) => value.toLocaleString('ja-JP')
@@ -17,7 +19,7 @@ const percent = (permille: number | null) =>
   permille === null ? '—' : `${Math.floor(permille / 10)}.${permille % 10}%`
 
 export const reportScreen = {
-  open: '集計',
+  open: pageNames.report,
   title: { day: paperText.daySheet, month: paperText.monthlyReport },
   kinds: '集計の種類',
   days: 'ほかの日',

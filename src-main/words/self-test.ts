@@ -1,7 +1,9 @@
 // What the self-test (自己診断) says: one sentence for what it found, and one for the step that repairs it. It is read by the
 // clinic and by the vendor on the telephone, on the screen and on the command line alike.
+
 import type { CheckLine, CheckName, Finding } from '../contract/self-test.ts'
 import { sentence } from './failures.ts'
+import { pageNames } from './pages.ts'
 
 export const checkText: Record<CheckName, string> = {
   version: 'プログラム',
@@ -262,7 +264,7 @@ export const checkName = ({ check, of }: Pick<CheckLine, 'check' | 'of'>): strin
   of === null ? checkText[check] : `${checkText[check]}「${of}」`
 
 export const selfTest = {
-  open: '自己診断',
+  open: pageNames.selfTest,
   title: '自己診断',
   note: 'カードリーダー、PMH、資格確認端末、取り込み先などを順に確かめます。患者さんの情報は使わず、受付の操作はこのまま続けられます。',
   begin: '診断を始める',

@@ -1,7 +1,9 @@
 // The words of the page of the settings. What a setting is called and what it is for stands in the schema of settings.json
 // itself; here is the rest.
+
 import type { SettingField, SettingValue } from '../contract/settings-page.ts'
 import { screen } from './desk.ts'
+import { pageNames } from './pages.ts'
 import { signalsScreen } from './signals.ts'
 
 /** What the words of settings.json mean. */
@@ -30,7 +32,7 @@ const placeText: Record<NonNullable<SettingField['place']>, string> = {
 }
 
 export const settingsScreen = {
-  open: '設定',
+  open: pageNames.settings,
   title: '設定',
   note: '本番で使う値と、誰がどこで変えるかを表示しています。フォルダー、接続先、パスワードなどは、安全のためこの画面では変えられません。',
   file: (path: string) => `設定ファイル：${path}`,

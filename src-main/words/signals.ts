@@ -1,8 +1,10 @@
 // The desk's sounds: their page, what is said with them, and what the window's title tells.
+
 import type { SignalKind, Volume } from '../contract/signals.ts'
+import { pageNames } from './pages.ts'
 
 export const signalsScreen = {
-  open: '音',
+  open: pageNames.signals,
   title: '音と読み上げ',
   note: '画面を見ていないときに、音でお知らせします。同じことは必ず画面にも出ます。この受付のパソコンだけの設定です。',
   volume: '音の大きさ',

@@ -1,5 +1,7 @@
 // The words of the 資格確認端末: its face reader's results, whom they are about, and what it said itself.
+
 import type { Qualification } from '../contract/terminal-report.ts'
+import { pageNames } from './pages.ts'
 
 /** What stands in a visit for the terminal's reader, which has no name of its own here. */
 export const terminalReader = '資格確認端末'
@@ -27,7 +29,7 @@ export const faceReader = {
 } as const
 
 export const terminalQuestion = {
-  open: '資格照会',
+  open: pageNames.terminalQuestion,
   title: '資格確認端末に照会',
   note: 'カードをお持ちでない方は、資格確認書の番号で照会できます。',
   asking: '資格確認端末に照会しています。30秒ほどかかることがあります。',

@@ -1,12 +1,14 @@
 // The words of training: the lessons of a first day with their tasks, what can be made to go wrong, and what is different from
 // a real day.
+
 import type { Lesson, TaskOf, TrainingFault } from '../contract/training.ts'
 import { capScreen } from './cap.ts'
 import { screen } from './desk.ts'
 import { eligibilityScreen } from './eligibility.ts'
+import { pageNames } from './pages.ts'
 
 export const trainingScreen = {
-  open: '練習',
+  open: pageNames.training,
   title: '練習（トレーニング）',
   status: (done: number, of: number) => `練習${of}個のうち、${done}個が終わりました。`,
   lessons: '初日の練習',

@@ -1,17 +1,8 @@
 // The head of the page. Training is marked here because this line is on every screen.
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
-import { bookingsScreen } from '../../src-main/words/bookings.ts'
 import { screen } from '../../src-main/words/desk.ts'
-import { destinationsScreen } from '../../src-main/words/destinations.ts'
-import { guide } from '../../src-main/words/guide/guide.ts'
-import { pastScreen } from '../../src-main/words/past.ts'
-import { reportScreen } from '../../src-main/words/report.ts'
-import { selfTest } from '../../src-main/words/self-test.ts'
-import { settingsScreen } from '../../src-main/words/settings.ts'
-import { signalsScreen } from '../../src-main/words/signals.ts'
-import { terminalQuestion } from '../../src-main/words/terminal.ts'
-import { trainingScreen } from '../../src-main/words/training.ts'
+import { pageNames } from '../../src-main/words/pages.ts'
 import type { Act } from '../act.ts'
 import type { OpenTab } from '../bridge.ts'
 import { eraDate } from '../format.ts'
@@ -24,20 +15,16 @@ import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
 
 const pages = [
-  ['past', pastScreen.open],
-  ['bookings', bookingsScreen.open],
-  ['staleNumbers', screen.staleNumbers.open],
-  ['report', reportScreen.open],
-  ['destinations', destinationsScreen.open],
-  ['settings', settingsScreen.open],
-  ['selfTest', selfTest.open],
-  ['clinicRules', screen.clinicRules.open],
-  ['signals', signalsScreen.open],
+  'past',
+  'bookings',
+  'staleNumbers',
+  'report',
+  'destinations',
+  'settings',
+  'selfTest',
+  'clinicRules',
+  'signals',
 ] as const
-
-const terminalPage = ['terminalQuestion', terminalQuestion.open] as const
-
-const trainingPage = ['training', trainingScreen.open] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
@@ -84,20 +71,22 @@ export function Header(props: {
       </p>
       <div className={styles.lines}>
         <nav aria-label={screen.pages}>
-          {[...(mayAsk ? [terminalPage] : []), ...pages, ...(mode === 'training' ? [trainingPage] : [])].map(
-            ([page, name]) => (
-              <Action
-                key={page}
-                weight="quiet"
-                className={styles.pageLink}
-                aria-current={page === reception.page.name ? 'page' : undefined}
-                isDisabled={isPatientLooking}
-                onPress={() => act('openPage', { page })}
-              >
-                {name}
-              </Action>
-            ),
-          )}
+          {[
+            ...(mayAsk ? (['terminalQuestion'] as const) : []),
+            ...pages,
+            ...(mode === 'training' ? (['training'] as const) : []),
+          ].map((page) => (
+            <Action
+              key={page}
+              weight="quiet"
+              className={styles.pageLink}
+              aria-current={page === reception.page.name ? 'page' : undefined}
+              isDisabled={isPatientLooking}
+              onPress={() => act('openPage', { page })}
+            >
+              {pageNames[page]}
+            </Action>
+          ))}
         </nav>
         {openTab && pinEntry.side === 'patient' && (
           <Action weight="quiet" className={styles.pageLink} onPress={() => openTab('patient')}>
@@ -110,7 +99,7 @@ export function Header(props: {
           </Action>
         )}
         <Action weight="quiet" className={styles.pageLink} onPress={onHelp}>
-          {guide.open}
+          {pageNames.guide}
           <KeyCap>{screen.keys.help}</KeyCap>
         </Action>
         {onCover && (

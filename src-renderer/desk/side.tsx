@@ -2,13 +2,15 @@
 // place of is only hidden: what was typed and chosen there is there again.
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
-import { Help } from '../help/help.tsx'
 import type { HelpState } from '../help/use-help.ts'
-import { LessonPanel } from '../training/lesson-panel.tsx'
+import { later } from '../later.tsx'
 import { Worklist } from '../worklist/worklist.tsx'
 import styles from './desk.module.css'
 import { KioskStrip } from './kiosk-strip.tsx'
 import { TrainingCards } from './training-cards.tsx'
+
+const Help = later(async () => (await import('../help/help.tsx')).Help)
+const LessonPanel = later(async () => (await import('../training/lesson-panel.tsx')).LessonPanel)
 
 export function Side(props: {
   readonly reception: Reception

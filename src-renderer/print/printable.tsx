@@ -4,9 +4,11 @@
 import { Activity, createContext, type ReactNode, type RefObject, use, useLayoutEffect, useRef, useState } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
 import { printScreen as words } from '../../src-main/words/papers.ts'
+import { later } from '../later.tsx'
 import { KeyedAction } from '../parts/keyed-action.tsx'
 import type { Paper } from './paper.ts'
-import { PrintPreview } from './print-preview.tsx'
+
+const PrintPreview = later(async () => (await import('./print-preview.tsx')).PrintPreview)
 
 const OpenContext = createContext<{
   readonly open: () => void

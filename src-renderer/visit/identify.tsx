@@ -5,14 +5,16 @@ import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
-import { FaceComparison } from '../face/face-comparison.tsx'
-import { FaceForm } from '../face/face-form.tsx'
+import { later } from '../later.tsx'
 import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PinEntry } from '../pin/pin-entry.tsx'
 import { useEscape } from '../use-escape.ts'
 import styles from './visit-panel.module.css'
+
+const FaceComparison = later(async () => (await import('../face/face-comparison.tsx')).FaceComparison)
+const FaceForm = later(async () => (await import('../face/face-form.tsx')).FaceForm)
 
 export function Identify(props: {
   readonly visit: VisitView

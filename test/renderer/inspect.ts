@@ -34,7 +34,8 @@ export function inspect(): string[] {
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700)
     const contrast = (light + 0.05) / (dark + 0.05)
     if (contrast < (isLarge ? 3 : 4.5)) found.push(`contrast ${contrast.toFixed(1)}: ${text}`)
-    if (size < 14) found.push(`small text ${size}: ${text}`)
+    // What is printed has the size it has on paper.
+    if (size < 14 && !element.closest('[data-sheet]')) found.push(`small text ${size}: ${text}`)
     for (const { index, 0: amount } of (texts.currentNode.textContent ?? '').matchAll(/[\d,]+円/g)) {
       const range = document.createRange()
       range.setStart(texts.currentNode, index)

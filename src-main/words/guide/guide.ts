@@ -1,9 +1,11 @@
 // The reception guide (手引き): what the screen says in each of its situations, what every key does, and the
 // headings around that. One source for the help on the screen (F1) and for docs/reception-guide.md.
+
 import { type FailureCode, failureCodes } from '../../ground/failures.ts'
 import type { Failure } from '../../ground/result.ts'
 import { screen } from '../desk.ts'
 import { sentence } from '../failures.ts'
+import { pageNames } from '../pages.ts'
 import { sectionOfFailure } from './of-failures.ts'
 import type { SectionId } from './sections.ts'
 
@@ -46,7 +48,7 @@ export const messagesOf = (id: SectionId): readonly { readonly message: string; 
 
 export const guide = {
   title: '受付の手引き',
-  open: '手引き',
+  open: pageNames.guide,
   now: '今の表示',
   steps: 'すること',
   notes: '知っておくこと',

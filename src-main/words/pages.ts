@@ -1,0 +1,16 @@
+// What the pages of the desk's screen are called on the way to them: apart from what stands on them, because the way is there
+// from the first sight on.
+export const pageNames = {
+  past: '過去の受付',
+  bookings: '予約',
+  staleNumbers: '診察券',
+  report: '集計',
+  destinations: '取り込み先',
+  settings: '設定',
+  selfTest: '自己診断',
+  clinicRules: '医院の決まり',
+  signals: '音',
+  terminalQuestion: '資格照会',
+  training: '練習',
+  guide: '手引き',
+} as const
