@@ -1,6 +1,7 @@
-// Every picture of docs/screens: each scene of the desk's page and of the patient's, and what a page has by itself, without the
+// Every picture of docs/screens: each scene of the desk's page, of the patient's and of the kiosk's, and what a page has by itself, without the
 // agent. A new scene is in it without a line here.
 import type { Page } from 'playwright'
+import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { screen } from '../../src-main/words/desk.ts'
@@ -8,6 +9,7 @@ import type { SectionId } from '../../src-main/words/guide/sections.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { placeOf } from '../../src-renderer/help/where.ts'
 import { standingOf } from '../../src-renderer/visit/standing.ts'
+import { kioskScenes } from '../renderer/kiosk-scenes.ts'
 import { patientScenes } from '../renderer/patient-scenes.ts'
 import { scenes } from '../renderer/scenes.ts'
 import type { Stage } from '../renderer/stage.ts'
@@ -32,7 +34,7 @@ const aboutVisit = ({ shown, current }: Reception): string => {
 
 const ofScenes = Object.entries<Reception>(scenes).map(([name, view]): Picture<Reception> => {
   const about = view.page.name === 'counter' ? aboutVisit(view) : ''
-  return { name, section: placeOf(view, false, null).section, about, view }
+  return { name, section: name.startsWith('kiosk') ? 'kiosk' : placeOf(view, false, null).section, about, view }
 })
 
 const press = (key: string) => (page: Page) => page.keyboard.press(key)
@@ -68,6 +70,10 @@ export const deskPictures: readonly Picture<Reception>[] = [
   ...ofScenes,
   ...ofPageAlone.map((picture) => ({ ...picture, about: '' })),
 ]
+
+export const kioskPictures = Object.entries<KioskView>(kioskScenes).map(
+  ([name, view]): Picture<KioskView> => ({ name: `kiosk-${name}`, section: 'kiosk', about: '', view }),
+)
 
 const ofPatient = Object.entries<PatientView>(patientScenes).map(
   ([name, view]): Picture<PatientView> => ({ name: `patient-${name}`, section: 'patientScreen', about: '', view }),

@@ -7,7 +7,7 @@ import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { openStage, type Stage } from '../renderer/stage.ts'
 import { root } from '../support.ts'
 import { indexPage, type Taken } from './index-page.ts'
-import { deskPictures, type Picture, patientPictures } from './pictures.ts'
+import { deskPictures, kioskPictures, type Picture, patientPictures } from './pictures.ts'
 import { takeProduct } from './product.ts'
 import { headline, savePicture } from './save.ts'
 
@@ -49,6 +49,7 @@ const browser = await chromium.launch({ executablePath: chromiumPath, args: chro
 const taken = [
   ...(await takeScenes(browser, deskPictures, 'index.html')),
   ...(await takeScenes(browser, patientPictures, 'patient.html')),
+  ...(await takeScenes(browser, kioskPictures, 'kiosk.html')),
   ...(await takeProduct(browser, folder)),
 ]
 await browser.close()

@@ -1,5 +1,6 @@
 // The guide's sections about the patient at the counter: from the morning to the card that is given back.
 import { screen } from '../desk.ts'
+import { kioskDesk } from '../kiosk.ts'
 import { signalsScreen } from '../signals.ts'
 import { faceReader } from '../terminal.ts'
 import type { Section } from './section.ts'
@@ -72,6 +73,18 @@ export const counterSections = {
     ],
     notes: ['患者さん側の画面には、氏名も結果も出ません。'],
     picture: 'patientTypes',
+  },
+  kiosk: {
+    title: '再来受付機',
+    when: '患者さんが、再来受付機にカードを置いて受け付けるときです。',
+    steps: [
+      `右の「${kioskDesk.title}」で、今どこまで進んでいるかを見ます。受付の仕事は、そのまま続けられます。`,
+      `受付にご案内した方は「${kioskDesk.called}」に、番号と理由が並びます。理由のとおりにして、済んだら「${kioskDesk.seen}」を押します。`,
+      `途中で代わるときは「${kioskDesk.callToDesk}」を押します。`,
+      `機械やリーダーを受付で使うときは「${kioskDesk.switchOff}」を押します。`,
+    ],
+    notes: ['再来受付機の画面には番号だけが出ます。氏名も結果も出ません。'],
+    picture: 'kioskBusy',
   },
   face: {
     title: '顔写真による確認（目視）',
