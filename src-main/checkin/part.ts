@@ -104,8 +104,7 @@ export async function openCounter(ports: CounterPorts) {
       askAgain: ({ visitId }) => desk.askAgain(visitId),
       readAttributes: ({ visitId, pin, lastTry }) => desk.readAttributes(visitId, pin, lastTry),
       retryVisit: ({ visitId }) => desk.retry(visitId),
-      // Whom it is about is settled once somebody goes on with it.
-      takeUpVisit: ({ visitId }) => then(desk.takeUp(visitId), () => takingBack.withdraw(visitId)),
+      takeUpVisit: ({ visitId }) => takeUp(desk, takingBack, visitId),
       closeVisit: ({ visitId }) => desk.close(visitId),
       takeBack: ({ visitId }) => takingBack.takeBack(visitId),
       reopenVisit: ({ visitId }) => desk.reopen(visitId),
@@ -201,4 +200,14 @@ function atBoth(desk: Desk, corner: KioskCorner | null): Desk {
       await place.keepDay()
     },
   }
+}
+
+async function takeUp(desk: Desk, takingBack: TakingBack, visitId: string): Promise<Result<void>> {
+  const taken = await desk.takeUp(visitId)
+  if (!taken.ok) return taken
+  // Whom it is about is settled once somebody goes on with it.
+  takingBack.withdraw(visitId)
+  // Another visit of the patient may have answered everything meanwhile: then nothing is left to ask.
+  await desk.decide(visitId, [])
+  return taken
 }

@@ -37,6 +37,10 @@ export interface Morning {
   readonly noted: Noted
 }
 
+/** Nobody has decided it. */
+const isOpen = ({ choices, decided }: { readonly choices: readonly string[]; readonly decided: object | null }) =>
+  choices.length > 0 && decided === null
+
 const isEnded = ({ current }: Reception) => current === null || ['failed', 'cancelled'].includes(current.state)
 
 export function createMorning({ clinic, hands, context, random, noted }: Morning) {
@@ -320,7 +324,16 @@ export function createMorning({ clinic, hands, context, random, noted }: Morning
     await press('確認に進む')
     const reception = await until('it is at the counter', ({ current: now }) => now?.id === waiting.id)
     tell('taken up')
-    await decide(waiting.id)
+    // What was decided about the patient meanwhile may have answered it.
+    const { current: taken } = await until(
+      'it is through, or asks',
+      ({ current: now }) =>
+        now?.assessment == null ||
+        now.state !== 'answered' ||
+        now.assessment.order.together?.used === null ||
+        now.assessment.differences.some(isOpen),
+    )
+    if (taken?.state === 'answered') await decide(waiting.id)
     const visit = (await clinic.look()).current ?? reception.current
     if (visit) await close(visit)
   }
