@@ -32,7 +32,7 @@ describe.skipIf(!chromiumPath)('what nobody meant', () => {
     test.each([
       ['a result', scenes.result, '次の患者へ', 'closeVisit'],
       ['a failure', scenes.expired, '閉じる', 'closeVisit'],
-      ['a failure that may pass', scenes.timeout, 'もう一度 F4', 'retryVisit'],
+      ['a failure that may pass', scenes.timeout, 'もう一度受け付ける F4', 'retryVisit'],
       ['the face in the chip', scenes.face, '同じ方です', 'confirmFace'],
       ['a visit that waits for a person', scenes.waitsForPerson, '確認に進む', 'takeUpVisit'],
       ['an earlier visit', scenes.lookedUp, '受付画面に戻る Esc', 'showVisit'],
