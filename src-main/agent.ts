@@ -4,6 +4,7 @@ import { createCalls } from './agent/calls.ts'
 import { createClinic } from './agent/clinic.ts'
 import { createClinicDay } from './agent/clinic-day.ts'
 import { createErrands } from './agent/errands.ts'
+import { createFirstRun } from './agent/first-run.ts'
 import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
@@ -120,9 +121,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
   const selfTest = openSelfTest(options, { outside, data: data.value, counter, chosen }, news)
-  const settingsPage = createSettingsPage({ ...common, screenSettings })
+  const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
   const atCounter = [counter, terminal, numbers, notes, createPapers(common), caps] as const
-  const besides = [background, ...past, destinations, settingsPage, selfTest] as const
+  const besides = [background, ...past, destinations, ...setUp, selfTest] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({
     ...common,

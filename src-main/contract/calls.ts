@@ -10,6 +10,7 @@ import { bookingColumnsSchema } from './bookings.ts'
 import { capSheetOfSchema, seenCapSheetSchema } from './cap-sheet.ts'
 import { clinicRuleSchema } from './clinic-rules.ts'
 import { destinationSchema } from './destination.ts'
+import { firstEntrySchema } from './first-run.ts'
 import { pageNameSchema } from './pages.ts'
 import { paperFormatSchema, paperNameSchema } from './papers.ts'
 import { lookedBackSchema } from './past.ts'
@@ -150,6 +151,10 @@ export const calls = {
   takeMaster: z.object({}),
   /** It does not. */
   dropMaster: z.object({}),
+  /** One step of the first set-up, checked as it is entered; null: left out for now. */
+  enterFirstStep: firstEntrySchema,
+  /** The first set-up is over: the next start is live. */
+  finishFirstRun: z.object({}),
   /** Another value of a setting that the page of the settings may change. */
   changeSetting: z.object({ path: settingPathSchema, value: settingValueSchema }),
   /** Begin the self-test; its lines come on its page. `withCard`: a card will be laid for it, of a member of staff. */

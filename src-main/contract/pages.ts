@@ -6,6 +6,7 @@ import { bookingsViewSchema } from './bookings.ts'
 import { capSheetViewSchema } from './cap-sheet.ts'
 import { clinicRulesViewSchema } from './clinic-rules.ts'
 import { destinationSetupSchema } from './destination-setup.ts'
+import { firstRunViewSchema } from './first-run.ts'
 import { localMasterViewSchema } from './local-master.ts'
 import { pastViewSchema } from './past.ts'
 import { reportViewSchema } from './report.ts'
@@ -26,6 +27,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   selfTestViewSchema.extend({ name: z.literal('selfTest') }),
   clinicRulesViewSchema.extend({ name: z.literal('clinicRules') }),
   settingsPageSchema.extend({ name: z.literal('settings') }),
+  firstRunViewSchema.extend({ name: z.literal('firstRun') }),
   z.object({ name: z.literal('terminalQuestion') }),
   pastViewSchema.extend({ name: z.literal('past') }),
   z.object({ name: z.literal('report'), report: reportViewSchema }),

@@ -106,7 +106,7 @@ export type Finding = z.infer<typeof findingSchema>
 /** `unknown`: nothing can be said; `unused`: there is nothing to look at. */
 const checkStateSchema = z.enum(['waiting', 'running', 'ok', 'warning', 'failed', 'unknown', 'unused'])
 
-const checkLineSchema = z.object({
+export const checkLineSchema = z.object({
   check: checkNameSchema,
   /** The destination that it is about; null: there is one of its kind only. */
   of: z.string().nullable(),

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { readTyped } from '../ground/typed-text.ts'
 import { isSecretByName } from './allowed.ts'
 
-const secretsFolder = (dataDir: string) => join(dataDir, 'secrets')
+export const secretsFolder = (dataDir: string) => join(dataDir, 'secrets')
 
 /** Certificates are a few kilobytes. */
 const largest = 65_536

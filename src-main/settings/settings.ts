@@ -46,7 +46,10 @@ const trainingTerminal: SavedTerminal = {
   encoding: 'cp932',
 }
 
-function terminalFolders(terminal: SavedTerminal | null, absolute: (path: string) => string): TerminalFolders | null {
+export function terminalFolders(
+  terminal: SavedTerminal | null,
+  absolute: (path: string) => string,
+): TerminalFolders | null {
   if (!terminal) return null
   const { watch, institutionCode, encoding, mappingFile } = terminal
   const root = absolute(terminal.folder)

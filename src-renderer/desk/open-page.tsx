@@ -11,6 +11,7 @@ const DestinationsPage = later(async () => (await import('../destinations/destin
 const MastersPage = later(async () => (await import('../masters/masters-page.tsx')).MastersPage)
 const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-page.tsx')).ClinicRulesPage)
 const SelfTestPage = later(async () => (await import('../self-test/self-test-page.tsx')).SelfTestPage)
+const FirstRunPage = later(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage)
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
@@ -38,6 +39,8 @@ export function OpenPage(props: {
       return <SelfTestPage view={page} act={act} onBack={onBack} />
     case 'clinicRules':
       return <ClinicRulesPage view={page} act={act} onBack={onBack} />
+    case 'firstRun':
+      return <FirstRunPage view={page} act={act} onBack={onBack} />
     case 'settings':
       return <SettingsPage view={page} act={act} onBack={onBack} />
     case 'terminalQuestion':

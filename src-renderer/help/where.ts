@@ -26,6 +26,7 @@ const ofPage: Record<Exclude<PageName, 'counter'>, SectionId> = {
   report: 'report',
   clinicRules: 'clinicRules',
   settings: 'settings',
+  firstRun: 'settings',
   signals: 'signals',
   selfTest: 'selfTest',
   training: 'training',

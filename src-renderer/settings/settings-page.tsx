@@ -1,7 +1,9 @@
 // 設定: what is set, from where, and who changes it. What may be changed here asks first, and can be taken back here.
 import type { SettingField, SettingsPageView } from '../../src-main/contract/settings-page.ts'
+import { firstRunScreen } from '../../src-main/words/first-run.ts'
 import { settingsScreen as words } from '../../src-main/words/settings.ts'
 import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
 import { Page } from '../parts/page.tsx'
 import { SettingRow } from './setting-row.tsx'
 import styles from './settings-page.module.css'
@@ -17,6 +19,13 @@ export function SettingsPage(props: {
   return (
     <Page title={words.title} status={words.status(waiting)} onBack={onBack}>
       <p>{words.note}</p>
+      {view.mayBeginFirstRun && (
+        <div>
+          <Action weight="primary" onPress={() => act('openPage', { page: 'firstRun' })}>
+            {firstRunScreen.open}
+          </Action>
+        </div>
+      )}
       {groupsOf(fields).map(([group, of]) => (
         <section key={group} className={styles.group} aria-label={group}>
           <h3>{group}</h3>

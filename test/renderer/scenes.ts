@@ -17,6 +17,7 @@ import images from '../../src-main/stand-ins/card/images.json' with { type: 'jso
 import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { capScenes } from './cap-scenes.ts'
+import { firstRunScenes } from './first-run-scenes.ts'
 import { pastScenes } from './past-scenes.ts'
 import { printScenes } from './print-scenes.ts'
 import { selfTestScenes } from './self-test-scenes.ts'
@@ -1196,6 +1197,7 @@ export const scenes = {
   cancelled: at({ ...visit, state: 'cancelled', failure: { code: 'VISIT_CANCELLED' } }),
   ...settingScenes(empty),
   ...selfTestScenes(empty),
+  ...firstRunScenes(empty),
   ...pastScenes(empty),
   ...trainingScenes(empty),
   ...capScenes(empty, at(answered)),

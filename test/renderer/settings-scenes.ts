@@ -49,6 +49,7 @@ const field = (
 })
 
 const settingsPage: SettingsPageView = {
+  mayBeginFirstRun: false,
   file: 'C:\\Users\\reception\\AppData\\Local\\Madoguchi\\desktop\\settings.json',
   fields: [
     field('mode', null, '練習か本番か', 'training は練習、live は本番。', { value: 'live' }),
