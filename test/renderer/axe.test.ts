@@ -69,6 +69,8 @@ describe.skipIf(!chromiumPath)('the rules of axe', () => {
       const before = await contentOf()
       show(view)
       if (scene !== 'waiting') await eventually(`the scene ${scene}`, async () => (await contentOf()) !== before)
+      // A page that is a file of its own comes a moment later.
+      await eventually(`the heading of ${scene}`, async () => (await page.locator('h1').count()) > 0)
       for (const fault of await faultsOf(page)) found.push(`${scene}: ${fault}`)
     }
     await page.close()
