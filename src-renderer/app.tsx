@@ -49,7 +49,9 @@ function Broken({ line }: { readonly line: Exclude<Line, 'up'> }) {
   return (
     <main className={styles.line}>
       <Icon name={line === 'taken' ? 'unknown' : 'error'} className={styles.sign} />
-      <Headline key={line}>{title}</Headline>
+      <Headline key={line} level={1} className={styles.title}>
+        {title}
+      </Headline>
       <p className={styles.note} role="alert">
         {note}
       </p>

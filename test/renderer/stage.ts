@@ -79,6 +79,10 @@ export async function openStage<V extends object = Reception>(first: V, file = '
     response.setHeader('content-type', types[extname(asked)] ?? 'text/plain')
     return response.end(pages.get(asked.replace(/^\//, '')))
   })
+  // As the agent does: however long a test looks at one state, its line is not silent.
+  const beats = setInterval(() => {
+    for (const stream of streams.keys()) stream.write('\n')
+  }, 5_000)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -111,6 +115,7 @@ export async function openStage<V extends object = Reception>(first: V, file = '
       for (const stream of streams.keys()) send(stream, '{"closed":true}')
     },
     async close() {
+      clearInterval(beats)
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
