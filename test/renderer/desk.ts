@@ -27,6 +27,9 @@ export function onDesk() {
       )
     })
     await page.goto(stage.address)
+    // A visit is a part that is fetched after the first sight: where a test holds the time still, React would never draw it.
+    stage.show(scenes.result)
+    await page.getByRole('button', { name: '次の患者へ' }).waitFor()
   })
   afterAll(() => on?.close())
   beforeEach(async () => {
