@@ -33,6 +33,17 @@ export function trailContract(newPlace: NewPlace): void {
       expect(await store.auditTrail({ after: rows.at(-1)?.id ?? 0, limit: 2 })).toEqual([])
     })
 
+    test('says which settings were changed, the newest first, and nothing else', async () => {
+      const store = await newPlace().open()
+      expect(await store.settingChanges()).toEqual([])
+      const first = { setting: 'chosenReader', before: null, after: 'Reader 1' } as const
+      const second = { setting: 'substitutions', before: {}, after: { 𠮷: '吉' } } as const
+      must(await store.noteSettingChange({ at, event: 'settingChanged', change: first }))
+      await confirmedVisit(store, [newDelivery('receipt')])
+      must(await store.noteSettingChange({ at, event: 'settingChanged', change: second }))
+      expect(await store.settingChanges()).toEqual([second, first])
+    })
+
     test('tells what the store changes by itself: numbers, entries by hand, papers, orders on the claim', async () => {
       const store = await newPlace().open()
       const confirmation = { held: [], decided: [], confirmedAt: at, handed: handedOf(eligibility) }
