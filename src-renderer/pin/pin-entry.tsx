@@ -64,6 +64,18 @@ export function PinEntry(props: {
             {typing.isSending ? screen.pin.sending : screen.pin.send}
             <KeyCap>{screen.keys.send}</KeyCap>
           </Action>
+        </div>
+      </div>
+      {/* Beside what is asked, so that the ways out are in view however long that gets. */}
+      <div className={styles.beside}>
+        <Keypad
+          words={screen.pin}
+          isShuffled={props.isShuffled}
+          onDigit={typing.add}
+          onBack={typing.back}
+          onClear={typing.clear}
+        />
+        <div className={styles.actions}>
           <Action onPress={cancel}>
             {screen.cancel}
             <KeyCap>{screen.keys.cancel}</KeyCap>
@@ -73,13 +85,6 @@ export function PinEntry(props: {
           </Action>
         </div>
       </div>
-      <Keypad
-        words={screen.pin}
-        isShuffled={props.isShuffled}
-        onDigit={typing.add}
-        onBack={typing.back}
-        onClear={typing.clear}
-      />
     </form>
   )
 }
