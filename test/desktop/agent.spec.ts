@@ -14,10 +14,13 @@ const watchHeadlines = ({ desk }: Desktop) =>
   desk.evaluate(() => {
     const seen: string[] = []
     Object.assign(window, { seen })
-    new MutationObserver(() => seen.push(document.querySelector('h2')?.textContent ?? '')).observe(document.body, {
-      childList: true,
-      subtree: true,
-    })
+    new MutationObserver(() => seen.push(document.querySelector('main :is(h1, h2)')?.textContent ?? '')).observe(
+      document.body,
+      {
+        childList: true,
+        subtree: true,
+      },
+    )
   })
 const headlines = ({ desk }: Desktop): Promise<readonly string[]> => desk.evaluate(() => Reflect.get(window, 'seen'))
 

@@ -69,8 +69,6 @@ describe.skipIf(!chromiumPath)('the rules of axe', () => {
       const before = await contentOf()
       show(view)
       await eventually(`the scene ${scene}`, async () => (await contentOf()) !== before)
-      // A page that is a file of its own comes a moment later.
-      await eventually(`the heading of ${scene}`, async () => (await page.locator('h1').count()) > 0)
     }
     let shown = 'waiting'
     for (const [scene, view] of every(look.every ?? 1, views)) {
@@ -78,6 +76,8 @@ describe.skipIf(!chromiumPath)('the rules of axe', () => {
       if (look.every && shown !== 'waiting') await showIt('waiting', views.waiting)
       if (scene !== 'waiting') await showIt(scene, view)
       shown = scene
+      // A page that is a file of its own comes a moment later.
+      await eventually(`the heading of ${scene}`, async () => (await page.locator('h1').count()) > 0)
       for (const fault of await faultsOf(page)) found.push(`${scene}: ${fault}`)
     }
     await page.close()
