@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type DoctorOptions, runDoctor } from '../../src-main/agent/doctor.ts'
 import type { StartHost } from '../../src-main/agent.ts'
 import type { CheckLine } from '../../src-main/contract/self-test.ts'
+import { dayMs } from '../../src-main/ground/clock.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { saidOf } from '../../src-main/shell/doctor.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
@@ -15,7 +16,7 @@ import { clientAuth, issue, newAuthority, p256 } from '../../src-main/stand-ins/
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { openData } from '../../src-main/store/data-folder.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
-import { testClock } from '../clock.ts'
+import { testClock, testDay } from '../clock.ts'
 import { otherAuthority } from '../hub/other-authority.ts'
 import { openTrainingHub, type TrainingHub } from '../hub/training-hub.ts'
 import { confirmedVisit } from '../store/samples.ts'
@@ -235,16 +236,8 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
       writeFileSync(join(dataDir, 'client-key.pem'), key)
     },
   ],
-  [
-    'our certificate has ended',
-    'hubCertificate certificateEnded',
-    ({ dataDir }) => identityUntil(dataDir, '2026-11-01T00:00:00Z'),
-  ],
-  [
-    'our certificate is not valid yet',
-    'hubCertificate certificateNotYet',
-    ({ dataDir }) => identityUntil(dataDir, '2027-03-01T00:00:00Z'),
-  ],
+  ['our certificate has ended', 'hubCertificate certificateEnded', ({ dataDir }) => identityUntil(dataDir, -22)],
+  ['our certificate is not valid yet', 'hubCertificate certificateNotYet', ({ dataDir }) => identityUntil(dataDir, 98)],
   ['the hub’s name is misspelt', 'hubName nameUnknown', ({ set }) => set('hub.url', 'https://pmh.invalid')],
   ['the proxy’s name is misspelt', 'hubName nameUnknown', ({ set }) => set('hub.proxy', 'http://proxy.invalid:3128')],
   [
@@ -317,7 +310,7 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
     'the linking application does not run',
     'terminalFiles requestsUntaken',
     ({ terminal }) => {
-      const request = join(terminal, 'req/OQSsiquc01req_202611230001.xml')
+      const request = join(terminal, `req/OQSsiquc01req_${testDay.replaceAll('-', '')}0001.xml`)
       writeFileSync(request, '<XmlMsg/>')
       const at = new Date(testClock.now().getTime() - 1_200_000)
       utimesSync(request, at, at)
@@ -349,7 +342,8 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
 ]
 
 /** A certificate of another authority in the place of ours, for one day up to this moment. */
-async function identityUntil(dataDir: string, moment: string): Promise<void> {
+async function identityUntil(dataDir: string, days: number): Promise<void> {
+  const moment = testClock.now().getTime() + days * dayMs
   const { certificate, key } = await (await otherAuthority('CN=Other')).issue('CN=Clinic', new Date(moment))
   writeFileSync(join(dataDir, 'client.pem'), certificate)
   writeFileSync(join(dataDir, 'client-key.pem'), key)
