@@ -262,6 +262,7 @@ export const screen = {
   },
   skip: '本文へ進む',
   pages: '画面の切り替え',
+  settingsPages: '設定のページ',
   notices: 'お知らせ',
   pageBack: '受付に戻る',
   readers: {

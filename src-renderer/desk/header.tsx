@@ -13,18 +13,10 @@ import { KeyCap } from '../parts/key-cap.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
+import { isSettingsPage } from './settings-pages.tsx'
 
-const pages = [
-  'past',
-  'bookings',
-  'staleNumbers',
-  'report',
-  'destinations',
-  'settings',
-  'selfTest',
-  'clinicRules',
-  'signals',
-] as const
+/** What is wanted at the counter every day; what is set once stands behind 設定. */
+const pages = ['past', 'bookings', 'staleNumbers', 'report', 'settings'] as const
 
 const hubIcons: Record<Reception['hub']['state'], IconName> = { unknown: 'waiting', up: 'ok', down: 'warning' }
 
@@ -47,6 +39,8 @@ export function Header(props: {
 }) {
   const { reception, act, isPatientLooking, onCover, onHelp, openTab } = props
   const { readers, mode, today, hub, terminal, pinEntry } = reception
+  const { name } = reception.page
+  const shown = isSettingsPage(name) ? 'settings' : name
   const mayAsk = terminal?.asking != null
   const hubState = hub.state === 'up' && isHubInDoubt(reception) ? 'unknown' : hub.state
   return (
@@ -80,7 +74,7 @@ export function Header(props: {
               key={page}
               weight="quiet"
               className={styles.pageLink}
-              aria-current={page === reception.page.name ? 'page' : undefined}
+              aria-current={page === shown ? 'page' : undefined}
               isDisabled={isPatientLooking}
               onPress={() => act('openPage', { page })}
             >

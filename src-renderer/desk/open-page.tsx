@@ -3,6 +3,7 @@ import type { Page } from '../../src-main/contract/pages.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { later } from '../later.tsx'
+import { isSettingsPage, SettingsPages } from './settings-pages.tsx'
 import { StaleNumbers } from './stale-numbers.tsx'
 
 const BookingsPage = later(async () => (await import('../bookings/bookings-page.tsx')).BookingsPage)
@@ -19,13 +20,24 @@ const SignalsPage = later(async () => (await import('../signals/signals-page.tsx
 const TrainingPage = later(async () => (await import('../training/training-page.tsx')).TrainingPage)
 const TerminalQuestion = later(async () => (await import('../terminal/terminal-question.tsx')).TerminalQuestion)
 
-export function OpenPage(props: {
+interface OpenPageProps {
   readonly page: Exclude<Page, { name: 'counter' }>
   readonly reception: Reception
   readonly act: Act
   readonly onBack: () => void
-}) {
-  const { page, reception, act, onBack } = props
+}
+
+export function OpenPage(props: OpenPageProps) {
+  const { page, act } = props
+  return (
+    <>
+      {isSettingsPage(page.name) && <SettingsPages current={page.name} act={act} />}
+      <PageItself {...props} />
+    </>
+  )
+}
+
+function PageItself({ page, reception, act, onBack }: OpenPageProps) {
   switch (page.name) {
     case 'staleNumbers':
       return <StaleNumbers links={page.links} act={act} onBack={onBack} />

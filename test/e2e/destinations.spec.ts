@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, pressEnter, test } from './desk.ts'
 
 test('a destination is set up beside what it would write, and saved for the next start', async ({ desk, dataDir }) => {
+  await desk.getByRole('button', { name: '設定', exact: true }).click()
   await desk.getByRole('button', { name: '取り込み先' }).click()
   await expect(desk.getByRole('heading', { name: '取り込み先の設定' })).toBeVisible()
   await expect(desk.getByRole('rowheader', { name: 'receipt-csv' })).toBeVisible()
@@ -44,6 +45,7 @@ test('a destination is set up beside what it would write, and saved for the next
 })
 
 test('a destination that is switched off can be removed', async ({ desk }) => {
+  await desk.getByRole('button', { name: '設定', exact: true }).click()
   await desk.getByRole('button', { name: '取り込み先' }).click()
   await expect(desk.getByRole('button', { name: 'receipt-json 削除' })).toHaveCount(0)
   await desk.getByRole('button', { name: 'receipt-json 設定を見る' }).click()

@@ -9,6 +9,7 @@ test('a master of local schemes is imported on the screen, and one that is none 
   desk,
   dataDir,
 }) => {
+  await desk.getByRole('button', { name: '設定', exact: true }).click()
   await desk.getByRole('button', { name: '取り込み先' }).click()
   await desk.getByRole('button', { name: '地単公費マスター' }).click()
   await expect(desk.getByText('まだ取り込まれていません。')).toBeVisible()

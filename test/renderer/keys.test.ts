@@ -112,7 +112,7 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
     ['予約', 'bookings', scenes.bookings],
     ['診察券', 'staleNumbers', scenes.staleNumbers],
     ['集計', 'report', scenes.reportDay],
-    ['取り込み先', 'destinations', scenes.destinations],
+    ['設定', 'settings', scenes.settings],
   ] as const
 
   test.each(pages)('leads to the page 「%s」 by Tab and Enter, and back by Esc', async (name, asked, scene) => {
@@ -128,6 +128,27 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
     await page.keyboard.press('Escape')
     if (stage.calls.length === 0) await page.keyboard.press('Escape')
     expect(await called('openPage')).toEqual({ page: 'counter' })
+  })
+
+  test.each([
+    ['取り込み先', 'destinations', scenes.destinations],
+    ['医院の決まり', 'clinicRules', scenes.clinicRules],
+    ['音', 'signals', scenes.sounds],
+    ['自己診断', 'selfTest', scenes.selfTest],
+    ['設定', 'settings', scenes.settings],
+  ] as const)('leads from each page of 設定 to 「%s」, and says which one it is', async (name, asked, scene) => {
+    const among = page.getByRole('navigation', { name: '設定のページ' })
+    for (const from of [scenes.settings, scenes.destinations, scenes.clinicRules, scenes.sounds, scenes.selfTest]) {
+      if (from === scene) continue
+      await show(from)
+      await settle()
+      stage.calls.length = 0
+      await among.getByRole('button', { name, exact: true }).press('Enter')
+      expect(await called('openPage')).toEqual({ page: asked })
+    }
+    await show(scene)
+    const current = page.locator('[aria-current="page"]')
+    expect(await current.allTextContents()).toEqual(['設定', name])
   })
 
   test('in a field of a page Esc ends the typing before it goes back', async () => {

@@ -36,6 +36,8 @@ async function takePictures<V extends object>(
       if (!name.startsWith(only)) continue
       stage.show(scene)
       await page.waitForTimeout(200)
+      // What is fetched after the first sight may take longer where the computer is busy.
+      await page.locator('main :is(h1, h2)').first().waitFor()
       await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
       for (const language of spoken) {
         await page.getByRole('button', { name: languages[language].name, exact: true }).click()

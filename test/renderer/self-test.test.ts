@@ -20,6 +20,8 @@ describe.skipIf(!chromiumPath)('the self-test', () => {
   const button = (name: string) => page.getByRole('button', { name, exact: true })
 
   test('is opened and begun by keyboard, with and without a card', async () => {
+    await show(scenes.settings)
+    await settle()
     await button('自己診断').press('Enter')
     expect(await called('openPage')).toEqual({ page: 'selfTest' })
     await show(scenes.selfTest)

@@ -56,6 +56,7 @@ async function walk(page: Page, picture: (name: string, section: SectionId) => P
   await lay('電子証明書の期限切れ')
   await page.getByRole('heading', { name: 'カードの電子証明書の有効期限が切れています。' }).waitFor()
   await picture('failure', 'cardTrouble')
+  await page.getByRole('button', { name: '設定', exact: true }).click()
   await page.getByRole('button', { name: '取り込み先' }).click()
   await page.getByRole('button', { name: 'receipt-csv 設定を見る' }).click()
   await page.getByText('12人の見本のうち').waitFor()

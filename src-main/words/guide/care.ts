@@ -1,5 +1,7 @@
 // The guide's sections about the program itself: paper, the clock, what keeps it from starting, training.
+
 import { screen } from '../desk.ts'
+import { pageNames } from '../pages.ts'
 import { printScreen } from '../papers.ts'
 import { selfTest } from '../self-test.ts'
 import { trainingScreen } from '../training.ts'
@@ -31,7 +33,7 @@ export const careSections = {
     title: '自己診断',
     when: '原因が分からない、システム担当者や業者に様子を伝えるときです。',
     steps: [
-      `上の「${selfTest.open}」を開き、診断を始めます。受付はそのまま続けられます。`,
+      `上の「${pageNames.settings}」から「${selfTest.open}」を開き、診断を始めます。受付はそのまま続けられます。`,
       'いちばん上に出る原因から、書かれているとおりに直します。',
       '直らないときは、表示の文を、そのままシステム担当者に伝えます。',
     ],

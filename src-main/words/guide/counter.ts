@@ -1,6 +1,8 @@
 // The guide's sections about the patient at the counter: from the morning to the card that is given back.
+
 import { screen } from '../desk.ts'
 import { kioskDesk } from '../kiosk.ts'
+import { pageNames } from '../pages.ts'
 import { signalsScreen } from '../signals.ts'
 import { faceReader } from '../terminal.ts'
 import type { Section } from './section.ts'
@@ -165,7 +167,7 @@ export const counterSections = {
     title: '音と読み上げ',
     when: '画面を見ていないときの知らせ方を変えるときです。',
     steps: [
-      `上の「${signalsScreen.open}」を開き、大きさと、鳴らす音を選びます。「${signalsScreen.hear}」で確かめられます。`,
+      `上の「${pageNames.settings}」から「${signalsScreen.open}」を開き、大きさと、鳴らす音を選びます。「${signalsScreen.hear}」で確かめられます。`,
       '待合室に聞こえてよい大きさにします。読み上げでも、氏名は読みません。',
     ],
     notes: ['音で知らせることは、必ず画面にも出ます。'],

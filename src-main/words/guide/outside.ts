@@ -1,7 +1,9 @@
 // The guide's sections about what stands around the counter: the hub, the reader, the 資格確認端末, the receipt computer.
+
 import { screen } from '../desk.ts'
 import { destinationsScreen } from '../destinations.ts'
 import { mastersScreen } from '../masters.ts'
+import { pageNames } from '../pages.ts'
 import type { Section } from './section.ts'
 
 export const outsideSections = {
@@ -77,7 +79,7 @@ export const outsideSections = {
     title: '取り込み先の設定',
     when: 'レセコンや電子カルテへの渡し方を変えるときです（システム担当者向け）。',
     steps: [
-      `上の「${destinationsScreen.open}」を開き、見本の患者さんで、書き出される内容を確かめます。`,
+      `上の「${pageNames.settings}」から「${destinationsScreen.open}」を開き、見本の患者さんで、書き出される内容を確かめます。`,
       `「${destinationsScreen.save}」を押すと、次の起動から使います。`,
       '選べないフォルダーや接続先は、settings.json に加えてもらいます。',
     ],

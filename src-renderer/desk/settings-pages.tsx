@@ -1,0 +1,31 @@
+// What is set once and looked at seldom has one word in the head of the page, 設定; the way to each of its pages stands on all
+// of them.
+
+import { screen } from '../../src-main/words/desk.ts'
+import { pageNames } from '../../src-main/words/pages.ts'
+import type { Act } from '../act.ts'
+import { Action } from '../parts/action.tsx'
+import styles from './settings-pages.module.css'
+
+const settingsPages = ['settings', 'destinations', 'clinicRules', 'signals', 'selfTest'] as const
+type SettingsPage = (typeof settingsPages)[number]
+
+export const isSettingsPage = (name: string): name is SettingsPage => settingsPages.some((page) => page === name)
+
+export function SettingsPages({ current, act }: { readonly current: SettingsPage; readonly act: Act }) {
+  return (
+    <nav className={styles.pages} aria-label={screen.settingsPages}>
+      {settingsPages.map((page) => (
+        <Action
+          key={page}
+          weight="quiet"
+          className={styles.page}
+          aria-current={page === current ? 'page' : undefined}
+          onPress={() => act('openPage', { page })}
+        >
+          {pageNames[page]}
+        </Action>
+      ))}
+    </nav>
+  )
+}
