@@ -268,6 +268,8 @@ export const receptionSchema = z.object({
     failures: z.array(failureSchema),
     /** What was changed on the screen since this start. */
     changed: z.array(z.object({ setting: settingSchema, at: momentSchema })),
+    /** Nothing of a clinic is set yet: the first set-up is offered. */
+    mayBeginFirstRun: z.boolean(),
   }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { type FirstDraft, type FirstEntry, type FirstValues, firstDraftSchema } from '../contract/first-run.ts'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import type { Setting } from '../ground/setting-change.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
 import { secretsFolder } from './secrets.ts'
 import { readSaved } from './settings.ts'
@@ -19,6 +20,9 @@ const nothing: FirstDraft = { values: {}, skipped: [] }
 
 /** What says that somebody has set a clinic up: by an editor, with an installer, or by this very set-up. */
 const clinicSettings = ['hub', 'terminal', 'destinations', 'allowed'] as const
+
+/** Whether a change of it says something of a clinic. */
+export const isOfClinic = (setting: Setting): boolean => clinicSettings.some((name) => name === setting)
 
 function isUnset(content: unknown): boolean {
   const { mode = 'training', ...rest } = z.record(z.string(), z.unknown()).safeParse(content).data ?? {}

@@ -6,6 +6,7 @@ import type { News } from '../ground/news.ts'
 import type { Failure } from '../ground/result.ts'
 import type { Audit } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
+import { isOfClinic, mayBeginFirstRun } from './first-run.ts'
 import { openScreenSettings } from './screen-settings.ts'
 import { createSettingChanges } from './setting-changes.ts'
 import { watchSettingFaults } from './setting-faults.ts'
@@ -32,6 +33,7 @@ export async function openSettings(ports: SettingsPorts) {
   const changes = createSettingChanges(ports)
   const screenSettings = await openScreenSettings({ ...ports, changes })
   const { fallback } = settings
+  const wasUnset = await mayBeginFirstRun(dataDir)
   return {
     screenSettings,
     changes,
@@ -56,7 +58,12 @@ export async function openSettings(ports: SettingsPorts) {
       hideAfterMin: screenSettings.now().hideScreenAfterMin,
       papers: { clinicName: screenSettings.now().clinic?.names[0] ?? null, formats: screenSettings.now().papers },
       signals: screenSettings.now().signals,
-      settings: { fallback, failures: [...faults.failures(), ...keeping()], changed: changes.changed() },
+      settings: {
+        fallback,
+        failures: [...faults.failures(), ...keeping()],
+        changed: changes.changed(),
+        mayBeginFirstRun: wasUnset && !changes.changed().some(({ setting }) => isOfClinic(setting)),
+      },
     }),
     async close() {
       faults.close()

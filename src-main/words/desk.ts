@@ -77,6 +77,7 @@ export const screen = {
   reader: { empty: 'カード待ち', card: 'カードあり', inUse: 'ほかのソフトが使用中', faulty: '使用不可' },
   noReader: 'リーダーなし',
   waiting: { title: 'カードをリーダーに置いてください', note: '置くと自動で読み取りを始めます。' },
+  nothingSet: 'いまは練習です。本番で使うには、この医院の設定が必要です。',
   cardLeft: { title: '前のカードが残っています', note: 'お返ししてから、次のカードを置いてください。' },
   cardWaiting: '別のカードが置かれています。この受付を終えると、そのカードの読み取りを始めます。',
   reading: { title: 'カードを読み取っています', note: 'カードを離さないでください。' },

@@ -42,7 +42,6 @@ const steps: Record<FirstStep, StepText> = {
 }
 
 export const firstRunScreen = {
-  open: 'はじめての設定',
   title: 'はじめての設定',
   note: '本番で使うための設定を、順に確かめながら入力します。途中でやめても、続きから始められます。職員の登録は、まだできません。',
   closed: 'この医院の設定はすでにあります。変更は「設定」と「取り込み先」で、そのほかはシステム担当者が行います。',

@@ -7,6 +7,7 @@ export const pageNames = {
   report: '集計',
   destinations: '取り込み先',
   settings: '設定',
+  firstRun: 'はじめての設定',
   selfTest: '自己診断',
   clinicRules: '医院の決まり',
   signals: '音',

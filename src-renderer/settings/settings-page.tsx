@@ -1,6 +1,6 @@
 // 設定: what is set, from where, and who changes it. What may be changed here asks first, and can be taken back here.
 import type { SettingField, SettingsPageView } from '../../src-main/contract/settings-page.ts'
-import { firstRunScreen } from '../../src-main/words/first-run.ts'
+import { pageNames } from '../../src-main/words/pages.ts'
 import { settingsScreen as words } from '../../src-main/words/settings.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
@@ -22,7 +22,7 @@ export function SettingsPage(props: {
       {view.mayBeginFirstRun && (
         <div>
           <Action weight="primary" onPress={() => act('openPage', { page: 'firstRun' })}>
-            {firstRunScreen.open}
+            {pageNames.firstRun}
           </Action>
         </div>
       )}

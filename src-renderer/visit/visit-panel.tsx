@@ -8,6 +8,7 @@ import { type VisitAct, visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { pageNames } from '../../src-main/words/pages.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import { KeyCap } from '../parts/key-cap.tsx'
@@ -34,7 +35,7 @@ export function VisitPanel({ reception, act }: { readonly reception: Reception; 
           <StageOf visit={current} reception={reception} act={act} />
         </PrintableVisit>
       ) : (
-        <Waiting reception={reception} />
+        <Waiting reception={reception} act={act} />
       )}
     </>
   )
@@ -128,7 +129,7 @@ function identifying({ pin, face }: VisitView, side: Reception['pinEntry']['side
 /** Another program has the card: what holds the reading up, and that it goes on by itself. */
 const heldUp = (hold: Failure) => ({ title: sentence(hold).message, note: sentence(hold).next })
 
-function Waiting({ reception }: { readonly reception: Reception }) {
+function Waiting({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
   const failure = reception.readerFailure && sentence(reception.readerFailure)
   const { title, note } = failure
     ? { title: failure.message, note: failure.next }
@@ -136,7 +137,14 @@ function Waiting({ reception }: { readonly reception: Reception }) {
       ? screen.cardLeft
       : screen.waiting
   return (
-    <Stage icon={failure ? 'error' : 'card'} look={failure ? 'bad' : 'calm'} title={title} note={note} hasNewTitles />
+    <Stage icon={failure ? 'error' : 'card'} look={failure ? 'bad' : 'calm'} title={title} note={note} hasNewTitles>
+      {reception.settings.mayBeginFirstRun && (
+        <>
+          <p className={styles.note}>{screen.nothingSet}</p>
+          <Action onPress={() => act('openPage', { page: 'firstRun' })}>{pageNames.firstRun}</Action>
+        </>
+      )}
+    </Stage>
   )
 }
 

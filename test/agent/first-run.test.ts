@@ -67,6 +67,8 @@ test('a whole clinic is set up step by step, and the next start is live', async 
   const [receipt, terminal] = [temporaryFolder(), temporaryFolder()]
   for (const name of ['face', 'trash', 'req', 'res']) mkdirSync(join(terminal, name))
   expect(view()).toMatchObject({ isOpen: true, draft: { values: {}, skipped: [] } })
+  const isOffered = () => desk.agent.reception().settings.mayBeginFirstRun
+  expect(isOffered()).toBe(true)
   expect(await enter('clinic', clinic)).toEqual([])
   const hub = layFiles(dataDir)
   expect(await enter('hub', hub)).toEqual(['hubFiles ok', 'hubCertificate ok', 'hubName ok', 'hubLine ok', 'clock ok'])
@@ -79,8 +81,10 @@ test('a whole clinic is set up step by step, and the next start is live', async 
   expect(view().draft.skipped).toEqual(['reader'])
   // Until here nothing has been set.
   expect(existsSync(join(dataDir, 'settings.json'))).toBe(false)
+  expect(isOffered()).toBe(true)
   must(await desk.call('finishFirstRun', {}))
   expect(view()).toMatchObject({ isOpen: false, isLiveNext: true })
+  await eventually('it is offered no more', () => !isOffered())
   expect(existsSync(join(dataDir, 'first-run.json'))).toBe(false)
   expect(
     desk.agent
@@ -96,7 +100,7 @@ test('a whole clinic is set up step by step, and the next start is live', async 
     mode: 'live',
     pinEntry: { side: 'patient', isShuffled: true },
     destinations: [{ id: 'receipt', format: 'csv', folder: receipt }],
-    settings: { fallback: null, failures: [] },
+    settings: { fallback: null, failures: [], mayBeginFirstRun: false },
   })
 })
 
@@ -145,6 +149,7 @@ describe('once anything of a clinic is set the screen names no place any more', 
     const { dataDir, desk, view } = await begin(settings)
     const before = readFileSync(join(dataDir, 'settings.json'), 'utf8')
     expect(view().isOpen).toBe(false)
+    expect(desk.agent.reception().settings.mayBeginFirstRun).toBe(false)
     const receipt = { format: 'csv', folder: temporaryFolder() }
     expect((await desk.call('enterFirstStep', { step: 'receipt', values: receipt })).ok).toBe(false)
     expect((await desk.call('finishFirstRun', {})).ok).toBe(false)

@@ -27,6 +27,17 @@ describe.skipIf(!chromiumPath)('the first set-up', () => {
     expect(await called('openPage')).toEqual({ page: 'firstRun' })
   })
 
+  test("is offered at the counter where nothing is set yet, in nobody's way", async () => {
+    stage.calls.length = 0
+    await show(scenes.firstStart)
+    await focusIs('カードをリーダーに置いてください')
+    await settle()
+    await button('はじめての設定').press('Enter')
+    expect(await called('openPage')).toEqual({ page: 'firstRun' })
+    await show(scenes.live)
+    expect(await button('はじめての設定').count()).toBe(0)
+  })
+
   test('a step is entered by keyboard once it fits, and left out with what will not work', async () => {
     await show(scenes.firstRun)
     await focusIs('はじめての設定')

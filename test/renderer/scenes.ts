@@ -504,7 +504,7 @@ const empty: Reception = {
   signals: signalsSchema.parse({}),
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
-  settings: { fallback: null, failures: [], changed: [] },
+  settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false },
   clockDoubt: null,
   readerFailure: null,
   current: null,
@@ -607,7 +607,7 @@ const bookingRow: NonNullable<BookingsView['run']>['rows'][number] = {
 
 export const scenes = {
   waiting: empty,
-  firstStart: { ...empty, visits: [] },
+  firstStart: { ...empty, visits: [], settings: { ...empty.settings, mayBeginFirstRun: true } },
   live: { ...empty, mode: 'live', training: null },
   noReader: { ...empty, readers: [], readerFailure: { code: 'READER_UNAVAILABLE' } },
   twoReaders: {

@@ -129,6 +129,7 @@ export const settingScenes = (empty: Reception) =>
           { code: 'DESTINATION_NOT_READY', detail: { destination: 'orca', field: 'passwordFile' } },
         ],
         changed: [],
+        mayBeginFirstRun: false,
       },
     },
   }) satisfies Record<string, Reception>
