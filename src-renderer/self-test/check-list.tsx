@@ -21,7 +21,7 @@ export function CheckList(props: { readonly lines: readonly CheckLine[]; readonl
       {props.lines.map((line) => (
         <li key={`${line.check} ${line.of ?? ''}`} className={`${styles.line} ${styles[line.state] ?? ''}`}>
           <span className={styles.name}>{checkName(line)}</span>
-          <span className={styles.state}>
+          <span>
             <Tag {...looks[line.state]}>{checkStateText[line.state]}</Tag>
           </span>
           <Says line={line} isCardAwaited={props.isCardAwaited} />
@@ -39,7 +39,7 @@ function Says({ line, isCardAwaited }: { readonly line: CheckLine; readonly isCa
     <div className={styles.says}>
       <p>{said.says}</p>
       {said.repair && (
-        <p className={styles.repair}>
+        <p>
           <strong>{words.repair}</strong>
           {said.repair}
         </p>

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import type { SettingForm as Form, SettingValue } from '../../src-main/contract/settings-page.ts'
 import { settingsScreen as words } from '../../src-main/words/settings.ts'
 import { Action } from '../parts/action.tsx'
-import form from '../parts/form.module.css'
+import formStyles from '../parts/form.module.css'
 import styles from './settings-page.module.css'
 
 export function SettingForm(props: {
@@ -33,7 +33,7 @@ export function SettingForm(props: {
         </p>
       )}
       {trouble && (
-        <p id={`${id}below`} className={form.trouble}>
+        <p id={`${id}below`} className={formStyles.trouble}>
           {trouble}
         </p>
       )}
@@ -61,7 +61,13 @@ function Control(props: {
   readonly isWrong: boolean
 }) {
   const { id, title, text, setText, isWrong } = props
-  const common = { id, 'aria-label': title, 'aria-describedby': `${id}below`, className: form.control, value: text }
+  const common = {
+    id,
+    'aria-label': title,
+    'aria-describedby': `${id}below`,
+    className: formStyles.control,
+    value: text,
+  }
   const focus = { ref: takeFocus }
   switch (props.form.kind) {
     case 'choice':

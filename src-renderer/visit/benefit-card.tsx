@@ -62,7 +62,7 @@ export function BenefitCard(props: {
   const [tone, icon] = validityLook[validity]
   return (
     <article className={styles.card}>
-      <header className={styles.head}>
+      <header>
         <h4 className={styles.name}>
           {place !== null && <span className={styles.place}>{eligibilityScreen.place(place)}</span>}
           {benefit.certificateName}

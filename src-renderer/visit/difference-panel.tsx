@@ -159,7 +159,7 @@ function Line(props: { readonly difference: Difference; readonly name: string; r
   const isProtected = fields.some(({ field, after }) => field === 'undisclosed' && after === true)
   const [tone, icon] = look[kind]
   return (
-    <div className={styles.what}>
+    <div>
       <p className={styles.name}>
         <Tag tone={tone} icon={icon}>
           {differenceText[kind].label}

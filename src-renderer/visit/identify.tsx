@@ -7,8 +7,7 @@ import { sentence } from '../../src-main/words/failures.ts'
 import type { Act } from '../act.ts'
 import { later } from '../later.tsx'
 import { Action } from '../parts/action.tsx'
-import { Headline } from '../parts/headline.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Stage } from '../parts/stage.tsx'
 import { PinEntry } from '../pin/pin-entry.tsx'
 import { useEscape } from '../use-escape.ts'
 import styles from './visit-panel.module.css'
@@ -39,17 +38,14 @@ function PinBlocked(props: { readonly visit: VisitView; readonly act: Act; reado
   const cancel = useCallback(() => void act('cancelVisit', { visitId: visit.id }), [act, visit.id])
   useEscape(cancel)
   return (
-    <section className={styles.stage}>
-      <Icon name="error" className={styles.badSign} />
-      <Headline>{message}</Headline>
-      <p className={styles.note}>{screen.face.insteadOfPin}</p>
+    <Stage icon="error" look="bad" title={message} note={screen.face.insteadOfPin}>
       <div className={styles.ways}>
         <Action weight="primary" onPress={props.onFace}>
           {screen.face.start}
         </Action>
         <Action onPress={cancel}>{screen.cancel}</Action>
       </div>
-    </section>
+    </Stage>
   )
 }
 
@@ -60,10 +56,8 @@ function PatientTypes(props: { readonly visit: VisitView; readonly act: Act; rea
   const cancel = useCallback(() => void act('cancelVisit', { visitId: visit.id }), [act, visit.id])
   useEscape(cancel)
   return (
-    <section className={styles.stage}>
-      <Icon name="waiting" className={styles.workingSign} />
-      <Headline>{screen.patientTypes.title}</Headline>
-      <p className={styles.note}>{screen.patientTypes.note}</p>
+    // Calm: a busy stage would hold back what is told below.
+    <Stage icon="waiting" title={screen.patientTypes.title} note={screen.patientTypes.note}>
       <p className={tries === 1 || visit.pin?.wrong ? styles.tell : styles.note} role="status">
         {visit.pin?.wrong ? screen.pin.wrong(tries) : screen.pin.tries(tries)}
       </p>
@@ -73,6 +67,6 @@ function PatientTypes(props: { readonly visit: VisitView; readonly act: Act; rea
           {screen.face.other}
         </Action>
       </div>
-    </section>
+    </Stage>
   )
 }

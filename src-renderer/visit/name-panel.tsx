@@ -25,7 +25,7 @@ export function NamePanel(props: { readonly visit: VisitView; readonly name: Ass
         {name.faults.map(({ character, codePoint, fault, isUnwritable, substitute, isApproved }) => (
           <li key={character} className={styles.fault}>
             <span className={styles.character}>{character}</span>
-            <span className={styles.words}>
+            <span>
               <span className={styles.code}>{codePoint}</span>
               {nameFaultText[fault]}
               {isUnwritable && words.unwritable}
