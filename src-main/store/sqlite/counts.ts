@@ -120,6 +120,11 @@ export function countConfirmation(
   tally(topic, visit, 'waited', [String(seconds)])
 }
 
+/** Inside a transaction. Of a confirmation that was taken back nothing counts. */
+export function dropConfirmationCounts({ sql }: Topic, visitId: string): void {
+  for (const kind of ['scheme', 'byHand', 'waited'] satisfies CountKind[]) sql.dropTally.run({ id: visitId, kind })
+}
+
 /** Inside a transaction. */
 export function countByHand(topic: Topic, visit: VisitRow, handed: Handed): void {
   const key = handed.enteredAt === null ? 'open' : 'entered'

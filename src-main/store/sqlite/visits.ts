@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../ground/result.ts'
 import { isIn, visitRules, visitStateSchema } from '../../ground/states.ts'
 import type { AuditEntry } from '../audit.ts'
 import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
-import { countAnswer, countByHand, countCardUse, countConfirmation } from './counts.ts'
+import { countAnswer, countByHand, countCardUse, countConfirmation, dropConfirmationCounts } from './counts.ts'
 import { read } from './database.ts'
 import { addDelivery } from './deliveries.ts'
 import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
@@ -61,6 +61,7 @@ export function visits(topic: Topic): Visits {
         for (const { id } of files) ledger.addAudit(visit.id, id, { at, event: 'deliveryCancelled' })
         sql.dropDeliveries.run(visit.id)
         sql.dropConfirmations.run(visit.id)
+        dropConfirmationCounts(topic, visit.id)
         if (what === 'choice') sql.dropLaterAnswers.run({ visitId: visit.id })
         saveRow(topic, { ...visit, updatedAt: at })
         ledger.addAudit(visit.id, null, { at, event: visit.state })

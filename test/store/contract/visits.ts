@@ -141,6 +141,8 @@ export function visitsContract(newPlace: NewPlace): void {
           const { versions, confirmation } = await store.known(patient.ref)
           expect([versions.length, confirmation]).toEqual([what === 'choice' ? 1 : 2, null])
           expect(await store.pendingDeliveries('receipt', 10)).toEqual([])
+          const counted = (await store.countsOfDay(visit.day)).map(({ kind }) => kind)
+          expect(counted.filter((kind) => ['scheme', 'byHand', 'waited'].includes(kind))).toEqual([])
           const trail = await store.auditTrail({ after: 0, limit: 100 })
           expect(trail.map(({ event }) => event).slice(-3)).toEqual(['takenBack', 'deliveryCancelled', 'answered'])
           // Who has read the row before comes too late.
