@@ -1,9 +1,10 @@
 // A page of ours on paper, by Electron: the printers that the system knows, and one job to one of them. The page stands there
 // for the printer by its own style, each sheet of the size that it asks for, without margins of Chromium's. What goes wrong
-// is one of three failures; nothing is written to a file by us.
+// is one of three failures; nothing is written to a file by us. The patient's own screen prints nothing.
 import type { WebContentsPrintOptions } from 'electron'
 import { type Printers, type PrintRequest, printRequestSchema } from '../contract/papers.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { patientDoor } from './doors.ts'
 import { printChannel, printersChannel } from './electron-channels.ts'
 import { type CallEvent, doorOf } from './electron-ipc.ts'
 
@@ -23,13 +24,18 @@ export interface PrintingIpc {
 
 export function connectPrinting(ipc: PrintingIpc): void {
   ipc.handle(printersChannel, async (event) => {
-    if (!doorOf(event)) return fail('REQUEST_INVALID')
+    if (!mayPrint(event)) return fail('REQUEST_INVALID')
     return ok(await printersOf(event.sender))
   })
   ipc.handle(printChannel, async (event, request) => {
     const parsed = printRequestSchema.safeParse(request)
-    return doorOf(event) && parsed.success ? print(event.sender, parsed.data) : fail('REQUEST_INVALID')
+    return mayPrint(event) && parsed.success ? print(event.sender, parsed.data) : fail('REQUEST_INVALID')
   })
+}
+
+function mayPrint(event: CallEvent): boolean {
+  const door = doorOf(event)
+  return door !== undefined && door !== patientDoor
 }
 
 async function printersOf(page: PrintingPage): Promise<Printers> {

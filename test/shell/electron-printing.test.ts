@@ -57,6 +57,13 @@ test('a chosen printer gets the page without a window, on sheets of the size tha
   ])
 })
 
+test('the kiosk prints its slips', async () => {
+  const { jobs, sendFrom } = connected()
+  const kiosk = { url: 'app://madoguchi/kiosk.html', parent: null }
+  expect(await sendFrom(kiosk, 'madoguchi:print', slip)).toEqual({ ok: true, value: true })
+  expect(jobs).toHaveLength(1)
+})
+
 test('where none was chosen the system’s window asks', async () => {
   const { jobs, send } = connected()
   expect(await send('madoguchi:print', { ...slip, printer: null })).toEqual({ ok: true, value: true })
@@ -83,6 +90,7 @@ test.each<[string, Frame]>([
   ['a frame that has gone', null],
   ['another page of the web', { url: 'https://madoguchi/index.html', parent: null }],
   ['a frame inside our page', { url: 'app://madoguchi/index.html', parent: {} }],
+  ['the patient’s own screen', { url: 'app://madoguchi/patient.html', parent: null }],
 ])('%s prints nothing and learns of no printer', async (_, frame) => {
   const { jobs, sendFrom } = connected()
   expect(await sendFrom(frame, 'madoguchi:print', slip)).toEqual(refused('REQUEST_INVALID'))
