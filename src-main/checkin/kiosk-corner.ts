@@ -1,5 +1,6 @@
 // The kiosk's corner: its reader, the place where its patient is attended to (a counter as the desk's, with the same hub, card
-// and store behind it) and what the kiosk makes of it. While reception has switched it off, its reader is the desk's.
+// and store behind it) and what the kiosk makes of it. While reception has switched it off, its reader is the desk's, and so is
+// a card that was laid there meanwhile: no card is ever in two visits at once.
 import type { KioskState } from '../contract/kiosk.ts'
 import { stackOf } from '../ground/log.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
@@ -34,11 +35,14 @@ export function openKioskCorner(ports: KioskCornerPorts): KioskCorner {
   const { readers, log, changed } = ports
   const { reader: ownReader, printer } = ports.kiosk
   let kiosk: Kiosk | null = null
+  /** What lies on the reader was laid while that was the desk's. */
+  let isDesksCard = false
   const owns = (reader: string) => reader === ownReader && (kiosk?.isOpen() ?? true)
   const place = createDesk({
     ...ports,
     isMine: owns,
     chosenReader: () => null,
+    isAside: () => isDesksCard || ports.isAside(),
     endedElsewhere: (certificate) => kiosk?.endedWith(certificate) ?? null,
   })
   const status = () => readers.list().find(({ name }) => name === ownReader)
@@ -70,7 +74,9 @@ export function openKioskCorner(ports: KioskCornerPorts): KioskCorner {
     seenTo: own.seenTo,
     async open(isOpen) {
       await own.open(isOpen)
+      isDesksCard = isOpen
       place.look()
+      isDesksCard = false
     },
     async callToDesk(visitId) {
       if (place.current()?.visit.id !== visitId) return fail('VISIT_NOT_CURRENT')

@@ -1,6 +1,7 @@
 // The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do. While the
 // computer is locked nobody is there to attend to a card: it waits until somebody is.
 import { createPhotoDecoder } from '../card/photo.ts'
+import type { DoorName } from '../contract/callers.ts'
 import type { Calls, PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { ChosenOrder } from '../eligibility/order.ts'
@@ -73,6 +74,7 @@ export async function openCounter(ports: CounterPorts) {
   const isIdle = () => places.every((place) => !isIn(openVisitStates, place.current()?.visit.state))
   return {
     desk: atBoth(desk, corner),
+    cancel: (visitId: string, door: DoorName) => cancelFrom(door, visitId, desk, corner),
     /** Nobody is being checked in. */
     isIdle,
     /** With the cards that are laid while `work` is under way no visit begins, then or later. null: somebody is being checked in. */
@@ -191,15 +193,21 @@ function atBoth(desk: Desk, corner: KioskCorner | null): Desk {
   const { place } = corner
   return {
     ...desk,
-    async cancel(visitId, why) {
-      const cancelled = await desk.cancel(visitId, why)
-      return cancelled.ok ? cancelled : place.cancel(visitId, why)
-    },
     async keepDay() {
       await desk.keepDay()
       await place.keepDay()
     },
   }
+}
+
+/** A patient's page stops the visit at its own place and no other one; reception stops any. */
+async function cancelFrom(door: DoorName, visitId: string, desk: Desk, corner: KioskCorner | null) {
+  if (door === 'patient') return desk.cancel(visitId, 'VISIT_STOPPED_BY_PATIENT')
+  const atKiosk = (why: 'VISIT_CANCELLED' | 'VISIT_STOPPED_BY_PATIENT') =>
+    corner?.place.cancel(visitId, why) ?? fail('VISIT_NOT_CURRENT')
+  if (door === 'kiosk') return atKiosk('VISIT_STOPPED_BY_PATIENT')
+  const cancelled = await desk.cancel(visitId, 'VISIT_CANCELLED')
+  return cancelled.ok ? cancelled : atKiosk('VISIT_CANCELLED')
 }
 
 async function takeUp(desk: Desk, takingBack: TakingBack, visitId: string): Promise<Result<void>> {

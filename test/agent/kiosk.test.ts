@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Caller } from '../../src-main/contract/callers.ts'
 import type { KioskState, KioskStep } from '../../src-main/contract/kiosk.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { atSystem } from '../../src-main/shell/doors.ts'
 import { settableClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
@@ -269,6 +270,43 @@ test('neither page reaches the visit of the other', async () => {
   expect(await agent.call(atKiosk, 'openKiosk', { isOpen: false })).toMatchObject({ ok: false })
   expect((await reaches('pin')).triesLeft).toBe(3)
   must(await enterPin('1234'))
+})
+
+test('neither page stops a visit of the other, nor one that waits for staff, whatever ids it has kept', async () => {
+  const { layThere, lay, lift, asksForPin, reaches, agent, call, current, kiosk } = await openKiosk()
+  const cancels = (door: 'patient' | 'kiosk', visitId: string) =>
+    agent.call({ door, desk: 1 }, 'cancelVisit', { visitId })
+  await layThere('nanbyo')
+  const { visitId } = await reaches('pin')
+  expect(await cancels('patient', visitId)).toEqual(fail('VISIT_NOT_CURRENT'))
+  must(await call('callToDesk', { visitId }))
+  await lift()
+  // The same visit goes on at the desk, and the kiosk's page knew its id.
+  must(await lay('nanbyo'))
+  expect((await asksForPin()).id).toBe(visitId)
+  expect(await cancels('kiosk', visitId)).toEqual(fail('VISIT_NOT_CURRENT'))
+  expect(current()?.state).toBe('identifying')
+  await layThere('kodomo')
+  const own = await reaches('pin')
+  must(await cancels('kiosk', own.visitId))
+  await eventually('it is stopped', () => kiosk().called.some((each) => each.visitId === own.visitId))
+})
+
+test('a card that the desk is at stays the desk’s when the kiosk is switched on, until it is laid anew', async () => {
+  const { layThere, lift, reaches, call, asksForPin, enterPin, agent, kiosk, current } = await openKiosk()
+  must(await call('openKiosk', { isOpen: false }))
+  await layThere('nanbyo')
+  const atDesk = await asksForPin()
+  must(await call('openKiosk', { isOpen: true }))
+  expect((await reaches('cardLeft')).kind).toBe('cardLeft')
+  must(await enterPin('1234'))
+  await agent.settled()
+  expect(current()).toMatchObject({ id: atDesk.id, state: 'handedOver' })
+  expect(kiosk()).toMatchObject({ visit: null, called: [] })
+  await lift()
+  await reaches('waiting')
+  await layThere('kodomo')
+  await reaches('pin')
 })
 
 test('is off while the computer is locked, and there is none where the settings name no reader', async () => {

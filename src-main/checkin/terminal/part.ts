@@ -1,6 +1,7 @@
 // The 資格確認端末 at the counter: results of its face reader become visits, staff say whom one is about, and ask it about one
 // person. Where the settings name no folders only what it has brought before is still there.
 
+import type { DoorName } from '../../contract/callers.ts'
 import type { PageName } from '../../contract/pages.ts'
 import type { PartWith } from '../../contract/part.ts'
 import type { Reception } from '../../contract/reception.ts'
@@ -24,7 +25,9 @@ export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
     readonly store: Pick<TerminalNotes, 'nextTerminalRequest'>
     /** null: the clinic has none. */
     readonly folders: TerminalFolders | null
-    readonly desk: Pick<Desk, 'current' | 'cancel'>
+    readonly desk: Pick<Desk, 'current'>
+    /** Of a visit at the counter or the kiosk. Errors: VISIT_NOT_CURRENT, also where this door may not. */
+    readonly cancelAtCounter: (visitId: string, door: DoorName) => Promise<Result<void>>
     /** What is looked up beside the counter. `suggest`: unless somebody is looking another one up. */
     readonly lookedAt: { page(): PageName; show(visitId: string): void; suggest(visitId: string): void }
     readonly news: News
@@ -79,10 +82,10 @@ export async function openTerminalCorner(ports: TerminalPorts) {
       },
       choosePatient: ({ visitId, patientRef }) => visits.choose(visitId, patientRef),
       /** A visit at the counter, or one that waits for staff to say whom it is about. */
-      async cancelVisit({ visitId }, by): Promise<Result<void>> {
-        const isPatient = by.door === 'patient' || by.door === 'kiosk'
-        const cancelled = await desk.cancel(visitId, isPatient ? 'VISIT_STOPPED_BY_PATIENT' : 'VISIT_CANCELLED')
-        return cancelled.ok ? cancelled : visits.cancel(visitId)
+      async cancelVisit({ visitId }, { door }): Promise<Result<void>> {
+        const cancelled = await ports.cancelAtCounter(visitId, door)
+        const isPatient = door === 'patient' || door === 'kiosk'
+        return cancelled.ok || isPatient ? cancelled : visits.cancel(visitId)
       },
     },
     view: () => ({
