@@ -86,9 +86,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     lookedAt,
   })
   const notes = createNotes(common)
-  const numbers = createNumbers({ ...common, desk, resend: outbox.retry, numbered: terminal.numbered })
+  const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
-  const caps = createCapPart({ ...common, lookedAt, holds: time.holds, clinicName })
+  const caps = createCapPart({ ...common, lookedAt, takingBack, holds: time.holds, clinicName })
   const background = await openBackground({
     ...common,
     ...clinic,

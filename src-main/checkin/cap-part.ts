@@ -3,14 +3,22 @@ import type { PageName } from '../contract/pages.ts'
 import type { PartWith } from '../contract/part.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { type CapSheetsPorts, createCapSheets, type SheetOf } from './cap-sheets.ts'
+import type { TakingBack } from './taking-back.ts'
 
 export interface CapPartPorts extends CapSheetsPorts {
   readonly lookedAt: { turnTo(page: PageName): void }
+  readonly takingBack: Pick<TakingBack, 'withdraw'>
 }
 
 export function createCapPart(ports: CapPartPorts) {
   const sheets = createCapSheets(ports)
   let open: SheetOf | null = null
+  /** What stands on the patient's sheet stays there: whose visit it is is settled. */
+  const written = async (visitId: string, writing: Promise<Result<void>>) => {
+    const done = await writing
+    if (done.ok) ports.takingBack.withdraw(visitId)
+    return done
+  }
   return {
     paidBefore: sheets.paidBefore,
     calls: {
@@ -21,9 +29,10 @@ export function createCapPart(ports: CapPartPorts) {
         ports.lookedAt.turnTo('capSheet')
         return ok(undefined)
       },
-      enterCapLine: ({ content, ...sheet }) => sheets.enter(sheet, content),
-      correctCapLine: ({ lineId: of, content, by, why, ...sheet }) => sheets.correct(sheet, { of, content, by, why }),
-      sayCapPaperSeen: ({ isSeen, ...sheet }) => sheets.saySeen(sheet, isSeen),
+      enterCapLine: ({ content, ...sheet }) => written(sheet.visitId, sheets.enter(sheet, content)),
+      correctCapLine: ({ lineId: of, content, by, why, ...sheet }) =>
+        written(sheet.visitId, sheets.correct(sheet, { of, content, by, why })),
+      sayCapPaperSeen: ({ isSeen, ...sheet }) => written(sheet.visitId, sheets.saySeen(sheet, isSeen)),
     },
     pages: {
       capSheet: {

@@ -114,7 +114,8 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
     if (!taken.ok) return taken
     current.visit = taken.value
     enter(current, stage)
-    changed(current)
+    // The clinic may have chosen another order, or another spelling, since the question was put.
+    reassess(current)
     return ok(undefined)
   }
 

@@ -5,6 +5,7 @@ import type { News } from '../ground/news.ts'
 import type { Result } from '../ground/result.ts'
 import type { NumberLinks } from '../store/numbers.ts'
 import { createPatientNumbers, type PatientNumbersPorts } from './patient-numbers.ts'
+import type { TakingBack } from './taking-back.ts'
 
 /** Links that need a person, as many as anybody works through at once. */
 const shownLinks = 200
@@ -14,16 +15,19 @@ export interface NumbersPorts extends Omit<PatientNumbersPorts, 'store'> {
     Pick<NumberLinks, 'staleNumbers' | 'removeStaleNumber' | 'numberHolder'>
   /** The terminal may want to know it too. */
   readonly numbered: (visitId: string, patientNumber: string) => void
+  readonly takingBack: Pick<TakingBack, 'withdraw'>
   readonly news: News
 }
 
 export function createNumbers(ports: NumbersPorts) {
-  const { store, news } = ports
+  const { store, news, takingBack } = ports
   const numbers = createPatientNumbers(ports)
   /** The last number that was not given to a visit, because somebody else has it. */
   let taken: Reception['numberTaken'] = null
   /** The visit has changed in the store. */
   const told = (visitId: string, result: Result<void>) => {
+    // What is kept of the patient from now on would stay with them.
+    if (result.ok) takingBack.withdraw(visitId)
     news.tell(visitId)
     return result
   }

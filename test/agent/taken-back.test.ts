@@ -80,6 +80,31 @@ describe('a decision', () => {
     expect(desk.current()?.state).toBe('answered')
   })
 
+  test('is asked anew in the order that the clinic has chosen meanwhile', async () => {
+    const { desk, visit, decide, takeBack } = await asked()
+    must(await decide('accept'))
+    const first = desk.current()?.handed
+    const sequence = (first?.next.steps ?? []).map(({ benefit }) => benefit).toReversed()
+    must(await desk.call('orderBenefits', { visitId: visit.id, sequence }))
+    expect(sequence.length).toBeGreaterThan(1)
+    must(await takeBack())
+    expect(desk.current()?.assessment?.differences).toEqual(visit.assessment?.differences)
+    must(await decide('accept'))
+    const onClaim = (handed: typeof first) =>
+      handed?.items.slice(0, handed.onClaim).map(({ benefit }) => benefit.payerNumber)
+    expect(onClaim(desk.current()?.handed)).toEqual(onClaim(first)?.toReversed())
+  })
+
+  test('stays once something was written on a sheet of the patient', async () => {
+    const { desk, visit, decide, takeBack } = await asked()
+    must(await decide('accept'))
+    const item = desk.current()?.handed?.items.find(({ benefit }) => benefit.recipientNumber !== null)
+    const { payerNumber, recipientNumber } = item?.benefit ?? {}
+    const sheet = { visitId: visit.id, certificate: { payerNumber, recipientNumber }, month: visit.day.slice(0, 7) }
+    must(await desk.call('sayCapPaperSeen', { ...sheet, isSeen: true, seen: 0 }))
+    expect(await takeBack()).toEqual(fail('VISIT_NOT_CURRENT'))
+  })
+
   test('of somebody who has left the counter waits in the list again, and nobody else is touched', async () => {
     const { desk, visit, decide, takeBack } = await asked()
     must(await decide('accept'))
@@ -124,5 +149,20 @@ describe('whom a result is about', () => {
     expect(await desk.lookUp(visit.id)).toEqual(visit)
     must(await desk.call('choosePatient', { visitId: visit.id, patientRef: second?.ref }))
     expect(await desk.lookUp(visit.id)).toMatchObject({ state: 'confirmed', patient: { ref: second?.ref } })
+  })
+
+  test('stays once a 診察券番号 was linked with that person: the number would stay with them', async () => {
+    const { desk, lay, written } = await openTerminalClinic(long)
+    for (const ReferenceNumber of ['0001', '0002']) {
+      const { id } = await lay([{ ...insured, ReferenceNumber }])
+      must(await desk.call('choosePatient', { visitId: id, patientRef: null }))
+    }
+    const visit = await lay([insured])
+    must(await desk.call('choosePatient', { visitId: visit.id, patientRef: visit.candidates[0]?.ref }))
+    must(await desk.call('linkPatientNumber', { visitId: visit.id, patientNumber: '4711', isMoved: false }))
+    expect(await desk.call('takeBack', { visitId: visit.id })).toEqual(fail('VISIT_NOT_CURRENT'))
+    // Nothing waits any more.
+    await eventually('the file is there', () => written(visit.id) !== undefined)
+    expect(await desk.lookUp(visit.id)).toMatchObject({ patientNumber: '4711' })
   })
 })
