@@ -189,12 +189,12 @@ const walks: readonly (readonly [string, (hands: Keyboard) => Promise<void>])[] 
     'the settings of a destination, and what the clinic has decided',
     async (hands) => {
       const { desk, enter, press, sees } = hands
+      await enter('設定')
       await enter('取り込み先')
       await enter('receipt-csv 設定を見る')
       await sees('ファイルの見本')
       await enter('やめる')
       await settle(desk)
-      await press('Escape')
       await enter('医院の決まり')
       // Two of them were said in the walk through a difference.
       for (let left = 2; left > 0; left--) {
