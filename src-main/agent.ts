@@ -77,14 +77,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const day = createClinicDay(clock)
   const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
   const folders = settings.terminal
-  const terminal = await openTerminalCorner({
-    ...answering,
-    folders,
-    entry: folderThread,
-    desk,
-    cancelAtCounter: counter.cancel,
-    lookedAt,
-  })
+  const terminal = await openTerminalCorner({ ...answering, folders, entry: folderThread, counter, lookedAt })
   const notes = createNotes(common)
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null

@@ -25,16 +25,18 @@ export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
     readonly store: Pick<TerminalNotes, 'nextTerminalRequest'>
     /** null: the clinic has none. */
     readonly folders: TerminalFolders | null
-    readonly desk: Pick<Desk, 'current'>
-    /** Of a visit at the counter or the kiosk. Errors: VISIT_NOT_CURRENT, also where this door may not. */
-    readonly cancelAtCounter: (visitId: string, door: DoorName) => Promise<Result<void>>
+    readonly counter: {
+      readonly desk: Pick<Desk, 'current'>
+      /** A visit there or at the kiosk. Errors: VISIT_NOT_CURRENT, also where this door may not. */
+      cancel(visitId: string, door: DoorName): Promise<Result<void>>
+    }
     /** What is looked up beside the counter. `suggest`: unless somebody is looking another one up. */
     readonly lookedAt: { page(): PageName; show(visitId: string): void; suggest(visitId: string): void }
     readonly news: News
   }
 
 export async function openTerminalCorner(ports: TerminalPorts) {
-  const { store, folders, desk, lookedAt, news } = ports
+  const { store, folders, counter, lookedAt, news } = ports
   /** Of the day. */
   let laidByPrograms = 0
   const visits = await openTerminalVisits({
@@ -46,7 +48,7 @@ export async function openTerminalCorner(ports: TerminalPorts) {
   })
   visits.onChange((visitId) => {
     // Nobody else is being attended to: the result of the face reader shows by itself.
-    if (!desk.current()) lookedAt.suggest(visitId)
+    if (!counter.desk.current()) lookedAt.suggest(visitId)
     news.tell(visitId)
   })
   const terminal =
@@ -83,7 +85,7 @@ export async function openTerminalCorner(ports: TerminalPorts) {
       choosePatient: ({ visitId, patientRef }) => visits.choose(visitId, patientRef),
       /** A visit at the counter, or one that waits for staff to say whom it is about. */
       async cancelVisit({ visitId }, { door }): Promise<Result<void>> {
-        const cancelled = await ports.cancelAtCounter(visitId, door)
+        const cancelled = await counter.cancel(visitId, door)
         const isPatient = door === 'patient' || door === 'kiosk'
         return cancelled.ok || isPatient ? cancelled : visits.cancel(visitId)
       },
