@@ -100,6 +100,7 @@ test.skipIf(!chromiumPath)(
       const looked = quiet.filter(({ state }) => isIn(confirmedStates, state)).slice(0, minutes > 10 ? 100 : 10)
       const onScreen = new Map<string, readonly string[]>()
       const certificates = hands.page.locator('article').filter({ hasText: '公費負担者番号' })
+      const heading = hands.page.getByRole('main').getByRole('status')
       for (const { id, number } of looked) {
         await clinic.call('showVisit', { visitId: id })
         await hands.until('it is shown', ({ shown }) => shown?.id === id)
@@ -110,7 +111,7 @@ test.skipIf(!chromiumPath)(
               numbers: [...(children[1]?.querySelectorAll('dd') ?? [])].map((cell) => cell.textContent),
             })),
           )
-          const isThere = await hands.page.getByRole('main').getByText(`受付 ${number}番`).first().isVisible()
+          const isThere = await heading.filter({ hasText: new RegExp(`受付 ${number}番[の）]`) }).isVisible()
           const { shown } = await clinic.look()
           if (!isThere || cards.length !== (shown?.handed?.items.length ?? 0)) return false
           const inFile = cards.filter(({ isByHand }) => !isByHand)

@@ -31,12 +31,23 @@ export async function openReceptionist(clinic: Clinic, context: BrowserContext, 
     return reception
   }
   const button = (name: string | RegExp) => page.getByRole('button', { name })
-  /** By the keyboard, once it has been seen. */
+  /**
+   * By the keyboard, once it has been seen. What changes at that moment makes the key count for nothing: whoever sees that
+   * nothing happens presses again.
+   */
   const press = async (name: string | RegExp) => {
     const target = button(name).first()
-    await target.waitFor()
-    await settle()
-    await target.press('Enter')
+    await eventually(`${name} is pressed`, async () => {
+      await target.waitFor()
+      await settle()
+      const pressed = await target.evaluateHandle((element) => {
+        const told = { isPressed: false }
+        element.addEventListener('keydown', () => (told.isPressed = true), { once: true })
+        return told
+      })
+      await target.press('Enter')
+      return pressed.evaluate(({ isPressed }) => isPressed)
+    })
   }
   /** As a person types, in the page's own time. */
   const type = async (text: string) => {
