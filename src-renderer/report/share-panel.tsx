@@ -13,6 +13,7 @@ export function SharePanel({ report }: { readonly report: MonthReport }) {
   const { share, forecast, months, month, today } = report
   const { neededPercent: needed } = share
   const isRunning = today.startsWith(month)
+  const hasShares = forecast?.permille != null || months.some(({ permille }) => permille !== null)
   return (
     <section className={styles.part} aria-label={words.title}>
       <h3>{words.title}</h3>
@@ -56,7 +57,7 @@ export function SharePanel({ report }: { readonly report: MonthReport }) {
             : words.tooEarly}
         </p>
       )}
-      <ShareChart report={report} />
+      {hasShares && <ShareChart report={report} />}
       <div className={table.scroll}>
         <table className={table.table} aria-label={words.table}>
           <thead>
