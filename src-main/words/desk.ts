@@ -90,7 +90,7 @@ export const screen = {
     tries: (left: number) => `あと${left}回まで入力できます`,
     triesNote: '3回続けて間違えるとロックされ、市区町村の窓口での再設定が必要になります。',
     wrong: (left: number) => `暗証番号が違います。あと${left}回まで入力できます。`,
-    lastTry: '最後の1回です。間違えるとカードがロックされます。',
+    lastTry: '最後の1回です。間違えると暗証番号がロックされます。',
     lastTryConfirm: '最後の1回であることを患者さんに確認しました',
     send: '確認する',
     sending: '確認しています',
@@ -324,6 +324,7 @@ export const screen = {
   delivery: 'レセコンへの送信',
   noDelivery: '送るファイルはありません。',
   deliveryImported: '手で入力した',
+  deliveryRetry: 'もう一度送る',
   deliveryCancel: '送らない',
   heldUp: '届いていません',
   /** A file lacks what staff have to enter. */

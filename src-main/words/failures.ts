@@ -82,7 +82,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     next: '患者さんに暗証番号を確かめてから、入力し直してください。',
   }),
   PIN_LAST_TRY: {
-    message: '入力できるのは、あと1回です。間違えるとカードがロックされます。',
+    message: '入力できるのは、あと1回です。間違えると暗証番号がロックされます。',
     next: '確実に分かるときだけ、確認のうえ入力してください。分からないときは紙の受給者証で確認してください。',
   },
   PIN_ON_COMMAND_LINE: {

@@ -77,18 +77,6 @@ export const deliveryStateText: Record<DeliveryState, string> = {
   cancelled: '送りません',
 }
 
-/** Trying again goes on with one that is held up, and sends any other anew. */
-export const retryText: Record<DeliveryState, string> = {
-  queued: 'もう一度送る',
-  publishing: 'もう一度送る',
-  delivered: 'もう一度送る',
-  acknowledged: 'もう一度送る',
-  refused: 'もう一度送る',
-  rejected: 'もう一度送る',
-  conflict: 'もう一度送る',
-  cancelled: 'もう一度送る',
-}
-
 /** In a summary, where there is nothing to do about it: what the state of many visits is called. */
 export const countedStateText: Record<VisitState, string> = {
   reading: '受付の途中',

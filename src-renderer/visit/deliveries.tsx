@@ -12,7 +12,7 @@ import {
 import { screen } from '../../src-main/words/desk.ts'
 import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
-import { deliveryStateText, retryText } from '../../src-main/words/states.ts'
+import { deliveryStateText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -125,7 +125,7 @@ function DeliveryActions({ delivery, act }: { readonly delivery: DeliveryView; r
   const way: Record<DeliveryAct, JSX.Element> = {
     retry: (
       <Action key="retry" onPress={() => act('retryDelivery', { deliveryId })}>
-        {retryText[state]}
+        {screen.deliveryRetry}
       </Action>
     ),
     markImported: (
