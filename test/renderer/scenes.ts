@@ -492,12 +492,14 @@ const listed = ({ patient: who, handed, deliveries, ...visit }: VisitView, nth =
 
 const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821' }
 
+const reader: Reception['readers'][number] = { name: 'Training Reader', state: 'empty', isChosen: false }
+
 const empty: Reception = {
   revision: 1,
   mode: 'training',
   version: '0.1.0',
   today: '2026-11-23',
-  readers: [{ name: 'Training Reader', state: 'empty', isChosen: false }],
+  readers: [reader],
   pinEntry: { side: 'desk', isShuffled: false },
   hideAfterMin: 5,
   papers: { clinicName: 'トレーニング診療所', formats: {} },
@@ -608,7 +610,7 @@ const bookingRow: NonNullable<BookingsView['run']>['rows'][number] = {
 export const scenes = {
   waiting: empty,
   firstStart: { ...empty, visits: [], settings: { ...empty.settings, mayBeginFirstRun: true } },
-  live: { ...empty, mode: 'live', training: null },
+  live: { ...empty, mode: 'live', training: null, readers: [{ ...reader, name: 'Circle CIR315 CL 00 00' }] },
   noReader: { ...empty, readers: [], readerFailure: { code: 'READER_UNAVAILABLE' } },
   twoReaders: {
     ...empty,

@@ -65,10 +65,21 @@ const waiting = allWell.map((line, index): CheckLine => {
 /** `empty`: the counter with nobody at it. */
 export const selfTestScenes = (empty: Reception) => {
   const page = { name: 'selfTest', isRunning: false, isCardAwaited: false, startedAt } as const
+  const live = {
+    ...empty,
+    mode: 'live' as const,
+    training: null,
+    readers: empty.readers.map((reader) => ({ ...reader, name: 'Circle CIR315 CL 00 00' })),
+  }
   return {
     selfTest: { ...empty, page: { ...page, startedAt: null, lines: [] } },
     selfTestRunning: { ...empty, page: { ...page, isRunning: true, isCardAwaited: true, lines: waiting } },
-    selfTestWell: { ...empty, mode: 'live', training: null, page: { ...page, lines: allWell } },
-    selfTestBroken: { ...empty, mode: 'live', training: null, page: { ...page, lines: broken } },
+    selfTestWell: { ...live, page: { ...page, lines: allWell } },
+    selfTestBroken: {
+      ...live,
+      readers: [],
+      readerFailure: { code: 'READER_UNAVAILABLE' },
+      page: { ...page, lines: broken },
+    },
   } satisfies Record<string, Reception>
 }
