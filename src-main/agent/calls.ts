@@ -1,10 +1,11 @@
 // What happens when somebody calls: whether their door has the call, and the request itself, are checked against the contract;
 // then it is passed to the part that answers it. The screen knows the new state before the caller knows the answer.
 import type { z } from 'zod'
-import { type Caller, mayCall } from '../contract/callers.ts'
+import { type Caller, isPage, mayCall } from '../contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../contract/calls.ts'
 import type { Calls } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
+import { actingFor, byItself } from '../ground/acting.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { fail, failureOf, type Result } from '../ground/result.ts'
 import type { Agent } from './terms.ts'
@@ -42,6 +43,7 @@ async function answer(parts: Calls, by: Caller, name: string, request: unknown):
 
 async function pass<N extends CallName>(parts: Calls, by: Caller, name: N, request: unknown): Promise<Result<void>> {
   const parsed = schemas[name].safeParse(request)
-  if (parsed.success) return parts[name](parsed.data, by)
-  return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
+  if (!parsed.success) return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
+  const work = () => parts[name](parsed.data, by)
+  return isPage(by) ? actingFor({ staffId: null, desk: by.desk }, work) : byItself(work)
 }

@@ -1,5 +1,6 @@
 // Work for the source that nobody at the counter waits for: done as soon as the line is there, put off when it is not, and
 // taken up again by the line's return, by whoever adds to it, or after a growing pause.
+import { byItself } from '../ground/acting.ts'
 import { growingPause, type PauseMs } from '../ground/growing-pause.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import type { Result } from '../ground/result.ts'
@@ -57,7 +58,7 @@ export function createBackgroundWork(
     isWanted = true
     if (isRunning || stop.signal.aborted) return
     isRunning = true
-    running = run()
+    running = byItself(run)
   }
   const unsubscribe = source.onLineChange(() => {
     if (source.line().state === 'up') wake()

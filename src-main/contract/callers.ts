@@ -24,5 +24,8 @@ const callsAt: Readonly<Record<DoorName, readonly string[]>> = {
   system: systemCalls,
 }
 
+/** A person at a desk, or a patient there; not the computer itself, nor a command on it. */
+export const isPage = ({ door }: Caller): boolean => door !== 'system' && door !== 'commandLine'
+
 /** Also for a name that is no call at all: no door has it. */
 export const mayCall = (door: DoorName, name: string): name is CallName => callsAt[door].includes(name)

@@ -5,7 +5,7 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
 import type { VisitState } from '../ground/states.ts'
 
-/** When something was done. Who did it gets its place here: every row of the trail is written from one of these. */
+/** When something was done. By whom is known where the row is written (ground/acting.ts). */
 export interface Stamp {
   /** RFC 3339 in clinic time. */
   readonly at: string
@@ -76,6 +76,10 @@ export interface AuditRow extends Stamp {
   readonly event: string
   readonly code: string | null
   readonly change: { readonly setting: string; readonly before: unknown; readonly after: unknown } | null
+  /** Whoever was signed in; null: nobody had to be, or it was a patient's page. */
+  readonly staffId: string | null
+  /** null: the agent did it by itself, or a command on this computer. */
+  readonly desk: number | null
 }
 
 export interface Audit {

@@ -24,7 +24,8 @@ async function filled({ rows = 8, more = 0 } = {}) {
   let { id, hash } = auditHeadRow.optional().parse(lastAudit.get()) ?? { id: 0, hash: '' }
   database.transaction(() => {
     for (let count = 0; count < more; count++) {
-      const row = { at, visitId: '', deliveryId: null, event: 'noted', code: null, detail: null }
+      const by = count === 1 ? { staffId: 'one-of-us', desk: 1 } : { staffId: null, desk: null }
+      const row = { at, visitId: '', deliveryId: null, event: 'noted', code: null, detail: null, ...by }
       hash = auditHash(hash, row)
       addAudit.run({ ...row, id: ++id, hash })
     }
@@ -33,7 +34,7 @@ async function filled({ rows = 8, more = 0 } = {}) {
   return place
 }
 
-const columns = 'at, visit_id, delivery_id, event, code, detail, hash'
+const columns = 'at, visit_id, delivery_id, event, code, detail, staff_id, desk, hash'
 
 /** Does what no connection of ours can do. */
 async function tampered(how: (sql: (text: string, ...values: unknown[]) => void) => void, more = 0) {
@@ -70,6 +71,14 @@ describe('a look at the audit trail', () => {
   test('names a row that was changed', async () => {
     const found = await tampered((sql) => sql("UPDATE audit SET detail = '{}' WHERE id = 5"))
     expect(found.broken).toEqual({ kind: 'changed', id: 5 })
+  })
+
+  test('names a row that was laid to somebody else, or to nobody', async () => {
+    for (const column of ['staff_id', 'desk'])
+      for (const value of ['2', null]) {
+        const found = await tampered((sql) => sql(`UPDATE audit SET ${column} = ? WHERE id = 10`, value), 4)
+        expect(found.broken).toEqual({ kind: 'changed', id: 10 })
+      }
   })
 
   test.each([

@@ -1,5 +1,6 @@
 // One destination's lane: its files in order, as many together as the destination takes, a growing pause after a failure that may pass, and between
 // them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
+import { byItself } from '../../ground/acting.ts'
 import { growingPause, type PauseMs } from '../../ground/growing-pause.ts'
 import type { Failure } from '../../ground/result.ts'
 import type { DeliveryRow } from '../../store/deliveries.ts'
@@ -114,7 +115,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
     clearTimeout(timer)
     timer = undefined
     again = true
-    running ??= run()
+    running ??= byItself(run)
       .catch((error: unknown) => {
         ports.fault(error)
         later()

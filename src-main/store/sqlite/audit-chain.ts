@@ -15,13 +15,19 @@ export interface ChainedRow {
   readonly code: string | null
   /** JSON; null for the steps of a visit. */
   readonly detail: string | null
+  /** Whoever was signed in, and at which desk; null: nobody, or at none. */
+  readonly staffId: string | null
+  readonly desk: number | null
 }
 
 /** Lower-case hex; `previous`: the hash of the row before, '' for the first one. */
-export function auditHash(previous: string, { at, visitId, deliveryId, event, code, detail }: ChainedRow): string {
+export function auditHash(previous: string, row: ChainedRow): string {
+  const { at, visitId, deliveryId, event, code, detail, staffId, desk } = row
   const content = [previous, at, visitId, deliveryId, event, code]
-  // Rows from before there were details have six parts: a chain begun then stays whole, and no detail can be taken away.
-  const parts = detail === null ? content : [...content, detail]
+  // A row has six parts, seven with a detail, nine with somebody who did it: a chain begun before there was any of that stays
+  // whole, and none of it can be taken away.
+  const isBySomebody = staffId !== null || desk !== null
+  const parts = isBySomebody ? [...content, detail, staffId, desk] : detail === null ? content : [...content, detail]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

@@ -3,6 +3,7 @@
 // database and the anchor know: none is ever given twice, whatever was lost. Shortly after the last of several
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
+import { actor } from '../../ground/acting.ts'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import { type Anchor, numbersOf, type Progress, withNumbers } from './anchor.ts'
@@ -69,7 +70,8 @@ export function createLedger(options: {
     },
     addAudit(visitId, deliveryId, { at, event, code, change }) {
       const detail = change ? JSON.stringify(change) : null
-      const row = { at, visitId, deliveryId, event, code: code ?? null, detail }
+      const { staffId = null, desk = null } = actor() ?? {}
+      const row = { at, visitId, deliveryId, event, code: code ?? null, detail, staffId, desk }
       const hash = auditHash(progress.auditHash, row)
       // After a loss the numbers of the lost rows are not given again either.
       const id = progress.auditId + 1

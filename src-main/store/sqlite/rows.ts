@@ -221,9 +221,16 @@ export const auditRow = z
     event: z.string(),
     code: z.string().nullable(),
     detail: z.string().nullable(),
+    staff_id: z.string().nullable(),
+    desk: z.number().nullable(),
     hash: z.string(),
   })
-  .transform(({ visit_id, delivery_id, ...row }) => ({ ...row, visitId: visit_id, deliveryId: delivery_id }))
+  .transform(({ visit_id, delivery_id, staff_id, ...row }) => ({
+    ...row,
+    visitId: visit_id,
+    deliveryId: delivery_id,
+    staffId: staff_id,
+  }))
 const changeSchema = z.object({ setting: z.string(), before: z.unknown(), after: z.unknown() })
 /** The same for whoever looks at the trail. */
 export const auditTrailRow = z
@@ -235,13 +242,16 @@ export const auditTrailRow = z
     event: z.string(),
     code: z.string().nullable(),
     detail: json(changeSchema).nullable(),
+    staff_id: z.string().nullable(),
+    desk: z.number().nullable(),
   })
   .transform(
-    ({ visit_id, delivery_id, detail, ...row }): AuditRow => ({
+    ({ visit_id, delivery_id, detail, staff_id, ...row }): AuditRow => ({
       ...row,
       visitId: visit_id === '' ? null : visit_id,
       deliveryId: delivery_id,
       change: detail,
+      staffId: staff_id,
     }),
   )
 export const progressRow = z.object({ commits: z.number(), chain_from: z.number() })

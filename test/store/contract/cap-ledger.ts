@@ -70,6 +70,8 @@ export function capLedgerContract(newPlace: NewPlace): void {
           event,
           code: null,
           change: null,
+          staffId: null,
+          desk: null,
         })),
       )
     })

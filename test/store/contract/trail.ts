@@ -1,6 +1,7 @@
 // The audit trail, and what of the settings lies in the store, on every engine.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { actingFor, byItself } from '../../../src-main/ground/acting.ts'
 import { fail } from '../../../src-main/ground/result.ts'
 import { handedOf } from '../../eligibility/samples.ts'
 import { must } from '../../support.ts'
@@ -21,7 +22,7 @@ export function trailContract(newPlace: NewPlace): void {
       const change = { setting: 'chosenReader', before: null, after: 'Reader 1' } as const
       must(await store.noteSettingChange({ at, event: 'settingChanged', change }))
       const rows = await store.auditTrail({ after: 0, limit: 10 })
-      const plain = { at, visitId: visit.id, deliveryId: null, code: null, change: null }
+      const plain = { at, visitId: visit.id, deliveryId: null, code: null, change: null, staffId: null, desk: null }
       expect(rows.map(({ id, ...row }) => row)).toEqual([
         { ...plain, event: 'confirmed' },
         { ...plain, deliveryId: delivery.id, event: 'deliveryQueued' },
@@ -31,6 +32,22 @@ export function trailContract(newPlace: NewPlace): void {
       const [first, second, third] = rows
       expect(await store.auditTrail({ after: first?.id ?? 0, limit: 2 })).toEqual([second, third])
       expect(await store.auditTrail({ after: rows.at(-1)?.id ?? 0, limit: 2 })).toEqual([])
+    })
+
+    test('says who was acting and at which desk, and nothing of either where nobody was', async () => {
+      const store = await newPlace().open()
+      const note = () => store.notePaper('capSheetPrinted', null, { at })
+      must(await note())
+      must(await actingFor({ staffId: 'one-of-us', desk: 2 }, note))
+      must(await actingFor({ staffId: null, desk: 1 }, note))
+      must(await actingFor({ staffId: 'one-of-us', desk: 2 }, () => byItself(note)))
+      const rows = await store.auditTrail({ after: 0, limit: 10 })
+      expect(rows.map(({ staffId, desk }) => [staffId, desk])).toEqual([
+        [null, null],
+        ['one-of-us', 2],
+        [null, 1],
+        [null, null],
+      ])
     })
 
     test('says which settings were changed, the newest first, and nothing else', async () => {

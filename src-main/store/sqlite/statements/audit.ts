@@ -1,17 +1,19 @@
 // The statements of the audit trail and the count of transactions.
 import type Database from 'better-sqlite3'
 
+const columns = 'id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, hash'
+
 export const auditStatements = (database: Database.Database) => ({
   addAudit: database.prepare(`
-    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, hash)
-    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @hash)`),
+    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, hash)
+    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @staffId, @desk, @hash)`),
   lastAudit: database.prepare('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1'),
   // The row a piece of the chain begins behind.
   auditUpTo: database.prepare('SELECT id, hash FROM audit WHERE id <= ? ORDER BY id DESC LIMIT 1'),
   auditAfter: database.prepare(`
-    SELECT id, at, visit_id, delivery_id, event, code, detail, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?`),
+    SELECT ${columns} FROM audit WHERE id > ? ORDER BY id LIMIT ?`),
   auditOfSettings: database.prepare(`
-    SELECT id, at, visit_id, delivery_id, event, code, detail, hash FROM audit WHERE detail IS NOT NULL
+    SELECT ${columns} FROM audit WHERE detail IS NOT NULL
     ORDER BY id DESC LIMIT ?`),
   countCommit: database.prepare('UPDATE progress SET commits = commits + 1 WHERE id = 1 RETURNING commits AS value'),
   progress: database.prepare('SELECT commits, chain_from FROM progress WHERE id = 1'),
