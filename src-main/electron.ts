@@ -31,15 +31,13 @@ import { systemClock } from './ground/clock.ts'
 import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
-import { type Failure, failureOf, type Result } from './ground/result.ts'
+import { type Failure, failureOf, ok } from './ground/result.ts'
 import { computerSettingsFile, settingsAtStart } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
-import { loadSettings } from './settings/settings.ts'
 import { keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
-import { isAudit, readAuditLine, runAudit } from './shell/audit.ts'
-import { carryOutDoctor, type DoctorLine, isDoctor, readDoctorLine } from './shell/doctor.ts'
+import { carryOut, isCommand } from './shell/commands/commands.ts'
 import { type Door, deskDoor, kioskDoor, patientDoor } from './shell/doors.ts'
 import { createAttention } from './shell/electron-attention.ts'
 import { maySave } from './shell/electron-downloads.ts'
@@ -52,19 +50,8 @@ import { patientWindowPlace } from './shell/electron-patient-window.ts'
 import { connectPrinting } from './shell/electron-printing.ts'
 import { hostInUtility } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
-import {
-  isMaintenance,
-  readMaintenanceLine,
-  refused,
-  refusedStart,
-  runMaintenance,
-  type Said,
-} from './shell/maintenance.ts'
-import { isMasters, readMastersLine, runMasters } from './shell/masters.ts'
 import { entriesIn } from './shell/place.ts'
-import { systemProxy } from './shell/system-proxy.ts'
-import type { DataOptions } from './store/data-folder.ts'
-import type { CommandName } from './words/maintenance.ts'
+import { refusedStart } from './shell/said.ts'
 import { tray as trayText } from './words/tray.ts'
 
 keepFilesPrivate()
@@ -79,6 +66,12 @@ const redraw = createRedraw(process.uptime, log)
 
 /** How this program's own commands are called; Windows reads capitals alike, Linux does not. */
 const typed = 'madoguchi'
+
+/** What was typed behind the program's name. */
+const words = process.argv.slice(app.isPackaged ? 1 : 2)
+
+/** Whether a command was typed where it can be answered: said by what installers lay onto the path. */
+const hasConsole = process.stderr.isTTY || process.env.MADOGUCHI_CONSOLE !== undefined
 
 /** On the entries by which the installers have it start at log-on. */
 const atLogOn = '--at-log-on'
@@ -202,48 +195,31 @@ function fillTrayMenu(tray: Tray, show: () => void, others: ReadonlyMap<Patients
   )
 }
 
-/** `madoguchi check | restore | accept-loss | masters … | audit verify | doctor`: about this program's own data, whose key only it can unwrap. */
-async function maintain(words: readonly string[]): Promise<void> {
-  const json = words.includes('--json')
-  const said = await saidTo(words)
-  if (json) process.stdout.write(`${asciiJson(said.answer)}\n`)
+/** `madoguchi check`, `madoguchi doctor` …: about this program's own data, whose key only it can unwrap. */
+async function answerCommand(words: readonly string[]): Promise<void> {
+  const { said, exitCode, fault } = await carryOut(words, {
+    typed,
+    hasOtherFolders: false,
+    place: async () =>
+      ok({
+        dataDir,
+        keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
+        migrationsDir: migrationsDir(),
+      }),
+    program: {
+      entries: entriesIn(here),
+      startReaderHost: hostInUtility(forkReaderHost),
+      version: app.getVersion(),
+    },
+  })
+  if (fault) log.write({ event: 'fault', where: fault })
+  if (words.includes('--json')) process.stdout.write(`${asciiJson(said.answer)}\n`)
+  else if (hasConsole) process.stderr.write(`${said.lines.join('\n')}\n`)
   else {
     const type = said.isRefused ? 'error' : 'info'
     dialog.showMessageBoxSync({ type, title: trayText.name, message: said.lines.join('\n') })
   }
-  app.exit(said.isRefused ? 2 : 0)
-}
-
-function saidTo(words: readonly string[]): Promise<Said> {
-  if (isDoctor(words)) return carryOut(readDoctorLine(words), diagnose)
-  if (isMasters(words)) return carryOut(readMastersLine(words), runMasters)
-  if (isAudit(words)) return carryOut(readAuditLine(words), runAudit)
-  return carryOut(readMaintenanceLine(words), runMaintenance)
-}
-
-async function carryOut<L extends { readonly data?: string | undefined }>(
-  line: Result<L | 'help'>,
-  act: (line: L, place: DataOptions, typed: CommandName) => Promise<Said>,
-): Promise<Said> {
-  if (!line.ok) return refused(line.error, typed)
-  if (line.value === 'help' || line.value.data !== undefined) {
-    return refused({ code: 'REQUEST_INVALID', detail: { field: '--data' } }, typed)
-  }
-  const keyStore = await openDesktopKey(dataDir, safeStorage, process.platform)
-  return act(line.value, { dataDir, keyStore, migrationsDir: migrationsDir() }, typed)
-}
-
-async function diagnose(_: DoctorLine, place: DataOptions): Promise<Said> {
-  return carryOutDoctor({
-    ...place,
-    settings: await loadSettings(dataDir),
-    entries: entriesIn(here),
-    startReaderHost: hostInUtility(forkReaderHost),
-    systemProxy: await systemProxy(),
-    clock: systemClock,
-    log: { write: () => undefined },
-    version: app.getVersion(),
-  })
+  app.exit(exitCode)
 }
 
 /** Those of a whole computer come with an installer. */
@@ -261,8 +237,7 @@ const forkReaderHost = () => forkProgram('reader-host.js', 'Madoguchi reader hos
 
 async function run(): Promise<void> {
   await app.whenReady()
-  const words = process.argv.slice(app.isPackaged ? 1 : 2)
-  if (isMaintenance(words) || isMasters(words) || isAudit(words) || isDoctor(words)) return maintain(words)
+  if (isCommand(words)) return answerCommand(words)
   Menu.setApplicationMenu(null)
 
   if (words.includes(atLogOn)) {
@@ -384,7 +359,8 @@ async function main(): Promise<void> {
   } catch {
     return stopWith({ code: 'STORE_UNWRITABLE' })
   }
-  if (!app.requestSingleInstanceLock()) return app.quit()
+  // A command looks after itself: what it may not touch beside a desk that runs, that one holds.
+  if (!isCommand(words) && !app.requestSingleInstanceLock()) return app.quit()
   process.on(
     'uncaughtException',
     createFaultEnd({

@@ -21,10 +21,10 @@ import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { atCommandLine, type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { startHeadlessServer } from './headless-server.ts'
-import { refusedStart } from './maintenance.ts'
 import { describeFailure, runCheckIn } from './one-check-in.ts'
 import { readPin } from './pin-input.ts'
 import { entriesIn } from './place.ts'
+import { refusedStart } from './said.ts'
 import { systemProxy } from './system-proxy.ts'
 
 declare const __VERSION__: string

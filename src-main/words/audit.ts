@@ -9,15 +9,8 @@ type Broken =
 const range = (from: number, to: number) => (from === to ? `${from} 番` : `${from}〜${to} 番`)
 
 export const audit = {
-  help: [
-    '使い方: npm run madoguchi -- audit verify [オプション]（窓口を終了してから）',
-    '',
-    '  操作の記録（監査記録）を最初から最後まで調べ、書き換え・削除・並べ替えを見つける。何も変えない',
-    '',
-    '  --data DIR         データフォルダー（既定の場所は README を参照）',
-    '  --json             結果を1つの JSON で標準出力に書く',
-    '',
-  ].join('\n'),
+  about: '操作の記録（監査記録）が書かれたときのままか調べる（何も変えない）',
+  whileEnded: '窓口を終了してから使います。',
   nothingYet: 'まだ操作の記録はありません。',
   whole: (rows: number) => `操作の記録${rows}件は、書かれたときのままです。`,
   accepted: (id: number) => `${id} 番までは、失われた記録をあきらめて続けたところより前です。`,

@@ -3,17 +3,13 @@
 import type { Basis } from '../eligibility/basis.ts'
 
 export const doses = {
-  help: [
-    '使い方: npm run madoguchi -- doses check FILE [オプション]',
-    '',
-    '  FILE               接種歴の JSON（氏名や番号は要りません）',
-    '  --date YYYY-MM-DD  その日として確かめる（指定しなければ今日）',
-    '  --json             結果を1つの JSON で標準出力に書く',
-    '',
+  about: '1人の接種歴を、1回ずつの決まりと照らす',
+  file: '接種歴の JSON（氏名や番号は要りません）',
+  date: 'その日として確かめる（指定しなければ今日）',
+  notes: [
     'FILE の例: {"birthDate":"2025-10-01","sex":"female",',
     '            "doses":[{"vaccine":"B型肝炎","on":"2025-12-08","dose":1}]}',
-    '',
-  ].join('\n'),
+  ],
   looked: (day: string, count: number) => `${day} 時点で、接種の記録${count}件を確かめました。`,
   nothingFound: '気になる記録はありません。',
   finding: (vaccine: string, sentence: string) => `・${vaccine}: ${sentence}`,

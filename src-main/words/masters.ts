@@ -4,22 +4,16 @@ import type { LocalScheme } from '../eligibility/local/scheme.ts'
 const many = (value: number) => value.toLocaleString('ja-JP')
 
 export const masters = {
-  help: [
-    '使い方: npm run madoguchi -- masters 命令 [オプション]',
-    '',
-    '  masters import FILE        地単公費マスター（支払基金の確定事業一覧 CSV）を取り込む',
-    '  masters lookup 負担者番号  その番号の制度を調べる',
-    '  masters sample FILE        同じ形式の見本（架空の内容）をつくる',
-    '',
-    '  --preview          import で、変わるものを調べるだけで、取り込まない',
-    '  --date YYYY-MM-DD  lookup で、その日の内容を調べる（指定しなければ今日）',
-    '  --rows N           sample の行数（指定しなければ 23,000）',
-    '  --data DIR         データフォルダー（既定の場所は README を参照）',
-    '  --json             結果を1つの JSON で標準出力に書く',
-    '',
-    'import と lookup は、窓口を終了してから使います。起動中は画面の「取り込み先」から「地単公費マスター」を開いて取り込めます。',
-    '',
-  ].join('\n'),
+  importAbout: '地単公費マスター（支払基金の確定事業一覧 CSV）を取り込む',
+  lookupAbout: '負担者番号から、地単公費の制度を調べる',
+  sampleAbout: '地単公費マスターと同じ形式の見本（架空の内容）をつくる',
+  whileEnded: '窓口を終了してから使います。起動中は、画面の「取り込み先」から「地単公費マスター」を開いてください。',
+  file: '支払基金の「地単公費マスター 確定事業一覧（CSV UTF-8）」',
+  number: '負担者番号（8桁）',
+  sampleFile: '見本を書くファイル',
+  preview: '変わるものを調べるだけで、取り込まない',
+  date: 'その日の内容を調べる（指定しなければ今日）',
+  rows: '見本の行数（指定しなければ 23,000）',
   taken: (issuedOn: string, rows: number) => `地単公費マスター（${issuedOn} 時点、${many(rows)}行）を取り込みました。`,
   looked: (issuedOn: string, rows: number) =>
     `地単公費マスター（${issuedOn} 時点、${many(rows)}行）を調べました。まだ取り込んでいません。`,

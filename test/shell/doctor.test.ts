@@ -42,7 +42,7 @@ test('what is broken ends with 2, for scripts and for people', { timeout: 60_000
 
 test('its help tells the exit codes, and a word that it does not know is refused', () => {
   const help = doctor('--help')
-  expect(help.stderr).toContain('終了コード: 0 異常なし')
+  expect(help.stderr).toContain('終了コード: 0 正常')
   const refused = doctor('--json', '--everything')
   expect(refused.status).toBe(2)
   expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, error: { code: 'REQUEST_INVALID' } })

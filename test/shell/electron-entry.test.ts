@@ -399,8 +399,9 @@ test('a data folder that cannot be made is said, and the program ends', async ()
 
 test('what clinic IT does about the stored data works with the key that only this program unwraps', async () => {
   const dataDir = temporaryFolder()
+  // Each beside another one, which is no reason to show that one's window instead.
   const asked = async (...words: string[]) => {
-    const entry = startEntry(file, dataDir, {}, words)
+    const entry = startEntry(file, dataDir, { STAND_IN_SECOND: '1' }, words)
     onTestFinished(() => void entry.process.kill())
     return { code: await entry.ended, said: entry.messageBoxes }
   }
@@ -413,6 +414,11 @@ test('what clinic IT does about the stored data works with the key that only thi
   void first.tell('choose', '終了')
   expect(await first.ended).toBe(0)
   expect(await asked('check')).toEqual({ code: 0, said: [expect.stringMatching(/^info: /)] })
+  // Where it was typed in a terminal, no window comes in front of anybody.
+  const inTerminal = startEntry(file, dataDir, { MADOGUCHI_CONSOLE: '1' }, ['check'])
+  expect(await inTerminal.ended).toBe(0)
+  expect(inTerminal.messageBoxes).toEqual([])
+  expect(await asked('chekc')).toEqual({ code: 2, said: [expect.stringContaining('もしかして: check')] })
   // Another program's data folder is not for this key.
   expect(await asked('check', '--data', dataDir)).toMatchObject({ code: 2 })
 

@@ -4,7 +4,11 @@ import { EventEmitter } from 'node:events'
 import { forkUtility, openChannel } from './utility-process.ts'
 
 const { STAND_IN_RESOURCES, STAND_IN_SECOND } = process.env
-if (STAND_IN_RESOURCES) process.resourcesPath = STAND_IN_RESOURCES
+// Packed, nothing stands between the program and what was typed.
+if (STAND_IN_RESOURCES) {
+  process.resourcesPath = STAND_IN_RESOURCES
+  process.argv.splice(1, 1)
+}
 
 const told = { paths: {}, windows: [], pushes: 0, programs: [], notes: [] }
 const running = []

@@ -1,28 +1,19 @@
 // What clinic IT, or a program beside the clinic's, asks about a whole childhood: a file with the doses of one person, and
 // every finding with the rule behind it. Nothing is stored, and no name is asked for.
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { dateSchema } from '../eligibility/model.ts'
-import { checkChildhood } from '../eligibility/vaccination/childhood.ts'
-import type { Childhood } from '../eligibility/vaccination/found.ts'
-import { knownCode } from '../eligibility/vaccination/vaccines.ts'
-import type { VoucherAdvice } from '../eligibility/voucher-advice.ts'
-import { clinicDay, systemClock } from '../ground/clock.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
-import { asTyped } from '../settings/data-dir.ts'
-import { doses as text } from '../words/doses.ts'
-import { doseVerdictText, voucherAdviceText } from '../words/vaccination.ts'
-import { misread } from './command-line.ts'
-import type { Said } from './maintenance.ts'
-
-const lineSchema = z.strictObject({
-  command: z.literal('check'),
-  of: z.string().min(1),
-  date: dateSchema.optional(),
-  json: z.boolean().default(false),
-})
-export type DosesLine = z.infer<typeof lineSchema>
+import { dateSchema } from '../../eligibility/model.ts'
+import { checkChildhood } from '../../eligibility/vaccination/childhood.ts'
+import type { Childhood } from '../../eligibility/vaccination/found.ts'
+import { knownCode } from '../../eligibility/vaccination/vaccines.ts'
+import type { VoucherAdvice } from '../../eligibility/voucher-advice.ts'
+import { clinicDay, systemClock } from '../../ground/clock.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
+import { asTyped } from '../../settings/data-dir.ts'
+import { doses as text } from '../../words/doses.ts'
+import { doseVerdictText, voucherAdviceText } from '../../words/vaccination.ts'
+import { done } from '../said.ts'
+import { command } from './command.ts'
 
 /** One person's doses. No name and no number of the person: they are not needed. */
 const fileSchema = z.strictObject({
@@ -46,38 +37,22 @@ type DosesFile = z.infer<typeof fileSchema>
 /** A childhood is a few kilobytes. */
 const mostBytes = 1024 * 1024
 
-/** Whether these words are such a command at all. */
-export const isDoses = (args: readonly string[]): boolean => args[0] === 'doses'
-
-/** Errors: REQUEST_INVALID with what does not fit. */
-export function readDosesLine(args: readonly string[]): Result<DosesLine | 'help'> {
-  try {
-    const { values, positionals } = parseArgs({
-      args: args.slice(1),
-      strict: true,
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, date: { type: 'string' }, json: { type: 'boolean' } },
-    })
-    const [command, of, ...more] = positionals
-    if (values.help || command === undefined) return ok('help')
-    const parsed = lineSchema.safeParse({ ...values, command, of })
-    if (parsed.success && more.length === 0) return ok(parsed.data)
-    const at = parsed.success ? undefined : parsed.error.issues[0]?.path[0]
-    return fail('REQUEST_INVALID', { field: parsed.success ? more[0] : at === 'date' ? '--date' : (of ?? command) })
-  } catch (error) {
-    return fail('REQUEST_INVALID', { field: misread(error) })
-  }
-}
+export const dosesCheck = command({
+  name: 'doses check',
+  about: text.about,
+  notes: text.notes,
+  operands: { file: { value: 'FILE', about: text.file, schema: z.string().min(1) } },
+  options: { date: { value: 'YYYY-MM-DD', about: text.date, schema: dateSchema.optional() } },
+  async run({ file, date }) {
+    const read = await readDoses(asTyped(file))
+    if (!read.ok) return read
+    const day = read.value.day ?? date ?? clinicDay(systemClock.now())
+    const childhood = checkChildhood({ ...personOf(read.value), day })
+    return ok(done(answerOf(day, childhood), linesOf(day, childhood)))
+  },
+})
 
 /** Errors: DOSES_UNREADABLE with where the file does not fit. */
-export async function runDoses({ of, date }: DosesLine): Promise<Result<Said>> {
-  const file = await readDoses(asTyped(of))
-  if (!file.ok) return file
-  const day = file.value.day ?? date ?? clinicDay(systemClock.now())
-  const childhood = checkChildhood({ ...personOf(file.value), day })
-  return ok({ isRefused: false, answer: answerOf(day, childhood), lines: linesOf(day, childhood) })
-}
-
 async function readDoses(path: string): Promise<Result<DosesFile>> {
   let told: unknown
   try {
@@ -110,7 +85,7 @@ const lineOf = (line: VoucherAdvice) => ({
 
 function answerOf(day: string, { doses, findings, next }: Childhood): object {
   return {
-    ...{ ok: true, day, doses },
+    ...{ day, doses },
     findings: findings.map(({ vaccine, givenOn, line }) => ({ vaccine, givenOn, ...lineOf(line) })),
     next: next.map(({ vaccine, judgement }) => ({
       ...{ vaccine, dose: judgement.dose?.label ?? null, verdict: judgement.verdict },

@@ -1,0 +1,25 @@
+// What clinic IT does about the audit trail by command: prove that no row of it was changed, taken out or moved. It changes
+// nothing, and tells no patient data: rows are named by their numbers.
+import { ok } from '../../ground/result.ts'
+import { verifyTrail } from '../../store/maintenance.ts'
+import { audit as text } from '../../words/audit.ts'
+import { done, refused } from '../said.ts'
+import { dataCommand } from './command.ts'
+
+export const auditVerify = dataCommand({
+  name: 'audit verify',
+  about: text.about,
+  notes: [text.whileEnded],
+  operands: {},
+  options: {},
+  async run(_given, place, { typed }) {
+    const trail = await verifyTrail(place)
+    if (!trail.ok) return trail
+    if (trail.value === null) return ok(done({ rows: 0 }, [text.nothingYet]))
+    const { rows, acceptedUpTo, broken } = trail.value
+    const accepted = acceptedUpTo === 0 ? [] : [text.accepted(acceptedUpTo)]
+    if (!broken) return ok(done({ rows, acceptedUpTo }, [text.whole(rows), ...accepted]))
+    const lines = [text.broken(broken), ...accepted]
+    return ok(refused({ code: 'AUDIT_BROKEN' }, typed, { more: { broken }, lines }))
+  },
+})

@@ -1,0 +1,86 @@
+// What clinic IT does about the stored data while no agent runs: look at everything, go back to a copy, go on with what is left.
+import { z } from 'zod'
+import { systemClock } from '../../ground/clock.ts'
+import { ok } from '../../ground/result.ts'
+import { asTyped } from '../../settings/data-dir.ts'
+import { loadSettings } from '../../settings/settings.ts'
+import type { DataOptions } from '../../store/data-folder.ts'
+import {
+  acceptLoss,
+  checkData,
+  type GoneOn,
+  type MaintenanceOptions,
+  restoreData,
+  type Standing,
+} from '../../store/maintenance.ts'
+import { type CommandName, maintenance as text } from '../../words/maintenance.ts'
+import { done, refused, type Said } from '../said.ts'
+import { dataCommand } from './command.ts'
+
+export const check = dataCommand({
+  name: 'check',
+  about: text.checkAbout,
+  notes: [text.whileEnded],
+  operands: {},
+  options: {},
+  async run(_given, place, { typed }) {
+    const standing = await checkData(await optionsOf(place))
+    return standing.ok ? ok(standingSaid(standing.value, typed)) : standing
+  },
+})
+
+export const restore = dataCommand({
+  name: 'restore',
+  about: text.restoreAbout,
+  notes: [text.whileEnded],
+  operands: {},
+  options: { from: { value: 'FILE', about: text.from, schema: z.string().min(1).optional() } },
+  async run({ from }, place) {
+    const gone = await restoreData(await optionsOf(place), from === undefined ? null : asTyped(from))
+    return gone.ok ? ok(goneOnSaid(gone.value)) : gone
+  },
+})
+
+export const acceptLossCommand = dataCommand({
+  name: 'accept-loss',
+  about: text.acceptLossAbout,
+  notes: [text.whileEnded],
+  operands: {},
+  options: { empty: { about: text.empty } },
+  async run({ empty }, place) {
+    const gone = await acceptLoss(await optionsOf(place), empty)
+    if (!gone.ok) return gone
+    return ok(gone.value === null ? done({ changed: false }, [text.nothingLost]) : goneOnSaid(gone.value))
+  },
+})
+
+async function optionsOf(place: DataOptions): Promise<MaintenanceOptions> {
+  const settings = await loadSettings(place.dataDir)
+  return { ...place, clock: systemClock, backupFolder: settings.ok ? settings.value.backupFolder : null }
+}
+
+const lostLines = (lost: Standing['lost']): readonly string[] =>
+  lost === null
+    ? [text.lostUnknown]
+    : lost.length === 0
+      ? [text.lostNone]
+      : lost.map(({ day, from, to }) => text.lost(day, from, to))
+
+function standingSaid({ failure, isNew, lost, copies }: Standing, typed: CommandName): Said {
+  const known = copies.map(({ day, file }) => ({ day, file }))
+  const listed = copies.length === 0 ? [text.noCopies] : copies.map(({ day, file }) => text.copy(day, file))
+  if (!failure) return done({ isNew, copies: known }, [isNew ? text.nothingYet : text.whole, ...listed])
+  const missing = failure.code === 'STORE_ROWS_MISSING' ? lostLines(lost) : []
+  return refused(failure, typed, { more: { lost, copies: known }, lines: [...missing, ...listed] })
+}
+
+const howGoneOn = ({ with: what, copy }: GoneOn): string => {
+  if (what === 'copy') return text.restored(copy ?? '')
+  return what === 'rest' ? text.accepted : text.begunEmpty
+}
+
+function goneOnSaid(gone: GoneOn): Said {
+  const leap = gone.lost === null ? [text.leap] : []
+  const aside = gone.aside === null ? [] : [text.aside(gone.aside)]
+  return done(gone, [howGoneOn(gone), ...lostLines(gone.lost), ...leap, ...aside, text.deliveries])
+}

@@ -1,0 +1,35 @@
+// What a command says in return: one object for scripts, lines for people, and whether a person has to act.
+import type { Failure } from '../ground/result.ts'
+import { type CommandName, maintenance as text } from '../words/maintenance.ts'
+import { describeFailure } from './one-check-in.ts'
+
+export interface Said {
+  /** Whether a person has to act. */
+  readonly isRefused: boolean
+  /** For scripts. */
+  readonly answer: object
+  /** For people. */
+  readonly lines: readonly string[]
+}
+
+/** `answer`: what scripts get besides that it went well. */
+export const done = (answer: object, lines: readonly string[]): Said => ({
+  isRefused: false,
+  answer: { ok: true, ...answer },
+  lines,
+})
+
+/** `more`: what else scripts get; `lines`: what is said between the sentences and the ways out. */
+export function refused(
+  failure: Failure,
+  typed: CommandName,
+  { more = {}, lines = [] }: { readonly more?: object; readonly lines?: readonly string[] } = {},
+): Said {
+  const error = describeFailure(failure)
+  const said = [error.message, error.next, ...lines, ...text.ways(failure.code, typed), `(${error.code})`]
+  return { isRefused: true, answer: { ok: false, error, ...more }, lines: said }
+}
+
+/** A start that was refused, in lines: with the commands that help where the stored data are the reason. */
+export const refusedStart = (failure: Failure, typed: CommandName): readonly string[] =>
+  refused(failure, typed, { lines: text.look(failure.code, typed) }).lines
