@@ -108,6 +108,12 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
     }
   })
 
+  test('lays the command where a console finds it, on Windows', () => {
+    const command = join(folder, os, 'bin/madoguchi.cmd')
+    expect(existsSync(command)).toBe(os === 'win')
+    if (os === 'win') expect(readFileSync(command, 'utf8')).toContain(String.raw`"%~dp0..\Madoguchi.exe" %*`)
+  })
+
   test('holds every file that its own code asks for', () => {
     const scripts = files.filter((file) => /^dist\/main\/.*\.js$/.test(file))
     const missing = scripts.flatMap((file) =>

@@ -42,6 +42,7 @@ async function pack(platform, folder) {
   )
   await tasks.awaitTasks()
   await copyFiles(target.getExtraFileMatchers(true, folder, matching), null)
+  await copyFiles(target.getExtraFileMatchers(false, folder, matching), null)
   // As the program sees it: one tree of what is in the archive and what is beside it.
   const archive = join(resources, 'app.asar')
   asar.extractAll(archive, join(folder, 'app'))
