@@ -147,7 +147,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     firstStart,
     reception: screen.reception,
     onReception: screen.onReception,
-    call: createCalls({ parts: callsOf([...parts, screen]), screen, keepDay: errands.keepDay, log }),
+    call: createCalls({ ...common, parts: callsOf([...parts, screen]), screen, keepDay: errands.keepDay }),
     training: outside.clinic,
     timings: () => desk.current()?.timings ?? null,
     async settled() {

@@ -1,13 +1,20 @@
 // What happens when somebody calls: whether their door has the call, and the request itself, are checked against the contract;
 // then it is passed to the part that answers it. The screen knows the new state before the caller knows the answer.
+//
+// Here every call leaves its trace: one that shows patients is written down before it shows any (what cannot be written down
+// is not shown), one that changes something at the latest when it is done. Where the part has written its own row, in the
+// transaction of the change, no other one is needed.
 import type { z } from 'zod'
+import { callKind, subjectOf } from '../contract/call-kinds.ts'
 import { type Caller, isPage, mayCall } from '../contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../contract/calls.ts'
 import type { Calls } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
-import { actingFor, byItself } from '../ground/acting.ts'
+import { actingFor, byItself, countingRows } from '../ground/acting.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
-import { fail, failureOf, type Result } from '../ground/result.ts'
+import { fail, failureOf, ok, type Result } from '../ground/result.ts'
+import type { Audit } from '../store/audit.ts'
 import type { Agent } from './terms.ts'
 
 const schemas: { readonly [N in CallName]: z.ZodType<CallRequest<N>> } = calls
@@ -17,13 +24,16 @@ export interface CallPorts {
   readonly screen: { publish(): Promise<void>; reception(): Reception }
   readonly keepDay: () => Promise<void>
   readonly log: Log
+  readonly store: Pick<Audit, 'noteCall'>
+  readonly clock: Clock
 }
 
-export function createCalls({ parts, screen, keepDay, log }: CallPorts): Agent['call'] {
+export function createCalls(ports: CallPorts): Agent['call'] {
+  const { screen, keepDay, log } = ports
   return async (by, name, request) => {
     try {
       await keepDay()
-      const result = await answer(parts, by, name, request)
+      const result = await answer(ports, by, name, request)
       // The tries left above all.
       await screen.publish()
       if (result.ok) return result
@@ -36,14 +46,28 @@ export function createCalls({ parts, screen, keepDay, log }: CallPorts): Agent['
   }
 }
 
-/** `name` and `request` come from outside. Errors: REQUEST_INVALID with the field, else those of the part. */
-async function answer(parts: Calls, by: Caller, name: string, request: unknown): Promise<Result<void>> {
-  return mayCall(by.door, name) ? pass(parts, by, name, request) : fail('REQUEST_INVALID')
+/** `name` and `request` come from outside. Errors: REQUEST_INVALID with the field, else those of the part, STORE_ codes. */
+async function answer(ports: CallPorts, by: Caller, name: string, request: unknown): Promise<Result<void>> {
+  return mayCall(by.door, name) ? pass(ports, by, name, request) : fail('REQUEST_INVALID')
 }
 
-async function pass<N extends CallName>(parts: Calls, by: Caller, name: N, request: unknown): Promise<Result<void>> {
+async function pass<N extends CallName>(
+  ports: CallPorts,
+  by: Caller,
+  name: N,
+  request: unknown,
+): Promise<Result<void>> {
   const parsed = schemas[name].safeParse(request)
   if (!parsed.success) return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
-  const work = () => parts[name](parsed.data, by)
+  const { parts, store, clock } = ports
+  const kind = callKind(name, parsed.data)
+  const note = () => store.noteCall(name, subjectOf(parsed.data), { at: clinicMoment(clock.now()) })
+  const work = () =>
+    countingRows(async (rowsSoFar) => {
+      const noted = kind === 'looks' ? await note() : ok(undefined)
+      if (!noted.ok) return noted
+      const done = await parts[name](parsed.data, by)
+      return kind === 'changes' && done.ok && rowsSoFar() === 0 ? note() : done
+    })
   return isPage(by) ? actingFor({ staffId: null, desk: by.desk }, work) : byItself(work)
 }

@@ -10,6 +10,7 @@ export interface Actor {
 }
 
 const acting = new AsyncLocalStorage<Actor>()
+const counting = new AsyncLocalStorage<{ rows: number }>()
 
 /** null: the agent itself, or a command on this computer. */
 export const actor = (): Actor | null => acting.getStore() ?? null
@@ -19,3 +20,15 @@ export const actingFor = <T>(who: Actor, work: () => T): T => acting.run(who, wo
 
 /** For queues that serve everybody: whoever happens to wake one does not do all of its work. */
 export const byItself = <T>(work: () => T): T => acting.exit(work)
+
+/** `rowsSoFar`: how many rows of the trail have been written for what `work` does. */
+export function countingRows<T>(work: (rowsSoFar: () => number) => T): T {
+  const count = { rows: 0 }
+  return counting.run(count, () => work(() => count.rows))
+}
+
+/** Told by whoever writes one. */
+export function rowWritten(): void {
+  const count = counting.getStore()
+  if (count) count.rows++
+}

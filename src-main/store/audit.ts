@@ -1,5 +1,7 @@
 // The port to the audit trail: every step of visits, files and settings, in a chain that shows what was changed later. It
-// holds no patient data.
+// holds no patient data: a patient is a keyed hash, which says who it is only to whoever has the database.
+import type { Subject } from '../contract/call-kinds.ts'
+import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
@@ -55,9 +57,15 @@ export interface AuditEntry extends Stamp {
     | 'settingNotChanged'
     | 'storeLossAccepted'
     | 'storeRestored'
+    /** A call of a page that shows patients, or one that has changed something of which no other row tells. */
+    | CallName
   readonly code?: Failure['code']
   /** What was changed, where a setting was. */
   readonly change?: SettingChange
+  /** Whom it was about, where it was no visit. Becomes a keyed hash. */
+  readonly patientRef?: string
+  /** What it was about besides: a day, a page. */
+  readonly about?: string
 }
 
 /** A change of the settings, or one that was noted and could not be made after all. */
@@ -80,6 +88,9 @@ export interface AuditRow extends Stamp {
   readonly staffId: string | null
   /** null: the agent did it by itself, or a command on this computer. */
   readonly desk: number | null
+  /** Stands for one patient; null: it was about none, or before that was written down. */
+  readonly patient: string | null
+  readonly about: string | null
 }
 
 export interface Audit {
@@ -89,6 +100,11 @@ export interface Audit {
   settingChanges(): Promise<readonly NonNullable<AuditRow['change']>[]>
   /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */
   noteSettingChange(entry: SettingEntry): Promise<Result<void>>
+  /**
+   * Writes down that a page has called: a row for each patient whom it is about, where it looks for one by number or by
+   * name, one without a patient where there is nobody. Errors: STORE_ codes.
+   */
+  noteCall(event: CallName, subject: Subject, stamp: Stamp): Promise<Result<void>>
   /** Writes down that something is printed, before it is. Errors: VISIT_NOT_CURRENT (no such visit), STORE_ codes. */
   notePaper(event: PaperEvent, visitId: string | null, stamp: Stamp): Promise<Result<void>>
 }

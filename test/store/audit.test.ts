@@ -26,6 +26,10 @@ const rowsSchema = z.array(
     event: z.string(),
     code: z.string().nullable(),
     detail: z.string().nullable(),
+    staff_id: z.string().nullable(),
+    desk: z.number().nullable(),
+    patient: z.string().nullable(),
+    about: z.string().nullable(),
     hash: z.string(),
   }),
 )
@@ -35,7 +39,12 @@ const isChain = (rows: z.infer<typeof rowsSchema>) => {
   let previous = ''
   return rows.every(({ hash, ...row }) => {
     const parts = [previous, row.at, row.visit_id, row.delivery_id, row.event, row.code]
-    previous = sha256(JSON.stringify(row.detail === null ? parts : [...parts, row.detail]))
+    const { detail, staff_id, desk, patient, about } = row
+    const of = Object.entries({ patient, about }).filter(([, value]) => value !== null)
+    const isNine = staff_id !== null || desk !== null || of.length > 0
+    const nine = isNine ? [detail, staff_id, desk] : detail === null ? [] : [detail]
+    const more = of.length > 0 ? [...nine, Object.fromEntries(of)] : nine
+    previous = sha256(JSON.stringify([...parts, ...more]))
     return hash === previous
   })
 }

@@ -10,6 +10,8 @@ import { trailIn } from '../../src-main/store/sqlite/trail.ts'
 import { must } from '../support.ts'
 import { at, storePlace } from './samples.ts'
 
+const unsaid = { patient: null, about: null }
+
 /** `rows` by the store, and as many `more` behind them, chained in the same way. */
 async function filled({ rows = 8, more = 0 } = {}) {
   const place = storePlace()
@@ -24,8 +26,9 @@ async function filled({ rows = 8, more = 0 } = {}) {
   let { id, hash } = auditHeadRow.optional().parse(lastAudit.get()) ?? { id: 0, hash: '' }
   database.transaction(() => {
     for (let count = 0; count < more; count++) {
-      const by = count === 1 ? { staffId: 'one-of-us', desk: 1 } : { staffId: null, desk: null }
-      const row = { at, visitId: '', deliveryId: null, event: 'noted', code: null, detail: null, ...by }
+      const by =
+        count === 1 ? { staffId: 'one-of-us', desk: 1, patient: 'p', about: 'a' } : { staffId: null, desk: null }
+      const row = { ...unsaid, at, visitId: '', deliveryId: null, event: 'noted', code: null, detail: null, ...by }
       hash = auditHash(hash, row)
       addAudit.run({ ...row, id: ++id, hash })
     }
@@ -34,7 +37,7 @@ async function filled({ rows = 8, more = 0 } = {}) {
   return place
 }
 
-const columns = 'at, visit_id, delivery_id, event, code, detail, staff_id, desk, hash'
+const columns = 'at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash'
 
 /** Does what no connection of ours can do. */
 async function tampered(how: (sql: (text: string, ...values: unknown[]) => void) => void, more = 0) {
@@ -74,7 +77,7 @@ describe('a look at the audit trail', () => {
   })
 
   test('names a row that was laid to somebody else, or to nobody', async () => {
-    for (const column of ['staff_id', 'desk'])
+    for (const column of ['staff_id', 'desk', 'patient', 'about'])
       for (const value of ['2', null]) {
         const found = await tampered((sql) => sql(`UPDATE audit SET ${column} = ? WHERE id = 10`, value), 4)
         expect(found.broken).toEqual({ kind: 'changed', id: 10 })

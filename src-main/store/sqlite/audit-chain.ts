@@ -18,17 +18,28 @@ export interface ChainedRow {
   /** Whoever was signed in, and at which desk; null: nobody, or at none. */
   readonly staffId: string | null
   readonly desk: number | null
+  /** A keyed hash. */
+  readonly patient: string | null
+  readonly about: string | null
 }
 
 /** Lower-case hex; `previous`: the hash of the row before, '' for the first one. */
 export function auditHash(previous: string, row: ChainedRow): string {
   const { at, visitId, deliveryId, event, code, detail, staffId, desk } = row
   const content = [previous, at, visitId, deliveryId, event, code]
-  // A row has six parts, seven with a detail, nine with somebody who did it: a chain begun before there was any of that stays
-  // whole, and none of it can be taken away.
-  const isBySomebody = staffId !== null || desk !== null
-  const parts = isBySomebody ? [...content, detail, staffId, desk] : detail === null ? content : [...content, detail]
+  // A row has six parts, seven with a detail, nine with somebody who did it, ten with somebody or something that it is about: a
+  // chain begun before there was any of that stays whole, and none of it can be taken away.
+  const of = subjectOf(row)
+  const isBySomebody = staffId !== null || desk !== null || of !== null
+  const said = isBySomebody ? [detail, staffId, desk] : detail === null ? [] : [detail]
+  const parts = [...content, ...said, ...(of ? [of] : [])]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** Whom and what it was about, as far as that is known. */
+function subjectOf({ patient, about }: ChainedRow): object | null {
+  const known = Object.entries({ patient, about }).filter(([, value]) => value !== null)
+  return known.length === 0 ? null : Object.fromEntries(known)
 }
 
 /** Where a chain does not hold; `id`: the first row that does not follow on the one before it. */

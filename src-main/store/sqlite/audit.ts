@@ -1,18 +1,42 @@
 // The audit trail beyond the rows that other topics add with what they change.
 import { z } from 'zod'
+import type { Subject } from '../../contract/call-kinds.ts'
 import { fail } from '../../ground/result.ts'
 import type { Audit } from '../audit.ts'
 import { read } from './database.ts'
-import { auditTrailRow } from './rows.ts'
+import { auditTrailRow, linkedPatientRow, refRow } from './rows.ts'
 import type { Topic } from './topic.ts'
 
 /** More than anybody would take back. */
 const keptChanges = 200
 
-export function audit({ sql, ledger }: Topic): Audit {
+export function audit({ sql, ledger, keys }: Topic): Audit {
+  /** Whom a number or a name leads to: everybody whose data come of it. */
+  const refsOf = ({ patientRef, patientNumber, person }: Subject): readonly string[] => {
+    if (patientRef !== null) return [patientRef]
+    if (patientNumber !== null) {
+      return z
+        .array(linkedPatientRow)
+        .parse(sql.linkedPatient.all(patientNumber))
+        .map((row) => row.patient_ref)
+    }
+    const key = person && keys.person(person)
+    const rows = key === null ? [] : z.array(refRow).parse(sql.refsOfPerson.all(key))
+    return [...new Set(rows.flatMap(({ ref }) => (ref === null ? [] : [ref])))]
+  }
+
   return {
     async auditTrail({ after, limit }) {
       return read(() => z.array(auditTrailRow).parse(sql.auditAfter.all(after, limit)))
+    },
+    async noteCall(event, subject, { at }) {
+      const { visitId, deliveryId, about } = subject
+      const entry = { at, event, ...(about !== null && { about }) }
+      return ledger.write(() => {
+        const refs = visitId === null ? refsOf(subject) : []
+        if (refs.length === 0) ledger.addAudit(visitId ?? '', deliveryId, entry)
+        for (const patientRef of refs) ledger.addAudit('', deliveryId, { ...entry, patientRef })
+      })
     },
     async notePaper(event, visitId, { at }) {
       if (visitId !== null && !read(() => sql.stateOfVisit.get(visitId))) return fail('VISIT_NOT_CURRENT')

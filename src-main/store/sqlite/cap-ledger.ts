@@ -34,7 +34,7 @@ export function capLedger({ sql, ledger, keys }: Topic): CapLedger {
         const { id } = numberedRow.parse(sql.openCapSheet.get({ ...keyOf(sheet), day: row.at.slice(0, 10) }))
         // Where the sheet had expired its rows are there again: they are counted with the sheet open.
         sql.addCapRow.run({ sheet: id, place: rowsOf(sheet).length + 1, body: JSON.stringify(row) })
-        ledger.addAudit(visitId, null, { at: row.at, event: events[row.kind] })
+        ledger.addAudit(visitId, null, { at: row.at, event: events[row.kind], patientRef: sheet.patientRef })
         return ok(undefined)
       })
       return added.ok ? added.value : added

@@ -3,13 +3,14 @@
 // database and the anchor know: none is ever given twice, whatever was lost. Shortly after the last of several
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
-import { actor } from '../../ground/acting.ts'
+import { actor, rowWritten } from '../../ground/acting.ts'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import { type Anchor, numbersOf, type Progress, withNumbers } from './anchor.ts'
 import { auditHash } from './audit-chain.ts'
 import { storeFailure } from './database.ts'
-import { numberRow } from './rows.ts'
+import type { Keys } from './keys.ts'
+import { numberRow, refRow } from './rows.ts'
 import type { Statements } from './statements/statements.ts'
 
 export interface Ledger {
@@ -33,8 +34,9 @@ export function createLedger(options: {
   readonly sql: Statements
   readonly anchor: Anchor
   readonly progress: Progress
+  readonly keys: Pick<Keys, 'patient'>
 }): Ledger {
-  const { database, sql, anchor } = options
+  const { database, sql, anchor, keys } = options
   let { progress } = options
   let isClosed = false
   let idle: NodeJS.Timeout | undefined
@@ -68,10 +70,22 @@ export function createLedger(options: {
         return { ok: false, error: storeFailure(error) }
       }
     },
-    addAudit(visitId, deliveryId, { at, event, code, change }) {
-      const detail = change ? JSON.stringify(change) : null
+    addAudit(visitId, deliveryId, { at, event, code, change, patientRef, about }) {
+      rowWritten()
+      const ref = patientRef ?? refRow.optional().parse(sql.refOfVisit.get(visitId))?.ref ?? null
       const { staffId = null, desk = null } = actor() ?? {}
-      const row = { at, visitId, deliveryId, event, code: code ?? null, detail, staffId, desk }
+      const row = {
+        at,
+        visitId,
+        deliveryId,
+        event,
+        code: code ?? null,
+        detail: change ? JSON.stringify(change) : null,
+        staffId,
+        desk,
+        patient: ref && keys.patient(ref),
+        about: about ?? null,
+      }
       const hash = auditHash(progress.auditHash, row)
       // After a loss the numbers of the lost rows are not given again either.
       const id = progress.auditId + 1

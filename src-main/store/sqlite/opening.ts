@@ -9,6 +9,7 @@ import { type DeliveryStep, underWayStates } from '../../ground/states.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
 import { chainOf } from './audit-chain.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
+import { createKeys, type Keys } from './keys.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { auditHeadRow, numberRow, progressRow } from './rows.ts'
@@ -26,6 +27,8 @@ export interface OpenDatabase {
   readonly database: Database.Database
   readonly sql: Statements
   readonly ledger: Ledger
+  /** What stands for people and cards in it. */
+  readonly keys: Keys
 }
 
 /** A person goes on with what is left. */
@@ -77,7 +80,8 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
       days: known?.days ?? (goOn ? beyondAnyGiven(sql, goOn.at.slice(0, 10)) : []),
     }
     const anchor = layAnchor(anchorOf(file), key, progress)
-    const open = { database, sql, ledger: createLedger({ database, sql, anchor, progress }) }
+    const keys = createKeys(key)
+    const open = { database, sql, keys, ledger: createLedger({ database, sql, anchor, progress, keys }) }
     const gone = goOn ? goOnWith(open, goOn, progress.commits, head.id) : ok(undefined)
     if (gone.ok) return ok(open)
     open.ledger.close()

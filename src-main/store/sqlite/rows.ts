@@ -211,6 +211,8 @@ export const visitStateRow = z.object({ state: visitStateSchema })
 export const registrationStateRow = z.object({ state: registrationStateSchema })
 export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })
+/** null: nobody is known yet. */
+export const refRow = z.object({ ref: z.string().nullable() })
 export const auditHeadRow = z.object({ id: z.number(), hash: z.string() })
 export const auditRow = z
   .object({
@@ -223,6 +225,8 @@ export const auditRow = z
     detail: z.string().nullable(),
     staff_id: z.string().nullable(),
     desk: z.number().nullable(),
+    patient: z.string().nullable(),
+    about: z.string().nullable(),
     hash: z.string(),
   })
   .transform(({ visit_id, delivery_id, staff_id, ...row }) => ({
@@ -244,6 +248,8 @@ export const auditTrailRow = z
     detail: json(changeSchema).nullable(),
     staff_id: z.string().nullable(),
     desk: z.number().nullable(),
+    patient: z.string().nullable(),
+    about: z.string().nullable(),
   })
   .transform(
     ({ visit_id, delivery_id, detail, staff_id, ...row }): AuditRow => ({

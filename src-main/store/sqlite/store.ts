@@ -8,7 +8,6 @@ import { capLedger } from './cap-ledger.ts'
 import { claimOrders } from './claim-orders.ts'
 import { counts } from './counts.ts'
 import { deliveries } from './deliveries.ts'
-import { createKeys } from './keys.ts'
 import { localMasters } from './local-masters.ts'
 import { numberLinks } from './numbers.ts'
 import { openLedger, type StoreOptions } from './opening.ts'
@@ -29,7 +28,7 @@ export function openStore(options: StoreOptions): Result<Store> {
   if (!opened.ok) return opened
   // Its own, for its copies: whoever has opened it wipes theirs.
   const key = options.key.slice()
-  const topic = { ...opened.value, keys: createKeys(key) }
+  const topic = opened.value
   return ok({
     ...visits(topic),
     ...knownPatients(topic),

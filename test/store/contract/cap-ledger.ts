@@ -72,6 +72,8 @@ export function capLedgerContract(newPlace: NewPlace): void {
           change: null,
           staffId: null,
           desk: null,
+          patient: expect.stringMatching(/^[0-9a-f]{64}$/),
+          about: null,
         })),
       )
     })

@@ -22,12 +22,13 @@ export function trailContract(newPlace: NewPlace): void {
       const change = { setting: 'chosenReader', before: null, after: 'Reader 1' } as const
       must(await store.noteSettingChange({ at, event: 'settingChanged', change }))
       const rows = await store.auditTrail({ after: 0, limit: 10 })
-      const plain = { at, visitId: visit.id, deliveryId: null, code: null, change: null, staffId: null, desk: null }
+      const said = { staffId: null, desk: null, about: null, patient: expect.stringMatching(/^[0-9a-f]{64}$/) }
+      const plain = { at, visitId: visit.id, deliveryId: null, code: null, change: null, ...said }
       expect(rows.map(({ id, ...row }) => row)).toEqual([
         { ...plain, event: 'confirmed' },
         { ...plain, deliveryId: delivery.id, event: 'deliveryQueued' },
         { ...plain, deliveryId: delivery.id, event: 'deliveryConflict', code: failure.code },
-        { ...plain, visitId: null, event: 'settingChanged', change },
+        { ...plain, visitId: null, patient: null, event: 'settingChanged', change },
       ])
       const [first, second, third] = rows
       expect(await store.auditTrail({ after: first?.id ?? 0, limit: 2 })).toEqual([second, third])
@@ -82,6 +83,42 @@ export function trailContract(newPlace: NewPlace): void {
         'receptionSlipPrinted',
         'capSheetNotPrinted',
         'settingChanged',
+      ])
+    })
+  })
+
+  describe('what a page has called', () => {
+    const nothing = {
+      visitId: null,
+      deliveryId: null,
+      patientRef: null,
+      patientNumber: null,
+      person: null,
+      about: null,
+    }
+
+    test('is a row about the visit, about each patient whom the number or the name means, or about nobody', async () => {
+      const store = await newPlace().open()
+      const visit = await confirmedVisit(store, [])
+      must(await store.linkPatientNumber({ visitId: visit.id, number: '00123', isMoved: false, at }))
+      const before = await store.auditTrail({ after: 0, limit: 10 })
+      const { nameKana, birthDate } = patient
+      must(await store.noteCall('showVisit', { ...nothing, visitId: visit.id }, { at }))
+      must(await store.noteCall('lookBack', { ...nothing, about: '2026-11-20' }, { at }))
+      must(await store.noteCall('lookBack', { ...nothing, patientRef: patient.ref }, { at }))
+      must(await store.noteCall('lookBack', { ...nothing, patientNumber: '123' }, { at }))
+      must(await store.noteCall('lookBack', { ...nothing, person: { nameKana, birthDate } }, { at }))
+      must(await store.noteCall('lookBack', { ...nothing, patientNumber: '124' }, { at }))
+      const rows = await store.auditTrail({ after: before.at(-1)?.id ?? 0, limit: 10 })
+      const key = before[0]?.patient
+      expect(key).toMatch(/^[0-9a-f]{64}$/)
+      expect(rows.map(({ event, visitId, about, patient }) => [event, visitId, about, patient])).toEqual([
+        ['showVisit', visit.id, null, key],
+        ['lookBack', null, '2026-11-20', null],
+        ['lookBack', null, null, key],
+        ['lookBack', null, null, key],
+        ['lookBack', null, null, key],
+        ['lookBack', null, null, null],
       ])
     })
   })

@@ -1,12 +1,15 @@
 // The statements of the audit trail and the count of transactions.
 import type Database from 'better-sqlite3'
 
-const columns = 'id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, hash'
+const columns = 'id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash'
 
 export const auditStatements = (database: Database.Database) => ({
   addAudit: database.prepare(`
-    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, hash)
-    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @staffId, @desk, @hash)`),
+    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash)
+    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @staffId, @desk, @patient, @about, @hash)`),
+  // Whom a visit is about, as it is stored now.
+  refOfVisit: database.prepare("SELECT json_extract(patient, '$.ref') AS ref FROM visits WHERE id = ?"),
+  refsOfPerson: database.prepare("SELECT json_extract(patient, '$.ref') AS ref FROM visits WHERE person_key = ?"),
   lastAudit: database.prepare('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1'),
   // The row a piece of the chain begins behind.
   auditUpTo: database.prepare('SELECT id, hash FROM audit WHERE id <= ? ORDER BY id DESC LIMIT 1'),

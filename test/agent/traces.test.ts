@@ -1,0 +1,287 @@
+// Who looked at what, and who changed what: every call of the contract leaves the trace that its kind asks for, by one
+// mechanism, whatever the part behind it does.
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { type CallPorts, createCalls } from '../../src-main/agent/calls.ts'
+import { callKind, type Subject } from '../../src-main/contract/call-kinds.ts'
+import { type DoorName, mayCall } from '../../src-main/contract/callers.ts'
+import { type CallName, type CallRequest, calls } from '../../src-main/contract/calls.ts'
+import { pageNameSchema } from '../../src-main/contract/pages.ts'
+import { lessonSchema } from '../../src-main/contract/training.ts'
+import { countingRows, rowWritten } from '../../src-main/ground/acting.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
+import { databaseOf } from '../../src-main/store/data-folder.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { testClock } from '../clock.ts'
+import { eventually, must } from '../support.ts'
+import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+
+const visitId = randomUUID()
+const certificate = { payerNumber: '54136015', recipientNumber: '1234567' }
+const sheet = { visitId, certificate, month: '2026-11', seen: 0 }
+const content = { day: '2026-11-02', institution: 'みどり薬局', totalCostYen: 3000, paidYen: 900 }
+const destination = { id: 'receipt', format: 'json', folder: '/srv/import' }
+const query = {
+  insurerNumber: '06130012',
+  symbol: '',
+  number: '1',
+  branchNumber: '',
+  birthDate: '1980-01-01',
+  limitConsent: false,
+}
+const dose = {
+  voucherId: null,
+  vaccineCode: 'A1',
+  doseNumber: 1,
+  givenOn: '2026-11-20',
+  lotNumber: 'R1',
+  site: 'oral',
+  doseMl: null,
+  physician: null,
+}
+
+/** A request for every call; the compiler asks for it when one is added. */
+const requests: { readonly [N in CallName]: unknown } = {
+  reception: {},
+  enterPin: { visitId, pin: '1234', lastTry: false },
+  readFace: {
+    visitId,
+    birthDate: '1980-01-01',
+    printedYear: 'era',
+    expiryYear: '2030',
+    securityCode: '1234',
+    lastTry: false,
+  },
+  identifyByTap: { visitId },
+  confirmFace: { visitId, isSame: true },
+  confirmPerson: { visitId, isSame: true },
+  decideDifferences: { visitId, decisions: [] },
+  takeBack: { visitId },
+  enteredByHand: { visitId, isEntered: true },
+  noteVisit: { visitId, note: 'x' },
+  askAgain: { visitId },
+  orderBenefits: { visitId, sequence: [0, 1] },
+  chooseHelps: { visitId, used: [0] },
+  approveSubstitute: { character: '髙', substitute: '高' },
+  takeRuleBack: { rule: { kind: 'substitute', character: '髙' } },
+  readAttributes: { visitId, pin: '1234', lastTry: false },
+  chooseReader: { reader: null },
+  setSignals: { signals: { volume: 'off' } },
+  cancelVisit: { visitId },
+  openKiosk: { isOpen: true },
+  callToDesk: { visitId },
+  dismissCalled: { visitId },
+  retryVisit: { visitId },
+  closeVisit: { visitId },
+  reopenVisit: { visitId },
+  showVisit: { visitId },
+  askTerminal: { query },
+  dropTerminalQuestion: {},
+  choosePatient: { visitId, patientRef: null },
+  takeUpVisit: { visitId },
+  linkPatientNumber: { visitId, patientNumber: '123', isMoved: false },
+  unlinkPatientNumber: { visitId },
+  confirmName: { visitId, name: null },
+  removeStaleNumber: { patientNumber: '123' },
+  openPage: { page: 'bookings' },
+  readBookings: { content: 'eA==' },
+  startBookings: { columns: { patientNumber: '番号', nameKana: 'カナ', birthDate: '生年月日' }, day: '2026-11-20' },
+  steerBookings: { way: 'stop' },
+  sendMaster: { name: 'a.csv', place: 0, content: 'eA==', isLast: true },
+  takeMaster: {},
+  dropMaster: {},
+  enterFirstStep: { step: 'reader', values: {} },
+  finishFirstRun: {},
+  changeSetting: { path: 'retentionDays', value: 30 },
+  startSelfTest: { withCard: false },
+  previewDestination: { destination, sample: 'nanbyo' },
+  saveDestination: { destination, replaces: null },
+  removeDestination: { destination: 'a' },
+  register: { visitId, name: 'ロタ', content: { dose }, reason: null },
+  changeRegistration: { registrationId: visitId, content: null },
+  retryRegistration: { registrationId: visitId },
+  withdrawRegistration: { registrationId: visitId },
+  openCapSheet: sheet,
+  enterCapLine: { ...sheet, content },
+  correctCapLine: { ...sheet, lineId: visitId, content: null, by: '受付', why: '誤り' },
+  sayCapPaperSeen: { ...sheet, isSeen: true },
+  notePaper: { paper: 'receptionSlip', visitId, isPrinted: true },
+  rememberPaper: { paper: 'receptionSlip', format: { size: 'a4', printer: null } },
+  lookBack: { kind: 'day', day: '2026-11-20' },
+  showPast: { visitId },
+  openReport: { kind: 'day', day: '2026-11-20' },
+  enterClaims: { month: '2026-11', count: 3 },
+  importClaims: { content: 'eA==' },
+  retryDelivery: { deliveryId: visitId },
+  cancelDelivery: { deliveryId: visitId },
+  markDeliveryImported: { deliveryId: visitId },
+  removeLeftFiles: { destination: 'a', until: '2026-11-20T09:00:00.000+09:00' },
+  useFaceReader: { persona: 'nanbyo' },
+  confirmClock: { today: '2026-11-20' },
+  computerLocked: { isLocked: true },
+  insertTrainingCard: { persona: 'nanbyo' },
+  removeTrainingCard: {},
+  startLesson: { lesson: lessonSchema.options[0] },
+  leaveLesson: {},
+  switchTrainingFault: { fault: 'hubDown', isOn: true },
+  endTrainingFaults: {},
+}
+
+/** Every part does this; what is written down comes out. */
+function callsWith(does: () => void, { isFull = false } = {}) {
+  const rows: (Subject & { readonly event: CallName; readonly at: string })[] = []
+  const done: string[] = []
+  const part = async (name: string) => {
+    done.push(name)
+    does()
+    return ok(undefined)
+  }
+  const parts = Object.fromEntries(Object.keys(calls).map((name) => [name, () => part(name)]))
+  const call = createCalls({
+    parts: parts as unknown as CallPorts['parts'],
+    screen: {
+      publish: async () => undefined,
+      reception: () => {
+        throw new Error('nobody looks')
+      },
+    },
+    keepDay: async () => undefined,
+    log: { write: () => undefined },
+    clock: testClock,
+    store: {
+      async noteCall(event, subject, { at }) {
+        if (isFull) return fail('STORE_FULL')
+        rows.push({ event, ...subject, at })
+        return ok(undefined)
+      },
+    },
+  })
+  return { call, rows, done }
+}
+
+const names = Object.keys(calls) as CallName[]
+const doorOf = (name: CallName): DoorName => (mayCall('desk', name) ? 'desk' : 'system')
+const kindOf = <N extends CallName>(name: N) => callKind(name, calls[name].parse(requests[name]) as CallRequest<N>)
+
+describe('every call of the contract', () => {
+  test.each(names)('%s is written down as what it is', async (name) => {
+    const { call, rows, done } = callsWith(() => undefined)
+    expect(await call({ door: doorOf(name), desk: 1 }, name, requests[name])).toEqual(ok(undefined))
+    expect(done).toEqual([name])
+    expect(rows.map(({ event }) => event)).toEqual(kindOf(name) === 'neither' ? [] : [name])
+  })
+
+  test.each(names)('%s needs no row of its own where its part has written one', async (name) => {
+    const { call, rows } = callsWith(rowWritten)
+    must(await call({ door: doorOf(name), desk: 1 }, name, requests[name]))
+    expect(rows).toHaveLength(kindOf(name) === 'looks' ? 1 : 0)
+  })
+
+  test.each(names.filter((name) => kindOf(name) === 'looks'))(
+    '%s shows nothing that cannot be written down',
+    async (name) => {
+      const { call, done } = callsWith(() => undefined, { isFull: true })
+      expect(await call({ door: 'desk', desk: 1 }, name, requests[name])).toEqual(fail('STORE_FULL'))
+      expect(done).toEqual([])
+    },
+  )
+
+  test('that looks at patients is known as one', () => {
+    expect(names.filter((name) => kindOf(name) === 'looks')).toEqual([
+      'showVisit',
+      'openPage',
+      'readBookings',
+      'openCapSheet',
+      'lookBack',
+      'showPast',
+    ])
+    const looks = pageNameSchema.options.flatMap(({ value }) =>
+      callKind('openPage', { page: value }) === 'looks' ? [value] : [],
+    )
+    expect(looks).toEqual(['staleNumbers', 'bookings', 'past', 'capSheet'])
+  })
+
+  test('that goes back to the counter looks at nobody', () => {
+    expect(callKind('showVisit', { visitId: null })).toBe('neither')
+    expect(callKind('showPast', { visitId: null })).toBe('neither')
+    expect(callKind('readBookings', { content: null })).toBe('neither')
+  })
+})
+
+describe('rows that work has written', () => {
+  test('are counted for that work alone, however much else goes on', async () => {
+    const counts: number[] = []
+    const count = (rows: number) =>
+      countingRows(async (rowsSoFar) => {
+        for (let row = 0; row < rows; row++) {
+          await Promise.resolve()
+          rowWritten()
+        }
+        counts[rows] = rowsSoFar()
+      })
+    await Promise.all([count(2), count(0), count(1)])
+    rowWritten()
+    expect(counts).toEqual([0, 1, 2])
+  })
+})
+
+/** The trail of a data folder that nobody has open. */
+async function trailOf(dataDir: string): Promise<unknown[]> {
+  const database = openDatabase(databaseOf(dataDir), await databaseKey(dataDir))
+  const rows = database.prepare('SELECT event, desk, visit_id, about, patient FROM audit ORDER BY id').all()
+  database.close()
+  return rows
+}
+
+describe('at a desk', () => {
+  test('looking at a visit, a day and a person is a row each, with the desk, and the patient as one and the same', async () => {
+    const dataDir = await dataFolder()
+    const desk = await openDesk(dataDir)
+    const { id, day, patient } = await desk.checkIn('nanbyo')
+    await desk.takeAway()
+    must(await desk.call('closeVisit', { visitId: id }))
+    must(await desk.call('showVisit', { visitId: id }))
+    must(await desk.call('lookBack', { kind: 'day', day }))
+    must(await desk.call('showPast', { visitId: id }))
+    must(await desk.call('lookBack', { kind: 'person', patientRef: patient?.ref }))
+    must(await desk.call('lookBack', { kind: 'name', nameKana: patient?.nameKana, birthDate: patient?.birthDate }))
+    must(await desk.call('lookBack', { kind: 'number', patientNumber: '999' }))
+    must(await desk.call('openPage', { page: 'settings' }))
+    await desk.stop()
+    const rows = await trailOf(dataDir)
+    const who = { desk: 1 }
+    const theirs = { ...who, patient: expect.stringMatching(/^[0-9a-f]{64}$/) }
+    expect(rows.slice(-6)).toEqual([
+      { ...theirs, event: 'showVisit', visit_id: id, about: null },
+      { ...who, event: 'lookBack', visit_id: '', about: day, patient: null },
+      { ...theirs, event: 'showPast', visit_id: id, about: null },
+      { ...theirs, event: 'lookBack', visit_id: '', about: null },
+      { ...theirs, event: 'lookBack', visit_id: '', about: null },
+      { ...who, event: 'lookBack', visit_id: '', about: null, patient: null },
+    ])
+    const patients = new Set(
+      rows
+        .slice(-6)
+        .flatMap((row) => Object.values({ ...(row as object) }).filter((value) => String(value).length === 64)),
+    )
+    expect(patients.size).toBe(1)
+    expect(JSON.stringify(rows)).not.toContain(patient?.ref)
+  })
+
+  test('what a call changes carries who called, what the agent does by itself nobody', async () => {
+    const dataDir = await dataFolder()
+    const desk = await openDesk(dataDir)
+    const { id } = await desk.checkIn('nanbyo')
+    must(await desk.call('noteVisit', { visitId: id, note: '要確認' }))
+    must(await desk.call('setSignals', { signals: {} }))
+    await eventually(
+      'the file is out',
+      () => desk.current()?.deliveries.every(({ state }) => state === 'delivered') ?? false,
+    )
+    await desk.stop()
+    const rows = await trailOf(dataDir)
+    expect(rows).toContainEqual(expect.objectContaining({ event: 'noted', desk: 1 }))
+    expect(rows).toContainEqual(expect.objectContaining({ event: 'setSignals', desk: 1 }))
+    expect(rows).toContainEqual(expect.objectContaining({ event: 'deliveryDelivered', desk: null }))
+  })
+})
