@@ -2,9 +2,10 @@
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import { z } from 'zod'
 import { type Bridge, type CallName, callAnswerSchema } from '../src-main/contract/calls.ts'
-import { type KioskCall, type KioskView, kioskViewSchema } from '../src-main/contract/kiosk-view.ts'
+import { type KioskView, kioskViewSchema } from '../src-main/contract/kiosk-view.ts'
 import type { Outside } from '../src-main/contract/outside.ts'
-import { type PatientCall, type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
+import { type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
+import type { PatientsCall } from '../src-main/contract/patients-page.ts'
 import { receptionSchema } from '../src-main/contract/reception.ts'
 import { follow, toldSchema } from '../src-main/contract/told.ts'
 import { keepSame } from '../src-main/ground/keep-same.ts'
@@ -93,8 +94,8 @@ export function openBridge(time: Time): { readonly bridge: Bridge; readonly open
   return { bridge: checked(door, receptionSchema), openTab: (page) => void door.openTab(page) }
 }
 
-export const openPatientBridge = (time: Time): Bridge<PatientView, PatientCall> =>
+export const openPatientBridge = (time: Time): Bridge<PatientView, PatientsCall> =>
   checked(window.madoguchi ?? openHttpDoor('/patient/api', time), patientViewSchema)
 
-export const openKioskBridge = (time: Time): Bridge<KioskView, KioskCall> =>
+export const openKioskBridge = (time: Time): Bridge<KioskView, PatientsCall> =>
   checked(window.madoguchi ?? openHttpDoor('/kiosk/api', time), kioskViewSchema)

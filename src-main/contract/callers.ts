@@ -1,8 +1,7 @@
 // Who may call what. A door is a list of calls; whoever calls says by which door and at which desk. Nobody signs in yet: who
 // it is will stand here besides.
 import { type CallName, calls } from './calls.ts'
-import { kioskCalls } from './kiosk-view.ts'
-import { patientCalls } from './patient-view.ts'
+import { patientsCalls } from './patients-page.ts'
 
 export type DoorName = 'desk' | 'patient' | 'kiosk' | 'commandLine' | 'system'
 
@@ -17,8 +16,8 @@ const systemCalls = ['computerLocked'] as const satisfies readonly CallName[]
 
 const callsAt: Readonly<Record<DoorName, readonly string[]>> = {
   desk: Object.keys(calls).filter((name) => !systemCalls.some((system) => system === name)),
-  patient: patientCalls,
-  kiosk: kioskCalls,
+  patient: patientsCalls,
+  kiosk: patientsCalls,
   // One check-in with a sample card, or one that somebody lays.
   commandLine: ['insertTrainingCard', 'removeTrainingCard', 'enterPin', 'cancelVisit'] satisfies readonly CallName[],
   system: systemCalls,

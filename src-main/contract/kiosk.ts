@@ -2,6 +2,7 @@
 // name, no birth date, no certificate is part of it: the number of the slip is all that it knows of anybody.
 import { z } from 'zod'
 import { momentSchema } from '../eligibility/model.ts'
+import { commonSteps, pinStep } from './patient-steps.ts'
 
 const number = z.number().int().min(1)
 
@@ -16,18 +17,9 @@ export type KioskWhy = z.infer<typeof whySchema>
 export const kioskStepSchema = z.discriminatedUnion('kind', [
   /** Reception has switched it off, its reader is gone, or the computer is locked. */
   z.object({ kind: z.literal('off') }),
-  z.object({ kind: z.literal('waiting') }),
-  /** Nobody is attended to any more, and a card still lies there. */
-  z.object({ kind: z.literal('cardLeft') }),
-  z.object({ kind: z.literal('reading') }),
-  z.object({
-    kind: z.literal('pin'),
-    visitId: z.uuid(),
-    /** The last try is never asked for here. */
-    triesLeft: z.number().int().min(2).max(3),
-    wrong: z.boolean(),
-  }),
-  z.object({ kind: z.literal('working') }),
+  ...commonSteps,
+  /** The last try is never asked for here. */
+  pinStep(2),
   /** The number slip (番号票). */
   z.object({ kind: z.literal('slip'), number, startedAt: momentSchema, isCardThere: z.boolean() }),
   z.object({ kind: z.literal('called'), number: number.nullable(), why: whySchema, isCardThere: z.boolean() }),

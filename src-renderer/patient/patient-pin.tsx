@@ -10,7 +10,7 @@ import { PinTries } from '../pin/pin-tries.tsx'
 import { usePin } from '../pin/use-pin.ts'
 import styles from './patient-pin.module.css'
 
-type PinStep = Extract<PatientView['step'], { kind: 'pin' }>
+export type PinStep = Extract<PatientView['step'], { kind: 'pin' }>
 
 export function PatientPin(props: {
   readonly words: PatientWords['pin']
