@@ -9,13 +9,16 @@ export const patientsPageSchema = z.object({
   revision: z.number().int(),
   mode: z.enum(['training', 'live']),
   isShuffled: z.boolean(),
+  /** Where the patient has not said otherwise. */
+  isReadAloud: z.boolean(),
 })
 type PatientsPage = z.infer<typeof patientsPageSchema>
 
-export const patientsPageOf = ({ revision, mode, pinEntry }: Reception): PatientsPage => ({
+export const patientsPageOf = ({ revision, mode, pinEntry, signals }: Reception): PatientsPage => ({
   revision,
   mode,
   isShuffled: pinEntry.isShuffled,
+  isReadAloud: signals.readsToPatients,
 })
 
 /** `reception` only asks for the page's state. */

@@ -1,4 +1,5 @@
-// The sounds by which the desk calls somebody who is not looking at it, and what the clinic has set about them.
+// The sounds by which the desk calls somebody who is not looking at it, and what the clinic has set about them and about the
+// voice that patients hear.
 import { z } from 'zod'
 
 /** `done`: nothing is left to do; `attention`: a person has to decide or type; `cardLeft`: the last patient's card lies there. */
@@ -20,5 +21,9 @@ export const signalsSchema = z.strictObject({
     .prefault({})
     .describe('どの音を鳴らすか。'),
   voice: z.boolean().default(false).describe('このパソコンの音声で短く読み上げます。氏名は読みません。'),
+  readsToPatients: z
+    .boolean()
+    .default(false)
+    .describe('患者さんの画面と再来受付機の案内を、患者さんが選ばなくても読み上げます。氏名も番号も読みません。'),
 })
 export type Signals = z.infer<typeof signalsSchema>

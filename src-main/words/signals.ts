@@ -19,6 +19,9 @@ export const signalsScreen = {
   hear: '鳴らしてみる',
   voice: '短く読み上げる',
   voiceNote: '氏名は読みません。画面を隠している間と、日本語の音声がないパソコンでは読み上げません。',
+  patients: '患者さんの画面を読み上げる',
+  patientsNote:
+    '患者さんの画面と再来受付機の案内を、患者さんが「読み上げ」を押さなくても読み上げます。氏名、番号、受付へご案内する理由は読みません。',
   /** Never a name: whoever waits hears it as well. */
   spoken: {
     done: '受付が終わりました',

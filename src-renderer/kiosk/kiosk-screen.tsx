@@ -4,10 +4,12 @@ import type { Bridge } from '../../src-main/contract/calls.ts'
 import type { KioskStep } from '../../src-main/contract/kiosk.ts'
 import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import type { PatientsCall } from '../../src-main/contract/patients-page.ts'
+import type { PatientWords } from '../../src-main/words/patient.ts'
 import type { IconName } from '../parts/icon.tsx'
+import { heardOf, heardOfPin } from '../patient/heard.ts'
 import { PatientsPage, type Steps } from '../patient/patients-page.tsx'
 import { Saying } from '../patient/saying.tsx'
-import type { Phase } from '../patient/use-language.ts'
+import type { Phase } from '../patient/use-choices.ts'
 import type { Time } from '../time.ts'
 import { Called } from './called.tsx'
 import { NumberSlip } from './number-slip.tsx'
@@ -16,13 +18,13 @@ function phaseOf(step: KioskStep): Phase {
   switch (step.kind) {
     case 'off':
     case 'waiting':
-    case 'cardLeft':
       return 'nobody'
     case 'reading':
     case 'pin':
     case 'working':
       return 'under way'
     case 'slip':
+    case 'cardLeft':
       return 'ended'
     case 'called':
       // Whoever has lifted their card too early lays it again.
@@ -34,9 +36,27 @@ const icons = { waiting: 'card', cardLeft: 'card', reading: 'waiting', working: 
   Record<KioskStep['kind'], IconName>
 >
 
+function heard(step: KioskStep, words: PatientWords): string {
+  const { off, slip, called } = words.kiosk
+  switch (step.kind) {
+    case 'off':
+      return heardOf(off)
+    case 'pin':
+      return heardOfPin(words, step)
+    case 'slip':
+      return heardOf({ title: slip.title, note: step.isCardThere ? slip.takeCard : slip.waitForNumber })
+    case 'called':
+      if (step.why === 'again') return heardOf({ title: called.againTitle, note: called.notes.again })
+      return heardOf({ title: called.title, note: called.notes.staff })
+    default:
+      return heardOf(words.steps[step.kind])
+  }
+}
+
 const steps: Steps<KioskView> = {
   titleOf: ({ kiosk }) => kiosk.page,
   phaseOf,
+  heard,
   off: (words) => words.kiosk.off,
   // A number stays while its card is lifted.
   show({ step, mode, printer }, words, pad) {

@@ -3,17 +3,22 @@
 import { Button } from 'react-aria-components'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { Icon } from '../parts/icon.tsx'
-import styles from './language-choice.module.css'
-import type { ChosenLanguage } from './use-language.ts'
+import styles from './choices.module.css'
+import type { Choices } from './use-choices.ts'
 
 const all = Object.keys(languages) as readonly Language[]
 
-export function LanguageChoice({ language, words, choose }: ChosenLanguage) {
+export function LanguageChoice({ language, words, choose }: Choices) {
   return (
     <fieldset className={styles.languages}>
       <legend className="visually-hidden">{words.languages}</legend>
       {all.map((one) => (
-        <Button key={one} className={styles.language ?? ''} aria-pressed={one === language} onPress={() => choose(one)}>
+        <Button
+          key={one}
+          className={styles.choice ?? ''}
+          aria-pressed={one === language}
+          onPress={() => choose({ language: one })}
+        >
           {one === language && <Icon name="ok" />}
           <span lang={languages[one].tag}>{languages[one].name}</span>
         </Button>

@@ -10,7 +10,7 @@ import type { Time } from '../time.ts'
 import { PatientFrame } from './patient-frame.tsx'
 import { PatientPin, type PinStep } from './patient-pin.tsx'
 import { Saying } from './saying.tsx'
-import { type Phase, useLanguage } from './use-language.ts'
+import { type Phase, useChoices } from './use-choices.ts'
 
 type View = PatientView | KioskView
 
@@ -18,6 +18,8 @@ type View = PatientView | KioskView
 export interface Steps<V extends View> {
   readonly titleOf: (words: PatientWords) => string
   readonly phaseOf: (step: V['step']) => Phase
+  /** What of it may be heard by everybody around: nothing about anybody, no number, and not why somebody is asked to reception. */
+  readonly heard: (step: V['step'], words: PatientWords) => string
   /** Where the page is not in use. */
   readonly off: (words: PatientWords) => Said
   /** `pad`: where a PIN is typed. */
@@ -33,8 +35,12 @@ export function PatientsPage<V extends View>(props: {
   const [view, setView] = useState<V | null>(null)
   const [line, setLine] = useState<Line>('up')
   useEffect(() => bridge.onReception(setView, setLine), [bridge])
-  const chosen = useLanguage(view ? steps.phaseOf(view.step) : 'nobody', time, steps.titleOf)
-  const { words } = chosen
+  const phase = view ? steps.phaseOf(view.step) : 'nobody'
+  const choices = useChoices(phase, time, steps.titleOf)
+  const { words } = choices
+  const isRead = choices.isRead ?? view?.isReadAloud ?? false
+  // Nobody is asked to lay a card by a voice that speaks to an empty room.
+  const mayBeHeard = phase !== 'nobody' || choices.isRead !== null
   const enter = useCallback(
     async (request: CallRequest<'enterPin'>) => void (await bridge.call('enterPin', request)),
     [bridge],
@@ -42,7 +48,13 @@ export function PatientsPage<V extends View>(props: {
   const cancel = useCallback((visitId: string) => void bridge.call('cancelVisit', { visitId }), [bridge])
 
   return (
-    <PatientFrame chosen={chosen} time={time} isTraining={view?.mode === 'training'}>
+    <PatientFrame
+      choices={choices}
+      time={time}
+      isTraining={view?.mode === 'training'}
+      isRead={isRead}
+      heard={view && line === 'up' && mayBeHeard ? steps.heard(view.step, words) : null}
+    >
       {view && line === 'up' ? (
         steps.show(view, words, (step) => (
           <PatientPin

@@ -8,19 +8,19 @@ import { Choice } from '../parts/choice.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import panel from '../parts/panel.module.css'
+import { japaneseVoices, say } from '../voice.ts'
 import styles from './signals-page.module.css'
 import { playSignal } from './tones.ts'
-import { say } from './voice.ts'
 
 const volumeOf = (value: string): Volume => volumes.find((each) => each === value) ?? 'off'
 
 export function SignalsPage(props: { readonly signals: Signals; readonly act: Act; readonly onBack: () => void }) {
   const { signals, act, onBack } = props
-  const { volume, sounds, voice } = signals
+  const { volume, sounds, voice, readsToPatients } = signals
   const set = (changed: Partial<Signals>) => act('setSignals', { signals: { ...signals, ...changed } })
   const hear = (kind: SignalKind) => {
     void playSignal(kind, volume)
-    if (voice) say(words.spoken[kind])
+    if (voice) say(words.spoken[kind], japaneseVoices)
   }
   return (
     <Page title={words.title} status={words.note} onBack={onBack}>
@@ -68,12 +68,23 @@ export function SignalsPage(props: { readonly signals: Signals; readonly act: Ac
           ))}
         </ul>
       </section>
-      <section className={panel.panel} aria-label={words.voice}>
+      <section className={panel.panel} aria-label={words.title}>
         <label className={form.check}>
           <input type="checkbox" checked={voice} onChange={({ target }) => void set({ voice: target.checked })} />
           <span>
             <b>{words.voice}</b>
             <small className={styles.when}>{words.voiceNote}</small>
+          </span>
+        </label>
+        <label className={form.check}>
+          <input
+            type="checkbox"
+            checked={readsToPatients}
+            onChange={({ target }) => void set({ readsToPatients: target.checked })}
+          />
+          <span>
+            <b>{words.patients}</b>
+            <small className={styles.when}>{words.patientsNote}</small>
           </span>
         </label>
       </section>

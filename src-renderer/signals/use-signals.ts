@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'react'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { needsPerson } from '../../src-main/ground/states.ts'
 import { signalsScreen } from '../../src-main/words/signals.ts'
+import { japaneseVoices, say } from '../voice.ts'
 import { signalOf } from './occasions.ts'
 import { playSignal } from './tones.ts'
-import { say } from './voice.ts'
 
 /** One of the pages of a desk sounds: the lock is its own until it is closed. */
 const lockName = 'madoguchi-signals'
@@ -36,7 +36,7 @@ export function useSignals(reception: Reception, isCovered: boolean): void {
     const { volume, sounds, voice } = reception.signals
     if (kind === null || !mayBeHeard.current || !sounds[kind] || volume === 'off') return
     void playSignal(kind, volume)
-    if (voice && !isCovered) say(signalsScreen.spoken[kind])
+    if (voice && !isCovered) say(signalsScreen.spoken[kind], japaneseVoices)
   }, [reception, isCovered])
 
   const waiting = reception.visits.filter(needsPerson).length

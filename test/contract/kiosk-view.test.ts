@@ -37,7 +37,7 @@ test('the kiosk is told nothing of anybody, whatever the desk shows, but the id 
       const { visitId, ...told } = { visitId: null, ...view.step }
       expect(JSON.stringify({ ...view, step: told })).not.toContain(mark)
       expect(visitId === null).toBe(step.kind !== 'pin')
-      expect(Object.keys(view).sort()).toEqual(['isShuffled', 'mode', 'printer', 'revision', 'step'])
+      expect(Object.keys(view).sort()).toEqual(['isReadAloud', 'isShuffled', 'mode', 'printer', 'revision', 'step'])
     }
   }
 })

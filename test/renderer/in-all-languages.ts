@@ -4,6 +4,7 @@ import { type Language, languages } from '../../src-main/words/patient.ts'
 import { inspect } from './inspect.ts'
 import { overlaps } from './overlaps.ts'
 import type { Stage } from './stage.ts'
+import { allVoices, giveVoices } from './voices.ts'
 
 export const allLanguages = Object.keys(languages) as readonly Language[]
 
@@ -36,6 +37,8 @@ export async function faultsInAllLanguages<V extends object>(options: {
   const protocol = await page.context().newCDPSession(page)
   await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * room.text) / 100 } })
   const seen = (scene: V, language: Language) => page.getByText(markOf(scene, language), { exact: true }).waitFor()
+  // The button for reading aloud needs its room too.
+  await giveVoices(page, allVoices)
   stage.show(between)
   await page.goto(stage.address)
   for (const [name, scene] of Object.entries(scenes)) {

@@ -7,6 +7,7 @@ const at = <S extends KioskStep>(step: S) => ({
   revision: 1,
   mode: 'training' as const,
   isShuffled: false,
+  isReadAloud: false,
   printer: null,
   step,
 })

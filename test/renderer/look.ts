@@ -12,6 +12,7 @@ import { kioskScenes } from './kiosk-scenes.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
+import { allVoices, giveVoices } from './voices.ts'
 
 const [folder = 'screens', only = '', ...percents] = process.argv.slice(2)
 const sizes = percents.length > 0 ? percents.map(Number) : [100, 125]
@@ -27,6 +28,7 @@ async function takePictures<V extends object>(
 ) {
   const stage = await openStage<V>(first, file)
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
+  if (spoken.length > 0) await giveVoices(page, allVoices)
   await page.goto(stage.address)
   for (const size of sizes) {
     await page.evaluate((percent) => {

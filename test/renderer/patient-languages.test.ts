@@ -9,6 +9,7 @@ import { eventually } from '../support.ts'
 import { allLanguages, chooseLanguage, faultsInAllLanguages, rooms } from './in-all-languages.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { openStage, type Stage } from './stage.ts'
+import { allVoices, giveVoices } from './voices.ts'
 
 if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody looked at the patient’s languages')
 
@@ -89,14 +90,17 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
     await showStep(patientScenes.reading, 'japanese')
     await choose('chinese')
     await showStep(patientScenes.desk, 'chinese')
+    // Whoever has left their card there is the one who chose.
+    await showStep(patientScenes.cardLeft, 'chinese')
     await showStep(patientScenes.waiting, 'japanese')
   })
 
-  test('is Japanese again where nobody lays a card', async () => {
+  test('is Japanese again, and not read aloud any more, where nobody lays a card', async () => {
     // Told once, as by the desktop program: no line goes quiet while the clock runs.
     const alone = await browser.newPage({ locale: 'ja-JP' })
     alone.setDefaultTimeout(5000)
     await alone.clock.install()
+    await giveVoices(alone, allVoices)
     await alone.addInitScript((view) => {
       const outside = {
         call: async () => ({ ok: true }),
@@ -106,11 +110,16 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
     }, patientScenes.waiting)
     await alone.goto(stage.address)
     await choose('english', alone)
+    const isRead = (language: Language) =>
+      alone.getByRole('button', { name: languages[language].words.readAloud, pressed: true }).count()
+    await alone.getByRole('button', { name: 'Read aloud' }).click()
     await seen(patientScenes.waiting, 'english', alone)
     await alone.clock.fastForward(59_000)
     await seen(patientScenes.waiting, 'english', alone)
+    expect(await isRead('english')).toBe(1)
     await alone.clock.fastForward(1_000)
     await seen(patientScenes.waiting, 'japanese', alone)
+    expect(await isRead('japanese')).toBe(0)
     await alone.close()
   })
 

@@ -6,6 +6,7 @@ const at = <S extends PatientView['step']>(step: S) => ({
   revision: 1,
   mode: 'training' as const,
   isShuffled: true,
+  isReadAloud: false,
   step,
 })
 const pin = (triesLeft: number, wrong: boolean) => at({ kind: 'pin' as const, visitId, triesLeft, wrong })

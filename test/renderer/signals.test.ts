@@ -217,10 +217,12 @@ describe.skipIf(!chromiumPath)('the desk’s page', () => {
     on.stage.calls.length = 0
     await page.getByRole('checkbox', { name: '進めません' }).click()
     await page.getByRole('radio', { name: '小' }).click({ force: true })
-    await eventually('both are set', () => on.stage.calls.length === 2)
+    await page.getByRole('checkbox', { name: '患者さんの画面を読み上げる' }).click()
+    await eventually('all are set', () => on.stage.calls.length === 3)
     expect(on.stage.calls.map(({ request }) => request)).toEqual([
       { signals: { ...signals, sounds: { ...signals.sounds, error: false } } },
       { signals: { ...signals, volume: 'low' } },
+      { signals: { ...signals, readsToPatients: true } },
     ])
   })
 })

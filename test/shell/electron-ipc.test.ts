@@ -101,7 +101,7 @@ test('the patient’s page is answered with its own view and reaches only its ow
     ...reception,
     pinEntry: { side: 'patient', isShuffled: true },
   })
-  const view = { revision: 7, mode: 'training', isShuffled: true, step: { kind: 'waiting' } }
+  const view = { revision: 7, mode: 'training', isShuffled: true, isReadAloud: false, step: { kind: 'waiting' } }
   expect(await send(patientPage, 'reception', {})).toEqual({ ok: true, value: { whole: view } })
   for (const name of ['insertTrainingCard', 'closeVisit', 'readFace', 'confirmFace', 'chooseReader', 'toString']) {
     expect(await send(patientPage, name, {})).toEqual(refused)
@@ -127,6 +127,9 @@ test('the patient’s page is told in its own view', () => {
     openAgent().port,
   )
   expect(sent).toEqual([
-    ['madoguchi:reception', { whole: { revision: 7, mode: 'training', isShuffled: false, step: { kind: 'off' } } }],
+    [
+      'madoguchi:reception',
+      { whole: { revision: 7, mode: 'training', isShuffled: false, isReadAloud: false, step: { kind: 'off' } } },
+    ],
   ])
 })

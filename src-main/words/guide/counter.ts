@@ -73,7 +73,10 @@ export const counterSections = {
       '止まっているときは、お声がけします。患者さんの「やめる」は、この受付の取り消しになります。',
       `入力できないときは「${face.other}」から、顔写真での確認に切り替えます。`,
     ],
-    notes: ['患者さん側の画面には、氏名も結果も出ません。'],
+    notes: [
+      '患者さん側の画面には、氏名も結果も出ません。',
+      '言語と「読み上げ」は、患者さんが画面の上で選べます。次の患者さんのときは、元に戻ります。',
+    ],
     picture: 'patientTypes',
   },
   kiosk: {
@@ -169,6 +172,7 @@ export const counterSections = {
     steps: [
       `上の「${pageNames.settings}」から「${signalsScreen.open}」を開き、大きさと、鳴らす音を選びます。「${signalsScreen.hear}」で確かめられます。`,
       '待合室に聞こえてよい大きさにします。読み上げでも、氏名は読みません。',
+      `患者さんの画面の案内をいつも読み上げるときは「${signalsScreen.patients}」を選びます。`,
     ],
     notes: ['音で知らせることは、必ず画面にも出ます。'],
   },

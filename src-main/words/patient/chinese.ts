@@ -4,6 +4,7 @@ export const chinese: PatientWords = {
   page: '患者用画面',
   training: '练习用画面',
   languages: '选择语言',
+  readAloud: '朗读',
   lost: { title: '请稍候', note: '请等待工作人员为您说明。' },
   steps: {
     off: { title: '此画面目前未使用', note: '请咨询前台工作人员。' },

@@ -5,6 +5,7 @@ export const easyJapanese: PatientWords = {
   page: 'かんじゃさんの がめん',
   training: 'れんしゅうの がめんです',
   languages: 'ことばを えらぶ',
+  readAloud: 'よみあげ',
   lost: { title: 'すこし まってください', note: 'うけつけの 人が おしらせします。' },
   steps: {
     off: { title: 'この がめんは つかえません', note: 'うけつけの 人に きいてください。' },

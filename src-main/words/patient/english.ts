@@ -6,6 +6,7 @@ export const english: PatientWords = {
   page: 'Patient screen',
   training: 'Practice screen',
   languages: 'Choose a language',
+  readAloud: 'Read aloud',
   lost: { title: 'Please wait a moment', note: 'Our staff will help you.' },
   steps: {
     off: { title: 'This screen is not in use', note: 'Please speak to reception.' },

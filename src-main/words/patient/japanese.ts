@@ -4,6 +4,7 @@ export const japanese: PatientWords = {
   page: '患者さんの画面',
   training: '練習用の画面です',
   languages: '言語を選ぶ',
+  readAloud: '読み上げ',
   lost: { title: 'しばらくお待ちください', note: '受付の案内をお待ちください。' },
   steps: {
     off: { title: 'この画面は使っていません', note: '受付にお声がけください。' },

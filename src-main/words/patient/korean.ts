@@ -4,6 +4,7 @@ export const korean: PatientWords = {
   page: '환자용 화면',
   training: '연습용 화면입니다',
   languages: '언어 선택',
+  readAloud: '소리로 듣기',
   lost: { title: '잠시만 기다려 주세요', note: '접수처의 안내를 기다려 주세요.' },
   steps: {
     off: { title: '지금은 이 화면을 사용하지 않습니다', note: '접수처에 문의해 주세요.' },

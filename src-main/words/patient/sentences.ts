@@ -30,6 +30,8 @@ export interface PatientWords {
   readonly training: string
   /** Names the group of the languages' buttons. */
   readonly languages: string
+  /** Switches reading aloud on and off. */
+  readonly readAloud: string
   /** What is shown may no longer be true. */
   readonly lost: Said
   readonly steps: Readonly<Record<PlainStep, Said>>

@@ -4,6 +4,7 @@ export const vietnamese: PatientWords = {
   page: 'Màn hình dành cho bệnh nhân',
   training: 'Màn hình luyện tập',
   languages: 'Chọn ngôn ngữ',
+  readAloud: 'Đọc to',
   lost: { title: 'Xin vui lòng chờ', note: 'Xin chờ nhân viên quầy tiếp nhận hướng dẫn.' },
   steps: {
     off: { title: 'Màn hình này hiện không sử dụng', note: 'Xin hỏi nhân viên quầy tiếp nhận.' },
