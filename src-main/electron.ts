@@ -52,6 +52,7 @@ import { hostInUtility } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
 import { entriesIn } from './shell/place.ts'
 import { refusedStart } from './shell/said.ts'
+import { noteRefusedStart } from './shell/start-refused.ts'
 import { tray as trayText } from './words/tray.ts'
 
 keepFilesPrivate()
@@ -77,7 +78,8 @@ const hasConsole = process.stderr.isTTY || process.env.MADOGUCHI_CONSOLE !== und
 const atLogOn = '--at-log-on'
 
 function stopWith(failure: Failure): void {
-  dialog.showErrorBox(trayText.name, refusedStart(failure, typed).join('\n'))
+  const noted = place.ok ? noteRefusedStart(log, failure) : failure
+  dialog.showErrorBox(trayText.name, refusedStart(noted, typed).join('\n'))
   app.exit(failure.code === 'AGENT_FAULT' ? 1 : 2)
 }
 

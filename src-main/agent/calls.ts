@@ -37,10 +37,10 @@ export function createCalls(ports: CallPorts): Agent['call'] {
       // The tries left above all.
       await screen.publish()
       if (result.ok) return result
-      log.write({ event: 'callRefused', door: by.door, code: result.error.code })
+      log.write({ event: 'callRefused', door: by.door, code: result.error.code, reference: by.reference })
       return { ok: false, error: result.error }
     } catch (error) {
-      log.write({ event: 'fault', where: stackOf(error) })
+      log.write({ event: 'fault', where: stackOf(error), reference: by.reference })
       return { ok: false, error: failureOf(error) }
     }
   }

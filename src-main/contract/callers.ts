@@ -9,6 +9,8 @@ export interface Caller {
   readonly door: DoorName
   /** Of the clinic's desks, from 1; there is one. */
   readonly desk: number
+  /** Under which the log tells of it, should the call be refused. */
+  readonly reference?: string
 }
 
 /** What the computer itself says through the shell, and no page. */

@@ -2,6 +2,7 @@
 // before it has a class here and a sentence with a next step in words/failures.ts. Policy (retry, ask, stop) reads only
 // the class and the origin.
 import { z } from 'zod'
+import { referenceSchema } from './reference.ts'
 
 /**
  * - `transient`: the same action may be tried again and can succeed.
@@ -247,6 +248,7 @@ export const failureSchema = z.object({
         .string()
         .regex(/^[0-9A-Za-z-]{1,20}$/)
         .optional(),
+      reference: referenceSchema.optional(),
     })
     .optional(),
 })

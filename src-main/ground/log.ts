@@ -1,6 +1,8 @@
 // What may be written down about the agent's work. The type is the allow-list: there is no field for free text, so
 // neither a patient's data nor a PIN has a way into a log.
 import type { FailureCode } from './failures.ts'
+import { newReference } from './reference.ts'
+import type { Failure } from './result.ts'
 import type { Setting } from './setting-change.ts'
 
 export interface LogEntry {
@@ -21,12 +23,15 @@ export interface LogEntry {
     | 'bookingsAsked'
     | 'registrationSent'
     | 'callRefused'
+    | 'startRefused'
     | 'terminalFolder'
     | 'terminalFile'
+    | 'terminalQuestion'
     | 'retentionRun'
     | 'storeChecked'
     | 'storeCopied'
     | 'selfTest'
+    | 'supportBundle'
     | 'settingsFallback'
     | 'settingChanged'
     | 'clockCompared'
@@ -43,6 +48,8 @@ export interface LogEntry {
   readonly destination?: string
   readonly state?: string
   readonly code?: FailureCode
+  /** The number on the error screen, where it is not that of the visit or the file. */
+  readonly reference?: string | undefined
   /** By which a call came. */
   readonly door?: string
   readonly ms?: number
@@ -61,6 +68,13 @@ export interface Log {
   write(entry: LogEntry): void
   /** Removes what is older than anybody needs. `today`: YYYY-MM-DD, by a clock that is confirmed. */
   tidy?(today: string): void
+}
+
+/** Writes it down under a number of its own, which goes with it to whoever is told. */
+export function numbered(log: Log, event: LogEntry['event'], failure: Failure): Failure {
+  const reference = newReference()
+  log.write({ event, code: failure.code, reference })
+  return { ...failure, detail: { ...failure.detail, reference } }
 }
 
 /** Where a bug sits: class and code locations without the message, which could hold data. */

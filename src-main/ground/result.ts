@@ -16,6 +16,8 @@ export interface FailureDetail {
   readonly retryAfterS?: number | undefined
   /** The code that the other side itself gave (the terminal's, ORCA's `Api_Result`): what its support asks for first. */
   readonly sourceCode?: string | undefined
+  /** The number under which the log tells of it, as reference.ts. */
+  readonly reference?: string | undefined
 }
 
 export interface Failure {

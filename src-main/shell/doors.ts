@@ -8,6 +8,7 @@ import { kioskViewOf, kioskViewSchema } from '../contract/kiosk-view.ts'
 import { patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { type Reception, receptionSchema } from '../contract/reception.ts'
 import type { Told, View } from '../contract/told.ts'
+import { newReference } from '../ground/reference.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
 export interface Door {
@@ -32,8 +33,9 @@ export const deskDoor: Door = {
   page: 'index.html',
   view: (reception) => receptionSchema.parse(reception),
   async call(agent, name, request) {
-    const answer = callAnswerSchema.parse(await agent.call(callerAt('desk'), name, request))
-    if (!answer.ok) return answer
+    const reference = newReference()
+    const answer = callAnswerSchema.parse(await agent.call({ ...callerAt('desk'), reference }, name, request))
+    if (!answer.ok) return fail(answer.error.code, { ...answer.error.detail, reference })
     return ok(isFirst(name) ? { whole: { ...deskDoor.view(agent.reception()) } } : undefined)
   },
 }

@@ -25,6 +25,7 @@ import { describeFailure, runCheckIn } from './one-check-in.ts'
 import { readPin } from './pin-input.ts'
 import { entriesIn } from './place.ts'
 import { refusedStart } from './said.ts'
+import { noteRefusedStart } from './start-refused.ts'
 import { systemProxy } from './system-proxy.ts'
 
 declare const __VERSION__: string
@@ -168,7 +169,7 @@ async function main(options: CommandLine, log: Log): Promise<void> {
   if (deliveries) return tellDeliveries(options, deliveries, log)
   const ending = listenForEnd(once)
   const started = await start(options, log)
-  if (!started.ok) return failed(started.error, json)
+  if (!started.ok) return failed(noteRefusedStart(log, started.error), json)
   const agent = started.value
   for (const part of agent.training?.renewed ?? []) say(commandLine.renewed[part])
 

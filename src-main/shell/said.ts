@@ -1,5 +1,6 @@
 // What a command says in return: one object for scripts, lines for people, and whether a person has to act.
 import type { Failure } from '../ground/result.ts'
+import { referenceText } from '../words/failures.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { describeFailure } from './one-check-in.ts'
 
@@ -26,7 +27,10 @@ export function refused(
   { more = {}, lines = [] }: { readonly more?: object; readonly lines?: readonly string[] } = {},
 ): Said {
   const error = describeFailure(failure)
-  const said = [error.message, error.next, ...lines, ...text.ways(failure.code, typed), `(${error.code})`]
+  const number = failure.detail?.reference
+  const ways = text.ways(failure.code, typed)
+  const last = number === undefined ? `(${error.code})` : `(${error.code}) ${referenceText(number)}`
+  const said = [error.message, error.next, ...lines, ...ways, last]
   return { isRefused: true, answer: { ok: false, error, ...more }, lines: said }
 }
 

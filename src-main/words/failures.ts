@@ -583,6 +583,9 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   AGENT_FAULT: { message: 'プログラムの不具合で処理を続けられませんでした。', next: `${again}${askVendor}` },
 }
 
+/** On an error screen: what support asks for first. */
+export const referenceText = (number: string): string => `お問い合わせ番号 ${number}`
+
 /** The two sentences of a failure. */
 export function sentence(failure: Failure): Sentence {
   const entry = failures[failure.code]

@@ -14,6 +14,7 @@ import { capPlace } from '../cap/cap-place.ts'
 import { useHelp } from '../help/use-help.ts'
 import { placeOf } from '../help/where.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Reference } from '../parts/reference.tsx'
 import { PatientLooksContext } from '../patient-looks.ts'
 import { KnowsPapers } from '../print/desk-papers.tsx'
 import { useSignals } from '../signals/use-signals.ts'
@@ -241,8 +242,10 @@ function Refusal({ failure }: { readonly failure: Failure }) {
   return (
     <p ref={place} className={styles.refusal} role="alert">
       <Icon name="warning" />
-      {message}
-      {next}
+      <span>
+        {message}
+        {next} <Reference number={failure.detail?.reference} />
+      </span>
     </p>
   )
 }

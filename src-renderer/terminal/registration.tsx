@@ -3,6 +3,7 @@ import type { TerminalQuestionView } from '../../src-main/contract/terminal-ques
 import { sentence } from '../../src-main/words/failures.ts'
 import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import form from '../parts/form.module.css'
+import { Reference } from '../parts/reference.tsx'
 
 export function Registration({
   registration: { state, failure },
@@ -14,7 +15,7 @@ export function Registration({
     <p className={form.failure} role="alert">
       {words.registration.failed}
       {failure && sentence(failure).message}
-      {words.registration.again}
+      {words.registration.again} <Reference number={failure?.detail?.reference} />
     </p>
   )
 }

@@ -13,6 +13,7 @@ import { useDraft, useForget } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
+import { Reference } from '../parts/reference.tsx'
 import styles from './terminal-question.module.css'
 
 const fields = ['insurerNumber', 'symbol', 'number', 'branchNumber', 'birthDate'] as const
@@ -56,7 +57,7 @@ export function TerminalQuestion(props: {
   const { data, error } = terminalQuestionSchema.safeParse(query)
   const wrong = new Set(error?.issues.map(({ path }) => path[0]))
   const isAsking = question?.state === 'asking'
-  const failure = question?.state === 'failed' ? sentence(question.failure) : null
+  const failure = question?.state === 'failed' ? question.failure : null
 
   const ask = (event: FormEvent) => {
     event.preventDefault()
@@ -67,8 +68,8 @@ export function TerminalQuestion(props: {
     <Page title={words.title} status={isAsking ? words.asking : words.note} onBack={onBack}>
       {failure && (
         <p className={form.failure} role="alert">
-          {failure.message}
-          {failure.next}
+          {sentence(failure).message}
+          {sentence(failure).next} <Reference number={failure.detail?.reference} />
         </p>
       )}
       <form className={styles.form} onSubmit={ask}>

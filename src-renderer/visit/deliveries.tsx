@@ -1,6 +1,7 @@
 // Whether the receipt computer has its file: one word beside the patient, and the whole story below the answer.
 import type { JSX } from 'react'
 import type { DeliveryView } from '../../src-main/contract/reception.ts'
+import { referenceOf } from '../../src-main/ground/reference.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import {
   type DeliveryAct,
@@ -16,6 +17,7 @@ import { deliveryStateText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
+import { Reference } from '../parts/reference.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import styles from './deliveries.module.css'
 
@@ -109,7 +111,7 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
       {failure && (
         <p className={styles.failure}>
           {sentence(failure).message}
-          {sentence(failure).next}
+          {sentence(failure).next} <Reference number={referenceOf(delivery.id)} />
         </p>
       )}
       {byHand > 0 && <p className={styles.short}>{eligibilityScreen.byHand(byHand)}</p>}

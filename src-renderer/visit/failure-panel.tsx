@@ -2,6 +2,7 @@
 
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
+import { referenceOf } from '../../src-main/ground/reference.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
@@ -10,6 +11,7 @@ import { Action } from '../parts/action.tsx'
 import { Headline } from '../parts/headline.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { KeyedAction } from '../parts/keyed-action.tsx'
+import { Reference } from '../parts/reference.tsx'
 import { PrintAction } from '../print/printable.tsx'
 import styles from './failure-panel.module.css'
 import { HolderForm } from './holder-form.tsx'
@@ -51,6 +53,7 @@ export function FailurePanel({ visit, act }: { readonly visit: VisitView; readon
         <PrintAction>{screen.sheet.print}</PrintAction>
       </div>
       {isHubLost && visit.certificate && <HolderForm visit={visit} act={act} />}
+      <Reference number={referenceOf(visit.id)} />
       <details className={styles.code}>
         <summary>{screen.code}</summary>
         {failure.code}

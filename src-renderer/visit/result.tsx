@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { monthOf } from '../../src-main/eligibility/cap/sheet.ts'
 import { stepsOf } from '../../src-main/eligibility/handed.ts'
+import { referenceOf } from '../../src-main/ground/reference.ts'
 import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText, leftOutText } from '../../src-main/words/eligibility.ts'
@@ -13,6 +14,7 @@ import { faceReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { eraDate } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Reference } from '../parts/reference.tsx'
 import { AdviceList } from './advice-list.tsx'
 import type { OpenCapSheet } from './benefit-card.tsx'
 import { ByHand } from './by-hand.tsx'
@@ -119,7 +121,7 @@ export function Result(props: {
           <Icon name="error" />
           <span>
             <strong>{sentence(failure).message}</strong>
-            {sentence(failure).next}
+            {sentence(failure).next} <Reference number={referenceOf(visit.id)} />
           </span>
         </p>
       )}

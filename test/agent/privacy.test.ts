@@ -90,7 +90,19 @@ test('a log line holds only fields of the allow-list, and no field holds the PIN
   await desk.stop()
   const lines = filesUnder(join(dataDir, 'logs')).flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'))
   expect(lines.length).toBeGreaterThan(5)
-  const allowed = ['at', 'event', 'visitId', 'deliveryId', 'destination', 'state', 'code', 'ms', 'count', 'where']
+  const allowed = [
+    'at',
+    'event',
+    'visitId',
+    'deliveryId',
+    'destination',
+    'state',
+    'code',
+    'ms',
+    'count',
+    'where',
+    'reference',
+  ]
   for (const line of lines) {
     const entry: unknown = JSON.parse(line)
     for (const [field, value] of Object.entries(Object(entry))) {

@@ -10,6 +10,7 @@ const others: Readonly<Record<string, string>> = {
   'src-main/handover/folder/durable-file.ts':
     'the folder of a receipt computer has a protocol of its own, with a commit in it',
   'src-main/hub/terminal/folder-files.ts': 'the terminal reads requests by name while they appear',
+  'src-main/settings/file-log.ts': 'a log that has come to its limit is put beside the one that follows it',
   'src-main/stand-ins/terminal/sandbox-terminal.ts': 'plays another program, which writes as terminals do',
   'src-main/store/safekeeping.ts': 'copies of a whole database',
   'src-main/store/maintenance.ts': 'whole databases that take each other’s place',

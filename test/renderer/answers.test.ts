@@ -1,6 +1,8 @@
 // What a person reads of an answer and decides about it.
 import type { Locator, Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { referenceOf } from '../../src-main/ground/reference.ts'
+import { referenceText } from '../../src-main/words/failures.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
@@ -233,10 +235,12 @@ describe.skipIf(!chromiumPath)('an answer on the screen', () => {
       expect(await called('markDeliveryImported')).toEqual({ deliveryId: untaken?.id })
     })
 
-    test('a call that is refused says why', async () => {
-      stage.answer = { ok: false, error: { code: 'CARD_NOT_PRESENT' } }
+    test('a call that is refused says why, and under which number, as the visit that failed does', async () => {
+      stage.answer = { ok: false, error: { code: 'CARD_NOT_PRESENT', detail: { reference: '482-163' } } }
       await show(scenes.timeout)
+      await page.getByText(referenceText(referenceOf(scenes.timeout.current?.id ?? ''))).waitFor()
       await page.getByRole('button', { name: 'もう一度' }).click()
+      await page.getByRole('alert').filter({ hasText: 'お問い合わせ番号 482-163' }).waitFor()
       await page.getByRole('alert').filter({ hasText: 'カードが置かれていません。' }).waitFor()
     })
   })

@@ -36,7 +36,7 @@ export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
   }
 
 export async function openTerminalCorner(ports: TerminalPorts) {
-  const { store, folders, counter, lookedAt, news } = ports
+  const { store, folders, counter, lookedAt, news, log } = ports
   /** Of the day. */
   let laidByPrograms = 0
   const visits = await openTerminalVisits({
@@ -70,6 +70,7 @@ export async function openTerminalCorner(ports: TerminalPorts) {
         if (lookedAt.page() === 'terminalQuestion') lookedAt.show(visitId)
       },
       changed: news.tell,
+      log,
     })
   return {
     calls: {

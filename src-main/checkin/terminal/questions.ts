@@ -3,6 +3,8 @@
 // it as 照会番号.
 import { randomUUID } from 'node:crypto'
 import type { TerminalQuestionFields, TerminalQuestionView } from '../../contract/terminal-question.ts'
+import { type Log, numbered } from '../../ground/log.ts'
+import type { Failure } from '../../ground/result.ts'
 import type { TerminalRequests } from '../../hub/terminal/requests.ts'
 import type { TerminalVisits } from './visits.ts'
 
@@ -24,6 +26,7 @@ export interface TerminalQuestionPorts {
   /** The answer has become this visit. */
   readonly onVisit: (visitId: string) => void
   readonly changed: () => void
+  readonly log: Log
 }
 
 export function createTerminalQuestions({
@@ -31,6 +34,7 @@ export function createTerminalQuestions({
   receive,
   onVisit,
   changed,
+  log,
 }: TerminalQuestionPorts): TerminalQuestions {
   let question: TerminalQuestionView['question'] = null
   let registration: TerminalQuestionView['registration'] = null
@@ -43,6 +47,8 @@ export function createTerminalQuestions({
     question = next
     changed()
   }
+  /** With the number under which the log tells of it. */
+  const noted = (failure: Failure) => numbered(log, 'terminalQuestion', failure)
   const withIdentifier = (query: TerminalQuestionFields) => ({ ...query, arbitraryIdentifier: randomUUID() })
 
   return {
@@ -54,7 +60,7 @@ export function createTerminalQuestions({
       void requests.confirm(withIdentifier(query)).then((message) => {
         if (current !== mine) return
         current = null
-        if (!message.ok) return become({ state: 'failed', failure: message.error })
+        if (!message.ok) return become({ state: 'failed', failure: noted(message.error) })
         // Its file is read and done with: only the answer itself is the arrival.
         const arrival = { name: `question ${randomUUID()}`, sha256: '', isLeftOver: false, isAsked: true, message }
         receive(arrival, (visitId) => {
@@ -77,7 +83,7 @@ export function createTerminalQuestions({
         if (registration?.visitId !== visitId) return
         registration = answer.ok
           ? { visitId, state: 'done', failure: null }
-          : { visitId, state: 'failed', failure: answer.error }
+          : { visitId, state: 'failed', failure: noted(answer.error) }
         changed()
       })
     },
