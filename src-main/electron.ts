@@ -35,6 +35,7 @@ import { type Failure, failureOf, ok } from './ground/result.ts'
 import { computerSettingsFile, settingsAtStart } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
+import { folderAtStart } from './settings/practice.ts'
 import { keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
 import { carryOut, isCommand } from './shell/commands/commands.ts'
@@ -246,15 +247,17 @@ async function run(): Promise<void> {
     const settings = await settingsAtStart(dataDir, computerSettings())
     if (settings.ok && !settings.value.startAtLogOn) return app.exit(0)
   }
+  const folder = folderAtStart(dataDir)
   const agent = keepAgent({
     forkAgent: () => forkProgram('electron-agent.js', 'Madoguchi agent'),
     forkReaderHost,
     openChannel: () => new MessageChannelMain(),
-    keyStore: await openDesktopKey(dataDir, safeStorage, process.platform),
+    keyStore: await openDesktopKey(folder, safeStorage, process.platform),
     place: {
-      dataDir,
+      dataDir: folder,
       migrationsDir: migrationsDir(),
-      computerSettings: computerSettings(),
+      // What was laid for a clinic is not for practice.
+      computerSettings: folder === dataDir ? computerSettings() : null,
       version: app.getVersion(),
     },
     log,

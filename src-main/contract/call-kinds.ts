@@ -79,6 +79,7 @@ const kinds: { readonly [N in CallName]: KindOf<N> } = {
   dropMaster: 'neither',
   enterFirstStep: 'changes',
   finishFirstRun: 'changes',
+  practiseNext: 'changes',
   changeSetting: 'changes',
   startSelfTest: 'neither',
   // Of invented patients.

@@ -155,6 +155,8 @@ export const calls = {
   enterFirstStep: firstEntrySchema,
   /** The first set-up is over: the next start is live. */
   finishFirstRun: z.object({}),
+  /** A clinic that is live practises at the next start of its desk, and only then; or does not after all. */
+  practiseNext: z.object({ isWanted: z.boolean() }),
   /** Another value of a setting that the page of the settings may change. */
   changeSetting: z.object({ path: settingPathSchema, value: settingValueSchema }),
   /** Begin the self-test; its lines come on its page. `withCard`: a card will be laid for it, of a member of staff. */

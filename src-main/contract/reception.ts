@@ -270,6 +270,8 @@ export const receptionSchema = z.object({
     changed: z.array(z.object({ setting: settingSchema, at: momentSchema })),
     /** Nothing of a clinic is set yet: the first set-up is offered. */
     mayBeginFirstRun: z.boolean(),
+    /** `may`: the clinic is live, and can practise for one start; `next`: with the next; `now`: it does; `none`: it never was live. */
+    practice: z.enum(['none', 'may', 'next', 'now']),
   }),
   /** Why no reader can be used at all (PC/SC service missing), else null. */
   readerFailure: failureSchema.nullable(),

@@ -48,8 +48,6 @@ export type SettingField = z.infer<typeof fieldSchema>
 export const settingsPageSchema = z.object({
   /** Where settings.json lies. */
   file: z.string(),
-  /** Nothing of a clinic is set yet: the first set-up may be begun. */
-  mayBeginFirstRun: z.boolean(),
   fields: z.array(fieldSchema),
 })
 export type SettingsPageView = z.infer<typeof settingsPageSchema>

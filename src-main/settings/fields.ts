@@ -53,6 +53,9 @@ function formOf(schema: z.core.$ZodType): SettingForm | null {
   return null
 }
 
+/** Sentences that say what a word of the file means: the page has its own for it. */
+const wordOfFile = /[^。]*[a-z] (?:は|のみ)[^。]*。/g
+
 function fieldOf(names: FieldOfSchema['names'], schema: z.core.$ZodType, group: string | null): FieldOfSchema {
   const { title = names.join('.'), description = '' } = z.globalRegistry.get(schema) ?? {}
   const allowed = onScreen.get(schema)
@@ -63,7 +66,7 @@ function fieldOf(names: FieldOfSchema['names'], schema: z.core.$ZodType, group: 
     path: names.join('.'),
     group,
     title,
-    description,
+    description: description.replaceAll(wordOfFile, ''),
     change: allowed && form ? { form, since: allowed.since } : null,
     place: places[names[0]] ?? null,
   }

@@ -10,6 +10,7 @@ import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { Setting } from '../ground/setting-change.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
+import { isPractice } from './practice.ts'
 import { secretsFolder } from './secrets.ts'
 import { readSaved } from './settings.ts'
 import { lastGoodFile, readSettingsFile } from './settings-file.ts'
@@ -29,8 +30,12 @@ function isUnset(content: unknown): boolean {
   return mode === 'training' && !clinicSettings.some((name) => name in rest)
 }
 
-/** Whether nothing of a clinic is set, nor ever was: neither the settings nor those that last started say anything of one. */
+/**
+ * Whether nothing of a clinic is set, nor ever was: neither the settings nor those that last started say anything of one, and
+ * it is not where one practises that is.
+ */
 export async function mayBeginFirstRun(dataDir: string): Promise<boolean> {
+  if (isPractice(dataDir)) return false
   const saved = await readSaved(dataDir)
   const lastGood = await readSettingsFile(lastGoodFile(dataDir))
   return saved.ok && isUnset(saved.value) && lastGood.ok && isUnset(lastGood.value ?? {})

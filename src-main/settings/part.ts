@@ -3,10 +3,11 @@ import type { PartWith } from '../contract/part.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import type { News } from '../ground/news.ts'
-import type { Failure } from '../ground/result.ts'
+import { type Failure, fail, type Result } from '../ground/result.ts'
 import type { Audit } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
 import { isOfClinic, mayBeginFirstRun } from './first-run.ts'
+import { isPractice, isPracticeNext, wishPractice } from './practice.ts'
 import { openScreenSettings } from './screen-settings.ts'
 import { createSettingChanges } from './setting-changes.ts'
 import { watchSettingFaults } from './setting-faults.ts'
@@ -34,6 +35,20 @@ export async function openSettings(ports: SettingsPorts) {
   const screenSettings = await openScreenSettings({ ...ports, changes })
   const { fallback } = settings
   const wasUnset = await mayBeginFirstRun(dataDir)
+  const isNow = isPractice(dataDir)
+  let isNext = isPracticeNext(dataDir)
+  const practise = async (isWanted: boolean): Promise<Result<void>> => {
+    if (settings.mode !== 'live' || isWanted === isNext) return fail('REQUEST_INVALID', { field: 'isWanted' })
+    const [before, after] = isWanted ? ['live', 'practice'] : ['practice', 'live']
+    const change = { setting: 'mode', before, after } as const
+    const noted = await changes.note(change)
+    if (!noted.ok) return noted
+    const wished = wishPractice(dataDir, isWanted)
+    if (wished.ok) isNext = isWanted
+    else await changes.failed(change)
+    news.tell()
+    return wished
+  }
   return {
     screenSettings,
     changes,
@@ -45,6 +60,7 @@ export async function openSettings(ports: SettingsPorts) {
     },
     calls: {
       rememberPaper: ({ paper, format }) => screenSettings.rememberPaper(paper, format),
+      practiseNext: ({ isWanted }) => practise(isWanted),
       async setSignals({ signals }) {
         const saved = await screenSettings.setSignals(signals)
         news.tell()
@@ -63,6 +79,7 @@ export async function openSettings(ports: SettingsPorts) {
         failures: [...faults.failures(), ...keeping()],
         changed: changes.changed(),
         mayBeginFirstRun: wasUnset && !changes.changed().some(({ setting }) => isOfClinic(setting)),
+        practice: practiceState(settings.mode, isNow, isNext),
       },
     }),
     async close() {
@@ -70,6 +87,9 @@ export async function openSettings(ports: SettingsPorts) {
     },
   } satisfies PartWith
 }
+
+const practiceState = (mode: Settings['mode'], isNow: boolean, isNext: boolean) =>
+  mode === 'live' ? (isNext ? 'next' : 'may') : isNow ? 'now' : 'none'
 
 const wrongSetting = ({ code, detail }: Failure) => ({
   code,

@@ -158,12 +158,14 @@ export const fileSchema = z
       .optional()
       .describe('エディター用: settings.schema.json の場所。動作には影響しません。'),
     mode: modeSchema
-      .describe('training は練習（サンプルのカードとハブ）、live は本番。')
+      .describe('練習（サンプルのカードとハブ）か、本番か。training は練習、live は本番。')
       .meta({ title: '練習か本番か' }),
     reader: z
       .enum(['training', 'pcsc'])
       .optional()
-      .describe('training は画面上の練習用リーダー、pcsc はこのパソコンのリーダー。本番は pcsc のみ。')
+      .describe(
+        '画面上の練習用リーダーか、このパソコンのリーダーか。training は練習用、pcsc はこのパソコン。本番は pcsc のみ。',
+      )
       .meta({ title: '使うリーダーの種類' }),
     hub: hubSchema
       .optional()

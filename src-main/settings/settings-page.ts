@@ -12,7 +12,6 @@ import {
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { Audit } from '../store/audit.ts'
 import { type FieldOfSchema, settingFields } from './fields.ts'
-import { mayBeginFirstRun } from './first-run.ts'
 import { checkSettings, type FileSettings } from './schema.ts'
 import type { ScreenSettings } from './screen-settings.ts'
 import { readSaved } from './settings.ts'
@@ -40,7 +39,7 @@ function put(content: Readonly<Record<string, unknown>>, [name, part]: FieldOfSc
 }
 
 export function createSettingsPage({ dataDir, store, screenSettings }: SettingsPagePorts) {
-  let view: SettingsPageView = { file: settingsFile(dataDir), mayBeginFirstRun: false, fields: [] }
+  let view: SettingsPageView = { file: settingsFile(dataDir), fields: [] }
   /** As the first look finds it: the file is read once at the start, and changed here only. */
   let running: FileSettings | null = null
 
@@ -67,7 +66,7 @@ export function createSettingsPage({ dataDir, store, screenSettings }: SettingsP
         isForNextStart: isNextStart && !isDeepStrictEqual(at(before, names), value),
       }
     })
-    view = { file: settingsFile(dataDir), mayBeginFirstRun: await mayBeginFirstRun(dataDir), fields }
+    view = { file: settingsFile(dataDir), fields }
     return ok(undefined)
   }
 

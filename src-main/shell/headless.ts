@@ -10,6 +10,7 @@ import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, fail, failureOf, ok, type Result } from '../ground/result.ts'
 import { openFileLog } from '../settings/file-log.ts'
+import { folderAtStart } from '../settings/practice.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
 import { commandLine } from '../words/command-line.ts'
 import { screen } from '../words/desk.ts'
@@ -164,9 +165,10 @@ const tellDoor = (what: { readonly port: number } | { readonly keys: KeptKeys })
 const passedOn = process.env.MADOGUCHI_KEPT_KEYS
 delete process.env.MADOGUCHI_KEPT_KEYS
 
-async function main(options: CommandLine, log: Log): Promise<void> {
-  const { once, json, deliveries } = options
-  if (deliveries) return tellDeliveries(options, deliveries, log)
+async function main(asked: CommandLine, log: Log): Promise<void> {
+  const { once, json, deliveries } = asked
+  if (deliveries) return tellDeliveries(asked, deliveries, log)
+  const options = once ? asked : { ...asked, dataDir: folderAtStart(asked.dataDir) }
   const ending = listenForEnd(once)
   const started = await start(options, log)
   if (!started.ok) return failed(noteRefusedStart(log, started.error), json)

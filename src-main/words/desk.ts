@@ -30,6 +30,7 @@ export const screen = {
   productSub: 'Madoguchi',
   training: 'トレーニング',
   trainingNote: '練習用の画面です。本物の患者さんの受付には使えません。',
+  practiceNote: '練習用の画面です。窓口を終了して起動すると、本番に戻ります。',
   today: '本日',
   /** Why the page shows nothing, and what to do. Whatever was on it is gone by then. */
   line: {

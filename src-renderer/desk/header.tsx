@@ -38,7 +38,7 @@ export function Header(props: {
   readonly openTab: OpenTab | null
 }) {
   const { reception, act, isPatientLooking, onCover, onHelp, openTab } = props
-  const { readers, mode, today, hub, terminal, pinEntry } = reception
+  const { readers, mode, today, hub, terminal, pinEntry, settings } = reception
   const { name } = reception.page
   const shown = isSettingsPage(name) ? 'settings' : name
   const mayAsk = terminal?.asking != null
@@ -57,7 +57,7 @@ export function Header(props: {
       {mode === 'training' && (
         <p className={styles.training}>
           <strong>{screen.training}</strong>
-          <span>{screen.trainingNote}</span>
+          <span>{settings.practice === 'now' ? screen.practiceNote : screen.trainingNote}</span>
         </p>
       )}
       <p className={styles.day}>

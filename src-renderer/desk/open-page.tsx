@@ -54,7 +54,7 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
     case 'firstRun':
       return <FirstRunPage view={page} act={act} onBack={onBack} />
     case 'settings':
-      return <SettingsPage view={page} act={act} onBack={onBack} />
+      return <SettingsPage view={page} reception={reception} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
     case 'past':

@@ -10,6 +10,7 @@ import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Page } from '../parts/page.tsx'
 import { FaultSwitch } from './fault-switch.tsx'
+import { PracticeWay } from './practice-way.tsx'
 import styles from './training.module.css'
 
 export function TrainingPage(props: {
@@ -39,6 +40,7 @@ export function TrainingPage(props: {
       ) : (
         <p>{words.realHub}</p>
       )}
+      <PracticeWay reception={reception} act={act} />
       <section className={styles.part} aria-labelledby="differences">
         <h3 id="differences">{words.differs}</h3>
         <ul className={styles.differences}>

@@ -100,7 +100,7 @@ test('a whole clinic is set up step by step, and the next start is live', async 
     mode: 'live',
     pinEntry: { side: 'patient', isShuffled: true },
     destinations: [{ id: 'receipt', format: 'csv', folder: receipt }],
-    settings: { fallback: null, failures: [], mayBeginFirstRun: false },
+    settings: { fallback: null, failures: [], mayBeginFirstRun: false, practice: 'may' },
   })
 })
 

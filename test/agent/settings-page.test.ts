@@ -30,6 +30,8 @@ describe('the fields', () => {
     for (const { title, description } of settingFields) {
       expect(title).not.toMatch(/^[a-zA-Z.]+$/)
       expect(description).toMatch(/。$/)
+      // What a word of the file means is for an editor.
+      expect(description).not.toMatch(/null|false|pcsc|[a-z] は/)
     }
   })
 

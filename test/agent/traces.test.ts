@@ -92,6 +92,7 @@ const requests: { readonly [N in CallName]: unknown } = {
   dropMaster: {},
   enterFirstStep: { step: 'reader', values: {} },
   finishFirstRun: {},
+  practiseNext: { isWanted: true },
   changeSetting: { path: 'retentionDays', value: 30 },
   startSelfTest: { withCard: false },
   previewDestination: { destination, sample: 'nanbyo' },

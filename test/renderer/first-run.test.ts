@@ -21,8 +21,7 @@ describe.skipIf(!chromiumPath)('the first set-up', () => {
   test('is offered where nothing is set yet, and nowhere else', async () => {
     await show(scenes.settings)
     expect(await button('はじめての設定').count()).toBe(0)
-    const { page: settings } = scenes.settings
-    await show({ ...scenes.settings, page: { ...settings, mayBeginFirstRun: true } })
+    await show({ ...scenes.settings, settings: { ...scenes.settings.settings, mayBeginFirstRun: true } })
     await button('はじめての設定').click()
     expect(await called('openPage')).toEqual({ page: 'firstRun' })
   })

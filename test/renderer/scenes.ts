@@ -506,7 +506,7 @@ const empty: Reception = {
   signals: signalsSchema.parse({}),
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
-  settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false },
+  settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false, practice: 'none' },
   clockDoubt: null,
   readerFailure: null,
   current: null,
@@ -610,7 +610,13 @@ const bookingRow: NonNullable<BookingsView['run']>['rows'][number] = {
 export const scenes = {
   waiting: empty,
   firstStart: { ...empty, visits: [], settings: { ...empty.settings, mayBeginFirstRun: true } },
-  live: { ...empty, mode: 'live', training: null, readers: [{ ...reader, name: 'Circle CIR315 CL 00 00' }] },
+  live: {
+    ...empty,
+    mode: 'live',
+    training: null,
+    readers: [{ ...reader, name: 'Circle CIR315 CL 00 00' }],
+    settings: { ...empty.settings, practice: 'may' },
+  },
   noReader: { ...empty, readers: [], readerFailure: { code: 'READER_UNAVAILABLE' } },
   twoReaders: {
     ...empty,

@@ -49,7 +49,6 @@ const field = (
 })
 
 const settingsPage: SettingsPageView = {
-  mayBeginFirstRun: false,
   file: 'C:\\Users\\reception\\AppData\\Local\\Madoguchi\\desktop\\settings.json',
   fields: [
     field('mode', null, '練習か本番か', 'training は練習、live は本番。', { value: 'live' }),
@@ -85,6 +84,20 @@ export const settingScenes = (empty: Reception) =>
   ({
     destinations: { ...empty, page: { name: 'destinations', ...view } },
     settings: { ...empty, page: { name: 'settings', ...settingsPage } },
+    settingsLive: {
+      ...empty,
+      mode: 'live',
+      training: null,
+      page: { name: 'settings', ...settingsPage },
+      settings: { ...empty.settings, practice: 'may' },
+    },
+    practiceNext: {
+      ...empty,
+      mode: 'live',
+      training: null,
+      page: { name: 'settings', ...settingsPage },
+      settings: { ...empty.settings, practice: 'next' },
+    },
     destinationsChanged: {
       ...empty,
       page: { name: 'destinations', ...view, isForNextStart: true },
@@ -130,6 +143,7 @@ export const settingScenes = (empty: Reception) =>
         ],
         changed: [],
         mayBeginFirstRun: false,
+        practice: 'may',
       },
     },
   }) satisfies Record<string, Reception>

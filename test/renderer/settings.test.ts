@@ -294,5 +294,34 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
         value: ['東京都八王子市', '東京都町田市'],
       })
     })
+
+    test('a live clinic goes into training by it, on the second word, and back before it has begun', async () => {
+      stage.show(scenes.settingsLive)
+      await page.getByText('今は本番です。').waitFor()
+      await button('次の起動で練習する').click()
+      const question = page.getByRole('group', { name: /本物の患者さんを受け付けられず/ })
+      expect(
+        await question.getByRole('button', { name: 'やめる' }).evaluate((no) => no === document.activeElement),
+      ).toBe(true)
+      expect(stage.calls).toEqual([])
+      await page.clock.runFor(2_000)
+      await question.getByRole('button', { name: '練習にする' }).press('Enter')
+      expect(await called('practiseNext')).toEqual({ isWanted: true })
+      stage.calls.length = 0
+      stage.show(scenes.practiceNext)
+      await page.getByText('次の起動は練習です。').waitFor()
+      await page.clock.runFor(2_000)
+      await button('練習をやめる（本番のまま）').press('Enter')
+      expect(await called('practiseNext')).toEqual({ isWanted: false })
+    })
+
+    test('in practice every page says how the clinic is live again', async () => {
+      for (const scene of [scenes.practice, { ...scenes.waiting, settings: scenes.practice.settings }]) {
+        stage.show(scene)
+        await page.getByRole('banner').getByText('窓口を終了して起動すると、本番に戻ります。').waitFor()
+      }
+      stage.show(scenes.practice)
+      await page.getByText('窓口を終了して、もう一度起動すると、本番に戻ります。').waitFor()
+    })
   })
 })

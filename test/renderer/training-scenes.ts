@@ -21,6 +21,7 @@ export const trainingScenes = (empty: Reception) => {
       page,
       training: learning({ lesson: { lesson: 'cap', done: [true, false, false, false] } }),
     },
+    practice: { ...empty, page, settings: { ...empty.settings, practice: 'now' } },
     trainingFaults: { ...empty, page, training: learning({ faults: ['hubDown', 'folderAway'] }) },
     lesson: {
       ...empty,

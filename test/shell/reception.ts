@@ -19,7 +19,7 @@ export const reception: Reception = {
   signals: signalsSchema.parse({}),
   isLocked: false,
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
-  settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false },
+  settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false, practice: 'none' },
   clockDoubt: null,
   readerFailure: null,
   otherCard: null,

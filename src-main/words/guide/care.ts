@@ -4,7 +4,7 @@ import { screen } from '../desk.ts'
 import { pageNames } from '../pages.ts'
 import { printScreen } from '../papers.ts'
 import { selfTest } from '../self-test.ts'
-import { trainingScreen } from '../training.ts'
+import { practiceWay, trainingScreen } from '../training.ts'
 import type { Section } from './section.ts'
 
 export const careSections = {
@@ -70,6 +70,7 @@ export const careSections = {
       '右の練習用カードを選ぶと、リーダーに置いたことになります。暗証番号は、どれも1234です。',
       `うまくいかないときの練習は「${trainingScreen.faults}」でできます。故障中は、どの画面にもそう出ます。`,
       'PMHも、カードも、資格確認端末も、練習用のものです。本物には何も送りません。',
+      `本番で使い始めたあとは「${pageNames.settings}」の「${practiceWay.begin}」で、次に起動した1回だけ練習できます。窓口を終了して、もう一度起動すると、本番に戻ります。`,
     ],
     notes: ['練習は、いつ止めても、続きから始められます。', '書き出すファイルの名前と紙には、練習の印が付きます。'],
     picture: 'trainingPage',
