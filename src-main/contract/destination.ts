@@ -47,7 +47,9 @@ const folder = pathSchema.describe('ファイルを置くフォルダー。先�
 /** Where ORCA's API answers, origin only, for example https://orca.example.jp or http://192.168.1.20:8000. */
 export const orcaUrlSchema = z
   .url({ protocol: /^https?$/ })
-  .refine((text) => URL.canParse(text) && `${new URL(text).origin}/` === new URL(text).href)
+  .refine((text) => URL.canParse(text) && `${new URL(text).origin}/` === new URL(text).href, {
+    params: { reason: 'origin' },
+  })
 
 /**
  * A file name without its extension: `{day}` yyyyMMdd, `{number}` 受付番号 in four digits, `{time}` HHmmss of the

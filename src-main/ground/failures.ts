@@ -243,6 +243,8 @@ export const failureSchema = z.object({
       field: z.string().optional(),
       /** Of a file that is not what it should be. */
       line: z.number().int().min(1).optional(),
+      /** Read by `faultsIn`: its lists would weigh on the first sight of every page. */
+      faults: z.unknown().optional(),
       retryAfterS: z.number().optional(),
       sourceCode: z
         .string()

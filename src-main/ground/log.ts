@@ -4,6 +4,7 @@ import type { FailureCode } from './failures.ts'
 import { newReference } from './reference.ts'
 import type { Failure } from './result.ts'
 import type { Setting } from './setting-change.ts'
+import type { SettingReason } from './setting-fault.ts'
 
 export interface LogEntry {
   readonly event:
@@ -58,6 +59,7 @@ export interface LogEntry {
   /** Where settings.json cannot be used: the name of the field, or the line. */
   readonly field?: string
   readonly line?: number
+  readonly reason?: SettingReason
   /** Instruction bytes, lengths and status words of a card session that failed. */
   readonly apdus?: readonly string[]
   /** Only for faults (bugs): the error's class and the code locations of its stack, without its message. */

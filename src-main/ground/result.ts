@@ -12,6 +12,8 @@ export interface FailureDetail {
   readonly field?: string | undefined
   /** Where in a file that is not what it should be, counted from 1. */
   readonly line?: number | undefined
+  /** All that is wrong in the settings, in the order in which it stands there; setting-fault.ts reads it. */
+  readonly faults?: unknown
   /** Seconds after which trying again makes sense. */
   readonly retryAfterS?: number | undefined
   /** The code that the other side itself gave (the terminal's, ORCA's `Api_Result`): what its support asks for first. */

@@ -42,7 +42,7 @@ export const allowedSchema = z.strictObject({
     .describe('選べるフォルダー。取り込み先に書くとおりに。その下のフォルダーは含みません。')
     .meta({ title: '選べるフォルダー' }),
   orcaHosts: z
-    .array(orcaUrlSchema.refine(staysInside))
+    .array(orcaUrlSchema.refine(staysInside, { params: { reason: 'publicHttp' } }))
     .max(16)
     .default([])
     .describe('選べる日レセの scheme://host:port。https、または院内の http。')

@@ -33,11 +33,12 @@ export const changeSettings = (dataDir: string, choose: Choose, log: ChangeLog):
   inTurn(settingsFile(dataDir), () => change(dataDir, choose, log))
 
 async function change(dataDir: string, choose: Choose, log: ChangeLog): Promise<Result<void>> {
-  const content = await readSaved(dataDir)
-  if (!content.ok) return content
-  const before = checkSettings(content.value)
+  const written = await readSaved(dataDir)
+  if (!written.ok) return written
+  const { content, placeOf } = written.value
+  const before = checkSettings(content, placeOf)
   if (!before.ok) return before
-  const now = z.record(z.string(), z.unknown()).parse(content.value)
+  const now = z.record(z.string(), z.unknown()).parse(content)
   const chosen = await choose(before.value, now)
   if (!chosen.ok) return chosen
   const changed = { ...now, ...chosen.value }

@@ -20,13 +20,14 @@ export const computerSettingsFile = (program: string, platform: NodeJS.Platform)
 export async function takeComputerSettings(file: string, dataDir: string): Promise<Result<void>> {
   const own = [settingsFile(dataDir), join(dataDir, 'madoguchi.db')]
   if (own.some((path) => existsSync(path))) return ok(undefined)
-  const content = await readSettingsFile(file)
-  if (!content.ok) return content
-  if (content.value === undefined) return ok(undefined)
-  const checked = checkSettings(content.value)
+  const written = await readSettingsFile(file)
+  if (!written.ok) return written
+  if (written.value === null) return ok(undefined)
+  const { content, placeOf } = written.value
+  const checked = checkSettings(content, placeOf)
   if (!checked.ok) return checked
   try {
-    writeDurably(settingsFile(dataDir), `${JSON.stringify(content.value, null, 2)}\n`, { mode: 0o600 })
+    writeDurably(settingsFile(dataDir), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
     return ok(undefined)
   } catch {
     return fail('STORE_UNWRITABLE')

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { SettingField, SettingForm } from '../contract/settings-page.ts'
 import { fileSchema, onScreen } from './schema.ts'
+import { inner, shapeOf } from './schema-walk.ts'
 
 export interface FieldOfSchema
   extends Pick<SettingField, 'path' | 'group' | 'title' | 'description' | 'change' | 'place'> {
@@ -24,24 +25,6 @@ const places: Readonly<Record<string, SettingField['place']>> = {
 
 /** What only an editor needs. */
 const isForEditor = (name: string) => name === '$schema'
-
-/** Without what may be left out, and its default. */
-function inner(schema: z.core.$ZodType): z.core.$ZodType {
-  const isWrapped =
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault
-  return isWrapped ? inner(schema.unwrap()) : schema
-}
-
-/** The fields within a field; none where it holds a value, or a list. */
-function shapeOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> {
-  const known = inner(schema)
-  if (known instanceof z.ZodObject) return known.shape
-  if (!(known instanceof z.ZodUnion)) return {}
-  return Object.assign({}, ...known.options.map(shapeOf))
-}
 
 function formOf(schema: z.core.$ZodType): SettingForm | null {
   const known = inner(schema)

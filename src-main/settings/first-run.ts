@@ -38,13 +38,13 @@ export async function mayBeginFirstRun(dataDir: string): Promise<boolean> {
   if (isPractice(dataDir)) return false
   const saved = await readSaved(dataDir)
   const lastGood = await readSettingsFile(lastGoodFile(dataDir))
-  return saved.ok && isUnset(saved.value) && lastGood.ok && isUnset(lastGood.value ?? {})
+  return saved.ok && isUnset(saved.value.content) && lastGood.ok && isUnset(lastGood.value?.content ?? {})
 }
 
 /** Empty where there is none, or none that can be read. */
 export async function readFirstDraft(dataDir: string): Promise<FirstDraft> {
-  const content = await readSettingsFile(draftFile(dataDir))
-  return (content.ok && firstDraftSchema.safeParse(content.value).data) || nothing
+  const written = await readSettingsFile(draftFile(dataDir))
+  return (written.ok && firstDraftSchema.safeParse(written.value?.content).data) || nothing
 }
 
 /** Errors: STORE_UNWRITABLE. */

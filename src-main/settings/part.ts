@@ -4,6 +4,7 @@ import type { Clock } from '../ground/clock.ts'
 import type { Log } from '../ground/log.ts'
 import type { News } from '../ground/news.ts'
 import { type Failure, fail, type Result } from '../ground/result.ts'
+import { faultsIn } from '../ground/setting-fault.ts'
 import type { Audit } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
 import { isOfClinic, mayBeginFirstRun } from './first-run.ts'
@@ -91,8 +92,13 @@ export async function openSettings(ports: SettingsPorts) {
 const practiceState = (mode: Settings['mode'], isNow: boolean, isNext: boolean) =>
   mode === 'live' ? (isNext ? 'next' : 'may') : isNow ? 'now' : 'none'
 
-const wrongSetting = ({ code, detail }: Failure) => ({
-  code,
-  ...(detail?.field && { field: detail.field }),
-  ...(detail?.line && { line: detail.line }),
-})
+function wrongSetting(failure: Failure) {
+  const { code, detail } = failure
+  const [fault] = faultsIn(failure)
+  return {
+    code,
+    ...(detail?.field && { field: detail.field }),
+    ...(detail?.line && { line: detail.line }),
+    ...(fault && { reason: fault.reason }),
+  }
+}

@@ -16,20 +16,20 @@ export function folderName(folder: string, platform: NodeJS.Platform = process.p
   return win32.join(plain, '\\').toLowerCase()
 }
 
-const receiptFolders = (destinations: readonly Destination[]): readonly string[] =>
-  destinations.flatMap((each) => (each.format === 'receipt' ? [each.folder] : []))
+/** The first that is called as one before it; null: each has its own. */
+export const sharedName = (destinations: readonly Destination[]): number | null =>
+  firstTwice(destinations.map((each) => (each.format === 'receipt' ? folderName(each.folder) : null)))
 
-const hasTwice = (names: readonly string[]) => new Set(names).size < names.length
+/** The same by what they are; one that is away counts as another. `destinations`: as settings.json has them. */
+export async function sharedFolder(destinations: readonly Destination[], dataDir: string): Promise<number | null> {
+  const folders = destinations.map((each) => (each.format === 'receipt' ? located(each, dataDir).folder : null))
+  if (folders.filter((folder) => folder !== null).length < 2) return null
+  return firstTwice(await Promise.all(folders.map((folder) => (folder === null ? null : folderIdentity(folder)))))
+}
 
-/** By what they are called. */
-export const shareName = (destinations: readonly Destination[]): boolean =>
-  hasTwice(receiptFolders(destinations).map((folder) => folderName(folder)))
-
-/** By what they are; one that is away counts as another. `destinations`: as settings.json has them. */
-export async function shareFolder(destinations: readonly Destination[], dataDir: string): Promise<boolean> {
-  const folders = receiptFolders(destinations.map((each) => located(each, dataDir)))
-  if (folders.length < 2) return false
-  return hasTwice((await Promise.all(folders.map(folderIdentity))).filter((id) => id !== null))
+function firstTwice(names: readonly (string | null)[]): number | null {
+  const index = names.findIndex((name, at) => name !== null && names.indexOf(name) < at)
+  return index < 0 ? null : index
 }
 
 /** What the system knows it by, whatever it is called; null: it is away. */

@@ -33,8 +33,8 @@ type Check = (wanted: Destination, before: Destination | null) => Promise<Result
 export function openSavedDestinations(dataDir: string, log: ChangeLog): SavedDestinations {
   return {
     async load() {
-      const content = await readSaved(dataDir)
-      const saved = content.ok ? checkSettings(content.value) : content
+      const written = await readSaved(dataDir)
+      const saved = written.ok ? checkSettings(written.value.content, written.value.placeOf) : written
       if (!saved.ok) return saved
       const choices = { ...allowedIn(saved.value), secrets: [...(await listSecrets(dataDir))] }
       return ok({ destinations: savedDestinations(saved.value), choices })

@@ -6,9 +6,13 @@ import { destinationSchema, pathSchema } from '../contract/destination.ts'
 import { paperFormatsSchema } from '../contract/papers.ts'
 import { signalsSchema } from '../contract/signals.ts'
 import { encodings } from '../ground/encodings.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { ok, type Result } from '../ground/result.ts'
+import type { SettingReason } from '../ground/setting-fault.ts'
 import { allowedSchema } from './allowed.ts'
-import { shareName } from './receipt-folders.ts'
+import { invalidSettings } from './invalid-settings.ts'
+import type { PlaceOf, SettingPath } from './json-text.ts'
+import { sharedName } from './receipt-folders.ts'
+import { schemaFaults } from './schema-faults.ts'
 
 /**
  * What the page of the settings may change, and from when that counts. Whatever is not in here leads somewhere (a folder, a
@@ -252,14 +256,11 @@ export const fileSchema = z
       .describe('毎日の控えをもう1つ置くフォルダー。このパソコンの別のディスクに。')
       .meta({ title: 'バックアップのもう1つの場所' }),
   })
-  .refine((settings) => settings.mode === 'training' || settings.hub !== undefined, { path: ['hub'] })
-  .refine((settings) => settings.mode === 'training' || settings.destinations !== undefined, { path: ['destinations'] })
-  .refine((settings) => settings.mode === 'training' || settings.reader !== 'training', { path: ['reader'] })
-  .refine(
-    (settings) => new Set(settings.destinations?.map(({ id }) => id)).size === (settings.destinations?.length ?? 0),
-    { path: ['destinations'] },
-  )
-  .refine(({ destinations = [] }) => !shareName(destinations), { path: ['destinations'] })
+  .check(({ value, issues }) => {
+    for (const { path, reason, at } of beside(value)) {
+      issues.push({ code: 'custom', path: [...path], params: { reason, at }, input: value })
+    }
+  })
   .meta({
     title: '窓口 Madoguchi の settings.json',
     ...whenLive,
@@ -269,11 +270,29 @@ export const fileSchema = z
 
 export type FileSettings = z.infer<typeof fileSchema>
 
-/** Errors: SETTINGS_INVALID with the path of the first wrong field, or of the first that nobody knows. */
-export function checkSettings(content: unknown): Result<FileSettings> {
+type Besides = Pick<FileSettings, 'mode' | 'hub' | 'reader' | 'destinations'>
+
+/** What is right by itself, and not beside the rest. `at`: what asks for it. */
+function beside({ mode, hub, reader, destinations }: Besides) {
+  const faults: { readonly path: SettingPath; readonly reason: SettingReason; readonly at?: SettingPath }[] = []
+  if (mode === 'live') {
+    if (hub === undefined) faults.push({ path: ['hub'], reason: 'neededLive', at: ['mode'] })
+    if (destinations === undefined) faults.push({ path: ['destinations'], reason: 'neededLive', at: ['mode'] })
+    if (reader === 'training') faults.push({ path: ['reader'], reason: 'neverLive' })
+  }
+  const all = destinations ?? []
+  const ids = all.map(({ id }) => id)
+  for (const [index, id] of ids.entries()) {
+    if (ids.indexOf(id) < index) faults.push({ path: ['destinations', index, 'id'], reason: 'sameName' })
+  }
+  const shared = sharedName(all)
+  if (shared !== null) faults.push({ path: ['destinations', shared, 'folder'], reason: 'sameFolder' })
+  return faults
+}
+
+/** `placeOf`: where it stands, if it comes from a file. Errors: SETTINGS_INVALID with all that is wrong. */
+export function checkSettings(content: unknown, placeOf: PlaceOf | null = null): Result<FileSettings> {
   const parsed = fileSchema.safeParse(content)
-  if (parsed.success) return ok(parsed.data)
-  const [issue] = parsed.error.issues
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  return fail('SETTINGS_INVALID', { field: [...(issue?.path ?? []), ...unknown].join('.') || 'settings.json' })
+  const faults = schemaFaults(fileSchema, content, parsed.error?.issues ?? [])
+  return parsed.success && faults.length === 0 ? ok(parsed.data) : invalidSettings(faults, placeOf)
 }

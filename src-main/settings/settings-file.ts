@@ -3,22 +3,28 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../ground/durable-write.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { systemCode } from '../ground/system-error.ts'
-import { parseTyped, readTyped } from '../ground/typed-text.ts'
-
-const invalid = (line: number) => fail('SETTINGS_INVALID', { field: 'settings.json', line })
+import { readTyped } from '../ground/typed-text.ts'
+import { invalidText } from './invalid-settings.ts'
+import { type PlaceOf, readJsonText } from './json-text.ts'
 
 export const settingsFile = (dataDir: string) => join(dataDir, 'settings.json')
 export const lastGoodFile = (dataDir: string) => join(dataDir, 'settings.last-good.json')
 
-/** What a settings file says, undefined if there is none. Errors: SETTINGS_INVALID, with the line where it is no JSON or no UTF-8. */
-export async function readSettingsFile(file: string): Promise<Result<unknown>> {
+/** What a person wrote, and where each entry of it stands. */
+export interface WrittenSettings {
+  readonly content: unknown
+  readonly placeOf: PlaceOf
+}
+
+/** What a settings file says, null if there is none. Errors: SETTINGS_INVALID, with the place where it is no JSON or no UTF-8. */
+export async function readSettingsFile(file: string): Promise<Result<WrittenSettings | null>> {
   const text = await textOf(file)
   if (!text.ok) return text
-  if (text.value === null) return ok(undefined)
-  const parsed = parseTyped(text.value)
-  return 'line' in parsed ? invalid(parsed.line) : ok(parsed.content)
+  if (text.value === null) return ok(null)
+  const read = readJsonText(text.value)
+  return read.faults ? invalidText(read.faults) : ok(read)
 }
 
 /** Keeps what this start has run with. Losing the copy costs nothing now, so a full disk is no failure. */
@@ -35,12 +41,12 @@ export async function keepLastGood(dataDir: string): Promise<void> {
 async function textOf(file: string): Promise<Result<string | null>> {
   try {
     const text = readTyped(await readFile(file))
-    return 'line' in text ? invalid(text.line) : ok(text.content)
+    return 'line' in text ? invalidText([{ path: [], reason: 'encoding', line: text.line }]) : ok(text.content)
   } catch (error) {
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
     const isMissing = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')
     if (isMissing || !(await canBeEntered(dirname(file)))) return ok(null)
-    return fail('SETTINGS_INVALID', { field: 'settings.json' })
+    return invalidText([{ path: [], reason: 'unreadable' }])
   }
 }
 

@@ -44,10 +44,11 @@ export function createSettingsPage({ dataDir, store, screenSettings }: SettingsP
   let running: FileSettings | null = null
 
   const open = async (): Promise<Result<void>> => {
-    const content = await readSaved(dataDir)
-    const saved = content.ok ? checkSettings(content.value) : content
+    const written = await readSaved(dataDir)
+    if (!written.ok) return written
+    const { content, placeOf } = written.value
+    const saved = checkSettings(content, placeOf)
     if (!saved.ok) return saved
-    if (!content.ok) return content
     running ??= saved.value
     const before = running
     const changes = await store.settingChanges()
@@ -61,7 +62,7 @@ export function createSettingsPage({ dataDir, store, screenSettings }: SettingsP
       return {
         ...shown,
         value: readable(value),
-        from: at(content.value, names) === undefined ? 'default' : 'file',
+        from: at(content, names) === undefined ? 'default' : 'file',
         ...(earlier && shown.change && { before: readable(within(earlier.before, names)) }),
         isForNextStart: isNextStart && !isDeepStrictEqual(at(before, names), value),
       }

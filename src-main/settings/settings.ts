@@ -3,13 +3,15 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Destination, destinationSchema } from '../contract/destination.ts'
-import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { type Failure, ok, type Result } from '../ground/result.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 import { type Allowed, trainingFolders } from './allowed.ts'
+import { folderFaults } from './folder-faults.ts'
+import { invalidSettings, invalidText } from './invalid-settings.ts'
+import type { PlaceOf } from './json-text.ts'
 import { absolutePath, located } from './located.ts'
-import { shareFolder } from './receipt-folders.ts'
 import { checkSettings, type FileSettings, modeSchema } from './schema.ts'
-import { lastGoodFile, readSettingsFile, settingsFile } from './settings-file.ts'
+import { lastGoodFile, readSettingsFile, settingsFile, type WrittenSettings } from './settings-file.ts'
 
 /** What settings.json says, with every path absolute and nothing left open. */
 export interface Settings
@@ -73,10 +75,14 @@ export function terminalFolders(
 }
 
 /** What the schema says, and what only a look at the folders themselves can tell. Errors: as there. */
-export async function checkWithFolders(content: unknown, dataDir: string): Promise<Result<FileSettings>> {
-  const checked = checkSettings(content)
-  const isShared = checked.ok && (await shareFolder(checked.value.destinations ?? [], dataDir))
-  return isShared ? fail('SETTINGS_INVALID', { field: 'destinations' }) : checked
+export async function checkWithFolders(
+  content: unknown,
+  dataDir: string,
+  placeOf: PlaceOf | null = null,
+): Promise<Result<FileSettings>> {
+  const checked = checkSettings(content, placeOf)
+  const found = checked.ok ? await folderFaults(checked.value, dataDir) : []
+  return found.length > 0 ? invalidSettings(found, placeOf) : checked
 }
 
 /** With their paths as settings.json has them. */
@@ -87,33 +93,35 @@ export const savedDestinations = ({ destinations }: FileSettings): readonly Dest
 export const allowedIn = ({ mode, allowed }: FileSettings): Allowed =>
   mode === 'training' ? { ...allowed, folders: [...new Set([...trainingFolders, ...allowed.folders])] } : allowed
 
-/** settings.json as it is now, {} where there never was one. Errors: SETTINGS_INVALID. */
-export async function readSaved(dataDir: string): Promise<Result<unknown>> {
-  const content = await readSettingsFile(settingsFile(dataDir))
-  if (!content.ok || content.value !== undefined) return content
+/** settings.json as it is now, empty where there never was one. Errors: SETTINGS_INVALID. */
+export async function readSaved(dataDir: string): Promise<Result<WrittenSettings>> {
+  const written = await readSettingsFile(settingsFile(dataDir))
+  if (!written.ok) return written
+  if (written.value !== null) return ok(written.value)
   // A clinic that was live does not begin to rehearse because a file has gone.
   const isLost = (await lastGood(dataDir))?.mode === 'live'
-  return isLost ? fail('SETTINGS_INVALID', { field: 'settings.json' }) : ok({})
+  return isLost
+    ? invalidText([{ path: [], reason: 'gone' }])
+    : ok({ content: {}, placeOf: () => ({ line: 1, column: 1 }) })
 }
 
 /**
  * What this start runs with: settings.json, or where it cannot be used the settings that last started (`fallback` says
- * why). Errors: SETTINGS_INVALID with the path of the first wrong field (or `settings.json` and the line), where there is
- * nothing to fall back on.
+ * why). Errors: SETTINGS_INVALID with all that is wrong, where there is nothing to fall back on.
  */
 export async function loadSettings(dataDir: string): Promise<Result<Settings>> {
-  const content = await readSaved(dataDir)
-  const saved = content.ok ? await checkWithFolders(content.value, dataDir) : content
+  const written = await readSaved(dataDir)
+  const saved = written.ok ? await checkWithFolders(written.value.content, dataDir, written.value.placeOf) : written
   if (saved.ok) return ok(settle(saved.value, dataDir, null))
   const kept = await lastGood(dataDir)
   // Whoever asks for the other mode must not get the old one.
-  const asksForOther = kept !== null && content.ok && askedMode(content.value) !== kept.mode
+  const asksForOther = kept !== null && written.ok && askedMode(written.value.content) !== kept.mode
   return kept && !asksForOther ? ok(settle(kept, dataDir, saved.error)) : saved
 }
 
 async function lastGood(dataDir: string): Promise<FileSettings | null> {
-  const content = await readSettingsFile(lastGoodFile(dataDir))
-  const checked = content.ok && content.value !== undefined ? checkSettings(content.value) : null
+  const written = await readSettingsFile(lastGoodFile(dataDir))
+  const checked = written.ok && written.value ? checkSettings(written.value.content) : null
   return checked?.ok ? checked.value : null
 }
 

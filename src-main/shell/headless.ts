@@ -16,6 +16,7 @@ import { commandLine } from '../words/command-line.ts'
 import { screen } from '../words/desk.ts'
 import { eligibilityScreen } from '../words/eligibility.ts'
 import { sentence } from '../words/failures.ts'
+import { explained } from '../words/setting-faults.ts'
 import { deliveryStateText } from '../words/states.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
@@ -76,7 +77,7 @@ async function settingsOf({ dataDir }: CommandLine): Promise<Result<Settings>> {
   const settings = await loadSettings(dataDir)
   if (!settings.ok) return settings
   const { fallback, mode } = settings.value
-  if (fallback) say(`${sentence(fallback).message}${screen.settings.fallback[mode]}`)
+  if (fallback) say(`${explained(fallback).message}${explained(fallback).next}${screen.settings.fallback[mode]}`)
   return settings
 }
 

@@ -6,7 +6,7 @@ import type { AnswerState, Category } from '../eligibility/model.ts'
 import { failureClass } from '../ground/failures.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import { visitRules } from '../ground/states.ts'
-import { sentence } from '../words/failures.ts'
+import { explained } from '../words/setting-faults.ts'
 import { atCommandLine } from './doors.ts'
 
 /** The steps of a check-in in their order, for whoever watches. */
@@ -107,7 +107,7 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
 
 /** A failure as scripts get it. */
 export function describeFailure(failure: Failure): { code: string; class: string; message: string; next: string } {
-  return { code: failure.code, class: failureClass[failure.code], ...sentence(failure) }
+  return { code: failure.code, class: failureClass[failure.code], ...explained(failure) }
 }
 
 const isOver = (visit: VisitView | null): boolean => visit === null || visitRules.mayDo(visit.state, 'retry')

@@ -1,7 +1,9 @@
 // What a command says in return: one object for scripts, lines for people, and whether a person has to act.
 import type { Failure } from '../ground/result.ts'
+import { faultsIn } from '../ground/setting-fault.ts'
 import { referenceText } from '../words/failures.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
+import { faultText } from '../words/setting-faults.ts'
 import { describeFailure } from './one-check-in.ts'
 
 export interface Said {
@@ -30,7 +32,8 @@ export function refused(
   const number = failure.detail?.reference
   const ways = text.ways(failure.code, typed)
   const last = number === undefined ? `(${error.code})` : `(${error.code}) ${referenceText(number)}`
-  const said = [error.message, error.next, ...lines, ...ways, last]
+  const others = faultsIn(failure).slice(1).map(faultText)
+  const said = [error.message, error.next, ...others, ...lines, ...ways, last]
   return { isRefused: true, answer: { ok: false, error, ...more }, lines: said }
 }
 

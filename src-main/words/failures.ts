@@ -3,7 +3,7 @@
 import type { FailureCode } from '../ground/failures.ts'
 import type { Failure, FailureDetail } from '../ground/result.ts'
 
-interface Sentence {
+export interface Sentence {
   /** What happened. */
   readonly message: string
   /** What to do now. */
@@ -564,13 +564,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',
     next: '指定を確認して、もう一度お試しください。',
   }),
+  // Why, setting-faults.ts says: its words come later than the screen's first sight.
   SETTINGS_INVALID: ({ field, line }) => ({
     message: `設定に誤りがあります${inBrackets({ field: line ? `${field ?? 'settings.json'} の${line}行目` : field })}。`,
-    // What most often goes wrong on Windows: a folder as Explorer shows it, a file in another code page.
-    next:
-      line || /folder/i.test(field ?? '')
-        ? 'settings.json の内容を確認してください。フォルダーの区切りは \\\\ か / と書き、UTF-8 で保存してください。'
-        : 'settings.json の内容を確認してください。',
+    next: 'settings.json の内容を確認してください。',
   }),
   PORT_TAKEN: ({ field }) => ({
     message: `ポート ${field ?? ''} を開けませんでした。ほかのプログラムが使っているか、使えない番号です。`,

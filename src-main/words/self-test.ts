@@ -2,8 +2,8 @@
 // clinic and by the vendor on the telephone, on the screen and on the command line alike.
 
 import type { CheckLine, CheckName, Finding } from '../contract/self-test.ts'
-import { sentence } from './failures.ts'
 import { pageNames } from './pages.ts'
+import { explained } from './setting-faults.ts'
 
 export const checkText: Record<CheckName, string> = {
   version: 'プログラム',
@@ -78,7 +78,7 @@ type Of<C extends Finding['code']> = Extract<Finding, { code: C }>
 
 const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = {
   failure({ failure }) {
-    const { message, next } = sentence(failure)
+    const { message, next } = explained(failure)
     return { says: message, repair: next }
   },
   version: ({ version, node }) => fine(`窓口 ${version}（Node ${node}）です。`),
@@ -89,7 +89,7 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
         : '設定ファイルはまだなく、トレーニングとして動きます。',
     ),
   settingsFallback({ failure }) {
-    const { message, next } = sentence(failure)
+    const { message, next } = explained(failure)
     return { says: `${message}前回起動したときの設定で動いています。`, repair: next }
   },
   diskRoom: ({ megabytes }) =>

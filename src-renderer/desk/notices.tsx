@@ -7,12 +7,15 @@ import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { faceReader } from '../../src-main/words/terminal.ts'
 import { clinicMoment, clinicTime, eraDate } from '../format.ts'
+import { later } from '../later.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'
 
 /** From this many days before the end it stands out more. */
 const pressing = 30
 const urgent = 7
+
+const Explained = later(async () => (await import('./explained.tsx')).Explained)
 
 const whenOf = (at: string, today: string) => (at.startsWith(today) ? clinicTime(at) : clinicMoment(at))
 
@@ -32,7 +35,7 @@ export function Notices(props: {
       {settings.fallback && (
         <p className={styles.urgent} role="status">
           <Icon name="warning" />
-          {sentence(settings.fallback).message}
+          <Explained failure={settings.fallback} />
           {screen.settings.fallback[mode]}
         </p>
       )}

@@ -28,7 +28,12 @@ test('the settings that started are kept, used when the file is damaged, and the
   writeFileSync(file, '{ "retentionDays": 12,, }')
 
   const second = await openDesk(dataDir)
-  const fallback = { code: 'SETTINGS_INVALID', detail: { field: 'settings.json', line: 1 } }
+  const extra = { layer: 'site', path: '', line: 1, reason: 'extraComma' }
+  const faults = [
+    { ...extra, column: 22 },
+    { ...extra, column: 23 },
+  ]
+  const fallback = { code: 'SETTINGS_INVALID', detail: { field: 'settings.json', line: 1, faults } }
   expect(second.agent.reception().settings.fallback).toEqual(fallback)
   expect((await second.checkIn('nanbyo')).state).toBe('handedOver')
   // What is damaged is for an administrator to mend, and nothing of it is written over.
@@ -36,7 +41,9 @@ test('the settings that started are kept, used when the file is damaged, and the
   expect(readFileSync(file, 'utf8')).toBe('{ "retentionDays": 12,, }')
   await second.stop()
   const log = readFileSync(join(dataDir, 'logs', logName(dataDir)), 'utf8')
-  expect(log).toContain('"event":"settingsFallback","code":"SETTINGS_INVALID","field":"settings.json","line":1')
+  expect(log).toContain(
+    '"event":"settingsFallback","code":"SETTINGS_INVALID","field":"settings.json","line":1,"reason":"extraComma"',
+  )
   expect(JSON.parse(readFileSync(join(dataDir, 'settings.last-good.json'), 'utf8'))).toEqual({ retentionDays: 12 })
 
   writeFileSync(file, '{ "retentionDays": 13 }')
@@ -85,6 +92,6 @@ test('the command line says it too, beside the JSON that scripts read', async ()
     { encoding: 'utf8' },
   )
   expect(JSON.parse(stdout)).toEqual({ ok: true, deliveries: [] })
-  expect(stderr).toContain('settings.json の1行目')
+  expect(stderr).toContain('settings.json の1行目 22文字目')
   expect(stderr).toContain('前回起動したときの設定（トレーニング）で動いています。')
 })

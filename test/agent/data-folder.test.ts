@@ -96,6 +96,6 @@ describe('a path with a character that ends it early', () => {
     const dataDir = temporaryFolder()
     mkdirSync(dataDir, { recursive: true })
     writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
-    expect(await loadSettings(dataDir)).toEqual(fail('SETTINGS_INVALID', { field }))
+    expect(await loadSettings(dataDir)).toMatchObject({ error: { code: 'SETTINGS_INVALID', detail: { field } } })
   })
 })

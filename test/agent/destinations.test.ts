@@ -135,9 +135,11 @@ describe('a destination', () => {
 
   test('whose name is taken, or whose folder another receipt.txt uses, is not saved', async () => {
     const { desk } = await openPage()
-    const refused = { error: { code: 'SETTINGS_INVALID', detail: { field: 'destinations' } } }
+    const refused = (field: string) => ({ error: { code: 'SETTINGS_INVALID', detail: { field } } })
     const twin = destinationOf('json', { id: 'receipt-csv', folder: 'import/json' })
-    expect(await desk.call('saveDestination', { destination: twin, replaces: null })).toMatchObject(refused)
+    expect(await desk.call('saveDestination', { destination: twin, replaces: null })).toMatchObject(
+      refused('destinations.2.id'),
+    )
     must(
       await desk.call('saveDestination', {
         destination: destinationOf('receipt', { folder: 'import/receipt' }),
@@ -145,7 +147,9 @@ describe('a destination', () => {
       }),
     )
     const beside = destinationOf('receipt', { id: 'beside', folder: 'import/receipt' })
-    expect(await desk.call('saveDestination', { destination: beside, replaces: null })).toMatchObject(refused)
+    expect(await desk.call('saveDestination', { destination: beside, replaces: null })).toMatchObject(
+      refused('destinations.3.folder'),
+    )
     expect(pageOf(desk.agent).destinations.map(({ id }) => id)).toEqual(['receipt-csv', 'receipt-json', 'receipt'])
   })
 })

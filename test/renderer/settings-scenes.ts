@@ -136,7 +136,14 @@ export const settingScenes = (empty: Reception) =>
       mode: 'live',
       training: null,
       settings: {
-        fallback: { code: 'SETTINGS_INVALID', detail: { field: 'settings.json', line: 3 } },
+        fallback: {
+          code: 'SETTINGS_INVALID',
+          detail: {
+            field: 'settings.json',
+            line: 3,
+            faults: [{ layer: 'site', path: '', line: 3, column: 18, reason: 'extraComma' }],
+          },
+        },
         failures: [
           { code: 'SETTINGS_INVALID', detail: { field: 'hub.clientCertificateFile' } },
           { code: 'DESTINATION_NOT_READY', detail: { destination: 'orca', field: 'passwordFile' } },

@@ -207,7 +207,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
   test('settings that could not be used are said with the line, what runs instead, and what else is missing', async () => {
     stage.show(scenes.settingsFallback)
-    const line = page.getByText('設定に誤りがあります（settings.json の3行目）。')
+    const line = page.getByText('設定に誤りがあります（settings.json の3行目 18文字目）。コンマ（,）が余分です。')
     expect(await line.textContent()).toContain('前回起動したときの設定（実際の受付）で動いています。')
     await page.getByText('（hub.clientCertificateFile）').waitFor()
     await page.getByText('取り込み先「orca」の設定に、使えないものがあります（passwordFile）。').waitFor()

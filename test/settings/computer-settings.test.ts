@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fail, ok } from '../../src-main/ground/result.ts'
+import { ok } from '../../src-main/ground/result.ts'
 import { computerSettingsFile, takeComputerSettings } from '../../src-main/settings/computer-settings.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { temporaryFolder } from '../support.ts'
@@ -40,13 +40,17 @@ test('where nothing was laid nothing is made', async () => {
 test('settings that are there and cannot be read are a failure, never a rehearsal', async () => {
   const { file, dataDir } = computer()
   mkdirSync(`${file}.d`)
-  expect(await takeComputerSettings(`${file}.d`, dataDir)).toEqual(fail('SETTINGS_INVALID', { field: 'settings.json' }))
+  expect(await takeComputerSettings(`${file}.d`, dataDir)).toMatchObject({
+    error: { code: 'SETTINGS_INVALID', detail: { field: 'settings.json' } },
+  })
 })
 
 test('what is wrong in them is said, and once it is mended they are taken over', async () => {
   const { file, dataDir } = computer()
   writeFileSync(file, '{ "retentionDay": 14 }')
-  expect(await takeComputerSettings(file, dataDir)).toEqual(fail('SETTINGS_INVALID', { field: 'retentionDay' }))
+  expect(await takeComputerSettings(file, dataDir)).toMatchObject({
+    error: { code: 'SETTINGS_INVALID', detail: { field: 'retentionDay' } },
+  })
   writeFileSync(file, laid)
   expect(await takeComputerSettings(file, dataDir)).toEqual(ok(undefined))
   expect(await loadSettings(dataDir)).toMatchObject({ ok: true, value: { retentionDays: 14 } })

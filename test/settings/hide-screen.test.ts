@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fail } from '../../src-main/ground/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { must, temporaryFolder } from '../support.ts'
 
@@ -20,5 +19,7 @@ test('the screen hides after five minutes, or after those that were set', async 
 })
 
 test.each([0, -1, 61, 1.5, null, '5'])('it cannot be told to stay open: %j', async (hideScreenAfterMin) => {
-  expect(await load({ hideScreenAfterMin })).toEqual(fail('SETTINGS_INVALID', { field: 'hideScreenAfterMin' }))
+  expect(await load({ hideScreenAfterMin })).toMatchObject({
+    error: { code: 'SETTINGS_INVALID', detail: { field: 'hideScreenAfterMin' } },
+  })
 })

@@ -2,7 +2,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fail } from '../../src-main/ground/result.ts'
 import { folderName } from '../../src-main/settings/receipt-folders.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { temporaryFolder } from '../support.ts'
@@ -48,7 +47,9 @@ test.each<readonly [string, (folder: string) => string]>([
   const write = (...destinations: object[]) =>
     writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ destinations }))
   write(receipt('one', folder), receipt('two', otherName(folder)))
-  expect(await loadSettings(dataDir)).toEqual(fail('SETTINGS_INVALID', { field: 'destinations' }))
+  expect(await loadSettings(dataDir)).toMatchObject({
+    error: { code: 'SETTINGS_INVALID', detail: { field: 'destinations.1.folder', line: 1 } },
+  })
   mkdirSync(join(dataDir, 'second'))
   write(receipt('one', folder), receipt('two', join(dataDir, 'second')))
   expect((await loadSettings(dataDir)).ok).toBe(true)

@@ -2,10 +2,10 @@
 // the built product, in the tests beside this one.
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { nearestOf } from '../../src-main/ground/nearest-word.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { command, dataCommand, type World } from '../../src-main/shell/commands/command.ts'
 import { carryOut, commands, isCommand } from '../../src-main/shell/commands/commands.ts'
-import { nearestOf } from '../../src-main/shell/commands/nearest.ts'
 import { done } from '../../src-main/shell/said.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 

@@ -385,7 +385,13 @@ test('a wrong settings file is said in Japanese with its code, and the program e
   const { code, errorBoxes } = await startInVain(dataDir)
   expect(code).toBe(2)
   expect(errorBoxes).toEqual([
-    '設定に誤りがあります（mode）。\nsettings.json の内容を確認してください。\n(SETTINGS_INVALID)',
+    expect.stringContaining(
+      [
+        '設定に誤りがあります（settings.json の1行目 9文字目、mode）。',
+        '決められた値ではありません。「live」ではありませんか。書けるもの：training、live。（training は練習（サンプルのカードとハブ）、live は本番。）',
+        '(SETTINGS_INVALID)',
+      ].join('\n'),
+    ),
   ])
 })
 

@@ -3,13 +3,13 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { DoctorOptions } from '../../agent/doctor.ts'
+import { nearestOf } from '../../ground/nearest-word.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import type { DataOptions } from '../../store/data-folder.ts'
 import { commands as text } from '../../words/commands.ts'
 import type { CommandName } from '../../words/maintenance.ts'
 import { misread } from '../command-line.ts'
 import { done, refused, type Said } from '../said.ts'
-import { nearestOf } from './nearest.ts'
 
 /** What is there or not. */
 interface Switch {

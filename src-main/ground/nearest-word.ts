@@ -25,10 +25,12 @@ function slips(typed: string, meant: string): number {
 export function nearestOf(typed: string, words: readonly string[]): string | null {
   const word = typed.toLowerCase()
   const distances = words.map((meant) => {
-    const isBegun = word.replace(/^-+/, '').length > 1 && meant.startsWith(word)
-    return { meant, far: isBegun ? 1 : slips(word, meant) }
+    const isBegun = word.replace(/^-+/, '').length > 1 && meant.toLowerCase().startsWith(word)
+    return { meant, far: isBegun ? 0 : slips(word, meant.toLowerCase()) }
   })
   const [best] = distances.toSorted((one, other) => one.far - other.far)
-  const most = Math.max(1, Math.floor(word.replace(/^-+/, '').length / 3))
+  const { length } = word.replace(/^-+/, '')
+  // Of two letters one is half of the word.
+  const most = Math.max(length > 2 ? 1 : 0, Math.floor(length / 3))
   return best && best.far <= most ? best.meant : null
 }
