@@ -24,6 +24,7 @@ const isAboutPatients: Readonly<Record<PageName, boolean>> = {
   firstRun: false,
   terminalQuestion: false,
   past: true,
+  audit: true,
   // Counts only.
   report: false,
   signals: false,
@@ -98,6 +99,8 @@ const kinds: { readonly [N in CallName]: KindOf<N> } = {
   rememberPaper: 'changes',
   lookBack: 'looks',
   showPast: whereNamed,
+  openAudit: 'looks',
+  exportAudit: 'looks',
   openReport: 'neither',
   enterClaims: 'changes',
   importClaims: 'changes',

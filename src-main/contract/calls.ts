@@ -6,6 +6,7 @@ import { dateSchema, momentSchema } from '../eligibility/model.ts'
 import { outsideReasonSchema, registrationContentSchema } from '../eligibility/registrations.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { ok, type Result } from '../ground/result.ts'
+import { auditQuerySchema } from './audit-trail.ts'
 import { bookingColumnsSchema } from './bookings.ts'
 import { capSheetOfSchema, seenCapSheetSchema } from './cap-sheet.ts'
 import { clinicRuleSchema } from './clinic-rules.ts'
@@ -201,6 +202,10 @@ export const calls = {
   lookBack: lookedBackSchema,
   /** One of the visits that are listed there, as it was known then; null: back to the list. */
   showPast: z.object({ visitId: visitId.nullable() }),
+  /** Turn to 操作の記録, of a day or of a patient. */
+  openAudit: auditQuerySchema,
+  /** All rows that the page is about, to be saved as a file. */
+  exportAudit: z.object({}),
   /** Turn to the day sheet (日報) or the monthly report (月次). */
   openReport: reportOfSchema,
   /** レセプト件数 of a month; null: it was a mistake. */

@@ -2,6 +2,7 @@
 // here, one in the part of the agent it is about, and one in the renderer's list.
 import { z } from 'zod'
 import { dateSchema } from '../eligibility/model.ts'
+import { auditViewSchema } from './audit-trail.ts'
 import { bookingsViewSchema } from './bookings.ts'
 import { capSheetViewSchema } from './cap-sheet.ts'
 import { clinicRulesViewSchema } from './clinic-rules.ts'
@@ -30,6 +31,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   firstRunViewSchema.extend({ name: z.literal('firstRun') }),
   z.object({ name: z.literal('terminalQuestion') }),
   pastViewSchema.extend({ name: z.literal('past') }),
+  auditViewSchema.extend({ name: z.literal('audit') }),
   z.object({ name: z.literal('report'), report: reportViewSchema }),
   z.object({ name: z.literal('signals') }),
   z.object({

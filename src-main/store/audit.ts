@@ -1,11 +1,10 @@
 // The port to the audit trail: every step of visits, files and settings, in a chain that shows what was changed later. It
 // holds no patient data: a patient is a keyed hash, which says who it is only to whoever has the database.
+import type { AuditEvent, PaperEvent } from '../contract/audit-trail.ts'
 import type { Subject } from '../contract/call-kinds.ts'
 import type { CallName } from '../contract/calls.ts'
-import type { PaperName } from '../contract/papers.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
-import type { VisitState } from '../ground/states.ts'
 
 /** When something was done. By whom is known where the row is written (ground/acting.ts). */
 export interface Stamp {
@@ -13,52 +12,9 @@ export interface Stamp {
   readonly at: string
 }
 
-/** That a paper of a visit, or of none, was given to a printer, or was not after all. */
-type PaperEvent = `${PaperName}${'Printed' | 'NotPrinted'}`
-
 /** One transition, for the audit trail. Holds no patient data. */
 export interface AuditEntry extends Stamp {
-  readonly event:
-    | VisitState
-    | 'interrupted'
-    | 'pinBlocked'
-    | 'faceRead'
-    | 'faceConfirmed'
-    | 'patientChosen'
-    | 'personConfirmed'
-    | 'cardTapped'
-    | 'askedLater'
-    | 'askedAgain'
-    | 'patientNumberLinked'
-    | 'patientNumberUnlinked'
-    | 'nameConfirmed'
-    | 'nameUnconfirmed'
-    | 'differencesDecided'
-    | 'takenBack'
-    | 'enteredByHand'
-    | 'notEnteredByHand'
-    | 'noted'
-    | 'capEntered'
-    | 'capCorrected'
-    | 'capPaperSeen'
-    | PaperEvent
-    | 'deliveryQueued'
-    | 'deliveryRejected'
-    | 'deliveryDelivered'
-    | 'deliveryConflict'
-    | 'deliveryRetried'
-    | 'deliveryAcknowledged'
-    | 'deliveryRefused'
-    | 'deliveryLate'
-    | 'deliveryMarkedImported'
-    | 'deliveryCancelled'
-    | 'masterImported'
-    | 'settingChanged'
-    | 'settingNotChanged'
-    | 'storeLossAccepted'
-    | 'storeRestored'
-    /** A call of a page that shows patients, or one that has changed something of which no other row tells. */
-    | CallName
+  readonly event: AuditEvent
   readonly code?: Failure['code']
   /** What was changed, where a setting was. */
   readonly change?: SettingChange
@@ -93,9 +49,26 @@ export interface AuditRow extends Stamp {
   readonly about: string | null
 }
 
+/** A row with what is still kept of its visit and of its patient. */
+export interface TracedRow extends AuditRow {
+  readonly visit: { readonly day: string; readonly number: number } | null
+  readonly name: string | null
+}
+
+/** Rows of a day (YYYY-MM-DD), or of whomever a number or a name means, as far as it fits. */
+interface TracedOf {
+  readonly day: string | null
+  readonly subject: Pick<Subject, 'patientNumber' | 'person'>
+  readonly fits: (row: Pick<AuditRow, 'event' | 'desk'>) => boolean
+  readonly skip: number
+  readonly limit: number
+}
+
 export interface Audit {
   /** The rows behind row `after` (0: from the first), oldest first. */
   auditTrail(range: { readonly after: number; readonly limit: number }): Promise<readonly AuditRow[]>
+  /** The newest first, and how many they are in all. */
+  traces(of: TracedOf): Promise<{ readonly rows: readonly TracedRow[]; readonly total: number }>
   /** Changes of settings, the newest first; of an earlier version's settings too. */
   settingChanges(): Promise<readonly NonNullable<AuditRow['change']>[]>
   /** Writes a change of settings.json down, before it is made. Errors: STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED. */

@@ -3,7 +3,7 @@
 import type { Setting } from '../ground/setting-change.ts'
 import { pageNames } from './pages.ts'
 
-const settingName: Record<Setting, string> = {
+export const settingText: Record<Setting, string> = {
   destinations: '取り込み先',
   substitutions: '氏名の置き換え',
   claimOrder: '請求での順序',
@@ -396,7 +396,7 @@ export const screen = {
       training: '前回起動したときの設定（トレーニング）で動いています。システム担当者に連絡してください。',
     },
     changed: '起動のあと、この画面で変えた設定があります：',
-    change: (setting: Setting, time: string) => `${settingName[setting]}（${time}）`,
+    change: (setting: Setting, time: string) => `${settingText[setting]}（${time}）`,
   },
   keys: {
     help: 'F1',

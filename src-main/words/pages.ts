@@ -10,6 +10,7 @@ export const pageNames = {
   firstRun: 'はじめての設定',
   selfTest: '自己診断',
   clinicRules: '医院の決まり',
+  audit: '操作の記録',
   signals: '音',
   terminalQuestion: '資格照会',
   training: '練習',

@@ -14,6 +14,7 @@ const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-p
 const SelfTestPage = later(async () => (await import('../self-test/self-test-page.tsx')).SelfTestPage)
 const FirstRunPage = later(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage)
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
+const AuditPage = later(async () => (await import('../audit/audit-page.tsx')).AuditPage)
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
 const SignalsPage = later(async () => (await import('../signals/signals-page.tsx')).SignalsPage)
@@ -59,6 +60,8 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
     case 'past':
       return <PastPage view={page} act={act} onBack={onBack} />
+    case 'audit':
+      return <AuditPage view={page} act={act} onBack={onBack} />
     case 'report':
       return <ReportPage report={page.report} act={act} onBack={onBack} />
     case 'signals':

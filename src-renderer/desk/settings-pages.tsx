@@ -7,7 +7,7 @@ import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import styles from './settings-pages.module.css'
 
-const settingsPages = ['settings', 'destinations', 'clinicRules', 'signals', 'selfTest'] as const
+const settingsPages = ['settings', 'destinations', 'clinicRules', 'signals', 'selfTest', 'audit'] as const
 type SettingsPage = (typeof settingsPages)[number]
 
 export const isSettingsPage = (name: string): name is SettingsPage => settingsPages.some((page) => page === name)

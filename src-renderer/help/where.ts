@@ -23,6 +23,7 @@ const ofPage: Record<Exclude<PageName, 'counter'>, SectionId> = {
   terminalQuestion: 'terminalQuestion',
   capSheet: 'cap',
   past: 'past',
+  audit: 'audit',
   report: 'report',
   clinicRules: 'clinicRules',
   settings: 'settings',

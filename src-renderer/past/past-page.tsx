@@ -6,13 +6,14 @@ import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { pastScreen as words } from '../../src-main/words/past.ts'
 import { sexText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
-import { ageText, birthDate, dayOfEra, type EraName, eraDay, eraNames, plainNumber } from '../format.ts'
+import { ageText, birthDate, eraDay } from '../format.ts'
 import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import { Rows } from '../worklist/rows.tsx'
 import styles from './past-page.module.css'
 import { PastRecord } from './past-record.tsx'
+import { PersonSearch } from './person-search.tsx'
 
 export function PastPage(props: { readonly view: PastView; readonly act: Act; readonly onBack: () => void }) {
   const { view, act, onBack } = props
@@ -28,7 +29,7 @@ export function PastPage(props: { readonly view: PastView; readonly act: Act; re
         day={of.kind === 'day' ? of.day : today}
         onLook={look}
       />
-      <Search key={of.kind} isOpen={of.kind === 'found'} onLook={look} />
+      <PersonSearch key={of.kind} isOpen={of.kind === 'found'} note={words.searchNote} onFind={look} />
       {of.kind === 'found' && <People people={of.people} onLook={look} />}
       {visits.length > 0 && (
         <section className={styles.list} aria-labelledby="past-visits">
@@ -89,89 +90,6 @@ function DayForm(props: {
       </label>
       <Action type="submit">{words.show}</Action>
     </form>
-  )
-}
-
-type Era = EraName | 'western'
-
-function Search(props: { readonly isOpen: boolean; readonly onLook: (back: LookedBack) => Promise<unknown> }) {
-  const { isOpen, onLook } = props
-  const [number, setNumber] = useState('')
-  const [nameKana, setNameKana] = useState('')
-  const [born, setBorn] = useState<{ era: Era; year: string; month: string; day: string }>({
-    era: '昭和',
-    year: '',
-    month: '',
-    day: '',
-  })
-  const [isWrong, setWrong] = useState(false)
-  const patientNumber = plainNumber(number)
-  const day = dayOfEra(born.era, Number(born.year), Number(born.month), Number(born.day))
-  const findNumber = (event: FormEvent) => {
-    event.preventDefault()
-    if (patientNumber !== '') void onLook({ kind: 'number', patientNumber })
-  }
-  const findName = (event: FormEvent) => {
-    event.preventDefault()
-    setWrong(day === null || nameKana.trim() === '')
-    if (day !== null && nameKana.trim() !== '') void onLook({ kind: 'name', nameKana: nameKana.trim(), birthDate: day })
-  }
-  const part = (name: 'year' | 'month' | 'day', digits: number) => (
-    <label className={form.labelled}>
-      {words[name]}
-      <input
-        className={form.narrow}
-        inputMode="numeric"
-        maxLength={digits}
-        value={born[name]}
-        onChange={({ target }) => setBorn({ ...born, [name]: target.value.normalize('NFKC').replace(/\D/g, '') })}
-      />
-    </label>
-  )
-  return (
-    <details className={styles.search} open={isOpen}>
-      <summary>{words.search}</summary>
-      <form className={form.fields} onSubmit={findNumber} autoComplete="off">
-        <label className={form.labelled}>
-          {words.number}
-          <input maxLength={20} value={number} onChange={({ target }) => setNumber(target.value)} />
-        </label>
-        <Action type="submit">{words.findNumber}</Action>
-      </form>
-      <form className={form.fields} onSubmit={findName} autoComplete="off">
-        <label className={form.labelled}>
-          {words.nameKana}
-          <input maxLength={100} value={nameKana} onChange={({ target }) => setNameKana(target.value)} />
-        </label>
-        <fieldset className={form.fields}>
-          <legend>{words.birthDate}</legend>
-          <label className={form.labelled}>
-            {words.era}
-            <select
-              value={born.era}
-              onChange={({ target }) =>
-                setBorn({ ...born, era: eraNames.find((era) => era === target.value) ?? 'western' })
-              }
-            >
-              {eraNames.map((era) => (
-                <option key={era}>{era}</option>
-              ))}
-              <option value="western">{words.western}</option>
-            </select>
-          </label>
-          {part('year', 4)}
-          {part('month', 2)}
-          {part('day', 2)}
-        </fieldset>
-        <Action type="submit">{words.findName}</Action>
-      </form>
-      {isWrong && (
-        <p className={form.trouble} role="alert">
-          {words.wrong}
-        </p>
-      )}
-      <p className={styles.note}>{words.searchNote}</p>
-    </details>
   )
 }
 

@@ -1,17 +1,18 @@
-// Day sheet and monthly report as a file for a spreadsheet: UTF-8 with a mark of it at the beginning, which is how Excel in
-// Japan sees that it is not CP932. Numbers are plain, names of schemes as they are; nothing in it is taken for a formula.
+// Day sheet and monthly report as a file for a spreadsheet. Numbers are plain, names of schemes as they are.
 import type { ReportView } from '../../src-main/contract/report.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { reportScreen as words } from '../../src-main/words/report.ts'
 import { answerText, categoryText } from '../../src-main/words/states.ts'
+import { saveCsv } from '../parts/csv.ts'
 import { resultLines, undeliveredLines, visitsIn } from './figures.tsx'
 
 type Line = readonly [part: string, item: string, value: string | number, unit: string]
 
-function csvOf(report: ReportView): string {
-  const lines = [words.csvColumns, ...(report.kind === 'month' ? shareLines(report) : []), ...figureLines(report)]
-  return `\ufeff${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`
-}
+const linesOf = (report: ReportView) => [
+  words.csvColumns,
+  ...(report.kind === 'month' ? shareLines(report) : []),
+  ...figureLines(report),
+]
 
 function figureLines({ figures }: ReportView): Line[] {
   const { count } = words.unit
@@ -56,19 +57,4 @@ function shareLines({ months, forecast }: Extract<ReportView, { kind: 'month' }>
   ])
 }
 
-function cell(content: string | number): string {
-  const text = String(content)
-  const plain = typeof content === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
-
-/** The browser, or the shell's dialog, asks where it goes. */
-export function saveCsv(report: ReportView): void {
-  const address = URL.createObjectURL(new Blob([csvOf(report)], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = words.fileName(report)
-  link.click()
-  // It has been taken by then; what is on the disk stays.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}
+export const saveReport = (report: ReportView): void => saveCsv(words.fileName(report), linesOf(report))

@@ -13,7 +13,7 @@ import { reportPapers } from '../print/papers/report-papers.tsx'
 import { PrintAction, Printable } from '../print/printable.tsx'
 import { ClaimsForm } from './claims-form.tsx'
 import { FiguresOf, visitsIn } from './figures.tsx'
-import { saveCsv } from './report-csv.ts'
+import { saveReport } from './report-csv.ts'
 import styles from './report-page.module.css'
 import { SharePanel } from './share-panel.tsx'
 
@@ -30,7 +30,7 @@ export function ReportPage(props: { readonly report: ReportView; readonly act: A
     void act('openReport', of)
   }
   const save = () => {
-    saveCsv(report)
+    saveReport(report)
     setSaved(true)
   }
   return (

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type CallPorts, createCalls } from '../../src-main/agent/calls.ts'
+import { auditKindOf } from '../../src-main/contract/audit-trail.ts'
 import { callKind, type Subject } from '../../src-main/contract/call-kinds.ts'
 import { type DoorName, mayCall } from '../../src-main/contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../../src-main/contract/calls.ts'
@@ -110,6 +111,8 @@ const requests: { readonly [N in CallName]: unknown } = {
   rememberPaper: { paper: 'receptionSlip', format: { size: 'a4', printer: null } },
   lookBack: { kind: 'day', day: '2026-11-20' },
   showPast: { visitId },
+  openAudit: { kind: 'day', day: '2026-11-20', what: null, atDesk: null, sheet: 0 },
+  exportAudit: {},
   openReport: { kind: 'day', day: '2026-11-20' },
   enterClaims: { month: '2026-11', count: 3 },
   importClaims: { content: 'eA==' },
@@ -195,11 +198,14 @@ describe('every call of the contract', () => {
       'openCapSheet',
       'lookBack',
       'showPast',
+      'openAudit',
+      'exportAudit',
     ])
+    for (const name of names) expect(auditKindOf(name) === 'looked').toBe(kindOf(name) === 'looks')
     const looks = pageNameSchema.options.flatMap(({ value }) =>
       callKind('openPage', { page: value }) === 'looks' ? [value] : [],
     )
-    expect(looks).toEqual(['staleNumbers', 'bookings', 'past', 'capSheet'])
+    expect(looks).toEqual(['staleNumbers', 'bookings', 'past', 'audit', 'capSheet'])
   })
 
   test('that goes back to the counter looks at nobody', () => {
@@ -284,5 +290,68 @@ describe('at a desk', () => {
     expect(rows).toContainEqual(expect.objectContaining({ event: 'noted', desk: 1 }))
     expect(rows).toContainEqual(expect.objectContaining({ event: 'setSignals', desk: 1 }))
     expect(rows).toContainEqual(expect.objectContaining({ event: 'deliveryDelivered', desk: null }))
+  })
+})
+
+describe('操作の記録 on the screen', () => {
+  const query = { kind: 'day', what: null, atDesk: null, sheet: 0 } as const
+  const shown = (desk: Awaited<ReturnType<typeof openDesk>>) => {
+    const { page } = desk.agent.reception()
+    if (page.name !== 'audit') throw new Error('it is another page')
+    return page
+  }
+
+  test('shows a day, the newest first; that it was opened is its newest row', async () => {
+    const desk = await openDesk(await dataFolder())
+    const { id, day, patient, number } = await desk.checkIn('nanbyo')
+    must(await desk.call('closeVisit', { visitId: id }))
+    must(await desk.call('showVisit', { visitId: id }))
+    must(await desk.call('openAudit', { ...query, day }))
+    const { rows, total } = shown(desk)
+    expect(total).toBe(rows.length)
+    expect(rows[0]).toMatchObject({ event: 'openAudit', about: day, desk: 1, patient: null })
+    expect(rows[1]).toMatchObject({ event: 'showVisit', visit: { day, number }, patient: { name: patient?.name } })
+    expect(rows.map((row) => row.id)).toEqual(rows.map((row) => row.id).toSorted((a, b) => b - a))
+    // The name is in no row that is stored.
+    expect(rows[1]?.patient?.pseudonym).toMatch(/^[0-9a-f]{12}$/)
+  })
+
+  test('is searched by patient, narrowed to what was done and to a desk, and saved as a whole', async () => {
+    const desk = await openDesk(await dataFolder())
+    const { id, day, patient } = await desk.checkIn('nanbyo')
+    must(await desk.call('closeVisit', { visitId: id }))
+    await desk.takeAway()
+    const other = await desk.checkIn('kodomo')
+    must(await desk.call('closeVisit', { visitId: other.id }))
+    must(await desk.call('showVisit', { visitId: id }))
+    must(await desk.call('showVisit', { visitId: other.id }))
+    const { nameKana, birthDate } = patient ?? { nameKana: '', birthDate: '' }
+    const ofPatient = { kind: 'name', nameKana, birthDate, atDesk: null, sheet: 0 }
+    must(await desk.call('openAudit', { ...ofPatient, what: null }))
+    expect(new Set(shown(desk).rows.map((row) => row.patient?.name))).toEqual(new Set([patient?.name]))
+    must(await desk.call('openAudit', { ...ofPatient, what: 'looked' }))
+    expect(shown(desk).rows.map(({ event }) => event)).toEqual(['openAudit', 'openAudit', 'showVisit'])
+    must(await desk.call('openAudit', { ...query, day, what: 'sent' }))
+    expect(new Set(shown(desk).rows.map(({ event }) => event.slice(0, 8)))).toEqual(new Set(['delivery']))
+    must(await desk.call('openAudit', { ...query, day, atDesk: 2 }))
+    expect(shown(desk)).toMatchObject({ total: 0, rows: [], exported: null })
+    must(await desk.call('openAudit', { ...query, day }))
+    must(await desk.call('exportAudit', {}))
+    const { exported, total } = shown(desk)
+    expect(exported?.[0]).toMatchObject({ event: 'exportAudit' })
+    expect(exported).toHaveLength(total + 1)
+  })
+
+  test('comes a sheet at a time', async () => {
+    const desk = await openDesk(await dataFolder())
+    const { id, day } = await desk.checkIn('nanbyo')
+    for (let times = 0; times < 60; times++) must(await desk.call('showVisit', { visitId: id }))
+    must(await desk.call('openAudit', { ...query, day, what: 'looked' }))
+    const first = shown(desk)
+    expect(first).toMatchObject({ total: 61 })
+    expect(first.rows).toHaveLength(50)
+    must(await desk.call('openAudit', { ...query, day, what: 'looked', sheet: 1 }))
+    // One more by now: the look at the second sheet.
+    expect(shown(desk).rows).toHaveLength(12)
   })
 })

@@ -135,10 +135,18 @@ describe.skipIf(!chromiumPath)('a key that stands on the screen', () => {
     ['医院の決まり', 'clinicRules', scenes.clinicRules],
     ['音', 'signals', scenes.sounds],
     ['自己診断', 'selfTest', scenes.selfTest],
+    ['操作の記録', 'audit', scenes.auditDay],
     ['設定', 'settings', scenes.settings],
   ] as const)('leads from each page of 設定 to 「%s」, and says which one it is', async (name, asked, scene) => {
     const among = page.getByRole('navigation', { name: '設定のページ' })
-    for (const from of [scenes.settings, scenes.destinations, scenes.clinicRules, scenes.sounds, scenes.selfTest]) {
+    for (const from of [
+      scenes.settings,
+      scenes.destinations,
+      scenes.clinicRules,
+      scenes.sounds,
+      scenes.selfTest,
+      scenes.auditDay,
+    ]) {
       if (from === scene) continue
       await show(from)
       await settle()

@@ -16,6 +16,7 @@ import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
 import images from '../../src-main/stand-ins/card/images.json' with { type: 'json' }
 import { knownSchemes } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
+import { auditScenes } from './audit-scenes.ts'
 import { capScenes } from './cap-scenes.ts'
 import { firstRunScenes } from './first-run-scenes.ts'
 import { pastScenes } from './past-scenes.ts'
@@ -1207,6 +1208,7 @@ export const scenes = {
   ...selfTestScenes(empty),
   ...firstRunScenes(empty),
   ...pastScenes(empty),
+  ...auditScenes(empty),
   ...trainingScenes(empty),
   ...capScenes(empty, at(answered)),
   ...printScenes(

@@ -1,4 +1,5 @@
 // The guide's sections about what has been answered: what it means, what has to be decided, and what is done with it.
+import { auditScreen } from '../audit-page.ts'
 import { bookingsScreen } from '../bookings.ts'
 import { capScreen } from '../cap.ts'
 import { screen } from '../desk.ts'
@@ -153,6 +154,16 @@ export const answerSections = {
       '受付を開くと、そのとき分かっていた内容が出ます。今日の受付ではないことが、上に出ています。',
     ],
     notes: ['保存期間を過ぎた受付は、見られません。'],
+  },
+  audit: {
+    title: auditScreen.title,
+    when: '誰が、いつ、どの患者さんの記録を見たか、何を変えたかを調べるときです。',
+    steps: [
+      `上の「設定」から「${auditScreen.open}」を開きます。`,
+      '日付か、患者さん（診察券番号、またはフリガナと生年月日）で探します。内容や席で絞り込めます。',
+      `表計算ソフトで見るときは「${auditScreen.csv}」を押します。`,
+    ],
+    notes: ['この画面を開いたことも、記録に残ります。記録を消したり書き換えたりすることはできません。'],
   },
   report: {
     title: '日報と月次報告',

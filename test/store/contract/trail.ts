@@ -5,7 +5,7 @@ import { actingFor, byItself } from '../../../src-main/ground/acting.ts'
 import { fail } from '../../../src-main/ground/result.ts'
 import { handedOf } from '../../eligibility/samples.ts'
 import { must } from '../../support.ts'
-import { at, confirmedVisit, eligibility, moveDelivery, newDelivery, newVisit, patient } from '../samples.ts'
+import { at, confirmedVisit, eligibility, expireOn, moveDelivery, newDelivery, newVisit, patient } from '../samples.ts'
 import type { NewPlace } from './place.ts'
 
 export function trailContract(newPlace: NewPlace): void {
@@ -120,6 +120,50 @@ export function trailContract(newPlace: NewPlace): void {
         ['lookBack', null, null, key],
         ['lookBack', null, null, null],
       ])
+    })
+  })
+
+  describe('the traces of a day or of a patient', () => {
+    const nothing = {
+      visitId: null,
+      deliveryId: null,
+      patientRef: null,
+      patientNumber: null,
+      person: null,
+      about: null,
+    }
+    const all = { fits: () => true, skip: 0, limit: 10 }
+
+    test('come the newest first, a piece at a time, with what is kept of visit and patient', async () => {
+      const store = await newPlace().open()
+      const visit = await confirmedVisit(store, [])
+      must(await store.noteCall('showVisit', { ...nothing, visitId: visit.id }, { at }))
+      must(
+        await store.noteCall('lookBack', { ...nothing, about: '2026-11-20' }, { at: '2026-12-24T09:00:00.000+09:00' }),
+      )
+      const day = { day: at.slice(0, 10), subject: nothing }
+      const { rows, total } = await store.traces({ ...day, ...all })
+      expect(total).toBe(2)
+      expect(rows.map(({ event }) => event)).toEqual(['showVisit', 'confirmed'])
+      expect(rows[0]).toMatchObject({ visit: { day: visit.day, number: visit.number }, name: patient.name })
+      expect(await store.traces({ ...day, ...all, skip: 1 })).toEqual({ rows: rows.slice(1), total })
+      const looked = await store.traces({ ...day, ...all, fits: ({ event }) => event === 'showVisit' })
+      expect(looked).toEqual({ rows: rows.slice(0, 1), total: 1 })
+      const { nameKana, birthDate } = patient
+      const theirs = { patientNumber: null, person: { nameKana, birthDate } }
+      expect(await store.traces({ day: null, subject: theirs, ...all })).toEqual({ rows, total })
+      const nobodys = { patientNumber: '999', person: null }
+      expect(await store.traces({ day: null, subject: nobodys, ...all })).toEqual({ rows: [], total: 0 })
+    })
+
+    test('name nobody any more when nothing of the patient is kept', async () => {
+      const store = await newPlace().open()
+      await confirmedVisit(store, [])
+      for (const day of ['2026-12-31', '2027-01-07']) await expireOn(store, day)
+      const { rows } = await store.traces({ day: at.slice(0, 10), subject: nothing, ...all })
+      expect(rows).toHaveLength(1)
+      expect(rows[0]).toMatchObject({ event: 'confirmed', visit: null, name: null })
+      expect(rows[0]?.patient).toMatch(/^[0-9a-f]{64}$/)
     })
   })
 

@@ -15,6 +15,9 @@ export const auditStatements = (database: Database.Database) => ({
   auditUpTo: database.prepare('SELECT id, hash FROM audit WHERE id <= ? ORDER BY id DESC LIMIT 1'),
   auditAfter: database.prepare(`
     SELECT ${columns} FROM audit WHERE id > ? ORDER BY id LIMIT ?`),
+  auditOfDay: database.prepare(`
+    SELECT ${columns} FROM audit WHERE at >= @from AND at < @until ORDER BY at DESC, id DESC`),
+  auditOfPatient: database.prepare(`SELECT ${columns} FROM audit WHERE patient = ? ORDER BY id DESC`),
   auditOfSettings: database.prepare(`
     SELECT ${columns} FROM audit WHERE detail IS NOT NULL
     ORDER BY id DESC LIMIT ?`),
