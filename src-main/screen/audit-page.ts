@@ -1,11 +1,11 @@
 // 操作の記録 on the desk's screen: what was looked at and changed, by day or by patient. Asked for when somebody turns to it, and
 // never told of otherwise; that somebody did is a row of it (agent/calls.ts).
+import { auditKindOf } from '../contract/audit-events.ts'
 import {
   type AuditQuery,
   type AuditRowView,
   type AuditView,
   auditExportRows,
-  auditKindOf,
   auditSheetRows,
 } from '../contract/audit-trail.ts'
 import { subjectOf } from '../contract/call-kinds.ts'

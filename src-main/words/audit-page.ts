@@ -1,5 +1,6 @@
 // The words of 操作の記録: what each row of the audit trail is of, as the page and the saved file say it.
-import type { AuditEvent, AuditKind, PaperEvent } from '../contract/audit-trail.ts'
+import type { AuditEvent, PaperEvent } from '../contract/audit-events.ts'
+import type { AuditKind } from '../contract/audit-trail.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
 import { settingText } from './desk.ts'

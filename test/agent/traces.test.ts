@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type CallPorts, createCalls } from '../../src-main/agent/calls.ts'
-import { auditKindOf } from '../../src-main/contract/audit-trail.ts'
+import { auditKindOf } from '../../src-main/contract/audit-events.ts'
 import { callKind, type Subject } from '../../src-main/contract/call-kinds.ts'
 import { type DoorName, mayCall } from '../../src-main/contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../../src-main/contract/calls.ts'

@@ -4,6 +4,7 @@ import { stackOf } from '../../ground/log.ts'
 import { failureOf } from '../../ground/result.ts'
 import { commands as text } from '../../words/commands.ts'
 import { done, refused, type Said } from '../said.ts'
+import { auditExport, auditList } from './audit-read.ts'
 import { auditVerify } from './audit-verify.ts'
 import { type Command, inColumns, misunderstood, usageOf, type World } from './command.ts'
 import { doctor } from './doctor.ts'
@@ -17,6 +18,8 @@ export const commands: readonly Command[] = [
   restore,
   acceptLossCommand,
   auditVerify,
+  auditList,
+  auditExport,
   mastersImport,
   mastersLookup,
   mastersSample,

@@ -63,6 +63,9 @@ export function audit({ sql, ledger, keys }: Topic): Audit {
         return { total: fitting.length, rows: fitting.slice(skip, skip + limit).map(traced) }
       })
     },
+    async noteTrailRead({ at }) {
+      return ledger.write(() => ledger.addAudit('', null, { at, event: 'trailRead' }))
+    },
     async notePaper(event, visitId, { at }) {
       if (visitId !== null && !read(() => sql.stateOfVisit.get(visitId))) return fail('VISIT_NOT_CURRENT')
       return ledger.write(() => ledger.addAudit(visitId ?? '', null, { at, event }))

@@ -1,0 +1,78 @@
+// Everything that a row of the audit trail can be of, and which kind of thing that is.
+import type { VisitState } from '../ground/states.ts'
+import type { AuditKind } from './audit-trail.ts'
+import type { CallName } from './calls.ts'
+import type { PaperName } from './papers.ts'
+
+/** That a paper of a visit, or of none, was given to a printer, or was not after all. */
+export type PaperEvent = `${PaperName}${'Printed' | 'NotPrinted'}`
+
+/** What a row can be of. */
+export type AuditEvent =
+  | VisitState
+  | 'interrupted'
+  | 'pinBlocked'
+  | 'faceRead'
+  | 'faceConfirmed'
+  | 'patientChosen'
+  | 'personConfirmed'
+  | 'cardTapped'
+  | 'askedLater'
+  | 'askedAgain'
+  | 'patientNumberLinked'
+  | 'patientNumberUnlinked'
+  | 'nameConfirmed'
+  | 'nameUnconfirmed'
+  | 'differencesDecided'
+  | 'takenBack'
+  | 'enteredByHand'
+  | 'notEnteredByHand'
+  | 'noted'
+  | 'capEntered'
+  | 'capCorrected'
+  | 'capPaperSeen'
+  | PaperEvent
+  | 'deliveryQueued'
+  | 'deliveryRejected'
+  | 'deliveryDelivered'
+  | 'deliveryConflict'
+  | 'deliveryRetried'
+  | 'deliveryAcknowledged'
+  | 'deliveryRefused'
+  | 'deliveryLate'
+  | 'deliveryMarkedImported'
+  | 'deliveryCancelled'
+  | 'masterImported'
+  | 'settingChanged'
+  | 'settingNotChanged'
+  | 'storeLossAccepted'
+  | 'storeRestored'
+  /** The trail itself was read on the command line. */
+  | 'trailRead'
+  /** A call of a page that shows patients, or one that has changed something of which no other row tells. */
+  | CallName
+
+const looking: readonly AuditEvent[] = [
+  'showVisit',
+  'openPage',
+  'readBookings',
+  'openCapSheet',
+  'lookBack',
+  'showPast',
+  'openAudit',
+  'exportAudit',
+  'trailRead',
+]
+const aboutSettings: readonly AuditEvent[] = ['settingChanged', 'settingNotChanged', 'masterImported']
+const aboutData: readonly AuditEvent[] = ['storeLossAccepted', 'storeRestored', 'confirmClock']
+
+const isOne = (events: readonly string[], event: string) => events.includes(event)
+
+/** `event`: as it was written; an earlier version of the program may have known other words. */
+export function auditKindOf(event: string): AuditKind {
+  if (isOne(looking, event)) return 'looked'
+  if (event.endsWith('Printed')) return 'printed'
+  if (event.startsWith('delivery')) return 'sent'
+  if (isOne(aboutSettings, event)) return 'settings'
+  return isOne(aboutData, event) ? 'data' : 'changed'
+}

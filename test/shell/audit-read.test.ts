@@ -1,0 +1,68 @@
+// The audit trail read by command, as clinic IT does it: of a folder in which somebody was checked in and looked at.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ok } from '../../src-main/ground/result.ts'
+import type { World } from '../../src-main/shell/commands/command.ts'
+import { carryOut } from '../../src-main/shell/commands/commands.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { dataFolder, openDesk } from '../agent/fixture.ts'
+import { must, root, temporaryFolder } from '../support.ts'
+
+const worldOf = (dataDir: string): World => ({
+  typed: 'madoguchi',
+  hasOtherFolders: true,
+  place: async () =>
+    ok({ dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir: join(root, 'migrations'), lockWaitMs: 0 }),
+  program: { entries: { readerHost: '', deliveryThread: '', folderThread: '', photoThread: '' }, version: 'test' },
+})
+
+async function used() {
+  const dataDir = await dataFolder()
+  const desk = await openDesk(dataDir)
+  const visit = await desk.checkIn('nanbyo')
+  must(await desk.call('closeVisit', { visitId: visit.id }))
+  must(await desk.call('showVisit', { visitId: visit.id }))
+  await desk.stop()
+  const madoguchi = async (...words: string[]) => (await carryOut(words, worldOf(dataDir))).said
+  return { desk, visit, madoguchi, dataDir }
+}
+
+test('the newest rows are listed with desk, deed and pseudonym, and that they were is the next row', async () => {
+  const { visit, madoguchi } = await used()
+  const first = await madoguchi('audit', 'list', '--limit', '2')
+  expect(first.lines).toEqual([
+    expect.stringMatching(/ 席1 {2}受付の内容を見た {2}仮名 [0-9a-f]{12}$/),
+    expect.stringMatching(/ 自動 {2}操作の記録をコマンドで読んだ$/),
+  ])
+  const second = await madoguchi('audit', 'list', '--limit', '100000')
+  expect(second.answer).toMatchObject({ ok: true })
+  expect(second.lines.filter((line) => line.includes('操作の記録をコマンドで読んだ'))).toHaveLength(2)
+  expect(second.lines.join('\n')).not.toContain(visit.patient?.name)
+  expect((await madoguchi('audit', 'list', '--day', '2001-01-01')).lines).toEqual(['当てはまる記録はありません。'])
+})
+
+test('all of them go into a file, with nobody’s name, and none that is there is written over', async () => {
+  const { visit, madoguchi } = await used()
+  const out = join(temporaryFolder(), 'trail.csv')
+  const { answer } = await madoguchi('audit', 'export', '--out', out)
+  const text = readFileSync(out, 'utf8')
+  const lines = text.trimEnd().split('\r\n')
+  expect(answer).toEqual({ ok: true, rows: lines.length - 1, file: out })
+  expect(lines[0]).toBe('\ufeff番号,日時,席,担当,種類,操作,対象,受付ID,送信ID,患者（仮名）,コード,変更')
+  expect(lines.some((line) => line.includes(`showVisit,受付の内容を見た,,${visit.id},`))).toBe(true)
+  expect(text).not.toContain(visit.patient?.name)
+  expect((await madoguchi('audit', 'export', '--out', out)).answer).toMatchObject({
+    ok: false,
+    error: { code: 'REQUEST_INVALID' },
+  })
+  expect(readFileSync(out, 'utf8')).toBe(text)
+  expect((await madoguchi('audit', 'verify')).answer).toMatchObject({ ok: true })
+})
+
+test('nothing is read while an agent has the data', async () => {
+  const dataDir = await dataFolder()
+  await openDesk(dataDir)
+  const { said } = await carryOut(['audit', 'list'], worldOf(dataDir))
+  expect(said.answer).toMatchObject({ ok: false, error: { code: 'AGENT_ALREADY_RUNNING' } })
+})
