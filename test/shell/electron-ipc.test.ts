@@ -34,7 +34,7 @@ const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
 test('a call from our own page reaches the agent once, as it was said, and its answer goes back', async () => {
   const { channels, reached, send } = connected()
   expect(await send(ownPage, 'insertTrainingCard', { persona: 'child' })).toEqual({ ok: true })
-  expect(reached).toEqual([[{ door: 'desk', desk: 1 }, 'insertTrainingCard', { persona: 'child' }]])
+  expect(reached).toMatchObject([[{ door: 'desk', desk: 1 }, 'insertTrainingCard', { persona: 'child' }]])
   expect(channels).toEqual(['madoguchi:call'])
 })
 
