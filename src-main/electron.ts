@@ -48,7 +48,7 @@ import { openDesktopKey } from './shell/electron-key-store.ts'
 import { watchMemory } from './shell/electron-memory.ts'
 import { pageResponse } from './shell/electron-page.ts'
 import { patientWindowPlace } from './shell/electron-patient-window.ts'
-import { connectPrinting } from './shell/electron-printing.ts'
+import { printingCalls } from './shell/electron-printing.ts'
 import { hostInUtility } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
 import { entriesIn } from './shell/place.ts'
@@ -268,8 +268,7 @@ async function run(): Promise<void> {
   if (!started.ok) return stopWith(started.error)
 
   const page = openPageSession()
-  connectIpc(ipcMain, agent)
-  connectPrinting(ipcMain)
+  connectIpc(ipcMain, agent, printingCalls)
   const desk = keepWindow(agent, deskDoor, () => {
     const window = openWindow(page, deskDoor, { width: 1280, height: 800, minWidth: 960, minHeight: 640 })
     // Where nobody is at work any more, whoever closes it as they were told starts the program anew.

@@ -1,13 +1,11 @@
 // What a page has in its hands before anything is checked: the preload script's object, or HTTP.
 import type { Line } from './calls.ts'
 
-/** The printers of this computer, as the desktop program's shell has them; a browser has its own window instead. */
-export interface OutsidePrinting {
-  /** The printers there are. */
-  list(): Promise<unknown>
-  /** Prints the page; a failure, or whether it was printed (false: somebody has called it off). */
-  print(request: object): Promise<unknown>
-}
+/**
+ * What the desktop program's shell does itself, on the way of every call; a browser has its own window instead. `printers`:
+ * which there are; `print`: prints the page, and answers whether it was printed (false: somebody has called it off).
+ */
+export type ShellCall = 'printers' | 'print'
 
 /** A bridge whose answers nobody has checked yet. */
 export interface Outside {
@@ -15,5 +13,4 @@ export interface Outside {
   call(name: string, request: object): Promise<unknown>
   /** Gives what the page is told (told.ts). */
   onReception(listener: (told: unknown) => void, onLine: (line: Line) => void): () => void
-  readonly printing?: OutsidePrinting
 }

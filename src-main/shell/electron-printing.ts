@@ -2,11 +2,11 @@
 // for the printer by its own style, each sheet of the size that it asks for, without margins of Chromium's. What goes wrong
 // is one of three failures; nothing is written to a file by us. The patient's own screen prints nothing.
 import type { WebContentsPrintOptions } from 'electron'
+import type { ShellCall } from '../contract/outside.ts'
 import { type Printers, type PrintRequest, printRequestSchema } from '../contract/papers.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { patientDoor } from './doors.ts'
-import { printChannel, printersChannel } from './electron-channels.ts'
-import { type CallEvent, doorOf } from './electron-ipc.ts'
+import type { OwnCall } from './electron-ipc.ts'
 
 /** The part of a window's `webContents` that is used. */
 export interface PrintingPage {
@@ -14,28 +14,12 @@ export interface PrintingPage {
   print(options: WebContentsPrintOptions, done: (isPrinted: boolean, reason: string) => void): void
 }
 
-/** The part of `ipcMain` that is used. */
-export interface PrintingIpc {
-  handle(
-    channel: string,
-    listener: (event: CallEvent & { readonly sender: PrintingPage }, ...values: unknown[]) => Promise<Result<unknown>>,
-  ): void
-}
-
-export function connectPrinting(ipc: PrintingIpc): void {
-  ipc.handle(printersChannel, async (event) => {
-    if (!mayPrint(event)) return fail('REQUEST_INVALID')
-    return ok(await printersOf(event.sender))
-  })
-  ipc.handle(printChannel, async (event, request) => {
+export const printingCalls: Readonly<Record<ShellCall, OwnCall<PrintingPage>>> = {
+  printers: async (page, door) => (door === patientDoor ? fail('REQUEST_INVALID') : ok(await printersOf(page))),
+  async print(page, door, request) {
     const parsed = printRequestSchema.safeParse(request)
-    return mayPrint(event) && parsed.success ? print(event.sender, parsed.data) : fail('REQUEST_INVALID')
-  })
-}
-
-function mayPrint(event: CallEvent): boolean {
-  const door = doorOf(event)
-  return door !== undefined && door !== patientDoor
+    return door !== patientDoor && parsed.success ? print(page, parsed.data) : fail('REQUEST_INVALID')
+  },
 }
 
 async function printersOf(page: PrintingPage): Promise<Printers> {

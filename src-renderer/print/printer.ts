@@ -2,7 +2,7 @@
 // the page, of which there is nothing then but the sheets (for-printer.tsx). The job bears nobody's name.
 import { createContext } from 'react'
 import { z } from 'zod'
-import type { OutsidePrinting } from '../../src-main/contract/outside.ts'
+import type { Outside, ShellCall } from '../../src-main/contract/outside.ts'
 import { type Printers, type PrintRequest, printersSchema } from '../../src-main/contract/papers.ts'
 import { failureSchema } from '../../src-main/ground/failures.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
@@ -19,13 +19,17 @@ const failed = z.object({ ok: z.literal(false), error: failureSchema })
 const listedSchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value: printersSchema }), failed])
 const printedSchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value: z.boolean() }), failed])
 
-const shellPrinter = (outside: OutsidePrinting): Printer => ({
+/** Anything, also where the shell has gone: what comes is checked. */
+const ask = (outside: Outside, name: ShellCall, request: object): Promise<unknown> =>
+  outside.call(name, request).catch(() => null)
+
+const shellPrinter = (outside: Outside): Printer => ({
   async list() {
-    const listed = listedSchema.safeParse(await outside.list().catch(() => null))
+    const listed = listedSchema.safeParse(await ask(outside, 'printers', {}))
     return listed.success && listed.data.ok ? listed.data.value : []
   },
   async print(request) {
-    const printed = printedSchema.safeParse(await outside.print(request).catch(() => null))
+    const printed = printedSchema.safeParse(await ask(outside, 'print', request))
     return printed.success ? printed.data : fail('PRINTER_REFUSED')
   },
 })
@@ -54,7 +58,7 @@ const namingNobody = ({ list, print }: Printer): Printer => ({
   },
 })
 
-const openPrinter = (outside: OutsidePrinting | undefined): Printer =>
+const openPrinter = (outside: Outside | undefined): Printer =>
   namingNobody(outside ? shellPrinter(outside) : browserPrinter)
 
-export const PrinterContext = createContext<Printer>(openPrinter(window.madoguchi?.printing))
+export const PrinterContext = createContext<Printer>(openPrinter(window.madoguchi))

@@ -34,9 +34,7 @@ test('the page is drawn in a sandbox, by a process that may do nothing, of a use
   }
 })
 
-test('the page has a bridge to the agent and to the printers, which it cannot change, and nothing of Node', async ({
-  start,
-}) => {
+test('the page has a bridge of two functions, which it cannot change, and nothing of Node', async ({ start }) => {
   const { desk } = await start()
   const found = await desk.evaluate(() => {
     const bridge = Object.entries(Object.getOwnPropertyDescriptors(Reflect.get(window, 'madoguchi')))
@@ -63,7 +61,6 @@ test('the page has a bridge to the agent and to the printers, which it cannot ch
     bridge: [
       ['call', 'function', false],
       ['onReception', 'function', false],
-      ['printing', 'object', false],
     ],
     worldly: [],
     isTaken: false,

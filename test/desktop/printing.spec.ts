@@ -47,9 +47,9 @@ test('a page that asks for another printer than there is learns that it has gone
 }) => {
   const { desk } = await start()
   const answers = await desk.evaluate(async () => [
-    await window.madoguchi?.printing?.list(),
-    await window.madoguchi?.printing?.print({ printer: 'Slip', widthMm: 80, heightMm: 143 }),
-    await window.madoguchi?.printing?.print({ printer: 'Slip', widthMm: 1, heightMm: 143 }),
+    await window.madoguchi?.call('printers', {}),
+    await window.madoguchi?.call('print', { printer: 'Slip', widthMm: 80, heightMm: 143 }),
+    await window.madoguchi?.call('print', { printer: 'Slip', widthMm: 1, heightMm: 143 }),
   ])
   expect(answers).toEqual([
     { ok: true, value: [] },

@@ -47,19 +47,13 @@ describe.skipIf(!chromiumPath)('a paper in the desktop program', () => {
         madoguchi: {
           async call(name: string, request: unknown) {
             if (name === 'reception') return { ok: true, value: { whole } }
+            if (name === 'printers') return { ok: true, value: printers }
             shell.asked.push([name, request])
-            return { ok: true }
+            return name === 'print' ? shell.answer : { ok: true }
           },
           onReception(listener: (told: unknown) => void) {
             listener({ whole })
             return () => undefined
-          },
-          printing: {
-            list: async () => ({ ok: true, value: printers }),
-            async print(request: unknown) {
-              shell.asked.push(['print', request])
-              return shell.answer
-            },
           },
         },
       })

@@ -164,7 +164,7 @@ export const brokenFiles: readonly BrokenFile[] = [
   broken(
     'a word that is not among the choices',
     lines('{', '  "mode": "Live",', '  "pinEntry": { "side": "front" }', '}'),
-    `${at(2, 11, 'mode')}決められた値ではありません。「live」ではありませんか。書けるもの：training、live。（training は練習（サンプルのカードとハブ）、live は本番。）`,
+    `${at(2, 11, 'mode')}決められた値ではありません。「live」ではありませんか。書けるもの：training、live。（練習（サンプルのカードとハブ）か、本番か。training は練習、live は本番。）`,
     `${at(3, 25, 'pinEntry.side')}決められた値ではありません。書けるもの：desk、patient。（暗証番号を入力する画面。desk は受付、patient は患者さん用の画面。）`,
   ),
   broken(
@@ -203,7 +203,7 @@ export const brokenFiles: readonly BrokenFile[] = [
     lines('{', '  "mode": "live",', '  "reader": "training"', '}'),
     `${at(2, 11, 'hub')}本番（live）では必要な項目です。（ハブ（PMH）への接続。本番で必要です。パスは絶対パスか、データフォルダーから。）`,
     `${at(2, 11, 'destinations')}本番（live）では必要な項目です。（取り込み先。本番で必要です。画面からも変えられます。）`,
-    `${at(3, 13, 'reader')}本番（live）では使えません。pcsc にしてください。（training は画面上の練習用リーダー、pcsc はこのパソコンのリーダー。本番は pcsc のみ。）`,
+    `${at(3, 13, 'reader')}本番（live）では使えません。pcsc にしてください。（画面上の練習用リーダーか、このパソコンのリーダーか。training は練習用、pcsc はこのパソコン。本番は pcsc のみ。）`,
   ),
   broken(
     'a password and a key in the file, and a password in an address',

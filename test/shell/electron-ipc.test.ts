@@ -6,7 +6,7 @@ import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { connectIpc, connectPage, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
 import { openAgent, reception } from './reception.ts'
 
-type Listener = Parameters<IpcPort['handle']>[1]
+type Listener = Parameters<IpcPort<null>['handle']>[1]
 type Sender = Parameters<Listener>[0]['senderFrame']
 
 const ownPage: Sender = { url: 'app://madoguchi/index.html', parent: null }
@@ -16,7 +16,7 @@ function connected(answer: CallAnswer = ok(undefined), state = reception) {
   const { port, reached } = openAgent(answer, state)
   let listener: Listener | undefined
   const channels: string[] = []
-  connectIpc(
+  connectIpc<null>(
     {
       handle(channel, given) {
         channels.push(channel)
@@ -24,8 +24,9 @@ function connected(answer: CallAnswer = ok(undefined), state = reception) {
       },
     },
     port,
+    {},
   )
-  const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame }, ...values)
+  const send = async (senderFrame: Sender, ...values: unknown[]) => listener?.({ senderFrame, sender: null }, ...values)
   return { channels, reached, send }
 }
 

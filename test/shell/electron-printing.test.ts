@@ -1,8 +1,11 @@
 // A page of ours on paper: who may print, what Electron is asked for, and what each way of not printing is called.
 import { expect, test } from 'vitest'
-import { connectPrinting, type PrintingIpc, type PrintingPage } from '../../src-main/shell/electron-printing.ts'
+import { calls } from '../../src-main/contract/calls.ts'
+import { ok } from '../../src-main/ground/result.ts'
+import { connectIpc, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
+import { type PrintingPage, printingCalls } from '../../src-main/shell/electron-printing.ts'
 
-type Listener = Parameters<PrintingIpc['handle']>[1]
+type Listener = Parameters<IpcPort<PrintingPage>['handle']>[1]
 type Frame = Parameters<Listener>[0]['senderFrame']
 type Options = Parameters<PrintingPage['print']>[0]
 
@@ -16,8 +19,18 @@ function connected(
   names = ['Slip', 'A4'],
 ) {
   const jobs: Options[] = []
-  const listeners = new Map<string, Listener>()
-  connectPrinting({ handle: (channel, listener) => void listeners.set(channel, listener) })
+  const reached: string[] = []
+  const agent = {
+    async call(_door: unknown, name: string) {
+      reached.push(name)
+      return ok(undefined)
+    },
+  }
+  let listen: Listener | undefined
+  const handle = (_channel: string, listener: Listener) => {
+    listen = listener
+  }
+  connectIpc<PrintingPage>({ handle }, agent, printingCalls)
   const sender: PrintingPage = {
     getPrintersAsync: async () => names.map((name) => ({ name, displayName: name === 'A4' ? '診察室のA4' : '' })),
     print(options, done) {
@@ -26,15 +39,13 @@ function connected(
       done(...outcome)
     },
   }
-  const send = (channel: string, ...values: unknown[]) =>
-    listeners.get(channel)?.({ senderFrame: ownPage, sender }, ...values)
-  const sendFrom = (senderFrame: Frame, channel: string, ...values: unknown[]) =>
-    listeners.get(channel)?.({ senderFrame, sender }, ...values)
-  return { jobs, send, sendFrom }
+  const sendFrom = (senderFrame: Frame, ...values: unknown[]) => listen?.({ senderFrame, sender }, ...values)
+  const send = (...values: unknown[]) => sendFrom(ownPage, ...values)
+  return { jobs, reached, send, sendFrom }
 }
 
 test('the printers are told by their names, and by what people call them', async () => {
-  expect(await connected().send('madoguchi:printers')).toEqual({
+  expect(await connected().send('printers')).toEqual({
     ok: true,
     value: [
       { name: 'Slip', label: 'Slip' },
@@ -44,8 +55,10 @@ test('the printers are told by their names, and by what people call them', async
 })
 
 test('a chosen printer gets the page without a window, on sheets of the size that was asked for, without margins', async () => {
-  const { jobs, send } = connected()
-  expect(await send('madoguchi:print', slip)).toEqual({ ok: true, value: true })
+  const { jobs, reached, send } = connected()
+  expect(await send('print', slip)).toEqual({ ok: true, value: true })
+  // The agent has nothing to do with it.
+  expect(reached).toEqual([])
   expect(jobs).toEqual([
     {
       silent: true,
@@ -60,20 +73,20 @@ test('a chosen printer gets the page without a window, on sheets of the size tha
 test('the kiosk prints its slips', async () => {
   const { jobs, sendFrom } = connected()
   const kiosk = { url: 'app://madoguchi/kiosk.html', parent: null }
-  expect(await sendFrom(kiosk, 'madoguchi:print', slip)).toEqual({ ok: true, value: true })
+  expect(await sendFrom(kiosk, 'print', slip)).toEqual({ ok: true, value: true })
   expect(jobs).toHaveLength(1)
 })
 
 test('where none was chosen the system’s window asks', async () => {
   const { jobs, send } = connected()
-  expect(await send('madoguchi:print', { ...slip, printer: null })).toEqual({ ok: true, value: true })
+  expect(await send('print', { ...slip, printer: null })).toEqual({ ok: true, value: true })
   expect(jobs[0]).toMatchObject({ silent: false })
   expect(jobs[0]).not.toHaveProperty('deviceName')
 })
 
 test('a window that was closed without printing is no failure', async () => {
   const { send } = connected([false, 'Print job canceled'])
-  expect(await send('madoguchi:print', { ...slip, printer: null })).toEqual({ ok: true, value: false })
+  expect(await send('print', { ...slip, printer: null })).toEqual({ ok: true, value: false })
 })
 
 test.each([
@@ -82,7 +95,7 @@ test.each([
   ['it refuses', connected([false, 'Print job failed']), 'PRINTER_REFUSED', 1],
   ['Electron itself cannot', connected('throws'), 'PRINTER_REFUSED', 1],
 ])('that %s is told as such', async (_, { send, jobs }, code, tried) => {
-  expect(await send('madoguchi:print', slip)).toEqual(refused(code))
+  expect(await send('print', slip)).toEqual(refused(code))
   expect(jobs).toHaveLength(tried)
 })
 
@@ -93,8 +106,8 @@ test.each<[string, Frame]>([
   ['the patient’s own screen', { url: 'app://madoguchi/patient.html', parent: null }],
 ])('%s prints nothing and learns of no printer', async (_, frame) => {
   const { jobs, sendFrom } = connected()
-  expect(await sendFrom(frame, 'madoguchi:print', slip)).toEqual(refused('REQUEST_INVALID'))
-  expect(await sendFrom(frame, 'madoguchi:printers')).toEqual(refused('REQUEST_INVALID'))
+  expect(await sendFrom(frame, 'print', slip)).toEqual(refused('REQUEST_INVALID'))
+  expect(await sendFrom(frame, 'printers')).toEqual(refused('REQUEST_INVALID'))
   expect(jobs).toEqual([])
 })
 
@@ -106,6 +119,10 @@ test.each([
   [{ ...slip, printer: 7 }],
 ])('a job like %j is not taken', async (job) => {
   const { jobs, send } = connected()
-  expect(await send('madoguchi:print', job)).toEqual(refused('REQUEST_INVALID'))
+  expect(await send('print', job)).toEqual(refused('REQUEST_INVALID'))
   expect(jobs).toEqual([])
+})
+
+test('no call of the agent has the name of one of these', () => {
+  expect(Object.keys(printingCalls).filter((name) => name in calls)).toEqual([])
 })

@@ -8,10 +8,6 @@ import { eventually, root } from '../support.ts'
 const bridgeSchema = z.strictObject({
   call: z.function({ input: [z.string(), z.unknown()], output: z.promise(z.unknown()) }),
   onReception: z.function({ input: [z.custom<(value: unknown) => void>()], output: z.custom<() => void>() }),
-  printing: z.strictObject({
-    list: z.function({ input: [], output: z.promise(z.unknown()) }),
-    print: z.function({ input: [z.unknown()], output: z.promise(z.unknown()) }),
-  }),
 })
 
 /** The built script as a sandboxed page runs it: with `require('electron')` and nothing else, no process, no global. */
@@ -43,14 +39,13 @@ function runPreload(answer: unknown = { ok: false }) {
   return { exposed, invoked, listeners, required }
 }
 
-test('the page gets the bridge with its functions, and nothing else', () => {
+test('the page gets the bridge with its two functions, and nothing else', () => {
   const { exposed, required } = runPreload()
   expect(Object.keys(exposed)).toEqual(['madoguchi'])
   const bridge = z.record(z.string(), z.unknown()).parse(exposed.madoguchi)
   expect(Object.entries(bridge).map(([name, value]) => [name, typeof value])).toEqual([
     ['call', 'function'],
     ['onReception', 'function'],
-    ['printing', 'object'],
   ])
   expect(required).toEqual(['electron'])
 })
@@ -60,14 +55,6 @@ test('a call goes out on the one channel, as it was said', async () => {
   const { call } = bridgeSchema.parse(exposed.madoguchi)
   expect(await call('enterPin', { pin: '12' })).toEqual({ ok: false, error: { code: 'PIN_FORMAT' } })
   expect(invoked).toEqual([['madoguchi:call', 'enterPin', { pin: '12' }]])
-})
-
-test('a print goes out on the printers’ own channels', async () => {
-  const { exposed, invoked } = runPreload({ ok: true, value: [] })
-  const { printing } = bridgeSchema.parse(exposed.madoguchi)
-  expect(await printing.list()).toEqual({ ok: true, value: [] })
-  await printing.print({ printer: null, widthMm: 80, heightMm: 143 })
-  expect(invoked).toEqual([['madoguchi:printers'], ['madoguchi:print', { printer: null, widthMm: 80, heightMm: 143 }]])
 })
 
 test('the page hears the state at once and after every change, without the event behind it, until it stops', async () => {
