@@ -4,6 +4,7 @@ import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { readHeads } from './audit-heads.ts'
 import { type DataOptions, databaseKey, databaseOf, onDisk, whenFree } from './data-folder.ts'
 import { copiesOf } from './safekeeping.ts'
 import { type Progress, readAnchor } from './sqlite/anchor.ts'
@@ -69,12 +70,16 @@ export async function checkData(options: MaintenanceOptions): Promise<Result<Sta
  * Follows the audit trail from its first row to its last and changes nothing; null: there are no data yet. Errors:
  * AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE.
  */
-export async function verifyTrail(options: DataOptions): Promise<Result<Trail | null>> {
+export async function verifyTrail(
+  options: DataOptions & Pick<MaintenanceOptions, 'backupFolder'>,
+): Promise<Result<Trail | null>> {
   const known = await databaseKey(options.dataDir, options.keyStore)
   if (!known.ok) return known
   const { key } = known.value
   if (!key) return ok(null)
-  return whenFree(() => trailIn(databaseOf(options.dataDir), key), options.lockWaitMs)
+  const folders = [copiesOf(options.dataDir), ...(options.backupFolder === null ? [] : [options.backupFolder])]
+  const heads = (await Promise.all(folders.map(readHeads))).flat()
+  return whenFree(() => trailIn(databaseOf(options.dataDir), key, heads), options.lockWaitMs)
 }
 
 /**

@@ -1,12 +1,13 @@
 // Once a day everything that is stored is looked at, and a copy is put aside; a second time when the agent ends, so that
 // the copy of a day holds the whole day. Only what has just been found whole is copied, so that damage never pushes the
-// good copies out. It takes its turn when nobody is being checked in.
+// good copies out. The end of the audit trail is noted beside each copy. It takes its turn when nobody is being checked in.
 import { randomBytes } from 'node:crypto'
 import { constants, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
-import { type Failure, ok, type Result } from '../ground/result.ts'
+import type { Failure, Result } from '../ground/result.ts'
+import { noteHead } from './audit-heads.ts'
 import { onDisk } from './data-folder.ts'
 import { laterName, listCopies, nextCopy, removeOldCopies } from './sqlite/copies.ts'
 import type { Upkeep } from './upkeep.ts'
@@ -21,7 +22,7 @@ export interface Safekeeping {
 }
 
 export interface SafekeepingPorts {
-  readonly store: Pick<Upkeep, 'check' | 'copyTo' | 'commits'>
+  readonly store: Pick<Upkeep, 'check' | 'copyTo' | 'commits' | 'auditHead'>
   /** Where the copies go, and where each goes besides. */
   readonly folder: string
   readonly otherFolder: string | null
@@ -64,7 +65,12 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
     const copied = await store.copyTo(made)
     if (!copied.ok) return copied
     await removeOldCopies(folder)
-    return ports.otherFolder === null ? ok(undefined) : onDisk(() => copyBesides(made, ports.otherFolder ?? folder))
+    return onDisk(async () => {
+      if (ports.otherFolder !== null) await copyBesides(made, ports.otherFolder)
+      const head = store.auditHead()
+      if (!head) return
+      for (const each of [folder, ports.otherFolder]) if (each !== null) await noteHead(each, { day, ...head })
+    })
   }
 
   const run = (): Promise<void> => {

@@ -7,6 +7,8 @@ export interface Upkeep {
    * Errors: STORE_DAMAGED; the next opening then looks at everything first.
    */
   check(): Promise<Result<void>>
+  /** The last row of the audit trail; null: there is none. */
+  auditHead(): { readonly id: number; readonly hash: string } | null
   /** Transactions so far: the same number twice means that nothing has changed in between. */
   commits(): number
   /** A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. */

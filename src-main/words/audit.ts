@@ -26,6 +26,8 @@ export const audit = {
   whileEnded: '窓口を終了してから使います。',
   nothingYet: 'まだ操作の記録はありません。',
   whole: (rows: number) => `操作の記録${rows}件は、書かれたときのままです。`,
+  noted: (day: string) => `データの外に控えた末尾（最後は ${day}）とも合っています。`,
+  notNoted: 'データの外の控えは、まだありません（1日に1回、バックアップと一緒に作ります）。',
   accepted: (id: number) => `${id} 番までは、失われた記録をあきらめて続けたところより前です。`,
   broken: (broken: Broken): string => {
     switch (broken.kind) {

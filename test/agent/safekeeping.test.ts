@@ -2,10 +2,12 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LogEntry } from '../../src-main/ground/log.ts'
+import { headsOf, noteHead, readHeads } from '../../src-main/store/audit-heads.ts'
 import { createSafekeeping, type SafekeepingPorts } from '../../src-main/store/safekeeping.ts'
 import { listCopies } from '../../src-main/store/sqlite/copies.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { trailIn } from '../../src-main/store/sqlite/trail.ts'
 import { confirmedVisit, newDelivery, openTestStore, patient, type StorePlace, storePlace } from '../store/samples.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { makesLinks } from '../system.ts'
@@ -41,13 +43,39 @@ test('every day one copy, the newest seven, each a whole database under the same
   }
   await eventually('old ones have gone', () => days().length === 7)
   expect(days().at(-1)).toBe('3 2026-11-25')
-  expect(readdirSync(folder).length).toBe(7)
+  const notes = readdirSync(folder).filter((name) => !name.endsWith('.db'))
+  expect(notes).toEqual(['audit-heads.txt'])
   const [newest] = listCopies(folder)
   const bytes = readFileSync(newest?.file ?? '')
   for (const trace of [patient.name, patient.ref, 'SQLite format']) expect(bytes.includes(trace)).toBe(false)
   const copy = openDatabase(newest?.file ?? '', place.key)
   expect(copy.prepare('SELECT count(*) AS count FROM visits').get()).toEqual({ count: 9 })
   copy.close()
+})
+
+test('the end of the audit trail is noted once a day, here and where copies go besides, and nothing of anybody', async () => {
+  const otherFolder = join(temporaryFolder(), 'elsewhere')
+  const { store, folder, time, days, place } = kept({ otherFolder })
+  for (const day of [23, 24]) {
+    time.day = day
+    await confirmedVisit(store, [newDelivery('receipt')])
+    await eventually(`the note of day ${day}`, async () => (await readHeads(otherFolder)).length === day - 22)
+  }
+  const heads = await readHeads(folder)
+  expect(heads.map(({ day, id }) => [day, id])).toEqual([
+    ['2026-11-23', 2],
+    ['2026-11-24', 4],
+  ])
+  expect(await readHeads(otherFolder)).toEqual(heads)
+  expect(days()).toHaveLength(2)
+  store.close()
+  expect(must(trailIn(place.file, place.key, heads))).toMatchObject({ broken: null, notedOn: '2026-11-24' })
+  // The same end is noted once, and a torn line is none and costs no other.
+  for (const head of heads) await noteHead(folder, head)
+  expect(await readHeads(folder)).toEqual(heads)
+  writeFileSync(headsOf(folder), readFileSync(headsOf(folder), 'utf8').slice(0, -20))
+  await noteHead(folder, { day: '2026-11-25', id: 9, hash: 'a'.repeat(64) })
+  expect((await readHeads(folder)).map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25'])
 })
 
 test('a day that comes again after a wrong clock does not lose the copies made since', async () => {

@@ -1,8 +1,10 @@
 // The audit trail as whoever has the key and the file could tamper with it: what was done is named.
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { layAnchor, readAnchor } from '../../src-main/store/sqlite/anchor.ts'
 import { auditHash } from '../../src-main/store/sqlite/audit-chain.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { anchorOf, openLedger } from '../../src-main/store/sqlite/opening.ts'
 import { auditHeadRow, auditRow } from '../../src-main/store/sqlite/rows.ts'
 import { auditStatements } from '../../src-main/store/sqlite/statements/audit.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
@@ -67,7 +69,7 @@ describe('a look at the audit trail', () => {
       [8, 492],
     ] as const) {
       const { file, key } = await filled({ rows, more })
-      expect(must(trailIn(file, key))).toEqual({ rows: rows + more, acceptedUpTo: 0, broken: null })
+      expect(must(trailIn(file, key))).toMatchObject({ rows: rows + more, acceptedUpTo: 0, broken: null })
     }
   })
 
@@ -120,6 +122,71 @@ describe('a look at the audit trail', () => {
     hashedAnew(sql, z.array(auditRow).parse(database.prepare('SELECT * FROM audit ORDER BY id').all()))
     database.close()
     expect(must(trailIn(place.file, place.key)).broken).toEqual({ kind: 'changed', id: 8 })
+  })
+
+  test('names a row that was put in between', async () => {
+    const found = await tampered((sql) => {
+      sql('UPDATE audit SET id = id + 100 WHERE id > 4')
+      sql('UPDATE audit SET id = id - 99 WHERE id > 100')
+      sql(`INSERT INTO audit (id, ${columns}) SELECT 5, ${columns} FROM audit WHERE id = 2`)
+    })
+    expect(found.broken).toEqual({ kind: 'moved', id: 5, after: 1 })
+  })
+
+  describe('whose end was noted outside the database', () => {
+    /** As somebody with the key would: rows away, and an anchor that knows nothing of them. */
+    async function cut() {
+      const place = await filled()
+      const noted = must(trailIn(place.file, place.key)).head ?? { id: 0, hash: '' }
+      const database = openDatabase(place.file, place.key)
+      database.exec('DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE id > 6')
+      const last = auditHeadRow.parse(database.prepare('SELECT id, hash FROM audit WHERE id = 6').get())
+      database.close()
+      const days = readAnchor(anchorOf(place.file), place.key)?.days ?? []
+      layAnchor(anchorOf(place.file), place.key, {
+        ...{ commits: 6, auditId: 6, auditHash: last.hash, verifiedId: 6, isSuspect: false, days },
+      }).close()
+      return { place, head: { day: at.slice(0, 10), ...noted } }
+    }
+
+    test('is missing what was cut off, also where the anchor was written anew', async () => {
+      const { place, head } = await cut()
+      expect(must(trailIn(place.file, place.key)).broken).toBeNull()
+      const found = must(trailIn(place.file, place.key, [head]))
+      expect(found.broken).toEqual({ kind: 'missing', from: 7, id: 9 })
+    })
+
+    test('is not what it was where it went on in another way', async () => {
+      const { place, head } = await cut()
+      const database = openDatabase(place.file, place.key)
+      const { addAudit, lastAudit } = auditStatements(database)
+      for (const id of [7, 8, 9]) {
+        const { hash } = auditHeadRow.parse(lastAudit.get())
+        const by = { staffId: null, desk: null }
+        const row = { ...unsaid, ...by, at, visitId: '', deliveryId: null, event: 'noted', code: null, detail: null }
+        addAudit.run({ ...row, id, hash: auditHash(hash, row) })
+      }
+      database.close()
+      expect(must(trailIn(place.file, place.key, [head])).broken).toEqual({ kind: 'changed', id: 8 })
+    })
+
+    test('holds with every note that was taken, and says when the last one was', async () => {
+      const place = await filled()
+      const { head } = must(trailIn(place.file, place.key))
+      const noted = [3, 8].map((day) => ({ day: `2026-11-0${day}`, id: head?.id ?? 0, hash: head?.hash ?? '' }))
+      expect(must(trailIn(place.file, place.key, noted))).toMatchObject({ broken: null, notedOn: '2026-11-08' })
+    })
+
+    test('need not hold what a person has gone on without', async () => {
+      const { place, head } = await cut()
+      const anchor = readAnchor(anchorOf(place.file), place.key)
+      const goOn = { event: 'storeRestored', at: `${head.day}T18:00:00.000+09:00`, anchor } as const
+      const { ledger, database } = must(openLedger(place, goOn))
+      ledger.close()
+      database.close()
+      expect(must(trailIn(place.file, place.key, [head])).broken).toBeNull()
+      expect(must(trailIn(place.file, place.key, [{ ...head, day: '2099-01-01' }])).broken).not.toBeNull()
+    })
   })
 
   test('changes nothing', async () => {

@@ -5,6 +5,7 @@ import { verifyTrail } from '../../store/maintenance.ts'
 import { audit as text } from '../../words/audit.ts'
 import { done, refused } from '../said.ts'
 import { dataCommand } from './command.ts'
+import { optionsOf } from './maintenance.ts'
 
 export const auditVerify = dataCommand({
   name: 'audit verify',
@@ -13,12 +14,15 @@ export const auditVerify = dataCommand({
   operands: {},
   options: {},
   async run(_given, place, { typed }) {
-    const trail = await verifyTrail(place)
+    const trail = await verifyTrail(await optionsOf(place))
     if (!trail.ok) return trail
     if (trail.value === null) return ok(done({ rows: 0 }, [text.nothingYet]))
-    const { rows, acceptedUpTo, broken } = trail.value
+    const { rows, acceptedUpTo, broken, head, notedOn } = trail.value
     const accepted = acceptedUpTo === 0 ? [] : [text.accepted(acceptedUpTo)]
-    if (!broken) return ok(done({ rows, acceptedUpTo }, [text.whole(rows), ...accepted]))
+    if (!broken) {
+      const noted = notedOn === null ? text.notNoted : text.noted(notedOn)
+      return ok(done({ rows, acceptedUpTo, head, notedOn }, [text.whole(rows), noted, ...accepted]))
+    }
     const lines = [text.broken(broken), ...accepted]
     return ok(refused({ code: 'AUDIT_BROKEN' }, typed, { more: { broken }, lines }))
   },

@@ -54,7 +54,7 @@ export const acceptLossCommand = dataCommand({
   },
 })
 
-async function optionsOf(place: DataOptions): Promise<MaintenanceOptions> {
+export async function optionsOf(place: DataOptions): Promise<MaintenanceOptions> {
   const settings = await loadSettings(place.dataDir)
   return { ...place, clock: systemClock, backupFolder: settings.ok ? settings.value.backupFolder : null }
 }

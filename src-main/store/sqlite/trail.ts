@@ -3,11 +3,12 @@
 import { rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { ok, type Result } from '../../ground/result.ts'
+import type { AuditHead } from '../audit-heads.ts'
 import { type Progress, readAnchor } from './anchor.ts'
 import { type ChainBreak, chainOf } from './audit-chain.ts'
 import { openCopy, openingFailure } from './database.ts'
 import { anchorOf } from './opening.ts'
-import { auditHeadRow, progressRow } from './rows.ts'
+import { auditDayRow, auditHeadRow, progressRow } from './rows.ts'
 import { auditStatements } from './statements/audit.ts'
 
 export interface Trail {
@@ -17,10 +18,14 @@ export interface Trail {
   readonly acceptedUpTo: number
   /** The first place where it does not hold, behind what was accepted. */
   readonly broken: ChainBreak | null
+  /** The last row. */
+  readonly head: { readonly id: number; readonly hash: string } | null
+  /** The newest day on which its end was noted outside the database, and fits; null: none. */
+  readonly notedOn: string | null
 }
 
 /** The trail of a database file. Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE. */
-export function trailIn(file: string, key: Uint8Array): Result<Trail> {
+export function trailIn(file: string, key: Uint8Array, heads: readonly AuditHead[] = []): Result<Trail> {
   const anchor = readAnchor(anchorOf(file), key)
   let database: Database.Database | undefined
   try {
@@ -30,7 +35,14 @@ export function trailIn(file: string, key: Uint8Array): Result<Trail> {
     const whole = chainOf(sql, 0)
     const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
     const { rows, lastId, broken } = isAccepted ? chainOf(sql, acceptedUpTo) : whole
-    return ok({ rows, acceptedUpTo, broken: broken ?? (anchor && differsFrom(anchor, sql, lastId)) })
+    const notHeld = broken ?? (anchor && differsFrom(anchor, sql, lastId)) ?? differsFromNoted(heads, sql, lastId)
+    return ok({
+      rows,
+      acceptedUpTo,
+      broken: notHeld,
+      head: auditHeadRow.optional().parse(sql.lastAudit.get()) ?? null,
+      notedOn: heads.reduce<string | null>((newest, { day }) => (day > (newest ?? '') ? day : newest), null),
+    })
   } catch (error) {
     return { ok: false, error: openingFailure(error, anchor !== null) }
   } finally {
@@ -38,6 +50,26 @@ export function trailIn(file: string, key: Uint8Array): Result<Trail> {
     // The index of the log, which a reading connection leaves behind and nobody else makes.
     rmSync(`${file}-shm`, { force: true })
   }
+}
+
+/**
+ * The same by what was noted outside. A head from before somebody went on knowingly with a loss, which is a row of the trail
+ * itself, need not be there any more.
+ */
+function differsFromNoted(
+  heads: readonly AuditHead[],
+  sql: ReturnType<typeof auditStatements>,
+  lastId: number,
+): ChainBreak | null {
+  const excusedUpTo = auditDayRow.parse(sql.lastLossDay.get()).day ?? ''
+  for (const { day, id, hash } of heads) {
+    if (day <= excusedUpTo) continue
+    const known = auditHeadRow.optional().parse(sql.auditUpTo.get(id))
+    if (known?.id === id && known.hash === hash) continue
+    if (known?.id === id) return { kind: 'changed', id }
+    return { kind: 'missing', id: id + 1, from: Math.min(lastId + 1, id) }
+  }
+  return null
 }
 
 /** Cut off at its end, or written anew as a whole, a chain hangs together: the anchor knows where it ended. */

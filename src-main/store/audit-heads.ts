@@ -1,0 +1,42 @@
+// The end of the audit trail, noted outside the database with each day's copy: beside the copies, and where the copies go besides. A trail
+// that was cut at its end, or written anew as a whole, hangs together; and whoever has the key can write another anchor
+// (sqlite/anchor.ts). They cannot undo what was noted on another disk or computer. One line each, only ever added: the day,
+// the number of the last row, its hash, which says nothing of what is in it.
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export interface AuditHead {
+  /** YYYY-MM-DD */
+  readonly day: string
+  /** The last row then. */
+  readonly id: number
+  readonly hash: string
+}
+
+export const headsOf = (folder: string): string => join(folder, 'audit-heads.txt')
+
+const linePattern = /^(\d{4}-\d{2}-\d{2}) (\d+) ([0-9a-f]{64})$/
+
+/** Those of a folder, as they were noted; a torn line is none. None where nothing can be read. */
+export async function readHeads(folder: string): Promise<readonly AuditHead[]> {
+  const text = await readFile(headsOf(folder), 'utf8').catch(() => '')
+  return text.split('\n').flatMap((line) => {
+    const [, day, id, hash] = linePattern.exec(line) ?? []
+    return day && id && hash ? [{ day, id: Number(id), hash }] : []
+  })
+}
+
+/** Adds one, where it is not there yet. Throws what the file system says. */
+export async function noteHead(folder: string, head: AuditHead): Promise<void> {
+  const known = await readHeads(folder)
+  if (known.some(({ day, id, hash }) => day === head.day && id === head.id && hash === head.hash)) return
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const handle = await open(headsOf(folder), 'a', 0o600)
+  try {
+    // On a line of its own also behind a torn one.
+    await handle.writeFile(`\n${head.day} ${head.id} ${head.hash}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
