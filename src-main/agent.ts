@@ -9,7 +9,7 @@ import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
 import { callsOf, closeAll, pagesOf, viewOf } from './agent/parts.ts'
-import { openSelfTest } from './agent/self-test.ts'
+import { openCare } from './agent/support.ts'
 import type { Agent, AgentOptions } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
 import { openTime } from './background/time-part.ts'
@@ -120,10 +120,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
-  const selfTest = openSelfTest(options, { outside, data: data.value, counter, chosen }, news)
+  const care = openCare(options, { outside, data: data.value, counter, chosen }, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
   const atCounter = [counter, terminal, numbers, notes, createPapers(common), caps] as const
-  const besides = [background, ...past, destinations, ...setUp, selfTest] as const
+  const besides = [background, ...past, destinations, ...setUp, ...care] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({
     ...common,

@@ -85,7 +85,7 @@ async function folderFault(dataDir: string): Promise<Failure | null> {
 const nearest = (folder: string): string => (existsSync(folder) ? folder : nearest(dirname(folder)))
 
 /** What of a running agent the self-test looks at. */
-interface LiveParts {
+export interface LiveParts {
   readonly outside: {
     readonly readers: Readers
     readonly readerService: () => Promise<ReaderService | null>

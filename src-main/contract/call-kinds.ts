@@ -19,6 +19,7 @@ const isAboutPatients: Readonly<Record<PageName, boolean>> = {
   destinations: false,
   localMaster: false,
   selfTest: false,
+  supportBundle: false,
   clinicRules: false,
   settings: false,
   firstRun: false,

@@ -13,6 +13,7 @@ import { pastViewSchema } from './past.ts'
 import { reportViewSchema } from './report.ts'
 import { selfTestViewSchema } from './self-test.ts'
 import { settingsPageSchema } from './settings-page.ts'
+import { supportViewSchema } from './support-view.ts'
 import { trainingViewSchema } from './training.ts'
 
 export const pageSchema = z.discriminatedUnion('name', [
@@ -26,6 +27,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   destinationSetupSchema.extend({ name: z.literal('destinations') }),
   localMasterViewSchema.extend({ name: z.literal('localMaster') }),
   selfTestViewSchema.extend({ name: z.literal('selfTest') }),
+  supportViewSchema.extend({ name: z.literal('supportBundle') }),
   clinicRulesViewSchema.extend({ name: z.literal('clinicRules') }),
   settingsPageSchema.extend({ name: z.literal('settings') }),
   firstRunViewSchema.extend({ name: z.literal('firstRun') }),

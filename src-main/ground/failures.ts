@@ -2,7 +2,6 @@
 // before it has a class here and a sentence with a next step in words/failures.ts. Policy (retry, ask, stop) reads only
 // the class and the origin.
 import { z } from 'zod'
-import { referenceSchema } from './reference.ts'
 
 /**
  * - `transient`: the same action may be tried again and can succeed.
@@ -232,6 +231,9 @@ const originOfCode: ReadonlyMap<string, FailureOrigin> = new Map(
 export const failureOrigin = (code: FailureCode): FailureOrigin => originOfCode.get(code) ?? 'agent'
 
 export const failureCodeSchema = z.enum(failureCodes as [FailureCode, ...FailureCode[]])
+
+/** As reference.ts makes it. */
+export const referenceSchema = z.string().regex(/^[0-9]{3}-[0-9]{3}$/)
 
 /** The shape of a failure on the wire between agent and renderer; the sentences come from words/failures.ts. */
 export const failureSchema = z.object({

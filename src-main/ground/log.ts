@@ -6,43 +6,46 @@ import type { Failure } from './result.ts'
 import type { Setting } from './setting-change.ts'
 import type { SettingReason } from './setting-fault.ts'
 
+export const logEvents = [
+  'agentStarted',
+  'agentStopped',
+  'agentGone',
+  'agentGivenUp',
+  'trainingRenewed',
+  'readersChanged',
+  'readerHostStarted',
+  'readerHostStopped',
+  'cardFailed',
+  'visitMoved',
+  'deliveryMoved',
+  'hubLine',
+  'askedLater',
+  'bookingsAsked',
+  'registrationSent',
+  'callRefused',
+  'startRefused',
+  'terminalFolder',
+  'terminalFile',
+  'terminalQuestion',
+  'retentionRun',
+  'storeChecked',
+  'storeCopied',
+  'selfTest',
+  'supportBundle',
+  'settingsFallback',
+  'settingChanged',
+  'clockCompared',
+  'clockConfirmed',
+  'pageGone',
+  'memory',
+  'resumed',
+  'computerLocked',
+  'computerOpened',
+  'fault',
+] as const
+
 export interface LogEntry {
-  readonly event:
-    | 'agentStarted'
-    | 'agentStopped'
-    | 'agentGone'
-    | 'agentGivenUp'
-    | 'trainingRenewed'
-    | 'readersChanged'
-    | 'readerHostStarted'
-    | 'readerHostStopped'
-    | 'cardFailed'
-    | 'visitMoved'
-    | 'deliveryMoved'
-    | 'hubLine'
-    | 'askedLater'
-    | 'bookingsAsked'
-    | 'registrationSent'
-    | 'callRefused'
-    | 'startRefused'
-    | 'terminalFolder'
-    | 'terminalFile'
-    | 'terminalQuestion'
-    | 'retentionRun'
-    | 'storeChecked'
-    | 'storeCopied'
-    | 'selfTest'
-    | 'supportBundle'
-    | 'settingsFallback'
-    | 'settingChanged'
-    | 'clockCompared'
-    | 'clockConfirmed'
-    | 'pageGone'
-    | 'memory'
-    | 'resumed'
-    | 'computerLocked'
-    | 'computerOpened'
-    | 'fault'
+  readonly event: (typeof logEvents)[number]
   /** A UUID, no patient data. */
   readonly visitId?: string
   readonly deliveryId?: string

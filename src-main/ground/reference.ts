@@ -1,9 +1,6 @@
 // The number on an error screen: short enough for the telephone, and the same one stands in the log at the lines that tell what
 // happened. Of a visit or a file it is made from the id, so that both sides know it without being told; a call that was refused
 // gets one of its own.
-import { z } from 'zod'
-
-export const referenceSchema = z.string().regex(/^[0-9]{3}-[0-9]{3}$/)
 
 /** `482-163`, for an id as the store makes them (FNV-1a, six digits of it). Alike ones are told apart by their days. */
 export function referenceOf(id: string): string {

@@ -26,7 +26,7 @@ const append = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (co
 const fileName = /^agent-(\d{4}-\d\d-\d\d)(?:\.1)?\.jsonl$/
 
 /** The log files of a folder with their days, the oldest first; none where it cannot be looked into. */
-function logFiles(folder: string): readonly { readonly day: string; readonly path: string }[] {
+export function logFiles(folder: string): readonly { readonly day: string; readonly path: string }[] {
   try {
     return (
       readdirSync(folder)

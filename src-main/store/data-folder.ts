@@ -26,7 +26,9 @@ export interface DataOptions {
 }
 
 /** Of a data folder. */
-export const databaseOf = (dataDir: string): string => join(dataDir, 'madoguchi.db')
+export const databaseOf = (dataDir: string): string => join(dataDir, dataFiles.database)
+/** Of a data folder, by their names: the database, and what has been written to it last. */
+export const dataFiles = { database: 'madoguchi.db', writeAhead: 'madoguchi.db-wal' } as const
 const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
 /** `firstStart`: no database was there before. Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING (with who it is, where that is somebody else). */
@@ -56,7 +58,7 @@ export async function openData(
     noteHolder(dataDir)
   }
   mendModes([
-    ...['madoguchi.db', 'madoguchi.db-wal', ...writtenFiles].map((name) => join(dataDir, name)),
+    ...[dataFiles.database, dataFiles.writeAhead, ...writtenFiles].map((name) => join(dataDir, name)),
     ...logs(dataDir),
   ])
   if (opened.ok) return ok({ store: opened.value, firstStart })

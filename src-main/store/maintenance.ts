@@ -44,6 +44,9 @@ const copiesFor = ({ dataDir, backupFolder }: MaintenanceOptions): readonly Copy
     (a, b) => b.sequence - a.sequence,
   )
 
+/** The days of the data folder's own copies. */
+export const copyDays = (dataDir: string): readonly { readonly day: string }[] => listCopies(copiesOf(dataDir))
+
 /** Looks at everything, as the start and the daily look do. Errors: AGENT_ALREADY_RUNNING. */
 export async function checkData(options: MaintenanceOptions): Promise<Result<Standing>> {
   const copies = copiesFor(options)

@@ -1,5 +1,15 @@
 // The port for whoever looks after the store itself: whether it is whole, and copies of it.
 import type { Result } from '../ground/result.ts'
+import type { DeliveryState, RegistrationState, VisitState } from '../ground/states.ts'
+
+/** How much there is of each, in which state: no patient, no visit. */
+export interface Stock {
+  readonly visits: readonly { readonly state: VisitState; readonly n: number }[]
+  readonly deliveries: readonly { readonly state: DeliveryState; readonly n: number }[]
+  readonly registrations: readonly { readonly state: RegistrationState; readonly n: number }[]
+  /** The number of the newest migration that has been applied. */
+  readonly migration: number
+}
 
 export interface Upkeep {
   /**
@@ -13,5 +23,7 @@ export interface Upkeep {
   commits(): number
   /** A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. */
   copyTo(file: string): Promise<Result<void>>
+  /** Reads every row of these tables: for support, not for the counter. */
+  stock(): Promise<Stock>
   close(): void
 }

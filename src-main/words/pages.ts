@@ -9,6 +9,7 @@ export const pageNames = {
   settings: '設定',
   firstRun: 'はじめての設定',
   selfTest: '自己診断',
+  supportBundle: 'サポート用の情報',
   clinicRules: '医院の決まり',
   audit: '操作の記録',
   signals: '音',

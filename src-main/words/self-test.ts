@@ -269,6 +269,7 @@ export const selfTest = {
   note: 'カードリーダー、PMH、資格確認端末、取り込み先などを順に確かめます。患者さんの情報は使わず、受付の操作はこのまま続けられます。',
   begin: '診断を始める',
   beginWithCard: 'カードも確かめる',
+  support: pageNames.supportBundle,
   layCard: '職員のマイナンバーカードを、30秒以内にリーダーに置いてください。',
   again: 'もう一度診断する',
   column: { check: '項目', state: '結果', finding: '内容' },

@@ -12,6 +12,7 @@ const DestinationsPage = later(async () => (await import('../destinations/destin
 const MastersPage = later(async () => (await import('../masters/masters-page.tsx')).MastersPage)
 const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-page.tsx')).ClinicRulesPage)
 const SelfTestPage = later(async () => (await import('../self-test/self-test-page.tsx')).SelfTestPage)
+const SupportPage = later(async () => (await import('../support/support-page.tsx')).SupportPage)
 const FirstRunPage = later(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage)
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const AuditPage = later(async () => (await import('../audit/audit-page.tsx')).AuditPage)
@@ -50,6 +51,8 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
       return <MastersPage view={page} act={act} onBack={onBack} />
     case 'selfTest':
       return <SelfTestPage view={page} act={act} onBack={onBack} />
+    case 'supportBundle':
+      return <SupportPage view={page} act={act} onBack={onBack} />
     case 'clinicRules':
       return <ClinicRulesPage view={page} act={act} onBack={onBack} />
     case 'firstRun':

@@ -30,6 +30,7 @@ const ofPage: Record<Exclude<PageName, 'counter'>, SectionId> = {
   firstRun: 'settings',
   signals: 'signals',
   selfTest: 'selfTest',
+  supportBundle: 'selfTest',
   training: 'training',
 }
 

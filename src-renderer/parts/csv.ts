@@ -1,17 +1,9 @@
 // A table as a file for a spreadsheet: UTF-8 with a mark of it at the beginning, which is how Excel in Japan sees that it is not
 // CP932. Nothing in it is taken for a formula.
+import { saveFile } from '../save-file.ts'
 
-/** The browser, or the shell's dialog, asks where it goes. */
-export function saveCsv(name: string, lines: readonly (readonly (string | number)[])[]): void {
-  const content = `\ufeff${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`
-  const address = URL.createObjectURL(new Blob([content], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // It has been taken by then; what is on the disk stays.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}
+export const saveCsv = (name: string, lines: readonly (readonly (string | number)[])[]): void =>
+  saveFile(name, `\ufeff${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`, 'text/csv')
 
 function cell(content: string | number): string {
   const text = String(content)

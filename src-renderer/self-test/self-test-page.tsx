@@ -30,6 +30,9 @@ export function SelfTestPage(props: { readonly view: SelfTestView; readonly act:
             {words.beginWithCard}
           </Action>
           <PrintAction />
+          <Action isDisabled={isRunning} onPress={() => act('openPage', { page: 'supportBundle' })}>
+            {words.support}
+          </Action>
         </div>
         {startedAt && <p className={styles.at}>{words.at(clinicMoment(startedAt))}</p>}
         {lines.length > 0 && (

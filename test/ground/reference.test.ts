@@ -1,7 +1,8 @@
 // The number on an error screen: the same for the same visit, six digits, and read however it was typed.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { newReference, referenceOf, referenceSchema, typedReference } from '../../src-main/ground/reference.ts'
+import { referenceSchema } from '../../src-main/ground/failures.ts'
+import { newReference, referenceOf, typedReference } from '../../src-main/ground/reference.ts'
 
 test('an id has one number, and a day’s ids hardly ever share one', () => {
   const ids = Array.from({ length: 300 }, (_, index) => `01890a5d-ac96-774b-bcce-${String(index).padStart(12, '0')}`)

@@ -51,6 +51,7 @@ const below: Record<string, readonly string[]> = {
   'handover/outbox': ['handover', 'handover/folder', 'store', 'ground'],
   settings: ['handover/formats', 'hub', 'store', 'contract', 'eligibility', 'ground'],
   'self-test': ['card', 'hub', 'contract', 'eligibility', 'ground'],
+  support: ['card', 'settings', 'store', 'words', 'contract', 'ground'],
   masters: ['store', 'text', 'contract', 'eligibility', 'ground'],
   reports: ['store', 'text', 'contract', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
@@ -87,6 +88,7 @@ const below: Record<string, readonly string[]> = {
   agent: [
     'masters',
     'self-test',
+    'support',
     'reports',
     'screen',
     'background',

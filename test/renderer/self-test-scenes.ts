@@ -81,5 +81,35 @@ export const selfTestScenes = (empty: Reception) => {
       readerFailure: { code: 'READER_UNAVAILABLE' },
       page: { ...page, lines: broken },
     },
+    supportBundle: {
+      ...live,
+      page: {
+        name: 'supportBundle',
+        file: 'madoguchi-support-20261123-0915.txt',
+        text: [
+          '窓口 サポート用の情報',
+          '作成 2026-11-23T09:15:00+09:00',
+          '',
+          '■ プログラムとパソコン',
+          '窓口 0.1.0（デスクトップ版、Node 24.21.0）',
+          '',
+          '■ 自己診断',
+          '[正常] 保存データ：すべて読み取れ、欠けている記録はありません。（storeWhole）',
+          '[異常] PMHへの接続：（名前） に接続できません。（hubUnreachable）',
+          '        直し方：ルーターやファイアウォールで、この接続が許可されているか確かめてください。',
+          '',
+          '■ 設定',
+          'hub.url = （名前）',
+          'destinations.0.folder = （共有フォルダー）',
+          '',
+          '■ ログ',
+          ...Array.from(
+            { length: 40 },
+            (_, line) =>
+              `{"at":"2026-11-23T09:${10 + line}:00+09:00","event":"visitMoved","reference":"482-163","state":"failed","code":"HUB_UNREACHABLE"}`,
+          ),
+        ].join('\r\n'),
+      },
+    },
   } satisfies Record<string, Reception>
 }

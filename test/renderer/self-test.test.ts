@@ -1,4 +1,5 @@
 // 自己診断 on the screen: begun by keyboard, told as it goes on, the cause first in words, and printed without anything else.
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkNames } from '../../src-main/contract/self-test.ts'
@@ -40,6 +41,26 @@ describe.skipIf(!chromiumPath)('the self-test', () => {
     expect(await status.textContent()).toContain('30秒以内にリーダーに置いてください')
     expect(await button('もう一度診断する').isDisabled()).toBe(true)
     expect(await page.getByRole('main').getByRole('listitem').count()).toBe(checkNames.length)
+  })
+
+  test('leads to the file for support, which is shown as a whole and saved as it is shown', async () => {
+    await show(scenes.selfTestBroken)
+    await settle()
+    await button('サポート用の情報').press('Enter')
+    expect(await called('openPage')).toEqual({ page: 'supportBundle' })
+    await show(scenes.supportBundle)
+    await focusIs('サポート用の情報')
+    const { text, file } = scenes.supportBundle.page
+    // The browser draws one line end for the two characters of it.
+    const shown = await page.getByRole('region', { name: 'ファイルの内容' }).textContent()
+    expect(shown?.replaceAll('\r\n', '\n')).toBe(text.replaceAll('\r\n', '\n'))
+    await settle()
+    const saving = page.waitForEvent('download')
+    await button('ファイルに保存').press('Enter')
+    const download = await saving
+    expect(download.suggestedFilename()).toBe(file)
+    expect(readFileSync(await download.path(), 'utf8')).toBe(text)
+    await page.getByText('選んだ場所に保存しました').first().waitFor()
   })
 
   test('names the first cause, its repair, and what cannot be said because of it', async () => {

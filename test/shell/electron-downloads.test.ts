@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { maySave } from '../../src-main/shell/electron-downloads.ts'
 import { pageOrigin } from '../../src-main/shell/electron-ipc.ts'
 
-test('a page saves the counts that it has made itself, and nothing else', () => {
-  expect(maySave(`blob:${pageOrigin}/3a1c`, 'text/csv')).toBe(true)
+test('a page saves the counts and the text for support that it has itself, and nothing else', () => {
+  for (const type of ['text/csv', 'text/plain']) expect(maySave(`blob:${pageOrigin}/3a1c`, type)).toBe(true)
   for (const [address, type] of [
     [`${pageOrigin}/index.html`, 'text/csv'],
     [`${pageOrigin}/index.html`, 'text/html'],

@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
 import { acceptLossCommand, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
+import { logFind, supportBundle } from './support-bundle.ts'
 
 export const commands: readonly Command[] = [
   doctor,
@@ -24,6 +25,8 @@ export const commands: readonly Command[] = [
   mastersLookup,
   mastersSample,
   dosesCheck,
+  supportBundle,
+  logFind,
 ]
 
 /** Whether a program was started for a command: its first word is one, or asks for the help. */

@@ -1,5 +1,8 @@
 // Looking after the open database itself.
-import type { Upkeep } from '../upkeep.ts'
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
+import type { Stock, Upkeep } from '../upkeep.ts'
 import { checkStore } from './check.ts'
 import { copyDatabase } from './copies.ts'
 import { read } from './database.ts'
@@ -14,10 +17,28 @@ export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
     auditHead: () => read(() => auditHeadRow.optional().parse(sql.lastAudit.get()) ?? null),
     commits: ledger.commits,
     copyTo: (file) => copyDatabase(database, key, file),
+    stock: async () => read(() => stockIn(database)),
     close() {
       ledger.close()
       database.close()
       key.fill(0)
     },
+  }
+}
+
+/** Not prepared with the others: it is asked once in months, and no index serves it. */
+function stockIn(database: Database.Database): Stock {
+  const statesIn = <S extends string>(table: 'visits' | 'deliveries' | 'records', state: z.ZodType<S>) =>
+    z
+      .array(z.object({ state, n: z.number() }))
+      .parse(database.prepare(`SELECT state, count(*) AS n FROM ${table} GROUP BY state ORDER BY state`).all())
+  const { number } = z
+    .object({ number: z.number() })
+    .parse(database.prepare('SELECT coalesce(max(number), 0) AS number FROM migrations').get())
+  return {
+    visits: statesIn('visits', visitStateSchema),
+    deliveries: statesIn('deliveries', deliveryStateSchema),
+    registrations: statesIn('records', registrationStateSchema),
+    migration: number,
   }
 }

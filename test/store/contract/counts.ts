@@ -49,6 +49,27 @@ async function removeBefore(store: Store, today: string, aWeekLater: string, bef
 }
 
 export function countsContract(newPlace: NewPlace): void {
+  test('what there is of everything is told by its states, for support', async () => {
+    const store = await newPlace().open()
+    expect(await store.stock()).toMatchObject({ visits: [], deliveries: [], registrations: [] })
+    const { delivery } = await came(store)
+    await came(store, { patient: other })
+    must(await deliver(store, delivery))
+    const { migration, ...stock } = await store.stock()
+    expect(migration).toBeGreaterThan(20)
+    expect(stock).toEqual({
+      visits: [
+        { state: 'confirmed', n: 1 },
+        { state: 'handedOver', n: 1 },
+      ],
+      deliveries: [
+        { state: 'delivered', n: 1 },
+        { state: 'queued', n: 1 },
+      ],
+      registrations: [],
+    })
+  })
+
   describe('what is counted of a day', () => {
     test('is states, answers, schemes, waiting, files and failures', async () => {
       const store = await newPlace().open()
