@@ -39,7 +39,7 @@ export interface GoneOn {
 }
 
 /** The newest first, those of the data folder before others of the same day. */
-const copiesFor = ({ dataDir, backupFolder }: MaintenanceOptions): readonly Copy[] =>
+export const copiesFor = ({ dataDir, backupFolder }: MaintenanceOptions): readonly Copy[] =>
   [...listCopies(copiesOf(dataDir)), ...(backupFolder === null ? [] : listCopies(backupFolder))].sort(
     (a, b) => b.sequence - a.sequence,
   )

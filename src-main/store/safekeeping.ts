@@ -53,24 +53,11 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
     failure = checked.ok ? null : checked.error
     checkedOn = day
     if (!checked.ok) return ports.changed()
-    const copied = await copy(day)
+    const copied = await keepCopy(store, day, folder, ports.otherFolder)
     log.write({ event: 'storeCopied', ...(!copied.ok && { code: copied.error.code }) })
     if (copied.ok) copiedAt = before
     else failure = { code: 'STORE_COPY_FAILED' }
     ports.changed()
-  }
-
-  const copy = async (day: string): Promise<Result<void>> => {
-    const made = nextCopy(folder, day)
-    const copied = await store.copyTo(made)
-    if (!copied.ok) return copied
-    await removeOldCopies(folder)
-    return onDisk(async () => {
-      if (ports.otherFolder !== null) await copyBesides(made, ports.otherFolder)
-      const head = store.auditHead()
-      if (!head) return
-      for (const each of [folder, ports.otherFolder]) if (each !== null) await noteHead(each, { day, ...head })
-    })
   }
 
   const run = (): Promise<void> => {
@@ -106,10 +93,32 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
 }
 
 /**
+ * Makes the copy of a day, in its folder and in the other one (null: there is none), and notes the end of the audit trail beside
+ * it. Returns where it is. Errors: STORE_ codes.
+ */
+export async function keepCopy(
+  store: Pick<Upkeep, 'copyTo' | 'auditHead'>,
+  day: string,
+  folder: string,
+  otherFolder: string | null,
+): Promise<Result<string>> {
+  const made = nextCopy(folder, day)
+  const copied = await store.copyTo(made)
+  if (!copied.ok) return copied
+  await removeOldCopies(folder)
+  return onDisk(async () => {
+    const file = otherFolder === null ? made : await copyBesides(made, otherFolder)
+    const head = store.auditHead()
+    for (const each of [folder, otherFolder]) if (head && each !== null) await noteHead(each, { day, ...head })
+    return file
+  })
+}
+
+/**
  * A folder that holds later numbers than ours (our own copies were lost with their disk) has the say: the copy gets the
  * number after them, or it would count as the oldest, there and for whoever goes back to the newest.
  */
-async function copyBesides(made: string, folder: string): Promise<void> {
+async function copyBesides(made: string, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = laterName(made, await readdir(folder))
   if (file !== made) await rename(made, file)
@@ -125,4 +134,5 @@ async function copyBesides(made: string, folder: string): Promise<void> {
     await rm(temporary, { force: true })
   }
   await removeOldCopies(folder)
+  return file
 }

@@ -9,6 +9,14 @@ const number = (value: number) => String(value).padStart(4, '0')
 export const maintenance = {
   checkAbout: '保存データをすべて調べ、バックアップを一覧する',
   restoreAbout: 'バックアップから戻す（いまのデータは別の名前で残る）',
+  backupAbout: 'いますぐバックアップを作る（毎日の分とは別に）',
+  backedUp: (file: string) => `バックアップを作りました: ${file}`,
+  drill: '戻せるかの練習。別のフォルダーに戻して調べ、消す（いまのデータには触れない。窓口を終了しなくてよい）',
+  drilled: (file: string) => `このバックアップから戻せることを確かめました: ${file}`,
+  counted: (visits: number, answers: number, deliveries: number) =>
+    `受付${visits}件、回答${answers}件、送信${deliveries}件が、バックアップのとおりに戻りました。`,
+  trailWhole: (rows: number) => `操作の記録${rows}件は、書かれたときのままです。`,
+  drillLeft: '練習に使ったフォルダーは消しました。いまのデータは変えていません。',
   acceptLossAbout: '失われた記録をあきらめ、残っている記録で続ける',
   whileEnded: '窓口を終了してから使います。',
   from: '戻すバックアップ（指定しなければ、使える最も新しいもの）',

@@ -9,13 +9,14 @@ import { auditVerify } from './audit-verify.ts'
 import { type Command, inColumns, misunderstood, usageOf, type World } from './command.ts'
 import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
-import { acceptLossCommand, check, restore } from './maintenance.ts'
+import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
 import { logFind, supportBundle } from './support-bundle.ts'
 
 export const commands: readonly Command[] = [
   doctor,
   check,
+  backup,
   restore,
   acceptLossCommand,
   auditVerify,

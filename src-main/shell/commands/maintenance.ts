@@ -1,9 +1,10 @@
 // What clinic IT does about the stored data while no agent runs: look at everything, go back to a copy, go on with what is left.
 import { z } from 'zod'
 import { systemClock } from '../../ground/clock.ts'
-import { ok } from '../../ground/result.ts'
+import { ok, type Result } from '../../ground/result.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import { loadSettings } from '../../settings/settings.ts'
+import { backupData, type Drill, drillRestore } from '../../store/backup.ts'
 import type { DataOptions } from '../../store/data-folder.ts'
 import {
   acceptLoss,
@@ -34,10 +35,34 @@ export const restore = dataCommand({
   about: text.restoreAbout,
   notes: [text.whileEnded],
   operands: {},
-  options: { from: { value: 'FILE', about: text.from, schema: z.string().min(1).optional() } },
-  async run({ from }, place) {
-    const gone = await restoreData(await optionsOf(place), from === undefined ? null : asTyped(from))
+  options: {
+    from: { value: 'FILE', about: text.from, schema: z.string().min(1).optional() },
+    drill: { about: text.drill },
+  },
+  async run({ from, drill }, place) {
+    const copy = from === undefined ? null : asTyped(from)
+    if (drill) return drillSaid(await drillRestore(await optionsOf(place), copy))
+    const gone = await restoreData(await optionsOf(place), copy)
     return gone.ok ? ok(goneOnSaid(gone.value)) : gone
+  },
+})
+
+function drillSaid(drill: Result<Drill>): Result<Said> {
+  if (!drill.ok) return drill
+  const { copy, rows, auditRows } = drill.value
+  const counted = text.counted(rows.visits ?? 0, rows.answers ?? 0, rows.deliveries ?? 0)
+  return ok(done(drill.value, [text.drilled(copy), counted, text.trailWhole(auditRows), text.drillLeft]))
+}
+
+export const backup = dataCommand({
+  name: 'backup',
+  about: text.backupAbout,
+  notes: [text.whileEnded],
+  operands: {},
+  options: {},
+  async run(_given, place) {
+    const made = await backupData(await optionsOf(place))
+    return made.ok ? ok(done(made.value, [text.backedUp(made.value.copy)])) : made
   },
 })
 
