@@ -12,7 +12,14 @@ import { hubChecks } from '../self-test/hub-checks.ts'
 import { readerChecks } from '../self-test/reader-checks.ts'
 import { type Check, runChecks } from '../self-test/run.ts'
 import type { ChangeLog } from '../settings/change.ts'
-import { goLive, hubOfDraft, keepFirstEntry, mayBeginFirstRun, readFirstDraft } from '../settings/first-run.ts'
+import {
+  goLive,
+  hubOfDraft,
+  keepFirstEntry,
+  makeSecretsFolder,
+  mayBeginFirstRun,
+  readFirstDraft,
+} from '../settings/first-run.ts'
 import { readHubAccess } from '../settings/hub-access.ts'
 import { absolutePath, located } from '../settings/located.ts'
 import { listSecrets, secretsFolder } from '../settings/secrets.ts'
@@ -39,8 +46,10 @@ export function createFirstRun(options: AgentOptions, changes: ChangeLog, news: 
     news.tell()
   }
   const open = async (): Promise<Result<void>> => {
+    const isOpen = await mayBeginFirstRun(dataDir)
+    if (isOpen) makeSecretsFolder(dataDir)
     show({
-      isOpen: await mayBeginFirstRun(dataDir),
+      isOpen,
       draft: await readFirstDraft(dataDir),
       secrets: [...(await listSecrets(dataDir))],
     })

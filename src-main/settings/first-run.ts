@@ -47,6 +47,15 @@ export async function readFirstDraft(dataDir: string): Promise<FirstDraft> {
   return (written.ok && firstDraftSchema.safeParse(written.value?.content).data) || nothing
 }
 
+/** The folder that secrets are laid into is there before somebody looks for it; where it cannot be made a step says so. */
+export function makeSecretsFolder(dataDir: string): void {
+  try {
+    mkdirSync(secretsFolder(dataDir), { recursive: true, mode: 0o700 })
+  } catch {
+    // What lies in the data folder cannot be written: keeping an entry fails in the same way, and is told.
+  }
+}
+
 /** Errors: STORE_UNWRITABLE. */
 export function keepFirstEntry(dataDir: string, draft: FirstDraft, { step, values }: FirstEntry): Result<FirstDraft> {
   const { [step]: _before, ...others } = draft.values
@@ -55,8 +64,6 @@ export function keepFirstEntry(dataDir: string, draft: FirstDraft, { step, value
     ? { values: { ...draft.values, [step]: values }, skipped }
     : { values: others, skipped: [...skipped, step] }
   try {
-    // The folder that secrets are laid into is there before somebody looks for it.
-    mkdirSync(secretsFolder(dataDir), { recursive: true, mode: 0o700 })
     writeDurably(draftFile(dataDir), `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 })
     return ok(next)
   } catch {

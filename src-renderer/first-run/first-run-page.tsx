@@ -1,5 +1,5 @@
 // はじめての設定: six steps, each checked as it is entered, that can be left and gone on with, and one question at the end.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type FirstRunView, type FirstStep, firstSteps } from '../../src-main/contract/first-run.ts'
 import { firstRunScreen as words } from '../../src-main/words/first-run.ts'
 import type { Act } from '../act.ts'
@@ -30,6 +30,7 @@ function stateOf(step: FirstStep, { draft, lines }: FirstRunView): State {
 export function FirstRunPage(props: { readonly view: FirstRunView; readonly act: Act; readonly onBack: () => void }) {
   const { view, act, onBack } = props
   const [isAsking, setAsking] = useState(false)
+  useFilesLaidMeanwhile(view.isOpen, act)
   const states = firstSteps.map((step) => [step, stateOf(step, view)] as const)
   const unsure = states.filter(([, state]) => state !== 'done').map(([step]) => words.steps[step].title)
   return (
@@ -68,6 +69,16 @@ export function FirstRunPage(props: { readonly view: FirstRunView; readonly act:
       )}
     </Page>
   )
+}
+
+/** Whoever comes back from laying files into the folder finds them among the choices. */
+function useFilesLaidMeanwhile(isOpen: boolean, act: Act) {
+  useEffect(() => {
+    if (!isOpen) return
+    const readAgain = () => void act('openPage', { page: 'firstRun' })
+    window.addEventListener('focus', readAgain)
+    return () => window.removeEventListener('focus', readAgain)
+  }, [isOpen, act])
 }
 
 function statusOf({ isOpen, isLiveNext, checking, lines }: FirstRunView, done: number): string {

@@ -104,6 +104,16 @@ test('a whole clinic is set up step by step, and the next start is live', async 
   })
 })
 
+test('the folder for secrets is there at once, and files laid into it meanwhile are found', async () => {
+  const { dataDir, desk, enter, view } = await begin()
+  expect(existsSync(join(dataDir, 'secrets'))).toBe(true)
+  expect(view().secrets).toEqual([])
+  await enter('clinic', clinic)
+  writeFileSync(join(dataDir, 'secrets/ca.pem'), 'PEM', { mode: 0o600 })
+  must(await desk.call('openPage', { page: 'firstRun' }))
+  expect(view()).toMatchObject({ secrets: ['secrets/ca.pem'], draft: { values: { clinic } } })
+})
+
 test('what a step finds wrong is named with its cause, and entered again', async () => {
   const { dataDir, enter, view } = await begin()
   const hub = layFiles(dataDir)

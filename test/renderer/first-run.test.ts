@@ -57,6 +57,18 @@ describe.skipIf(!chromiumPath)('the first set-up', () => {
     await page.getByText('顔認証付きカードリーダーで受け付けた方は、自動では表示されません。').waitFor()
   })
 
+  test('files that are laid while it is open are looked for when the window is in front again', async () => {
+    await show(scenes.firstRun)
+    stage.calls.length = 0
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    expect(await called('openPage')).toEqual({ page: 'firstRun' })
+    await show(scenes.firstRunOver)
+    stage.calls.length = 0
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await settle()
+    expect(stage.calls).toEqual([])
+  })
+
   test('files with secrets are chosen from their folder, and cannot be typed', async () => {
     await show(scenes.firstRun)
     const certificate = page.getByLabel('接続用の証明書のファイル')
