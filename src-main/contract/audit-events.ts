@@ -49,6 +49,8 @@ export type AuditEvent =
   | 'storeRestored'
   /** The trail itself was read on the command line. */
   | 'trailRead'
+  /** What had expired is gone; `about` says how many of every kind. */
+  | 'expiredDeleted'
   /** A call of a page that shows patients, or one that has changed something of which no other row tells. */
   | CallName
 
@@ -64,7 +66,7 @@ const looking: readonly AuditEvent[] = [
   'trailRead',
 ]
 const aboutSettings: readonly AuditEvent[] = ['settingChanged', 'settingNotChanged', 'masterImported']
-const aboutData: readonly AuditEvent[] = ['storeLossAccepted', 'storeRestored', 'confirmClock']
+const aboutData: readonly AuditEvent[] = ['storeLossAccepted', 'storeRestored', 'expiredDeleted', 'confirmClock']
 
 const isOne = (events: readonly string[], event: string) => events.includes(event)
 

@@ -8,6 +8,10 @@ export const auditKinds = ['looked', 'changed', 'printed', 'sent', 'settings', '
 const auditKindSchema = z.enum(auditKinds)
 export type AuditKind = z.infer<typeof auditKindSchema>
 
+/** What is kept for a time, by kind. */
+export const expiringKinds = ['visits', 'capSheets', 'cards', 'numbers', 'bookings', 'terminal'] as const
+export type ExpiringKind = (typeof expiringKinds)[number]
+
 const narrowed = {
   /** null: whatever it was. */
   what: auditKindSchema.nullable(),

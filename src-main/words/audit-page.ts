@@ -1,6 +1,6 @@
 // The words of 操作の記録: what each row of the audit trail is of, as the page and the saved file say it.
 import type { AuditEvent, PaperEvent } from '../contract/audit-events.ts'
-import type { AuditKind } from '../contract/audit-trail.ts'
+import type { AuditKind, ExpiringKind } from '../contract/audit-trail.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
 import { settingText } from './desk.ts'
@@ -127,6 +127,7 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   storeLossAccepted: '失われた記録をあきらめて続けた',
   storeRestored: 'バックアップから戻した',
   trailRead: '操作の記録をコマンドで読んだ',
+  expiredDeleted: '保存期間を過ぎたものを削除した',
 }
 
 /** What a row says that it is of; a word of another version of the program stays as it is. */
@@ -146,11 +147,26 @@ function paperEventText(event: string): string | null {
 
 const many = (value: number) => value.toLocaleString('ja-JP')
 
+const expiringText: Readonly<Record<string, string>> = {
+  visits: '受付',
+  capSheets: '上限額管理票の控え',
+  cards: 'カードの結び付き',
+  numbers: '診察券番号',
+  bookings: '予約',
+  terminal: '端末のファイルの控え',
+} satisfies Record<ExpiringKind, string>
+
 /** What a row was about besides: a day, a month, a page, a setting. */
 export function auditAboutText({ about, setting }: { about: string | null; setting: string | null }): string {
   if (setting !== null)
     return Object.hasOwn(settingText, setting) ? settingText[setting as keyof typeof settingText] : setting
   if (about === null) return ''
+  const counted = about.split(', ').map((part) => /^(\w+) (\d+)$/.exec(part))
+  if (counted.every((part) => part !== null)) {
+    return counted
+      .map(([, kind = '', count]) => `${Object.hasOwn(expiringText, kind) ? expiringText[kind] : kind}${count}件`)
+      .join('、')
+  }
   const names: Readonly<Record<string, string>> = { ...paperText, ...pageNames }
   return Object.hasOwn(names, about) ? (names[about] ?? about) : about.replaceAll('-', '/')
 }

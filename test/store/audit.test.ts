@@ -84,6 +84,7 @@ describe('the audit trail', () => {
       [visit.id, delivery.id, 'deliveryMarkedImported', null],
       [visit.id, null, 'handedOver', null],
       [visit.id, null, 'acknowledged', null],
+      ['', null, 'expiredDeleted', null],
     ])
   })
 

@@ -2,6 +2,7 @@
 // confirmed time, a week later, deletes it. A mark that a later time contradicts is taken back, and everything is there
 // again: a clock that was wrong for an hour or a week costs nothing.
 import { z } from 'zod'
+import { type ExpiringKind, expiringKinds } from '../../contract/audit-trail.ts'
 import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import type { Retention } from '../retention.ts'
 import { endMonths, keepCounts } from './counts.ts'
@@ -15,19 +16,25 @@ const clockRow = z.object({ seen_at: z.string() })
 const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
 type Mark = z.infer<typeof markRow>
 
-export function retention({ sql, ledger: { write } }: Topic): Retention {
+export function retention({ sql, ledger }: Topic): Retention {
+  const { write } = ledger
   const seen = () => clockRow.parse(sql.clock.get()).seen_at
 
-  /** `now`: the day on which it is deleted. Returns how many visits went. */
-  const remove = ({ before, today }: Mark, now: string): number => {
-    sql.purgeCapSheets.run(before)
-    sql.purgeTerminalFiles.run(before)
-    sql.purgeTerminalRequests.run(before)
-    sql.purgeCards.run(today)
-    sql.purgeNumbers.run(today)
-    sql.purgeBookings.run(today)
+  /** `at`: when it is deleted. Returns how many visits went; how many of every kind is a row of the audit trail. */
+  const remove = ({ before, today }: Mark, at: string): number => {
+    const terminalFiles = sql.purgeTerminalFiles.run(before).changes
+    const gone: Record<ExpiringKind, number> = {
+      capSheets: sql.purgeCapSheets.run(before).changes,
+      terminal: terminalFiles + sql.purgeTerminalRequests.run(before).changes,
+      cards: sql.purgeCards.run(today).changes,
+      numbers: sql.purgeNumbers.run(today).changes,
+      bookings: sql.purgeBookings.run(today).changes,
+      visits: keepCounts({ sql }, before, at.slice(0, 10), () => sql.purge.run(before).changes),
+    }
     sql.purgeBookingRun.run(today)
-    return keepCounts({ sql }, before, now, () => sql.purge.run(before).changes)
+    const told = expiringKinds.filter((kind) => gone[kind] > 0).map((kind) => `${kind} ${gone[kind]}`)
+    if (told.length > 0) ledger.addAudit('', null, { at, event: 'expiredDeleted', about: told.join(', ') })
+    return gone.visits
   }
 
   return {
@@ -52,7 +59,7 @@ export function retention({ sql, ledger: { write } }: Topic): Retention {
         sql.takeMarksBack.run({ at, before })
         sql.takeStaleBack.run({ today })
         const due = markRow.optional().parse(sql.dueMark.get(clinicMoment(daysLater(new Date(at), -graceDays))))
-        const removed = due ? remove(due, today) : 0
+        const removed = due ? remove(due, at) : 0
         if (due) sql.dropMarks.run(due.marked_at)
         endMonths({ sql }, today)
         sql.noteEndedCards.run({ today })
