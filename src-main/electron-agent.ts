@@ -8,10 +8,12 @@ import { startAgent } from './agent.ts'
 import { systemClock } from './ground/clock.ts'
 import { type Log, stackOf } from './ground/log.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
-import { settingsAtStart } from './settings/computer-settings.ts'
 import { openFileLog } from './settings/file-log.ts'
+import { ownFileOnly } from './settings/layers.ts'
+import { loadSettings } from './settings/settings.ts'
 import { serveAgent } from './shell/agent-inside.ts'
 import { entriesIn } from './shell/place.ts'
+import { settingSources } from './shell/setting-sources.ts'
 import { systemProxy } from './shell/system-proxy.ts'
 
 keepFilesPrivate()
@@ -34,8 +36,8 @@ serveAgent({
     log = openFileLog(join(dataDir, 'logs'), systemClock)
     return log
   },
-  async start({ dataDir, migrationsDir, computerSettings, version }, more) {
-    const settings = await settingsAtStart(dataDir, computerSettings)
+  async start({ dataDir, migrationsDir, settings: from, version }, more) {
+    const settings = await loadSettings(dataDir, from ? settingSources(from.program, from.set) : ownFileOnly)
     if (!settings.ok) return settings
     return startAgent({
       dataDir,

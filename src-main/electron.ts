@@ -32,10 +32,10 @@ import { stackOf } from './ground/log.ts'
 import { makeFolder } from './ground/make-folder.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
 import { type Failure, failureOf, ok } from './ground/result.ts'
-import { computerSettingsFile, settingsAtStart } from './settings/computer-settings.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
 import { folderAtStart } from './settings/practice.ts'
+import { loadSettings } from './settings/settings.ts'
 import { keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
 import { carryOut, isCommand } from './shell/commands/commands.ts'
@@ -53,6 +53,7 @@ import { hostInUtility } from './shell/electron-reader-host.ts'
 import { createRedraw } from './shell/electron-redraw.ts'
 import { entriesIn } from './shell/place.ts'
 import { refusedStart } from './shell/said.ts'
+import { setOptions, settingSources } from './shell/setting-sources.ts'
 import { noteRefusedStart } from './shell/start-refused.ts'
 import { tray as trayText } from './words/tray.ts'
 
@@ -203,6 +204,7 @@ async function answerCommand(words: readonly string[]): Promise<void> {
   const { said, exitCode, fault } = await carryOut(words, {
     typed,
     hasOtherFolders: false,
+    sources: settingSources(program()),
     place: async () =>
       ok({
         dataDir,
@@ -225,8 +227,8 @@ async function answerCommand(words: readonly string[]): Promise<void> {
   app.exit(exitCode)
 }
 
-/** Those of a whole computer come with an installer. */
-const computerSettings = () => (app.isPackaged ? computerSettingsFile(process.execPath, process.platform) : null)
+/** What the installer lays beside the program counts for an installed one. */
+const program = () => (app.isPackaged ? process.execPath : null)
 
 /** Packed, the migrations lie beside the archive as plain resources. */
 const migrationsDir = () =>
@@ -244,7 +246,7 @@ async function run(): Promise<void> {
   Menu.setApplicationMenu(null)
 
   if (words.includes(atLogOn)) {
-    const settings = await settingsAtStart(dataDir, computerSettings())
+    const settings = await loadSettings(dataDir, settingSources(program(), setOptions(words)))
     if (settings.ok && !settings.value.startAtLogOn) return app.exit(0)
   }
   const folder = folderAtStart(dataDir)
@@ -257,7 +259,7 @@ async function run(): Promise<void> {
       dataDir: folder,
       migrationsDir: migrationsDir(),
       // What was laid for a clinic is not for practice.
-      computerSettings: folder === dataDir ? computerSettings() : null,
+      settings: folder === dataDir ? { program: program(), set: setOptions(words) } : null,
       version: app.getVersion(),
     },
     log,

@@ -73,7 +73,7 @@ export function makeDebianPackage({ program, folder, version }) {
     }
     put('usr/share/icons/hicolor/512x512/apps/madoguchi.png', (file) => cpSync(icon, file))
     put('usr/share/doc/madoguchi/copyright', (file) => cpSync(join(program, 'resources/THIRD-PARTY-NOTICES.txt'), file))
-    // The administrator's: settings that a user's first start takes over.
+    // The administrator's: settings that lie under those of every user.
     mkdirSync(inStage('etc/madoguchi'), { recursive: true })
     setModes(stage)
 

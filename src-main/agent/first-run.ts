@@ -32,6 +32,7 @@ const cardWaitMs = 30_000
 
 export function createFirstRun(options: AgentOptions, changes: ChangeLog, news: News) {
   const { dataDir, log } = options
+  const { sources } = options.settings
   let view: FirstRunView = {
     isOpen: false,
     isLiveNext: false,
@@ -46,7 +47,7 @@ export function createFirstRun(options: AgentOptions, changes: ChangeLog, news: 
     news.tell()
   }
   const open = async (): Promise<Result<void>> => {
-    const isOpen = await mayBeginFirstRun(dataDir)
+    const isOpen = await mayBeginFirstRun(dataDir, sources)
     if (isOpen) makeSecretsFolder(dataDir)
     show({
       isOpen,
@@ -71,7 +72,7 @@ export function createFirstRun(options: AgentOptions, changes: ChangeLog, news: 
   return {
     calls: {
       async enterFirstStep(entry: FirstEntry) {
-        if (view.checking !== null || !(await mayBeginFirstRun(dataDir)))
+        if (view.checking !== null || !(await mayBeginFirstRun(dataDir, sources)))
           return fail('REQUEST_INVALID', { field: 'step' })
         const kept = keepFirstEntry(dataDir, await readFirstDraft(dataDir), entry)
         if (!kept.ok) return kept
@@ -83,7 +84,7 @@ export function createFirstRun(options: AgentOptions, changes: ChangeLog, news: 
       },
       async finishFirstRun() {
         if (view.checking !== null) return fail('REQUEST_INVALID', { field: 'step' })
-        const done = await goLive(dataDir, await readFirstDraft(dataDir), changes)
+        const done = await goLive(dataDir, await readFirstDraft(dataDir), changes, sources)
         if (done.ok) show({ isOpen: false, isLiveNext: true })
         return done
       },

@@ -33,7 +33,7 @@ const fieldSchema = z.object({
   description: z.string(),
   /** null: nothing is set. */
   value: settingValueSchema,
-  from: z.enum(['file', 'default']),
+  from: z.enum(['commandLine', 'environment', 'site', 'computer', 'default']),
   /** How it is changed on this page; null: elsewhere. */
   change: z.object({ form: formSchema, since: z.enum(['now', 'nextStart']) }).nullable(),
   /** Where else on the screen; null: by an administrator, in an editor. */

@@ -54,7 +54,7 @@ export const settingReasons = [
 export type SettingReason = (typeof settingReasons)[number]
 
 /** From the strongest to the weakest: what the command line says counts before what the environment says, and so on. */
-const settingLayers = ['commandLine', 'environment', 'site', 'computer'] as const
+export const settingLayers = ['commandLine', 'environment', 'site', 'computer'] as const
 export type SettingLayer = (typeof settingLayers)[number]
 
 /** What a value has to be, where it is of another kind. */

@@ -1,12 +1,12 @@
 // Changes made on the screen, one after the other: read, changed, checked as the next start checks it, written down in the
 // audit trail, and only then written. The rest of the file stays as clinic IT wrote it.
 import { isDeepStrictEqual } from 'node:util'
-import { z } from 'zod'
 import { inTurn, writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
+import { isCovered, ownFileOnly, type SettingSources } from './layers.ts'
 import { checkSettings, type FileSettings } from './schema.ts'
-import { checkWithFolders, readSaved, type Settings, savedDestinations } from './settings.ts'
+import { checkLayers, readSaved, type Settings, savedDestinations } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 
 export type Choice = Partial<
@@ -27,23 +27,30 @@ export interface ChangeLog {
 
 /**
  * What `choose` makes of the settings as they are saved now. Errors: those of `choose` and of the account, SETTINGS_INVALID
- * (the file has been damaged since the start, or would not be read by the next one), STORE_UNWRITABLE.
+ * (the file has been damaged since the start, or would not be read by the next one), REQUEST_INVALID with the setting (the
+ * environment or the command line says otherwise), STORE_UNWRITABLE.
  */
-export const changeSettings = (dataDir: string, choose: Choose, log: ChangeLog): Promise<Result<void>> =>
-  inTurn(settingsFile(dataDir), () => change(dataDir, choose, log))
+export const changeSettings = (
+  dataDir: string,
+  choose: Choose,
+  log: ChangeLog,
+  sources: SettingSources = ownFileOnly,
+): Promise<Result<void>> => inTurn(settingsFile(dataDir), () => change(dataDir, choose, log, sources))
 
-async function change(dataDir: string, choose: Choose, log: ChangeLog): Promise<Result<void>> {
-  const written = await readSaved(dataDir)
-  if (!written.ok) return written
-  const { content, placeOf } = written.value
-  const before = checkSettings(content, placeOf)
+async function change(dataDir: string, choose: Choose, log: ChangeLog, sources: SettingSources): Promise<Result<void>> {
+  const layers = await readSaved(dataDir, sources)
+  if (!layers.ok) return layers
+  const before = checkSettings(layers.value.content, layers.value.place)
   if (!before.ok) return before
-  const now = z.record(z.string(), z.unknown()).parse(content)
+  const now = layers.value.site ?? {}
   const chosen = await choose(before.value, now)
   if (!chosen.ok) return chosen
   const changed = { ...now, ...chosen.value }
-  const after = await checkWithFolders(changed, dataDir)
+  const wanted = layers.value.withSite(JSON.parse(JSON.stringify(changed)))
+  const after = await checkLayers(wanted, dataDir)
   if (!after.ok) return after
+  const [fixed] = Object.keys(chosen.value).filter((name) => isCovered(layers.value, wanted, name))
+  if (fixed !== undefined) return fail('REQUEST_INVALID', { field: fixed })
   const changes = changesBetween(before.value, after.value)
   for (const each of changes) {
     const noted = await log.note(each)

@@ -1,41 +1,38 @@
-// Settings that an administrator has laid for every user of a computer, with the installer or by the clinic's own means. A
-// user's very first start takes them over as its own settings.json; from then on that file alone counts, so that what
-// was changed on the screen stays, and nothing that is laid later turns a desk that works into another one.
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { writeDurably } from '../ground/durable-write.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
-import { checkSettings } from './schema.ts'
-import { loadSettings, type Settings } from './settings.ts'
-import { readSettingsFile, settingsFile } from './settings-file.ts'
-
-/** Where they lie; only an administrator can write there. `program`: the executable of the installed program. */
-export const computerSettingsFile = (program: string, platform: NodeJS.Platform): string =>
-  platform === 'win32' ? join(dirname(program), 'settings.json') : '/etc/madoguchi/settings.json'
+// Where an administrator lays settings for every user of a computer, with the installer or by the clinic's own means. They lie
+// under each user's own settings.json, entry by entry; what anybody else could have written there is not used.
+import { lstat } from 'node:fs/promises'
+import { dirname, join, win32 } from 'node:path'
 
 /**
- * Takes them over where this user has never had settings nor data. Errors: SETTINGS_INVALID (with what is wrong in them;
- * nothing is taken over, so mending them is enough), STORE_UNWRITABLE.
+ * The first that exists counts. `program`: the executable of an installed program; on Windows its installer lays them beside
+ * it. `programData`: Windows' folder for the data of all users.
  */
-export async function takeComputerSettings(file: string, dataDir: string): Promise<Result<void>> {
-  const own = [settingsFile(dataDir), join(dataDir, 'madoguchi.db')]
-  if (own.some((path) => existsSync(path))) return ok(undefined)
-  const written = await readSettingsFile(file)
-  if (!written.ok) return written
-  if (written.value === null) return ok(undefined)
-  const { content, placeOf } = written.value
-  const checked = checkSettings(content, placeOf)
-  if (!checked.ok) return checked
+export function computerSettingsFiles(
+  platform: NodeJS.Platform,
+  { programData, program }: { readonly programData: string | undefined; readonly program: string | null },
+): readonly string[] {
+  if (platform !== 'win32') return ['/etc/madoguchi/settings.json']
+  return [
+    ...(programData ? [win32.join(programData, 'Madoguchi', 'settings.json')] : []),
+    ...(program === null ? [] : [join(dirname(program), 'settings.json')]),
+  ]
+}
+
+/** On systems of files with owners: root's, and nobody else may write the file or put another one into its place. */
+export async function isRoots(file: string): Promise<boolean> {
   try {
-    writeDurably(settingsFile(dataDir), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
-    return ok(undefined)
+    const states = await Promise.all([lstat(file), lstat(dirname(file))])
+    return states.every((state) => !state.isSymbolicLink() && state.uid === 0 && (state.mode & 0o022) === 0)
   } catch {
-    return fail('STORE_UNWRITABLE')
+    return false
   }
 }
 
-/** Those that a start goes by, after those of the computer were taken over. `file` null: not an installed program. Errors: of both. */
-export async function settingsAtStart(dataDir: string, file: string | null): Promise<Result<Settings>> {
-  const taken = file === null ? ok(undefined) : await takeComputerSettings(file, dataDir)
-  return taken.ok ? loadSettings(dataDir) : taken
-}
+/**
+ * The same of what Windows says of a file (its security descriptor, as text): it belongs to the administrators, the system,
+ * or the installer of Windows. Whoever is none of them cannot make a file theirs.
+ */
+export const isAdministratorsDescriptor = (descriptor: string): boolean =>
+  /^O:(?:BA|SY|LA|DA|S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464)(?:G:|D:|S:|$)/.test(
+    descriptor.trim(),
+  )

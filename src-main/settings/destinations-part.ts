@@ -28,7 +28,10 @@ export interface DestinationsPorts {
 
 export function createDestinations(ports: DestinationsPorts) {
   const { settings, left } = ports
-  const setup = createDestinationSetup({ ...ports, ...openSavedDestinations(ports.dataDir, ports.changes) })
+  const setup = createDestinationSetup({
+    ...ports,
+    ...openSavedDestinations(ports.dataDir, ports.changes, settings.sources),
+  })
   const running = settings.destinations.map((destination) => ({
     id: destination.id,
     format: destination.format,

@@ -10,6 +10,7 @@ import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { Setting } from '../ground/setting-change.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
+import { ownFileOnly, type SettingSources } from './layers.ts'
 import { isPractice } from './practice.ts'
 import { secretsFolder } from './secrets.ts'
 import { readSaved } from './settings.ts'
@@ -34,9 +35,9 @@ function isUnset(content: unknown): boolean {
  * Whether nothing of a clinic is set, nor ever was: neither the settings nor those that last started say anything of one, and
  * it is not where one practises that is.
  */
-export async function mayBeginFirstRun(dataDir: string): Promise<boolean> {
+export async function mayBeginFirstRun(dataDir: string, sources: SettingSources = ownFileOnly): Promise<boolean> {
   if (isPractice(dataDir)) return false
-  const saved = await readSaved(dataDir)
+  const saved = await readSaved(dataDir, sources)
   const lastGood = await readSettingsFile(lastGoodFile(dataDir))
   return saved.ok && isUnset(saved.value.content) && lastGood.ok && isUnset(lastGood.value?.content ?? {})
 }
@@ -104,13 +105,21 @@ export function hubOfDraft({ url, caFile, certificateFile, keyFile }: FirstValue
  * The draft becomes settings.json, with its rows in the audit trail; the next start is live. Errors: REQUEST_INVALID (a clinic
  * is set already), SETTINGS_INVALID with what is missing, STORE_ codes.
  */
-export async function goLive(dataDir: string, draft: FirstDraft, log: ChangeLog): Promise<Result<void>> {
+export async function goLive(
+  dataDir: string,
+  draft: FirstDraft,
+  log: ChangeLog,
+  sources: SettingSources,
+): Promise<Result<void>> {
   const changed = await changeSettings(
     dataDir,
     async (_now, content) =>
       // Asked once more in turn with every other change of the file.
-      isUnset(content) && (await mayBeginFirstRun(dataDir)) ? ok(settingsOfDraft(draft)) : fail('REQUEST_INVALID'),
+      isUnset(content) && (await mayBeginFirstRun(dataDir, sources))
+        ? ok(settingsOfDraft(draft))
+        : fail('REQUEST_INVALID'),
     log,
+    sources,
   )
   if (changed.ok) rmSync(draftFile(dataDir), { force: true })
   return changed

@@ -12,8 +12,7 @@ import { isPractice, isPracticeNext, wishPractice } from './practice.ts'
 import { openScreenSettings } from './screen-settings.ts'
 import { createSettingChanges } from './setting-changes.ts'
 import { watchSettingFaults } from './setting-faults.ts'
-import type { Settings } from './settings.ts'
-import { keepLastGood } from './settings-file.ts'
+import { keepLastGood, type Settings } from './settings.ts'
 
 export interface SettingsPorts {
   readonly dataDir: string
@@ -35,7 +34,7 @@ export async function openSettings(ports: SettingsPorts) {
   const changes = createSettingChanges(ports)
   const screenSettings = await openScreenSettings({ ...ports, changes })
   const { fallback } = settings
-  const wasUnset = await mayBeginFirstRun(dataDir)
+  const wasUnset = await mayBeginFirstRun(dataDir, settings.sources)
   const isNow = isPractice(dataDir)
   let isNext = isPracticeNext(dataDir)
   const practise = async (isWanted: boolean): Promise<Result<void>> => {
@@ -57,7 +56,7 @@ export async function openSettings(ports: SettingsPorts) {
     /** The agent has come so far that these settings are worth keeping. */
     async haveStarted() {
       if (fallback) log.write({ event: 'settingsFallback', ...wrongSetting(fallback) })
-      else await keepLastGood(dataDir)
+      else await keepLastGood(dataDir, settings.sources)
     },
     calls: {
       rememberPaper: ({ paper, format }) => screenSettings.rememberPaper(paper, format),

@@ -5,6 +5,7 @@ import type { DestinationChoices } from '../contract/destination-setup.ts'
 import { ok, type Result } from '../ground/result.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
 import { checkDestination } from './destination-check.ts'
+import type { SettingSources } from './layers.ts'
 import { checkSettings } from './schema.ts'
 import { listSecrets } from './secrets.ts'
 import { allowedIn, readSaved, savedDestinations } from './settings.ts'
@@ -30,11 +31,11 @@ export interface SavedDestinations {
 /** `before`: null for a new one. Errors: DESTINATION_ codes. */
 type Check = (wanted: Destination, before: Destination | null) => Promise<Result<void>>
 
-export function openSavedDestinations(dataDir: string, log: ChangeLog): SavedDestinations {
+export function openSavedDestinations(dataDir: string, log: ChangeLog, sources: SettingSources): SavedDestinations {
   return {
     async load() {
-      const written = await readSaved(dataDir)
-      const saved = written.ok ? checkSettings(written.value.content, written.value.placeOf) : written
+      const layers = await readSaved(dataDir, sources)
+      const saved = layers.ok ? checkSettings(layers.value.content, layers.value.place) : layers
       if (!saved.ok) return saved
       const choices = { ...allowedIn(saved.value), secrets: [...(await listSecrets(dataDir))] }
       return ok({ destinations: savedDestinations(saved.value), choices })
@@ -48,6 +49,7 @@ export function openSavedDestinations(dataDir: string, log: ChangeLog): SavedDes
           return destinations.ok ? ok({ destinations: destinations.value }) : destinations
         },
         log,
+        sources,
       ),
   }
 }

@@ -9,8 +9,8 @@ import { encodings } from '../ground/encodings.ts'
 import { ok, type Result } from '../ground/result.ts'
 import type { SettingReason } from '../ground/setting-fault.ts'
 import { allowedSchema } from './allowed.ts'
-import { invalidSettings } from './invalid-settings.ts'
-import type { PlaceOf, SettingPath } from './json-text.ts'
+import { failedWith, noPlace, type PlaceFault } from './invalid-settings.ts'
+import type { SettingPath } from './json-text.ts'
 import { sharedName } from './receipt-folders.ts'
 import { schemaFaults } from './schema-faults.ts'
 
@@ -290,9 +290,9 @@ function beside({ mode, hub, reader, destinations }: Besides) {
   return faults
 }
 
-/** `placeOf`: where it stands, if it comes from a file. Errors: SETTINGS_INVALID with all that is wrong. */
-export function checkSettings(content: unknown, placeOf: PlaceOf | null = null): Result<FileSettings> {
+/** Errors: SETTINGS_INVALID with all that is wrong, each fault at its `place`. */
+export function checkSettings(content: unknown, place: PlaceFault = noPlace): Result<FileSettings> {
   const parsed = fileSchema.safeParse(content)
   const faults = schemaFaults(fileSchema, content, parsed.error?.issues ?? [])
-  return parsed.success && faults.length === 0 ? ok(parsed.data) : invalidSettings(faults, placeOf)
+  return parsed.success && faults.length === 0 ? ok(parsed.data) : failedWith(faults.map(place))
 }

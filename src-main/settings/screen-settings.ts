@@ -52,6 +52,7 @@ export async function openScreenSettings(options: {
   readonly changes: SettingChanges
 }): Promise<ScreenSettings> {
   const { dataDir, store, clock, changes } = options
+  const { sources } = options.settings
   const { chosenReader, bookingColumns, substitutions, papers, signals, hideScreenAfterMin, clinic } = options.settings
   let inForce: InForce = {
     chosenReader,
@@ -67,7 +68,7 @@ export async function openScreenSettings(options: {
 
   /** In the file what it makes of what stands there; in force once that is on the disk. */
   const choose = async (make: (now: Chosen) => Partial<Chosen>): Promise<Result<void>> => {
-    const saved = await changeSettings(dataDir, async (now) => ok(make(now)), changes)
+    const saved = await changeSettings(dataDir, async (now) => ok(make(now)), changes, sources)
     if (saved.ok) inForce = { ...inForce, ...make(inForce) }
     return saved
   }
@@ -101,9 +102,9 @@ export async function openScreenSettings(options: {
     rememberHelps: (helps) => keep('chosenHelps', (stamp) => store.saveChosenHelps(helps, stamp)),
     askAboutHelps: (schemes) => keep('chosenHelps', (stamp) => store.dropChosenHelps(schemes, stamp)),
     async changeFile(make) {
-      const saved = await changeSettings(dataDir, async (_now, content) => ok(make(content)), changes)
+      const saved = await changeSettings(dataDir, async (_now, content) => ok(make(content)), changes, sources)
       if (!saved.ok) return saved
-      const read = await loadSettings(dataDir)
+      const read = await loadSettings(dataDir, sources)
       if (read.ok && read.value.fallback === null) {
         const { hideScreenAfterMin, clinic } = read.value
         inForce = { ...inForce, hideScreenAfterMin, clinic }

@@ -2,8 +2,8 @@
 // or a torn file: the copy is what the next start falls back on.
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { writeDurably } from '../ground/durable-write.ts'
 import { ok, type Result } from '../ground/result.ts'
+import type { SettingLayer } from '../ground/setting-fault.ts'
 import { systemCode } from '../ground/system-error.ts'
 import { readTyped } from '../ground/typed-text.ts'
 import { invalidText } from './invalid-settings.ts'
@@ -19,34 +19,26 @@ export interface WrittenSettings {
 }
 
 /** What a settings file says, null if there is none. Errors: SETTINGS_INVALID, with the place where it is no JSON or no UTF-8. */
-export async function readSettingsFile(file: string): Promise<Result<WrittenSettings | null>> {
-  const text = await textOf(file)
+export async function readSettingsFile(
+  file: string,
+  layer: SettingLayer = 'site',
+): Promise<Result<WrittenSettings | null>> {
+  const text = await textOf(file, layer)
   if (!text.ok) return text
   if (text.value === null) return ok(null)
   const read = readJsonText(text.value)
-  return read.faults ? invalidText(read.faults) : ok(read)
+  return read.faults ? invalidText(read.faults, layer) : ok(read)
 }
 
-/** Keeps what this start has run with. Losing the copy costs nothing now, so a full disk is no failure. */
-export async function keepLastGood(dataDir: string): Promise<void> {
-  const [now, kept] = await Promise.all([textOf(settingsFile(dataDir)), textOf(lastGoodFile(dataDir))])
-  if (!now.ok || now.value === null || (kept.ok && kept.value === now.value)) return
-  try {
-    writeDurably(lastGoodFile(dataDir), now.value, { mode: 0o600 })
-  } catch {
-    // See above.
-  }
-}
-
-async function textOf(file: string): Promise<Result<string | null>> {
+async function textOf(file: string, layer: SettingLayer): Promise<Result<string | null>> {
   try {
     const text = readTyped(await readFile(file))
-    return 'line' in text ? invalidText([{ path: [], reason: 'encoding', line: text.line }]) : ok(text.content)
+    return 'line' in text ? invalidText([{ path: [], reason: 'encoding', line: text.line }], layer) : ok(text.content)
   } catch (error) {
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
     const isMissing = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')
     if (isMissing || !(await canBeEntered(dirname(file)))) return ok(null)
-    return invalidText([{ path: [], reason: 'unreadable' }])
+    return invalidText([{ path: [], reason: 'unreadable' }], layer)
   }
 }
 

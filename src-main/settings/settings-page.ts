@@ -14,11 +14,12 @@ import type { Audit } from '../store/audit.ts'
 import { type FieldOfSchema, settingFields } from './fields.ts'
 import { checkSettings, type FileSettings } from './schema.ts'
 import type { ScreenSettings } from './screen-settings.ts'
-import { readSaved } from './settings.ts'
+import { readSaved, type Settings } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 
 export interface SettingsPagePorts {
   readonly dataDir: string
+  readonly settings: Pick<Settings, 'sources'>
   readonly store: Pick<Audit, 'settingChanges'>
   readonly screenSettings: Pick<ScreenSettings, 'changeFile'>
 }
@@ -38,16 +39,15 @@ function put(content: Readonly<Record<string, unknown>>, [name, part]: FieldOfSc
   return { [name]: value === undefined ? rest : { ...rest, [part]: value } }
 }
 
-export function createSettingsPage({ dataDir, store, screenSettings }: SettingsPagePorts) {
+export function createSettingsPage({ dataDir, settings: { sources }, store, screenSettings }: SettingsPagePorts) {
   let view: SettingsPageView = { file: settingsFile(dataDir), fields: [] }
   /** As the first look finds it: the file is read once at the start, and changed here only. */
   let running: FileSettings | null = null
 
   const open = async (): Promise<Result<void>> => {
-    const written = await readSaved(dataDir)
-    if (!written.ok) return written
-    const { content, placeOf } = written.value
-    const saved = checkSettings(content, placeOf)
+    const layers = await readSaved(dataDir, sources)
+    if (!layers.ok) return layers
+    const saved = checkSettings(layers.value.content, layers.value.place)
     if (!saved.ok) return saved
     running ??= saved.value
     const before = running
@@ -58,11 +58,14 @@ export function createSettingsPage({ dataDir, store, screenSettings }: SettingsP
       const earlier = changes.find(
         (change) => change.setting === names[0] && !isDeepStrictEqual(within(change.before, names), value),
       )
+      const from = layers.value.from(names) ?? 'default'
       const isNextStart = field.change?.since === 'nextStart'
       return {
         ...shown,
+        // What stands above the file is not changed by changing the file.
+        change: isAbove(from) ? null : shown.change,
         value: readable(value),
-        from: at(content, names) === undefined ? 'default' : 'file',
+        from,
         ...(earlier && shown.change && { before: readable(within(earlier.before, names)) }),
         isForNextStart: isNextStart && !isDeepStrictEqual(at(before, names), value),
       }
@@ -85,6 +88,8 @@ export function createSettingsPage({ dataDir, store, screenSettings }: SettingsP
     pages: { settings: { open, view: async () => ({ name: 'settings', ...view }) } },
   } satisfies Part
 }
+
+const isAbove = (from: SettingField['from']) => from === 'commandLine' || from === 'environment'
 
 /** A change names the setting as a whole. */
 const within = (whole: unknown, [, part]: FieldOfSchema['names']): unknown =>

@@ -17,8 +17,8 @@ const placeSchema = z.object({
   /** Absolute paths. */
   dataDir: z.string(),
   migrationsDir: z.string(),
-  /** Where an installer lays the settings of the whole computer; null: not an installed program. */
-  computerSettings: z.string().nullable(),
+  /** The executable of an installed program, and what stood behind each `--set`; null: the folder's own file alone counts. */
+  settings: z.object({ program: z.string().nullable(), set: z.array(z.string()).readonly() }).nullable(),
   version: z.string(),
 })
 export type AgentPlace = z.infer<typeof placeSchema>

@@ -19,6 +19,8 @@ const optionsSchema = z.object({
     .string()
     .regex(/^(?:[0-9]{4}|-)$/)
     .optional(),
+  /** `name=value`: a setting for this start. */
+  set: z.array(z.string().regex(/=/)).default([]),
   /** The day the hub is asked about. */
   date: dateSchema.optional(),
   /** Loopback port of the screen; 0: any free one. */
@@ -78,6 +80,7 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine | '
         reader: { type: 'string' },
         card: { type: 'string' },
         pin: { type: 'string' },
+        set: { type: 'string', multiple: true },
         date: { type: 'string' },
         port: { type: 'string' },
         deliveries: { type: 'boolean' },
@@ -94,8 +97,8 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine | '
   if (!parsed.success) return fail('REQUEST_INVALID', { field: `--${parsed.error.issues[0]?.path.join('.')}` })
   const deliveries = deliveriesIn(parsed.data)
   if (!deliveries.ok) return deliveries
-  const { data, once, json, reader, card, pin = null, date, port } = parsed.data
+  const { data, once, json, reader, card, pin = null, set, date, port } = parsed.data
   const dataDir = dataFolder(data)
   if (!dataDir.ok) return dataDir
-  return ok({ once, json, reader, card, pin, date, port, dataDir: dataDir.value, deliveries: deliveries.value })
+  return ok({ once, json, reader, card, pin, set, date, port, dataDir: dataDir.value, deliveries: deliveries.value })
 }

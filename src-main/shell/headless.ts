@@ -27,6 +27,7 @@ import { describeFailure, runCheckIn } from './one-check-in.ts'
 import { readPin } from './pin-input.ts'
 import { entriesIn } from './place.ts'
 import { refusedStart } from './said.ts'
+import { settingSources } from './setting-sources.ts'
 import { noteRefusedStart } from './start-refused.ts'
 import { systemProxy } from './system-proxy.ts'
 
@@ -73,8 +74,8 @@ const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
 })
 
 /** Says it where those of an earlier start stand in. Errors: SETTINGS_INVALID. */
-async function settingsOf({ dataDir }: CommandLine): Promise<Result<Settings>> {
-  const settings = await loadSettings(dataDir)
+async function settingsOf({ dataDir, set }: CommandLine): Promise<Result<Settings>> {
+  const settings = await loadSettings(dataDir, settingSources(null, set))
   if (!settings.ok) return settings
   const { fallback, mode } = settings.value
   if (fallback) say(`${explained(fallback).message}${explained(fallback).next}${screen.settings.fallback[mode]}`)

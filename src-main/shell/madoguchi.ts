@@ -8,6 +8,7 @@ import { dataFolder } from '../settings/data-dir.ts'
 import { carryOut } from './commands/commands.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
 import { entriesIn } from './place.ts'
+import { settingSources } from './setting-sources.ts'
 
 declare const __VERSION__: string
 
@@ -19,6 +20,7 @@ const words = process.argv.slice(2)
 const { said, exitCode, fault } = await carryOut(words, {
   typed: 'npm run madoguchi --',
   hasOtherFolders: true,
+  sources: settingSources(null),
   async place(data) {
     const folder = dataFolder(data)
     if (!folder.ok) return folder

@@ -24,6 +24,7 @@ export const commandLine = {
     '  --data DIR         データフォルダー（既定の場所は README を参照）',
     '  --port N           画面のポート番号（127.0.0.1。指定しなければ空いている番号）',
     '  --reader 種類      training（練習用）または pcsc（カードリーダー）',
+    '  --set 項目=値      この起動だけの設定（例 hideScreenAfterMin=10。何度でも書けます）',
     '  --once             画面を開かずに、受付を1件だけ行う',
     '  --json             結果を1つの JSON で標準出力に書く',
     '  --card 名前        練習用のカード（nanbyo など）',

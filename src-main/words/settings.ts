@@ -40,7 +40,13 @@ export const settingsScreen = {
   status: (waiting: number) =>
     waiting > 0 ? `次回起動から変わる設定が${waiting}件あります。` : '保存した設定で動いています。',
   nothing: '設定なし',
-  from: { file: '設定ファイルの値', default: '初期値' },
+  from: {
+    commandLine: 'コマンドラインの値',
+    environment: '環境変数の値',
+    site: '設定ファイルの値',
+    computer: 'パソコン全体の設定の値',
+    default: '初期値',
+  },
   nextStart: '次回起動から',
   place: (place: SettingField['place']) =>
     place === null ? 'システム担当者が settings.json で変えます。' : placeText[place],

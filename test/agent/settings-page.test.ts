@@ -88,7 +88,7 @@ test('what counts at once does, the rest says that it waits, and the file keeps 
   expect(field('hideScreenAfterMin')).toMatchObject({ value: 5, from: 'default', isForNextStart: false })
   must(await change('hideScreenAfterMin', 2))
   expect(desk.agent.reception().hideAfterMin).toBe(2)
-  expect(field('hideScreenAfterMin')).toMatchObject({ value: 2, from: 'file', before: 5, isForNextStart: false })
+  expect(field('hideScreenAfterMin')).toMatchObject({ value: 2, from: 'site', before: 5, isForNextStart: false })
   must(await change('pinEntry.side', 'patient'))
   expect(desk.agent.reception().pinEntry.side).toBe('desk')
   expect(field('pinEntry.side')).toMatchObject({ value: 'patient', before: 'desk', isForNextStart: true })

@@ -92,7 +92,9 @@ test('an ordinary user starts it with the settings of the computer and does a ch
   ).toEqual(new Set(['Max core file size 0 0 bytes']))
   await checkIn(window.page, '更生医療とひとり親の併用', '鈴木　恵子')
   expect(files()).toHaveLength(1)
-  expect(JSON.parse(readFileSync(debian.path(dataDir, 'settings.json'), 'utf8'))).toEqual({ retentionDays: 14 })
+  expect(JSON.parse(readFileSync(debian.path(dataDir, 'settings.last-good.json'), 'utf8'))).toEqual({
+    retentionDays: 14,
+  })
 
   // The desk stays open over what comes next.
   await window.close()

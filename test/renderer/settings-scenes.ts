@@ -41,7 +41,7 @@ const field = (
   group,
   title,
   description,
-  from: 'file',
+  from: 'site',
   change: null,
   place: null,
   isForNextStart: false,

@@ -3,8 +3,7 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadSettings } from '../../src-main/settings/settings.ts'
-import { keepLastGood } from '../../src-main/settings/settings-file.ts'
+import { keepLastGood, loadSettings } from '../../src-main/settings/settings.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix, onWindows } from '../system.ts'
 

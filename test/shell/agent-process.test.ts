@@ -12,7 +12,7 @@ import { eventually, root } from '../support.ts'
 import { reception } from './reception.ts'
 import { type Forked, forkUtility, openChannel } from './utility-process.ts'
 
-const place = { dataDir: '/nowhere', migrationsDir: '/nowhere', computerSettings: null, version: '9.9.9' }
+const place = { dataDir: '/nowhere', migrationsDir: '/nowhere', settings: null, version: '9.9.9' }
 
 function openKeeper(
   keyStore: Partial<KeyStore> = {},

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { nearestOf } from '../../src-main/ground/nearest-word.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
+import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { command, dataCommand, type World } from '../../src-main/shell/commands/command.ts'
 import { carryOut, commands, isCommand } from '../../src-main/shell/commands/commands.ts'
 import { done } from '../../src-main/shell/said.ts'
@@ -13,6 +14,7 @@ const world: World = {
   typed: 'madoguchi',
   hasOtherFolders: true,
   place: async (dataDir = 'usual') => ok({ dataDir, keyStore: createKeyFile('key'), migrationsDir: 'migrations' }),
+  sources: ownFileOnly,
   program: {
     entries: { readerHost: '', deliveryThread: '', folderThread: '', photoThread: '' },
     version: '1.2.3',

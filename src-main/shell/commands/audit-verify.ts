@@ -13,8 +13,8 @@ export const auditVerify = dataCommand({
   notes: [text.whileEnded],
   operands: {},
   options: {},
-  async run(_given, place, { typed }) {
-    const trail = await verifyTrail(await optionsOf(place))
+  async run(_given, place, { typed, sources }) {
+    const trail = await verifyTrail(await optionsOf(place, sources))
     if (!trail.ok) return trail
     if (trail.value === null) return ok(done({ rows: 0 }, [text.nothingYet]))
     const { rows, acceptedUpTo, broken, head, notedOn } = trail.value

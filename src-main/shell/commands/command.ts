@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { DoctorOptions } from '../../agent/doctor.ts'
 import { nearestOf } from '../../ground/nearest-word.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import type { SettingSources } from '../../settings/layers.ts'
 import type { DataOptions } from '../../store/data-folder.ts'
 import { commands as text } from '../../words/commands.ts'
 import type { CommandName } from '../../words/maintenance.ts'
@@ -39,6 +40,8 @@ export interface World {
   readonly hasOtherFolders: boolean
   /** The data folder (`--data`, else the usual one) and its key. Errors: REQUEST_INVALID. */
   place(data: string | undefined): Promise<Result<DataOptions>>
+  /** Where this computer says more about settings than the data folder. */
+  readonly sources: SettingSources
   readonly program: Pick<DoctorOptions, 'entries' | 'startReaderHost' | 'version'>
 }
 

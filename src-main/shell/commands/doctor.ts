@@ -17,13 +17,13 @@ export const doctor = dataCommand({
   notes: text.notes,
   operands: {},
   options: {},
-  run: async (_given, place, { program }) =>
+  run: async (_given, place, { program, sources }) =>
     ok(
       saidOf(
         await runDoctor({
           ...place,
           ...program,
-          settings: await loadSettings(place.dataDir),
+          settings: await loadSettings(place.dataDir, sources),
           systemProxy: await systemProxy(),
           clock: systemClock,
           // It leaves nothing behind, in no log either.

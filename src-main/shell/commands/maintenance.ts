@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { systemClock } from '../../ground/clock.ts'
 import { ok, type Result } from '../../ground/result.ts'
 import { asTyped } from '../../settings/data-dir.ts'
+import type { SettingSources } from '../../settings/layers.ts'
 import { loadSettings } from '../../settings/settings.ts'
 import { backupData, type Drill, drillRestore } from '../../store/backup.ts'
 import type { DataOptions } from '../../store/data-folder.ts'
@@ -24,8 +25,8 @@ export const check = dataCommand({
   notes: [text.whileEnded],
   operands: {},
   options: {},
-  async run(_given, place, { typed }) {
-    const standing = await checkData(await optionsOf(place))
+  async run(_given, place, { typed, sources }) {
+    const standing = await checkData(await optionsOf(place, sources))
     return standing.ok ? ok(standingSaid(standing.value, typed)) : standing
   },
 })
@@ -39,10 +40,10 @@ export const restore = dataCommand({
     from: { value: 'FILE', about: text.from, schema: z.string().min(1).optional() },
     drill: { about: text.drill },
   },
-  async run({ from, drill }, place) {
+  async run({ from, drill }, place, { sources }) {
     const copy = from === undefined ? null : asTyped(from)
-    if (drill) return drillSaid(await drillRestore(await optionsOf(place), copy))
-    const gone = await restoreData(await optionsOf(place), copy)
+    if (drill) return drillSaid(await drillRestore(await optionsOf(place, sources), copy))
+    const gone = await restoreData(await optionsOf(place, sources), copy)
     return gone.ok ? ok(goneOnSaid(gone.value)) : gone
   },
 })
@@ -60,8 +61,8 @@ export const backup = dataCommand({
   notes: [text.whileEnded],
   operands: {},
   options: {},
-  async run(_given, place) {
-    const made = await backupData(await optionsOf(place))
+  async run(_given, place, { sources }) {
+    const made = await backupData(await optionsOf(place, sources))
     return made.ok ? ok(done(made.value, [text.backedUp(made.value.copy)])) : made
   },
 })
@@ -72,15 +73,15 @@ export const acceptLossCommand = dataCommand({
   notes: [text.whileEnded],
   operands: {},
   options: { empty: { about: text.empty } },
-  async run({ empty }, place) {
-    const gone = await acceptLoss(await optionsOf(place), empty)
+  async run({ empty }, place, { sources }) {
+    const gone = await acceptLoss(await optionsOf(place, sources), empty)
     if (!gone.ok) return gone
     return ok(gone.value === null ? done({ changed: false }, [text.nothingLost]) : goneOnSaid(gone.value))
   },
 })
 
-export async function optionsOf(place: DataOptions): Promise<MaintenanceOptions> {
-  const settings = await loadSettings(place.dataDir)
+export async function optionsOf(place: DataOptions, sources: SettingSources): Promise<MaintenanceOptions> {
+  const settings = await loadSettings(place.dataDir, sources)
   return { ...place, clock: systemClock, backupFolder: settings.ok ? settings.value.backupFolder : null }
 }
 

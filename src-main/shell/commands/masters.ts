@@ -17,7 +17,7 @@ import { type DataOptions, databaseOf, openData } from '../../store/data-folder.
 import type { LocalMasters } from '../../store/local-masters.ts'
 import { masters as text } from '../../words/masters.ts'
 import { done, type Said } from '../said.ts'
-import { command, dataCommand } from './command.ts'
+import { command, dataCommand, type World } from './command.ts'
 
 const number = z.string().regex(/^[0-9]{8}$/)
 const path = z.string().min(1)
@@ -91,9 +91,10 @@ async function readFile(file: string): Promise<Result<ReadMaster>> {
 async function lookUp(
   { number, date }: { readonly number: string; readonly date?: string | undefined },
   place: DataOptions,
+  { sources }: World,
 ): Promise<Result<Said>> {
   if (!existsSync(databaseOf(place.dataDir))) return fail('MASTER_MISSING')
-  const settings = await loadSettings(place.dataDir)
+  const settings = await loadSettings(place.dataDir, sources)
   // What is assumed of the codes holds for the sample alone.
   const reading = settings.ok && settings.value.mode === 'training' ? 'assumed' : 'confirmed'
   return withStore(place, async (store) => {

@@ -23,12 +23,12 @@ export const supportBundle = dataCommand({
   notes: text.notes,
   operands: {},
   options: { out: { value: text.outValue, about: text.out, schema: z.string().min(1) } },
-  async run({ out }, place, { program }) {
+  async run({ out }, place, { program, sources }) {
     const file = asTyped(out)
     const bundle = await bundleFor({
       ...place,
       ...program,
-      settings: await loadSettings(place.dataDir),
+      settings: await loadSettings(place.dataDir, sources),
       systemProxy: await systemProxy(),
       clock: systemClock,
       log: silent,
