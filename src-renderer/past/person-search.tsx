@@ -1,12 +1,12 @@
 // Looking for a patient: by 診察券番号, or by kana and birth date as a person says them.
 import { type FormEvent, useState } from 'react'
+import { typedDay } from '../../src-main/eligibility/written-day.ts'
 import { pastScreen as words } from '../../src-main/words/past.ts'
-import { dayOfEra, type EraName, eraNames, plainNumber } from '../format.ts'
+import { plainNumber } from '../format.ts'
 import { Action } from '../parts/action.tsx'
+import { BirthDateField } from '../parts/birth-date-field.tsx'
 import form from '../parts/form.module.css'
 import styles from './past-page.module.css'
-
-type Era = EraName | 'western'
 
 /** Whom somebody looks for. */
 export type SoughtPerson =
@@ -21,15 +21,10 @@ export function PersonSearch(props: {
   const { isOpen, note, onFind } = props
   const [number, setNumber] = useState('')
   const [nameKana, setNameKana] = useState('')
-  const [born, setBorn] = useState<{ era: Era; year: string; month: string; day: string }>({
-    era: '昭和',
-    year: '',
-    month: '',
-    day: '',
-  })
+  const [born, setBorn] = useState('')
   const [isWrong, setWrong] = useState(false)
   const patientNumber = plainNumber(number)
-  const day = dayOfEra(born.era, Number(born.year), Number(born.month), Number(born.day))
+  const day = typedDay(born)
   const findNumber = (event: FormEvent) => {
     event.preventDefault()
     if (patientNumber !== '') void onFind({ kind: 'number', patientNumber })
@@ -39,18 +34,6 @@ export function PersonSearch(props: {
     setWrong(day === null || nameKana.trim() === '')
     if (day !== null && nameKana.trim() !== '') void onFind({ kind: 'name', nameKana: nameKana.trim(), birthDate: day })
   }
-  const part = (name: 'year' | 'month' | 'day', digits: number) => (
-    <label className={form.labelled}>
-      {words[name]}
-      <input
-        className={form.narrow}
-        inputMode="numeric"
-        maxLength={digits}
-        value={born[name]}
-        onChange={({ target }) => setBorn({ ...born, [name]: target.value.normalize('NFKC').replace(/\D/g, '') })}
-      />
-    </label>
-  )
   return (
     <details className={styles.search} open={isOpen}>
       <summary>{words.search}</summary>
@@ -61,32 +44,18 @@ export function PersonSearch(props: {
         </label>
         <Action type="submit">{words.findNumber}</Action>
       </form>
-      <form className={form.fields} onSubmit={findName} autoComplete="off">
+      <form className={`${form.fields} ${form.fromTop}`} onSubmit={findName} autoComplete="off">
         <label className={form.labelled}>
           {words.nameKana}
           <input maxLength={100} value={nameKana} onChange={({ target }) => setNameKana(target.value)} />
         </label>
-        <fieldset className={form.fields}>
-          <legend>{words.birthDate}</legend>
-          <label className={form.labelled}>
-            {words.era}
-            <select
-              value={born.era}
-              onChange={({ target }) =>
-                setBorn({ ...born, era: eraNames.find((era) => era === target.value) ?? 'western' })
-              }
-            >
-              {eraNames.map((era) => (
-                <option key={era}>{era}</option>
-              ))}
-              <option value="western">{words.western}</option>
-            </select>
-          </label>
-          {part('year', 4)}
-          {part('month', 2)}
-          {part('day', 2)}
-        </fieldset>
-        <Action type="submit">{words.findName}</Action>
+        <div className={form.labelled}>
+          <span aria-hidden="true">{words.birthDate}</span>
+          <BirthDateField value={born} isWrong={isWrong} onChange={setBorn} />
+        </div>
+        <div>
+          <Action type="submit">{words.findName}</Action>
+        </div>
       </form>
       {isWrong && (
         <p className={form.trouble} role="alert">

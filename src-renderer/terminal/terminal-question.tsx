@@ -6,17 +6,19 @@ import {
   type TerminalQuestionView,
   terminalQuestionSchema,
 } from '../../src-main/contract/terminal-question.ts'
+import { typedDay } from '../../src-main/eligibility/written-day.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { terminalQuestion as words } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
 import { useDraft, useForget } from '../drafts.tsx'
 import { Action } from '../parts/action.tsx'
+import { BirthDateField } from '../parts/birth-date-field.tsx'
 import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import { Reference } from '../parts/reference.tsx'
 import styles from './terminal-question.module.css'
 
-const fields = ['insurerNumber', 'symbol', 'number', 'branchNumber', 'birthDate'] as const
+const fields = ['insurerNumber', 'symbol', 'number', 'branchNumber'] as const
 type Field = (typeof fields)[number]
 
 /** Numbers typed in full width are the same numbers; symbols stay as they are written. */
@@ -54,7 +56,7 @@ export function TerminalQuestion(props: {
   const forget = useForget()
   const [isSent, setSent] = useState(false)
   const id = useId()
-  const { data, error } = terminalQuestionSchema.safeParse(query)
+  const { data, error } = terminalQuestionSchema.safeParse({ ...query, birthDate: typedDay(query.birthDate) })
   const wrong = new Set(error?.issues.map(({ path }) => path[0]))
   const isAsking = question?.state === 'asking'
   const failure = question?.state === 'failed' ? question.failure : null
@@ -81,7 +83,6 @@ export function TerminalQuestion(props: {
               <input
                 id={`${id}${field}`}
                 className={form.control}
-                type={field === 'birthDate' ? 'date' : 'text'}
                 inputMode={field === 'insurerNumber' || field === 'branchNumber' ? 'numeric' : 'text'}
                 autoComplete="off"
                 disabled={isAsking}
@@ -98,6 +99,16 @@ export function TerminalQuestion(props: {
             </div>
           )
         })}
+        <div className={styles.field}>
+          <label htmlFor={`${id}birthDate`}>{words.birthDate}</label>
+          <BirthDateField
+            id={`${id}birthDate`}
+            value={query.birthDate}
+            isWrong={isSent}
+            isDisabled={isAsking}
+            onChange={(birthDate) => setQuery({ ...query, birthDate })}
+          />
+        </div>
         <label className={form.check}>
           <input
             type="checkbox"

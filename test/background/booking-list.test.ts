@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooseColumns, parseDay, readBookings, readBookingTable } from '../../src-main/background/bookings/list.ts'
+import { chooseColumns, readBookings, readBookingTable } from '../../src-main/background/bookings/list.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { must } from '../support.ts'
 
@@ -97,24 +97,4 @@ describe('a list of bookings', () => {
       { numRuns: runs },
     )
   })
-})
-
-test.each([
-  ['1979-11-24', '1979-11-24'],
-  ['1979/1/4', '1979-01-04'],
-  ['１９７９．１１．２４', '1979-11-24'],
-  ['19791124', '1979-11-24'],
-  ['昭和54年11月24日', '1979-11-24'],
-  ['S54.11.24', '1979-11-24'],
-  ['s 54/11/24', '1979-11-24'],
-  ['令和元年5月1日', '2019-05-01'],
-  ['H31-4-30', '2019-04-30'],
-  ['79/11/24', null],
-  ['2021-02-29', null],
-  ['11/24/1979', null],
-  ['S054.11.24', null],
-  ['', null],
-  ['2021', null],
-])('the day %j is %j', (text, day) => {
-  expect(parseDay(text)).toBe(day)
 })

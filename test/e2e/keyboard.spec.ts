@@ -107,7 +107,7 @@ const walks: readonly (readonly [string, (hands: Keyboard) => Promise<void>])[] 
       await to(/^保険者番号/)
       await type('06130012')
       await enter('照会する')
-      await sees('生年月日を入力してください。')
+      await sees('生年月日を、S54.4.12 や 19790412 のように入力してください。')
       await settle(desk)
       await press('Escape')
       await press('Escape')

@@ -10,7 +10,10 @@ test('the terminal is asked by the insurance numbers, and the answer opens', asy
   await type(desk, '12-3')
   await desk.keyboard.press('Tab')
   await type(desk, '10000')
-  await desk.getByLabel('生年月日').fill('1979-04-12')
+  await desk.keyboard.press('Tab')
+  await desk.keyboard.press('Tab')
+  await type(desk, '3540412')
+  await expect(desk.getByText('昭和54年4月12日（1979年）')).toBeVisible()
   await settle(desk)
   await desk.getByLabel('枝番').press('Enter')
   // The clinic knows her: she came with her card before.

@@ -75,13 +75,10 @@ describe.skipIf(!chromiumPath)('what has been', () => {
       await page.getByRole('button', { name: 'フリガナと生年月日で探す' }).click()
       await page.getByRole('alert').getByText('フリガナと生年月日を、正しく入れてください。').waitFor()
       expect(stage.calls.filter(({ name }) => name === 'lookBack')).toEqual([])
-      for (const [part, value] of [
-        ['年', '５４'],
-        ['月', '4'],
-        ['日', '12'],
-      ] as const)
-        await page.getByLabel(part, { exact: true }).fill(value)
-      await page.getByLabel('日', { exact: true }).press('Enter')
+      const born = page.getByLabel('生年月日', { exact: true })
+      await born.fill('Ｓ５４．４．１２')
+      await page.getByText('昭和54年4月12日（1979年）').waitFor()
+      await born.press('Enter')
       expect(await called('lookBack')).toEqual({ kind: 'name', nameKana: 'さとう みさき', birthDate: '1979-04-12' })
     })
 

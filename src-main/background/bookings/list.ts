@@ -2,7 +2,7 @@
 // calendar. What cannot be read as a number, kana or day stays empty; a person looks at such a line, nothing is guessed.
 import type { BookingColumns } from '../../contract/bookings.ts'
 import { patientNumberSchema } from '../../contract/calls.ts'
-import { eras, yearBefore } from '../../eligibility/calendar.ts'
+import { writtenDay } from '../../eligibility/written-day.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { parseCsv } from '../../text/csv.ts'
 import { decodeJapanese } from '../../text/japanese.ts'
@@ -78,7 +78,7 @@ export function readBookings({ columns, rows }: BookingTable, chosen: BookingCol
       const field = (name: keyof BookingColumns) => (row[places.get(name) ?? -1] ?? '').normalize('NFKC').trim()
       const number = patientNumberSchema.safeParse(field('patientNumber'))
       const nameKana = field('nameKana').slice(0, 100)
-      const birthDate = parseDay(field('birthDate'))
+      const birthDate = writtenDay(field('birthDate'))
       return {
         patientNumber: number.success ? number.data : field('patientNumber').slice(0, 20),
         nameKana,
@@ -87,24 +87,4 @@ export function readBookings({ columns, rows }: BookingTable, chosen: BookingCol
       }
     }),
   )
-}
-
-/** `1979-11-24`, `1979/11/24`, `19791124`, `昭和54年11月24日`, `S54.11.24`; null for anything else. */
-export function parseDay(text: string): string | null {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/\s/g, '')
-    .replace(/^../, (start) => eras.find(({ name }) => name === start)?.letter ?? start)
-    .replace('元年', '1年')
-  const match =
-    /^([MTSHR]?)(\d{1,4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$/i.exec(plain) ??
-    /^()(\d{4})(\d{2})(\d{2})$/.exec(plain)
-  if (!match) return null
-  const [, letter = '', year = '', month = '', day = ''] = match
-  const era = eras.find((each) => each.letter === letter.toUpperCase())
-  // Two digits without an era could be any century's.
-  if (era === undefined ? year.length !== 4 : year.length > 2) return null
-  const iso = `${Number(year) + (era ? yearBefore(era) : 0)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const moment = Date.parse(`${iso}T00:00:00Z`)
-  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(iso) ? iso : null
 }
