@@ -9,6 +9,7 @@ import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
 import { callsOf, closeAll, pagesOf, viewOf } from './agent/parts.ts'
+import { openStaffHere } from './agent/staff.ts'
 import { openCare } from './agent/support.ts'
 import type { Agent, AgentOptions } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
@@ -62,33 +63,33 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { source, schemes } = hub
   const clockwork = await openTime({ ...common, source })
   const { time } = clockwork
+  const { holds } = time
   const takingBack = createTakingBack({ forMs: options.takeBackMs ?? takeBackMs, isOver: () => outbox.wake() })
-  const { isOpen: isWaiting } = takingBack
-  const deliveries = openDeliveries({ ...common, entries, substitutions, holds: time.holds, isWaiting })
+  const deliveries = openDeliveries({ ...common, entries, substitutions, holds, isWaiting: takingBack.isOpen })
   const { outbox, left } = deliveries
 
-  const masters = await openMasters({ ...common, holds: time.holds, meanwhile: outside.localSchemes })
+  const masters = await openMasters({ ...common, holds, meanwhile: outside.localSchemes })
   const clinic = createClinic(settings, schemes, screenSettings, masters.localSchemes)
   const answering = { ...common, ...clinic, ...clockwork.forVisits, source, takingBack, wakeHandover: outbox.wake }
   const lookedAt = createLookedAt()
-  const { photoThread, folderThread } = entries
-  const counter = await openCounter({ ...answering, readers, photoThread, screenSettings, lookedAt })
+  const staff = await openStaffHere(options, { ...common, lookedAt, screenSettings })
+  const { presence } = staff
+  const counter = await openCounter({ ...answering, ...entries, readers, screenSettings, lookedAt, presence })
   const { desk } = counter
   const day = createClinicDay(clock)
   const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
   const folders = settings.terminal
-  const terminal = await openTerminalCorner({ ...answering, folders, entry: folderThread, counter, lookedAt })
-  const notes = createNotes(common)
+  const terminal = await openTerminalCorner({ ...answering, folders, entry: entries.folderThread, counter, lookedAt })
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
-  const caps = createCapPart({ ...common, lookedAt, takingBack, holds: time.holds, clinicName })
+  const caps = createCapPart({ ...common, lookedAt, takingBack, holds, clinicName })
   const background = await openBackground({
     ...common,
     ...clinic,
     source,
     onOffline: counter.onOffline,
     settle: desk.settleLate,
-    holds: time.holds,
+    holds,
     columns: () => screenSettings.now().bookingColumns,
     rememberColumns: screenSettings.rememberColumns,
   })
@@ -119,10 +120,10 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     background,
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
-  const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters] as const
+  const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters, staff] as const
   const care = openCare(options, { outside, data: data.value, counter, chosen }, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
-  const atCounter = [counter, terminal, numbers, notes, createPapers(common), caps] as const
+  const atCounter = [counter, terminal, numbers, createNotes(common), createPapers(common), caps] as const
   const besides = [background, ...past, destinations, ...setUp, ...care] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({
@@ -147,7 +148,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     firstStart,
     reception: screen.reception,
     onReception: screen.onReception,
-    call: createCalls({ ...common, parts: callsOf([...parts, screen]), screen, keepDay: errands.keepDay }),
+    call: createCalls({ ...common, parts: callsOf([...parts, screen]), screen, keepDay: errands.keepDay, presence }),
     training: outside.clinic,
     timings: () => desk.current()?.timings ?? null,
     async settled() {

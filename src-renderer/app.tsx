@@ -1,5 +1,5 @@
 // What the page shows of the agent: its state, or, when the line is not up, that and nothing else. What may no longer be
-// true is not shown, and nobody's data stay on a page that nobody feeds.
+// true is not shown, and nobody's data stay on a page that nobody feeds; before somebody has signed in there are none in it.
 import { useEffect, useState } from 'react'
 import type { Bridge, Line } from '../src-main/contract/calls.ts'
 import type { Reception } from '../src-main/contract/reception.ts'
@@ -8,10 +8,12 @@ import styles from './app.module.css'
 import type { OpenTab } from './bridge.ts'
 import { Desk } from './desk/desk.tsx'
 import { KeepsDrafts } from './drafts.tsx'
-import { fetchTheRest } from './later.tsx'
+import { fetchTheRest, later } from './later.tsx'
 import { Headline } from './parts/headline.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Time } from './time.ts'
+
+const SignInPage = later(async () => (await import('./staff/sign-in-page.tsx')).SignInPage)
 
 export function App(props: { readonly bridge: Bridge; readonly time: Time; readonly openTab: OpenTab | null }) {
   const { bridge } = props
@@ -35,6 +37,8 @@ export function App(props: { readonly bridge: Bridge; readonly time: Time; reado
     <KeepsDrafts key={String(comesBack)}>
       {line !== 'up' ? (
         <Broken line={line} />
+      ) : reception?.staff.state === 'signedOut' ? (
+        <SignInPage {...props} staff={reception.staff} mode={reception.mode} />
       ) : reception ? (
         <Desk {...props} reception={reception} />
       ) : (

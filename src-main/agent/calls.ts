@@ -6,14 +6,15 @@
 // transaction of the change, no other one is needed.
 import type { z } from 'zod'
 import { callKind, subjectOf } from '../contract/call-kinds.ts'
-import { type Caller, isPage, mayCall } from '../contract/callers.ts'
+import { type Caller, mayCall } from '../contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../contract/calls.ts'
 import type { Calls } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
-import { actingFor, byItself, countingRows } from '../ground/acting.ts'
+import { countingRows } from '../ground/acting.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { fail, failureOf, ok, type Result } from '../ground/result.ts'
+import type { Presence } from '../staff/presence.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Agent } from './terms.ts'
 
@@ -23,6 +24,8 @@ export interface CallPorts {
   readonly parts: Calls
   readonly screen: { publish(): Promise<void>; reception(): Reception }
   readonly keepDay: () => Promise<void>
+  /** Who is signed in, and what they may do. */
+  readonly presence: Pick<Presence, 'admit' | 'inNameOf'>
   readonly log: Log
   readonly store: Pick<Audit, 'noteCall'>
   readonly clock: Clock
@@ -46,9 +49,15 @@ export function createCalls(ports: CallPorts): Agent['call'] {
   }
 }
 
-/** `name` and `request` come from outside. Errors: REQUEST_INVALID with the field, else those of the part, STORE_ codes. */
+/**
+ * `name` and `request` come from outside. Errors: SIGN_IN_REQUIRED, ROLE_INSUFFICIENT, REQUEST_INVALID with the field, else
+ * those of the part, STORE_ codes.
+ */
 async function answer(ports: CallPorts, by: Caller, name: string, request: unknown): Promise<Result<void>> {
-  return mayCall(by.door, name) ? pass(ports, by, name, request) : fail('REQUEST_INVALID')
+  if (!mayCall(by.door, name)) return fail('REQUEST_INVALID')
+  const { presence } = ports
+  const admitted = presence.admit(by, name, request)
+  return admitted.ok ? presence.inNameOf(by, () => pass(ports, by, name, request)) : admitted
 }
 
 async function pass<N extends CallName>(
@@ -62,12 +71,10 @@ async function pass<N extends CallName>(
   const { parts, store, clock } = ports
   const kind = callKind(name, parsed.data)
   const note = () => store.noteCall(name, subjectOf(parsed.data), { at: clinicMoment(clock.now()) })
-  const work = () =>
-    countingRows(async (rowsSoFar) => {
-      const noted = kind === 'looks' ? await note() : ok(undefined)
-      if (!noted.ok) return noted
-      const done = await parts[name](parsed.data, by)
-      return kind === 'changes' && done.ok && rowsSoFar() === 0 ? note() : done
-    })
-  return isPage(by) ? actingFor({ staffId: null, desk: by.desk }, work) : byItself(work)
+  return countingRows(async (rowsSoFar) => {
+    const noted = kind === 'looks' ? await note() : ok(undefined)
+    if (!noted.ok) return noted
+    const done = await parts[name](parsed.data, by)
+    return kind === 'changes' && done.ok && rowsSoFar() === 0 ? note() : done
+  })
 }

@@ -44,6 +44,10 @@ export interface AgentOptions {
   readonly hubPauseMs?: PauseMs | undefined
   /** For how long a decision can be taken back, in milliseconds; 0: not at all. The contract's when not given. */
   readonly takeBackMs?: number | undefined
+  /** A command of whoever has the account of this computer: nobody signs in. */
+  readonly isCommand?: boolean | undefined
+  /** By which name the system knows whose session this is; null: by none. The system is asked when not given. */
+  readonly account?: string | null | undefined
   /** From the start to the first look for a quiet moment to check and copy the store in, and between two. */
   readonly safekeepingPauseMs?: { readonly first: number; readonly between: number } | undefined
 }

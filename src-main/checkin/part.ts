@@ -38,15 +38,24 @@ export interface CounterPorts
   /** What is looked up beside the counter; null: nothing. */
   readonly lookedAt: { show(visitId: string | null): void }
   readonly news: News
+  /** Whether anybody is there who may look after a patient. */
+  readonly presence: {
+    isShut(): boolean
+    onChange(listener: () => void): void
+    computerLocked(isLocked: boolean): void
+  }
 }
 
 export async function openCounter(ports: CounterPorts) {
-  const { readers, screenSettings, takingBack, lookedAt, news, log } = ports
+  const { readers, screenSettings, takingBack, lookedAt, news, log, presence } = ports
   await interruptVisits(ports)
   let isLocked = false
   /** Cards are laid for another reason than a visit. */
   let isAside = false
-  const { desk, corner, places, isDesks } = openPlaces(ports, { isLocked: () => isLocked, isAside: () => isAside })
+  const { desk, corner, places, isDesks } = openPlaces(ports, {
+    isLocked: () => isLocked || presence.isShut(),
+    isAside: () => isAside,
+  })
 
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
@@ -71,6 +80,7 @@ export async function openCounter(ports: CounterPorts) {
     for (const place of places) place.look()
     news.tell()
   }
+  presence.onChange(lookAgain)
   const isIdle = () => places.every((place) => !isIn(openVisitStates, place.current()?.visit.state))
   return {
     desk: atBoth(desk, corner),
@@ -114,6 +124,7 @@ export async function openCounter(ports: CounterPorts) {
         if (said.isLocked === isLocked) return ok(undefined)
         isLocked = said.isLocked
         log.write({ event: isLocked ? 'computerLocked' : 'computerOpened' })
+        presence.computerLocked(isLocked)
         lookAgain()
         return ok(undefined)
       },

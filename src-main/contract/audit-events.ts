@@ -45,6 +45,16 @@ export type AuditEvent =
   | 'masterImported'
   | 'settingChanged'
   | 'settingNotChanged'
+  | 'staffAdded'
+  | 'staffChanged'
+  | 'staffLocked'
+  | 'staffUnlocked'
+  | 'staffReset'
+  | 'signedIn'
+  | 'signedOut'
+  | 'signInFailed'
+  | 'glassBroken'
+  | 'glassMended'
   | 'storeLossAccepted'
   | 'storeRestored'
   /** The trail itself was read on the command line. */
@@ -65,7 +75,16 @@ const looking: readonly AuditEvent[] = [
   'exportAudit',
   'trailRead',
 ]
-const aboutSettings: readonly AuditEvent[] = ['settingChanged', 'settingNotChanged', 'masterImported']
+const aboutSettings: readonly AuditEvent[] = [
+  'settingChanged',
+  'settingNotChanged',
+  'masterImported',
+  'staffAdded',
+  'staffChanged',
+  'staffLocked',
+  'staffUnlocked',
+  'staffReset',
+]
 const aboutData: readonly AuditEvent[] = ['storeLossAccepted', 'storeRestored', 'expiredDeleted', 'confirmClock']
 
 const isOne = (events: readonly string[], event: string) => events.includes(event)

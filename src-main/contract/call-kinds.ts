@@ -23,6 +23,7 @@ const isAboutPatients: Readonly<Record<PageName, boolean>> = {
   clinicRules: false,
   settings: false,
   firstRun: false,
+  staff: false,
   terminalQuestion: false,
   past: true,
   audit: true,
@@ -112,6 +113,18 @@ const kinds: { readonly [N in CallName]: KindOf<N> } = {
   confirmClock: 'changes',
   // The computer's own word; nobody sees or changes anything by it.
   computerLocked: 'neither',
+  // Who comes and goes, and who the staff are: the store writes a row of its own for each, where there is something to write.
+  signIn: 'neither',
+  signInByAccount: 'neither',
+  signOut: 'neither',
+  stayIn: 'neither',
+  addStaff: 'changes',
+  changeStaff: 'changes',
+  lockStaff: 'changes',
+  resetStaff: 'changes',
+  putEnrolmentAway: 'neither',
+  breakGlass: 'changes',
+  mendGlass: 'neither',
   // Sample cards and lessons of training: no clinic's data.
   useFaceReader: 'neither',
   insertTrainingCard: 'neither',

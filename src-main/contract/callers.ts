@@ -1,7 +1,11 @@
-// Who may call what. A door is a list of calls; whoever calls says by which door and at which desk. Nobody signs in yet: who
-// it is will stand here besides.
+// Which calls a door has at all; whoever calls says by which door and at which desk. Who is signed in there, and what they may
+// do of it, is asked besides (rights.ts).
+
+import { mayCallNow } from './call-rights.ts'
 import { type CallName, calls } from './calls.ts'
 import { patientsCalls } from './patients-page.ts'
+import { maySeePatients } from './rights.ts'
+import type { StaffState } from './staff.ts'
 
 export type DoorName = 'desk' | 'patient' | 'kiosk' | 'commandLine' | 'system'
 
@@ -30,3 +34,18 @@ export const isPage = ({ door }: Caller): boolean => door !== 'system' && door !
 
 /** Also for a name that is no call at all: no door has it. */
 export const mayCall = (door: DoorName, name: string): name is CallName => callsAt[door].includes(name)
+
+/** Whether a call of this door may be made now: the pages for patients do nothing while nobody looks after patients. */
+export function isOpenTo(staff: StaffState, door: DoorName, name: CallName): boolean {
+  switch (door) {
+    case 'desk':
+      return mayCallNow(staff, name)
+    case 'patient':
+    case 'kiosk':
+      return name === 'reception' || maySeePatients(staff)
+    // Whoever has the account of the computer has its command line, and the computer itself is nobody.
+    case 'commandLine':
+    case 'system':
+      return true
+  }
+}

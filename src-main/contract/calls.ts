@@ -19,6 +19,7 @@ import type { Reception } from './reception.ts'
 import { reportMonthSchema, reportOfSchema } from './report.ts'
 import { settingPathSchema, settingValueSchema } from './settings-page.ts'
 import { signalsSchema } from './signals.ts'
+import { glassReasonSchema, oneTimeCodeSchema, staffCodeSchema, staffEntrySchema } from './staff.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
 import type { Absence } from './told.ts'
 import { lessonSchema, trainingFaultSchema } from './training.ts'
@@ -226,6 +227,26 @@ export const calls = {
   confirmClock: z.object({ today: dateSchema }),
   /** The system says that this computer was locked (by hand, by itself, for somebody else's session), or opened again. */
   computerLocked: z.object({ isLocked: z.boolean() }),
+  /** Somebody says who they are, by what their authenticator shows. */
+  signIn: z.object({ code: staffCodeSchema, oneTimeCode: oneTimeCodeSchema }),
+  /** The same by the account of the computer, whose password was given just now. */
+  signInByAccount: z.object({}),
+  /** Whoever is signed in leaves, or makes room for somebody else; a check-in stays where it is. */
+  signOut: z.object({}),
+  /** A hand was on the desk's page. */
+  stayIn: z.object({}),
+  /** One more of the staff; the page tells what their authenticator is to be given. */
+  addStaff: staffEntrySchema.extend({ code: staffCodeSchema }),
+  changeStaff: staffEntrySchema.extend({ staffId: z.uuid() }),
+  /** They cannot sign in any more, or can again. */
+  lockStaff: z.object({ staffId: z.uuid(), isLocked: z.boolean() }),
+  /** Their authenticator is gone: another one takes its place. */
+  resetStaff: z.object({ staffId: z.uuid() }),
+  /** What an authenticator was to be given is taken down. */
+  putEnrolmentAway: z.object({}),
+  /** Whoever is signed in has to look at patients although their role does not: for a while, and with a reason. */
+  breakGlass: z.object({ reason: glassReasonSchema }),
+  mendGlass: z.object({}),
   insertTrainingCard: z.object({ persona: z.string().max(40), at: trainingPlaceSchema.optional() }),
   removeTrainingCard: z.object({ at: trainingPlaceSchema.optional() }),
   /** Begin a lesson, or go on with one that was left. */

@@ -13,6 +13,7 @@ import { pastViewSchema } from './past.ts'
 import { reportViewSchema } from './report.ts'
 import { selfTestViewSchema } from './self-test.ts'
 import { settingsPageSchema } from './settings-page.ts'
+import { staffPageSchema } from './staff.ts'
 import { supportViewSchema } from './support-view.ts'
 import { trainingViewSchema } from './training.ts'
 
@@ -31,6 +32,7 @@ export const pageSchema = z.discriminatedUnion('name', [
   clinicRulesViewSchema.extend({ name: z.literal('clinicRules') }),
   settingsPageSchema.extend({ name: z.literal('settings') }),
   firstRunViewSchema.extend({ name: z.literal('firstRun') }),
+  staffPageSchema.extend({ name: z.literal('staff') }),
   z.object({ name: z.literal('terminalQuestion') }),
   pastViewSchema.extend({ name: z.literal('past') }),
   auditViewSchema.extend({ name: z.literal('audit') }),

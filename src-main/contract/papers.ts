@@ -21,6 +21,8 @@ const paperNames = [
   'monthlyReport',
   /** What the self-test has found. */
   'selfTest',
+  /** What one of the staff gives their authenticator. */
+  'enrolment',
 ] as const
 export const paperNameSchema = z.enum(paperNames)
 export type PaperName = z.infer<typeof paperNameSchema>

@@ -19,12 +19,16 @@ const stepSchema = z.discriminatedUnion('kind', [
 export const patientViewSchema = patientsPageSchema.extend({ step: stepSchema })
 export type PatientView = z.infer<typeof patientViewSchema>
 
-export const patientViewOf = (reception: Reception): PatientView => ({
+/** `isAttended`: somebody is at the desk who may look after patients. */
+export const patientViewOf = (reception: Reception, isAttended = true): PatientView => ({
   ...patientsPageOf(reception),
-  step: stepOf(reception),
+  step: stepOf(reception, isAttended),
 })
 
-function stepOf({ pinEntry, readerFailure, otherCard, current: visit }: Reception): PatientView['step'] {
+function stepOf(reception: Reception, isAttended: boolean): PatientView['step'] {
+  const { pinEntry, readerFailure, otherCard, current: visit } = reception
+  // Nobody is there to look after whoever would lay a card.
+  if (!isAttended) return { kind: 'desk' }
   if (pinEntry.side === 'desk') return { kind: 'off' }
   switch (visit?.state) {
     case undefined:

@@ -17,6 +17,7 @@ import { kioskSchema } from './kiosk.ts'
 import { pageSchema } from './pages.ts'
 import { papersViewSchema } from './papers.ts'
 import { signalsSchema } from './signals.ts'
+import { staffStateSchema } from './staff.ts'
 import { terminalQuestionViewSchema } from './terminal-question.ts'
 import { terminalReportSchema } from './terminal-report.ts'
 import { lessonUnderWaySchema, trainingFaultSchema } from './training.ts'
@@ -222,6 +223,8 @@ export const receptionSchema = z.object({
   signals: signalsSchema,
   /** The computer is locked: it hides at once, and no card is taken before it is opened again. */
   isLocked: z.boolean(),
+  /** Whether anybody has to sign in, and who has. */
+  staff: staffStateSchema,
   /** What the papers need that are printed, besides what is on the screen. */
   papers: papersViewSchema,
   /** The line to the hub, and what clinic IT should know in good time. */

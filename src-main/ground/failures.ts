@@ -145,6 +145,15 @@ const failures = {
     LOOPBACK_UNAVAILABLE: 'permanent',
     AGENT_FAULT: 'permanent',
   },
+  /** Who signs in, and what they may do. */
+  staff: {
+    SIGN_IN_REQUIRED: 'permanent',
+    SIGN_IN_REFUSED: 'permanent',
+    SIGN_IN_PAUSED: 'transient',
+    ROLE_INSUFFICIENT: 'permanent',
+    STAFF_CODE_TAKEN: 'permanent',
+    STAFF_LAST_IT: 'permanent',
+  },
   /** The sheet of a monthly cap. */
   cap: {
     CAP_SHEET_CHANGED: 'permanent',
@@ -209,6 +218,7 @@ export const failureClass = {
   ...failures.handover,
   ...failures.orca,
   ...failures.agent,
+  ...failures.staff,
   ...failures.cap,
   ...failures.bookings,
   ...failures.claims,

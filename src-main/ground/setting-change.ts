@@ -18,6 +18,7 @@ export const settingSchema = z.enum([
   'hideScreenAfterMin',
   'startAtLogOn',
   'retentionDays',
+  'staff',
 ])
 export type Setting = z.infer<typeof settingSchema>
 

@@ -3,6 +3,7 @@
 // border of another one. What a page may see is judged on the agent's side (doors.ts): the shell only passes it on.
 import type { Agent } from '../agent.ts'
 import type { Reception } from '../contract/reception.ts'
+import { shownNow } from '../contract/shown.ts'
 import { createTeller, type Told } from '../contract/told.ts'
 import { isSame } from '../ground/keep-same.ts'
 import { needsPerson } from '../ground/states.ts'
@@ -33,9 +34,13 @@ export interface AgentPort {
   stop(): Promise<void>
 }
 
-export const outlookOf = ({ current, pinEntry, kiosk, visits }: Reception): Outlook => ({
-  hasPatientPage: pinEntry.side === 'patient',
-  hasKiosk: kiosk !== null,
+export const outlookOf = (reception: Reception): Outlook => ({
+  hasPatientPage: reception.pinEntry.side === 'patient',
+  hasKiosk: reception.kiosk !== null,
+  ...whatCalls(shownNow(reception)),
+})
+
+const whatCalls = ({ current, kiosk, visits }: Reception) => ({
   asksForPin: Boolean(current?.pin),
   waiting: [
     ...new Set([

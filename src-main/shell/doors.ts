@@ -1,12 +1,14 @@
 // The pages and what each may see and do, the same in both shells: the desk has the whole contract, the patient's screen and
-// the kiosk only their own step and their own calls. Whatever goes out is checked against the page's schema here; what comes in goes
-// on as a call of this door, whose list the agent knows too.
+// the kiosk only their own step and their own calls, and all of them only what whoever is signed in may see. Whatever goes out is
+// checked against the page's schema here; what comes in goes on as a call of this door, whose list the agent knows too.
 import type { Agent } from '../agent.ts'
 import { type Caller, type DoorName, mayCall } from '../contract/callers.ts'
 import { callAnswerSchema } from '../contract/calls.ts'
 import { kioskViewOf, kioskViewSchema } from '../contract/kiosk-view.ts'
 import { patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { type Reception, receptionSchema } from '../contract/reception.ts'
+import { maySeePatients } from '../contract/rights.ts'
+import { shownNow } from '../contract/shown.ts'
 import type { Told, View } from '../contract/told.ts'
 import { newReference } from '../ground/reference.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
@@ -22,7 +24,7 @@ export interface Door {
 /** What the page is told at the start, where it asks for that; else only whether it is done. */
 export type DoorAnswer = Result<Told | undefined>
 
-/** No sign-in yet: a page is whoever stands at the one desk. */
+/** A page is whoever stands at the one desk. */
 const callerAt = (door: DoorName): Caller => ({ door, desk: 1 })
 
 /** The page asks what to show first. */
@@ -31,7 +33,7 @@ const isFirst = (name: string) => name === 'reception'
 export const deskDoor: Door = {
   name: 'desk',
   page: 'index.html',
-  view: (reception) => receptionSchema.parse(reception),
+  view: (reception) => receptionSchema.parse(shownNow(reception)),
   async call(agent, name, request) {
     const reference = newReference()
     const answer = callAnswerSchema.parse(await agent.call({ ...callerAt('desk'), reference }, name, request))
@@ -60,11 +62,11 @@ function patientsDoor<Name extends 'patient' | 'kiosk'>(
 }
 
 export const patientDoor = patientsDoor('patient', 'patient.html', (reception) =>
-  patientViewSchema.parse(patientViewOf(reception)),
+  patientViewSchema.parse(patientViewOf(shownNow(reception), maySeePatients(reception.staff))),
 )
 
 export const kioskDoor = patientsDoor('kiosk', 'kiosk.html', (reception) =>
-  kioskViewSchema.parse(kioskViewOf(reception)),
+  kioskViewSchema.parse(kioskViewOf(shownNow(reception))),
 )
 
 export const doors = [deskDoor, patientDoor, kioskDoor] as const

@@ -92,6 +92,7 @@ async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
     systemProxy: await systemProxy(),
     version: __VERSION__,
+    isCommand: options.once,
     ...(options.date && { asOf: options.date }),
   })
 }

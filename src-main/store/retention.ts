@@ -12,7 +12,7 @@ export interface Retention {
   /**
    * Retention by a time that is confirmed. Marks as expired: the visits kept from days before `before` (YYYY-MM-DD) with
    * patient, answers and files, the sheets of monthly caps on which nobody has written since a month that ended before it,
-   * what is noted about the terminal's files, card links that have ended, the bookings of earlier days; a 診察券番号 whose last card has ended waits a year for a new one. What was marked a week ago or
+   * what is noted about the terminal's files, why the glass was broken, card links that have ended, the bookings of earlier days; a 診察券番号 whose last card has ended waits a year for a new one. What was marked a week ago or
    * earlier is deleted; what a later time has marked, and this one contradicts, is there again. The audit rows, which hold no
    * patient data, stay. A visit with a file still on its way waits for it. Returns the visits deleted. Errors: STORE_ codes.
    */

@@ -14,6 +14,7 @@ import type { Past } from './past.ts'
 import type { KnownPatients } from './patients.ts'
 import type { Registrations } from './registrations.ts'
 import type { Retention } from './retention.ts'
+import type { StaffList } from './staff.ts'
 import type { TerminalNotes } from './terminal.ts'
 import type { Upkeep } from './upkeep.ts'
 import type { Visits } from './visits.ts'
@@ -33,4 +34,5 @@ export interface Store
     Retention,
     Counts,
     Past,
+    StaffList,
     Upkeep {}

@@ -20,6 +20,7 @@ export const settingText: Record<Setting, string> = {
   hideScreenAfterMin: '画面を隠すまでの分',
   startAtLogOn: 'サインインのときの起動',
   retentionDays: '受付の記録を残す日数',
+  staff: '職員',
 }
 
 /** The reception screen. */

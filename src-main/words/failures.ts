@@ -3,6 +3,8 @@
 import type { FailureCode } from '../ground/failures.ts'
 import type { Failure, FailureDetail } from '../ground/result.ts'
 
+import { waitText } from './signed-in.ts'
+
 export interface Sentence {
   /** What happened. */
   readonly message: string
@@ -515,6 +517,33 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `練習の受付は、${orca(detail)}に登録しません。`,
     next: 'このまま練習を続けてください。',
   }),
+  SIGN_IN_REQUIRED: {
+    message: 'サインインしていないため、操作できません。',
+    next: '職員コードと確認コードでサインインしてください。',
+  },
+  SIGN_IN_REFUSED: {
+    message: 'サインインできませんでした。',
+    next: '職員コードと、認証アプリにいま表示されている6桁の確認コードを入力してください。一度使った確認コードは使えません。次の番号が出るのを待ってください。',
+  },
+  SIGN_IN_PAUSED: ({ retryAfterS }) => ({
+    message: '続けて間違えたため、この職員コードではしばらくサインインできません。',
+    next: `${retryAfterS ? `${waitText(retryAfterS)}ほど` : '少し'}待ってから、もう一度入力してください。認証アプリが使えないときは、システム担当者に連絡してください。`,
+  }),
+  ROLE_INSUFFICIENT: {
+    message: 'この操作は、いまの役割ではできません。',
+    next: 'その役割の職員と交代してください。役割は、システム担当者が「職員」で変えられます。',
+  },
+  STAFF_CODE_TAKEN: ({ field }) => ({
+    message:
+      field === 'account'
+        ? 'このパソコンのアカウントは、ほかの職員が使っています。'
+        : 'この職員コードは、ほかの職員が使っています。',
+    next: '別のものを入力してください。やめた職員のものも、記録のために残ります。',
+  }),
+  STAFF_LAST_IT: {
+    message: '職員を登録できる人がいなくなるため、変更していません。',
+    next: '先に、ほかの職員をシステム担当にしてください。',
+  },
   PRINTER_MISSING: {
     message: 'このパソコンで使えるプリンターがありません。',
     next: 'プリンターの電源と接続を確認してから、もう一度印刷してください。見つからないときは、システム担当者に連絡してください。',

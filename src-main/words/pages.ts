@@ -13,6 +13,7 @@ export const pageNames = {
   clinicRules: '医院の決まり',
   audit: '操作の記録',
   signals: '音',
+  staff: '職員',
   terminalQuestion: '資格照会',
   training: '練習',
   guide: '手引き',

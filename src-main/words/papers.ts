@@ -11,6 +11,7 @@ export const paperText: Readonly<Record<PaperName, string>> = {
   daySheet: '日報',
   monthlyReport: '月次報告',
   selfTest: '自己診断の結果',
+  enrolment: '認証アプリの設定',
 }
 
 export const paperSizeText: Readonly<Record<PaperSize, string>> = {

@@ -1,4 +1,4 @@
-// Nobody has to sign in here yet, so a screen that nobody watches hides what is on it: after a while without a hand on it,
+// A screen that nobody watches hides what is on it, and whoever is signed in is signed out with that (signed-in.tsx): after a while without a hand on it,
 // at once by a key, or with the computer that is locked. Hidden means gone from the page; the agent goes on, and the screen comes back as the agent has it.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { screen } from '../../src-main/words/desk.ts'
@@ -6,7 +6,7 @@ import { Action } from '../parts/action.tsx'
 import { Stage } from '../parts/stage.tsx'
 import type { Time } from '../time.ts'
 
-const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
+export const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 
 /**
  * Whether the screen is covered, and how to cover and uncover it. Whatever a person does counts, and so does every new

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Bridge } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { maySeePatients } from '../../src-main/contract/rights.ts'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
 import { isIn, openVisitStates, passingVisitStates } from '../../src-main/ground/states.ts'
@@ -13,6 +14,7 @@ import type { OpenTab } from '../bridge.ts'
 import { capPlace } from '../cap/cap-place.ts'
 import { useHelp } from '../help/use-help.ts'
 import { placeOf } from '../help/where.ts'
+import { later } from '../later.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Reference } from '../parts/reference.tsx'
 import { PatientLooksContext } from '../patient-looks.ts'
@@ -31,7 +33,10 @@ import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
 import { OpenPage } from './open-page.tsx'
 import { Side } from './side.tsx'
+import { useStaying } from './signed-in.tsx'
 import { type Done, Undo, useUndo } from './undo.tsx'
+
+const NoPatients = later(async () => (await import('../staff/no-patients.tsx')).NoPatients)
 
 /** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
 const toldInPlace: readonly FailureCode[] = [
@@ -63,6 +68,8 @@ export function Desk(props: {
     `${current?.id} ${current?.state}`,
     reception.isLocked,
   )
+
+  useStaying(time, reception, isCovered, bridge)
 
   const [isTypedByPatient, setTypedByPatient] = useState(false)
   useSignals(reception, isCovered)
@@ -161,6 +168,7 @@ function AllNotices(props: {
         settings={reception.settings}
         destinations={reception.destinations}
         mode={reception.mode}
+        staff={reception.staff}
         today={today}
       />
       {reception.training && <FaultNotice faults={reception.training.faults} act={act} />}
@@ -179,6 +187,7 @@ function InView(props: {
   const { reception, act, onShow, onBack } = props
   const { page, current, shown: past } = reception
   if (page.name !== 'counter') return <OpenPage page={page} reception={reception} act={act} onBack={onBack} />
+  if (!maySeePatients(reception.staff)) return <NoPatients act={act} />
   const registration = reception.terminal?.asking?.registration
   return (
     <>

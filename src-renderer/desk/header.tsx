@@ -1,5 +1,8 @@
 // The head of the page. Training is marked here because this line is on every screen.
+import type { PageName } from '../../src-main/contract/pages.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { mayOpen } from '../../src-main/contract/rights.ts'
+import type { StaffState } from '../../src-main/contract/staff.ts'
 import { failureClass, failureOrigin } from '../../src-main/ground/failures.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { pageNames } from '../../src-main/words/pages.ts'
@@ -13,7 +16,8 @@ import { KeyCap } from '../parts/key-cap.tsx'
 import { Tag } from '../parts/tag.tsx'
 import styles from './header.module.css'
 import { ReaderList } from './readers.tsx'
-import { isSettingsPage } from './settings-pages.tsx'
+import { isSettingsPage, settingsPages } from './settings-pages.tsx'
+import { SignedIn } from './signed-in.tsx'
 
 /** What is wanted at the counter every day; what is set once stands behind 設定. */
 const pages = ['past', 'bookings', 'staleNumbers', 'report', 'settings'] as const
@@ -25,6 +29,10 @@ const isHubInDoubt = ({ current }: Reception): boolean => {
   const failure = current?.failure ?? current?.hold
   return failure != null && failureOrigin(failure.code) === 'hub' && failureClass[failure.code] === 'transient'
 }
+
+/** 設定 leads to what of it somebody may open. */
+const firstOf = (staff: StaffState, page: PageName): PageName =>
+  page === 'settings' ? (settingsPages.find((of) => mayOpen(staff, of)) ?? page) : page
 
 /** Where one is: the product, whether this is only training, the day, and the readers. */
 export function Header(props: {
@@ -38,10 +46,15 @@ export function Header(props: {
   readonly openTab: OpenTab | null
 }) {
   const { reception, act, isPatientLooking, onCover, onHelp, openTab } = props
-  const { readers, mode, today, hub, terminal, pinEntry, settings } = reception
+  const { readers, mode, today, hub, terminal, pinEntry, settings, staff } = reception
   const { name } = reception.page
   const shown = isSettingsPage(name) ? 'settings' : name
   const mayAsk = terminal?.asking != null
+  const offered = [
+    ...(mayAsk ? (['terminalQuestion'] as const) : []),
+    ...pages,
+    ...(mode === 'training' ? (['training'] as const) : []),
+  ].filter((page) => mayOpen(staff, page) || (page === 'settings' && settingsPages.some((of) => mayOpen(staff, of))))
   const hubState = hub.state === 'up' && isHubInDoubt(reception) ? 'unknown' : hub.state
   return (
     <header className={styles.header}>
@@ -65,18 +78,14 @@ export function Header(props: {
       </p>
       <div className={styles.lines}>
         <nav aria-label={screen.pages}>
-          {[
-            ...(mayAsk ? (['terminalQuestion'] as const) : []),
-            ...pages,
-            ...(mode === 'training' ? (['training'] as const) : []),
-          ].map((page) => (
+          {offered.map((page) => (
             <Action
               key={page}
               weight="quiet"
               className={styles.pageLink}
               aria-current={page === shown ? 'page' : undefined}
               isDisabled={isPatientLooking}
-              onPress={() => act('openPage', { page })}
+              onPress={() => act('openPage', { page: firstOf(staff, page) })}
             >
               {pageNames[page]}
             </Action>
@@ -102,6 +111,7 @@ export function Header(props: {
             <KeyCap>{screen.keys.cover}</KeyCap>
           </Action>
         )}
+        {staff.state === 'signedIn' && <SignedIn staff={staff} act={act} />}
         <p className={styles.hub}>
           {screen.hub.name}
           <Tag tone={hubState === 'down' ? 'care' : 'plain'} icon={hubIcons[hubState]}>

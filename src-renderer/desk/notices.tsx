@@ -5,6 +5,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { daysBetween } from '../../src-main/eligibility/calendar.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { signInDue } from '../../src-main/words/signed-in.ts'
 import { faceReader } from '../../src-main/words/terminal.ts'
 import { clinicMoment, clinicTime, eraDate } from '../format.ts'
 import { later } from '../later.tsx'
@@ -25,9 +26,10 @@ export function Notices(props: {
   readonly settings: Reception['settings']
   readonly destinations: Reception['destinations']
   readonly mode: Reception['mode']
+  readonly staff: Reception['staff']
   readonly today: string
 }) {
-  const { hub, terminal, settings, destinations, mode, today } = props
+  const { hub, terminal, settings, destinations, mode, staff, today } = props
   const { certificateEndsOn, clockOffsetS } = hub
   const left = certificateEndsOn === null ? null : daysBetween(today, certificateEndsOn)
   return (
@@ -37,6 +39,12 @@ export function Notices(props: {
           <Icon name="warning" />
           <Explained failure={settings.fallback} />
           {screen.settings.fallback[mode]}
+        </p>
+      )}
+      {staff.state === 'off' && staff.dueOn !== null && (
+        <p className={styles.notice}>
+          <Icon name="unknown" />
+          {signInDue(eraDate(staff.dueOn))}
         </p>
       )}
       {settings.failures.map((failure) => (

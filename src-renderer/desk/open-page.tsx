@@ -16,6 +16,7 @@ const SupportPage = later(async () => (await import('../support/support-page.tsx
 const FirstRunPage = later(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage)
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const AuditPage = later(async () => (await import('../audit/audit-page.tsx')).AuditPage)
+const StaffPage = later(async () => (await import('../staff/staff-page.tsx')).StaffPage)
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
 const SignalsPage = later(async () => (await import('../signals/signals-page.tsx')).SignalsPage)
@@ -30,10 +31,10 @@ interface OpenPageProps {
 }
 
 export function OpenPage(props: OpenPageProps) {
-  const { page, act } = props
+  const { page, reception, act } = props
   return (
     <>
-      {isSettingsPage(page.name) && <SettingsPages current={page.name} act={act} />}
+      {isSettingsPage(page.name) && <SettingsPages current={page.name} staff={reception.staff} act={act} />}
       <PageItself {...props} />
     </>
   )
@@ -59,6 +60,8 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
       return <FirstRunPage view={page} act={act} onBack={onBack} />
     case 'settings':
       return <SettingsPage view={page} reception={reception} act={act} onBack={onBack} />
+    case 'staff':
+      return <StaffPage view={page} staff={reception.staff} act={act} onBack={onBack} />
     case 'terminalQuestion':
       return <TerminalQuestion question={reception.terminal?.asking?.question ?? null} act={act} onBack={onBack} />
     case 'past':
@@ -66,7 +69,7 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
     case 'audit':
       return <AuditPage view={page} act={act} onBack={onBack} />
     case 'report':
-      return <ReportPage report={page.report} act={act} onBack={onBack} />
+      return <ReportPage report={page.report} staff={reception.staff} act={act} onBack={onBack} />
     case 'signals':
       return <SignalsPage signals={reception.signals} act={act} onBack={onBack} />
     case 'capSheet':

@@ -1,6 +1,7 @@
 // Beside the counter: the lesson and the sample cards in training, the kiosk, and the list; or the guide, while somebody reads up. What it stands in the
 // place of is only hidden: what was typed and chosen there is there again.
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { maySeePatients } from '../../src-main/contract/rights.ts'
 import type { Act } from '../act.ts'
 import type { HelpState } from '../help/use-help.ts'
 import { later } from '../later.tsx'
@@ -22,6 +23,7 @@ export function Side(props: {
   readonly onShow: (visitId: string) => void
 }) {
   const { reception, act, help } = props
+  const isForPatients = maySeePatients(reception.staff)
   return (
     <aside className={styles.side}>
       <div data-help>
@@ -31,11 +33,11 @@ export function Side(props: {
         {reception.training?.lesson && (
           <LessonPanel lesson={reception.training.lesson} training={reception.training} act={act} />
         )}
-        {reception.training && <TrainingCards training={reception.training} act={act} />}
-        {reception.kiosk && !props.isCovered && (
+        {reception.training && isForPatients && <TrainingCards training={reception.training} act={act} />}
+        {reception.kiosk && isForPatients && !props.isCovered && (
           <KioskStrip kiosk={reception.kiosk} act={act} isPatientLooking={props.isPatientLooking} />
         )}
-        {!props.isCovered && (
+        {isForPatients && !props.isCovered && (
           <Worklist
             visits={reception.visits}
             isHidden={props.isPatientLooking}

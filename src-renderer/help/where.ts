@@ -2,6 +2,7 @@
 // on at the counter. A page or a state that has no section does not compile.
 import type { PageName } from '../../src-main/contract/pages.ts'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { maySeePatients } from '../../src-main/contract/rights.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
 import { openByHand } from '../../src-main/eligibility/handed.ts'
 import type { Failure } from '../../src-main/ground/result.ts'
@@ -31,6 +32,7 @@ const ofPage: Record<Exclude<PageName, 'counter'>, SectionId> = {
   signals: 'signals',
   selfTest: 'selfTest',
   supportBundle: 'selfTest',
+  staff: 'staff',
   training: 'training',
 }
 
@@ -58,6 +60,7 @@ export function placeOf(reception: Reception, isCovered: boolean, refusal: Failu
   if (isCovered) return about('cover')
   if (refusal) return because(refusal)
   if (page.name !== 'counter') return about(ofPage[page.name])
+  if (!maySeePatients(reception.staff)) return about('signIn')
   const visit = shown ?? current
   return visit ? ofVisit(visit, reception) : ofWaiting(reception)
 }

@@ -30,6 +30,7 @@ const usual: Readonly<Record<PaperName, PaperSize>> = {
   daySheet: 'a4',
   monthlyReport: 'a4',
   selfTest: 'a4',
+  enrolment: 'a6',
 }
 
 export const formatOf = (formats: PaperFormats, paper: PaperName): PaperFormat =>

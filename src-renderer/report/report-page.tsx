@@ -1,7 +1,9 @@
 // Day sheet (日報) and monthly report (月次): counts of a day or a month, asked for and never pushed, with nobody's name on
 // screen, paper or in the file.
 import { type FormEvent, useState } from 'react'
+import { mayCallNow } from '../../src-main/contract/call-rights.ts'
 import type { ReportOf, ReportView } from '../../src-main/contract/report.ts'
+import type { StaffState } from '../../src-main/contract/staff.ts'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { reportScreen as words } from '../../src-main/words/report.ts'
 import type { Act } from '../act.ts'
@@ -19,8 +21,14 @@ import { SharePanel } from './share-panel.tsx'
 
 const nameOf = (report: ReportView) => (report.kind === 'day' ? eraDay(report.day) : monthText(report.month))
 
-export function ReportPage(props: { readonly report: ReportView; readonly act: Act; readonly onBack: () => void }) {
-  const { report, act, onBack } = props
+export function ReportPage(props: {
+  readonly report: ReportView
+  readonly staff: StaffState
+  readonly act: Act
+  readonly onBack: () => void
+}) {
+  const { report, staff, act, onBack } = props
+  const mayEnter = mayCallNow(staff, 'enterClaims')
   const [isSaved, setSaved] = useState(false)
   const { kind, standing } = report
   const visits = visitsIn(report.figures)
@@ -41,7 +49,7 @@ export function ReportPage(props: { readonly report: ReportView; readonly act: A
           <>
             {kind === 'month' && report.countedFrom && <p>{words.countedFrom(eraDay(report.countedFrom))}</p>}
             {kind === 'month' && <SharePanel report={report} />}
-            {kind === 'month' && <ClaimsForm key={report.month} report={report} act={act} />}
+            {kind === 'month' && mayEnter && <ClaimsForm key={report.month} report={report} act={act} />}
             <FiguresOf figures={report.figures} />
             <p className={styles.note}>{words.unnamed}</p>
             <div className={form.ways}>
@@ -53,7 +61,9 @@ export function ReportPage(props: { readonly report: ReportView; readonly act: A
             </p>
           </>
         )}
-        {standing === 'before' && kind === 'month' && <ClaimsForm key={report.month} report={report} act={act} />}
+        {standing === 'before' && kind === 'month' && mayEnter && (
+          <ClaimsForm key={report.month} report={report} act={act} />
+        )}
       </Page>
     </Printable>
   )

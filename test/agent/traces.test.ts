@@ -129,6 +129,17 @@ const requests: { readonly [N in CallName]: unknown } = {
   leaveLesson: {},
   switchTrainingFault: { fault: 'hubDown', isOn: true },
   endTrainingFaults: {},
+  signIn: { code: '1', oneTimeCode: '123456' },
+  signInByAccount: {},
+  signOut: {},
+  stayIn: {},
+  addStaff: { code: '1', name: '山田', role: 'it', account: null },
+  changeStaff: { staffId: visitId, name: '山田', role: 'it', account: null },
+  lockStaff: { staffId: visitId, isLocked: true },
+  resetStaff: { staffId: visitId },
+  putEnrolmentAway: {},
+  breakGlass: { reason: '担当者が不在' },
+  mendGlass: {},
 }
 
 /** Every part does this; what is written down comes out. */
@@ -152,6 +163,7 @@ function callsWith(does: () => void, { isFull = false } = {}) {
     keepDay: async () => undefined,
     log: { write: () => undefined },
     clock: testClock,
+    presence: { admit: () => ok(undefined), inNameOf: (_by, work) => work() },
     store: {
       async noteCall(event, subject, { at }) {
         if (isFull) return fail('STORE_FULL')

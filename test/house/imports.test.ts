@@ -56,6 +56,7 @@ const below: Record<string, readonly string[]> = {
   reports: ['store', 'text', 'contract', 'eligibility', 'ground'],
   background: ['hub', 'store', 'contract', 'eligibility', 'text', 'ground'],
   checkin: ['card', 'hub', 'store', 'handover/formats', 'words', 'contract', 'eligibility', 'ground'],
+  staff: ['store', 'contract', 'ground'],
   screen: ['checkin', 'background', 'card', 'store', 'contract', 'eligibility', 'text', 'ground'],
   'stand-ins/people': ['card', 'hub', 'eligibility', 'text', 'ground'],
   'stand-ins': ['ground'],
@@ -86,6 +87,7 @@ const below: Record<string, readonly string[]> = {
     'ground',
   ],
   agent: [
+    'staff',
     'masters',
     'self-test',
     'support',
@@ -111,6 +113,7 @@ const below: Record<string, readonly string[]> = {
   shell: [
     'native',
     'agent',
+    'staff',
     'masters',
     'stand-ins/masters',
     'settings',

@@ -122,6 +122,7 @@ export const empty: Reception = {
   papers: { clinicName: 'トレーニング診療所', formats: {} },
   signals: signalsSchema.parse({}),
   isLocked: false,
+  staff: { state: 'off', dueOn: null },
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false, practice: 'none' },
   clockDoubt: null,

@@ -15,6 +15,7 @@ import { at, empty } from './scene-desk.ts'
 import { answered, benefit, child, child5, localBenefit, nothing, oneParent, patient, visit } from './scene-parts.ts'
 import { selfTestScenes } from './self-test-scenes.ts'
 import { settingScenes } from './settings-scenes.ts'
+import { staffScenes } from './staff-scenes.ts'
 import { trainingScenes } from './training-scenes.ts'
 
 export const scenes = {
@@ -24,6 +25,7 @@ export const scenes = {
   ...listScenes,
   ...pageScenes,
   ...settingScenes(empty),
+  ...staffScenes(empty),
   ...selfTestScenes(empty),
   ...firstRunScenes(empty),
   ...pastScenes(empty),

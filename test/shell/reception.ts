@@ -18,6 +18,7 @@ export const reception: Reception = {
   papers: { clinicName: null, formats: {} },
   signals: signalsSchema.parse({}),
   isLocked: false,
+  staff: { state: 'off', dueOn: null },
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
   settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false, practice: 'none' },
   clockDoubt: null,

@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
 import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
+import { staffAdd, staffListed, staffLock, staffReset, staffUnlock } from './staff.ts'
 import { logFind, supportBundle } from './support-bundle.ts'
 
 export const commands: readonly Command[] = [
@@ -28,6 +29,11 @@ export const commands: readonly Command[] = [
   dosesCheck,
   supportBundle,
   logFind,
+  staffAdd,
+  staffListed,
+  staffLock,
+  staffUnlock,
+  staffReset,
 ]
 
 /** Whether a program was started for a command: its first word is one, or asks for the help. */

@@ -32,6 +32,7 @@ export function retention({ sql, ledger }: Topic): Retention {
       visits: keepCounts({ sql }, before, at.slice(0, 10), () => sql.purge.run(before).changes),
     }
     sql.purgeBookingRun.run(today)
+    sql.purgeGlass.run(before)
     const told = expiringKinds.filter((kind) => gone[kind] > 0).map((kind) => `${kind} ${gone[kind]}`)
     if (told.length > 0) ledger.addAudit('', null, { at, event: 'expiredDeleted', about: told.join(', ') })
     return gone.visits

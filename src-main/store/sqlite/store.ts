@@ -15,6 +15,7 @@ import { past } from './past.ts'
 import { knownPatients } from './patients.ts'
 import { registrations } from './registrations.ts'
 import { retention } from './retention.ts'
+import { staffList } from './staff.ts'
 import { terminalNotes } from './terminal.ts'
 import { upkeep } from './upkeep.ts'
 import { visits } from './visits.ts'
@@ -44,6 +45,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...retention(topic),
     ...counts(topic),
     ...past(topic),
+    ...staffList(topic),
     ...upkeep(opened.value, key),
   })
 }

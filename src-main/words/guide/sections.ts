@@ -4,8 +4,9 @@ import { careSections } from './care.ts'
 import { counterSections } from './counter.ts'
 import { outsideSections } from './outside.ts'
 import type { Section } from './section.ts'
+import { staffSections } from './staff.ts'
 
-const sections = { ...counterSections, ...answerSections, ...outsideSections, ...careSections }
+const sections = { ...counterSections, ...answerSections, ...outsideSections, ...staffSections, ...careSections }
 export type SectionId = keyof typeof sections
 
 export const sectionIds = Object.keys(sections) as SectionId[]

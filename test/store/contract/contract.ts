@@ -11,6 +11,7 @@ import { pastContract } from './past.ts'
 import type { NewPlace, Place } from './place.ts'
 import { registrationsContract } from './registrations.ts'
 import { retentionContract } from './retention.ts'
+import { staffContract } from './staff.ts'
 import { terminalContract } from './terminal.ts'
 import { trailContract } from './trail.ts'
 import { transactionsContract } from './transactions.ts'
@@ -38,6 +39,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     localMastersContract(newNotedPlace)
     countsContract(newNotedPlace)
     pastContract(newNotedPlace)
+    staffContract(newNotedPlace)
 
     // The last one, for it looks at what the others did.
     test('has no method that the contract does not ask', async () => {

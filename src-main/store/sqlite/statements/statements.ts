@@ -13,6 +13,7 @@ import { pastStatements } from './past.ts'
 import { patientsStatements } from './patients.ts'
 import { registrationsStatements } from './registrations.ts'
 import { retentionStatements } from './retention.ts'
+import { staffStatements } from './staff.ts'
 import { terminalStatements } from './terminal.ts'
 import { visitsStatements } from './visits.ts'
 
@@ -32,6 +33,7 @@ export const prepareStatements = (database: Database.Database) => ({
   ...retentionStatements(database),
   ...countsStatements(database),
   ...pastStatements(database),
+  ...staffStatements(database),
 })
 
 export type Statements = ReturnType<typeof prepareStatements>
