@@ -1,16 +1,11 @@
 // The renderer's only way out. Under Electron the preload script has put it into the page; headless, the same contract
 // goes over HTTP to the agent on this computer. Whatever comes in is checked here before anything believes it.
 import { z } from 'zod'
-import { type Bridge, type CallName, callAnswerSchema } from '../src-main/contract/calls.ts'
-import { type KioskView, kioskViewSchema } from '../src-main/contract/kiosk-view.ts'
+import { callAnswerSchema } from '../src-main/contract/call-answer.ts'
+import type { Bridge, CallName } from '../src-main/contract/calls.ts'
 import type { Outside } from '../src-main/contract/outside.ts'
-import { type PatientView, patientViewSchema } from '../src-main/contract/patient-view.ts'
-import type { PatientsCall } from '../src-main/contract/patients-page.ts'
-import { receptionSchema } from '../src-main/contract/reception.ts'
 import { follow, toldSchema } from '../src-main/contract/told.ts'
 import { keepSame } from '../src-main/ground/keep-same.ts'
-import { openHttpDoor, type PatientsPage } from './http-door.ts'
-import type { Time } from './time.ts'
 
 declare global {
   interface Window {
@@ -83,19 +78,3 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
 })
 
 const wholeAnswerSchema = z.object({ ok: z.literal(true), value: toldSchema })
-
-/** Opens a page for patients in a tab of its own. */
-export type OpenTab = (page: PatientsPage) => void
-
-/** `openTab`: where the shell does not open these pages by itself. */
-export function openBridge(time: Time): { readonly bridge: Bridge; readonly openTab: OpenTab | null } {
-  if (window.madoguchi) return { bridge: checked(window.madoguchi, receptionSchema), openTab: null }
-  const door = openHttpDoor('/api', time)
-  return { bridge: checked(door, receptionSchema), openTab: (page) => void door.openTab(page) }
-}
-
-export const openPatientBridge = (time: Time): Bridge<PatientView, PatientsCall> =>
-  checked(window.madoguchi ?? openHttpDoor('/patient/api', time), patientViewSchema)
-
-export const openKioskBridge = (time: Time): Bridge<KioskView, PatientsCall> =>
-  checked(window.madoguchi ?? openHttpDoor('/kiosk/api', time), kioskViewSchema)

@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './every-page.ts'
 import { App } from './app.tsx'
-import { openBridge } from './bridge.ts'
+import { openBridge } from './desk-bridge.ts'
 import { GuardedKeys } from './keys/guarded-keys.tsx'
 import { systemTime } from './time.ts'
 

@@ -2,8 +2,8 @@
 // the time), and what it has of it while it runs.
 import type { StartHost } from '../card/reader-host-process.ts'
 import type { VisitTimings } from '../checkin/attempt.ts'
+import type { CallAnswer } from '../contract/call-answer.ts'
 import type { Caller } from '../contract/callers.ts'
-import type { CallAnswer } from '../contract/calls.ts'
 import type { Reception } from '../contract/reception.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { PauseMs } from '../ground/growing-pause.ts'

@@ -4,10 +4,9 @@ import { z } from 'zod'
 import { capContentSchema, correctionReasonSchema } from '../eligibility/cap/sheet.ts'
 import { dateSchema, momentSchema } from '../eligibility/model.ts'
 import { outsideReasonSchema, registrationContentSchema } from '../eligibility/registrations.ts'
-import { failureSchema } from '../ground/failures.ts'
-import { ok, type Result } from '../ground/result.ts'
 import { auditQuerySchema } from './audit-trail.ts'
 import { bookingColumnsSchema } from './bookings.ts'
+import type { CallAnswer } from './call-answer.ts'
 import { capSheetOfSchema, seenCapSheetSchema } from './cap-sheet.ts'
 import { clinicRuleSchema } from './clinic-rules.ts'
 import { destinationSchema } from './destination.ts'
@@ -259,15 +258,6 @@ export const calls = {
 } as const
 export type CallName = keyof typeof calls
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
-
-/** What comes back: done, or a failure. The state after it is told by itself. */
-export type CallAnswer = Result<void>
-export const callAnswerSchema = z
-  .discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true) }),
-    z.object({ ok: z.literal(false), error: failureSchema }),
-  ])
-  .transform((answer): CallAnswer => (answer.ok ? ok(undefined) : answer))
 
 /**
  * Whether what is shown is true. `retrying`: the line is broken and may come back; `gone`: it does not; `shut`: this page

@@ -2,8 +2,8 @@
 // the kiosk only their own step and their own calls, and all of them only what whoever is signed in may see. Whatever goes out is
 // checked against the page's schema here; what comes in goes on as a call of this door, whose list the agent knows too.
 import type { Agent } from '../agent.ts'
+import { callAnswerSchema } from '../contract/call-answer.ts'
 import { type Caller, type DoorName, mayCall } from '../contract/callers.ts'
-import { callAnswerSchema } from '../contract/calls.ts'
 import { kioskViewOf, kioskViewSchema } from '../contract/kiosk-view.ts'
 import { patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { type Reception, receptionSchema } from '../contract/reception.ts'

@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../every-page.ts'
 import '../patient/languages.css'
-import { openKioskBridge } from '../bridge.ts'
+import { openKioskBridge } from '../patients-bridge.ts'
 import { systemTime } from '../time.ts'
 import { KioskScreen } from './kiosk-screen.tsx'
 

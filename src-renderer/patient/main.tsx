@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../every-page.ts'
 import './languages.css'
-import { openPatientBridge } from '../bridge.ts'
+import { openPatientBridge } from '../patients-bridge.ts'
 import { systemTime } from '../time.ts'
 import { PatientScreen } from './patient-screen.tsx'
 

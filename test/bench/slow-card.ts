@@ -1,7 +1,8 @@
 // Whether anything stutters while a slow card is read: the built product with a page in Chromium, a card that takes 20 ms
 // for every answer, check-ins by PIN and by the face. Measured in both main threads.
 import { chromium, type Page } from 'playwright'
-import { type CallAnswer, type CallName, type CallRequest, callAnswerSchema } from '../../src-main/contract/calls.ts'
+import { type CallAnswer, callAnswerSchema } from '../../src-main/contract/call-answer.ts'
+import type { CallName, CallRequest } from '../../src-main/contract/calls.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import type { SeparateCard } from '../card/separate-card.ts'

@@ -1,7 +1,7 @@
 // The agent's process of a test: the inside of the border with an agent that holds nothing and does what its calls say.
 import { z } from 'zod'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
-import type { CallAnswer } from '../../src-main/contract/calls.ts'
+import type { CallAnswer } from '../../src-main/contract/call-answer.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { createListeners } from '../../src-main/ground/listeners.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'

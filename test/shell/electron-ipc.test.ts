@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CallAnswer } from '../../src-main/contract/calls.ts'
+import type { CallAnswer } from '../../src-main/contract/call-answer.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'

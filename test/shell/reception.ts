@@ -1,6 +1,6 @@
 // A reception in which nothing goes on yet, and an agent that has it.
 
-import type { CallAnswer } from '../../src-main/contract/calls.ts'
+import type { CallAnswer } from '../../src-main/contract/call-answer.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { signalsSchema } from '../../src-main/contract/signals.ts'
 import { createListeners } from '../../src-main/ground/listeners.ts'

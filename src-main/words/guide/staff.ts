@@ -35,6 +35,6 @@ export const staffSections = {
       'システム担当が1人だけのときは、その人を停止したり、役割を変えたりできません。',
       'システム担当が入れなくなったときは、このパソコンのコマンド「madoguchi staff reset」で設定し直します。',
     ],
-    picture: 'staffEnrolment',
+    picture: 'staffPage',
   },
 } as const satisfies Record<string, Section>
