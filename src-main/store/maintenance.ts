@@ -11,6 +11,7 @@ import { type Progress, readAnchor } from './sqlite/anchor.ts'
 import { checkStore } from './sqlite/check.ts'
 import { type Copy, listCopies } from './sqlite/copies.ts'
 import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from './sqlite/opening.ts'
+import { type Salvaged, salvage } from './sqlite/salvage.ts'
 import { type Trail, trailIn } from './sqlite/trail.ts'
 
 export interface MaintenanceOptions extends DataOptions {
@@ -31,11 +32,13 @@ export interface Standing {
 
 export interface GoneOn {
   /** What is in use now: a copy, what is left of what was there, or nothing. */
-  readonly with: 'copy' | 'rest' | 'nothing'
+  readonly with: 'copy' | 'rest' | 'readable' | 'nothing'
   readonly copy: string | null
   /** Where what was there lies as it was; null: there was nothing. */
   readonly aside: string | null
   readonly lost: readonly LostNumbers[] | null
+  /** What was carried over of a damaged database; null: it was none. */
+  readonly salvaged: Salvaged | null
 }
 
 /** The newest first, those of the data folder before others of the same day. */
@@ -99,7 +102,7 @@ export async function restoreData(options: MaintenanceOptions, from: string | nu
     const ready = await prepare(options, key, { event: 'storeRestored', at: now(options), anchor: known }, copy)
     if (ready.ok) {
       const moved = await takePlace(options)
-      return moved.ok ? ok({ with: 'copy', copy, aside: moved.value, lost: ready.value }) : moved
+      return moved.ok ? ok({ with: 'copy', copy, aside: moved.value, lost: ready.value, salvaged: null }) : moved
     }
     refusal = ready
   }
@@ -107,7 +110,7 @@ export async function restoreData(options: MaintenanceOptions, from: string | nu
 }
 
 /**
- * Goes on with what is left of the database; `empty`: with nothing, where nothing can be read. null: nothing is missing, so
+ * Goes on with what is left of the database, and of a damaged one with what can be read; `empty`: with nothing, where nothing can be. null: nothing is missing, so
  * nothing was done. Errors: AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_NEWER, STORE_DAMAGED (nothing
  * is left that can be read), STORE_FULL, STORE_UNWRITABLE.
  */
@@ -129,15 +132,35 @@ export async function acceptLoss(options: MaintenanceOptions, empty: boolean): P
     if (opened.ok) {
       opened.value.ledger.close()
       opened.value.database.close()
-      return ok({ with: 'rest', copy: null, aside: kept.value, lost })
+      return ok({ with: 'rest', copy: null, aside: kept.value, lost, salvaged: null })
     }
     if (opened.error.code !== 'STORE_DAMAGED') return opened
   }
-  if (!empty) return fail('STORE_DAMAGED')
+  if (!empty) return goOnWithReadable(options, key, goOn)
   const ready = await prepare(options, key, goOn, null)
   if (!ready.ok) return ready
   const moved = await takePlace(options)
-  return moved.ok ? ok({ with: 'nothing', copy: null, aside: moved.value, lost: ready.value }) : moved
+  return moved.ok ? ok({ with: 'nothing', copy: null, aside: moved.value, lost: ready.value, salvaged: null }) : moved
+}
+
+/** What can be read of a damaged database goes into a new one, which takes its place. */
+async function goOnWithReadable(options: MaintenanceOptions, key: Uint8Array, goOn: GoOn): Promise<Result<GoneOn>> {
+  const file = join(options.dataDir, 'madoguchi.readable.db')
+  const clear = () => {
+    for (const left of partsOf(file)) rmSync(left, { force: true })
+  }
+  clear()
+  try {
+    const salvaged = salvage(databaseOf(options.dataDir), key, options.migrationsDir, file)
+    if (!salvaged.ok) return salvaged
+    const ready = await prepare(options, key, goOn, file)
+    if (!ready.ok) return ready
+    const moved = await takePlace(options)
+    if (!moved.ok) return moved
+    return ok({ with: 'readable', copy: null, aside: moved.value, lost: ready.value, salvaged: salvaged.value })
+  } finally {
+    clear()
+  }
 }
 
 const now = ({ clock }: MaintenanceOptions) => clinicMoment(clock.now())

@@ -33,6 +33,13 @@ export const maintenance = {
   lostNone: '受付はすべてそろっています。見つからないのは、そのあとの操作の記録です。',
   restored: (file: string) => `バックアップから戻しました: ${file}`,
   accepted: '残っている記録で続けます。同じ受付番号は二度と使いません。',
+  rebuilt: '傷んだデータベースから、読めるものを新しいデータベースに移しました。同じ受付番号は二度と使いません。',
+  carried: (visits: number, undelivered: number) =>
+    `受付${visits}件と、レセコンへまだ送り終えていない${undelivered}件を移しました。`,
+  withoutVisit: (count: number) =>
+    `うち${count}件は、受付の内容が読めませんでした。9001番からの受付として並んでいます。送り先で確かめてください。`,
+  torn: '読めなかったものがあります。紙の記録と見比べてください。',
+  tornOutbox: 'レセコンへ送る分にも、読めなかったものがあります。送り終えていたか、レセコンの画面と見比べてください。',
   begunEmpty: '空のデータで始めます。同じ受付番号は二度と使いません。',
   leap: 'どこまで番号を使ったか分からないため、今日の受付番号は 1000 番台など、離れた番号から続きます。',
   nothingLost: '失われた記録はありません。何も変えていません。',
@@ -49,7 +56,11 @@ export const maintenance = {
       case 'STORE_ROWS_MISSING':
         return [restore, goOn]
       case 'STORE_DAMAGED':
-        return [restore, `バックアップがなく、空から始める: ${typed} accept-loss --empty`]
+        return [
+          restore,
+          `読めるものを新しいデータベースに移して続ける（送信待ちは残る）: ${typed} accept-loss`,
+          `何も読めず、空から始める: ${typed} accept-loss --empty`,
+        ]
       case 'STORE_NEWER':
         return [`更新の前のバックアップに戻す（そのあとの受付は失われます）: ${typed} restore`]
       case 'STORE_COPY_MISSING':

@@ -102,11 +102,27 @@ function standingSaid({ failure, isNew, lost, copies }: Standing, typed: Command
 
 const howGoneOn = ({ with: what, copy }: GoneOn): string => {
   if (what === 'copy') return text.restored(copy ?? '')
+  if (what === 'readable') return text.rebuilt
   return what === 'rest' ? text.accepted : text.begunEmpty
+}
+
+function salvagedLines({
+  visits,
+  undelivered,
+  withoutVisit,
+  torn,
+}: NonNullable<GoneOn['salvaged']>): readonly string[] {
+  return [
+    text.carried(visits, undelivered),
+    ...(withoutVisit === 0 ? [] : [text.withoutVisit(withoutVisit)]),
+    ...(torn.length === 0 ? [] : [text.torn]),
+    ...(torn.includes('deliveries') ? [text.tornOutbox] : []),
+  ]
 }
 
 function goneOnSaid(gone: GoneOn): Said {
   const leap = gone.lost === null ? [text.leap] : []
   const aside = gone.aside === null ? [] : [text.aside(gone.aside)]
-  return done(gone, [howGoneOn(gone), ...lostLines(gone.lost), ...leap, ...aside, text.deliveries])
+  const carried = gone.salvaged === null ? [] : salvagedLines(gone.salvaged)
+  return done(gone, [howGoneOn(gone), ...carried, ...lostLines(gone.lost), ...leap, ...aside, text.deliveries])
 }
