@@ -1,4 +1,4 @@
-// What the clinic changes on its screens, by one name each for the audit trail and for the line that tells about it.
+// What the clinic changes on its screens, or by a file that it takes over, by one name each for the audit trail and for the line that tells about it.
 import { z } from 'zod'
 
 export const settingSchema = z.enum([
@@ -19,6 +19,10 @@ export const settingSchema = z.enum([
   'startAtLogOn',
   'retentionDays',
   'staff',
+  'reader',
+  'allowed',
+  'kiosk',
+  'backupFolder',
 ])
 export type Setting = z.infer<typeof settingSchema>
 

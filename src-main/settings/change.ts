@@ -67,7 +67,8 @@ async function change(dataDir: string, choose: Choose, log: ChangeLog, sources: 
   }
 }
 
-function changesBetween(before: FileSettings, after: FileSettings): readonly SettingChange[] {
+/** By the name that the trail has for each. */
+export function changesBetween(before: FileSettings, after: FileSettings): readonly SettingChange[] {
   const all = [
     { setting: 'destinations', before: savedDestinations(before), after: savedDestinations(after) },
     { setting: 'substitutions', before: before.substitutions, after: after.substitutions },
@@ -83,6 +84,10 @@ function changesBetween(before: FileSettings, after: FileSettings): readonly Set
     { setting: 'hideScreenAfterMin', before: before.hideScreenAfterMin, after: after.hideScreenAfterMin },
     { setting: 'startAtLogOn', before: before.startAtLogOn, after: after.startAtLogOn },
     { setting: 'retentionDays', before: before.retentionDays, after: after.retentionDays },
+    { setting: 'reader', before: before.reader ?? null, after: after.reader ?? null },
+    { setting: 'allowed', before: before.allowed, after: after.allowed },
+    { setting: 'kiosk', before: before.kiosk, after: after.kiosk },
+    { setting: 'backupFolder', before: before.backupFolder, after: after.backupFolder },
   ] as const
   return all.filter((each) => !isDeepStrictEqual(each.before, each.after))
 }

@@ -11,6 +11,8 @@ export interface FieldOfSchema
   readonly names: readonly [string] | readonly [string, string]
   /** `null` is one of its values; of any other field it says that nothing is set. */
   readonly mayBeNull: boolean
+  /** From when another value in the file counts. */
+  readonly since: 'now' | 'nextStart'
 }
 
 /** What is changed on another page. */
@@ -22,6 +24,9 @@ const places: Readonly<Record<string, SettingField['place']>> = {
   papers: 'papers',
   signals: 'signals',
 }
+
+/** What a running desk takes from the file as soon as that has changed. */
+const atOnce: readonly string[] = ['clinic', 'hideScreenAfterMin']
 
 /** What only an editor needs. */
 const isForEditor = (name: string) => name === '$schema'
@@ -41,16 +46,17 @@ const wordOfFile = /[^。]*[a-z] (?:は|のみ)[^。]*。/g
 
 function fieldOf(names: FieldOfSchema['names'], schema: z.core.$ZodType, group: string | null): FieldOfSchema {
   const { title = names.join('.'), description = '' } = z.globalRegistry.get(schema) ?? {}
-  const allowed = onScreen.get(schema)
+  const allowed = onScreen.has(schema)
   const form = allowed ? formOf(schema) : null
   return {
     names,
     mayBeNull: z.safeParse(schema, null).success,
+    since: atOnce.includes(names[0]) ? 'now' : 'nextStart',
     path: names.join('.'),
     group,
     title,
     description: description.replaceAll(wordOfFile, ''),
-    change: allowed && form ? { form, since: allowed.since } : null,
+    change: allowed && form ? { form, since: atOnce.includes(names[0]) ? 'now' : 'nextStart' } : null,
     place: places[names[0]] ?? null,
   }
 }

@@ -44,6 +44,8 @@ interface Layer {
 export interface Layers {
   /** All of them laid over each other. */
   readonly content: Content
+  /** What the files say, the site's own over the computer's. */
+  readonly files: Content
   /** What stands in the site's own file; null: there is none. */
   readonly site: Content | null
   /** Of the whole computer; null: there is none. */
@@ -55,10 +57,14 @@ export interface Layers {
   withSite(site: Content): Layers
 }
 
-/** Errors: SETTINGS_INVALID with what no layer can be read for. */
-export async function readLayers(dataDir: string, sources: SettingSources = ownFileOnly): Promise<Result<Layers>> {
+/** `siteFile`: another one in the place of the site's own. Errors: SETTINGS_INVALID with what no layer can be read for. */
+export async function readLayers(
+  dataDir: string,
+  sources: SettingSources = ownFileOnly,
+  siteFile: string = settingsFile(dataDir),
+): Promise<Result<Layers>> {
   const computer = await computerLayer(sources)
-  const site = await fileLayer('site', settingsFile(dataDir))
+  const site = await fileLayer('site', siteFile)
   const failures = [computer, site].flatMap((each) => (each.ok ? [] : faultsIn(each.error)))
   if (!computer.ok || !site.ok) return failedWith(failures)
   const typed = [
@@ -76,7 +82,9 @@ export async function readLayers(dataDir: string, sources: SettingSources = ownF
 
 /** `all`: the strongest first. */
 function layersOf(all: readonly Layer[], computerFile: string | null): Layers {
-  const content = all.reduceRight<Content>((below, { content }) => laidOver(content, below), {})
+  const together = (layers: readonly Layer[]) =>
+    layers.reduceRight<Content>((below, { content }) => laidOver(content, below), {})
+  const content = together(all)
   const holds =
     (path: SettingPath) =>
     ({ content }: Layer) =>
@@ -86,6 +94,7 @@ function layersOf(all: readonly Layer[], computerFile: string | null): Layers {
   const site = all.find(({ layer }) => layer === 'site')
   return {
     content,
+    files: together(all.filter(({ placeOf, layer }) => placeOf !== null || layer === 'site')),
     site: site?.content ?? null,
     computerFile,
     from: (path) => all.find(holds(path))?.layer ?? null,

@@ -15,11 +15,11 @@ import { sharedName } from './receipt-folders.ts'
 import { schemaFaults } from './schema-faults.ts'
 
 /**
- * What the page of the settings may change, and from when that counts. Whatever is not in here leads somewhere (a folder, a
+ * What the page of the settings may change (from when it counts: fields.ts). Whatever is not in here leads somewhere (a folder, a
  * host, a secret) or decides what the clinic is: that is an administrator's, in an editor
  * (docs/decisions/0018-what-the-screen-may-set.md).
  */
-export const onScreen = z.registry<{ readonly since: 'now' | 'nextStart' }>()
+export const onScreen = z.registry<Record<never, never>>()
 
 const institutionCode = z.string().regex(/^[0-9]{10}$/)
 
@@ -96,13 +96,13 @@ const clinicSchema = z.strictObject({
     .default([])
     .describe('受給者証の「指定医療機関」に書かれる医療機関の名称。')
     .meta({ title: '医療機関の名称' })
-    .register(onScreen, { since: 'now' }),
+    .register(onScreen, {}),
   institutionCode: institutionCode
     .nullable()
     .default(null)
     .describe('医療機関コード（10桁）。')
     .meta({ title: '医療機関コード' })
-    .register(onScreen, { since: 'now' }),
+    .register(onScreen, {}),
   municipalities: z
     .array(
       z
@@ -114,7 +114,7 @@ const clinicSchema = z.strictObject({
     .default([])
     .describe('予防接種・健診の契約がある市区町村。接種券・受診券に書かれるとおりに。')
     .meta({ title: '契約のある市区町村' })
-    .register(onScreen, { since: 'now' }),
+    .register(onScreen, {}),
 })
 
 const pinEntrySchema = z.strictObject({
@@ -123,13 +123,13 @@ const pinEntrySchema = z.strictObject({
     .default('desk')
     .describe('暗証番号を入力する画面。desk は受付、patient は患者さん用の画面。')
     .meta({ title: '暗証番号を入力する画面' })
-    .register(onScreen, { since: 'nextStart' }),
+    .register(onScreen, {}),
   shuffledKeys: z
     .boolean()
     .default(false)
     .describe('患者さんごとに数字キーの並びを変えます。')
     .meta({ title: '数字キーの並べ替え' })
-    .register(onScreen, { since: 'nextStart' }),
+    .register(onScreen, {}),
 })
 
 const kioskSchema = z.strictObject({
@@ -219,13 +219,13 @@ export const fileSchema = z
       .default(5)
       .describe('操作がないまま何分たつと画面を隠すか（1〜60分）。なくすことはできません。')
       .meta({ title: '画面を隠すまでの分' })
-      .register(onScreen, { since: 'now' }),
+      .register(onScreen, {}),
     startAtLogOn: z
       .boolean()
       .default(true)
       .describe('サインインのときに起動するか。false は、インストーラーの自動起動をこの利用者では使わない。')
       .meta({ title: 'サインインのときに起動する' })
-      .register(onScreen, { since: 'nextStart' }),
+      .register(onScreen, {}),
     substitutions: z
       .record(z.string().min(1).max(4), z.string().max(4))
       .default({})
@@ -249,7 +249,7 @@ export const fileSchema = z
       .default(30)
       .describe('受付と照会結果を残す日数。受付の当日は数えません。')
       .meta({ title: '受付の記録を残す日数' })
-      .register(onScreen, { since: 'nextStart' }),
+      .register(onScreen, {}),
     backupFolder: pathSchema
       .nullable()
       .default(null)

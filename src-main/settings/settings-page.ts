@@ -3,15 +3,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Part } from '../contract/part.ts'
-import {
-  type SettingField,
-  type SettingsPageView,
-  type SettingValue,
-  settingValueSchema,
-} from '../contract/settings-page.ts'
+import type { SettingField, SettingsPageView, SettingValue } from '../contract/settings-page.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { Audit } from '../store/audit.ts'
 import { type FieldOfSchema, settingFields } from './fields.ts'
+import { readableSetting } from './readable-setting.ts'
 import { checkSettings, type FileSettings } from './schema.ts'
 import type { ScreenSettings } from './screen-settings.ts'
 import { readSaved, type Settings } from './settings.ts'
@@ -64,9 +60,9 @@ export function createSettingsPage({ dataDir, settings: { sources }, store, scre
         ...shown,
         // What stands above the file is not changed by changing the file.
         change: isAbove(from) ? null : shown.change,
-        value: readable(value),
+        value: readableSetting(value),
         from,
-        ...(earlier && shown.change && { before: readable(within(earlier.before, names)) }),
+        ...(earlier && shown.change && { before: readableSetting(within(earlier.before, names)) }),
         isForNextStart: isNextStart && !isDeepStrictEqual(at(before, names), value),
       }
     })
@@ -94,10 +90,3 @@ const isAbove = (from: SettingField['from']) => from === 'commandLine' || from =
 /** A change names the setting as a whole. */
 const within = (whole: unknown, [, part]: FieldOfSchema['names']): unknown =>
   part === undefined ? whole : recordSchema.safeParse(whole).data?.[part]
-
-/** As a page shows it: a name and password in the address of a proxy are nobody's to read. */
-function readable(value: unknown): SettingValue {
-  const plain = settingValueSchema.safeParse(value)
-  if (!plain.success) return value === undefined || value === null ? null : JSON.stringify(value).slice(0, 500)
-  return typeof plain.data === 'string' ? plain.data.replace(/(\/\/)[^/@]*@/, '$1') : plain.data
-}

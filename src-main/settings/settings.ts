@@ -129,7 +129,8 @@ export async function keepLastGood(dataDir: string, sources: SettingSources = ow
   }
 }
 
-async function lastGood(dataDir: string): Promise<FileSettings | null> {
+/** Those that last started; null: none that could. */
+export async function lastGood(dataDir: string): Promise<FileSettings | null> {
   const written = await readSettingsFile(lastGoodFile(dataDir))
   const checked = written.ok && written.value ? checkSettings(written.value.content) : null
   return checked?.ok ? checked.value : null

@@ -21,6 +21,10 @@ export const settingText: Record<Setting, string> = {
   startAtLogOn: 'サインインのときの起動',
   retentionDays: '受付の記録を残す日数',
   staff: '職員',
+  reader: '使うリーダーの種類',
+  allowed: '選べる取り込み先',
+  kiosk: '再来受付機',
+  backupFolder: 'バックアップのもう1つの場所',
 }
 
 /** The reception screen. */

@@ -10,7 +10,7 @@ import {
 import { type Sentence, sentence } from './failures.ts'
 
 /** Where a value comes from. */
-const layerText: Record<SettingLayer, string> = {
+export const layerText: Record<SettingLayer, string> = {
   commandLine: 'コマンドライン',
   environment: '環境変数',
   site: 'settings.json',

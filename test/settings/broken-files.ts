@@ -1,4 +1,5 @@
 // Settings as people break them: the file, and what has to be said of it, each entry with its line and its reason.
+import { paperNameSchema } from '../../src-main/contract/papers.ts'
 
 /** As somebody types it. */
 const lines = (...all: string[]) => `${all.join('\n')}\n`
@@ -289,6 +290,6 @@ export const brokenFiles: readonly BrokenFile[] = [
       '}',
     ),
     `${at(3, 27, 'papers.daySheet.size')}決められた値ではありません。書けるもの：a4、a5、a6、roll80。（用紙の大きさ。roll80 は幅80mmのロール紙。）`,
-    `${at(4, 5, 'papers.weekSheet')}この項目はありません。書けるもの：receptionSlip、certificates、capLine、capSheet、emergencySheet、doseRecord、daySheet、monthlyReport、selfTest。`,
+    `${at(4, 5, 'papers.weekSheet')}この項目はありません。書けるもの：${paperNameSchema.options.join('、')}。`,
   ),
 ]

@@ -2,22 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ok } from '../../src-main/ground/result.ts'
-import { ownFileOnly } from '../../src-main/settings/layers.ts'
-import type { World } from '../../src-main/shell/commands/command.ts'
 import { carryOut } from '../../src-main/shell/commands/commands.ts'
-import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
-import { must, root, temporaryFolder } from '../support.ts'
-
-const worldOf = (dataDir: string): World => ({
-  typed: 'madoguchi',
-  hasOtherFolders: true,
-  sources: ownFileOnly,
-  place: async () =>
-    ok({ dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir: join(root, 'migrations'), lockWaitMs: 0 }),
-  program: { entries: { readerHost: '', deliveryThread: '', folderThread: '', photoThread: '' }, version: 'test' },
-})
+import { must, temporaryFolder } from '../support.ts'
+import { worldOf } from '../world.ts'
 
 async function used() {
   const dataDir = await dataFolder()

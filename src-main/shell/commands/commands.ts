@@ -11,11 +11,16 @@ import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
 import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
+import { settingsCheck, settingsExport, settingsImport, settingsShow } from './settings.ts'
 import { staffAdd, staffListed, staffLock, staffReset, staffUnlock } from './staff.ts'
 import { logFind, supportBundle } from './support-bundle.ts'
 
 export const commands: readonly Command[] = [
   doctor,
+  settingsCheck,
+  settingsShow,
+  settingsExport,
+  settingsImport,
   check,
   backup,
   restore,
