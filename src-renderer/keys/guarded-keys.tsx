@@ -1,7 +1,7 @@
 // Puts the guard over the whole page: what it holds back never reaches a button or a form, whoever wrote them, and a short
 // sentence says so instead. The head of the page and the lists beside it decide nothing, and are left alone.
 import { createContext, type ReactNode, type RefObject, use, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { screen } from '../../src-main/words/desk.ts'
+import type { screen } from '../../src-main/words/desk.ts'
 import { systemTime, type Time } from '../time.ts'
 import styles from './guarded-keys.module.css'
 import { keepFocus } from './keep-focus.ts'
@@ -30,15 +30,15 @@ const KeysContext = createContext<Keys>({
 /** How long the sentence stands there. */
 const hintMs = 6000
 
-export type Hint = keyof typeof screen.keyHint
+export type Hint = keyof (typeof screen)['keyHint']
 
 export function GuardedKeys(props: {
   readonly time: Time
-  /** Instead of the desk's sentences. */
-  readonly hints?: Readonly<Record<Hint, string>>
+  /** What is said of a key that did nothing. */
+  readonly hints: Readonly<Record<Hint, string>>
   readonly children: ReactNode
 }) {
-  const { time, hints = screen.keyHint, children } = props
+  const { time, hints, children } = props
   const [hint, setHint] = useState<Hint | null>(null)
   const [keys] = useState<Keys>(() => {
     const guard = createKeyGuard(time.now)

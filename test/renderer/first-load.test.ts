@@ -11,5 +11,5 @@ test('the JavaScript of the desk is at most 200 KB by gzip before its first sigh
 
 test('the patient’s page loads nothing of the desk', async () => {
   const { bytes } = await firstLoad('patient.html')
-  expect(bytes).toBeLessThanOrEqual(150_000)
+  expect(bytes).toBeLessThanOrEqual(145_000)
 })
