@@ -1,6 +1,6 @@
 // The words for a list of bookings and what became of asking about it, shared by store, check-in and screen.
 import { z } from 'zod'
-import { kindSchema } from '../eligibility/assessment.ts'
+import { contentFields, kindSchema } from '../eligibility/assessment.ts'
 import { dateSchema } from '../eligibility/model.ts'
 import { failureSchema } from '../ground/failures.ts'
 
@@ -20,6 +20,10 @@ export type BookingOutcome = z.infer<typeof bookingOutcomeSchema>
 const checkReasons = ['incomplete', 'notLinked', 'personDiffers', 'unknownAtSource', 'unanswered'] as const
 export type CheckReason = (typeof checkReasons)[number]
 
+/** What of a voucher can have changed. */
+const voucherFields = ['name', 'municipality', 'validFrom', 'validTo', 'kindOfDose', 'questionnaire'] as const
+export type VoucherField = (typeof voucherFields)[number]
+
 /** What is behind an outcome. */
 export const findingsSchema = z.object({
   /** Why a person has to look. */
@@ -31,6 +35,8 @@ export const findingsSchema = z.object({
       kind: kindSchema,
       /** The certificate's or voucher's. */
       name: z.string(),
+      /** What of it has changed, where it is the same one; an earlier program noted none. */
+      fields: z.array(z.enum([...contentFields, ...voucherFields])).default([]),
     }),
   ),
 })

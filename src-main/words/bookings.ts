@@ -1,6 +1,7 @@
 // The words for the bookings of a day to come: kept apart because nobody at the counter needs them.
 
-import type { BookingColumns, BookingOutcome, CheckReason } from '../contract/bookings.ts'
+import type { BookingColumns, BookingOutcome, CheckReason, Findings, VoucherField } from '../contract/bookings.ts'
+import { differenceText, fieldText } from './eligibility.ts'
 import { pageNames } from './pages.ts'
 
 export const bookingsScreen = {
@@ -35,6 +36,24 @@ export const bookingsScreen = {
   content: '内容',
   noValue: '（空欄）',
 } as const
+
+const voucherFieldText: Record<VoucherField, string> = {
+  name: '名称',
+  municipality: '市区町村',
+  validFrom: '有効期間の開始',
+  validTo: '有効期間の終了',
+  kindOfDose: '種類・回数',
+  questionnaire: '予診票・問診票の回答',
+}
+
+const changedText = { ...fieldText, ...voucherFieldText }
+
+/** What has become of a certificate or voucher, and which of its lines have changed. */
+export function lineText({ kind, fields }: Findings['lines'][number]): string {
+  const { label } = differenceText[kind]
+  const changed = [...new Set(fields.map((field) => changedText[field]))]
+  return changed.length === 0 ? label : `${label}（${changed.join('、')}）`
+}
 
 export const outcomeText: Record<BookingOutcome, string> = {
   check: '要確認',

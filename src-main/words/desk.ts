@@ -328,6 +328,7 @@ export const screen = {
   municipality: '実施自治体',
   warning: '注意',
   delivery: 'レセコンへの送信',
+  filePath: 'ファイルの場所',
   noDelivery: '送るファイルはありません。',
   deliveryImported: '手で入力した',
   deliveryRetry: 'もう一度送る',

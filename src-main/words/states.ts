@@ -1,5 +1,6 @@
 // The words for what a value of a closed list means: categories, answers, states, certificates. One that has none does not
 // compile.
+import type { DestinationFormat } from '../contract/destination.ts'
 import type { HandedState } from '../eligibility/handed.ts'
 import type { AnswerState, Category, Sex } from '../eligibility/model.ts'
 import type { DeliveryState, VisitState } from '../ground/states.ts'
@@ -90,6 +91,16 @@ export const countedStateText: Record<VisitState, string> = {
   failed: '受付できず',
   offline: '未照会',
   cancelled: '取り消し',
+}
+
+/** What a destination takes, before its own name. */
+export const destinationKindText: Record<DestinationFormat, string> = {
+  csv: 'CSVファイル',
+  json: 'JSONファイル',
+  xml: '資格確認XML',
+  fhir: 'FHIR',
+  receipt: 'ダイナミクス',
+  orca: '日レセ（ORCA）',
 }
 
 export const sexText: Record<Sex, string> = { male: '男性', female: '女性', other: 'その他', unknown: '不明' }

@@ -20,7 +20,7 @@ export const faceReader = {
   refuse: '受け付けない',
   report: '資格確認端末の回答',
   referenceNumber: (number: string) => `照会番号 ${number}`,
-  unknown: (count: number) => `対応表にない項目（${count}件、保守用）`,
+  unknown: (count: number) => `システム担当者へ：対応表にない項目（${count}件）`,
   assumed: '資格確認端末の医療費助成は、項目名の対応表がないため読み取っていません。紙の受給者証で確認してください。',
   laidByPrograms: (count: number) =>
     `別のソフトが出した照会の結果（予約・訪問など）が、今日${count}件届いています。受付にはしていません。`,

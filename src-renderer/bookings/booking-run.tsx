@@ -2,8 +2,7 @@
 // is as it was left out.
 import { type ReactNode, useState } from 'react'
 import type { BookingOutcome, BookingsView } from '../../src-main/contract/bookings.ts'
-import { checkReasonText, outcomeText, bookingsScreen as words } from '../../src-main/words/bookings.ts'
-import { differenceText } from '../../src-main/words/eligibility.ts'
+import { checkReasonText, lineText, outcomeText, bookingsScreen as words } from '../../src-main/words/bookings.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { categoryText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
@@ -119,9 +118,9 @@ function Row({ row }: { readonly row: Run['rows'][number] }) {
       <td>
         {findings.reason && checkReasonText[findings.reason]}
         <ul>
-          {findings.lines.map(({ category, kind, name }) => (
-            <li key={`${category} ${kind} ${name}`}>
-              {differenceText[kind].label}: {name || categoryText[category]}
+          {findings.lines.map((line) => (
+            <li key={`${line.category} ${line.kind} ${line.name}`}>
+              {line.name || categoryText[line.category]}：{lineText(line)}
             </li>
           ))}
         </ul>

@@ -13,7 +13,7 @@ import {
 import { screen } from '../../src-main/words/desk.ts'
 import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
-import { deliveryStateText } from '../../src-main/words/states.ts'
+import { deliveryStateText, destinationKindText } from '../../src-main/words/states.ts'
 import type { Act } from '../act.ts'
 import { Action } from '../parts/action.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -101,13 +101,18 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
   return (
     <>
       <span className={styles.destination}>
-        {delivery.destination}
-        <span className={styles.format}>{delivery.format.toUpperCase()}</span>
+        {destinationKindText[delivery.format]}
+        <span className={styles.format}>{delivery.destination}</span>
       </span>
       <Tag tone={tone} icon={icon}>
         {(failure && waitingText[state]) ?? deliveryStateText[state]}
       </Tag>
-      {delivery.path !== null && <span className={styles.path}>{delivery.path}</span>}
+      {delivery.path !== null && (
+        <details>
+          <summary>{screen.filePath}</summary>
+          <span className={styles.path}>{delivery.path}</span>
+        </details>
+      )}
       {failure && (
         <p className={styles.failure}>
           {sentence(failure).message}

@@ -24,7 +24,7 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
 }
 
 function lookOf({ state, isHeldUp, byHand }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
-  if (isHeldUp) return { tone: 'care', icon: 'warning', text: screen.heldUp }
+  if (isHeldUp) return { tone: 'care', icon: 'warning', text: screen.worklist.pile.unsent }
   if (byHand > 0) return { tone: 'care', icon: 'warning', text: screen.needsHand }
   const [tone, icon] = look[state]
   return { tone, icon, text: visitStateText[state] }

@@ -31,7 +31,12 @@ test('an answer as the last one is nothing to read about', () => {
 })
 
 test.each<[string, Partial<Answers>, string, object[]]>([
-  ['another cap is a change', subsidy({ ...benefit, monthlyCapYen: 5000 }), 'changed', [{ kind: 'changed' }]],
+  [
+    'another cap is a change',
+    subsidy({ ...benefit, monthlyCapYen: 5000 }),
+    'changed',
+    [{ kind: 'changed', fields: ['monthlyCapYen'] }],
+  ],
   [
     'the next period is one',
     subsidy({ ...benefit, validFrom: '2027-10-01', validTo: '2028-09-30', historyKey: '2' }),
@@ -61,7 +66,7 @@ test.each<[string, Partial<Answers>, string, object[]]>([
     'a voucher with another dose is a change',
     { vaccination: { state: 'present', items: [{ ...voucher, doseNumber: 1 }] } },
     'changed',
-    [{ category: 'vaccination', kind: 'changed', name: voucher.name }],
+    [{ category: 'vaccination', kind: 'changed', name: voucher.name, fields: ['kindOfDose'] }],
   ],
 ])('%s', (_what, answers, outcome, lines) => {
   expect(judgeBooking(answered(answers), known(eligibility))).toMatchObject({

@@ -172,7 +172,9 @@ export const pageScenes = {
             outcome: 'absent',
             findings: {
               reason: null,
-              lines: [{ category: 'medicalSubsidy', kind: 'absent', name: '特定医療費（指定難病）受給者証' }],
+              lines: [
+                { category: 'medicalSubsidy', kind: 'absent', name: '特定医療費（指定難病）受給者証', fields: [] },
+              ],
             },
           },
           {
@@ -184,8 +186,13 @@ export const pageScenes = {
             findings: {
               reason: null,
               lines: [
-                { category: 'medicalSubsidy', kind: 'renewed', name: '子ども医療費受給者証' },
-                { category: 'vaccination', kind: 'new', name: '麻しん・風しん（MR）第2期' },
+                {
+                  category: 'medicalSubsidy',
+                  kind: 'renewed',
+                  name: '子ども医療費受給者証',
+                  fields: ['validFrom', 'validTo'],
+                },
+                { category: 'vaccination', kind: 'changed', name: '日本脳炎', fields: ['municipality', 'validTo'] },
               ],
             },
           },
@@ -197,7 +204,7 @@ export const pageScenes = {
             outcome: 'new',
             findings: {
               reason: null,
-              lines: [{ category: 'medicalSubsidy', kind: 'new', name: 'ひとり親家庭等医療費受給者証' }],
+              lines: [{ category: 'medicalSubsidy', kind: 'new', name: 'ひとり親家庭等医療費受給者証', fields: [] }],
             },
           },
         ],

@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath)('the pages beside the counter', () => {
       expect(await page.getByRole('row').count()).toBe(5)
       await page.getByRole('button', { name: '変更あり 1' }).click()
       expect(await page.getByRole('row').count()).toBe(2)
-      await page.getByText('更新: 子ども医療費受給者証').waitFor()
+      await page.getByText('子ども医療費受給者証：更新（有効期間の開始、有効期間の終了）').waitFor()
     })
   })
 })

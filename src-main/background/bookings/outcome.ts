@@ -1,7 +1,7 @@
 // What an answer for a day to come means for a booking: against what the clinic has confirmed of the patient, else against
 // the last version it holds. The answer itself is not kept; at the visit the source is asked again.
 import { isDeepStrictEqual } from 'node:util'
-import type { BookingOutcome, CheckReason, Findings } from '../../contract/bookings.ts'
+import type { BookingOutcome, CheckReason, Findings, VoucherField } from '../../contract/bookings.ts'
 import { saidBenefits } from '../../eligibility/assess.ts'
 import { differencesOf } from '../../eligibility/difference.ts'
 import type { Answers, Eligibility } from '../../eligibility/model.ts'
@@ -43,9 +43,10 @@ function benefitLines(
   const items = 'items' in said ? said.items : []
   return differencesOf(confirmation ?? heldBy(versions[0]), answer)
     .filter(({ kind }) => kind !== 'unchanged')
-    .map(({ kind, benefit, confirmed }) => {
+    .map(({ kind, benefit, confirmed, fields }) => {
       const subject = (benefit === null ? undefined : items[benefit]) ?? confirmed
-      return { category: 'medicalSubsidy', kind, name: subject?.certificateName ?? '' }
+      const name = subject?.certificateName ?? ''
+      return { category: 'medicalSubsidy', kind, name, fields: fields.map(({ field }) => field) }
     })
 }
 
@@ -57,6 +58,7 @@ function heldBy(last: Eligibility | undefined) {
   return { held, decided: [] }
 }
 
+type Line = Findings['lines'][number]
 type VoucherCategory = 'vaccination' | 'checkup'
 interface Voucher {
   readonly id: string
@@ -71,17 +73,42 @@ function voucherLines(
 ): Findings['lines'] {
   const held = vouchersOf(last?.answers[category])
   const said = vouchersOf(answer.answers[category])
-  const line = (kind: Findings['lines'][number]['kind'], { name }: Voucher) => ({ category, kind, name })
+  const line = (kind: Line['kind'], { name }: Voucher, fields: Line['fields'] = []) => ({
+    category,
+    kind,
+    name,
+    fields,
+  })
   return [
     ...said.flatMap((voucher) => {
       const known = held.find(({ id }) => id === voucher.id)
       if (!known) return [line('new', voucher)]
-      return isDeepStrictEqual(asStored(known), asStored(voucher)) ? [] : [line('changed', voucher)]
+      return isDeepStrictEqual(asStored(known), asStored(voucher))
+        ? []
+        : [line('changed', voucher, changedFields(known, voucher))]
     }),
     ...held
       .filter(({ id }) => !said.some((voucher) => voucher.id === id))
       .map((voucher) => line(voucher.validTo < answer.asOf ? 'lapsed' : 'absent', voucher)),
   ]
+}
+
+/** In the words of a voucher; its codes say which dose or checkup it is for. */
+const fieldOf: Readonly<Record<string, VoucherField>> = {
+  name: 'name',
+  municipality: 'municipality',
+  validFrom: 'validFrom',
+  validTo: 'validTo',
+  vaccineCode: 'kindOfDose',
+  doseNumber: 'kindOfDose',
+  checkupCode: 'kindOfDose',
+  questionnaire: 'questionnaire',
+}
+
+function changedFields(before: Voucher, after: Voucher): Line['fields'] {
+  const [one, other] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
+  const names = Object.keys(fieldOf).filter((name) => !isDeepStrictEqual(one.get(name), other.get(name)))
+  return [...new Set(names.flatMap((name) => fieldOf[name] ?? []))]
 }
 
 /** What was stored has lost its empty fields. */
