@@ -88,7 +88,14 @@ export const systemFolders: FolderFiles = {
         closeSync(file)
       }
     }),
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  makeFolder(path) {
+    // Node's recursive way calls a folder of a share that is read-only missing.
+    try {
+      mkdirSync(path)
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error
+    }
+  },
   write: writeShared,
   rename: renameSync,
   remove: (path) => unlessMissing(() => unlinkSync(path), undefined),
