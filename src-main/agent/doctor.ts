@@ -13,6 +13,7 @@ import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
 import { databaseOf, openData } from '../store/data-folder.ts'
 import { checkData } from '../store/maintenance.ts'
+import { claimTerminal } from './outside.ts'
 import { commonPorts, inspectTerminal, once, triedDestinations } from './self-test.ts'
 import type { AgentOptions } from './terms.ts'
 
@@ -32,7 +33,7 @@ export interface DoctorOptions
   /** As the start would read them. */
   readonly settings: Result<Settings>
   /** What of the computer a test may stand in for. */
-  readonly computer?: Partial<Pick<SelfTestPorts, 'devices' | 'isInNetwork' | 'room'>>
+  readonly computer?: Partial<Pick<SelfTestPorts, 'devices' | 'isInNetwork' | 'room' | 'application'>>
 }
 
 /** The same for the command line, beside a running agent or where none can run. Throws on a bug. */
@@ -74,7 +75,13 @@ export async function runDoctor(
       aside: async (work) => ((await stored()).isHeld ? null : work()),
       cardWaitMs: 0,
       hub: () => hubOf(options),
-      terminal: () => inspectTerminal(terminal, options),
+      async terminal() {
+        // A desk that runs here has its folders itself; any other one that has them is why none can start.
+        const claimed = (await stored()).isHeld ? null : await claimTerminal(terminal)
+        if (claimed && !claimed.ok) return claimed
+        await claimed?.value.release()
+        return inspectTerminal(terminal, options)
+      },
       destinations: triedDestinations({ destinations }, options),
       isMadeAtStart: isFirstStart && destinations.length < (known?.destinations.length ?? 0),
       masterDay: () => masterDayOf(options, stored),

@@ -4,6 +4,7 @@ import { createPcscReaders } from '../card/pcsc-readers.ts'
 import { destinationSchema } from '../contract/destination.ts'
 import type { FirstDraft, FirstEntry, FirstRunView, FirstStep } from '../contract/first-run.ts'
 import type { PartWith } from '../contract/part.ts'
+import type { CheckName } from '../contract/self-test.ts'
 import { stackOf } from '../ground/log.ts'
 import type { News } from '../ground/news.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
@@ -138,7 +139,8 @@ async function withChecks(
     const proxies = { environment: process.env, system: options.systemProxy ?? null }
     await run(hubChecks({ ...commonPorts(options), hub: () => readHubAccess(access, proxies) }))
   }
-  const around = { clock, destinations: [], masterDay: async () => null }
+  const { application } = commonPorts(options)
+  const around = { clock, application, destinations: [], masterDay: async () => null }
   if (step === 'terminal' && terminal) {
     const institutionCode = values.clinic?.institutionCode
     const saved = {
@@ -149,7 +151,7 @@ async function withChecks(
     }
     const folders = terminalFolders(saved, (path) => absolutePath(dataDir, path))
     const checks = clinicChecks({ ...around, terminal: () => inspectTerminal(folders, options) })
-    await run(checks.filter(({ name }) => name === 'terminalFolders' || name === 'terminalFiles'))
+    await run(checks.filter(({ name }) => isAboutTerminal(name)))
   }
   if (step === 'receipt' && receipt) {
     const destination = located(destinationSchema.parse({ id: 'receipt', ...receipt }), dataDir)
@@ -158,3 +160,6 @@ async function withChecks(
     await run(checks.filter(({ name }) => name === 'destination'))
   }
 }
+
+const isAboutTerminal = (name: CheckName): boolean =>
+  name === 'terminalFolders' || name === 'terminalApplication' || name === 'terminalFiles'

@@ -70,7 +70,7 @@ function openPcsc({ entries, startReaderHost, log }: AgentOptions) {
  * A terminal's results are for one agent of a computer: another one, in another user's session with data of its own, would
  * take each of them once more. Errors: AGENT_ALREADY_RUNNING, with the other user.
  */
-async function claimTerminal(terminal: Settings['terminal']): Promise<Result<{ release(): Promise<void> }>> {
+export async function claimTerminal(terminal: Settings['terminal']): Promise<Result<{ release(): Promise<void> }>> {
   const folders = terminal
     ? [...terminal.watch.map((name) => terminal[name]), ...(terminal.requests ? [terminal.requests.res] : [])]
     : []

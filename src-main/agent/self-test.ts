@@ -10,6 +10,7 @@ import type { News } from '../ground/news.ts'
 import { foreignIn } from '../ground/own-folder.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { HubWay } from '../hub/pmh/inspection.ts'
+import { readApplication, usualPlace } from '../hub/terminal/application.ts'
 import type { TerminalFolders } from '../hub/terminal/terminal.ts'
 import { inspectInThread } from '../hub/terminal/threaded-folder.ts'
 import { type SelfTestPorts, selfTestChecks } from '../self-test/checks.ts'
@@ -33,6 +34,7 @@ export function commonPorts(place: Pick<AgentOptions, 'dataDir' | 'clock'>) {
     dataDir: place.dataDir,
     folder: () => folderFault(place.dataDir),
     devices: usbDevices,
+    application: () => readApplication(usualPlace()),
     platform: process.platform,
     isInNetwork: () =>
       Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),

@@ -2,6 +2,7 @@
 import { daysBetween } from '../eligibility/calendar.ts'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import type { Failure, Result } from '../ground/result.ts'
+import type { Application } from '../hub/terminal/application.ts'
 import type { Inspection } from '../hub/terminal/inspection.ts'
 import type { Check, Found } from './run.ts'
 
@@ -18,6 +19,8 @@ export interface ClinicPorts {
   readonly clock: Clock
   /** null: no terminal is set up. Errors: TERMINAL_FOLDER_ codes. */
   readonly terminal: () => Promise<Result<Inspection> | null>
+  /** What can be read of the linking application; null: it is not here. */
+  readonly application: () => Promise<Application | null>
   readonly destinations: readonly TriedDestination[]
   /** A rehearsal's folders, which its first start makes, are not there yet. */
   readonly isMadeAtStart?: boolean
@@ -51,6 +54,11 @@ export function clinicChecks(ports: ClinicPorts): readonly Check[] {
       },
     },
     {
+      name: 'terminalApplication',
+      after: ['terminalFolders'],
+      run: async () => (inspection ? lookAtApplication(await ports.application()) : noTerminal),
+    },
+    {
       name: 'terminalFiles',
       after: ['terminalFolders'],
       run: async () => (inspection ? lookAtFiles(inspection) : noTerminal),
@@ -68,6 +76,15 @@ export function clinicChecks(ports: ClinicPorts): readonly Check[] {
       },
     },
   ]
+}
+
+/** Whether it writes as it is set to is seen in its files: here nothing fails. */
+function lookAtApplication(application: Application | null): Found {
+  if (application === null) return { state: 'unused', finding: { code: 'applicationElsewhere' } }
+  const [file] = application.encrypts
+  if (file !== undefined) return warning({ code: 'applicationEncrypts', file })
+  if (application.isFaceOff) return warning({ code: 'applicationFaceOff' })
+  return good({ code: 'applicationRead', version: application.version })
 }
 
 function lookAtFiles({ encrypted, untaken, unread }: Inspection): Found {

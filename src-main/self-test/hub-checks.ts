@@ -1,5 +1,5 @@
 // The way to the hub, its checks in the order in which one stands on the other: our files, our certificate's days, the name,
-// the line with an answer, and the time that the answer tells.
+// whether anybody listens, whether both sides trust each other, what is answered, and the time that the answer tells.
 import { daysBetween } from '../eligibility/calendar.ts'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import type { FailureCode } from '../ground/failures.ts'
@@ -12,6 +12,7 @@ import {
   type HubWay,
   hostOnTheWay,
   isNameKnown,
+  isReached,
 } from '../hub/pmh/inspection.ts'
 import type { Check, Found } from './run.ts'
 
@@ -33,9 +34,14 @@ const notAsked: Found = { state: 'unused', finding: { code: 'hubNotAsked' } }
 
 export function hubChecks({ clock, hub, isInNetwork }: HubPorts): readonly Check[] {
   let way: HubWay | null = null
-  let answer: HubAnswer | null = null
+  let asked: Result<HubAnswer> | null = null
   /** What is known of the way by then. */
   const on = (look: (known: HubWay) => Promise<Found>) => async () => (way ? look(way) : notAsked)
+  /** What the one question has come to, at the step of the way that it is about. */
+  const faultAt = async (step: Step, known: HubWay, fine: Found['finding']): Promise<Found> =>
+    asked && !asked.ok && stepOf(asked.error.code) === step
+      ? failed(await lineFault(asked.error.code, known))
+      : good(fine)
 
   return [
     {
@@ -65,17 +71,26 @@ export function hubChecks({ clock, hub, isInNetwork }: HubPorts): readonly Check
       name: 'hubLine',
       after: ['hubCertificate', 'hubName'],
       run: on(async (known) => {
-        const asked = await askHub(known, clock)
-        if (!asked.ok) return failed(await lineFault(asked.error.code, known))
-        answer = asked.value
-        return good({ code: 'hubAnswers' })
+        if (!(await isReached(known))) return failed({ code: 'hubUnreachable', host: hostOnTheWay(known) })
+        asked = await askHub(known, clock)
+        return faultAt('hubLine', known, { code: 'hubReached' })
       }),
     },
     {
-      name: 'clock',
+      name: 'hubTls',
       after: ['hubLine'],
+      run: on(async (known) => faultAt('hubTls', known, { code: 'tlsAgreed' })),
+    },
+    {
+      name: 'hubAnswer',
+      after: ['hubTls'],
+      run: on(async (known) => faultAt('hubAnswer', known, { code: 'hubAnswers' })),
+    },
+    {
+      name: 'clock',
+      after: ['hubAnswer'],
       run: on(async () => {
-        const offsetMs = answer?.clockOffsetMs ?? null
+        const offsetMs = asked?.ok ? asked.value.clockOffsetMs : null
         if (offsetMs === null) return { state: 'unknown', finding: { code: 'clockUntold' } }
         const off = Math.abs(offsetMs)
         if (off <= toleratedMs) return good({ code: 'clockRight', seconds: Math.round(off / 1000) })
@@ -97,6 +112,14 @@ function lookAtDays(way: HubWay, clock: Clock): Found {
   return left < soonDays
     ? { state: 'warning', finding: { code: 'certificateEndsSoon', day, days: left } }
     : good({ code: 'certificateLasts', day, days: left })
+}
+
+type Step = 'hubLine' | 'hubTls' | 'hubAnswer'
+
+/** Somebody listens there, by then: what failed is the way through a proxy, the greeting, or what was said. */
+function stepOf(code: FailureCode): Step {
+  if (code === 'HUB_UNREACHABLE' || code === 'HUB_PROXY_REFUSED') return 'hubLine'
+  return code === 'HUB_UNTRUSTED' || code === 'HUB_CLIENT_REJECTED' ? 'hubTls' : 'hubAnswer'
 }
 
 async function lineFault(code: FailureCode, way: HubWay): Promise<Found['finding']> {

@@ -60,6 +60,8 @@ export function plainFinding(finding: Finding, destinations: readonly string[]):
     case 'nameUnknown':
     case 'hubUnreachable':
       return { ...finding, host: hostKind(finding.host) }
+    case 'applicationRead':
+      return { ...finding, version: finding.version === null ? null : plainVersion(finding.version) }
     case 'hubFileMissing':
       return { ...finding, field: plainField(finding.field) ?? '' }
     default:

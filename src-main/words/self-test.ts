@@ -19,8 +19,11 @@ export const checkText: Record<CheckName, string> = {
   hubCertificate: 'PMHの証明書の期限',
   hubName: 'PMHの名前（DNS）',
   hubLine: 'PMHへの接続',
+  hubTls: 'PMHとの相互の確認（TLS）',
+  hubAnswer: 'PMHの返事',
   clock: 'このパソコンの時計',
   terminalFolders: '資格確認端末のフォルダー',
+  terminalApplication: '連携アプリの設定',
   terminalFiles: '資格確認端末のファイル',
   destination: '取り込み先',
   masters: '地単公費マスター',
@@ -180,7 +183,9 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
     says: `${isProxy ? 'プロキシ' : 'PMH'}の名前 ${host} が見つかりません。`,
     repair: `設定の ${isProxy ? 'プロキシ（hub.proxy、HTTPS_PROXY）' : 'hub.url'} の綴りと、ネットワークのDNSを確かめてください。`,
   }),
-  hubAnswers: () => fine('接続でき、返事がありました。'),
+  hubReached: () => fine('接続できました。'),
+  tlsAgreed: () => fine('サーバーとこの医療機関の証明書を、互いに確認できました。'),
+  hubAnswers: () => fine('返事がありました。'),
   hubUnreachable: ({ host }) => ({
     says: `${host} に接続できません。`,
     repair: 'ルーターやファイアウォールで、この接続が許可されているか確かめてください。',
@@ -214,6 +219,21 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
   clockUntold: () => fine('PMHが時刻を返さないため、比べられません。'),
   noTerminal: () => fine('資格確認端末のフォルダーは使わない設定です。'),
   terminalFoldersThere: () => fine('フォルダーを読み書きできます。'),
+  applicationElsewhere: () => fine('連携アプリはこのパソコンにはないか、設定を読み取れないため、見ていません。'),
+  applicationRead: ({ version }) =>
+    fine(
+      version === null
+        ? '暗号化する設定はありません（連携アプリの版は読み取れませんでした）。'
+        : `暗号化する設定はありません（連携アプリ ${version}）。`,
+    ),
+  applicationEncrypts: ({ file }) => ({
+    says: `連携アプリは、窓口が読む結果を暗号化する設定のようです（${file}）。`,
+    repair: `${file} の「=e」の行を「=n」に直し、連携アプリを起動し直してください。ほかに読んでいるプログラムの担当者にも確かめてください。`,
+  }),
+  applicationFaceOff: () => ({
+    says: '連携アプリは、顔認証付きカードリーダーの結果をファイルに書き出さない設定のようです。',
+    repair: 'UserDefinitionForFace.property の OutputFlg を true にし、連携アプリを起動し直してください。',
+  }),
   terminalFilesTaken: () => fine('ファイルは読める形で、たまっていません。'),
   terminalEncrypted: ({ folder }) => ({
     says: `資格確認端末が、結果を暗号化して書き出しています（${folder}）。`,

@@ -71,9 +71,16 @@ test('a whole clinic is set up step by step, and the next start is live', async 
   expect(isOffered()).toBe(true)
   expect(await enter('clinic', clinic)).toEqual([])
   const hub = layFiles(dataDir)
-  expect(await enter('hub', hub)).toEqual(['hubFiles ok', 'hubCertificate ok', 'hubName ok', 'hubLine ok', 'clock ok'])
+  expect(await enter('hub', hub)).toEqual([
+    ...['hubFiles ok', 'hubCertificate ok', 'hubName ok'],
+    ...['hubLine ok', 'hubTls ok', 'hubAnswer ok', 'clock ok'],
+  ])
   expect(view().secrets).toEqual(['secrets/ca.pem', 'secrets/client-key.pem', 'secrets/client.pem'])
-  expect(await enter('terminal', { folder: terminal })).toEqual(['terminalFolders ok', 'terminalFiles ok'])
+  expect(await enter('terminal', { folder: terminal })).toEqual([
+    'terminalFolders ok',
+    'terminalApplication unused',
+    'terminalFiles ok',
+  ])
   expect(await enter('receipt', { format: 'csv', folder: receipt })).toEqual(['destination ok'])
   expect(readdirSync(receipt)).toEqual([])
   expect(await enter('patient', { side: 'patient', shuffledKeys: true })).toEqual([])
@@ -122,6 +129,8 @@ test('what a step finds wrong is named with its cause, and entered again', async
     'hubCertificate ok',
     'hubName failed',
     'hubLine unknown',
+    'hubTls unknown',
+    'hubAnswer unknown',
     'clock unknown',
   ])
   expect(await enter('receipt', { format: 'csv', folder: join(dataDir, 'nowhere') })).toEqual(['destination failed'])

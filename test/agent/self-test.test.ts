@@ -38,7 +38,7 @@ test('a training clinic is well, told line by line, and nothing is left in its f
   })
   const view = await tested(desk)
   expect(view.lines.filter(({ state }) => state === 'failed')).toEqual([])
-  expect(lineOf(view, 'hubLine')?.finding).toEqual({ code: 'hubAnswers' })
+  expect(lineOf(view, 'hubAnswer')?.finding).toEqual({ code: 'hubAnswers' })
   expect(lineOf(view, 'database')?.finding).toEqual({ code: 'storeWhole' })
   expect(lineOf(view, 'audit')?.finding).toEqual({ code: 'auditWhole' })
   expect(lineOf(view, 'terminalFiles')?.finding).toEqual({ code: 'terminalFilesTaken' })

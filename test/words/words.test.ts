@@ -156,6 +156,8 @@ describe('the self-test', () => {
       { code: 'clockOff', minutes: 60, isBehind: true },
       { code: 'terminalEncrypted', folder: 'res' },
       { code: 'requestsUntaken', count: 3 },
+      { code: 'applicationEncrypts', file: 'encrypt.conf' },
+      { code: 'applicationFaceOff' },
       { code: 'tooSlow' },
       { code: 'noDestination' },
     ]

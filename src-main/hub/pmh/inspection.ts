@@ -27,6 +27,21 @@ export const isNameKnown = (way: Pick<HubWay, 'url' | 'proxy'>): Promise<boolean
     () => false,
   )
 
+/** Whether anything listens there: at the hub, or at the proxy on the way to it. */
+export function isReached(way: Pick<HubWay, 'url' | 'proxy'>, limitMs = 6_000): Promise<boolean> {
+  const { protocol, port } = new URL(way.proxy ?? way.url)
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const usual = protocol === 'http:' ? 80 : 443
+  const socket = new Socket()
+  const timer = setTimeout(() => resolve(false), limitMs)
+  socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+  socket.connect({ host: hostOnTheWay(way), port: Number(port || usual) })
+  return promise.finally(() => {
+    clearTimeout(timer)
+    socket.destroy()
+  })
+}
+
 /** The days of our own certificate, read without a connection. Errors: SETTINGS_INVALID where it, its key or the CA cannot be used. */
 export function daysOfIdentity({ ca, identity }: Pick<HubWay, 'ca' | 'identity'>): Result<{ from: Date; to: Date }> {
   try {
