@@ -151,6 +151,8 @@ export async function startHeadlessServer(options: {
     if (typeof body === 'string') return body
     // The desk opens the patients' pages; the reverse is not to be had.
     const invited = door === deskDoor ? entrances.get(what) : undefined
+    // Before somebody has signed in the desk opens nothing.
+    if (invited && agent.reception().staff.state === 'signedOut') return 'key'
     if (invited) return sendJson(response, { token: keys.invite(invited) })
     const [, name] = /^call\/([A-Za-z]+)$/.exec(what) ?? []
     return name === undefined ? 'nothing' : sendJson(response, await door.call(agent, name, body.content))
