@@ -1,8 +1,9 @@
-// Day sheet (日報) and monthly report (月次) as a page is shown them: counts, and nobody's name.
+// Day sheet (日報) and monthly report (月次) as a page is shown them: counts, and no patient's name.
 import { z } from 'zod'
 import { dateSchema } from '../eligibility/model.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { deliveryStateSchema, visitStateSchema } from '../ground/states.ts'
+import { glassSchema } from './staff.ts'
 
 export const reportMonthSchema = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
 
@@ -57,6 +58,8 @@ export const reportViewSchema = z.discriminatedUnion('kind', [
     day: dateSchema,
     standing: standingSchema,
     figures: figuresSchema,
+    /** 非常時の操作 of the day. */
+    glass: z.array(glassSchema),
   }),
   z.object({
     kind: z.literal('month'),

@@ -8,12 +8,13 @@ import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { ok, type Result } from '../ground/result.ts'
 import type { Count, Counts } from '../store/counts.ts'
 import type { Past } from '../store/past.ts'
+import type { StaffList } from '../store/staff.ts'
 import { readClaims } from './claims-file.ts'
 import { figuresOf } from './figures.ts'
 import { forecastOf, shareOf } from './share.ts'
 
 export interface ReportPorts {
-  readonly store: Counts & Pick<Past, 'expiredBefore'>
+  readonly store: Counts & Pick<Past, 'expiredBefore'> & Pick<StaffList, 'glassOf'>
   readonly clock: Clock
   readonly today: () => string
   readonly lookedAt: { turnTo(page: 'report'): void }
@@ -37,7 +38,8 @@ export function createReports({ store, clock, today, lookedAt }: ReportPorts) {
             ? 'before'
             : 'counted'
     const counts = standing === 'counted' ? await store.countsOfDay(day) : []
-    return { kind: 'day', today: today(), day, standing, figures: figuresOf(counts) }
+    const glass = standing === 'expired' ? [] : [...(await store.glassOf(day))]
+    return { kind: 'day', today: today(), day, standing, figures: figuresOf(counts), glass }
   }
 
   const countsOfMonth = async (month: string): Promise<readonly Count[]> => {

@@ -47,6 +47,10 @@ export const reportScreen = {
     }
   },
   countedFrom: (day: string) => `この月は、${day}から数えています。`,
+  /** 非常時の操作. */
+  glass: '非常時の操作',
+  glassLine: (from: string, until: string, name: string, reason: string) =>
+    `${from}から${until}まで　${name}　${reason}`,
   unnamed: '患者さんの氏名は含みません。',
   results: '受付の結果',
   total: '合計',

@@ -1,13 +1,19 @@
 // What was counted, in tables: the same for a day and for a month, on the screen and on paper.
 import type { ReactNode } from 'react'
 import type { Figures } from '../../src-main/contract/report.ts'
+import type { Glass } from '../../src-main/contract/staff.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { reportScreen as words } from '../../src-main/words/report.ts'
 import { answerText, categoryText, countedStateText, deliveryStateText } from '../../src-main/words/states.ts'
+import { clinicTime } from '../format.ts'
 import table from '../parts/table.module.css'
 import styles from './report-page.module.css'
 
 const categories = ['medicalSubsidy', 'vaccination', 'checkup'] as const
+
+/** One sentence for each time that somebody has broken the glass. */
+export const glassLines = (glass: readonly Glass[]): readonly string[] =>
+  glass.map(({ at, until, name, reason }) => words.glassLine(clinicTime(at), clinicTime(until), name, reason))
 
 export const visitsIn = ({ visits }: Figures): number => visits.reduce((sum, { n }) => sum + n, 0)
 

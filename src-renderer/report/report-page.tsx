@@ -14,7 +14,7 @@ import { Page } from '../parts/page.tsx'
 import { reportPapers } from '../print/papers/report-papers.tsx'
 import { PrintAction, Printable } from '../print/printable.tsx'
 import { ClaimsForm } from './claims-form.tsx'
-import { FiguresOf, visitsIn } from './figures.tsx'
+import { FiguresOf, glassLines, visitsIn } from './figures.tsx'
 import { saveReport } from './report-csv.ts'
 import styles from './report-page.module.css'
 import { SharePanel } from './share-panel.tsx'
@@ -45,6 +45,16 @@ export function ReportPage(props: {
     <Printable papers={reportPapers(report)} visitId={null}>
       <Page title={words.title[kind]} status={status} onBack={onBack}>
         <Turning key={kind === 'day' ? report.day : report.month} report={report} onTurn={turnTo} />
+        {kind === 'day' && report.glass.length > 0 && (
+          <section aria-label={words.glass}>
+            <h3>{words.glass}</h3>
+            <ul>
+              {glassLines(report.glass).map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </section>
+        )}
         {standing === 'counted' && (
           <>
             {kind === 'month' && report.countedFrom && <p>{words.countedFrom(eraDay(report.countedFrom))}</p>}

@@ -203,7 +203,21 @@ const month: MonthReport = {
   months,
 }
 
-const daySheet: ReportView = { kind: 'day', today, day, standing: 'counted', figures }
+const daySheet: ReportView = {
+  kind: 'day',
+  today,
+  day,
+  standing: 'counted',
+  figures,
+  glass: [
+    {
+      at: `${day}T10:02:00.000+09:00`,
+      until: `${day}T10:32:00.000+09:00`,
+      name: '佐々木　恵',
+      reason: '受付の職員が急に不在',
+    },
+  ],
+}
 
 export const pastScenes = (empty: Reception) => {
   const past = (of: PastView['of'], changes: Partial<PastView> = {}): Reception => ({

@@ -6,7 +6,7 @@ import { paperText } from '../../../src-main/words/papers.ts'
 import { reportScreen as words } from '../../../src-main/words/report.ts'
 import { answerText, categoryText } from '../../../src-main/words/states.ts'
 import { eraDay, monthText } from '../../format.ts'
-import { resultLines, undeliveredLines, visitsIn } from '../../report/figures.tsx'
+import { glassLines, resultLines, undeliveredLines, visitsIn } from '../../report/figures.tsx'
 import { ShareChart } from '../../report/share-chart.tsx'
 import type { Block, Paper } from '../paper.ts'
 
@@ -20,6 +20,9 @@ export function reportPapers(report: ReportView): Paper[] {
     { kind: 'text', text: words.status(report, head, visitsIn(report.figures)) },
     ...(kind === 'month' ? shareBlocks(report) : []),
     ...figureBlocks(report),
+    ...(kind === 'day' && report.glass.length > 0
+      ? [heading(words.glass), { kind: 'list' as const, items: glassLines(report.glass) }]
+      : []),
     { kind: 'text', text: words.unnamed },
   ]
   return [{ name, title: paperText[name], head, blocks }]
