@@ -43,12 +43,21 @@ const steps: Record<FirstStep, StepText> = {
 
 export const firstRunScreen = {
   title: 'はじめての設定',
-  note: '本番で使うための設定を、順に確かめながら入力します。途中でやめても、続きから始められます。職員の登録は、まだできません。',
+  note: '本番で使うための設定を、順に確かめながら入力します。途中でやめても、続きから始められます。',
   closed: 'この医院の設定はすでにあります。変更は「設定」と「取り込み先」で、そのほかはシステム担当者が行います。',
   live: '設定しました。窓口を終了して、もう一度起動すると、本番で始まります。',
   progress: (done: number, all: number) => `${all}項目のうち、${done}項目が済みました。`,
   checking: (title: string) => `「${title}」を確かめています。`,
   steps,
+  /** The last one: kept in no draft, in force at once. */
+  staff: {
+    title: '職員',
+    note: '最初の1人を、システム担当として登録します。登録するとすぐ、サインインが必要になります。続けて「職員」のページで、認証アプリの設定と、ほかの職員の登録をします。',
+    done: (name: string) => `${name}でサインインしています。ほかの職員は「職員」のページで登録します。`,
+    without: '誰でも画面を見られ、誰が操作したかは記録に残りません。',
+    add: '登録する',
+    open: '職員のページを開く',
+  },
   state: { open: 'これから', done: '済み', failed: '確認が必要', skipped: 'あとで' },
   check: '確かめる',
   save: '保存',

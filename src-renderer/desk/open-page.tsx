@@ -57,7 +57,7 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
     case 'clinicRules':
       return <ClinicRulesPage view={page} act={act} onBack={onBack} />
     case 'firstRun':
-      return <FirstRunPage view={page} act={act} onBack={onBack} />
+      return <FirstRunPage view={page} staff={reception.staff} act={act} onBack={onBack} />
     case 'settings':
       return <SettingsPage view={page} reception={reception} act={act} onBack={onBack} />
     case 'staff':

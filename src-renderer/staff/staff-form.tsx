@@ -15,7 +15,7 @@ export function StaffForm(props: {
   readonly account: string | null
   readonly before?: StaffEntry & { readonly code: string }
   /** The only role there is to choose. */
-  readonly role?: Role
+  readonly onlyRole?: Role
   readonly submit: string
   readonly onSend: (entry: StaffEntry & { readonly code: string }) => Promise<Failure | null>
   readonly onLeave?: () => void
@@ -23,7 +23,7 @@ export function StaffForm(props: {
   const { account, before, submit, onSend, onLeave } = props
   const [code, setCode] = useState(before?.code ?? '')
   const [name, setName] = useState(before?.name ?? '')
-  const [role, setRole] = useState<Role>(before?.role ?? props.role ?? 'reception')
+  const [role, setRole] = useState<Role>(before?.role ?? props.onlyRole ?? 'reception')
   const [ofAccount, setOfAccount] = useState(before?.account ?? null)
   const entry = entrySchema.safeParse({ code: code.trim(), name, role, account: ofAccount })
   const noteId = useId()
@@ -63,7 +63,7 @@ export function StaffForm(props: {
             />
           )}
         </Labelled>
-        {!props.role && (
+        {!props.onlyRole && (
           <Labelled label={words.role}>
             {(id) => (
               <select

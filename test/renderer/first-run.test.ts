@@ -102,7 +102,7 @@ describe.skipIf(!chromiumPath)('the first set-up', () => {
     await button('本番に切り替える').click()
     const question = page.getByRole('group', { name: /本物の患者さんの受付になります/ })
     expect(await question.textContent()).toContain(
-      'まだ確かめていない項目：カードリーダー、PMH、資格確認端末、患者さんの画面。',
+      'まだ確かめていない項目：カードリーダー、PMH、資格確認端末、患者さんの画面、職員。',
     )
     await question.getByRole('button', { name: 'やめる' }).click()
     expect(stage.calls.filter(({ name }) => name === 'finishFirstRun')).toEqual([])
