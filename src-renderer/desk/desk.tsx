@@ -70,6 +70,7 @@ export function Desk(props: {
   )
 
   useStaying(time, reception, isCovered, bridge)
+  const isSignedIn = reception.staff.state === 'signedIn'
 
   const [isTypedByPatient, setTypedByPatient] = useState(false)
   useSignals(reception, isCovered)
@@ -118,7 +119,10 @@ export function Desk(props: {
       <div className={styles.columns}>
         <main className={styles.counter}>
           {isCovered ? (
-            <Covered isCardThere={isPatientLooking || reception.otherCard === 'waiting'} onUncover={uncover} />
+            <Covered
+              isCardThere={isPatientLooking || reception.otherCard === 'waiting'}
+              onUncover={isSignedIn ? () => act('signOut', {}) : uncover}
+            />
           ) : (
             <>
               <Said
