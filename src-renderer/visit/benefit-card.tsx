@@ -141,7 +141,12 @@ function Period({ benefit, day }: { readonly benefit: Benefit; readonly day: str
   const { validFrom, validTo } = benefit
   if (isOpenEnd(validTo)) return `${eraDate(validFrom)} ～ ${eligibilityScreen.openEnd}`
   const left = day === null ? '' : screen.daysLeft(daysBetween(day, validTo))
-  return `${eraDate(validFrom)} ～ ${eraDate(validTo)}${left}`
+  return (
+    <span>
+      {eraDate(validFrom)} ～ {eraDate(validTo)}
+      <span className={styles.left}>{left}</span>
+    </span>
+  )
 }
 
 /** What the certificate says beside its period, and what it leaves to the patient. */

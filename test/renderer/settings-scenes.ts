@@ -51,12 +51,12 @@ const field = (
 const settingsPage: SettingsPageView = {
   file: 'C:\\Users\\reception\\AppData\\Local\\Madoguchi\\desktop\\settings.json',
   fields: [
-    field('mode', null, '練習か本番か', 'training は練習、live は本番。', { value: 'live' }),
-    field('hub.url', 'PMHへの接続', 'PMHのアドレス', 'ハブ（PMH）のアドレス。https のみ。', {
+    field('mode', null, '練習か本番か', '練習（サンプルのカードとハブ）か、本番か。', { value: 'live' }),
+    field('hub.url', 'PMHへの接続', 'PMHのアドレス', 'ハブ（PMH）のアドレス。', {
       value: 'https://hub.example.jp',
     }),
     field('destinations', null, '取り込み先', '取り込み先。', { value: '[{"id":"receipt"}]', place: 'destinations' }),
-    field('pinEntry.side', '暗証番号の入力', '暗証番号を入力する画面', 'desk は受付、patient は患者さん用の画面。', {
+    field('pinEntry.side', '暗証番号の入力', '暗証番号を入力する画面', '暗証番号を入力する画面。', {
       value: 'patient',
       change: { form: { kind: 'choice', options: ['desk', 'patient'] }, since: 'nextStart' },
       before: 'desk',
