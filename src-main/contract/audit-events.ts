@@ -7,6 +7,9 @@ import type { PaperName } from './papers.ts'
 /** That a paper of a visit, or of none, was given to a printer, or was not after all. */
 export type PaperEvent = `${PaperName}${'Printed' | 'NotPrinted'}`
 
+/** Done on the command line: the trail itself was read, the data got another key, a sheet was made that opens them. */
+export type CommandEvent = 'trailRead' | 'keyRotated' | 'recoverySheetMade'
+
 /** What a row can be of. */
 export type AuditEvent =
   | VisitState
@@ -57,8 +60,7 @@ export type AuditEvent =
   | 'glassMended'
   | 'storeLossAccepted'
   | 'storeRestored'
-  /** The trail itself was read on the command line. */
-  | 'trailRead'
+  | CommandEvent
   /** What had expired is gone; `about` says how many of every kind. */
   | 'expiredDeleted'
   /** A call of a page that shows patients, or one that has changed something of which no other row tells. */
@@ -85,7 +87,14 @@ const aboutSettings: readonly AuditEvent[] = [
   'staffUnlocked',
   'staffReset',
 ]
-const aboutData: readonly AuditEvent[] = ['storeLossAccepted', 'storeRestored', 'expiredDeleted', 'confirmClock']
+const aboutData: readonly AuditEvent[] = [
+  'storeLossAccepted',
+  'storeRestored',
+  'expiredDeleted',
+  'keyRotated',
+  'recoverySheetMade',
+  'confirmClock',
+]
 
 const isOne = (events: readonly string[], event: string) => events.includes(event)
 

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SafeStorage } from 'electron'
+import { settling } from '../store/key-rotation.ts'
 import { createKeyFile, createWrappedKeyFile, type KeyStore, type KeyWrapping } from '../store/key-store.ts'
 
 export type SafeStoragePort = Pick<
@@ -22,9 +23,10 @@ export async function openDesktopKey(
 ): Promise<KeyStore> {
   const plain = join(dataDir, 'database.key')
   const wrapped = join(dataDir, 'database.key.wrapped')
-  if (existsSync(wrapped)) return createWrappedKeyFile(wrapped, wrappedBy(safeStorage))
+  if (existsSync(wrapped)) return settling(createWrappedKeyFile(wrapped, wrappedBy(safeStorage)), dataDir)
   const isSecret = !existsSync(plain) && (await keepsSecrets(safeStorage, platform))
-  return isSecret ? createWrappedKeyFile(wrapped, wrappedBy(safeStorage)) : createKeyFile(plain)
+  const keys = isSecret ? createWrappedKeyFile(wrapped, wrappedBy(safeStorage)) : createKeyFile(plain)
+  return settling(keys, dataDir)
 }
 
 async function keepsSecrets(safeStorage: SafeStoragePort, platform: NodeJS.Platform): Promise<boolean> {

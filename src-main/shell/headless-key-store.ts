@@ -4,6 +4,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok } from '../ground/result.ts'
+import { settling } from '../store/key-rotation.ts'
 import { createKeyFile, createWrappedKeyFile, type KeyStore, type KeyWrapping } from '../store/key-store.ts'
 
 /** Loaded only where it is needed: it brings the door to native libraries. */
@@ -22,9 +23,9 @@ export function openHeadlessKey(
   wrapping: KeyWrapping = dataProtection,
 ): KeyStore {
   const plain = join(dataDir, 'database.key')
-  if (platform !== 'win32') return createKeyFile(plain)
+  if (platform !== 'win32') return settling(createKeyFile(plain), dataDir)
   const wrapped = createWrappedKeyFile(join(dataDir, 'database.key.wrapped'), wrapping)
-  return {
+  const openOrWrapped: KeyStore = {
     ...wrapped,
     async load() {
       const known = await wrapped.load()
@@ -38,4 +39,5 @@ export function openHeadlessKey(
       return ok(key.value)
     },
   }
+  return settling(openOrWrapped, dataDir)
 }

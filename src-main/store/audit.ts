@@ -1,6 +1,6 @@
 // The port to the audit trail: every step of visits, files and settings, in a chain that shows what was changed later. It
 // holds no patient data: a patient is a keyed hash, which says who it is only to whoever has the database.
-import type { AuditEvent, PaperEvent } from '../contract/audit-events.ts'
+import type { AuditEvent, CommandEvent, PaperEvent } from '../contract/audit-events.ts'
 import type { Subject } from '../contract/call-kinds.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { Failure, Result } from '../ground/result.ts'
@@ -78,8 +78,8 @@ export interface Audit {
    * name, one without a patient where there is nobody. Errors: STORE_ codes.
    */
   noteCall(event: CallName, subject: Subject, stamp: Stamp): Promise<Result<void>>
-  /** Writes down that the trail itself is read on the command line, before it is. Errors: STORE_ codes. */
-  noteTrailRead(stamp: Stamp): Promise<Result<void>>
+  /** Writes down what is done on the command line, before it is. Errors: STORE_ codes. */
+  noteCommand(event: CommandEvent, stamp: Stamp): Promise<Result<void>>
   /** Writes down that something is printed, before it is. Errors: VISIT_NOT_CURRENT (no such visit), STORE_ codes. */
   notePaper(event: PaperEvent, visitId: string | null, stamp: Stamp): Promise<Result<void>>
 }

@@ -2,6 +2,7 @@
 // its user (shell/headless-key-store.ts, shell/electron-key-store.ts). The key never appears in an error or a log, and
 // whoever is given it wipes it after use.
 import { randomFillSync } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { writeDurably } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
@@ -12,13 +13,46 @@ export interface KeyStore {
   load(): Promise<Result<Uint8Array | null>>
   /** Makes and keeps a new key, where there is none. Errors: STORE_UNWRITABLE. */
   create(): Promise<Result<Uint8Array>>
+  /** For another key in its place; none where the key is kept by somebody else, who is only asked for it. */
+  readonly rotation?: KeyRotation
 }
+
+interface KeyRotation {
+  /** The key that is to come; null: none is. Errors: STORE_KEY_WRONG. */
+  pending(): Promise<Result<Uint8Array | null>>
+  /** The key that is to come, made and kept where there is none yet. Errors: STORE_UNWRITABLE. */
+  begin(): Promise<Result<Uint8Array>>
+  /** It is the key from now on. Throws what the file system says. */
+  takeOver(): Promise<void>
+}
+
+/** `next`: the key that is to come, kept in the same way as the one in `file`, beside it. */
+function rotationOf(file: string, next: Pick<KeyStore, 'load' | 'create'>): KeyRotation {
+  return {
+    pending: next.load,
+    async begin() {
+      const pending = await next.load()
+      if (!pending.ok) return pending
+      return pending.value ? ok(pending.value) : next.create()
+    },
+    async takeOver() {
+      writeDurably(file, await readFile(nextOf(file)), { mode: 0o600, place: 'replace' })
+      rmSync(nextOf(file))
+    },
+  }
+}
+
+const nextOf = (file: string): string => `${file}.next`
 
 const keyBytes = 32
 const newKey = () => randomFillSync(new Uint8Array(keyBytes))
 
 /** The key as it is in a file of mode 0600. `create` never replaces: a key made in between by another agent is the key. */
 export function createKeyFile(file: string): KeyStore {
+  return { ...plainKey(file), rotation: rotationOf(file, plainKey(nextOf(file))) }
+}
+
+function plainKey(file: string): KeyStore {
   const load = async (): Promise<Result<Uint8Array | null>> => {
     const content = await readKeyFile(file)
     if (!content.ok || content.value === null) return content
@@ -48,6 +82,13 @@ export interface KeyWrapping {
  * another user or computer.
  */
 export function createWrappedKeyFile(
+  file: string,
+  wrapping: KeyWrapping,
+): KeyStore & { keep(key: Uint8Array): Promise<Result<Uint8Array>> } {
+  return { ...wrappedKey(file, wrapping), rotation: rotationOf(file, wrappedKey(nextOf(file), wrapping)) }
+}
+
+function wrappedKey(
   file: string,
   { wrap, unwrap }: KeyWrapping,
 ): KeyStore & { keep(key: Uint8Array): Promise<Result<Uint8Array>> } {

@@ -28,7 +28,7 @@ export async function readTrail(
   if (!opened.ok) return opened
   const { store } = opened.value
   try {
-    const noted = await store.noteTrailRead({ at: clinicMoment(options.clock.now()) })
+    const noted = await store.noteCommand('trailRead', { at: clinicMoment(options.clock.now()) })
     if (!noted.ok) return noted
     const rows: AuditRow[] = []
     for (let after = 0; ; ) {

@@ -148,6 +148,8 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   storeLossAccepted: '失われた記録をあきらめて続けた',
   storeRestored: 'バックアップから戻した',
   trailRead: '操作の記録をコマンドで読んだ',
+  keyRotated: '保存データの鍵を換えた',
+  recoverySheetMade: '復旧シートを作った',
   expiredDeleted: '保存期間を過ぎたものを削除した',
 }
 

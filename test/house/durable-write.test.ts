@@ -12,6 +12,7 @@ const others: Readonly<Record<string, string>> = {
   'src-main/hub/terminal/folder-files.ts': 'the terminal reads requests by name while they appear',
   'src-main/settings/file-log.ts': 'a log that has come to its limit is put beside the one that follows it',
   'src-main/stand-ins/terminal/sandbox-terminal.ts': 'plays another program, which writes as terminals do',
+  'src-main/store/key-rotation.ts': 'a whole database under another key, which takes the place of the one before',
   'src-main/store/safekeeping.ts': 'copies of a whole database',
   'src-main/store/maintenance.ts': 'whole databases that take each other’s place',
   'src-main/training/faults.ts': 'takes folders of a rehearsal away and brings them back; writes nothing',

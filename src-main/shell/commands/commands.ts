@@ -9,6 +9,7 @@ import { auditVerify } from './audit-verify.ts'
 import { type Command, inColumns, misunderstood, usageOf, type World } from './command.ts'
 import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
+import { keyRotate } from './keys.ts'
 import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
 import { settingsCheck, settingsExport, settingsImport, settingsShow } from './settings.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   acceptLossCommand,
+  keyRotate,
   auditVerify,
   auditList,
   auditExport,

@@ -63,8 +63,8 @@ export function audit({ sql, ledger, keys }: Topic): Audit {
         return { total: fitting.length, rows: fitting.slice(skip, skip + limit).map(traced) }
       })
     },
-    async noteTrailRead({ at }) {
-      return ledger.write(() => ledger.addAudit('', null, { at, event: 'trailRead' }))
+    async noteCommand(event, { at }) {
+      return ledger.write(() => ledger.addAudit('', null, { at, event }))
     },
     async notePaper(event, visitId, { at }) {
       if (visitId !== null && !read(() => sql.stateOfVisit.get(visitId))) return fail('VISIT_NOT_CURRENT')

@@ -21,9 +21,11 @@ export interface Keys {
   reference(referenceNumber: string | null): string | null
 }
 
-/** `key`: the database's own. */
-export function createKeys(key: Uint8Array): Keys {
-  const indexKey = createHmac('sha256', key).update('madoguchi patient index').digest()
+/** Of the database's own key. */
+export const indexKeyOf = (key: Uint8Array): Uint8Array =>
+  createHmac('sha256', key).update('madoguchi patient index').digest()
+
+export function createKeys(indexKey: Uint8Array): Keys {
   const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
   const ofPerson = ({ birthDate, nameKana }: NameAndBirth, prefix: string) => {
     const person = personKey({ birthDate, nameKana, referenceNumber: null })

@@ -9,10 +9,10 @@ import { type DeliveryStep, underWayStates } from '../../ground/states.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
 import { chainOf } from './audit-chain.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
-import { createKeys, type Keys } from './keys.ts'
+import { createKeys, indexKeyOf, type Keys } from './keys.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
-import { auditHeadRow, numberRow, progressRow } from './rows.ts'
+import { auditHeadRow, indexKeyRow, numberRow, progressRow } from './rows.ts'
 import { prepareStatements, type Statements } from './statements/statements.ts'
 
 export interface StoreOptions {
@@ -80,7 +80,9 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
       days: known?.days ?? (goOn ? beyondAnyGiven(sql, goOn.at.slice(0, 10)) : []),
     }
     const anchor = layAnchor(anchorOf(file), key, progress)
-    const keys = createKeys(key)
+    // Under another key than its first one it keeps what its hashes were made with.
+    const kept = indexKeyRow.optional().parse(sql.indexKey.get())
+    const keys = createKeys(kept?.key ?? indexKeyOf(key))
     const open = { database, sql, keys, ledger: createLedger({ database, sql, anchor, progress, keys }) }
     const gone = goOn ? goOnWith(open, goOn, progress.commits, head.id) : ok(undefined)
     if (gone.ok) return ok(open)

@@ -214,6 +214,7 @@ export const numberRow = z.object({ value: z.number() })
 /** null: nobody is known yet. */
 export const refRow = z.object({ ref: z.string().nullable() })
 export const auditHeadRow = z.object({ id: z.number(), hash: z.string() })
+export const indexKeyRow = z.object({ key: z.instanceof(Uint8Array) })
 export const auditDayRow = z.object({ day: z.string().nullable() })
 export const auditRow = z
   .object({

@@ -74,7 +74,7 @@ export function trailContract(newPlace: NewPlace): void {
       must(await store.notePaper('receptionSlipPrinted', visit.id, { at }))
       must(await store.notePaper('capSheetNotPrinted', null, { at }))
       expect(await store.notePaper('receptionSlipPrinted', randomUUID(), { at })).toEqual(fail('VISIT_NOT_CURRENT'))
-      must(await store.noteTrailRead({ at }))
+      must(await store.noteCommand('trailRead', { at }))
       must(await store.saveClaimOrder(['national 54', 'local 88'], { at }))
       expect((await store.auditTrail({ after: 0, limit: 10 })).map(({ event }) => event)).toEqual([
         'patientNumberLinked',

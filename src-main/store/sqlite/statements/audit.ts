@@ -24,6 +24,7 @@ export const auditStatements = (database: Database.Database) => ({
   // The day of the last loss that a person has accepted.
   lastLossDay: database.prepare(`
     SELECT substr(max(at), 1, 10) AS day FROM audit WHERE event IN ('storeLossAccepted', 'storeRestored')`),
+  indexKey: database.prepare('SELECT key FROM index_key WHERE id = 1'),
   countCommit: database.prepare('UPDATE progress SET commits = commits + 1 WHERE id = 1 RETURNING commits AS value'),
   progress: database.prepare('SELECT commits, chain_from FROM progress WHERE id = 1'),
   goOnFrom: database.prepare(
