@@ -270,7 +270,7 @@ async function run(): Promise<void> {
   if (!started.ok) return stopWith(started.error)
 
   const page = openPageSession()
-  connectIpc(ipcMain, agent, printingCalls)
+  connectIpc(ipcMain, agent, printingCalls(log))
   const desk = keepWindow(agent, deskDoor, () => {
     const window = openWindow(page, deskDoor, { width: 1280, height: 800, minWidth: 960, minHeight: 640 })
     // Where nobody is at work any more, whoever closes it as they were told starts the program anew.

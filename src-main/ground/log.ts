@@ -24,6 +24,7 @@ export const logEvents = [
   'registrationSent',
   'callRefused',
   'startRefused',
+  'printRefused',
   'terminalFolder',
   'terminalFile',
   'terminalQuestion',

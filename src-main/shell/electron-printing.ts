@@ -4,6 +4,7 @@
 import type { WebContentsPrintOptions } from 'electron'
 import type { ShellCall } from '../contract/outside.ts'
 import { type Printers, type PrintRequest, printRequestSchema } from '../contract/papers.ts'
+import { type Log, numbered } from '../ground/log.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { patientDoor } from './doors.ts'
 import type { OwnCall } from './electron-ipc.ts'
@@ -14,13 +15,16 @@ export interface PrintingPage {
   print(options: WebContentsPrintOptions, done: (isPrinted: boolean, reason: string) => void): void
 }
 
-export const printingCalls: Readonly<Record<ShellCall, OwnCall<PrintingPage>>> = {
+/** What is not printed is told with the number under which `log` tells of it. */
+export const printingCalls = (log: Log): Readonly<Record<ShellCall, OwnCall<PrintingPage>>> => ({
   printers: async (page, door) => (door === patientDoor ? fail('REQUEST_INVALID') : ok(await printersOf(page))),
   async print(page, door, request) {
     const parsed = printRequestSchema.safeParse(request)
-    return door !== patientDoor && parsed.success ? print(page, parsed.data) : fail('REQUEST_INVALID')
+    if (door === patientDoor || !parsed.success) return fail('REQUEST_INVALID')
+    const printed = await print(page, parsed.data)
+    return printed.ok ? printed : { ok: false, error: numbered(log, 'printRefused', printed.error) }
   },
-}
+})
 
 async function printersOf(page: PrintingPage): Promise<Printers> {
   const found = await page.getPrintersAsync()

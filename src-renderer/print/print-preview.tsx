@@ -11,6 +11,7 @@ import { Action } from '../parts/action.tsx'
 import form from '../parts/form.module.css'
 import { KeyCap } from '../parts/key-cap.tsx'
 import { Page } from '../parts/page.tsx'
+import { Reference } from '../parts/reference.tsx'
 import { DeskPapersContext } from './desk-papers.tsx'
 import { ForPrinter } from './for-printer.tsx'
 import { fitted, type Paper } from './paper.ts'
@@ -225,7 +226,7 @@ function Refused({ failure }: { readonly failure: Failure }) {
   return (
     <p className={form.failure} role="alert">
       {message}
-      {next}
+      {next} <Reference number={failure.detail?.reference} />
     </p>
   )
 }

@@ -1,9 +1,11 @@
 // A page of ours on paper: who may print, what Electron is asked for, and what each way of not printing is called.
 import { expect, test } from 'vitest'
 import { calls } from '../../src-main/contract/calls.ts'
+import type { LogEntry } from '../../src-main/ground/log.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { connectIpc, type IpcPort } from '../../src-main/shell/electron-ipc.ts'
 import { type PrintingPage, printingCalls } from '../../src-main/shell/electron-printing.ts'
+import { silentLog } from '../support.ts'
 
 type Listener = Parameters<IpcPort<PrintingPage>['handle']>[1]
 type Frame = Parameters<Listener>[0]['senderFrame']
@@ -30,7 +32,8 @@ function connected(
   const handle = (_channel: string, listener: Listener) => {
     listen = listener
   }
-  connectIpc<PrintingPage>({ handle }, agent, printingCalls)
+  const log: LogEntry[] = []
+  connectIpc<PrintingPage>({ handle }, agent, printingCalls({ write: (entry) => void log.push(entry) }))
   const sender: PrintingPage = {
     getPrintersAsync: async () => names.map((name) => ({ name, displayName: name === 'A4' ? '診察室のA4' : '' })),
     print(options, done) {
@@ -41,7 +44,7 @@ function connected(
   }
   const sendFrom = (senderFrame: Frame, ...values: unknown[]) => listen?.({ senderFrame, sender }, ...values)
   const send = (...values: unknown[]) => sendFrom(ownPage, ...values)
-  return { jobs, reached, send, sendFrom }
+  return { jobs, reached, log, send, sendFrom }
 }
 
 test('the printers are told by their names, and by what people call them', async () => {
@@ -94,8 +97,10 @@ test.each([
   ['the one that was chosen has gone', connected([true, ''], ['A4']), 'PRINTER_GONE', 0],
   ['it refuses', connected([false, 'Print job failed']), 'PRINTER_REFUSED', 1],
   ['Electron itself cannot', connected('throws'), 'PRINTER_REFUSED', 1],
-])('that %s is told as such', async (_, { send, jobs }, code, tried) => {
-  expect(await send('print', slip)).toEqual(refused(code))
+])('that %s is told as such, under the number of its line in the log', async (_, { send, jobs, log }, code, tried) => {
+  const reference = expect.stringMatching(/^\d{3}-\d{3}$/)
+  expect(await send('print', slip)).toEqual({ ok: false, error: { code, detail: { reference } } })
+  expect(log).toEqual([{ event: 'printRefused', code, reference }])
   expect(jobs).toHaveLength(tried)
 })
 
@@ -124,5 +129,5 @@ test.each([
 })
 
 test('no call of the agent has the name of one of these', () => {
-  expect(Object.keys(printingCalls).filter((name) => name in calls)).toEqual([])
+  expect(Object.keys(printingCalls(silentLog)).filter((name) => name in calls)).toEqual([])
 })
