@@ -13,7 +13,7 @@ const test = base.extend({
   },
 })
 
-const viewKeys = ['isShuffled', 'mode', 'revision', 'step']
+const viewKeys = ['isReadAloud', 'isShuffled', 'mode', 'revision', 'step']
 
 test('a whole check-in with the PIN on the patient’s screen, which never learns who it is', async ({ desk }) => {
   const asked: string[] = []
