@@ -38,7 +38,8 @@ const auditRowSchema = z.object({
   at: momentSchema,
   event: z.string(),
   code: z.string().nullable(),
-  staffId: z.string().nullable(),
+  /** The name of whoever was signed in; their id where nobody knows it. */
+  staff: z.string().nullable(),
   desk: z.int().nullable(),
   about: z.string().nullable(),
   /** Which setting, where one was changed. */

@@ -12,10 +12,11 @@ import { subjectOf } from '../contract/call-kinds.ts'
 import type { PartWith } from '../contract/part.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { Audit, TracedRow } from '../store/audit.ts'
+import type { StaffList } from '../store/staff.ts'
 import { showHidden } from '../text/hidden.ts'
 
 export interface AuditPagePorts {
-  readonly store: Pick<Audit, 'traces'>
+  readonly store: Pick<Audit, 'traces'> & Pick<StaffList, 'staff'>
   readonly today: () => string
   readonly lookedAt: { turnTo(page: 'audit'): void }
 }
@@ -34,9 +35,14 @@ export function createAuditPage({ store, today, lookedAt }: AuditPagePorts) {
     })
   }
 
+  const viewsOf = async (rows: readonly TracedRow[]): Promise<AuditRowView[]> => {
+    const names = new Map((await store.staff()).map(({ id, name }) => [id, name]))
+    return rows.map((row) => rowView(row, names))
+  }
+
   const lookUp = async (query: AuditQuery): Promise<AuditView> => {
     const { rows, total } = await tracesOf(query, query.sheet * auditSheetRows, auditSheetRows)
-    return { today: today(), query, total, rows: rows.map(rowView), exported: null }
+    return { today: today(), query, total, rows: await viewsOf(rows), exported: null }
   }
   const ofToday = () => lookUp({ kind: 'day', day: today(), what: null, atDesk: null, sheet: 0 })
 
@@ -50,7 +56,7 @@ export function createAuditPage({ store, today, lookedAt }: AuditPagePorts) {
       async exportAudit(): Promise<Result<void>> {
         if (!looked) return fail('VISIT_NOT_CURRENT')
         const { rows } = await tracesOf(looked.query, 0, auditExportRows)
-        looked = { ...looked, exported: rows.map(rowView) }
+        looked = { ...looked, exported: await viewsOf(rows) }
         return ok(undefined)
       },
     },
@@ -66,12 +72,13 @@ export function createAuditPage({ store, today, lookedAt }: AuditPagePorts) {
   } satisfies PartWith
 }
 
-const rowView = (row: TracedRow): AuditRowView => ({
+/** `names`: of the staff, by their ids. */
+const rowView = (row: TracedRow, names: ReadonlyMap<string, string>): AuditRowView => ({
   id: row.id,
   at: row.at,
   event: row.event,
   code: row.code,
-  staffId: row.staffId,
+  staff: row.staffId && (names.get(row.staffId) ?? row.staffId),
   desk: row.desk,
   about: row.about,
   setting: row.change?.setting ?? null,

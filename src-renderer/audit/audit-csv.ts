@@ -1,4 +1,4 @@
-// The audit trail as a file for a spreadsheet: patients by what stands for them, nobody by name.
+// The audit trail as a file for a spreadsheet: patients by what stands for them, whoever did it by name.
 import type { AuditQuery, AuditRowView } from '../../src-main/contract/audit-trail.ts'
 import { auditAboutText, auditEventText, auditScreen as words } from '../../src-main/words/audit-page.ts'
 import { saveCsv } from '../parts/csv.ts'
@@ -12,7 +12,7 @@ const lineOf = (row: AuditRowView) => [
   row.id,
   row.at,
   row.desk ?? words.itself,
-  row.staffId ?? '',
+  row.staff ?? '',
   auditEventText(row.event),
   auditAboutText(row),
   row.visit?.day ?? '',

@@ -116,7 +116,7 @@ function Narrowing(props: {
 }
 
 function Trail({ rows }: { readonly rows: AuditView['rows'] }) {
-  const hasStaff = rows.some(({ staffId }) => staffId !== null)
+  const hasStaff = rows.some(({ staff }) => staff !== null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section className={table.scroll} aria-label={words.list} tabIndex={0}>
@@ -138,7 +138,7 @@ function Trail({ rows }: { readonly rows: AuditView['rows'] }) {
                 {plainDate(row.at.slice(5, 10))} {row.at.slice(11, 19)}
               </th>
               <td className={styles.short}>{row.desk === null ? words.itself : words.desk(row.desk)}</td>
-              {hasStaff && <td>{row.staffId}</td>}
+              {hasStaff && <td>{row.staff}</td>}
               <td>
                 {auditEventText(row.event)}
                 <Aside text={auditAboutText(row)} />

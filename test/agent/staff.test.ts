@@ -268,6 +268,22 @@ test('the trail says who did it, and the queues did it by themselves', async () 
   ])
 })
 
+test('操作の記録 names whoever did it, to a lead and to nobody else', async () => {
+  const { signIn, call, shown } = await openClinic()
+  must(await signIn('lead'))
+  must(await call('openPage', { page: 'audit' }))
+  expect(shown()).toMatchObject({
+    page: {
+      name: 'audit',
+      rows: expect.arrayContaining([expect.objectContaining({ event: 'signedIn', staff: '職員lead' })]),
+    },
+  })
+  for (const role of ['reception', 'it'] as const) {
+    must(await signIn(role))
+    expect(await call('openPage', { page: 'audit' })).toEqual(fail('ROLE_INSUFFICIENT'))
+  }
+})
+
 test('IT looks after the others on the page, and what an authenticator is given is shown once', async () => {
   const { signIn, call, agent, clock, shown } = await openClinic()
   must(await signIn('it'))

@@ -64,7 +64,7 @@ test('a clinic is set up by keyboard, and is live from the next start', async ({
     await fill('医療機関の名称', 'Madoguchi Clinic')
     await fill('医療機関コード（10桁）', '1312345678')
     await pressEnter(desk)
-    await expect(desk.getByText('6項目のうち、1項目が済みました。').first()).toBeVisible()
+    await expect(desk.getByText('7項目のうち、1項目が済みました。').first()).toBeVisible()
     await fill('PMHのアドレス（https://…）', hub.url)
     await choose('認証局の証明書のファイル', 'secrets/ca.pem')
     await choose('接続用の証明書のファイル', 'secrets/clinic.pem')

@@ -9,7 +9,7 @@ const row = (id: number, time: string, event: string, changes: Partial<AuditRowV
   at: `${today}T${time}.120+09:00`,
   event,
   code: null,
-  staffId: null,
+  staff: null,
   desk: 1,
   about: null,
   setting: null,

@@ -25,6 +25,7 @@ for (const [paper, scene] of [
   ['capSheet', scenes.capCorrected],
   ['daySheet', scenes.reportDay],
   ['monthlyReport', scenes.reportMonth],
+  ['enrolment', scenes.staffEnrolment],
 ] as const) {
   if (!paper.startsWith(only)) continue
   stage.show(scenes.waiting)

@@ -84,6 +84,11 @@ const papers: readonly (readonly [PaperName, Reception, readonly string[]])[] = 
     { ...scenes.selfTestBroken, mode: 'training' },
     ['異常が3件あります', 'カードリーダー', 'Sony RC-S380/P', '直し方：'],
   ],
+  [
+    'enrolment',
+    { ...scenes.staffEnrolment, mode: 'training' },
+    ['鈴木　一郎', '22', 'GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ', '細断して捨ててください'],
+  ],
 ]
 
 /** Of papers that are about nobody. */
@@ -91,6 +96,7 @@ const heads: Partial<Record<PaperName, string>> = {
   daySheet: '令和8年11月20日（2026年、金曜日）',
   monthlyReport: '令和8年11月（2026年）',
   selfTest: '自己診断の結果',
+  enrolment: '鈴木　一郎 様',
 }
 
 describe.skipIf(!chromiumPath)('a paper', () => {
