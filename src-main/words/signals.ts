@@ -17,6 +17,7 @@ export const signalsScreen = {
     cardLeft: { name: 'カードが残っています', when: '前の患者さんのカードがリーダーにあるとき' },
   } satisfies Record<SignalKind, { readonly name: string; readonly when: string }>,
   hear: '鳴らしてみる',
+  aloud: '読み上げ',
   voice: '短く読み上げる',
   voiceNote: '氏名は読みません。画面を隠している間と、日本語の音声がないパソコンでは読み上げません。',
   patients: '患者さんの画面を読み上げる',

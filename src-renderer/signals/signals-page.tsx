@@ -68,7 +68,7 @@ export function SignalsPage(props: { readonly signals: Signals; readonly act: Ac
           ))}
         </ul>
       </section>
-      <section className={panel.panel} aria-label={words.title}>
+      <section className={panel.panel} aria-label={words.aloud}>
         <label className={form.check}>
           <input type="checkbox" checked={voice} onChange={({ target }) => void set({ voice: target.checked })} />
           <span>
