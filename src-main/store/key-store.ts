@@ -22,13 +22,16 @@ interface KeyRotation {
   pending(): Promise<Result<Uint8Array | null>>
   /** The key that is to come, made and kept where there is none yet. Errors: STORE_UNWRITABLE. */
   begin(): Promise<Result<Uint8Array>>
+  /** Keeps a key that is known already, where there is none. Errors: STORE_UNWRITABLE. */
+  keep(key: Uint8Array): Promise<Result<Uint8Array>>
   /** It is the key from now on. Throws what the file system says. */
   takeOver(): Promise<void>
 }
 
 /** `next`: the key that is to come, kept in the same way as the one in `file`, beside it. */
-function rotationOf(file: string, next: Pick<KeyStore, 'load' | 'create'>): KeyRotation {
+function rotationOf(file: string, keep: KeyRotation['keep'], next: Pick<KeyStore, 'load' | 'create'>): KeyRotation {
   return {
+    keep,
     pending: next.load,
     async begin() {
       const pending = await next.load()
@@ -49,7 +52,11 @@ const newKey = () => randomFillSync(new Uint8Array(keyBytes))
 
 /** The key as it is in a file of mode 0600. `create` never replaces: a key made in between by another agent is the key. */
 export function createKeyFile(file: string): KeyStore {
-  return { ...plainKey(file), rotation: rotationOf(file, plainKey(nextOf(file))) }
+  const keep = async (key: Uint8Array): Promise<Result<Uint8Array>> => {
+    const written = putKey(file, key, 'new')
+    return written.ok ? ok(key) : written
+  }
+  return { ...plainKey(file), rotation: rotationOf(file, keep, plainKey(nextOf(file))) }
 }
 
 function plainKey(file: string): KeyStore {
@@ -85,7 +92,8 @@ export function createWrappedKeyFile(
   file: string,
   wrapping: KeyWrapping,
 ): KeyStore & { keep(key: Uint8Array): Promise<Result<Uint8Array>> } {
-  return { ...wrappedKey(file, wrapping), rotation: rotationOf(file, wrappedKey(nextOf(file), wrapping)) }
+  const own = wrappedKey(file, wrapping)
+  return { ...own, rotation: rotationOf(file, own.keep, wrappedKey(nextOf(file), wrapping)) }
 }
 
 function wrappedKey(

@@ -34,6 +34,8 @@ type Given<T extends Options> = {
 
 /** In which program the command was typed. */
 export interface World {
+  /** What was typed into the command; its standard input when not given. */
+  readonly typedIn?: (() => string) | undefined
   /** How commands are called there. */
   readonly typed: CommandName
   /** Whether `--data` may name another folder than the program's own. */

@@ -9,7 +9,7 @@ import { auditVerify } from './audit-verify.ts'
 import { type Command, inColumns, misunderstood, usageOf, type World } from './command.ts'
 import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
-import { keyRotate } from './keys.ts'
+import { keyRotate, keySheet } from './keys.ts'
 import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
 import { settingsCheck, settingsExport, settingsImport, settingsShow } from './settings.ts'
@@ -27,6 +27,7 @@ export const commands: readonly Command[] = [
   restore,
   acceptLossCommand,
   keyRotate,
+  keySheet,
   auditVerify,
   auditList,
   auditExport,

@@ -1,7 +1,8 @@
 // What clinic IT does about the stored data while no agent runs: look at everything, go back to a copy, go on with what is left.
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { systemClock } from '../../ground/clock.ts'
-import { ok, type Result } from '../../ground/result.ts'
+import { fail, ok, type Result } from '../../ground/result.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import type { SettingSources } from '../../settings/layers.ts'
 import { loadSettings } from '../../settings/settings.ts'
@@ -15,6 +16,8 @@ import {
   restoreData,
   type Standing,
 } from '../../store/maintenance.ts'
+import { recoverData } from '../../store/recovery-key.ts'
+import { keys } from '../../words/keys.ts'
 import { type CommandName, maintenance as text } from '../../words/maintenance.ts'
 import { done, refused, type Said } from '../said.ts'
 import { dataCommand } from './command.ts'
@@ -39,14 +42,23 @@ export const restore = dataCommand({
   options: {
     from: { value: 'FILE', about: text.from, schema: z.string().min(1).optional() },
     drill: { about: text.drill },
+    'recovery-key': { about: keys.recoveryKey },
   },
-  async run({ from, drill }, place, { sources }) {
+  async run({ from, drill, 'recovery-key': isRecovered }, place, { sources, typedIn = readTyped }) {
     const copy = from === undefined ? null : asTyped(from)
+    if (isRecovered) {
+      if (copy === null || drill) return fail('REQUEST_INVALID', { field: copy === null ? '--from' : '--drill' })
+      const gone = await recoverData(await optionsOf(place, sources), copy, typedIn())
+      return gone.ok ? ok(goneOnSaid(gone.value)) : gone
+    }
     if (drill) return drillSaid(await drillRestore(await optionsOf(place, sources), copy))
     const gone = await restoreData(await optionsOf(place, sources), copy)
     return gone.ok ? ok(goneOnSaid(gone.value)) : gone
   },
 })
+
+/** A secret is not on the command line, where every user of the computer can read it. */
+const readTyped = (): string => readFileSync(0, 'utf8').slice(0, 1_000)
 
 function drillSaid(drill: Result<Drill>): Result<Said> {
   if (!drill.ok) return drill
