@@ -30,6 +30,7 @@ import { createLookedAt } from './screen/looked-at.ts'
 import { openRoster } from './screen/roster.ts'
 import { createScreen } from './screen/screen.ts'
 import { createDestinations } from './settings/destinations-part.ts'
+import { liveSettings } from './settings/live-settings.ts'
 import { openSettings } from './settings/part.ts'
 import { createSettingsPage } from './settings/settings-page.ts'
 import { openStorePart } from './store/part.ts'
@@ -43,7 +44,7 @@ export type { StartHost } from './card/reader-host-process.ts'
  * process has to end.
  */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
-  const { dataDir, settings, clock, log, entries, asOf, hubPauseMs: pauseMs } = options
+  const { dataDir, clock, log, entries, asOf, hubPauseMs: pauseMs } = options
   const data = await openStorePart(options)
   if (!data.ok) return data
   const { store, firstStart } = data.value
@@ -55,7 +56,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const outside = opened.value
   const { isTraining: training, readers } = outside
   const news = createNews()
-  const common = { dataDir, settings, store, clock, log, training, news, asOf, pauseMs }
+  const common = { dataDir, settings: liveSettings(options.settings), store, clock, log, training, news, asOf, pauseMs }
 
   const chosen = await openSettings({ ...common, hubFailure: outside.hubFailure, keeping: data.value.failures })
   const { screenSettings, substitutions, changes } = chosen
@@ -65,11 +66,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { time } = clockwork
   const { holds } = time
   const takingBack = createTakingBack({ forMs: options.takeBackMs ?? takeBackMs, isOver: () => outbox.wake() })
-  const deliveries = openDeliveries({ ...common, entries, substitutions, holds, isWaiting: takingBack.isOpen })
+  const deliveries = openDeliveries({ ...common, ...chosen.forLanes, entries, holds, isWaiting: takingBack.isOpen })
   const { outbox, left } = deliveries
 
   const masters = await openMasters({ ...common, holds, meanwhile: outside.localSchemes })
-  const clinic = createClinic(settings, schemes, screenSettings, masters.localSchemes)
+  const clinic = createClinic(common.settings, schemes, screenSettings, masters.localSchemes)
   const answering = { ...common, ...clinic, ...clockwork.forVisits, source, takingBack, wakeHandover: outbox.wake }
   const lookedAt = createLookedAt()
   const staff = await openStaffHere(options, { ...common, lookedAt, screenSettings })
@@ -78,7 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { desk } = counter
   const day = createClinicDay(clock)
   const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
-  const folders = settings.terminal
+  const folders = common.settings.terminal
   const terminal = await openTerminalCorner({ ...answering, folders, entry: entries.folderThread, counter, lookedAt })
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
@@ -98,7 +99,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const destinations = createDestinations({ ...common, ...clinic, substitutions, changes, samples, left })
   data.value.keepSafe({
     ...common,
-    otherFolder: settings.backupFolder,
+    otherFolder: common.settings.backupFolder,
     isIdle: counter.isIdle,
     changed: news.tell,
     pauseMs: options.safekeepingPauseMs,
@@ -121,7 +122,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters, staff] as const
-  const care = openCare(options, { outside, data: data.value, counter, chosen }, news)
+  const care = openCare({ ...options, settings: common.settings }, { outside, data: data.value, counter, chosen }, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
   const atCounter = [counter, terminal, numbers, createNotes(common), createPapers(common), caps] as const
   const besides = [background, ...past, destinations, ...setUp, ...care] as const

@@ -13,7 +13,7 @@ import type { NewDelivery } from '../store/deliveries.ts'
 export interface Clinic {
   readonly clinic: () => ClinicContext
   /** How long answers, and the cards they were given for, are kept. */
-  readonly retentionDays: number
+  readonly retentionDays: () => number
   /** The confirmed visit for every destination that is on. */
   readonly render: (visit: ConfirmedVisit) => readonly NewDelivery[]
 }
@@ -24,8 +24,10 @@ export function createClinic(
   screenSettings: Pick<ScreenSettings, 'now'>,
   localSchemes: () => LocalSchemes | null,
 ): Clinic {
-  const destinations = settings.destinations.filter(({ isOn }) => isOn)
-  const encodings = [...new Set(destinations.map(encodingOf))]
+  // As they are now: what is set while the desk runs counts for the next visit.
+  const destinations = () => settings.destinations.filter(({ isOn }) => isOn)
+  const canWrite = (text: string) =>
+    [...new Set(destinations().map(encodingOf))].every((encoding) => encode(text, encoding).ok)
   return {
     clinic: () => ({
       master: schemes.master(),
@@ -35,14 +37,14 @@ export function createClinic(
       chosenOrders: screenSettings.now().claimOrders,
       chosenHelps: screenSettings.now().chosenHelps,
       // A reception line (receipt.txt) takes no 公費 at all.
-      places: destinations
+      places: destinations()
         .filter(({ format }) => format !== 'receipt')
         .map(({ id, subsidyPlaces }) => ({ destination: id, places: subsidyPlaces })),
       approvedSubstitutes: screenSettings.now().substitutions,
-      canWrite: (text) => encodings.every((encoding) => encode(text, encoding).ok),
+      canWrite,
     }),
-    retentionDays: settings.retentionDays,
+    retentionDays: () => settings.retentionDays,
     render: (visit) =>
-      destinations.map((destination) => renderDelivery(visit, destination, screenSettings.now().substitutions)),
+      destinations().map((destination) => renderDelivery(visit, destination, screenSettings.now().substitutions)),
   }
 }

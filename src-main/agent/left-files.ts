@@ -15,7 +15,7 @@ export interface LeftFilesWatch {
 /** `changed`: the view is another one. */
 export function createLeftFilesWatch(
   files: LeftFiles,
-  destinations: readonly string[],
+  destinations: () => readonly string[],
   changed: () => void,
 ): LeftFilesWatch {
   const found = new Map<string, LeftFilesView>()
@@ -31,7 +31,7 @@ export function createLeftFilesWatch(
   return {
     view: () => found,
     async look() {
-      await Promise.all(destinations.map(lookAt))
+      await Promise.all(destinations().map(lookAt))
     },
     async remove(destination, until) {
       const removed = await files.remove(destination, until)

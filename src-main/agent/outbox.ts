@@ -1,4 +1,5 @@
 // The outbox with a lane for every destination in the settings, switched off or not: what is on its way arrives.
+import { isDeepStrictEqual } from 'node:util'
 import type { Destination } from '../contract/destination.ts'
 import type { PartWith } from '../contract/part.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
@@ -40,16 +41,28 @@ export interface OutboxOptions {
 
 /** The same for the screen, with what lies in the folders and nobody takes. */
 export function openDeliveries(
-  options: OutboxOptions & { readonly store: Pick<Visits, 'noteEnteredByHand'>; readonly news: News },
+  options: OutboxOptions & {
+    readonly store: Pick<Visits, 'noteEnteredByHand'>
+    readonly news: News
+    /** The settings name other destinations now. */
+    readonly onTaken: (listener: () => Promise<void>) => void
+  },
 ) {
   const { store, settings, clock, news } = options
   const outbox = openOutbox(options)
   outbox.onChange(news.tell)
-  const left = createLeftFilesWatch(
-    outbox.left,
-    settings.destinations.map(({ id }) => id),
-    news.tell,
-  )
+  let running = settings.destinations
+  const left = createLeftFilesWatch(outbox.left, () => settings.destinations.map(({ id }) => id), news.tell)
+  options.onTaken(async () => {
+    const before = running
+    running = settings.destinations
+    const ids = new Set([...before, ...running].map(({ id }) => id))
+    for (const each of ids) {
+      const [was, is] = [before, running].map((all) => all.find(({ id }) => id === each))
+      if (!isDeepStrictEqual(was, is)) await outbox.change(each, is ? laneOf(is, options) : null)
+    }
+    await left.look()
+  })
   return {
     outbox,
     left,

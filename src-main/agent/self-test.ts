@@ -96,7 +96,10 @@ export interface LiveParts {
   }
   readonly data: { readonly store: Pick<Upkeep, 'check'> & Pick<LocalMasters, 'masterIssues'> }
   readonly counter: { readonly aside: SelfTestPorts['aside'] }
-  readonly chosen: { readonly screenSettings: { now(): { readonly chosenReader: string | null } } }
+  readonly chosen: {
+    fault(): Failure | null
+    readonly screenSettings: { now(): { readonly chosenReader: string | null } }
+  }
 }
 
 /** The part of an agent that runs. */
@@ -119,7 +122,7 @@ function liveChecks(
     ...commonPorts(options),
     version: options.version,
     settings: async () => ({
-      fallback: settings.fallback,
+      fallback: chosen.fault(),
       mode: settings.mode,
       isFile: existsSync(settingsFile(dataDir)),
     }),
@@ -133,7 +136,9 @@ function liveChecks(
     cardWaitMs,
     hub: async () => (outside.hubFailure ? { ok: false, error: outside.hubFailure } : ok(outside.hub)),
     terminal: () => inspectTerminal(settings.terminal, options),
-    destinations: triedDestinations(settings, options),
+    get destinations() {
+      return triedDestinations(settings, options)
+    },
     masterDay: async () => (await data.store.masterIssues())[0]?.issuedOn ?? null,
   })
 }

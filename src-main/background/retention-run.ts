@@ -10,7 +10,7 @@ export interface RetentionPorts {
   readonly clock: Clock
   readonly time: Pick<TrustedTime, 'isConfirmed'>
   readonly log: Log
-  readonly retentionDays: number
+  readonly retentionDays: () => number
 }
 
 export function createRetentionRun({ store, clock, time, log, retentionDays }: RetentionPorts) {
@@ -26,7 +26,7 @@ export function createRetentionRun({ store, clock, time, log, retentionDays }: R
         return false
       }
       doneOn = today
-      const before = clinicDay(daysLater(now, -retentionDays))
+      const before = clinicDay(daysLater(now, -retentionDays()))
       const removed = await store.retain({ at: clinicMoment(now), before })
       log.write({ event: 'retentionRun', ...(removed.ok ? { count: removed.value } : { code: removed.error.code }) })
       if (removed.ok) log.tidy?.(today)

@@ -19,7 +19,7 @@ export interface JudgingPorts {
   readonly clock: Clock
   readonly training: boolean
   /** How long answers, and the cards they were given for, are kept. */
-  readonly retentionDays: number
+  readonly retentionDays: () => number
   /** What the clinic brings to a judgement, as it is now. */
   readonly clinic: () => ClinicContext
   /** The clock, or what is believed in its place. */
@@ -142,7 +142,7 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
 
   /** Until the card no longer counts or the answers end, whichever is first, unless it brings the patient's number. */
   const cardLink = ({ der, countsTo }: NonNullable<Attempt['certificate']>): CardLink => {
-    const kept = daysLater(ports.believed(), ports.retentionDays)
+    const kept = daysLater(ports.believed(), ports.retentionDays())
     const expiresOn = clinicDay(kept < countsTo ? kept : countsTo)
     return { certificate: der, expiresOn, endsOn: clinicDay(countsTo) }
   }

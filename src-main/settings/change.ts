@@ -23,6 +23,8 @@ type Choose = (now: FileSettings, content: Content) => Promise<Result<Choice | C
 export interface ChangeLog {
   note(change: SettingChange): Promise<Result<void>>
   failed(change: SettingChange): Promise<unknown>
+  /** It is on the disk. */
+  wrote?(): Promise<void>
 }
 
 /**
@@ -60,11 +62,12 @@ async function change(dataDir: string, choose: Choose, log: ChangeLog, sources: 
     if (changes.length > 0) {
       writeDurably(settingsFile(dataDir), `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
     }
-    return ok(undefined)
   } catch {
     for (const each of changes) await log.failed(each)
     return fail('STORE_UNWRITABLE')
   }
+  if (changes.length > 0) await log.wrote?.()
+  return ok(undefined)
 }
 
 /** By the name that the trail has for each. */

@@ -1,6 +1,5 @@
 // Setting destinations up: what one would write for every sample patient, rendered by the very code that writes the real
-// files, and the list that the next start runs with. What runs now is left alone: files are on their way.
-import { isDeepStrictEqual } from 'node:util'
+// files, and the list that the desk runs with: a file that is on its way arrives before another list counts.
 import type { Destination } from '../contract/destination.ts'
 import type { DestinationChoices, DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
@@ -44,6 +43,8 @@ export interface DestinationSetupOptions {
   /** Loaded only when somebody wants to see them. */
   readonly samples: (now: Date) => Promise<readonly Sample[]>
   readonly load: () => Promise<Result<Saved>>
+  /** Whether what is saved is what the desk works by. */
+  readonly isRunning: (saved: readonly Destination[]) => boolean
   /** Saves what `change` makes of the saved ones; `check`: whether the screen may save one in the place of another. */
   readonly store: (
     change: (
@@ -63,7 +64,6 @@ const rehearsedId = 'ffffffff-ffff-4fff-8fff-ffffffffffff'
 const sampleNumber = '00012345'
 
 export function createDestinationSetup(options: DestinationSetupOptions): DestinationSetup {
-  let running: readonly Destination[] | null = null
   let saved: Saved = { destinations: [], choices: { folders: [], orcaHosts: [], secrets: [] } }
   let preview: DestinationPreview | null = null
 
@@ -71,8 +71,6 @@ export function createDestinationSetup(options: DestinationSetupOptions): Destin
     const loaded = await options.load()
     if (!loaded.ok) return loaded
     saved = loaded.value
-    // The file is read once at the start and changed here only: what the first look finds is what runs.
-    running ??= saved.destinations
     preview = null
     return ok(undefined)
   }
@@ -87,7 +85,7 @@ export function createDestinationSetup(options: DestinationSetupOptions): Destin
     view: () => ({
       ...saved,
       destinations: [...saved.destinations],
-      isForNextStart: running !== null && !isDeepStrictEqual(saved.destinations, running),
+      isForNextStart: !options.isRunning(saved.destinations),
       preview,
     }),
     async preview(destination, sample) {

@@ -26,7 +26,18 @@ const places: Readonly<Record<string, SettingField['place']>> = {
 }
 
 /** What a running desk takes from the file as soon as that has changed. */
-const atOnce: readonly string[] = ['clinic', 'hideScreenAfterMin']
+const atOnce: readonly string[] = [
+  'destinations',
+  'allowed',
+  'chosenReader',
+  'bookingColumns',
+  'papers',
+  'signals',
+  'hideScreenAfterMin',
+  'substitutions',
+  'clinic',
+  'retentionDays',
+]
 
 /** What only an editor needs. */
 const isForEditor = (name: string) => name === '$schema'

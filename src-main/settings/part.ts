@@ -8,6 +8,7 @@ import { faultsIn } from '../ground/setting-fault.ts'
 import type { Audit } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
 import { isOfClinic, mayBeginFirstRun } from './first-run.ts'
+import { type LiveSettings, watchSettings } from './live-settings.ts'
 import { isPractice, isPracticeNext, wishPractice } from './practice.ts'
 import { openScreenSettings } from './screen-settings.ts'
 import { createSettingChanges } from './setting-changes.ts'
@@ -16,7 +17,7 @@ import { keepLastGood, type Settings } from './settings.ts'
 
 export interface SettingsPorts {
   readonly dataDir: string
-  readonly settings: Settings
+  readonly settings: LiveSettings
   readonly store: ClaimOrders & Audit
   readonly clock: Clock
   readonly log: Log
@@ -34,6 +35,24 @@ export async function openSettings(ports: SettingsPorts) {
   const changes = createSettingChanges(ports)
   const screenSettings = await openScreenSettings({ ...ports, changes })
   const { fallback } = settings
+  let taken: () => Promise<void> = async () => undefined
+  const watch = await watchSettings({
+    dataDir,
+    running: settings,
+    log: changes,
+    isNoted: changes.isNoted,
+    async taken(next) {
+      screenSettings.take(next)
+      settings.take(next)
+      await taken()
+      news.tell()
+    },
+    told(fault) {
+      if (fault) log.write({ event: 'settingsFallback', ...wrongSetting(fault) })
+      news.tell()
+    },
+  })
+  changes.onWrote(watch.look)
   const wasUnset = await mayBeginFirstRun(dataDir, settings.sources)
   const isNow = isPractice(dataDir)
   let isNext = isPracticeNext(dataDir)
@@ -52,6 +71,14 @@ export async function openSettings(ports: SettingsPorts) {
   return {
     screenSettings,
     changes,
+    fault: watch.fault,
+    forLanes: {
+      substitutions: () => screenSettings.now().substitutions,
+      /** Other destinations are in force: whoever works by them is told. */
+      onTaken(listener: () => Promise<void>) {
+        taken = listener
+      },
+    },
     substitutions: () => screenSettings.now().substitutions,
     /** The agent has come so far that these settings are worth keeping. */
     async haveStarted() {
@@ -75,7 +102,7 @@ export async function openSettings(ports: SettingsPorts) {
       papers: { clinicName: screenSettings.now().clinic?.names[0] ?? null, formats: screenSettings.now().papers },
       signals: screenSettings.now().signals,
       settings: {
-        fallback,
+        fallback: watch.fault(),
         failures: [...faults.failures(), ...keeping()],
         changed: changes.changed(),
         mayBeginFirstRun: wasUnset && !changes.changed().some(({ setting }) => isOfClinic(setting)),
@@ -84,6 +111,7 @@ export async function openSettings(ports: SettingsPorts) {
     }),
     async close() {
       faults.close()
+      watch.close()
     },
   } satisfies PartWith
 }

@@ -8,7 +8,7 @@ import type { Stamp } from '../store/audit.ts'
 import type { ClaimOrders } from '../store/claim-orders.ts'
 import { changeSettings } from './change.ts'
 import type { SettingChanges } from './setting-changes.ts'
-import { loadSettings, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 
 type Chosen = Pick<Settings, 'chosenReader' | 'bookingColumns' | 'substitutions' | 'papers' | 'signals'>
 
@@ -38,6 +38,8 @@ export interface ScreenSettings {
   rememberHelps(helps: ChosenHelps): Promise<Result<void>>
   /** Which of these helps it uses is asked again. */
   askAboutHelps(schemes: readonly string[]): Promise<Result<void>>
+  /** What the files say now, where it counts at once. */
+  take(next: Settings): void
   /** In settings.json what `make` gives of what stands there; what counts at once does, the rest from the next start. */
   changeFile(
     make: (content: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
@@ -101,15 +103,12 @@ export async function openScreenSettings(options: {
     proposeOrder: (schemes) => keep('claimOrder', (stamp) => store.dropClaimOrder(schemes, stamp)),
     rememberHelps: (helps) => keep('chosenHelps', (stamp) => store.saveChosenHelps(helps, stamp)),
     askAboutHelps: (schemes) => keep('chosenHelps', (stamp) => store.dropChosenHelps(schemes, stamp)),
+    take({ chosenReader, bookingColumns, substitutions, papers, signals, hideScreenAfterMin, clinic }) {
+      const now = { chosenReader, bookingColumns, substitutions, papers, signals, hideScreenAfterMin, clinic }
+      inForce = { ...inForce, ...now }
+    },
     async changeFile(make) {
-      const saved = await changeSettings(dataDir, async (_now, content) => ok(make(content)), changes, sources)
-      if (!saved.ok) return saved
-      const read = await loadSettings(dataDir, sources)
-      if (read.ok && read.value.fallback === null) {
-        const { hideScreenAfterMin, clinic } = read.value
-        inForce = { ...inForce, hideScreenAfterMin, clinic }
-      }
-      return saved
+      return changeSettings(dataDir, async (_now, content) => ok(make(content)), changes, sources)
     },
   }
 }

@@ -10,7 +10,7 @@ import { type FieldOfSchema, settingFields } from './fields.ts'
 import { readableSetting } from './readable-setting.ts'
 import { checkSettings, type FileSettings } from './schema.ts'
 import type { ScreenSettings } from './screen-settings.ts'
-import { readSaved, type Settings } from './settings.ts'
+import { lastGood, readSaved, type Settings } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
 
 export interface SettingsPagePorts {
@@ -37,7 +37,7 @@ function put(content: Readonly<Record<string, unknown>>, [name, part]: FieldOfSc
 
 export function createSettingsPage({ dataDir, settings: { sources }, store, screenSettings }: SettingsPagePorts) {
   let view: SettingsPageView = { file: settingsFile(dataDir), fields: [] }
-  /** As the first look finds it: the file is read once at the start, and changed here only. */
+  /** What this desk started with. */
   let running: FileSettings | null = null
 
   const open = async (): Promise<Result<void>> => {
@@ -45,17 +45,16 @@ export function createSettingsPage({ dataDir, settings: { sources }, store, scre
     if (!layers.ok) return layers
     const saved = checkSettings(layers.value.content, layers.value.place)
     if (!saved.ok) return saved
-    running ??= saved.value
+    running ??= (await lastGood(dataDir)) ?? saved.value
     const before = running
     const changes = await store.settingChanges()
     const fields = settingFields.map((field): SettingField => {
-      const { names, mayBeNull: _mayBeNull, ...shown } = field
+      const { names, since, mayBeNull: _mayBeNull, ...shown } = field
       const value = at(saved.value, names)
       const earlier = changes.find(
         (change) => change.setting === names[0] && !isDeepStrictEqual(within(change.before, names), value),
       )
       const from = layers.value.from(names) ?? 'default'
-      const isNextStart = field.change?.since === 'nextStart'
       return {
         ...shown,
         // What stands above the file is not changed by changing the file.
@@ -63,7 +62,7 @@ export function createSettingsPage({ dataDir, settings: { sources }, store, scre
         value: readableSetting(value),
         from,
         ...(earlier && shown.change && { before: readableSetting(within(earlier.before, names)) }),
-        isForNextStart: isNextStart && !isDeepStrictEqual(at(before, names), value),
+        isForNextStart: since === 'nextStart' && !isDeepStrictEqual(at(before, names), value),
       }
     })
     view = { file: settingsFile(dataDir), fields }

@@ -401,7 +401,7 @@ export const screen = {
       live: '前回起動したときの設定（実際の受付）で動いています。システム担当者に連絡してください。',
       training: '前回起動したときの設定（トレーニング）で動いています。システム担当者に連絡してください。',
     },
-    changed: '起動のあと、この画面で変えた設定があります：',
+    changed: '起動のあとに変わった設定があります：',
     change: (setting: Setting, time: string) => `${settingText[setting]}（${time}）`,
   },
   keys: {

@@ -61,7 +61,7 @@ export const settingsScreen = {
   /** Asked before a change. */
   question: (title: string, before: string, after: string, since: 'now' | 'nextStart') =>
     `「${title}」を「${before}」から「${after}」に変えます。この医院のすべての受付で使い、${since === 'now' ? 'すぐに' : '次回起動から'}変わります。`,
-  fewerDays: (days: number) => `${days}日より前の受付は、次回起動から表示しなくなり、1週間後に消えます。`,
+  fewerDays: (days: number) => `${days}日より前の受付は、明日から表示しなくなり、1週間後に消えます。`,
 } as const
 
 export function valueText(value: SettingValue): string {

@@ -98,7 +98,7 @@ test('a whole clinic is set up step by step, and the next start is live', async 
       .reception()
       .settings.changed.map(({ setting }) => setting)
       .toSorted(),
-  ).toEqual(['clinic', 'destinations', 'hub', 'mode', 'pinEntry', 'terminal'])
+  ).toEqual(['clinic', 'destinations', 'hub', 'mode', 'pinEntry', 'reader', 'terminal'])
   expect(desk.agent.reception().mode).toBe('training')
   await desk.stop()
 

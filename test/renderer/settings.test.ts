@@ -200,7 +200,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
   test('what was changed since the start is said with its time, newest first', async () => {
     stage.show(scenes.destinationsChanged)
-    const line = page.getByText('起動のあと、この画面で変えた設定があります：')
+    const line = page.getByText('起動のあとに変わった設定があります：')
     expect(await line.textContent()).toMatch(/：取り込み先（15:40）、氏名の置き換え（.*9:05）$/)
     await page.getByText('次にこのソフトを起動したときから使います。').waitFor()
   })
@@ -261,9 +261,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
       await input.press('Enter')
       const question = page.getByRole('group', { name: /「30」から「14」に変えます/ })
       await question.waitFor()
-      expect(await question.textContent()).toContain(
-        '14日より前の受付は、次回起動から表示しなくなり、1週間後に消えます。',
-      )
+      expect(await question.textContent()).toContain('14日より前の受付は、明日から表示しなくなり、1週間後に消えます。')
       expect(stage.calls).toEqual([])
       await page.clock.runFor(2_000)
       await question.getByRole('button', { name: '保存' }).click()

@@ -25,6 +25,8 @@ export interface Outbox extends DeliveryActs {
   onChange(listener: (visitId: string) => void): () => void
   /** What nobody takes. */
   readonly left: LeftFiles
+  /** From now on this one is the destination of that name, after the file under way; null: there is none any more. */
+  change(id: string, destination: LaneDestination | null): Promise<void>
   /** Finishes the file under way and stops. */
   close(): Promise<void>
 }
@@ -70,7 +72,9 @@ export function createOutbox(options: OutboxPorts): Outbox {
   const { moveAll } = mover
   const holds = () => options.holds?.() ?? null
 
-  const lanes = options.destinations.map((destination) => openLane(destination, { ...options, holds }, mover))
+  const open = (destination: LaneDestination) => openLane(destination, { ...options, holds }, mover)
+  let lanes = options.destinations.map(open)
+  let isClosed = false
 
   const laneOf = (destination: string) => lanes.find(({ id }) => id === destination)
 
@@ -105,9 +109,19 @@ export function createOutbox(options: OutboxPorts): Outbox {
     async settled() {
       await Promise.all(lanes.map((lane) => lane.settled()))
     },
+    async change(id, destination) {
+      const before = laneOf(id)
+      lanes = lanes.filter((lane) => lane !== before)
+      await before?.close()
+      if (destination === null || isClosed) return
+      const lane = open(destination)
+      lanes = [...lanes, lane]
+      lane.wake()
+    },
     onChange: listeners.add,
     ...createActs({ store, mover, laneOf, renderAgain: options.renderAgain }),
     async close() {
+      isClosed = true
       await Promise.all(lanes.map((lane) => lane.close()))
     },
   }
