@@ -70,7 +70,7 @@ test('a clinic is set up by keyboard, and is live from the next start', async ({
     await choose('接続用の証明書のファイル', 'secrets/clinic.pem')
     await choose('秘密鍵、またはパスフレーズのファイル', 'secrets/key.pem')
     await press('PMH 確かめる')
-    await expect(desk.getByText('接続でき、返事がありました。')).toBeVisible()
+    await expect(desk.getByText('返事がありました。', { exact: true })).toBeVisible()
     await fill('フォルダー', join(folder, 'nowhere'))
     await press('レセコン 確かめる')
     await expect(desk.getByText('取り込み先「receipt」のフォルダーが見つかりません。')).toBeVisible()
