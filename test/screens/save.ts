@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Page } from 'playwright'
 
-const usual = { scale: 0.7, quality: 20 }
+const usual = { scale: 0.7, quality: 15 }
 
 /** `file`: absolute path of a .webp, which only Chromium's own protocol takes. */
 export async function savePicture(page: Page, file: string, { scale, quality } = usual): Promise<void> {
