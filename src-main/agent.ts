@@ -57,7 +57,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { isTraining: training, readers } = outside
   const news = createNews()
   const common = { dataDir, settings: liveSettings(options.settings), store, clock, log, training, news, asOf, pauseMs }
-
   const chosen = await openSettings({ ...common, hubFailure: outside.hubFailure, keeping: data.value.failures })
   const { screenSettings, substitutions, changes } = chosen
   const hub = openHub({ ...common, access: outside.hub, hubLimits: options.hubLimits, master: outside.master })
@@ -79,8 +78,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { desk } = counter
   const day = createClinicDay(clock)
   const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
-  const folders = common.settings.terminal
-  const terminal = await openTerminalCorner({ ...answering, folders, entry: entries.folderThread, counter, lookedAt })
+  const ofTerminal = { folders: common.settings.terminal, entry: entries.folderThread, among: outside.among }
+  const terminal = await openTerminalCorner({ ...answering, ...ofTerminal, counter, lookedAt })
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
   const caps = createCapPart({ ...common, lookedAt, takingBack, holds, clinicName })
@@ -122,7 +121,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     putAway: () => lookedAt.keepOnly((visitId) => roster.find(visitId) !== undefined),
   })
   const beneath = [data.value, outside, chosen, hub, clockwork, deliveries, masters, staff] as const
-  const care = openCare({ ...options, settings: common.settings }, { outside, data: data.value, counter, chosen }, news)
+  const looksAt = { outside, data: data.value, counter, chosen, terminal }
+  const care = openCare({ ...options, settings: common.settings }, looksAt, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
   const atCounter = [counter, terminal, numbers, createNotes(common), createPapers(common), caps] as const
   const besides = [background, ...past, destinations, ...setUp, ...care] as const

@@ -6,10 +6,11 @@ import type { ReaderService } from '../card/reader-host-protocol.ts'
 import { type SchemeMaster, shippedMaster, updatedMaster } from '../eligibility/schemes.ts'
 import { type Claim, claimOnComputer } from '../ground/computer-claim.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { usualDeskTiming } from '../hub/terminal/desk-watch.ts'
 import { trainingFolders } from '../settings/allowed.ts'
+import { deskIdentity } from '../settings/desk-identity.ts'
 import { type HubAccess, readHubAccess } from '../settings/hub-access.ts'
 import { folderIdentity, folderName } from '../settings/receipt-folders.ts'
-import type { Settings } from '../settings/settings.ts'
 import { onDisk } from '../store/data-folder.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 import { createTrainingPart } from '../training/part.ts'
@@ -20,11 +21,11 @@ import type { AgentOptions } from './terms.ts'
  * what training needs cannot be had.
  */
 export async function openOutside(options: AgentOptions) {
-  const { settings, log } = options
+  const { settings, log, dataDir, computer, deskTiming = usualDeskTiming } = options
   const opened = await onDisk(() => openTraining(options))
   if (!opened.ok) return opened
   const training = opened.value
-  const claimed = await claimTerminal(settings.terminal)
+  const claimed = await claimTerminal(settings.terminal, computer)
   if (!claimed.ok) {
     await training?.close()
     return claimed
@@ -46,6 +47,8 @@ export async function openOutside(options: AgentOptions) {
     readers,
     readerService,
     master,
+    /** Which desk this is among those beside one terminal. */
+    among: { desk: deskIdentity(dataDir, computer), timing: deskTiming },
     /** The local schemes that the sample patients have, until a master is imported. */
     localSchemes: training?.localSchemes ?? null,
     async close() {
@@ -70,7 +73,10 @@ function openPcsc({ entries, startReaderHost, log }: AgentOptions) {
  * A terminal's results are for one agent of a computer: another one, in another user's session with data of its own, would
  * take each of them once more. Errors: AGENT_ALREADY_RUNNING, with the other user.
  */
-export async function claimTerminal(terminal: Settings['terminal']): Promise<Result<{ release(): Promise<void> }>> {
+export async function claimTerminal(
+  terminal: AgentOptions['settings']['terminal'],
+  computer = '',
+): Promise<Result<{ release(): Promise<void> }>> {
   const folders = terminal
     ? [...terminal.watch.map((name) => terminal[name]), ...(terminal.requests ? [terminal.requests.res] : [])]
     : []
@@ -78,7 +84,7 @@ export async function claimTerminal(terminal: Settings['terminal']): Promise<Res
   const claims: Claim[] = []
   const release = async () => void (await Promise.all(claims.map((claim) => claim.release())))
   for (const name of new Set(names.flat().filter((each) => each !== null))) {
-    const claim = await claimOnComputer(`terminal ${name}`)
+    const claim = await claimOnComputer(`terminal ${computer}${name}`)
     claims.push(claim)
     if (claim.heldBy === undefined) continue
     await release()

@@ -45,7 +45,8 @@ export function commonPorts(place: Pick<AgentOptions, 'dataDir' | 'clock'>) {
 export async function inspectTerminal(terminal: TerminalFolders | null, { entries, clock }: Place) {
   if (!terminal) return null
   const watched = terminal.watch.map((name) => ({ name, folder: terminal[name] }))
-  const folders = { watched, requests: terminal.requests }
+  const { own } = terminal
+  const folders = { own, watched, requests: terminal.requests && { ...terminal.requests, staging: own } }
   return inspectInThread(folders, clock.now().getTime(), { entry: entries.folderThread })
 }
 
@@ -100,6 +101,7 @@ export interface LiveParts {
     fault(): Failure | null
     readonly screenSettings: { now(): { readonly chosenReader: string | null } }
   }
+  readonly terminal: { isUnkept(): boolean }
 }
 
 /** The part of an agent that runs. */
@@ -136,6 +138,7 @@ function liveChecks(
     cardWaitMs,
     hub: async () => (outside.hubFailure ? { ok: false, error: outside.hubFailure } : ok(outside.hub)),
     terminal: () => inspectTerminal(settings.terminal, options),
+    isUnkept: parts.terminal.isUnkept,
     get destinations() {
       return triedDestinations(settings, options)
     },

@@ -9,6 +9,7 @@ import type { Clock } from '../ground/clock.ts'
 import type { PauseMs } from '../ground/growing-pause.ts'
 import type { Log } from '../ground/log.ts'
 import type { PmhLimits } from '../hub/pmh/calls.ts'
+import type { DeskTiming } from '../hub/terminal/desk-watch.ts'
 import type { SystemProxy } from '../settings/proxy.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { KeyStore } from '../store/key-store.ts'
@@ -34,6 +35,10 @@ export interface AgentOptions {
   readonly startReaderHost?: StartHost | undefined
   /** What the system is set up with, where neither the settings nor the environment name a proxy. */
   readonly systemProxy?: SystemProxy | null | undefined
+  /** The name of this computer, where a test plays several. */
+  readonly computer?: string | undefined
+  /** As TerminalOptions. */
+  readonly deskTiming?: DeskTiming | undefined
   readonly clock: Clock
   readonly log: Log
   readonly version: string

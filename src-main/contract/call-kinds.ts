@@ -67,6 +67,7 @@ const kinds: { readonly [N in CallName]: KindOf<N> } = {
   showVisit: whereNamed,
   askTerminal: 'changes',
   dropTerminalQuestion: 'changes',
+  takeOverTerminal: 'changes',
   choosePatient: 'changes',
   takeUpVisit: 'changes',
   linkPatientNumber: 'changes',

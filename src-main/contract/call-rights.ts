@@ -49,6 +49,7 @@ const callRights: Readonly<Record<CallName, readonly Role[]>> = {
   showVisit: counter,
   askTerminal: counter,
   dropTerminalQuestion: counter,
+  takeOverTerminal: counter,
   choosePatient: counter,
   takeUpVisit: counter,
   linkPatientNumber: counter,

@@ -115,6 +115,8 @@ export const calls = {
   askTerminal: z.object({ query: terminalQuestionSchema }),
   /** Wait for its answer no longer, or put away what went wrong. */
   dropTerminalQuestion: z.object({}),
+  /** Another desk takes the results of the terminal's face reader; from now on this one does. */
+  takeOverTerminal: z.object({}),
   /** Whom a result of the terminal is about: one of the candidates, or null for somebody new. */
   choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */

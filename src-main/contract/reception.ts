@@ -14,6 +14,7 @@ import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '
 import { capPaidSchema } from './cap-sheet.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { kioskSchema } from './kiosk.ts'
+import { otherDeskSchema } from './other-desk.ts'
 import { pageSchema } from './pages.ts'
 import { papersViewSchema } from './papers.ts'
 import { signalsSchema } from './signals.ts'
@@ -257,6 +258,8 @@ export const receptionSchema = z.object({
       failures: z.array(failureSchema),
       /** Counted up by whoever changes the mapping; `isAssumed`: benefits are not read outside training. */
       mapping: z.object({ version: z.number().int(), isAssumed: z.boolean() }),
+      /** null: this desk takes the results. */
+      otherDesk: otherDeskSchema.nullable(),
       /** Results of today that other programs have laid beside those of the face reader: no visits. */
       laidByPrograms: z.number().int(),
       /** Questions by the insurance numbers; null: it is not set up for requests. */

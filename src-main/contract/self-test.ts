@@ -25,6 +25,7 @@ export const checkNames = [
   'terminalFolders',
   'terminalApplication',
   'terminalFiles',
+  'terminalDesks',
   'destination',
   'masters',
 ] as const
@@ -99,6 +100,9 @@ const findingSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('terminalEncrypted'), folder: z.enum(['face', 'trash', 'res']) }),
   z.object({ code: z.literal('requestsUntaken'), count }),
   z.object({ code: z.literal('answersUnread'), count }),
+  z.object({ code: z.literal('desksWatcher'), desk: z.string() }),
+  z.object({ code: z.literal('desksNobody') }),
+  z.object({ code: z.literal('desksUnkept') }),
   z.object({ code: z.literal('madeAtStart') }),
   z.object({ code: z.literal('noDestination') }),
   z.object({ code: z.literal('destinationOff') }),

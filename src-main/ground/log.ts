@@ -27,6 +27,7 @@ export const logEvents = [
   'printRefused',
   'terminalFolder',
   'terminalFile',
+  'terminalDesk',
   'terminalQuestion',
   'retentionRun',
   'storeChecked',

@@ -1,7 +1,7 @@
 // Who may read what this program writes. Its own files are for their owner alone, whatever the user's umask says; a file that
 // is meant for another program gets its mode by itself, because the umask takes it away. Windows has no modes: there the
 // data folder lies in the user's own profile.
-import { chmodSync, fchmodSync, fchownSync, fstatSync, lstatSync, type Stats } from 'node:fs'
+import { chmodSync, chownSync, fchmodSync, fchownSync, fstatSync, lstatSync, type Stats, statSync } from 'node:fs'
 import { systemCode } from './system-error.ts'
 
 /** For the whole process, threads and children included: the first thing every entry does. */
@@ -34,6 +34,15 @@ export function openToFolder(handle: number, folder: Stats): void {
   const { mode, gid } = fstatSync(handle)
   if (gid !== folder.gid) unlessRefused(() => fchownSync(handle, -1, folder.gid))
   if ((mode & 0o777) !== modeIn(folder)) unlessRefused(() => fchmodSync(handle, modeIn(folder)))
+}
+
+/** Gives a folder that was made in another one its group and mode: whoever works there works in it, too. */
+export function openLike(path: string, folder: Stats): void {
+  if (process.platform === 'win32') return
+  const { mode, gid } = statSync(path)
+  const wanted = folder.mode & 0o3777
+  if (gid !== folder.gid) unlessRefused(() => chownSync(path, -1, folder.gid))
+  if ((mode & 0o3777) !== wanted) unlessRefused(() => chmodSync(path, wanted))
 }
 
 /** Many shares have no modes, or give every file those of their mount: there the server decides alone. */

@@ -1,8 +1,8 @@
 // A file that another program takes from a folder others can write in: made anew under its name, never through a link that
 // somebody has laid there, for whom files of that folder are meant, and on the disk before anybody is told of it.
-import { closeSync, constants, fsyncSync, openSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
-import { modeIn, openToFolder } from './modes.ts'
-import { unlessMissing } from './system-error.ts'
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { modeIn, openLike, openToFolder } from './modes.ts'
+import { systemCode, unlessMissing } from './system-error.ts'
 
 /** Windows knows no such flag; there a link shows only to whoever looks for it. */
 export const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW
@@ -22,4 +22,17 @@ export function writeShared(path: string, content: Uint8Array, readers: string):
   } finally {
     closeSync(file)
   }
+}
+
+/** Makes one folder for whoever works in the folder `like`; false: it was there. Throws what the system says. */
+export function makeSharedFolder(path: string, like: string): boolean {
+  const folder = statSync(like)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false
+    throw error
+  }
+  openLike(path, folder)
+  return true
 }

@@ -21,6 +21,8 @@ export interface ClinicPorts {
   readonly terminal: () => Promise<Result<Inspection> | null>
   /** What can be read of the linking application; null: it is not here. */
   readonly application: () => Promise<Application | null>
+  /** Whether an agent that runs here may not keep a record of who takes its results. */
+  readonly isUnkept?: () => boolean
   readonly destinations: readonly TriedDestination[]
   /** A rehearsal's folders, which its first start makes, are not there yet. */
   readonly isMadeAtStart?: boolean
@@ -62,6 +64,16 @@ export function clinicChecks(ports: ClinicPorts): readonly Check[] {
       name: 'terminalFiles',
       after: ['terminalFolders'],
       run: async () => (inspection ? lookAtFiles(inspection) : noTerminal),
+    },
+    {
+      name: 'terminalDesks',
+      after: ['terminalFolders'],
+      async run() {
+        if (!inspection) return noTerminal
+        if (ports.isUnkept?.()) return warning({ code: 'desksUnkept' })
+        const { watcher } = inspection
+        return good(watcher === null ? { code: 'desksNobody' } : { code: 'desksWatcher', desk: watcher })
+      },
     },
     ...(destinations.length === 0 ? [noDestination(isMadeAtStart)] : destinations.map(destinationCheck)),
     {

@@ -60,6 +60,9 @@ export function terminalFolders(
   const { watch, institutionCode, encoding, mappingFile } = terminal
   const root = absolute(terminal.folder)
   return {
+    root,
+    // Beside `req`, so that what is written there can be moved in one step.
+    own: join(root, 'madoguchi'),
     face: join(root, 'face'),
     trash: join(root, 'trash'),
     watch,
@@ -69,8 +72,6 @@ export function terminalFolders(
         : {
             req: join(root, 'req'),
             res: join(root, 'res'),
-            // Beside `req`, so that what is written there can be moved in one step.
-            staging: join(root, 'madoguchi'),
             institutionCode,
             encoding,
           },

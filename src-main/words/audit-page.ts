@@ -37,6 +37,7 @@ const callText: Readonly<Record<CallName, string>> = {
   showVisit: '受付の内容を見た',
   askTerminal: '資格確認端末に照会した',
   dropTerminalQuestion: '端末への照会をやめた',
+  takeOverTerminal: '資格確認端末の結果の受け取りを、この窓口に移した',
   choosePatient: '患者さんを選んだ',
   takeUpVisit: '受付を窓口に戻した',
   linkPatientNumber: '診察券番号を結び付けた',

@@ -25,6 +25,7 @@ export const checkText: Record<CheckName, string> = {
   terminalFolders: '資格確認端末のフォルダー',
   terminalApplication: '連携アプリの設定',
   terminalFiles: '資格確認端末のファイル',
+  terminalDesks: '資格確認端末の結果を受け取る受付',
   destination: '取り込み先',
   masters: '地単公費マスター',
 }
@@ -246,6 +247,12 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
   answersUnread: ({ count }) => ({
     says: `資格確認端末の結果が、前の日から${many(count)}件残っています。`,
     repair: '古い結果を片付けるよう、電子カルテや連携アプリの担当者に依頼してください。',
+  }),
+  desksWatcher: ({ desk }) => fine(`「${desk}」の窓口が受け取っています。`),
+  desksNobody: () => fine('いまは、どの窓口も受け取っていません。窓口を起動すると、受け取りを始めます。'),
+  desksUnkept: () => ({
+    says: '資格確認端末の共有フォルダーに書き込めないため、受付が2台あると見分けられません。',
+    repair: '共有フォルダーに「madoguchi」フォルダーを作り、窓口のパソコンから書き込めるようにしてください。',
   }),
   madeAtStart: () => fine('練習用のフォルダーは、最初の起動のときに作られます。'),
   noDestination: () => ({

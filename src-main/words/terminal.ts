@@ -24,6 +24,14 @@ export const faceReader = {
   assumed: '資格確認端末の医療費助成は、項目名の対応表がないため読み取っていません。紙の受給者証で確認してください。',
   laidByPrograms: (count: number) =>
     `別のソフトが出した照会の結果（予約・訪問など）が、今日${count}件届いています。受付にはしていません。`,
+  desks: {
+    elsewhere: (desk: string, since: string) =>
+      `顔認証付きカードリーダーの結果は、${since}から「${desk}」の窓口が受け取っています。`,
+    quiet: (desk: string) =>
+      `結果を受け取っている「${desk}」の窓口から、応答がありません。数分待っても戻らなければ、この窓口が引き継ぎます。`,
+    take: 'この窓口で受け取る',
+    takes: (desk: string) => `「${desk}」の代わりに、この窓口で結果を受け取りますか？`,
+  },
   cards: '顔認証付きカードリーダー',
   cardsNote: 'カードを選ぶと、資格確認端末のフォルダーに結果が届きます。',
 } as const

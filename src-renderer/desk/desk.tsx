@@ -174,6 +174,7 @@ function AllNotices(props: {
         mode={reception.mode}
         staff={reception.staff}
         today={today}
+        act={act}
       />
       {reception.training && <FaultNotice faults={reception.training.faults} act={act} />}
       {refusal && <Refusal failure={refusal} />}

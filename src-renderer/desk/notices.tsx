@@ -7,8 +7,10 @@ import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { signInDue } from '../../src-main/words/signed-in.ts'
 import { faceReader } from '../../src-main/words/terminal.ts'
+import type { Act } from '../act.ts'
 import { clinicMoment, clinicTime, eraDate } from '../format.ts'
 import { later } from '../later.tsx'
+import { AskingAction } from '../parts/asking-action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './notices.module.css'
 
@@ -28,8 +30,9 @@ export function Notices(props: {
   readonly mode: Reception['mode']
   readonly staff: Reception['staff']
   readonly today: string
+  readonly act: Act
 }) {
-  const { hub, terminal, settings, destinations, mode, staff, today } = props
+  const { act, hub, terminal, settings, destinations, mode, staff, today } = props
   const { certificateEndsOn, clockOffsetS } = hub
   const left = certificateEndsOn === null ? null : daysBetween(today, certificateEndsOn)
   return (
@@ -72,6 +75,7 @@ export function Notices(props: {
           {sentence(failure).next}
         </p>
       ))}
+      {terminal?.otherDesk && <OtherDesk desk={terminal.otherDesk} today={today} act={act} />}
       {terminal !== null && terminal.laidByPrograms > 0 && (
         <p className={styles.notice} role="status">
           <Icon name="unknown" />
@@ -102,5 +106,27 @@ export function Notices(props: {
         </p>
       )}
     </>
+  )
+}
+
+/** Another desk takes the results of the face reader: which one, since when, and how this one comes to take them. */
+function OtherDesk(props: {
+  readonly desk: NonNullable<NonNullable<Reception['terminal']>['otherDesk']>
+  readonly today: string
+  readonly act: Act
+}) {
+  const { desk, today, act } = props
+  const { name, since } = desk
+  const words = faceReader.desks
+  return (
+    <div className={since === null ? styles.pressing : styles.notice}>
+      <Icon name={since === null ? 'warning' : 'unknown'} />
+      <p className={styles.question} role="status">
+        {since === null ? words.quiet(name) : words.elsewhere(name, whenOf(since, today))}
+      </p>
+      <AskingAction question={words.takes(name)} yes={words.take} onYes={() => void act('takeOverTerminal', {})}>
+        {words.take}
+      </AskingAction>
+    </div>
   )
 }

@@ -154,6 +154,7 @@ test('a healthy clinic has nothing that failed, and nothing is left in anybodyâ€
     'terminalFolders ok',
     'terminalApplication unused',
     'terminalFiles ok',
+    'terminalDesks ok',
     'destination ok',
     'masters warning',
   ])

@@ -1,6 +1,7 @@
 // The self-test in the running agent: its lines come one after the other, a card is read with no visit of its own, and what is
 // broken is named as the agent itself meets it.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Agent } from '../../src-main/agent.ts'
@@ -44,9 +45,11 @@ test('a training clinic is well, told line by line, and nothing is left in its f
   expect(lineOf(view, 'terminalFiles')?.finding).toEqual({ code: 'terminalFilesTaken' })
   expect(lineOf(view, 'destination', 'receipt-csv')?.finding).toEqual({ code: 'folderTried' })
   expect(new Set(told).size).toBeGreaterThan(5)
-  for (const folder of ['import/csv', 'import/json', 'training/terminal/req', 'training/terminal/madoguchi']) {
+  expect(lineOf(view, 'terminalDesks')?.finding).toEqual({ code: 'desksWatcher', desk: hostname() })
+  for (const folder of ['import/csv', 'import/json', 'training/terminal/req']) {
     expect(readdirSync(join(dataDir, folder))).toEqual([])
   }
+  expect(readdirSync(join(dataDir, 'training/terminal/madoguchi'))).toEqual(['watching.json'])
 })
 
 test('a card that is laid for it is read without its PIN, and no visit begins with it, then or later', async () => {

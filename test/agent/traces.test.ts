@@ -78,6 +78,7 @@ const requests: { readonly [N in CallName]: unknown } = {
   showVisit: { visitId },
   askTerminal: { query },
   dropTerminalQuestion: {},
+  takeOverTerminal: {},
   choosePatient: { visitId, patientRef: null },
   takeUpVisit: { visitId },
   linkPatientNumber: { visitId, patientNumber: '123', isMoved: false },

@@ -109,11 +109,23 @@ export const counterScenes = {
     },
   },
   kioskOff: { ...empty, kiosk: { isOpen: false, printer: null, step: { kind: 'off' }, visit: null, called: [] } },
+  terminalElsewhere: {
+    ...empty,
+    terminal: empty.terminal && {
+      ...empty.terminal,
+      otherDesk: { name: 'UKETSUKE-2', since: '2026-11-23T08:42:00.000+09:00' },
+    },
+  },
+  terminalQuiet: {
+    ...empty,
+    terminal: empty.terminal && { ...empty.terminal, otherDesk: { name: 'UKETSUKE-2', since: null } },
+  },
   terminalGone: {
     ...empty,
     terminal: {
       failures: [{ code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'face' } }],
       mapping: { version: 1, isAssumed: true },
+      otherDesk: null,
       laidByPrograms: 40,
       asking: null,
     },

@@ -137,6 +137,7 @@ export const empty: Reception = {
   terminal: {
     failures: [],
     mapping: { version: 1, isAssumed: true },
+    otherDesk: null,
     laidByPrograms: 0,
     asking: { question: null, registration: null },
   },

@@ -25,6 +25,7 @@ const well: readonly (readonly [CheckName, CheckLine['state'], Finding])[] = [
   ['terminalFolders', 'unused', { code: 'noTerminal' }],
   ['terminalApplication', 'unused', { code: 'noTerminal' }],
   ['terminalFiles', 'unused', { code: 'noTerminal' }],
+  ['terminalDesks', 'unused', { code: 'noTerminal' }],
   ['destination', 'ok', { code: 'folderTried' }],
   ['masters', 'ok', { code: 'masterFresh', day: '2026-11-02' }],
 ]
@@ -58,6 +59,7 @@ const broken = but({
   ],
   terminalApplication: ['unknown', { code: 'because', check: 'terminalFolders' }],
   terminalFiles: ['unknown', { code: 'because', check: 'terminalFolders' }],
+  terminalDesks: ['unknown', { code: 'because', check: 'terminalFolders' }],
   masters: ['warning', { code: 'masterOld', day: '2026-05-11', days: 196 }],
 })
 

@@ -2,13 +2,16 @@
 // person. Where the settings name no folders only what it has brought before is still there.
 
 import type { DoorName } from '../../contract/callers.ts'
+import type { OtherDesk } from '../../contract/other-desk.ts'
 import type { PageName } from '../../contract/pages.ts'
 import type { PartWith } from '../../contract/part.ts'
 import type { Reception } from '../../contract/reception.ts'
 import type { TerminalQuestionView } from '../../contract/terminal-question.ts'
+import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import type { News } from '../../ground/news.ts'
 import type { Failure } from '../../ground/result.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import type { DeskStanding } from '../../hub/terminal/desk-watch.ts'
 import {
   openTerminal,
   type TerminalFolders,
@@ -21,7 +24,7 @@ import { createTerminalQuestions } from './questions.ts'
 import { openTerminalVisits, type TerminalVisitPorts } from './visits.ts'
 
 export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
-  Pick<TerminalOptions, 'entry'> & {
+  Pick<TerminalOptions, 'entry' | 'among'> & {
     readonly store: Pick<TerminalNotes, 'nextTerminalRequest'>
     /** null: the clinic has none. */
     readonly folders: TerminalFolders | null
@@ -37,6 +40,7 @@ export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
 
 export async function openTerminalCorner(ports: TerminalPorts) {
   const { store, folders, counter, lookedAt, news, log } = ports
+  const otherDesk = createOtherDeskView(ports.clock)
   /** Of the day. */
   let laidByPrograms = 0
   const visits = await openTerminalVisits({
@@ -83,6 +87,7 @@ export async function openTerminalCorner(ports: TerminalPorts) {
         questions?.drop()
         return ok(undefined)
       },
+      takeOverTerminal: async () => terminal?.takeOver() ?? fail('REQUEST_INVALID'),
       choosePatient: ({ visitId, patientRef }) => visits.choose(visitId, patientRef),
       /** A visit at the counter, or one that waits for staff to say whom it is about. */
       async cancelVisit({ visitId }, { door }): Promise<Result<void>> {
@@ -94,11 +99,13 @@ export async function openTerminalCorner(ports: TerminalPorts) {
     view: () => ({
       terminal: terminal && {
         ...terminalView(terminal.status(), visits.failure(), questions?.view() ?? null),
+        otherDesk: otherDesk(terminal.status().desks),
         laidByPrograms,
       },
     }),
     pages: { terminalQuestion: { view: async () => ({ name: 'terminalQuestion' }) } },
     candidates: visits.candidates,
+    isUnkept: () => terminal?.status().desks.state.kind === 'unkept',
     /** The visit's patient has this 診察券番号. */
     numbered: (visitId: string, patientNumber: string) => questions?.numbered(visitId, patientNumber),
     dayTurned() {
@@ -107,20 +114,38 @@ export async function openTerminalCorner(ports: TerminalPorts) {
     },
     settled: visits.settled,
     async close() {
-      terminal?.close()
+      await terminal?.close()
       await visits.stop()
     },
   } satisfies PartWith
 }
 
 const terminalView = (
-  { folders, mapping }: TerminalStatus,
+  { desks, folders, mapping }: TerminalStatus,
   storeFailure: Failure | null,
   asking: TerminalQuestionView | null,
-): Omit<NonNullable<Reception['terminal']>, 'laidByPrograms'> => ({
-  failures: [...folders.map(({ failure }) => failure), mapping.failure, storeFailure].filter(
-    (failure) => failure !== null,
-  ),
+): Omit<NonNullable<Reception['terminal']>, 'laidByPrograms' | 'otherDesk'> => ({
+  failures: [
+    ...folders.map(({ failure }) => failure),
+    // Where a folder beside it says the same, that is enough.
+    folders.some(({ failure }) => failure) ? null : desks.failure,
+    mapping.failure,
+    storeFailure,
+  ].filter((failure) => failure !== null),
   mapping: { version: mapping.version, isAssumed: mapping.isAssumed },
   asking,
 })
+
+/** When another desk began, by our own clock; asked once for each change. */
+function createOtherDeskView(clock: Clock): (standing: DeskStanding) => OtherDesk | null {
+  let known: { readonly standing: DeskStanding; readonly view: OtherDesk | null } | null = null
+  const viewOf = ({ state }: DeskStanding): OtherDesk | null => {
+    if (state.kind !== 'elsewhere') return null
+    const since = new Date(clock.now().getTime() - state.forS * 1_000)
+    return { name: state.name, since: state.isQuiet ? null : clinicMoment(since) }
+  }
+  return (standing) => {
+    if (known?.standing !== standing) known = { standing, view: viewOf(standing) }
+    return known.view
+  }
+}

@@ -3,7 +3,7 @@
 import { createListeners } from '../../ground/listeners.ts'
 import { stackOf } from '../../ground/log.ts'
 import type { Failure, Result } from '../../ground/result.ts'
-import type { Arrival } from '../../hub/terminal/terminal.ts'
+import type { Arrival } from '../../hub/terminal/face-results.ts'
 import { type Candidate, type ChoicesPorts, openChoices } from './choices.ts'
 import { createTaking, type TakingPorts } from './taking.ts'
 

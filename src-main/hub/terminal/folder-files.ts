@@ -7,17 +7,17 @@ import {
   type FSWatcher,
   fstatSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   unlinkSync,
   watch,
 } from 'node:fs'
 import type { Failure } from '../../ground/result.ts'
-import { noFollow, writeShared } from '../../ground/shared-folder.ts'
+import { makeSharedFolder, noFollow, writeShared } from '../../ground/shared-folder.ts'
 import { systemCode, unlessMissing } from '../../ground/system-error.ts'
 
 /** Changes whenever a file is written, as far as the system can tell. */
@@ -36,11 +36,15 @@ export interface FolderFiles {
   state(path: string): FileState | null
   /** At most `limit` bytes; null: gone meanwhile, or held by somebody who lets nobody read. Throws for a link. */
   read(path: string, limit: number): Uint8Array | null
-  makeFolder(path: string): void
   /** Makes it anew, for whom files in the folder `readers` are meant for, and puts it onto the disk. */
   write(path: string, content: Uint8Array, readers: string): void
+  /** Makes one folder for whoever works in the folder `like`; false: it was there. Of several who make it one gets true. */
+  makeShared(path: string, like: string): boolean
+  /** A file, or a folder into a place where none is that holds something. */
   rename(from: string, to: string): void
   remove(path: string): void
+  /** One that is empty. */
+  removeFolder(path: string): void
   /** Calls back when something may have changed; a hint, never relied on. Returns what ends it. Throws like list. */
   hint(folder: string, onHint: () => void): () => void
 }
@@ -88,17 +92,11 @@ export const systemFolders: FolderFiles = {
         closeSync(file)
       }
     }),
-  makeFolder(path) {
-    // Node's recursive way calls a folder of a share that is read-only missing.
-    try {
-      mkdirSync(path)
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw error
-    }
-  },
   write: writeShared,
+  makeShared: makeSharedFolder,
   rename: renameSync,
   remove: (path) => unlessMissing(() => unlinkSync(path), undefined),
+  removeFolder: (path) => unlessMissing(() => rmdirSync(path), undefined),
   hint: hintBy(watch),
 }
 

@@ -1,9 +1,9 @@
 // A folder's own thread: a share that hangs blocks this thread and nothing else, neither another folder nor the agent's
-// few shared file threads, and XML is read where it stops nobody. It watches one folder, or writes requests.
+// few shared file threads, and XML is read where it stops nobody. It watches one folder, writes requests, or stands among
+// the desks beside one terminal.
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemFolders } from './folder-files.ts'
 import { createFolderWatch, type WatchTarget } from './folder-watch.ts'
-import { inspectFolders } from './inspection.ts'
 import { putRequest } from './request-folder.ts'
 import type { FolderTask, FromFolder, ToFolder } from './threaded-folder.ts'
 
@@ -51,8 +51,11 @@ function watchForEver(target: WatchTarget): void {
   look()
 }
 
+// What only one of the threads needs is loaded by that one.
 if (task.kind === 'watch') watchForEver(task.target)
+else if (task.kind === 'desk') (await import('./desk-thread.ts')).standAmongDesks(task.target, port)
 else if (task.kind === 'inspect') {
+  const { inspectFolders } = await import('./inspection.ts')
   say({ kind: 'inspected', result: inspectFolders(task.folders, task.now, systemFolders) })
 } else {
   port.on('message', ({ request }: ToFolder) => {

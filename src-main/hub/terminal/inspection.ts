@@ -1,15 +1,18 @@
 // One look at the terminal's folders as a whole, for whoever wants to know whether they will do: whether each can be read,
 // whether a request could be laid, whether what lies there can be read at all, and whether somebody takes it. Blocking, as
 // the rest of the folders' work. It leaves nothing behind and lays nothing where the linking application looks.
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { dayMs } from '../../ground/clock.ts'
 import { type Failure, ok, type Result } from '../../ground/result.ts'
 import { fileLimits } from '../../text/xml-reader.ts'
+import { watcherIn } from './desk-record.ts'
 import { looksEncrypted } from './encrypted.ts'
 import { type FolderFiles, folderFailure } from './folder-files.ts'
 
 /** Absolute paths. */
 export interface InspectedFolders {
+  /** Ours beside them. */
+  readonly own: string
   /** Where results of the face reader are looked for, by their names in the settings. */
   readonly watched: readonly { readonly name: 'face' | 'trash'; readonly folder: string }[]
   /** null: nothing is ever asked. */
@@ -17,6 +20,8 @@ export interface InspectedFolders {
 }
 
 export interface Inspection {
+  /** The computer of the desk that takes the results, as its record says; null: none does. */
+  readonly watcher: string | null
   /** The folder whose newest file is a cipher; null: none. */
   readonly encrypted: 'face' | 'trash' | 'res' | null
   /** Requests that the linking application has left lying. */
@@ -47,7 +52,9 @@ export function inspectFolders(folders: InspectedFolders, now: number, files: Fo
     if (encrypted === null && isCipher(listed.value, files)) encrypted = name
   }
   const untaken = requests ? attempt('req', () => untakenIn(requests, now, files)) : ok(0)
-  return untaken.ok ? ok({ encrypted, untaken: untaken.value, unread }) : untaken
+  if (!untaken.ok) return untaken
+  const watcher = attempt('madoguchi', () => watcherIn(folders.own, files))
+  return watcher.ok ? ok({ watcher: watcher.value, encrypted, untaken: untaken.value, unread }) : watcher
 }
 
 function attempt<T>(name: string, work: () => T): Result<T> {
@@ -86,7 +93,7 @@ function untakenIn(
 ): number {
   const untaken = listOf(req, files).filter(({ modifiedMs }) => now - modifiedMs > untakenMs).length
   // Beside `req`, in the folder from which requests are moved in; never in `req` itself.
-  files.makeFolder(staging)
+  files.makeShared(staging, dirname(staging))
   const path = join(staging, 'trial.tmp')
   files.write(path, trial, req)
   files.remove(path)

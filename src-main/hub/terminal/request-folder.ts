@@ -1,6 +1,6 @@
 // How a request gets to the linking application: written whole in a folder of our own on the same file system, then
 // moved into `req`. A name that is already there belongs to another program and is never replaced.
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { type FolderFiles, folderFailure } from './folder-files.ts'
 
@@ -10,6 +10,9 @@ export interface RequestTarget {
   readonly res: string
   readonly staging: string
 }
+
+/** A folder for each name that one of the desks has used. */
+export const takenNames = 'requests'
 
 /**
  * `answers`: names that the answer may have. Returns whether the name was free; nothing is written where it, or an answer
@@ -28,7 +31,11 @@ export function putRequest(
     if (files.state(target.res) === null) return fail('TERMINAL_FOLDER_MISSING', { field: 'res' })
     const taken = [join(target.req, name), ...answers.map((answer) => join(target.res, answer))]
     if (taken.some((path) => files.state(path) !== null)) return ok(false)
-    files.makeFolder(target.staging)
+    files.makeShared(target.staging, dirname(target.staging))
+    // Another desk beside the terminal may number in the same way, and look in the same moment.
+    const names = join(target.staging, takenNames)
+    files.makeShared(names, target.staging)
+    if (!files.makeShared(join(names, name), names)) return ok(false)
     const temporary = join(target.staging, `${name}.tmp`)
     files.write(temporary, content, target.req)
     try {

@@ -54,8 +54,8 @@ export interface RequestOptions {
   readonly limits?: RequestLimits | undefined
 }
 
-/** Numbers that another program may have used in a row before we give up. */
-const takenInARow = 50
+/** Numbers that another program, or another desk, may have used in a row before we give up. */
+const takenInARow = 500
 
 const base = (name: string) => name.replace(/\.(xml|zip)$/i, '')
 

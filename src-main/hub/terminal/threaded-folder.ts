@@ -2,6 +2,7 @@
 // a share has its limit here, because a thread that hangs in the system cannot measure it itself.
 import { Worker } from 'node:worker_threads'
 import { fail, type Result } from '../../ground/result.ts'
+import type { DeskTarget } from './desk-watch.ts'
 import type { WatchEvent, WatchTarget } from './folder-watch.ts'
 import type { InspectedFolders, Inspection } from './inspection.ts'
 import type { RequestFile, RequestTarget } from './request-folder.ts'
@@ -10,6 +11,7 @@ export type FolderTask =
   | { readonly kind: 'watch'; readonly target: WatchTarget }
   | { readonly kind: 'write'; readonly target: RequestTarget }
   | { readonly kind: 'inspect'; readonly folders: InspectedFolders; readonly now: number }
+  | { readonly kind: 'desk'; readonly target: DeskTarget }
 
 export interface ToFolder {
   readonly request: RequestFile
@@ -21,9 +23,9 @@ export type FromFolder =
   | { readonly kind: 'inspected'; readonly result: Result<Inspection> }
 
 /** How long one piece of work on a share may take before the folder counts as not answering, in milliseconds. */
-const answerLimitMs = 5_000
+export const answerLimitMs = 5_000
 
-interface ThreadOptions {
+export interface ThreadOptions {
   /** Absolute path of folder-thread.ts, or of what it was built into. */
   readonly entry: string
   /** A bug ended a thread. */
@@ -32,7 +34,7 @@ interface ThreadOptions {
 }
 
 /** A thread that ends of a bug is started again after this pause. */
-const restartMs = 1_000
+export const restartMs = 1_000
 
 /** Watches one folder until `close`. TERMINAL_FOLDER_SLOW is told here, and taken back when the folder answers again. */
 export function watchInThread(

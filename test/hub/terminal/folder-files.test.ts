@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ok } from '../../../src-main/ground/result.ts'
 import { type FolderFiles, folderFailure, hintBy, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
 import { putRequest } from '../../../src-main/hub/terminal/request-folder.ts'
 import { eventually, temporaryFolder } from '../../support.ts'
@@ -66,6 +67,25 @@ describe('a request', () => {
       error: { code: 'TERMINAL_FOLDER_MISSING', detail: { field: 'res' } },
     })
     expect(readdirSync(target.req)).toEqual([])
+  })
+
+  test('of two desks that number alike in the same moment is one: the other one takes the next number', () => {
+    const target = folders()
+    let isFirst = true
+    const inBetween: FolderFiles = {
+      ...systemFolders,
+      write(path, content, readers) {
+        if (isFirst)
+          expect(putRequest(target, { ...request, content: Buffer.from('<Other/>') }, systemFolders)).toEqual(ok(false))
+        isFirst = false
+        systemFolders.write(path, content, readers)
+      },
+    }
+    expect(put(target, inBetween)).toEqual(ok(true))
+    expect(readFileSync(join(target.req, name), 'utf8')).toBe('<XmlMsg/>')
+    // Taken by the terminal: the name stays used.
+    rmSync(join(target.req, name))
+    expect(put(target)).toEqual(ok(false))
   })
 
   test.skipIf(!makesLinks())('is never written through a link under its temporary name', () => {

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { clinicDay, systemClock } from '../../../src-main/ground/clock.ts'
 import { ok } from '../../../src-main/ground/result.ts'
-import { type Arrival, openTerminal, type TerminalFolders } from '../../../src-main/hub/terminal/terminal.ts'
+import { usualDeskTiming } from '../../../src-main/hub/terminal/desk-watch.ts'
+import type { Arrival } from '../../../src-main/hub/terminal/face-results.ts'
+import { openTerminal, type TerminalFolders } from '../../../src-main/hub/terminal/terminal.ts'
 import type { Quirks } from '../../../src-main/stand-ins/terminal/quirks.ts'
 import { startSandboxTerminal } from '../../../src-main/stand-ins/terminal/sandbox-terminal.ts'
 import { outside } from '../../outside.ts'
@@ -26,13 +28,14 @@ async function openFolders(quirks: Quirks | null, encoding: 'cp932' | 'utf-8' = 
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-terminal-'))
   const sandbox = await startSandboxTerminal({ folder, clock: systemClock, quirks: quirks ?? { answerNever: true } })
   const folders: TerminalFolders = {
+    root: folder,
+    own: join(folder, 'madoguchi'),
     face: join(folder, 'face'),
     trash: join(folder, 'trash'),
     watch: ['face', 'trash'],
     requests: {
       req: join(folder, 'req'),
       res: join(folder, 'res'),
-      staging: join(folder, 'madoguchi'),
       institutionCode: '1312345678',
       encoding,
     },
@@ -44,6 +47,7 @@ async function openFolders(quirks: Quirks | null, encoding: 'cp932' | 'utf-8' = 
     folders,
     entry: join(root, 'src-main/hub/terminal/folder-thread.ts'),
     training: true,
+    among: { desk: { id: 'desk', name: '受付1' }, timing: usualDeskTiming },
     nextNumber: async () => ok(++number),
     clock: systemClock,
     log: silentLog,
@@ -52,7 +56,7 @@ async function openFolders(quirks: Quirks | null, encoding: 'cp932' | 'utf-8' = 
     requestLimits: { answerMs: quirks?.answerNever ? 600 : 8_000, bulkMs: 15_000, pollMs: 100 },
   })
   onTestFinished(async () => {
-    terminal.close()
+    await terminal.close()
     await sandbox.close()
     rmSync(folder, { recursive: true, force: true })
   })

@@ -1,0 +1,198 @@
+// Which of several desks beside one terminal takes the results of its face reader. A record in a folder of our own names it,
+// and changes with every beat; who sees it change leaves the results alone. No clock is compared: only a change that is seen
+// counts, and only looks that succeeded. The record says who is to take; that nothing is ever taken twice does not rest on
+// it, but on the claim: a folder for each result that only one desk can rename into its place. Blocking, in a thread.
+import type { Failure } from '../../ground/result.ts'
+import { createClaims, type DeskFiles, isRefusal } from './desk-claims.ts'
+import { createDeskRecord, type WatchRecord } from './desk-record.ts'
+import { folderFailure } from './folder-files.ts'
+
+/** Crosses into a thread. */
+export interface DeskTarget {
+  /** The shared folder of the linking application. */
+  readonly root: string
+  /** Ours in it. */
+  readonly own: string
+  readonly desk: {
+    /** The same after every restart, and no other desk's. */
+    readonly id: string
+    /** How people call its computer. */
+    readonly name: string
+  }
+  readonly timing: DeskTiming
+}
+
+/** In milliseconds. */
+export interface DeskTiming {
+  /** Between two changes of the record. */
+  readonly beatMs: number
+  /** Without a change for so long, whoever watches is gone for good. */
+  readonly goneMs: number
+  /** The same, until it is said that nothing is heard of it. */
+  readonly quietMs: number
+}
+
+export const usualDeskTiming: DeskTiming = { beatMs: 10_000, goneMs: 180_000, quietMs: 45_000 }
+
+/**
+ * `unknown`: nobody could look yet. `unkept`: this account may not keep a record there, so that two desks cannot be kept
+ * apart; what comes is taken.
+ */
+type DeskState =
+  | { readonly kind: 'unknown' | 'here' | 'unkept' }
+  | { readonly kind: 'elsewhere'; readonly name: string; readonly forS: number; readonly isQuiet: boolean }
+
+export interface DeskStanding {
+  readonly state: DeskState
+  /** Why the record cannot be kept. */
+  readonly failure: Failure | null
+}
+
+/** `later`: the share does not say. `elsewhere`: it is for the desk that watches. */
+export type ClaimAnswer = 'ours' | 'theirs' | 'elsewhere' | 'later'
+
+export interface DeskWatch {
+  standing(): DeskStanding
+  /** Looks, and keeps the record where it is ours to keep. `now`: milliseconds of a clock that only goes on. */
+  beat(now: number): DeskStanding
+  /** Staff have said that it is this desk's. */
+  takeOver(now: number): DeskStanding
+  /** Looks again before it answers: this desk may have slept. */
+  claim(key: string, now: number): ClaimAnswer
+  /** Ends in order: another desk need not wait. Never throws. */
+  leave(now: number): void
+  /** Claims that no result can need any more. Never throws. */
+  tidy(): void
+}
+
+export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch {
+  const { own, desk, timing } = target
+  const kept = createDeskRecord(own, desk.id, files)
+  const claims = createClaims(own, desk.id, files)
+  let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null }
+  let beats = 0
+  let since = 0
+  /** What was seen last of another desk, when, and for how long it has not changed. */
+  let seen = { record: '', at: 0, unchangedMs: 0 }
+
+  const stand = (state: DeskState, failure: Failure | null = null): DeskStanding => {
+    standing = { state, failure }
+    return standing
+  }
+
+  const writeRecord = (now: number, hasLeft = false): void => {
+    if (standing.state.kind !== 'here') since = now
+    beats++
+    const record: WatchRecord = {
+      desk: desk.id,
+      name: desk.name,
+      beat: beats,
+      forS: Math.round((now - since) / 1_000),
+      hasLeft,
+    }
+    kept.write(record)
+  }
+
+  const watchHere = (now: number): DeskStanding => {
+    writeRecord(now)
+    return stand({ kind: 'here' })
+  }
+
+  /** Only looks that succeeded count, and a pause between two of them (a sleep) as two beats. `said`: null for nothing new. */
+  const listen = (said: string | null, now: number): void => {
+    const pause = Math.min(Math.max(0, now - seen.at), 2 * timing.beatMs)
+    const isSame = said === null || said === seen.record
+    seen = { record: said ?? seen.record, at: now, unchangedMs: isSame ? seen.unchangedMs + pause : 0 }
+  }
+
+  /** Who is to take the results, where that is another desk; null: the record is for us to write. */
+  const look = (now: number): DeskState | null => {
+    const record = kept.read()
+    if (record?.desk === desk.id || record?.hasLeft) return null
+    // Whose record has gone may still be there, and writes it with its next beat.
+    const known = record ?? (standing.state.kind === 'elsewhere' ? standing.state : null)
+    if (known === null) return null
+    listen(record && `${record.desk} ${record.beat}`, now)
+    if (seen.unchangedMs >= timing.goneMs) return null
+    return { kind: 'elsewhere', name: known.name, forS: known.forS, isQuiet: seen.unchangedMs >= timing.quietMs }
+  }
+
+  const attempt = (now: number, work: () => DeskStanding): DeskStanding => {
+    try {
+      if (mayKeep(target, files)) return work()
+      if (standing.state.kind !== 'unkept') since = now
+      return stand({ kind: 'unkept' })
+    } catch (error) {
+      return stand(standing.state, folderFailure(error, 'madoguchi'))
+    }
+  }
+
+  const beat = (now: number): DeskStanding =>
+    attempt(now, () => {
+      const state = look(now)
+      return state ? stand(state) : watchHere(now)
+    })
+
+  return {
+    standing: () => standing,
+    beat,
+    takeOver: (now) => attempt(now, () => watchHere(now)),
+    claim(key, now) {
+      // A record that is ours to write is written first: whoever takes is named.
+      if (standing.state.kind !== 'here') beat(now)
+      if (standing.state.kind === 'unkept') return 'ours'
+      if (standing.state.kind === 'unknown') return 'later'
+      try {
+        const state = look(now)
+        if (state) {
+          stand(state)
+          // What this desk has claimed before it was ended is its own to finish, whoever takes the others.
+          return claims.isOurs(key) ? 'ours' : 'elsewhere'
+        }
+        if (standing.state.kind !== 'here') return 'later'
+        return claims.ownerOf(key) ?? 'later'
+      } catch (error) {
+        folderFailure(error, 'madoguchi')
+        return 'later'
+      }
+    },
+    leave(now) {
+      unlessFails(() => {
+        if (standing.state.kind === 'here' && kept.read()?.desk === desk.id) writeRecord(now, true)
+      })
+    },
+    tidy() {
+      unlessFails(() => {
+        if (standing.state.kind === 'here') claims.tidy()
+      })
+    },
+  }
+}
+
+/** What fails here is done at the next time, or by another desk. Bugs throw. */
+function unlessFails(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    folderFailure(error, 'madoguchi')
+  }
+}
+
+/** Whether this account can keep files there. Throws what the system says of a share that is away. */
+function mayKeep({ root, own }: DeskTarget, files: DeskFiles): boolean {
+  // The root is the terminal's: where it is not there, nothing is made in its place.
+  files.list(root)
+  const there = files.state(own)
+  // A link that somebody has laid there leads to where we do not write.
+  if (there?.isFile) throw Object.assign(new Error('no folder'), { code: 'EACCES', syscall: 'open' })
+  if (there) return true
+  try {
+    files.makeShared(own, root)
+    return true
+  } catch (error) {
+    // Whoever had the right would have made it: there is no desk to be kept apart from.
+    if (isRefusal(error) && files.state(own) === null) return false
+    if (files.state(own) !== null) return true
+    throw error
+  }
+}
