@@ -114,7 +114,7 @@ test('the settings of the guide lead to a desk that takes in a terminal visit, w
     ],
   }
   writeFileSync(join(terminal, 'face', `OQSsiquc01res_face_1_${at}.xml`), terminalFile({ at }, [ticketed]))
-  await eventually('the visit is on the list', async () => (await seen()).visits.length > 0)
+  await eventually('the visit waits for a person', async () => (await seen()).visits[0]?.state === 'choosing')
   const [{ id: visitId } = { id: '' }] = (await seen()).visits
   must(await call('showVisit', { visitId }))
   expect((await seen()).visits[0]).toMatchObject({ id: visitId, state: 'choosing' })
