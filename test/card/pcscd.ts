@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually } from '../support.ts'
 
+// Set for all other tests, so that they leave the reader alone (vitest.config.ts).
+delete process.env.PCSCLITE_CSOCK_NAME
+
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
 /**
  * Below the ports that the system gives away by itself (ip_local_port_range): the driver's own 35963 lies among them, and

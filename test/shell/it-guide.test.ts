@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { password, startOrca } from '../handover/orca/stand-in-orca.ts'
@@ -29,6 +29,7 @@ test('the settings of the guide lead to a desk that takes in a terminal visit, w
 }, async () => {
   // The machines of the clinic.
   const hub = await openTrainingHub({ clock: systemClock })
+  onTestFinished(hub.close)
   const orcaAuthority = await otherAuthority('CN=Clinic CA')
   const { certificate, key } = await orcaAuthority.issue('CN=orca')
   const orca = await startOrca({ tls: { cert: certificate, key } })
@@ -88,6 +89,7 @@ test('the settings of the guide lead to a desk that takes in a terminal visit, w
 
   // The first visit.
   const desk = await startHeadless(dataDir)
+  onTestFinished(desk.stop)
   const call = await openClient(desk.address)
   const seen = async () => must(await call('reception', {}))
   const first = await seen()
@@ -125,6 +127,4 @@ test('the settings of the guide lead to a desk that takes in a terminal visit, w
   const csv = () => readdirSync(receipt).filter((name) => /^madoguchi_.*\.csv$/.test(name))
   await eventually('the file is there', () => csv().length === 1)
   expect(readFileSync(join(receipt, csv()[0] ?? ''), 'latin1')).toContain('12131231')
-  await desk.stop()
-  await hub.close()
 })
