@@ -23,7 +23,7 @@ test('every word of the glossary that is said to be in the code is there', () =>
   expect(named.filter((word) => !words.has(word))).toEqual([])
 })
 
-test.each(['CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/it-guide.md'])(
+test.each(['CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/it-guide.md', 'docs/security.md'])(
   'every file that %s names is there',
   (name) => {
     const text = page(name)
@@ -40,3 +40,10 @@ test.each(['CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/it-gu
     expect(paths.filter((path) => !isThere(path))).toEqual([])
   },
 )
+
+test('every row of the security paper that says 対応 or はい names its proof or where it stands', () => {
+  const tables = page('docs/security.md').split('## 脅威と答え')[1]?.split('## MDS/SDS')[0] ?? ''
+  const rows = tables.split('\n').filter((line) => line.startsWith('| ') && /\| (対応|はい) \|/.test(line))
+  expect(rows.length).toBeGreaterThan(30)
+  expect(rows.filter((row) => !/`|決めごと|使わない|既定|口|サービスを入れない/.test(row))).toEqual([])
+})
