@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, pressEnter, test } from './desk.ts'
 
-test('a destination is set up beside what it would write, and saved for the next start', async ({ desk, dataDir }) => {
+test('a destination is set up beside what it would write, and used once it is saved', async ({ desk, dataDir }) => {
   await desk.getByRole('button', { name: '設定', exact: true }).click()
   await desk.getByRole('button', { name: '取り込み先' }).click()
   await expect(desk.getByRole('heading', { name: '取り込み先の設定' })).toBeVisible()
@@ -37,8 +37,8 @@ test('a destination is set up beside what it would write, and saved for the next
   await desk.getByRole('textbox', { name: 'ファイル名', exact: true }).fill('karte_{id}')
   await desk.getByRole('button', { name: '保存', exact: true }).click()
 
-  await expect(desk.getByText('次にこのソフトを起動したときから使います。')).toBeVisible()
-  await expect(desk.getByRole('rowheader', { name: 'karte' })).toBeVisible()
+  await expect(desk.getByRole('row', { name: /^karte .*使用中/ })).toBeVisible()
+  await expect(desk.getByText('次にこのソフトを起動したときから使います。')).toHaveCount(0)
   const { destinations } = JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'))
   expect(destinations.at(-1)).toMatchObject({ id: 'karte', header: false, fileName: 'karte_{id}', unwritable: 'kana' })
   expect(destinations.at(-1).columns.slice(0, 2)).toEqual(['training', 'format_version'])
