@@ -26,8 +26,9 @@ const whole = (size: number, of: number) => (size === of - 1 ? of : size)
 const withKeyboard = (app: ElectronApplication) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL())
 
+/** null: the program was too busy to answer (Electron has been seen to throw an answer away); to be asked again. */
 async function patientWindow(app: ElectronApplication) {
-  const { bounds, ...rest } = await app.evaluate(({ BrowserWindow, screen }) => {
+  const seen = app.evaluate(({ BrowserWindow, screen }) => {
     const open = BrowserWindow.getAllWindows()
     const window = open.find(({ webContents }) => webContents.getURL().endsWith('/patient.html'))
     return {
@@ -38,6 +39,9 @@ async function patientWindow(app: ElectronApplication) {
       displays: screen.getAllDisplays().map((display) => display.bounds),
     }
   })
+  const answer = await seen.catch(() => null)
+  if (!answer) return null
+  const { bounds, ...rest } = answer
   const covered = bounds && { ...bounds, width: whole(bounds.width, 800), height: whole(bounds.height, 600) }
   return { ...rest, bounds: covered }
 }

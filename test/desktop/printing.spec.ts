@@ -51,7 +51,7 @@ test('a page that asks for another printer than there is learns that it has gone
     await window.madoguchi?.call('print', { printer: 'Slip', widthMm: 80, heightMm: 143 }),
     await window.madoguchi?.call('print', { printer: 'Slip', widthMm: 1, heightMm: 143 }),
   ])
-  expect(answers).toEqual([
+  expect(answers).toMatchObject([
     { ok: true, value: [] },
     { ok: false, error: { code: 'PRINTER_MISSING' } },
     { ok: false, error: { code: 'REQUEST_INVALID' } },
