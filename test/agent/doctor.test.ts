@@ -3,7 +3,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -352,6 +352,10 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
       writeFileSync(request, '<XmlMsg/>')
       const at = new Date(testClock.now().getTime() - 1_200_000)
       utimesSync(request, at, at)
+      // On a pretended day a file's time is read with the same pretence.
+      const pretendedMs = statSync(request).mtimeMs - at.getTime()
+      const real = new Date(at.getTime() - pretendedMs)
+      utimesSync(request, real, real)
     },
   ],
   [
