@@ -1,10 +1,9 @@
 // The agent's side of the watch between desks: which one takes, and whose a result is. The looks are made in a thread of
 // their own, because a share may hang; what it has not answered in time is asked again, which changes nothing.
-import { Worker } from 'node:worker_threads'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { claimKey } from './desk-claims.ts'
 import type { ClaimAnswer, DeskStanding, DeskTarget } from './desk-watch.ts'
-import { answerLimitMs, type FolderTask, restartMs, type ThreadOptions } from './threaded-folder.ts'
+import { answerLimitMs, keepThread, type ThreadOptions } from './threaded-folder.ts'
 
 export type ToDesk =
   | { readonly kind: 'claim'; readonly id: number; readonly key: string }
@@ -31,19 +30,15 @@ export interface Desks {
   close(): Promise<void>
 }
 
-export function standAmongDesks(
-  target: DeskTarget,
-  onChange: () => void,
-  { entry, onFault, limitMs = answerLimitMs }: ThreadOptions,
-): Desks {
+export function standAmongDesks(target: DeskTarget, onChange: () => void, options: ThreadOptions): Desks {
+  const { limitMs = answerLimitMs } = options
   let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null }
-  let worker: Worker | null = null
   let isClosed = false
   let lastId = 0
   const asked = new Map<number, (message: FromDesk) => void>()
   const left = Promise.withResolvers<void>()
 
-  const listen = (message: FromDesk) => {
+  const thread = keepThread<FromDesk, ToDesk>({ kind: 'desk', target }, options, (message) => {
     if (message.kind === 'left') return left.resolve()
     if (message.kind === 'standing') {
       standing = message.standing
@@ -51,17 +46,7 @@ export function standAmongDesks(
     }
     asked.get(message.id)?.(message)
     asked.delete(message.id)
-  }
-  const start = () => {
-    if (isClosed) return
-    const task: FolderTask = { kind: 'desk', target }
-    worker = new Worker(entry, { workerData: task })
-    worker.unref()
-    worker.on('message', listen)
-    worker.on('error', onFault)
-    worker.once('exit', () => setTimeout(start, restartMs).unref())
-  }
-  start()
+  })
 
   /** null: not answered in time. */
   const ask = (question: (id: number) => ToDesk): Promise<FromDesk | null> => {
@@ -73,7 +58,7 @@ export function standAmongDesks(
       resolve(null)
     }, limitMs)
     asked.set(id, resolve)
-    worker?.postMessage(question(id))
+    thread.say(question(id))
     return promise.finally(() => clearTimeout(timer))
   }
 
@@ -97,12 +82,11 @@ export function standAmongDesks(
     },
     async close() {
       isClosed = true
-      const say: ToDesk = { kind: 'leave' }
-      worker?.postMessage(say)
+      thread.say({ kind: 'leave' })
       const limit = setTimeout(() => left.resolve(), leaveMs)
       await left.promise
       clearTimeout(limit)
-      void worker?.terminate()
+      thread.end()
     },
   }
 }

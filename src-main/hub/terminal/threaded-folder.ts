@@ -34,50 +34,64 @@ export interface ThreadOptions {
 }
 
 /** A thread that ends of a bug is started again after this pause. */
-export const restartMs = 1_000
+const restartMs = 1_000
 
-/** Watches one folder until `close`. TERMINAL_FOLDER_SLOW is told here, and taken back when the folder answers again. */
-export function watchInThread(
-  target: WatchTarget,
-  onEvent: (event: Exclude<WatchEvent, { kind: 'beat' }>) => void,
-  { entry, onFault, limitMs = answerLimitMs }: ThreadOptions,
-): { close(): void } {
-  let state: Extract<WatchEvent, { kind: 'state' }> = { kind: 'state', failure: null }
-  let heardAt = performance.now()
-  let isSlow = false
-  let isClosed = false
+/** A thread that goes on until `end`, started again when it ends of a bug. `listen` gets what it says. */
+export function keepThread<From, To>(
+  task: FolderTask,
+  { entry, onFault }: ThreadOptions,
+  listen: (message: From) => void,
+): { say(message: To): void; end(): void } {
   let worker: Worker | null = null
-
-  const listen = (event: WatchEvent) => {
-    heardAt = performance.now()
-    if (event.kind === 'state') state = event
-    else if (event.kind !== 'beat') return onEvent(event)
-    if (isSlow || event.kind === 'state') onEvent(state)
-    isSlow = false
-  }
+  let isOver = false
   const start = () => {
-    if (isClosed) return
-    const task: FolderTask = { kind: 'watch', target }
+    if (isOver) return
     worker = new Worker(entry, { workerData: task })
     worker.unref()
     worker.on('message', listen)
     worker.on('error', onFault)
     worker.once('exit', () => setTimeout(start, restartMs).unref())
   }
+  start()
+  return {
+    say: (message) => worker?.postMessage(message),
+    end() {
+      isOver = true
+      // Not waited for: it may hang in its share.
+      void worker?.terminate()
+    },
+  }
+}
+
+/** Watches one folder until `close`. TERMINAL_FOLDER_SLOW is told here, and taken back when the folder answers again. */
+export function watchInThread(
+  target: WatchTarget,
+  onEvent: (event: Exclude<WatchEvent, { kind: 'beat' }>) => void,
+  options: ThreadOptions,
+): { close(): void } {
+  const { limitMs = answerLimitMs } = options
+  let state: Extract<WatchEvent, { kind: 'state' }> = { kind: 'state', failure: null }
+  let heardAt = performance.now()
+  let isSlow = false
+
+  const thread = keepThread<WatchEvent, never>({ kind: 'watch', target }, options, (event) => {
+    heardAt = performance.now()
+    if (event.kind === 'state') state = event
+    else if (event.kind !== 'beat') return onEvent(event)
+    if (isSlow || event.kind === 'state') onEvent(state)
+    isSlow = false
+  })
   const patience = setInterval(() => {
     if (isSlow || performance.now() - heardAt < limitMs) return
     isSlow = true
     onEvent({ kind: 'state', failure: { code: 'TERMINAL_FOLDER_SLOW', detail: { field: target.name } } })
   }, limitMs / 5)
   patience.unref()
-  start()
 
   return {
     close() {
-      isClosed = true
       clearInterval(patience)
-      // Not waited for: it may hang in its share.
-      void worker?.terminate()
+      thread.end()
     },
   }
 }
