@@ -1,5 +1,6 @@
 // A desk in a process of its own, so that a test can kill and stop it: `node desk-process.ts DATA COMPUTER GONE_MS`. It tells
 // over its channel who takes the results, and of whom it has visits; what it is sent are calls.
+
 import { join } from 'node:path'
 import { z } from 'zod'
 import { startAgent } from '../../src-main/agent.ts'
@@ -8,6 +9,7 @@ import { keepFilesPrivate } from '../../src-main/ground/modes.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { atDesk } from '../at-desk.ts'
+import { entries } from './entries.ts'
 
 keepFilesPrivate()
 const root = join(import.meta.dirname, '../..')
@@ -19,12 +21,7 @@ const agent = await startAgent({
   settings: settings.value,
   keyStore: openHeadlessKey(dataDir),
   migrationsDir: join(root, 'migrations'),
-  entries: {
-    readerHost: join(root, 'native/reader-host.ts'),
-    deliveryThread: join(root, 'src-main/handover/folder/delivery-thread.ts'),
-    folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
-    photoThread: join(root, 'src-main/card/photo-thread.ts'),
-  },
+  entries,
   clock: systemClock,
   log: { write: () => undefined },
   version: 'test',

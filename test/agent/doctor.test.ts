@@ -27,6 +27,7 @@ import { openTrainingHub, type TrainingHub } from '../hub/training-hub.ts'
 import { confirmedVisit } from '../store/samples.ts'
 import { must, root, silentLog, temporaryFolder } from '../support.ts'
 import { onWindows } from '../system.ts'
+import { entries } from './entries.ts'
 import { databaseKey, openDesk } from './fixture.ts'
 
 let training: TrainingHub
@@ -109,12 +110,7 @@ async function optionsFor(dataDir: string, more: Partial<DoctorOptions> = {}): P
   return {
     ...placeOf(dataDir),
     settings: await loadSettings(dataDir),
-    entries: {
-      readerHost: join(root, 'native/reader-host.ts'),
-      deliveryThread: join(root, 'src-main/handover/folder/delivery-thread.ts'),
-      folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
-      photoThread: join(root, 'src-main/card/photo-thread.ts'),
-    },
+    entries,
     startReaderHost: oneReader,
     computer: { devices: async () => [], isInNetwork: () => true },
     clock: testClock,

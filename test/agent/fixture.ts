@@ -15,6 +15,7 @@ import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
+import { entries } from './entries.ts'
 
 /**
  * A data folder with training certificates in it, gone after the test. `clock` is that of the agents that will use it;
@@ -42,12 +43,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     settings: settings.value,
     keyStore: openHeadlessKey(dataDir),
     migrationsDir: join(root, 'migrations'),
-    entries: {
-      readerHost: join(root, 'native/reader-host.ts'),
-      deliveryThread: join(root, 'src-main/handover/folder/delivery-thread.ts'),
-      folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
-      photoThread: join(root, 'src-main/card/photo-thread.ts'),
-    },
+    entries,
     clock: testClock,
     log: openFileLog(join(dataDir, 'logs'), options.clock ?? testClock),
     version: 'test',

@@ -1,5 +1,6 @@
 // The agent of the simulated Monday with its headless door, in a process of its own, so that it can be killed. Its clock, the
 // line to the hub and the cards are moved by whoever started it; everything else is the product.
+
 import { join } from 'node:path'
 import { z } from 'zod'
 import { startAgent } from '../../src-main/agent.ts'
@@ -10,6 +11,7 @@ import { deskDoor } from '../../src-main/shell/doors.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { startHeadlessServer } from '../../src-main/shell/headless-server.ts'
 import { faultSchema } from '../../src-main/stand-ins/hub/faults.ts'
+import { entries } from '../agent/entries.ts'
 import { atDesk } from '../at-desk.ts'
 import { must, root } from '../support.ts'
 
@@ -37,12 +39,7 @@ const agent = must(
     settings: must(await loadSettings(dataDir)),
     keyStore: openHeadlessKey(dataDir),
     migrationsDir: join(root, 'migrations'),
-    entries: {
-      readerHost: join(root, 'native/reader-host.ts'),
-      deliveryThread: join(root, 'src-main/handover/folder/delivery-thread.ts'),
-      folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
-      photoThread: join(root, 'src-main/card/photo-thread.ts'),
-    },
+    entries,
     clock,
     log: openFileLog(join(dataDir, 'logs'), clock),
     version: 'monday',

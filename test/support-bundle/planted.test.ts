@@ -1,5 +1,6 @@
 // The file for the vendor is clean: names, kana, birth dates, numbers, PINs, keys and addresses lie wherever a clinic could have
 // written them, and none of them is in it. What is wanted for finding a fault is.
+
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -11,6 +12,7 @@ import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
 import { readLog } from '../../src-main/support/log-lines.ts'
 import { bundleText } from '../../src-main/words/support-bundle.ts'
+import { entries } from '../agent/entries.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { testClock, testDay } from '../clock.ts'
 import { must, root, silentLog, temporaryFolder } from '../support.ts'
@@ -169,12 +171,7 @@ test.each(['usable', 'broken'] as const)(
         keyStore: openHeadlessKey(dataDir),
         migrationsDir: join(root, 'migrations'),
         settings: await loadSettings(dataDir),
-        entries: {
-          readerHost: join(root, 'native/reader-host.ts'),
-          deliveryThread: join(root, 'src-main/handover/folder/delivery-thread.ts'),
-          folderThread: join(root, 'src-main/hub/terminal/folder-thread.ts'),
-          photoThread: join(root, 'src-main/card/photo-thread.ts'),
-        },
+        entries,
         startReaderHost: hostOf(readers),
         computer: {
           devices: async () => [{ name: `PaSoRi ${everything}`, isSmartCard: true }],
