@@ -1,6 +1,5 @@
 // The desk around a visit as the agent would send it: the answer judged, the list beside it, everything else as on any day.
 import type { ListedVisit, Reception, VisitView } from '../../src-main/contract/reception.ts'
-import { signalsSchema } from '../../src-main/contract/signals.ts'
 import { assess, assessHanded, type ClinicContext } from '../../src-main/eligibility/assess.ts'
 import { confirm, type Decision } from '../../src-main/eligibility/confirmation.ts'
 import { undecided } from '../../src-main/eligibility/difference.ts'
@@ -9,6 +8,7 @@ import { openByHand, openByHandAt } from '../../src-main/eligibility/handed.ts'
 import type { LocalSchemes } from '../../src-main/eligibility/local/judge.ts'
 import { type Benefit, type Eligibility, shownAnswersSchema } from '../../src-main/eligibility/model.ts'
 import { shippedMaster } from '../../src-main/eligibility/schemes.ts'
+import { emptyReception } from '../empty-reception.ts'
 import { answered, earlierId, fetchedAt, patient, type Told } from './scene-parts.ts'
 
 export interface Known {
@@ -112,28 +112,11 @@ const front = { birthDate: '1979-11-24', expiryYear: '2031', securityCode: '4821
 export const reader: Reception['readers'][number] = { name: 'Training Reader', state: 'empty', isChosen: false }
 
 export const empty: Reception = {
-  revision: 1,
-  mode: 'training',
+  ...emptyReception,
   version: '0.1.0',
-  today: '2026-11-23',
   readers: [reader],
-  pinEntry: { side: 'desk', isShuffled: false },
-  hideAfterMin: 5,
   papers: { clinicName: 'トレーニング診療所', formats: {} },
-  signals: signalsSchema.parse({}),
-  isLocked: false,
-  staff: { state: 'off', dueOn: null },
-  hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
-  settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false, practice: 'none' },
-  clockDoubt: null,
-  readerFailure: null,
-  current: null,
-  otherCard: null,
-  kiosk: null,
-  numberTaken: null,
   visits: [listed(earlier)],
-  shown: null,
-  page: { name: 'counter' },
   terminal: {
     failures: [],
     mapping: { version: 1, isAssumed: true },
@@ -141,7 +124,6 @@ export const empty: Reception = {
     laidByPrograms: 0,
     asking: { question: null, registration: null },
   },
-  destinations: [],
   training: {
     personas: [
       { id: 'nanbyo', label: '難病（月額上限あり）', pin: '1234', front },
