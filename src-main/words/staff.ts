@@ -27,7 +27,7 @@ export const glassScreen = {
 
 export const staffScreen = {
   title: '職員',
-  note: '職員ごとにサインインします。誰が何をしたかは、監査の記録に残ります。',
+  note: '職員ごとにサインインします。誰が何をしたかは、「操作の記録」に残ります。',
   count: (people: number) => `${people}人が登録されています。`,
   add: '職員を登録する',
   addNow: '登録する',
