@@ -6,7 +6,7 @@ import { clinicDay } from '../ground/clock.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import { fail, ok } from '../ground/result.ts'
 import type { Outbox } from '../handover/outbox/outbox.ts'
-import { type DataOptions, openData } from '../store/data-folder.ts'
+import { type DataOptions, openDataFor } from '../store/data-folder.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
@@ -38,10 +38,10 @@ export async function runDeliveries(
 ): Promise<Result<readonly ListedDelivery[]>> {
   // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
   if (!existsSync(options.dataDir)) return act ? fail('REQUEST_INVALID', { field: 'deliveryId' }) : ok([])
-  const data = await openData(options)
+  const { settings, clock } = options
+  const data = await openDataFor(settings.mode, options)
   if (!data.ok) return data
   const { store } = data.value
-  const { settings, clock } = options
   let outbox: Outbox | null = null
   try {
     outbox = openOutbox({

@@ -61,6 +61,9 @@ export type AuditEvent =
   | 'storeLossAccepted'
   | 'storeRestored'
   | CommandEvent
+  /** Everybody is gone whom a rehearsal knew, or whom this desk did; `about` as below. */
+  | 'rehearsalErased'
+  | 'patientsErased'
   /** What had expired is gone; `about` says how many of every kind. */
   | 'expiredDeleted'
   /** A call of a page that shows patients, or one that has changed something of which no other row tells. */
@@ -91,6 +94,8 @@ const aboutData: readonly AuditEvent[] = [
   'storeLossAccepted',
   'storeRestored',
   'expiredDeleted',
+  'rehearsalErased',
+  'patientsErased',
   'keyRotated',
   'recoverySheetMade',
   'confirmClock',

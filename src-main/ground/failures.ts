@@ -90,6 +90,7 @@ const failures = {
     STORE_KEY_WRONG: 'permanent',
     STORE_KEY_MISSING: 'permanent',
     STORE_NEWER: 'permanent',
+    STORE_IS_LIVE: 'permanent',
     STORE_MIGRATION_MISMATCH: 'permanent',
     STORE_DAMAGED: 'permanent',
     STORE_ROWS_MISSING: 'permanent',

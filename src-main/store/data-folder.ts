@@ -5,11 +5,13 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
 import { makeFolder } from '../ground/make-folder.ts'
 import { mendModes } from '../ground/modes.ts'
 import { foreignIn } from '../ground/own-folder.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import type { WrittenFor } from './erasing.ts'
 import { holderName, noteHolder, otherHolder } from './holder.ts'
 import type { KeyStore } from './key-store.ts'
 import { fileFailure, isHeld } from './sqlite/database.ts'
@@ -63,6 +65,17 @@ export async function openData(
   ])
   if (opened.ok) return ok({ store: opened.value, firstStart })
   return opened.error.code === 'AGENT_ALREADY_RUNNING' ? heldByOther(dataDir) : opened
+}
+
+/** The same for whoever attends to people: nobody of a rehearsal is there for a clinic that is live. Errors besides: STORE_IS_LIVE. */
+export async function openDataFor(mode: WrittenFor, options: DataOptions & { readonly clock: Clock }) {
+  const opened = await openData(options)
+  if (!opened.ok) return opened
+  const { store } = opened.value
+  const taken = await store.writeFor(mode, { at: clinicMoment(options.clock.now()) })
+  if (taken.ok) return opened
+  store.close()
+  return taken
 }
 
 function heldByOther(dataDir: string): Result<never> {

@@ -1,7 +1,9 @@
 // The part that everything else stands on: the data folder with its store, looked at and copied once a day. It ends last, so
 // that the copy of a day holds the whole day.
+import type { Clock } from '../ground/clock.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
-import { type DataOptions, openData } from './data-folder.ts'
+import { type DataOptions, openDataFor } from './data-folder.ts'
+import type { WrittenFor } from './erasing.ts'
 import { copiesOf, createSafekeeping, type Safekeeping, type SafekeepingPorts } from './safekeeping.ts'
 import type { Store } from './store.ts'
 
@@ -16,9 +18,11 @@ export interface StorePart {
   close(): Promise<void>
 }
 
-/** Errors: those of openData. */
-export async function openStorePart(options: DataOptions): Promise<Result<StorePart>> {
-  const data = await openData(options)
+/** Errors: those of openDataFor. */
+export async function openStorePart(
+  options: DataOptions & { readonly settings: { readonly mode: WrittenFor }; readonly clock: Clock },
+): Promise<Result<StorePart>> {
+  const data = await openDataFor(options.settings.mode, options)
   if (!data.ok) return data
   const { store, firstStart } = data.value
   let safekeeping: Safekeeping | null = null

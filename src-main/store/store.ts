@@ -8,6 +8,7 @@ import type { CapLedger } from './cap-ledger.ts'
 import type { ClaimOrders } from './claim-orders.ts'
 import type { Counts } from './counts.ts'
 import type { Deliveries } from './deliveries.ts'
+import type { Erasing } from './erasing.ts'
 import type { LocalMasters } from './local-masters.ts'
 import type { NumberLinks } from './numbers.ts'
 import type { Past } from './past.ts'
@@ -35,4 +36,5 @@ export interface Store
     Counts,
     Past,
     StaffList,
+    Erasing,
     Upkeep {}

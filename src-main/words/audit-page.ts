@@ -152,6 +152,8 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   keyRotated: '保存データの鍵を換えた',
   recoverySheetMade: '復旧シートを作った',
   expiredDeleted: '保存期間を過ぎたものを削除した',
+  rehearsalErased: '本番を始め、練習の記録を消した',
+  patientsErased: '患者さんの記録をすべて消した',
 }
 
 /** What a row says that it is of; a word of another version of the program stays as it is. */

@@ -292,6 +292,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '保存データは、もっと新しい版の窓口で使われていました。',
     next: 'データはそのまま残っています。新しい版の窓口をもう一度インストールしてください。',
   },
+  STORE_IS_LIVE: {
+    message: '本番の患者さんの記録があるため、練習では起動できません。',
+    next: '記録はそのまま残っています。設定を本番に戻して起動し、「設定」の「次の起動で練習する」を使ってください。',
+  },
   STORE_MIGRATION_MISMATCH: {
     message: 'プログラムのファイルが、保存データと合いません。',
     next: 'データはそのまま残っています。窓口をもう一度インストールしてください。',

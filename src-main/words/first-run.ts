@@ -1,5 +1,6 @@
 // The words of the first set-up (はじめての設定).
 import type { FirstStep } from '../contract/first-run.ts'
+import { rehearsalGoes } from './going-live.ts'
 
 interface StepText {
   readonly title: string
@@ -81,6 +82,6 @@ export const firstRunScreen = {
   side: { desk: '受付の画面', patient: '患者さんの画面' },
   finish: '本番に切り替える',
   question: (open: readonly string[]) =>
-    `次の起動から、本物の患者さんの受付になります。練習で受け付けた記録は、保存の期限まで一覧に残ります。${open.length > 0 ? `まだ確かめていない項目：${open.join('、')}。` : ''}切り替えますか。`,
+    `次の起動から、本物の患者さんの受付になります。${rehearsalGoes}${open.length > 0 ? `まだ確かめていない項目：${open.join('、')}。` : ''}切り替えますか。`,
   yes: '切り替える',
 } as const

@@ -5,6 +5,7 @@ import type { Lesson, TaskOf, TrainingFault } from '../contract/training.ts'
 import { capScreen } from './cap.ts'
 import { screen } from './desk.ts'
 import { eligibilityScreen } from './eligibility.ts'
+import { rehearsalGoes } from './going-live.ts'
 import { pageNames } from './pages.ts'
 
 export const trainingScreen = {
@@ -54,8 +55,8 @@ export const trainingScreen = {
 /** In and out of training. */
 export const practiceWay = {
   title: '練習と本番',
-  notLive: `まだ本番で使っていません。本番で使うには「${pageNames.firstRun}」をします。練習で受け付けた記録は、保存の期限まで一覧に残ります。`,
-  byAdministrator: '練習の設定で動いています。本番への切り替えは、システム担当者が settings.json の mode で行います。',
+  notLive: `まだ本番で使っていません。本番で使うには「${pageNames.firstRun}」をします。${rehearsalGoes}`,
+  byAdministrator: `練習の設定で動いています。本番への切り替えは、システム担当者が settings.json の mode で行います。${rehearsalGoes}`,
   live: '今は本番です。練習は、次に起動した1回だけ、患者さんの記録とは別の場所で行えます。',
   begin: '次の起動で練習する',
   question:

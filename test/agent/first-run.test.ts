@@ -100,11 +100,14 @@ test('a whole clinic is set up step by step, and the next start is live', async 
       .toSorted(),
   ).toEqual(['clinic', 'destinations', 'hub', 'mode', 'pinEntry', 'reader', 'terminal'])
   expect(desk.agent.reception().mode).toBe('training')
+  // Whoever goes on rehearsing until then is nobody's patient either.
+  await desk.checkIn('nanbyo')
   await desk.stop()
 
   const live = await openDesk(dataDir, { startReaderHost: oneReader })
   expect(live.agent.reception()).toMatchObject({
     mode: 'live',
+    visits: [],
     pinEntry: { side: 'patient', isShuffled: true },
     destinations: [{ id: 'receipt', format: 'csv', folder: receipt }],
     settings: { fallback: null, failures: [], mayBeginFirstRun: false, practice: 'may' },

@@ -11,6 +11,7 @@ import type { Result } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
@@ -33,6 +34,13 @@ export async function databaseKey(dataDir: string): Promise<Uint8Array> {
   const key = must(await openHeadlessKey(dataDir).load())
   if (!key) throw new Error('there is no key')
   return key
+}
+
+/** Its visits count as a live clinic's, where a test has made them in training. */
+export async function countAsLive(dataDir: string): Promise<void> {
+  const database = openDatabase(join(dataDir, 'madoguchi.db'), await databaseKey(dataDir))
+  database.prepare("UPDATE written_for SET mode = 'live'").run()
+  database.close()
 }
 
 export async function tryAgent(dataDir: string, options: Partial<AgentOptions> = {}): Promise<Result<Agent>> {

@@ -10,7 +10,7 @@ import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { settableClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
-import { dataFolder, openDesk } from './fixture.ts'
+import { countAsLive, dataFolder, openDesk } from './fixture.ts'
 
 const morning = '2026-11-27T09:00:00.000+09:00'
 const nextDay = '2026-11-28T09:00:00.000+09:00'
@@ -120,6 +120,7 @@ test('a clock that jumps ten years under an open desk costs nothing', async () =
 
 /** The same data folder in a live clinic: a hub with a clock of its own. */
 async function live(dataDir: string, clock: Clock, hubClock: Clock, options: { isDown?: boolean } = {}) {
+  await countAsLive(dataDir)
   const pki = await openTrainingPki(join(dataDir, 'training'), hubClock.now())
   const hub = await startSandboxHub({ pki, clock: hubClock })
   if (options.isDown) await hub.close()

@@ -2,7 +2,9 @@
 import { copyFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { ofClinic, ofPatients } from '../../src-main/store/sqlite/erasing.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import {
@@ -53,4 +55,74 @@ test('a visit that was deleted is in no page, no free page and no log any more; 
   expect(rows.at(-1)).toMatchObject({ event: 'expiredDeleted', about: 'visits 20' })
   store.close()
   expect(found(place)).toEqual([])
+})
+
+/** A day of twenty visits, whose files have not arrived. */
+async function workedDay(place: StorePlace) {
+  const store = must(openStore(place))
+  const payload = Buffer.from(`the file of this patient: ${patient.name}`)
+  for (let visit = 0; visit < 20; visit++) await confirmedVisit(store, [newDelivery('receipt', { payload })])
+  await settledOf(place)
+  return store
+}
+
+const settledOf = ({ file }: StorePlace) => eventually('the log is empty', () => statSync(`${file}-wal`).size === 0)
+
+test('a rehearsal is in no page and no log any more once the clinic is live', async () => {
+  const place = storePlace()
+  const store = await workedDay(place)
+  must(await store.writeFor('training', { at }))
+  await settledOf(place)
+  expect(found(place)).toEqual(traces)
+  must(await store.writeFor('live', { at }))
+  await settledOf(place)
+  expect(found(place)).toEqual([])
+  store.close()
+  expect(found(place)).toEqual([])
+})
+
+test('who was wiped is in no page and no log any more, and no page is left free', async () => {
+  const place = storePlace()
+  const store = await workedDay(place)
+  must(await store.writeFor('live', { at }))
+  await settledOf(place)
+  expect(found(place)).toEqual(traces)
+  must(await store.erase({ at }))
+  expect(statSync(`${place.file}-wal`).size).toBe(0)
+  expect(found(place)).toEqual([])
+  store.close()
+  expect(found(place)).toEqual([])
+  const database = openDatabase(place.file, place.key)
+  expect(database.pragma('freelist_count', { simple: true })).toBe(0)
+  database.close()
+})
+
+test('each table goes, goes with one that does, or is named here as staying', () => {
+  const place = storePlace()
+  must(openStore(place)).close()
+  const database = openDatabase(place.file, place.key)
+  const names = (sql: string) => z.array(z.string()).parse(database.prepare(sql).pluck().all())
+  const tables = names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+  const gone: readonly string[] = [...ofPatients, ...ofClinic]
+  const parentsOf = (table: string) =>
+    names(`SELECT "table" FROM pragma_foreign_key_list('${table}') WHERE on_delete = 'CASCADE'`)
+  const stays = tables.filter(
+    (table) => !gone.includes(table) && !parentsOf(table).some((parent) => gone.includes(parent)),
+  )
+  database.close()
+  expect(stays.toSorted()).toEqual([
+    'audit',
+    'clock',
+    'expiry_marks',
+    'index_key',
+    // Names of files that still lie in a folder of the receipt computer, without a patient: so that they can be removed.
+    'left_files',
+    'local_schemes',
+    'master_issues',
+    'migrations',
+    'progress',
+    'sign_in_tries',
+    'staff',
+    'written_for',
+  ])
 })

@@ -9,6 +9,13 @@ import { endMonths, keepCounts } from './counts.ts'
 import { read } from './database.ts'
 import type { Topic } from './topic.ts'
 
+/** As a row of the audit trail says how many of every kind have gone; '': none. */
+export const toldKinds = (gone: Readonly<Record<ExpiringKind, number>>): string =>
+  expiringKinds
+    .filter((kind) => gone[kind] > 0)
+    .map((kind) => `${kind} ${gone[kind]}`)
+    .join(', ')
+
 /** Between marking and deleting. */
 const graceDays = 7
 
@@ -33,8 +40,8 @@ export function retention({ sql, ledger }: Topic): Retention {
     }
     sql.purgeBookingRun.run(today)
     sql.purgeGlass.run(before)
-    const told = expiringKinds.filter((kind) => gone[kind] > 0).map((kind) => `${kind} ${gone[kind]}`)
-    if (told.length > 0) ledger.addAudit('', null, { at, event: 'expiredDeleted', about: told.join(', ') })
+    const about = toldKinds(gone)
+    if (about !== '') ledger.addAudit('', null, { at, event: 'expiredDeleted', about })
     return gone.visits
   }
 

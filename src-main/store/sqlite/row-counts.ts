@@ -11,7 +11,7 @@ export type RowCounts = Readonly<Record<string, number>>
 
 const nameRows = z.array(z.object({ name: z.string().regex(/^\w+$/) }))
 /** About the database itself: they go on by themselves. */
-const own = ['progress', 'clock', 'migrations']
+const own = ['progress', 'clock', 'written_for', 'migrations']
 
 /** Errors: STORE_ codes. */
 export function countRows(file: string, key: Uint8Array): Result<RowCounts> {

@@ -8,6 +8,7 @@ import { capLedger } from './cap-ledger.ts'
 import { claimOrders } from './claim-orders.ts'
 import { counts } from './counts.ts'
 import { deliveries } from './deliveries.ts'
+import { erasing } from './erasing.ts'
 import { localMasters } from './local-masters.ts'
 import { numberLinks } from './numbers.ts'
 import { openLedger, type StoreOptions } from './opening.ts'
@@ -46,6 +47,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...counts(topic),
     ...past(topic),
     ...staffList(topic),
+    ...erasing(topic),
     ...upkeep(opened.value, key),
   })
 }

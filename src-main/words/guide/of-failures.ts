@@ -68,6 +68,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   STORE_KEY_WRONG: 'start',
   STORE_KEY_MISSING: 'start',
   STORE_NEWER: 'start',
+  STORE_IS_LIVE: 'start',
   STORE_MIGRATION_MISMATCH: 'start',
   STORE_DAMAGED: 'start',
   STORE_ROWS_MISSING: 'start',

@@ -4,6 +4,7 @@ import type { Store } from '../../../src-main/store/store.ts'
 import { bookingsContract } from './bookings.ts'
 import { capLedgerContract } from './cap-ledger.ts'
 import { countsContract } from './counts.ts'
+import { erasingContract } from './erasing.ts'
 import { localMastersContract } from './local-masters.ts'
 import { numbersContract } from './numbers.ts'
 import { outboxContract } from './outbox.ts'
@@ -40,6 +41,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     countsContract(newNotedPlace)
     pastContract(newNotedPlace)
     staffContract(newNotedPlace)
+    erasingContract(newNotedPlace)
 
     // The last one, for it looks at what the others did.
     test('has no method that the contract does not ask', async () => {

@@ -1,0 +1,108 @@
+// A clinic that goes live knows nobody of its rehearsal, however it got there: nobody is taken for somebody who was invented.
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { StartHost } from '../../src-main/agent.ts'
+import { fail } from '../../src-main/ground/result.ts'
+import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { eventually, must, root, temporaryFolder } from '../support.ts'
+import { databaseKey, dataFolder, openDesk, tryAgent } from './fixture.ts'
+import { enrol, staffCommand } from './staff.ts'
+
+const noReaders: StartHost = () => {
+  let exit = () => {}
+  return {
+    send: () => undefined,
+    onMessage: (listener) => listener({ kind: 'readers', readers: [], service: 'up' }),
+    onExit(listener) {
+      exit = listener
+    },
+    kill: () => exit(),
+  }
+}
+
+const hub = { url: 'https://pmh.invalid', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' }
+
+function liveTerminal() {
+  const terminal = temporaryFolder()
+  for (const name of ['face', 'trash']) mkdirSync(join(terminal, name))
+  return terminal
+}
+
+/** As clinic IT does it with an editor. */
+const write = (dataDir: string, settings: object) =>
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+
+const goLive = (dataDir: string, terminal: string) =>
+  write(dataDir, { mode: 'live', hub, terminal: { folder: terminal }, destinations: [] })
+
+/** A sample patient who came by card, is linked to a number, and came again by the face reader. Returns that one's file. */
+async function rehearse(dataDir: string): Promise<string> {
+  const desk = await openDesk(dataDir)
+  const byCard = await desk.checkIn('kodomo')
+  must(await desk.call('linkPatientNumber', { visitId: byCard.id, patientNumber: '100', isMoved: false }))
+  must(await desk.call('closeVisit', { visitId: byCard.id }))
+  await desk.takeAway()
+  must(await desk.call('useFaceReader', { persona: 'kodomo' }))
+  await eventually('the second visit is there', () => desk.agent.reception().visits.length === 2)
+  await desk.agent.settled()
+  expect(await desk.lookUp(desk.agent.reception().visits[0]?.id ?? '')).toMatchObject({ patientNumber: '100' })
+  await desk.stop()
+  const face = join(dataDir, 'training/terminal/face')
+  return join(face, readdirSync(face)[0] ?? '')
+}
+
+async function trail(dataDir: string) {
+  const place = { file: join(dataDir, 'madoguchi.db'), migrationsDir: join(root, 'migrations') }
+  const store = must(openStore({ ...place, key: await databaseKey(dataDir) }))
+  const rows = await store.auditTrail({ after: 0, limit: 1_000 })
+  must(await store.check())
+  store.close()
+  return rows.map(({ event, about }) => ({ event, about }))
+}
+
+test('a live result with the name and birth date of a sample patient is about somebody new', async () => {
+  const dataDir = await dataFolder()
+  const file = await rehearse(dataDir)
+  const terminal = liveTerminal()
+  goLive(dataDir, terminal)
+  const live = await openDesk(dataDir, { startReaderHost: noReaders })
+  expect(live.agent.reception()).toMatchObject({ mode: 'live', visits: [] })
+  copyFileSync(file, join(terminal, 'face/OQSsiquc01res_face_1_20261123093000.xml'))
+  await eventually('a visit is there', () => live.agent.reception().visits.length === 1)
+  const [{ id } = { id: '' }] = live.agent.reception().visits
+  expect(await live.lookUp(id)).toMatchObject({
+    state: 'choosing',
+    failure: { code: 'PATIENT_NOT_MATCHED' },
+    candidates: [],
+    patientNumber: null,
+  })
+  await live.stop()
+  const rows = await trail(dataDir)
+  expect(rows.filter(({ event }) => event === 'rehearsalErased')).toEqual([
+    { event: 'rehearsalErased', about: expect.stringMatching(/^visits 2, cards 1, numbers 1, terminal \d+$/) },
+  ])
+  // What was done while rehearsing is still told.
+  expect(rows.some(({ event }) => event === 'patientNumberLinked')).toBe(true)
+
+  // And what is done from here on is there at the next start, which nobody can make a rehearsal.
+  const next = await openDesk(dataDir, { startReaderHost: noReaders })
+  expect(next.agent.reception().visits.map((visit) => visit.id)).toEqual([id])
+  await next.stop()
+  write(dataDir, { mode: 'training' })
+  expect(await tryAgent(dataDir)).toEqual(fail('STORE_IS_LIVE'))
+  goLive(dataDir, terminal)
+  const after = await openDesk(dataDir, { startReaderHost: noReaders })
+  expect(after.agent.reception().visits.map((visit) => visit.id)).toEqual([id])
+})
+
+test('the staff who were enrolled while rehearsing sign in at the live desk', async () => {
+  const dataDir = await dataFolder()
+  await rehearse(dataDir)
+  await enrol(dataDir, '1', 'it')
+  goLive(dataDir, liveTerminal())
+  const live = await openDesk(dataDir, { startReaderHost: noReaders, account: null })
+  expect(live.agent.reception()).toMatchObject({ mode: 'live', staff: { state: 'signedOut' } })
+  await live.stop()
+  expect((await staffCommand(dataDir, ['list'])).answer).toMatchObject({ staff: [{ code: '1', role: 'it' }] })
+})

@@ -1,0 +1,108 @@
+// For whom a store is written, and how everybody in it goes at once, on every engine.
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { fail } from '../../../src-main/ground/result.ts'
+import type { Store } from '../../../src-main/store/store.ts'
+import { must } from '../../support.ts'
+import { at, confirmedVisit, day, moveDelivery, newDelivery, patient } from '../samples.ts'
+import type { NewPlace } from './place.ts'
+
+const person = {
+  id: randomUUID(),
+  code: '1',
+  name: '職員1',
+  role: 'it',
+  account: null,
+  secret: 'A'.repeat(32),
+} as const
+const month = day.slice(0, 7)
+
+/** A day's work: one file arrived, one not yet. */
+async function work(store: Store) {
+  const [arrived, waiting] = [newDelivery('receipt'), newDelivery('chart')]
+  const visit = await confirmedVisit(store, [arrived, waiting])
+  await moveDelivery(store, arrived, { state: 'delivered', failure: null, at })
+  must(await store.linkPatientNumber({ visitId: visit.id, number: '100', isMoved: false, at }))
+  return visit
+}
+
+async function knowsNobody(store: Store) {
+  expect(await store.visitsOfDay(day)).toEqual([])
+  expect(await store.known(patient.ref)).toEqual({ versions: [], confirmation: null })
+  expect(await store.numberHolder('100')).toBeNull()
+  expect(await store.clinicPatients({ ...patient, referenceNumber: null })).toEqual([])
+}
+
+const lastRow = async (store: Store) => (await store.auditTrail({ after: 0, limit: 100 })).at(-1)
+
+export function erasingContract(newPlace: NewPlace): void {
+  describe('for whom it is written', () => {
+    test('a clinic that goes live knows nobody of its rehearsal; its staff and its trail stay', async () => {
+      const place = newPlace()
+      const rehearsal = await place.open()
+      must(await rehearsal.writeFor('training', { at }))
+      must(await rehearsal.addStaff({ ...person, at }))
+      const { id } = await work(rehearsal)
+      must(await rehearsal.noteGlass({ staffId: person.id, until: at, reason: patient.name, at }))
+      must(await rehearsal.saveClaims([{ month, count: 300 }], at))
+      const before = (await rehearsal.auditTrail({ after: 0, limit: 100 })).length
+      rehearsal.close()
+      const store = await place.open()
+      must(await store.writeFor('live', { at }))
+      await knowsNobody(store)
+      expect(await store.visit(id)).toBeNull()
+      expect(await store.glassOf(day)).toEqual([])
+      expect((await store.staff()).map(({ code }) => code)).toEqual(['1'])
+      expect(await store.auditTrail({ after: 0, limit: 100 })).toHaveLength(before + 1)
+      expect(await lastRow(store)).toMatchObject({ event: 'rehearsalErased', about: 'visits 1, numbers 1' })
+      expect(await store.keptCounts(month)).toEqual([])
+      expect(await store.claims()).toEqual([])
+      must(await store.check())
+      // What is done from here on stays.
+      await work(store)
+      must(await store.writeFor('live', { at }))
+      expect(await store.visitsOfDay(day)).toHaveLength(1)
+    })
+
+    test('no rehearsal writes where patients are; where nobody is anybody may', async () => {
+      const store = await newPlace().open()
+      must(await store.writeFor('live', { at }))
+      must(await store.writeFor('training', { at }))
+      must(await store.writeFor('live', { at }))
+      const { id } = await work(store)
+      expect(await store.writeFor('training', { at })).toEqual(fail('STORE_IS_LIVE'))
+      expect(await store.visit(id)).not.toBeNull()
+    })
+
+    test('what an earlier version has written goes on as what its next start is', async () => {
+      const store = await newPlace().open()
+      const { id } = await work(store)
+      must(await store.writeFor('live', { at }))
+      expect(await store.visit(id)).not.toBeNull()
+    })
+  })
+
+  describe('the end of everybody', () => {
+    test('is counted before, written down, and leaves staff, trail and the counts of months', async () => {
+      const place = newPlace()
+      const store = await place.open()
+      must(await store.writeFor('live', { at }))
+      must(await store.addStaff({ ...person, at }))
+      await work(store)
+      const kinds = { visits: 1, capSheets: 0, cards: 0, numbers: 1, bookings: 0, terminal: 0 }
+      expect(await store.countKnown()).toEqual({ kinds, undelivered: 1 })
+      expect(must(await store.erase({ at }))).toEqual({ kinds, undelivered: 1 })
+      await knowsNobody(store)
+      expect(await store.countKnown()).toMatchObject({ undelivered: 0, kinds: { visits: 0, numbers: 0 } })
+      expect(await store.staff()).toHaveLength(1)
+      expect(await store.keptCounts(month)).toContainEqual({ kind: 'day', key: day, n: 1 })
+      expect(await lastRow(store)).toMatchObject({ event: 'patientsErased', about: 'visits 1, numbers 1' })
+      must(await store.check())
+      must(await store.writeFor('training', { at }))
+      store.close()
+      const again = await place.open()
+      await knowsNobody(again)
+      expect((await confirmedVisit(again, [])).number).toBe(2)
+    })
+  })
+}
