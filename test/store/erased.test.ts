@@ -1,12 +1,11 @@
 // What has expired is gone from the disk itself: looked for in every decrypted byte of the file, its free pages too, and in the log.
-import { copyFileSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
-import { ofClinic, ofPatients } from '../../src-main/store/sqlite/erasing.ts'
+import { along, ofClinic, ofPatients } from '../../src-main/store/sqlite/erasing.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
-import { eventually, must, temporaryFolder } from '../support.ts'
+import { eventually, must } from '../support.ts'
 import {
   at,
   confirmedVisit,
@@ -17,22 +16,7 @@ import {
   type StorePlace,
   storePlace,
 } from './samples.ts'
-
-const traces = [patient.name, patient.nameKana, patient.ref, '88138243', '1234566', 'the file of this patient']
-
-/** The traces that are in the pages of a copy, decrypted where they lie. */
-function found({ file, key }: StorePlace): readonly string[] {
-  const copy = join(temporaryFolder(), 'madoguchi.db')
-  for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part)
-  const database = openDatabase(copy, key)
-  database.pragma('wal_checkpoint(TRUNCATE)')
-  database.pragma('journal_mode = DELETE')
-  database.pragma("rekey = ''")
-  database.close()
-  const bytes = readFileSync(copy)
-  expect(bytes.subarray(0, 15).toString()).toBe('SQLite format 3')
-  return traces.filter((trace) => bytes.includes(trace))
-}
+import { found, traces } from './traces.ts'
 
 test('a visit that was deleted is in no page, no free page and no log any more; its counts are in the trail', async () => {
   const place = storePlace()
@@ -106,9 +90,11 @@ test('each table goes, goes with one that does, or is named here as staying', ()
   const gone: readonly string[] = [...ofPatients, ...ofClinic]
   const parentsOf = (table: string) =>
     names(`SELECT "table" FROM pragma_foreign_key_list('${table}') WHERE on_delete = 'CASCADE'`)
-  const stays = tables.filter(
-    (table) => !gone.includes(table) && !parentsOf(table).some((parent) => gone.includes(parent)),
+  const goesAlong = tables.filter(
+    (table) => !gone.includes(table) && parentsOf(table).some((parent) => gone.includes(parent)),
   )
+  expect(goesAlong.toSorted()).toEqual(along)
+  const stays = tables.filter((table) => ![...gone, ...along].includes(table))
   database.close()
   expect(stays.toSorted()).toEqual([
     'audit',

@@ -15,6 +15,7 @@ import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
 import { settingsCheck, settingsExport, settingsImport, settingsShow } from './settings.ts'
 import { staffAdd, staffListed, staffLock, staffReset, staffUnlock } from './staff.ts'
 import { logFind, supportBundle } from './support-bundle.ts'
+import { wipe } from './wipe.ts'
 
 export const commands: readonly Command[] = [
   doctor,
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   acceptLossCommand,
+  wipe,
   keyRotate,
   keySheet,
   auditVerify,

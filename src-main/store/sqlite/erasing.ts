@@ -1,14 +1,16 @@
 // Everybody whom the store knows, gone at once: in one transaction, from every table but those that are named as staying
 // (test/store/erased.test.ts holds that each table is in one of the lists). Asked once or twice in a store's life, so its
 // statements are not prepared with the others and may read whole tables.
+import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryStep, writtenStates } from '../../ground/states.ts'
 import type { Erasing, Known } from '../erasing.ts'
 import { endMonths, keepCounts } from './counts.ts'
-import { read, storeFailure } from './database.ts'
+import { openCopy, read, storeFailure } from './database.ts'
 import type { OpenDatabase } from './opening.ts'
 import { toldKinds } from './retention.ts'
+import { countRows } from './row-counts.ts'
 import { numberRow } from './rows.ts'
 import { list, underWay } from './statements/conditions.ts'
 
@@ -26,6 +28,9 @@ export const ofPatients = [
   // Its reason is typed, and may name somebody.
   'broken_glass',
 ] as const
+
+/** What goes with one of them. */
+export const along = ['answers', 'cap_rows', 'confirmations', 'deliveries', 'records', 'tallies'] as const
 
 /** What was counted and chosen: a clinic's own, but not where it was done about invented people. */
 export const ofClinic = ['month_counts', 'claims', 'claim_orders', 'chosen_helps'] as const
@@ -100,5 +105,28 @@ export function erasing({ database, sql, ledger }: OpenDatabase): Erasing {
         return { ok: false, error: storeFailure(error) }
       }
     },
+  }
+}
+
+export interface Left {
+  /** Of patients. */
+  readonly rows: number
+  /** That were given up by what they held, and lie in the file. */
+  readonly freePages: number
+}
+
+/** What is left of patients in a database that nobody has open, by a connection that cannot write. Errors: STORE_ codes. */
+export function leftIn(file: string, key: Uint8Array): Result<Left> {
+  const counted = countRows(file, key)
+  if (!counted.ok) return counted
+  const rows = [...ofPatients, ...along].reduce((sum, table) => sum + (counted.value[table] ?? 0), 0)
+  let database: Database.Database | undefined
+  try {
+    database = openCopy(file, key)
+    return ok({ rows, freePages: z.number().parse(database.pragma('freelist_count', { simple: true })) })
+  } catch (error) {
+    return { ok: false, error: storeFailure(error) }
+  } finally {
+    database?.close()
   }
 }
