@@ -101,7 +101,12 @@ async function standingOf(options: DoctorOptions): Promise<Awaited<ReturnType<Se
   const checked = await checkData({ ...options, lockWaitMs, backupFolder })
   if (!checked.ok) return { failure: null, isNew: false, isHeld: true }
   const { failure, isNew } = checked.value
-  return { failure, isNew, isHeld: false }
+  if (failure || isNew || !options.settings.ok) return { failure, isNew, isHeld: false }
+  const data = await openData({ ...options, lockWaitMs })
+  if (!data.ok) return { failure: data.error, isNew, isHeld: false }
+  const may = await data.value.store.mayWriteFor(options.settings.value.mode)
+  data.value.store.close()
+  return { failure: may.ok ? null : may.error, isNew, isHeld: false }
 }
 
 /** null: a rehearsal's hub runs with the agent only. */

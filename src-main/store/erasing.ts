@@ -20,6 +20,8 @@ export interface Erasing {
    * one transaction with its row in the audit trail. Errors: STORE_IS_LIVE (there are patients in it: no rehearsal), STORE_ codes.
    */
   writeFor(mode: WrittenFor, stamp: Stamp): Promise<Result<void>>
+  /** Whether writeFor would, without doing it. Errors: STORE_IS_LIVE. */
+  mayWriteFor(mode: WrittenFor): Promise<Result<void>>
   /** How much it knows of patients. Reads whole tables: for a command, not for the counter. */
   countKnown(): Promise<Known>
   /**

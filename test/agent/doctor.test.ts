@@ -19,7 +19,7 @@ import { saidOf } from '../../src-main/shell/commands/doctor.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { clientAuth, issue, newAuthority, p256 } from '../../src-main/stand-ins/certificates/authority.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
-import { openData } from '../../src-main/store/data-folder.ts'
+import { openData, openDataFor } from '../../src-main/store/data-folder.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { testClock, testDay } from '../clock.ts'
 import { otherAuthority } from '../hub/other-authority.ts'
@@ -200,6 +200,15 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
     },
   ],
   ['the database has gone', 'database STORE_DAMAGED', ({ dataDir }) => writeFileSync(databaseIn(dataDir), '')],
+  [
+    'the settings say training where patients are',
+    'database STORE_IS_LIVE',
+    async ({ dataDir, set }) => {
+      const { store } = must(await openDataFor('live', { ...placeOf(dataDir), clock: testClock }))
+      store.close()
+      set('mode', 'training')
+    },
+  ],
   [
     'a row of the audit trail was changed',
     'audit auditBroken',

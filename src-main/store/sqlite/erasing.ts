@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryStep, writtenStates } from '../../ground/states.ts'
-import type { Erasing, Known } from '../erasing.ts'
+import type { Erasing, Known, WrittenFor } from '../erasing.ts'
 import { endMonths, keepCounts } from './counts.ts'
 import { openCopy, read, storeFailure } from './database.ts'
 import type { OpenDatabase } from './opening.ts'
@@ -64,20 +64,24 @@ export function erasing({ database, sql, ledger }: OpenDatabase): Erasing {
   const writtenFor = () =>
     modeRow.optional().parse(database.prepare('SELECT mode FROM written_for').get())?.mode ?? null
 
+  const isEmpty = () => [...ofPatients, ...ofClinic].every((table) => count(table) === 0)
+  const mayWriteFor = (mode: WrittenFor): Result<void> =>
+    mode === 'training' && writtenFor() === 'live' && !isEmpty() ? fail('STORE_IS_LIVE') : ok(undefined)
+
   return {
+    mayWriteFor: async (mode) => read(() => mayWriteFor(mode)),
     async writeFor(mode, { at }) {
       if (read(writtenFor) === mode) return ok(undefined)
-      const written = ledger.write((): Result<void> => {
-        const isRehearsal = writtenFor() === 'training'
-        const all = [...ofPatients, ...ofClinic]
-        if (writtenFor() !== null && all.some((table) => count(table) > 0)) {
-          if (!isRehearsal) return fail('STORE_IS_LIVE')
+      const written = ledger.write(() => {
+        const may = mayWriteFor(mode)
+        if (!may.ok) return may
+        if (writtenFor() === 'training' && !isEmpty()) {
           const about = toldKinds(known().kinds)
-          empty(all)
+          empty([...ofPatients, ...ofClinic])
           ledger.addAudit('', null, { at, event: 'rehearsalErased', ...(about !== '' && { about }) })
         }
         database.prepare('INSERT OR REPLACE INTO written_for (id, mode) VALUES (1, ?)').run(mode)
-        return ok(undefined)
+        return may
       })
       return written.ok ? written.value : written
     },

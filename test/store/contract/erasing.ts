@@ -1,7 +1,7 @@
 // For whom a store is written, and how everybody in it goes at once, on every engine.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { fail } from '../../../src-main/ground/result.ts'
+import { fail, ok } from '../../../src-main/ground/result.ts'
 import type { Store } from '../../../src-main/store/store.ts'
 import { must } from '../../support.ts'
 import { at, confirmedVisit, day, moveDelivery, newDelivery, patient } from '../samples.ts'
@@ -70,6 +70,8 @@ export function erasingContract(newPlace: NewPlace): void {
       must(await store.writeFor('training', { at }))
       must(await store.writeFor('live', { at }))
       const { id } = await work(store)
+      expect(await store.mayWriteFor('live')).toEqual(ok(undefined))
+      expect(await store.mayWriteFor('training')).toEqual(fail('STORE_IS_LIVE'))
       expect(await store.writeFor('training', { at })).toEqual(fail('STORE_IS_LIVE'))
       expect(await store.visit(id)).not.toBeNull()
     })
