@@ -34,9 +34,11 @@ import { keepFilesPrivate } from './ground/modes.ts'
 import { type Failure, failureOf, ok } from './ground/result.ts'
 import { dataFolder } from './settings/data-dir.ts'
 import { openFileLog } from './settings/file-log.ts'
+import { ownFileOnly } from './settings/layers.ts'
 import { folderAtStart } from './settings/practice.ts'
 import { loadSettings } from './settings/settings.ts'
-import { keepAgent } from './shell/agent-keeper.ts'
+import { untilSettled } from './settings/unsettled.ts'
+import { type KeptAgent, keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
 import { carryOut, isCommand } from './shell/commands/commands.ts'
 import { type Door, deskDoor, kioskDoor, patientDoor } from './shell/doors.ts'
@@ -55,6 +57,7 @@ import { entriesIn } from './shell/place.ts'
 import { refusedStart } from './shell/said.ts'
 import { setOptions, settingSources } from './shell/setting-sources.ts'
 import { noteRefusedStart } from './shell/start-refused.ts'
+import type { KeyStore } from './store/key-store.ts'
 import { tray as trayText } from './words/tray.ts'
 
 keepFilesPrivate()
@@ -240,6 +243,29 @@ const forkProgram = (entry: string, serviceName: string) =>
 
 const forkReaderHost = () => forkProgram('reader-host.js', 'Madoguchi reader host')
 
+/** The agent in its own process, at work in this folder. */
+function openAgent(folder: string, keyStore: KeyStore): KeptAgent {
+  // What was laid for a clinic is not for practice.
+  const from = folder === dataDir ? { program: program(), set: setOptions(words) } : null
+  return keepAgent({
+    forkAgent: () => forkProgram('electron-agent.js', 'Madoguchi agent'),
+    forkReaderHost,
+    openChannel: () => new MessageChannelMain(),
+    keyStore,
+    place: { dataDir: folder, migrationsDir: migrationsDir(), settings: from, version: app.getVersion() },
+    log,
+    uptimeS: () => process.uptime(),
+    refused: stopWith,
+    untilSettled: (more) =>
+      untilSettled({
+        dataDir: folder,
+        sources: from ? settingSources(from.program, from.set) : ownFileOnly,
+        log,
+        ...more,
+      }),
+  })
+}
+
 async function run(): Promise<void> {
   await app.whenReady()
   if (isCommand(words)) return answerCommand(words)
@@ -250,22 +276,7 @@ async function run(): Promise<void> {
     if (settings.ok && !settings.value.startAtLogOn) return app.exit(0)
   }
   const folder = folderAtStart(dataDir)
-  const agent = keepAgent({
-    forkAgent: () => forkProgram('electron-agent.js', 'Madoguchi agent'),
-    forkReaderHost,
-    openChannel: () => new MessageChannelMain(),
-    keyStore: await openDesktopKey(folder, safeStorage, process.platform),
-    place: {
-      dataDir: folder,
-      migrationsDir: migrationsDir(),
-      // What was laid for a clinic is not for practice.
-      settings: folder === dataDir ? { program: program(), set: setOptions(words) } : null,
-      version: app.getVersion(),
-    },
-    log,
-    uptimeS: () => process.uptime(),
-    refused: stopWith,
-  })
+  const agent = openAgent(folder, await openDesktopKey(folder, safeStorage, process.platform))
   const started = await agent.start()
   if (!started.ok) return stopWith(started.error)
 

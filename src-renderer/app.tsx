@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { Bridge, Line } from '../src-main/contract/calls.ts'
 import type { Reception } from '../src-main/contract/reception.ts'
+import type { Unsettled } from '../src-main/contract/told.ts'
 import { screen } from '../src-main/words/desk.ts'
 import styles from './app.module.css'
 import { Desk } from './desk/desk.tsx'
@@ -13,16 +14,19 @@ import { Headline } from './parts/headline.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Time } from './time.ts'
 
+const UnsettledPage = later(async () => (await import('./settings/unsettled-page.tsx')).UnsettledPage)
 const SignInPage = later(async () => (await import('./staff/sign-in-page.tsx')).SignInPage)
 
 export function App(props: { readonly bridge: Bridge; readonly time: Time; readonly openTab: OpenTab | null }) {
   const { bridge } = props
   const [reception, setReception] = useState<Reception | null>(null)
   const [line, setLine] = useState<Line>('up')
+  const [unsettled, setUnsettled] = useState<Unsettled>()
   useEffect(
     () =>
-      bridge.onReception(setReception, (next) => {
+      bridge.onReception(setReception, (next, why) => {
         setLine(next)
+        setUnsettled(why)
         if (next !== 'up') setReception(null)
       }),
     [bridge],
@@ -35,7 +39,9 @@ export function App(props: { readonly bridge: Bridge; readonly time: Time; reado
   }, [isThere])
   return (
     <KeepsDrafts key={String(comesBack)}>
-      {line !== 'up' ? (
+      {unsettled ? (
+        <UnsettledPage unsettled={unsettled} />
+      ) : line !== 'up' && line !== 'unsettled' ? (
         <Broken line={line} />
       ) : reception?.staff.state === 'signedOut' ? (
         <SignInPage {...props} staff={reception.staff} mode={reception.mode} />
@@ -48,7 +54,7 @@ export function App(props: { readonly bridge: Bridge; readonly time: Time; reado
   )
 }
 
-function Broken({ line }: { readonly line: Exclude<Line, 'up'> }) {
+function Broken({ line }: { readonly line: Exclude<Line, 'up' | 'unsettled'> }) {
   const { title, note } = screen.line[line]
   return (
     <main className={styles.line}>

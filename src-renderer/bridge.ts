@@ -47,7 +47,7 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
       const told = toldSchema.safeParse(received)
       if (told.success && 'line' in told.data) {
         shown = null
-        onLine(told.data.line)
+        onLine(told.data.line, told.data.line === 'unsettled' ? told.data : undefined)
         return
       }
       const change = told.success && 'after' in told.data ? told.data : null

@@ -20,7 +20,7 @@ import { settingPathSchema, settingValueSchema } from './settings-page.ts'
 import { signalsSchema } from './signals.ts'
 import { glassReasonSchema, oneTimeCodeSchema, staffCodeSchema, staffEntrySchema } from './staff.ts'
 import { terminalQuestionSchema } from './terminal-question.ts'
-import type { Absence } from './told.ts'
+import type { Absence, Unsettled } from './told.ts'
 import { lessonSchema, trainingFaultSchema } from './training.ts'
 
 const visitId = z.uuid()
@@ -265,11 +265,11 @@ export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]>
  * Whether what is shown is true. `retrying`: the line is broken and may come back; `gone`: it does not; `shut`: this page
  * has no key; `taken`: another page has come in its place; `faulty`: what comes is no state; the rest: told.ts.
  */
-export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty' | Absence
+export type Line = 'up' | 'retrying' | 'gone' | 'shut' | 'taken' | 'faulty' | 'unsettled' | Absence
 
 /** What the shell puts into the page: the renderer's only way out. */
 export interface Bridge<V = Reception, C extends CallName = CallName> {
   call<N extends C>(name: N, request: CallRequest<N>): Promise<CallAnswer>
-  /** Pushes the state after every change, and once at the start. Returns the unsubscriber. */
-  onReception(listener: (reception: V) => void, onLine: (line: Line) => void): () => void
+  /** Pushes the state after every change, and once at the start; `unsettled`: why the line is that. Returns the unsubscriber. */
+  onReception(listener: (reception: V) => void, onLine: (line: Line, unsettled?: Unsettled) => void): () => void
 }

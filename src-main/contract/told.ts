@@ -1,7 +1,8 @@
 // What a page is told: its view as a whole when it comes, from then on only what has changed. The list of a day is long and
 // every click changes a row of it at most. A change names the state that it follows, so that a page that has missed one
-// knows it, shows nothing wrong, and asks for the whole. Where the agent has gone, it is told that instead.
+// knows it, shows nothing wrong, and asks for the whole. Where the agent has gone, or does not begin, it is told that instead.
 import { z } from 'zod'
+import { failureSchema } from '../ground/failures.ts'
 import { isSame } from '../ground/keep-same.ts'
 
 /** What a door lets a page see. `revision` counts up with every change. */
@@ -18,8 +19,18 @@ const rowsSchema = z.strictObject({
 const absenceSchema = z.enum(['restarting', 'failed'])
 export type Absence = z.infer<typeof absenceSchema>
 
+/** The agent does not begin with these settings; it does by itself once they are mended. */
+const unsettledSchema = z.strictObject({
+  line: z.literal('unsettled'),
+  failure: failureSchema,
+  /** Where settings were looked for: the desk's own file, and what was laid for the whole computer. */
+  files: z.array(z.string()).readonly(),
+})
+export type Unsettled = z.infer<typeof unsettledSchema>
+
 export const toldSchema = z.union([
   z.strictObject({ line: absenceSchema }),
+  unsettledSchema,
   z.strictObject({ whole: z.record(z.string(), z.unknown()) }),
   z.strictObject({
     /** The revision that this follows. */

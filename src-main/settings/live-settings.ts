@@ -115,7 +115,7 @@ async function savedNow(dataDir: string, { sources }: Settings): Promise<FileSet
 }
 
 /** Another one where any of the files was written. */
-async function signatureOf(dataDir: string, { sources }: Settings): Promise<string> {
+export async function signatureOf(dataDir: string, { sources }: Pick<Settings, 'sources'>): Promise<string> {
   const states = [settingsFile(dataDir), ...sources.computerFiles].map((file) =>
     stat(file, { bigint: true }).then(
       ({ mtimeNs, size, ino }) => `${mtimeNs}:${size}:${ino}`,

@@ -1,11 +1,13 @@
 // Keeps an agent at work beside the windows. One whose process has gone, by a bug or by a native library, is followed by
 // another at once: the pages are told so, the store knows what was under way, and nothing that was confirmed is lost. Agents
-// that go again and again are a fault that a person has to see: then the pages say so, and what to do.
-import type { Absence, Told } from '../contract/told.ts'
+// that go again and again are a fault that a person has to see: then the pages say so, and what to do. One that does not begin
+// with these settings is not a fault: the pages say what is wrong in them, and it begins once they are mended.
+import type { Told, Unsettled } from '../contract/told.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import type { UnsettledOptions } from '../settings/unsettled.ts'
 import { type AgentProcess, type OutsidePorts, startAgentProcess } from './agent-outside.ts'
 import type { AgentPort, Outlook } from './agent-port.ts'
-import type { Door } from './doors.ts'
+import { type Away, awayAt, type Door } from './doors.ts'
 
 const losses = { atMost: 2, withinS: 60 }
 
@@ -16,11 +18,13 @@ export interface KeeperPorts<P> extends OutsidePorts<P> {
   readonly uptimeS: () => number
   /** A later agent refuses to start: that is for a person to read. */
   readonly refused: (failure: Failure) => void
+  /** Tells what is wrong in the settings, from `first` on; resolves once they can be used, or `signal` says that nobody waits. */
+  readonly untilSettled: (more: Pick<UnsettledOptions, 'first' | 'told' | 'signal'>) => Promise<boolean>
   readonly endLimitMs?: number
 }
 
 export interface KeptAgent extends AgentPort {
-  /** Resolves when the first agent is at work. Errors: why it does not start; AGENT_FAULT where it goes again and again. */
+  /** Resolves when the first agent is at work, or waits for its settings. Errors: why it does not start; AGENT_FAULT where it goes again and again. */
   start(): Promise<Result<void>>
   /** Nobody is at work any more, and nobody will be before the program is started anew. */
   hasFailed(): boolean
@@ -35,16 +39,20 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
   let outlook: Outlook | null = null
   let agent: AgentProcess | null = null
   let state: 'starting' | 'up' | 'away' = 'starting'
-  let absence: Absence = 'restarting'
+  let away: Away = { line: 'restarting' }
+  let unusable: Failure | null = null
   let losing: readonly number[] = []
   let failed = () => {}
   let isLocked = false
   let isStopping = false
   const first = Promise.withResolvers<Result<void>>()
   const gone = Promise.withResolvers<void>()
+  const ending = new AbortController()
 
-  const tellAll = (told: Told) => {
-    for (const listener of followers.values()) listener(told)
+  const isAway = (now: Away) => {
+    state = 'away'
+    away = now
+    for (const [door, listener] of followers) listener(awayAt(door.name, now))
   }
 
   const began = (process: AgentProcess) => {
@@ -58,26 +66,37 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
   const ended = () => {
     agent = null
     if (isStopping) return gone.resolve()
+    if (unusable) return void awaitSettings(unusable)
     log.write({ event: 'agentGone' })
-    const now = uptimeS()
-    losing = [...losing.filter((at) => now - at < losses.withinS), now]
+    const goneAt = uptimeS()
+    losing = [...losing.filter((at) => goneAt - at < losses.withinS), goneAt]
     const isEnough = losing.length > losses.atMost
-    absence = isEnough ? 'failed' : 'restarting'
-    if (state !== 'starting') {
-      state = 'away'
-      tellAll({ line: absence })
-    }
+    const now = { line: isEnough ? 'failed' : 'restarting' } as const
+    if (state === 'starting') away = now
+    else isAway(now)
     if (!isEnough) return begin()
     log.write({ event: 'agentGivenUp' })
     first.resolve(fail('AGENT_FAULT'))
     failed()
   }
 
+  const awaitSettings = async (failure: Failure) => {
+    unusable = null
+    const told = (now: Unsettled) => {
+      isAway(now)
+      first.resolve(ok(undefined))
+    }
+    if (await ports.untilSettled({ first: failure, told, signal: ending.signal })) begin()
+  }
+
   const begin = () => {
     const process = startAgentProcess(ports, {
       started: () => began(process),
       refused(failure) {
-        if (state === 'starting') first.resolve({ ok: false, error: failure })
+        if (failure.code === 'SETTINGS_INVALID') {
+          unusable = failure
+          process.kill()
+        } else if (state === 'starting') first.resolve({ ok: false, error: failure })
         else ports.refused(failure)
       },
       told(name, told) {
@@ -97,19 +116,19 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
       begin()
       return first.promise
     },
-    hasFailed: () => absence === 'failed',
+    hasFailed: () => away.line === 'failed',
     onFailed(listener) {
       failed = listener
     },
     async call(door, name, request) {
       const answer = agent && state === 'up' ? await agent.call(door, name, request) : fail('AGENT_FAULT')
       // The page asks what to show; who was asked may have gone meanwhile.
-      return !answer.ok && name === 'reception' && state === 'away' ? ok({ line: absence }) : answer
+      return !answer.ok && name === 'reception' && state === 'away' ? ok(awayAt(door.name, away)) : answer
     },
     follow(door, listener) {
       followers.set(door, listener)
       if (state === 'up') agent?.follow(door)
-      else if (state === 'away') listener({ line: absence })
+      else if (state === 'away') listener(awayAt(door.name, away))
     },
     onOutlook(listener) {
       outlookListeners.add(listener)
@@ -121,6 +140,7 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
     },
     async stop() {
       isStopping = true
+      ending.abort()
       if (!agent) return
       const { stop, kill } = agent
       stop()

@@ -5,10 +5,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Agent } from '../agent.ts'
+import type { Unsettled } from '../contract/told.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { boundConnections } from './connections.ts'
 import { createDoorKeys, type KeptKeys } from './door-keys.ts'
-import { type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
+import { awayAt, type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
 import { pageHeaders } from './page-files.ts'
 import { type PagePlaces, pageOverHttp } from './page-over-http.ts'
 import { createStateStream, type StateStream } from './state-stream.ts'
@@ -69,6 +70,13 @@ const pagePaths = new Map<string, Door>([
   ['/kiosk', kioskDoor],
 ])
 
+/** In the place of an agent that does not begin with the settings as they are. */
+export interface HeldStart {
+  readonly unsettled: () => Unsettled
+  /** Returns the unsubscriber. */
+  readonly onUnsettled: (listener: () => void) => () => void
+}
+
 /** What the desk asks for to open one of the patients' pages. */
 const entrances = new Map<string, Door>([
   ['patient-entrance', patientDoor],
@@ -80,7 +88,7 @@ const entrances = new Map<string, Door>([
  * Errors: PORT_TAKEN (also where the system keeps it for others), LOOPBACK_UNAVAILABLE.
  */
 export async function startHeadlessServer(options: {
-  readonly agent: Pick<Agent, 'call' | 'reception' | 'onReception'>
+  readonly agent: Pick<Agent, 'call' | 'reception' | 'onReception'> | HeldStart
   readonly pages: PagePlaces
   readonly port: number
   readonly limits?: Partial<DoorLimits>
@@ -149,12 +157,16 @@ export async function startHeadlessServer(options: {
     if (request.method !== 'POST') return 'nothing'
     const body = await readJson(request)
     if (typeof body === 'string') return body
+    const [, name] = /^call\/([A-Za-z]+)$/.exec(what) ?? []
+    if ('unsettled' in agent) {
+      const told = ok(awayAt(door.name, agent.unsettled()))
+      return name === undefined ? 'nothing' : sendJson(response, name === 'reception' ? told : fail('SETTINGS_INVALID'))
+    }
     // The desk opens the patients' pages; the reverse is not to be had.
     const invited = door === deskDoor ? entrances.get(what) : undefined
     // Before somebody has signed in the desk opens nothing.
     if (invited && agent.reception().staff.state === 'signedOut') return 'key'
     if (invited) return sendJson(response, { token: keys.invite(invited) })
-    const [, name] = /^call\/([A-Za-z]+)$/.exec(what) ?? []
     return name === undefined ? 'nothing' : sendJson(response, await door.call(agent, name, body.content))
   }
 
@@ -166,21 +178,28 @@ export async function startHeadlessServer(options: {
     response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
     const stream = createStateStream(response)
     open.push(stream)
-    stream.send(door.view(agent.reception()))
+    if ('unsettled' in agent) stream.say(awayAt(door.name, agent.unsettled()))
+    else stream.send(door.view(agent.reception()))
     response.on('close', () => {
       const place = open.indexOf(stream)
       if (place >= 0) open.splice(place, 1)
     })
   }
 
-  const unsubscribe = agent.onReception((reception) => {
-    for (const [door, open] of streams) {
-      if (open.length === 0) continue
-      // Once for all of its pages.
-      const view = door.view(reception)
-      for (const stream of open) stream.send(view)
-    }
-  })
+  const sayHeld = (held: HeldStart) => {
+    for (const [door, open] of streams) for (const stream of open) stream.say(awayAt(door.name, held.unsettled()))
+  }
+  const unsubscribe =
+    'unsettled' in agent
+      ? agent.onUnsettled(() => sayHeld(agent))
+      : agent.onReception((reception) => {
+          for (const [door, open] of streams) {
+            if (open.length === 0) continue
+            // Once for all of its pages.
+            const view = door.view(reception)
+            for (const stream of open) stream.send(view)
+          }
+        })
   const beats = setInterval(() => {
     for (const stream of [...streams.values()].flat()) stream.beat()
   }, limits.beatMs)

@@ -22,7 +22,8 @@ import { type CommandLine, readCommandLine } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { atCommandLine, type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
-import { startHeadlessServer } from './headless-server.ts'
+import { type HeadlessServer, startHeadlessServer } from './headless-server.ts'
+import { holdStart } from './held-start.ts'
 import { describeFailure, runCheckIn } from './one-check-in.ts'
 import { readPin } from './pin-input.ts'
 import { entriesIn } from './place.ts'
@@ -36,13 +37,14 @@ declare const __VERSION__: string
 // Built, this is a chunk one folder below dist/main, where the entries of the threads lie; the renderer and the migrations
 // are neighbours of that folder.
 const here = join(import.meta.dirname, '..')
+const typedHere = 'npm run madoguchi --'
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const failed = async (failure: Failure, json: boolean): Promise<void> => {
   const error = describeFailure(failure)
   process.exitCode = failure.code === 'AGENT_FAULT' ? 1 : 2
   if (json) await answer({ ok: false, error })
-  else say(refusedStart(failure, 'npm run madoguchi --').join('\n'))
+  else say(refusedStart(failure, typedHere).join('\n'))
 }
 
 /** The one object on stdout. A script that could not be given it must not read 0. */
@@ -168,12 +170,50 @@ const tellDoor = (what: { readonly port: number } | { readonly keys: KeptKeys })
 const passedOn = process.env.MADOGUCHI_KEPT_KEYS
 delete process.env.MADOGUCHI_KEPT_KEYS
 
+type ServerOptions = Parameters<typeof startHeadlessServer>[0]
+
 async function main(asked: CommandLine, log: Log): Promise<void> {
   const { once, json, deliveries } = asked
   if (deliveries) return tellDeliveries(asked, deliveries, log)
   const options = once ? asked : { ...asked, dataDir: folderAtStart(asked.dataDir) }
   const ending = listenForEnd(once)
-  const started = await start(options, log)
+  let served: Pick<ServerOptions, 'port' | 'keptKeys'> = { port: options.port, keptKeys: readKeptKeys(passedOn) }
+  let running: HeadlessServer | null = null
+  const tellEntrance = (door: Door) => {
+    say(commandLine.pages[door.name])
+    process.stdout.write(`${running?.entrance(door)}\n`)
+  }
+  const serverOptions = (): Omit<ServerOptions, 'agent'> => ({
+    pages: { rendererDir: join(here, '../renderer'), packedDir: join(here, '../packed-renderer') },
+    // A tab that is closed has lost its key: the next address stands ready, where only whoever started this can read it.
+    onEntered(door, keys) {
+      tellDoor({ keys })
+      if (process.stdout.isTTY) tellEntrance(door)
+    },
+    ...served,
+  })
+  const opened = (server: HeadlessServer) => {
+    running = server
+    tellDoor({ port: server.port })
+  }
+  let started = await start(options, log)
+  // Whoever asked for an answer gets one.
+  while (!started.ok && started.error.code === 'SETTINGS_INVALID' && !once && !json) {
+    say([...refusedStart(started.error, typedHere), commandLine.held].join('\n'))
+    const { dataDir, set } = options
+    const held = await holdStart({
+      settings: { dataDir, sources: settingSources(null, set), log, first: started.error },
+      server: serverOptions(),
+      ending,
+      opened(server) {
+        opened(server)
+        tellEntrance(deskDoor)
+      },
+    })
+    if (!held.ok) return failed(held.error, json)
+    served = held.value
+    started = await start(options, log)
+  }
   if (!started.ok) return failed(noteRefusedStart(log, started.error), json)
   const agent = started.value
   for (const part of agent.training?.renewed ?? []) say(commandLine.renewed[part])
@@ -187,17 +227,7 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
     return
   }
 
-  const server = await startHeadlessServer({
-    agent,
-    pages: { rendererDir: join(here, '../renderer'), packedDir: join(here, '../packed-renderer') },
-    port: options.port,
-    // A tab that is closed has lost its key: the next address stands ready, where only whoever started this can read it.
-    onEntered(door, keys) {
-      tellDoor({ keys })
-      if (process.stdout.isTTY) tellEntrance(door)
-    },
-    keptKeys: readKeptKeys(passedOn),
-  })
+  const server = await startHeadlessServer({ agent, ...serverOptions() })
   if (!server.ok) {
     await agent.stop()
     return failed(server.error, json)
@@ -206,7 +236,7 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
     await server.value.close()
     await agent.stop()
   })
-  tellDoor({ port: server.value.port })
+  opened(server.value)
 
   if (agent.firstStart && agent.reception().training !== null) {
     say(commandLine.firstStart)
@@ -216,10 +246,6 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
       process.exitCode = 0
     }
     await agent.call(atCommandLine, 'removeTrainingCard', {})
-  }
-  const tellEntrance = (door: Door) => {
-    say(commandLine.pages[door.name])
-    process.stdout.write(`${server.value.entrance(door)}\n`)
   }
   tellEntrance(deskDoor)
   if (agent.reception().pinEntry.side === 'patient') tellEntrance(patientDoor)

@@ -1,11 +1,13 @@
 // What a page is told, one JSON line each. A page that does not read is owed only the newest state: what it has missed
 // meanwhile is of no use to it, and must not pile up here.
 import type { Writable } from 'node:stream'
-import { createTeller, type View } from '../contract/told.ts'
+import { createTeller, type Told, type View } from '../contract/told.ts'
 
 export interface StateStream {
   /** The newest state. */
   send(view: View): void
+  /** That there is none. */
+  say(told: Told): void
   /** Something to hear, so that silence means that nobody is there any more. */
   beat(): void
   /** Whether the page has not read what it was sent. */
@@ -16,23 +18,25 @@ export interface StateStream {
 
 export function createStateStream(page: Pick<Writable, 'write' | 'end' | 'on'>): StateStream {
   let isFull = false
-  let owed: View | null = null
+  let owed: (() => Told) | null = null
   const tell = createTeller()
   const write = (text: string) => {
     isFull = !page.write(text)
   }
-  const writeTold = (view: View) => write(`${JSON.stringify(tell(view))}\n`)
+  const writeTold = (told: Told) => write(`${JSON.stringify(told)}\n`)
+  const owe = (told: () => Told) => {
+    if (isFull) owed = told
+    else writeTold(told())
+  }
   page.on('drain', () => {
     isFull = false
-    const view = owed
+    const told = owed
     owed = null
-    if (view) writeTold(view)
+    if (told) writeTold(told())
   })
   return {
-    send(view) {
-      if (isFull) owed = view
-      else writeTold(view)
-    },
+    send: (view) => owe(() => tell(view)),
+    say: (told) => owe(() => told),
     beat() {
       if (!isFull) write('\n')
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LogEntry } from '../../src-main/ground/log.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
-import { keepAgent } from '../../src-main/shell/agent-keeper.ts'
+import { type KeeperPorts, keepAgent } from '../../src-main/shell/agent-keeper.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import type { KeyStore } from '../../src-main/store/key-store.ts'
 import { eventually, root } from '../support.ts'
@@ -16,7 +16,11 @@ const place = { dataDir: '/nowhere', migrationsDir: '/nowhere', settings: null, 
 
 function openKeeper(
   keyStore: Partial<KeyStore> = {},
-  more: { readonly endLimitMs?: number; readonly readerHost?: string } = {},
+  more: {
+    readonly endLimitMs?: number
+    readonly readerHost?: string
+    readonly untilSettled?: KeeperPorts<never>['untilSettled']
+  } = {},
 ) {
   const agents: Forked[] = []
   const hosts: Forked[] = []
@@ -41,6 +45,7 @@ function openKeeper(
     log: { write: (entry) => void entries.push(entry) },
     uptimeS: () => uptimeS,
     refused: (failure) => void refusals.push(failure),
+    untilSettled: async () => expect.fail('nobody waits for settings'),
     ...more,
   })
   agent.follow(deskDoor, (said) => void told.push(said))
@@ -218,6 +223,51 @@ test('what refuses to start says why, the first time to whoever starts it, later
   await later.crash()
   await eventually('a person is told', () => later.refusals.length > 0)
   expect(later.refusals).toEqual([{ code: 'STORE_KEY_WRONG' }])
+})
+
+test('one that does not begin with its settings is not gone: the pages say why, and it begins once they are mended', async () => {
+  let isMended = false
+  const mended = Promise.withResolvers<boolean>()
+  const first = { code: 'SETTINGS_INVALID', detail: { field: 'mode' } } as const
+  const unsettled = { line: 'unsettled', failure: first, files: ['/nowhere/settings.json'] } as const
+  const { agent, agents, told, events } = openKeeper(
+    { load: async () => (isMended ? ok(null) : { ok: false, error: first }) },
+    {
+      untilSettled(asked) {
+        expect(asked.first).toEqual(first)
+        asked.told(unsettled)
+        return mended.promise
+      },
+    },
+  )
+  expect(await agent.start()).toEqual(ok(undefined))
+  expect(told).toEqual([unsettled])
+  expect(await ask(agent, 'reception')).toEqual(ok(unsettled))
+  expect(await ask(agent, 'change')).toEqual(fail('AGENT_FAULT'))
+  // What is wrong is not for patients.
+  expect(await agent.call(patientDoor, 'reception', {})).toEqual(ok({ line: 'restarting' }))
+  expect([agents.length, agent.hasFailed(), events()]).toEqual([1, false, []])
+  isMended = true
+  mended.resolve(true)
+  await eventually('the next one tells the whole', () => told.length === 2)
+  expect(told.at(-1)).toEqual(whole)
+  expect(agents).toHaveLength(2)
+})
+
+test('an end while settings are waited for comes at once', async () => {
+  const error = { code: 'SETTINGS_INVALID' } as const
+  const { agent, agents } = openKeeper(
+    { load: async () => ({ ok: false, error }) },
+    {
+      untilSettled({ told, signal }) {
+        told({ line: 'unsettled', failure: error, files: [] })
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(false)))
+      },
+    },
+  )
+  await agent.start()
+  await agent.stop()
+  expect(agents).toHaveLength(1)
 })
 
 test('one that never comes up is given up like one that goes', async () => {

@@ -378,17 +378,29 @@ test('the start at log-on is a setting: a user who has switched it off starts it
   expect(await atLogOn.ready).toBe(true)
 })
 
-test('a wrong settings file is said in Japanese with its code, and the program ends', async () => {
+test('settings that cannot be used are on the page of the window, which the desk comes to once they are mended', async () => {
   const dataDir = temporaryFolder()
   mkdirSync(join(dataDir, 'desktop'))
-  writeFileSync(join(dataDir, 'desktop/settings.json'), '{"mode":"life"}')
-  const { code, errorBoxes } = await startInVain(dataDir)
-  expect(code).toBe(2)
-  expect(errorBoxes).toEqual([
-    expect.stringContaining(
-      '（settings.json の1行目 9文字目、mode）。\n決められた値ではありません。「live」ではありませんか。',
-    ),
-  ])
+  const settings = join(dataDir, 'desktop/settings.json')
+  writeFileSync(settings, '{"mode":"life"}')
+  const entry = startEntry(file, dataDir)
+  onTestFinished(() => void entry.process.kill())
+  expect(await entry.ready).toBe(true)
+  const faults = [{ layer: 'site', line: 1, column: 9, path: 'mode', reason: 'choice', meant: 'live' }]
+  expect(await entry.tell('call', ownPage, 'reception', {})).toMatchObject({
+    ok: true,
+    value: { line: 'unsettled', failure: { code: 'SETTINGS_INVALID', detail: { faults } }, files: [settings] },
+  })
+  expect(existsSync(join(dataDir, 'desktop/madoguchi.db'))).toBe(false)
+  writeFileSync(settings, '{}')
+  const whole = z.object({ ok: z.literal(true), value: z.object({ whole: z.object({ version: z.string() }) }) })
+  await eventually(
+    'the desk is there',
+    async () => whole.safeParse(await entry.tell('call', ownPage, 'reception', {})).success,
+  )
+  expect(entry.errorBoxes).toEqual([])
+  void entry.tell('choose', '終了')
+  expect(await entry.ended).toBe(0)
 })
 
 test('a data folder that cannot be made is said, and the program ends', async () => {

@@ -1,0 +1,16 @@
+// The page of a start whose settings cannot be used.
+export const unsettledScreen = {
+  title: '設定に誤りがあるため、窓口を始められません',
+  note: 'カードは読み取らず、何も送りません。設定が直ると自動で始まりますので、この画面のままお待ちください。急ぐときは、紙の受給者証で確認してください。',
+  faults: '直すところ',
+  count: (n: number) => `${n}か所あります。`,
+  files: '調べたファイル',
+  ways: {
+    title: 'システム担当の方へ',
+    steps: [
+      '上の場所をエディターで直し、UTF-8 で保存してください。2秒ごとに確かめ、直ると自動で始まります。',
+      'コマンド madoguchi settings check でも、同じ内容を確かめられます。',
+      '設定のほかも調べるときは、コマンド madoguchi doctor（自己診断）を使ってください。',
+    ],
+  },
+} as const

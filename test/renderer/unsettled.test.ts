@@ -1,0 +1,108 @@
+// The page of a start that waits for its settings: every fault with its place, what to do meanwhile, and nothing of the desk
+// until the desk is there. For everybody, with little room and on a dark screen too.
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Unsettled } from '../../src-main/contract/told.ts'
+import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { inspect } from './inspect.ts'
+import { scenes } from './scenes.ts'
+import { openStage, type Stage } from './stage.ts'
+
+if (!chromiumPath)
+  console.warn('LEFT OUT: Chromium is not installed, the page of a start without settings was not looked at')
+
+const faults = [
+  { layer: 'site', path: 'hub', line: 2, column: 3, reason: 'neededLive' },
+  {
+    layer: 'site',
+    path: 'destinations.0.format',
+    line: 9,
+    column: 17,
+    reason: 'choice',
+    choices: ['csv', 'json', 'fhir', 'orca'],
+    meant: 'csv',
+  },
+  { layer: 'computer', path: 'retentionDays', line: 3, column: 20, reason: 'range', min: 1, max: 366 },
+] as const
+const unsettled: Unsettled = {
+  line: 'unsettled',
+  failure: { code: 'SETTINGS_INVALID', detail: { field: 'hub', line: 2, faults, reference: '123-456' } },
+  files: [
+    'C:\\Users\\Reception\\AppData\\Local\\Madoguchi\\desktop\\settings.json',
+    'C:\\ProgramData\\Madoguchi\\settings.json',
+  ],
+}
+
+describe.skipIf(!chromiumPath)('a start that waits for its settings', () => {
+  let browser: Browser
+  let stage: Stage
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    stage = await openStage(scenes.waiting)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+
+  async function open({ width = 1280, text = 100, dark = false } = {}): Promise<Page> {
+    const page = await browser.newPage({
+      viewport: { width, height: 800 },
+      locale: 'ja-JP',
+      colorScheme: dark ? 'dark' : 'light',
+    })
+    const protocol = await page.context().newCDPSession(page)
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * text) / 100 } })
+    await page.goto(stage.address)
+    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
+    stage.sendRaw(JSON.stringify(unsettled))
+    await page.getByRole('heading', { level: 1, name: '設定に誤りがあるため、窓口を始められません' }).waitFor()
+    return page
+  }
+
+  test('says each fault with its place, reason and choices, the files, the ways out and the number', async () => {
+    const page = await open()
+    const texts = await page.getByRole('listitem').allTextContents()
+    expect(texts.slice(0, 5)).toEqual([
+      'settings.json の2行目 3文字目、hub：本番（live）では必要な項目です。',
+      'settings.json の9行目 17文字目、destinations.0.format：決められた値ではありません。「csv」ではありませんか。書けるもの：csv、json、fhir、orca。',
+      'パソコン全体の settings.json の3行目 20文字目、retentionDays：1から366までで書いてください。',
+      ...unsettled.files,
+    ])
+    const all = await page.getByRole('main').textContent()
+    for (const said of ['3か所あります。', 'madoguchi settings check', '自己診断', '紙の受給者証', '123-456']) {
+      expect(all).toContain(said)
+    }
+    expect(await page.getByRole('button').count()).toBe(0)
+    await page.close()
+  })
+
+  test('says something else when something else is wrong, and gives way to the desk when that begins', async () => {
+    const page = await open()
+    const [, second] = faults
+    const failure = { ...unsettled.failure, detail: { ...unsettled.failure.detail, faults: [second] } }
+    stage.sendRaw(JSON.stringify({ ...unsettled, failure }))
+    await page.getByRole('status').filter({ hasText: '1か所あります。' }).waitFor()
+    stage.sendRaw(JSON.stringify({ whole: { ...scenes.waiting, revision: 9_999 } }))
+    await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
+    await page.close()
+  })
+
+  test.each([
+    ['as usual', {}],
+    ['with twice the text', { text: 200 }],
+    ['320 px wide', { width: 320 }],
+    ['on a dark screen', { dark: true }],
+  ])('can be read by everybody %s', async (_how, look) => {
+    const page = await open(look)
+    expect(await page.evaluate(inspect)).toEqual([])
+    await page.evaluate(axe.source)
+    const violations = await page.evaluate(async () => {
+      const run: typeof axe.run = (window as unknown as { axe: typeof axe }).axe.run
+      return (await run(document, { resultTypes: ['violations'] })).violations.map(({ id }) => id)
+    })
+    expect(violations).toEqual([])
+    await page.close()
+  })
+})
