@@ -1,5 +1,6 @@
 // Setting destinations up: what one would write for every sample patient, rendered by the very code that writes the real
 // files, and the list that the desk runs with: a file that is on its way arrives before another list counts.
+import { isDeepStrictEqual } from 'node:util'
 import type { Destination } from '../contract/destination.ts'
 import type { DestinationChoices, DestinationPreview, DestinationSetupView } from '../contract/destination-setup.ts'
 import { assess, type ClinicContext } from '../eligibility/assess.ts'
@@ -70,8 +71,9 @@ export function createDestinationSetup(options: DestinationSetupOptions): Destin
   const open = async (): Promise<Result<void>> => {
     const loaded = await options.load()
     if (!loaded.ok) return loaded
+    // Read again because a file was laid: what is being looked at stays.
+    if (!isDeepStrictEqual(loaded.value.destinations, saved.destinations)) preview = null
     saved = loaded.value
-    preview = null
     return ok(undefined)
   }
 

@@ -14,6 +14,7 @@ import form from '../parts/form.module.css'
 import { Page } from '../parts/page.tsx'
 import table from '../parts/table.module.css'
 import { Tag } from '../parts/tag.tsx'
+import { useReadAgain } from '../read-again.ts'
 import { DestinationForm } from './destination-form.tsx'
 import styles from './destinations-page.module.css'
 
@@ -26,6 +27,7 @@ export function DestinationsPage(props: {
 }) {
   const { view, running, act, onBack } = props
   const { destinations, choices, isForNextStart, preview } = view
+  useReadAgain('destinations', act)
   const [opened, setOpened] = useState<Destination | 'new' | null>(null)
   const status = isForNextStart ? words.nextStart : destinations.length === 0 ? words.none : words.note
   return (

@@ -1,5 +1,5 @@
 // はじめての設定: seven steps, each checked as it is entered, that can be left and gone on with, and one question at the end.
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type FirstRunView, type FirstStep, firstSteps } from '../../src-main/contract/first-run.ts'
 import type { StaffState } from '../../src-main/contract/staff.ts'
 import { firstRunScreen as words } from '../../src-main/words/first-run.ts'
@@ -9,6 +9,7 @@ import type { IconName } from '../parts/icon.tsx'
 import { Page } from '../parts/page.tsx'
 import { Question } from '../parts/question.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
+import { useReadAgain } from '../read-again.ts'
 import { CheckList } from '../self-test/check-list.tsx'
 import { StaffForm } from '../staff/staff-form.tsx'
 import styles from './first-run-page.module.css'
@@ -37,7 +38,7 @@ export function FirstRunPage(props: {
 }) {
   const { view, staff, act, onBack } = props
   const [isAsking, setAsking] = useState(false)
-  useFilesLaidMeanwhile(view.isOpen, act)
+  useReadAgain('firstRun', act, view.isOpen)
   const states = firstSteps.map((step) => [step, stateOf(step, view)] as const)
   const isStaffed = staff.state !== 'off'
   const unsure = [
@@ -82,16 +83,6 @@ export function FirstRunPage(props: {
       )}
     </Page>
   )
-}
-
-/** Whoever comes back from laying files into the folder finds them among the choices. */
-function useFilesLaidMeanwhile(isOpen: boolean, act: Act) {
-  useEffect(() => {
-    if (!isOpen) return
-    const readAgain = () => void act('openPage', { page: 'firstRun' })
-    window.addEventListener('focus', readAgain)
-    return () => window.removeEventListener('focus', readAgain)
-  }, [isOpen, act])
 }
 
 function statusOf({ isOpen, isLiveNext, checking, lines }: FirstRunView, done: number, all: number): string {

@@ -1,5 +1,5 @@
 // Setting a destination up through the contract: what it would write for the sample patients, and what the next start does.
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Agent } from '../../src-main/agent.ts'
@@ -95,6 +95,17 @@ describe('the preview of a destination', () => {
       error: { code: 'REQUEST_INVALID', detail: { field: 'destination' } },
     })
   })
+})
+
+test('a password that is laid meanwhile is among the choices when the page is read again, and the preview stays', async () => {
+  const { desk, dataDir } = await openPage()
+  must(await desk.call('previewDestination', { destination: destinationOf('csv'), sample: 'nanbyo' }))
+  const { preview } = pageOf(desk.agent)
+  expect(preview).not.toBeNull()
+  mkdirSync(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 })
+  writeFileSync(join(dataDir, 'secrets/orca'), 'a password', { mode: 0o600 })
+  must(await desk.call('openPage', { page: 'destinations' }))
+  expect(pageOf(desk.agent)).toMatchObject({ choices: { secrets: ['secrets/orca'] }, preview })
 })
 
 describe('a destination', () => {

@@ -52,6 +52,11 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     })
   })
 
+  test('passwords that are laid while the page is open are looked for when the window is in front again', async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    expect(await called('openPage')).toEqual({ page: 'destinations' })
+  })
+
   test('one that is set up already may keep what an administrator wrote', async () => {
     await button('receipt 設定を見る').click()
     expect(await optionsOf('フォルダー')).toEqual(['\\\\RECEIPT\\import', '\\\\CHART\\import', '\\\\RECEIPT\\second'])
