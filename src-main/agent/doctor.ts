@@ -9,6 +9,7 @@ import type { HubWay } from '../hub/pmh/inspection.ts'
 import { type SelfTestPorts, selfTestChecks } from '../self-test/checks.ts'
 import { runChecks } from '../self-test/run.ts'
 import { readHubAccess } from '../settings/hub-access.ts'
+import { waitingForNextStart } from '../settings/next-start.ts'
 import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
 import { databaseOf, openData } from '../store/data-folder.ts'
@@ -60,7 +61,12 @@ export async function runDoctor(
       version: options.version,
       settings: async () =>
         settings.ok
-          ? { fallback: settings.value.fallback, mode: settings.value.mode, isFile: existsSync(settingsFile(dataDir)) }
+          ? {
+              fallback: settings.value.fallback,
+              mode: settings.value.mode,
+              isFile: existsSync(settingsFile(dataDir)),
+              nextStart: await waitingForNextStart(dataDir, settings.value.sources),
+            }
           : { failure: settings.error },
       stored,
       async service() {

@@ -17,6 +17,7 @@ import { type SelfTestPorts, selfTestChecks } from '../self-test/checks.ts'
 import type { TriedDestination } from '../self-test/clinic-checks.ts'
 import { createSelfTest } from '../self-test/part.ts'
 import { usbDevices } from '../self-test/usb-readers.ts'
+import { waitingForNextStart } from '../settings/next-start.ts'
 import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
 import { onDisk } from '../store/data-folder.ts'
@@ -127,6 +128,7 @@ function liveChecks(
       fallback: chosen.fault(),
       mode: settings.mode,
       isFile: existsSync(settingsFile(dataDir)),
+      nextStart: await waitingForNextStart(dataDir, settings.sources),
     }),
     stored,
     service: outside.readerService,

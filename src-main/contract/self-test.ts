@@ -41,7 +41,13 @@ const count = z.number().int().min(0)
 const findingSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('failure'), failure: failureSchema }),
   z.object({ code: z.literal('version'), version: z.string(), node: z.string() }),
-  z.object({ code: z.literal('settingsRead'), mode: z.enum(['training', 'live']), isFile: z.boolean() }),
+  z.object({
+    code: z.literal('settingsRead'),
+    mode: z.enum(['training', 'live']),
+    isFile: z.boolean(),
+    /** What was set since the last start and does not count before the next one, by its title. */
+    nextStart: z.array(z.string()),
+  }),
   z.object({ code: z.literal('settingsFallback'), failure: failureSchema }),
   z.object({ code: z.literal('diskRoom'), megabytes: count }),
   z.object({ code: z.literal('diskLow'), megabytes: count }),

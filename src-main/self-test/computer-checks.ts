@@ -10,7 +10,12 @@ export interface ComputerPorts {
   /** Why nothing can be read of the settings; null where they can be, or were never made. */
   readonly settings: () => Promise<
     | { readonly failure: Failure }
-    | { readonly fallback: Failure | null; readonly mode: 'training' | 'live'; readonly isFile: boolean }
+    | {
+        readonly fallback: Failure | null
+        readonly mode: 'training' | 'live'
+        readonly isFile: boolean
+        readonly nextStart: readonly string[]
+      }
   >
   readonly dataDir: string
   /** What speaks against the data folder itself; null: nothing. */
@@ -46,11 +51,11 @@ export function computerChecks(ports: ComputerPorts): readonly Check[] {
       async run() {
         const said = await ports.settings()
         if ('failure' in said) return failed(said.failure)
-        const { fallback, mode, isFile } = said
+        const { fallback, mode, isFile, nextStart } = said
         if (fallback) {
           return { state: 'failed', finding: { code: 'settingsFallback', failure: fallback }, carriesOn: true }
         }
-        return good({ code: 'settingsRead', mode, isFile })
+        return good({ code: 'settingsRead', mode, isFile, nextStart: [...nextStart] })
       },
     },
     {

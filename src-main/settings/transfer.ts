@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import { type ChangeLog, changesBetween } from './change.ts'
 import { settingFields } from './fields.ts'
 import { type Layers, readLayers, type SettingSources } from './layers.ts'
-import { readableSetting } from './readable-setting.ts'
+import { readableParts } from './readable-setting.ts'
 import { checkSettings } from './schema.ts'
 import { valueAt } from './schema-walk.ts'
 import { checkLayers } from './settings.ts'
@@ -39,6 +39,16 @@ interface Difference {
   readonly title: string
   readonly before: SettingValue
   readonly after: SettingValue
+}
+
+type Parts = ReturnType<typeof readableParts>
+
+function differencesOf(title: string, before: Parts, after: Parts): readonly Difference[] {
+  const at = (parts: Parts, path: string) => parts.find((part) => part.path === path)?.value ?? null
+  const paths = new Set([...before, ...after].map(({ path }) => path))
+  return [...paths]
+    .map((path) => ({ path, title, before: at(before, path), after: at(after, path) }))
+    .filter((each) => !isDeepStrictEqual(each.before, each.after))
 }
 
 export interface Import {
@@ -71,7 +81,7 @@ export async function readImport(
   const before = valid.ok ? valid.value : checkedNothing
   const differences = settingFields.flatMap(({ names, path, title }): readonly Difference[] => {
     const [was, is] = [valueAt(before, names), valueAt(after.value, names)]
-    return isDeepStrictEqual(was, is) ? [] : [{ path, title, before: readableSetting(was), after: readableSetting(is) }]
+    return isDeepStrictEqual(was, is) ? [] : differencesOf(title, readableParts(path, was), readableParts(path, is))
   })
   return ok({
     differences,

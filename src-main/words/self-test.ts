@@ -86,12 +86,12 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
     return { says: message, repair: next }
   },
   version: ({ version, node }) => fine(`窓口 ${version}（Node ${node}）です。`),
-  settingsRead: ({ mode, isFile }) =>
-    fine(
-      isFile
-        ? `設定を読み取りました（${mode === 'live' ? '本番' : 'トレーニング'}）。`
-        : '設定ファイルはまだなく、トレーニングとして動きます。',
-    ),
+  settingsRead: ({ mode, isFile, nextStart }) => {
+    const read = isFile
+      ? `設定を読み取りました（${mode === 'live' ? '本番' : 'トレーニング'}）。`
+      : '設定ファイルはまだなく、トレーニングとして動きます。'
+    return fine(nextStart.length > 0 ? `${read}次回起動から使う設定：${nextStart.join('、')}。` : read)
+  },
   settingsFallback({ failure }) {
     const { message, next } = explained(failure)
     return { says: `${message}前回起動したときの設定で動いています。`, repair: next }

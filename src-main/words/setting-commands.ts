@@ -3,6 +3,13 @@ import type { SettingValue } from '../contract/settings-page.ts'
 import type { SettingLayer } from '../ground/setting-fault.ts'
 import { layerText } from './setting-faults.ts'
 
+interface Difference {
+  readonly path: string
+  readonly title: string
+  readonly before: SettingValue
+  readonly after: SettingValue
+}
+
 /** As it stands in the file. */
 const written = (value: SettingValue) => (value === null ? 'なし' : JSON.stringify(value))
 
@@ -34,8 +41,8 @@ export const settingCommands = {
     in: '取り込むファイル',
     yes: '確認せずに取り込む',
     same: 'いまの設定と同じです。何も変えていません。',
-    difference: (title: string, before: SettingValue, after: SettingValue) =>
-      `${title}: ${written(before)} → ${written(after)}`,
+    difference: ({ path, title, before, after }: Difference) =>
+      `${title}（${path}）: ${written(before)} → ${written(after)}`,
     ask: '取り込みますか。取り込むときは y を入力してください: ',
     unasked: '取り込むには、--yes を付けてもう一度実行してください。まだ何も変えていません。',
     left: '取り込みをやめました。何も変えていません。',

@@ -7,7 +7,7 @@ const startedAt = '2026-11-23T09:15:00.000+09:00'
 
 const well: readonly (readonly [CheckName, CheckLine['state'], Finding])[] = [
   ['version', 'ok', { code: 'version', version: '0.1.0', node: '24.21.0' }],
-  ['settings', 'ok', { code: 'settingsRead', mode: 'live', isFile: true }],
+  ['settings', 'ok', { code: 'settingsRead', mode: 'live', isFile: true, nextStart: ['再来受付機'] }],
   ['disk', 'ok', { code: 'diskRoom', megabytes: 84_000 }],
   ['key', 'ok', { code: 'keyThere' }],
   ['database', 'ok', { code: 'storeWhole' }],

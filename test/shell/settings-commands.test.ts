@@ -32,7 +32,10 @@ function deskOf(settings?: object, environment: Record<string, string> = {}) {
 }
 
 test('show tells every setting with where it comes from, and no secret', async () => {
-  const { run } = deskOf({ ...clinic, ...desk }, { MADOGUCHI_SETTING_HIDESCREENAFTERMIN: '9' })
+  const { run } = deskOf(
+    { ...clinic, ...desk, substitutions: { 𠮷: '吉' } },
+    { MADOGUCHI_SETTING_HIDESCREENAFTERMIN: '9' },
+  )
   const { said, exitCode } = await run('show')
   expect(exitCode).toBe(0)
   expect(said.answer).toMatchObject({
@@ -47,6 +50,12 @@ test('show tells every setting with where it comes from, and no secret', async (
   })
   expect(said.lines).toContain('retentionDays = 60  （受付の記録を残す日数、settings.json）')
   expect(said.lines).toContain('hideScreenAfterMin = 9  （画面を隠すまでの分、環境変数）')
+  // What stands in a list has a line each, however long the whole is.
+  expect(said.lines).toContain('destinations[0].url = "https://orca.example.jp"  （取り込み先、settings.json）')
+  expect(said.lines).toContain('papers.daySheet.printer = "P"  （用紙とプリンター、settings.json）')
+  expect(said.lines).toContain('substitutions["𠮷"] = "吉"  （氏名の文字の置き換え、settings.json）')
+  expect(said.lines).toContain('clinic.institutionCode = なし  （医療機関コード、初期値）')
+  expect(said.lines.filter((line) => line.includes('\\"'))).toEqual([])
 })
 
 test('a file is checked before it is anybody’s', async () => {
@@ -70,6 +79,10 @@ test('what does not count before the next start is said', async () => {
   const { said } = await run('check')
   expect(said.answer).toMatchObject({ nextStart: expect.arrayContaining(['pinEntry.side']) })
   expect(said.lines.at(-1)).toContain('次回起動から使う設定: ')
+  const doctor = await carryOut(['doctor'], worldOf(dataDir))
+  expect(doctor.said.lines.find((line) => line.includes('設定を読み取りました'))).toContain(
+    '次回起動から使う設定：暗証番号を入力する画面。',
+  )
 })
 
 test('one desk’s settings are another one’s, without what is the desk’s own', async () => {
@@ -92,7 +105,8 @@ test('one desk’s settings are another one’s, without what is the desk’s ow
     changed: false,
     differences: expect.arrayContaining([expect.objectContaining({ path: 'retentionDays', before: 10, after: 60 })]),
   })
-  expect(asked.said.lines).toContain('受付の記録を残す日数: 10 → 60')
+  expect(asked.said.lines).toContain('受付の記録を残す日数（retentionDays）: 10 → 60')
+  expect(asked.said.lines).toContain('取り込み先（destinations[0].passwordFile）: なし → "secrets/orca"')
   expect(saved(dataDir)).toEqual({ retentionDays: 10, chosenReader: 'Reader 2' })
 
   const taken = await run(out, '--yes')

@@ -2,7 +2,6 @@
 // secret is in them, and none is told.
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type Clock, clinicMoment, systemClock } from '../../ground/clock.ts'
 import { writeDurably } from '../../ground/durable-write.ts'
@@ -11,7 +10,8 @@ import { faultsIn } from '../../ground/setting-fault.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import { settingFields } from '../../settings/fields.ts'
 import { readLayers } from '../../settings/layers.ts'
-import { readableSetting } from '../../settings/readable-setting.ts'
+import { waitingIn } from '../../settings/next-start.ts'
+import { readableParts } from '../../settings/readable-setting.ts'
 import { valueAt } from '../../settings/schema-walk.ts'
 import { checkLayers, lastGood, readSaved } from '../../settings/settings.ts'
 import { settingsFile } from '../../settings/settings-file.ts'
@@ -36,22 +36,13 @@ export const settingsCheck = dataCommand({
     const layers = await (given.file === undefined ? readSaved(dataDir, sources) : readLayers(dataDir, sources, asked))
     const checked = layers.ok ? await checkLayers(layers.value, dataDir) : layers
     if (!checked.ok) return ok(refused(checked.error, typed, { more: { file: asked, faults: told(checked.error) } }))
-    const nextStart = await waitingFor(dataDir, checked.value)
+    const nextStart = await waitingIn(checked.value, dataDir)
     const lines = nextStart.length > 0 ? [text.check.nextStart(nextStart.map(({ title }) => title))] : []
     return ok(done({ file: asked, nextStart: nextStart.map(({ path }) => path) }, [text.check.fine(asked), ...lines]))
   },
 })
 
 const told = (failure: Failure) => faultsIn(failure).map((fault) => ({ ...fault, message: faultText(fault) }))
-
-/** What differs from what last started and does not count before the next start. */
-async function waitingFor(dataDir: string, saved: unknown) {
-  const started = await lastGood(dataDir)
-  if (!started) return []
-  return settingFields.filter(
-    ({ names, since }) => since === 'nextStart' && !isDeepStrictEqual(valueAt(started, names), valueAt(saved, names)),
-  )
-}
 
 export const settingsShow = dataCommand({
   name: 'settings show',
@@ -64,14 +55,11 @@ export const settingsShow = dataCommand({
     const kept = checked.ok ? null : await lastGood(dataDir)
     const counts = checked.ok ? checked.value : kept
     if (!checked.ok && !counts) return ok(refused(checked.error, typed))
-    const settings = settingFields.map(({ names, path, title, since }) => ({
-      path,
-      title,
-      value: readableSetting(valueAt(counts, names)),
+    const settings = settingFields.flatMap(({ names, path, title, since }) => {
       // Which layer those that last started came from nobody has kept.
-      from: (checked.ok && layers.ok && layers.value.from(names)) || ('default' as const),
-      since,
-    }))
+      const from = (checked.ok && layers.ok && layers.value.from(names)) || ('default' as const)
+      return readableParts(path, valueAt(counts, names)).map((part) => ({ ...part, title, from, since }))
+    })
     const lines = settings.map(({ path, title, value, from }) => text.show.line(path, title, value, from))
     if (checked.ok) return ok(done({ file: settingsFile(dataDir), fallback: null, settings }, lines))
     const said = refused(checked.error, typed)
@@ -122,7 +110,7 @@ export const settingsImport = dataCommand({
       return ok(refused(read.error, world.typed, { more: { faults: told(read.error) } }))
     }
     const { differences } = read.value
-    const lines = differences.map(({ title, before, after }) => text.import.difference(title, before, after))
+    const lines = differences.map(text.import.difference)
     if (differences.length === 0) return ok(done({ changed: false, differences }, [text.import.same]))
     const isWanted = given.yes || (await ask(lines))
     if (isWanted) return take(read.value, place, lines)
