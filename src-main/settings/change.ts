@@ -1,13 +1,14 @@
 // Changes made on the screen, one after the other: read, changed, checked as the next start checks it, written down in the
 // audit trail, and only then written. The rest of the file stays as clinic IT wrote it.
 import { isDeepStrictEqual } from 'node:util'
-import { inTurn, writeDurably } from '../ground/durable-write.ts'
+import { inTurn } from '../ground/durable-write.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { SettingChange } from '../ground/setting-change.ts'
 import { isCovered, ownFileOnly, type SettingSources } from './layers.ts'
 import { checkSettings, type FileSettings } from './schema.ts'
 import { checkLayers, readSaved, type Settings, savedDestinations } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
+import { writeSettings } from './write-settings.ts'
 
 export type Choice = Partial<
   Pick<Settings, 'chosenReader' | 'substitutions' | 'bookingColumns' | 'destinations' | 'papers' | 'signals'>
@@ -60,7 +61,7 @@ async function change(dataDir: string, choose: Choose, log: ChangeLog, sources: 
   }
   try {
     if (changes.length > 0) {
-      writeDurably(settingsFile(dataDir), `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
+      writeSettings(dataDir, changed)
     }
   } catch {
     for (const each of changes) await log.failed(each)

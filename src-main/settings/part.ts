@@ -14,6 +14,7 @@ import { openScreenSettings } from './screen-settings.ts'
 import { createSettingChanges } from './setting-changes.ts'
 import { watchSettingFaults } from './setting-faults.ts'
 import { keepLastGood, type Settings } from './settings.ts'
+import { renewSchema } from './write-settings.ts'
 
 export interface SettingsPorts {
   readonly dataDir: string
@@ -84,6 +85,7 @@ export async function openSettings(ports: SettingsPorts) {
     async haveStarted() {
       if (fallback) log.write({ event: 'settingsFallback', ...wrongSetting(fallback) })
       else await keepLastGood(dataDir, settings.sources)
+      renewSchema(dataDir)
     },
     calls: {
       rememberPaper: ({ paper, format }) => screenSettings.rememberPaper(paper, format),

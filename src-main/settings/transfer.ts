@@ -14,6 +14,7 @@ import { checkSettings } from './schema.ts'
 import { valueAt } from './schema-walk.ts'
 import { checkLayers } from './settings.ts'
 import { settingsFile } from './settings-file.ts'
+import { writeSettings } from './write-settings.ts'
 
 type Content = Readonly<Record<string, unknown>>
 
@@ -73,7 +74,8 @@ export async function readImport(
   const now = await readLayers(dataDir, sources)
   const own = now.ok ? (now.value.site ?? {}) : {}
   const kept = Object.entries(own).filter(([name]) => name === '$schema' || (ofDesk.includes(name) && !(name in site)))
-  const content: Content = { ...Object.fromEntries(kept), ...site }
+  const { $schema: _elsewhere, ...taken } = site
+  const content: Content = { ...Object.fromEntries(kept), ...taken }
   const wanted = brought.value.withSite(content)
   const after = await checkLayers(wanted, dataDir)
   if (!after.ok) return after
@@ -94,7 +96,7 @@ export async function readImport(
         }
         try {
           const aside = await keepAside(dataDir, clock)
-          writeDurably(settingsFile(dataDir), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+          writeSettings(dataDir, content)
           return ok(aside)
         } catch {
           for (const each of changes) await log.failed(each)

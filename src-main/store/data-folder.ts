@@ -99,6 +99,7 @@ const writtenFiles = [
   'database.key.wrapped',
   'settings.json',
   'settings.last-good.json',
+  'settings.schema.json',
   'madoguchi.anchor',
   'first-start',
   holderName,

@@ -97,7 +97,7 @@ describe('a list of bookings', () => {
     const { ask } = await openLinked(dataDir)
     await ask(sato)
     const settings = readFileSync(join(dataDir, 'settings.json'), 'utf8')
-    expect(JSON.parse(settings)).toEqual({ bookingColumns: columns })
+    expect(JSON.parse(settings)).toEqual({ $schema: 'settings.schema.json', bookingColumns: columns })
   })
 
   test('is stopped, goes on only when somebody says so, and is taken away', async () => {

@@ -93,6 +93,7 @@ test('what counts at once does, the rest says that it waits, and the file keeps 
   expect(desk.agent.reception().pinEntry.side).toBe('desk')
   expect(field('pinEntry.side')).toMatchObject({ value: 'patient', before: 'desk', isForNextStart: true })
   expect(savedIn(dataDir)).toEqual({
+    $schema: 'settings.schema.json',
     retentionDays: 20,
     hideScreenAfterMin: 2,
     pinEntry: { shuffledKeys: true, side: 'patient' },

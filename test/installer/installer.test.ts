@@ -108,6 +108,11 @@ describe.each(['linux', 'win'] as const)('the %s installer', (os) => {
     }
   })
 
+  test('lays the schema of the settings beside the archive, for editors', () => {
+    const name = 'settings.schema.json'
+    expect(readFileSync(join(resources, name))).toEqual(readFileSync(join(root, 'docs', name)))
+  })
+
   test('lays the command where a console finds it, on Windows', () => {
     const command = join(folder, os, 'bin/madoguchi.cmd')
     expect(existsSync(command)).toBe(os === 'win')

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { type Choice, changeSettings } from '../../src-main/settings/change.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
+import { editorSchema, renewSchema } from '../../src-main/settings/write-settings.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 
@@ -23,8 +24,28 @@ test('of two choices saved at once both count, and what clinic IT wrote stays', 
     substitutions: { 𠮷: '吉' },
     retentionDays: 12,
   })
-  expect(readdirSync(folder)).toEqual(['settings.json'])
+  expect(readdirSync(folder).toSorted()).toEqual(['settings.json', 'settings.schema.json'])
   if (onPosix) expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600)
+})
+
+test('what is written names the schema that lies beside it, and whoever has named another keeps that', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'settings.json')
+  must(await saveChoice(folder, { chosenReader: 'reader' }))
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ $schema: 'settings.schema.json', chosenReader: 'reader' })
+  expect(readFileSync(join(folder, 'settings.schema.json'), 'utf8')).toBe(editorSchema())
+  writeFileSync(file, '{"$schema": "../ours.json"}')
+  must(await saveChoice(folder, { chosenReader: 'reader' }))
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ $schema: '../ours.json', chosenReader: 'reader' })
+})
+
+test('the schema of an earlier program is written anew where one was laid, and nowhere else', () => {
+  const folder = temporaryFolder()
+  renewSchema(folder)
+  expect(readdirSync(folder)).toEqual([])
+  writeFileSync(join(folder, 'settings.schema.json'), '{}')
+  renewSchema(folder)
+  expect(readFileSync(join(folder, 'settings.schema.json'), 'utf8')).toBe(editorSchema())
 })
 
 test('a folder that cannot be written is STORE_UNWRITABLE', async () => {

@@ -111,7 +111,8 @@ test('one desk’s settings are another one’s, without what is the desk’s ow
 
   const taken = await run(out, '--yes')
   expect(taken.said.answer).toMatchObject({ ok: true, changed: true })
-  expect(saved(dataDir)).toEqual({ ...clinic, chosenReader: 'Reader 2' })
+  expect(saved(dataDir)).toEqual({ $schema: 'settings.schema.json', ...clinic, chosenReader: 'Reader 2' })
+  expect(existsSync(join(dataDir, 'settings.schema.json'))).toBe(true)
   const before = readdirSync(dataDir).filter((name) => /^settings\.\d{8}-\d{6}\.json$/.test(name))
   expect(before).toHaveLength(1)
   expect(JSON.parse(readFileSync(join(dataDir, before[0] ?? ''), 'utf8'))).toMatchObject({ retentionDays: 10 })
@@ -144,10 +145,11 @@ test('settings that are damaged are mended by taking another desk’s over', asy
   await (await openDesk(dataDir)).stop()
   writeFileSync(join(dataDir, 'settings.json'), '{ "retentionDays": 10,, }')
   const file = join(dataDir, 'in.json')
-  writeFileSync(file, '{ "retentionDays": 20 }')
+  // Where its schema lay says nothing here.
+  writeFileSync(file, '{ "$schema": "../elsewhere.json", "retentionDays": 20 }')
   const { said } = await carryOut(['settings', 'import', file, '--yes'], worldOf(dataDir))
   expect(said.answer).toMatchObject({ ok: true, changed: true })
-  expect(saved(dataDir)).toEqual({ retentionDays: 20 })
+  expect(saved(dataDir)).toEqual({ $schema: 'settings.schema.json', retentionDays: 20 })
 })
 
 test('beside a desk that runs nothing is taken over', async () => {
