@@ -467,7 +467,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   }),
   ORCA_UNTRUSTED: (detail) => ({
     message: `${orca(detail)}のサーバー証明書を確認できないため、つなぎませんでした。`,
-    next: '日レセの証明書を発行した認証局（設定の caFile）とアドレスを、システム担当者に確認してください。',
+    next: `日レセの証明書を発行した認証局${inBrackets(detail)}とアドレスを、システム担当者に確認してください。`,
   }),
   ORCA_LOGIN_REFUSED: (detail) => ({
     message: `${orca(detail)}にログインできません${orcaCode(detail)}。`,

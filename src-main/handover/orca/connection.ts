@@ -99,7 +99,7 @@ export function openOrca(access: OrcaAccess, limits: OrcaLimits = usualLimits): 
         const parsed = answerSchema.safeParse(answer)
         return parsed.success ? ok({ apiResult: parsed.data.Api_Result, record: answer }) : fail('ORCA_ANSWER_INVALID')
       } catch (error) {
-        return fail(lineFailure(brokenBy ?? error))
+        return lineFailure(brokenBy ?? error)
       }
     },
     close: () => pool.destroy(),
@@ -131,11 +131,12 @@ function statusFailure(status: number): FailureCode {
 
 const tlsCodes = { identity: 'ORCA_LOGIN_REFUSED', server: 'ORCA_UNREACHABLE', untrusted: 'ORCA_UNTRUSTED' } as const
 
-function lineFailure(error: unknown): FailureCode {
-  if (error instanceof AccessFault) return 'ORCA_LOGIN_REFUSED'
+function lineFailure(error: unknown): Result<never> {
+  if (error instanceof AccessFault) return fail('ORCA_LOGIN_REFUSED')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const fault = tlsFault(code)
-  if (fault) return tlsCodes[fault]
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code.startsWith('HPE_')) return 'ORCA_ANSWER_INVALID'
-  return 'ORCA_UNREACHABLE'
+  // Whoever mends it looks for the entry of the settings.
+  if (fault) return fail(tlsCodes[fault], fault === 'untrusted' ? { field: 'caFile' } : undefined)
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code.startsWith('HPE_')) return fail('ORCA_ANSWER_INVALID')
+  return fail('ORCA_UNREACHABLE')
 }

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { fail } from '../../../src-main/ground/result.ts'
 import { openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { readOrcaAccess } from '../../../src-main/settings/orca-access.ts'
 import { loadSettings } from '../../../src-main/settings/settings.ts'
@@ -186,10 +187,12 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
     expect(await ask()).toBe('ORCA_LOGIN_REFUSED')
   })
 
-  test('a server of another CA is not talked to', async () => {
-    const { ask, folder, orca } = await cloud()
+  test('a server of another CA is not talked to, and the setting that is to be right is named', async () => {
+    const { read, folder, orca } = await cloud()
     writeFileSync(join(folder, 'ca.pem'), (await otherAuthority('CN=another')).ca)
-    expect(await ask()).toBe('ORCA_UNTRUSTED')
+    const line = openOrca(must(await read()), quick)
+    onTestFinished(() => line.close())
+    expect(await line.call(...search)).toEqual(fail('ORCA_UNTRUSTED', { field: 'caFile' }))
     expect(orca.asked).toEqual([])
   })
 
