@@ -10,7 +10,7 @@ import type { Erasing, Known } from './erasing.ts'
 import type { MaintenanceOptions } from './maintenance.ts'
 import { copiesOf } from './safekeeping.ts'
 import { isHeld } from './sqlite/database.ts'
-import { type Left, leftIn } from './sqlite/erasing.ts'
+import { type Left, leftIn } from './sqlite/left.ts'
 
 export interface Outlook {
   /** null: nobody can say. */

@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { along, ofClinic, ofPatients } from '../../src-main/store/sql/erasing.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
-import { along, ofClinic, ofPatients } from '../../src-main/store/sqlite/erasing.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { eventually, must } from '../support.ts'
 import {

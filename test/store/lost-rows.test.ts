@@ -248,7 +248,7 @@ describe('whoever goes on with what is left', () => {
       const known = readAnchor(anchorOf(place.file), place.key)
       if (!known) throw new Error('no anchor')
       const left = must(openLedger(place, { event: 'storeLossAccepted', at, anchor: known }))
-      const lost = lostNumbers(left.sql, known)
+      const lost = lostNumbers(left.runner, known)
       left.ledger.close()
       left.database.close()
       const store = must(openStore(place))

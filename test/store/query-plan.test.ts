@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { sql } from '../../src-main/store/sql/statements/statements.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
-import { prepareStatements } from '../../src-main/store/sqlite/statements/statements.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { must } from '../support.ts'
 import { storePlace } from './samples.ts'
@@ -15,10 +15,7 @@ function plans(): Record<string, readonly string[]> {
   const explain = (source: string) =>
     planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${source.replace(/@\w+|\?/g, '1')}`).all())
   const result = Object.fromEntries(
-    Object.entries(prepareStatements(database)).map(([name, { source }]) => [
-      name,
-      explain(source).map(({ detail }) => detail),
-    ]),
+    Object.entries(sql).map(([name, { text }]) => [name, explain(text).map(({ detail }) => detail)]),
   )
   database.close()
   return result

@@ -1,12 +1,12 @@
 // The audit trail as whoever has the key and the file could tamper with it: what was done is named.
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { auditHash } from '../../src-main/store/sql/audit-chain.ts'
+import { auditHeadRow, auditRow } from '../../src-main/store/sql/rows.ts'
+import { auditStatements } from '../../src-main/store/sql/statements/audit.ts'
 import { layAnchor, readAnchor } from '../../src-main/store/sqlite/anchor.ts'
-import { auditHash } from '../../src-main/store/sqlite/audit-chain.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { anchorOf, openLedger } from '../../src-main/store/sqlite/opening.ts'
-import { auditHeadRow, auditRow } from '../../src-main/store/sqlite/rows.ts'
-import { auditStatements } from '../../src-main/store/sqlite/statements/audit.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { trailIn } from '../../src-main/store/sqlite/trail.ts'
 import { must } from '../support.ts'
@@ -24,7 +24,8 @@ async function filled({ rows = 8, more = 0 } = {}) {
   }
   store.close()
   const database = openDatabase(place.file, place.key)
-  const { addAudit, lastAudit } = auditStatements(database)
+  const addAudit = database.prepare(auditStatements.addAudit.text)
+  const lastAudit = database.prepare(auditStatements.lastAudit.text)
   let { id, hash } = auditHeadRow.optional().parse(lastAudit.get()) ?? { id: 0, hash: '' }
   database.transaction(() => {
     for (let count = 0; count < more; count++) {
@@ -159,7 +160,8 @@ describe('a look at the audit trail', () => {
     test('is not what it was where it went on in another way', async () => {
       const { place, head } = await cut()
       const database = openDatabase(place.file, place.key)
-      const { addAudit, lastAudit } = auditStatements(database)
+      const addAudit = database.prepare(auditStatements.addAudit.text)
+      const lastAudit = database.prepare(auditStatements.lastAudit.text)
       for (const id of [7, 8, 9]) {
         const { hash } = auditHeadRow.parse(lastAudit.get())
         const by = { staffId: null, desk: null }

@@ -9,8 +9,8 @@ import { setImmediate as othersTurn } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { takeName } from '../../ground/durable-write.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import { auditHeadRow } from '../sql/rows.ts'
 import { fileFailure, isWhole, openCopy, storeFailure } from './database.ts'
-import { auditHeadRow } from './rows.ts'
 
 export interface Copy {
   /** Absolute path. */

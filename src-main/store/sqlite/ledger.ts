@@ -1,25 +1,24 @@
-// Every transaction of the store goes through here: it is counted, its audit rows are chained, and once it is on the disk
-// the anchor beside the database moves on, before anybody is told. Numbers are given here, from the higher of what the
+// Every transaction of the store on SQLite goes through here: it is counted, its audit rows are chained, and once it is on the
+// disk the anchor beside the database moves on, before anybody is told. Numbers are given here, from the higher of what the
 // database and the anchor know: none is ever given twice, whatever was lost. Shortly after the last of several
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
-import { actor, rowWritten } from '../../ground/acting.ts'
 import { ok, type Result } from '../../ground/result.ts'
-import type { AuditEntry } from '../audit.ts'
+import { auditHash, chainedRow } from '../sql/audit-chain.ts'
+import type { Keys } from '../sql/keys.ts'
+import { numberRow } from '../sql/rows.ts'
+import { sql } from '../sql/statements/statements.ts'
+import type { Ledger } from '../sql/topic.ts'
+import type { Work } from '../sql/work.ts'
 import { type Anchor, numbersOf, type Progress, withNumbers } from './anchor.ts'
-import { auditHash } from './audit-chain.ts'
-import { storeFailure } from './database.ts'
-import type { Keys } from './keys.ts'
-import { numberRow, refRow } from './rows.ts'
-import type { Statements } from './statements/statements.ts'
+import { read, storeFailure } from './database.ts'
+import type { Runner } from './runner.ts'
 
-export interface Ledger {
-  /** One transaction, on the disk when it returns ok; nothing has changed otherwise. Errors: STORE_ codes. */
-  write<T>(work: () => T): Result<T>
-  /** These three inside a transaction. '': the row belongs to no visit. */
-  addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): void
-  nextVisitNumber(day: string): number
-  nextTerminalRequest(day: string): number
+/** Done when it returns: nothing here is waited for. */
+export interface SqliteLedger extends Ledger {
+  write<T>(work: () => Work<T>): Result<T>
+  judge<T>(work: () => Work<Result<T>>): Result<T>
+  read<T>(work: () => Work<T>): T
   /** What a look at everything has found: the chain of the audit trail is whole up to this row, or (null) there is damage. */
   noteVerified(auditId: number | null): void
   commits(): number
@@ -31,12 +30,12 @@ const idleMs = 250
 
 export function createLedger(options: {
   readonly database: Database.Database
-  readonly sql: Statements
+  readonly runner: Runner
   readonly anchor: Anchor
   readonly progress: Progress
   readonly keys: Pick<Keys, 'patient'>
-}): Ledger {
-  const { database, sql, anchor, keys } = options
+}): SqliteLedger {
+  const { database, runner, anchor, keys } = options
   let { progress } = options
   let isClosed = false
   let idle: NodeJS.Timeout | undefined
@@ -50,57 +49,50 @@ export function createLedger(options: {
     anchor.sync()
   }
 
+  function* counted<T>(work: () => Work<T>): Work<T> {
+    const done = yield* work()
+    progress = { ...progress, commits: numberRow.parse(yield* sql.countCommit.get()).value }
+    return done
+  }
+
+  const write = <T>(work: () => Work<T>): Result<T> => {
+    const before = progress
+    try {
+      const value = database.transaction(() => runner.run(counted(work))).immediate()
+      anchor.move(progress)
+      clearTimeout(idle)
+      idle = setTimeout(settle, idleMs).unref()
+      return ok(value)
+    } catch (error) {
+      progress = before
+      return { ok: false, error: storeFailure(error) }
+    }
+  }
+
   return {
-    write(work) {
-      const before = progress
-      try {
-        const value = database
-          .transaction(() => {
-            const done = work()
-            progress = { ...progress, commits: numberRow.parse(sql.countCommit.get()).value }
-            return done
-          })
-          .immediate()
-        anchor.move(progress)
-        clearTimeout(idle)
-        idle = setTimeout(settle, idleMs).unref()
-        return ok(value)
-      } catch (error) {
-        progress = before
-        return { ok: false, error: storeFailure(error) }
-      }
+    write,
+    judge(work) {
+      const judged = write(work)
+      return judged.ok ? judged.value : judged
     },
-    addAudit(visitId, deliveryId, { at, event, code, change, patientRef, about }) {
-      rowWritten()
-      const ref = patientRef ?? refRow.optional().parse(sql.refOfVisit.get(visitId))?.ref ?? null
-      const { staffId = null, desk = null } = actor() ?? {}
-      const row = {
-        at,
-        visitId,
-        deliveryId,
-        event,
-        code: code ?? null,
-        detail: change ? JSON.stringify(change) : null,
-        staffId,
-        desk,
-        patient: ref && keys.patient(ref),
-        about: about ?? null,
-      }
-      const hash = auditHash(progress.auditHash, row)
+    read: (work) => read(() => runner.run(work())),
+    *addAudit(visitId, deliveryId, entry) {
+      const row = yield* chainedRow(keys, visitId, deliveryId, entry)
       // After a loss the numbers of the lost rows are not given again either.
       const id = progress.auditId + 1
-      sql.addAudit.run({ ...row, id, hash })
+      const hash = auditHash(progress.auditHash, row)
+      yield* sql.addAudit.run({ ...row, id, hash })
       progress = { ...progress, auditId: id, auditHash: hash }
     },
-    nextVisitNumber(day) {
+    *nextVisitNumber(day) {
       const known = numbersOf(progress, day)
-      const visit = Math.max(numberRow.parse(sql.newestNumber.get(day)).value, known.visit) + 1
+      const visit = Math.max(numberRow.parse(yield* sql.newestNumber.get(day)).value, known.visit) + 1
       progress = withNumbers(progress, { ...known, visit })
       return visit
     },
-    nextTerminalRequest(day) {
+    *nextTerminalRequest(day) {
       const known = numbersOf(progress, day)
-      const request = numberRow.parse(sql.nextTerminalRequest.get({ day, known: known.request })).value
+      const request = numberRow.parse(yield* sql.nextTerminalRequest.get({ day, known: known.request })).value
       progress = withNumbers(progress, { ...known, request })
       return request
     },

@@ -6,14 +6,17 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryStep, underWayStates } from '../../ground/states.ts'
+import { verifyChain } from '../sql/audit-chain.ts'
+import { createKeys, indexKeyOf } from '../sql/keys.ts'
+import { auditHeadRow, indexKeyRow, numberRow, progressRow } from '../sql/rows.ts'
+import { sql } from '../sql/statements/statements.ts'
+import type { Topic } from '../sql/topic.ts'
+import { statement } from '../sql/work.ts'
 import { layAnchor, type Progress, readAnchor } from './anchor.ts'
-import { chainOf } from './audit-chain.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
-import { createKeys, indexKeyOf, type Keys } from './keys.ts'
-import { createLedger, type Ledger } from './ledger.ts'
+import { createLedger, type SqliteLedger } from './ledger.ts'
 import { migrate } from './migrations.ts'
-import { auditHeadRow, indexKeyRow, numberRow, progressRow } from './rows.ts'
-import { prepareStatements, type Statements } from './statements/statements.ts'
+import { createRunner, type Runner } from './runner.ts'
 
 export interface StoreOptions {
   /** Absolute path of the database file; made if missing, its folder must exist. */
@@ -23,12 +26,10 @@ export interface StoreOptions {
   readonly migrationsDir: string
 }
 
-export interface OpenDatabase {
+export interface OpenDatabase extends Topic {
   readonly database: Database.Database
-  readonly sql: Statements
-  readonly ledger: Ledger
-  /** What stands for people and cards in it. */
-  readonly keys: Keys
+  readonly runner: Runner
+  readonly ledger: SqliteLedger
 }
 
 /** A person goes on with what is left. */
@@ -64,12 +65,13 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     if (mustBeLookedAt && !isWhole(database)) return refuse({ code: 'STORE_DAMAGED' })
     const migrated = migrate(database, migrationsDir)
     if (!migrated.ok) return refuse(migrated.error)
-    const sql = prepareStatements(database)
-    const { commits, chain_from } = progressRow.parse(sql.progress.get())
-    const head = auditHeadRow.optional().parse(sql.lastAudit.get()) ?? { id: 0, hash: '' }
+    const runner = createRunner(database)
+    for (const { text } of Object.values(sql)) runner.prepare(text)
+    const { commits, chain_from } = progressRow.parse(runner.run(sql.progress.get()))
+    const head = auditHeadRow.optional().parse(runner.run(sql.lastAudit.get())) ?? { id: 0, hash: '' }
     // A trail from before there were anchors is verified as a whole later in the day, as every trail is.
     const verified = known?.isSuspect ? chain_from : Math.max(known?.verifiedId ?? head.id, chain_from)
-    const chain = goOn ? null : chainOf(sql, verified)
+    const chain = goOn ? null : runner.run(verifyChain(verified))
     if (chain?.broken) return refuse({ code: 'STORE_DAMAGED', detail: { field: 'audit' } })
     const progress: Progress = {
       commits: Math.max(commits, known?.commits ?? 0),
@@ -77,13 +79,14 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
       auditHash: head.hash,
       verifiedId: chain?.lastId ?? head.id,
       isSuspect: false,
-      days: known?.days ?? (goOn ? beyondAnyGiven(sql, goOn.at.slice(0, 10)) : []),
+      days: known?.days ?? (goOn ? beyondAnyGiven(runner, goOn.at.slice(0, 10)) : []),
     }
     const anchor = layAnchor(anchorOf(file), key, progress)
     // Under another key than its first one it keeps what its hashes were made with.
-    const kept = indexKeyRow.optional().parse(sql.indexKey.get())
+    const kept = indexKeyRow.optional().parse(runner.run(sql.indexKey.get()))
     const keys = createKeys(kept?.key ?? indexKeyOf(key))
-    const open = { database, sql, keys, ledger: createLedger({ database, sql, anchor, progress, keys }) }
+    const ledger = createLedger({ database, runner, anchor, progress, keys })
+    const open = { database, runner, keys, ledger }
     const gone = goOn ? goOnWith(open, goOn, progress.commits, head.id) : ok(undefined)
     if (gone.ok) return ok(open)
     open.ledger.close()
@@ -115,9 +118,9 @@ function logLacksRows(file: string, key: Uint8Array, known: Progress | null): bo
 }
 
 /** Without an anchor nobody knows how far the numbers had come: today's go on where no day of a clinic ever gets to. */
-function beyondAnyGiven(sql: Pick<Statements, 'newestNumber'>, day: string): Progress['days'] {
+function beyondAnyGiven(runner: Runner, day: string): Progress['days'] {
   const leap = 1_000
-  const visit = numberRow.parse(sql.newestNumber.get(day)).value
+  const visit = numberRow.parse(runner.run(sql.newestNumber.get(day))).value
   return [{ day, visit: Math.ceil((visit + 1) / leap) * leap, request: leap }]
 }
 
@@ -149,9 +152,9 @@ export interface LostNumbers {
 }
 
 /** What is known to be missing, by the anchor. */
-export function lostNumbers(sql: Pick<Statements, 'newestNumber'>, anchor: Progress): readonly LostNumbers[] {
+export function lostNumbers(runner: Runner, anchor: Progress): readonly LostNumbers[] {
   return anchor.days.flatMap(({ day, visit }) => {
-    const newest = numberRow.parse(sql.newestNumber.get(day)).value
+    const newest = numberRow.parse(runner.run(sql.newestNumber.get(day))).value
     return newest < visit ? [{ day, from: newest + 1, to: visit }] : []
   })
 }
@@ -166,8 +169,7 @@ export function lostIn(
   try {
     if (!anchor || !existsSync(file)) return null
     database = openDatabase(file, key)
-    const newestNumber = database.prepare('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?')
-    return lostNumbers({ newestNumber }, anchor)
+    return lostNumbers(createRunner(database), anchor)
   } catch {
     return null
   } finally {
@@ -176,22 +178,20 @@ export function lostIn(
 }
 
 const underWaySchema = z.array(z.object({ id: z.string(), visit_id: z.string(), destination: z.string() }))
+// Once in a life of the database, so it may read the whole outbox.
+const underWay = statement('SELECT id, visit_id, destination FROM deliveries WHERE state = ?')
+const ask = statement('UPDATE deliveries SET state = @state, failure = @failure, updated_at = @at WHERE id = @id')
 
-function goOnWith({ database, sql, ledger }: OpenDatabase, { event, at }: GoOn, commits: number, chainFrom: number) {
-  // Once in a life of the database, so it may read the whole outbox.
-  const underWay = database.prepare('SELECT id, visit_id, destination FROM deliveries WHERE state = ?')
-  const ask = database.prepare(
-    'UPDATE deliveries SET state = @state, failure = @failure, updated_at = @at WHERE id = @id',
-  )
-  return ledger.write(() => {
-    sql.goOnFrom.run({ commits, chainFrom })
-    ledger.addAudit('', null, { at, event })
+function goOnWith({ ledger }: OpenDatabase, { event, at }: GoOn, commits: number, chainFrom: number) {
+  return ledger.write(function* () {
+    yield* sql.goOnFrom.run({ commits, chainFrom })
+    yield* ledger.addAudit('', null, { at, event })
     for (const from of underWayStates) {
       const { to: state }: DeliveryStep = { from, to: 'conflict' }
-      for (const { id, visit_id, destination } of underWaySchema.parse(underWay.all(from))) {
+      for (const { id, visit_id, destination } of underWaySchema.parse(yield* underWay.all(from))) {
         const failure: Failure = { code: 'DELIVERY_UNVERIFIED', detail: { destination } }
-        ask.run({ id, at, state, failure: JSON.stringify(failure) })
-        ledger.addAudit(visit_id, id, { at, event: 'deliveryConflict', code: failure.code })
+        yield* ask.run({ id, at, state, failure: JSON.stringify(failure) })
+        yield* ledger.addAudit(visit_id, id, { at, event: 'deliveryConflict', code: failure.code })
       }
     }
   })

@@ -3,8 +3,8 @@
 import { chmodSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import { indexKeyOf } from '../sql/keys.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, storeFailure } from './database.ts'
-import { indexKeyOf } from './keys.ts'
 
 /** Errors: STORE_DAMAGED (what came of it is not whole), STORE_FULL, STORE_UNWRITABLE. `file` is then worth nothing. */
 export function rekeyCopy(file: string, from: Uint8Array, to: Uint8Array): Result<void> {

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ok, type Result } from '../../ground/result.ts'
+import { numberRow } from '../sql/rows.ts'
 import { openCopy, storeFailure } from './database.ts'
-import { numberRow } from './rows.ts'
 
 /** By the name of the table. */
 export type RowCounts = Readonly<Record<string, number>>

@@ -6,9 +6,9 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { writtenStates } from '../../ground/states.ts'
+import { numberRow } from '../sql/rows.ts'
 import { openCopy, openDatabase, openingFailure } from './database.ts'
 import { migrate } from './migrations.ts'
-import { numberRow } from './rows.ts'
 
 export interface Salvaged {
   readonly visits: number

@@ -1,25 +1,26 @@
 // The store on SQLite: every topic's methods on one open database, each one transaction, on the disk when it returns
 // (ledger.ts). What only reads throws a Refusal where the database cannot be read.
 import { ok, type Result } from '../../ground/result.ts'
+import { audit } from '../sql/audit.ts'
+import { bookingList } from '../sql/bookings.ts'
+import { capLedger } from '../sql/cap-ledger.ts'
+import { claimOrders } from '../sql/claim-orders.ts'
+import { counts } from '../sql/counts.ts'
+import { deliveries } from '../sql/deliveries.ts'
+import { erasing } from '../sql/erasing.ts'
+import { localMasters, masterRowsOf } from '../sql/local-masters.ts'
+import { numberLinks } from '../sql/numbers.ts'
+import { past } from '../sql/past.ts'
+import { knownPatients } from '../sql/patients.ts'
+import { registrations } from '../sql/registrations.ts'
+import { retention } from '../sql/retention.ts'
+import { staffList } from '../sql/staff.ts'
+import { terminalNotes } from '../sql/terminal.ts'
+import { visits } from '../sql/visits.ts'
 import type { Store } from '../store.ts'
-import { audit } from './audit.ts'
-import { bookingList } from './bookings.ts'
-import { capLedger } from './cap-ledger.ts'
-import { claimOrders } from './claim-orders.ts'
-import { counts } from './counts.ts'
-import { deliveries } from './deliveries.ts'
-import { erasing } from './erasing.ts'
-import { localMasters } from './local-masters.ts'
-import { numberLinks } from './numbers.ts'
+import { giveBack } from './left.ts'
 import { openLedger, type StoreOptions } from './opening.ts'
-import { past } from './past.ts'
-import { knownPatients } from './patients.ts'
-import { registrations } from './registrations.ts'
-import { retention } from './retention.ts'
-import { staffList } from './staff.ts'
-import { terminalNotes } from './terminal.ts'
 import { upkeep } from './upkeep.ts'
-import { visits } from './visits.ts'
 
 /**
  * Errors: AGENT_ALREADY_RUNNING, STORE_KEY_WRONG, STORE_NEWER, STORE_MIGRATION_MISMATCH, STORE_DAMAGED, STORE_ROWS_MISSING,
@@ -41,13 +42,14 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...terminalNotes(topic),
     ...claimOrders(topic),
     ...localMasters(topic),
+    masterRowsOf: (payerNumber, day) => topic.ledger.read(() => masterRowsOf(payerNumber, day)),
     ...capLedger(topic),
     ...audit(topic),
     ...retention(topic),
     ...counts(topic),
     ...past(topic),
     ...staffList(topic),
-    ...erasing(topic),
+    ...erasing(topic, () => giveBack(topic.database)),
     ...upkeep(opened.value, key),
   })
 }

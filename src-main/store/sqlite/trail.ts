@@ -4,12 +4,13 @@ import { rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditHead } from '../audit-heads.ts'
+import { type ChainBreak, verifyChain } from '../sql/audit-chain.ts'
+import { auditDayRow, auditHeadRow, progressRow } from '../sql/rows.ts'
+import { sql } from '../sql/statements/statements.ts'
 import { type Progress, readAnchor } from './anchor.ts'
-import { type ChainBreak, chainOf } from './audit-chain.ts'
 import { openCopy, openingFailure } from './database.ts'
 import { anchorOf } from './opening.ts'
-import { auditDayRow, auditHeadRow, progressRow } from './rows.ts'
-import { auditStatements } from './statements/audit.ts'
+import { createRunner, type Runner } from './runner.ts'
 
 export interface Trail {
   /** Rows that hang together. */
@@ -30,17 +31,17 @@ export function trailIn(file: string, key: Uint8Array, heads: readonly AuditHead
   let database: Database.Database | undefined
   try {
     database = openCopy(file, key)
-    const sql = auditStatements(database)
-    const acceptedUpTo = progressRow.parse(sql.progress.get()).chain_from
-    const whole = chainOf(sql, 0)
+    const runner = createRunner(database)
+    const acceptedUpTo = progressRow.parse(runner.run(sql.progress.get())).chain_from
+    const whole = runner.run(verifyChain(0))
     const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
-    const { rows, lastId, broken } = isAccepted ? chainOf(sql, acceptedUpTo) : whole
-    const notHeld = broken ?? (anchor && differsFrom(anchor, sql, lastId)) ?? differsFromNoted(heads, sql, lastId)
+    const { rows, lastId, broken } = isAccepted ? runner.run(verifyChain(acceptedUpTo)) : whole
+    const notHeld = broken ?? (anchor && differsFrom(anchor, runner, lastId)) ?? differsFromNoted(heads, runner, lastId)
     return ok({
       rows,
       acceptedUpTo,
       broken: notHeld,
-      head: auditHeadRow.optional().parse(sql.lastAudit.get()) ?? null,
+      head: auditHeadRow.optional().parse(runner.run(sql.lastAudit.get())) ?? null,
       notedOn: heads.reduce<string | null>((newest, { day }) => (day > (newest ?? '') ? day : newest), null),
     })
   } catch (error) {
@@ -56,15 +57,11 @@ export function trailIn(file: string, key: Uint8Array, heads: readonly AuditHead
  * The same by what was noted outside. A head from before somebody went on knowingly with a loss, which is a row of the trail
  * itself, need not be there any more.
  */
-function differsFromNoted(
-  heads: readonly AuditHead[],
-  sql: ReturnType<typeof auditStatements>,
-  lastId: number,
-): ChainBreak | null {
-  const excusedUpTo = auditDayRow.parse(sql.lastLossDay.get()).day ?? ''
+function differsFromNoted(heads: readonly AuditHead[], runner: Runner, lastId: number): ChainBreak | null {
+  const excusedUpTo = auditDayRow.parse(runner.run(sql.lastLossDay.get())).day ?? ''
   for (const { day, id, hash } of heads) {
     if (day <= excusedUpTo) continue
-    const known = auditHeadRow.optional().parse(sql.auditUpTo.get(id))
+    const known = auditHeadRow.optional().parse(runner.run(sql.auditUpTo.get(id)))
     if (known?.id === id && known.hash === hash) continue
     if (known?.id === id) return { kind: 'changed', id }
     return { kind: 'missing', id: id + 1, from: Math.min(lastId + 1, id) }
@@ -73,12 +70,8 @@ function differsFromNoted(
 }
 
 /** Cut off at its end, or written anew as a whole, a chain hangs together: the anchor knows where it ended. */
-function differsFrom(
-  { auditId, auditHash }: Progress,
-  sql: ReturnType<typeof auditStatements>,
-  lastId: number,
-): ChainBreak | null {
+function differsFrom({ auditId, auditHash }: Progress, runner: Runner, lastId: number): ChainBreak | null {
   if (auditId > lastId) return { kind: 'missing', id: auditId + 1, from: lastId + 1 }
-  const known = auditHeadRow.optional().parse(sql.auditUpTo.get(auditId))
+  const known = auditHeadRow.optional().parse(runner.run(sql.auditUpTo.get(auditId)))
   return known && known.hash !== auditHash ? { kind: 'changed', id: known.id } : null
 }

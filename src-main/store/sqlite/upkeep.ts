@@ -2,19 +2,23 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
+import { auditHeadRow } from '../sql/rows.ts'
+import { sql } from '../sql/statements/statements.ts'
 import type { Stock, Upkeep } from '../upkeep.ts'
 import { checkStore } from './check.ts'
 import { copyDatabase } from './copies.ts'
 import { read } from './database.ts'
 import type { OpenDatabase } from './opening.ts'
-import { auditHeadRow } from './rows.ts'
 
 /** `key`: the database's own, which its copies get too. Wiped at the end. */
 export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
-  const { database, sql, ledger } = open
+  const { database, ledger } = open
   return {
     check: () => checkStore(open),
-    auditHead: () => read(() => auditHeadRow.optional().parse(sql.lastAudit.get()) ?? null),
+    auditHead: () =>
+      ledger.read(function* () {
+        return auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? null
+      }),
     commits: ledger.commits,
     copyTo: (file) => copyDatabase(database, key, file),
     stock: async () => read(() => stockIn(database)),

@@ -1,0 +1,37 @@
+// What is registered at the hub; its table and the hub call it records.
+import { z } from 'zod'
+import { fail, ok } from '../../ground/result.ts'
+import { registrationRules } from '../../ground/states.ts'
+import type { Registrations } from '../registrations.ts'
+import { registrationRow, registrationStateRow } from './rows.ts'
+import { sql } from './statements/statements.ts'
+import { failureText, type Topic } from './topic.ts'
+
+export function registrations({ ledger }: Topic): Registrations {
+  return {
+    async saveRegistration({ name, change, reason, ...registration }) {
+      return ledger.judge(function* () {
+        const { id, state } = registration
+        const from = registrationStateRow.optional().parse(yield* sql.stateOfRegistration.get(id))?.state ?? state
+        if (from !== state && !registrationRules.mayMove(from, state)) return fail('VISIT_NOT_CURRENT')
+        yield* sql.saveRegistration.run({
+          ...registration,
+          body: JSON.stringify({ name, change, reason }),
+          failure: failureText(registration.failure),
+          handle: registration.handle && JSON.stringify(registration.handle),
+        })
+        return ok(undefined)
+      })
+    },
+    async registration(id) {
+      return ledger.read(function* () {
+        return registrationRow.optional().parse(yield* sql.registration.get(id)) ?? null
+      })
+    },
+    async queuedRegistrations() {
+      return ledger.read(function* () {
+        return z.array(registrationRow).parse(yield* sql.queuedRegistrations.all())
+      })
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// The statements of visits, with the answer each was given and what was confirmed.
+import { openVisitStates } from '../../../ground/states.ts'
+import { statement } from '../work.ts'
+import { believedDay, isShown, list, nothingUnderWay, stateIs } from './conditions.ts'
+
+/** Spelt as in the condition of the index visits_open. */
+const open = list(openVisitStates)
+
+export const visitsStatements = {
+  newestNumber: statement('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
+  saveVisit: statement(`
+    INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number,
+      confirmed_name, report, person_key, reference_key, kept_from)
+    VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber,
+      @confirmedName, @report, @personKey, @referenceKey, ${believedDay('@day')})
+    ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
+      updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
+      confirmed_name = excluded.confirmed_name, report = excluded.report, person_key = excluded.person_key,
+      reference_key = excluded.reference_key`),
+  moveVisit: statement('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
+  // Beside `saveVisit`, which is about what the counter knows: no save of a visit takes it away.
+  noteVisit: statement('UPDATE visits SET note = @note WHERE id = @id'),
+  noteOfVisit: statement('SELECT note FROM visits WHERE id = ?'),
+  stateOfVisit: statement('SELECT state FROM visits WHERE id = ?'),
+  visit: statement('SELECT * FROM visits WHERE id = ?'),
+  visitsOfDay: statement(`
+    SELECT * FROM visits WHERE day = ? AND (${isShown} OR NOT (${nothingUnderWay})) ORDER BY number DESC`),
+  openVisits: statement(`SELECT * FROM visits WHERE state IN (${open}) AND ${isShown} ORDER BY started_at`),
+  choosingVisits: statement(`
+    SELECT * FROM visits WHERE ${stateIs('choosing')} AND ${isShown} ORDER BY started_at`),
+  conflictVisits: statement(
+    `SELECT * FROM visits WHERE id IN (SELECT visit_id FROM deliveries WHERE ${stateIs('conflict')})`,
+  ),
+  offlineVisits: statement(`
+    SELECT * FROM visits WHERE day >= ? AND ${stateIs('offline')} ORDER BY day, number`),
+  addAnswer: statement('INSERT INTO answers (visit_id, patient_key, fetched_at, body) VALUES (?, ?, ?, ?)'),
+  answerOfVisit: statement('SELECT body FROM answers WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
+  addConfirmation: statement('INSERT INTO confirmations (visit_id, patient_key, body) VALUES (?, ?, ?)'),
+  // In its place: a new row would stand for a later visit of the patient.
+  changeConfirmation: statement(`
+    UPDATE confirmations SET body = @body
+    WHERE id = (SELECT id FROM confirmations WHERE visit_id = @visitId ORDER BY id DESC LIMIT 1)`),
+  // Only of a visit whose decision is taken back before any of its files has left the house.
+  dropConfirmations: statement('DELETE FROM confirmations WHERE visit_id = ?'),
+  dropDeliveries: statement('DELETE FROM deliveries WHERE visit_id = ?'),
+  dropLaterAnswers: statement(`
+    DELETE FROM answers
+    WHERE visit_id = @visitId AND id > (SELECT min(id) FROM answers WHERE visit_id = @visitId)`),
+  confirmationOfVisit: statement('SELECT body FROM confirmations WHERE visit_id = ? ORDER BY id DESC LIMIT 1'),
+}

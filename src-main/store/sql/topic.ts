@@ -1,0 +1,29 @@
+// What every topic of the store stands on, whatever the engine, and what several of them write in the same way.
+import type { Failure, Result } from '../../ground/result.ts'
+import type { AuditEntry } from '../audit.ts'
+import type { Keys } from './keys.ts'
+import type { Work } from './work.ts'
+
+type Later<T> = T | Promise<T>
+
+/** Every transaction goes through here: it is counted, and its audit rows are chained. */
+export interface Ledger {
+  /** One transaction, on the disk when it returns ok; nothing has changed otherwise. Errors: STORE_ codes. */
+  write<T>(work: () => Work<T>): Later<Result<T>>
+  /** The same for a work that may be refused; what it has written until then must be nothing. */
+  judge<T>(work: () => Work<Result<T>>): Later<Result<T>>
+  /** Of one state of the store. Throws a Refusal where it cannot be read. */
+  read<T>(work: () => Work<T>): Later<T>
+  /** These three inside a transaction. '': the row belongs to no visit. */
+  addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void>
+  nextVisitNumber(day: string): Work<number>
+  nextTerminalRequest(day: string): Work<number>
+}
+
+/** The transactions, and the keys that stand for people and cards in the store. */
+export interface Topic {
+  readonly ledger: Ledger
+  readonly keys: Keys
+}
+
+export const failureText = (failure: Failure | null): string | null => failure && JSON.stringify(failure)

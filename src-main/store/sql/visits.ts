@@ -1,0 +1,162 @@
+// Visits, and the one transaction in which a visit is saved with everything that came of it.
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../ground/result.ts'
+import { isIn, visitRules, visitStateSchema } from '../../ground/states.ts'
+import type { AuditEntry } from '../audit.ts'
+import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
+import { countAnswer, countByHand, countCardUse, countConfirmation, dropConfirmationCounts } from './counts.ts'
+import { addDelivery } from './deliveries.ts'
+import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
+import { sql } from './statements/statements.ts'
+import { addTerminalFile } from './terminal.ts'
+import { failureText, type Topic } from './topic.ts'
+import { each, type Statement, type Values, type Work } from './work.ts'
+
+type Outcome = NonNullable<Parameters<Visits['saveVisit']>[2]>
+
+export function visits(topic: Topic): Visits {
+  const { ledger, keys } = topic
+
+  return {
+    async saveVisit(visit, audit, outcome = {}) {
+      return ledger.judge(function* () {
+        if (!(yield* leadsTo(visit, audit))) return fail('VISIT_NOT_CURRENT')
+        const number = visit.number || (yield* ledger.nextVisitNumber(visit.day))
+        yield* saveRow(topic, { ...visit, number })
+        const { eligibility, confirmation, deliveries = [], card, file } = outcome
+        if (file) yield* addTerminalFile(file, visit.day)
+        for (const entry of audit) yield* ledger.addAudit(visit.id, null, entry)
+        if (eligibility) yield* addAnswer(topic, visit, eligibility, card)
+        if (confirmation && visit.patient) {
+          yield* sql.addConfirmation.run(visit.id, keys.patient(visit.patient.ref), JSON.stringify(confirmation))
+          yield* countConfirmation(visit, confirmation, yield* answerOf(visit.id))
+        }
+        for (const delivery of deliveries) yield* addDelivery(topic, visit, delivery)
+        return ok({ ...visit, number })
+      })
+    },
+    async takeBackVisit(visit, what, { at }) {
+      return ledger.judge(function* (): Work<Result<VisitRow>> {
+        const now = visitRow.optional().parse(yield* sql.visit.get(visit.id))
+        const files = z.array(deliveryRow).parse(yield* sql.deliveriesOfVisit.all(visit.id))
+        const isInHouse = files.every(({ state }) => state === 'queued' || state === 'rejected')
+        const isUsed = (yield* sql.registrationsOfVisit.get(visit.id)) !== undefined
+        if (!now || !isInHouse || isUsed || !visitRules.mayMove(now.state, visit.state)) {
+          return fail('VISIT_NOT_CURRENT')
+        }
+        yield* ledger.addAudit(visit.id, null, { at, event: 'takenBack' })
+        for (const { id } of files) yield* ledger.addAudit(visit.id, id, { at, event: 'deliveryCancelled' })
+        yield* sql.dropDeliveries.run(visit.id)
+        yield* sql.dropConfirmations.run(visit.id)
+        yield* dropConfirmationCounts(visit.id)
+        if (what === 'choice') yield* sql.dropLaterAnswers.run({ visitId: visit.id })
+        yield* saveRow(topic, { ...visit, updatedAt: at })
+        yield* ledger.addAudit(visit.id, null, { at, event: visit.state })
+        return ok({ ...visit, updatedAt: at })
+      })
+    },
+    async visitsOfDay(day) {
+      return ledger.read(function* () {
+        return yield* each(z.array(visitRow).parse(yield* sql.visitsOfDay.all(day)), stored)
+      })
+    },
+    async visit(id) {
+      return ledger.read(function* () {
+        const visit = visitRow.optional().parse(yield* sql.visit.get(id))
+        return visit ? yield* stored(visit) : null
+      })
+    },
+    async openVisits() {
+      return ledger.read(() => visitsOf(sql.openVisits))
+    },
+    async choosingVisits() {
+      return ledger.read(() => visitsOf(sql.choosingVisits))
+    },
+    async conflictVisits() {
+      return ledger.read(() => visitsOf(sql.conflictVisits))
+    },
+    async offlineVisits(since) {
+      return ledger.read(() => visitsOf(sql.offlineVisits, since))
+    },
+    async noteVisit(id, note, { at }) {
+      return ledger.judge(function* () {
+        if (!(yield* sql.stateOfVisit.get(id))) return fail('VISIT_NOT_CURRENT')
+        yield* sql.noteVisit.run({ id, note })
+        yield* ledger.addAudit(id, null, { at, event: 'noted' })
+        return ok(undefined)
+      })
+    },
+    async noteEnteredByHand(visitId, isEntered, { at }) {
+      return ledger.judge(function* () {
+        const known = confirmationRow.optional().parse(yield* sql.confirmationOfVisit.get(visitId))?.body
+        if (!known) return fail('VISIT_NOT_CURRENT')
+        const handed = { ...known.handed, enteredAt: isEntered ? at : null }
+        yield* sql.changeConfirmation.run({ visitId, body: JSON.stringify({ ...known, handed }) })
+        yield* countByHand(visitRow.parse(yield* sql.visit.get(visitId)), handed)
+        yield* ledger.addAudit(visitId, null, { at, event: isEntered ? 'enteredByHand' : 'notEnteredByHand' })
+        return ok(undefined)
+      })
+    },
+  }
+}
+
+function* visitsOf(which: Statement, ...values: Values): Work<VisitRow[]> {
+  return z.array(visitRow).parse(yield* which.all(...values))
+}
+
+function* answerOf(id: string) {
+  return answerRow.optional().parse(yield* sql.answerOfVisit.get(id))?.body ?? null
+}
+
+function* stored(visit: VisitRow): Work<StoredVisit> {
+  const confirmation = confirmationRow.optional().parse(yield* sql.confirmationOfVisit.get(visit.id))?.body
+  return {
+    visit,
+    eligibility: yield* answerOf(visit.id),
+    handed: confirmation?.handed ?? null,
+    confirmedAt: confirmation?.confirmedAt ?? null,
+    note: noteRow.optional().parse(yield* sql.noteOfVisit.get(visit.id))?.note ?? null,
+    deliveries: z.array(deliveryRow).parse(yield* sql.deliveriesOfVisit.all(visit.id)),
+    registrations: z.array(registrationRow).parse(yield* sql.registrationsOfVisit.all(visit.id)),
+  }
+}
+
+/** Whether a way leads from the state that is stored through those of the audit rows to the one it is in now. */
+function* leadsTo({ id, state }: VisitRow, audit: readonly AuditEntry[]): Work<boolean> {
+  const stored = visitStateRow.optional().parse(yield* sql.stateOfVisit.get(id))
+  const told = audit.flatMap(({ event }) => (isIn(visitStateSchema.options, event) ? [event] : []))
+  const way = stored ? [stored.state, ...told] : told
+  const [from, ...through] = way.at(-1) === state ? way : [...way, state]
+  return from === undefined || visitRules.mayPass(from, through)
+}
+
+/** Inside a transaction. */
+function* saveRow({ keys }: Topic, visit: VisitRow): Work<void> {
+  const { patient, report } = visit
+  yield* sql.saveVisit.run({
+    ...visit,
+    failure: failureText(visit.failure),
+    patient: patient && JSON.stringify(patient),
+    report: report && JSON.stringify(report),
+    personKey: patient && keys.person(patient),
+    referenceKey: patient && keys.reference(report?.referenceNumber ?? null),
+  })
+  yield* countCardUse(keys, visit)
+}
+
+/** Inside a transaction. A new version; `card`: the card its person proved themselves with is theirs from now on. */
+function* addAnswer(
+  { keys }: Topic,
+  visit: VisitRow,
+  eligibility: NonNullable<Outcome['eligibility']>,
+  card: Outcome['card'],
+): Work<void> {
+  yield* countAnswer(visit, eligibility)
+  const patient = keys.patient(eligibility.patient.ref)
+  yield* sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, JSON.stringify(eligibility))
+  if (!card) return
+  const { certificate, expiresOn, endsOn } = card
+  const link = { card: keys.card(certificate), patient }
+  yield* sql.linkCard.run({ ...link, expiresOn, endsOn })
+  yield* sql.noteOtherCard.run({ ...link, day: visit.day })
+}
