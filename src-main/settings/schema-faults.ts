@@ -137,7 +137,8 @@ function sizeReason(issue: SizeIssue, known: z.core.$ZodType | null): [SettingRe
         ? [own.minLength, own.maxLength]
         : [null, null]
   const range = { ...limit, ...(min != null && { min }), ...(max != null && { max }) }
-  return [issue.origin === 'number' || issue.origin === 'int' ? 'range' : 'length', range]
+  if (issue.origin === 'number' || issue.origin === 'int') return ['range', range]
+  return ['length', { ...range, kind: issue.origin === 'string' ? 'text' : 'list' }]
 }
 
 const isOfPath = (path: SettingPath): boolean =>

@@ -17,65 +17,70 @@ export const layerText: Record<SettingLayer, string> = {
   computer: 'パソコン全体の settings.json',
 }
 
-const kindText: Record<ValueKind, string> = {
-  text: '文字（" で囲む）',
-  number: '整数（" で囲まない）',
-  flag: 'true か false（" で囲まない）',
-  list: '一覧（[ ] で囲む）',
-  object: '項目の集まり（{ } で囲む）',
+const typeText: Record<ValueKind, string> = {
+  text: '" で囲んだ文字を指定してください。',
+  number: '整数を指定してください（" で囲みません）。',
+  flag: 'true か false を指定してください（" で囲みません）。',
+  list: '[ ] で囲んだ一覧を指定してください。',
+  object: '{ } で囲んで、その中に項目を指定してください。',
 }
 
 type Text = string | ((fault: SettingFault) => string)
 
-const range = ({ min, max }: SettingFault) =>
-  min === undefined ? `${max}以下` : max === undefined ? `${min}以上` : `${min}から${max}まで`
+const between = ({ min, max }: SettingFault, unit: string) =>
+  min === undefined
+    ? `${max}${unit}${unit === '' ? '以下' : '以内'}`
+    : max === undefined
+      ? `${min}${unit}以上`
+      : `${min}〜${max}${unit}`
 
 const reasonText: Record<SettingReason, Text> = {
-  unreadable: 'ファイルを開けません。読み取りの権限を確かめてください。',
-  encoding: '文字として読めません。文字コードを UTF-8 にして保存してください。',
-  empty: '何も書かれていません。設定がないときは {} と書いてください。',
-  comment: 'コメントは書けません。消してください。',
-  extraComma: 'コンマ（,）が余分です。消してください。',
-  commaMissing: 'この前にコンマ（,）がありません。前の項目の終わりを確かめてください。',
+  unreadable: 'ファイルを開けません。読み取りの権限を確認してください。',
+  encoding: '文字として読み取れません。文字コードを UTF-8 にして保存し直してください。',
+  empty: 'ファイルが空です。設定するものがないときは {} と入力してください。',
+  comment: 'コメントは使えません。削除してください。',
+  extraComma: 'コンマ（,）が余分です。削除してください。',
+  commaMissing: 'この前にコンマ（,）がありません。1つ前の項目の終わりを確認してください。',
   colonMissing: '項目名のあとにコロン（:）がありません。',
-  valueMissing: '値が書かれていません。',
-  fullWidth: '全角の記号や空白があります。半角で書いてください。',
+  valueMissing: '値がありません。値を入力するか、この項目を削除してください。',
+  fullWidth: '全角の記号や空白があります。半角にしてください。',
   singleQuote: '\' は使えません。" で囲んでください。',
-  unquoted: '" で囲んでください（true、false、null と数字のほかは囲みます）。',
-  number: '数字の書き方に誤りがあります。',
-  control: 'タブなど、目に見えない文字があります。消してください。',
-  backslash: '\\ は1つでは書けません。フォルダーの区切りは \\\\ か / と書いてください。',
-  quoteOpen: '" で閉じられていません。',
-  bracketOpen: 'ここまでに閉じかっこ（} か ]）がありません。',
-  bracketExtra: '閉じかっこが余分です。',
-  behindEnd: '最後の } のあとに、余分なものがあります。',
-  syntax: 'JSON の書き方に誤りがあります。',
-  twice: '同じ項目が2回書かれています。1つにしてください。',
-  unknown: 'この項目はありません。',
-  type: ({ kind }) => `${kindText[kind ?? 'text']}で書いてください。`,
-  inQuotes: ({ kind }) => `${kindText[kind ?? 'number']}で書いてください。" を消してください。`,
-  choice: '決められた値ではありません。',
-  range: (fault) => `${range(fault)}で書いてください。`,
-  length: (fault) => `長さや数は${range(fault)}です。`,
-  form: '書き方が決まりに合っていません。',
-  address: 'アドレスとして読めません。',
-  https: 'https:// で始まるアドレスにしてください。',
-  origin: 'http(s)://ホスト名:ポート だけを書いてください（あとに / などを続けません）。',
-  publicHttp: 'http は院内のアドレスだけです。https にしてください。',
-  path: '完全なパスで書いてください（例 C:/receipt、\\\\\\\\server\\\\share）。.. や ~、%変数% は使えません。',
-  missing: '必要な項目がありません。',
+  unquoted: '" で囲んでください（true、false、null と数字は囲みません）。',
+  number: '数字の形式が正しくありません。',
+  control: 'タブなど、目に見えない文字があります。削除してください。',
+  backslash: '\\ を1つだけでは使えません。フォルダーの区切りは \\\\ か / にしてください。',
+  quoteOpen: '閉じる " がありません。',
+  bracketOpen: '閉じかっこ（} か ]）が足りません。',
+  bracketExtra: '閉じかっこが余分です。削除してください。',
+  behindEnd: '最後の } のあとに余分な文字があります。削除してください。',
+  syntax: 'JSON の形式が正しくありません。',
+  twice: '同じ項目が2つあります。1つにしてください。',
+  unknown: 'この名前の項目はありません。',
+  type: ({ kind }) => typeText[kind ?? 'text'],
+  inQuotes: ({ kind }) => `" を外して、${kind === 'flag' ? 'true か false ' : '整数'}だけを指定してください。`,
+  choice: 'この値は使えません。',
+  range: (fault) => `${between(fault, '')}の整数を指定してください。`,
+  length: (fault) =>
+    fault.kind === 'text' ? `${between(fault, '文字')}で指定してください。` : `${between(fault, '個')}にしてください。`,
+  form: '形式が正しくありません。',
+  address: 'アドレスの形式が正しくありません。',
+  https: 'https:// で始まるアドレスを指定してください。',
+  origin: 'https://ホスト名:ポート の形で指定してください。そのあとに / などは付けません。',
+  publicHttp: 'http を使えるのは院内のアドレスだけです。https のアドレスを指定してください。',
+  path: '完全なパスを指定してください（例: C:/receipt、\\\\\\\\server\\\\share）。..、~、%変数% は使えません。',
+  missing: '必要な項目がありません。追加してください。',
   secret: ({ meant }) =>
     meant
-      ? `パスワードや鍵はここに書けません。ファイルに保存し、${meant} にその場所を書いてください。`
-      : 'パスワードや鍵はここに書けません。消してください（プロキシのものは環境変数 HTTPS_PROXY に）。',
-  neededLive: '本番（live）では必要な項目です。',
-  neverLive: '本番（live）では使えません。pcsc にしてください。',
+      ? `パスワードや鍵は、ここには書けません。別のファイルに保存し、その場所を ${meant} に指定してください。`
+      : 'パスワードや鍵は、ここには書けません。削除してください（プロキシのパスワードは環境変数 HTTPS_PROXY に設定します）。',
+  neededLive: '本番（live）では、この項目が必要です。',
+  neverLive: '本番（live）では使えません。pcsc を指定してください。',
   sameName: '同じ名前の取り込み先があります。別の名前にしてください。',
-  sameFolder: '同じフォルダーの取り込み先があります。別のフォルダーにしてください。',
-  notFolder: 'フォルダーではなく、ファイルです。',
+  sameFolder: '別の取り込み先と同じフォルダーです。フォルダーを分けてください。',
+  notFolder: 'フォルダーではなく、ファイルです。フォルダーを指定してください。',
   gone: 'ファイルがなくなっています。元に戻してください。',
-  notAdministrators: '管理者のほかにも書き換えられるため使いません。所有者と権限を管理者だけにしてください。',
-  elsewhere: 'ここでは決められません。settings.json に書いてください。',
+  notAdministrators: '管理者以外も書き換えられるため、使えません。所有者と書き込みの権限を管理者だけにしてください。',
+  elsewhere: 'ここでは指定できません。settings.json で指定してください。',
 }
 
 /** Where it stands: file, line, column, name. */
@@ -91,9 +96,9 @@ function faultReason(fault: SettingFault): string {
   const says = typeof text === 'string' ? text : text(fault)
   const guess = meant !== undefined && reason !== 'secret' ? `「${meant}」ではありませんか。` : ''
   // Whoever is told what was meant needs no list of everything.
-  const among =
-    choices.length > 0 && (meant === undefined || choices.length <= 8) ? `書けるもの：${choices.join('、')}。` : ''
-  const what = about && !['unknown', 'secret', 'sameName'].includes(reason) ? `（${about}）` : ''
+  const isListed = choices.length > 0 && (meant === undefined || choices.length <= 8)
+  const among = isListed ? `使える${reason === 'unknown' ? '名前' : '値'}：${choices.join('、')}。` : ''
+  const what = about && !['unknown', 'secret', 'sameName'].includes(reason) ? `項目の説明：${about}` : ''
   return `${says}${guess}${among}${what}`
 }
 
@@ -103,7 +108,7 @@ export function explained(failure: Failure): Sentence {
   if (!fault) return sentence(failure)
   return {
     message: `設定に誤りがあります（${faultPlace(fault)}）。`,
-    next: `${faultReason(fault)}${others.length > 0 ? `（ほかに${others.length}か所）` : ''}`,
+    next: `${faultReason(fault)}${others.length > 0 ? `（ほかに${others.length}か所あります）` : ''}`,
   }
 }
 

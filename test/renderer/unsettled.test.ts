@@ -65,9 +65,9 @@ describe.skipIf(!chromiumPath)('a start that waits for its settings', () => {
     const page = await open()
     const texts = await page.getByRole('listitem').allTextContents()
     expect(texts.slice(0, 5)).toEqual([
-      'settings.json の2行目 3文字目、hub：本番（live）では必要な項目です。',
-      'settings.json の9行目 17文字目、destinations.0.format：決められた値ではありません。「csv」ではありませんか。書けるもの：csv、json、fhir、orca。',
-      'パソコン全体の settings.json の3行目 20文字目、retentionDays：1から366までで書いてください。',
+      'settings.json の2行目 3文字目、hub：本番（live）では、この項目が必要です。',
+      'settings.json の9行目 17文字目、destinations.0.format：この値は使えません。「csv」ではありませんか。使える値：csv、json、fhir、orca。',
+      'パソコン全体の settings.json の3行目 20文字目、retentionDays：1〜366の整数を指定してください。',
       ...unsettled.files,
     ])
     const all = await page.getByRole('main').textContent()

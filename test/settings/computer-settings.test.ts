@@ -72,11 +72,11 @@ test('what is wrong is said of the one it stands in', async () => {
   })
   expect(said.ok ? [] : faultsIn(said.error).map(faultText)).toEqual([
     expect.stringMatching(/^コマンドライン、pinEntry\.password：パスワードや鍵は/),
-    expect.stringMatching(/^コマンドライン、hideScreenAfterMin：1から60まで/),
+    expect.stringMatching(/^コマンドライン、hideScreenAfterMin：1〜60の整数/),
     expect.stringMatching(/^環境変数、startAtLogOn：true か false/),
     expect.stringMatching(/^settings\.json の1行目 21文字目、pinEntry\.side：/),
     expect.stringMatching(/^パソコン全体の settings\.json の2行目 20文字目、retentionDays：/),
-    expect.stringMatching(/^パソコン全体の settings\.json の3行目 3文字目、mdoe：この項目はありません。「mode」/),
+    expect.stringMatching(/^パソコン全体の settings\.json の3行目 3文字目、mdoe：この名前の項目はありません。「mode」/),
   ])
 })
 

@@ -35,7 +35,7 @@ test('what is broken ends with 2, for scripts and for people', { timeout: 60_000
   expect(said.stderr).toContain(
     '[異常] 設定ファイル：設定に誤りがあります（settings.json の2行目 20文字目、retentionDays）。',
   )
-  expect(said.stderr).toContain('直し方：整数（" で囲まない）で書いてください。')
+  expect(said.stderr).toContain('直し方：整数を指定してください（" で囲みません）。')
   expect(said.stderr).toContain('[未確認] 取り込み先：「設定ファイル」が直るまで、確かめられません。')
   const { status, stdout } = doctor('--json', '--data', dataDir)
   expect(status).toBe(2)
