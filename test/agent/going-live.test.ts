@@ -106,3 +106,18 @@ test('the staff who were enrolled while rehearsing sign in at the live desk', as
   await live.stop()
   expect((await staffCommand(dataDir, ['list'])).answer).toMatchObject({ staff: [{ code: '1', role: 'it' }] })
 })
+
+test('a file of the rehearsal that waited for its folder reaches no receipt computer', async () => {
+  const folder = join(temporaryFolder(), 'not-there-yet')
+  const destinations = [{ id: 'receipt', format: 'csv', folder }]
+  const dataDir = await dataFolder({ destinations })
+  const desk = await openDesk(dataDir)
+  expect((await desk.checkIn('nanbyo')).deliveries).toMatchObject([{ state: 'queued' }])
+  await desk.stop()
+  mkdirSync(folder)
+  write(dataDir, { mode: 'live', hub, terminal: null, destinations })
+  const live = await openDesk(dataDir, { startReaderHost: noReaders })
+  await live.agent.settled()
+  await live.stop()
+  expect(readdirSync(folder)).toEqual([])
+})
