@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 import { sessionVariable } from './test/desktop/session.ts'
 
 /** Those of the headless shell's own doors. */
-const headlessOnly = ['**/door.spec.ts', '**/kiosk.spec.ts', '**/patient.spec.ts']
+const headlessOnly = ['**/door.spec.ts', '**/kiosk.spec.ts', '**/patient.spec.ts', '**/e2e/staff.spec.ts']
 const desktop = { name: 'desktop', testDir: 'test', testIgnore: headlessOnly, fullyParallel: true }
 
 export default defineConfig({

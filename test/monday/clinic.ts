@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { callAnswerSchema } from '../../src-main/contract/call-answer.ts'
 import type { CallName, CallRequest } from '../../src-main/contract/calls.ts'
 import { type Reception, receptionSchema } from '../../src-main/contract/reception.ts'
+import type { Clock } from '../../src-main/ground/clock.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import type { Fault } from '../../src-main/stand-ins/hub/faults.ts'
 import { importedFormats, startImportingComputer } from '../handover/importing-computer.ts'
@@ -45,12 +46,12 @@ export async function openClinic(dataDir: string) {
   let keys: unknown = []
   let passedMs = 0
   const began = performance.now()
+  const clock: Clock = { now: () => new Date(opensAt + passedMs + performance.now() - began) }
   let count = 0
   const waiting = new Map<number, (answer: unknown) => void>()
 
   const start = async (): Promise<void> => {
-    const now = opensAt + passedMs + performance.now() - began
-    const given = [dataDir, String(now), String(port), String(takeBackMs), JSON.stringify(keys)]
+    const given = [dataDir, String(clock.now().getTime()), String(port), String(takeBackMs), JSON.stringify(keys)]
     agent = fork(join(import.meta.dirname, 'clinic-process.ts'), given, {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -80,6 +81,8 @@ export async function openClinic(dataDir: string) {
   await start()
   return {
     dataDir,
+    /** What time it is there. */
+    clock,
     call,
     look: async (): Promise<Reception> => receptionSchema.parse(await ask({ do: 'look' })),
     lay: (persona: string) => call('insertTrainingCard', { persona }),
