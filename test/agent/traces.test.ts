@@ -8,7 +8,6 @@ import { callKind, type Subject } from '../../src-main/contract/call-kinds.ts'
 import { type DoorName, mayCall } from '../../src-main/contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../../src-main/contract/calls.ts'
 import { pageNameSchema } from '../../src-main/contract/pages.ts'
-import { lessonSchema } from '../../src-main/contract/training.ts'
 import { countingRows, rowWritten } from '../../src-main/ground/acting.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { databaseOf } from '../../src-main/store/data-folder.ts'
@@ -16,132 +15,10 @@ import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
 import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+import { requestsAbout } from './requests.ts'
 
 const visitId = randomUUID()
-const certificate = { payerNumber: '54136015', recipientNumber: '1234567' }
-const sheet = { visitId, certificate, month: '2026-11', seen: 0 }
-const content = { day: '2026-11-02', institution: 'みどり薬局', totalCostYen: 3000, paidYen: 900 }
-const destination = { id: 'receipt', format: 'json', folder: '/srv/import' }
-const query = {
-  insurerNumber: '06130012',
-  symbol: '',
-  number: '1',
-  branchNumber: '',
-  birthDate: '1980-01-01',
-  limitConsent: false,
-}
-const dose = {
-  voucherId: null,
-  vaccineCode: 'A1',
-  doseNumber: 1,
-  givenOn: '2026-11-20',
-  lotNumber: 'R1',
-  site: 'oral',
-  doseMl: null,
-  physician: null,
-}
-
-/** A request for every call; the compiler asks for it when one is added. */
-const requests: { readonly [N in CallName]: unknown } = {
-  reception: {},
-  enterPin: { visitId, pin: '1234', lastTry: false },
-  readFace: {
-    visitId,
-    birthDate: '1980-01-01',
-    printedYear: 'era',
-    expiryYear: '2030',
-    securityCode: '1234',
-    lastTry: false,
-  },
-  identifyByTap: { visitId },
-  confirmFace: { visitId, isSame: true },
-  confirmPerson: { visitId, isSame: true },
-  decideDifferences: { visitId, decisions: [] },
-  takeBack: { visitId },
-  enteredByHand: { visitId, isEntered: true },
-  noteVisit: { visitId, note: 'x' },
-  askAgain: { visitId },
-  orderBenefits: { visitId, sequence: [0, 1] },
-  chooseHelps: { visitId, used: [0] },
-  approveSubstitute: { character: '髙', substitute: '高' },
-  takeRuleBack: { rule: { kind: 'substitute', character: '髙' } },
-  readAttributes: { visitId, pin: '1234', lastTry: false },
-  chooseReader: { reader: null },
-  setSignals: { signals: { volume: 'off' } },
-  cancelVisit: { visitId },
-  openKiosk: { isOpen: true },
-  callToDesk: { visitId },
-  dismissCalled: { visitId },
-  retryVisit: { visitId },
-  closeVisit: { visitId },
-  reopenVisit: { visitId },
-  showVisit: { visitId },
-  askTerminal: { query },
-  dropTerminalQuestion: {},
-  takeOverTerminal: {},
-  choosePatient: { visitId, patientRef: null },
-  takeUpVisit: { visitId },
-  linkPatientNumber: { visitId, patientNumber: '123', isMoved: false },
-  unlinkPatientNumber: { visitId },
-  confirmName: { visitId, name: null },
-  removeStaleNumber: { patientNumber: '123' },
-  openPage: { page: 'bookings' },
-  readBookings: { content: 'eA==' },
-  startBookings: { columns: { patientNumber: '番号', nameKana: 'カナ', birthDate: '生年月日' }, day: '2026-11-20' },
-  steerBookings: { way: 'stop' },
-  sendMaster: { name: 'a.csv', place: 0, content: 'eA==', isLast: true },
-  takeMaster: {},
-  dropMaster: {},
-  enterFirstStep: { step: 'reader', values: {} },
-  finishFirstRun: {},
-  practiseNext: { isWanted: true },
-  changeSetting: { path: 'retentionDays', value: 30 },
-  startSelfTest: { withCard: false },
-  previewDestination: { destination, sample: 'nanbyo' },
-  saveDestination: { destination, replaces: null },
-  removeDestination: { destination: 'a' },
-  register: { visitId, name: 'ロタ', content: { dose }, reason: null },
-  changeRegistration: { registrationId: visitId, content: null },
-  retryRegistration: { registrationId: visitId },
-  withdrawRegistration: { registrationId: visitId },
-  openCapSheet: sheet,
-  enterCapLine: { ...sheet, content },
-  correctCapLine: { ...sheet, lineId: visitId, content: null, by: '受付', why: '誤り' },
-  sayCapPaperSeen: { ...sheet, isSeen: true },
-  notePaper: { paper: 'receptionSlip', visitId, isPrinted: true },
-  rememberPaper: { paper: 'receptionSlip', format: { size: 'a4', printer: null } },
-  lookBack: { kind: 'day', day: '2026-11-20' },
-  showPast: { visitId },
-  openAudit: { kind: 'day', day: '2026-11-20', what: null, atDesk: null, sheet: 0 },
-  exportAudit: {},
-  openReport: { kind: 'day', day: '2026-11-20' },
-  enterClaims: { month: '2026-11', count: 3 },
-  importClaims: { content: 'eA==' },
-  retryDelivery: { deliveryId: visitId },
-  cancelDelivery: { deliveryId: visitId },
-  markDeliveryImported: { deliveryId: visitId },
-  removeLeftFiles: { destination: 'a', until: '2026-11-20T09:00:00.000+09:00' },
-  useFaceReader: { persona: 'nanbyo' },
-  confirmClock: { today: '2026-11-20' },
-  computerLocked: { isLocked: true },
-  insertTrainingCard: { persona: 'nanbyo' },
-  removeTrainingCard: {},
-  startLesson: { lesson: lessonSchema.options[0] },
-  leaveLesson: {},
-  switchTrainingFault: { fault: 'hubDown', isOn: true },
-  endTrainingFaults: {},
-  signIn: { code: '1', oneTimeCode: '123456' },
-  signInByAccount: {},
-  signOut: {},
-  stayIn: {},
-  addStaff: { code: '1', name: '山田', role: 'it', account: null },
-  changeStaff: { staffId: visitId, name: '山田', role: 'it', account: null },
-  lockStaff: { staffId: visitId, isLocked: true },
-  resetStaff: { staffId: visitId },
-  putEnrolmentAway: {},
-  breakGlass: { reason: '担当者が不在' },
-  mendGlass: {},
-}
+const requests = requestsAbout(visitId)
 
 /** Every part does this; what is written down comes out. */
 function callsWith(does: () => void, { isFull = false } = {}) {
