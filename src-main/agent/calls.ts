@@ -2,20 +2,20 @@
 // then it is passed to the part that answers it. The screen knows the new state before the caller knows the answer.
 //
 // Here every call leaves its trace: one that shows patients is written down before it shows any (what cannot be written down
-// is not shown), one that changes something at the latest when it is done. Where the part has written its own row, in the
-// transaction of the change, no other one is needed.
+// is not shown), one that changes something in the transaction of the change, or, where that is not in the store, when it is
+// done. Where the part has written its own row, in that transaction, no other one is needed.
 import type { z } from 'zod'
 import { callKind, subjectOf } from '../contract/call-kinds.ts'
 import { type Caller, mayCall } from '../contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../contract/calls.ts'
 import type { Calls } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
-import { countingRows } from '../ground/acting.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { fail, failureOf, ok, type Result } from '../ground/result.ts'
 import type { Presence } from '../staff/presence.ts'
 import type { Audit } from '../store/audit.ts'
+import { type CallRow, countingRows } from '../store/row-of-call.ts'
 import type { Agent } from './terms.ts'
 
 const schemas: { readonly [N in CallName]: z.ZodType<CallRequest<N>> } = calls
@@ -70,11 +70,15 @@ async function pass<N extends CallName>(
   if (!parsed.success) return fail('REQUEST_INVALID', { field: String(parsed.error.issues[0]?.path[0] ?? '') })
   const { parts, store, clock } = ports
   const kind = callKind(name, parsed.data)
-  const note = () => store.noteCall(name, subjectOf(parsed.data), { at: clinicMoment(clock.now()) })
-  return countingRows(async (rowsSoFar) => {
-    const noted = kind === 'looks' ? await note() : ok(undefined)
-    if (!noted.ok) return noted
-    const done = await parts[name](parsed.data, by)
-    return kind === 'changes' && done.ok && rowsSoFar() === 0 ? note() : done
-  })
+  const row: CallRow = { event: name, subject: subjectOf(parsed.data), at: clinicMoment(clock.now()) }
+  const note = () => store.noteCall(row.event, row.subject, row)
+  return countingRows(
+    async (rowsSoFar) => {
+      const noted = kind === 'looks' ? await note() : ok(undefined)
+      if (!noted.ok) return noted
+      const done = await parts[name](parsed.data, by)
+      return kind === 'changes' && done.ok && rowsSoFar() === 0 ? note() : done
+    },
+    kind === 'changes' ? row : null,
+  )
 }

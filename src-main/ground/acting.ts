@@ -10,7 +10,14 @@ export interface Actor {
 }
 
 const acting = new AsyncLocalStorage<Actor>()
-const counting = new AsyncLocalStorage<{ rows: number }>()
+/** What is known of whoever has called, and left behind where something goes on by itself. */
+const contexts: AsyncLocalStorage<unknown>[] = [acting]
+
+export function contextOfCaller<T>(): AsyncLocalStorage<T> {
+  const context = new AsyncLocalStorage<T>()
+  contexts.push(context)
+  return context
+}
 
 /** null: the agent itself, or a command on this computer. */
 export const actor = (): Actor | null => acting.getStore() ?? null
@@ -19,16 +26,5 @@ export const actor = (): Actor | null => acting.getStore() ?? null
 export const actingFor = <T>(who: Actor, work: () => T): T => acting.run(who, work)
 
 /** For queues that serve everybody: whoever happens to wake one does not do all of its work. */
-export const byItself = <T>(work: () => T): T => acting.exit(work)
-
-/** `rowsSoFar`: how many rows of the trail have been written for what `work` does. */
-export function countingRows<T>(work: (rowsSoFar: () => number) => T): T {
-  const count = { rows: 0 }
-  return counting.run(count, () => work(() => count.rows))
-}
-
-/** Told by whoever writes one. */
-export function rowWritten(): void {
-  const count = counting.getStore()
-  if (count) count.rows++
-}
+export const byItself = <T>(work: () => T): T =>
+  contexts.reduce<() => T>((inner, context) => () => context.exit(inner), work)()

@@ -8,17 +8,36 @@ import { callKind, type Subject } from '../../src-main/contract/call-kinds.ts'
 import { type DoorName, mayCall } from '../../src-main/contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../../src-main/contract/calls.ts'
 import { pageNameSchema } from '../../src-main/contract/pages.ts'
-import { countingRows, rowWritten } from '../../src-main/ground/acting.ts'
-import { fail, ok } from '../../src-main/ground/result.ts'
+import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import { databaseOf } from '../../src-main/store/data-folder.ts'
+import { countingRows, rowWritten } from '../../src-main/store/row-of-call.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import type { VisitRow } from '../../src-main/store/visits.ts'
 import { testClock } from '../clock.ts'
-import { eventually, must } from '../support.ts'
+import { registrationOf } from '../store/contract/registrations.ts'
+import { confirmedVisit, newDelivery, openTestStore, storePlace } from '../store/samples.ts'
+import { eventually, must, silentLog } from '../support.ts'
 import { databaseKey, dataFolder, openDesk } from './fixture.ts'
 import { requestsAbout } from './requests.ts'
 
 const visitId = randomUUID()
 const requests = requestsAbout(visitId)
+
+/** At a desk where everybody may call. */
+const portsOf = (parts: object): Omit<CallPorts, 'store'> => ({
+  parts: parts as CallPorts['parts'],
+  screen: {
+    publish: async () => undefined,
+    reception: () => {
+      throw new Error('nobody looks')
+    },
+  },
+  keepDay: async () => undefined,
+  log: silentLog,
+  clock: testClock,
+  presence: { admit: () => ok(undefined), inNameOf: (_by, work) => work() },
+})
 
 /** Every part does this; what is written down comes out. */
 function callsWith(does: () => void, { isFull = false } = {}) {
@@ -31,17 +50,7 @@ function callsWith(does: () => void, { isFull = false } = {}) {
   }
   const parts = Object.fromEntries(Object.keys(calls).map((name) => [name, () => part(name)]))
   const call = createCalls({
-    parts: parts as unknown as CallPorts['parts'],
-    screen: {
-      publish: async () => undefined,
-      reception: () => {
-        throw new Error('nobody looks')
-      },
-    },
-    keepDay: async () => undefined,
-    log: { write: () => undefined },
-    clock: testClock,
-    presence: { admit: () => ok(undefined), inNameOf: (_by, work) => work() },
+    ...portsOf(parts),
     store: {
       async noteCall(event, subject, { at }) {
         if (isFull) return fail('STORE_FULL')
@@ -119,6 +128,70 @@ describe('rows that work has written', () => {
     await Promise.all([count(2), count(0), count(1)])
     rowWritten()
     expect(counts).toEqual([0, 1, 2])
+  })
+})
+
+describe('what a call has changed in the store', () => {
+  const at = '2026-11-23T09:30:00.000+09:00'
+  const claims = [{ month: '2026-10', count: 812 }]
+  /** Each as the part behind the call writes it. */
+  const changes: readonly (readonly [CallName, (store: Store, visit: VisitRow) => Promise<Result<unknown>>])[] = [
+    ['register', (store, { id }) => store.saveRegistration(registrationOf(id))],
+    ['enterClaims', (store) => store.saveClaims(claims, at)],
+    ['importClaims', (store) => store.saveClaims(claims, at)],
+    ['startBookings', (store) => store.saveBookings({ day: '2026-11-24', isStopped: false, requery: null }, [])],
+    ['steerBookings', (store) => store.removeBookings()],
+    ['askTerminal', (store) => store.nextTerminalRequest('2026-11-23')],
+    ['closeVisit', (store, visit) => store.saveVisit({ ...visit, failure: null }, [])],
+  ]
+
+  test.each(changes)(
+    'by %s is never there without its row, wherever the program is cut short',
+    async (name, change) => {
+      const place = storePlace()
+      const store = openTestStore(place)
+      const visit = await confirmedVisit(store, [newDelivery('receipt')])
+      must(await store.saveBookings({ day: '2026-11-24', isStopped: true, requery: null }, []))
+      const before = store.commits()
+      const cut = Promise.withResolvers<never>()
+      const part = async () => {
+        must(await change(store, visit))
+        // Between the change and whatever would be written after it.
+        return cut.promise
+      }
+      const call = createCalls({
+        ...portsOf({ [name]: part }),
+        store,
+      })
+      void call({ door: 'desk', desk: 1 }, name, requestsAbout(visit.id)[name])
+      await eventually('it is written', () => store.commits() > before)
+      store.close()
+      const rows = await openTestStore(place).auditTrail({ after: 0, limit: 100 })
+      expect(rows.map(({ event }) => event).slice(-1)).toEqual([name])
+      expect(rows.filter(({ event }) => event === name)).toHaveLength(1)
+    },
+  )
+
+  test('has one row however much it is, none where nothing was changed, and none of what goes on after it', async () => {
+    const store = openTestStore(storePlace())
+    const part = async () => {
+      for (let month = 1; month < 4; month++) must(await store.saveClaims([{ month: `2026-0${month}`, count: 1 }], at))
+      void cut.promise.then(() => store.saveClaims(claims, at))
+      return ok(undefined)
+    }
+    const cut = Promise.withResolvers<void>()
+    const nothing = async () => {
+      must(await store.saveClaims([{ month: '2020-01', count: null }], at))
+      return fail('REQUEST_INVALID')
+    }
+    const call = createCalls({ ...portsOf({ enterClaims: part, importClaims: nothing }), store })
+    const request = (name: CallName) => requestsAbout(visitId)[name]
+    must(await call({ door: 'desk', desk: 1 }, 'enterClaims', request('enterClaims')))
+    expect((await call({ door: 'desk', desk: 1 }, 'importClaims', request('importClaims'))).ok).toBe(false)
+    cut.resolve()
+    await eventually('it goes on', async () => (await store.claims()).length === 4)
+    const rows = await store.auditTrail({ after: 0, limit: 100 })
+    expect(rows.map(({ event }) => event)).toEqual(['enterClaims'])
   })
 })
 

@@ -2,8 +2,9 @@
 // later shows. One function for whoever writes the chain and whoever verifies it.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { actor, rowWritten } from '../../ground/acting.ts'
+import { actor } from '../../ground/acting.ts'
 import type { AuditEntry } from '../audit.ts'
+import { rowWritten } from '../row-of-call.ts'
 import type { Keys } from './keys.ts'
 import { auditHeadRow, auditRow, namedRow } from './rows.ts'
 import { sql } from './statements/statements.ts'

@@ -1,10 +1,10 @@
 // The audit trail beyond the rows that other topics add with what they change.
 import { z } from 'zod'
-import type { Subject } from '../../contract/call-kinds.ts'
 import { addDays } from '../../eligibility/calendar.ts'
 import { fail, ok } from '../../ground/result.ts'
 import type { Audit, AuditRow, TracedRow } from '../audit.ts'
-import { answerRow, auditTrailRow, linkedPatientRow, namedRow, visitRow } from './rows.ts'
+import { addCall, refsOf } from './row-of-call.ts'
+import { answerRow, auditTrailRow, visitRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Topic } from './topic.ts'
 import { each, type Work } from './work.ts'
@@ -12,21 +12,8 @@ import { each, type Work } from './work.ts'
 /** More than anybody would take back. */
 const keptChanges = 200
 
-type Whom = Pick<Subject, 'patientRef' | 'patientNumber' | 'person'>
-
-export function audit({ ledger, keys }: Topic): Audit {
-  /** Whom a number or a name leads to: everybody whose data come of it. */
-  function* refsOf({ patientRef, patientNumber, person }: Whom): Work<readonly string[]> {
-    if (patientRef !== null) return [patientRef]
-    if (patientNumber !== null) {
-      const linked = z.array(linkedPatientRow).parse(yield* sql.linkedPatient.all(patientNumber))
-      return linked.map((row) => row.patient_ref)
-    }
-    const key = person && keys.person(person)
-    const rows = key === null ? [] : z.array(namedRow).parse(yield* sql.patientsOfPerson.all(key))
-    return [...new Set(rows.flatMap(({ patient }) => patient?.ref ?? []))]
-  }
-
+export function audit(topic: Topic): Audit {
+  const { ledger, keys } = topic
   function* ofPatients(refs: readonly string[]): Work<AuditRow[]> {
     const rows = yield* each(refs, function* (ref) {
       return z.array(auditTrailRow).parse(yield* sql.auditOfPatient.all(keys.patient(ref)))
@@ -41,17 +28,13 @@ export function audit({ ledger, keys }: Topic): Audit {
       })
     },
     async noteCall(event, subject, { at }) {
-      const { visitId, deliveryId, about } = subject
-      const entry = { at, event, ...(about !== null && { about }) }
-      return ledger.write(function* () {
-        const refs = visitId === null ? yield* refsOf(subject) : []
-        if (refs.length === 0) yield* ledger.addAudit(visitId ?? '', deliveryId, entry)
-        for (const patientRef of refs) yield* ledger.addAudit('', deliveryId, { ...entry, patientRef })
-      })
+      return ledger.write(() => addCall(topic, { event, subject, at }))
     },
     async traces({ day, subject, fits, skip, limit }) {
       return ledger.read(function* () {
-        const found = yield* day === null ? ofPatients(yield* refsOf({ patientRef: null, ...subject })) : ofDay(day)
+        const found = yield* day === null
+          ? ofPatients(yield* refsOf(topic, { patientRef: null, ...subject }))
+          : ofDay(day)
         const fitting = found.filter(fits)
         return { total: fitting.length, rows: yield* each(fitting.slice(skip, skip + limit), traced) }
       })

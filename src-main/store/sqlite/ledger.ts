@@ -4,8 +4,11 @@
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
 import { ok, type Result } from '../../ground/result.ts'
+import type { AuditEntry } from '../audit.ts'
+import { markRows } from '../row-of-call.ts'
 import { auditHash, chainedRow } from '../sql/audit-chain.ts'
 import type { Keys } from '../sql/keys.ts'
+import { withItsRow } from '../sql/row-of-call.ts'
 import { numberRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Ledger } from '../sql/topic.ts'
@@ -33,7 +36,7 @@ export function createLedger(options: {
   readonly runner: Runner
   readonly anchor: Anchor
   readonly progress: Progress
-  readonly keys: Pick<Keys, 'patient'>
+  readonly keys: Pick<Keys, 'patient' | 'person'>
 }): SqliteLedger {
   const { database, runner, anchor, keys } = options
   let { progress } = options
@@ -49,14 +52,24 @@ export function createLedger(options: {
     anchor.sync()
   }
 
+  function* addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void> {
+    const row = yield* chainedRow(keys, visitId, deliveryId, entry)
+    // After a loss the numbers of the lost rows are not given again either.
+    const id = progress.auditId + 1
+    const hash = auditHash(progress.auditHash, row)
+    yield* sql.addAudit.run({ ...row, id, hash })
+    progress = { ...progress, auditId: id, auditHash: hash }
+  }
+
   function* counted<T>(work: () => Work<T>): Work<T> {
-    const done = yield* work()
+    const done = yield* withItsRow({ ledger: { addAudit }, keys }, work)
     progress = { ...progress, commits: numberRow.parse(yield* sql.countCommit.get()).value }
     return done
   }
 
   const write = <T>(work: () => Work<T>): Result<T> => {
     const before = progress
+    const unwrite = markRows()
     try {
       const value = database.transaction(() => runner.run(counted(work))).immediate()
       anchor.move(progress)
@@ -65,6 +78,7 @@ export function createLedger(options: {
       return ok(value)
     } catch (error) {
       progress = before
+      unwrite()
       return { ok: false, error: storeFailure(error) }
     }
   }
@@ -76,14 +90,7 @@ export function createLedger(options: {
       return judged.ok ? judged.value : judged
     },
     read: (work) => read(() => runner.run(work())),
-    *addAudit(visitId, deliveryId, entry) {
-      const row = yield* chainedRow(keys, visitId, deliveryId, entry)
-      // After a loss the numbers of the lost rows are not given again either.
-      const id = progress.auditId + 1
-      const hash = auditHash(progress.auditHash, row)
-      yield* sql.addAudit.run({ ...row, id, hash })
-      progress = { ...progress, auditId: id, auditHash: hash }
-    },
+    addAudit,
     *nextVisitNumber(day) {
       const known = numbersOf(progress, day)
       const visit = Math.max(numberRow.parse(yield* sql.newestNumber.get(day)).value, known.visit) + 1

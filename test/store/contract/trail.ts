@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { actingFor, byItself } from '../../../src-main/ground/acting.ts'
 import { fail } from '../../../src-main/ground/result.ts'
+import { countingRows } from '../../../src-main/store/row-of-call.ts'
 import { handedOf } from '../../eligibility/samples.ts'
 import { must } from '../../support.ts'
 import { at, confirmedVisit, eligibility, expireOn, moveDelivery, newDelivery, newVisit, patient } from '../samples.ts'
 import type { NewPlace } from './place.ts'
+
+/** About nobody. */
+const nothing = { visitId: null, deliveryId: null, patientRef: null, patientNumber: null, person: null, about: null }
 
 export function trailContract(newPlace: NewPlace): void {
   describe('the audit trail', () => {
@@ -51,6 +55,31 @@ export function trailContract(newPlace: NewPlace): void {
       ])
     })
 
+    test('has the row of a call in the transaction of what the call changes, or neither of the two', async () => {
+      const store = await newPlace().open()
+      const known = newDelivery('receipt')
+      await confirmedVisit(store, [known])
+      const before = store.commits()
+      const owed = { event: 'enterClaims', subject: nothing, at } as const
+      await countingRows(async (rowsSoFar) => {
+        // Its id is taken: nothing of it stays, and the row is owed as before.
+        const saving = store.saveVisit(newVisit({ state: 'confirmed', patient }), [{ at, event: 'confirmed' }], {
+          deliveries: [known],
+        })
+        await expect(saving).rejects.toThrow()
+        expect(rowsSoFar()).toBe(0)
+        // A queue that is woken meanwhile has nothing to do with it.
+        must(await byItself(() => store.saveClaims([{ month: '2026-11', count: 1 }], at)))
+        expect(rowsSoFar()).toBe(0)
+        must(await store.saveClaims([{ month: '2026-10', count: 812 }], at))
+        expect(rowsSoFar()).toBe(1)
+        must(await store.saveClaims([{ month: '2026-09', count: 790 }], at))
+      }, owed)
+      expect(store.commits()).toBe(before + 3)
+      const rows = await store.auditTrail({ after: 0, limit: 10 })
+      expect(rows.map(({ event }) => event)).toEqual(['confirmed', 'deliveryQueued', 'enterClaims'])
+    })
+
     test('says which settings were changed, the newest first, and nothing else', async () => {
       const store = await newPlace().open()
       expect(await store.settingChanges()).toEqual([])
@@ -90,15 +119,6 @@ export function trailContract(newPlace: NewPlace): void {
   })
 
   describe('what a page has called', () => {
-    const nothing = {
-      visitId: null,
-      deliveryId: null,
-      patientRef: null,
-      patientNumber: null,
-      person: null,
-      about: null,
-    }
-
     test('is a row about the visit, about each patient whom the number or the name means, or about nobody', async () => {
       const store = await newPlace().open()
       const visit = await confirmedVisit(store, [])
@@ -126,14 +146,6 @@ export function trailContract(newPlace: NewPlace): void {
   })
 
   describe('the traces of a day or of a patient', () => {
-    const nothing = {
-      visitId: null,
-      deliveryId: null,
-      patientRef: null,
-      patientNumber: null,
-      person: null,
-      about: null,
-    }
     const all = { fits: () => true, skip: 0, limit: 10 }
 
     test('come the newest first, a piece at a time, with what is kept of visit and patient', async () => {
