@@ -1,10 +1,11 @@
 // The sheets of monthly caps: found by keyed hashes of the patient and of the certificate's numbers, their rows only added.
 import { z } from 'zod'
+import { lastDayOfMonth } from '../../eligibility/calendar.ts'
 import type { CapRow } from '../../eligibility/cap/sheet.ts'
 import { fail, ok } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import type { CapLedger, CapSheetOf } from '../cap-ledger.ts'
-import { capRowRow, numberedRow } from './rows.ts'
+import { capRowRow, dayRow, numberedRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Topic } from './topic.ts'
 import type { Work } from './work.ts'
@@ -32,7 +33,9 @@ export function capLedger({ ledger, keys }: Topic): CapLedger {
     async addCapRow(sheet, row, { visitId, seen }) {
       return ledger.judge(function* () {
         if ((yield* rowsOf(sheet)).length !== seen) return fail('CAP_SHEET_CHANGED')
-        const { id } = numberedRow.parse(yield* sql.openCapSheet.get({ ...keyOf(sheet), day: row.at.slice(0, 10) }))
+        const { day } = dayRow.parse(yield* sql.believedDay.get({ day: row.at.slice(0, 10) }))
+        const keptFrom = lastDayOfMonth(day.slice(0, 7))
+        const { id } = numberedRow.parse(yield* sql.openCapSheet.get({ ...keyOf(sheet), keptFrom }))
         // Where the sheet had expired its rows are there again: they are counted with the sheet open.
         const place = (yield* rowsOf(sheet)).length + 1
         yield* sql.addCapRow.run({ sheet: id, place, body: JSON.stringify(row) })

@@ -15,6 +15,8 @@ export interface Keys {
   person(person: NameAndBirth): string | null
   /** The same in the link of a 診察券番号. Both are in databases as they are. */
   numbered(person: NameAndBirth): string | null
+  /** A 診察券番号 as it is typed, and what it is found by where it lies sealed: without the zeros that it begins with. */
+  numbers(number: string): { readonly number: string; readonly numberKey: string }
   /** Of its two numbers. */
   certificate(certificate: CapCertificate): string
   /** Of the 照会番号; null: there is none. */
@@ -37,6 +39,7 @@ export function createKeys(indexKey: Uint8Array): Keys {
     // Prefixed, so that no two kinds of key ever meet.
     person: (person) => ofPerson(person, 'person '),
     numbered: (person) => ofPerson(person, ''),
+    numbers: (number) => ({ number, numberKey: keyed(`number ${number.replace(/^0+/, '')}`) }),
     certificate: ({ payerNumber, recipientNumber }) =>
       keyed(`certificate ${JSON.stringify([payerNumber, recipientNumber])}`),
     reference: (referenceNumber) => (referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)),

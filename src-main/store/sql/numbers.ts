@@ -24,13 +24,13 @@ export function numberLinks({ ledger, keys }: Topic): NumberLinks {
         const person = yield* patientOf(visitId)
         if (!person) return fail('VISIT_NOT_CURRENT')
         const patient = keys.patient(person.ref)
-        const isTaken = numberRow.parse(yield* sql.otherHolders.get({ number, patient })).value > 0
+        const isTaken = numberRow.parse(yield* sql.otherHolders.get({ ...keys.numbers(number), patient })).value > 0
         if (isTaken && !isMoved) return fail('PATIENT_NUMBER_TAKEN')
         // Whoever had it before has no number any more.
-        for (const before of z.array(keyRow).parse(yield* sql.takeNumber.all({ number, patient }))) {
+        for (const before of z.array(keyRow).parse(yield* sql.takeNumber.all({ ...keys.numbers(number), patient }))) {
           yield* sql.cardsBringNone.run(before.patient_key)
         }
-        yield* sql.linkNumber.run({ patient, ref: person.ref, person: keys.numbered(person), number })
+        yield* sql.linkNumber.run({ patient, ref: person.ref, person: keys.numbered(person), ...keys.numbers(number) })
         yield* sql.cardsBringNumber.run(patient)
         yield* sql.numberVisit.run({ id: visitId, number, at })
         yield* ledger.addAudit(visitId, null, { at, event: 'patientNumberLinked' })
@@ -65,14 +65,14 @@ export function numberLinks({ ledger, keys }: Topic): NumberLinks {
     },
     async linkedPatient({ number, ...person }) {
       return ledger.read(function* () {
-        const link = linkedPatientRow.optional().parse(yield* sql.linkedPatient.get(number))
+        const link = linkedPatientRow.optional().parse(yield* sql.linkedPatient.get(keys.numbers(number)))
         const key = keys.numbered(person)
         return link ? { patientRef: link.patient_ref, isSamePerson: key !== null && key === link.person_key } : null
       })
     },
     async numberHolder(number) {
       return ledger.read(function* () {
-        const link = keyRow.optional().parse(yield* sql.numberHolder.get(number))
+        const link = keyRow.optional().parse(yield* sql.numberHolder.get(keys.numbers(number)))
         return link ? yield* personOf(link.patient_key) : null
       })
     },
@@ -86,7 +86,7 @@ export function numberLinks({ ledger, keys }: Topic): NumberLinks {
     },
     async removeStaleNumber(number) {
       return ledger.write(function* () {
-        for (const { patient_key } of z.array(keyRow).parse(yield* sql.removeStaleNumber.all(number))) {
+        for (const { patient_key } of z.array(keyRow).parse(yield* sql.removeStaleNumber.all(keys.numbers(number)))) {
           yield* sql.cardsBringNone.run(patient_key)
         }
       })

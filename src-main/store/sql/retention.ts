@@ -3,6 +3,7 @@
 // again: a clock that was wrong for an hour or a week costs nothing.
 import { z } from 'zod'
 import { type ExpiringKind, expiringKinds } from '../../contract/audit-trail.ts'
+import { lastDayOfMonth } from '../../eligibility/calendar.ts'
 import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import type { Retention } from '../retention.ts'
 import { endMonths, keepCounts } from './counts.ts'
@@ -16,6 +17,8 @@ export const toldKinds = (gone: Readonly<Record<ExpiringKind, number>>): string 
     .filter((kind) => gone[kind] > 0)
     .map((kind) => `${kind} ${gone[kind]}`)
     .join(', ')
+
+const yearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
 
 /** Between marking and deleting. */
 const graceDays = 7
@@ -36,7 +39,7 @@ export function retention({ ledger }: Topic): Retention {
       capSheets: (yield* sql.purgeCapSheets.run(before)).changes,
       terminal: terminalFiles + (yield* sql.purgeTerminalRequests.run(before)).changes,
       cards: (yield* sql.purgeCards.run(today)).changes,
-      numbers: (yield* sql.purgeNumbers.run(today)).changes,
+      numbers: (yield* sql.purgeNumbers.run(yearBefore(today))).changes,
       bookings: (yield* sql.purgeBookings.run(today)).changes,
       visits: yield* keepCounts(before, at.slice(0, 10), function* () {
         return (yield* sql.purge.run(before)).changes
@@ -64,7 +67,7 @@ export function retention({ ledger }: Topic): Retention {
         if (!isJump) return
         const recorded = { today, since: since === '' || since > today ? today : since }
         yield* sql.keepLonger.run(recorded)
-        yield* sql.keepSheetsLonger.run(recorded)
+        yield* sql.keepSheetsLonger.run({ ...recorded, today: lastDayOfMonth(today.slice(0, 7)) })
       })
     },
     async retain({ at, before }) {

@@ -11,7 +11,7 @@ import type { Answered, Asked, Work } from './work.ts'
 /** What is needed to write one. */
 export interface RowTopic {
   readonly ledger: Pick<Ledger, 'addAudit'>
-  readonly keys: Pick<Keys, 'person'>
+  readonly keys: Pick<Keys, 'person' | 'numbers'>
 }
 
 /** Whom a number or a name leads to: everybody whose data come of it. */
@@ -21,7 +21,7 @@ export function* refsOf(
 ): Work<readonly string[]> {
   if (patientRef !== null) return [patientRef]
   if (patientNumber !== null) {
-    const linked = z.array(linkedPatientRow).parse(yield* sql.linkedPatient.all(patientNumber))
+    const linked = z.array(linkedPatientRow).parse(yield* sql.linkedPatient.all(keys.numbers(patientNumber)))
     return linked.map((row) => row.patient_ref)
   }
   const key = person && keys.person(person)

@@ -148,6 +148,7 @@ export const claimOrderRow = z.object({ sequence: json(z.array(z.string())) })
 export const chosenHelpsRow = z.object({
   choice: json(z.object({ of: z.array(z.string()), used: z.array(z.string()) })),
 })
+export const dayRow = z.object({ day: z.string() })
 export const numberedRow = z.object({ id: z.number() })
 export const masterIssueRow = z
   .object({ id: z.number(), issued_on: z.string(), imported_at: z.string(), rows: z.number() })

@@ -8,8 +8,13 @@
  */
 export type Values = readonly unknown[]
 
-export interface Asked {
+/** What a statement says to each engine. */
+interface Text {
   readonly text: string
+  readonly postgres: string
+}
+
+export interface Asked extends Text {
   readonly values: Values
   /** Only the first row is wanted. */
   readonly isOne?: true
@@ -23,25 +28,25 @@ export interface Answered {
 
 export type Work<T> = Generator<Asked, T, Answered>
 
-/** A statement of the store: in SQL that all engines understand. */
-export interface Statement {
-  readonly text: string
+export interface Statement extends Text {
   /** The first row; undefined: there is none. */
   get(...values: Values): Work<unknown>
   all(...values: Values): Work<readonly unknown[]>
   run(...values: Values): Work<Pick<Answered, 'changes'>>
 }
 
-export const statement = (text: string): Statement => ({
+/** `postgres`: its own words, where it does not understand or would not do what the others do. */
+export const statement = (text: string, postgres = text): Statement => ({
   text,
+  postgres,
   *get(...values) {
-    return (yield { text, values, isOne: true }).rows[0]
+    return (yield { text, postgres, values, isOne: true }).rows[0]
   },
   *all(...values) {
-    return (yield { text, values }).rows
+    return (yield { text, postgres, values }).rows
   },
   *run(...values) {
-    return yield { text, values }
+    return yield { text, postgres, values }
   },
 })
 

@@ -36,7 +36,7 @@ export function createLedger(options: {
   readonly runner: Runner
   readonly anchor: Anchor
   readonly progress: Progress
-  readonly keys: Pick<Keys, 'patient' | 'person'>
+  readonly keys: Pick<Keys, 'patient' | 'person' | 'numbers'>
 }): SqliteLedger {
   const { database, runner, anchor, keys } = options
   let { progress } = options

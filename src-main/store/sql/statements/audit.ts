@@ -27,5 +27,5 @@ export const auditStatements = {
   indexKey: statement('SELECT key FROM index_key WHERE id = 1'),
   countCommit: statement('UPDATE progress SET commits = commits + 1 WHERE id = 1 RETURNING commits AS value'),
   progress: statement('SELECT commits, chain_from FROM progress WHERE id = 1'),
-  goOnFrom: statement('UPDATE progress SET commits = max(commits, @commits), chain_from = @chainFrom WHERE id = 1'),
+  goOnFrom: statement('UPDATE progress SET commits = @commits, chain_from = @chainFrom WHERE id = 1'),
 }

@@ -18,9 +18,10 @@ export const nothingUnderWay = `NOT EXISTS
 export const isShown = 'kept_from >= (SELECT shown_from FROM clock WHERE id = 1)'
 /** The same for what hangs on a visit. */
 export const isOfShownVisit = `EXISTS (SELECT 1 FROM visits WHERE visits.id = visit_id AND ${isShown})`
-/** The last day of the month that a day lies in. */
-export const monthEnd = (day: string) => `date(${day}, 'start of month', '+1 month', '-1 day')`
 export const endedBefore = '(SELECT ended_before FROM clock WHERE id = 1)'
 /** The day that is believed, whatever the computer's clock says; `day` where no time has been believed yet. */
 export const believedDay = (day: string) =>
-  `(SELECT iif(seen_at = '', ${day}, substr(seen_at, 1, 10)) FROM clock WHERE id = 1)`
+  `(SELECT CASE WHEN seen_at = '' THEN ${day} ELSE substr(seen_at, 1, 10) END FROM clock WHERE id = 1)`
+
+/** What tells SQLite's planner its way is left out. */
+export const withoutHints = (text: string) => text.replace(/ INDEXED BY \w+/g, '').replaceAll('CROSS JOIN', 'JOIN')

@@ -1,7 +1,7 @@
 // The statements of what is counted.
 import { writtenStates } from '../../../ground/states.ts'
 import { statement } from '../work.ts'
-import { list, nothingUnderWay } from './conditions.ts'
+import { list, nothingUnderWay, withoutHints } from './conditions.ts'
 
 const code = "json_extract(failure, '$.code')"
 const withoutAnswer = `state IN (${list(['failed', 'offline'])})`
@@ -11,15 +11,30 @@ const unwritten = `state NOT IN (${list(writtenStates)})`
 const goes = `kept_from < @before AND ${nothingUnderWay}`
 const going = `SELECT id FROM visits WHERE ${goes}`
 const month = (day: string) => `substr(${day}, 1, 7)`
-/** One row at a time: nothing has to be sorted for it. */
-const added = 'ON CONFLICT (month, kind, key) DO UPDATE SET n = n + excluded.n'
+const added = 'ON CONFLICT (month, kind, key) DO UPDATE SET n = month_counts.n + excluded.n'
+
+/** Through the index of the few files that are not through, and not through all visits. */
+const unwrittenFiles = `visits CROSS JOIN deliveries AS file INDEXED BY deliveries_unwritten
+      ON file.visit_id = visits.id AND file.${unwritten}`
+
+/** Counts what is `from`. SQLite adds one row at a time, so that nothing has to be sorted; PostgreSQL adds to a row only once. */
+function kept(month: string, kind: string, key: string, from: string) {
+  const into = 'INSERT INTO month_counts (month, kind, key, n)'
+  return statement(
+    `${into} SELECT ${month}, ${kind}, ${key}, 1 FROM ${from} ${added}`,
+    `${into} SELECT ${month}, ${kind}, ${key}, count(*) FROM ${withoutHints(from)} GROUP BY 1, 2, 3 ${added}`,
+  )
+}
+
+const hinted = (text: string) => statement(text, withoutHints(text))
 
 export const countsStatements = {
-  addTally: statement('INSERT OR IGNORE INTO tallies (day, kind, key, visit_id) VALUES (@day, @kind, @key, @id)'),
+  addTally: statement(`
+    INSERT INTO tallies (day, kind, key, visit_id) VALUES (@day, @kind, @key, @id) ON CONFLICT DO NOTHING`),
   dropTally: statement('DELETE FROM tallies WHERE visit_id = @id AND kind = @kind'),
   noteCardUse: statement(`
-    INSERT INTO card_uses (month, user, visit_id) VALUES (@month, @user, @id)
-    ON CONFLICT (visit_id) DO UPDATE SET user = excluded.user`),
+    INSERT INTO card_uses (month, "user", visit_id) VALUES (@month, @user, @id)
+    ON CONFLICT (visit_id) DO UPDATE SET "user" = excluded."user"`),
   dropCardUse: statement('DELETE FROM card_uses WHERE visit_id = ?'),
 
   talliesOfDay: statement('SELECT kind, key, count(*) AS n FROM tallies WHERE day = ? GROUP BY kind, key'),
@@ -27,13 +42,12 @@ export const countsStatements = {
   failuresOfDay: statement(
     `SELECT state, ${code} AS code FROM visits WHERE day = ? AND ${withoutAnswer} AND failure IS NOT NULL`,
   ),
-  // Through the index of the few files that are not through, and not through all visits of the day.
-  unwrittenOfDay: statement(`
+  unwrittenOfDay: hinted(`
     SELECT file.state, json_extract(file.failure, '$.code') AS code
     FROM deliveries AS file INDEXED BY deliveries_unwritten CROSS JOIN visits ON visits.id = file.visit_id
     WHERE file.${unwritten} AND visits.day = ?`),
   keptCounts: statement('SELECT kind, key, n FROM month_counts WHERE month = ?'),
-  usersOfMonth: statement('SELECT count(DISTINCT user) AS value FROM card_uses WHERE month = ?'),
+  usersOfMonth: statement('SELECT count(DISTINCT "user") AS value FROM card_uses WHERE month = ?'),
   keptUsers: statement("SELECT coalesce(sum(n), 0) AS value FROM month_counts WHERE month = ? AND kind = 'cardUsers'"),
   firstDay: statement('SELECT min(day) AS day FROM visits'),
   firstKeptDay: statement(`
@@ -47,32 +61,28 @@ export const countsStatements = {
 
   // What stays of visits that go.
   monthsGoing: statement(`SELECT ${month('day')} AS month FROM visits WHERE ${goes}`),
-  keepTallies: statement(`
-    INSERT INTO month_counts (month, kind, key, n) SELECT ${month('day')}, kind, key, 1 FROM tallies
-    WHERE visit_id IN (${going}) ${added}`),
-  keepStates: statement(`
-    INSERT INTO month_counts (month, kind, key, n) SELECT ${month('day')}, 'visit', state, 1 FROM visits WHERE ${goes} ${added}`),
-  keepDays: statement(`
-    INSERT INTO month_counts (month, kind, key, n) SELECT ${month('day')}, 'day', day, 1 FROM visits WHERE ${goes} ${added}`),
-  keepFailures: statement(`
-    INSERT INTO month_counts (month, kind, key, n) SELECT ${month('day')}, 'failure', ${code}, 1 FROM visits
-    WHERE ${goes} AND ${withoutAnswer} AND failure IS NOT NULL ${added}`),
-  keepUnwritten: statement(`
-    INSERT INTO month_counts (month, kind, key, n)
-    SELECT ${month('visits.day')}, 'undelivered', file.state, 1
-    FROM visits CROSS JOIN deliveries AS file INDEXED BY deliveries_unwritten ON file.visit_id = visits.id AND file.${unwritten}
-    WHERE ${goes} ${added}`),
-  keepFileFailures: statement(`
-    INSERT INTO month_counts (month, kind, key, n)
-    SELECT ${month('visits.day')}, 'failure', json_extract(file.failure, '$.code'), 1
-    FROM visits CROSS JOIN deliveries AS file INDEXED BY deliveries_unwritten ON file.visit_id = visits.id AND file.${unwritten}
-    WHERE ${goes} AND file.failure IS NOT NULL ${added}`),
+  keepTallies: kept(month('day'), 'kind', 'key', `tallies WHERE visit_id IN (${going})`),
+  keepStates: kept(month('day'), "'visit'", 'state', `visits WHERE ${goes}`),
+  keepDays: kept(month('day'), "'day'", 'day', `visits WHERE ${goes}`),
+  keepFailures: kept(
+    month('day'),
+    "'failure'",
+    code,
+    `visits WHERE ${goes} AND ${withoutAnswer} AND failure IS NOT NULL`,
+  ),
+  keepUnwritten: kept(month('visits.day'), "'undelivered'", 'file.state', `${unwrittenFiles} WHERE ${goes}`),
+  keepFileFailures: kept(
+    month('visits.day'),
+    "'failure'",
+    "json_extract(file.failure, '$.code')",
+    `${unwrittenFiles} WHERE ${goes} AND file.failure IS NOT NULL`,
+  ),
   // Whoever may come again in a month that is not over is known by nothing but the keyed hash until then.
   keepUsersOfMonth: statement(`
-    INSERT INTO card_uses (month, user) SELECT month, user FROM card_uses AS gone
+    INSERT INTO card_uses (month, "user") SELECT month, "user" FROM card_uses AS gone
     WHERE visit_id IN (${going}) AND month >= @month AND NOT EXISTS (SELECT 1 FROM card_uses AS other
-      WHERE other.month = gone.month AND other.user = gone.user AND other.visit_id IS NULL)`),
-  monthsOver: statement(`
+      WHERE other.month = gone.month AND other."user" = gone."user" AND other.visit_id IS NULL)`),
+  monthsOver: hinted(`
     SELECT month FROM card_uses INDEXED BY card_uses_without_visit WHERE visit_id IS NULL AND month < ?`),
   dropUsersOfMonth: statement('DELETE FROM card_uses WHERE visit_id IS NULL AND month = ?'),
   keepUsers: statement(`

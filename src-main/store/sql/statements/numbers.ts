@@ -3,26 +3,33 @@
 import { statement } from '../work.ts'
 import { endedBefore } from './conditions.ts'
 
+/**
+ * Of the patient with a number (`@number`), whatever zeros it begins with. PostgreSQL keeps the number sealed, and beside it
+ * a keyed hash (`@numberKey`).
+ */
+const byNumber = (before: string, after = '') =>
+  statement(`${before} ltrim(number, '0') = ltrim(@number, '0') ${after}`, `${before} number_key = @numberKey ${after}`)
+
+const newNumber = `ON CONFLICT (patient_key) DO UPDATE SET patient_ref = excluded.patient_ref,
+  person_key = excluded.person_key, number = excluded.number, stale_since = NULL`
+
 export const numbersStatements = {
   patientNumber: statement(`
-    SELECT number, coalesce((SELECT brings_number AND expires_on >= ${endedBefore} FROM card_links
-      WHERE card_key = @card AND patient_key = @patient), @card IS NULL AND stale_since IS NULL) AS is_confirmed,
+    SELECT number, coalesce((SELECT CASE WHEN brings_number = 1 AND expires_on >= ${endedBefore} THEN 1 ELSE 0 END
+      FROM card_links WHERE card_key = @card AND patient_key = @patient),
+      CASE WHEN @card IS NULL AND stale_since IS NULL THEN 1 ELSE 0 END) AS is_confirmed,
       confirmed_name, confirmed_of
     FROM patient_numbers WHERE patient_key = @patient`),
-  otherHolders: statement(`
-    SELECT count(*) AS value FROM patient_numbers WHERE ltrim(number, '0') = ltrim(@number, '0')
-      AND patient_key <> @patient`),
-  numberHolder: statement(`
-    SELECT patient_key FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0')`),
+  otherHolders: byNumber('SELECT count(*) AS value FROM patient_numbers WHERE', 'AND patient_key <> @patient'),
+  numberHolder: byNumber('SELECT patient_key FROM patient_numbers WHERE'),
   // From whoever else has it.
-  takeNumber: statement(`
-    DELETE FROM patient_numbers WHERE ltrim(number, '0') = ltrim(@number, '0') AND patient_key <> @patient
-    RETURNING patient_key`),
-  linkNumber: statement(`
-    INSERT INTO patient_numbers (patient_key, patient_ref, person_key, number)
-    VALUES (@patient, @ref, @person, @number)
-    ON CONFLICT (patient_key) DO UPDATE SET patient_ref = excluded.patient_ref, person_key = excluded.person_key,
-      number = excluded.number, stale_since = NULL`),
+  takeNumber: byNumber('DELETE FROM patient_numbers WHERE', 'AND patient_key <> @patient RETURNING patient_key'),
+  linkNumber: statement(
+    `INSERT INTO patient_numbers (patient_key, patient_ref, person_key, number)
+    VALUES (@patient, @ref, @person, @number) ${newNumber}`,
+    `INSERT INTO patient_numbers (patient_key, patient_ref, person_key, number, number_key)
+    VALUES (@patient, @ref, @person, @number, @numberKey) ${newNumber}, number_key = excluded.number_key`,
+  ),
   confirmSpelling: statement(`
     UPDATE patient_numbers SET confirmed_name = @name, confirmed_of = @of WHERE patient_key = @patient`),
   unlinkNumber: statement('DELETE FROM patient_numbers WHERE patient_key = ?'),
@@ -39,9 +46,6 @@ export const numbersStatements = {
   staleNumbers: statement(`
     SELECT patient_key, number, stale_since FROM patient_numbers WHERE stale_since IS NOT NULL
     ORDER BY stale_since LIMIT ?`),
-  removeStaleNumber: statement(`
-    DELETE FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0') AND stale_since IS NOT NULL
-    RETURNING patient_key`),
-  linkedPatient: statement(`
-    SELECT patient_ref, person_key FROM patient_numbers WHERE ltrim(number, '0') = ltrim(?, '0')`),
+  removeStaleNumber: byNumber('DELETE FROM patient_numbers WHERE', 'AND stale_since IS NOT NULL RETURNING patient_key'),
+  linkedPatient: byNumber('SELECT patient_ref, person_key FROM patient_numbers WHERE'),
 }

@@ -18,7 +18,7 @@ export const staffStatements = {
   signInTries: statement('SELECT failures, tried_at FROM sign_in_tries WHERE code = ?'),
   addSignInTry: statement(`
     INSERT INTO sign_in_tries (code, failures, tried_at) VALUES (@code, 1, @at)
-    ON CONFLICT (code) DO UPDATE SET failures = failures + 1, tried_at = excluded.tried_at`),
+    ON CONFLICT (code) DO UPDATE SET failures = sign_in_tries.failures + 1, tried_at = excluded.tried_at`),
   forgetSignInTries: statement('DELETE FROM sign_in_tries WHERE code = ?'),
   addGlass: statement(`
     INSERT INTO broken_glass (day, at, until, staff_id, reason) VALUES (@day, @at, @until, @staffId, @reason)`),
