@@ -83,7 +83,7 @@ const failures = {
     PATIENT_MATCHES_SEVERAL: 'ambiguous',
     PATIENT_BIRTH_DAY_UNKNOWN: 'ambiguous',
   },
-  /** The data folder and the database in it. */
+  /** The data folder and the database in it, or the server that keeps the data of a whole site. */
   store: {
     AGENT_ALREADY_RUNNING: 'permanent',
     DATA_FOLDER_FOREIGN: 'permanent',
@@ -99,6 +99,10 @@ const failures = {
     STORE_COPY_FAILED: 'transient',
     STORE_FULL: 'transient',
     STORE_UNWRITABLE: 'permanent',
+    STORE_UNREACHABLE: 'transient',
+    STORE_UNTRUSTED: 'permanent',
+    STORE_REFUSED: 'permanent',
+    STORE_COMMIT_UNKNOWN: 'ambiguous',
   },
   /** A destination and what is to go to it. */
   handover: {

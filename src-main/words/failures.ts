@@ -27,6 +27,19 @@ const destination = (detail: FailureDetail) =>
 const inBrackets = ({ field }: { readonly field?: string | undefined }) => (field ? `（${field}）` : '')
 
 const terminalFolder = ({ field }: FailureDetail) => `資格確認端末のフォルダー${field ? `「${field}」` : ''}`
+/** What of the server is not as it has to be. */
+const unfitServer = (field: string | undefined) =>
+  field === 'tls' ? 'サーバーの暗号化の設定' : field === 'password' ? 'サーバーのパスワードの方式' : 'サーバーの証明書'
+
+const refusals: Readonly<Record<string, string>> = {
+  user: '利用者名とパスワード',
+  database: 'データベースの名前',
+  rights: '利用者の権限',
+  version: 'サーバーの版',
+  encoding: 'データベースの文字コード',
+}
+const refusedBy = (field: string | undefined) => refusals[field ?? ''] ?? 'サーバーの設定'
+
 /** The place in a file. */
 const atLine = ({ line }: FailureDetail) => (line === undefined ? '' : `（${line}行目）`)
 const masterAgain =
@@ -327,6 +340,22 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   STORE_UNWRITABLE: {
     message: 'データの保存場所に書き込めません。',
     next: '保存先フォルダーの場所と書き込みの権限を確認してください。',
+  },
+  STORE_UNREACHABLE: {
+    message: '院内の保存サーバーにつながりません。',
+    next: `ネットワークの接続を確認して、${again}${askVendor}`,
+  },
+  STORE_UNTRUSTED: ({ field }) => ({
+    message: '保存サーバーが、設定されたものだと確認できませんでした。安全のため接続していません。',
+    next: `システム担当者に連絡し、${unfitServer(field)}を確認してください。`,
+  }),
+  STORE_REFUSED: ({ field }) => ({
+    message: '保存サーバーを使えませんでした。',
+    next: `システム担当者に連絡し、${refusedBy(field)}を確認してください。`,
+  }),
+  STORE_COMMIT_UNKNOWN: {
+    message: '途中で保存サーバーとの接続が切れ、記録できたかどうかわかりません。',
+    next: '受付の一覧で記録されているかを確かめ、ないときだけもう一度操作してください。',
   },
   DESTINATION_MISSING: (detail) => ({
     message: `${destination(detail)}のフォルダーが見つかりません。`,
