@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+const onPostgres = 'test/store/postgres*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Tests start servers, child processes and pcscd; two cores are what a build machine has.
     maxWorkers: 2,
     // Whatever desk a test starts: the pcscd that another test runs is not its own, and a card is taken by one (pcsc-lite's
@@ -17,5 +18,10 @@ export default defineConfig({
     // For what hangs: longer than `eventually` in test/support.ts waits, so that it can say for what.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: [onPostgres] } },
+      // Of one server that is started for them, and only where one of them runs.
+      { extends: true, test: { name: 'postgres', include: [onPostgres], globalSetup: 'test/postgres/for-all.ts' } },
+    ],
   },
 })

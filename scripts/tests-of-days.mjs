@@ -5,8 +5,9 @@ import { dirname, join, relative } from 'node:path'
 
 const readsClock =
   /\btestClock\b|\btestDay\b|\bsystemClock\b|\bnew Date\(\)|\bDate\.now\(\)|dist\/main\/|scripts\/run\.mjs/
-/** No matter of days, though a clock is in reach: the pcscd of the whole computer, kills and mutations by the hundred, the set-up. */
-const leftOut = /^test\/(card\/pcsc|crash|bench|e2e|renderer|house|installer|scripts)\/|\/mutated-/
+/** No matter of days, though a clock is in reach: the pcscd of the whole computer, kills and mutations by the hundred, the set-up, PostgreSQL. */
+const leftOut =
+  /^test\/(card\/pcsc|crash|bench|e2e|renderer|house|installer|scripts)\/|^test\/store\/postgres|\/mutated-/
 const usesChromium = /chromiumPath/
 
 /** Windows' names alike. */

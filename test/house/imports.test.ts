@@ -194,6 +194,9 @@ describe('the outside world enters through one door each', () => {
   test('only the store opens the database', () => {
     expect(filesImporting(/^better-sqlite3$/).filter((file) => !file.startsWith('src-main/store/'))).toEqual([])
   })
+  test('only its engine speaks to the server of a hospital', () => {
+    expect(filesImporting(/^pg$/).filter((file) => !file.startsWith('src-main/store/postgres/'))).toEqual([])
+  })
   test('only the clients of the hub and of ORCA speak undici', () => {
     const allowed = /^src-main\/(hub|handover\/orca)\//
     expect(filesImporting(/^undici$/).filter((file) => !allowed.test(file))).toEqual([])

@@ -1,0 +1,89 @@
+// The line to the server: encrypted, to a server that the site's own CA vouches for, and with a password that is proved without
+// being sent (SCRAM). A server that asks for it otherwise, or for none, is told nothing. Nothing of the session is relied on, so
+// that PgBouncer may hand every transaction to another connection behind it.
+import { Client, type ClientConfig, type CustomTypesConfig, Pool, type PoolClient } from 'pg'
+import type { ServerAccess } from './access.ts'
+import { UnfitServer } from './failures.ts'
+
+/** How long things may take, in milliseconds. */
+export interface Limits {
+  readonly connectMs: number
+  /** A statement, with waiting for the site's lock. The server gives up first, so that both know it. */
+  readonly statementMs: number
+  /** A desk that is silent in a transaction has gone: what it holds is let go of. */
+  readonly silentMs: number
+}
+
+export const usualLimits: Limits = { connectMs: 5_000, statementMs: 10_000, silentMs: 5_000 }
+
+/** How much longer than the server the desk waits for its word. */
+const graceMs = 2_000
+
+/** Proves the password by SCRAM and by nothing else. */
+class ScramClient extends Client {
+  /** The server has shown that it knows the password too. */
+  isProved = false
+
+  constructor(config?: ClientConfig) {
+    let unfit: UnfitServer | null = null
+    const password = config?.password
+    super({
+      ...config,
+      // Asked for by pg before it answers: whatever the server wants instead of SCRAM, it does not get.
+      password: async () => {
+        if (unfit) throw unfit
+        return typeof password === 'function' ? password() : (password ?? '')
+      },
+    })
+    const refuse = () => {
+      unfit = new UnfitServer('password')
+      this.connection.stream.destroy(unfit)
+    }
+    this.connection.once('authenticationCleartextPassword', refuse)
+    this.connection.once('authenticationMD5Password', refuse)
+    this.connection.once('authenticationSASLFinal', () => {
+      this.isProved = true
+    })
+  }
+}
+
+function configOf(access: ServerAccess, { connectMs, statementMs }: Limits): ClientConfig {
+  const { host, port, database, user, password, ca } = access
+  return {
+    host,
+    port,
+    database,
+    user,
+    password: () => password,
+    // A socket's path: nothing of it leaves this computer.
+    ssl: host.startsWith('/') ? false : { ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
+    enableChannelBinding: true,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs + graceMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'madoguchi',
+  }
+}
+
+/** A few connections, made when they are wanted. `types`: how values are read. */
+export function openPool(access: ServerAccess, types: CustomTypesConfig, limits: Limits): Pool {
+  const pool = new Pool({
+    ...configOf(access, limits),
+    types,
+    max: access.connections,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+    Client: ScramClient,
+    // Of a new one, before anything is asked of it: a server that wants no password is told no more either.
+    verify: (client, done) => {
+      done(client instanceof ScramClient && client.isProved ? undefined : new UnfitServer('password'))
+    },
+  })
+  // Whoever uses a connection that breaks is told by what they asked of it.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client: PoolClient) => {
+    client.on('error', () => undefined)
+  })
+  return pool
+}
