@@ -47,6 +47,7 @@ const commands = {
   test: () => tool('scripts/test.mjs'),
   'test:days': () => tool('scripts/test-days.mjs'),
   'test:windows': () => tool('scripts/test-windows.mjs'),
+  'test:postgres': () => tool('scripts/test-postgres.mjs'),
   'test:desktop': () => tool('test/desktop/run.ts'),
   'test:installers': () => tool('scripts/test-installers.mjs'),
   bench: () => tool('test/bench/bench.ts'),

@@ -8,6 +8,8 @@ interface Part {
 }
 export const parts: readonly Part[]
 export const desktopParts: readonly Part[]
+export const postgresParts: readonly Part[]
+export function hasPostgres(): boolean
 export function hasDesktop(): boolean
 export function provideSystemParts(wanted?: readonly Part[]): void
 export function reportOf(missing: readonly Part[], platform: string, userId: number | null): string[]

@@ -1,14 +1,20 @@
 // The parts of the system that tests use and npm cannot bring: Chromium, a desktop for the desktop program, for the real card
-// path pcscd with its virtual reader driver, and programs of others that look at what we made. As root on Debian they are
+// path pcscd with its virtual reader driver, PostgreSQL, and programs of others that look at what we made. As root on Debian they are
 // installed; elsewhere it is said what to type and which tests are left out.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 
 const has = (command) =>
   (process.env.PATH ?? '')
     .split(':')
-    .concat('/usr/sbin', '/sbin')
+    .concat('/usr/sbin', '/sbin', ...postgresPrograms())
     .some((folder) => existsSync(`${folder}/${command}`))
+
+/** Debian keeps PostgreSQL's programs by version, and not in the path. */
+function postgresPrograms() {
+  const versions = '/usr/lib/postgresql'
+  return existsSync(versions) ? readdirSync(versions).map((version) => `${versions}/${version}/bin`) : []
+}
 
 const throughPcscd = 'the card through a real pcscd (test/card/pcsc)'
 
@@ -36,6 +42,13 @@ export const desktopParts =
       ]
     : []
 
+const onPostgres = 'the store on PostgreSQL (test/store/postgres)'
+
+export const postgresParts = [
+  { command: 'initdb', packages: ['postgresql'], tests: onPostgres },
+  { command: 'pgbouncer', packages: ['pgbouncer'], tests: `${onPostgres} behind PgBouncer` },
+]
+
 /** `tests`: what is left out without it; `slower`: what goes on without it. */
 export const parts = [
   {
@@ -62,6 +75,7 @@ export const parts = [
   })),
   { command: 'makensis', packages: ['nsis'], tests: 'the script of the Windows installer (test/installer)' },
   { command: 'gcc', packages: ['gcc', 'libc6-dev'], slower: 'the tests of the card through a real pcscd' },
+  ...postgresParts,
   ...desktopParts,
 ]
 
@@ -85,6 +99,9 @@ export function reportOf(missing, platform, userId) {
   }
   return lines
 }
+
+/** Whether there is a server to test on. */
+export const hasPostgres = () => !postgresParts.some((part) => part.tests === onPostgres && isMissing(part))
 
 /** Whether the desktop program can be tried on this system at all. */
 export const hasDesktop = () => !desktopParts.some((part) => part.tests === onElectron && isMissing(part))
