@@ -12,6 +12,7 @@ import { KeepsDrafts } from './drafts.tsx'
 import { fetchTheRest, later } from './later.tsx'
 import { Headline } from './parts/headline.tsx'
 import { Icon } from './parts/icon.tsx'
+import { useShownRevision } from './shown-revision.ts'
 import type { Time } from './time.ts'
 
 const UnsettledPage = later(async () => (await import('./settings/unsettled-page.tsx')).UnsettledPage)
@@ -31,6 +32,7 @@ export function App(props: { readonly bridge: Bridge; readonly time: Time; reado
       }),
     [bridge],
   )
+  useShownRevision(reception)
   // What is half typed is kept over a line that comes back by itself, and with it the page; it is shown to nobody meanwhile.
   const comesBack = line === 'up' || line === 'retrying' || line === 'restarting'
   const isThere = reception !== null

@@ -28,7 +28,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
     // What is there is drawn at once; what began without it goes on as it began, or it would lose what is typed in it.
     const [Part] = useState(() => fetched ?? Fetched)
     return (
-      <Suspense fallback={null}>
+      <Suspense fallback={<span hidden data-coming />}>
         <Part {...props} />
       </Suspense>
     )

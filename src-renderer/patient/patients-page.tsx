@@ -6,6 +6,7 @@ import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { PatientsCall } from '../../src-main/contract/patients-page.ts'
 import type { PatientWords, Said } from '../../src-main/words/patient.ts'
+import { useShownRevision } from '../shown-revision.ts'
 import type { Time } from '../time.ts'
 import { PatientFrame } from './patient-frame.tsx'
 import { PatientPin, type PinStep } from './patient-pin.tsx'
@@ -35,6 +36,7 @@ export function PatientsPage<V extends View>(props: {
   const [view, setView] = useState<V | null>(null)
   const [line, setLine] = useState<Line>('up')
   useEffect(() => bridge.onReception(setView, setLine), [bridge])
+  useShownRevision(line === 'up' ? view : null)
   const phase = view ? steps.phaseOf(view.step) : 'nobody'
   const choices = useChoices(phase, time, steps.titleOf)
   const { words } = choices

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
-import { eventually } from '../support.ts'
+import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
@@ -63,21 +63,9 @@ describe.skipIf(!chromiumPath)('the rules of axe', () => {
     const protocol = await page.context().newCDPSession(page)
     await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * (look.text ?? 100)) / 100 } })
     await open(page)
-    const contentOf = () => page.evaluate(() => document.querySelector('#root')?.innerHTML)
     const found: string[] = []
-    const showIt = async (scene: string, view: object) => {
-      const before = await contentOf()
-      show(view)
-      await eventually(`the scene ${scene}`, async () => (await contentOf()) !== before)
-    }
-    let shown = 'waiting'
     for (const [scene, view] of every(look.every ?? 1, views)) {
-      // Two that are not neighbours may look the same: between them stands what looks like none of them.
-      if (look.every && shown !== 'waiting') await showIt('waiting', views.waiting)
-      if (scene !== 'waiting') await showIt(scene, view)
-      shown = scene
-      // A page that is a file of its own comes a moment later.
-      await eventually(`the heading of ${scene}`, async () => (await page.locator('h1').count()) > 0)
+      await drawn(page, show(view))
       for (const fault of await faultsOf(page)) found.push(`${scene}: ${fault}`)
     }
     await page.close()

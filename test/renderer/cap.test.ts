@@ -6,6 +6,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
+import { drawn } from './drawn.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -27,7 +28,7 @@ describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
     ;({ stage, page } = desk)
   })
   const show = async (scene: Reception) => {
-    stage.show(scene)
+    await drawn(page, stage.show(scene))
     await page.getByRole('heading', { name: '自己負担上限額管理' }).waitFor()
   }
   /** What stands there has been seen. */
@@ -44,7 +45,7 @@ describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
     eventually(`focus on ${label}`, () => page.getByLabel(label).evaluate((field) => field === document.activeElement))
 
   test('is opened from the certificate of a visit', async () => {
-    stage.show(scenes.result)
+    await drawn(page, stage.show(scenes.result))
     await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
     await pressButton('上限額管理')
     expect(await called('openCapSheet')).toEqual({
@@ -161,7 +162,7 @@ describe.skipIf(!chromiumPath)('the sheet of a monthly cap', () => {
   test('calls the total what it is', async () => {
     const told: string[] = []
     for (const scene of [scenes.capUnknown, scenes.capHere, scenes.capCorrected, scenes.capEverywhere]) {
-      stage.show(scenes.waiting)
+      await drawn(page, stage.show(scenes.waiting))
       await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
       await show(scene)
       told.push((await total()) ?? '')

@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { eventually } from '../support.ts'
+import { drawn } from './drawn.ts'
 import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
@@ -34,7 +35,7 @@ export function onDesk() {
   afterAll(() => on?.close())
   beforeEach(async () => {
     stage.answer = { ok: true, value: scenes.waiting }
-    stage.show(scenes.waiting)
+    await drawn(page, stage.show(scenes.waiting))
     await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
     stage.calls.length = 0
   })
@@ -69,11 +70,10 @@ export function onDesk() {
     },
     /** Shows a scene and waits until the page has it: each state of a visit is announced in its own words. */
     async show(scene: Reception) {
-      const before = await page.evaluate(() => document.querySelector('#root')?.innerHTML)
-      stage.show(scene)
-      await eventually('the scene', async () => {
-        return (await page.evaluate(() => document.querySelector('#root')?.innerHTML)) !== before
-      })
+      const content = () => page.evaluate(() => document.querySelector('#root')?.innerHTML)
+      const before = await content()
+      await drawn(page, stage.show(scene))
+      expect(await content()).not.toBe(before)
     },
   }
 }

@@ -82,8 +82,6 @@ describe.skipIf(!chromiumPath)('F1', () => {
     const seen = Object.entries<Reception>(scenes).filter(([name]) => name !== 'waiting')
     for (const [name, scene] of seen) {
       await show(scene)
-      // A page comes when somebody turns to it for the first time.
-      await page.locator('main h2').first().waitFor()
       const before = await page.evaluateHandle(() => document.activeElement)
       await page.keyboard.press('F1')
       await focusIs(sectionOf(placeOf(scene, false, null).section).title)

@@ -6,6 +6,7 @@ import type { Result } from '../../src-main/ground/result.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
+import { drawn } from './drawn.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -22,7 +23,7 @@ describe.skipIf(!chromiumPath)('who the patient is', () => {
 
   describe('the PIN', () => {
     const ask = async (scene: Reception) => {
-      stage.show(scene)
+      await drawn(page, stage.show(scene))
       await focusIs('pin')
     }
 

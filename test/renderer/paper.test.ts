@@ -11,6 +11,7 @@ import { chromiumPath } from '../browser.ts'
 import { outside } from '../outside.ts'
 import { temporaryFolder } from '../support.ts'
 import { onDesk } from './desk.ts'
+import { drawn } from './drawn.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -109,7 +110,7 @@ describe.skipIf(!chromiumPath)('a paper', () => {
   })
 
   async function preview(scene: Reception, paper: PaperName, size: PaperSize) {
-    stage.show(scene)
+    await drawn(page, stage.show(scene))
     await page.getByRole('button', { name: /印刷/ }).first().waitFor()
     await settle()
     await page.keyboard.press('F8')
@@ -221,7 +222,7 @@ describe.skipIf(!chromiumPath)('a paper', () => {
           expect([color, ground]).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)'])
         }
         await page.keyboard.press('Escape')
-        stage.show(scenes.waiting)
+        await drawn(page, stage.show(scenes.waiting))
         await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
       }
     },

@@ -6,6 +6,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
+import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
@@ -31,7 +32,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
   const names = () => stage.calls.map(({ name }) => name)
   const preview = () => page.getByRole('region', { name: '印刷の見本' })
   const open = async (scene: Reception) => {
-    stage.show(scene)
+    await drawn(page, stage.show(scene))
     await page.getByRole('button', { name: '印刷' }).waitFor()
     await settle()
     await page.keyboard.press('F8')
@@ -68,7 +69,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
   })
 
   test('a stray Enter in the first second prints nothing, nor does one that is held down', async () => {
-    stage.show(scenes.printCrowded)
+    await drawn(page, stage.show(scenes.printCrowded))
     await page.getByRole('button', { name: '印刷' }).waitFor()
     await settle()
     await freeze()
@@ -118,7 +119,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
       ...scenes.printCrowded,
       papers: { ...papers, formats: { receptionSlip: { size: 'roll80', printer: null } } },
     }
-    stage.show(scenes.waiting)
+    await drawn(page, stage.show(scenes.waiting))
     await page.getByRole('heading', { name: 'カードをリーダーに置いてください' }).waitFor()
     await open(kept)
     expect(await isChosen('ロール紙（幅80mm）')).toBe(true)
@@ -139,7 +140,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
 
   test('the preview goes with its visit, and with the screen that hides', async () => {
     await open(scenes.printCrowded)
-    stage.show(scenes.reading)
+    await drawn(page, stage.show(scenes.reading))
     await focusIs('カードを読み取っています')
     expect(await page.locator('[data-sheet]').count()).toBe(0)
     await open(scenes.printCrowded)
@@ -159,7 +160,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
     })
     await enter()
     await called('notePaper')
-    stage.show(scenes.reading)
+    await drawn(page, stage.show(scenes.reading))
     await focusIs('カードを読み取っています')
     write()
     await eventually('the second row', () => stage.calls.length === 2)
@@ -171,7 +172,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
 
   test('the screen as it stands is never printed, with a paper open or without', async () => {
     const seen = () => page.locator('body > *').filter({ visible: true }).count()
-    stage.show(scenes.printCrowded)
+    await drawn(page, stage.show(scenes.printCrowded))
     await page.getByRole('button', { name: '印刷' }).waitFor()
     await page.emulateMedia({ media: 'print' })
     expect(await seen()).toBe(0)
@@ -210,7 +211,7 @@ describe.skipIf(!chromiumPath)('printing', () => {
   })
 
   test('of a visit that may be about several people nothing can be printed', async () => {
-    stage.show(scenes.choosing)
+    await drawn(page, stage.show(scenes.choosing))
     await page.getByRole('heading', { name: /どの患者さん/ }).waitFor()
     await settle()
     await page.keyboard.press('F8')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
-import { eventually } from '../support.ts'
+import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
@@ -57,13 +57,7 @@ describe.skipIf(!chromiumPath)('with little room', () => {
       await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * text) / 100 } })
       await open(page)
       for (const [scene, view] of Object.entries(views)) {
-        const before = await page.evaluate(() => document.querySelector('#root')?.innerHTML)
-        ;(stage as { show(view: object): void }).show(view)
-        if (scene !== 'waiting') {
-          await eventually(`the scene ${scene}`, async () => {
-            return (await page.evaluate(() => document.querySelector('#root')?.innerHTML)) !== before
-          })
-        }
+        await drawn(page, (stage as { show(view: object): number }).show(view))
         for (const fault of await page.evaluate(inspect)) found.push(`${name} ${scene}: ${fault}`)
       }
       await page.close()

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { onDesk } from './desk.ts'
+import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
@@ -38,6 +39,27 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
       expect(found).toEqual([])
     },
   )
+
+  test('the page says which state it shows once every part of it is there, and not before', async () => {
+    const other = await page.context().browser()?.newPage()
+    if (!other) throw new Error('the page has no browser')
+    const mayCome = Promise.withResolvers<void>()
+    await other.route(/\/audit-page-[^/]*\.js$/, async (route) => {
+      await mayCome.promise
+      await route.continue()
+    })
+    await other.goto(stage.address)
+    await drawn(other, stage.show(scenes.waiting))
+    const revision = stage.show(scenes.auditDay)
+    const heading = other.getByRole('heading', { name: '操作の記録' })
+    const isDrawn = drawn(other, revision).then(() => heading.count())
+    await other.locator('[data-coming]').waitFor({ state: 'attached' })
+    expect(await other.evaluate(() => document.documentElement.dataset.revision)).toBe(String(revision))
+    expect(await heading.count()).toBe(0)
+    mayCome.resolve()
+    expect(await isDrawn).toBe(1)
+    await other.close()
+  })
 
   test('the page speaks Japanese and has its landmarks', async () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
+import { drawn } from './drawn.ts'
 import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
@@ -90,7 +91,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     await page.getByLabel('形式').selectOption('日医標準レセプトソフト（API）')
     expect(await optionsOf('接続先')).toEqual(['選んでください', 'https://orca.example.jp'])
     await button('やめる').click()
-    stage.show(scenes.noChoices)
+    await drawn(page, stage.show(scenes.noChoices))
     await button('取り込み先を追加').click()
     await eventually('no ORCA', async () => !(await optionsOf('形式')).includes('日医標準レセプトソフト（API）'))
     expect(await optionsOf('フォルダー')).toEqual(['選んでください'])
@@ -116,9 +117,9 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
   })
 
   test('the letters of a name with ● are asked for once a number is linked, kept when they fit, and taken back', async () => {
-    stage.show(scenes.hardName)
+    await drawn(page, stage.show(scenes.hardName))
     await page.getByText('診察券番号を登録すると、確認した漢字を番号と一緒に登録できます。').waitFor()
-    stage.show(scenes.numberedName)
+    await drawn(page, stage.show(scenes.numberedName))
     const field = page.getByLabel('確認した漢字')
     expect(await field.inputValue()).toBe('𠮷髙　●子')
     const save = field.locator('..').getByRole('button', { name: '登録する' })
@@ -136,7 +137,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     expect(await called('confirmName')).toEqual({ visitId, name: '𠮷髙　薫子' })
 
     stage.calls.length = 0
-    stage.show(scenes.spelledName)
+    await drawn(page, stage.show(scenes.spelledName))
     await page.getByText('この医院で確認した氏名: 𠮷髙　薫子').waitFor()
     expect(await field.count()).toBe(0)
     await page.getByRole('button', { name: '取り消す', exact: true }).click()
@@ -147,7 +148,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
   })
 
   test('a substitute and an order on the claim, which count for every patient, are asked about first', async () => {
-    stage.show(scenes.hardName)
+    await drawn(page, stage.show(scenes.hardName))
     const approve = page.getByRole('button', { name: /「𠮷」は「吉」に置き換える この医院ではいつも「吉」を使う/ })
     await approve.click()
     const approval = page.getByRole('group', { name: /すべての患者さんの氏名で使います/ })
@@ -157,7 +158,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     await approval.getByRole('button', { name: 'この医院ではいつも「吉」を使う' }).click()
     expect(await called('approveSubstitute')).toEqual({ character: '𠮷', substitute: '吉' })
 
-    stage.show(scenes.claimOrder)
+    await drawn(page, stage.show(scenes.claimOrder))
     const down = page.getByRole('button', { name: /を下へ$/ }).first()
     await down.click()
     const order = page.getByRole('group', { name: /同じ公費の組み合わせの患者さん全員について/ })
@@ -186,13 +187,13 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
       /「髙」を置き換えなくなります/,
       '承認を取り消す',
     ] as const
-    stage.show(scenes.hardName)
+    await drawn(page, stage.show(scenes.hardName))
     expect(await takenBack(...revoke)).toEqual({ rule: { kind: 'substitute', character: '髙' } })
-    stage.show(scenes.orderedLater)
+    await drawn(page, stage.show(scenes.orderedLater))
     expect(await takenBack(/^提案に戻す$/, /このソフトの提案の順に戻します/, '提案に戻す')).toEqual({
       rule: { kind: 'order', schemes: ['88138243', '81136244'] },
     })
-    stage.show(scenes.clinicRules)
+    await drawn(page, stage.show(scenes.clinicRules))
     await page.getByRole('heading', { name: 'この医院で決めたこと' }).waitFor()
     expect(await takenBack(...revoke)).toEqual({ rule: { kind: 'substitute', character: '髙' } })
     expect(await takenBack(/ 提案に戻す$/, /このソフトの提案の順に戻します/, '提案に戻す')).toEqual({
@@ -204,14 +205,14 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
   })
 
   test('what was changed since the start is said with its time, newest first', async () => {
-    stage.show(scenes.destinationsChanged)
+    await drawn(page, stage.show(scenes.destinationsChanged))
     const line = page.getByText('起動のあとに変わった設定があります：')
     expect(await line.textContent()).toMatch(/：取り込み先（15:40）、氏名の置き換え（.*9:05）$/)
     await page.getByText('次にこのソフトを起動したときから使います。').waitFor()
   })
 
   test('settings that could not be used are said with the line, what runs instead, and what else is missing', async () => {
-    stage.show(scenes.settingsFallback)
+    await drawn(page, stage.show(scenes.settingsFallback))
     const line = page.getByText('設定に誤りがあります（settings.json の3行目 18文字目）。コンマ（,）が余分です。')
     expect(await line.textContent()).toContain('前回起動したときの設定（実際の受付）で動いています。')
     await page.getByText('（hub.clientCertificateFile）').waitFor()
@@ -219,7 +220,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
   })
 
   test('files that nobody takes are told, and are removed only after a question', async () => {
-    stage.show(scenes.leftFiles)
+    await drawn(page, stage.show(scenes.leftFiles))
     await page.getByText('「receipt」のフォルダーに、1週間以上取り込まれていないファイルが12件あります').waitFor()
     await page.getByRole('heading', { name: '取り込まれていないファイル：12件' }).waitFor()
     await page.getByText('madoguchi_20261110_0001_').waitFor()
@@ -236,7 +237,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
   describe('on their own page', () => {
     beforeEach(async () => {
-      stage.show(scenes.settings)
+      await drawn(page, stage.show(scenes.settings))
       await page.getByRole('heading', { name: '設定', exact: true }).waitFor()
       stage.calls.length = 0
     })
@@ -299,7 +300,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     })
 
     test('a live clinic goes into training by it, on the second word, and back before it has begun', async () => {
-      stage.show(scenes.settingsLive)
+      await drawn(page, stage.show(scenes.settingsLive))
       await page.getByText('今は本番です。').waitFor()
       await button('次の起動で練習する').click()
       const question = page.getByRole('group', { name: /本物の患者さんを受け付けられず/ })
@@ -311,7 +312,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
       await question.getByRole('button', { name: '練習にする' }).press('Enter')
       expect(await called('practiseNext')).toEqual({ isWanted: true })
       stage.calls.length = 0
-      stage.show(scenes.practiceNext)
+      await drawn(page, stage.show(scenes.practiceNext))
       await page.getByText('次の起動は練習です。').waitFor()
       await page.clock.runFor(2_000)
       await button('練習をやめる（本番のまま）').press('Enter')
@@ -320,10 +321,10 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
     test('in practice every page says how the clinic is live again', async () => {
       for (const scene of [scenes.practice, { ...scenes.waiting, settings: scenes.practice.settings }]) {
-        stage.show(scene)
+        await drawn(page, stage.show(scene))
         await page.getByRole('banner').getByText('窓口を終了して起動すると、本番に戻ります。').waitFor()
       }
-      stage.show(scenes.practice)
+      await drawn(page, stage.show(scenes.practice))
       await page.getByText('窓口を終了して、もう一度起動すると、本番に戻ります。').waitFor()
     })
   })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
+import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
@@ -57,7 +58,7 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
   test('takes what was paid from the sheet once that was compared with the paper, and not before', async () => {
     const paid = () => page.getByLabel('管理票の今月の累計（円）').inputValue()
     const shown = async (scene: Reception) => {
-      stage.show(scene)
+      await drawn(page, stage.show(scene))
       await page.getByText('今月の支払い（この受診の前まで）').waitFor()
     }
     await page.getByText('お会計の目安', { exact: true }).click()
@@ -110,7 +111,7 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
   })
 
   test('of a local number with several conditions waits for a person to name one', async () => {
-    stage.show(alone(scenes.localSchemes, 'ひとり親家庭等医療費受給者証'))
+    await drawn(page, stage.show(alone(scenes.localSchemes, 'ひとり親家庭等医療費受給者証')))
     const condition = page.getByLabel('ひとり親家庭等医療費受給者証の条件')
     await eventually('the certificate', async () => (await condition.count()) === 1)
     await open()
@@ -134,7 +135,10 @@ describe.skipIf(!chromiumPath)('the patient’s share on the screen', () => {
     await page.getByText(/窓口でいただく額は決まりません/).waitFor()
     const { current } = scenes.result
     if (!current) throw new Error('nobody is at the counter in the scene')
-    stage.show({ ...scenes.result, current: { ...current, id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7aff' } })
+    await drawn(
+      page,
+      stage.show({ ...scenes.result, current: { ...current, id: '6a1d5b60-5a47-4a2a-9a3c-0a4d1f1f7aff' } }),
+    )
     await eventually(
       'the panel of the next',
       async () =>

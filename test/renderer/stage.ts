@@ -27,8 +27,8 @@ interface Call {
 export interface Stage<V = Reception> {
   readonly address: string
   readonly calls: Call[]
-  /** Sends the next state to every open page; the revision counts up by itself. */
-  show(reception: V): void
+  /** Sends the next state to every open page; the revision counts up by itself, and is the answer: for `drawn`. */
+  show(reception: V): number
   /** Sends this text as a state, whatever it is. */
   sendRaw(text: string): void
   /** What the next calls answer, when it is there; the one for the whole state answers that. */
@@ -96,6 +96,7 @@ export async function openStage<V extends object = Reception>(first: V, file = '
       now = reception
       revision++
       for (const stream of streams.keys()) tell(stream)
+      return revision
     },
     sendRaw(text) {
       for (const stream of streams.keys()) send(stream, text)

@@ -6,6 +6,7 @@ import { matching, ofPile, withNumber } from '../../src-renderer/worklist/wanted
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
+import { drawn } from './drawn.ts'
 import { scenes } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -94,7 +95,7 @@ describe.skipIf(!chromiumPath)('the worklist', () => {
     return stage.calls.find(({ name }) => name === 'showVisit')?.request
   }
   const see = async (visits: readonly ListedVisit[], more: Partial<Reception> = {}) => {
-    stage.show({ ...scenes.waiting, ...more, visits: [...visits] })
+    await drawn(page, stage.show({ ...scenes.waiting, ...more, visits: [...visits] }))
     const [top] = visits
     if (top) await rows().first().getByText(String(top.number), { exact: true }).waitFor()
   }
@@ -107,7 +108,7 @@ describe.skipIf(!chromiumPath)('the worklist', () => {
 
   beforeEach(async () => {
     // Whatever was typed goes with a list that is hidden.
-    stage.show(scenes.reading)
+    await drawn(page, stage.show(scenes.reading))
     await list().getByText('ほかの受付を表示しません').waitFor()
     await see(few)
     stage.calls.length = 0
@@ -185,7 +186,7 @@ describe.skipIf(!chromiumPath)('the worklist', () => {
   test('is not searched while a patient looks, and what was typed is gone afterwards', async () => {
     await page.keyboard.press('F2')
     await page.keyboard.type('タナカ', { delay: 40 })
-    stage.show({ ...scenes.asking, visits: few })
+    await drawn(page, stage.show({ ...scenes.asking, visits: few }))
     await list().getByText('ほかの受付を表示しません').waitFor()
     expect(await page.locator('#root').textContent()).not.toContain('タナカ')
     await scan('0000003')
