@@ -9,6 +9,7 @@ import type { HubWay } from '../hub/pmh/inspection.ts'
 import { type SelfTestPorts, selfTestChecks } from '../self-test/checks.ts'
 import { runChecks } from '../self-test/run.ts'
 import { readHubAccess } from '../settings/hub-access.ts'
+import { ownFileOnly } from '../settings/layers.ts'
 import { waitingForNextStart } from '../settings/next-start.ts'
 import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
@@ -88,7 +89,7 @@ export async function runDoctor(
         await claimed?.value.release()
         return inspectTerminal(terminal, options)
       },
-      destinations: triedDestinations({ destinations }, options),
+      destinations: triedDestinations({ destinations, sources: known?.sources ?? ownFileOnly }, options),
       isMadeAtStart: isFirstStart && destinations.length < (known?.destinations.length ?? 0),
       masterDay: () => masterDayOf(options, stored),
     })
@@ -118,9 +119,9 @@ async function standingOf(options: DoctorOptions): Promise<Awaited<ReturnType<Se
 /** null: a rehearsal's hub runs with the agent only. */
 async function hubOf({ settings, systemProxy = null }: DoctorOptions): Promise<Result<HubWay> | null> {
   if (!settings.ok || settings.value.mode === 'training') return null
-  const { hub } = settings.value
+  const { hub, sources } = settings.value
   if (!hub) return fail('SETTINGS_INVALID', { field: 'hub' })
-  return readHubAccess(hub, { environment: process.env, system: systemProxy })
+  return readHubAccess(hub, { environment: sources.environment, system: systemProxy })
 }
 
 async function masterDayOf(

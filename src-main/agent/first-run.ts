@@ -136,7 +136,7 @@ async function withChecks(
     const access = Object.fromEntries(
       Object.entries(named).map(([name, value]) => [name, name === 'url' ? value : absolutePath(dataDir, value)]),
     ) as typeof named
-    const proxies = { environment: process.env, system: options.systemProxy ?? null }
+    const proxies = { environment: options.settings.sources.environment, system: options.systemProxy ?? null }
     await run(hubChecks({ ...commonPorts(options), hub: () => readHubAccess(access, proxies) }))
   }
   const { application } = commonPorts(options)
@@ -155,7 +155,7 @@ async function withChecks(
   }
   if (step === 'receipt' && receipt) {
     const destination = located(destinationSchema.parse({ id: 'receipt', ...receipt }), dataDir)
-    const destinations = triedDestinations({ destinations: [destination] }, options)
+    const destinations = triedDestinations({ destinations: [destination], sources: options.settings.sources }, options)
     const checks = clinicChecks({ ...around, terminal: async () => null, destinations })
     await run(checks.filter(({ name }) => name === 'destination'))
   }

@@ -15,7 +15,7 @@ import { openOrca } from '../handover/orca/connection.ts'
 import { createOrcaDeliverer, orcaTraits } from '../handover/orca/orca-deliverer.ts'
 import { createOutbox, type Outbox, type OutboxPorts } from '../handover/outbox/outbox.ts'
 import { createWaitingDeliverer } from '../handover/outbox/waiting-deliverer.ts'
-import { readOrcaAccess } from '../settings/orca-access.ts'
+import { readOrcaAccess, type SecretPlaces } from '../settings/orca-access.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { DeliveryRow, NewDelivery } from '../store/deliveries.ts'
 import type { Visits } from '../store/visits.ts'
@@ -59,7 +59,7 @@ export function openDeliveries(
     const ids = new Set([...before, ...running].map(({ id }) => id))
     for (const each of ids) {
       const [was, is] = [before, running].map((all) => all.find(({ id }) => id === each))
-      if (!isDeepStrictEqual(was, is)) await outbox.change(each, is ? laneOf(is, options) : null)
+      if (!isDeepStrictEqual(was, is)) await outbox.change(each, is ? laneOf(is, lanePlace(options)) : null)
     }
     await left.look()
   })
@@ -106,18 +106,29 @@ async function renderAgain(
  * with every try: the desk is open meanwhile, and nothing is lost.
  */
 function lanesOf(options: OutboxOptions): OutboxPorts['destinations'] {
-  return options.settings.destinations.map((destination) => laneOf(destination, options))
+  const place = lanePlace(options)
+  return options.settings.destinations.map((destination) => laneOf(destination, place))
 }
+
+/** What a destination's way is made of, besides itself. */
+export interface LanePlace extends Pick<OutboxOptions, 'entries' | 'clock'>, SecretPlaces {}
+
+const lanePlace = ({ settings, dataDir, entries, clock }: OutboxOptions): LanePlace => ({
+  dataDir,
+  environment: settings.sources.environment,
+  entries,
+  clock,
+})
 
 /** The same for one destination, whether the settings name it or somebody is just setting it up. */
 export function laneOf(
   destination: Destination,
-  { dataDir, entries, clock }: Pick<OutboxOptions, 'dataDir' | 'entries' | 'clock'>,
+  { dataDir, environment, entries, clock }: LanePlace,
 ): OutboxPorts['destinations'][number] {
   const { id } = destination
   if (destination.format === 'orca') {
     const open = async (): Promise<Result<Deliverer>> => {
-      const access = await readOrcaAccess(destination, dataDir)
+      const access = await readOrcaAccess(destination, { dataDir, environment })
       return access.ok ? ok(createOrcaDeliverer(openOrca(access.value), destination, clock)) : access
     }
     return { id, takenWithinMin: null, folder: null, newDeliverer: () => createWaitingDeliverer(orcaTraits, open) }

@@ -121,7 +121,7 @@ const noAccess: HubAccess = {
   proxy: null,
 }
 
-async function hubAccess({ settings: { hub }, systemProxy = null }: AgentOptions): Promise<Result<HubAccess>> {
+async function hubAccess({ settings: { hub, sources }, systemProxy = null }: AgentOptions): Promise<Result<HubAccess>> {
   if (!hub) return fail('SETTINGS_INVALID', { field: 'hub' })
-  return readHubAccess(hub, { environment: process.env, system: systemProxy })
+  return readHubAccess(hub, { environment: sources.environment, system: systemProxy })
 }

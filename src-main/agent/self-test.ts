@@ -53,15 +53,15 @@ export async function inspectTerminal(terminal: TerminalFolders | null, { entrie
 
 /** The whole way to each destination, gone on a line of its own: files that are on their way are not disturbed. */
 export const triedDestinations = (
-  settings: Pick<Settings, 'destinations'>,
+  { destinations, sources }: Pick<Settings, 'destinations' | 'sources'>,
   place: Place,
 ): readonly TriedDestination[] =>
-  settings.destinations.map((destination) => ({
+  destinations.map((destination) => ({
     id: destination.id,
     isOn: destination.isOn,
     kind: destination.format === 'orca' ? 'orca' : 'folder',
     async tryOut() {
-      const deliverer = laneOf(destination, place).newDeliverer()
+      const deliverer = laneOf(destination, { ...place, environment: sources.environment }).newDeliverer()
       // Also when whoever waits for it has given up: a thread may hang in its share.
       const { promise: late, resolve } = Promise.withResolvers<Result<void>>()
       const timer = setTimeout(() => resolve(fail('DESTINATION_MISSING', { destination: destination.id })), shareMs)

@@ -41,6 +41,23 @@ export const pathSchema = z
   .max(500)
   .regex(/^\P{Cc}+$/u)
 
+/**
+ * A password or passphrase by what it is called, never itself: a variable of the environment that the program is started with.
+ * It stands in the place of the file of the same name: `password` instead of `passwordFile`.
+ */
+export const secretReferenceSchema = z.strictObject({
+  env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/)
+    .describe('値を入れた環境変数の名前。'),
+})
+export type SecretReference = z.infer<typeof secretReferenceSchema>
+
+/** For an editor; which of the two is missing or too many the loader says by name. */
+export const eitherOf = (file: string, reference: string) => ({
+  allOf: [{ oneOf: [{ required: [file] }, { required: [reference] }] }],
+})
+
 /** It must exist: a share that is not mounted must not be shadowed by a new local folder. */
 const folder = pathSchema.describe('ファイルを置くフォルダー。先に作っておきます。')
 
@@ -180,59 +197,68 @@ export const destinationSchema = z.discriminatedUnion('format', [
     unwritable,
     formulas,
   }),
-  z.strictObject({
-    ...common,
-    format: z.literal('orca').describe('日レセ（ORCA）の API。'),
-    url: orcaUrlSchema.describe('日レセの API のアドレス。例: https://orca.example.jp'),
-    pathPrefix: z
-      .string()
-      .regex(/^(?:\/[A-Za-z0-9_-]+)*$/)
-      .default('')
-      .describe('すべてのパスの前に付けるもの。WebORCA は /api。'),
-    user: z
-      .string()
-      .regex(/^[\x21-\x39\x3b-\x7e]{1,64}$/)
-      .describe('API 専用の職員（職員情報）の名前。'),
-    passwordFile: pathSchema.describe('パスワードを1行目に書いたファイル。'),
-    caFile: pathSchema
-      .optional()
-      .describe('日レセの証明書を発行した認証局の証明書（PEM）。書かなければシステムのもの。'),
-    clientCertificate: z
-      .strictObject({
-        pfxFile: pathSchema.describe('クライアント証明書と秘密鍵（PKCS#12）。'),
-        passphraseFile: pathSchema.describe('そのパスフレーズを1行目に書いたファイル。'),
-      })
-      .optional()
-      .describe('クラウド版 WebORCA のクライアント証明書。'),
-    update: z
-      .enum(['patientmodv32', 'patientmodv2'])
-      .default('patientmodv32')
-      .describe('公費の登録に使う API。patientmodv2 は追加のみ（patientmodv32 が使えない日レセ用）。'),
-    answerOk: z
-      .array(z.string().regex(/^[A-Z0-9]{1,8}$/))
-      .default([])
-      .describe(
-        '日レセの確認（Patient_Select）のうち、Ok と答えてよいもののコード。ほかの確認があれば登録を止めます。',
-      ),
-    reception: z
-      .strictObject({
-        departmentCode: z
-          .string()
-          .regex(/^[0-9]{2}$/)
-          .describe('診療科コード（2桁）。'),
-        physicianCode: z
-          .string()
-          .regex(/^[0-9]{5}$/)
-          .describe('ドクターコード（5桁）。'),
-        medicalInformation: z
-          .string()
-          .regex(/^[0-9]{2}$/)
-          .default('01')
-          .describe('診療内容コード（2桁）。'),
-      })
-      .optional()
-      .describe('日レセの受付も行うときの、システム管理のコード。'),
-  }),
+  z
+    .strictObject({
+      ...common,
+      format: z.literal('orca').describe('日レセ（ORCA）の API。'),
+      url: orcaUrlSchema.describe('日レセの API のアドレス。例: https://orca.example.jp'),
+      pathPrefix: z
+        .string()
+        .regex(/^(?:\/[A-Za-z0-9_-]+)*$/)
+        .default('')
+        .describe('すべてのパスの前に付けるもの。WebORCA は /api。'),
+      user: z
+        .string()
+        .regex(/^[\x21-\x39\x3b-\x7e]{1,64}$/)
+        .describe('API 専用の職員（職員情報）の名前。'),
+      passwordFile: pathSchema.optional().describe('パスワードを1行目に書いたファイル。'),
+      password: secretReferenceSchema
+        .optional()
+        .describe('パスワードを入れた環境変数。passwordFile の代わりに書きます。'),
+      caFile: pathSchema
+        .optional()
+        .describe('日レセの証明書を発行した認証局の証明書（PEM）。書かなければシステムのもの。'),
+      clientCertificate: z
+        .strictObject({
+          pfxFile: pathSchema.describe('クライアント証明書と秘密鍵（PKCS#12）。'),
+          passphraseFile: pathSchema.optional().describe('そのパスフレーズを1行目に書いたファイル。'),
+          passphrase: secretReferenceSchema
+            .optional()
+            .describe('パスフレーズを入れた環境変数。passphraseFile の代わりに書きます。'),
+        })
+        .meta(eitherOf('passphraseFile', 'passphrase'))
+        .optional()
+        .describe('クラウド版 WebORCA のクライアント証明書。'),
+      update: z
+        .enum(['patientmodv32', 'patientmodv2'])
+        .default('patientmodv32')
+        .describe('公費の登録に使う API。patientmodv2 は追加のみ（patientmodv32 が使えない日レセ用）。'),
+      answerOk: z
+        .array(z.string().regex(/^[A-Z0-9]{1,8}$/))
+        .default([])
+        .describe(
+          '日レセの確認（Patient_Select）のうち、Ok と答えてよいもののコード。ほかの確認があれば登録を止めます。',
+        ),
+      reception: z
+        .strictObject({
+          departmentCode: z
+            .string()
+            .regex(/^[0-9]{2}$/)
+            .describe('診療科コード（2桁）。'),
+          physicianCode: z
+            .string()
+            .regex(/^[0-9]{5}$/)
+            .describe('ドクターコード（5桁）。'),
+          medicalInformation: z
+            .string()
+            .regex(/^[0-9]{2}$/)
+            .default('01')
+            .describe('診療内容コード（2桁）。'),
+        })
+        .optional()
+        .describe('日レセの受付も行うときの、システム管理のコード。'),
+    })
+    .meta(eitherOf('passwordFile', 'password')),
 ])
 export type Destination = z.infer<typeof destinationSchema>
 export type DestinationFormat = Destination['format']

@@ -146,6 +146,7 @@ const failures = {
     CLOCK_WRONG: 'transient',
     REQUEST_INVALID: 'permanent',
     SETTINGS_INVALID: 'permanent',
+    SECRET_NOT_SET: 'transient',
     PORT_TAKEN: 'permanent',
     LOOPBACK_UNAVAILABLE: 'permanent',
     AGENT_FAULT: 'permanent',
@@ -258,6 +259,7 @@ export const failureSchema = z.object({
       triesLeft: z.number().int().min(0).max(15).optional(),
       destination: z.string().optional(),
       field: z.string().optional(),
+      variable: z.string().optional(),
       /** Of a file that is not what it should be. */
       line: z.number().int().min(1).optional(),
       /** Read by `faultsIn`: its lists would weigh on the first sight of every page. */

@@ -10,6 +10,8 @@ export interface FailureDetail {
   readonly destination?: string | undefined
   /** The name of a field, never its content. */
   readonly field?: string | undefined
+  /** The name of a variable of the environment, never its content. */
+  readonly variable?: string | undefined
   /** Where in a file that is not what it should be, counted from 1. */
   readonly line?: number | undefined
   /** All that is wrong in the settings, in the order in which it stands there; setting-fault.ts reads it. */

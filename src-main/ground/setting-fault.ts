@@ -40,6 +40,7 @@ export const settingReasons = [
   'path',
   'missing',
   'secret',
+  'oneOfTwo',
   // Each is right by itself, and not beside the others.
   'neededLive',
   'neverLive',

@@ -3,7 +3,7 @@
 import { daysBetween } from '../eligibility/calendar.ts'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import type { FailureCode } from '../ground/failures.ts'
-import type { Result } from '../ground/result.ts'
+import type { Failure, Result } from '../ground/result.ts'
 import {
   askHub,
   daysOfIdentity,
@@ -18,7 +18,7 @@ import type { Check, Found } from './run.ts'
 
 export interface HubPorts {
   readonly clock: Clock
-  /** What the settings say and the files they name. Errors: SETTINGS_INVALID. null: nobody is asked with these settings. */
+  /** What the settings say and the files they name. Errors: SETTINGS_INVALID, SECRET_NOT_SET. null: nobody is asked with these settings. */
   readonly hub: () => Promise<Result<HubWay> | null>
   /** Whether this computer is in a network at all. */
   readonly isInNetwork: () => boolean
@@ -50,7 +50,7 @@ export function hubChecks({ clock, hub, isInNetwork }: HubPorts): readonly Check
       async run() {
         const read = await hub()
         if (read === null) return notAsked
-        if (!read.ok) return failed({ code: 'hubFileMissing', field: read.error.detail?.field ?? 'hub' })
+        if (!read.ok) return failed(unreadable(read.error))
         if (!daysOfIdentity(read.value).ok) return failed({ code: 'hubIdentityUnusable' })
         way = read.value
         return good({ code: 'hubFilesRead' })
@@ -99,6 +99,12 @@ export function hubChecks({ clock, hub, isInNetwork }: HubPorts): readonly Check
     },
   ]
 }
+
+/** A variable is not mended by laying a file. */
+const unreadable = (failure: Failure): Found['finding'] =>
+  failure.detail?.variable === undefined
+    ? { code: 'hubFileMissing', field: failure.detail?.field ?? 'hub' }
+    : { code: 'failure', failure }
 
 function lookAtDays(way: HubWay, clock: Clock): Found {
   const days = daysOfIdentity(way)

@@ -85,22 +85,23 @@ function fileFault(wanted: Filed, before: Destination | null, { folders }: Allow
 function orcaFault(wanted: DestinationOf<'orca'>, before: Destination | null, { orcaHosts }: Allowed): string | null {
   const kept = before?.format === 'orca' && before.url === wanted.url ? before : null
   if (!kept && !orcaHosts.includes(wanted.url)) return 'url'
-  // A file that an administrator named for one host is not carried over to another.
-  const keptFiles = kept ? filesOf(kept) : new Map<string, string>()
-  for (const [field, file] of filesOf(wanted)) {
-    if (file !== keptFiles.get(field) && !isSecretByName(file)) return field
+  // A file or variable that an administrator named for one host is not carried over to another.
+  const keptNames = kept ? secretsOf(kept) : new Map<string, string>()
+  for (const [field, name] of secretsOf(wanted)) {
+    if (name !== keptNames.get(field) && !isSecretByName(name)) return field
   }
   return null
 }
 
-const filesOf = ({ passwordFile, caFile, clientCertificate }: DestinationOf<'orca'>): Map<string, string> =>
-  new Map([
-    ['passwordFile', passwordFile],
-    ...(caFile ? ([['caFile', caFile]] as const) : []),
-    ...(clientCertificate
-      ? ([
-          ['clientCertificate.pfxFile', clientCertificate.pfxFile],
-          ['clientCertificate.passphraseFile', clientCertificate.passphraseFile],
-        ] as const)
-      : []),
-  ])
+/** What a destination calls its secrets by: files as they are written, a variable so that it is no file of that name. */
+const secretsOf = ({ passwordFile, password, caFile, clientCertificate: own }: DestinationOf<'orca'>) => {
+  const named = {
+    passwordFile,
+    password: password && `env:${password.env}`,
+    caFile,
+    'clientCertificate.pfxFile': own?.pfxFile,
+    'clientCertificate.passphraseFile': own?.passphraseFile,
+    'clientCertificate.passphrase': own?.passphrase && `env:${own.passphrase.env}`,
+  }
+  return new Map(Object.entries(named).flatMap(([field, name]) => (name ? [[field, name] as const] : [])))
+}

@@ -7,25 +7,26 @@ import type { Destination } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { type Allowed, checkAllowed } from './allowed.ts'
 import { located } from './located.ts'
-import { readOrcaAccess } from './orca-access.ts'
+import { readOrcaAccess, type SecretPlaces } from './orca-access.ts'
 
 /** A share that does not answer in this time is not there now. */
 const answerMs = 5_000
 
 /**
  * Whether the screen may save `wanted` in the place of `before` (null: a new one), and the next start could use it.
- * Errors: DESTINATION_NOT_ALLOWED, DESTINATION_MISSING, DESTINATION_READ_ONLY, DESTINATION_NOT_READY.
+ * Errors: DESTINATION_NOT_ALLOWED, DESTINATION_MISSING, DESTINATION_READ_ONLY, DESTINATION_NOT_READY, SECRET_NOT_SET.
  */
 export async function checkDestination(
-  dataDir: string,
+  places: SecretPlaces,
   wanted: Destination,
   before: Destination | null,
   allowed: Allowed,
 ): Promise<Result<void>> {
+  const { dataDir } = places
   const mayBe = checkAllowed(wanted, before, allowed)
   if (!mayBe.ok || !wanted.isOn) return mayBe
   if (wanted.format === 'orca') {
-    const access = await readOrcaAccess(located(wanted, dataDir), dataDir)
+    const access = await readOrcaAccess(located(wanted, dataDir), places)
     return access.ok ? ok(undefined) : access
   }
   // One in use keeps its folder also while that is away for an hour.

@@ -1,9 +1,10 @@
 // What the connection to a real hub needs, read from the files that settings.json names. A PKCS#12 file is taken as it
-// is; its passphrase lies in a file of its own, so that settings.json can be shown to anybody.
+// is; its passphrase lies in a file of its own or in the environment, so that settings.json can be shown to anybody.
 import { readFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { readTyped } from '../ground/typed-text.ts'
 import { type ProxySources, proxyOf } from './proxy.ts'
+import { readSecretVariable } from './secrets.ts'
 import type { Settings } from './settings.ts'
 
 export interface HubAccess {
@@ -15,7 +16,7 @@ export interface HubAccess {
   readonly proxy: string | null
 }
 
-/** Errors: SETTINGS_INVALID with the field whose file cannot be read. */
+/** Errors: SETTINGS_INVALID with the field whose file cannot be read, SECRET_NOT_SET with the variable. */
 export async function readHubAccess(
   hub: NonNullable<Settings['hub']>,
   proxies: ProxySources,
@@ -35,7 +36,11 @@ export async function readHubAccess(
   if ('clientPfxFile' in hub) {
     const pfx = await read(hub.clientPfxFile)
     if (!pfx) return missing('clientPfxFile')
-    const passphrase = await readText(hub.clientPassphraseFile)
+    if (hub.clientPassphrase) {
+      const passphrase = readSecretVariable(hub.clientPassphrase, proxies.environment)
+      return passphrase.ok ? ok({ ...common, identity: { pfx, passphrase: passphrase.value } }) : passphrase
+    }
+    const passphrase = await readText(hub.clientPassphraseFile ?? '')
     if (passphrase === null) return missing('clientPassphraseFile')
     const identity = { pfx, passphrase: passphrase.replace(/\r?\n$/, '') }
     return ok({ ...common, identity })

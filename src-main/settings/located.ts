@@ -13,12 +13,13 @@ export function located(destination: Destination, dataDir: string): Destination 
   const { passwordFile, caFile, clientCertificate } = destination
   return {
     ...destination,
-    passwordFile: absolute(passwordFile),
+    ...(passwordFile && { passwordFile: absolute(passwordFile) }),
     ...(caFile && { caFile: absolute(caFile) }),
     ...(clientCertificate && {
       clientCertificate: {
+        ...clientCertificate,
         pfxFile: absolute(clientCertificate.pfxFile),
-        passphraseFile: absolute(clientCertificate.passphraseFile),
+        ...(clientCertificate.passphraseFile && { passphraseFile: absolute(clientCertificate.passphraseFile) }),
       },
     }),
   }

@@ -1,7 +1,7 @@
-// What the connection to ORCA needs, read from the files that a destination names.
-import type { DestinationOf } from '../contract/destination.ts'
+// What the connection to ORCA needs, read from the files and variables that a destination names.
+import type { DestinationOf, SecretReference } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { readSecret, readSecretLine, readSecretText } from './secrets.ts'
+import { type Environment, readSecret, readSecretLine, readSecretText, readSecretVariable } from './secrets.ts'
 
 export interface OrcaAccess {
   readonly url: string
@@ -13,19 +13,39 @@ export interface OrcaAccess {
   readonly identity: { readonly pfx: Uint8Array; readonly passphrase: string } | null
 }
 
-/** `destination` with absolute paths. Errors: DESTINATION_NOT_READY with the field whose file cannot be used. */
-export async function readOrcaAccess(destination: DestinationOf<'orca'>, dataDir: string): Promise<Result<OrcaAccess>> {
-  const { id, url, pathPrefix, user, passwordFile, caFile, clientCertificate } = destination
+/** Where files and variables are looked for. */
+export interface SecretPlaces {
+  readonly dataDir: string
+  readonly environment: Environment
+}
+
+/**
+ * `destination` with absolute paths. Errors: DESTINATION_NOT_READY with the field whose file cannot be used, SECRET_NOT_SET with
+ * the variable.
+ */
+export async function readOrcaAccess(
+  destination: DestinationOf<'orca'>,
+  { dataDir, environment }: SecretPlaces,
+): Promise<Result<OrcaAccess>> {
+  const { id, url, pathPrefix, user, caFile, clientCertificate } = destination
   const unusable = (field: string) => fail('DESTINATION_NOT_READY', { destination: id, field })
-  const password = await readSecretLine(passwordFile, dataDir)
-  if (password === null) return unusable('passwordFile')
+  const readLine = async (field: string, file = '', reference?: SecretReference): Promise<Result<string>> => {
+    if (reference) {
+      const value = readSecretVariable(reference, environment)
+      return value.ok ? value : fail(value.error.code, { ...value.error.detail, destination: id })
+    }
+    const line = await readSecretLine(file, dataDir)
+    return line === null ? unusable(field) : ok(line)
+  }
+  const password = await readLine('passwordFile', destination.passwordFile, destination.password)
+  if (!password.ok) return password
   const ca = caFile ? await readSecretText(caFile, dataDir) : null
   if (caFile && ca === null) return unusable('caFile')
-  const access = { url, pathPrefix, user, password, ca }
+  const access = { url, pathPrefix, user, password: password.value, ca }
   if (!clientCertificate) return ok({ ...access, identity: null })
   const pfx = await readSecret(clientCertificate.pfxFile, dataDir)
   if (!pfx) return unusable('clientCertificate.pfxFile')
-  const passphrase = await readSecretLine(clientCertificate.passphraseFile, dataDir)
-  if (passphrase === null) return unusable('clientCertificate.passphraseFile')
-  return ok({ ...access, identity: { pfx, passphrase } })
+  const { passphraseFile, passphrase: reference } = clientCertificate
+  const passphrase = await readLine('clientCertificate.passphraseFile', passphraseFile, reference)
+  return passphrase.ok ? ok({ ...access, identity: { pfx, passphrase: passphrase.value } }) : passphrase
 }

@@ -44,7 +44,8 @@ export function openSavedDestinations(dataDir: string, log: ChangeLog, sources: 
       changeSettings(
         dataDir,
         async (now) => {
-          const check: Check = (wanted, before) => checkDestination(dataDir, wanted, before, allowedIn(now))
+          const places = { dataDir, environment: sources.environment }
+          const check: Check = (wanted, before) => checkDestination(places, wanted, before, allowedIn(now))
           const destinations = await change(savedDestinations(now), check)
           return destinations.ok ? ok({ destinations: destinations.value }) : destinations
         },

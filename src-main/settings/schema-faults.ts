@@ -43,6 +43,9 @@ function faultsOf(schema: z.core.$ZodType, content: unknown, issue: Issue, above
   }
   switch (issue.code) {
     case 'invalid_type':
+      if (isSecretItself(path, issue.expected, valueAt(content, path))) {
+        return [{ path, stands: { path, what: 'name' }, reason: 'secret', meant: `${path.at(-1)}File` }]
+      }
       return fault(...typeReason(issue.expected, valueAt(content, path)))
     case 'invalid_value':
       return fault('choice', choiceAmong(issue.values.map(String), valueAt(content, path)))
@@ -103,6 +106,10 @@ function nearestOption(errors: readonly (readonly Issue[])[]): readonly Issue[] 
 
 const looksSecret = /pass(word|phrase|wd)|secret|^pin$|privatekey/i
 
+/** Written where only what it is called may stand. */
+const isSecretItself = (path: SettingPath, expected: string, value: unknown): boolean =>
+  expected === 'object' && typeof value === 'string' && looksSecret.test(String(path.at(-1)))
+
 function unknownKey(schema: z.core.$ZodType, content: unknown, inside: SettingPath, key: string): FoundFault {
   const path = [...inside, key]
   const stands = { path, what: 'name' } as const
@@ -111,7 +118,7 @@ function unknownKey(schema: z.core.$ZodType, content: unknown, inside: SettingPa
   )
   const meant = nearestOf(key, choices)
   if (looksSecret.test(key) && meant === null) {
-    const file = choices.find((name) => looksSecret.test(name))
+    const file = choices.find((name) => looksSecret.test(name) && name.endsWith('File'))
     return { path, stands, reason: 'secret', ...(file && { meant: file }) }
   }
   const elsewhere = meant === null && inside.length === 0 ? placeOfName(schema, key) : null
@@ -162,6 +169,7 @@ function formatReason(
 const reasonSchema = z.object({
   reason: z.enum(settingReasons),
   at: z.array(z.union([z.string(), z.number()])).optional(),
+  meant: z.string().optional(),
 })
 
 /** The schema's own rules say what they are about; `at`: the entry that asks for it. */
@@ -171,7 +179,8 @@ function customReason(
 ): [SettingReason, Partial<FoundFault>] {
   const told = reasonSchema.safeParse(issue.params).data
   const reason = told?.reason ?? 'form'
-  return [reason, told?.at ? { stands: { path: told.at, what: 'value' } } : { stands: { path, what: 'value' } }]
+  const { at = path, meant } = told ?? {}
+  return [reason, { stands: { path: at, what: 'value' }, ...(meant !== undefined && { meant }) }]
 }
 
 /** What no schema sees: keys and passwords themselves, wherever they were written, and ways that are read in two ways. */

@@ -2,7 +2,7 @@
 // editors (docs/settings.schema.json) all come from here, so that a new setting is one entry with its sentence.
 import { z } from 'zod'
 import { bookingColumnsSchema } from '../contract/bookings.ts'
-import { destinationSchema, pathSchema } from '../contract/destination.ts'
+import { destinationSchema, eitherOf, pathSchema, secretReferenceSchema } from '../contract/destination.ts'
 import { paperFormatsSchema } from '../contract/papers.ts'
 import { signalsSchema } from '../contract/signals.ts'
 import { encodings } from '../ground/encodings.ts'
@@ -48,15 +48,22 @@ const hubSchema = z.union([
       .meta({ title: '接続用の証明書' }),
     clientKeyFile: pathSchema.describe('クライアント証明書の秘密鍵（PEM）。').meta({ title: '接続用の秘密鍵' }),
   }),
-  z.strictObject({
-    ...hubCommon,
-    clientPfxFile: pathSchema
-      .describe('クライアント証明書と秘密鍵（PKCS#12）。')
-      .meta({ title: '接続用の証明書と秘密鍵' }),
-    clientPassphraseFile: pathSchema
-      .describe('PKCS#12 のパスフレーズを書いたファイル。')
-      .meta({ title: 'パスフレーズのファイル' }),
-  }),
+  z
+    .strictObject({
+      ...hubCommon,
+      clientPfxFile: pathSchema
+        .describe('クライアント証明書と秘密鍵（PKCS#12）。')
+        .meta({ title: '接続用の証明書と秘密鍵' }),
+      clientPassphraseFile: pathSchema
+        .optional()
+        .describe('PKCS#12 のパスフレーズを書いたファイル。')
+        .meta({ title: 'パスフレーズのファイル' }),
+      clientPassphrase: secretReferenceSchema
+        .optional()
+        .describe('PKCS#12 のパスフレーズを入れた環境変数。clientPassphraseFile の代わりに書きます。')
+        .meta({ title: 'パスフレーズの環境変数' }),
+    })
+    .meta(eitherOf('clientPassphraseFile', 'clientPassphrase')),
 ])
 
 const terminalSchema = z.strictObject({
@@ -257,8 +264,8 @@ export const fileSchema = z
       .meta({ title: 'バックアップのもう1つの場所' }),
   })
   .check(({ value, issues }) => {
-    for (const { path, reason, at } of beside(value)) {
-      issues.push({ code: 'custom', path: [...path], params: { reason, at }, input: value })
+    for (const { path, reason, at, meant } of beside(value)) {
+      issues.push({ code: 'custom', path: [...path], params: { reason, at, meant }, input: value })
     }
   })
   .meta({
@@ -272,9 +279,41 @@ export type FileSettings = z.infer<typeof fileSchema>
 
 type Besides = Pick<FileSettings, 'mode' | 'hub' | 'reader' | 'destinations'>
 
-/** What is right by itself, and not beside the rest. `at`: what asks for it. */
-function beside({ mode, hub, reader, destinations }: Besides) {
-  const faults: { readonly path: SettingPath; readonly reason: SettingReason; readonly at?: SettingPath }[] = []
+interface BesideFault {
+  readonly path: SettingPath
+  readonly reason: SettingReason
+  /** What asks for it. */
+  readonly at?: SettingPath
+  readonly meant?: string
+}
+
+/** Where a password or passphrase is needed: as a file or as a variable, and as one of them only. */
+function secretFaults({ hub, destinations = [] }: Besides): readonly BesideFault[] {
+  const places: readonly (readonly [SettingPath, string, Readonly<Record<string, unknown>>])[] = [
+    ...(hub && 'clientPfxFile' in hub ? [[['hub'], 'clientPassphrase', hub] as const] : []),
+    ...destinations.flatMap((each, index) => {
+      if (each.format !== 'orca') return []
+      const at = ['destinations', index]
+      const { clientCertificate } = each
+      return [
+        [at, 'password', each] as const,
+        ...(clientCertificate ? [[[...at, 'clientCertificate'], 'passphrase', clientCertificate] as const] : []),
+      ]
+    }),
+  ]
+  return places.flatMap(([at, name, given]): readonly BesideFault[] => {
+    const [isFile, isVariable] = [given[`${name}File`] !== undefined, given[name] !== undefined]
+    if (isFile !== isVariable) return []
+    return isFile
+      ? [{ path: [...at, name], reason: 'oneOfTwo', meant: `${name}File` }]
+      : [{ path: [...at, `${name}File`], reason: 'missing', at }]
+  })
+}
+
+/** What is right by itself, and not beside the rest. */
+function beside(settings: Besides) {
+  const { mode, hub, reader, destinations } = settings
+  const faults: BesideFault[] = [...secretFaults(settings)]
   if (mode === 'live') {
     if (hub === undefined) faults.push({ path: ['hub'], reason: 'neededLive', at: ['mode'] })
     if (destinations === undefined) faults.push({ path: ['destinations'], reason: 'neededLive', at: ['mode'] })

@@ -1,9 +1,11 @@
-// Passwords and certificates that destinations use, read from files. What the screen can name lies in one folder, `secrets`
-// in the data folder: plain files, no links, closed to everybody else. A password is one short line, so that no other kind
-// of file can be sent out as one.
+// Passwords and certificates that hub and destinations use, by what the settings call them: a file, or for a password also a
+// variable of the environment. What the screen can name lies in one folder, `secrets` in the data folder: plain files, no links,
+// closed to everybody else. A password is one short line, so that no other kind of file can be sent out as one.
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { SecretReference } from '../contract/destination.ts'
+import { fail, ok, type Result } from '../ground/result.ts'
 import { readTyped } from '../ground/typed-text.ts'
 import { isSecretByName } from './allowed.ts'
 
@@ -39,10 +41,21 @@ export async function readSecretText(file: string, dataDir: string): Promise<str
   return text && 'content' in text ? text.content : null
 }
 
+const isLine = (text: string): boolean => /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(text)
+
 /** The first line of such a file; null also where it is empty, longer than 128 characters, or not printable. */
 export async function readSecretLine(file: string, dataDir: string): Promise<string | null> {
   const [line = ''] = (await readSecretText(file, dataDir))?.split(/\r?\n/, 1) ?? []
-  return /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(line) ? line : null
+  return isLine(line) ? line : null
+}
+
+/** As in process.env. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Errors: SECRET_NOT_SET with the variable where it is missing, empty, or no such line. */
+export function readSecretVariable({ env }: SecretReference, environment: Environment): Result<string> {
+  const value = environment[env] ?? ''
+  return isLine(value) ? ok(value) : fail('SECRET_NOT_SET', { variable: env })
 }
 
 /** As destinations name them, for the screen to choose among. */

@@ -27,7 +27,7 @@ export async function watchSettingFaults(options: {
     const failures: Failure[] = []
     for (const destination of settings.destinations) {
       if (destination.format !== 'orca' || !destination.isOn) continue
-      const access = await readOrcaAccess(destination, dataDir)
+      const access = await readOrcaAccess(destination, { dataDir, environment: settings.sources.environment })
       if (!access.ok) failures.push(access.error)
     }
     return failures

@@ -161,7 +161,7 @@ function settle(
             ...hub,
             caFile: absolute(hub.caFile),
             clientPfxFile: absolute(hub.clientPfxFile),
-            clientPassphraseFile: absolute(hub.clientPassphraseFile),
+            ...(hub.clientPassphraseFile && { clientPassphraseFile: absolute(hub.clientPassphraseFile) }),
           }
         : {
             ...hub,

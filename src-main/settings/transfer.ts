@@ -2,6 +2,7 @@
 // start's, with the file that was there kept beside it and a row of the audit trail for each change.
 import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { secretReferenceSchema } from '../contract/destination.ts'
 import type { SettingValue } from '../contract/settings-page.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { inTurn, writeDurably } from '../ground/durable-write.ts'
@@ -33,6 +34,15 @@ export function filesToLay(content: unknown): readonly string[] {
   return Object.entries(content).flatMap(([name, value]) =>
     typeof value === 'string' && /File$/.test(name) ? [value] : filesToLay(value),
   )
+}
+
+/** The variables of the environment that they name: each desk has its own. */
+export function variablesToSet(content: unknown): readonly string[] {
+  if (typeof content !== 'object' || content === null) return []
+  return Object.values(content).flatMap((value) => {
+    const { data } = secretReferenceSchema.safeParse(value)
+    return data ? [data.env] : variablesToSet(value)
+  })
 }
 
 interface Difference {

@@ -631,6 +631,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: `設定に誤りがあります${inBrackets({ field: line ? `${field ?? 'settings.json'} の${line}行目` : field })}。`,
     next: 'settings.json の内容を確認してください。',
   }),
+  SECRET_NOT_SET: (detail) => ({
+    message: `${detail.destination ? destination(detail) : 'PMHへの接続'}のパスワードを入れる環境変数${detail.variable ? `（${detail.variable}）` : ''}に、使える値がありません。`,
+    next: '環境変数を設定してから窓口を起動し直すよう、システム担当者に依頼してください。届いていないものは、そのあと自動で届けます。',
+  }),
   PORT_TAKEN: ({ field }) => ({
     message: `ポート ${field ?? ''} を開けませんでした。ほかのプログラムが使っているか、使えない番号です。`,
     next: 'ポート番号を変えるか、指定せずに起動してください。',

@@ -31,6 +31,7 @@ export const settingCommands = {
     out: '書き出すファイル（まだないもの）',
     all: 'この受付だけの設定（リーダーやプリンターの名前など）も含める',
     done: (file: string) => `設定を書き出しました: ${file}`,
+    set: (variables: readonly string[]) => `次の環境変数は、取り込む先でも設定してください: ${variables.join('、')}`,
     lay: (files: readonly string[]) => `次のファイルは含みません。別に用意してください: ${files.join('、')}`,
   },
   import: {

@@ -73,6 +73,7 @@ const reasonText: Record<SettingReason, Text> = {
     meant
       ? `パスワードや鍵は、ここには書けません。別のファイルに保存し、その場所を ${meant} に指定してください。`
       : 'パスワードや鍵は、ここには書けません。削除してください（プロキシのパスワードは環境変数 HTTPS_PROXY に設定します）。',
+  oneOfTwo: ({ meant }) => `${meant} と同時には指定できません。どちらか1つにしてください。`,
   neededLive: '本番（live）では、この項目が必要です。',
   neverLive: '本番（live）では使えません。pcsc を指定してください。',
   sameName: '同じ名前の取り込み先があります。別の名前にしてください。',
@@ -94,7 +95,8 @@ function faultReason(fault: SettingFault): string {
   const { reason, meant, choices = [], about } = fault
   const text = reasonText[reason]
   const says = typeof text === 'string' ? text : text(fault)
-  const guess = meant !== undefined && reason !== 'secret' ? `「${meant}」ではありませんか。` : ''
+  const guess =
+    meant !== undefined && reason !== 'secret' && reason !== 'oneOfTwo' ? `「${meant}」ではありませんか。` : ''
   // Whoever is told what was meant needs no list of everything.
   const isListed = choices.length > 0 && (meant === undefined || choices.length <= 8)
   const among = isListed ? `使える${reason === 'unknown' ? '名前' : '値'}：${choices.join('、')}。` : ''

@@ -104,6 +104,20 @@ export function ListedField(
   )
 }
 
+/** What the settings file has decided, and nobody changes here. */
+export function DecidedField({
+  name,
+  value,
+  note,
+}: Pick<FieldProps, 'name'> & { readonly value: string; readonly note: string }) {
+  const id = useId()
+  return (
+    <Field id={id} name={name} below={note} isTrouble={false}>
+      <output id={id}>{value}</output>
+    </Field>
+  )
+}
+
 export function Check(props: {
   readonly label: string
   readonly isOn: boolean

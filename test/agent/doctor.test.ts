@@ -394,6 +394,23 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
       ]),
   ],
   [
+    'the variable of ORCA’s password is not set',
+    'destination SECRET_NOT_SET',
+    ({ set }) =>
+      set('destinations', [
+        { id: 'orca', format: 'orca', url: 'http://127.0.0.1:9', user: 'm', password: { env: 'MADOGUCHI_TEST_UNSET' } },
+      ]),
+  ],
+  [
+    'the variable of the hub’s passphrase is not set',
+    'hubFiles SECRET_NOT_SET',
+    ({ dataDir, set }) => {
+      writeFileSync(join(dataDir, 'client.p12'), 'x')
+      const clientPassphrase = { env: 'MADOGUCHI_TEST_UNSET' }
+      set('hub', { url: training.hub.url, caFile: 'ca.pem', clientPfxFile: 'client.p12', clientPassphrase })
+    },
+  ],
+  [
     'ORCA is switched off',
     'destination ORCA_UNREACHABLE',
     ({ dataDir, set }) => {

@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest'
 import type { Agent } from '../../src-main/agent.ts'
 import { type Destination, destinationSchema } from '../../src-main/contract/destination.ts'
 import { fail } from '../../src-main/ground/result.ts'
+import { ownFileOnly } from '../../src-main/settings/layers.ts'
+import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 import { must, temporaryFolder } from '../support.ts'
@@ -21,7 +23,7 @@ const hub = {
 const orcaHost = 'https://orca.example.jp'
 
 /** A live clinic whose administrator has set one destination up by hand and allows two more places. */
-async function liveClinic() {
+async function liveClinic(environment: Record<string, string> = {}) {
   const shares = temporaryFolder()
   const folders = { receipt: join(shares, 'receipt'), chart: join(shares, 'chart'), other: join(shares, 'other') }
   for (const folder of Object.values(folders)) mkdirSync(folder)
@@ -37,7 +39,8 @@ async function liveClinic() {
   writeFileSync(join(dataDir, 'by-hand'), 'secret\n')
   mkdirSync(join(dataDir, 'secrets'))
   writeFileSync(join(dataDir, 'secrets/orca'), 'another\n', { mode: 0o600 })
-  const desk = await openDesk(dataDir)
+  const settings = must(await loadSettings(dataDir, { ...ownFileOnly, environment }))
+  const desk = await openDesk(dataDir, { settings })
   must(await desk.call('openPage', { page: 'destinations' }))
   const save = (destination: Destination, replaces: string | null = null) =>
     desk.call('saveDestination', { destination, replaces })
@@ -73,6 +76,11 @@ describe('the screen cannot send anything anywhere', () => {
     ['a system file as the password', () => orcaTo(orcaHost, { passwordFile: '/etc/shadow' }), 'passwordFile'],
     ['our private key as the password', () => orcaTo(orcaHost, { passwordFile: hub.clientKeyFile }), 'passwordFile'],
     ['a way out of the secrets', () => orcaTo(orcaHost, { passwordFile: 'secrets/../by-hand' }), 'passwordFile'],
+    [
+      'a variable of the environment as the password',
+      () => orcaTo(orcaHost, { passwordFile: undefined, password: { env: 'PATH' } }),
+      'password',
+    ],
     ['a CA file somewhere', () => orcaTo(orcaHost, { caFile: '/etc/passwd' }), 'caFile'],
     [
       'a client certificate somewhere',
@@ -119,6 +127,21 @@ describe('the screen cannot send anything anywhere', () => {
       { id: 'receipt', folder: folders.chart },
       { id: 'orca', url: orcaHost, passwordFile: 'secrets/orca' },
     ])
+  })
+
+  test('a password that an administrator keeps in the environment stays with its host', async () => {
+    const { dataDir, desk, orca } = await liveClinic({ ORCA_PASSWORD: 'from outside' })
+    const { passwordFile: _file, ...rest } = orca
+    const named = { ...rest, password: { env: 'ORCA_PASSWORD' } }
+    // By hand, while the desk runs.
+    writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ ...savedIn(dataDir), destinations: [named] }))
+    const save = (destination: Destination) => desk.call('saveDestination', { destination, replaces: 'orca' })
+    must(await save({ ...named, subsidyPlaces: 2 }))
+    expect(savedIn(dataDir).destinations).toMatchObject([{ password: { env: 'ORCA_PASSWORD' }, subsidyPlaces: 2 }])
+    const refused = fail('DESTINATION_NOT_ALLOWED', { destination: 'orca', field: 'password' })
+    expect(await save({ ...named, url: orcaHost })).toEqual(refused)
+    expect(await save({ ...named, password: { env: 'PATH' } })).toEqual(refused)
+    expect(JSON.stringify(await auditOf(dataDir, await stopped(desk)))).not.toContain('from outside')
   })
 
   test('the list of what is allowed is out of its reach, and what it may choose is on the page', async () => {

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { fail } from '../../src-main/ground/result.ts'
 import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { outside } from '../outside.ts'
@@ -101,6 +102,14 @@ describe('the settings of the connection', () => {
     )
     expect(source.line().identityEnds).toEqual(ends)
     await source.close()
+  })
+
+  test('take its passphrase from the environment as well, and name the variable that is not set', async () => {
+    const byVariable = { clientPfxFile: 'client.p12', clientPassphrase: { env: 'PMH_PASSPHRASE' } }
+    const { identity } = must(await load(byVariable, { PMH_PASSPHRASE: '合言葉 pass' }))
+    expect(identity).toEqual({ pfx: expect.any(Uint8Array), passphrase: '合言葉 pass' })
+    const unset = fail('SECRET_NOT_SET', { variable: 'PMH_PASSPHRASE' })
+    expect([await load(byVariable), await load(byVariable, { PMH_PASSPHRASE: '' })]).toEqual([unset, unset])
   })
 
   test('with a wrong passphrase are a wrong setting', async () => {

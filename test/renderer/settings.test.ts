@@ -2,6 +2,7 @@
 // could not be used is said.
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
 import { eventually } from '../support.ts'
@@ -83,6 +84,23 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
       destination: { format: 'orca', url: 'https://orca.example.jp', passwordFile: 'secrets/orca' },
       replaces: 'orca',
     })
+  })
+
+  test('a password that the settings keep in the environment is named, and stays as it is', async () => {
+    const { page: view } = scenes.destinations
+    const destinations = view.destinations.map((each) => {
+      if (each.format !== 'orca') return each
+      const { passwordFile: _file, ...orca } = each
+      return { ...orca, password: { env: 'ORCA_PASSWORD' } }
+    })
+    stage.show({ ...scenes.destinations, page: { ...view, destinations } })
+    await button('orca 設定を見る').click()
+    expect(await page.getByLabel('パスワード', { exact: true }).textContent()).toBe('環境変数 ORCA_PASSWORD の値')
+    expect(await page.getByLabel('パスワードのファイル', { exact: true }).count()).toBe(0)
+    await button('保存').click()
+    const { destination } = z.object({ destination: z.unknown() }).parse(await called('saveDestination'))
+    expect(destination).toMatchObject({ password: { env: 'ORCA_PASSWORD' } })
+    expect(destination).not.toHaveProperty('passwordFile')
   })
 
   test('a format that has nowhere to go is not offered', async () => {

@@ -248,6 +248,37 @@ export const brokenFiles: readonly BrokenFile[] = [
     `${at(3, 5, 'destinations.0.passphrase')}パスワードや鍵は、ここには書けません。別のファイルに保存し、その場所を passwordFile に指定してください。`,
   ),
   broken(
+    'passwords themselves where a variable may be named',
+    lines(
+      '{',
+      '  "destinations": [{ "id": "orca", "format": "orca", "url": "https://orca.example.jp", "user": "m",',
+      '    "password": "s3cret", "clientCertificate": { "pfxFile": "a.p12", "passphrase": "s3cret" } }],',
+      '  "hub": { "url": "https://pmh.example.jp", "caFile": "a.pem", "clientPfxFile": "b.p12",',
+      '    "clientPassphrase": "s3cret" }',
+      '}',
+    ),
+    `${at(3, 5, 'destinations.0.password')}パスワードや鍵は、ここには書けません。別のファイルに保存し、その場所を passwordFile に指定してください。`,
+    `${at(3, 70, 'destinations.0.clientCertificate.passphrase')}パスワードや鍵は、ここには書けません。別のファイルに保存し、その場所を passphraseFile に指定してください。`,
+    `${at(5, 5, 'hub.clientPassphrase')}パスワードや鍵は、ここには書けません。別のファイルに保存し、その場所を clientPassphraseFile に指定してください。`,
+  ),
+  broken(
+    'a password twice, one not at all, and a variable that no system has',
+    lines(
+      '{',
+      '  "destinations": [',
+      '    { "id": "a", "format": "orca", "url": "https://orca.example.jp", "user": "m",',
+      '      "passwordFile": "secrets/orca", "password": { "env": "ORCA_PASSWORD" } },',
+      '    { "id": "b", "format": "orca", "url": "https://orca.example.jp", "user": "m" }',
+      '  ],',
+      '  "hub": { "url": "https://pmh.example.jp", "caFile": "a.pem", "clientPfxFile": "b.p12",',
+      '    "clientPassphrase": { "env": "PMH PASS" } }',
+      '}',
+    ),
+    `${at(4, 51, 'destinations.0.password')}passwordFile と同時には指定できません。どちらか1つにしてください。項目の説明：パスワードを入れた環境変数。passwordFile の代わりに書きます。`,
+    `${at(5, 5, 'destinations.1.passwordFile')}必要な項目がありません。追加してください。項目の説明：パスワードを1行目に書いたファイル。`,
+    `${at(8, 34, 'hub.clientPassphrase.env')}形式が正しくありません。項目の説明：値を入れた環境変数の名前。`,
+  ),
+  broken(
     'two destinations of one name',
     lines(
       '{',

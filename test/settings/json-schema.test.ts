@@ -14,6 +14,7 @@ const generated = JSON.parse(editorSchema())
 const isRight = new Ajv({ strictSchema: false, validateFormats: false }).compile(generated)
 
 const hub = { url: 'https://hub.example.jp', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' }
+const orca = { id: 'orca', format: 'orca', url: 'https://orca.example.jp', user: 'm' }
 const live = { mode: 'live', hub, destinations: [{ id: 'receipt', format: 'csv', folder: 'D:\\import' }] }
 
 /** Every field that can be written, with the schema of what it holds. */
@@ -53,6 +54,17 @@ describe('the schema for editors', () => {
       'a live clinic with PKCS#12',
       { ...live, hub: { url: hub.url, caFile: 'a', clientPfxFile: 'b', clientPassphraseFile: 'c' } },
     ],
+    [
+      'a passphrase by its variable',
+      {
+        ...live,
+        hub: { url: hub.url, caFile: 'a', clientPfxFile: 'b', clientPassphrase: { env: 'PMH_PASSPHRASE' } },
+      },
+    ],
+    ['a password by its variable', { destinations: [{ ...orca, password: { env: 'ORCA_PASSWORD' } }] }],
+    ['a password itself', { destinations: [{ ...orca, password: 's3cret' }] }],
+    ['a password nowhere', { destinations: [orca] }],
+    ['a password in two places', { destinations: [{ ...orca, passwordFile: 'a', password: { env: 'A' } }] }],
     ['one that names its schema', { $schema: './settings.schema.json', retentionDays: 12 }],
     ['no terminal', { terminal: null }],
     ['a word that nobody knows', { retensionDays: 12 }],

@@ -58,6 +58,20 @@ test('show tells every setting with where it comes from, and no secret', async (
   expect(said.lines.filter((line) => line.includes('\\"'))).toEqual([])
 })
 
+test('a password in the environment is told by the name of its variable only, and named to whoever takes the settings over', async () => {
+  const [destination] = clinic.destinations
+  const { passwordFile: _file, ...orca } = destination ?? expect.fail('no destination')
+  const settings = { destinations: [{ ...orca, password: { env: 'ORCA_PASSWORD' } }] }
+  const { dataDir, run } = deskOf(settings, { ORCA_PASSWORD: 'hunter2secret' })
+  const out = join(dataDir, 'out.json')
+  const said = [await run('check'), await run('show'), await run('export', out)].map((each) => each.said)
+  expect(said[1]?.lines).toContain('destinations[0].password.env = "ORCA_PASSWORD"  （取り込み先、settings.json）')
+  expect(said[2]?.answer).toMatchObject({ missing: [], variables: ['ORCA_PASSWORD'] })
+  expect(said[2]?.lines).toContain('次の環境変数は、取り込む先でも設定してください: ORCA_PASSWORD')
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(settings)
+  expect(JSON.stringify(said) + readFileSync(out, 'utf8')).not.toContain('hunter2secret')
+})
+
 test('a file is checked before it is anybody’s', async () => {
   const { dataDir, run } = deskOf(clinic)
   const other = join(dataDir, 'other.json')

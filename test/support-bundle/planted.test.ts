@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { bundleFor } from '../../src-main/agent/support.ts'
 import type { StartHost } from '../../src-main/agent.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
+import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
@@ -70,6 +71,7 @@ const usableSettings = (shares: string) => ({
   destinations: [
     { id: 'yamada-taro', format: 'csv', folder: join(shares, '山田太郎'), takenWithinMin: null },
     { id: 'orca', format: 'orca', url: 'http://192.168.1.20:8000', user: 'yamada', passwordFile: 'hunter2secret' },
+    { id: 'second', format: 'orca', url: 'http://192.168.1.21:8000', user: 'yamada', password: { env: 'YAMADA' } },
   ],
   chosenReader: 'Sony RC-S380/P ヤマダ 7391',
   kiosk: { reader: '山田太郎のリーダー 54136015', printer: 'やまだのプリンター' },
@@ -170,7 +172,7 @@ test.each(['usable', 'broken'] as const)(
         dataDir,
         keyStore: openHeadlessKey(dataDir),
         migrationsDir: join(root, 'migrations'),
-        settings: await loadSettings(dataDir),
+        settings: await loadSettings(dataDir, { ...ownFileOnly, environment: { YAMADA: 'hunter2secret' } }),
         entries,
         startReaderHost: hostOf(readers),
         computer: {

@@ -15,7 +15,7 @@ import { readableParts } from '../../settings/readable-setting.ts'
 import { valueAt } from '../../settings/schema-walk.ts'
 import { checkLayers, lastGood, readSaved } from '../../settings/settings.ts'
 import { settingsFile } from '../../settings/settings-file.ts'
-import { filesToLay, type Import, readImport, settingsToTake } from '../../settings/transfer.ts'
+import { filesToLay, type Import, readImport, settingsToTake, variablesToSet } from '../../settings/transfer.ts'
 import type { Audit } from '../../store/audit.ts'
 import { type DataOptions, openData } from '../../store/data-folder.ts'
 import { settingCommands as text } from '../../words/setting-commands.ts'
@@ -88,13 +88,18 @@ export const settingsExport = dataCommand({
     if (existsSync(target)) return fail('REQUEST_INVALID', { field: out })
     const content = settingsToTake(layers.value, all)
     const missing = filesToLay(content)
+    const variables = variablesToSet(content)
     try {
       writeDurably(target, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
     } catch {
       return fail('REQUEST_INVALID', { field: out })
     }
-    const lines = missing.length > 0 ? [text.export.lay(missing)] : []
-    return ok(done({ file: target, missing }, [text.export.done(target), ...lines]))
+    const lines = [
+      text.export.done(target),
+      ...(missing.length > 0 ? [text.export.lay(missing)] : []),
+      ...(variables.length > 0 ? [text.export.set(variables)] : []),
+    ]
+    return ok(done({ file: target, missing, variables }, lines))
   },
 })
 

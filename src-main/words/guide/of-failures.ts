@@ -115,6 +115,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   CLOCK_WRONG: 'clock',
   REQUEST_INVALID: 'start',
   SETTINGS_INVALID: 'settings',
+  SECRET_NOT_SET: 'settings',
   PORT_TAKEN: 'start',
   LOOPBACK_UNAVAILABLE: 'start',
   AGENT_FAULT: 'start',

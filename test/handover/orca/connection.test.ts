@@ -149,11 +149,11 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
       caFile: 'ca.pem',
       clientCertificate: { pfxFile: 'client.p12', passphraseFile: 'passphrase' },
     }
-    const read = async (changes: object = {}) => {
+    const read = async (changes: object = {}, environment: Record<string, string> = {}) => {
       writeFileSync(join(folder, 'settings.json'), JSON.stringify({ destinations: [{ ...settings, ...changes }] }))
       const [destination] = must(await loadSettings(folder)).destinations
       if (destination?.format !== 'orca') throw new Error('no ORCA')
-      return readOrcaAccess(destination, folder)
+      return readOrcaAccess(destination, { dataDir: folder, environment })
     }
     const ask = async (changes: object = {}) => {
       const line = openOrca(must(await read(changes)), quick)
@@ -194,6 +194,31 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
     onTestFinished(() => line.close())
     expect(await line.call(...search)).toEqual(fail('ORCA_UNTRUSTED', { field: 'caFile' }))
     expect(orca.asked).toEqual([])
+  })
+
+  /** Instead of the two files. */
+  const byVariable = {
+    passwordFile: undefined,
+    password: { env: 'ORCA_PASSWORD' },
+    clientCertificate: { pfxFile: 'client.p12', passphrase: { env: 'ORCA_PASSPHRASE' } },
+  }
+
+  test('as the settings say, password and passphrase from the environment', async () => {
+    const { read, orca } = await cloud()
+    const line = openOrca(must(await read(byVariable, { ORCA_PASSWORD: password, ORCA_PASSPHRASE: '合言葉' })), quick)
+    onTestFinished(() => line.close())
+    expect(codeOf(await line.call(...search))).toBe('ok')
+    expect(orca.asked).toHaveLength(1)
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['is not there', {}, 'ORCA_PASSWORD'],
+    ['is empty', { ORCA_PASSWORD: '' }, 'ORCA_PASSWORD'],
+    ['holds more than a line', { ORCA_PASSWORD: 'one\ntwo' }, 'ORCA_PASSWORD'],
+    ['is not there, the other one is', { ORCA_PASSWORD: 'x' }, 'ORCA_PASSPHRASE'],
+  ])('a variable that %s is named, not told', async (_, environment, variable) => {
+    const { read } = await cloud()
+    expect(await read(byVariable, environment)).toEqual(fail('SECRET_NOT_SET', { destination: 'orca', variable }))
   })
 
   test.each([
