@@ -1,4 +1,5 @@
 // Another key for the same data: wherever it is cut short, one key opens everything, and the second try ends it.
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -11,7 +12,10 @@ import { verifyTrail } from '../../src-main/store/maintenance.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { testClock } from '../clock.ts'
 import { must, temporaryFolder } from '../support.ts'
+import { onPosix } from '../system.ts'
 import { at, confirmedVisit, migrationsDir, newDelivery, patient } from './samples.ts'
+
+const rotating = join(import.meta.dirname, 'rotating-key.ts')
 
 /** With the key kept as on each system: plain in a file, or wrapped by the system. */
 const turned = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0x5a)
@@ -89,6 +93,26 @@ describe.each(['linux', 'win32'] as const)('the key as it is kept on %s', (platf
       if (isThrough) expect(cutAfter).toBe(8)
     }
   })
+})
+
+test('a process that is killed after any of the steps leaves data that one of the two keys opens', {
+  timeout: 120_000,
+}, async () => {
+  const steps = 7
+  for (let cutAfter = 1; cutAfter <= steps; cutAfter++) {
+    const { dataDir, options, keyOf, isWhole } = await clinic('linux')
+    const before = readFileSync(join(dataDir, 'database.key'))
+    const { signal, status } = spawnSync(process.execPath, [rotating, dataDir, String(cutAfter)], { stdio: 'ignore' })
+    // Windows knows no signals: whoever is killed there ends with 1.
+    expect(onPosix ? signal : status).toBe(onPosix ? 'SIGKILL' : 1)
+    await isWhole()
+    // From the fifth on the database has its new key, and whoever looked just now has given it to the key store.
+    expect(Buffer.from(await keyOf()).equals(before)).toBe(cutAfter < 5)
+    if (cutAfter === 4) {
+      must(await rotateKey(options()))
+      await isWhole()
+    }
+  }
 })
 
 test('a key is changed neither beside a running agent nor where there are no data', async () => {
