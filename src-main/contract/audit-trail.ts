@@ -9,8 +9,12 @@ const auditKindSchema = z.enum(auditKinds)
 export type AuditKind = z.infer<typeof auditKindSchema>
 
 /** What is kept for a time, by kind. */
-export const expiringKinds = ['visits', 'capSheets', 'cards', 'numbers', 'bookings', 'terminal'] as const
+const expiringKinds = ['visits', 'capSheets', 'cards', 'numbers', 'bookings', 'terminal'] as const
 export type ExpiringKind = (typeof expiringKinds)[number]
+
+/** What a row can say has gone: what is kept for a time, and the masters that a rehearsal has made up. */
+export const goneKinds = [...expiringKinds, 'masters'] as const
+export type GoneKind = (typeof goneKinds)[number]
 
 const narrowed = {
   /** null: whatever it was. */

@@ -190,6 +190,7 @@ const failures = {
     MASTER_EMPTY: 'permanent',
     MASTER_TOO_LARGE: 'permanent',
     MASTER_OLDER: 'permanent',
+    MASTER_IS_SAMPLE: 'permanent',
     MASTER_MISSING: 'permanent',
   },
   /** The printer, and what is to be printed by it. */

@@ -21,12 +21,14 @@ export function issueDay(fileName: string, clock: Clock): string {
 
 const mostExamples = 50
 
-/** Errors: MASTER_OLDER. */
+/** `isRehearsal`: patients are invented. Errors: MASTER_OLDER, MASTER_IS_SAMPLE (and no rehearsal). */
 export async function changesOf(
   store: Pick<LocalMasters, 'masterIssues' | 'masterStanding'>,
   read: ReadMaster,
   issuedOn: string,
+  isRehearsal: boolean,
 ): Promise<Result<MasterChanges>> {
+  if (read.isSample && !isRehearsal) return fail('MASTER_IS_SAMPLE')
   const [newest] = await store.masterIssues()
   if (newest && issuedOn < newest.issuedOn) return fail('MASTER_OLDER')
   const before = Map.groupBy(await store.masterStanding(), ({ scheme }) => scheme)
@@ -60,5 +62,5 @@ export function takeOver(
   clock: Clock,
 ): Promise<Result<void>> {
   const at = clinicMoment(clock.now())
-  return store.importMaster({ issuedOn, importedAt: at, count: read.count }, read.rows, { at })
+  return store.importMaster({ issuedOn, importedAt: at, count: read.count, isSample: read.isSample }, read.rows, { at })
 }

@@ -39,7 +39,7 @@ export async function openMasters({ store, clock, holds, news, training, meanwhi
     // An issue of a wrong day would stand in the way of all that are older than it.
     const held = holds()
     if (held) return { ok: false, error: held }
-    const changes = await changesOf(store, read.value, issueDay(name, clock))
+    const changes = await changesOf(store, read.value, issueDay(name, clock), training)
     if (!changes.ok) return changes
     draft = { read: read.value, changes: changes.value }
     return ok(undefined)

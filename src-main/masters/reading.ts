@@ -2,6 +2,7 @@
 // is taken as a whole or not at all; the first thing that is wrong is told with its line.
 import { createHash } from 'node:crypto'
 import { rowFault, rowKeys } from '../eligibility/local/row.ts'
+import { isSampleRow } from '../eligibility/local/sample.ts'
 import type { FailureCode } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { MasterRow } from '../store/local-masters.ts'
@@ -12,6 +13,8 @@ export interface ReadMaster {
   readonly rows: readonly MasterRow[]
   readonly count: number
   readonly withoutNumber: number
+  /** An invented one, made to rehearse with. */
+  readonly isSample: boolean
 }
 
 export interface MasterReader {
@@ -34,6 +37,7 @@ export function createMasterReader(): MasterReader {
   const rows = new Map<string, MasterRow>()
   let count = 0
   let withoutNumber = 0
+  let isSample = false
   let failure: Failure | null = null
 
   const take = ({ text, line }: CsvRow): Failure | null => {
@@ -43,6 +47,7 @@ export function createMasterReader(): MasterReader {
     if (fault)
       return fault.item === null ? failureAt('MASTER_COLUMNS', line) : failureAt('MASTER_CELL', line, fault.item)
     if (++count > mostRows) return { code: 'MASTER_TOO_LARGE' }
+    isSample ||= isSampleRow(cells)
     const keys = rowKeys(cells)
     if (keys.payerNumber === '') withoutNumber++
     else {
@@ -69,7 +74,7 @@ export function createMasterReader(): MasterReader {
       if (text.ok) takeAll([...csv.add(text.value), ...csv.end()])
       else failure ??= text.error
       if (failure) return { ok: false, error: failure }
-      return count === 0 ? fail('MASTER_EMPTY') : ok({ rows: [...rows.values()], count, withoutNumber })
+      return count === 0 ? fail('MASTER_EMPTY') : ok({ rows: [...rows.values()], count, withoutNumber, isSample })
     },
   }
 }

@@ -11,6 +11,8 @@ interface MasterIssue {
   readonly importedAt: string
   /** Rows of the file. */
   readonly count: number
+  /** An invented one, made to rehearse with: it goes when the clinic goes live. */
+  readonly isSample: boolean
 }
 
 export interface MasterRow extends RowKeys {

@@ -1,6 +1,6 @@
 // The words of 操作の記録: what each row of the audit trail is of, as the page and the saved file say it.
 import type { AuditEvent, PaperEvent } from '../contract/audit-events.ts'
-import type { AuditKind, ExpiringKind } from '../contract/audit-trail.ts'
+import type { AuditKind, GoneKind } from '../contract/audit-trail.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
 import { settingText } from './desk.ts'
@@ -180,7 +180,8 @@ const expiringText: Readonly<Record<string, string>> = {
   numbers: '診察券番号',
   bookings: '予約',
   terminal: '端末のファイルの控え',
-} satisfies Record<ExpiringKind, string>
+  masters: '見本の地単公費マスター',
+} satisfies Record<GoneKind, string>
 
 /** What a row was about besides: a day, a month, a page, a setting. */
 export function auditAboutText({ about, setting }: { about: string | null; setting: string | null }): string {

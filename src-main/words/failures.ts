@@ -458,6 +458,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '取り込み済みの地単公費マスターより古いファイルです。何も取り込んでいません。',
     next: 'ファイル名の日付を確認し、新しいほうを選んでください。',
   },
+  MASTER_IS_SAMPLE: {
+    message: '練習用の見本の地単公費マスターです。何も取り込んでいません。',
+    next: '支払基金のウェブサイトで公開されている確定事業一覧を選んでください。',
+  },
   MASTER_MISSING: {
     message: '地単公費マスターがまだ取り込まれていません。',
     next: '支払基金のウェブサイトで公開されている確定事業一覧を取り込んでください。',

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { StartHost } from '../../src-main/agent.ts'
 import { fail } from '../../src-main/ground/result.ts'
+import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { masterRow } from '../eligibility/local/samples.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
 import { databaseKey, dataFolder, openDesk, tryAgent } from './fixture.ts'
 import { enrol, staffCommand } from './staff.ts'
@@ -94,6 +96,27 @@ test('a live result with the name and birth date of a sample patient is about so
   goLive(dataDir, terminal)
   const after = await openDesk(dataDir, { startReaderHost: noReaders })
   expect(after.agent.reception().visits.map((visit) => visit.id)).toEqual([id])
+})
+
+test('a sample of the master of local schemes goes with the rehearsal, and a live desk takes none', async () => {
+  const dataDir = await dataFolder()
+  const sample = { content: Buffer.from([...sampleMaster(40)].join('')).toString('base64'), place: 0, isLast: true }
+  const name = 'm_regional_publicly_funded_all_20261101.csv'
+  const desk = await openDesk(dataDir)
+  must(await desk.call('sendMaster', { ...sample, name }))
+  must(await desk.call('takeMaster', {}))
+  await desk.stop()
+  goLive(dataDir, liveTerminal())
+  const live = await openDesk(dataDir, { startReaderHost: noReaders })
+  must(await live.call('openPage', { page: 'localMaster' }))
+  expect(live.agent.reception().page).toMatchObject({ name: 'localMaster', issue: null })
+  expect(await live.call('sendMaster', { ...sample, name })).toEqual(fail('MASTER_IS_SAMPLE'))
+  // The publisher's is taken, although it is older than the sample was.
+  const published = Buffer.from(masterRow({}).join(',')).toString('base64')
+  const older = { ...sample, content: published, name: 'm_regional_publicly_funded_all_20260803.csv' }
+  must(await live.call('sendMaster', older))
+  must(await live.call('takeMaster', {}))
+  expect(live.agent.reception().page).toMatchObject({ issue: { issuedOn: '2026-08-03', count: 1 } })
 })
 
 test('the staff who were enrolled while rehearsing sign in at the live desk', async () => {

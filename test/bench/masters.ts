@@ -60,7 +60,7 @@ export async function benchMasters(): Promise<Record<string, number>> {
       const store = must(openStore(place))
       const start = performance.now()
       const master = read(file)
-      must(await changesOf(store, master, '2026-08-03'))
+      must(await changesOf(store, master, '2026-08-03', true))
       must(await takeOver(store, master, '2026-08-03', systemClock))
       const between = performance.now()
       readFileSync(file, 'utf8')

@@ -44,13 +44,13 @@ describe('an issue', () => {
       { division: '5' },
       { payerNumber: '' },
     )
-    expect(must(await changesOf(store, now, '2026-11-02'))).toMatchObject({
+    expect(must(await changesOf(store, now, '2026-11-02', false))).toMatchObject({
       before: '2026-08-03',
       rows: 5,
       withoutNumber: 1,
       counts: { new: 1, changed: 2, ended: 1, same: 1 },
     })
-    expect(await changesOf(store, now, '2026-08-02')).toMatchObject({ error: { code: 'MASTER_OLDER' } })
+    expect(await changesOf(store, now, '2026-08-02', false)).toMatchObject({ error: { code: 'MASTER_OLDER' } })
   })
 })
 

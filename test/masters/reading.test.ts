@@ -26,6 +26,11 @@ describe('a master', () => {
     expect(one).toMatchObject({ ok: true, value: { count: 2_000, withoutNumber: 0 } })
   })
 
+  test('that was made up to rehearse with is told from the publisher’s, also a piece of it', () => {
+    expect(read(Buffer.from([...sampleMaster(1)].join('')))).toMatchObject({ ok: true, value: { isSample: true } })
+    expect(read(bytesOf([good]))).toMatchObject({ ok: true, value: { isSample: false } })
+  })
+
   test('is the same for the same seed, and another for another', () => {
     const text = (seed: number) => [...sampleMaster(300, seed)].join('')
     expect(text(1)).toBe(text(1))

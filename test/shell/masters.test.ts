@@ -44,7 +44,7 @@ test('a sample of the publisher’s size is imported and looked up; the next iss
     ok: true,
     schemes: [
       {
-        name: '八王子市義務教育就学児の医療費の助成',
+        name: '八王子市義務教育就学児の医療費の助成（見本）',
         prefecture: '東京都',
         municipality: '八王子市',
         inKind: true,

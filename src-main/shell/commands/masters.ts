@@ -53,13 +53,16 @@ export const mastersSample = command({
 async function importFile(
   { file: typed, preview }: { readonly file: string; readonly preview: boolean },
   place: DataOptions,
+  { sources }: World,
 ): Promise<Result<Said>> {
   const file = asTyped(typed)
   const read = await readFile(file)
   if (!read.ok) return read
+  const settings = await loadSettings(place.dataDir, sources)
+  const isRehearsal = settings.ok && settings.value.mode === 'training'
   return withStore(place, async (store) => {
     const issuedOn = issueDay(basename(file), systemClock)
-    const changes = await changesOf(store, read.value, issuedOn)
+    const changes = await changesOf(store, read.value, issuedOn, isRehearsal)
     if (!changes.ok) return changes
     const taken = preview ? ok(undefined) : await takeOver(store, read.value, issuedOn, systemClock)
     if (!taken.ok) return taken

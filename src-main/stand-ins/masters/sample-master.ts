@@ -5,6 +5,7 @@ import { type ColumnKey, columns } from '../../eligibility/local/columns.ts'
 import type { LocalSchemes } from '../../eligibility/local/judge.ts'
 import { municipalitiesOf, prefectureName } from '../../eligibility/local/place-names.ts'
 import { rowKeys, schemesOf } from '../../eligibility/local/row.ts'
+import { sampleMark } from '../../eligibility/local/sample.ts'
 import { countsOn } from '../../eligibility/local/scheme.ts'
 import { checkDigit } from '../../eligibility/numbers.ts'
 
@@ -21,7 +22,8 @@ export function* sampleMaster(rows = usualRows, seed = 1): Generator<string> {
   yield bom
   for (const row of sampleRows(seed)) {
     if (left-- <= 0) return
-    yield `${columns.map(([key]) => written(row[key])).join(',')}\r\n`
+    const marked = { ...row, name: `${row.name}${sampleMark}` }
+    yield `${columns.map(([key]) => written(marked[key])).join(',')}\r\n`
   }
 }
 

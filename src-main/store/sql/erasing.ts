@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryStep, writtenStates } from '../../ground/states.ts'
 import type { Erasing, Known, WrittenFor } from '../erasing.ts'
 import { endMonths, keepCounts } from './counts.ts'
+import { dropSamples } from './local-masters.ts'
 import { toldKinds } from './retention.ts'
 import { numberRow } from './rows.ts'
 import { list, underWay } from './statements/conditions.ts'
@@ -96,8 +97,10 @@ export function erasing({ ledger }: Topic, giveBack: () => Result<void> | Promis
       return ledger.judge(function* () {
         const may = yield* mayWriteFor(mode)
         if (!may.ok) return may
-        if ((yield* writtenFor()) === 'training' && !(yield* isEmpty())) {
-          const about = toldKinds((yield* known()).kinds)
+        const isOver = (yield* writtenFor()) === 'training'
+        const masters = isOver ? yield* dropSamples() : 0
+        if (isOver && (masters > 0 || !(yield* isEmpty()))) {
+          const about = toldKinds({ ...(yield* known()).kinds, masters })
           yield* empty(everyTable)
           yield* ledger.addAudit('', null, { at, event: 'rehearsalErased', ...(about !== '' && { about }) })
         }

@@ -2,7 +2,7 @@
 // confirmed time, a week later, deletes it. A mark that a later time contradicts is taken back, and everything is there
 // again: a clock that was wrong for an hour or a week costs nothing.
 import { z } from 'zod'
-import { type ExpiringKind, expiringKinds } from '../../contract/audit-trail.ts'
+import { type ExpiringKind, type GoneKind, goneKinds } from '../../contract/audit-trail.ts'
 import { lastDayOfMonth } from '../../eligibility/calendar.ts'
 import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import type { Retention } from '../retention.ts'
@@ -12,9 +12,9 @@ import type { Topic } from './topic.ts'
 import type { Work } from './work.ts'
 
 /** As a row of the audit trail says how many of every kind have gone; '': none. */
-export const toldKinds = (gone: Readonly<Record<ExpiringKind, number>>): string =>
-  expiringKinds
-    .filter((kind) => gone[kind] > 0)
+export const toldKinds = (gone: Readonly<Partial<Record<GoneKind, number>>>): string =>
+  goneKinds
+    .filter((kind) => gone[kind])
     .map((kind) => `${kind} ${gone[kind]}`)
     .join(', ')
 

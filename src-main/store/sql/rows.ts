@@ -151,12 +151,19 @@ export const chosenHelpsRow = z.object({
 export const dayRow = z.object({ day: z.string() })
 export const numberedRow = z.object({ id: z.number() })
 export const masterIssueRow = z
-  .object({ id: z.number(), issued_on: z.string(), imported_at: z.string(), rows: z.number() })
-  .transform(({ id, issued_on, imported_at, rows }) => ({
+  .object({
+    id: z.number(),
+    issued_on: z.string(),
+    imported_at: z.string(),
+    rows: z.number(),
+    is_sample: z.number(),
+  })
+  .transform(({ id, issued_on, imported_at, rows, is_sample }) => ({
     id,
     issuedOn: issued_on,
     importedAt: imported_at,
     count: rows,
+    isSample: is_sample === 1,
   }))
 export const masterStandingRow = z.object({ digest: z.string(), scheme: z.string() })
 export const localSchemeRow = z.object({ content: z.string() })

@@ -134,6 +134,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   MASTER_EMPTY: 'localMaster',
   MASTER_TOO_LARGE: 'localMaster',
   MASTER_OLDER: 'localMaster',
+  MASTER_IS_SAMPLE: 'localMaster',
   MASTER_MISSING: 'localMaster',
   SIGN_IN_REQUIRED: 'signIn',
   SIGN_IN_REFUSED: 'signIn',

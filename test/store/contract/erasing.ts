@@ -37,6 +37,38 @@ const lastRow = async (store: Store) => (await store.auditTrail({ after: 0, limi
 
 export function erasingContract(newPlace: NewPlace): void {
   describe('for whom it is written', () => {
+    test('a master that a rehearsal made up goes with it, before, between and behind those of the publisher', async () => {
+      const place = newPlace()
+      const store = await place.open()
+      must(await store.writeFor('training', { at }))
+      const row = (content: string) => ({
+        ...{ payerNumber: '88131248', scheme: '13 132012 88131248 1', validFrom: null, validTo: null },
+        ...{ digest: content, content },
+      })
+      const take = async (issuedOn: string, isSample: boolean, ...contents: string[]) => {
+        const issue = { issuedOn, importedAt: at, count: contents.length, isSample }
+        must(await store.importMaster(issue, contents.map(row), { at }))
+      }
+      await take('2026-05-01', true, 'invented', 'as published')
+      await take('2026-06-01', false, 'as published', 'of June')
+      await take('2026-07-01', true, 'of June', 'invented')
+      await take('2026-08-01', false, 'as published', 'of August')
+      await take('2026-09-01', true, 'invented')
+      must(await store.writeFor('live', { at }))
+      expect((await store.masterIssues()).map(({ issuedOn }) => issuedOn)).toEqual(['2026-08-01', '2026-06-01'])
+      const found = ['2026-05-15', '2026-06-15', '2026-07-15', '2026-08-15', '2026-09-15'].map((day) =>
+        store.masterRowsOf('88131248', day).toSorted(),
+      )
+      const [june, august] = [
+        ['as published', 'of June'],
+        ['as published', 'of August'],
+      ]
+      expect(found).toEqual([june, june, june, august, august])
+      expect((await store.masterStanding()).map(({ digest }) => digest).toSorted()).toEqual(august)
+      expect(await lastRow(store)).toMatchObject({ event: 'rehearsalErased', about: 'masters 3' })
+      must(await store.check())
+    })
+
     test('a clinic that goes live knows nobody of its rehearsal; its staff and its trail stay', async () => {
       const place = newPlace()
       const rehearsal = await place.open()

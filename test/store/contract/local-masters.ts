@@ -14,7 +14,7 @@ const row = (content: string, changes: Partial<MasterRow> = {}): MasterRow => ({
   content,
   ...changes,
 })
-const issue = (issuedOn: string, count: number) => ({ issuedOn, importedAt: at, count })
+const issue = (issuedOn: string, count: number, isSample = false) => ({ issuedOn, importedAt: at, count, isSample })
 
 export function localMastersContract(newPlace: NewPlace): void {
   describe('the masters of local schemes', () => {

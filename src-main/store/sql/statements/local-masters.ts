@@ -3,9 +3,10 @@ import { statement } from '../work.ts'
 
 export const localMastersStatements = {
   // A few a year.
-  masterIssues: statement('SELECT id, issued_on, imported_at, rows FROM master_issues ORDER BY id DESC'),
+  masterIssues: statement('SELECT id, issued_on, imported_at, rows, is_sample FROM master_issues ORDER BY id DESC'),
   addMasterIssue: statement(`
-    INSERT INTO master_issues (issued_on, imported_at, rows) VALUES (@issuedOn, @importedAt, @count) RETURNING id`),
+    INSERT INTO master_issues (issued_on, imported_at, rows, is_sample)
+    VALUES (@issuedOn, @importedAt, @count, @isSample) RETURNING id`),
   // All of the newest issue, out of its index: what another one is compared with.
   masterStanding: statement('SELECT digest, scheme FROM local_schemes WHERE until_issue IS NULL'),
   addLocalScheme: statement(`
