@@ -110,6 +110,21 @@ describe.skipIf(!hasPostgres())('one writer at a time in a site', () => {
     expect(must(await server.runWriting(limit()))).toEqual([{ value: '5s' }])
   })
 
+  test('what is written is on the disk, also where the database would say so before', async () => {
+    const site = newSite(postgres())
+    const administrator = await administratorOf(postgres())
+    await administrator.query(`CREATE ROLE lazy LOGIN PASSWORD '${site.password}'`)
+    await administrator.query(`GRANT CREATE ON DATABASE ${site.database} TO lazy`)
+    await administrator.query('ALTER ROLE lazy SET synchronous_commit TO off')
+    await administrator.end()
+    const server = await openTestServer({ ...site, user: 'lazy' })
+    function* durability(): Work<unknown> {
+      return yield* works.setting.all('synchronous_commit')
+    }
+    expect(must(await server.runWriting(durability()))).toEqual([{ value: 'on' }])
+    expect(await server.runReading(durability())).toEqual([{ value: 'off' }])
+  })
+
   test.each(['cut', 'freeze'] as const)('a desk that goes in the middle (%s) has written nothing', async (how) => {
     const site = newSite(postgres())
     const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })

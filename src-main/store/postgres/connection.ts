@@ -55,8 +55,8 @@ function configOf(access: ServerAccess, { connectMs, statementMs }: Limits): Cli
     database,
     user,
     password: () => password,
-    // A socket's path: nothing of it leaves this computer.
-    ssl: host.startsWith('/') ? false : { ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
+    // A list, because an empty text would stand for every CA that this computer trusts. A socket's path: nothing of it leaves this computer.
+    ssl: host.startsWith('/') ? false : { ca: [ca], rejectUnauthorized: true, minVersion: 'TLSv1.2' },
     enableChannelBinding: true,
     connectionTimeoutMillis: connectMs,
     query_timeout: statementMs + graceMs,
