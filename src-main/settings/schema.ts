@@ -7,11 +7,9 @@ import { paperFormatsSchema } from '../contract/papers.ts'
 import { signalsSchema } from '../contract/signals.ts'
 import { encodings } from '../ground/encodings.ts'
 import { ok, type Result } from '../ground/result.ts'
-import type { SettingReason } from '../ground/setting-fault.ts'
 import { allowedSchema } from './allowed.ts'
+import { beside } from './beside.ts'
 import { failedWith, noPlace, type PlaceFault } from './invalid-settings.ts'
-import type { SettingPath } from './json-text.ts'
-import { sharedName } from './receipt-folders.ts'
 import { schemaFaults } from './schema-faults.ts'
 
 /**
@@ -276,58 +274,6 @@ export const fileSchema = z
   })
 
 export type FileSettings = z.infer<typeof fileSchema>
-
-type Besides = Pick<FileSettings, 'mode' | 'hub' | 'reader' | 'destinations'>
-
-interface BesideFault {
-  readonly path: SettingPath
-  readonly reason: SettingReason
-  /** What asks for it. */
-  readonly at?: SettingPath
-  readonly meant?: string
-}
-
-/** Where a password or passphrase is needed: as a file or as a variable, and as one of them only. */
-function secretFaults({ hub, destinations = [] }: Besides): readonly BesideFault[] {
-  const places: readonly (readonly [SettingPath, string, Readonly<Record<string, unknown>>])[] = [
-    ...(hub && 'clientPfxFile' in hub ? [[['hub'], 'clientPassphrase', hub] as const] : []),
-    ...destinations.flatMap((each, index) => {
-      if (each.format !== 'orca') return []
-      const at = ['destinations', index]
-      const { clientCertificate } = each
-      return [
-        [at, 'password', each] as const,
-        ...(clientCertificate ? [[[...at, 'clientCertificate'], 'passphrase', clientCertificate] as const] : []),
-      ]
-    }),
-  ]
-  return places.flatMap(([at, name, given]): readonly BesideFault[] => {
-    const [isFile, isVariable] = [given[`${name}File`] !== undefined, given[name] !== undefined]
-    if (isFile !== isVariable) return []
-    return isFile
-      ? [{ path: [...at, name], reason: 'oneOfTwo', meant: `${name}File` }]
-      : [{ path: [...at, `${name}File`], reason: 'missing', at }]
-  })
-}
-
-/** What is right by itself, and not beside the rest. */
-function beside(settings: Besides) {
-  const { mode, hub, reader, destinations } = settings
-  const faults: BesideFault[] = [...secretFaults(settings)]
-  if (mode === 'live') {
-    if (hub === undefined) faults.push({ path: ['hub'], reason: 'neededLive', at: ['mode'] })
-    if (destinations === undefined) faults.push({ path: ['destinations'], reason: 'neededLive', at: ['mode'] })
-    if (reader === 'training') faults.push({ path: ['reader'], reason: 'neverLive' })
-  }
-  const all = destinations ?? []
-  const ids = all.map(({ id }) => id)
-  for (const [index, id] of ids.entries()) {
-    if (ids.indexOf(id) < index) faults.push({ path: ['destinations', index, 'id'], reason: 'sameName' })
-  }
-  const shared = sharedName(all)
-  if (shared !== null) faults.push({ path: ['destinations', shared, 'folder'], reason: 'sameFolder' })
-  return faults
-}
 
 /** Errors: SETTINGS_INVALID with all that is wrong, each fault at its `place`. */
 export function checkSettings(content: unknown, place: PlaceFault = noPlace): Result<FileSettings> {
