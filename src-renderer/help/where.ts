@@ -104,5 +104,7 @@ function ofWaiting({ readerFailure, clockDoubt, hub, terminal, settings, visits 
   const [failure] = [...(terminal?.failures ?? []), ...settings.failures]
   if (failure) return because(failure)
   if (settings.fallback) return because(settings.fallback)
+  // While the other one works there is nothing to do about it.
+  if (terminal?.otherDesk?.since === null) return about('twoDesks')
   return about(visits.length === 0 ? 'morning' : 'card')
 }

@@ -24,6 +24,8 @@ describe('the guide', () => {
     ['hubDown', 'hubDown'],
     ['clockOff', 'clock'],
     ['terminalGone', 'terminal'],
+    ['terminalQuiet', 'twoDesks'],
+    ['terminalElsewhere', 'card'],
     ['settingsFallback', 'settings'],
     ['reading', 'card'],
     ['busy', 'reader'],

@@ -3,36 +3,14 @@
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Unsettled } from '../../src-main/contract/told.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import { inspect } from './inspect.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage.ts'
+import { faults, unsettled } from './unsettled.ts'
 
 if (!chromiumPath)
   console.warn('LEFT OUT: Chromium is not installed, the page of a start without settings was not looked at')
-
-const faults = [
-  { layer: 'site', path: 'hub', line: 2, column: 3, reason: 'neededLive' },
-  {
-    layer: 'site',
-    path: 'destinations.0.format',
-    line: 9,
-    column: 17,
-    reason: 'choice',
-    choices: ['csv', 'json', 'fhir', 'orca'],
-    meant: 'csv',
-  },
-  { layer: 'computer', path: 'retentionDays', line: 3, column: 20, reason: 'range', min: 1, max: 366 },
-] as const
-const unsettled: Unsettled = {
-  line: 'unsettled',
-  failure: { code: 'SETTINGS_INVALID', detail: { field: 'hub', line: 2, faults, reference: '123-456' } },
-  files: [
-    'C:\\Users\\Reception\\AppData\\Local\\Madoguchi\\desktop\\settings.json',
-    'C:\\ProgramData\\Madoguchi\\settings.json',
-  ],
-}
 
 describe.skipIf(!chromiumPath)('a start that waits for its settings', () => {
   let browser: Browser

@@ -13,6 +13,7 @@ import { kioskScenes } from '../renderer/kiosk-scenes.ts'
 import { patientScenes } from '../renderer/patient-scenes.ts'
 import { scenes } from '../renderer/scenes.ts'
 import type { Stage } from '../renderer/stage.ts'
+import { unsettled } from '../renderer/unsettled.ts'
 
 export interface Picture<V extends object = object> {
   /** Of its file, without the extension. */
@@ -63,6 +64,7 @@ const ofPageAlone: readonly Omit<Picture<Reception>, 'about'>[] = [
   { name: 'lineRestarting', section: 'start', view: scenes.waiting, act: says({ line: 'restarting' }) },
   { name: 'lineFailed', section: 'start', view: scenes.waiting, act: says({ line: 'failed' }) },
   { name: 'lineTaken', section: 'start', view: scenes.waiting, act: (_page, stage) => stage.take() },
+  { name: 'lineUnsettled', section: 'start', view: scenes.waiting, act: says(unsettled) },
   { name: 'lineShut', section: 'start', view: scenes.waiting, act: (_page, stage) => stage.shut() },
 ]
 

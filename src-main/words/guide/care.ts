@@ -5,6 +5,7 @@ import { pageNames } from '../pages.ts'
 import { printScreen } from '../papers.ts'
 import { selfTest } from '../self-test.ts'
 import { practiceWay, trainingScreen } from '../training.ts'
+import { unsettledScreen } from '../unsettled.ts'
 import type { Section } from './section.ts'
 
 export const careSections = {
@@ -51,7 +52,9 @@ export const careSections = {
       '「起動し直しています」のときは、数秒そのまま待ちます。確定した受付は失われません。',
       '画面を閉じ、窓口をもう一度起動します。',
       '急ぐときは、紙の受給者証と資格確認書で受け付け、あとで入力します。',
+      `「${unsettledScreen.title}」のときは、表示の文とお問い合わせ番号をシステム担当者に伝えます。直ると、自動で始まります。`,
       '保存データの表示が出たら、何も消したり移したりせずに、表示の文をシステム担当者に伝えます。',
+      `「練習では起動できません」と出たら、設定が練習になっています。記録は残っています。システム担当者に設定を本番に戻してもらい、練習は「${pageNames.settings}」の「${practiceWay.begin}」で始めます。`,
     ],
     notes: ['「ほかの利用者がすでに起動しています」のときは、その利用者の画面を使うか、終了してもらいます。'],
     picture: 'lineRestarting',

@@ -4,6 +4,7 @@ import { screen } from '../desk.ts'
 import { destinationsScreen } from '../destinations.ts'
 import { mastersScreen } from '../masters.ts'
 import { pageNames } from '../pages.ts'
+import { faceReader } from '../terminal.ts'
 import type { Section } from './section.ts'
 
 export const outsideSections = {
@@ -51,6 +52,21 @@ export const outsideSections = {
       '今日の日付でない結果は使いません。端末とこのパソコンの日付を確かめます。',
     ],
     picture: 'terminalGone',
+  },
+  twoDesks: {
+    title: '受付のパソコンが2台あるとき',
+    when: '「窓口が受け取っています」「応答がありません」と、もう1台のパソコンの名前が出ているときです。',
+    steps: [
+      '顔認証付きカードリーダーで受け付けた方は、受け取っているほうの窓口の一覧に出ます。',
+      'この窓口のリーダーにカードを置いた方は、いつもどおり、この窓口で受け付けます。',
+      `顔認証の結果もこの窓口で受け取りたいときは「${faceReader.desks.take}」を押します。もう1台には、替わったことが出ます。`,
+      '「応答がありません」のときは、もう1台の電源とネットワークを見ます。戻らなければ、3分ほどでこの窓口が引き継ぎます。',
+    ],
+    notes: [
+      '1人の方の結果が、2台で2件の受付になることはありません。',
+      '受付の一覧と職員の登録は、パソコンごとです。もう1台の受付は、もう1台で見ます。',
+    ],
+    picture: 'terminalElsewhere',
   },
   delivery: {
     title: 'レセコンに取り込まれないとき',
