@@ -8,19 +8,9 @@
 
 -- What the statements call by the names that SQLite has for it.
 
-CREATE FUNCTION iif(boolean, anyelement, anyelement) RETURNS anyelement LANGUAGE sql IMMUTABLE
-  AS 'SELECT CASE WHEN $1 THEN $2 ELSE $3 END';
 -- Of paths like $.code
 CREATE FUNCTION json_extract(text, text) RETURNS text LANGUAGE sql IMMUTABLE
   AS 'SELECT $1::json ->> substr($2, 3)';
-CREATE FUNCTION max(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
-  AS 'SELECT greatest($1, $2)';
--- The last day of the month of a day.
-CREATE FUNCTION month_end(text) RETURNS text LANGUAGE sql IMMUTABLE
-  AS $$SELECT ((date_trunc('month', $1::timestamp) + interval '1 month' - interval '1 day')::date)::text$$;
--- As SQLite counts: of February 29 it is March 1.
-CREATE FUNCTION year_before(text) RETURNS text LANGUAGE sql IMMUTABLE
-  AS $$SELECT (make_date(substr($1, 1, 4)::int - 1, substr($1, 6, 2)::int, 1) + (substr($1, 9, 2)::int - 1))::text$$;
 
 -- About the site itself.
 
@@ -44,6 +34,15 @@ CREATE TABLE progress (
   chain_from bigint NOT NULL
 );
 INSERT INTO progress (id, commits, chain_from) VALUES (1, 0, 0);
+
+-- The last number that was given of a day, whatever has become of what it was given to: kind is visit (受付番号) or request (to
+-- the terminal).
+CREATE TABLE given_numbers (
+  day text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  last bigint NOT NULL,
+  PRIMARY KEY (day, kind)
+);
 
 CREATE TABLE index_key (
   id bigint PRIMARY KEY CHECK (id = 1),

@@ -21,7 +21,8 @@ export async function backupData(options: MaintenanceOptions): Promise<Result<{ 
     const checked = await store.check()
     if (!checked.ok) return checked
     const { dataDir, backupFolder, clock } = options
-    const made = await keepCopy(store, clinicDay(clock.now()), copiesOf(dataDir), backupFolder)
+    if (!store.copyTo) return fail('STORE_UNWRITABLE')
+    const made = await keepCopy(store, store.copyTo, clinicDay(clock.now()), copiesOf(dataDir), backupFolder)
     return made.ok ? ok({ copy: made.value }) : made
   } finally {
     store.close()

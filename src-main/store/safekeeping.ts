@@ -53,7 +53,9 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
     failure = checked.ok ? null : checked.error
     checkedOn = day
     if (!checked.ok) return ports.changed()
-    const copied = await keepCopy(store, day, folder, ports.otherFolder)
+    // It lies on a server, and so do its copies.
+    if (!store.copyTo) return ports.changed()
+    const copied = await keepCopy(store, store.copyTo, day, folder, ports.otherFolder)
     log.write({ event: 'storeCopied', ...(!copied.ok && { code: copied.error.code }) })
     if (copied.ok) copiedAt = before
     else failure = { code: 'STORE_COPY_FAILED' }
@@ -87,7 +89,7 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
       clearTimeout(timer)
       await running
       clearTimeout(timer)
-      if (hasSettled && failure?.code !== 'STORE_DAMAGED' && copiedAt !== store.commits()) await run()
+      if (hasSettled && store.copyTo && failure?.code !== 'STORE_DAMAGED' && copiedAt !== store.commits()) await run()
     },
   }
 }
@@ -97,18 +99,19 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
  * it. Returns where it is. Errors: STORE_ codes.
  */
 export async function keepCopy(
-  store: Pick<Upkeep, 'copyTo' | 'auditHead'>,
+  store: Pick<Upkeep, 'auditHead'>,
+  copyTo: NonNullable<Upkeep['copyTo']>,
   day: string,
   folder: string,
   otherFolder: string | null,
 ): Promise<Result<string>> {
   const made = nextCopy(folder, day)
-  const copied = await store.copyTo(made)
+  const copied = await copyTo(made)
   if (!copied.ok) return copied
   await removeOldCopies(folder)
   return onDisk(async () => {
     const file = otherFolder === null ? made : await copyBesides(made, otherFolder)
-    const head = store.auditHead()
+    const head = await store.auditHead()
     for (const each of [folder, otherFolder]) if (head && each !== null) await noteHead(each, { day, ...head })
     return file
   })

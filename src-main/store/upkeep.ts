@@ -18,11 +18,14 @@ export interface Upkeep {
    */
   check(): Promise<Result<void>>
   /** The last row of the audit trail; null: there is none. */
-  auditHead(): { readonly id: number; readonly hash: string } | null
+  auditHead(): Promise<{ readonly id: number; readonly hash: string } | null>
   /** Transactions so far: the same number twice means that nothing has changed in between. */
   commits(): number
-  /** A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. */
-  copyTo(file: string): Promise<Result<void>>
+  /**
+   * A whole encrypted copy under the same key, on the disk when it returns. Errors: STORE_ codes. null: it lies on a server, whose
+   * copies are not a desk's to make.
+   */
+  readonly copyTo: ((file: string) => Promise<Result<void>>) | null
   /** Reads every row of these tables: for support, not for the counter. */
   stock(): Promise<Stock>
   close(): void

@@ -61,7 +61,7 @@ describe('the key that a data folder is opened with', () => {
     const { data, isWiped } = await held(dataDir)
     expect(isWiped).toBe(true)
     const { store } = must(data)
-    expect(await store.copyTo(join(dataDir, 'copy.db'))).toEqual(ok(undefined))
+    expect(await store.copyTo?.(join(dataDir, 'copy.db'))).toEqual(ok(undefined))
     store.close()
   })
 

@@ -71,7 +71,14 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
     const statements = createStatements()
     await turns.reading((client) => statements.learn(client, texts))
     const runner = createRunner({ pool, beginnings, statements, seal, isPooled })
-    return ok({ ...runner, close: () => pool.end() })
+    let ended: Promise<void> | null = null
+    return ok({
+      ...runner,
+      close() {
+        ended ??= pool.end()
+        return ended
+      },
+    })
   } catch (error) {
     const failure = serverFailure(error)
     await pool.end()

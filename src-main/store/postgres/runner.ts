@@ -96,7 +96,7 @@ export function createRunner(options: {
   async function done<T>(client: PoolClient, work: Work<T>): Promise<T> {
     let step = work.next()
     while (!step.done) {
-      const { text, values } = step.value
+      const { postgres: text, values } = step.value
       const asked = await statements.of(client, text)
       const { rows, rowCount } = await client.query({
         ...(!isPooled && { name: asked.name }),

@@ -15,7 +15,7 @@ export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
   const { database, ledger } = open
   return {
     check: () => checkStore(open),
-    auditHead: () =>
+    auditHead: async () =>
       ledger.read(function* () {
         return auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? null
       }),

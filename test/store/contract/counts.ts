@@ -56,7 +56,7 @@ export function countsContract(newPlace: NewPlace): void {
     await came(store, { patient: other })
     must(await deliver(store, delivery))
     const { migration, ...stock } = await store.stock()
-    expect(migration).toBeGreaterThan(20)
+    expect(migration).toBeGreaterThan(0)
     expect(stock).toEqual({
       visits: [
         { state: 'confirmed', n: 1 },

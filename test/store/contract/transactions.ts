@@ -76,7 +76,8 @@ export function transactionsContract(newPlace: NewPlace): void {
       const store = await newPlace().open()
       await confirmedVisit(store, [newDelivery('receipt')])
       const file = join(temporaryFolder(), 'copies', 'copy')
-      expect(store.auditHead()?.id).toBe((await store.auditTrail({ after: 0, limit: 100 })).at(-1)?.id)
+      expect((await store.auditHead())?.id).toBe((await store.auditTrail({ after: 0, limit: 100 })).at(-1)?.id)
+      if (!store.copyTo) return
       must(await store.copyTo(file))
       const bytes = readFileSync(file)
       expect(bytes.length).toBeGreaterThan(0)

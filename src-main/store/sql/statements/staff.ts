@@ -14,7 +14,7 @@ export const staffStatements = {
   resetStaff: statement('UPDATE staff SET secret = @secret, last_step = NULL WHERE id = @id'),
   signStaffIn: statement(`
     UPDATE staff SET signed_in_at = @at, last_step = coalesce(@step, last_step)
-    WHERE id = @id AND is_locked = 0 AND (@step IS NULL OR last_step IS NULL OR last_step < @step)`),
+    WHERE id = @id AND is_locked = 0 AND (last_step IS NULL OR last_step < coalesce(@step, last_step + 1))`),
   signInTries: statement('SELECT failures, tried_at FROM sign_in_tries WHERE code = ?'),
   addSignInTry: statement(`
     INSERT INTO sign_in_tries (code, failures, tried_at) VALUES (@code, 1, @at)

@@ -1,0 +1,85 @@
+// Every transaction of the store on PostgreSQL goes through here. The site's lock makes it the only one that writes, so the
+// numbers and the end of the audit trail are what the server has: there is no anchor beside it, for it is hospital IT that keeps the
+// server's own log and its copies.
+import { ok, type Result } from '../../ground/result.ts'
+import type { AuditEntry } from '../audit.ts'
+import { markRows } from '../row-of-call.ts'
+import { auditHash, chainedRow } from '../sql/audit-chain.ts'
+import type { Keys } from '../sql/keys.ts'
+import { withItsRow } from '../sql/row-of-call.ts'
+import { auditHeadRow, numberRow, progressRow } from '../sql/rows.ts'
+import { sql } from '../sql/statements/statements.ts'
+import type { Ledger } from '../sql/topic.ts'
+import { statement, type Work } from '../sql/work.ts'
+import type { Runner } from './runner.ts'
+
+/** Also of what has been erased since: no number is given twice. */
+const nextGiven = statement(`
+  INSERT INTO given_numbers (day, kind, last) VALUES (?, ?, 1)
+  ON CONFLICT (day, kind) DO UPDATE SET last = given_numbers.last + 1 RETURNING last AS value`)
+
+function* nextNumber(day: string, kind: 'visit' | 'request'): Work<number> {
+  return numberRow.parse(yield* nextGiven.get(day, kind)).value
+}
+
+type Head = { readonly id: number; readonly hash: string }
+const noHead: Head = { id: 0, hash: '' }
+
+export interface ServerLedger extends Ledger {
+  write<T>(work: () => Work<T>): Promise<Result<T>>
+  /** Of the whole site, as far as this desk knows. */
+  commits(): number
+}
+
+export async function createLedger({
+  runner,
+  keys,
+}: {
+  readonly runner: Runner
+  readonly keys: Keys
+}): Promise<ServerLedger> {
+  let { commits } = progressRow.parse(await runner.runReading(sql.progress.get()))
+  /** The end of the trail within a transaction; null: it has not been looked at yet. This desk has one at a time. */
+  let head: Head | null = null
+
+  function* addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void> {
+    const row = yield* chainedRow(keys, visitId, deliveryId, entry)
+    head ??= auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? noHead
+    const next = { id: head.id + 1, hash: auditHash(head.hash, row) }
+    yield* sql.addAudit.run({ ...row, ...next })
+    head = next
+  }
+
+  function* counted<T>(work: () => Work<T>): Work<{ readonly done: T; readonly commits: number }> {
+    head = null
+    const done = yield* withItsRow({ ledger: { addAudit }, keys }, work)
+    return { done, commits: numberRow.parse(yield* sql.countCommit.get()).value }
+  }
+
+  const write = async <T>(work: () => Work<T>): Promise<Result<T>> => {
+    const unwrite = markRows()
+    let isWritten = false
+    try {
+      const written = await runner.runWriting(counted(work))
+      isWritten = written.ok
+      if (!written.ok) return written
+      commits = written.value.commits
+      return ok(written.value.done)
+    } finally {
+      if (!isWritten) unwrite()
+    }
+  }
+
+  return {
+    write,
+    async judge(work) {
+      const judged = await write(work)
+      return judged.ok ? judged.value : judged
+    },
+    read: (work) => runner.runReading(work()),
+    addAudit,
+    nextVisitNumber: (day) => nextNumber(day, 'visit'),
+    nextTerminalRequest: (day) => nextNumber(day, 'request'),
+    commits: () => commits,
+  }
+}

@@ -1,0 +1,58 @@
+// The store of a site on PostgreSQL: every topic's rules (store/sql) on one server, each work one transaction.
+import { ok, type Result } from '../../ground/result.ts'
+import { audit } from '../sql/audit.ts'
+import { bookingList } from '../sql/bookings.ts'
+import { capLedger } from '../sql/cap-ledger.ts'
+import { claimOrders } from '../sql/claim-orders.ts'
+import { counts } from '../sql/counts.ts'
+import { deliveries } from '../sql/deliveries.ts'
+import { erasing } from '../sql/erasing.ts'
+import { createKeys, indexKeyOf } from '../sql/keys.ts'
+import { localMasters } from '../sql/local-masters.ts'
+import { numberLinks } from '../sql/numbers.ts'
+import { past } from '../sql/past.ts'
+import { knownPatients } from '../sql/patients.ts'
+import { registrations } from '../sql/registrations.ts'
+import { retention } from '../sql/retention.ts'
+import { staffList } from '../sql/staff.ts'
+import { sql } from '../sql/statements/statements.ts'
+import { terminalNotes } from '../sql/terminal.ts'
+import { visits } from '../sql/visits.ts'
+import type { Store } from '../store.ts'
+import { createLedger } from './ledger.ts'
+import { masterRows } from './master-rows.ts'
+import { openServer, type ServerStoreOptions } from './opening.ts'
+import { upkeep } from './upkeep.ts'
+
+/** Errors: those of openServer. */
+export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>): Promise<Result<Store>> {
+  const texts = Object.values(sql).map(({ postgres }) => postgres)
+  const opened = await openServer({ ...options, texts })
+  if (!opened.ok) return opened
+  const server = opened.value
+  const keys = createKeys(indexKeyOf(options.key))
+  const ledger = await createLedger({ runner: server, keys })
+  const topic = { ledger, keys }
+  const masters = localMasters(topic)
+  return ok({
+    ...visits(topic),
+    ...knownPatients(topic),
+    ...deliveries(topic),
+    ...numberLinks(topic),
+    ...bookingList(topic),
+    ...registrations(topic),
+    ...terminalNotes(topic),
+    ...claimOrders(topic),
+    ...masters,
+    ...(await masterRows(topic, masters)),
+    ...capLedger(topic),
+    ...audit(topic),
+    ...retention(topic),
+    ...counts(topic),
+    ...past(topic),
+    ...staffList(topic),
+    // What was deleted is the server's matter: its pages are sealed, and its own housekeeping gives them back.
+    ...erasing(topic, () => ok(undefined)),
+    ...upkeep(topic, server),
+  })
+}
