@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
+import { ownFileOnly } from '../../src-main/settings/layers.ts'
+import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { testDay } from '../clock.ts'
@@ -51,6 +53,29 @@ test('a password file that is not there holds back what is for ORCA, and is said
   await eventually('ORCA has the certificate', () => server.patients[0]?.benefits.length === 1)
   await desk.stop()
   expect((await openDesk(dataDir)).agent.reception().settings.failures).toEqual([])
+})
+
+test('a variable that is not set holds back what is for ORCA, and is said; it goes out after a start with it', async () => {
+  const server = await startOrca()
+  server.patients.push(samplePatient())
+  const { passwordFile: _file, ...rest } = orca
+  const dataDir = await dataFolder({ destinations: [{ ...rest, url: server.url, password: { env: 'ORCA_PASSWORD' } }] })
+  await leaveForOrca(dataDir)
+  const desk = await openDesk(dataDir)
+  const failure = { code: 'SECRET_NOT_SET', detail: { destination: 'orca', variable: 'ORCA_PASSWORD' } }
+  expect(desk.agent.reception().settings.failures).toEqual([failure])
+  const [left] = desk.agent.reception().visits
+  const waiting = async () => (await desk.lookUp(left?.id ?? '')).deliveries
+  await eventually('it has been tried', async () => (await waiting())[0]?.failure !== null)
+  expect(await waiting()).toMatchObject([{ destination: 'orca', state: 'queued', failure }])
+  await desk.stop()
+  expect(server.asked).toEqual([])
+
+  const environment = { ORCA_PASSWORD: password }
+  const settings = must(await loadSettings(dataDir, { ...ownFileOnly, environment }))
+  const { agent } = await openDesk(dataDir, { settings })
+  await eventually('ORCA has the certificate', () => server.patients[0]?.benefits.length === 1)
+  expect(agent.reception().settings.failures).toEqual([])
 })
 
 /** A confirmed visit of today with a row for ORCA, in the database of an agent that is not running. */
