@@ -1,6 +1,7 @@
 // docs/commands.md: every command with its options, out of the tables from which reading and help come as well.
-import { linesOf, optionsOf, usageOf } from '../src-main/shell/commands/command.ts'
+import { optionsOf, usageOf } from '../src-main/shell/commands/command.ts'
 import { commands } from '../src-main/shell/commands/commands.ts'
+import { linesOf } from '../src-main/shell/options.ts'
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
 const own = (name: string) => `\`${cell(name)}\``

@@ -5,6 +5,7 @@ import type { DeliveryRequest } from '../agent/deliveries.ts'
 import { dateSchema } from '../eligibility/model.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
+import { misread } from './options.ts'
 
 const optionsSchema = z.object({
   /** One check-in without a screen. */
@@ -56,13 +57,6 @@ function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): 
   if (!deliveries && !act) return ok(null)
   return second || once ? fail('REQUEST_INVALID', { field: onlyOne }) : ok({ act })
 }
-
-/**
- * The option that parseArgs stumbled over; its own sentence is English, and not for people. A word that belongs to no
- * option is not said again: it may be a PIN.
- */
-export const misread = (error: unknown): string | undefined =>
-  error instanceof Error ? /'(--?[\w-]+)/.exec(error.message)?.[1] : undefined
 
 /** `help`: the options are to be told. Errors: REQUEST_INVALID with the name of the option. */
 export function readCommandLine(args: readonly string[]): Result<CommandLine | 'help'> {

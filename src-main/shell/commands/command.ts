@@ -1,36 +1,25 @@
 // One command of clinic IT: a name, its options in a table, and what it does. Reading what was typed, the help and the page
 // docs/commands.md come from the table, so that none of them can say something else than the others.
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { DoctorOptions } from '../../agent/doctor.ts'
 import { nearestOf } from '../../ground/nearest-word.ts'
-import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import type { Failure, Result } from '../../ground/result.ts'
 import type { SettingSources } from '../../settings/layers.ts'
 import type { DataOptions } from '../../store/data-folder.ts'
 import { commands as text } from '../../words/commands.ts'
 import type { CommandName } from '../../words/maintenance.ts'
-import { misread } from '../command-line.ts'
+import {
+  type Given,
+  inColumns,
+  isOptional,
+  linesOf,
+  type Operands,
+  type Options,
+  readWords,
+  typedOption,
+  type Values,
+} from '../options.ts'
 import { done, refused, type Said } from '../said.ts'
-
-/** What is there or not. */
-interface Switch {
-  readonly about: string
-}
-
-/** What has a value; `value` is how the help calls it. Required where the schema takes no `undefined`. */
-interface Valued {
-  readonly about: string
-  readonly value: string
-  readonly schema: z.ZodType
-}
-
-export type Options = Readonly<Record<string, Switch | Valued>>
-/** In the order in which they are typed. */
-export type Operands = Readonly<Record<string, Valued>>
-
-type Given<T extends Options> = {
-  readonly [K in keyof T]: T[K] extends { readonly schema: infer S extends z.ZodType } ? z.output<S> : boolean
-}
 
 /** In which program the command was typed. */
 export interface World {
@@ -79,8 +68,6 @@ export const dataCommand = <O extends Options, P extends Operands>(
     return place.ok ? head.run(given as Given<O> & Given<P>, place.value, world) : place
   })
 
-type Values = Readonly<Record<string, unknown>>
-
 function made(
   { name, about, notes = [], operands, options }: Head<Options, Operands>,
   hasData: boolean,
@@ -117,38 +104,6 @@ export const optionsOf = (
   help: { about: text.help },
 })
 
-/** Errors: REQUEST_INVALID with what does not fit. */
-function readWords(words: readonly string[], operands: Operands, options: Options): Result<Values | 'help'> {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      strict: true,
-      allowPositionals: true,
-      options: Object.fromEntries(
-        Object.entries(options).map(([name, option]) => [
-          name,
-          { type: 'value' in option ? 'string' : 'boolean', ...(name === 'help' && { short: 'h' }) },
-        ]),
-      ),
-    })
-    if (values.help) return ok('help')
-    const names = Object.keys(operands)
-    const [more] = positionals.slice(names.length)
-    if (more !== undefined) return fail('REQUEST_INVALID', { field: more })
-    const typed = { ...values, ...Object.fromEntries(positionals.map((word, at) => [names[at] ?? '', word])) }
-    const shape = Object.entries({ ...operands, ...options }).map(([name, each]) => [
-      name,
-      'schema' in each ? each.schema : z.boolean().default(false),
-    ])
-    const parsed = z.object(Object.fromEntries(shape)).safeParse(typed)
-    if (parsed.success) return ok(parsed.data)
-    const wrong = String(parsed.error.issues[0]?.path[0])
-    return fail('REQUEST_INVALID', { field: operands[wrong]?.value ?? `--${wrong}` })
-  } catch (error) {
-    return fail('REQUEST_INVALID', { field: misread(error) })
-  }
-}
-
 /** What was typed is none of `known`: with the one that may have been meant, and where they are told. */
 export function misunderstood(failure: Failure, known: readonly string[], world: World, name = ''): Said {
   const word = failure.detail?.field
@@ -160,23 +115,12 @@ export function misunderstood(failure: Failure, known: readonly string[], world:
   })
 }
 
-const isOptional = (each: Switch | Valued): boolean => !('schema' in each) || each.schema.safeParse(undefined).success
-
-const typedOption = ([name, option]: readonly [string, Switch | Valued]): string =>
-  'value' in option ? `--${name} ${option.value}` : `--${name}`
-
 /** The command with what it cannot do without: `masters import FILE`. */
 export function usageOf({ name, operands, options }: Pick<Command, 'name' | 'operands' | 'options'>): string {
   const words = Object.values(operands).map((each) => (isOptional(each) ? `[${each.value}]` : each.value))
   const needed = Object.entries(options).filter(([, option]) => !isOptional(option))
   return [name, ...words, ...needed.map(typedOption)].join(' ')
 }
-
-/** Operands and options as they are typed, each with what it is. */
-export const linesOf = (operands: Operands, options: Options): readonly (readonly [string, string])[] => [
-  ...Object.values(operands).map(({ value, about }) => [value, about] as const),
-  ...Object.entries(options).map((each) => [typedOption(each), each[1].about] as const),
-]
 
 const helpOf = (command: Command, world: World): readonly string[] => [
   text.usage(world.typed, usageOf(command)),
@@ -188,9 +132,3 @@ const helpOf = (command: Command, world: World): readonly string[] => [
   ...(command.notes?.length ? [...command.notes, ''] : []),
   text.exitCodes,
 ]
-
-/** Both columns of a help text. What is typed is ASCII, so that its length is its width. */
-export function inColumns(lines: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...lines.map(([typed]) => typed.length))
-  return lines.map(([typed, about]) => `  ${typed.padEnd(width)}  ${about}`)
-}
