@@ -17,7 +17,7 @@ const inRoot = (...path) => join(root, ...path)
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 
 /** Options with which no desk stays open. */
-const isBrief = args.some((arg) => /^--(once|help|deliveries|resend|cancel|imported)\b/.test(arg))
+const isBrief = args.some((arg) => /^(--(once|help|deliveries|resend|cancel|imported)\b|-h$)/.test(arg))
 
 /** No debugger may be attached to a process that holds patient data, by nobody. */
 const closedNode = [node, '--disable-sigusr1']

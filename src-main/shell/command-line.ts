@@ -1,41 +1,49 @@
-// The words of the command line, checked like every other input. Scripts depend on them: see the README.
-import { parseArgs } from 'node:util'
+// The words behind `npm start --`, in one table for reading, help and docs/commands.md. Scripts depend on them: see the README.
 import { z } from 'zod'
 import type { DeliveryRequest } from '../agent/deliveries.ts'
 import { dateSchema } from '../eligibility/model.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { dataFolder } from '../settings/data-dir.ts'
-import { misread } from './options.ts'
+import { commandLine } from '../words/command-line.ts'
+import { commands } from '../words/commands.ts'
+import { type Given, inColumns, linesOf, type Options, readWords } from './options.ts'
 
-const optionsSchema = z.object({
-  /** One check-in without a screen. */
-  once: z.boolean().default(false),
-  /** With `once`: one JSON object on stdout, everything else on stderr. */
-  json: z.boolean().default(false),
-  data: z.string().min(1).optional(),
-  reader: z.enum(['training', 'pcsc']).optional(),
-  card: z.string().min(1).default('nanbyo'),
-  /** `-`: from the keyboard without an echo, or from stdin. Given itself, everybody on this computer can read it. */
-  pin: z
-    .string()
-    .regex(/^(?:[0-9]{4}|-)$/)
-    .optional(),
-  /** `name=value`: a setting for this start. */
-  set: z.array(z.string().regex(/=/)).default([]),
-  /** The day the hub is asked about. */
-  date: dateSchema.optional(),
-  /** Loopback port of the screen; 0: any free one. */
-  port: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** What became of the day's files and calls, without a screen. */
-  deliveries: z.boolean().default(false),
-  /** The same after one delivery is sent again, called off, or said to have been imported. */
-  resend: z.uuid().optional(),
-  cancel: z.uuid().optional(),
-  imported: z.uuid().optional(),
-})
+const text = commandLine.start
 
-type Options = z.infer<typeof optionsSchema>
-export interface CommandLine extends Omit<Options, 'data' | 'pin' | 'deliveries' | 'resend' | 'cancel' | 'imported'> {
+/** As `npm start -- --help` and docs/commands.md tell them. */
+export const startOptions = {
+  port: {
+    value: 'N',
+    about: text.port,
+    // 0: any free one.
+    schema: z.coerce.number().int().min(0).max(65_535).default(0),
+  },
+  reader: { value: 'KIND', about: text.reader, schema: z.enum(['training', 'pcsc']).optional() },
+  set: { value: 'NAME=VALUE', about: text.set, schema: z.array(z.string().regex(/=/)).default([]), isMany: true },
+  once: { about: text.once },
+  card: { value: 'NAME', about: text.card, schema: z.string().min(1).default('nanbyo') },
+  // Given itself, everybody on this computer can read it.
+  pin: {
+    value: 'PIN',
+    about: text.pin,
+    schema: z
+      .string()
+      .regex(/^(?:[0-9]{4}|-)$/)
+      .optional(),
+  },
+  date: { value: 'YYYY-MM-DD', about: text.date, schema: dateSchema.optional() },
+  deliveries: { about: text.deliveries },
+  resend: { value: 'ID', about: text.resend, schema: z.uuid().optional() },
+  cancel: { value: 'ID', about: text.cancel, schema: z.uuid().optional() },
+  imported: { value: 'ID', about: text.imported, schema: z.uuid().optional() },
+  data: { value: 'DIR', about: commands.data, schema: z.string().min(1).optional() },
+  json: { about: text.json },
+  help: { about: commands.help },
+} as const satisfies Options
+
+type Typed = Given<typeof startOptions>
+type OfDeliveries = 'deliveries' | 'resend' | 'cancel' | 'imported'
+export interface CommandLine extends Omit<Typed, 'data' | 'pin' | 'help' | OfDeliveries> {
   /** null: not given. */
   readonly pin: string | null
   readonly dataDir: string
@@ -47,7 +55,7 @@ export interface CommandLine extends Omit<Options, 'data' | 'pin' | 'deliveries'
 const onlyOne = '--once, --resend, --cancel, --imported'
 
 /** Errors: REQUEST_INVALID when several things are asked at once. */
-function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): Result<CommandLine['deliveries']> {
+function deliveriesIn({ once, deliveries, resend, cancel, imported }: Typed): Result<CommandLine['deliveries']> {
   const acts = [
     { what: 'retry', deliveryId: resend } as const,
     { what: 'cancel', deliveryId: cancel } as const,
@@ -60,39 +68,22 @@ function deliveriesIn({ once, deliveries, resend, cancel, imported }: Options): 
 
 /** `help`: the options are to be told. Errors: REQUEST_INVALID with the name of the option. */
 export function readCommandLine(args: readonly string[]): Result<CommandLine | 'help'> {
-  let values: { readonly help?: boolean | undefined }
-  try {
-    values = parseArgs({
-      args: [...args],
-      strict: true,
-      allowPositionals: false,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        once: { type: 'boolean' },
-        json: { type: 'boolean' },
-        data: { type: 'string' },
-        reader: { type: 'string' },
-        card: { type: 'string' },
-        pin: { type: 'string' },
-        set: { type: 'string', multiple: true },
-        date: { type: 'string' },
-        port: { type: 'string' },
-        deliveries: { type: 'boolean' },
-        resend: { type: 'string' },
-        cancel: { type: 'string' },
-        imported: { type: 'string' },
-      },
-    }).values
-  } catch (error) {
-    return fail('REQUEST_INVALID', { field: misread(error) })
-  }
-  if (values.help) return ok('help')
-  const parsed = optionsSchema.safeParse(values)
-  if (!parsed.success) return fail('REQUEST_INVALID', { field: `--${parsed.error.issues[0]?.path.join('.')}` })
-  const deliveries = deliveriesIn(parsed.data)
+  const read = readWords(args, null, startOptions)
+  if (!read.ok) return read
+  if (read.value === 'help') return ok('help')
+  const deliveries = deliveriesIn(read.value)
   if (!deliveries.ok) return deliveries
-  const { data, once, json, reader, card, pin = null, set, date, port } = parsed.data
+  const { data, once, json, reader, card, pin = null, set, date, port } = read.value
   const dataDir = dataFolder(data)
   if (!dataDir.ok) return dataDir
   return ok({ once, json, reader, card, pin, set, date, port, dataDir: dataDir.value, deliveries: deliveries.value })
 }
+
+export const startHelp = (): readonly string[] => [
+  text.usage,
+  '',
+  ...inColumns(linesOf({}, startOptions)),
+  '',
+  text.commands,
+  commands.exitCodes,
+]

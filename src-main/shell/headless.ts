@@ -18,7 +18,7 @@ import { eligibilityScreen } from '../words/eligibility.ts'
 import { sentence } from '../words/failures.ts'
 import { explained } from '../words/setting-faults.ts'
 import { deliveryStateText } from '../words/states.ts'
-import { type CommandLine, readCommandLine } from './command-line.ts'
+import { type CommandLine, readCommandLine, startHelp } from './command-line.ts'
 import { type KeptKeys, readKeptKeys } from './door-keys.ts'
 import { atCommandLine, type Door, deskDoor, kioskDoor, patientDoor } from './doors.ts'
 import { openHeadlessKey } from './headless-key-store.ts'
@@ -257,7 +257,7 @@ const wantsJson = process.argv.includes('--json')
 const options = readCommandLine(process.argv.slice(2))
 refuseDebugger()
 if (!options.ok) await failed(options.error, wantsJson)
-else if (options.value === 'help') say(commandLine.help)
+else if (options.value === 'help') say(startHelp().join('\n'))
 else {
   const { dataDir, json } = options.value
   const log = openFileLog(join(dataDir, 'logs'), systemClock)

@@ -14,6 +14,8 @@ export interface Valued {
   readonly about: string
   readonly value: string
   readonly schema: z.ZodType
+  /** It may be typed several times: its schema is of a list. */
+  readonly isMany?: true
 }
 
 export type Options = Readonly<Record<string, Switch | Valued>>
@@ -26,22 +28,21 @@ export type Given<T extends Options> = {
 
 export type Values = Readonly<Record<string, unknown>>
 
-/** Errors: REQUEST_INVALID with what does not fit. */
-export function readWords(words: readonly string[], operands: Operands, options: Options): Result<Values | 'help'> {
+/** `operands`: null where a word that belongs to no option is not even told. Errors: REQUEST_INVALID with what does not fit. */
+export function readWords<O extends Options, P extends Operands>(
+  words: readonly string[],
+  operands: P | null,
+  options: O,
+): Result<(Given<O> & Given<P>) | 'help'> {
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
       strict: true,
-      allowPositionals: true,
-      options: Object.fromEntries(
-        Object.entries(options).map(([name, option]) => [
-          name,
-          { type: 'value' in option ? 'string' : 'boolean', ...(name === 'help' && { short: 'h' }) },
-        ]),
-      ),
+      allowPositionals: operands !== null,
+      options: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, formOf(name, option)])),
     })
     if (values.help) return ok('help')
-    const names = Object.keys(operands)
+    const names = Object.keys(operands ?? {})
     const [more] = positionals.slice(names.length)
     if (more !== undefined) return fail('REQUEST_INVALID', { field: more })
     const typed = { ...values, ...Object.fromEntries(positionals.map((word, at) => [names[at] ?? '', word])) }
@@ -50,19 +51,27 @@ export function readWords(words: readonly string[], operands: Operands, options:
       'schema' in each ? each.schema : z.boolean().default(false),
     ])
     const parsed = z.object(Object.fromEntries(shape)).safeParse(typed)
-    if (parsed.success) return ok(parsed.data)
+    // The shape is that of the tables.
+    if (parsed.success) return ok(parsed.data as Given<O> & Given<P>)
     const wrong = String(parsed.error.issues[0]?.path[0])
-    return fail('REQUEST_INVALID', { field: operands[wrong]?.value ?? `--${wrong}` })
+    return fail('REQUEST_INVALID', { field: operands?.[wrong]?.value ?? `--${wrong}` })
   } catch (error) {
     return fail('REQUEST_INVALID', { field: misread(error) })
   }
 }
 
+/** As parseArgs wants it. */
+const formOf = (name: string, option: Switch | Valued) => ({
+  type: 'value' in option ? ('string' as const) : ('boolean' as const),
+  ...('isMany' in option && option.isMany && { multiple: true }),
+  ...(name === 'help' && { short: 'h' }),
+})
+
 /**
  * The option that parseArgs stumbled over; its own sentence is English, and not for people. A word that belongs to no
  * option is not said again: it may be a PIN.
  */
-export const misread = (error: unknown): string | undefined =>
+const misread = (error: unknown): string | undefined =>
   error instanceof Error ? /'(--?[\w-]+)/.exec(error.message)?.[1] : undefined
 
 export const isOptional = (each: Switch | Valued): boolean =>
