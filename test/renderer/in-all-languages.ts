@@ -1,6 +1,7 @@
 // A page for patients in every language and every step: what lies over something else, is cut off, too small or too pale.
 import type { Browser, Page } from 'playwright'
 import { type Language, languages } from '../../src-main/words/patient.ts'
+import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { overlaps } from './overlaps.ts'
 import type { Stage } from './stage.ts'
@@ -36,27 +37,80 @@ export async function faultsInAllLanguages<V extends object>(options: {
   page.setDefaultTimeout(5000)
   const protocol = await page.context().newCDPSession(page)
   await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * room.text) / 100 } })
-  const seen = (scene: V, language: Language) => page.getByText(markOf(scene, language), { exact: true }).waitFor()
   // The button for reading aloud needs its room too.
   await giveVoices(page, allVoices)
+  await page.addInitScript({
+    content: `Object.assign(window, { looks: { inspect: ${inspect}, overlaps: ${overlaps} } })`,
+  })
   stage.show(between)
   await page.goto(stage.address)
   for (const [name, scene] of Object.entries(scenes)) {
-    stage.show(between)
-    await seen(between, 'japanese')
-    stage.show(scene)
-    await seen(scene, 'japanese')
-    for (const language of allLanguages) {
-      await chooseLanguage(page, language)
-      await seen(scene, language)
-      const place = `${language} ${name}`
-      for (const fault of await page.evaluate(inspect)) found.push(`${place}: ${fault}`)
-      for (const pair of await page.evaluate(overlaps)) found.push(`${place}: ${pair} overlap`)
-      const below = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
-      if (room.isWhole && below > 0) found.push(`${place}: ${below} px are out of sight`)
-    }
-    await chooseLanguage(page, 'japanese')
+    await drawn(page, stage.show(between))
+    await drawn(page, stage.show(scene))
+    const marks = allLanguages.map((language) => ({
+      language,
+      button: languages[language].name,
+      mark: markOf(scene, language),
+    }))
+    // The page begins in Japanese, and is left in it.
+    const [japanese] = marks
+    const faults = await page.evaluate(lookInEveryLanguage, { marks, last: japanese, isWhole: room.isWhole })
+    found.push(...faults.map(([language, fault]) => `${language} ${name}: ${fault}`))
   }
   await page.close()
+  return found
+}
+
+interface Mark {
+  readonly language: string
+  readonly button: string
+  readonly mark: string
+}
+
+/**
+ * Chooses one language after the other where a pointer would, and looks at each. Runs inside the page, all at once: what a
+ * look costs is the looking, and no way between two processes.
+ */
+async function lookInEveryLanguage(todo: {
+  readonly marks: readonly Mark[]
+  readonly last: Mark | undefined
+  readonly isWhole: boolean
+}): Promise<[language: string, fault: string][]> {
+  const { looks } = window as unknown as { looks: { inspect(): string[]; overlaps(): string[] } }
+  const found: [string, string][] = []
+  const withText = (text: string) =>
+    [...document.querySelectorAll('body *')].filter(
+      (element) => element.textContent?.replace(/\s+/g, ' ').trim() === text && element.checkVisibility(),
+    )
+  const isThere = async (what: string) => {
+    const end = performance.now() + 60_000
+    while (withText(what).length === 0) {
+      if (performance.now() > end) throw new Error(`never happened: ${what} on the page`)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+  const choose = async ({ language, button, mark }: Mark) => {
+    const target = withText(button)
+      .find((element) => element.closest('button'))
+      ?.closest('button')
+    if (!target) throw new Error(`no button says ${button}`)
+    target.scrollIntoView({ block: 'nearest' })
+    const { left, top, width, height } = target.getBoundingClientRect()
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+    if (hit === null || !target.contains(hit)) found.push([language, 'its button is out of reach'])
+    target.click()
+    // React draws what a click asked for as soon as this script pauses.
+    await null
+    await isThere(mark)
+  }
+  for (const each of todo.marks) {
+    await choose(each)
+    const { language } = each
+    for (const fault of looks.inspect()) found.push([language, fault])
+    for (const pair of looks.overlaps()) found.push([language, `${pair} overlap`])
+    const below = document.documentElement.scrollHeight - window.innerHeight
+    if (todo.isWhole && below > 0) found.push([language, `${below} px are out of sight`])
+  }
+  if (todo.last) await choose(todo.last)
   return found
 }
