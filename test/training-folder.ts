@@ -4,9 +4,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../src-main/ground/clock.ts'
+import { type Clock, systemClock } from '../src-main/ground/clock.ts'
 import { clientAuth, issue, newAuthority, p256, serverAuth } from '../src-main/stand-ins/certificates/authority.ts'
 import { openTrainingPki } from '../src-main/stand-ins/certificates/pki.ts'
+import { testClock } from './clock.ts'
 
 const since = new Date('2000-01-01T00:00:00Z')
 const until = new Date('2090-01-01T00:00:00Z')
@@ -15,12 +16,16 @@ const names = [
   { type: 'ip', value: '127.0.0.1' },
 ] as const
 
-const made = new Map<Clock, Promise<ReadonlyMap<string, string>>>()
+const made = new Map<Clock | number, Promise<ReadonlyMap<string, string>>>()
 
-/** Files by name; making them takes half a second, once for a test file. */
+/** Clocks that run: what was made by one of them holds as long as a test file does. */
+const running: readonly Clock[] = [testClock, systemClock]
+
+/** Files by name; making them takes half a second, once for a test file and each moment at which its clocks stand still. */
 function filesFor(clock: Clock) {
-  const files = made.get(clock) ?? make(clock)
-  made.set(clock, files)
+  const moment = running.includes(clock) ? clock : clock.now().getTime()
+  const files = made.get(moment) ?? make(clock)
+  made.set(moment, files)
   return files
 }
 

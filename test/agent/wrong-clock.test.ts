@@ -1,15 +1,16 @@
 // A computer's clock that is wrong for an hour, a day or for years, at the start or under an open desk: nothing is lost, nothing
 // is handed over under a day that somebody would have to doubt, and a person is asked.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { AgentOptions } from '../../src-main/agent.ts'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import type { Clock } from '../../src-main/ground/clock.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { settableClock } from '../clock.ts'
-import { eventually, must } from '../support.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
 import { countAsLive, dataFolder, openDesk } from './fixture.ts'
 
 const morning = '2026-11-27T09:00:00.000+09:00'
@@ -35,7 +36,7 @@ async function hasRetained(dataDir: string, day: string): Promise<number> {
 }
 
 /** A day's work: two patients, the first of them with a 診察券番号. */
-async function workedDay() {
+async function workADay() {
   const clock = settableClock(morning)
   const dataDir = await dataFolder(undefined, clock)
   const desk = await openDesk(dataDir, { clock })
@@ -45,6 +46,29 @@ async function workedDay() {
   await desk.agent.settled()
   const visits = listed(desk)
   return { clock, dataDir, desk, visits }
+}
+
+let closed: Promise<{ readonly kept: string; readonly visits: ReturnType<typeof listed> }> | undefined
+
+async function closeADay() {
+  const { dataDir, desk, visits } = await workADay()
+  await desk.stop()
+  const kept = join(mkdtempSync(join(tmpdir(), 'madoguchi-worked-')), 'data')
+  renameSync(dataDir, kept)
+  return { kept, visits }
+}
+
+afterAll(async () => {
+  if (closed) rmSync(dirname((await closed).kept), { recursive: true, force: true })
+})
+
+/** The folder that a day's work has left behind, closed: the same day for every test, and each has a copy of its own. */
+async function workedDay() {
+  closed ??= closeADay()
+  const { kept, visits } = await closed
+  const dataDir = temporaryFolder()
+  cpSync(kept, dataDir, { recursive: true })
+  return { clock: settableClock(morning), dataDir, visits }
 }
 
 /** Everything of that day is still there, and still in use. */
@@ -73,8 +97,7 @@ const oddClocks = [
 
 describe('a start with a clock', () => {
   test.each(oddClocks)('%s works, asks, and deletes nothing', async (_, moment, kind) => {
-    const { clock, dataDir, desk, visits } = await workedDay()
-    await desk.stop()
+    const { clock, dataDir, visits } = await workedDay()
     clock.set(moment)
     const odd = await openDesk(dataDir, { clock })
     await doubts(odd, kind)
@@ -89,8 +112,7 @@ describe('a start with a clock', () => {
   })
 
   test('of another year goes on as right once a person says so; back on the old day everything is there again', async () => {
-    const { clock, dataDir, desk, visits } = await workedDay()
-    await desk.stop()
+    const { clock, dataDir, visits } = await workedDay()
     clock.set('2028-01-01T09:00:00.000+09:00')
     const odd = await openDesk(dataDir, { clock })
     await doubts(odd, 'ahead')
@@ -107,7 +129,7 @@ describe('a start with a clock', () => {
 })
 
 test('a clock that jumps ten years under an open desk costs nothing', async () => {
-  const { clock, dataDir, desk, visits } = await workedDay()
+  const { clock, dataDir, desk, visits } = await workADay()
   clock.set('2036-11-27T09:00:00.000+09:00')
   must(await desk.call('reception', {}))
   await doubts(desk, 'ahead')
@@ -159,8 +181,7 @@ describe('in a live clinic', () => {
     ['40 days ahead, the hub not to be reached', '2027-01-06T09:00:00.000+09:00', true, 'ahead'],
     ['in 2015, the hub not to be reached', '2015-01-01T00:00:30.000+09:00', true, 'behind'],
   ])('a start with a clock %s deletes nothing', async (_, moment, isDown, kind) => {
-    const { dataDir, desk, visits } = await workedDay()
-    await desk.stop()
+    const { dataDir, visits } = await workedDay()
     const wrong = await live(dataDir, settableClock(moment), settableClock(morning), { isDown })
     await doubts(wrong.desk, kind)
     await wrong.stop()
@@ -171,8 +192,7 @@ describe('in a live clinic', () => {
   })
 
   test('after a closure that the hub confirms nobody is asked, and what was recorded right before it counts as of today', async () => {
-    const { dataDir, desk, visits } = await workedDay()
-    await desk.stop()
+    const { dataDir, visits } = await workedDay()
     const later = settableClock('2027-01-06T09:00:00.000+09:00')
     const next = await live(dataDir, later, later)
     await hasRetained(dataDir, '2027-01-06')
@@ -269,8 +289,7 @@ describe('hand-over with a clock that the hub contradicts', () => {
 })
 
 test('what has expired is not compared with any more, and is deleted a week later', async () => {
-  const { clock, dataDir, desk } = await workedDay()
-  await desk.stop()
+  const { clock, dataDir } = await workedDay()
   // Never closed for longer than four days: nothing jumps.
   const openOn = async (day: string) => {
     clock.set(`${day}T09:00:00.000+09:00`)
