@@ -1,36 +1,12 @@
-// The pages as the product ships them, built once for everything they are made of: every test file, in whichever process, reads
-// the same build until a source changes. Nothing has to run before it, so one file alone is a run like any other.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+// The pages as the product ships them, built once for everything they are made of.
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { build, type Plugin } from 'vite'
+import { filesIn, keptBuild } from '../kept-build.ts'
 import { root } from '../support.ts'
-
-/** Gone with `npm ci`, and never committed. */
-const kept = join(root, 'node_modules', '.cache', 'madoguchi-pages')
-
-/** So many builds stay: whoever goes back and forth between two states waits for neither. */
-const keptBuilds = 4
 
 /** Whatever a page may be made of. What it takes from packages stands in the lock. */
 const sources = ['src-renderer', 'src-main', 'vite.config.ts', 'package-lock.json']
-
-function filesIn(path: string): string[] {
-  if (statSync(path).isFile()) return [path]
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
-
-/** What the pages are made of, as one word. */
-function fingerprint(): string {
-  const hash = createHash('sha256').update(process.version)
-  for (const file of sources.flatMap((source) => filesIn(join(root, source)))) {
-    hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file))
-  }
-  return hash.digest('hex').slice(0, 32)
-}
 
 /** Else a change in such a file would go unseen. */
 const refuseOtherSources: Plugin = {
@@ -64,31 +40,6 @@ async function buildInto(folder: string): Promise<void> {
 const read = (folder: string) =>
   new Map(filesIn(folder).map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file)] as const))
 
-function forgetOldBuilds(): void {
-  const age = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const folders = readdirSync(kept).map((name) => join(kept, name))
-  for (const folder of folders.sort((a, b) => age(b) - age(a)).slice(keptBuilds)) {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/**
- * Every file of the built pages by its path, in memory: a build may be thrown away while others use it. Two processes that find
- * none both build, and keep the one that is there first.
- */
-export async function builtPages(): Promise<ReadonlyMap<string, Buffer>> {
-  const folder = join(kept, fingerprint())
-  if (existsSync(folder)) return read(folder)
-  mkdirSync(dirname(folder), { recursive: true })
-  const own = mkdtempSync(join(kept, 'building-'))
-  await buildInto(own)
-  const pages = read(own)
-  try {
-    renameSync(own, folder)
-  } catch {
-    // The other process was faster, or (on Windows) something is looking at the new files: they are in memory already.
-    rmSync(own, { recursive: true, force: true, maxRetries: 3 })
-  }
-  forgetOldBuilds()
-  return pages
-}
+/** Every file of the built pages by its path, in memory: a build may be thrown away while others use it. */
+export const builtPages = async (): Promise<ReadonlyMap<string, Buffer>> =>
+  read(await keptBuild('madoguchi-pages', sources, buildInto))

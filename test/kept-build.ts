@@ -1,0 +1,63 @@
+// A build that tests use, made once for everything it is made of: every test file, in whichever process, finds the same one
+// until a source changes. Nothing has to run before it, so one file alone is a run like any other.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+
+/** So many builds stay: whoever goes back and forth between two states waits for neither. */
+const keptBuilds = 4
+
+/** Every file below a path, or the file itself; whole paths, in order. */
+export function filesIn(path: string): string[] {
+  if (statSync(path).isFile()) return [path]
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+/** What a build is made of, as one word. */
+function fingerprint(sources: readonly string[]): string {
+  const hash = createHash('sha256').update(process.version)
+  for (const file of sources.flatMap((source) => filesIn(join(root, source)))) {
+    hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file))
+  }
+  return hash.digest('hex').slice(0, 32)
+}
+
+function forgetOldBuilds(kept: string): void {
+  const age = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const folders = readdirSync(kept).map((name) => join(kept, name))
+  for (const folder of folders.sort((a, b) => age(b) - age(a)).slice(keptBuilds)) {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The folder with the build; `name`: of its kind, `sources`: below the root, what it may be made of. Two processes that find
+ * none both build, and use the one that is there first.
+ */
+export async function keptBuild(
+  name: string,
+  sources: readonly string[],
+  buildInto: (folder: string) => Promise<void>,
+): Promise<string> {
+  // Gone with `npm ci`, and never committed.
+  const kept = join(root, 'node_modules', '.cache', name)
+  const folder = join(kept, fingerprint(sources))
+  if (existsSync(folder)) return folder
+  mkdirSync(dirname(folder), { recursive: true })
+  const own = mkdtempSync(join(kept, 'building-'))
+  await buildInto(own)
+  try {
+    renameSync(own, folder)
+  } catch {
+    // Something is looking at the new files (on Windows), or the other process was faster.
+    if (!existsSync(folder)) return own
+    rmSync(own, { recursive: true, force: true, maxRetries: 3 })
+  }
+  forgetOldBuilds(kept)
+  return folder
+}
