@@ -2,6 +2,7 @@
 // clinic and by the vendor on the telephone, on the screen and on the command line alike.
 
 import type { CheckLine, CheckName, Finding } from '../contract/self-test.ts'
+import type { FailureCode } from '../ground/failures.ts'
 import { pageNames } from './pages.ts'
 import { explained } from './setting-faults.ts'
 
@@ -78,10 +79,21 @@ const untrusted = {
 
 const encryptConf = { face: 'encrypt_face.conf', trash: 'encrypt_face.conf', res: 'encrypt.conf' } as const
 
+/** Where a failure asks reception to call somebody: whoever reads a self-test is the one who is called. */
+const toWhoeverMends: Partial<Record<FailureCode, (field: string) => Said>> = {
+  DESTINATION_NOT_READY: (field) => ({
+    says: `${field} のファイルを使えません（ないか、空か、ほかの利用者にも読めます）。`,
+    repair:
+      '設定に書いた場所にファイルを置いてください。Linux では「chmod 700 secrets」と「chmod 600 secrets/*」で、本人だけが読めるようにします。',
+  }),
+}
+
 type Of<C extends Finding['code']> = Extract<Finding, { code: C }>
 
 const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = {
   failure({ failure }) {
+    const own = toWhoeverMends[failure.code]?.(failure.detail?.field ?? '')
+    if (own) return own
     const { message, next } = explained(failure)
     return { says: message, repair: next }
   },

@@ -160,12 +160,15 @@ describe('the self-test', () => {
       { code: 'applicationFaceOff' },
       { code: 'tooSlow' },
       { code: 'noDestination' },
+      { code: 'failure', failure: { code: 'DESTINATION_NOT_READY', detail: { destination: 'a', field: 'caFile' } } },
     ]
     for (const finding of found) {
       const { says, repair } = findingText(finding)
       expect(says).toMatch(/。$/)
       expect(repair).toMatch(/。$/)
       expect(says + repair).not.toMatch(/undefined|null|NaN/)
+      // Whoever reads it is who would be asked.
+      expect(repair).not.toContain('システム担当者')
     }
   })
 })
