@@ -25,6 +25,8 @@ export const maintenance = {
   nothingYet: 'まだ保存データはありません。',
   copy: (day: string, file: string) => `バックアップ ${day}: ${file}`,
   noCopies: 'バックアップはまだありません。',
+  copyFirst: (typed: CommandName) =>
+    `窓口を終了して「${typed} backup」でバックアップを作ってから、もう一度お試しください。`,
   lost: (day: string, from: number, to: number) =>
     from === to
       ? `見つからない受付: ${day} の ${number(from)}`

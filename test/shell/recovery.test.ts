@@ -77,3 +77,16 @@ test('a mistyped sheet, an earlier one, and one of another clinic open nothing a
     error: { code: 'STORE_KEY_WRONG' },
   })
 })
+
+test('a drill before there is any copy says how to make one, and of giving nothing up', async () => {
+  const dataDir = temporaryFolder()
+  const { place, madoguchi } = computer(dataDir)
+  must(await openData(place)).store.close()
+  const refused = JSON.stringify(await madoguchi('restore', '--drill'))
+  expect(refused).toContain('STORE_COPY_MISSING')
+  expect(refused).toContain('「madoguchi backup」')
+  expect(refused).not.toContain('あきらめ')
+  expect(refused).not.toContain('残っている記録')
+  expect(await madoguchi('backup')).toMatchObject({ ok: true })
+  expect(await madoguchi('restore', '--drill')).toMatchObject({ ok: true })
+})

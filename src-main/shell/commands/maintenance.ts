@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { systemClock } from '../../ground/clock.ts'
-import { fail, ok, type Result } from '../../ground/result.ts'
+import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import type { SettingSources } from '../../settings/layers.ts'
 import { loadSettings } from '../../settings/settings.ts'
@@ -19,6 +19,7 @@ import {
 import { recoverData } from '../../store/recovery-key.ts'
 import { keys } from '../../words/keys.ts'
 import { type CommandName, maintenance as text } from '../../words/maintenance.ts'
+import { describeFailure } from '../one-check-in.ts'
 import { done, refused, type Said } from '../said.ts'
 import { dataCommand } from './command.ts'
 
@@ -44,14 +45,18 @@ export const restore = dataCommand({
     drill: { about: text.drill },
     'recovery-key': { about: keys.recoveryKey },
   },
-  async run({ from, drill, 'recovery-key': isRecovered }, place, { sources, typedIn = readTyped }) {
+  async run({ from, drill, 'recovery-key': isRecovered }, place, { typed, sources, typedIn = readTyped }) {
     const copy = from === undefined ? null : asTyped(from)
     if (isRecovered) {
       if (copy === null || drill) return fail('REQUEST_INVALID', { field: copy === null ? '--from' : '--drill' })
       const gone = await recoverData(await optionsOf(place, sources), copy, typedIn())
       return gone.ok ? ok(goneOnSaid(gone.value)) : gone
     }
-    if (drill) return drillSaid(await drillRestore(await optionsOf(place, sources), copy))
+    if (drill) {
+      const drilled = await drillRestore(await optionsOf(place, sources), copy)
+      const isWithoutCopy = !drilled.ok && drilled.error.code === 'STORE_COPY_MISSING' && copy === null
+      return isWithoutCopy ? ok(noCopyYet(drilled.error, typed)) : drillSaid(drilled)
+    }
     const gone = await restoreData(await optionsOf(place, sources), copy)
     return gone.ok ? ok(goneOnSaid(gone.value)) : gone
   },
@@ -59,6 +64,16 @@ export const restore = dataCommand({
 
 /** A secret is not on the command line, where every user of the computer can read it. */
 const readTyped = (): string => readFileSync(0, 'utf8').slice(0, 1_000)
+
+/** Nothing is broken and nothing is to be given up: a drill on the first day only needs something to go back to. */
+function noCopyYet(failure: Failure, typed: CommandName): Said {
+  const error = { ...describeFailure(failure), next: text.copyFirst(typed) }
+  return {
+    isRefused: true,
+    answer: { ok: false, error },
+    lines: [error.message, error.next, `(${error.code})`],
+  }
+}
 
 function drillSaid(drill: Result<Drill>): Result<Said> {
   if (!drill.ok) return drill
