@@ -45,6 +45,8 @@ export type AuditEvent =
   | 'deliveryLate'
   | 'deliveryMarkedImported'
   | 'deliveryCancelled'
+  | 'registrationTaken'
+  | 'registrationRefused'
   | 'masterImported'
   | 'settingChanged'
   | 'settingNotChanged'

@@ -133,6 +133,8 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   deliveryLate: 'レセコンの取り込みが遅れている',
   deliveryMarkedImported: '取り込み済みにした',
   deliveryCancelled: 'レセコンへ送るのをやめた',
+  registrationTaken: 'PMHが接種・健診の登録を受け付けた',
+  registrationRefused: 'PMHが接種・健診の登録を受け付けなかった',
   masterImported: 'マスターを取り込んだ',
   settingChanged: '設定を変えた',
   settingNotChanged: '設定の変更が保存できなかった',

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { runDeliveries } from '../../src-main/agent/deliveries.ts'
 import { calls } from '../../src-main/contract/calls.ts'
-import { fail, ok } from '../../src-main/ground/result.ts'
-import { ownFileOnly } from '../../src-main/settings/layers.ts'
+import { fail } from '../../src-main/ground/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { portOf } from '../../src-main/shell/agent-port.ts'
 import { carryOut, commands } from '../../src-main/shell/commands/commands.ts'
@@ -17,6 +16,7 @@ import { startHeadlessServer } from '../../src-main/shell/headless-server.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, silentLog, temporaryFolder } from '../support.ts'
+import { worldOf } from '../world.ts'
 import { entries } from './entries.ts'
 import { databaseKey, dataFolder, openDesk, tryAgent } from './fixture.ts'
 import { requestsAbout } from './requests.ts'
@@ -255,13 +255,7 @@ test('beside it no command tells anything of anybody, and none gets at the data 
   const { call, dataDir, secrets, waiting } = desk
   must(await call('signOut', {}))
   const folder = temporaryFolder()
-  const world = {
-    typed: 'npm run madoguchi --',
-    hasOtherFolders: true,
-    place: async () => ok({ dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir }),
-    sources: ownFileOnly,
-    program: { entries, version: 'test' },
-  } as const
+  const world = worldOf(dataDir)
   expect(Object.keys(typed)).toEqual(commands.map(({ name }) => name))
   await nothingHasChanged(desk, async () => {
     // Refused as any other wrong code.

@@ -41,12 +41,20 @@ const aptGet = (...args: string[]) =>
     environment: { DEBIAN_FRONTEND: 'noninteractive' },
   })
 const asUser = { user, environment: { XDG_RUNTIME_DIR: `/home/${user}` } }
+/** Its main process: the one without Chromium's word. What has ended and nobody has taken away has no program any more. */
+const endDesk = `for p in /proc/[0-9]*; do
+  [ "$(readlink $p/exe)" = /opt/Madoguchi/madoguchi ] || continue
+  tr '\\0' ' ' <$p/cmdline | grep -q -- ' --type=' || kill \${p#/proc/}
+done`
 const startDesk = () => debian.start(['xvfb-run', '-a', 'madoguchi', listening], asUser)
-const check = (program = 'madoguchi') => {
-  const { code, said } = debian.run(['xvfb-run', '-a', program, 'check', '--json'], asUser)
+/** A command of clinic IT, as the user of the desk types it. */
+function madoguchi(words: readonly string[], program = 'madoguchi', environment = {}) {
+  const options = { ...asUser, environment: { ...asUser.environment, ...environment } }
+  const { code, said } = debian.run(['xvfb-run', '-a', program, ...words, '--json'], options)
   const answer = said.split('\n').find((line) => line.startsWith('{'))
   return { code, answer: JSON.parse(answer ?? 'null') }
 }
+const check = (program?: string) => madoguchi(['check'], program)
 
 beforeAll(async () => {
   const [older, newer] = [packageOf('0.1.0', false), packageOf('0.2.0', true)]
@@ -113,7 +121,31 @@ test('the newer one goes on with the data that the older one has left', async ()
   await checkIn(window.page, '難病（月額上限あり）', '佐藤　美咲')
   expect(files()).toHaveLength(2)
   await window.close()
-  debian.run(['sh', '-c', 'kill $(pgrep -o madoguchi)'])
+  debian.run(['sh', '-c', endDesk])
+  await eventually('the desk has gone', () => desk.exitCode !== null || desk.signalCode !== null)
+})
+
+test('the commands of clinic IT are there for that user, with the settings of the computer, the desk and the session', () => {
+  expect(madoguchi(['doctor'])).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(madoguchi(['settings', 'check'])).toMatchObject({ code: 0, answer: { ok: true } })
+  // Each layer over the one before: the computer's, the desk's own file, the session's environment.
+  const own = debian.path(dataDir, 'settings.json')
+  writeFileSync(own, '{ "hideScreenAfterMin": 3 }')
+  const shown = madoguchi(['settings', 'show'], 'madoguchi', { MADOGUCHI_SETTING_hideScreenAfterMin: '7' })
+  expect(shown.answer.settings).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ path: 'retentionDays', value: 14, from: 'computer' }),
+      expect.objectContaining({ path: 'hideScreenAfterMin', value: 7, from: 'environment' }),
+    ]),
+  )
+  writeFileSync(own, '{ "hideScreenAfterMin": "long" }')
+  expect(madoguchi(['settings', 'check'])).toMatchObject({ code: 2, answer: { ok: false } })
+  rmSync(own)
+  expect(madoguchi(['audit', 'verify'])).toMatchObject({ code: 0, answer: { ok: true, rows: expect.any(Number) } })
+  const { answer } = madoguchi(['backup'])
+  expect(answer).toMatchObject({ ok: true })
+  expect(madoguchi(['restore', '--drill'])).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(madoguchi(['docter'])).toMatchObject({ code: 2, answer: { nearest: 'doctor' } })
 })
 
 test('an older one is refused, and changes nothing', () => {

@@ -118,6 +118,23 @@ test('what it has installed does a check-in', () => {
   expect(files()).toHaveLength(1)
 })
 
+test('the commands of clinic IT are typed by way of bin\\madoguchi.cmd, which waits and hands the exit code on', () => {
+  // Node in Electron's place has to be told which program it is.
+  const script = `"${programs}\\resources\\app\\dist\\main\\madoguchi.js"`
+  const madoguchi = (words: string) => {
+    const typed = `@call "${programs}\\bin\\madoguchi.cmd" ${script} ${words} --json\r\n@exit /b %errorlevel%\r\n`
+    writeFileSync(windows.driveC('typed.cmd'), typed)
+    const { code, said } = windows.run(['cmd', '/c', 'C:\\typed.cmd'])
+    return { code, answer: JSON.parse(said.split('\n').find((line) => line.startsWith('{')) ?? 'null') }
+  }
+  expect(madoguchi('settings check')).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(madoguchi('doctor').answer).toMatchObject({ checks: expect.any(Array) })
+  expect(madoguchi('audit verify')).toMatchObject({ code: 0, answer: { ok: true, rows: expect.any(Number) } })
+  expect(madoguchi('backup')).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(madoguchi('restore --drill')).toMatchObject({ code: 0, answer: { ok: true } })
+  expect(madoguchi('docter')).toMatchObject({ code: 2, answer: { nearest: 'doctor' } })
+})
+
 test('a newer one takes the place of a desk that runs, and leaves settings and choices as they are', async () => {
   expect(windows.run(['reg', 'delete', `HKLM\\${runKey}`, '/v', 'Madoguchi', '/f']).code).toBe(0)
   const desk = windows.start([`${programs}\\Madoguchi.exe`, `${programs}\\${headless}`, '--port', '0'])

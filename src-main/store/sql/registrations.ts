@@ -1,11 +1,18 @@
 // What is registered at the hub; its table and the hub call it records.
 import { z } from 'zod'
+import type { AuditEvent } from '../../contract/audit-events.ts'
 import { fail, ok } from '../../ground/result.ts'
-import { registrationRules } from '../../ground/states.ts'
+import { type RegistrationState, registrationRules } from '../../ground/states.ts'
 import type { Registrations } from '../registrations.ts'
 import { registrationRow, registrationStateRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import { failureText, type Topic } from './topic.ts'
+
+/** What the hub has made of it; what staff do is told by their call. */
+const outcomes: Partial<Record<RegistrationState, AuditEvent>> = {
+  registered: 'registrationTaken',
+  refused: 'registrationRefused',
+}
 
 export function registrations({ ledger }: Topic): Registrations {
   return {
@@ -20,6 +27,9 @@ export function registrations({ ledger }: Topic): Registrations {
           failure: failureText(registration.failure),
           handle: registration.handle && JSON.stringify(registration.handle),
         })
+        const event = from === state ? undefined : outcomes[state]
+        const { visitId, updatedAt: at, failure } = registration
+        if (event) yield* ledger.addAudit(visitId, null, { at, event, ...(failure && { code: failure.code }) })
         return ok(undefined)
       })
     },

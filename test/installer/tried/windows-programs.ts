@@ -15,6 +15,8 @@ export function newerProgram(older: string, folder: string): string {
 }
 
 export function addMigration(folder: string): void {
-  const next = String(readdirSync(folder).length + 1).padStart(4, '0')
+  // Another engine's lie in a folder beside them.
+  const known = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  const next = String(known.length + 1).padStart(4, '0')
   writeFileSync(join(folder, `${next}_newer.sql`), 'CREATE TABLE newer (id INTEGER PRIMARY KEY) STRICT;\n')
 }

@@ -39,6 +39,14 @@ export function registrationsContract(newPlace: NewPlace): void {
       expect(await store.registration(later.id)).toEqual(refused)
       expect(await store.queuedRegistrations()).toEqual([])
       expect(await store.registration(randomUUID())).toBeNull()
+      // Saved again as it is, nothing has come of it.
+      must(await store.saveRegistration(refused))
+      const rows = await store.auditTrail({ after: 0, limit: 20 })
+      expect(rows.slice(-2)).toMatchObject([
+        { event: 'registrationTaken', visitId, code: null },
+        { event: 'registrationRefused', visitId, code: 'HUB_RECORD_CHANGED' },
+      ])
+      expect(rows.filter(({ event }) => event.startsWith('registration'))).toHaveLength(2)
     })
   })
 }
