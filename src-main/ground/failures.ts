@@ -103,6 +103,10 @@ const failures = {
     STORE_UNTRUSTED: 'permanent',
     STORE_REFUSED: 'permanent',
     STORE_COMMIT_UNKNOWN: 'ambiguous',
+    STORE_NOT_LIVE: 'permanent',
+    STORE_NOT_EMPTY: 'permanent',
+    STORE_IN_USE: 'transient',
+    STORE_MOVE_DIFFERS: 'permanent',
   },
   /** A destination and what is to go to it. */
   handover: {

@@ -357,6 +357,22 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '途中で保存サーバーとの接続が切れ、記録できたかどうかわかりません。',
     next: '受付の一覧で記録されているかを確かめ、ないときだけもう一度操作してください。',
   },
+  STORE_NOT_LIVE: {
+    message: '移せるのは、本番の患者さんの記録だけです。',
+    next: '練習の記録は移さず、移した先の設定で新しく始めてください。',
+  },
+  STORE_NOT_EMPTY: {
+    message: '移す先に、もう記録があります。',
+    next: '何も変えていません。移す先の記録を確かめ、別の場所に移してから、もう一度実行してください。',
+  },
+  STORE_IN_USE: {
+    message: '移している間に、ほかの窓口が記録しました。',
+    next: '何も移していません。すべての窓口を終了してから、もう一度実行してください。',
+  },
+  STORE_MOVE_DIFFERS: {
+    message: '移した記録が、元の記録と一致しませんでした。',
+    next: `何も移していません。元の記録はそのまま使えます。${maintainer}`,
+  },
   DESTINATION_MISSING: (detail) => ({
     message: `${destination(detail)}のフォルダーが見つかりません。`,
     next: 'レセコンや共有フォルダーへの接続を確認してください。つながると自動で届けます。',

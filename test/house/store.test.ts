@@ -33,7 +33,7 @@ test('no engine’s words stand outside the store, and none in its ports', () =>
 test('only the opening of the data folder and its mending know which engine it is', () => {
   const others = sources.filter(({ file }) => !file.startsWith(engine))
   expect(filesWith(others, /\/sqlite\/[a-z-]+\.ts'/)).toEqual(
-    ['backup', 'data-folder', 'key-rotation', 'maintenance', 'recovery-key', 'safekeeping', 'wiping'].map(
+    ['backup', 'data-folder', 'key-rotation', 'maintenance', 'moving', 'recovery-key', 'safekeeping', 'wiping'].map(
       (name) => `${store}${name}.ts`,
     ),
   )

@@ -1,5 +1,5 @@
 // The store of a site on PostgreSQL: every topic's rules (store/sql) on one server, each work one transaction.
-import { ok, type Result } from '../../ground/result.ts'
+import { ok, Refusal, type Result } from '../../ground/result.ts'
 import { audit } from '../sql/audit.ts'
 import { bookingList } from '../sql/bookings.ts'
 import { capLedger } from '../sql/cap-ledger.ts'
@@ -14,6 +14,7 @@ import { past } from '../sql/past.ts'
 import { knownPatients } from '../sql/patients.ts'
 import { registrations } from '../sql/registrations.ts'
 import { retention } from '../sql/retention.ts'
+import { indexKeyRow } from '../sql/rows.ts'
 import { staffList } from '../sql/staff.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { terminalNotes } from '../sql/terminal.ts'
@@ -21,7 +22,7 @@ import { visits } from '../sql/visits.ts'
 import type { Store } from '../store.ts'
 import { createLedger } from './ledger.ts'
 import { masterRows } from './master-rows.ts'
-import { openServer, type ServerStoreOptions } from './opening.ts'
+import { type OpenServer, openServer, type ServerStoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
 
 /** Errors: those of openServer. */
@@ -30,7 +31,9 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
   const opened = await openServer({ ...options, texts })
   if (!opened.ok) return opened
   const server = opened.value
-  const keys = createKeys(indexKeyOf(options.key))
+  const kept = await keptIndexKey(server)
+  if (!kept.ok) return kept
+  const keys = createKeys(kept.value ?? indexKeyOf(options.key))
   const ledger = await createLedger({ runner: server, keys })
   const topic = { ledger, keys }
   const masters = localMasters(topic)
@@ -55,4 +58,15 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
     ...erasing(topic, () => ok(undefined)),
     ...upkeep(topic, server),
   })
+}
+
+/** A store that was moved here keeps what its hashes were made with. */
+async function keptIndexKey(server: OpenServer): Promise<Result<Uint8Array | null>> {
+  try {
+    return ok(indexKeyRow.optional().parse(await server.runReading(sql.indexKey.get()))?.key ?? null)
+  } catch (error) {
+    await server.close()
+    if (error instanceof Refusal) return { ok: false, error: error.failure }
+    throw error
+  }
 }
