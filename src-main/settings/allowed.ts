@@ -26,6 +26,8 @@ for (const [address, bits] of [
 
 /** Over http names and the password are readable on the line: never across the internet. A host name is for whoever lists it. */
 function staysInside(url: string): boolean {
+  // That it is no address is said by itself.
+  if (!URL.canParse(url)) return true
   const { protocol, hostname } = new URL(url)
   if (protocol === 'https:') return true
   const host = hostname.replace(/^\[|\]$/g, '')
@@ -42,7 +44,11 @@ export const allowedSchema = z.strictObject({
     .describe('選べるフォルダー。取り込み先に書くとおりに。その下のフォルダーは含みません。')
     .meta({ title: '選べるフォルダー' }),
   orcaHosts: z
-    .array(orcaUrlSchema.refine(staysInside, { params: { reason: 'publicHttp' } }))
+    .array(
+      orcaUrlSchema
+        .refine(staysInside, { params: { reason: 'publicHttp' } })
+        .describe('日レセのアドレス。例: https://orca.example.jp、http://192.168.1.20:8000'),
+    )
     .max(16)
     .default([])
     .describe('選べる日レセの scheme://host:port。https、または院内の http。')

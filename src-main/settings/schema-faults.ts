@@ -128,7 +128,7 @@ function unknownKey(schema: z.core.$ZodType, content: unknown, inside: SettingPa
 
 /** A name that stands one step deeper. */
 function placeOfName(schema: z.core.$ZodType, key: string): string | null {
-  const within = Object.entries(shapeOf(schema)).find(([, each]) => key in shapeOf(each))
+  const within = Object.entries(shapeOf(schema)).find(([, each]) => Object.hasOwn(shapeOf(each), key))
   return within ? `${within[0]}.${key}` : null
 }
 

@@ -2,11 +2,15 @@
 import { z } from 'zod'
 import type { SettingPath } from './json-text.ts'
 
+/** Not what every object has: `constructor` may be typed, too. */
+const ownOf = <T>(held: Readonly<Record<string, T>>, name: string | number): T | undefined =>
+  Object.hasOwn(held, name) ? held[name] : undefined
+
 export function valueAt(content: unknown, [name, ...within]: SettingPath): unknown {
   if (name === undefined) return content
   const held = Array.isArray(content)
     ? content[Number(name)]
-    : z.record(z.string(), z.unknown()).safeParse(content).data?.[name]
+    : ownOf(z.record(z.string(), z.unknown()).safeParse(content).data ?? {}, name)
   return valueAt(held, within)
 }
 
@@ -34,7 +38,11 @@ export function schemaAt(schema: z.core.$ZodType, content: unknown, path: Settin
   if (name === undefined) return schema
   const known = optionFor(inner(schema), content)
   const next =
-    known instanceof z.ZodArray ? known.element : known instanceof z.ZodRecord ? known.valueType : shapeOf(known)[name]
+    known instanceof z.ZodArray
+      ? known.element
+      : known instanceof z.ZodRecord
+        ? known.valueType
+        : ownOf(shapeOf(known), name)
   return next ? schemaAt(next, valueAt(content, [name]), within) : null
 }
 

@@ -1,5 +1,6 @@
 // Settings as people break them: the file, and what has to be said of it, each entry with its line and its reason.
 import { paperNameSchema } from '../../src-main/contract/papers.ts'
+import { fileSchema } from '../../src-main/settings/schema.ts'
 
 /** As somebody types it. */
 const lines = (...all: string[]) => `${all.join('\n')}\n`
@@ -35,6 +36,7 @@ const at = (line: number, column: number, name = '') =>
 
 const broken = (name: string, content: string | Uint8Array, ...says: string[]): BrokenFile => ({ name, content, says })
 
+const names = Object.keys(fileSchema.shape).filter((name) => name !== '$schema')
 const keysOfPin = '使える名前：side、shuffledKeys。'
 
 export const brokenFiles: readonly BrokenFile[] = [
@@ -327,6 +329,27 @@ export const brokenFiles: readonly BrokenFile[] = [
       '}',
     ),
     `${at(3, 12, 'destinations.0.url')}https://ホスト名:ポート の形で指定してください。そのあとに / などは付けません。項目の説明：日レセの API のアドレス。例: https://orca.example.jp`,
+  ),
+  broken(
+    'hosts of ORCA without their scheme, across the internet in the clear, and with a path',
+    lines(
+      '{',
+      '  "allowed": { "orcaHosts": [',
+      '    "orca.example.jp",',
+      '    "http://203.0.113.5:8000",',
+      '    "https://orca.example.jp/api"',
+      '  ] }',
+      '}',
+    ),
+    `${at(3, 5, 'allowed.orcaHosts.0')}アドレスの形式が正しくありません。項目の説明：日レセのアドレス。例: https://orca.example.jp、http://192.168.1.20:8000`,
+    `${at(4, 5, 'allowed.orcaHosts.1')}http を使えるのは院内のアドレスだけです。https のアドレスを指定してください。項目の説明：日レセのアドレス。例: https://orca.example.jp、http://192.168.1.20:8000`,
+    `${at(5, 5, 'allowed.orcaHosts.2')}https://ホスト名:ポート の形で指定してください。そのあとに / などは付けません。項目の説明：日レセのアドレス。例: https://orca.example.jp、http://192.168.1.20:8000`,
+  ),
+  broken(
+    'names that every object of JavaScript has',
+    lines('{', '  "constructor": 1,', '  "pinEntry": { "valueOf": 1 }', '}'),
+    `${at(2, 3, 'constructor')}この名前の項目はありません。使える名前：${names.join('、')}。`,
+    `${at(3, 17, 'pinEntry.valueOf')}この名前の項目はありません。${keysOfPin}`,
   ),
   broken(
     'a paper that is not printed, of a size that there is not',
