@@ -6,6 +6,7 @@ import type { Failure } from './result.ts'
 export const settingReasons = [
   // The text is no JSON.
   'unreadable',
+  'notFile',
   'encoding',
   'empty',
   'comment',

@@ -38,9 +38,15 @@ async function textOf(file: string, layer: SettingLayer): Promise<Result<string 
     // ENOTDIR: the data folder itself cannot be one, which its opening will tell better.
     const isMissing = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')
     if (isMissing || !(await canBeEntered(dirname(file)))) return ok(null)
-    return invalidText([{ path: [], reason: 'unreadable' }], layer)
+    return invalidText([{ path: [], reason: (await isFolder(file)) ? 'notFile' : 'unreadable' }], layer)
   }
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (state) => state.isDirectory(),
+    () => false,
+  )
 
 /** A data folder that is closed to us, or lies in one that is: as ENOTDIR above, and nothing about its settings. */
 const canBeEntered = (folder: string): Promise<boolean> =>

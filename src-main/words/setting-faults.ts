@@ -36,6 +36,7 @@ const between = ({ min, max }: SettingFault, unit: string) =>
 
 const reasonText: Record<SettingReason, Text> = {
   unreadable: 'ファイルを開けません。読み取りの権限を確認してください。',
+  notFile: 'ファイルではなく、フォルダーです。フォルダーの名前を変え、設定ファイルを置き直してください。',
   encoding: '文字として読み取れません。文字コードを UTF-8 にして保存し直してください。',
   empty: 'ファイルが空です。設定するものがないときは {} と入力してください。',
   comment: 'コメントは使えません。削除してください。',

@@ -80,13 +80,13 @@ test('what is wrong is said of the one it stands in', async () => {
   ])
 })
 
-test('a file of the computer that is no JSON, or cannot be read, is a failure and never a rehearsal', async () => {
+test('a file of the computer that is no JSON, or no file, is a failure and never a rehearsal', async () => {
   const broken = await computer('{').load()
   expect(broken.ok ? [] : faultsIn(broken.error)).toMatchObject([{ layer: 'computer', line: 1, reason: 'bracketOpen' }])
   const { file, load } = computer(null)
   mkdirSync(file)
-  const unreadable = await load()
-  expect(unreadable.ok ? [] : faultsIn(unreadable.error)).toMatchObject([{ layer: 'computer', reason: 'unreadable' }])
+  const folder = await load()
+  expect(folder.ok ? [] : faultsIn(folder.error)).toMatchObject([{ layer: 'computer', reason: 'notFile' }])
 })
 
 test('what anybody can have written for the whole computer is not used, and said', async () => {

@@ -1,6 +1,6 @@
 // Settings that cannot be used: the last ones that started stand in for them, and say so; where there are none, or where
 // that would be the opposite of what was asked for, the start is refused with the place of the error.
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { keepLastGood, loadSettings } from '../../src-main/settings/settings.ts'
@@ -95,6 +95,12 @@ describe('without any that started', () => {
     expect(await loadSettings(folder)).toMatchObject({
       error: { code: 'SETTINGS_INVALID', detail: { field: 'settings.json', line } },
     })
+  })
+
+  test('a folder in the place of the file is named as one', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'settings.json'))
+    expect(await loadSettings(folder)).toMatchObject({ error: { detail: { faults: [{ reason: 'notFile' }] } } })
   })
 
   test.skipIf(onWindows || process.getuid?.() === 0)('nor is one that may not be read taken', async () => {
