@@ -1,6 +1,7 @@
 // What a command says in return: one object for scripts, lines for people, and whether a person has to act.
 import type { Failure } from '../ground/result.ts'
 import { faultsIn } from '../ground/setting-fault.ts'
+import { commands } from '../words/commands.ts'
 import { referenceText } from '../words/failures.ts'
 import { type CommandName, maintenance as text } from '../words/maintenance.ts'
 import { faultText } from '../words/setting-faults.ts'
@@ -36,6 +37,10 @@ export function refused(
   const said = [error.message, error.next, ...others, ...lines, ...ways, last]
   return { isRefused: true, answer: { ok: false, error, ...more }, lines: said }
 }
+
+/** A file that was named, and why it cannot be one. */
+export const refusedFile = (file: string, why: keyof typeof commands.files, typed: CommandName): Said =>
+  refused({ code: 'REQUEST_INVALID', detail: { field: file } }, typed, { more: { why }, lines: [commands.files[why]] })
 
 /** A start that was refused, in lines: with the commands that help where the stored data are the reason. */
 export const refusedStart = (failure: Failure, typed: CommandName): readonly string[] =>

@@ -33,7 +33,7 @@ export const commandLine = {
     cancel: '連携を1件、取りやめる',
     imported: '連携を1件、取り込み済みにする',
     json: '結果を1つの JSON で標準出力に書く',
-    commands: '自己診断やバックアップなどの命令: npm run madoguchi -- --help',
+    commands: '自己診断やバックアップなどのコマンド: npm run madoguchi -- --help',
   },
   askPin: '暗証番号（4桁）を入力して Enter を押してください。入力した数字は表示されません。',
   /** What the address behind it is for. */

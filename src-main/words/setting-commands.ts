@@ -18,6 +18,7 @@ export const settingCommands = {
     about: '設定の誤りを、行と理由を付けてすべて挙げる（何も変えない）',
     file: '調べる設定ファイル（指定しなければ、いま使う設定）',
     fine: (file: string) => `設定に誤りはありません: ${file}`,
+    none: (file: string) => `この席の設定ファイルはまだありません: ${file}`,
     nextStart: (titles: readonly string[]) => `次回起動から使う設定: ${titles.join('、')}`,
   },
   show: {

@@ -45,6 +45,10 @@ test('all of them go into a file, with nobody’s name, and none that is there i
   expect((await madoguchi('audit', 'export', '--out', out)).answer).toMatchObject({
     ok: false,
     error: { code: 'REQUEST_INVALID' },
+    why: 'exists',
+  })
+  expect((await madoguchi('audit', 'export', '--out', join(out, 'trail.csv'))).answer).toMatchObject({
+    why: 'unwritable',
   })
   expect(readFileSync(out, 'utf8')).toBe(text)
   expect((await madoguchi('audit', 'verify')).answer).toMatchObject({ ok: true })

@@ -74,12 +74,16 @@ test('a sample of the publisher’s size is imported and looked up; the next iss
   expect(masters('import', file, ...data)).toMatchObject({ status: 2, error: { code: 'MASTER_OLDER' } })
 })
 
-test('what is no master is refused as a whole, and what is typed wrongly is named', { timeout: 60_000 }, () => {
+test('what is no master is refused as a whole, what is typed wrongly is named, and a sample takes no other file’s place', {
+  timeout: 60_000,
+}, () => {
   const folder = temporaryFolder()
   const data = ['--data', join(folder, 'data')]
   const file = join(folder, 'master.csv')
   masters('sample', file, '--rows', '50')
   const good = readFileSync(file, 'utf8')
+  expect(masters('sample', file)).toMatchObject({ status: 2, error: { code: 'REQUEST_INVALID' } })
+  expect(readFileSync(file, 'utf8')).toBe(good)
   writeFileSync(file, good.replace('20250401', '20250431'))
   const refused = masters('import', file, ...data)
   expect(refused).toMatchObject({ status: 2, ok: false, error: { code: 'MASTER_CELL' } })

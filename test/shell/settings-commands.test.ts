@@ -84,7 +84,19 @@ test('a file is checked before it is anybody’s', async () => {
     error: { code: 'SETTINGS_INVALID' },
     faults: [{ layer: 'site', path: 'retentionDay', line: 2, column: 3, reason: 'unknown', meant: 'retentionDays' }],
   })
-  expect((await run('check', `${other}.none`)).said.answer).toMatchObject({ error: { code: 'REQUEST_INVALID' } })
+  const absent = (await run('check', `${other}.none`)).said
+  expect(absent.answer).toMatchObject({ error: { code: 'REQUEST_INVALID' }, why: 'notFound' })
+  expect(absent.lines).toContain('ファイルが見つかりません。場所と名前を確認してください。')
+})
+
+test('a folder without settings is not one whose settings are in order, so that a mistyped one is noticed', async () => {
+  const { dataDir, run } = deskOf()
+  const { said, exitCode } = await run('check')
+  expect(exitCode).toBe(0)
+  expect(said.answer).toMatchObject({ ok: true, isThere: false })
+  expect(said.lines).toEqual([`この席の設定ファイルはまだありません: ${join(dataDir, 'settings.json')}`])
+  write(dataDir, {})
+  expect((await run('check')).said.answer).toMatchObject({ ok: true, isThere: true })
 })
 
 test('what does not count before the next start is said', async () => {
@@ -105,7 +117,13 @@ test('one desk’s settings are another one’s, without what is the desk’s ow
   const exported = await one.run('export', out)
   expect(exported.said.answer).toMatchObject({ ok: true, missing: ['secrets/ca', 'b.pem', 'c', 'secrets/orca'] })
   expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(clinic)
-  expect((await one.run('export', out)).said.answer).toMatchObject({ error: { code: 'REQUEST_INVALID' } })
+  expect((await one.run('export', out)).said).toMatchObject({
+    answer: { error: { code: 'REQUEST_INVALID' }, why: 'exists' },
+    lines: expect.arrayContaining(['この名前のファイルはすでにあります。別の名前を指定してください。']),
+  })
+  const nowhere = join(out, 'in-a-file', 'out.json')
+  expect((await one.run('export', nowhere)).said.answer).toMatchObject({ why: 'unwritable' })
+  expect((await one.run('import', nowhere)).said.answer).toMatchObject({ why: 'notFound' })
   await one.run('export', `${out}.all`, '--all')
   expect(JSON.parse(readFileSync(`${out}.all`, 'utf8'))).toEqual({ ...clinic, ...desk })
 

@@ -23,7 +23,7 @@ test('a bundle is one text file, where nothing was ever started too, and replace
   expect(existsSync(dataDir)).toBe(false)
   const again = madoguchi('support-bundle', '--out', file, '--json', '--data', dataDir)
   expect(again.status).toBe(2)
-  expect(JSON.parse(again.stdout)).toMatchObject({ ok: false, error: { code: 'REQUEST_INVALID' } })
+  expect(JSON.parse(again.stdout)).toMatchObject({ ok: false, error: { code: 'REQUEST_INVALID' }, why: 'exists' })
   expect(readFileSync(file, 'utf8')).toBe(text)
 })
 

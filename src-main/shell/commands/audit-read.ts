@@ -5,14 +5,14 @@ import { z } from 'zod'
 import { dateSchema } from '../../eligibility/model.ts'
 import { systemClock } from '../../ground/clock.ts'
 import { writeDurably } from '../../ground/durable-write.ts'
-import { fail, ok } from '../../ground/result.ts'
+import { ok } from '../../ground/result.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import type { AuditRow } from '../../store/audit.ts'
 import { onDisk } from '../../store/data-folder.ts'
 import { readTrail } from '../../store/trail-reading.ts'
 import { audit as text } from '../../words/audit.ts'
 import { auditAboutText, auditEventText, auditScreen } from '../../words/audit-page.ts'
-import { done } from '../said.ts'
+import { done, refusedFile } from '../said.ts'
 import { dataCommand } from './command.ts'
 
 const notes = [text.whileEnded, text.isRow]
@@ -44,13 +44,14 @@ export const auditExport = dataCommand({
     from: { value: 'DAY', about: text.from, schema: dateSchema.optional() },
     until: { value: 'DAY', about: text.until, schema: dateSchema.optional() },
   },
-  async run({ out, from = null, until = null }, place) {
+  async run({ out, from = null, until = null }, place, { typed }) {
     const file = asTyped(out)
-    if (existsSync(file)) return fail('REQUEST_INVALID', { field: '--out' })
+    if (existsSync(file)) return ok(refusedFile(out, 'exists', typed))
     const rows = await readTrail({ ...place, clock: systemClock }, { from, until, limit: null })
     if (!rows.ok) return rows
     const written = await onDisk(async () => writeDurably(file, csvOf(rows.value), { mode: 0o600, place: 'new' }))
-    if (!written.ok) return written
+    if (!written.ok)
+      return written.error.code === 'STORE_UNWRITABLE' ? ok(refusedFile(out, 'unwritable', typed)) : written
     return ok(done({ rows: rows.value.length, file }, [text.exported(rows.value.length, file)]))
   },
 })

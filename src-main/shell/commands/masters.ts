@@ -8,6 +8,7 @@ import { dateSchema } from '../../eligibility/model.ts'
 import { clinicDay, systemClock } from '../../ground/clock.ts'
 import { writeDurably } from '../../ground/durable-write.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import { systemCode } from '../../ground/system-error.ts'
 import { createLocalSchemeBook } from '../../masters/book.ts'
 import { changesOf, issueDay, takeOver } from '../../masters/importing.ts'
 import { createMasterReader, type ReadMaster } from '../../masters/reading.ts'
@@ -16,7 +17,7 @@ import { loadSettings } from '../../settings/settings.ts'
 import { type DataOptions, databaseOf, openData } from '../../store/data-folder.ts'
 import type { LocalMasters } from '../../store/local-masters.ts'
 import { masters as text } from '../../words/masters.ts'
-import { done, type Said } from '../said.ts'
+import { done, refusedFile, type Said } from '../said.ts'
 import { command, dataCommand, type World } from './command.ts'
 
 const number = z.string().regex(/^[0-9]{8}$/)
@@ -119,14 +120,19 @@ async function withStore<T>(place: DataOptions, work: (store: LocalMasters) => P
   }
 }
 
-async function makeSample(given: { readonly file: string; readonly rows?: number | undefined }): Promise<Result<Said>> {
+async function makeSample(
+  given: { readonly file: string; readonly rows?: number | undefined },
+  { typed }: World,
+): Promise<Result<Said>> {
   const { sampleMaster, usualRows } = await import('../../stand-ins/masters/sample-master.ts')
   const file = asTyped(given.file)
   const count = given.rows ?? usualRows
   try {
-    writeDurably(file, [...sampleMaster(count)].join(''), { mode: 0o644 })
-  } catch {
-    return fail('MASTER_UNREADABLE')
+    writeDurably(file, [...sampleMaster(count)].join(''), { mode: 0o644, place: 'new' })
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === null) throw error
+    return ok(refusedFile(given.file, code === 'EEXIST' ? 'exists' : 'unwritable', typed))
   }
   return ok(done({ file, rows: count }, [text.made(file, count)]))
 }

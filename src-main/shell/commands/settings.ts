@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
 import { type Clock, clinicMoment, systemClock } from '../../ground/clock.ts'
 import { writeDurably } from '../../ground/durable-write.ts'
-import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
+import { type Failure, ok, type Result } from '../../ground/result.ts'
 import { faultsIn } from '../../ground/setting-fault.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import { settingFields } from '../../settings/fields.ts'
@@ -20,7 +20,7 @@ import type { Audit } from '../../store/audit.ts'
 import { type DataOptions, openData } from '../../store/data-folder.ts'
 import { settingCommands as text } from '../../words/setting-commands.ts'
 import { faultText } from '../../words/setting-faults.ts'
-import { done, refused, type Said } from '../said.ts'
+import { done, refused, refusedFile, type Said } from '../said.ts'
 import { dataCommand } from './command.ts'
 
 const file = (about: string) => ({ value: 'FILE', about, schema: z.string().min(1) })
@@ -32,13 +32,15 @@ export const settingsCheck = dataCommand({
   options: {},
   async run(given, { dataDir }, { typed, sources }) {
     const asked = given.file === undefined ? settingsFile(dataDir) : asTyped(given.file)
-    if (given.file !== undefined && !existsSync(asked)) return fail('REQUEST_INVALID', { field: given.file })
+    if (given.file !== undefined && !existsSync(asked)) return ok(refusedFile(given.file, 'notFound', typed))
     const layers = await (given.file === undefined ? readSaved(dataDir, sources) : readLayers(dataDir, sources, asked))
     const checked = layers.ok ? await checkLayers(layers.value, dataDir) : layers
     if (!checked.ok) return ok(refused(checked.error, typed, { more: { file: asked, faults: told(checked.error) } }))
     const nextStart = await waitingIn(checked.value, dataDir)
     const lines = nextStart.length > 0 ? [text.check.nextStart(nextStart.map(({ title }) => title))] : []
-    return ok(done({ file: asked, nextStart: nextStart.map(({ path }) => path) }, [text.check.fine(asked), ...lines]))
+    const isThere = layers.ok && layers.value.site !== null
+    const fine = isThere ? text.check.fine(asked) : text.check.none(asked)
+    return ok(done({ file: asked, isThere, nextStart: nextStart.map(({ path }) => path) }, [fine, ...lines]))
   },
 })
 
@@ -79,20 +81,20 @@ export const settingsExport = dataCommand({
   about: text.export.about,
   operands: { out: file(text.export.out) },
   options: { all: { about: text.export.all } },
-  async run({ out, all }, { dataDir }, { sources }) {
+  async run({ out, all }, { dataDir }, { typed, sources }) {
     const layers = await readSaved(dataDir, sources)
     if (!layers.ok) return layers
     const checked = await checkLayers(layers.value, dataDir)
     if (!checked.ok) return checked
     const target = asTyped(out)
-    if (existsSync(target)) return fail('REQUEST_INVALID', { field: out })
+    if (existsSync(target)) return ok(refusedFile(out, 'exists', typed))
     const content = settingsToTake(layers.value, all)
     const missing = filesToLay(content)
     const variables = variablesToSet(content)
     try {
       writeDurably(target, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
     } catch {
-      return fail('REQUEST_INVALID', { field: out })
+      return ok(refusedFile(out, 'unwritable', typed))
     }
     const lines = [
       text.export.done(target),
@@ -110,6 +112,7 @@ export const settingsImport = dataCommand({
   operands: { in: file(text.import.in) },
   options: { yes: { about: text.import.yes } },
   async run(given, place, world) {
+    if (!existsSync(asTyped(given.in))) return ok(refusedFile(given.in, 'notFound', world.typed))
     const read = await readImport(asTyped(given.in), place.dataDir, { sources: world.sources, clock: systemClock })
     if (!read.ok) {
       return ok(refused(read.error, world.typed, { more: { faults: told(read.error) } }))

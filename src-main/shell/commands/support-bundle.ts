@@ -10,7 +10,7 @@ import { systemCode } from '../../ground/system-error.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import { loadSettings } from '../../settings/settings.ts'
 import { bundleText, support as text } from '../../words/support-bundle.ts'
-import { done } from '../said.ts'
+import { done, refusedFile } from '../said.ts'
 import { systemProxy } from '../system-proxy.ts'
 import { dataCommand } from './command.ts'
 
@@ -23,7 +23,7 @@ export const supportBundle = dataCommand({
   notes: text.notes,
   operands: {},
   options: { out: { value: text.outValue, about: text.out, schema: z.string().min(1) } },
-  async run({ out }, place, { program, sources }) {
+  async run({ out }, place, { typed, program, sources }) {
     const file = asTyped(out)
     const bundle = await bundleFor({
       ...place,
@@ -37,9 +37,8 @@ export const supportBundle = dataCommand({
     try {
       writeDurably(file, content, { mode: 0o600, place: 'new' })
     } catch (error) {
-      // There is such a file, or no such folder.
       if (systemCode(error) === null) throw error
-      return fail('REQUEST_INVALID', { field: '--out' })
+      return ok(refusedFile(out, systemCode(error) === 'EEXIST' ? 'exists' : 'unwritable', typed))
     }
     const failed = bundle.selfTest.lines.filter(({ state }) => state === 'failed').length
     const answer = { file, bytes: content.length, logLines: bundle.log.lines.length, failedChecks: failed }
