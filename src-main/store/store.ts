@@ -9,6 +9,7 @@ import type { ClaimOrders } from './claim-orders.ts'
 import type { Counts } from './counts.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Erasing } from './erasing.ts'
+import type { Feed } from './feed.ts'
 import type { LocalMasters } from './local-masters.ts'
 import type { NumberLinks } from './numbers.ts'
 import type { Past } from './past.ts'
@@ -37,4 +38,5 @@ export interface Store
     Past,
     StaffList,
     Erasing,
-    Upkeep {}
+    Upkeep,
+    Feed {}

@@ -16,6 +16,8 @@ interface Line {
   freeze(): void
   /** Whoever comes from now on is turned away. */
   close(): void
+  /** The same for as long as it is so. */
+  refuse(isRefused: boolean): void
 }
 
 interface LineOptions {
@@ -34,11 +36,17 @@ export async function openLine(
 ): Promise<Line> {
   const sockets = new Set<Socket>()
   let isFrozen = false
+  let isRefused = false
   const cut = () => {
     for (const socket of sockets) socket.destroy()
     sockets.clear()
   }
   const server: Server = createServer((desk) => {
+    if (isRefused) {
+      desk.on('error', () => undefined)
+      desk.destroy()
+      return
+    }
     const real = to === 'socket' ? connect(join(folder, `.s.PGSQL.${port}`)) : connect(port, '127.0.0.1')
     let isDeaf = false
     for (const socket of [desk, real]) {
@@ -82,5 +90,8 @@ export async function openLine(
       isFrozen = true
     },
     close,
+    refuse(isNow) {
+      isRefused = isNow
+    },
   }
 }

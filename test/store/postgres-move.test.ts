@@ -334,6 +334,8 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
         .filter((name) => !moved.includes(name))
         .toSorted(),
     ).toEqual([
+      // For who is there while something changes.
+      'changes',
       // Made of what the anchor beside a database knows, and given back to it.
       'given_numbers',
       'index_key',

@@ -12,8 +12,10 @@ export interface ServerAccess {
   readonly ca: string
   /** Whose data they are, where one database serves several: lower-case letters, digits, underscores. */
   readonly site: string
-  /** How many connections a desk has at most. */
+  /** How many connections a desk has at most, besides the one it listens on. */
   readonly connections: number
+  /** Where the server itself is, past a pooler at `host`, which lets nobody listen. */
+  readonly direct?: { readonly host: string; readonly port: number } | undefined
 }
 
 /** The tables of a site stand in a schema of their own. */

@@ -2,6 +2,7 @@
 // being sent (SCRAM). A server that asks for it otherwise, or for none, is told nothing. Nothing of the session is relied on, so
 // that PgBouncer may hand every transaction to another connection behind it.
 import { Client, type ClientConfig, type CustomTypesConfig, Pool, type PoolClient } from 'pg'
+import { z } from 'zod'
 import type { ServerAccess } from './access.ts'
 import { UnfitServer } from './failures.ts'
 
@@ -47,6 +48,15 @@ class ScramClient extends Client {
   }
 }
 
+/** A connection that listens. */
+export interface Ear {
+  /** Not behind a pooler. */
+  readonly hears: boolean
+  /** Rejects where it is gone without a word. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
 function configOf(access: ServerAccess, { connectMs, statementMs }: Limits): ClientConfig {
   const { host, port, database, user, password, ca } = access
   return {
@@ -65,6 +75,33 @@ function configOf(access: ServerAccess, { connectMs, statementMs }: Limits): Cli
     application_name: 'madoguchi',
   }
 }
+
+/** One for itself, where `told` is called with what is said on the channel; `lost` once it is gone. Throws what the server says. */
+export async function openEar(
+  access: ServerAccess,
+  limits: Limits,
+  { channel, told, lost }: { readonly channel: string; told(payload: string): void; lost(): void },
+): Promise<Ear> {
+  const client = new ScramClient(configOf({ ...access, ...access.direct }, limits))
+  client.on('error', () => undefined)
+  client.on('end', lost)
+  client.on('notification', ({ payload = '' }) => told(payload))
+  const close = () => client.end().catch(() => undefined)
+  try {
+    await client.connect()
+    if (!client.isProved) throw new UnfitServer('password')
+    const { rows } = await client.query('SELECT pg_backend_pid() AS process')
+    // What a pooler gives is another's afterwards: it would be left listening for nobody.
+    const hears = processRow.parse(rows)[0].process === ('processID' in client ? client.processID : null)
+    if (hears) await client.query(`LISTEN "${channel}"`)
+    return { hears, check: async () => void (await client.query('SELECT 1')), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const processRow = z.tuple([z.object({ process: z.coerce.number() })])
 
 /** A few connections, made when they are wanted. `types`: how values are read. */
 export function openPool(access: ServerAccess, types: CustomTypesConfig, limits: Limits): Pool {

@@ -1,7 +1,9 @@
 // The rows of the national masters, at hand in the desk: judging a certificate does not wait for a line. They are public, some ten
 // thousand, and change a few times a year.
 import { z } from 'zod'
+import { idsIn } from '../../ground/changes.ts'
 import { ok } from '../../ground/result.ts'
+import type { FeedListener } from '../feed.ts'
 import type { LocalMasters } from '../local-masters.ts'
 import { localSchemeRow, masterIssueRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
@@ -32,9 +34,15 @@ const all = (): Work<ReturnType<typeof readAll> extends Work<infer T> ? T : neve
 export async function masterRows(
   { ledger }: Topic,
   { importMaster }: Pick<LocalMasters, 'importMaster'>,
-): Promise<Pick<LocalMasters, 'masterRowsOf' | 'importMaster'>> {
+): Promise<{
+  readonly methods: Pick<LocalMasters, 'masterRowsOf' | 'importMaster'>
+  /** Another desk may have imported one. */
+  readonly follow: FeedListener
+  /** They have changed otherwise. */
+  readonly readAnew: () => Promise<void>
+}> {
   let known = await ledger.read(all)
-  return {
+  const methods: Pick<LocalMasters, 'masterRowsOf' | 'importMaster'> = {
     async importMaster(...given) {
       const imported = await importMaster(...given)
       if (!imported.ok) return imported
@@ -49,6 +57,16 @@ export async function masterRows(
         .filter(({ valid_from, valid_to }) => valid_from <= day && day <= valid_to)
         .filter(({ from_issue: from, until_issue: until }) => from <= issue.id && (until === null || until > issue.id))
         .map(({ content }) => content)
+    },
+  }
+  const readAnew = async () => {
+    known = await ledger.read(all)
+  }
+  return {
+    methods,
+    readAnew,
+    async follow(heard) {
+      if (idsIn(heard, 'masters')?.length !== 0) await readAnew()
     },
   }
 }

@@ -24,6 +24,7 @@ export interface ServerStoreOptions {
 }
 
 export interface OpenServer extends Runner {
+  readonly schema: string
   /** Lets go of every connection; what is under way ends first. */
   close(): Promise<void>
 }
@@ -74,6 +75,7 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
     let ended: Promise<void> | null = null
     return ok({
       ...runner,
+      schema,
       close() {
         ended ??= pool.end()
         return ended

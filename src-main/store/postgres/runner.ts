@@ -19,6 +19,8 @@ export interface Runner {
   runReading<T>(work: Work<T>): Promise<T>
   /** On the disk when it returns ok; nothing has changed otherwise, but for STORE_COMMIT_UNKNOWN. Errors: STORE_ codes. */
   runWriting<T>(work: Work<T>): Promise<Result<T>>
+  /** Whether what this writer has changed is known here. */
+  isOwn(writer: string): boolean
 }
 
 /** One site's lock in the whole database, as the server counts locks. */
@@ -88,8 +90,10 @@ export function createRunner(options: {
   readonly isPooled: boolean
 }): Runner {
   const { pool, beginnings, statements, seal, isPooled } = options
-  const writer = randomUUID()
+  let writer = randomUUID()
   let commits = 0
+  /** What is changed is noted as of this writer (migrations/postgres, note_change). */
+  const writing = () => `${beginnings.writing}; SET LOCAL madoguchi.writer TO '${writer}'`
   /** What this desk writes stands in line here already: no connection waits for another one of the same desk. */
   let last: Promise<unknown> = Promise.resolve()
 
@@ -123,7 +127,7 @@ export function createRunner(options: {
   }
 
   async function write<T>(work: Work<T>): Promise<Result<T>> {
-    const client = await begin(pool, beginnings.writing)
+    const client = await begin(pool, writing())
     let value: T
     try {
       value = await done(client, work)
@@ -143,12 +147,17 @@ export function createRunner(options: {
       await rollBack(client, error)
       if (!isCutOff(error)) throw error
       const isThere = await hasCommitted(commit).catch(() => null)
-      if (isThere === null) return fail('STORE_COMMIT_UNKNOWN')
+      if (isThere === null) {
+        // Should it count after all, this desk hears of it as of another's.
+        writer = randomUUID()
+        return fail('STORE_COMMIT_UNKNOWN')
+      }
       return isThere ? ok(value) : fail('STORE_UNREACHABLE')
     }
   }
 
   return {
+    isOwn: (other) => other === writer,
     async runReading(work) {
       try {
         const client = await begin(pool, beginnings.reading)

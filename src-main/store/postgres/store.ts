@@ -20,6 +20,7 @@ import { sql } from '../sql/statements/statements.ts'
 import { terminalNotes } from '../sql/terminal.ts'
 import { visits } from '../sql/visits.ts'
 import type { Store } from '../store.ts'
+import { openFeed } from './feed.ts'
 import { createLedger } from './ledger.ts'
 import { masterRows } from './master-rows.ts'
 import { type OpenServer, openServer, type ServerStoreOptions } from './opening.ts'
@@ -34,9 +35,16 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
   const kept = await keptIndexKey(server)
   if (!kept.ok) return kept
   const keys = createKeys(kept.value ?? indexKeyOf(options.key))
+  const feed = await openFeed({
+    access: options.access,
+    server,
+    first: (heard) => rows.follow(heard),
+    limits: options.limits,
+  })
   const ledger = await createLedger({ runner: server, keys })
   const topic = { ledger, keys }
   const masters = localMasters(topic)
+  const rows = await masterRows(topic, masters)
   return ok({
     ...visits(topic),
     ...knownPatients(topic),
@@ -47,7 +55,7 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
     ...terminalNotes(topic),
     ...claimOrders(topic),
     ...masters,
-    ...(await masterRows(topic, masters)),
+    ...rows.methods,
     ...capLedger(topic),
     ...audit(topic),
     ...retention(topic),
@@ -56,7 +64,8 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
     ...staffList(topic),
     // What was deleted is the server's matter: its pages are sealed, and its own housekeeping gives them back.
     ...erasing(topic, () => ok(undefined)),
-    ...upkeep(topic, server),
+    ...upkeep(topic, { close: async () => void (await Promise.all([feed.close(), server.close()])) }),
+    watch: feed.watch,
   })
 }
 

@@ -51,5 +51,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...staffList(topic),
     ...erasing(topic, () => giveBack(topic.database)),
     ...upkeep(opened.value, key),
+    // It is this desk's alone: nobody else changes anything.
+    watch: () => () => undefined,
   })
 }

@@ -5,6 +5,7 @@ import { bookingsContract } from './bookings.ts'
 import { capLedgerContract } from './cap-ledger.ts'
 import { countsContract } from './counts.ts'
 import { erasingContract } from './erasing.ts'
+import { feedContract } from './feed.ts'
 import { localMastersContract } from './local-masters.ts'
 import { numbersContract } from './numbers.ts'
 import { outboxContract } from './outbox.ts'
@@ -42,6 +43,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     pastContract(newNotedPlace)
     staffContract(newNotedPlace)
     erasingContract(newNotedPlace)
+    feedContract(newNotedPlace)
 
     // The last one, for it looks at what the others did.
     test('has no method that the contract does not ask', async () => {
