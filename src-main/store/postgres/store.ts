@@ -45,6 +45,8 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
   const topic = { ledger, keys }
   const masters = localMasters(topic)
   const rows = await masterRows(topic, masters)
+  // What was deleted is the server's matter: its pages are sealed, and its own housekeeping gives them back.
+  const erase = erasing(topic, () => ok(undefined))
   return ok({
     ...visits(topic),
     ...knownPatients(topic),
@@ -62,8 +64,13 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
     ...counts(topic),
     ...past(topic),
     ...staffList(topic),
-    // What was deleted is the server's matter: its pages are sealed, and its own housekeeping gives them back.
-    ...erasing(topic, () => ok(undefined)),
+    ...erase,
+    async writeFor(mode, stamp) {
+      const written = await erase.writeFor(mode, stamp)
+      // The sample of a master goes with the rehearsal.
+      if (written.ok) await rows.readAnew()
+      return written
+    },
     ...upkeep(topic, { close: async () => void (await Promise.all([feed.close(), server.close()])) }),
     watch: feed.watch,
   })
