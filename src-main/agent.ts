@@ -33,6 +33,7 @@ import { createDestinations } from './settings/destinations-part.ts'
 import { liveSettings } from './settings/live-settings.ts'
 import { openSettings } from './settings/part.ts'
 import { createSettingsPage } from './settings/settings-page.ts'
+import { siteServerOf } from './settings/store-access.ts'
 import { openStorePart } from './store/part.ts'
 
 export type { Agent, AgentOptions } from './agent/terms.ts'
@@ -45,7 +46,7 @@ export type { StartHost } from './card/reader-host-process.ts'
  */
 export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
   const { dataDir, clock, log, entries, asOf, hubPauseMs: pauseMs } = options
-  const data = await openStorePart(options)
+  const data = await openStorePart({ ...options, site: options.site ?? siteServerOf(options.settings, dataDir) })
   if (!data.ok) return data
   const { store, firstStart } = data.value
   const opened = await openOutside(options)

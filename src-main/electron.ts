@@ -37,6 +37,7 @@ import { openFileLog } from './settings/file-log.ts'
 import { ownFileOnly } from './settings/layers.ts'
 import { folderAtStart } from './settings/practice.ts'
 import { loadSettings } from './settings/settings.ts'
+import { siteServerOf } from './settings/store-access.ts'
 import { untilSettled } from './settings/unsettled.ts'
 import { type KeptAgent, keepAgent } from './shell/agent-keeper.ts'
 import type { AgentPort } from './shell/agent-port.ts'
@@ -57,6 +58,7 @@ import { entriesIn } from './shell/place.ts'
 import { refusedStart } from './shell/said.ts'
 import { setOptions, settingSources } from './shell/setting-sources.ts'
 import { noteRefusedStart } from './shell/start-refused.ts'
+import { reachSite } from './store/data-folder.ts'
 import type { KeyStore } from './store/key-store.ts'
 import { tray as trayText } from './words/tray.ts'
 
@@ -261,6 +263,11 @@ function openAgent(folder: string, keyStore: KeyStore): KeptAgent {
         dataDir: folder,
         sources: from ? settingSources(from.program, from.set) : ownFileOnly,
         log,
+        reach: (settings) =>
+          reachSite({
+            ...{ dataDir: folder, keyStore, migrationsDir: migrationsDir() },
+            site: siteServerOf(settings, folder),
+          }),
         ...more,
       }),
   })

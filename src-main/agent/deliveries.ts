@@ -6,6 +6,7 @@ import { clinicDay } from '../ground/clock.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import { fail, ok } from '../ground/result.ts'
 import type { Outbox } from '../handover/outbox/outbox.ts'
+import { siteServerOf } from '../settings/store-access.ts'
 import { type DataOptions, openDataFor } from '../store/data-folder.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
@@ -39,7 +40,8 @@ export async function runDeliveries(
   // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
   if (!existsSync(options.dataDir)) return act ? fail('REQUEST_INVALID', { field: 'deliveryId' }) : ok([])
   const { settings, clock } = options
-  const data = await openDataFor(settings.mode, options)
+  const site = options.site ?? siteServerOf(settings, options.dataDir)
+  const data = await openDataFor(settings.mode, { ...options, site })
   if (!data.ok) return data
   const { store } = data.value
   let outbox: Outbox | null = null

@@ -25,6 +25,7 @@ export interface DoctorOptions
     | 'dataDir'
     | 'keyStore'
     | 'migrationsDir'
+    | 'site'
     | 'entries'
     | 'startReaderHost'
     | 'systemProxy'

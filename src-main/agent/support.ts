@@ -104,7 +104,7 @@ export async function linesUnder(reference: string, { dataDir, entries, clock }:
 }
 
 async function stockOf(options: DoctorOptions): Promise<Stock | null> {
-  if (!existsSync(databaseOf(options.dataDir))) return null
+  if (!options.site && !existsSync(databaseOf(options.dataDir))) return null
   const data = await openData({ ...options, lockWaitMs: 1_000 })
   if (!data.ok) return null
   try {

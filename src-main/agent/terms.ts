@@ -13,6 +13,7 @@ import type { DeskTiming } from '../hub/terminal/desk-watch.ts'
 import type { SystemProxy } from '../settings/proxy.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { KeyStore } from '../store/key-store.ts'
+import type { SiteServer } from '../store/site.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
 
 export interface AgentOptions {
@@ -21,6 +22,8 @@ export interface AgentOptions {
   readonly settings: Settings
   readonly keyStore: KeyStore
   readonly migrationsDir: string
+  /** A server that a test has, also for a rehearsal; by the settings when not given. */
+  readonly site?: SiteServer | null | undefined
   /** Entry files (absolute paths) of what runs beside the agent: sources, or what they were built into. */
   readonly entries: {
     /** native/reader-host.ts, in a child process. */

@@ -8,7 +8,7 @@ import type { PaperName } from './papers.ts'
 export type PaperEvent = `${PaperName}${'Printed' | 'NotPrinted'}`
 
 /** Done on the command line: the trail itself was read, the data got another key, a sheet was made that opens them. */
-export type CommandEvent = 'trailRead' | 'keyRotated' | 'recoverySheetMade'
+export type CommandEvent = 'trailRead' | 'keyRotated' | 'recoverySheetMade' | 'deskJoined'
 
 /** What a row can be of. */
 export type AuditEvent =
@@ -100,6 +100,7 @@ const aboutData: readonly AuditEvent[] = [
   'patientsErased',
   'keyRotated',
   'recoverySheetMade',
+  'deskJoined',
   'confirmClock',
 ]
 

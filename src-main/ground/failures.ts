@@ -107,6 +107,9 @@ const failures = {
     STORE_NOT_EMPTY: 'permanent',
     STORE_IN_USE: 'transient',
     STORE_MOVE_DIFFERS: 'permanent',
+    STORE_NOT_READY: 'transient',
+    STORE_NOT_JOINED: 'permanent',
+    STORE_ON_SERVER: 'permanent',
   },
   /** A destination and what is to go to it. */
   handover: {

@@ -22,6 +22,7 @@ export const settingSchema = z.enum([
   'reader',
   'allowed',
   'kiosk',
+  'store',
   'backupFolder',
 ])
 export type Setting = z.infer<typeof settingSchema>

@@ -11,6 +11,7 @@ interface Besides {
   readonly reader?: string | undefined
   readonly hub?: Readonly<Record<string, unknown>> | undefined
   readonly destinations?: readonly Destination[] | undefined
+  readonly store?: { readonly postgres: Readonly<Record<string, unknown>> } | null | undefined
 }
 
 interface BesideFault {
@@ -22,9 +23,10 @@ interface BesideFault {
 }
 
 /** Where a password or passphrase is needed: as a file or as a variable, and as one of them only. */
-function secretFaults({ hub, destinations = [] }: Besides): readonly BesideFault[] {
+function secretFaults({ hub, store, destinations = [] }: Besides): readonly BesideFault[] {
   const places: readonly (readonly [SettingPath, string, Readonly<Record<string, unknown>>])[] = [
     ...(hub && 'clientPfxFile' in hub ? [[['hub'], 'clientPassphrase', hub] as const] : []),
+    ...(store ? [[['store', 'postgres'], 'password', store.postgres] as const] : []),
     ...destinations.flatMap((each, index) => {
       if (each.format !== 'orca') return []
       const at = ['destinations', index]

@@ -91,6 +91,7 @@ export function changesBetween(before: FileSettings, after: FileSettings): reado
     { setting: 'reader', before: before.reader ?? null, after: after.reader ?? null },
     { setting: 'allowed', before: before.allowed, after: after.allowed },
     { setting: 'kiosk', before: before.kiosk, after: after.kiosk },
+    { setting: 'store', before: before.store, after: after.store },
     { setting: 'backupFolder', before: before.backupFolder, after: after.backupFolder },
   ] as const
   return all.filter((each) => !isDeepStrictEqual(each.before, each.after))

@@ -154,6 +154,51 @@ const kioskSchema = z.strictObject({
     .meta({ title: '番号票のプリンター' }),
 })
 
+const serverSchema = z
+  .strictObject({
+    host: z
+      .string()
+      .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?|\/[\x21-\x7e]{1,90})$/)
+      .describe('サーバーの名前か IP アドレス。このパソコンのサーバーは、ソケットのフォルダーでも指定できます。')
+      .meta({ title: 'サーバー' }),
+    port: z.int().min(1).max(65_535).default(5432).describe('サーバーのポート。').meta({ title: 'ポート' }),
+    database: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/)
+      .describe('データベースの名前。文字コードは UTF-8。')
+      .meta({ title: 'データベース' }),
+    user: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/)
+      .describe('窓口専用の利用者。')
+      .meta({ title: '利用者' }),
+    passwordFile: pathSchema
+      .optional()
+      .describe('パスワードを1行目に書いたファイル。')
+      .meta({ title: 'パスワードのファイル' }),
+    password: secretReferenceSchema
+      .optional()
+      .describe('パスワードを入れた環境変数。passwordFile の代わりに書きます。')
+      .meta({ title: 'パスワードの環境変数' }),
+    caFile: pathSchema
+      .describe('サーバーの証明書を発行した、院内の認証局の証明書（PEM）。')
+      .meta({ title: 'サーバーの認証局の証明書' }),
+    site: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,39}$/)
+      .default('site')
+      .describe('施設の名前（英小文字・数字・_）。1つのデータベースを複数の施設で使うときに分けます。')
+      .meta({ title: '施設の名前' }),
+    connections: z
+      .int()
+      .min(2)
+      .max(10)
+      .default(3)
+      .describe('この窓口が同時に使う接続の数（2〜10）。')
+      .meta({ title: '接続の数' }),
+  })
+  .meta(eitherOf('passwordFile', 'password'))
+
 export const modeSchema = z.enum(['training', 'live']).default('training')
 
 /** In a clinic that is live nothing is left to a default that only a rehearsal has: an editor may know it too. */
@@ -255,6 +300,14 @@ export const fileSchema = z
       .describe('受付と照会結果を残す日数。受付の当日は数えません。')
       .meta({ title: '受付の記録を残す日数' })
       .register(onScreen, {}),
+    store: z
+      .strictObject({
+        postgres: serverSchema.describe('院内の PostgreSQL サーバー（14以降）。').meta({ title: '院内のサーバー' }),
+      })
+      .nullable()
+      .default(null)
+      .describe('記録の置き場所。null は、このパソコンの中。院内のサーバーに置くと、すべての窓口で1日を共有します。')
+      .meta({ title: '記録の置き場所' }),
     backupFolder: pathSchema
       .nullable()
       .default(null)

@@ -29,6 +29,9 @@ export interface Settings
   readonly clinic: NonNullable<FileSettings['clinic']> | null
 }
 
+/** The server that keeps the store of a site. */
+export type ServerPlace = NonNullable<FileSettings['store']>['postgres']
+
 type SavedTerminal = NonNullable<FileSettings['terminal']>
 
 /** The clinic that the sample certificates name. */
@@ -142,13 +145,19 @@ function askedMode(content: unknown): Settings['mode'] | null {
   return z.looseObject({ mode: modeSchema }).safeParse(content).data?.mode ?? null
 }
 
+const locatedServer = (server: ServerPlace, absolute: (path: string) => string): ServerPlace => ({
+  ...server,
+  ...(server.passwordFile && { passwordFile: absolute(server.passwordFile) }),
+  caFile: absolute(server.caFile),
+})
+
 function settle(
   saved: FileSettings,
   { dataDir, sources, fallback }: { readonly dataDir: string } & Pick<Settings, 'sources' | 'fallback'>,
 ): Settings {
   const absolute = (path: string) => absolutePath(dataDir, path)
   const { $schema: _schema, allowed: _allowed, ...settings } = saved
-  const { mode, reader, hub, terminal, clinic, backupFolder } = settings
+  const { mode, reader, hub, terminal, clinic, store, backupFolder } = settings
   return {
     ...settings,
     fallback,
@@ -175,6 +184,7 @@ function settle(
       absolute,
     ),
     clinic: clinic ?? (mode === 'training' ? trainingClinic : null),
+    store: store && { postgres: locatedServer(store.postgres, absolute) },
     backupFolder: backupFolder === null ? null : absolute(backupFolder),
   }
 }

@@ -4,7 +4,7 @@
 // with these settings is not a fault: the pages say what is wrong in them, and it begins once they are mended.
 import type { Told, Unsettled } from '../contract/told.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import type { UnsettledOptions } from '../settings/unsettled.ts'
+import { isAwaited, type UnsettledOptions } from '../settings/unsettled.ts'
 import { type AgentProcess, type OutsidePorts, startAgentProcess } from './agent-outside.ts'
 import type { AgentPort, Outlook } from './agent-port.ts'
 import { type Away, awayAt, type Door } from './doors.ts'
@@ -93,7 +93,7 @@ export function keepAgent<P>(ports: KeeperPorts<P>): KeptAgent {
     const process = startAgentProcess(ports, {
       started: () => began(process),
       refused(failure) {
-        if (failure.code === 'SETTINGS_INVALID') {
+        if (isAwaited(failure)) {
           unusable = failure
           process.kill()
         } else if (state === 'starting') first.resolve({ ok: false, error: failure })

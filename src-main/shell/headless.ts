@@ -12,6 +12,9 @@ import { type Failure, fail, failureOf, ok, type Result } from '../ground/result
 import { openFileLog } from '../settings/file-log.ts'
 import { folderAtStart } from '../settings/practice.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
+import { siteServerOf } from '../settings/store-access.ts'
+import { isAwaited } from '../settings/unsettled.ts'
+import { reachSite } from '../store/data-folder.ts'
 import { commandLine } from '../words/command-line.ts'
 import { screen } from '../words/desk.ts'
 import { eligibilityScreen } from '../words/eligibility.ts'
@@ -198,11 +201,15 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
   }
   let started = await start(options, log)
   // Whoever asked for an answer gets one.
-  while (!started.ok && started.error.code === 'SETTINGS_INVALID' && !once && !json) {
-    say([...refusedStart(started.error, typedHere), commandLine.held].join('\n'))
+  while (!started.ok && isAwaited(started.error) && !once && !json) {
+    const isInSettings = started.error.code === 'SETTINGS_INVALID'
+    say([...refusedStart(started.error, typedHere), commandLine.held[isInSettings ? 'settings' : 'server']].join('\n'))
     const { dataDir, set } = options
     const held = await holdStart({
-      settings: { dataDir, sources: settingSources(null, set), log, first: started.error },
+      settings: {
+        ...{ dataDir, sources: settingSources(null, set), log, first: started.error },
+        reach: (settings) => reachSite({ ...placeOf(options, log), site: siteServerOf(settings, dataDir) }),
+      },
       server: serverOptions(),
       ending,
       opened(server) {

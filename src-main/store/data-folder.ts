@@ -2,11 +2,15 @@
 //
 // A key without a database is a database that was lost, unless the very first start was cut short between the two. So a
 // first start leaves its mark before it makes the key, and takes it away once the database is there.
+//
+// Where a server has the data of the site, the desk's own database stays what it is: the lock against a second agent, and what the
+// desk's key is proven by. The site's store is opened besides, and is what everybody works with.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { removeLeftovers, writeDurably } from '../ground/durable-write.ts'
+import type { FailureCode } from '../ground/failures.ts'
 import { makeFolder } from '../ground/make-folder.ts'
 import { mendModes } from '../ground/modes.ts'
 import { foreignIn } from '../ground/own-folder.ts'
@@ -14,6 +18,7 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import type { WrittenFor } from './erasing.ts'
 import { holderName, noteHolder, otherHolder } from './holder.ts'
 import type { KeyStore } from './key-store.ts'
+import { openSite, type SiteServer } from './site.ts'
 import { fileFailure, isHeld } from './sqlite/database.ts'
 import { openStore } from './sqlite/store.ts'
 import type { Store } from './store.ts'
@@ -23,6 +28,8 @@ export interface DataOptions {
   readonly dataDir: string
   readonly keyStore: KeyStore
   readonly migrationsDir: string
+  /** The server that has the data of the whole site; null: they are here. */
+  readonly site?: SiteServer | null | undefined
   /** How long to wait for whoever holds the database: a scanner, a backup, the agent that is just ending. */
   readonly lockWaitMs?: number | undefined
 }
@@ -33,10 +40,57 @@ export const databaseOf = (dataDir: string): string => join(dataDir, dataFiles.d
 export const dataFiles = { database: 'madoguchi.db', writeAhead: 'madoguchi.db-wal' } as const
 const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
-/** `firstStart`: no database was there before. Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING (with who it is, where that is somebody else). */
-export async function openData(
-  options: DataOptions,
-): Promise<Result<{ readonly store: Store; readonly firstStart: boolean }>> {
+interface OpenData {
+  readonly store: Store
+  /** No database was there before. */
+  readonly firstStart: boolean
+}
+
+/** Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING (with who it is, where that is somebody else), SECRET_NOT_SET. */
+export async function openData(options: DataOptions): Promise<Result<OpenData>> {
+  const own = await openOwn(options)
+  if (!own.ok || !options.site) return own
+  const { store: desk, firstStart } = own.value
+  const site = await siteOf(options, options.site)
+  if (!site.ok) {
+    desk.close()
+    return site
+  }
+  const close = () => {
+    site.value.close()
+    desk.close()
+  }
+  return ok({ store: { ...site.value, close }, firstStart })
+}
+
+/** Whether a start could open the site's store now: the same, without the desk's own lock. Errors: as above. */
+export async function reachSite(options: DataOptions): Promise<Result<void>> {
+  // A desk that was never started has no key that the site's could be wrapped with: its start will say the rest.
+  if (!options.site || sizeOf(databaseOf(options.dataDir)) === 0) return ok(undefined)
+  const site = await siteOf(options, options.site)
+  if (!site.ok) return site
+  site.value.close()
+  return ok(undefined)
+}
+
+async function siteOf(options: DataOptions, server: SiteServer): Promise<Result<Store>> {
+  const { dataDir, keyStore, migrationsDir, lockWaitMs } = options
+  const key = await keyStore.load()
+  if (!key.ok) return key
+  const { value: deskKey } = key
+  if (!deskKey) return fail('STORE_KEY_MISSING')
+  const open = async () => {
+    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir }))
+    return opened.ok ? opened.value : opened
+  }
+  // A server that fails over, or a line that is just coming up.
+  const opened = await whenFree(open, lockWaitMs, 'STORE_UNREACHABLE')
+  deskKey.fill(0)
+  return opened
+}
+
+/** What lies in the data folder itself. */
+async function openOwn(options: DataOptions): Promise<Result<OpenData>> {
   const { dataDir, keyStore, migrationsDir } = options
   const foreign = await onDisk(async () => {
     makeFolder(dataDir)
@@ -84,11 +138,15 @@ function heldByOther(dataDir: string): Result<never> {
 }
 
 /** Tries again while somebody else holds it. An agent keeps it until its end, everybody else lets go. */
-export async function whenFree<T>(open: () => Result<T>, waitMs = 3_000): Promise<Result<T>> {
+export async function whenFree<T>(
+  open: () => Result<T> | Promise<Result<T>>,
+  waitMs = 3_000,
+  isHeldWith: FailureCode = 'AGENT_ALREADY_RUNNING',
+): Promise<Result<T>> {
   const end = performance.now() + waitMs
   for (;;) {
-    const opened = open()
-    if (opened.ok || opened.error.code !== 'AGENT_ALREADY_RUNNING' || performance.now() >= end) return opened
+    const opened = await open()
+    if (opened.ok || opened.error.code !== isHeldWith || performance.now() >= end) return opened
     await pause(100)
   }
 }
@@ -100,6 +158,8 @@ const writtenFiles = [
   'settings.json',
   'settings.last-good.json',
   'settings.schema.json',
+  'site.key',
+  'site.key.made',
   'madoguchi.anchor',
   'first-start',
   holderName,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { readHeads } from './audit-heads.ts'
-import { type DataOptions, databaseKey, databaseOf, onDisk, whenFree } from './data-folder.ts'
+import { type DataOptions, databaseKey, databaseOf, onDisk, openData, whenFree } from './data-folder.ts'
 import { copiesOf } from './safekeeping.ts'
 import { type Progress, readAnchor } from './sqlite/anchor.ts'
 import { checkStore } from './sqlite/check.ts'
@@ -27,7 +27,8 @@ export interface Standing {
   readonly isNew: boolean
   /** What is known to be missing; null: nobody can say. */
   readonly lost: readonly LostNumbers[] | null
-  readonly copies: readonly Copy[]
+  /** null: a server has the data, and its copies are not a desk's to know. */
+  readonly copies: readonly Copy[] | null
 }
 
 export interface GoneOn {
@@ -52,6 +53,7 @@ export const copyDays = (dataDir: string): readonly { readonly day: string }[] =
 
 /** Looks at everything, as the start and the daily look do. Errors: AGENT_ALREADY_RUNNING. */
 export async function checkData(options: MaintenanceOptions): Promise<Result<Standing>> {
+  if (options.site) return checkSite(options)
   const copies = copiesFor(options)
   const standing = (failure: Failure | null, more: Partial<Standing> = {}) =>
     ok({ failure, isNew: false, lost: failure ? null : [], copies, ...more })
@@ -72,6 +74,15 @@ export async function checkData(options: MaintenanceOptions): Promise<Result<Sta
   return standing(checked.ok ? null : checked.error)
 }
 
+async function checkSite(options: DataOptions): Promise<Result<Standing>> {
+  const standing = (failure: Failure | null) => ok({ failure, isNew: false, lost: failure ? null : [], copies: null })
+  const opened = await openData(options)
+  if (!opened.ok) return opened.error.code === 'AGENT_ALREADY_RUNNING' ? opened : standing(opened.error)
+  const checked = await opened.value.store.check()
+  opened.value.store.close()
+  return standing(checked.ok ? null : checked.error)
+}
+
 /**
  * Follows the audit trail from its first row to its last and changes nothing; null: there are no data yet. Errors:
  * AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE.
@@ -79,6 +90,7 @@ export async function checkData(options: MaintenanceOptions): Promise<Result<Sta
 export async function verifyTrail(
   options: DataOptions & Pick<MaintenanceOptions, 'backupFolder'>,
 ): Promise<Result<Trail | null>> {
+  if (options.site) return verifySite(options)
   const known = await databaseKey(options.dataDir, options.keyStore)
   if (!known.ok) return known
   const { key } = known.value
@@ -86,6 +98,18 @@ export async function verifyTrail(
   const folders = [copiesOf(options.dataDir), ...(options.backupFolder === null ? [] : [options.backupFolder])]
   const heads = (await Promise.all(folders.map(readHeads))).flat()
   return whenFree(() => trailIn(databaseOf(options.dataDir), key, heads), options.lockWaitMs)
+}
+
+/** Nothing of it was noted outside the server. */
+async function verifySite(options: DataOptions): Promise<Result<Trail>> {
+  const opened = await openData(options)
+  if (!opened.ok) return opened
+  const { store } = opened.value
+  try {
+    return ok({ ...(await store.verifyTrail()), head: await store.auditHead(), notedOn: null })
+  } finally {
+    store.close()
+  }
 }
 
 /**

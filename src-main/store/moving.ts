@@ -23,7 +23,7 @@ interface Site {
   readonly key: Uint8Array
 }
 
-type MoveOptions = DataOptions & { readonly site: Site }
+type MoveOptions = Omit<DataOptions, 'site'> & { readonly site: Site }
 
 export interface Moved extends MovedRows {
   /** The database of the desk. */

@@ -1,15 +1,17 @@
 // The way back when the computer that kept the key is gone: a key of its own, on paper, that opens a small file beside the
 // copies in which the data's key lies wrapped. The paper alone opens nothing, nor do the copies alone.
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clinicMoment } from '../ground/clock.ts'
 import { writeDurably } from '../ground/durable-write.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { fail, type Result } from '../ground/result.ts'
 import { databaseOf, onDisk, openData } from './data-folder.ts'
 import { type GoneOn, type MaintenanceOptions, restoreData } from './maintenance.ts'
 import { copiesOf } from './safekeeping.ts'
+import { readSiteKey } from './site-key.ts'
 import { opensWith } from './sqlite/rekey.ts'
+import { unwrapKey, wrapKey } from './wrapped-key.ts'
 
 const wrappedOf = (folder: string): string => join(folder, 'recovery.key')
 
@@ -17,7 +19,6 @@ const wrappedOf = (folder: string): string => join(folder, 'recovery.key')
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const secretBytes = 20
 const groups = /.{4}/g
-const mark = Buffer.from('MDG1')
 
 /** As it stands on paper: 20 bytes as 32 digits and four of a check, nine groups of four. */
 function onPaper(secret: Uint8Array): string {
@@ -33,7 +34,7 @@ const checkOf = (digits: string): string =>
     .join('')
 
 /** null: mistyped. Small letters, spaces and what looks alike are taken for what they are meant to be. */
-function readPaper(typed: string): Uint8Array | null {
+export function readPaper(typed: string): Uint8Array | null {
   const plain = typed
     .normalize('NFKC')
     .toUpperCase()
@@ -47,49 +48,36 @@ function readPaper(typed: string): Uint8Array | null {
   return new Uint8Array(Buffer.from(bits.toString(16).padStart(2 * secretBytes, '0'), 'hex'))
 }
 
-const wrappingKey = (secret: Uint8Array) =>
-  createHash('sha256').update('madoguchi recovery key').update(secret).digest()
+const purpose = 'madoguchi recovery key'
 
 /** A new recovery key, and the file that it opens, in each folder. Throws what the file system says. */
 function makeRecovery(key: Uint8Array, folders: readonly string[]): string {
   const secret = randomBytes(secretBytes)
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', wrappingKey(secret), nonce)
-  const wrapped = Buffer.concat([cipher.update(key), cipher.final()])
-  const content = Buffer.concat([mark, nonce, cipher.getAuthTag(), wrapped])
+  const content = wrapKey(key, secret, purpose)
   for (const folder of folders) writeDurably(wrappedOf(folder), content, { mode: 0o600 })
   return onPaper(secret)
 }
 
 /** Errors: STORE_KEY_MISSING (no such file there), STORE_KEY_WRONG (it is another one's, or damaged). */
-function recoverKey(folder: string, secret: Uint8Array): Result<Uint8Array> {
-  let content: Buffer
+export function recoverKey(folder: string, secret: Uint8Array): Result<Uint8Array> {
   try {
-    content = readFileSync(wrappedOf(folder))
+    return unwrapKey(readFileSync(wrappedOf(folder)), secret, purpose)
   } catch {
     return fail('STORE_KEY_MISSING')
-  }
-  if (content.length !== 64 || !content.subarray(0, 4).equals(mark)) return fail('STORE_KEY_WRONG')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', wrappingKey(secret), content.subarray(4, 16), {
-      authTagLength: 16,
-    })
-    decipher.setAuthTag(content.subarray(16, 32))
-    return ok(new Uint8Array(Buffer.concat([decipher.update(content.subarray(32)), decipher.final()])))
-  } catch {
-    return fail('STORE_KEY_WRONG')
   }
 }
 
 /** A new recovery key: what stands on paper. An earlier one opens nothing any more. Errors: AGENT_ALREADY_RUNNING, STORE_ codes. */
 export async function makeSheet(options: MaintenanceOptions): Promise<Result<string>> {
-  const { dataDir, backupFolder, keyStore, clock } = options
-  if (!existsSync(databaseOf(dataDir))) return fail('STORE_KEY_MISSING')
+  const { dataDir, backupFolder, keyStore, clock, site } = options
+  if (!site && !existsSync(databaseOf(dataDir))) return fail('STORE_KEY_MISSING')
   const opened = await openData(options)
   if (!opened.ok) return opened
   const { store } = opened.value
   try {
-    const key = await keyStore.load()
+    const own = await keyStore.load()
+    // Where a server has the data, the key that opens them is the site's.
+    const key = own.ok && own.value && site ? readSiteKey(dataDir, own.value) : own
     if (!key.ok) return key
     const known = key.value
     if (!known) return fail('STORE_KEY_MISSING')

@@ -23,7 +23,7 @@ export async function readTrail(
   const known = await databaseKey(options.dataDir, options.keyStore)
   if (!known.ok) return known
   // Nothing is begun by looking.
-  if (!known.value.key) return ok([])
+  if (!known.value.key && !options.site) return ok([])
   const opened = await openData(options)
   if (!opened.ok) return opened
   const { store } = opened.value

@@ -11,12 +11,34 @@ export interface Stock {
   readonly migration: number
 }
 
+export interface TrailStanding {
+  /** Rows that hang together. */
+  readonly rows: number
+  /** A person has gone on knowingly behind this row: what is before it need not hold. 0: nobody had to. */
+  readonly acceptedUpTo: number
+  /** The first place where it does not hold, behind what was accepted. */
+  readonly broken: ChainBreak | null
+}
+
+/** Where a chain does not hold; `id`: the first row that does not follow on the one before it. */
+export type ChainBreak = { readonly id: number } & (
+  | { readonly kind: 'missing' /** The first number that is gone. */; readonly from: number }
+  | {
+      readonly kind: 'moved' /** The row that it was written behind (0: it was the first one). */
+      readonly after: number
+    }
+  /** This row, or the one before it, is not as it was written. */
+  | { readonly kind: 'changed' }
+)
+
 export interface Upkeep {
   /**
    * Looks at everything: every page, every index, the whole chain of the audit trail. Others get their turn in between.
    * Errors: STORE_DAMAGED; the next opening then looks at everything first.
    */
   check(): Promise<Result<void>>
+  /** Follows the whole trail, and from where a person has gone on knowingly; rows: those that hang together. */
+  verifyTrail(): Promise<TrailStanding>
   /** The last row of the audit trail; null: there is none. */
   auditHead(): Promise<{ readonly id: number; readonly hash: string } | null>
   /** Transactions so far: the same number twice means that nothing has changed in between. */

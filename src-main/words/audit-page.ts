@@ -153,6 +153,7 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   trailRead: '操作の記録をコマンドで読んだ',
   keyRotated: '保存データの鍵を換えた',
   recoverySheetMade: '復旧シートを作った',
+  deskJoined: '窓口に院内の鍵を入れた',
   expiredDeleted: '保存期間を過ぎたものを削除した',
   rehearsalErased: '本番を始め、練習の記録を消した',
   patientsErased: '患者さんの記録をすべて消した',

@@ -24,6 +24,7 @@ export const settingText: Record<Setting, string> = {
   reader: '使うリーダーの種類',
   allowed: '選べる取り込み先',
   kiosk: '再来受付機',
+  store: '記録の置き場所',
   backupFolder: 'バックアップのもう1つの場所',
 }
 

@@ -38,6 +38,8 @@ const refusals: Readonly<Record<string, string>> = {
   version: 'サーバーの版',
   encoding: 'データベースの文字コード',
 }
+const neededForServer = (field: string | undefined) =>
+  field === 'caFile' ? '認証局の証明書' : field === 'store' ? '設定（settings.json）' : 'パスワードのファイル'
 const refusedBy = (field: string | undefined) => refusals[field ?? ''] ?? 'サーバーの設定'
 
 /** The place in a file. */
@@ -372,6 +374,18 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   STORE_MOVE_DIFFERS: {
     message: '移した記録が、元の記録と一致しませんでした。',
     next: `何も移していません。元の記録はそのまま使えます。${maintainer}`,
+  },
+  STORE_NOT_READY: ({ field }) => ({
+    message: `保存サーバーにつなぐための${neededForServer(field)}が使えません。`,
+    next: 'ファイルの場所と中身、読める利用者を確認するよう、システム担当者に連絡してください。',
+  }),
+  STORE_NOT_JOINED: {
+    message: 'この窓口には、保存サーバーの記録を開く鍵がまだありません。',
+    next: 'ほかの窓口で作った復旧シートから鍵を入れるよう、システム担当者に連絡してください。',
+  },
+  STORE_ON_SERVER: {
+    message: '記録は院内の保存サーバーにあるため、この窓口からはできません。',
+    next: 'バックアップや復元などは、サーバーの担当者に依頼してください。',
   },
   DESTINATION_MISSING: (detail) => ({
     message: `${destination(detail)}のフォルダーが見つかりません。`,

@@ -27,6 +27,7 @@ export const maintenance = {
   noCopies: 'バックアップはまだありません。',
   copyFirst: (typed: CommandName) =>
     `窓口を終了して「${typed} backup」でバックアップを作ってから、もう一度お試しください。`,
+  onServer: '記録は院内の保存サーバーにあります。バックアップは、サーバーの担当者が作ります。',
   lost: (day: string, from: number, to: number) =>
     from === to
       ? `見つからない受付: ${day} の ${number(from)}`
@@ -55,6 +56,8 @@ export const maintenance = {
     const restore = `戻す: ${typed} restore`
     const goOn = `残っている記録で続ける: ${typed} accept-loss`
     switch (code) {
+      case 'STORE_NOT_JOINED':
+        return [`鍵を入れる: ${typed} store join --from recovery.key`]
       case 'STORE_ROWS_MISSING':
         return [restore, goOn]
       case 'STORE_DAMAGED':

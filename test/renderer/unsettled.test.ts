@@ -56,6 +56,18 @@ describe.skipIf(!chromiumPath)('a start that waits for its settings', () => {
     await page.close()
   })
 
+  test('says of a server that cannot be used what it is, that it is tried again, and what to do meanwhile', async () => {
+    const page = await open()
+    stage.sendRaw(JSON.stringify({ ...unsettled, failure: { code: 'STORE_REFUSED', detail: { field: 'user' } } }))
+    await page
+      .getByRole('heading', { level: 1, name: '院内の保存サーバーを使えないため、窓口を始められません' })
+      .waitFor()
+    const all = await page.getByRole('main').textContent()
+    for (const said of ['利用者名とパスワード', '10秒ごと', '自己診断', '紙の受給者証']) expect(all).toContain(said)
+    for (const not of ['直すところ', 'settings check']) expect(all).not.toContain(not)
+    await page.close()
+  })
+
   test('says something else when something else is wrong, and gives way to the desk when that begins', async () => {
     const page = await open()
     const [, second] = faults

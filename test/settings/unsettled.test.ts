@@ -4,13 +4,20 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Unsettled } from '../../src-main/contract/told.ts'
 import type { LogEntry } from '../../src-main/ground/log.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
 import { faultsIn } from '../../src-main/ground/setting-fault.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
-import { untilSettled } from '../../src-main/settings/unsettled.ts'
+import { type UnsettledOptions, untilSettled } from '../../src-main/settings/unsettled.ts'
 import { eventually, temporaryFolder } from '../support.ts'
 
-async function wait(written: string, prepare: (dataDir: string) => void = () => undefined) {
+const noServer: UnsettledOptions['reach'] = async () => ok(undefined)
+
+async function wait(
+  written: string,
+  prepare: (dataDir: string) => void = () => undefined,
+  reach: UnsettledOptions['reach'] = noServer,
+) {
   const dataDir = temporaryFolder()
   prepare(dataDir)
   const file = join(dataDir, 'settings.json')
@@ -26,6 +33,7 @@ async function wait(written: string, prepare: (dataDir: string) => void = () => 
     sources: { ...ownFileOnly, computerFiles: [join(dataDir, 'no-such.json')] },
     log: { write: (entry) => void entries.push(entry) },
     first: refused.error,
+    reach,
     told: (now) => void told.push(now),
     signal: ended.signal,
     pauseMs: 5,
@@ -52,6 +60,18 @@ test('every fault is told at once with its number in the log, another one when i
   writeFileSync(file, '{ "retentionDays": 12 }')
   expect(await settled).toBe(true)
   expect(told).toHaveLength(2)
+})
+
+test('settings that are right wait on for the server that they name, told each time that something else is wrong with it', async () => {
+  const answers = [fail('STORE_UNREACHABLE'), fail('STORE_REFUSED', { field: 'user' }), ok(undefined)]
+  const { file, told, settled } = await wait(
+    '{',
+    () => undefined,
+    async () => answers.shift() ?? ok(undefined),
+  )
+  writeFileSync(file, '{ "retentionDays": 12 }')
+  expect(await settled).toBe(true)
+  expect(told.map(({ failure }) => failure.code)).toEqual(['SETTINGS_INVALID', 'STORE_UNREACHABLE', 'STORE_REFUSED'])
 })
 
 test('what is mended outside of the file is noticed too', async () => {

@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import type { DoctorOptions } from '../../agent/doctor.ts'
 import { nearestOf } from '../../ground/nearest-word.ts'
-import type { Failure, Result } from '../../ground/result.ts'
+import { type Failure, fail, type Result } from '../../ground/result.ts'
 import type { SettingSources } from '../../settings/layers.ts'
+import { siteServerAt } from '../../settings/store-access.ts'
 import type { DataOptions } from '../../store/data-folder.ts'
 import { commands as text } from '../../words/commands.ts'
 import type { CommandName } from '../../words/maintenance.ts'
@@ -45,6 +46,8 @@ interface Head<O extends Options, P extends Operands> {
   readonly notes?: readonly string[]
   readonly operands: P
   readonly options: O
+  /** It is about the files of a database: where a server has the data, they are for whoever looks after that one. */
+  readonly isOfFiles?: boolean
 }
 
 export interface Command extends Head<Options, Operands> {
@@ -65,7 +68,10 @@ export const dataCommand = <O extends Options, P extends Operands>(
 ): Command =>
   made(head, true, async ({ data, ...given }, world) => {
     const place = await world.place(z.string().optional().parse(data))
-    return place.ok ? head.run(given as Given<O> & Given<P>, place.value, world) : place
+    if (!place.ok) return place
+    const site = await siteServerAt(place.value.dataDir, world.sources)
+    if (site && head.isOfFiles) return fail('STORE_ON_SERVER')
+    return head.run(given as Given<O> & Given<P>, { ...place.value, site }, world)
   })
 
 function made(

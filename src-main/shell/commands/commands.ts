@@ -10,7 +10,7 @@ import { auditVerify } from './audit-verify.ts'
 import { type Command, misunderstood, usageOf, type World } from './command.ts'
 import { doctor } from './doctor.ts'
 import { dosesCheck } from './doses-check.ts'
-import { keyRotate, keySheet } from './keys.ts'
+import { keyRotate, keySheet, storeJoin } from './keys.ts'
 import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
 import { settingsCheck, settingsExport, settingsImport, settingsShow } from './settings.ts'
@@ -31,6 +31,7 @@ export const commands: readonly Command[] = [
   wipe,
   keyRotate,
   keySheet,
+  storeJoin,
   auditVerify,
   auditList,
   auditExport,

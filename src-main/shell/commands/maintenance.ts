@@ -37,6 +37,7 @@ export const check = dataCommand({
 
 export const restore = dataCommand({
   name: 'restore',
+  isOfFiles: true,
   about: text.restoreAbout,
   notes: [text.whileEnded],
   operands: {},
@@ -63,7 +64,7 @@ export const restore = dataCommand({
 })
 
 /** A secret is not on the command line, where every user of the computer can read it. */
-const readTyped = (): string => readFileSync(0, 'utf8').slice(0, 1_000)
+export const readTyped = (): string => readFileSync(0, 'utf8').slice(0, 1_000)
 
 /** Nothing is broken and nothing is to be given up: a drill on the first day only needs something to go back to. */
 function noCopyYet(failure: Failure, typed: CommandName): Said {
@@ -84,6 +85,7 @@ function drillSaid(drill: Result<Drill>): Result<Said> {
 
 export const backup = dataCommand({
   name: 'backup',
+  isOfFiles: true,
   about: text.backupAbout,
   notes: [text.whileEnded],
   operands: {},
@@ -96,6 +98,7 @@ export const backup = dataCommand({
 
 export const acceptLossCommand = dataCommand({
   name: 'accept-loss',
+  isOfFiles: true,
   about: text.acceptLossAbout,
   notes: [text.whileEnded],
   operands: {},
@@ -119,9 +122,12 @@ const lostLines = (lost: Standing['lost']): readonly string[] =>
       ? [text.lostNone]
       : lost.map(({ day, from, to }) => text.lost(day, from, to))
 
+const copiesSaid = (copies: NonNullable<Standing['copies']>): readonly string[] =>
+  copies.length === 0 ? [text.noCopies] : copies.map(({ day, file }) => text.copy(day, file))
+
 function standingSaid({ failure, isNew, lost, copies }: Standing, typed: CommandName): Said {
-  const known = copies.map(({ day, file }) => ({ day, file }))
-  const listed = copies.length === 0 ? [text.noCopies] : copies.map(({ day, file }) => text.copy(day, file))
+  const known = copies?.map(({ day, file }) => ({ day, file })) ?? null
+  const listed = copies === null ? [text.onServer] : copiesSaid(copies)
   if (!failure) return done({ isNew, copies: known }, [isNew ? text.nothingYet : text.whole, ...listed])
   const missing = failure.code === 'STORE_ROWS_MISSING' ? lostLines(lost) : []
   return refused(failure, typed, { more: { lost, copies: known }, lines: [...missing, ...listed] })

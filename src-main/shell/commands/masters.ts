@@ -97,7 +97,7 @@ async function lookUp(
   place: DataOptions,
   { sources }: World,
 ): Promise<Result<Said>> {
-  if (!existsSync(databaseOf(place.dataDir))) return fail('MASTER_MISSING')
+  if (!place.site && !existsSync(databaseOf(place.dataDir))) return fail('MASTER_MISSING')
   const settings = await loadSettings(place.dataDir, sources)
   // What is assumed of the codes holds for the sample alone.
   const reading = settings.ok && settings.value.mode === 'training' ? 'assumed' : 'confirmed'

@@ -17,6 +17,7 @@ const typedWord = z.string().min(1).optional()
 
 export const wipe = dataCommand({
   name: 'wipe',
+  isOfFiles: true,
   about: text.about,
   notes: [maintenance.whileEnded],
   operands: {},

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { fail, ok } from '../../ground/result.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
-import { verifyChain } from '../sql/audit-chain.ts'
+import { verifyChain, verifyTrail } from '../sql/audit-chain.ts'
 import { auditHeadRow, numberRow, progressRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Topic } from '../sql/topic.ts'
@@ -29,6 +29,7 @@ export function upkeep(
         return { ok: false, error: failure }
       }
     },
+    verifyTrail: async () => ledger.read(verifyTrail),
     auditHead: async () =>
       ledger.read(function* () {
         return auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? null

@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { actor } from '../../ground/acting.ts'
 import type { AuditEntry } from '../audit.ts'
 import { rowWritten } from '../row-of-call.ts'
+import type { ChainBreak, TrailStanding } from '../upkeep.ts'
 import type { Keys } from './keys.ts'
-import { auditHeadRow, auditRow, namedRow } from './rows.ts'
+import { auditHeadRow, auditRow, namedRow, progressRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Work } from './work.ts'
 
@@ -72,17 +73,6 @@ function subjectOf({ patient, about }: ChainedRow): object | null {
   return known.length === 0 ? null : Object.fromEntries(known)
 }
 
-/** Where a chain does not hold; `id`: the first row that does not follow on the one before it. */
-export type ChainBreak = { readonly id: number } & (
-  | { readonly kind: 'missing' /** The first number that is gone. */; readonly from: number }
-  | {
-      readonly kind: 'moved' /** The row that it was written behind (0: it was the first one). */
-      readonly after: number
-    }
-  /** This row, or the one before it, is not as it was written. */
-  | { readonly kind: 'changed' }
-)
-
 /** What hangs together: the last row that does (0: there is none), how many they are, and what is wrong behind them. */
 export interface Chain {
   readonly lastId: number
@@ -110,6 +100,14 @@ export function* verifyChain(after: number): Work<Chain> {
     }
     if (slice.length < sliceRows) return { lastId: id, rows, broken: null }
   }
+}
+
+/** The whole of it; `lastId`: the last row that hangs together with those before it. */
+export function* verifyTrail(): Work<TrailStanding & Pick<Chain, 'lastId'>> {
+  const acceptedUpTo = progressRow.parse(yield* sql.progress.get()).chain_from
+  const whole = yield* verifyChain(0)
+  const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
+  return { acceptedUpTo, ...(isAccepted ? yield* verifyChain(acceptedUpTo) : whole) }
 }
 
 /** What became of a row that does not follow on the one before it. */

@@ -4,21 +4,16 @@ import { rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditHead } from '../audit-heads.ts'
-import { type ChainBreak, verifyChain } from '../sql/audit-chain.ts'
-import { auditDayRow, auditHeadRow, progressRow } from '../sql/rows.ts'
+import { verifyTrail } from '../sql/audit-chain.ts'
+import { auditDayRow, auditHeadRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
+import type { ChainBreak, TrailStanding } from '../upkeep.ts'
 import { type Progress, readAnchor } from './anchor.ts'
 import { openCopy, openingFailure } from './database.ts'
 import { anchorOf } from './opening.ts'
 import { createRunner, type Runner } from './runner.ts'
 
-export interface Trail {
-  /** Rows that hang together. */
-  readonly rows: number
-  /** A person has gone on knowingly behind this row: what is before it need not hold. 0: nobody had to. */
-  readonly acceptedUpTo: number
-  /** The first place where it does not hold, behind what was accepted. */
-  readonly broken: ChainBreak | null
+export interface Trail extends TrailStanding {
   /** The last row. */
   readonly head: { readonly id: number; readonly hash: string } | null
   /** The newest day on which its end was noted outside the database, and fits; null: none. */
@@ -32,10 +27,7 @@ export function trailIn(file: string, key: Uint8Array, heads: readonly AuditHead
   try {
     database = openCopy(file, key)
     const runner = createRunner(database)
-    const acceptedUpTo = progressRow.parse(runner.run(sql.progress.get())).chain_from
-    const whole = runner.run(verifyChain(0))
-    const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
-    const { rows, lastId, broken } = isAccepted ? runner.run(verifyChain(acceptedUpTo)) : whole
+    const { rows, lastId, acceptedUpTo, broken } = runner.run(verifyTrail())
     const notHeld = broken ?? (anchor && differsFrom(anchor, runner, lastId)) ?? differsFromNoted(heads, runner, lastId)
     return ok({
       rows,

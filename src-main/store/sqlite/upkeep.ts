@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
+import { verifyTrail } from '../sql/audit-chain.ts'
 import { auditHeadRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Stock, Upkeep } from '../upkeep.ts'
@@ -15,6 +16,7 @@ export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
   const { database, ledger } = open
   return {
     check: () => checkStore(open),
+    verifyTrail: async () => ledger.read(verifyTrail),
     auditHead: async () =>
       ledger.read(function* () {
         return auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? null
