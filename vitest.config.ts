@@ -5,8 +5,9 @@ const onPostgres = 'test/store/postgres*.test.ts'
 
 export default defineConfig({
   test: {
-    // Tests start servers, child processes and pcscd; two cores are what a build machine has.
-    maxWorkers: 2,
+    // One more than the two cores that a build machine has: of what tests with servers, threads and child processes take, nearly
+    // half is waiting for one of these. Wine has less patience.
+    maxWorkers: process.platform === 'win32' ? 2 : 3,
     // Whatever desk a test starts: the pcscd that another test runs is not its own, and a card is taken by one (pcsc-lite's
     // client goes by this name). The tests of test/card/pcsc take it away again.
     env: {

@@ -42,7 +42,7 @@ export function must<T>(result: Result<T>): T {
 }
 
 /** Catches what hangs and nothing else: however loaded a machine is, what happens at all happens within it. */
-const hangMs = 60_000
+export const hangMs = 60_000
 
 /** Waits for something to become true; where it never does, says what was waited for. `limitMs`: of a longer work. */
 export async function eventually(

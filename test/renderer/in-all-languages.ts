@@ -1,6 +1,7 @@
 // A page for patients in every language and every step: what lies over something else, is cut off, too small or too pale.
 import type { Browser, Page } from 'playwright'
 import { type Language, languages } from '../../src-main/words/patient.ts'
+import { hangMs } from '../support.ts'
 import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { overlaps } from './overlaps.ts'
@@ -34,7 +35,7 @@ export async function faultsInAllLanguages<V extends object>(options: {
   const { browser, stage, room, scenes, between, markOf } = options
   const found: string[] = []
   const page = await browser.newPage({ viewport: room, locale: 'ja-JP' })
-  page.setDefaultTimeout(5000)
+  page.setDefaultTimeout(hangMs)
   const protocol = await page.context().newCDPSession(page)
   await protocol.send('Page.setFontSizes', { fontSizes: { standard: (16 * room.text) / 100 } })
   // The button for reading aloud needs its room too.

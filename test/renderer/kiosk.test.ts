@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
-import { eventually } from '../support.ts'
+import { eventually, hangMs } from '../support.ts'
 import { chooseLanguage, faultsInAllLanguages, rooms } from './in-all-languages.ts'
 import { kioskScenes } from './kiosk-scenes.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath)('the kiosk’s screen', () => {
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
     stage = await openStage<KioskView>(kioskScenes.waiting, 'kiosk.html')
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
+    page.setDefaultTimeout(hangMs)
     await page.clock.install()
     await page.goto(stage.address)
   })

@@ -2,6 +2,7 @@
 // own, nothing opened yet.
 import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { hangMs } from '../support.ts'
 import { openStage, type Stage } from './stage.ts'
 
 export interface OnStage<V extends object> {
@@ -16,7 +17,7 @@ export async function openOnStage<V extends object>(first: V, file?: string): Pr
   const stage = await openStage<V>(first, file)
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-  page.setDefaultTimeout(5000)
+  page.setDefaultTimeout(hangMs)
   await page.clock.install()
   return {
     stage,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
-import { eventually } from '../support.ts'
+import { eventually, hangMs } from '../support.ts'
 import { allLanguages, chooseLanguage, faultsInAllLanguages, rooms } from './in-all-languages.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -22,7 +22,7 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
     stage = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
+    page.setDefaultTimeout(hangMs)
     await page.clock.install()
     await page.goto(stage.address)
   })
@@ -98,7 +98,7 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
   test('is Japanese again, and not read aloud any more, where nobody lays a card', async () => {
     // Told once, as by the desktop program: no line goes quiet while the clock runs.
     const alone = await browser.newPage({ locale: 'ja-JP' })
-    alone.setDefaultTimeout(5000)
+    alone.setDefaultTimeout(hangMs)
     await alone.clock.install()
     await giveVoices(alone, allVoices)
     await alone.addInitScript((view) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { standingOf } from '../../src-renderer/visit/standing.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
-import { eventually } from '../support.ts'
+import { eventually, hangMs } from '../support.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -85,7 +85,7 @@ describe.skipIf(!chromiumPath)('the patient’s strip', () => {
   const open = async (width: number, height: number, scene: Reception): Promise<Page> => {
     stage.show(scene)
     const page = await browser.newPage({ viewport: { width, height }, locale: 'ja-JP' })
-    page.setDefaultTimeout(5000)
+    page.setDefaultTimeout(hangMs)
     await page.goto(stage.address)
     return page
   }
