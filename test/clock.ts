@@ -3,6 +3,10 @@
 import { type Clock, clinicDay } from '../src-main/ground/clock.ts'
 
 const start = Date.parse(process.env.TEST_NOW ?? '2026-11-23T09:30:00+09:00')
+
+/** When the tests' clock begins to run, in every test file alike. */
+export const testStart = new Date(start)
+
 const origin = performance.now()
 
 export const testClock: Clock = { now: () => new Date(start + performance.now() - origin) }

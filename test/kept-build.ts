@@ -6,9 +6,6 @@ import { dirname, join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
-/** So many builds stay: whoever goes back and forth between two states waits for neither. */
-const keptBuilds = 4
-
 /** Every file below a path, or the file itself; whole paths, in order. */
 export function filesIn(path: string): string[] {
   if (statSync(path).isFile()) return [path]
@@ -18,35 +15,51 @@ export function filesIn(path: string): string[] {
     .sort()
 }
 
-/** What a build is made of, as one word. */
-function fingerprint(sources: readonly string[]): string {
-  const hash = createHash('sha256').update(process.version)
-  for (const file of sources.flatMap((source) => filesIn(join(root, source)))) {
-    hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file))
-  }
-  return hash.digest('hex').slice(0, 32)
+const digests = new Map<string, string>()
+
+/** Of a file or a folder with all that is in it; no source changes while a test file runs. */
+function digestOf(source: string): string {
+  const known = digests.get(source)
+  if (known) return known
+  const hash = createHash('sha256')
+  for (const file of filesIn(join(root, source))) hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file))
+  const digest = hash.digest('hex')
+  digests.set(source, digest)
+  return digest
 }
 
-function forgetOldBuilds(kept: string): void {
+/** What a build is made of, as one word. */
+const fingerprint = (sources: readonly string[], variant: string) =>
+  createHash('sha256')
+    .update([process.version, variant, ...sources.map(digestOf)].join(' '))
+    .digest('hex')
+    .slice(0, 32)
+
+function forgetOldBuilds(kept: string, keep: number): void {
   const age = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const folders = readdirSync(kept).map((name) => join(kept, name))
-  for (const folder of folders.sort((a, b) => age(b) - age(a)).slice(keptBuilds)) {
+  for (const folder of folders.sort((a, b) => age(b) - age(a)).slice(keep)) {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/**
- * The folder with the build; `name`: of its kind, `sources`: below the root, what it may be made of. Two processes that find
- * none both build, and use the one that is there first.
- */
-export async function keptBuild(
-  name: string,
-  sources: readonly string[],
-  buildInto: (folder: string) => Promise<void>,
-): Promise<string> {
+interface Build {
+  /** Of its kind; the name of the folder that keeps it. */
+  readonly name: string
+  /** What it may be made of, below the root. */
+  readonly sources: readonly string[]
+  /** What else it depends on. */
+  readonly variant?: string
+  /** So many builds stay: whoever goes back and forth between two states waits for neither. */
+  readonly keep?: number
+  readonly buildInto: (folder: string) => Promise<void>
+}
+
+/** The folder with the build. Two processes that find none both build, and use the one that is there first. */
+export async function keptBuild({ name, sources, variant = '', keep = 4, buildInto }: Build): Promise<string> {
   // Gone with `npm ci`, and never committed.
   const kept = join(root, 'node_modules', '.cache', name)
-  const folder = join(kept, fingerprint(sources))
+  const folder = join(kept, fingerprint(sources, variant))
   if (existsSync(folder)) return folder
   mkdirSync(dirname(folder), { recursive: true })
   const own = mkdtempSync(join(kept, 'building-'))
@@ -58,6 +71,6 @@ export async function keptBuild(
     if (!existsSync(folder)) return own
     rmSync(own, { recursive: true, force: true, maxRetries: 3 })
   }
-  forgetOldBuilds(kept)
+  forgetOldBuilds(kept, keep)
   return folder
 }

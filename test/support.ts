@@ -1,11 +1,12 @@
 // What many tests need: a folder of their own, training certificates made once, and the one way to wait for something.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Log } from '../src-main/ground/log.ts'
 import type { Result } from '../src-main/ground/result.ts'
 import { openTrainingPki, type TrainingPki } from '../src-main/stand-ins/certificates/pki.ts'
+import { madeAt } from './kept-certificates.ts'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -20,7 +21,7 @@ export function temporaryFolder(): string {
 
 let pki: Promise<TrainingPki> | undefined
 
-/** The same certificates for a whole test file: making them takes half a second. Valid on 2026-11-23. */
+/** The same certificates for every test file. Valid on 2026-11-23. */
 export function testPki(): Promise<TrainingPki> {
   pki ??= makePki()
   return pki
@@ -28,8 +29,10 @@ export function testPki(): Promise<TrainingPki> {
 
 async function makePki() {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-pki-'))
+  const moment = new Date('2026-11-23T00:00:00Z')
   try {
-    return await openTrainingPki(folder, new Date('2026-11-23T00:00:00Z'))
+    cpSync(await madeAt(moment), folder, { recursive: true })
+    return await openTrainingPki(folder, moment)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -34,6 +34,6 @@ async function buildInto(folder: string): Promise<void> {
   })
 }
 
-const folder = await keptBuild('madoguchi-threads', sources, buildInto)
+const folder = await keptBuild({ name: 'madoguchi-threads', sources, buildInto })
 
 export const builtThreads = { delivery: join(folder, 'delivery.js'), folder: join(folder, 'folder.js') }

@@ -42,4 +42,4 @@ const read = (folder: string) =>
 
 /** Every file of the built pages by its path, in memory: a build may be thrown away while others use it. */
 export const builtPages = async (): Promise<ReadonlyMap<string, Buffer>> =>
-  read(await keptBuild('madoguchi-pages', sources, buildInto))
+  read(await keptBuild({ name: 'madoguchi-pages', sources, buildInto }))
