@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { readTyped } from '../ground/typed-text.ts'
 import { type ProxySources, proxyOf } from './proxy.ts'
-import { readSecretVariable } from './secrets.ts'
+import { holdsCertificate, readSecretVariable } from './secrets.ts'
 import type { Settings } from './settings.ts'
 
 export interface HubAccess {
@@ -16,7 +16,7 @@ export interface HubAccess {
   readonly proxy: string | null
 }
 
-/** Errors: SETTINGS_INVALID with the field whose file cannot be read, SECRET_NOT_SET with the variable. */
+/** Errors: SETTINGS_INVALID with the field whose file cannot be read, or holds no certificate of a CA, SECRET_NOT_SET with the variable. */
 export async function readHubAccess(
   hub: NonNullable<Settings['hub']>,
   proxies: ProxySources,
@@ -30,7 +30,7 @@ export async function readHubAccess(
     return text && 'content' in text ? text.content : null
   }
   const ca = await readText(hub.caFile)
-  if (ca === null) return missing('caFile')
+  if (ca === null || !holdsCertificate(ca)) return missing('caFile')
   const common = { url: hub.url, ca, proxy: proxyOf(hub, proxies) }
 
   if ('clientPfxFile' in hub) {

@@ -1,7 +1,14 @@
 // What the connection to ORCA needs, read from the files and variables that a destination names.
 import type { DestinationOf, SecretReference } from '../contract/destination.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { type Environment, readSecret, readSecretLine, readSecretText, readSecretVariable } from './secrets.ts'
+import {
+  type Environment,
+  holdsCertificate,
+  readSecret,
+  readSecretLine,
+  readSecretText,
+  readSecretVariable,
+} from './secrets.ts'
 
 export interface OrcaAccess {
   readonly url: string
@@ -40,7 +47,7 @@ export async function readOrcaAccess(
   const password = await readLine('passwordFile', destination.passwordFile, destination.password)
   if (!password.ok) return password
   const ca = caFile ? await readSecretText(caFile, dataDir) : null
-  if (caFile && ca === null) return unusable('caFile')
+  if (caFile && (ca === null || !holdsCertificate(ca))) return unusable('caFile')
   const access = { url, pathPrefix, user, password: password.value, ca }
   if (!clientCertificate) return ok({ ...access, identity: null })
   const pfx = await readSecret(clientCertificate.pfxFile, dataDir)

@@ -1,6 +1,7 @@
 // Passwords and certificates that hub and destinations use, by what the settings call them: a file, or for a password also a
 // variable of the environment. What the screen can name lies in one folder, `secrets` in the data folder: plain files, no links,
 // closed to everybody else. A password is one short line, so that no other kind of file can be sent out as one.
+import { X509Certificate } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -47,6 +48,15 @@ const isLine = (text: string): boolean => /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(
 export async function readSecretLine(file: string, dataDir: string): Promise<string | null> {
   const [line = ''] = (await readSecretText(file, dataDir))?.split(/\r?\n/, 1) ?? []
   return isLine(line) ? line : null
+}
+
+/** Whether a PEM file of CAs holds one: what is empty, or something else, could only trust nobody, and is said before. */
+export function holdsCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== ''
+  } catch {
+    return false
+  }
 }
 
 /** As in process.env. */

@@ -168,7 +168,7 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
   hubFilesRead: () => fine('証明書と秘密鍵を読み取りました。'),
   hubFileMissing: ({ field }) => ({
     says: `PMHへの接続に使うファイルを読み取れません（${field}）。`,
-    repair: '設定に書いた場所に、そのファイルを置いてください。',
+    repair: `設定に書いた場所に、そのファイルを置いてください。${/Pfx|Passphrase/.test(field) ? '' : '読み取れるのは、PEM 形式（文字のファイル）です。'}`,
   }),
   hubIdentityUnusable: () => ({
     says: '証明書、秘密鍵、パスフレーズのどれかが合わず、使えません。',

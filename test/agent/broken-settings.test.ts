@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { expect, test } from 'vitest'
 import { must, root, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
@@ -54,7 +55,8 @@ const files = ['caFile', 'clientCertificateFile', 'clientKeyFile'] as const
 
 test.each(files)('a %s of the hub that has gone is named, and nobody is asked without it', async (field) => {
   const dataDir = await dataFolder(live)
-  for (const other of files) if (other !== field) writeFileSync(join(dataDir, live.hub[other]), 'PEM')
+  for (const other of files)
+    if (other !== field) writeFileSync(join(dataDir, live.hub[other]), rootCertificates[0] ?? '')
   const desk = await openDesk(dataDir)
   expect(desk.agent.reception().settings.failures).toEqual([
     { code: 'SETTINGS_INVALID', detail: { field: `hub.${field}` } },

@@ -251,6 +251,16 @@ const broken: readonly (readonly [string, string, Breakage])[] = [
   ],
   ['the hub’s CA file is not there', 'hubFiles hubFileMissing', ({ dataDir }) => rmSync(join(dataDir, 'ca.pem'))],
   [
+    'the hub’s CA file is empty',
+    'hubFiles hubFileMissing',
+    ({ dataDir }) => writeFileSync(join(dataDir, 'ca.pem'), ''),
+  ],
+  [
+    'the hub’s CA file is the server’s page instead',
+    'hubFiles hubFileMissing',
+    ({ dataDir }) => writeFileSync(join(dataDir, 'ca.pem'), '<html>ca.pem</html>'),
+  ],
+  [
     'the key is not that of the certificate',
     'hubFiles hubIdentityUnusable',
     async ({ dataDir }) => {

@@ -2,6 +2,7 @@
 // could not use, and everything with a row in the audit trail and a line on the screen.
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import type { Agent } from '../../src-main/agent.ts'
 import { type Destination, destinationSchema } from '../../src-main/contract/destination.ts'
@@ -34,7 +35,7 @@ async function liveClinic(environment: Record<string, string> = {}) {
   const allowed = { folders: [folders.chart], orcaHosts: [orcaHost] }
   const dataDir = await dataFolder({ mode: 'live', hub, destinations, allowed })
   for (const name of [hub.caFile, hub.clientCertificateFile, hub.clientKeyFile]) {
-    writeFileSync(join(dataDir, name), 'PEM')
+    writeFileSync(join(dataDir, name), rootCertificates[0] ?? '')
   }
   writeFileSync(join(dataDir, 'by-hand'), 'secret\n')
   mkdirSync(join(dataDir, 'secrets'))

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import tls from 'node:tls'
+import tls, { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { failureClass, failureCodes, failureOrigin } from '../../src-main/ground/failures.ts'
 import { transportCode } from '../../src-main/hub/pmh/failure.ts'
 import type { Fault } from '../../src-main/stand-ins/hub/faults.ts'
@@ -190,6 +190,13 @@ describe('a hub that cannot show who it is', () => {
     const hub = await withServerCertificate(await copy.issue('CN=localhost'))
     expect(await codeAgainst({ url: hub.url })).toBe('HUB_UNTRUSTED')
     await hub.close()
+  })
+
+  test('a certificate of a CA that this computer trusts, where our own list of CAs is empty', async () => {
+    const before = getCACertificates('default')
+    setDefaultCACertificates([training.pki.hub.ca])
+    onTestFinished(() => setDefaultCACertificates(before))
+    expect(await codeAgainst({ ca: '' })).toBe('HUB_UNTRUSTED')
   })
 
   test('a certificate out of date', async () => {

@@ -110,7 +110,7 @@ function contextOf({ url, ca, identity }: OrcaAccess): SecureContext | null {
   try {
     return createSecureContext({
       minVersion: 'TLSv1.2',
-      ...(url.startsWith('https:') && { ca: ca ?? trusted() }),
+      ...(url.startsWith('https:') && { ca: ca === null ? trusted() : [ca] }),
       ...(identity && { pfx: Buffer.from(identity.pfx), passphrase: identity.passphrase }),
     })
   } catch {

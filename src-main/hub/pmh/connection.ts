@@ -92,7 +92,8 @@ export function openConnection({ origin, ca, identity, proxy, limits }: Connecti
 function contextOf(ca: string, identity: ClientIdentity): SecureContext | null {
   try {
     return createSecureContext({
-      ca,
+      // A list, because an empty text would stand for every CA that Node trusts.
+      ca: [ca],
       minVersion: 'TLSv1.2',
       ...('pfx' in identity
         ? { pfx: Buffer.from(identity.pfx), passphrase: identity.passphrase }

@@ -46,7 +46,7 @@ export function isReached(way: Pick<HubWay, 'url' | 'proxy'>, limitMs = 6_000): 
 export function daysOfIdentity({ ca, identity }: Pick<HubWay, 'ca' | 'identity'>): Result<{ from: Date; to: Date }> {
   try {
     const secureContext = createSecureContext({
-      ca,
+      ca: [ca],
       ...('pfx' in identity
         ? { pfx: Buffer.from(identity.pfx), passphrase: identity.passphrase }
         : { cert: identity.certificate, key: identity.key }),
@@ -89,7 +89,7 @@ export async function doubtOf(
   const { hostname, port } = new URL(url)
   const { promise, resolve } = Promise.withResolvers<'date' | 'name' | 'ca' | 'unknown'>()
   const host = hostname.replace(/^\[|\]$/g, '')
-  const address = { host, port: Number(port || 443), ca, ...(isIP(host) === 0 && { servername: host }) }
+  const address = { host, port: Number(port || 443), ca: [ca], ...(isIP(host) === 0 && { servername: host }) }
   const socket = connect({ ...address, rejectUnauthorized: false }, () => {
     const why = String(socket.authorizationError ?? '')
     if (/EXPIRED|NOT_YET_VALID/.test(why)) resolve('date')

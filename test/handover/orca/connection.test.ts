@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { fail } from '../../../src-main/ground/result.ts'
 import { openOrca } from '../../../src-main/handover/orca/connection.ts'
@@ -194,6 +195,19 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
     onTestFinished(() => line.close())
     expect(await line.call(...search)).toEqual(fail('ORCA_UNTRUSTED', { field: 'caFile' }))
     expect(orca.asked).toEqual([])
+  })
+
+  test.each(['', 'no certificate'])('a CA file that holds none is named, and trusts nobody: %j', async (content) => {
+    const { read, folder } = await cloud()
+    const access = must(await read())
+    const before = getCACertificates('default')
+    setDefaultCACertificates([access.ca ?? ''])
+    onTestFinished(() => setDefaultCACertificates(before))
+    const line = openOrca({ ...access, ca: content }, quick)
+    onTestFinished(() => line.close())
+    expect(codeOf(await line.call(...search))).toBe('ORCA_UNTRUSTED')
+    writeFileSync(join(folder, 'ca.pem'), content)
+    expect(await read()).toEqual(fail('DESTINATION_NOT_READY', { destination: 'orca', field: 'caFile' }))
   })
 
   /** Instead of the two files. */
