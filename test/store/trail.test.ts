@@ -186,8 +186,24 @@ describe('a look at the audit trail', () => {
       const { ledger, database } = must(openLedger(place, goOn))
       ledger.close()
       database.close()
-      expect(must(trailIn(place.file, place.key, [head])).broken).toBeNull()
+      // It is not held against anything, so it is no proof either.
+      expect(must(trailIn(place.file, place.key, [head]))).toMatchObject({ broken: null, notedOn: null })
       expect(must(trailIn(place.file, place.key, [{ ...head, day: '2099-01-01' }])).broken).not.toBeNull()
+    })
+
+    test('says up to which row a person has gone on without, also where none of them is left', async () => {
+      const place = await filled()
+      const anchor = readAnchor(anchorOf(place.file), place.key)
+      const database = openDatabase(place.file, place.key)
+      database.exec('DROP TRIGGER audit_is_not_deleted; DELETE FROM audit')
+      database.close()
+      const goOn = { event: 'storeLossAccepted', at: '2026-11-08T18:00:00.000+09:00', anchor } as const
+      const opened = must(openLedger(place, goOn))
+      opened.ledger.close()
+      opened.database.close()
+      const found = must(trailIn(place.file, place.key))
+      expect(found).toMatchObject({ rows: 1, acceptedUpTo: anchor?.auditId, broken: null })
+      expect(found.head?.id).toBe((anchor?.auditId ?? 0) + 1)
     })
   })
 

@@ -87,7 +87,7 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     const keys = createKeys(kept?.key ?? indexKeyOf(key))
     const ledger = createLedger({ database, runner, anchor, progress, keys })
     const open = { database, runner, keys, ledger }
-    const gone = goOn ? goOnWith(open, goOn, progress.commits, head.id) : ok(undefined)
+    const gone = goOn ? goOnWith(open, goOn, progress.commits, progress.auditId) : ok(undefined)
     if (gone.ok) return ok(open)
     open.ledger.close()
     return refuse(gone.error)

@@ -16,7 +16,7 @@ import { createRunner, type Runner } from './runner.ts'
 export interface Trail extends TrailStanding {
   /** The last row. */
   readonly head: { readonly id: number; readonly hash: string } | null
-  /** The newest day on which its end was noted outside the database, and fits; null: none. */
+  /** The newest day on which its end was noted outside the database, behind what was accepted, and fits; null: none. */
   readonly notedOn: string | null
 }
 
@@ -28,13 +28,14 @@ export function trailIn(file: string, key: Uint8Array, heads: readonly AuditHead
     database = openCopy(file, key)
     const runner = createRunner(database)
     const { rows, lastId, acceptedUpTo, broken } = runner.run(verifyTrail())
-    const notHeld = broken ?? (anchor && differsFrom(anchor, runner, lastId)) ?? differsFromNoted(heads, runner, lastId)
+    const owed = owedHeads(heads, runner)
+    const notHeld = broken ?? (anchor && differsFrom(anchor, runner, lastId)) ?? differsFromNoted(owed, runner, lastId)
     return ok({
       rows,
       acceptedUpTo,
       broken: notHeld,
       head: auditHeadRow.optional().parse(runner.run(sql.lastAudit.get())) ?? null,
-      notedOn: heads.reduce<string | null>((newest, { day }) => (day > (newest ?? '') ? day : newest), null),
+      notedOn: owed.reduce<string | null>((newest, { day }) => (day > (newest ?? '') ? day : newest), null),
     })
   } catch (error) {
     return { ok: false, error: openingFailure(error, anchor !== null) }
@@ -46,13 +47,17 @@ export function trailIn(file: string, key: Uint8Array, heads: readonly AuditHead
 }
 
 /**
- * The same by what was noted outside. A head from before somebody went on knowingly with a loss, which is a row of the trail
- * itself, need not be there any more.
+ * What was noted outside and has to be there. A head from before somebody went on knowingly with a loss, which is a row of the
+ * trail itself, need not be there any more, and proves nothing.
  */
-function differsFromNoted(heads: readonly AuditHead[], runner: Runner, lastId: number): ChainBreak | null {
+function owedHeads(heads: readonly AuditHead[], runner: Runner): readonly AuditHead[] {
   const excusedUpTo = auditDayRow.parse(runner.run(sql.lastLossDay.get())).day ?? ''
-  for (const { day, id, hash } of heads) {
-    if (day <= excusedUpTo) continue
+  return heads.filter(({ day }) => day > excusedUpTo)
+}
+
+/** The same by what was noted outside. */
+function differsFromNoted(heads: readonly AuditHead[], runner: Runner, lastId: number): ChainBreak | null {
+  for (const { id, hash } of heads) {
     const known = auditHeadRow.optional().parse(runner.run(sql.auditUpTo.get(id)))
     if (known?.id === id && known.hash === hash) continue
     if (known?.id === id) return { kind: 'changed', id }
