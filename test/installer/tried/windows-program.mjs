@@ -16,6 +16,7 @@ execFileSync(process.execPath, [join(import.meta.dirname, '../pack.mjs'), packed
 mkdirSync(app, { recursive: true })
 cpSync(join(packed, 'win/app'), app, { recursive: true })
 cpSync(join(packed, 'win/resources/migrations'), join(app, 'migrations'), { recursive: true })
+cpSync(join(packed, 'win/bin'), join(folder, 'bin'), { recursive: true })
 rmSync(packed, { recursive: true })
 // The headless shell and its chunks, which an installer leaves out.
 cpSync(join(root, 'dist/main'), join(app, 'dist/main'), { recursive: true, filter: (file) => !file.endsWith('.map') })
