@@ -15,6 +15,12 @@ async function nextPatient(desk: Page) {
   await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
 }
 
+/** The patient at the counter is through, and the reader is free. */
+async function takeCardAndGo(desk: Page) {
+  await desk.getByRole('button', { name: 'カードを外す' }).click()
+  await nextPatient(desk)
+}
+
 const layCard = (desk: Page, label: string) => desk.getByRole('button', { name: `${label} 暗証番号` }).click()
 
 async function typePin(desk: Page, pin: string) {
@@ -28,6 +34,22 @@ test('a first check-in shows its patient, the training mode and its files delive
   await expect(desk.getByText('トレーニング', { exact: true })).toBeVisible()
   await expect(desk.getByText('送信済み').first()).toBeVisible()
   expect(importFiles(dataDir, 'csv').length).toBe(1)
+
+  await test.step('the database and the key are there, and neither is readable as text', () => {
+    expect(existsSync(join(dataDir, 'madoguchi.db'))).toBe(true)
+    expect(readFileSync(join(dataDir, 'madoguchi.db')).includes('SQLite format')).toBe(false)
+  })
+
+  await test.step('the delivered CSV decodes as CP932 and holds the patient and the numbers', () => {
+    test.skip(!isInstalled('iconv'), 'iconv is not installed')
+    const [name] = importFiles(dataDir, 'csv')
+    const text = execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8', join(dataDir, 'import/csv', name ?? '')], {
+      encoding: 'utf8',
+    })
+    expect(text).toContain('佐藤　美咲')
+    expect(text).toContain('54136015')
+    expect(name).toMatch(/^training_madoguchi_\d{8}_0001_[0-9a-f-]{36}\.csv$/)
+  })
 })
 
 test('a whole check-in needs no mouse', async ({ desk, dataDir }) => {
@@ -85,37 +107,51 @@ test('every 公費 is a card of its own with scheme, both numbers, period, cap a
   await expect(cards.nth(1)).toContainText('不開示の対象です')
 })
 
-test('a wrong PIN shows the tries left and the right one goes on', async ({ desk }) => {
+test('a PIN is tried, typed on the screen, agreed to and given up, as patients do', async ({ desk }) => {
   await nextPatient(desk)
-  await layCard(desk, '難病（月額上限あり）')
-  await expect(desk.getByText('あと3回まで入力できます', { exact: true })).toBeVisible()
-  await typePin(desk, '9999')
-  await expect(desk.getByRole('alert')).toContainText('暗証番号が違います。あと2回まで入力できます。')
-  await typePin(desk, '1234')
-  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
-})
 
-test('the last try is sent only after it was agreed to', async ({ desk }) => {
-  await nextPatient(desk)
-  await layCard(desk, '暗証番号はあと1回')
-  await expect(desk.getByText('あと1回まで入力できます', { exact: true })).toBeVisible()
-  await type(desk, '1234')
-  const send = desk.getByRole('button', { name: /確認する/ })
-  await expect(send).toBeDisabled()
-  await pressEnter(desk)
-  await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
-  await desk.getByText('最後の1回であることを患者さんに確認しました').click()
-  await send.click()
-  await expect(desk.getByRole('heading', { name: '山本　浩二' })).toBeVisible()
-})
+  await test.step('a wrong PIN shows the tries left and the right one goes on', async () => {
+    await layCard(desk, '難病（月額上限あり）')
+    await expect(desk.getByText('あと3回まで入力できます', { exact: true })).toBeVisible()
+    await typePin(desk, '9999')
+    await expect(desk.getByRole('alert')).toContainText('暗証番号が違います。あと2回まで入力できます。')
+    await typePin(desk, '1234')
+    await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+    await takeCardAndGo(desk)
+  })
 
-test('the on-screen keys type the PIN too', async ({ desk }) => {
-  await nextPatient(desk)
-  await layCard(desk, '難病（月額上限あり）')
-  for (const key of ['1', '2', '2', '1字消す', '3', '4'])
-    await desk.getByRole('button', { name: key, exact: true }).click()
-  await desk.getByRole('button', { name: /確認する/ }).click()
-  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+  await test.step('the last try is sent only after it was agreed to', async () => {
+    await layCard(desk, '暗証番号はあと1回')
+    await expect(desk.getByText('あと1回まで入力できます', { exact: true })).toBeVisible()
+    await type(desk, '1234')
+    const send = desk.getByRole('button', { name: /確認する/ })
+    await expect(send).toBeDisabled()
+    await pressEnter(desk)
+    await expect(desk.getByLabel('暗証番号（4桁）')).toBeVisible()
+    await desk.getByText('最後の1回であることを患者さんに確認しました').click()
+    await send.click()
+    await expect(desk.getByRole('heading', { name: '山本　浩二' })).toBeVisible()
+    await takeCardAndGo(desk)
+  })
+
+  await test.step('the on-screen keys type the PIN too', async () => {
+    await layCard(desk, '難病（月額上限あり）')
+    for (const key of ['1', '2', '2', '1字消す', '3', '4'])
+      await desk.getByRole('button', { name: key, exact: true }).click()
+    await desk.getByRole('button', { name: /確認する/ }).click()
+    await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
+    await takeCardAndGo(desk)
+  })
+
+  await test.step('Esc stops the visit without spending a try', async () => {
+    await layCard(desk, '難病（月額上限あり）')
+    await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
+    await type(desk, '12')
+    await desk.keyboard.press('Escape')
+    await expect(desk.getByRole('heading', { name: '受付を取り消しました。' })).toBeVisible()
+    await desk.getByRole('button', { name: 'もう一度' }).click()
+    await expect(desk.getByText('あと3回まで入力できます', { exact: true })).toBeVisible()
+  })
 })
 
 test('no other patient is in sight while a patient types the PIN', async ({ desk }) => {
@@ -126,17 +162,6 @@ test('no other patient is in sight while a patient types the PIN', async ({ desk
   await expect(desk.getByText('佐藤').filter({ visible: true })).toHaveCount(0)
   // Nor is it told to a screen reader.
   await expect(desk.getByRole('button', { name: /佐藤/ })).toHaveCount(0)
-})
-
-test('Esc stops the visit without spending a try', async ({ desk }) => {
-  await nextPatient(desk)
-  await layCard(desk, '難病（月額上限あり）')
-  await expect(desk.getByLabel('暗証番号（4桁）')).toBeFocused()
-  await type(desk, '12')
-  await desk.keyboard.press('Escape')
-  await expect(desk.getByRole('heading', { name: '受付を取り消しました。' })).toBeVisible()
-  await desk.getByRole('button', { name: 'もう一度' }).click()
-  await expect(desk.getByText('あと3回まで入力できます', { exact: true })).toBeVisible()
 })
 
 test('a card taken away during the PIN ends the visit, and laid again it goes on under the same number', async ({
@@ -159,15 +184,18 @@ const outcomes = [
   { card: '資格が終了している', name: '渡辺　修', says: '資格が終わったと登録されています' },
   { card: 'こども医療費（八王子市）', name: '田中　陽翔', says: '麻しん・風しん（MR）第2期' },
 ]
-for (const { card, name, says } of outcomes) {
-  test(`the answer is told as it is: ${card}`, async ({ desk }) => {
-    await nextPatient(desk)
-    await layCard(desk, card)
-    await typePin(desk, '1234')
-    await expect(desk.getByRole('heading', { name })).toBeVisible()
-    await expect(desk.getByText(says).first()).toBeVisible()
-  })
-}
+test('the answer is told as it is, patient after patient', async ({ desk }) => {
+  await nextPatient(desk)
+  for (const { card, name, says } of outcomes) {
+    await test.step(card, async () => {
+      await layCard(desk, card)
+      await typePin(desk, '1234')
+      await expect(desk.getByRole('heading', { name })).toBeVisible()
+      await expect(desk.getByText(says).first()).toBeVisible()
+      await takeCardAndGo(desk)
+    })
+  }
+})
 
 const refusals = [
   {
@@ -183,15 +211,18 @@ const refusals = [
     focused: 'カードの電子証明書の有効期限が切れています。',
   },
 ]
-for (const { card, title, next, focused } of refusals) {
-  test(`a card that cannot be used says why and what to do: ${card}`, async ({ desk }) => {
-    await nextPatient(desk)
-    await layCard(desk, card)
-    await expect(desk.getByRole('heading', { name: title })).toBeVisible()
-    await expect(desk.getByText(next).last()).toBeVisible()
-    await expect(desk.locator(':focus')).toHaveText(focused)
-  })
-}
+test('a card that cannot be used says why and what to do', async ({ desk }) => {
+  await nextPatient(desk)
+  for (const { card, title, next, focused } of refusals) {
+    await test.step(card, async () => {
+      await layCard(desk, card)
+      await expect(desk.getByRole('heading', { name: title })).toBeVisible()
+      await expect(desk.getByText(next).last()).toBeVisible()
+      await expect(desk.locator(':focus')).toHaveText(focused)
+      await desk.getByRole('button', { name: 'カードを外す' }).click()
+    })
+  }
+})
 
 test('a patient whose PIN is locked is identified by the face in the chip', async ({ desk }) => {
   await nextPatient(desk)
@@ -232,18 +263,6 @@ test('an earlier visit can be looked up and is marked as such', async ({ desk })
   await expect(desk.getByRole('heading', { name: 'カードをリーダーに置いてください' })).toBeVisible()
 })
 
-test('the delivered CSV decodes as CP932 and holds the patient and the numbers', async ({ desk, dataDir }) => {
-  test.skip(!isInstalled('iconv'), 'iconv is not installed')
-  await expect(desk.getByText('送信済み').first()).toBeVisible()
-  const [name] = importFiles(dataDir, 'csv')
-  const text = execFileSync('iconv', ['-f', 'CP932', '-t', 'UTF-8', join(dataDir, 'import/csv', name ?? '')], {
-    encoding: 'utf8',
-  })
-  expect(text).toContain('佐藤　美咲')
-  expect(text).toContain('54136015')
-  expect(name).toMatch(/^training_madoguchi_\d{8}_0001_[0-9a-f-]{36}\.csv$/)
-})
-
 test('at 125 % text nothing is cut off and nothing scrolls sideways', async ({ desk }) => {
   await desk.evaluate(() => {
     document.documentElement.style.fontSize = '125%'
@@ -263,10 +282,4 @@ test('at 125 % text nothing is cut off and nothing scrolls sideways', async ({ d
   await typePin(desk, '1234')
   await expect(desk.getByText('5歳児健康診査')).toBeVisible()
   expect(await overflow()).toEqual([0, 0, 0])
-})
-
-test('the database and the key are there, and neither is readable as text', async ({ desk, dataDir }) => {
-  await expect(desk.getByRole('heading', { name: '佐藤　美咲' })).toBeVisible()
-  expect(existsSync(join(dataDir, 'madoguchi.db'))).toBe(true)
-  expect(readFileSync(join(dataDir, 'madoguchi.db')).includes('SQLite format')).toBe(false)
 })
