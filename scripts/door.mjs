@@ -42,6 +42,7 @@ const commands = {
   madoguchi: () => product('madoguchi.js'),
   'virtual-card': () => product('virtual-card.js'),
   sandbox: () => product('sandbox.js'),
+  hospital: () => tool('scripts/hospital.mjs'),
   build: () => [node, '-e', ''],
   check: () => tool('scripts/check.mjs'),
   test: () => tool('scripts/test.mjs'),
