@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config'
 
 const onPostgres = 'test/store/postgres*.test.ts'
 
+// What is the same whichever engine a desk's store has: all of it by hand (`npm run test:postgres -- --suite`), a few otherwise.
+const ofAgent = process.env.TEST_SUITE === 'whole' ? ['test/agent/*.test.ts'] : ['test/agent/worklist.test.ts']
+
+/** About the files of a desk's own database, or a look into it. */
+const aboutFiles = ['data', 'data-folder', 'doctor', 'maintenance', 'safekeeping', 'traces'].map(
+  (name) => `test/agent/${name}.test.ts`,
+)
+
 export default defineConfig({
   test: {
     // One more than the two cores that a build machine has: of what tests with servers, threads and child processes take, nearly
@@ -23,6 +31,16 @@ export default defineConfig({
       { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: [onPostgres] } },
       // Of one server that is started for them, and only where one of them runs.
       { extends: true, test: { name: 'postgres', include: [onPostgres], globalSetup: 'test/postgres/for-all.ts' } },
+      {
+        extends: true,
+        test: {
+          name: 'site',
+          include: ofAgent,
+          exclude: aboutFiles,
+          env: { TEST_STORE: 'postgres' },
+          globalSetup: 'test/postgres/for-all.ts',
+        },
+      },
     ],
   },
 })

@@ -16,7 +16,6 @@ export async function openStaff(ports: PresencePorts & EnrollingPorts) {
   return {
     presence,
     calls: { ...createSigningIn(ports, presence), ...enrolling.calls },
-    follows: { staff: presence.readAnew },
     view: () => ({ staff: presence.now() }),
     pages: { staff: { view: async () => ({ name: 'staff', ...enrolling.page() }) } },
     async close() {

@@ -1,5 +1,6 @@
 // A whole agent for a test, in training mode, driven through the contract as the screen does it. The sandbox hub and the
-// virtual reader are the real ones and can be told to misbehave.
+// virtual reader are the real ones and can be told to misbehave. With TEST_STORE=postgres each data folder is a desk of a site of its
+// own on the tests' server, and everything must be as it is without one (vitest.config.ts, `npm run test:postgres -- --suite`).
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,9 +12,14 @@ import type { Result } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { openData } from '../../src-main/store/data-folder.ts'
+import { schemaOf } from '../../src-main/store/postgres/access.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import type { Store } from '../../src-main/store/store.ts'
 import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
+import { administratorOf } from '../postgres/server.ts'
+import { accessOf, siteOf, testServer } from '../site.ts'
 import { eventually, must, root, temporaryFolder } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
 import { entries } from './entries.ts'
@@ -36,8 +42,20 @@ export async function databaseKey(dataDir: string): Promise<Uint8Array> {
   return key
 }
 
+/** What an agent that is not running has left. */
+export async function storeOf(dataDir: string): Promise<Store> {
+  const place = { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir: join(root, 'migrations') }
+  return must(await openData({ ...place, ...siteOf(dataDir) })).store
+}
+
 /** Its visits count as a live clinic's, where a test has made them in training. */
 export async function countAsLive(dataDir: string): Promise<void> {
+  const server = testServer()
+  if (server) {
+    const administrator = await administratorOf(server)
+    await administrator.query(`UPDATE ${schemaOf(accessOf(dataDir, server))}.written_for SET mode = 'live'`)
+    return administrator.end()
+  }
   const database = openDatabase(join(dataDir, 'madoguchi.db'), await databaseKey(dataDir))
   database.prepare("UPDATE written_for SET mode = 'live'").run()
   database.close()
@@ -55,6 +73,7 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
     clock: testClock,
     log: openFileLog(join(dataDir, 'logs'), options.clock ?? testClock),
     version: 'test',
+    ...siteOf(dataDir),
     // Files go out at once, but where a test is about taking a decision back.
     takeBackMs: 0,
     ...options,

@@ -5,10 +5,9 @@ import { expect, test } from 'vitest'
 import type { StartHost } from '../../src-main/agent.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { masterRow } from '../eligibility/local/samples.ts'
-import { eventually, must, root, temporaryFolder } from '../support.ts'
-import { databaseKey, dataFolder, openDesk, tryAgent } from './fixture.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
+import { dataFolder, openDesk, storeOf, tryAgent } from './fixture.ts'
 import { enrol, staffCommand } from './staff.ts'
 
 const noReaders: StartHost = () => {
@@ -55,8 +54,7 @@ async function rehearse(dataDir: string): Promise<string> {
 }
 
 async function trail(dataDir: string) {
-  const place = { file: join(dataDir, 'madoguchi.db'), migrationsDir: join(root, 'migrations') }
-  const store = must(openStore({ ...place, key: await databaseKey(dataDir) }))
+  const store = await storeOf(dataDir)
   const rows = await store.auditTrail({ after: 0, limit: 1_000 })
   must(await store.check())
   store.close()

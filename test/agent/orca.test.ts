@@ -6,15 +6,13 @@ import { expect, test } from 'vitest'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
-import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { testDay } from '../clock.ts'
 import { orcaDestination, samplePatient } from '../handover/orca/lane.ts'
 import { password, startOrca } from '../handover/orca/stand-in-orca.ts'
 import { saying } from '../handover/saying.ts'
-import { confirmedVisit, eligibility, migrationsDir } from '../store/samples.ts'
+import { confirmedVisit, eligibility } from '../store/samples.ts'
 import { eventually, must } from '../support.ts'
-import { dataFolder, openDesk } from './fixture.ts'
+import { dataFolder, openDesk, storeOf } from './fixture.ts'
 
 const orca = { id: 'orca', format: 'orca', url: 'http://127.0.0.1:1', user: 'madoguchi', passwordFile: 'password' }
 const settings = { destinations: [orca, { id: 'csv', format: 'csv', folder: 'import/csv' }] }
@@ -90,8 +88,7 @@ async function leaveForOrca(dataDir: string): Promise<void> {
     confirmedName: null,
     ...saying(eligibility),
   }
-  const key = must(await openHeadlessKey(dataDir).create())
-  const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir }))
+  const store = await storeOf(dataDir)
   await confirmedVisit(store, [renderDelivery(visit, orcaDestination(), {})], { day: testDay })
   store.close()
 }

@@ -5,17 +5,15 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { fail } from '../../src-main/ground/result.ts'
-import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { eventually, must } from '../support.ts'
-import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+import { dataFolder, openDesk, storeOf } from './fixture.ts'
 
 /** The rows of the trail about papers, when nobody has the database open. */
 async function printedIn(dataDir: string): Promise<unknown[]> {
-  const database = openDatabase(join(dataDir, 'madoguchi.db'), await databaseKey(dataDir))
-  const sql = "SELECT visit_id AS visit, event FROM audit WHERE event LIKE '%Printed' ORDER BY id"
-  const rows = database.prepare(sql).all()
-  database.close()
-  return rows
+  const store = await storeOf(dataDir)
+  const rows = await store.auditTrail({ after: 0, limit: 1_000 })
+  store.close()
+  return rows.flatMap(({ visitId, event }) => (event.endsWith('Printed') ? [{ visit: visitId ?? '', event }] : []))
 }
 
 test('a paper that is printed is a row of the audit trail: which, of whose visit, and when it was not after all', async () => {

@@ -9,13 +9,12 @@ import { readOrcaVisit } from '../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import type { SandboxHub } from '../../src-main/stand-ins/hub/calls.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { parseCsv } from '../../src-main/text/csv.ts'
 import { settableClock } from '../clock.ts'
 import { orcaDestination } from '../handover/orca/lane.ts'
 import { documentedCall } from '../hub/raw-call.ts'
-import { eventually, must, root } from '../support.ts'
-import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+import { eventually, must } from '../support.ts'
+import { dataFolder, openDesk, storeOf } from './fixture.ts'
 
 /** What a destination of a format is asked for here besides its folder. */
 const ways: Readonly<Record<string, object>> = {
@@ -120,8 +119,7 @@ async function townHallOf(sandbox: SandboxHub | undefined, folder: string, clock
 
 /** A confirmed visit, as it lies in the store of an agent that is not running. */
 async function storedVisit(dataDir: string, id: string) {
-  const key = await databaseKey(dataDir)
-  const store = must(openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir: join(root, 'migrations') }))
+  const store = await storeOf(dataDir)
   const stored = await store.visit(id)
   store.close()
   const { visit, eligibility, handed, confirmedAt } = stored ?? {}

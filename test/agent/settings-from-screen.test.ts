@@ -9,11 +9,10 @@ import { type Destination, destinationSchema } from '../../src-main/contract/des
 import { fail } from '../../src-main/ground/result.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
-import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix, onWindows } from '../system.ts'
-import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+import { dataFolder, openDesk, storeOf } from './fixture.ts'
 
 const hub = {
   url: 'https://127.0.0.1:9',
@@ -287,8 +286,8 @@ async function stopped(desk: { stop(): Promise<void> }): Promise<'stopped'> {
 
 /** The details of the rows about settings, once the agent has let go of the database. */
 async function auditOf(dataDir: string, _: 'stopped'): Promise<{ setting: string; before: unknown; after: unknown }[]> {
-  const database = openDatabase(join(dataDir, 'madoguchi.db'), await databaseKey(dataDir))
-  const rows = database.prepare('SELECT detail FROM audit WHERE detail IS NOT NULL ORDER BY id').pluck().all()
-  database.close()
-  return rows.map((detail) => JSON.parse(String(detail)))
+  const store = await storeOf(dataDir)
+  const rows = await store.auditTrail({ after: 0, limit: 1_000 })
+  store.close()
+  return rows.flatMap(({ change }) => change ?? [])
 }

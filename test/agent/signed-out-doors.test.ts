@@ -13,12 +13,11 @@ import { carryOut, commands } from '../../src-main/shell/commands/commands.ts'
 import { type Door, deskDoor, kioskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { startHeadlessServer } from '../../src-main/shell/headless-server.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, silentLog, temporaryFolder } from '../support.ts'
 import { worldOf } from '../world.ts'
 import { entries } from './entries.ts'
-import { databaseKey, dataFolder, openDesk, tryAgent } from './fixture.ts'
+import { dataFolder, openDesk, storeOf, tryAgent } from './fixture.ts'
 import { requestsAbout } from './requests.ts'
 import { enrol } from './staff.ts'
 
@@ -55,8 +54,7 @@ async function nothingHasChanged({ agent, dataDir, waiting, visit, stop }: Busy,
   await act()
   expect(state()).toEqual(before)
   await stop()
-  const file = join(dataDir, 'madoguchi.db')
-  const store = must(openStore({ file, key: await databaseKey(dataDir), migrationsDir }))
+  const store = await storeOf(dataDir)
   const rows = await store.auditTrail({ after: 0, limit: 1_000 })
   store.close()
   const since = rows.slice(rows.findLastIndex(({ event }) => event === 'signedOut'))

@@ -1,6 +1,3 @@
-// A desk at which somebody has to sign in, driven through its doors: what it shows and does while nobody has, who gets in, what
-// each may do, and when it is over.
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AgentOptions } from '../../src-main/agent.ts'
 import { mayCallNow } from '../../src-main/contract/call-rights.ts'
@@ -10,10 +7,9 @@ import { mayOpen } from '../../src-main/contract/rights.ts'
 import { type Role, roles } from '../../src-main/contract/staff.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { atSystem, deskDoor, kioskDoor, patientDoor } from '../../src-main/shell/doors.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { settableClock, testClock } from '../clock.ts'
-import { eventually, must, root } from '../support.ts'
-import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+import { eventually, must } from '../support.ts'
+import { dataFolder, openDesk, storeOf } from './fixture.ts'
 import { authenticatorOf, enrol, staffCommand } from './staff.ts'
 
 const morning = testClock.now().toISOString()
@@ -41,8 +37,7 @@ async function openClinic(options: Partial<AgentOptions> = {}, settings?: object
 }
 
 const auditOf = async (dataDir: string) => {
-  const file = join(dataDir, 'madoguchi.db')
-  const store = must(openStore({ file, key: await databaseKey(dataDir), migrationsDir: join(root, 'migrations') }))
+  const store = await storeOf(dataDir)
   const rows = await store.auditTrail({ after: 0, limit: 1_000 })
   store.close()
   return rows

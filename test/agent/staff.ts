@@ -8,13 +8,15 @@ import { ok } from '../../src-main/ground/result.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { carryOut } from '../../src-main/shell/commands/commands.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { siteOf } from '../site.ts'
 import { root } from '../support.ts'
 
 const enrolledSchema = z.object({ ok: z.literal(true), link: z.string() })
 
 /** Runs `madoguchi staff …` on a data folder. */
 export async function staffCommand(dataDir: string, words: readonly string[]) {
-  const place = { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir: join(root, 'migrations') }
+  const own = { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir: join(root, 'migrations') }
+  const place = { ...own, ...siteOf(dataDir) }
   const { said } = await carryOut(['staff', ...words], {
     typed: 'npm run madoguchi --',
     hasOtherFolders: true,

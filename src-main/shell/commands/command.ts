@@ -69,7 +69,7 @@ export const dataCommand = <O extends Options, P extends Operands>(
   made(head, true, async ({ data, ...given }, world) => {
     const place = await world.place(z.string().optional().parse(data))
     if (!place.ok) return place
-    const site = await siteServerAt(place.value.dataDir, world.sources)
+    const site = place.value.site ?? (await siteServerAt(place.value.dataDir, world.sources))
     if (site && head.isOfFiles) return fail('STORE_ON_SERVER')
     return head.run(given as Given<O> & Given<P>, { ...place.value, site }, world)
   })
