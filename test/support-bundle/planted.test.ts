@@ -2,7 +2,7 @@
 // written them, and none of them is in it. What is wanted for finding a fault is.
 
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bundleFor } from '../../src-main/agent/support.ts'
 import type { StartHost } from '../../src-main/agent.ts'
@@ -116,6 +116,9 @@ function plantedLines(at: string): string[] {
   ]
 }
 
+/** A file of the program, by the folder that the agent is started from. */
+const ownFile = basename(entries.deliveryThread)
+
 const wanted = {
   usable: [
     'hub.url = （名前）',
@@ -138,7 +141,7 @@ test.each(['usable', 'broken'] as const)(
     const shares = temporaryFolder()
     const log = openFileLog(join(dataDir, 'logs'), testClock)
     log.write({ event: 'agentStarted' })
-    log.write({ event: 'fault', where: ['TypeError', 'at f (/home/yamada/madoguchi/durable-file.ts:12:3)'] })
+    log.write({ event: 'fault', where: ['TypeError', `at f (/home/yamada/madoguchi/${ownFile}:12:3)`] })
     log.write({ event: 'callRefused', door: 'desk', code: 'VISIT_REPEATED', reference: '482-163' })
     appendFileSync(
       join(dataDir, `logs/agent-${testDay}.jsonl`),
@@ -189,7 +192,7 @@ test.each(['usable', 'broken'] as const)(
     for (const part of [
       ...wanted[kind],
       'destinations.0.format = csv',
-      '"where":["TypeError","durable-file.ts:12:3"]',
+      `"where":["TypeError","${ownFile}:12:3"]`,
       '"reference":"482-163"',
       '窓口 0.1.0（',
     ])
