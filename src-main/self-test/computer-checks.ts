@@ -35,6 +35,8 @@ const tooLittle = 100
 const little = 1_000
 
 const good = (finding: Found['finding']): Found => ({ state: 'ok', finding })
+/** The agent looks at it itself, on the screen. */
+const inUse: Found = { state: 'unknown', finding: { code: 'storeInUse' } }
 const failed = (failure: Failure): Found => ({ state: 'failed', finding: { code: 'failure', failure } })
 
 export function computerChecks(ports: ComputerPorts): readonly Check[] {
@@ -83,7 +85,7 @@ export function computerChecks(ports: ComputerPorts): readonly Check[] {
       after: ['key'],
       async run() {
         const { failure, isNew, isHeld } = await look()
-        if (isHeld) return good({ code: 'storeInUse' })
+        if (isHeld) return inUse
         if (isNew) return { state: 'unused', finding: { code: 'nothingStored' } }
         return failure && !isAboutAudit(failure) ? failed(failure) : good({ code: 'storeWhole' })
       },
@@ -93,7 +95,7 @@ export function computerChecks(ports: ComputerPorts): readonly Check[] {
       after: ['database'],
       async run() {
         const { failure, isNew, isHeld } = await look()
-        if (isHeld) return good({ code: 'storeInUse' })
+        if (isHeld) return inUse
         if (isNew) return { state: 'unused', finding: { code: 'nothingStored' } }
         return failure && isAboutAudit(failure)
           ? { state: 'failed', finding: { code: 'auditBroken' } }

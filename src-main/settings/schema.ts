@@ -311,7 +311,7 @@ export const fileSchema = z
     backupFolder: pathSchema
       .nullable()
       .default(null)
-      .describe('毎日の控えをもう1つ置くフォルダー。このパソコンの別のディスクに。')
+      .describe('毎日のバックアップをもう1つ置くフォルダー。このパソコンの別のディスクに。')
       .meta({ title: 'バックアップのもう1つの場所' }),
   })
   .check(({ value, issues }) => {

@@ -288,8 +288,8 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   AGENT_ALREADY_RUNNING: ({ field }) => ({
     message: field ? `窓口は、ほかの利用者（${field}）がすでに起動しています。` : '窓口はすでに起動しています。',
     next: field
-      ? 'そちらの画面を使うか、その利用者に終了してもらってから起動してください。'
-      : '開いている画面を使うか、そちらを終了してから起動してください。',
+      ? `そちらの画面を使うか、その利用者に終了してもらってから、${again}`
+      : `開いている画面を使うか、そちらを終了してから、${again}`,
   }),
   DATA_FOLDER_FOREIGN: {
     message: 'データの保存場所が、ほかの利用者のものです。',

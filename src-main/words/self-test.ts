@@ -117,7 +117,7 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
   keyThere: () => fine('鍵を使えます。'),
   nothingStored: () => fine('まだ保存データはありません。最初の起動のときに作られます。'),
   storeWhole: () => fine('すべて読み取れ、欠けている記録はありません。'),
-  storeInUse: () => fine('窓口が起動しています。詳しくは画面の自己診断で確かめてください。'),
+  storeInUse: () => fine('窓口が起動しているため、ここでは確かめていません。画面の自己診断で確かめてください。'),
   auditWhole: () => fine('つながりに切れ目はなく、書き換えられていません。'),
   auditBroken: () => ({
     says: '操作の記録が、書かれたときのままではありません。',

@@ -94,13 +94,13 @@ export function bundleText(bundle: SupportBundle): string {
       ...(store === null
         ? ['窓口が起動中か、開けないため、数えていません。']
         : [
-            `形 ${store.migration}`,
+            `データの形式 ${store.migration}`,
             `受付：${statesText(store.visits)}`,
             `受け渡し：${statesText(store.deliveries)}`,
             `登録：${statesText(store.registrations)}`,
           ]),
       `大きさ：データ ${size(sizes.database)}、書き込み中 ${size(sizes.writeAhead)}、ログ ${size(sizes.logs)}、ディスクの空き ${size(sizes.free)}`,
-      `控え：${sizes.copies.count}個${sizes.copies.newest === null ? '' : `（最新 ${sizes.copies.newest}）`}`,
+      `バックアップ：${sizes.copies.count}個${sizes.copies.newest === null ? '' : `（最新 ${sizes.copies.newest}）`}`,
     ]),
     ...part('ログ', [
       `${many(log.lines.length)}行（古いものから）。reference は画面の「お問い合わせ番号」です。`,

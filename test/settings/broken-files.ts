@@ -70,7 +70,7 @@ export const brokenFiles: readonly BrokenFile[] = [
   broken(
     'a folder whose letters are an escape of JSON',
     lines('{', '  "backupFolder": "D:\\new"', '}'),
-    `${at(2, 19, 'backupFolder')}\\ を1つだけでは使えません。フォルダーの区切りは \\\\ か / にしてください。項目の説明：毎日の控えをもう1つ置くフォルダー。このパソコンの別のディスクに。`,
+    `${at(2, 19, 'backupFolder')}\\ を1つだけでは使えません。フォルダーの区切りは \\\\ か / にしてください。項目の説明：毎日のバックアップをもう1つ置くフォルダー。このパソコンの別のディスクに。`,
   ),
   broken(
     'a folder with a separator at its end',
