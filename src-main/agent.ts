@@ -5,6 +5,7 @@ import { createClinic } from './agent/clinic.ts'
 import { createClinicDay } from './agent/clinic-day.ts'
 import { createErrands } from './agent/errands.ts'
 import { createFirstRun } from './agent/first-run.ts'
+import { followOthers } from './agent/following.ts'
 import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
@@ -68,7 +69,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const takingBack = createTakingBack({ forMs: options.takeBackMs ?? takeBackMs, isOver: () => outbox.wake() })
   const deliveries = openDeliveries({ ...common, ...chosen.forLanes, entries, holds, isWaiting: takingBack.isOpen })
   const { outbox, left } = deliveries
-
   const masters = await openMasters({ ...common, holds, meanwhile: outside.localSchemes })
   const clinic = createClinic(common.settings, schemes, screenSettings, masters.localSchemes)
   const answering = { ...common, ...clinic, ...clockwork.forVisits, source, takingBack, wakeHandover: outbox.wake }
@@ -125,7 +125,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const looksAt = { outside, data: data.value, counter, chosen, terminal }
   const care = openCare({ ...options, settings: common.settings }, looksAt, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
-  const atCounter = [counter, terminal, numbers, createNotes(common), createPapers(common), caps] as const
+  const atCounter = [counter, roster, terminal, numbers, createNotes(common), createPapers(common), caps] as const
   const besides = [background, ...past, destinations, ...setUp, ...care] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({
@@ -143,6 +143,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     keepDay: errands.keepDay,
   })
   screen.onReception((reception) => outside.isLearnt(reception) && news.tell())
+  const following = followOthers(common, parts)
   log.write({ event: 'agentStarted' })
   await chosen.haveStarted()
   await errands.begin()
@@ -159,7 +160,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
       await screen.publish()
     },
     async stop() {
-      await closeAll([...parts, screen])
+      await closeAll([...parts, screen, following])
       log.write({ event: 'agentStopped' })
     },
   })

@@ -66,6 +66,7 @@ export function openDeliveries(
   return {
     outbox,
     left,
+    follows: { delivery: outbox.wake },
     calls: {
       retryDelivery: ({ deliveryId }) => outbox.retry(deliveryId),
       cancelDelivery: ({ deliveryId }) => outbox.cancel(deliveryId),

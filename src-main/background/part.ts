@@ -24,6 +24,7 @@ export async function openBackground(ports: BackgroundPartPorts) {
   const bookings = await openBookings({ ...ports, changed: news.tell })
   return {
     reloadBookings: bookings.reload,
+    follows: { bookings: bookings.follow },
     calls: {
       register: ({ visitId, name, content, reason }) => registrations.register(visitId, name, content, reason),
       changeRegistration: ({ registrationId, content }) => registrations.change(registrationId, content),

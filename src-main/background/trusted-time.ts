@@ -32,6 +32,8 @@ export interface TrustedTime {
   confirm(today: string): Promise<Result<void>>
   /** Compares again: with everything that happens at the desk, and every half a minute where nothing does. */
   look(): Promise<void>
+  /** Another desk may have seen a newer time. */
+  readSeen(): Promise<void>
   /** The hub has been asked for the first time, whether it answered or not. */
   hubWasAsked(): Promise<void>
   /** The clock was right since the doubt began: what was held for that alone is let go. Until it is, all is held. */
@@ -65,7 +67,11 @@ const noteMs = 10 * minuteMs
 export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedTime> {
   const { clock, store, source, training, log, monotonic = () => performance.now() } = ports
   const parse = (text: string | null) => (text === null ? null : new Date(text))
-  let seen = parse(await store.seenTime())
+  const readSeen = async () => {
+    seen = parse(await store.seenTime())
+  }
+  let seen: Date | null = null
+  await readSeen()
   /** How far from the hub's clock ours was when a person said that it is right; null: nobody has. */
   let personSaid: { readonly offsetMs: number | null } | null = null
   let isHubAsked = false
@@ -162,6 +168,7 @@ export async function openTrustedTime(ports: TrustedTimePorts): Promise<TrustedT
   return {
     doubt: () => (isHubAsked ? doubt() : null),
     believed: () => doubt()?.other ?? clock.now(),
+    readSeen,
     isConfirmed,
     holds: () => {
       const found = doubt()

@@ -1,5 +1,6 @@
 // What a part of the agent offers the rest of the house: the calls it answers, what of the screen it knows, the pages it
 // fills, and its end. Each room puts its own parts together; the agent is their list.
+import type { Follows } from '../ground/changes.ts'
 import type { Result } from '../ground/result.ts'
 import type { Caller } from './callers.ts'
 import type { CallName, CallRequest } from './calls.ts'
@@ -21,6 +22,8 @@ export interface Part {
   readonly calls?: Partial<Calls>
   readonly view?: () => Partial<Reception>
   readonly pages?: Partial<Pages>
+  /** What it keeps of the store, and how it reads that anew once another desk has changed it. */
+  readonly follows?: Follows
   /** Resolves when nothing of it is at work any more. */
   readonly close?: () => Promise<void>
 }

@@ -32,3 +32,10 @@ export type Heard = { readonly kind: 'changes'; readonly changes: readonly Chang
 /** What of this kind has changed; null: any of it may have. */
 export const idsIn = (heard: Heard, kind: ChangeKind): readonly string[] | null =>
   heard.kind === 'everything' ? null : heard.changes.filter((change) => change.kind === kind).map(({ id }) => id)
+
+/**
+ * By kind: what a part that keeps something of the store does when others have changed it. `ids`: of what has changed; null: any of
+ * them may have. It resolves once the part knows what is there now. A Refusal that it throws (the store cannot be read): it is told
+ * the same again.
+ */
+export type Follows = { readonly [K in ChangeKind]?: (ids: readonly string[] | null) => Promise<void> | void }

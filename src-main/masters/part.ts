@@ -28,6 +28,10 @@ export async function openMasters({ store, clock, holds, news, training, meanwhi
   let [issue] = await store.masterIssues()
   let coming: { readonly reader: MasterReader; next: number } | null = null
   let draft: { readonly read: ReadMaster; readonly changes: NonNullable<LocalMasterView['draft']> } | null = null
+  const readAnew = async () => {
+    book.forget()
+    issue = (await store.masterIssues())[0]
+  }
   const putAway = () => {
     coming = null
     draft = null
@@ -69,8 +73,7 @@ export async function openMasters({ store, clock, holds, news, training, meanwhi
         const taken = await takeOver(store, draft.read, draft.changes.issuedOn, clock)
         if (!taken.ok) return taken
         putAway()
-        book.forget()
-        issue = (await store.masterIssues())[0]
+        await readAnew()
         news.tell()
         return ok(undefined)
       },
@@ -79,6 +82,7 @@ export async function openMasters({ store, clock, holds, news, training, meanwhi
         return ok(undefined)
       },
     },
+    follows: { masters: readAnew },
     pages: {
       localMaster: {
         view: async () => ({ name: 'localMaster', issue: issue ?? null, draft: draft?.changes ?? null }),

@@ -1,6 +1,7 @@
 // The visits as the screen lists them: today's, those of earlier days whose answer or file still waits for a person, and the
 // one that is still at the counter after the day has turned. Kept in memory, so that a change at the counter reads one visit from
 // the store and not the whole day.
+import type { Follows } from '../ground/changes.ts'
 import { waitsForStaff } from '../ground/states.ts'
 import type { StoredVisit, Visits } from '../store/visits.ts'
 
@@ -12,6 +13,7 @@ export interface Roster {
   refresh(visitId: string): Promise<void>
   /** Turns to another day. */
   turnTo(day: string): Promise<void>
+  readonly follows: Follows
 }
 
 /** `atCounter`: the id of the visit that is at the counter, if any. */
@@ -37,17 +39,36 @@ export async function openRoster(
     return [...visits.values()].sort(newestFirst)
   }
   let visits = await load()
-  return {
-    visits: () => visits,
-    find: (visitId) => visits.find(({ visit }) => visit.id === visitId),
-    async refresh(visitId) {
+  /** One reading after the other: an earlier one that comes later would bring back what was. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
+  const readAnew = () =>
+    inTurn(async () => {
+      visits = await load()
+    })
+  const refresh = (visitId: string) =>
+    inTurn(async () => {
       const stored = await store.visit(visitId)
       const others = visits.filter(({ visit }) => visit.id !== visitId)
       visits = stored && isListed(stored) ? [...others, stored].sort(newestFirst) : others
-    },
+    })
+  return {
+    visits: () => visits,
+    find: (visitId) => visits.find(({ visit }) => visit.id === visitId),
+    refresh,
     async turnTo(nextDay) {
       day = nextDay
-      visits = await load()
+      await readAnew()
+    },
+    follows: {
+      async visit(ids) {
+        if (ids === null) await readAnew()
+        else for (const id of ids) await refresh(id)
+      },
     },
   }
 }

@@ -72,6 +72,7 @@ export async function openSettings(ports: SettingsPorts) {
   return {
     screenSettings,
     changes,
+    follows: { claimOrders: screenSettings.readChoices, chosenHelps: screenSettings.readChoices },
     fault: watch.fault,
     forLanes: {
       substitutions: () => screenSettings.now().substitutions,

@@ -22,6 +22,8 @@ interface InForce extends Chosen, Pick<Settings, 'hideScreenAfterMin' | 'clinic'
 /** Errors of every change: SETTINGS_INVALID (the file has been damaged since the start), STORE_ codes. */
 export interface ScreenSettings {
   now(): InForce
+  /** Another desk may have chosen otherwise, where it is the store that knows. */
+  readChoices(): Promise<void>
   /** The reader cards are taken from while it is plugged in; null: any. */
   chooseReader(name: string | null): Promise<Result<void>>
   /** From now on `substitute` may stand for `character` where a file cannot hold it. */
@@ -75,6 +77,10 @@ export async function openScreenSettings(options: {
     return saved
   }
 
+  const readChoices = async () => {
+    inForce = { ...inForce, claimOrders: await store.claimOrders(), chosenHelps: await store.chosenHelps() }
+  }
+
   /** In the store; in force once that is on the disk. */
   const keep = async (
     setting: 'claimOrder' | 'chosenHelps',
@@ -83,12 +89,13 @@ export async function openScreenSettings(options: {
     const saved = await save({ at: clinicMoment(clock.now()) })
     if (!saved.ok) return saved
     changes.made(setting)
-    inForce = { ...inForce, claimOrders: await store.claimOrders(), chosenHelps: await store.chosenHelps() }
+    await readChoices()
     return ok(undefined)
   }
 
   return {
     now: () => inForce,
+    readChoices,
     chooseReader: (name) => choose(() => ({ chosenReader: name })),
     approveSubstitute: (character, substitute) =>
       choose(({ substitutions }) => ({ substitutions: { ...substitutions, [character]: substitute } })),

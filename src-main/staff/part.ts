@@ -16,6 +16,7 @@ export async function openStaff(ports: PresencePorts & EnrollingPorts) {
   return {
     presence,
     calls: { ...createSigningIn(ports, presence), ...enrolling.calls },
+    follows: { staff: presence.readAnew },
     view: () => ({ staff: presence.now() }),
     pages: { staff: { view: async () => ({ name: 'staff', ...enrolling.page() }) } },
     async close() {

@@ -14,6 +14,7 @@ import { benchCheckIn, benchTraining } from './check-in.ts'
 import { benchDesktop } from './desktop.ts'
 import { benchEligibility } from './eligibility.ts'
 import { benchHandover } from './handover.ts'
+import { benchHospital } from './hospital.ts'
 import { benchDeadHub, benchHub } from './hub.ts'
 import { benchMasters } from './masters.ts'
 import { medianOf, round } from './measure.ts'
@@ -122,6 +123,7 @@ try {
   await part('the judgement of an answer', () => add(benchEligibility()))
   await part('the terminal’s folders', async () => add(await benchTerminal()))
   await part('the hand-over', async () => add(await benchHandover()))
+  await part('fifty desks on one server', async () => add(await benchHospital(say)))
   await part('start', benchStart)
   await part('the desktop program', async () => Object.assign(figures, await benchDesktop(runs, say)))
   await part('the card through pcscd', benchPcsc)

@@ -48,6 +48,8 @@ export interface Bookings {
   remove(): Promise<Result<void>>
   /** Reads the stored list again: its day may be over. */
   reload(): Promise<void>
+  /** Another desk has gone on with it, stopped it, or begun another one. */
+  follow(): Promise<void>
   view(): BookingsView
   close(): Promise<void>
 }
@@ -168,9 +170,21 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     const stored = await store.bookings()
     if (stored && stored.run.day === run?.day) return
     if (run) await halt()
+    take(stored)
+  }
+
+  const take = (stored: StoredBookings) => {
     run = stored?.run ?? null
     bookings = [...(stored?.bookings ?? [])]
     failure = null
+  }
+
+  /** What is asked about here is known best here, for as long as it is that list and nobody has stopped it. */
+  const follow = async () => {
+    const stored = await store.bookings()
+    if (asking && run && isSameList(stored, { run, bookings })) return
+    if (asking) await halt()
+    take(stored)
   }
 
   const asBooking = async (read: ReadBooking, place: number): Promise<Booking> => {
@@ -241,6 +255,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
       return removed
     },
     reload,
+    follow,
     view: () => ({
       draft: draft && draftView(draft, ports.columns(), clinicDay(daysLater(clock.now(), 1))),
       run: run && runView(run, bookings, { failure, perMinute, owed: openRefs().length }),
@@ -252,6 +267,14 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     },
   }
 }
+
+type StoredBookings = Awaited<ReturnType<BookingList['bookings']>>
+
+const isSameList = (a: StoredBookings, b: NonNullable<StoredBookings>): boolean =>
+  a?.run.day === b.run.day &&
+  a.run.isStopped === b.run.isStopped &&
+  a.bookings.length === b.bookings.length &&
+  a.bookings.every(({ patientNumber }, place) => patientNumber === b.bookings[place]?.patientNumber)
 
 const draftView = (table: BookingTable, remembered: BookingColumns | null, day: string): BookingsView['draft'] => ({
   count: table.rows.length,

@@ -68,9 +68,21 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
     return stored && visitRules.mayDo(stored.visit.state, 'choose') ? stored : null
   }
 
-  for (const visit of await store.choosingVisits()) await offer(visit.id, await known(visit))
+  const offerKnown = async (visit: VisitRow): Promise<void> => {
+    if (!waiting.has(visit.id)) await offer(visit.id, await known(visit))
+  }
+  for (const visit of await store.choosingVisits()) await offerKnown(visit)
 
   return {
+    /** At another desk a visit has begun to wait, or waits no more. */
+    async follow(ids: readonly string[] | null): Promise<void> {
+      const now = new Map((await store.choosingVisits()).map((visit) => [visit.id, visit]))
+      for (const id of ids ?? [...waiting.keys(), ...now.keys()]) {
+        const visit = now.get(id)
+        if (visit) await offerKnown(visit)
+        else waiting.delete(id)
+      }
+    },
     /** It waits from now on, and could be about one of these. */
     offer,
     settle,

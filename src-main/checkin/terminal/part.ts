@@ -104,6 +104,7 @@ export async function openTerminalCorner(ports: TerminalPorts) {
       },
     }),
     pages: { terminalQuestion: { view: async () => ({ name: 'terminalQuestion' }) } },
+    follows: { visit: visits.follow },
     candidates: visits.candidates,
     isUnkept: () => terminal?.status().desks.state.kind === 'unkept',
     /** The visit's patient has this 診察券番号. */

@@ -24,6 +24,8 @@ export interface TerminalVisits {
   cancel(visitId: string): Promise<Result<void>>
   /** Why the last result could not be stored; it is kept and tried again. */
   failure(): Failure | null
+  /** Other desks have changed these; null: any. */
+  follow(ids: readonly string[] | null): Promise<void>
   /** Resolves when everything received so far is stored. */
   settled(): Promise<void>
   /** Finishes what is being stored and takes nothing more. */
@@ -85,6 +87,7 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
         return chosen
       }),
     cancel: (visitId) => inTurn(() => choices.cancel(visitId)),
+    follow: (ids) => inTurn(() => choices.follow(ids)),
     async settled() {
       await turn
     },

@@ -16,8 +16,8 @@ import { createMover, type Move, type Mover } from './mover.ts'
 import { createTries, hasDoubtfulDay } from './tries.ts'
 
 export interface Outbox extends DeliveryActs {
-  /** There may be new rows in the outbox. */
-  wake(): void
+  /** There may be new rows in the outbox. `destinations`: of these alone. */
+  wake(destinations?: readonly string[] | null): void
   /** It is certain by now that `today` (YYYY-MM-DD) is right: what was in doubt about being of this day goes out as it is. */
   clockWasRight(today: string): Promise<void>
   /** Resolves when no file is under way: each is delivered, refused, or held up. */
@@ -95,8 +95,8 @@ export function createOutbox(options: OutboxPorts): Outbox {
 
   return {
     left,
-    wake() {
-      for (const lane of lanes) lane.wake()
+    wake(destinations) {
+      for (const lane of lanes) if (destinations?.includes(lane.id) ?? true) lane.wake()
     },
     async clockWasRight(today) {
       for (const lane of lanes) {
