@@ -13,11 +13,18 @@ const home = 'app://madoguchi/index.html'
 const rendererOf = ({ app }: Desktop) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0)
 
-test('the page is drawn in a sandbox, by a process that may do nothing, of a user that is not root', async ({
-  start,
-}) => {
-  test.skip(process.platform !== 'linux', 'as Linux tells it')
-  const pid = await rendererOf(await start())
+test('the page is shut in, and has a bridge of two functions that carries answers', async ({ start }) => {
+  const running = await start()
+  await test.step('it is drawn in a sandbox, by a process that may do nothing, of a user that is not root', () =>
+    isShutIn(running))
+  await test.step('the bridge cannot be changed, and there is nothing of Node', () => isAllThereIs(running))
+  await test.step('nothing of the program’s own world comes with an answer', () => carriesAnswers(running))
+})
+
+async function isShutIn(running: Desktop) {
+  // As Linux tells it.
+  if (process.platform !== 'linux') return
+  const pid = await rendererOf(running)
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const is = (name: string) => new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(status)?.[1]
   expect({ seccomp: is('Seccomp'), gainsNothing: is('NoNewPrivs'), capabilities: Number(is('CapEff')) }).toEqual({
@@ -32,10 +39,9 @@ test('the page is drawn in a sandbox, by a process that may do nothing, of a use
   for (const kind of ['pid', 'net']) {
     expect(readlinkSync(`/proc/${pid}/ns/${kind}`)).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))
   }
-})
+}
 
-test('the page has a bridge of two functions, which it cannot change, and nothing of Node', async ({ start }) => {
-  const { desk } = await start()
+async function isAllThereIs({ desk }: Desktop) {
   const found = await desk.evaluate(() => {
     const bridge = Object.entries(Object.getOwnPropertyDescriptors(Reflect.get(window, 'madoguchi')))
     const names = [
@@ -65,10 +71,9 @@ test('the page has a bridge of two functions, which it cannot change, and nothin
     worldly: [],
     isTaken: false,
   })
-})
+}
 
-test('what the bridge carries are answers: nothing of the program’s own world comes with them', async ({ start }) => {
-  const { desk } = await start()
+async function carriesAnswers({ desk }: Desktop) {
   const reached = await desk.evaluate(async () => {
     const { madoguchi } = window
     const answer = await madoguchi?.call('reception', {})
@@ -83,7 +88,7 @@ test('what the bridge carries are answers: nothing of the program’s own world 
     ok: false,
     error: { code: 'REQUEST_INVALID' },
   })
-})
+}
 
 /** What the page tries, and under which rule of the policy it was stopped. */
 const attempts: Readonly<Record<string, { readonly rule: string; readonly html?: string }>> = {
