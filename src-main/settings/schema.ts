@@ -154,14 +154,25 @@ const kioskSchema = z.strictObject({
     .meta({ title: '番号票のプリンター' }),
 })
 
+const serverAddress = {
+  host: z
+    .string()
+    .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?|\/[\x21-\x7e]{1,90})$/)
+    .describe('サーバーの名前か IP アドレス。このパソコンのサーバーは、ソケットのフォルダーでも指定できます。')
+    .meta({ title: 'サーバー' }),
+  port: z.int().min(1).max(65_535).default(5432).describe('サーバーのポート。').meta({ title: 'ポート' }),
+}
+
 const serverSchema = z
   .strictObject({
-    host: z
-      .string()
-      .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?|\/[\x21-\x7e]{1,90})$/)
-      .describe('サーバーの名前か IP アドレス。このパソコンのサーバーは、ソケットのフォルダーでも指定できます。')
-      .meta({ title: 'サーバー' }),
-    port: z.int().min(1).max(65_535).default(5432).describe('サーバーのポート。').meta({ title: 'ポート' }),
+    ...serverAddress,
+    direct: z
+      .strictObject(serverAddress)
+      .optional()
+      .describe(
+        'host が PgBouncer のとき、サーバーそのものの場所。他の窓口の変更をすぐに知るために使います。書かないと、1秒ごとに確かめます。',
+      )
+      .meta({ title: 'サーバーそのもの' }),
     database: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/)

@@ -51,6 +51,13 @@ test('the server of a site is what settings.json says, its secrets what lies in 
   expect(must(await accessWith({}))).toEqual(access)
 })
 
+test('where a pooler is in between, settings.json says where the server itself is', async () => {
+  expect(must(await accessWith({}, { ...place, direct: { host: 'pg.example.jp' } }))).toEqual({
+    ...access,
+    direct: { host: 'pg.example.jp', port: 5432 },
+  })
+})
+
 test('the password may stand in a variable that the settings name, and nowhere else then', async () => {
   const { passwordFile, ...rest } = place
   const named = { ...rest, password: { env: 'DESK_DB' } }
