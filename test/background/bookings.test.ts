@@ -136,6 +136,25 @@ describe('the bookings', () => {
     expect(after.view().run?.done).toBe(7)
   })
 
+  test('go on where another desk has changed something else, and stop or are others once it says so', async () => {
+    const hub = createSource()
+    hub.trouble.pages = 1
+    const store = await storeOf(7)
+    const bookings = await open(store, hub)
+    await start(bookings, range(7))
+    await eventually('the first page', () => bookings.view().run?.done === 2)
+    await bookings.follow()
+    expect(bookings.view().run).toMatchObject({ state: 'running', done: 2 })
+    const stored = await store.bookings()
+    if (!stored) throw new Error('there are no bookings')
+    must(await store.saveBookings({ ...stored.run, isStopped: true }, stored.bookings))
+    await bookings.follow()
+    expect(bookings.view().run).toMatchObject({ state: 'stopped', done: 2 })
+    must(await store.removeBookings())
+    await bookings.follow()
+    expect(bookings.view().run).toBeNull()
+  })
+
   test('opened without a word coming back are opened again under the same key', async () => {
     const hub = createSource()
     hub.trouble.read = { code: 'HUB_TIMEOUT' }
