@@ -232,6 +232,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   wipe: ['--confirm', 'ERASE'],
   'key rotate': [],
   'key sheet': [],
+  'store join': ['--from', 'FILE'],
   'audit verify': [],
   'audit list': [],
   'audit export': ['--out', 'FILE'],
@@ -253,7 +254,7 @@ test('beside it no command tells anything of anybody, and none gets at the data 
   const { call, dataDir, secrets, waiting } = desk
   must(await call('signOut', {}))
   const folder = temporaryFolder()
-  const world = worldOf(dataDir)
+  const world = { ...worldOf(dataDir), typedIn: () => '' }
   expect(Object.keys(typed)).toEqual(commands.map(({ name }) => name))
   await nothingHasChanged(desk, async () => {
     // Refused as any other wrong code.

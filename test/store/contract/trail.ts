@@ -55,6 +55,13 @@ export function trailContract(newPlace: NewPlace): void {
       ])
     })
 
+    test('is followed to its end, and hangs together', async () => {
+      const store = await newPlace().open()
+      expect(await store.verifyTrail()).toMatchObject({ rows: 0, broken: null })
+      await confirmedVisit(store, [newDelivery('receipt')])
+      expect(await store.verifyTrail()).toMatchObject({ rows: 2, broken: null, acceptedUpTo: 0 })
+    })
+
     test('has the row of a call in the transaction of what the call changes, or neither of the two', async () => {
       const store = await newPlace().open()
       const known = newDelivery('receipt')
