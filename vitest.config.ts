@@ -6,8 +6,8 @@ const onPostgres = 'test/store/postgres*.test.ts'
 // What is the same whichever engine a desk's store has: all of it by hand (`npm run test:postgres -- --suite`), a few otherwise.
 const ofAgent = process.env.TEST_SUITE === 'whole' ? ['test/agent/*.test.ts'] : ['test/agent/worklist.test.ts']
 
-/** About the files of a desk's own database, or a look into it. */
-const aboutFiles = ['data', 'data-folder', 'doctor', 'maintenance', 'safekeeping', 'traces'].map(
+/** About the files of a desk's own database, a look into it, or copies of a data folder. */
+const aboutFiles = ['data', 'data-folder', 'doctor', 'maintenance', 'safekeeping', 'traces', 'wrong-clock'].map(
   (name) => `test/agent/${name}.test.ts`,
 )
 

@@ -28,6 +28,7 @@ describe('an attempt that failed and was left open', () => {
     await desk.lay('expired')
     await desk.reaches('it fails again', (visit) => visit?.state === 'failed')
     await desk.takeAway()
+    await eventually('it is listed', () => listed(desk).length > 0)
     expect(listed(desk)).toMatchObject([{ number: 1, state: 'failed' }])
     const second = await desk.checkIn('nanbyo')
     expect(second.id).not.toBe(first.id)

@@ -9,6 +9,7 @@ import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import type { Clock } from '../../src-main/ground/clock.ts'
 import type { Result } from '../../src-main/ground/result.ts'
+import { passingVisitStates, type VisitState } from '../../src-main/ground/states.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
@@ -80,6 +81,8 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
   })
 }
 
+const passing = new Set<VisitState>(passingVisitStates)
+
 /** The agent and what a test does with it. */
 export async function openDesk(dataDir: string, options: Partial<AgentOptions> = {}) {
   const agent = must(await tryAgent(dataDir, options))
@@ -131,7 +134,10 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
       const { id } = await reaches('the PIN is asked for', (visit) => visit?.pin != null)
       await agent.call(atDesk, 'enterPin', { visitId: id, pin: '1234', lastTry: false })
       await agent.settled()
-      const visit = await reaches('the visit has ended', (visit) => visit !== null && visit.pin === null)
+      const visit = await reaches(
+        'the visit is at rest',
+        (visit) => visit !== null && visit.pin === null && !passing.has(visit.state),
+      )
       const { together } = visit.assessment?.order ?? {}
       if (isAskedAboutHelps || !together || together.used) return visit
       must(await agent.call(atDesk, 'chooseHelps', { visitId: id, used: together.benefits }))
