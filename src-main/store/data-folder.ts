@@ -201,7 +201,7 @@ export async function databaseKey(
 }
 
 /** Errors: STORE_FULL, STORE_UNWRITABLE. */
-export async function firstKey(dataDir: string, keyStore: KeyStore): Promise<Result<Uint8Array>> {
+async function firstKey(dataDir: string, keyStore: KeyStore): Promise<Result<Uint8Array>> {
   const marked = await onDisk(async () => writeDurably(markOf(dataDir), '', { mode: 0o600 }))
   return marked.ok ? keyStore.create() : marked
 }

@@ -1,14 +1,17 @@
 // The whole store of a desk to its site's server, and back: all of it in one transaction at where it goes, or nothing. Where it comes
 // from stays as it is until a person takes it away, and must be at rest: a desk's database is held alone meanwhile, and a site that
 // somebody has written to while it was read is not taken for moved. Only patients are moved: a rehearsal is done anew.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, Refusal, type Result } from '../ground/result.ts'
-import { type DataOptions, databaseKey, databaseOf, firstKey, whenFree } from './data-folder.ts'
+import { type DataOptions, databaseKey, databaseOf, onDisk, whenFree } from './data-folder.ts'
 import type { ServerAccess } from './postgres/access.ts'
 import { continueNumbers, type GivenNumbers, givenNumbers, numberColumn } from './postgres/moving.ts'
 import { openServer } from './postgres/opening.ts'
-import { asked, type MovedRows, moveRows } from './sql/moving.ts'
+import { openSite } from './site.ts'
+import { readSiteKey } from './site-key.ts'
+import { asked, isEmpty, type MovedRows, moveRows } from './sql/moving.ts'
 import { progressRow } from './sql/rows.ts'
 import { sql } from './sql/statements/statements.ts'
 import { statement, type Work } from './sql/work.ts'
@@ -28,6 +31,34 @@ type MoveOptions = Omit<DataOptions, 'site'> & { readonly site: Site }
 export interface Moved extends MovedRows {
   /** The database of the desk. */
   readonly file: string
+}
+
+/**
+ * Where the settings name the server, with the site's key as this desk has it; the first desk of a site makes it. Errors:
+ * STORE_NOT_READY (no server is set), STORE_NOT_LIVE (a desk that was never started has nothing), those of openSite and of either move.
+ */
+export async function moveStore(options: DataOptions, to: 'site' | 'desk'): Promise<Result<Moved>> {
+  const { dataDir, keyStore, migrationsDir, site: server } = options
+  if (!server) return fail('STORE_NOT_READY', { field: 'store' })
+  const loaded = await keyStore.load()
+  if (!loaded.ok) return loaded
+  const deskKey = loaded.value
+  if (!deskKey) return fail('STORE_NOT_LIVE')
+  try {
+    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir }))
+    if (!opened.ok) return opened
+    if (!opened.value.ok) return opened.value
+    opened.value.value.close()
+    const key = readSiteKey(dataDir, deskKey)
+    if (!key.ok) return key
+    if (!key.value) return fail('STORE_NOT_JOINED')
+    const access = await server()
+    if (!access.ok) return access
+    const site = { access: access.value, key: key.value }
+    return await (to === 'site' ? moveToSite : moveToDesk)({ ...options, site })
+  } finally {
+    deskKey.fill(0)
+  }
 }
 
 /** Of the server's engine, beside the embedded one's. */
@@ -98,6 +129,18 @@ function numbersGiven(known: readonly GivenNumbers[], there: readonly GivenNumbe
   }))
 }
 
+/** The database of a desk of a site is there and nobody has written to it. Errors: STORE_NOT_EMPTY, STORE_ codes. */
+function isUnused(file: string, key: Uint8Array, migrationsDir: string): Result<void> {
+  if (!existsSync(file)) return ok(undefined)
+  const opened = openLedger({ file, key, migrationsDir })
+  if (!opened.ok) return opened
+  const { database, runner, ledger } = opened.value
+  const isUnwritten = runner.run(isEmpty(runner.run(tablesToMove())))
+  ledger.close()
+  database.close()
+  return isUnwritten ? ok(undefined) : fail('STORE_NOT_EMPTY')
+}
+
 /** Errors: the same, STORE_NOT_EMPTY (the desk has a database), STORE_IN_USE (a desk of the site has written meanwhile). */
 export async function moveToDesk(options: MoveOptions): Promise<Result<Moved>> {
   const { dataDir, keyStore, migrationsDir, site } = options
@@ -107,9 +150,11 @@ export async function moveToDesk(options: MoveOptions): Promise<Result<Moved>> {
   try {
     const loaded = await keyStore.load()
     if (!loaded.ok) return loaded
-    const key = loaded.value ? ok(loaded.value) : await firstKey(dataDir, keyStore)
-    if (!key.ok) return key
-    const target = newDatabase(file, key.value, migrationsDir)
+    const key = loaded.value
+    if (!key) return fail('STORE_KEY_MISSING')
+    const unused = await whenFree(() => isUnused(file, key, migrationsDir), options.lockWaitMs)
+    if (!unused.ok) return unused
+    const target = newDatabase(file, key, migrationsDir)
     if (!target.ok) return target
     const { tables, side: to, commit, close } = target.value
     try {
@@ -124,7 +169,7 @@ export async function moveToDesk(options: MoveOptions): Promise<Result<Moved>> {
       return committed.ok ? ok({ ...rows, file }) : committed
     } finally {
       close()
-      key.value.fill(0)
+      key.fill(0)
     }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.failure }

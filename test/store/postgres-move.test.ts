@@ -1,11 +1,13 @@
 // A desk's whole store goes to the site's server and back: nothing is lost, changed or invented on the way, and what does not arrive as
 // a whole is not there at all.
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fail } from '../../src-main/ground/result.ts'
-import { databaseOf, openData } from '../../src-main/store/data-folder.ts'
+import { fail, ok } from '../../src-main/ground/result.ts'
+import { ownFileOnly } from '../../src-main/settings/layers.ts'
+import { carryOut } from '../../src-main/shell/commands/commands.ts'
+import { databaseOf, openData, openDataFor } from '../../src-main/store/data-folder.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { moveToDesk, moveToSite } from '../../src-main/store/moving.ts'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
@@ -14,11 +16,13 @@ import { openSiteStore } from '../../src-main/store/postgres/store.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { tablesToMove } from '../../src-main/store/sqlite/moving.ts'
 import { createRunner } from '../../src-main/store/sqlite/runner.ts'
+import { testClock } from '../clock.ts'
 import { openLine } from '../postgres/line.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
+import { worldOf } from '../world.ts'
 import { hasPostgres, postgres, serverMigrations, siteKey } from './postgres-server.ts'
-import { at, confirmedVisit, migrationsDir, moveDelivery, newDelivery, patient } from './samples.ts'
+import { at, confirmedVisit, day, migrationsDir, moveDelivery, newDelivery, patient } from './samples.ts'
 
 const dataIn = (dataDir = temporaryFolder()) => ({
   dataDir,
@@ -27,6 +31,12 @@ const dataIn = (dataDir = temporaryFolder()) => ({
   lockWaitMs: 0,
 })
 type Data = ReturnType<typeof dataIn>
+/** A desk with a key and nothing else. */
+async function newData() {
+  const data = dataIn()
+  must(await data.keyStore.create())
+  return data
+}
 const movedWith = (data: Data, access: ServerAccess) => ({ ...data, site: { access, key: siteKey } })
 
 /** The database of a desk, as it lies there. */
@@ -40,6 +50,13 @@ async function look<T>({ dataDir, keyStore }: Data, work: (database: ReturnType<
 }
 
 type Columns = { name: string; type: string; notnull: number }[]
+/** What a clinic that is live cannot do without. */
+const live = {
+  mode: 'live',
+  hub: { url: 'https://hub.example.jp', caFile: 'ca', clientCertificateFile: 'certificate', clientKeyFile: 'key' },
+  destinations: [],
+}
+
 const twoColumns = ['patient', 'report', 'findings']
 
 /**
@@ -153,16 +170,11 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     // Where it came from has nothing less.
     expect(await everyRow(data)).toEqual(before)
 
-    const other = dataIn()
+    const other = await newData()
     const back = must(await moveToDesk(movedWith(other, site)))
     expect(back.tables).toEqual(there.tables)
     expect(await everyRow(other)).toEqual(before)
-    expect(readdirSync(other.dataDir).toSorted()).toEqual([
-      'database.key',
-      'first-start',
-      'madoguchi.anchor',
-      'madoguchi.db',
-    ])
+    expect(readdirSync(other.dataDir).toSorted()).toEqual(['database.key', 'madoguchi.anchor', 'madoguchi.db'])
     const { store } = must(await openData(other))
     must(await store.check())
     store.close()
@@ -180,7 +192,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     must(await site.check())
     site.close()
 
-    const other = dataIn()
+    const other = await newData()
     must(await moveToDesk(movedWith(other, access)))
     const { store } = must(await openData(other))
     expect((await store.known(patient.ref)).versions.length).toBeGreaterThan(0)
@@ -198,11 +210,56 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations }))
     expect((await confirmedVisit(site, [])).number).toBe(4)
     site.close()
-    const other = dataIn()
+    const other = await newData()
     must(await moveToDesk(movedWith(other, access)))
     const { store } = must(await openData(other))
     expect((await confirmedVisit(store, [])).number).toBe(5)
     store.close()
+  })
+
+  test('clinic IT moves it with one command, tells what was moved, and back to a desk that has nothing of its own', async () => {
+    const { ca, password, ...server } = newSite(postgres())
+    const data = await workedDesk()
+    mkdirSync(join(data.dataDir, 'secrets'))
+    writeFileSync(join(data.dataDir, 'secrets/ca.pem'), ca, { mode: 0o600 })
+    const store = { postgres: { ...server, caFile: 'secrets/ca.pem', password: { env: 'DESK_DB' } } }
+    const settle = (content: unknown) => writeFileSync(join(data.dataDir, 'settings.json'), JSON.stringify(content))
+    const carry = async (to: string) => {
+      const world = worldOf(data.dataDir, { ...ownFileOnly, environment: { DESK_DB: password } })
+      const { said, fault } = await carryOut(['store', 'move', '--to', to], world)
+      expect(fault).toBeNull()
+      return said
+    }
+    settle(live)
+    expect((await carry('site')).answer).toMatchObject({ error: { code: 'STORE_NOT_READY' } })
+    // A rehearsal never gets to the server.
+    settle({ ...live, mode: 'training', store })
+    expect((await carry('site')).answer).toMatchObject({ error: { code: 'STORE_NOT_READY' } })
+    settle({ ...live, store })
+    expect((await carry('elsewhere')).answer).toMatchObject({ error: { code: 'REQUEST_INVALID' } })
+    const { answer, lines } = await carry('site')
+    expect(answer).toMatchObject({ ok: true, to: 'site', trail: { rows: 10 }, file: databaseOf(data.dataDir) })
+    expect(lines.filter((line) => /^ {2}visits +3行 [0-9a-f]{64}$/.test(line))).toHaveLength(1)
+    const site = async () => ok({ ...server, ca, password })
+    const opened = must(await openDataFor('live', { ...data, site, clock: testClock })).store
+    expect((await opened.visitsOfDay(day)).length).toBe(3)
+    opened.close()
+    // What was moved is still here.
+    expect((await carry('desk')).answer).toMatchObject({ error: { code: 'STORE_NOT_EMPTY' } })
+    const aside = temporaryFolder()
+    const before = await everyRow(data)
+    for (const name of ['madoguchi.db', 'madoguchi.anchor']) renameSync(join(data.dataDir, name), join(aside, name))
+    expect((await carry('desk')).answer).toMatchObject({ ok: true, to: 'desk', trail: { rows: 10 } })
+    expect(await everyRow(data)).toEqual(before)
+    // A desk of the site that has only its lock here.
+    for (const name of ['madoguchi.db', 'madoguchi.anchor']) rmSync(join(data.dataDir, name))
+    writeFileSync(join(data.dataDir, 'first-start'), '')
+    must(await openData(data)).store.close()
+    expect((await carry('desk')).answer).toMatchObject({ ok: true })
+    expect(await everyRow(data)).toEqual(before)
+    const { store: own } = must(await openData(data))
+    must(await own.check())
+    own.close()
   })
 
   test('nothing is put to something: neither at the site nor at the desk', async () => {
@@ -219,7 +276,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     const site = newSite(postgres())
     expect(await moveToSite(movedWith(await workedDesk('training'), site))).toEqual(fail('STORE_NOT_LIVE'))
     expect(await moveToSite(movedWith(dataIn(), site))).toEqual(fail('STORE_NOT_LIVE'))
-    const empty = dataIn()
+    const empty = await newData()
     expect(await moveToDesk(movedWith(empty, site))).toEqual(fail('STORE_NOT_LIVE'))
     expect(existsSync(databaseOf(empty.dataDir))).toBe(false)
   })
@@ -265,9 +322,9 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
       to: 'socket',
       cutsBefore: (sent) => sent.includes('FROM "deliveries"') && !sent.includes('PREPARE'),
     })
-    const other = dataIn()
+    const other = await newData()
     expect(await moveToDesk(movedWith(other, { ...site, host: line.host }))).toEqual(fail('STORE_UNREACHABLE'))
-    expect(readdirSync(other.dataDir).toSorted()).toEqual(['database.key', 'first-start'])
+    expect(readdirSync(other.dataDir).toSorted()).toEqual(['database.key'])
     // As one that was killed leaves it.
     for (const name of ['madoguchi.moved.db', 'madoguchi.moved.db-wal', 'madoguchi.moved.anchor', 'madoguchi.anchor']) {
       writeFileSync(join(other.dataDir, name), 'torn')
@@ -285,7 +342,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     // Read late, and held until then: the move has begun to read.
     const administrator = await administratorOf(postgres())
     await administrator.query(`BEGIN; LOCK TABLE "${schemaOf(access)}".month_counts`)
-    const other = dataIn()
+    const other = await newData()
     const moving = moveToDesk(movedWith(other, access))
     await eventually('the move waits', async () => {
       const { rows } = await administrator.query(

@@ -15,6 +15,7 @@ import { acceptLossCommand, backup, check, restore } from './maintenance.ts'
 import { mastersImport, mastersLookup, mastersSample } from './masters.ts'
 import { settingsCheck, settingsExport, settingsImport, settingsShow } from './settings.ts'
 import { staffAdd, staffListed, staffLock, staffReset, staffUnlock } from './staff.ts'
+import { storeMove } from './store-move.ts'
 import { logFind, supportBundle } from './support-bundle.ts'
 import { wipe } from './wipe.ts'
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   keyRotate,
   keySheet,
   storeJoin,
+  storeMove,
   auditVerify,
   auditList,
   auditExport,

@@ -133,7 +133,7 @@ function counted(table: Table) {
 const anyRow = (name: string) => statement(`SELECT 1 AS value FROM ${quoted(name)} LIMIT 1`)
 
 /** Whether nobody has ever written there. */
-function* isEmpty(tables: readonly Table[]): Work<boolean> {
+export function* isEmpty(tables: readonly Table[]): Work<boolean> {
   if (progressRow.parse(yield* sql.progress.get()).commits > 0) return false
   const found = yield* each(
     tables.filter(({ name }) => !single.includes(name)),

@@ -1,5 +1,5 @@
 // The embedded side of a move: what it consists of, and a new database that becomes one only when all of it has arrived.
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { takeName } from '../../ground/durable-write.ts'
@@ -59,10 +59,8 @@ export interface NewDatabase {
   close(): void
 }
 
-/** A database that is to lie at `file`. Errors: STORE_NOT_EMPTY (there is one), STORE_ codes. */
+/** A database that is to lie at `file`, in the place of one that nobody has written to. Errors: STORE_ codes. */
 export function newDatabase(file: string, key: Uint8Array, migrationsDir: string): Result<NewDatabase> {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  if (size > 0 || existsSync(`${file}-wal`)) return fail('STORE_NOT_EMPTY')
   const made = file.replace(/\.db$/, '.moved.db')
   const clear = () => {
     for (const left of [made, `${made}-wal`, anchorOf(made)]) rmSync(left, { force: true })
@@ -97,9 +95,9 @@ export function newDatabase(file: string, key: Uint8Array, migrationsDir: string
           open.close()
           const said = { commits, auditId: head.id, auditHash: head.hash, verifiedId: head.id, isSuspect: false, days }
           layAnchor(anchorOf(made), key, said).close()
-          // The anchor first: a database without it is never taken for whole.
-          takeName(anchorOf(made), anchorOf(file))
-          takeName(made, file)
+          // A database without an anchor is never taken for whole, and one that is behind its anchor neither: an empty one may have one.
+          const order = existsSync(file) ? [made, anchorOf(made)] : [anchorOf(made), made]
+          for (const name of order) takeName(name, name === made ? file : anchorOf(file))
           return ok(undefined)
         } catch (error) {
           return { ok: false, error: failureHere(error) }
