@@ -111,6 +111,27 @@ describe.skipIf(!hasPostgres())('desks of one site', () => {
     expect(isAnew()).toBe(false)
   })
 
+  test('hear of their own as of another’s where nobody could say whether it was written', async () => {
+    const site = newSite(postgres())
+    let isBroken = false
+    const line = await openLine(postgres(), {
+      from: 'socket',
+      to: 'socket',
+      cutsAfter(data) {
+        if (isBroken || !data.includes('INTO writers') || !data.includes('COMMIT')) return false
+        isBroken = true
+        line.refuse(true)
+        return true
+      },
+    })
+    const desk = await openDesk({ ...site, host: line.host })
+    const { ids } = listenAt(desk)
+    const visit = newVisit()
+    expect(await desk.saveVisit(visit, [])).toEqual({ ok: false, error: { code: 'STORE_COMMIT_UNKNOWN' } })
+    line.refuse(false)
+    await eventually('it is heard', () => ids('visit').includes(visit.id))
+  })
+
   test('are told a transaction once, however many rows it changes, and a master in one word', async () => {
     const site = newSite(postgres())
     const [one, other] = [await openDesk(site), await openDesk(site)]
