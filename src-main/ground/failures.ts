@@ -110,6 +110,7 @@ const failures = {
     STORE_NOT_READY: 'transient',
     STORE_NOT_JOINED: 'permanent',
     STORE_ON_SERVER: 'permanent',
+    LEASE_LOST: 'transient',
   },
   /** A destination and what is to go to it. */
   handover: {
@@ -217,6 +218,7 @@ const failures = {
     VISIT_REPEATED: 'permanent',
     VISIT_UNDECIDED: 'permanent',
     VISIT_TO_DESK: 'permanent',
+    VISIT_ELSEWHERE: 'permanent',
   },
 } as const satisfies Record<string, Record<string, FailureClass>>
 

@@ -86,6 +86,9 @@ export const passingVisitStates = ['reading', 'identifying', 'asking'] as const 
 /** States in which a visit still needs the card, the person or the hub. */
 export const openVisitStates = [...passingVisitStates, 'answered'] as const satisfies readonly VisitState[]
 
+/** While it stands in one of these, the visit is its desk's alone, where several share a store. */
+export const ownedVisitStates = [...openVisitStates, 'choosing'] as const satisfies readonly VisitState[]
+
 /** The person is sure and the answer has been handed on. */
 export const confirmedStates = ['confirmed', 'handedOver', 'acknowledged'] as const satisfies readonly VisitState[]
 

@@ -1,6 +1,7 @@
 // The port to the clinic's list of bookings, and how far the source has been asked about it. There is one list at a time.
 import type { BookingOutcome, Findings } from '../contract/bookings.ts'
 import type { Result } from '../ground/result.ts'
+import type { Lease } from './leases.ts'
 
 /** One line of the list of bookings. */
 export interface Booking {
@@ -38,10 +39,14 @@ export interface BookingList {
   bookings(): Promise<{ readonly run: BookingRun; readonly bookings: readonly Booking[] } | null>
   /** A new list in place of the one before. Errors: STORE_ codes. */
   saveBookings(run: BookingRun, bookings: readonly Booking[]): Promise<Result<void>>
-  /** How far it is now, with what has become of some of the bookings meanwhile. Errors: STORE_ codes. */
+  /**
+   * How far it is now, with what has become of some of the bookings meanwhile. Errors: LEASE_LOST (`lease`: under which it is
+   * done), STORE_ codes.
+   */
   moveBookings(
     run: BookingRun,
     settled: readonly Pick<Booking, 'place' | 'outcome' | 'findings'>[],
+    lease?: Lease | null,
   ): Promise<Result<void>>
   /** Errors: STORE_ codes. */
   removeBookings(): Promise<Result<void>>

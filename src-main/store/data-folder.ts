@@ -15,6 +15,7 @@ import { makeFolder } from '../ground/make-folder.ts'
 import { mendModes } from '../ground/modes.ts'
 import { foreignIn } from '../ground/own-folder.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
+import { deskIdentity } from './desk-identity.ts'
 import type { WrittenFor } from './erasing.ts'
 import { holderName, noteHolder, otherHolder } from './holder.ts'
 import type { KeyStore } from './key-store.ts'
@@ -30,6 +31,8 @@ export interface DataOptions {
   readonly migrationsDir: string
   /** The server that has the data of the whole site; null: they are here. */
   readonly site?: SiteServer | null | undefined
+  /** Of the program, for the site's list of its desks. */
+  readonly version?: string | undefined
   /** How long to wait for whoever holds the database: a scanner, a backup, the agent that is just ending. */
   readonly lockWaitMs?: number | undefined
 }
@@ -73,6 +76,12 @@ export async function reachSite(options: DataOptions): Promise<Result<void>> {
   return ok(undefined)
 }
 
+/** As the other desks of the site hear of this one. Throws what the system says of the data folder. */
+export const siteDesk = ({ dataDir, version = '' }: Pick<DataOptions, 'dataDir' | 'version'>) => ({
+  ...deskIdentity(dataDir),
+  version,
+})
+
 async function siteOf(options: DataOptions, server: SiteServer): Promise<Result<Store>> {
   const { dataDir, keyStore, migrationsDir, lockWaitMs } = options
   const key = await keyStore.load()
@@ -80,7 +89,7 @@ async function siteOf(options: DataOptions, server: SiteServer): Promise<Result<
   const { value: deskKey } = key
   if (!deskKey) return fail('STORE_KEY_MISSING')
   const open = async () => {
-    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir }))
+    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir, desk: siteDesk(options) }))
     return opened.ok ? opened.value : opened
   }
   // A server that fails over, or a line that is just coming up.

@@ -3,6 +3,7 @@ import type { DestinationFormat } from '../contract/destination.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { DeliveryState } from '../ground/states.ts'
 import type { AuditEntry } from './audit.ts'
+import type { Lease } from './leases.ts'
 
 /** A rendered file that is to appear in a destination's folder. */
 export interface NewDelivery {
@@ -47,6 +48,8 @@ export interface DeliveryMove {
     readonly place?: string
   }
   readonly event?: AuditEntry['event'] | undefined
+  /** Under which it is done; null and where there is none: a person does it. */
+  readonly lease?: Lease | null | undefined
 }
 
 /** A file that was put into a destination's folder, by its name and the SHA-256 of its bytes (lower-case hex). */
@@ -57,7 +60,10 @@ export interface LeftFile {
 }
 
 export interface Deliveries {
-  /** Undelivered work of a destination (queued or publishing), oldest first. */
+  /**
+   * Undelivered work of a destination (queued or publishing), oldest first. Without what another desk of the site may still take
+   * back.
+   */
   pendingDeliveries(destination: string, limit: number): Promise<readonly DeliveryRow[]>
   /** Delivered work of a destination that nobody has taken yet, oldest first. */
   awaitedDeliveries(destination: string, limit: number): Promise<readonly DeliveryRow[]>
@@ -67,7 +73,7 @@ export interface Deliveries {
    * Moves deliveries on from the states they were read in, all in one transaction, each with its audit row (where the
    * move is worth one) and, when it was the last of its visit, the visit's step to handedOver or acknowledged. One answer
    * for each, in their order: DELIVERY_NOT_CURRENT where somebody else has moved it since, or no
-   * move leads there. Errors of the whole:
+   * move leads there; LEASE_LOST where it is done under a lease that does not count any more. Errors of the whole:
    * STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   moveDeliveries(moves: readonly DeliveryMove[]): Promise<Result<readonly Result<void>[]>>

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path'
 import { clinicMoment } from '../ground/clock.ts'
 import { fail, type Result } from '../ground/result.ts'
-import { onDisk, openData } from './data-folder.ts'
+import { onDisk, openData, siteDesk } from './data-folder.ts'
 import type { MaintenanceOptions } from './maintenance.ts'
 import { readPaper, recoverKey } from './recovery-key.ts'
 import { openSiteWith } from './site.ts'
@@ -27,7 +27,7 @@ export async function joinSite(options: MaintenanceOptions, file: string, typed:
     if (!deskKey.ok) return deskKey
     const { value: wrapping } = deskKey
     if (!wrapping) return fail('STORE_KEY_MISSING')
-    const opened = await openSiteWith({ server, migrationsDir }, key.value)
+    const opened = await openSiteWith({ server, migrationsDir, desk: siteDesk(options) }, key.value)
     if (!opened.ok) return opened
     const noted = await opened.value.noteCommand('deskJoined', { at: clinicMoment(clock.now()) })
     opened.value.close()

@@ -45,7 +45,7 @@ export async function moveStore(options: DataOptions, to: 'site' | 'desk'): Prom
   const deskKey = loaded.value
   if (!deskKey) return fail('STORE_NOT_LIVE')
   try {
-    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir }))
+    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir, desk: siteDesk({ dataDir }) }))
     if (!opened.ok) return opened
     if (!opened.value.ok) return opened.value
     opened.value.value.close()

@@ -2,6 +2,7 @@
 import type { OutsideReason, RegistrationChange, RegistrationHandle } from '../eligibility/registrations.ts'
 import type { Failure, Result } from '../ground/result.ts'
 import type { RegistrationState } from '../ground/states.ts'
+import type { Lease } from './leases.ts'
 
 /** What the clinic registers at the hub about a visit. */
 export interface Registration {
@@ -21,8 +22,11 @@ export interface Registration {
 }
 
 export interface Registrations {
-  /** Adds a registration or replaces it as it is now. Errors: VISIT_NOT_CURRENT (no move leads there), STORE_ codes. */
-  saveRegistration(registration: Registration): Promise<Result<void>>
+  /**
+   * Adds a registration or replaces it as it is now. Errors: VISIT_NOT_CURRENT (no move leads there), LEASE_LOST (`lease`: under
+   * which it is done), STORE_ codes.
+   */
+  saveRegistration(registration: Registration, lease?: Lease | null): Promise<Result<void>>
   registration(id: string): Promise<Registration | null>
   /** What the hub does not have yet, oldest first. */
   queuedRegistrations(): Promise<readonly Registration[]>

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { fail, type Result } from '../ground/result.ts'
 import type { ServerAccess } from './postgres/access.ts'
+import type { SiteDesk } from './postgres/leases.ts'
 import { forgetMade, keepSiteKey, makeSiteKey, readSiteKey } from './site-key.ts'
 import type { Store } from './store.ts'
 
@@ -14,6 +15,7 @@ export interface SitePlace {
   /** The key of the desk's own database. */
   readonly deskKey: Uint8Array
   readonly migrationsDir: string
+  readonly desk: SiteDesk
 }
 
 /**
@@ -36,12 +38,12 @@ export async function openSite(place: SitePlace): Promise<Result<Store>> {
 
 /** Errors: as above. */
 export async function openSiteWith(
-  { server, migrationsDir }: Pick<SitePlace, 'server' | 'migrationsDir'>,
+  { server, migrationsDir, desk }: Pick<SitePlace, 'server' | 'migrationsDir' | 'desk'>,
   key: Uint8Array,
 ): Promise<Result<Store>> {
   const access = await server()
   if (!access.ok) return access
   // Loaded only where there is a server: most desks have none.
   const { openSiteStore } = await import('./postgres/store.ts')
-  return openSiteStore({ access: access.value, key, migrationsDir: join(migrationsDir, 'postgres') })
+  return openSiteStore({ access: access.value, key, migrationsDir: join(migrationsDir, 'postgres'), desk })
 }

@@ -10,6 +10,7 @@ import type { Counts } from './counts.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Erasing } from './erasing.ts'
 import type { Feed } from './feed.ts'
+import type { Leases } from './leases.ts'
 import type { LocalMasters } from './local-masters.ts'
 import type { NumberLinks } from './numbers.ts'
 import type { Past } from './past.ts'
@@ -30,6 +31,7 @@ export interface Store
     Registrations,
     TerminalNotes,
     ClaimOrders,
+    Leases,
     LocalMasters,
     CapLedger,
     Audit,

@@ -9,6 +9,7 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
 import type { AuditEntry, Stamp } from './audit.ts'
 import type { DeliveryRow, NewDelivery } from './deliveries.ts'
+import type { Lease } from './leases.ts'
 import type { Registration } from './registrations.ts'
 import type { TerminalFile } from './terminal.ts'
 
@@ -62,7 +63,8 @@ export interface Visits {
   /**
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
    * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. Errors:
-   * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), VISIT_ELSEWHERE
+   * (another desk has it), LEASE_LOST, STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRow,
@@ -73,6 +75,8 @@ export interface Visits {
       readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
       readonly file?: TerminalFile
+      /** Under which it is done. */
+      readonly lease?: Lease | null
     },
   ): Promise<Result<VisitRow>>
   /**
@@ -84,7 +88,7 @@ export interface Visits {
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
   visit(id: string): Promise<StoredVisit | null>
-  /** Visits in an open state (openVisitStates), oldest first: what a restart finds unfinished. */
+  /** Visits in an open state (openVisitStates) that this desk has, oldest first: what a restart finds unfinished. */
   openVisits(): Promise<readonly VisitRow[]>
   /** Visits that wait for staff to say whom they are about, oldest first. */
   choosingVisits(): Promise<readonly VisitRow[]>

@@ -387,6 +387,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '記録は院内の保存サーバーにあるため、この窓口からはできません。',
     next: 'バックアップや復元などは、サーバーの担当者に依頼してください。',
   },
+  LEASE_LOST: {
+    message: 'しばらく応答できなかったため、ほかの窓口が作業を引き継ぎました。',
+    next: '操作は不要です。ほかの窓口が続けています。',
+  },
   DESTINATION_MISSING: (detail) => ({
     message: `${destination(detail)}のフォルダーが見つかりません。`,
     next: 'レセコンや共有フォルダーへの接続を確認してください。つながると自動で届けます。',
@@ -655,6 +659,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   VISIT_TO_DESK: {
     message: '再来受付機から、受付にご案内しました。',
     next: '患者さんのカードを受付のリーダーに置いてください。同じ受付番号で続けられます。',
+  },
+  VISIT_ELSEWHERE: {
+    message: 'この受付は、ほかの窓口で進めています。',
+    next: 'この窓口で続けるときは、進めている窓口に声をかけてください。',
   },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',

@@ -25,7 +25,12 @@ process.once('message', async (message) => {
   const { access, key, migrationsDir, desks, checkIns, everyMs } = taskSchema.parse(message)
   const stores = await Promise.all(
     desks.map(async (desk) => {
-      const opened = await openSiteStore({ access, key: Buffer.from(key, 'hex'), migrationsDir })
+      const opened = await openSiteStore({
+        access,
+        key: Buffer.from(key, 'hex'),
+        migrationsDir,
+        desk: { id: `desk ${desk}`, name: `desk ${desk}`, version: '0' },
+      })
       if (!opened.ok) throw new Error(opened.error.code)
       // Its connection stands, its statements are known.
       await storeCheckIn(opened.value, desk * 1_000)

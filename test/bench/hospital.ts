@@ -59,7 +59,12 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
   try {
     const access = { ...newSite(place), connections: 2 }
     const key = Buffer.alloc(32, 1)
-    const first = await openSiteStore({ access, key, migrationsDir: serverMigrations })
+    const first = await openSiteStore({
+      access,
+      key,
+      migrationsDir: serverMigrations,
+      desk: { id: 'first', name: 'first', version: '0' },
+    })
     if (!first.ok) throw new Error(first.error.code)
     first.value.close()
     const groups = Array.from({ length: processes }, (_, group) => {

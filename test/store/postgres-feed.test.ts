@@ -8,11 +8,11 @@ import { openLine } from '../postgres/line.ts'
 import { hasPooler, startPooler } from '../postgres/pooler.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { eventually, must } from '../support.ts'
-import { hasPostgres, openTestServer, postgres, serverMigrations, siteKey } from './postgres-server.ts'
+import { hasPostgres, openTestServer, postgres, serverMigrations, siteDesk, siteKey } from './postgres-server.ts'
 import { at, confirmedVisit, newDelivery, newVisit } from './samples.ts'
 
 async function openDesk(access: ServerAccess): Promise<Store> {
-  const store = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations }))
+  const store = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations, desk: siteDesk }))
   onTestFinished(() => store.close())
   return store
 }

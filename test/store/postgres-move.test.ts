@@ -21,7 +21,7 @@ import { openLine } from '../postgres/line.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { worldOf } from '../world.ts'
-import { hasPostgres, postgres, serverMigrations, siteKey } from './postgres-server.ts'
+import { hasPostgres, postgres, serverMigrations, siteDesk, siteKey } from './postgres-server.ts'
 import { at, confirmedVisit, day, migrationsDir, moveDelivery, newDelivery, patient } from './samples.ts'
 
 const dataIn = (dataDir = temporaryFolder()) => ({
@@ -184,7 +184,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     const data = await aDesk()
     const access = newSite(postgres())
     must(await moveToSite(movedWith(data, access)))
-    const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations }))
+    const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations, desk: siteDesk }))
     expect((await site.known(patient.ref)).versions).not.toEqual([])
     expect(await site.numberHolder('12')).toMatchObject({ ref: patient.ref })
     const fourth = await confirmedVisit(site, [newDelivery('receipt')])
@@ -207,7 +207,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     await look(data, (database) => database.exec('DELETE FROM visits WHERE number = 3'))
     const access = newSite(postgres())
     must(await moveToSite(movedWith(data, access)))
-    const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations }))
+    const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations, desk: siteDesk }))
     expect((await confirmedVisit(site, [])).number).toBe(4)
     site.close()
     const other = await newData()
@@ -338,7 +338,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     const data = await aDesk()
     const access = newSite(postgres())
     must(await moveToSite(movedWith(data, access)))
-    const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations }))
+    const site = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations, desk: siteDesk }))
     // Read late, and held until then: the move has begun to read.
     const administrator = await administratorOf(postgres())
     await administrator.query(`BEGIN; LOCK TABLE "${schemaOf(access)}".month_counts`)
@@ -362,7 +362,7 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
   test('a server that does not keep what it is given is found out', async () => {
     const data = await aDesk()
     const access = newSite(postgres())
-    must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations })).close()
+    must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations, desk: siteDesk })).close()
     const administrator = await administratorOf(postgres())
     const schema = `"${schemaOf(access)}"`
     await administrator.query(`
@@ -393,9 +393,12 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     ).toEqual([
       // For who is there while something changes.
       'changes',
+      // Of nobody who has left.
+      'desks',
       // Made of what the anchor beside a database knows, and given back to it.
       'given_numbers',
       'index_key',
+      'leases',
       'migrations',
       'site',
       'writers',

@@ -8,7 +8,7 @@ import { schemaOf } from '../../src-main/store/postgres/access.ts'
 import { openSiteStore } from '../../src-main/store/postgres/store.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { must, root } from '../support.ts'
-import { hasPostgres, postgres, serverMigrations, siteKey } from './postgres-server.ts'
+import { hasPostgres, postgres, serverMigrations, siteDesk, siteKey } from './postgres-server.ts'
 import { at, confirmedVisit, moveDelivery, newDelivery } from './samples.ts'
 
 /** The grants of the paper, for a site and a role of this test. */
@@ -26,7 +26,12 @@ test.skipIf(!hasPostgres())('a desk that owns no table works, and cannot touch w
   const site = newSite(place)
   const role = `works_${site.site}`
   const open = (user: string, password: string) =>
-    openSiteStore({ access: { ...site, user, password }, key: siteKey, migrationsDir: serverMigrations })
+    openSiteStore({
+      access: { ...site, user, password },
+      key: siteKey,
+      migrationsDir: serverMigrations,
+      desk: siteDesk,
+    })
   const administrator = await administratorOf(place)
   try {
     await administrator.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of a desk'`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 import { usualLimits } from '../../src-main/store/postgres/connection.ts'
+import type { SiteDesk } from '../../src-main/store/postgres/leases.ts'
 import { type OpenServer, openServer } from '../../src-main/store/postgres/opening.ts'
 import { statement, type Work } from '../../src-main/store/sql/work.ts'
 import type { PostgresPlace } from '../postgres/server.ts'
@@ -10,6 +11,7 @@ import { must, root } from '../support.ts'
 
 export const serverMigrations = join(root, 'migrations/postgres')
 export const siteKey = Buffer.alloc(32, 7)
+export const siteDesk: SiteDesk = { id: 'desk', name: '受付1', version: '0' }
 
 /** Of the server for all tests; throws where there is none, which a test is skipped for. */
 export function postgres(): PostgresPlace {

@@ -21,6 +21,11 @@ export interface Runner {
   runWriting<T>(work: Work<T>): Promise<Result<T>>
   /** Whether what this writer has changed is known here. */
   isOwn(writer: string): boolean
+  /**
+   * The same for rows that only this desk writes, and that may as well be written twice: it stands in no line, and says
+   * STORE_UNREACHABLE where the line broke in the commit.
+   */
+  runBeside<T>(work: Work<T>): Promise<Result<T>>
 }
 
 /** One site's lock in the whole database, as the server counts locks. */
@@ -30,6 +35,7 @@ const lockOf = (schema: string): string =>
 export interface Beginnings {
   readonly reading: string
   readonly writing: string
+  readonly beside: string
 }
 
 /**
@@ -45,9 +51,11 @@ export function beginningsIn(schema: string, { statementMs, silentMs }: Limits, 
   ]
   const durable = isLazy ? ['SET LOCAL synchronous_commit TO on'] : []
   const lock = `SELECT pg_advisory_xact_lock(${lockOf(schema)})`
+  const write = ['BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', ...local, ...durable]
   return {
     reading: ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', ...local].join('; '),
-    writing: ['BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', ...local, ...durable, lock].join('; '),
+    writing: [...write, lock].join('; '),
+    beside: write.join('; '),
   }
 }
 
@@ -79,6 +87,20 @@ async function rollBack(client: PoolClient, error: unknown): Promise<void> {
       () => false,
     ))
   client.release(!isBack)
+}
+
+/** One transaction from its beginning to its commit. Throws what the server says, and then nothing of it counts. */
+async function inOne<T>(pool: Pool, beginning: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await begin(pool, beginning)
+  try {
+    const value = await work(client)
+    await client.query('COMMIT')
+    client.release()
+    return value
+  } catch (error) {
+    await rollBack(client, error)
+    throw error
+  }
 }
 
 export function createRunner(options: {
@@ -114,16 +136,10 @@ export function createRunner(options: {
 
   /** Whether this commit counts; the lock is only got once its transaction has ended. Throws where nobody can be asked. */
   async function hasCommitted(commit: number): Promise<boolean> {
-    const client = await begin(pool, beginnings.writing)
-    try {
-      const { rows } = await client.query('SELECT 1 FROM writers WHERE id = $1 AND last_commit = $2', [writer, commit])
-      await client.query('COMMIT')
-      client.release()
-      return rows.length > 0
-    } catch (error) {
-      await rollBack(client, error)
-      throw error
-    }
+    const { rows } = await inOne(pool, beginnings.writing, (client) =>
+      client.query('SELECT 1 FROM writers WHERE id = $1 AND last_commit = $2', [writer, commit]),
+    )
+    return rows.length > 0
   }
 
   async function write<T>(work: Work<T>): Promise<Result<T>> {
@@ -158,18 +174,18 @@ export function createRunner(options: {
 
   return {
     isOwn: (other) => other === writer,
+    async runBeside(work) {
+      try {
+        return ok(await inOne(pool, beginnings.beside, (client) => done(client, work)))
+      } catch (error) {
+        const failure = serverFailure(error)
+        if (!failure) throw error
+        return { ok: false, error: failure }
+      }
+    },
     async runReading(work) {
       try {
-        const client = await begin(pool, beginnings.reading)
-        try {
-          const value = await done(client, work)
-          await client.query('COMMIT')
-          client.release()
-          return value
-        } catch (error) {
-          await rollBack(client, error)
-          throw error
-        }
+        return await inOne(pool, beginnings.reading, (client) => done(client, work))
       } catch (error) {
         const failure = serverFailure(error)
         throw failure ? new Refusal(failure) : error

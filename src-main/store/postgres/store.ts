@@ -18,20 +18,29 @@ import { indexKeyRow } from '../sql/rows.ts'
 import { staffList } from '../sql/staff.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { terminalNotes } from '../sql/terminal.ts'
+import type { AmongDesks } from '../sql/topic.ts'
 import { visits } from '../sql/visits.ts'
 import type { Store } from '../store.ts'
 import { openFeed } from './feed.ts'
+import { leaseStatements, leases, makeDeskKnown, type SiteDesk } from './leases.ts'
 import { createLedger } from './ledger.ts'
 import { masterRows } from './master-rows.ts'
 import { type OpenServer, openServer, type ServerStoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
 
+export type SiteStoreOptions = Omit<ServerStoreOptions, 'texts'> & { readonly desk: SiteDesk }
+
 /** Errors: those of openServer. */
-export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>): Promise<Result<Store>> {
-  const texts = Object.values(sql).map(({ postgres }) => postgres)
+export async function openSiteStore(options: SiteStoreOptions): Promise<Result<Store>> {
+  const texts = Object.values({ ...sql, ...leaseStatements }).map(({ postgres }) => postgres)
   const opened = await openServer({ ...options, texts })
   if (!opened.ok) return opened
   const server = opened.value
+  const known = await makeDeskKnown(server, options.desk)
+  if (!known.ok) {
+    await server.close()
+    return known
+  }
   const kept = await keptIndexKey(server)
   if (!kept.ok) return kept
   const keys = createKeys(kept.value ?? indexKeyOf(options.key))
@@ -42,7 +51,14 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
     limits: options.limits,
   })
   const ledger = await createLedger({ runner: server, keys })
-  const topic = { ledger, keys }
+  const { holds, ...ofDesk } = leases(server, options.desk)
+  const among: AmongDesks = {
+    desk: options.desk.id,
+    *holds(lease) {
+      return lease === null || (yield* holds(lease))
+    },
+  }
+  const topic = { ledger, keys, among }
   const masters = localMasters(topic)
   const rows = await masterRows(topic, masters)
   // What was deleted is the server's matter: its pages are sealed, and its own housekeeping gives them back.
@@ -64,6 +80,7 @@ export async function openSiteStore(options: Omit<ServerStoreOptions, 'texts'>):
     ...counts(topic),
     ...past(topic),
     ...staffList(topic),
+    ...ofDesk,
     ...erase,
     async writeFor(mode, stamp) {
       const written = await erase.writeFor(mode, stamp)

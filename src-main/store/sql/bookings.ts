@@ -1,11 +1,12 @@
 // The list of bookings and how far the source has been asked about it.
 import { z } from 'zod'
+import { fail, ok } from '../../ground/result.ts'
 import type { BookingList, BookingRun } from '../bookings.ts'
 import { bookingRow, bookingRunRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Topic } from './topic.ts'
 
-export function bookingList({ ledger }: Topic): BookingList {
+export function bookingList({ ledger, among }: Topic): BookingList {
   const saveRun = ({ day, isStopped, requery }: BookingRun) =>
     sql.saveBookingRun.run({ day, isStopped: isStopped ? 1 : 0, requery: requery && JSON.stringify(requery) })
   return {
@@ -24,12 +25,14 @@ export function bookingList({ ledger }: Topic): BookingList {
         }
       })
     },
-    async moveBookings(run, settled) {
-      return ledger.write(function* () {
+    async moveBookings(run, settled, lease = null) {
+      return ledger.judge(function* () {
+        if (!(yield* among.holds(lease))) return fail('LEASE_LOST')
         yield* saveRun(run)
         for (const { place, outcome, findings } of settled) {
           yield* sql.settleBooking.run({ place, outcome, findings: findings && JSON.stringify(findings) })
         }
+        return ok(undefined)
       })
     },
     async removeBookings() {

@@ -29,9 +29,10 @@ export function* addDelivery({ ledger }: Topic, visit: VisitRow, added: NewDeliv
 
 /** Inside a transaction. */
 function* moveDelivery(
-  { ledger }: Topic,
-  { delivery: { id, state: from }, to, event }: DeliveryMove,
+  { ledger, among }: Topic,
+  { delivery: { id, state: from }, to, event, lease = null }: DeliveryMove,
 ): Work<Result<void>> {
+  if (!(yield* among.holds(lease))) return fail('LEASE_LOST')
   const { state, failure, at, attempts = null, payload = null, place = null } = to
   if (state !== from && !deliveryRules.mayMove(from, state)) return fail('DELIVERY_NOT_CURRENT')
   const stored = deliveryRow.optional().parse(yield* sql.delivery.get(id))
@@ -59,7 +60,7 @@ export function deliveries(topic: Topic): Deliveries {
   return {
     async pendingDeliveries(destination, limit) {
       return ledger.read(function* () {
-        return z.array(deliveryRow).parse(yield* sql.pending.all(destination, limit))
+        return z.array(deliveryRow).parse(yield* sql.pending.all({ destination, limit, desk: topic.among.desk }))
       })
     },
     async awaitedDeliveries(destination, limit) {

@@ -14,10 +14,11 @@ const outcomes: Partial<Record<RegistrationState, AuditEvent>> = {
   refused: 'registrationRefused',
 }
 
-export function registrations({ ledger }: Topic): Registrations {
+export function registrations({ ledger, among }: Topic): Registrations {
   return {
-    async saveRegistration({ name, change, reason, ...registration }) {
+    async saveRegistration({ name, change, reason, ...registration }, lease = null) {
       return ledger.judge(function* () {
+        if (!(yield* among.holds(lease))) return fail('LEASE_LOST')
         const { id, state } = registration
         const from = registrationStateRow.optional().parse(yield* sql.stateOfRegistration.get(id))?.state ?? state
         if (from !== state && !registrationRules.mayMove(from, state)) return fail('VISIT_NOT_CURRENT')

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type ExpiringKind, type GoneKind, goneKinds } from '../../contract/audit-trail.ts'
 import { lastDayOfMonth } from '../../eligibility/calendar.ts'
 import { clinicMoment, daysLater } from '../../ground/clock.ts'
+import { fail, ok } from '../../ground/result.ts'
 import type { Retention } from '../retention.ts'
 import { endMonths, keepCounts } from './counts.ts'
 import { sql } from './statements/statements.ts'
@@ -27,7 +28,7 @@ const clockRow = z.object({ seen_at: z.string() })
 const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
 type Mark = z.infer<typeof markRow>
 
-export function retention({ ledger }: Topic): Retention {
+export function retention({ ledger, among }: Topic): Retention {
   function* seen(): Work<string> {
     return clockRow.parse(yield* sql.clock.get()).seen_at
   }
@@ -70,8 +71,9 @@ export function retention({ ledger }: Topic): Retention {
         yield* sql.keepSheetsLonger.run({ ...recorded, today: lastDayOfMonth(today.slice(0, 7)) })
       })
     },
-    async retain({ at, before }) {
-      return ledger.write(function* () {
+    async retain({ at, before }, lease = null) {
+      return ledger.judge(function* () {
+        if (!(yield* among.holds(lease))) return fail('LEASE_LOST')
         const today = at.slice(0, 10)
         yield* sql.takeMarksBack.run({ at, before })
         yield* sql.takeStaleBack.run({ today })
@@ -82,7 +84,7 @@ export function retention({ ledger }: Topic): Retention {
         yield* sql.noteEndedCards.run({ today })
         yield* sql.addMark.run({ at, before, today })
         yield* sql.hideMarked.run()
-        return removed
+        return ok(removed)
       })
     },
   }

@@ -215,7 +215,8 @@ export const bookingRow = z
   )
 export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: z.string().nullable() })
 export const noteRow = z.object({ note: z.string().nullable() })
-export const visitStateRow = z.object({ state: visitStateSchema })
+/** `desk`: null: nobody's in particular. */
+export const visitStateRow = z.object({ state: visitStateSchema, desk: z.string().nullable() })
 export const registrationStateRow = z.object({ state: registrationStateSchema })
 export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })

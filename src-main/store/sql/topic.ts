@@ -1,6 +1,7 @@
 // What every topic of the store stands on, whatever the engine, and what several of them write in the same way.
 import type { Failure, Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
+import type { Lease } from '../leases.ts'
 import type { Keys } from './keys.ts'
 import type { Work } from './work.ts'
 
@@ -20,10 +21,19 @@ export interface Ledger {
   nextTerminalRequest(day: string): Work<number>
 }
 
-/** The transactions, and the keys that stand for people and cards in the store. */
+/** Which desk writes, beside the others of its site. */
+export interface AmongDesks {
+  /** Its id; null: there is only this one. */
+  readonly desk: string | null
+  /** Inside a transaction: whether what is done under this lease counts; what is done without one always does. */
+  holds(lease: Lease | null): Work<boolean>
+}
+
+/** The transactions, the keys that stand for people and cards in the store, and the desk. */
 export interface Topic {
   readonly ledger: Ledger
   readonly keys: Keys
+  readonly among: AmongDesks
 }
 
 export const failureText = (failure: Failure | null): string | null => failure && JSON.stringify(failure)

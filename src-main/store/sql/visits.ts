@@ -1,7 +1,7 @@
 // Visits, and the one transaction in which a visit is saved with everything that came of it.
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import { isIn, visitRules, visitStateSchema } from '../../ground/states.ts'
+import { isIn, ownedVisitStates, type VisitState, visitRules, visitStateSchema } from '../../ground/states.ts'
 import type { AuditEntry } from '../audit.ts'
 import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
 import { countAnswer, countByHand, countCardUse, countConfirmation, dropConfirmationCounts } from './counts.ts'
@@ -9,18 +9,21 @@ import { addDelivery } from './deliveries.ts'
 import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import { addTerminalFile } from './terminal.ts'
-import { failureText, type Topic } from './topic.ts'
+import { type AmongDesks, failureText, type Topic } from './topic.ts'
 import { each, type Statement, type Values, type Work } from './work.ts'
 
 type Outcome = NonNullable<Parameters<Visits['saveVisit']>[2]>
 
 export function visits(topic: Topic): Visits {
-  const { ledger, keys } = topic
+  const { ledger, keys, among } = topic
 
   return {
     async saveVisit(visit, audit, outcome = {}) {
       return ledger.judge(function* () {
-        if (!(yield* leadsTo(visit, audit))) return fail('VISIT_NOT_CURRENT')
+        if (!(yield* among.holds(outcome.lease ?? null))) return fail('LEASE_LOST')
+        const before = visitStateRow.optional().parse(yield* sql.stateOfVisit.get(visit.id))
+        if (before && isElsewhere(among, before)) return fail('VISIT_ELSEWHERE')
+        if (!leadsTo(before?.state, visit, audit)) return fail('VISIT_NOT_CURRENT')
         const number = visit.number || (yield* ledger.nextVisitNumber(visit.day))
         yield* saveRow(topic, { ...visit, number })
         const { eligibility, confirmation, deliveries = [], card, file } = outcome
@@ -67,7 +70,7 @@ export function visits(topic: Topic): Visits {
       })
     },
     async openVisits() {
-      return ledger.read(() => visitsOf(sql.openVisits))
+      return ledger.read(() => visitsOf(sql.openVisits, { desk: among.desk }))
     },
     async choosingVisits() {
       return ledger.read(() => visitsOf(sql.choosingVisits))
@@ -121,17 +124,20 @@ function* stored(visit: VisitRow): Work<StoredVisit> {
   }
 }
 
+/** Another desk goes on with it: it has to be asked for first. */
+const isElsewhere = ({ desk }: AmongDesks, visit: { readonly state: VisitState; readonly desk: string | null }) =>
+  visit.desk !== null && visit.desk !== desk && isIn(ownedVisitStates, visit.state)
+
 /** Whether a way leads from the state that is stored through those of the audit rows to the one it is in now. */
-function* leadsTo({ id, state }: VisitRow, audit: readonly AuditEntry[]): Work<boolean> {
-  const stored = visitStateRow.optional().parse(yield* sql.stateOfVisit.get(id))
+function leadsTo(stored: VisitState | undefined, { state }: VisitRow, audit: readonly AuditEntry[]): boolean {
   const told = audit.flatMap(({ event }) => (isIn(visitStateSchema.options, event) ? [event] : []))
-  const way = stored ? [stored.state, ...told] : told
+  const way = stored ? [stored, ...told] : told
   const [from, ...through] = way.at(-1) === state ? way : [...way, state]
   return from === undefined || visitRules.mayPass(from, through)
 }
 
 /** Inside a transaction. */
-function* saveRow({ keys }: Topic, visit: VisitRow): Work<void> {
+function* saveRow({ keys, among }: Topic, visit: VisitRow): Work<void> {
   const { patient, report } = visit
   yield* sql.saveVisit.run({
     ...visit,
@@ -140,6 +146,7 @@ function* saveRow({ keys }: Topic, visit: VisitRow): Work<void> {
     report: report && JSON.stringify(report),
     personKey: patient && keys.person(patient),
     referenceKey: patient && keys.reference(report?.referenceNumber ?? null),
+    desk: among.desk,
   })
   yield* countCardUse(keys, visit)
 }

@@ -16,6 +16,7 @@ import { layAnchor, type Progress, readAnchor } from './anchor.ts'
 import { fileFailure, isWhole, openCopy, openDatabase, openingFailure } from './database.ts'
 import { createLedger, type SqliteLedger } from './ledger.ts'
 import { migrate } from './migrations.ts'
+import { onlyDesk } from './only-desk.ts'
 import { createRunner, type Runner } from './runner.ts'
 
 export interface StoreOptions {
@@ -86,7 +87,7 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     const kept = indexKeyRow.optional().parse(runner.run(sql.indexKey.get()))
     const keys = createKeys(kept?.key ?? indexKeyOf(key))
     const ledger = createLedger({ database, runner, anchor, progress, keys })
-    const open = { database, runner, keys, ledger }
+    const open = { database, runner, keys, ledger, among: onlyDesk }
     const gone = goOn ? goOnWith(open, goOn, progress.commits, progress.auditId) : ok(undefined)
     if (gone.ok) return ok(open)
     open.ledger.close()

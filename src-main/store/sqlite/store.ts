@@ -19,6 +19,7 @@ import { terminalNotes } from '../sql/terminal.ts'
 import { visits } from '../sql/visits.ts'
 import type { Store } from '../store.ts'
 import { giveBack } from './left.ts'
+import { everythingIsOurs } from './only-desk.ts'
 import { openLedger, type StoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
 
@@ -49,6 +50,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     ...counts(topic),
     ...past(topic),
     ...staffList(topic),
+    ...everythingIsOurs,
     ...erasing(topic, () => giveBack(topic.database)),
     ...upkeep(opened.value, key),
     // It is this desk's alone: nobody else changes anything.

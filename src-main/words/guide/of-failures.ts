@@ -88,6 +88,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   STORE_NOT_READY: 'start',
   STORE_NOT_JOINED: 'start',
   STORE_ON_SERVER: 'start',
+  LEASE_LOST: 'delivery',
   DESTINATION_MISSING: 'delivery',
   DESTINATION_READ_ONLY: 'delivery',
   DESTINATION_BUSY: 'delivery',
@@ -162,4 +163,5 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   VISIT_REPEATED: 'list',
   VISIT_UNDECIDED: 'difference',
   VISIT_TO_DESK: 'card',
+  VISIT_ELSEWHERE: 'list',
 }

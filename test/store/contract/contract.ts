@@ -6,6 +6,7 @@ import { capLedgerContract } from './cap-ledger.ts'
 import { countsContract } from './counts.ts'
 import { erasingContract } from './erasing.ts'
 import { feedContract } from './feed.ts'
+import { leasesContract } from './leases.ts'
 import { localMastersContract } from './local-masters.ts'
 import { numbersContract } from './numbers.ts'
 import { outboxContract } from './outbox.ts'
@@ -38,6 +39,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     terminalContract(newNotedPlace)
     trailContract(newNotedPlace)
     retentionContract(newNotedPlace)
+    leasesContract(newNotedPlace)
     localMastersContract(newNotedPlace)
     countsContract(newNotedPlace)
     pastContract(newNotedPlace)

@@ -1,4 +1,5 @@
 // The statements of the outbox.
+import { takeBackMs } from '../../../contract/calls.ts'
 import { settledStates, writtenStates } from '../../../ground/states.ts'
 import { statement } from '../work.ts'
 import { list, stateIs, underWay } from './conditions.ts'
@@ -17,9 +18,13 @@ export const deliveriesStatements = {
     WHERE id = @id AND state = @from`),
   delivery: statement(`SELECT ${delivery} FROM deliveries WHERE id = ?`),
   deliveriesOfVisit: statement(`SELECT ${delivery} FROM deliveries WHERE visit_id = ? ORDER BY seq`),
-  pending: statement(`
-    SELECT ${delivery} FROM deliveries
-    WHERE destination = ? AND ${underWay} ORDER BY seq LIMIT ?`),
+  pending: statement(
+    `SELECT ${delivery} FROM deliveries WHERE destination = @destination AND ${underWay} ORDER BY seq LIMIT @limit`,
+    `SELECT ${delivery} FROM deliveries
+    WHERE destination = @destination AND ${underWay} AND (added_at < clock_timestamp() - interval '${takeBackMs + 1_000} milliseconds'
+      OR EXISTS (SELECT 1 FROM visits WHERE visits.id = visit_id AND (desk = @desk OR desk IS NULL)))
+    ORDER BY seq LIMIT @limit`,
+  ),
   awaited: statement(`
     SELECT ${delivery} FROM deliveries WHERE destination = ? AND ${stateIs('delivered')} ORDER BY seq LIMIT ?`),
   leftFiles: statement('SELECT file_name, sha256, delivered_at FROM left_files WHERE destination = ? LIMIT ?'),

@@ -6,26 +6,43 @@ import { believedDay, isShown, list, nothingUnderWay, stateIs } from './conditio
 /** Spelt as in the condition of the index visits_open. */
 const open = list(openVisitStates)
 
-export const visitsStatements = {
-  newestNumber: statement('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
-  saveVisit: statement(`
+/** `desk`: where there are several. */
+const saveVisit = (desk: { readonly column: string; readonly value: string; readonly change: string }) => `
     INSERT INTO visits (id, day, number, reader, state, failure, started_at, updated_at, patient, patient_number,
-      confirmed_name, report, person_key, reference_key, kept_from)
+      confirmed_name, report, person_key, reference_key, kept_from${desk.column})
     VALUES (@id, @day, @number, @reader, @state, @failure, @startedAt, @updatedAt, @patient, @patientNumber,
-      @confirmedName, @report, @personKey, @referenceKey, ${believedDay('@day')})
+      @confirmedName, @report, @personKey, @referenceKey, ${believedDay('@day')}${desk.value})
     ON CONFLICT (id) DO UPDATE SET reader = excluded.reader, state = excluded.state, failure = excluded.failure,
       updated_at = excluded.updated_at, patient = excluded.patient, patient_number = excluded.patient_number,
       confirmed_name = excluded.confirmed_name, report = excluded.report, person_key = excluded.person_key,
-      reference_key = excluded.reference_key`),
+      reference_key = excluded.reference_key${desk.change}`
+
+const openVisits = (more: string) =>
+  `SELECT * FROM visits WHERE state IN (${open}) AND ${isShown}${more} ORDER BY started_at`
+
+export const visitsStatements = {
+  newestNumber: statement('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
+  // Begun once more it is the desk's that does so; a late answer leaves it where it is.
+  saveVisit: statement(
+    saveVisit({ column: '', value: '', change: '' }),
+    saveVisit({
+      column: ', desk',
+      value: ', @desk',
+      change: ", desk = CASE WHEN excluded.state = 'reading' THEN excluded.desk ELSE visits.desk END",
+    }),
+  ),
   moveVisit: statement('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
   // Beside `saveVisit`, which is about what the counter knows: no save of a visit takes it away.
   noteVisit: statement('UPDATE visits SET note = @note WHERE id = @id'),
   noteOfVisit: statement('SELECT note FROM visits WHERE id = ?'),
-  stateOfVisit: statement('SELECT state FROM visits WHERE id = ?'),
+  stateOfVisit: statement(
+    'SELECT state, NULL AS desk FROM visits WHERE id = ?',
+    'SELECT state, desk FROM visits WHERE id = ?',
+  ),
   visit: statement('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: statement(`
     SELECT * FROM visits WHERE day = ? AND (${isShown} OR NOT (${nothingUnderWay})) ORDER BY number DESC`),
-  openVisits: statement(`SELECT * FROM visits WHERE state IN (${open}) AND ${isShown} ORDER BY started_at`),
+  openVisits: statement(openVisits(''), openVisits(' AND (desk = @desk OR desk IS NULL)')),
   choosingVisits: statement(`
     SELECT * FROM visits WHERE ${stateIs('choosing')} AND ${isShown} ORDER BY started_at`),
   conflictVisits: statement(

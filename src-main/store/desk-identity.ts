@@ -1,4 +1,4 @@
-// Which desk this is among those beside one terminal: the same after every restart, and no other one's, also where a
+// Which desk this is among those of a site, or beside one terminal: the same after every restart, and no other one's, also where a
 // computer was set up as a copy of another one with its data folder.
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'

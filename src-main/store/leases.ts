@@ -1,0 +1,42 @@
+// The port to work that one desk of a site does for all of them: deliveries to a destination, what is owed to the hub, retention.
+// A desk that does it has a lease: until it gives it up, or has not been heard of for `silentMs` by the clock of the server, the
+// only one that counts. Each lease has a number, higher than any before it (`fence`). Whatever is written on its strength names it,
+// and the store looks at it in the very transaction that writes: a desk that slept and wakes with an old one writes nothing. On an
+// engine that only one desk can open everything is its own.
+import { z } from 'zod'
+import type { Result } from '../ground/result.ts'
+
+export const sharedWorkSchema = z.union([
+  z.enum(['registrations', 'owedAnswers', 'bookings', 'retention']),
+  z.templateLiteral(['destination ', z.string()]),
+])
+type SharedWork = z.infer<typeof sharedWorkSchema>
+
+export interface Lease {
+  readonly what: SharedWork
+  readonly fence: number
+}
+
+/** How long a desk is silent, in milliseconds, until others take its work over. */
+export const silentMs = 8_000
+
+/** What holds among the desks of the site now. */
+interface Standing {
+  /** What this desk has. */
+  readonly ours: readonly Lease[]
+  /** What other desks have that are heard of. */
+  readonly elsewhere: readonly string[]
+}
+
+export interface Leases {
+  /** How often this desk has to be heard of, in milliseconds; null: there are no others. */
+  readonly beatMs: number | null
+  /** The work is this desk's from now on; null: another desk does it. Errors: STORE_ codes. */
+  lease(what: SharedWork): Promise<Result<Lease | null>>
+  /** Is heard of, and keeps what it has; what it has lost meanwhile it does not get back by this. Errors: STORE_ codes. */
+  beat(): Promise<Result<Standing>>
+  /** Another desk may have it at once. Errors: STORE_ codes. */
+  giveUp(lease: Lease): Promise<Result<void>>
+  /** Gives up everything: this desk ends. Errors: STORE_ codes. */
+  leave(): Promise<Result<void>>
+}

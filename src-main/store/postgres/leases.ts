@@ -1,0 +1,130 @@
+// The desks of a site and their leases, by the server's clock. Leases are given and looked at under the site's lock, so that
+// none is taken between a look and what is written on its strength; for the same reason nothing has to be skipped that another
+// desk has locked. A desk is heard of beside the lock: whoever writes for long must not make the others look silent.
+import { z } from 'zod'
+import { ok, type Result } from '../../ground/result.ts'
+import { type Lease, type Leases, sharedWorkSchema, silentMs } from '../leases.ts'
+import { statement, type Work } from '../sql/work.ts'
+import type { Runner } from './runner.ts'
+
+/** Which desk of the site opens the store. */
+export interface SiteDesk {
+  /** The same after every restart, and no other desk's. */
+  readonly id: string
+  /** How people call its computer. */
+  readonly name: string
+  /** Of the program. */
+  readonly version: string
+}
+
+/** Often enough that one beat may get lost, and seldom enough for fifty desks. */
+const beatMs = 2_000
+
+const fromNow = `clock_timestamp() + interval '${silentMs} milliseconds'`
+/** Of this run of this desk. */
+const isOurs = 'desk = @desk AND generation = @generation'
+const lasts = 'until > clock_timestamp()'
+
+const makeKnown = statement(`
+  INSERT INTO desks (id, name, version, generation, seen_at) VALUES (@id, @name, @version, 0, clock_timestamp())
+  ON CONFLICT (id) DO NOTHING`)
+
+export const leaseStatements = {
+  beginRun: statement(`
+    UPDATE desks SET name = @name, version = @version, generation = generation + 1, seen_at = clock_timestamp()
+    WHERE id = @id RETURNING generation`),
+  isHere: statement('SELECT 1 AS value FROM desks WHERE id = @desk AND generation = @generation'),
+  // Also what an earlier run of this desk has: it has ended, for its data folder is open here.
+  lease: statement(`
+    INSERT INTO leases (what, fence, desk, generation, until) VALUES (@what, 1, @desk, @generation, ${fromNow})
+    ON CONFLICT (what) DO UPDATE SET fence = leases.fence + 1, desk = excluded.desk, generation = excluded.generation,
+      until = excluded.until
+    WHERE leases.desk = excluded.desk OR NOT leases.${lasts}
+    RETURNING fence`),
+  holdsLease: statement(`
+    SELECT 1 AS value FROM leases WHERE what = @what AND fence = @fence AND ${isOurs} AND ${lasts}`),
+  giveUpLease: statement(`
+    UPDATE leases SET until = clock_timestamp() WHERE what = @what AND fence = @fence AND ${isOurs} AND ${lasts}`),
+  giveUpLeases: statement(`UPDATE leases SET until = clock_timestamp() WHERE ${isOurs} AND ${lasts}`),
+  isGone: statement(`
+    UPDATE desks SET seen_at = clock_timestamp() - interval '${silentMs} milliseconds'
+    WHERE id = @desk AND generation = @generation`),
+  isSeen: statement('UPDATE desks SET seen_at = clock_timestamp() WHERE id = @desk AND generation = @generation'),
+  keepLeases: statement(`UPDATE leases SET until = ${fromNow} WHERE ${isOurs} AND ${lasts} RETURNING what, fence`),
+  leasesElsewhere: statement(`SELECT what FROM leases WHERE NOT (${isOurs}) AND ${lasts}`),
+}
+const sql = leaseStatements
+
+const generationRow = z.object({ generation: z.number() })
+const fenceRow = z.object({ fence: z.number() })
+const leaseRow = z.object({ what: sharedWorkSchema, fence: z.number() })
+const whatRow = z.object({ what: z.string() })
+
+/** This run of this desk. */
+interface DeskRun {
+  readonly desk: string
+  readonly generation: number
+}
+
+/** The site knows of it, so that visits may be its. Whoever only looks (a command, the self-test) is no run of it. */
+export const makeDeskKnown = (runner: Runner, desk: SiteDesk): Promise<Result<unknown>> =>
+  runner.runWriting(makeKnown.run({ ...desk }))
+
+export interface DeskLeases extends Leases {
+  /** Inside a transaction that writes. */
+  holds(lease: Lease): Work<boolean>
+}
+
+export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
+  /** null: it has not asked for any work yet. */
+  let run: DeskRun | null = null
+
+  function* begin(): Work<DeskRun> {
+    return { desk: desk.id, ...generationRow.parse(yield* sql.beginRun.get({ ...desk })) }
+  }
+
+  return {
+    beatMs,
+    async lease(what) {
+      function* work() {
+        const here = run ?? (yield* begin())
+        if (!(yield* sql.isHere.get(here))) return { here, given: null }
+        return { here, given: fenceRow.optional().parse(yield* sql.lease.get({ ...here, what })) ?? null }
+      }
+      const leased = await runner.runWriting(work())
+      if (!leased.ok) return leased
+      const { here, given } = leased.value
+      run = here
+      return ok(given && { what, fence: given.fence })
+    },
+    async beat() {
+      if (!run) return ok({ ours: [], elsewhere: [] })
+      const here = run
+      function* work() {
+        yield* sql.isSeen.run(here)
+        const ours = z.array(leaseRow).parse(yield* sql.keepLeases.all(here))
+        const elsewhere = z.array(whatRow).parse(yield* sql.leasesElsewhere.all(here))
+        return { ours, elsewhere: elsewhere.map(({ what }) => what) }
+      }
+      return runner.runBeside(work())
+    },
+    async giveUp({ what, fence }) {
+      if (!run) return ok(undefined)
+      const given = await runner.runWriting(sql.giveUpLease.run({ ...run, what, fence }))
+      return given.ok ? ok(undefined) : given
+    },
+    async leave() {
+      if (!run) return ok(undefined)
+      const here = run
+      return runner.runWriting(
+        (function* () {
+          yield* sql.giveUpLeases.run(here)
+          yield* sql.isGone.run(here)
+        })(),
+      )
+    },
+    *holds({ what, fence }) {
+      return run !== null && (yield* sql.holdsLease.get({ ...run, what, fence })) !== undefined
+    },
+  }
+}

@@ -1,0 +1,180 @@
+// Several desks on one site's store: who does what for all, and what becomes of it when a desk sleeps or is killed. Nothing here
+// waits for eight seconds to pass: the server is told that they have.
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { fail, ok } from '../../src-main/ground/result.ts'
+import type { Lease } from '../../src-main/store/leases.ts'
+import { type ServerAccess, schemaOf } from '../../src-main/store/postgres/access.ts'
+import { openSiteStore } from '../../src-main/store/postgres/store.ts'
+import type { Store } from '../../src-main/store/store.ts'
+import { openLine } from '../postgres/line.ts'
+import { administratorOf, newSite } from '../postgres/server.ts'
+import { must } from '../support.ts'
+import { hasPostgres, postgres, serverMigrations, siteKey } from './postgres-server.ts'
+import { at, confirmedVisit, day, moveDelivery, newDelivery, newVisit } from './samples.ts'
+
+async function openDesk(access: ServerAccess, id: string): Promise<Store> {
+  const desk = { id, name: `${id}のパソコン`, version: '0' }
+  const store = must(await openSiteStore({ access, key: siteKey, migrationsDir: serverMigrations, desk }))
+  onTestFinished(() => store.close())
+  return store
+}
+
+/** By the server's clock this was an hour ago. */
+async function anHourPasses(site: ServerAccess): Promise<void> {
+  const administrator = await administratorOf(postgres())
+  await administrator.query(`
+    SET search_path TO "${schemaOf(site)}";
+    UPDATE leases SET until = until - interval '1 hour';
+    UPDATE desks SET seen_at = seen_at - interval '1 hour';
+    UPDATE deliveries SET added_at = added_at - interval '1 hour'`)
+  await administrator.end()
+}
+
+function had(lease: Lease | null): Lease {
+  if (!lease) throw new Error('another desk has it')
+  return lease
+}
+
+const receipt = 'destination receipt'
+const step = (state: 'queued' | 'publishing' | 'delivered') => ({ state, failure: null, at })
+
+describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
+  test('is one desk’s at a time, until it gives it up or ends', async () => {
+    const site = newSite(postgres())
+    const [one, other] = [await openDesk(site, 'one'), await openDesk(site, 'other')]
+    const given = await Promise.all([one, other, one, other].map((desk) => desk.lease('bookings')))
+    expect(new Set(given.map(must).map((lease) => lease !== null && 'given')).size).toBe(2)
+    const lease = had(must(await one.lease(receipt)))
+    expect(must(await other.lease(receipt))).toBeNull()
+    expect(must(await one.beat()).ours).toContainEqual(lease)
+    expect(must(await other.beat()).elsewhere).toContain(receipt)
+    must(await one.giveUp(lease))
+    const next = had(must(await other.lease(receipt)))
+    expect(next.fence).toBeGreaterThan(lease.fence)
+    must(await other.leave())
+    expect(had(must(await one.lease(receipt))).fence).toBeGreaterThan(next.fence)
+  })
+
+  test('a desk that slept and wakes with an old lease writes nothing, and does not get it back by being heard of', async () => {
+    const site = newSite(postgres())
+    const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]
+    const delivery = newDelivery('receipt')
+    const visit = await confirmedVisit(asleep, [delivery])
+    const before = {
+      receipt: had(must(await asleep.lease(receipt))),
+      registrations: had(must(await asleep.lease('registrations'))),
+      bookings: had(must(await asleep.lease('bookings'))),
+      retention: had(must(await asleep.lease('retention'))),
+      owedAnswers: had(must(await asleep.lease('owedAnswers'))),
+    }
+    const move = (lease: Lease) => asleep.moveDeliveries([{ delivery, to: step('publishing'), lease }])
+    await anHourPasses(site)
+    // Also where nobody has taken it over yet.
+    expect(must(await move(before.receipt))).toEqual([fail('LEASE_LOST')])
+    for (const { what } of Object.values(before)) expect(must(await other.lease(what))).not.toBeNull()
+    expect(must(await asleep.beat())).toEqual({ ours: [], elsewhere: expect.arrayContaining([receipt]) })
+
+    expect(must(await move(before.receipt))).toEqual([fail('LEASE_LOST')])
+    const registration = {
+      id: 'registration',
+      visitId: visit.id,
+      name: '',
+      change: { action: 'cancel', handle: { recordId: 'record', version: 1 } },
+      reason: null,
+      state: 'queued',
+      failure: null,
+      handle: null,
+      createdAt: at,
+      updatedAt: at,
+    } as const
+    expect(await asleep.saveRegistration(registration, before.registrations)).toEqual(fail('LEASE_LOST'))
+    const run = { day, isStopped: false, requery: null }
+    expect(await asleep.moveBookings(run, [], before.bookings)).toEqual(fail('LEASE_LOST'))
+    expect(
+      await asleep.retain({ at: '2030-01-01T09:00:00.000+09:00', before: '2030-01-01' }, before.retention),
+    ).toEqual(fail('LEASE_LOST'))
+    expect(await asleep.saveVisit(visit, [], { lease: before.owedAnswers })).toEqual(fail('LEASE_LOST'))
+    expect((await other.visit(visit.id))?.deliveries[0]?.state).toBe('queued')
+    expect((await other.visit(visit.id))?.registrations).toEqual([])
+    expect(await other.bookings()).toBeNull()
+  })
+
+  test('a desk whose line is dead loses it, and what it had begun is taken up by the next one', async () => {
+    const site = newSite(postgres())
+    const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })
+    const [cutOff, other] = [await openDesk({ ...site, ...line }, 'cut off'), await openDesk(site, 'other')]
+    const delivery = newDelivery('receipt')
+    await confirmedVisit(cutOff, [delivery])
+    const lease = had(must(await cutOff.lease(receipt)))
+    expect(must(await cutOff.moveDeliveries([{ delivery, to: step('publishing'), lease }]))).toEqual([ok(undefined)])
+    line.freeze()
+    const publishing = { ...delivery, state: 'publishing' } as const
+    const late = cutOff.moveDeliveries([{ delivery: publishing, to: step('delivered'), lease }])
+    expect(must(await other.lease(receipt))).toBeNull()
+    await anHourPasses(site)
+    const next = had(must(await other.lease(receipt)))
+    expect(await other.pendingDeliveries('receipt', 10)).toMatchObject([{ id: delivery.id, state: 'publishing' }])
+    line.close()
+    line.cut()
+    expect((await late).ok).toBe(false)
+    expect(must(await other.moveDeliveries([{ delivery: publishing, to: step('delivered'), lease: next }]))).toEqual([
+      ok(undefined),
+    ])
+  })
+
+  test('a desk that was killed has it again at once, and its earlier run has not', async () => {
+    const site = newSite(postgres())
+    const killed = await openDesk(site, 'one')
+    const lease = had(must(await killed.lease(receipt)))
+    const again = await openDesk(site, 'one')
+    const next = had(must(await again.lease(receipt)))
+    expect(next.fence).toBeGreaterThan(lease.fence)
+    expect(must(await killed.lease(receipt))).toBeNull()
+    expect(must(await killed.beat()).ours).toEqual([])
+    must(await killed.giveUp(lease))
+    must(await killed.leave())
+    expect(must(await again.beat()).ours).toEqual([next])
+  })
+
+  test('a file waits for its own desk to take the decision back, before another one brings it', async () => {
+    const site = newSite(postgres())
+    const [one, other] = [await openDesk(site, 'one'), await openDesk(site, 'other')]
+    const delivery = newDelivery('receipt')
+    await confirmedVisit(one, [delivery])
+    const seen = async (desk: Store) => (await desk.pendingDeliveries('receipt', 10)).length
+    expect([await seen(one), await seen(other)]).toEqual([1, 0])
+    await anHourPasses(site)
+    expect([await seen(one), await seen(other)]).toEqual([1, 1])
+    // What a person does about it they do at whichever desk, and nobody needs a lease for it.
+    expect(await moveDelivery(other, delivery, { ...step('queued'), failure: { code: 'DESTINATION_BUSY' } })).toEqual(
+      ok(undefined),
+    )
+  })
+})
+
+describe.skipIf(!hasPostgres())('a visit of another desk', () => {
+  test('is not gone on with while it is open, nor ended by whoever starts', async () => {
+    const site = newSite(postgres())
+    const [one, other] = [await openDesk(site, 'one'), await openDesk(site, 'other')]
+    const visit = must(await one.saveVisit(newVisit(), [{ at, event: 'reading' }]))
+    const ended = { ...visit, state: 'failed' } as const
+    expect(await other.openVisits()).toEqual([])
+    expect(await one.openVisits()).toEqual([visit])
+    expect(await other.saveVisit(ended, [{ at, event: 'failed' }])).toEqual(fail('VISIT_ELSEWHERE'))
+    must(await one.saveVisit(ended, [{ at, event: 'failed' }]))
+    // Begun once more it is the other one's.
+    must(await other.saveVisit(visit, [{ at, event: 'reading' }]))
+    expect([await one.openVisits(), await other.openVisits()]).toEqual([[], [visit]])
+    expect(await one.saveVisit(ended, [{ at, event: 'failed' }])).toEqual(fail('VISIT_ELSEWHERE'))
+  })
+
+  test('gets the answer it is owed from whichever desk asks, and stays where it is', async () => {
+    const site = newSite(postgres())
+    const [one, other] = [await openDesk(site, 'one'), await openDesk(site, 'other')]
+    const visit = must(await one.saveVisit(newVisit({ state: 'offline' }), [{ at, event: 'offline' }]))
+    const lease = had(must(await other.lease('owedAnswers')))
+    must(await other.saveVisit({ ...visit, state: 'answered' }, [{ at, event: 'answered' }], { lease }))
+    expect((await one.openVisits()).map(({ id }) => id)).toEqual([visit.id])
+    expect(await other.openVisits()).toEqual([])
+  })
+})
