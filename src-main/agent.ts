@@ -49,7 +49,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { dataDir, clock, log, entries, asOf, hubPauseMs: pauseMs } = options
   const data = await openStorePart({ ...options, site: options.site ?? siteServerOf(options.settings, dataDir) })
   if (!data.ok) return data
-  const { store, firstStart } = data.value
+  const { store, dutyOf, firstStart } = data.value
   const opened = await openOutside(options)
   if (!opened.ok) {
     await data.value.close()
@@ -58,14 +58,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const outside = opened.value
   const { isTraining: training, readers } = outside
   const news = createNews()
-  const common = { dataDir, settings: liveSettings(options.settings), store, clock, log, training, news, asOf, pauseMs }
+  const settings = liveSettings(options.settings)
+  const common = { dataDir, settings, store, dutyOf, clock, log, training, news, asOf, pauseMs }
   const chosen = await openSettings({ ...common, hubFailure: outside.hubFailure, keeping: data.value.failures })
   const { screenSettings, substitutions, changes } = chosen
   const hub = openHub({ ...common, access: outside.hub, hubLimits: options.hubLimits, master: outside.master })
   const { source, schemes } = hub
   const clockwork = await openTime({ ...common, source })
-  const { time } = clockwork
-  const { holds } = time
+  const { time, holds } = clockwork
   const takingBack = createTakingBack({ forMs: options.takeBackMs ?? takeBackMs, isOver: () => outbox.wake() })
   const deliveries = openDeliveries({ ...common, ...chosen.forLanes, entries, holds, isWaiting: takingBack.isOpen })
   const { outbox, left } = deliveries

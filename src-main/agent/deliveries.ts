@@ -9,6 +9,7 @@ import type { Outbox } from '../handover/outbox/outbox.ts'
 import { siteServerOf } from '../settings/store-access.ts'
 import { type DataOptions, openDataFor } from '../store/data-folder.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
+import { createDuties } from '../store/duties.ts'
 import { type OutboxOptions, openOutbox } from './outbox.ts'
 
 export interface ListedDelivery extends Pick<DeliveryRow, 'id' | 'destination' | 'format' | 'state' | 'updatedAt'> {
@@ -34,7 +35,7 @@ export interface DeliveryRequest {
  * Errors: those of the store; REQUEST_INVALID for a delivery that does not exist.
  */
 export async function runDeliveries(
-  options: DataOptions & Omit<OutboxOptions, 'store' | 'training' | 'substitutions'>,
+  options: DataOptions & Omit<OutboxOptions, 'store' | 'dutyOf' | 'training' | 'substitutions'>,
   { act, day }: DeliveryRequest,
 ): Promise<Result<readonly ListedDelivery[]>> {
   // Looking makes nothing: a mistyped folder must not become a data folder with a key of its own.
@@ -44,11 +45,13 @@ export async function runDeliveries(
   const data = await openDataFor(settings.mode, { ...options, site })
   if (!data.ok) return data
   const { store } = data.value
+  const duties = createDuties({ store, log: options.log })
   let outbox: Outbox | null = null
   try {
     outbox = openOutbox({
       ...options,
       store,
+      dutyOf: duties.of,
       training: settings.mode === 'training',
       substitutions: () => settings.substitutions,
     })
@@ -76,6 +79,7 @@ export async function runDeliveries(
     )
   } finally {
     await outbox?.close()
+    await duties.close()
     store.close()
   }
 }

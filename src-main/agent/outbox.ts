@@ -23,6 +23,7 @@ import { createLeftFilesWatch } from './left-files.ts'
 
 export interface OutboxOptions {
   readonly store: OutboxPorts['store']
+  readonly dutyOf: OutboxPorts['dutyOf']
   readonly settings: Settings
   /** Files are marked as training ones. */
   readonly training: boolean
@@ -83,9 +84,18 @@ export function openDeliveries(
 
 /** It begins when it is woken. */
 export function openOutbox(options: OutboxOptions): Outbox {
-  const { store, clock, log, holds, isWaiting } = options
+  const { store, dutyOf, clock, log, holds, isWaiting } = options
   const again = (delivery: DeliveryRow) => renderAgain(options, delivery)
-  return createOutbox({ store, destinations: lanesOf(options), renderAgain: again, holds, isWaiting, clock, log })
+  return createOutbox({
+    store,
+    dutyOf,
+    destinations: lanesOf(options),
+    renderAgain: again,
+    holds,
+    isWaiting,
+    clock,
+    log,
+  })
 }
 
 /** What could not be rendered, with the table the clinic has approved since. */

@@ -39,7 +39,7 @@ export function createOwedAnswers(ports: OwedAnswersPorts): BackgroundWork {
     return askWithoutCards(source, { asOf, patientRefs: [...visitOf.keys()] }, settle, signal)
   }
 
-  return createBackgroundWork(ports, 'askedLater', async (signal) => {
+  return createBackgroundWork(ports, 'owedAnswers', 'askedLater', async (signal) => {
     const since = clinicDay(daysLater(clock.now(), -owedDays))
     const days = Map.groupBy(await store.offlineVisits(since), (visit) => ports.asOf ?? visit.day)
     let done: Result<void> = ok(undefined)

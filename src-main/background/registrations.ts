@@ -9,6 +9,7 @@ import { createListeners } from '../ground/listeners.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { isIn, type RegistrationAct, registrationRules, standingStates, visitRules } from '../ground/states.ts'
 import type { Registrar } from '../hub/registrations.ts'
+import type { Lease } from '../store/leases.ts'
 import type { Registration, Registrations } from '../store/registrations.ts'
 import type { Visits } from '../store/visits.ts'
 import { type BackgroundPorts, createBackgroundWork } from './background-work.ts'
@@ -51,28 +52,36 @@ export function createRegistrationQueue(ports: RegistrationQueuePorts): Registra
   const { source, store, clock } = ports
   const listeners = createListeners<[visitId: string]>()
 
-  const save = async (registration: Registration, changes: Partial<Registration> = {}): Promise<Result<void>> => {
+  const save = async (
+    registration: Registration,
+    changes: Partial<Registration> = {},
+    lease: Lease | null = null,
+  ): Promise<Result<void>> => {
     const updatedAt = clinicMoment(clock.now())
-    const saved = await store.saveRegistration({ ...registration, ...changes, updatedAt })
+    const saved = await store.saveRegistration({ ...registration, ...changes, updatedAt }, lease)
     if (saved.ok) listeners.tell(registration.visitId)
     return saved
   }
 
-  const work = createBackgroundWork(ports, 'registrationSent', async (signal) => {
+  const work = createBackgroundWork(ports, 'registrations', 'registrationSent', async (signal, lease) => {
     for (const registration of await store.queuedRegistrations()) {
       const receipt = await source.changeRegistration(registration.id, registration.change, signal)
       if (signal.aborted) return ok(undefined)
       if (receipt.ok) {
-        const saved = await save(registration, { state: 'registered', failure: null, handle: receipt.value.handle })
+        const saved = await save(
+          registration,
+          { state: 'registered', failure: null, handle: receipt.value.handle },
+          lease,
+        )
         if (!saved.ok) return saved
         continue
       }
       if (failureClass[receipt.error.code] !== 'transient') {
-        await save(registration, { state: 'refused', failure: receipt.error })
+        await save(registration, { state: 'refused', failure: receipt.error }, lease)
         continue
       }
       // Known to be on its way, with what holds it up.
-      await save(registration, { failure: receipt.error })
+      await save(registration, { failure: receipt.error }, lease)
       return receipt
     }
     return ok(undefined)

@@ -10,6 +10,7 @@ export async function openTime(ports: TrustedTimePorts) {
   const time = await openTrustedTime(ports)
   return {
     time,
+    holds: time.holds,
     follows: { clock: time.readSeen },
     /** What a visit has to know of it. */
     forVisits: { believed: time.believed, clockFailure: time.failureOf },

@@ -86,7 +86,8 @@ export function createRecorder(ports: RecorderPorts) {
       await settleOwed()
     } else {
       const { code } = saved.error
-      if (visit.number > 0)
+      // Another desk has it: what was begun here is given up.
+      if (visit.number > 0 && code !== 'VISIT_ELSEWHERE')
         owed.set(visit.id, { visit: current.visit, audit: [...before, { at, event: 'failed', code }] })
       end(current)
       void current.card?.end()

@@ -10,7 +10,7 @@ export const sharedWorkSchema = z.union([
   z.enum(['registrations', 'owedAnswers', 'bookings', 'retention']),
   z.templateLiteral(['destination ', z.string()]),
 ])
-type SharedWork = z.infer<typeof sharedWorkSchema>
+export type SharedWork = z.infer<typeof sharedWorkSchema>
 
 export interface Lease {
   readonly what: SharedWork

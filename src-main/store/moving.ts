@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, Refusal, type Result } from '../ground/result.ts'
-import { type DataOptions, databaseKey, databaseOf, onDisk, whenFree } from './data-folder.ts'
+import { type DataOptions, databaseKey, databaseOf, onDisk, siteDesk, whenFree } from './data-folder.ts'
 import type { ServerAccess } from './postgres/access.ts'
 import { continueNumbers, type GivenNumbers, givenNumbers, numberColumn } from './postgres/moving.ts'
 import { openServer } from './postgres/opening.ts'
@@ -45,7 +45,9 @@ export async function moveStore(options: DataOptions, to: 'site' | 'desk'): Prom
   const deskKey = loaded.value
   if (!deskKey) return fail('STORE_NOT_LIVE')
   try {
-    const opened = await onDisk(() => openSite({ server, dataDir, deskKey, migrationsDir, desk: siteDesk({ dataDir }) }))
+    const opened = await onDisk(() =>
+      openSite({ server, dataDir, deskKey, migrationsDir, desk: siteDesk({ dataDir }) }),
+    )
     if (!opened.ok) return opened
     if (!opened.value.ok) return opened.value
     opened.value.value.close()

@@ -9,7 +9,6 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
 import type { AuditEntry, Stamp } from './audit.ts'
 import type { DeliveryRow, NewDelivery } from './deliveries.ts'
-import type { Lease } from './leases.ts'
 import type { Registration } from './registrations.ts'
 import type { TerminalFile } from './terminal.ts'
 
@@ -64,7 +63,7 @@ export interface Visits {
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
    * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. Errors:
    * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), VISIT_ELSEWHERE
-   * (another desk has it), LEASE_LOST, STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * (another desk has it), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRow,
@@ -75,8 +74,6 @@ export interface Visits {
       readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
       readonly file?: TerminalFile
-      /** Under which it is done. */
-      readonly lease?: Lease | null
     },
   ): Promise<Result<VisitRow>>
   /**

@@ -1,10 +1,12 @@
 // How the list is asked about: what is sent to the source, and what a stop, a restart or trouble costs.
+
 import { randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openBookings } from '../../src-main/background/bookings/bookings.ts'
 import { type Failure, fail, ok, type Result } from '../../src-main/ground/result.ts'
 import type { RequeryItem, RequeryPage, RequeryProgress, RequerySource } from '../../src-main/hub/requeries.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { dutyAlone } from '../store/new-visit.ts'
 import { at, eligibility, expireOn, newVisit, openTestStore, patient } from '../store/samples.ts'
 import { eventually, must, silentLog } from '../support.ts'
 
@@ -82,6 +84,7 @@ async function open(store: Store, { source }: ReturnType<typeof createSource>) {
     store,
     clock: { now: () => new Date(at) },
     log: silentLog,
+    dutyOf: dutyAlone,
     columns: () => null,
     rememberColumns: async () => ok(undefined),
     changed: () => undefined,

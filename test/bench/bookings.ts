@@ -1,5 +1,6 @@
 // How near a re-query of a day's bookings comes to the rate that the hub allows: the real client, the real sandbox hub at
 // its usual rate, the encrypted store, a thousand linked patients.
+
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { createPmhSource } from '../../src-main/hub/pmh/client.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { dutyAlone } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
 
 const count = 1_000
@@ -52,6 +54,7 @@ export async function benchBookings(dataDir: string, migrationsDir: string): Pro
     store,
     clock: systemClock,
     log: silentLog,
+    dutyOf: dutyAlone,
     columns: () => null,
     rememberColumns: async () => ok(undefined),
     changed: () => changed(),

@@ -1,5 +1,6 @@
 // What the hand-over costs over the bare file work: one file through a lane's own thread, a full outbox drained into
 // several destinations, and what a lane that cannot get on costs the others.
+
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +10,7 @@ import { ok } from '../../src-main/ground/result.ts'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
 import { createOutbox } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
-import { at, newVisit } from '../store/new-visit.ts'
+import { at, dutyAlone, newVisit } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
 import { median, removeFile, round, writeBareFile } from './measure.ts'
 
@@ -81,6 +82,7 @@ async function drain(
     }
   }
   const handover = createOutbox({
+    dutyOf: dutyAlone,
     store,
     destinations: Object.entries(folders).map(([id, folder]) => ({
       id,

@@ -10,7 +10,7 @@ export async function catchUp(
   { key, migrationsDir, count }: { readonly key: Uint8Array; readonly migrationsDir: string; readonly count: number },
 ): Promise<number> {
   // From its opening on nothing is missed; it listens from `watch` on.
-  const away = await openSiteStore({ access, key, migrationsDir })
+  const away = await openSiteStore({ access, key, migrationsDir, desk: { id: 'away', name: 'away', version: '0' } })
   if (!away.ok) throw new Error(away.error.code)
   try {
     const administrator = await administratorOf(place)

@@ -1,12 +1,13 @@
 // Run as a process of its own by recovery.test.ts: confirms visits and hands them over until it is killed; says a line
 // for each delivered file. Arguments: database file, key as hex, folder.
+
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDeliveryThread } from '../../src-main/handover/folder/threaded-deliverer.ts'
 import { createOutbox } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
-import { at, newVisit } from '../store/new-visit.ts'
+import { at, dutyAlone, newVisit } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
 
 const [file = '', key = '', folder = ''] = process.argv.slice(2)
@@ -17,6 +18,7 @@ const store = opened.value
 const clock = { now: () => new Date('2026-11-23T00:15:00Z') }
 const thread = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')
 const handover = createOutbox({
+  dutyOf: dutyAlone,
   store,
   destinations: [
     {

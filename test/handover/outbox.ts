@@ -10,6 +10,7 @@ import { createDeliveryThread } from '../../src-main/handover/folder/threaded-de
 import { createOutbox, type Outbox, type OutboxPorts } from '../../src-main/handover/outbox/outbox.ts'
 import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { dutyAlone } from '../store/new-visit.ts'
 import { confirmedVisit, newDelivery, openTestStore } from '../store/samples.ts'
 import { temporaryFolder } from '../support.ts'
 
@@ -60,6 +61,7 @@ export function openOutbox(folder = join(temporaryFolder(), 'receipt')): TestOut
           files ? createFolderDeliverer(target, files) : createDeliveryThread(deliveryThread, target)
         return { id, takenWithinMin, folder: path, newDeliverer }
       }),
+      dutyOf: dutyAlone,
       renderAgain: async () => null,
       clock,
       log: { write: (entry) => log.push(entry) },

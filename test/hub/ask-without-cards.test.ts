@@ -1,9 +1,11 @@
 // Reading a re-query from a source that does not keep to what docs/hub-api.yaml says: it ends, and asks no more than it must.
+
 import { describe, expect, test } from 'vitest'
 import { createOwedAnswers } from '../../src-main/background/owed-answers.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { askWithoutCards } from '../../src-main/hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../src-main/hub/requeries.ts'
+import { dutyAlone } from '../store/new-visit.ts'
 import { at, eligibility, newVisit, patient } from '../store/samples.ts'
 import { eventually, silentLog } from '../support.ts'
 
@@ -107,6 +109,7 @@ test('what is wrong with the answers about one day costs the visits of another d
     store: { offlineVisits: async () => visits },
     clock: { now: () => new Date('2026-11-22T09:00:00+09:00') },
     log: silentLog,
+    dutyOf: dutyAlone,
     settle: async ({ id }) => void settled.push(id),
   })
   later.wake()

@@ -17,6 +17,8 @@ import { askWithoutCards } from '../../hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../hub/requeries.ts'
 import type { EligibilitySource } from '../../hub/source.ts'
 import type { Booking, BookingList, BookingRun } from '../../store/bookings.ts'
+import type { Duty } from '../../store/duties.ts'
+import type { Lease, SharedWork } from '../../store/leases.ts'
 import type { NumberLinks } from '../../store/numbers.ts'
 import type { KnownPatients } from '../../store/patients.ts'
 import { type BookingTable, chooseColumns, type ReadBooking, readBookings, readBookingTable } from './list.ts'
@@ -25,6 +27,8 @@ import { type Judged, judgeBooking, toCheck } from './outcome.ts'
 export interface BookingsPorts {
   readonly source: RequerySource & Pick<EligibilitySource, 'line' | 'onLineChange'>
   readonly store: BookingList & Pick<NumberLinks, 'linkedPatient'> & Pick<KnownPatients, 'known'>
+  /** One desk of a site at a time asks. */
+  readonly dutyOf: (what: SharedWork) => Duty
   readonly clock: Clock
   readonly log: Log
   /** How the columns were mapped the last time. */
@@ -60,6 +64,7 @@ const portion = { first: 500, least: 25, most: 2_000 }
 /** The list of an earlier run of the program goes on by itself, unless a person has stopped it. */
 export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   const { source, store, clock, log, pauseMs = { first: 5_000, longest: 300_000 } } = ports
+  const duty = ports.dutyOf('bookings')
   let draft: BookingTable | null = null
   let run: BookingRun | null = null
   let bookings: Booking[] = []
@@ -75,8 +80,12 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   const openRefs = () => [...new Set(open().flatMap(({ patientRef }) => patientRef ?? []))]
 
   /** Saves how far it is, and only then shows it. */
-  const move = async (next: BookingRun, settled: readonly (Judged & { readonly place: number })[] = []) => {
-    const moved = await store.moveBookings(next, settled)
+  const move = async (
+    next: BookingRun,
+    settled: readonly (Judged & { readonly place: number })[] = [],
+    lease: Lease | null = null,
+  ) => {
+    const moved = await store.moveBookings(next, settled, lease)
     if (!moved.ok) return moved
     run = next
     const judged = new Map(settled.map(({ place, outcome, findings }) => [place, { outcome, findings }]))
@@ -86,10 +95,10 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   }
 
   /** One portion, from where it was left. */
-  const askPortion = async (current: BookingRun): Promise<Result<void>> => {
+  const askPortion = async (current: BookingRun, lease: Lease): Promise<Result<void>> => {
     const size = Math.min(Math.max(perMinute ?? portion.first, portion.least), portion.most)
     const requery = current.requery ?? { key: randomUUID(), patientRefs: openRefs().slice(0, size), from: null }
-    const noted = await move({ ...current, requery })
+    const noted = await move({ ...current, requery }, [], lease)
     if (!noted.ok) return noted
     const owed = new Set(requery.patientRefs)
     let saved: Result<void> = ok(undefined)
@@ -109,7 +118,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
       })
       const { id, nextCursor } = page
       const next = nextCursor === null ? null : { ...requery, from: { id, cursor: nextCursor } }
-      saved = await move({ ...run, requery: next }, settled)
+      saved = await move({ ...run, requery: next }, settled, lease)
       log.write({ event: 'bookingsAsked', count: settled.length })
     }
     const refs = requery.patientRefs.filter((ref) => openRefs().includes(ref))
@@ -124,7 +133,10 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   const askAll = async () => {
     try {
       while (isWanted(run) && !stopped.signal.aborted && source.line().state !== 'down') {
-        const asked = await askPortion(run)
+        const lease = await duty.take()
+        if (!lease) break
+        const asked = await askPortion(run, lease)
+        if (!asked.ok && asked.error.code === 'LEASE_LOST') duty.lost(lease)
         if (!asked.ok) {
           await putOff(asked.error)
           break
@@ -155,6 +167,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
 
   const wake = () => {
     clearTimeout(timer)
+    timer = undefined
     if (!isClosed && isWanted(run)) asking ??= askAll()
   }
 
@@ -199,6 +212,9 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   }
 
   await reload()
+  duty.onTurn(() => {
+    if (!timer) wake()
+  })
   const unsubscribe = source.onLineChange(() => {
     if (source.line().state === 'up') wake()
   })

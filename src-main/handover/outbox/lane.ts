@@ -9,6 +9,8 @@ export interface Lane {
   readonly id: string
   /** There may be new rows, or a reason to try again before the pause is over. */
   wake(): void
+  /** The same, but a pause goes on. */
+  lookAgain(): void
   /** Resolves when the lane has no file under way: it is through with its rows, or waits before it tries again. */
   settled(): Promise<void>
   /** Finishes the file under way and stops. */
@@ -131,6 +133,9 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
   return {
     id,
     wake,
+    lookAgain() {
+      if (!timer && !running) wake()
+    },
     async settled() {
       while (running) await running
     },

@@ -11,6 +11,7 @@ export interface Move {
   readonly delivery: DeliveryRow
   readonly to: Omit<DeliveryMove['to'], 'at'>
   readonly event?: DeliveryMove['event']
+  readonly lease?: DeliveryMove['lease']
 }
 
 export interface Mover {

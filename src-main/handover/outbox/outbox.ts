@@ -6,6 +6,8 @@ import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, ok } from '../../ground/result.ts'
 import type { Deliveries, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
+import type { Duty } from '../../store/duties.ts'
+import type { SharedWork } from '../../store/leases.ts'
 import type { Visits } from '../../store/visits.ts'
 import type { Deliverer } from '../deliverer.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
@@ -13,6 +15,7 @@ import { createActs, type DeliveryActs } from './acts.ts'
 import { createLane, type LanePauseMs, type LanePorts } from './lane.ts'
 import { createLooks } from './looks.ts'
 import { createMover, type Move, type Mover } from './mover.ts'
+import { onDuty } from './on-duty.ts'
 import { createTries, hasDoubtfulDay } from './tries.ts'
 
 export interface Outbox extends DeliveryActs {
@@ -43,6 +46,8 @@ interface LaneDestination {
 
 export interface OutboxPorts {
   readonly store: Deliveries & Pick<Visits, 'visit'>
+  /** One desk of a site at a time brings what is for a destination. */
+  readonly dutyOf: (what: SharedWork) => Duty
   readonly destinations: readonly LaneDestination[]
   readonly clock: Clock
   readonly log: Log
@@ -133,25 +138,41 @@ function openLane(
   options: OutboxPorts & { readonly holds: () => Failure | null },
   mover: Mover,
 ) {
-  const { store, clock, log, holds, isWaiting, pauseMs = { first: 250, longest: 30_000, look: 2_000 } } = options
+  const {
+    store,
+    dutyOf,
+    clock,
+    log,
+    holds,
+    isWaiting,
+    pauseMs = { first: 250, longest: 30_000, look: 2_000 },
+  } = options
   const { id, takenWithinMin, folder, newDeliverer } = destination
   const deliverer = newDeliverer()
+  const duty = dutyOf(`destination ${id}`)
+  const trying = onDuty(duty, mover)
+  const looking = onDuty(duty, mover)
+  const look = createLooks({ id, takenWithinMin, store, mover: looking, deliverer, clock })
   const ports: LanePorts = {
     async pending(limit) {
+      if (!(await trying.begin())) return []
       const rows = await store.pendingDeliveries(id, limit)
       return isWaiting ? rows.filter(({ visitId }) => !isWaiting(visitId)) : rows
     },
-    work: createTries({ store, mover, deliverer, folder, holds }),
+    work: createTries({ store, mover: trying, deliverer, folder, holds }),
     isOwn: deliverer.isOwnFault,
     async heldUp(failure) {
+      if (failure.code === 'LEASE_LOST') return
       // The visits behind shall show why nothing moves, too.
       const silent = (await store.pendingDeliveries(id, shown)).filter((delivery) => !delivery.failure)
-      await mover.moveAll(silent.map((delivery) => ({ delivery, to: { state: delivery.state, failure } })))
+      await trying.moveAll(silent.map((delivery) => ({ delivery, to: { state: delivery.state, failure } })))
+      await duty.pass()
     },
-    look: createLooks({ id, takenWithinMin, store, mover, deliverer, clock }),
+    look: async (limit) => ((await looking.begin()) ? look(limit) : { taken: 0, isWorthIt: true }),
     fault: (error) => log.write({ event: 'fault', destination: id, where: stackOf(error) }),
   }
   const lane = createLane(id, ports, pauseMs)
+  duty.onTurn(lane.lookAgain)
   return {
     ...lane,
     deliverer,

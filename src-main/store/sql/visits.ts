@@ -20,7 +20,6 @@ export function visits(topic: Topic): Visits {
   return {
     async saveVisit(visit, audit, outcome = {}) {
       return ledger.judge(function* () {
-        if (!(yield* among.holds(outcome.lease ?? null))) return fail('LEASE_LOST')
         const before = visitStateRow.optional().parse(yield* sql.stateOfVisit.get(visit.id))
         if (before && isElsewhere(among, before)) return fail('VISIT_ELSEWHERE')
         if (!leadsTo(before?.state, visit, audit)) return fail('VISIT_NOT_CURRENT')

@@ -1,4 +1,5 @@
 // ORCA as a lane: a real store, the real hand-over, the real client, and a stand-in at the other end of the line.
+
 import { onTestFinished } from 'vitest'
 import type { Benefit, Eligibility } from '../../../src-main/eligibility/model.ts'
 import type { LogEntry } from '../../../src-main/ground/log.ts'
@@ -9,6 +10,7 @@ import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-delive
 import { createOutbox, type Outbox } from '../../../src-main/handover/outbox/outbox.ts'
 import type { DeliveryRow } from '../../../src-main/store/deliveries.ts'
 import type { Store } from '../../../src-main/store/store.ts'
+import { dutyAlone } from '../../store/new-visit.ts'
 import { benefit, confirmedVisit, eligibility, openTestStore } from '../../store/samples.ts'
 import { destinationOf } from '../destination-of.ts'
 import { until } from '../outbox.ts'
@@ -118,6 +120,7 @@ export async function openLane({
   }
   const create = (line: OrcaConnection) =>
     createOutbox({
+      dutyOf: dutyAlone,
       store,
       destinations: [
         {

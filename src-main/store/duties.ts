@@ -1,0 +1,125 @@
+// What this desk does for all desks of its site (当番), as far as it knows: which leases it has, and when to look whether it may have
+// one. While it is heard of it keeps what it has; what another desk has is asked for again once that one is not heard of any more.
+// Whether a lease counts is for the store to say, in the transaction that writes: here nothing rests on a clock but how soon a desk
+// that is cut off stops by itself.
+import { type Log, stackOf } from '../ground/log.ts'
+import { type Lease, type Leases, type SharedWork, silentMs } from './leases.ts'
+
+export interface Duty {
+  /** Under which this desk does the work now; null: another desk does it, or the store does not say. */
+  take(): Promise<Lease | null>
+  /** A write under it was refused. */
+  lost(lease: Lease): void
+  /** This desk cannot do it now: another one may. */
+  pass(): Promise<void>
+  /** Told again and again while this desk does the work or may: there may be something to do. Never where there is one desk. */
+  onTurn(listener: () => void): void
+}
+
+export interface Duties {
+  of(what: SharedWork): Duty
+  /** Gives up everything. */
+  close(): Promise<void>
+}
+
+interface Known {
+  lease: Lease | null
+  /** When it was asked for, and until when it is certain without having been heard of; steady milliseconds. */
+  askedAt: number
+  until: number
+  isElsewhere: boolean
+  asking: Promise<Lease | null> | null
+  readonly listeners: (() => void)[]
+}
+
+export function createDuties(ports: {
+  readonly store: Leases
+  readonly log: Log
+  /** Milliseconds that no setting of the clock moves. */
+  readonly steady?: () => number
+}): Duties {
+  const { store, log, steady = () => performance.now() } = ports
+  const isAlone = store.beatMs === null
+  const all = new Map<SharedWork, Known>()
+
+  const knownOf = (what: SharedWork): Known => {
+    const known = all.get(what) ?? {
+      lease: null,
+      askedAt: 0,
+      until: 0,
+      isElsewhere: false,
+      asking: null,
+      listeners: [],
+    }
+    all.set(what, known)
+    return known
+  }
+
+  const ask = async (what: SharedWork, known: Known): Promise<Lease | null> => {
+    known.askedAt = steady()
+    const leased = await store.lease(what)
+    if (!leased.ok) return null
+    known.lease = leased.value
+    known.until = isAlone ? Number.POSITIVE_INFINITY : known.askedAt + silentMs
+    known.isElsewhere = leased.value === null
+    return leased.value
+  }
+
+  const beat = async (): Promise<void> => {
+    const begunAt = steady()
+    const standing = await store.beat()
+    if (!standing.ok) return
+    for (const [what, known] of all) {
+      // Asked for meanwhile: that answer is the newer one.
+      if (known.asking || known.askedAt >= begunAt) continue
+      known.lease = standing.value.ours.find((lease) => lease.what === what) ?? null
+      known.until = begunAt + silentMs
+      known.isElsewhere = standing.value.elsewhere.includes(what)
+      if (!known.isElsewhere) for (const listener of known.listeners) listener()
+    }
+  }
+
+  let beating: Promise<void> | null = null
+  const timer =
+    store.beatMs === null
+      ? undefined
+      : setInterval(() => {
+          beating ??= beat()
+            .catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) }))
+            .finally(() => {
+              beating = null
+            })
+        }, store.beatMs).unref()
+
+  return {
+    of(what) {
+      const known = knownOf(what)
+      return {
+        async take() {
+          if (known.lease && steady() < known.until) return known.lease
+          if (known.isElsewhere) return null
+          known.asking ??= ask(what, known).finally(() => {
+            known.asking = null
+          })
+          return known.asking
+        },
+        lost(lease) {
+          if (known.lease?.fence === lease.fence) known.lease = null
+        },
+        async pass() {
+          const { lease } = known
+          known.lease = null
+          if (lease && !isAlone) await store.giveUp(lease)
+        },
+        onTurn(listener) {
+          known.listeners.push(listener)
+        },
+      }
+    },
+    async close() {
+      clearInterval(timer)
+      await beating
+      await store.leave()
+    },
+  }
+}
