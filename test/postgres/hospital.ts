@@ -40,7 +40,9 @@ try {
     stops.push(desk.stop)
     say(`${names[index]}: ${desk.address}`)
   }
-  say('2つの受付で、受付番号・履歴・操作の記録は1つです。終了するには Ctrl+C を押してください。')
+  say(
+    '片方で受け付けた患者さんは、もう片方の一覧にもすぐ並びます。番号と記録は1つです。終了するには Ctrl+C を押してください。',
+  )
 } catch (error) {
   await stopAll()
   throw error
