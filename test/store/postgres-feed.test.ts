@@ -210,9 +210,12 @@ describe.skipIf(!hasPostgres())('desks of one site', () => {
       // Whoever looks at the trail reads it then.
       'audit',
       'changes',
+      // Each desk looks at them with its own sign of life.
+      'desks',
       // Asked in the transaction that needs it.
       'given_numbers',
       'index_key',
+      'leases',
       'left_files',
       'migrations',
       'progress',

@@ -68,7 +68,7 @@ interface DeskRun {
 
 /** The site knows of it, so that visits may be its. Whoever only looks (a command, the self-test) is no run of it. */
 export const makeDeskKnown = (runner: Runner, desk: SiteDesk): Promise<Result<unknown>> =>
-  runner.runWriting(makeKnown.run({ ...desk }))
+  runner.runBeside(makeKnown.run({ ...desk }))
 
 export interface DeskLeases extends Leases {
   /** Inside a transaction that writes. */
