@@ -233,6 +233,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'key rotate': [],
   'key sheet': [],
   'store join': ['--from', 'FILE'],
+  'store move': ['--to', 'site'],
   'audit verify': [],
   'audit list': [],
   'audit export': ['--out', 'FILE'],
