@@ -31,7 +31,11 @@ export function createBeginning({ clock, cards, counter, identification, recorde
     const current = newAttempt(reader, before, clock.now())
     counter.seat(current)
     if (gone && isOfAnotherDay(gone, clock.now())) recorder.changed(gone)
-    await counter.alone(current, () => identification.identify(current, reader))
+    await counter.alone(current, async () => {
+      // The attempt before may still be on its way out: it resets the card when it has been saved.
+      await gone?.card?.end()
+      return identification.identify(current, reader)
+    })
     // A hub that refuses or is down shows at once, not after the patient has typed.
     const session = await current.session?.answer
     if (!session || session.ok || counter.isBusy(current)) return

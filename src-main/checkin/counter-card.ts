@@ -1,6 +1,7 @@
 // The card of one attempt, through what can happen to it on the reader: another program that holds it is waited for, and
 // after a reset by somebody else it is opened anew, if it is still the same card. What was verified is gone then; a
 // PIN that the card may already have judged is sent again only when no try went with the first time.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CardAttributes } from '../card/attributes.ts'
 import { type Holder, readAttributes, readHolder } from '../card/holder.ts'
 import { type Jpki, openJpki, type Token } from '../card/jpki.ts'
@@ -53,44 +54,32 @@ interface OpenCard {
   readonly identity: CardIdentity
 }
 
-export function openCounterCard({ readers, reader, onHold }: CounterCardOptions): CounterCard {
+export function openCounterCard(options: CounterCardOptions): CounterCard {
   let connection: CardConnection | null = null
   let card: OpenCard | null = null
   let known: CardIdentity | null = null
   let tries: number | null = null
   const sessions: CardSession[] = []
-  const ending = Promise.withResolvers<void>()
-  let isEnded = false
+  const ending = new AbortController()
 
-  const drop = async () => {
+  /** Resolves when nothing of this attempt is on the reader any more, whoever has begun to let go. */
+  let letGo: Promise<void> = Promise.resolve()
+  const drop = (): Promise<void> => {
     const dropped = connection
     connection = null
     card = null
-    await dropped?.end()
-  }
-
-  /** Waits while another program holds the card: until it is free, gone, or nobody wants it any longer. */
-  const connect = async (): Promise<Result<CardConnection>> => {
-    for (let isHeld = false; !isEnded; isHeld = true) {
-      const connected = await readers.connect(reader)
-      if (connected.ok || connected.error.code !== 'CARD_BUSY') {
-        if (isHeld) onHold(null)
-        return connected
-      }
-      if (!isHeld) onHold(connected.error)
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, busyPauseMs)), ending.promise])
-    }
-    return fail('CARD_REMOVED')
+    letGo = Promise.all([letGo, dropped?.end()]).then(() => undefined)
+    return letGo
   }
 
   const open = async (): Promise<Result<OpenCard>> => {
-    const connected = await connect()
+    const connected = await connectWhenFree(options, ending)
     if (!connected.ok) return connected
     connection = connected.value
     const session = openSession(connection)
     sessions.push(session)
     const jpki = openJpki(session)
-    const identity = isEnded ? fail('CARD_REMOVED') : await jpki.readCertificate()
+    const identity = ending.signal.aborted ? fail('CARD_REMOVED') : await jpki.readCertificate()
     // Taken away and another one laid in its place: that is another patient's.
     const isOther = identity.ok && known !== null && !isSameCard(known, identity.value)
     if (!identity.ok || isOther) {
@@ -109,7 +98,7 @@ export function openCounterCard({ readers, reader, onHold }: CounterCardOptions)
       const result = opened.ok ? await part(opened.value) : opened
       if (result.ok || result.error.code !== 'CARD_RESET') return result
       await drop()
-      if (resets === limit || isEnded) return result
+      if (resets === limit || ending.signal.aborted) return result
     }
   }
 
@@ -165,11 +154,27 @@ export function openCounterCard({ readers, reader, onHold }: CounterCardOptions)
       }
     },
     async end() {
-      isEnded = true
-      ending.resolve()
+      ending.abort()
       await drop()
     },
   }
+}
+
+/** Waits while another program holds the card: until it is free, gone, or nobody wants it any longer. */
+async function connectWhenFree(
+  { readers, reader, onHold }: CounterCardOptions,
+  { signal }: AbortController,
+): Promise<Result<CardConnection>> {
+  for (let isHeld = false; !signal.aborted; isHeld = true) {
+    const connected = await readers.connect(reader)
+    if (connected.ok || connected.error.code !== 'CARD_BUSY') {
+      if (isHeld) onHold(null)
+      return connected
+    }
+    if (!isHeld) onHold(connected.error)
+    await pause(busyPauseMs, undefined, { signal }).catch(() => undefined)
+  }
+  return fail('CARD_REMOVED')
 }
 
 const isSameCard = (a: CardIdentity, b: CardIdentity) => Buffer.from(a.certificate).equals(b.certificate)
