@@ -136,7 +136,7 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
       await agent.settled()
       const visit = await reaches(
         'the visit is at rest',
-        (visit) => visit !== null && visit.pin === null && !passing.has(visit.state),
+        (visit) => visit !== null && visit.pin === null && (visit.doubt !== null || !passing.has(visit.state)),
       )
       const { together } = visit.assessment?.order ?? {}
       if (isAskedAboutHelps || !together || together.used) return visit
