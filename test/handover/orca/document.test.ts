@@ -9,6 +9,7 @@ const codesIn = (cell = '') => cell.split(' ').filter((word) => /^[0-9A-Z]{1,8}$
 test('every setting is described, and no other', () => {
   const all = orcaDestination({
     ...withReception,
+    password: { env: 'ORCA_PASSWORD' },
     caFile: 'ca.pem',
     clientCertificate: { pfxFile: 'c.p12', passphraseFile: 'p' },
   })
