@@ -36,21 +36,22 @@ export function createPhotoDecoder({ entry, limitMs = 10_000 }: PhotoDecoderOpti
   }
 }
 
-/** Over when the thread has ended: with the PNG, or with null if it left none. */
+/** Over with the PNG, or without one when the thread has ended or its time is up: whatever it does then, nobody waits for it. */
 async function decode(job: PhotoJob, entry: string | URL, limitMs: number): Promise<Uint8Array | null> {
   // What the decoder prints is of no use to anybody here: it stays in streams that nobody reads. Nor are the flags of
   // this process meant for it.
   const worker = new Worker(entry, { workerData: job, stdout: true, stderr: true, execArgv: [] })
-  const limit = setTimeout(() => void worker.terminate(), limitMs)
-  const received: Uint8Array[] = []
-  worker.on('message', (message: unknown) => {
-    if (message instanceof Uint8Array) received.push(message)
-  })
+  const { promise, resolve } = Promise.withResolvers<Uint8Array | null>()
+  const limit = setTimeout(() => resolve(null), limitMs)
+  worker.once('message', (message: unknown) => resolve(message instanceof Uint8Array ? message : null))
   // Whatever it was: the picture is missing. Without a listener it would end the agent.
-  worker.on('error', () => {})
-  await new Promise((resolve) => worker.once('exit', resolve))
+  worker.on('error', () => resolve(null))
+  worker.once('exit', () => resolve(null))
+  const png = await promise
   clearTimeout(limit)
-  return received[0] ?? null
+  // Nothing of one patient's photo stays behind for the next.
+  void worker.terminate()
+  return png
 }
 
 /** The codestream itself, or the one in a JP2 file (ISO/IEC 15444-1, annex I): a row of boxes. */

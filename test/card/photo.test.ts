@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import createCodec from '@cornerstonejs/codec-openjpeg'
 import fc from 'fast-check'
 import { JpxImage } from 'jpeg2000'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createPhotoDecoder } from '../../src-main/card/photo.ts'
 import { fail } from '../../src-main/ground/result.ts'
-import { eventually, must } from '../support.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
 import { pixelsOf } from './grey-png.ts'
 
 const entry = new URL('../../src-main/card/photo-thread.ts', import.meta.url)
@@ -203,5 +205,19 @@ describe('what is no photo of a card', () => {
     const busy = withSize({ [siz.right]: 1024, [siz.bottom]: 1024, [siz.tileWidth]: 5, [siz.tileHeight]: 4 })
     expect(await createPhotoDecoder({ entry, limitMs: 100 })(busy)).toEqual(invalid)
     await eventually('the thread has gone', () => !process.getActiveResourcesInfo().includes('MessagePort'))
+  })
+
+  test('is there as soon as it is decoded, also where its thread does not end', async () => {
+    const lingering = join(temporaryFolder(), 'thread.mjs')
+    writeFileSync(
+      lingering,
+      `import { parentPort } from 'node:worker_threads'
+      parentPort.postMessage(new Uint8Array([7]))
+      setInterval(() => undefined, 1_000)`,
+    )
+    const decoding = createPhotoDecoder({ entry: lingering, limitMs: 1_000_000 })(
+      encode(portrait(16, 16), { width: 16, height: 16 }),
+    )
+    expect(must(await decoding)).toEqual(new Uint8Array([7]))
   })
 })
