@@ -89,6 +89,12 @@ for (const moment of moments) {
   }
   Object.assign(process.env, environment)
   // The embedded store: a server cannot be told of another day.
-  await step('node_modules/vitest/vitest.mjs', 'run', '--project', 'house', ...tests.filter((file) => !terminal.includes(file)))
+  await step(
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'house',
+    ...tests.filter((file) => !terminal.includes(file)),
+  )
   for (const name of Object.keys(environment)) delete process.env[name]
 }
