@@ -75,9 +75,11 @@ describe.skipIf(windowsReader === null)('through winscard.dll', () => {
     expect(cut.ok ? null : cut.error.code).toMatch(/^CARD_(?:REMOVED|RESET)$/)
     await connection.end()
     detach = lay(card)
-    onTestFinished(() => detach())
     await eventually('it is back', () => reader() !== undefined)
-    must(await readers.connect(reader()?.name ?? ''))
+    await must(await readers.connect(reader()?.name ?? '')).end()
+    detach()
+    // The reader takes one card at a time: the next test lays its own.
+    await eventually('it has gone again', () => reader() === undefined)
   })
 
   test('one check-in of the product', async () => {
