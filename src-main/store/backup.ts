@@ -21,7 +21,7 @@ export async function backupData(options: MaintenanceOptions): Promise<Result<{ 
     const checked = await store.check()
     if (!checked.ok) return checked
     const { dataDir, backupFolder, clock } = options
-    if (!store.copyTo) return fail('STORE_UNWRITABLE')
+    if (!store.copyTo) return fail('STORE_ON_SERVER')
     const made = await keepCopy(store, store.copyTo, clinicDay(clock.now()), copiesOf(dataDir), backupFolder)
     return made.ok ? ok({ copy: made.value }) : made
   } finally {

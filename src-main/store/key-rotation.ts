@@ -69,7 +69,7 @@ export async function rotateKey(
     const noted = await store.noteCommand('keyRotated', { at: clinicMoment(clock.now()) })
     if (!noted.ok) return noted
     for (const left of [rotated, `${rotated}-wal`, anchorOf(rotated)]) rmSync(left, { force: true })
-    const copied = await (store.copyTo?.(rotated) ?? fail('STORE_UNWRITABLE'))
+    const copied = await (store.copyTo?.(rotated) ?? fail('STORE_ON_SERVER'))
     if (!copied.ok) return copied
     step()
     const rekeyed = rekeyCopy(rotated, known.value, next.value)

@@ -7,7 +7,7 @@ import { type ServerAccess, schemaOf } from './access.ts'
 import { type Limits, openPool, usualLimits } from './connection.ts'
 import { serverFailure } from './failures.ts'
 import { migrateSite } from './migrations.ts'
-import { beginningsIn, createRunner, type Runner } from './runner.ts'
+import { beginningsIn, createRunner, inOne, type Runner } from './runner.ts'
 import { createSeal } from './sealing.ts'
 import { createStatements } from './statements.ts'
 import { readingOf } from './values.ts'
@@ -62,8 +62,8 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
     const beginnings = beginningsIn(schema, limits, isLazy)
     const slow = beginningsIn(schema, { ...limits, statementMs: migrationMs }, isLazy)
     const turns = {
-      reading: <T>(work: (client: ClientBase) => Promise<T>) => inTransaction(pool, beginnings.reading, work),
-      writing: <T>(work: (client: ClientBase) => Promise<T>) => inTransaction(pool, slow.writing, work),
+      reading: <T>(work: (client: ClientBase) => Promise<T>) => inOne(pool, beginnings.reading, work),
+      writing: <T>(work: (client: ClientBase) => Promise<T>) => inOne(pool, slow.writing, work),
     }
     const migrated = await migrateSite(turns, schema, migrationsDir)
     if (!migrated.ok) return await refuse(migrated)
@@ -86,20 +86,6 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
     await pool.end()
     if (!failure) throw error
     return { ok: false, error: failure }
-  }
-}
-
-async function inTransaction<T>(pool: Pool, beginning: string, work: (client: ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query(beginning)
-    const value = await work(client)
-    await client.query('COMMIT')
-    client.release()
-    return value
-  } catch (error) {
-    client.release(true)
-    throw error
   }
 }
 
@@ -126,7 +112,7 @@ async function lookAtServer(pool: Pool): Promise<Result<{ readonly isPooled: boo
 /** Whether the site's data are sealed with this key; the first desk of a site says which it is. */
 async function proveKey(pool: Pool, beginning: string, proof: Uint8Array): Promise<boolean> {
   try {
-    return await inTransaction(pool, beginning, async (client) => {
+    return await inOne(pool, beginning, async (client) => {
       await client.query(forgetWriters)
       await client.query('INSERT INTO site (id, proof) VALUES (1, $1) ON CONFLICT DO NOTHING', [proof])
       return proofRows.parse((await client.query('SELECT proof FROM site')).rows).length === 1

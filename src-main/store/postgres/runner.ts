@@ -90,7 +90,7 @@ async function rollBack(client: PoolClient, error: unknown): Promise<void> {
 }
 
 /** One transaction from its beginning to its commit. Throws what the server says, and then nothing of it counts. */
-async function inOne<T>(pool: Pool, beginning: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inOne<T>(pool: Pool, beginning: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await begin(pool, beginning)
   try {
     const value = await work(client)
