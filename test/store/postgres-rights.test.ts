@@ -7,7 +7,7 @@ import { fail } from '../../src-main/ground/result.ts'
 import { schemaOf } from '../../src-main/store/postgres/access.ts'
 import { openSiteStore } from '../../src-main/store/postgres/store.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
-import { must, root } from '../support.ts'
+import { eventually, must, root } from '../support.ts'
 import { hasPostgres, postgres, serverMigrations, siteDesk, siteKey } from './postgres-server.ts'
 import { at, confirmedVisit, moveDelivery, newDelivery } from './samples.ts'
 
@@ -66,6 +66,13 @@ test.skipIf(!hasPostgres())('a desk that owns no table works, and cannot touch w
       await expect(hand.query(forbidden), forbidden).rejects.toThrow(/owner|denied|not changed|not deleted/)
     }
     await hand.end()
+    // What cannot be read at the opening is told as what it is, and leaves no line behind.
+    await administrator.query(`REVOKE SELECT ON ${table('local_schemes')} FROM ${role}`)
+    expect(await open(role, 'of a desk')).toEqual(fail('STORE_REFUSED', { field: 'rights' }))
+    await eventually('nobody is connected', async () => {
+      const { rows } = await administrator.query('SELECT 1 FROM pg_stat_activity WHERE usename = $1', [role])
+      return rows.length === 0
+    })
   } finally {
     await administrator.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`).catch(() => undefined)
     await administrator.end()

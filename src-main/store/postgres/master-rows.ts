@@ -8,7 +8,7 @@ import type { LocalMasters } from '../local-masters.ts'
 import { localSchemeRow, masterIssueRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Topic } from '../sql/topic.ts'
-import { statement, type Work } from '../sql/work.ts'
+import { statement } from '../sql/work.ts'
 
 const standingRow = localSchemeRow.extend({
   payer_number: z.string(),
@@ -29,7 +29,6 @@ function* readAll() {
 }
 
 const numberOf = ({ payer_number }: Row) => payer_number
-const all = (): Work<ReturnType<typeof readAll> extends Work<infer T> ? T : never> => readAll()
 
 export async function masterRows(
   { ledger }: Topic,
@@ -41,12 +40,12 @@ export async function masterRows(
   /** They have changed otherwise. */
   readonly readAnew: () => Promise<void>
 }> {
-  let known = await ledger.read(all)
+  let known = await ledger.read(readAll)
   const methods: Pick<LocalMasters, 'masterRowsOf' | 'importMaster'> = {
     async importMaster(...given) {
       const imported = await importMaster(...given)
       if (!imported.ok) return imported
-      known = await ledger.read(all)
+      known = await ledger.read(readAll)
       return ok(undefined)
     },
     masterRowsOf(payerNumber, day) {
@@ -60,7 +59,7 @@ export async function masterRows(
     },
   }
   const readAnew = async () => {
-    known = await ledger.read(all)
+    known = await ledger.read(readAll)
   }
   return {
     methods,
