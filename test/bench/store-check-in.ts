@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Result } from '../../src-main/ground/result.ts'
 import type { DeliveryState } from '../../src-main/ground/states.ts'
 import type { Store } from '../../src-main/store/store.ts'
-import { at, newVisit } from '../store/new-visit.ts'
+import { at, newVisit, registered } from '../store/new-visit.ts'
 
 const done = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.error.code)
@@ -18,25 +18,6 @@ const person = (number: number) => ({
   birthDate: '2021-02-28',
   sex: 'male' as const,
 })
-
-const registered = {
-  certificateTypeId: 'CHILD01',
-  certificateSubKey: null,
-  certificateName: '子ども医療費受給者証',
-  payerNumber: '88138243',
-  recipientNumber: '1234566',
-  validFrom: '2026-10-01',
-  validTo: '2027-09-30',
-  monthlyCapYen: 2500,
-  alwaysReimbursed: false,
-  undisclosed: false,
-  segment: null,
-  incomeSegment: '一般',
-  additionalConditions: null,
-  designatedInstitutions: ['窓口クリニック'],
-  details: [{ label: '自己負担', value: '通院1回200円' }],
-  historyKey: '20261001-1',
-}
 
 const newFile = (format: 'csv' | 'json') => {
   const id = randomUUID()

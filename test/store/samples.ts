@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Benefit, Eligibility, Patient, RegisteredBenefit } from '../../src-main/eligibility/model.ts'
+import type { Benefit, Eligibility, Patient } from '../../src-main/eligibility/model.ts'
 import type { VaccinationVoucher } from '../../src-main/eligibility/vouchers.ts'
 import type { Result } from '../../src-main/ground/result.ts'
 import type { DeliveryMove, NewDelivery } from '../../src-main/store/deliveries.ts'
@@ -12,9 +12,9 @@ import { openStore } from '../../src-main/store/sqlite/store.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import type { VisitRow } from '../../src-main/store/visits.ts'
 import { must, root, temporaryFolder } from '../support.ts'
-import { at, day, newVisit } from './new-visit.ts'
+import { at, day, newVisit, registered } from './new-visit.ts'
 
-export { at, day, newVisit }
+export { at, day, newVisit, registered }
 
 export const migrationsDir = join(root, 'migrations')
 
@@ -55,26 +55,6 @@ export const patient: Patient = {
   nameKana: 'タカサキ　ハルト',
   birthDate: '2021-02-28',
   sex: 'male',
-}
-
-/** As its municipality registered it. */
-export const registered: RegisteredBenefit = {
-  certificateTypeId: 'CHILD01',
-  certificateSubKey: null,
-  certificateName: '子ども医療費受給者証',
-  payerNumber: '88138243',
-  recipientNumber: '1234566',
-  validFrom: '2026-10-01',
-  validTo: '2027-09-30',
-  monthlyCapYen: 2500,
-  alwaysReimbursed: false,
-  undisclosed: false,
-  segment: null,
-  incomeSegment: '一般',
-  additionalConditions: null,
-  designatedInstitutions: ['窓口クリニック'],
-  details: [{ label: '自己負担', value: '通院1回200円' }],
-  historyKey: '20261001-1',
 }
 
 /** The same, as it is judged for the day of the visit. */
