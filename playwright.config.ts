@@ -5,9 +5,7 @@ import { sessionVariable } from './test/desktop/session.ts'
 
 /** Those of the headless shell's own doors. */
 const headlessOnly = ['**/door.spec.ts', '**/kiosk.spec.ts', '**/patient.spec.ts', '**/e2e/staff.spec.ts']
-// Once more, and told as flaky: on Electron 33 the agent's process was seen to stall in a long walk (the photo's thread, the
-// sandbox hub's answer), two times in seven, for a reason that has not been found. Headless it was never seen.
-const desktop = { name: 'desktop', testDir: 'test', testIgnore: headlessOnly, fullyParallel: true, retries: 1 }
+const desktop = { name: 'desktop', testDir: 'test', testIgnore: headlessOnly, fullyParallel: true }
 
 export default defineConfig({
   testMatch: '*.spec.ts',
