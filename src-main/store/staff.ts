@@ -26,7 +26,7 @@ export interface Tries {
 export interface StaffList {
   /** Everybody there ever was, by code. */
   staff(): Promise<readonly StaffRow[]>
-  /** One more. Errors: STAFF_CODE_TAKEN (the account, too: with the field), STAFF_LAST_IT (the first has to be IT), STORE_ codes. */
+  /** One more. Errors: STAFF_CODE_TAKEN (also where only large and small letters differ; the account, too: with the field), STAFF_LAST_IT (the first has to be IT), STORE_ codes. */
   addStaff(person: Omit<StaffRow, 'isLocked' | 'signedInAt'> & Stamp): Promise<Result<void>>
   /**
    * Errors: STAFF_LAST_IT (nobody would be left to look after the staff), STAFF_CODE_TAKEN (of the account), REQUEST_INVALID (no

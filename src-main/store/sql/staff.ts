@@ -41,6 +41,9 @@ function about(before: Subject | null, after: Subject) {
 }
 type Subject = Pick<StaffRow, 'id' | 'role' | 'isLocked'>
 
+/** Codes that differ by large and small letters alone would be taken for each other. */
+const isSameCode = (code: string, other: string) => code.toLowerCase() === other.toLowerCase()
+
 function* everybody(): Work<StaffRow[]> {
   return z.array(staffRow).parse(yield* sql.staff.all())
 }
@@ -58,10 +61,10 @@ export function staffList({ ledger }: Topic): StaffList {
     staff: async () => ledger.read(everybody),
     async addStaff({ at, ...added }) {
       return ledger.judge(function* () {
-        if (yield* sql.staffOfCode.get(added.code)) return fail('STAFF_CODE_TAKEN')
+        const others = yield* everybody()
+        if (others.some(({ code }) => isSameCode(code, added.code))) return fail('STAFF_CODE_TAKEN')
         if (yield* isAccountTaken(added.account, added.id)) return fail('STAFF_CODE_TAKEN', { field: 'account' })
-        if (!looksAfter({ ...added, isLocked: false }) && !(yield* everybody()).some(looksAfter))
-          return fail('STAFF_LAST_IT')
+        if (!looksAfter({ ...added, isLocked: false }) && !others.some(looksAfter)) return fail('STAFF_LAST_IT')
         yield* sql.addStaff.run({ ...added, at })
         yield* ledger.addAudit('', null, {
           at,

@@ -42,12 +42,14 @@ export function staffContract(newPlace: NewPlace): void {
       expect(await store.addStaff({ ...person('1', { role: 'reception' }), at })).toEqual(fail('STAFF_LAST_IT'))
       must(await store.addStaff({ ...person('1', { account: 'yamada' }), at }))
       expect(await store.addStaff({ ...person('1'), at })).toEqual(fail('STAFF_CODE_TAKEN'))
+      must(await store.addStaff({ ...person('R7'), at }))
+      expect(await store.addStaff({ ...person('r7'), at })).toEqual(fail('STAFF_CODE_TAKEN'))
       const taken = fail('STAFF_CODE_TAKEN', { field: 'account' })
       expect(await store.addStaff({ ...person('2', { account: 'yamada' }), at })).toEqual(taken)
       const other = person('3')
       must(await store.addStaff({ ...other, at }))
       expect(await store.changeStaff({ ...other, account: 'yamada', isLocked: false, at })).toEqual(taken)
-      expect((await store.staff()).map(({ code }) => code)).toEqual(['1', '3'])
+      expect((await store.staff()).map(({ code }) => code)).toEqual(['1', '3', 'R7'])
     })
 
     test('are never left without somebody who may look after them', async () => {
