@@ -7,7 +7,7 @@ import type { Act } from './act.ts'
 export function useReadAgain(page: CallRequest<'openPage'>['page'], act: Act, isWanted = true) {
   useEffect(() => {
     if (!isWanted) return
-    const readAgain = () => void act('openPage', { page })
+    const readAgain = () => void act('openPage', { page, isAgain: true })
     window.addEventListener('focus', readAgain)
     return () => window.removeEventListener('focus', readAgain)
   }, [page, act, isWanted])

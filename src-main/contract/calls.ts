@@ -133,7 +133,8 @@ export const calls = {
   /** A stale link is not wanted any more. */
   removeStaleNumber: z.object({ patientNumber: patientNumberSchema }),
   /** Turn to another page; a new card turns back to the counter. */
-  openPage: z.object({ page: pageNameSchema }),
+  /** `isAgain`: is only read once more, where it is still the one that is shown. */
+  openPage: z.object({ page: pageNameSchema, isAgain: z.boolean().optional() }),
   /** The bytes of a list of bookings (CSV), to be looked at; null: put it away again. */
   readBookings: z.object({ content: z.base64().max(1_000_000).nullable() }),
   /** Ask about the list in the background. */

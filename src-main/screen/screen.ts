@@ -12,6 +12,7 @@ import type { StoredVisit } from '../store/visits.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
 import type { LookedAt } from './looked-at.ts'
 import type { Roster } from './roster.ts'
+import { createTurning } from './turning.ts'
 import { createVisitsView, type VisitsViewPorts } from './visits-view.ts'
 
 type Visits = Pick<Reception, 'current' | 'visits' | 'shown'>
@@ -91,15 +92,7 @@ export function createScreen(ports: ScreenPorts) {
     publish,
     calls: {
       reception: async () => ok(undefined),
-      async showVisit({ visitId }) {
-        lookedAt.show(visitId)
-        return ok(undefined)
-      },
-      async openPage({ page: name }) {
-        const opened = (await pages[name].open?.()) ?? ok(undefined)
-        if (opened.ok) lookedAt.turnTo(name)
-        return opened
-      },
+      ...createTurning(lookedAt, (name) => pages[name].open?.()),
     },
     async close() {
       isClosed = true
