@@ -56,7 +56,7 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
 
   test('passwords that are laid while the page is open are looked for when the window is in front again', async () => {
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-    expect(await called('openPage')).toEqual({ page: 'destinations' })
+    expect(await called('openPage')).toEqual({ page: 'destinations', isAgain: true })
   })
 
   test('one that is set up already may keep what an administrator wrote', async () => {
