@@ -99,22 +99,29 @@ test.skipIf(!chromiumPath)(
       // Screen = file: what the receptionist reads of a visit is what its file holds.
       const looked = quiet.filter(({ state }) => isIn(confirmedStates, state)).slice(0, minutes > 10 ? 100 : 10)
       const onScreen = new Map<string, readonly string[]>()
-      const certificates = hands.page.locator('article').filter({ hasText: '公費負担者番号' })
-      const heading = hands.page.getByRole('main').getByRole('status')
       for (const { id, number } of looked) {
         await clinic.call('showVisit', { visitId: id })
         await hands.until('it is shown', ({ shown }) => shown?.id === id)
+        // Heading and certificates in one look: between two looks the page may turn from one visit to the next.
+        const lookAtScreen = () =>
+          hands.page.evaluate((isThisVisit) => {
+            const headings = [...document.querySelectorAll('main [role=status]')]
+            const articles = [...document.querySelectorAll('article')].filter((each) =>
+              each.textContent.includes('公費負担者番号'),
+            )
+            return {
+              isThere: headings.some(({ textContent }) => new RegExp(isThisVisit).test(textContent)),
+              certificates: articles.map((each) => ({
+                isByHand: each.textContent.includes('手入力'),
+                numbers: [...(each.children[1]?.querySelectorAll('dd') ?? [])].map((cell) => cell.textContent),
+              })),
+            }
+          }, `受付 ${number}番[の）]`)
         await eventually('the screen shows it', async () => {
-          const cards = await certificates.evaluateAll((articles) =>
-            articles.map(({ textContent, children }) => ({
-              isByHand: textContent.includes('手入力'),
-              numbers: [...(children[1]?.querySelectorAll('dd') ?? [])].map((cell) => cell.textContent),
-            })),
-          )
-          const isThere = await heading.filter({ hasText: new RegExp(`受付 ${number}番[の）]`) }).isVisible()
+          const { isThere, certificates } = await lookAtScreen()
           const { shown } = await clinic.look()
-          if (!isThere || cards.length !== (shown?.handed?.items.length ?? 0)) return false
-          const inFile = cards.filter(({ isByHand }) => !isByHand)
+          if (!isThere || certificates.length !== (shown?.handed?.items.length ?? 0)) return false
+          const inFile = certificates.filter(({ isByHand }) => !isByHand)
           onScreen.set(
             id,
             inFile.map(({ numbers }) => numbers.join(' ').replaceAll('登録なし', '')),
