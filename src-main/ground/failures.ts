@@ -111,6 +111,8 @@ const failures = {
     STORE_NOT_JOINED: 'permanent',
     STORE_ON_SERVER: 'permanent',
     LEASE_LOST: 'transient',
+    DESK_AWAY: 'transient',
+    AWAY_NOT_READY: 'transient',
   },
   /** A destination and what is to go to it. */
   handover: {

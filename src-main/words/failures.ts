@@ -391,6 +391,14 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'しばらく応答できなかったため、ほかの窓口が作業を引き継ぎました。',
     next: '操作は不要です。ほかの窓口が続けています。',
   },
+  DESK_AWAY: {
+    message: 'サーバーにつながらない間は、この操作はできません。',
+    next: 'つながってから、もう一度お試しください。',
+  },
+  AWAY_NOT_READY: {
+    message: 'サーバーにつながらず、この窓口だけで続けるための今日の控えもありません。',
+    next: 'つながるまでお待ちください。続くときは、システム担当者に連絡してください。',
+  },
   DESTINATION_MISSING: (detail) => ({
     message: `${destination(detail)}のフォルダーが見つかりません。`,
     next: 'レセコンや共有フォルダーへの接続を確認してください。つながると自動で届けます。',

@@ -89,6 +89,8 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   STORE_NOT_JOINED: 'start',
   STORE_ON_SERVER: 'start',
   LEASE_LOST: 'delivery',
+  DESK_AWAY: 'start',
+  AWAY_NOT_READY: 'start',
   DESTINATION_MISSING: 'delivery',
   DESTINATION_READ_ONLY: 'delivery',
   DESTINATION_BUSY: 'delivery',
