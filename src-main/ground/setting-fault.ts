@@ -25,6 +25,7 @@ export const settingReasons = [
   'bracketExtra',
   'behindEnd',
   'syntax',
+  'tooDeep',
   // It is JSON, and not what the settings know.
   'twice',
   'unknown',
@@ -47,6 +48,7 @@ export const settingReasons = [
   'neverLive',
   'sameName',
   'sameFolder',
+  'sameReader',
   // What only a look at the place itself can tell.
   'notFolder',
   'gone',

@@ -9,6 +9,8 @@ import { sharedName } from './receipt-folders.ts'
 interface Besides {
   readonly mode: 'training' | 'live'
   readonly reader?: string | undefined
+  readonly chosenReader?: string | null | undefined
+  readonly kiosk?: { readonly reader: string } | null | undefined
   readonly hub?: Readonly<Record<string, unknown>> | undefined
   readonly destinations?: readonly Destination[] | undefined
   readonly store?: { readonly postgres: Readonly<Record<string, unknown>> } | null | undefined
@@ -47,12 +49,16 @@ function secretFaults({ hub, store, destinations = [] }: Besides): readonly Besi
 }
 
 export function beside(settings: Besides): readonly BesideFault[] {
-  const { mode, hub, reader, destinations } = settings
+  const { mode, hub, reader, chosenReader, kiosk, destinations } = settings
   const faults: BesideFault[] = [...secretFaults(settings)]
   if (mode === 'live') {
     if (hub === undefined) faults.push({ path: ['hub'], reason: 'neededLive', at: ['mode'] })
     if (destinations === undefined) faults.push({ path: ['destinations'], reason: 'neededLive', at: ['mode'] })
     if (reader === 'training') faults.push({ path: ['reader'], reason: 'neverLive' })
+  }
+  // A card that lies there would be the kiosk's patient and the desk's at once.
+  if (kiosk && kiosk.reader === chosenReader) {
+    faults.push({ path: ['kiosk', 'reader'], reason: 'sameReader' })
   }
   const all = destinations ?? []
   const ids = all.map(({ id }) => id)

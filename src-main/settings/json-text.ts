@@ -28,6 +28,8 @@ export function readJsonText(text: string): JsonText {
   const at = (offset: number): Place => placeIn(text, offset)
   // UTF-16 without its mark, or what a power cut leaves.
   if (text.includes('\0')) return { faults: [{ path: [], reason: 'encoding', line: 1 }] }
+  const deep = tooDeepAt(text)
+  if (deep !== null) return { faults: [{ path: [], reason: 'tooDeep', ...at(deep) }] }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   let content: unknown
@@ -43,6 +45,20 @@ export function readJsonText(text: string): JsonText {
   }
   const placeOf: PlaceOf = (path, what) => at(root ? offsetOf(root, path, what) : 0)
   return { faults: null, content, placeOf }
+}
+
+/** Far more than any setting has, and far less than whoever follows them within each other can bear. */
+const deepest = 100
+
+/** Where more brackets are open within each other than that; null: nowhere. What stands in a text is none. */
+export function tooDeepAt(text: string): number | null {
+  let open = 0
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') open++
+    if (token === ']' || token === '}') open--
+    if (open > deepest) return index
+  }
+  return null
 }
 
 function placeIn(text: string, offset: number): Place {

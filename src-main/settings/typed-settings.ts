@@ -1,5 +1,6 @@
 // Settings as they are typed on a command line or into an environment, one `name=value` each, for a roll-out.
 import { z } from 'zod'
+import { tooDeepAt } from './json-text.ts'
 import { fileSchema } from './schema.ts'
 import { inner, schemaAt, shapeOf } from './schema-walk.ts'
 
@@ -28,7 +29,8 @@ function pathOf(names: readonly string[]): readonly string[] {
 function contentOf(text: string, path: readonly string[]): unknown {
   const schema = schemaAt(fileSchema, {}, path)
   const takesText = schema !== null && z.safeParse(inner(schema), text).success
-  if (takesText && text !== 'null') return text
+  // What is nested so deeply is no setting: it fits nowhere as a text either.
+  if ((takesText && text !== 'null') || tooDeepAt(text) !== null) return text
   try {
     return JSON.parse(text)
   } catch {

@@ -112,6 +112,11 @@ export const brokenFiles: readonly BrokenFile[] = [
     lines('{', '  "retentionDays": １２', '}'),
     `${at(2, 20)}全角の記号や空白があります。半角にしてください。`,
   ),
+  broken(
+    'one reader for the desk and the kiosk',
+    lines('{', '  "chosenReader": "Reader 1",', '  "kiosk": { "reader": "Reader 1" }', '}'),
+    `${at(3, 24, 'kiosk.reader')}受付に使うリーダー（chosenReader）と同じです。別のリーダーにしてください。項目の説明：再来受付機のカードリーダーの名前。受付のリーダーとは別のもの。`,
+  ),
   broken('single quotes', lines('{', "  'retentionDays': 12", '}'), `${at(2, 3)}' は使えません。" で囲んでください。`),
   broken(
     'a name without quotes',

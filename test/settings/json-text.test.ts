@@ -76,3 +76,11 @@ test.each([
 ])('of known words the nearest to %s is %s', (typed, near) => {
   expect(nearestOf(typed, ['mode', 'retentionDays', 'it'])).toBe(near)
 })
+
+test('brackets within each other are read as far as a setting could mean them, and told where they go too deep', () => {
+  const nested = (deep: number) => `{ "name": "[[{", "value": ${'['.repeat(deep)}${']'.repeat(deep)} }`
+  expect(readJsonText(nested(90)).faults).toBe(null)
+  for (const deep of [100, 5_000, 200_000]) {
+    expect(readJsonText(nested(deep)).faults).toEqual([{ path: [], reason: 'tooDeep', line: 1, column: 126 }])
+  }
+})
