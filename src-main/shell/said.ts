@@ -23,15 +23,19 @@ export const done = (answer: object, lines: readonly string[]): Said => ({
   lines,
 })
 
-/** `more`: what else scripts get; `lines`: what is said between the sentences and the ways out. */
+/** `more`: what else scripts get; `lines`: what is said between the sentences and the ways out; `tried`: the command that was refused. */
 export function refused(
   failure: Failure,
   typed: CommandName,
-  { more = {}, lines = [] }: { readonly more?: object; readonly lines?: readonly string[] } = {},
+  {
+    more = {},
+    lines = [],
+    tried,
+  }: { readonly more?: object; readonly lines?: readonly string[]; readonly tried?: readonly string[] } = {},
 ): Said {
   const error = describeFailure(failure)
   const number = failure.detail?.reference
-  const ways = text.ways(failure.code, typed)
+  const ways = text.ways(failure.code, typed, tried)
   const last = number === undefined ? `(${error.code})` : `(${error.code}) ${referenceText(number)}`
   const others = faultsIn(failure).slice(1).map(faultText)
   const said = [error.message, error.next, ...others, ...lines, ...ways, last]

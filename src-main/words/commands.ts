@@ -2,6 +2,8 @@
 import type { CommandName } from './maintenance.ts'
 
 export const commands = {
+  version: ({ version, node }: { readonly version: string; readonly node: string }) =>
+    `窓口 ${version}（Node ${node}）`,
   usage: (typed: CommandName, command: string) => `使い方: ${typed} ${command} [オプション]`,
   any: 'コマンド',
   ofEach: (typed: CommandName) => `コマンドごとの説明: ${typed} コマンド --help`,

@@ -51,27 +51,34 @@ export const maintenance = {
   /** After a refused start: what to look at first. */
   look: (code: FailureCode, typed: CommandName): readonly string[] =>
     code === 'STORE_ROWS_MISSING' || code === 'STORE_DAMAGED' ? [`状態とバックアップを確かめる: ${typed} check`] : [],
-  /** After a refusal: what could be typed about it, as it is typed in this shell. */
-  ways: (code: FailureCode, typed: CommandName): readonly string[] => {
-    const restore = `戻す: ${typed} restore`
-    const goOn = `残っている記録で続ける: ${typed} accept-loss`
-    switch (code) {
-      case 'STORE_NOT_JOINED':
-        return [`鍵を入れる: ${typed} store join --from recovery.key`]
-      case 'STORE_ROWS_MISSING':
-        return [restore, goOn]
-      case 'STORE_DAMAGED':
-        return [
-          restore,
-          `読めるものを新しいデータベースに移して続ける（送信待ちは残る）: ${typed} accept-loss`,
-          `何も読めず、空から始める: ${typed} accept-loss --empty`,
-        ]
-      case 'STORE_NEWER':
-        return [`更新の前のバックアップに戻す（そのあとの受付は失われます）: ${typed} restore`]
-      case 'STORE_COPY_MISSING':
-        return [`${restore} --from FILE`, goOn]
-      default:
-        return []
-    }
-  },
+  /** After a refusal of `tried`: what could be typed about it, as it is typed in this shell. What was just tried in vain is none. */
+  ways: (code: FailureCode, typed: CommandName, tried: readonly string[] = []): readonly string[] =>
+    waysOf(code)
+      .filter(([, words]) => !words.split(' ').every((word) => tried.includes(word)))
+      .map(([why, words]) => `${why}: ${typed} ${words}`),
 } as const
+
+type Way = readonly [why: string, words: string]
+
+function waysOf(code: FailureCode): readonly Way[] {
+  const restore: Way = ['戻す', 'restore']
+  const goOn: Way = ['残っている記録で続ける', 'accept-loss']
+  switch (code) {
+    case 'STORE_NOT_JOINED':
+      return [['鍵を入れる', 'store join --from recovery.key']]
+    case 'STORE_ROWS_MISSING':
+      return [restore, goOn]
+    case 'STORE_DAMAGED':
+      return [
+        restore,
+        ['読めるものを新しいデータベースに移して続ける（送信待ちは残る）', 'accept-loss'],
+        ['何も読めず、空から始める', 'accept-loss --empty'],
+      ]
+    case 'STORE_NEWER':
+      return [['更新の前のバックアップに戻す（そのあとの受付は失われます）', 'restore']]
+    case 'STORE_COPY_MISSING':
+      return [['戻す', 'restore --from FILE'], goOn]
+    default:
+      return []
+  }
+}

@@ -7,7 +7,7 @@ import { fail, ok } from '../../src-main/ground/result.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { command, dataCommand, type World } from '../../src-main/shell/commands/command.ts'
 import { carryOut, commands, isCommand } from '../../src-main/shell/commands/commands.ts'
-import { done } from '../../src-main/shell/said.ts'
+import { done, refused } from '../../src-main/shell/said.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 
 const world: World = {
@@ -135,6 +135,34 @@ test.each(commands.map((each) => [each.name, each] as const))('%s has a help of 
   expect(isRefused).toBe(false)
   expect(lines[0]).toMatch(new RegExp(`^使い方: madoguchi ${name} `))
   expect(lines).toContain(`  ${about}`)
+})
+
+test('a command behind the word help is told as it is told with --help, and one that is none is named', async () => {
+  for (const { name } of commands)
+    expect((await said('help', ...name.split(' '))).lines, name).toEqual(
+      (await said(...name.split(' '), '--help')).lines,
+    )
+  expect((await said('help', 'masters')).lines).toEqual((await said('masters', '--help')).lines)
+  expect((await said('help', 'docter')).answer).toMatchObject({ error: { code: 'REQUEST_INVALID' }, nearest: 'doctor' })
+})
+
+test('the version of the program is told', async () => {
+  expect(isCommand(['--version'])).toBe(true)
+  const { answer, lines } = await said('--version', '--json')
+  expect(answer).toEqual({ ok: true, version: '1.2.3', node: process.versions.node })
+  expect(lines).toEqual([expect.stringContaining('1.2.3')])
+})
+
+test.each([
+  ['STORE_DAMAGED', ['accept-loss'], ['restore', 'accept-loss --empty']],
+  ['STORE_DAMAGED', ['accept-loss', '--data', 'd', '--empty'], ['restore']],
+  ['STORE_DAMAGED', ['check'], ['restore', 'accept-loss', 'accept-loss --empty']],
+  ['STORE_COPY_MISSING', ['restore'], ['restore --from FILE', 'accept-loss']],
+  ['STORE_ROWS_MISSING', ['accept-loss'], ['restore']],
+] as const)('after %s nobody is sent where they come from: %j may go on with %j', (code, tried, ways) => {
+  const { lines } = refused({ code }, 'madoguchi', { tried })
+  const typed = lines.flatMap((line) => / madoguchi (.+)$/.exec(line)?.slice(1) ?? [])
+  expect(typed).toEqual(ways)
 })
 
 test('no name hides another one', () => {

@@ -93,7 +93,7 @@ function made(
         )
       if (read.value === 'help') return done({}, helpOf(made, world))
       const said = await carryOut(read.value, world)
-      return said.ok ? said.value : refused(said.error, world.typed)
+      return said.ok ? said.value : refused(said.error, world.typed, { tried: [name, ...words] })
     },
   }
   return made

@@ -52,8 +52,9 @@ export const commands: readonly Command[] = [
 
 /** Whether a program was started for a command: its first word is one, or asks for the help. */
 export const isCommand = ([first]: readonly string[]): boolean =>
-  first !== undefined && (!first.startsWith('-') || asksForHelp(first))
+  first !== undefined && (!first.startsWith('-') || asksForHelp(first) || first === versionWord)
 
+const versionWord = '--version'
 const asksForHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word)
 
 /** What is said in return, with the exit code (0: done; 2: a person has to act; 1: a bug), and where a bug was met. */
@@ -80,6 +81,11 @@ function nameFirst(words: readonly string[]): readonly string[] {
 
 async function answerTo(words: readonly string[], world: World): Promise<Said> {
   const [first = '--help', second = '--help'] = words
+  if (first === versionWord) return done(programOf(world), [text.version(programOf(world))])
+  // As people ask elsewhere: `help doctor` is `doctor --help`.
+  if (first === 'help' && words.length > 1 && !second.startsWith('-')) {
+    return answerTo([...words.slice(1), '--help'], world)
+  }
   // Nothing, or nothing but what all commands have.
   if (asksForHelp(first) || /^--(json|data)\b/.test(first)) return done({}, helpOf(commands, world))
   const isTyped = ({ name }: Command) => name.split(' ').every((word, at) => word === words[at])
@@ -91,6 +97,8 @@ async function answerTo(words: readonly string[], world: World): Promise<Said> {
   const word = group.length > 0 ? `${first} ${second}` : first
   return misunderstood({ code: 'REQUEST_INVALID', detail: { field: word } }, namesOf(known), world)
 }
+
+const programOf = ({ program }: World) => ({ version: program.version, node: process.versions.node })
 
 /** Also the first words, of which one command alone is none. */
 const namesOf = (known: readonly Command[]): readonly string[] => [
