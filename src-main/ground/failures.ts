@@ -95,6 +95,7 @@ const failures = {
     STORE_DAMAGED: 'permanent',
     STORE_ROWS_MISSING: 'permanent',
     AUDIT_BROKEN: 'permanent',
+    AUDIT_UNPROVED: 'permanent',
     STORE_COPY_MISSING: 'permanent',
     STORE_COPY_FAILED: 'transient',
     STORE_FULL: 'transient',

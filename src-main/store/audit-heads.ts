@@ -4,6 +4,7 @@
 // the number of the last row, its hash, which says nothing of what is in it.
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { systemCode } from '../ground/system-error.ts'
 
 export interface AuditHead {
   /** YYYY-MM-DD */
@@ -17,19 +18,32 @@ export const headsOf = (folder: string): string => join(folder, 'audit-heads.txt
 
 const linePattern = /^(\d{4}-\d{2}-\d{2}) (\d+) ([0-9a-f]{64})$/
 
-/** Those of a folder, as they were noted; a torn line is none. None where nothing can be read. */
-export async function readHeads(folder: string): Promise<readonly AuditHead[]> {
-  const text = await readFile(headsOf(folder), 'utf8').catch(() => '')
-  return text.split('\n').flatMap((line) => {
+/**
+ * Those of a folder, as they were noted; a torn line is none. null: something lies there, and no head can be read in it, which is not
+ * the same as that nothing was noted yet.
+ */
+export async function readHeads(folder: string): Promise<readonly AuditHead[] | null> {
+  const text = await textOf(headsOf(folder))
+  const heads = (text ?? '').split('\n').flatMap((line) => {
     const [, day, id, hash] = linePattern.exec(line) ?? []
     return day && id && hash ? [{ day, id: Number(id), hash }] : []
   })
+  return text === null || (heads.length === 0 && text.trim() !== '') ? null : heads
+}
+
+/** null: it cannot be read. */
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    return systemCode(error) === 'ENOENT' ? '' : null
+  }
 }
 
 /** Adds one, where it is not there yet. Throws what the file system says. */
 export async function noteHead(folder: string, head: AuditHead): Promise<void> {
   const known = await readHeads(folder)
-  if (known.some(({ day, id, hash }) => day === head.day && id === head.id && hash === head.hash)) return
+  if (known?.some(({ day, id, hash }) => day === head.day && id === head.id && hash === head.hash)) return
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const handle = await open(headsOf(folder), 'a', 0o600)
   try {

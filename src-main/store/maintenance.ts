@@ -4,7 +4,7 @@ import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
-import { readHeads } from './audit-heads.ts'
+import { headsOf, readHeads } from './audit-heads.ts'
 import { type DataOptions, databaseKey, databaseOf, onDisk, openData, whenFree } from './data-folder.ts'
 import { copiesOf } from './safekeeping.ts'
 import { type Progress, readAnchor } from './sqlite/anchor.ts'
@@ -83,30 +83,38 @@ async function checkSite(options: DataOptions): Promise<Result<Standing>> {
   return standing(checked.ok ? null : checked.error)
 }
 
+export interface ProvedTrail extends Trail {
+  /** Files in which its end was noted, and which cannot be read: nobody knows what stands there. */
+  readonly unread: readonly string[]
+}
+
 /**
  * Follows the audit trail from its first row to its last and changes nothing; null: there are no data yet. Errors:
  * AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE.
  */
 export async function verifyTrail(
   options: DataOptions & Pick<MaintenanceOptions, 'backupFolder'>,
-): Promise<Result<Trail | null>> {
+): Promise<Result<ProvedTrail | null>> {
   if (options.site) return verifySite(options)
   const known = await databaseKey(options.dataDir, options.keyStore)
   if (!known.ok) return known
   const { key } = known.value
   if (!key) return ok(null)
   const folders = [copiesOf(options.dataDir), ...(options.backupFolder === null ? [] : [options.backupFolder])]
-  const heads = (await Promise.all(folders.map(readHeads))).flat()
-  return whenFree(() => trailIn(databaseOf(options.dataDir), key, heads), options.lockWaitMs)
+  const noted = await Promise.all(folders.map(async (folder) => ({ folder, heads: await readHeads(folder) })))
+  const heads = noted.flatMap((each) => each.heads ?? [])
+  const trail = await whenFree(() => trailIn(databaseOf(options.dataDir), key, heads), options.lockWaitMs)
+  const unread = noted.filter((each) => each.heads === null).map(({ folder }) => headsOf(folder))
+  return trail.ok ? ok({ ...trail.value, unread }) : trail
 }
 
 /** Nothing of it was noted outside the server. */
-async function verifySite(options: DataOptions): Promise<Result<Trail>> {
+async function verifySite(options: DataOptions): Promise<Result<ProvedTrail>> {
   const opened = await openData(options)
   if (!opened.ok) return opened
   const { store } = opened.value
   try {
-    return ok({ ...(await store.verifyTrail()), head: await store.auditHead(), notedOn: null })
+    return ok({ ...(await store.verifyTrail()), head: await store.auditHead(), notedOn: null, unread: [] })
   } finally {
     store.close()
   }

@@ -28,6 +28,7 @@ export const audit = {
   whole: (rows: number) => `操作の記録${rows}件は、書かれたときのままです。`,
   noted: (day: string) => `データの外に控えた末尾（最後は ${day}）とも合っています。`,
   notNoted: 'データの外の控えは、まだありません（1日に1回、バックアップと一緒に作ります）。',
+  unread: (file: string) => `データの外の控えを読めません: ${file}`,
   accepted: (id: number) => `${id} 番までは、失われた記録をあきらめて続けたところより前です。`,
   broken: (broken: Broken): string => {
     switch (broken.kind) {

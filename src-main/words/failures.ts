@@ -327,6 +327,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '操作の記録が、書かれたときのままではありません。',
     next: 'データには触れず、下の番号を控えて、医療情報の安全管理の責任者に知らせてください。',
   },
+  AUDIT_UNPROVED: {
+    message: '操作の記録に、書かれたときのままだと確かめられないところがあります。',
+    next: '下の内容を控えて、医療情報の安全管理の責任者に知らせてください。',
+  },
   STORE_COPY_MISSING: {
     message: '戻せるバックアップがありません。',
     next: 'バックアップのファイルを指定するか、残っている記録で続けてください。',

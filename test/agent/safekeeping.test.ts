@@ -59,9 +59,9 @@ test('the end of the audit trail is noted once a day, here and where copies go b
   for (const day of [23, 24]) {
     time.day = day
     await confirmedVisit(store, [newDelivery('receipt')])
-    await eventually(`the note of day ${day}`, async () => (await readHeads(otherFolder)).length === day - 22)
+    await eventually(`the note of day ${day}`, async () => (await readHeads(otherFolder))?.length === day - 22)
   }
-  const heads = await readHeads(folder)
+  const heads = (await readHeads(folder)) ?? []
   expect(heads.map(({ day, id }) => [day, id])).toEqual([
     ['2026-11-23', 2],
     ['2026-11-24', 4],
@@ -75,7 +75,7 @@ test('the end of the audit trail is noted once a day, here and where copies go b
   expect(await readHeads(folder)).toEqual(heads)
   writeFileSync(headsOf(folder), readFileSync(headsOf(folder), 'utf8').slice(0, -20))
   await noteHead(folder, { day: '2026-11-25', id: 9, hash: 'a'.repeat(64) })
-  expect((await readHeads(folder)).map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25'])
+  expect((await readHeads(folder))?.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25'])
 })
 
 test('a day that comes again after a wrong clock does not lose the copies made since', async () => {

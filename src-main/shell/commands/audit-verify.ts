@@ -17,13 +17,18 @@ export const auditVerify = dataCommand({
     const trail = await verifyTrail(await optionsOf(place, sources))
     if (!trail.ok) return trail
     if (trail.value === null) return ok(done({ rows: 0 }, [text.nothingYet]))
-    const { rows, acceptedUpTo, broken, head, notedOn } = trail.value
+    const { rows, acceptedUpTo, broken, head, notedOn, unread } = trail.value
     const accepted = acceptedUpTo === 0 ? [] : [text.accepted(acceptedUpTo)]
-    if (!broken) {
-      const noted = notedOn === null ? text.notNoted : text.noted(notedOn)
-      return ok(done({ rows, acceptedUpTo, head, notedOn }, [text.whole(rows), noted, ...accepted]))
+    const unreadLines = unread.map(text.unread)
+    if (broken) {
+      const lines = [text.broken(broken), ...unreadLines, ...accepted]
+      return ok(refused({ code: 'AUDIT_BROKEN' }, typed, { more: { broken }, lines }))
     }
-    const lines = [text.broken(broken), ...accepted]
-    return ok(refused({ code: 'AUDIT_BROKEN' }, typed, { more: { broken }, lines }))
+    if (unread.length > 0) {
+      const lines = [...unreadLines, ...accepted]
+      return ok(refused({ code: 'AUDIT_UNPROVED' }, typed, { more: { rows, head, notedOn, unread }, lines }))
+    }
+    const noted = notedOn === null ? text.notNoted : text.noted(notedOn)
+    return ok(done({ rows, acceptedUpTo, head, notedOn }, [text.whole(rows), noted, ...accepted]))
   },
 })

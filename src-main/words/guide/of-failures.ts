@@ -75,6 +75,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   STORE_COPY_MISSING: 'start',
   STORE_COPY_FAILED: 'start',
   AUDIT_BROKEN: 'start',
+  AUDIT_UNPROVED: 'start',
   STORE_FULL: 'start',
   STORE_UNWRITABLE: 'start',
   STORE_UNREACHABLE: 'start',
