@@ -4,6 +4,7 @@
 import { join } from 'node:path'
 import { runDeliveries } from '../agent/deliveries.ts'
 import { type Agent, startAgent } from '../agent.ts'
+import { actingByCommand } from '../ground/acting.ts'
 import { asciiJson } from '../ground/ascii-json.ts'
 import { systemClock } from '../ground/clock.ts'
 import { listenForEnd, refuseDebugger } from '../ground/ending.ts'
@@ -113,7 +114,7 @@ async function tellDeliveries(
   const settings = await settingsOf(options)
   if (!settings.ok) return failed(settings.error, options.json)
   const place = { ...placeOf(options, log), settings: settings.value }
-  const rows = await runDeliveries(place, { ...request, day: options.date })
+  const rows = await actingByCommand(() => runDeliveries(place, { ...request, day: options.date }))
   if (!rows.ok) {
     // The option is what a person gave; the contract calls it an id.
     const isUnknown = request.act && rows.error.detail?.field === 'deliveryId'

@@ -3,6 +3,7 @@ import type { AuditEvent, PaperEvent } from '../contract/audit-events.ts'
 import type { AuditKind, GoneKind } from '../contract/audit-trail.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
+import { typistOf } from '../ground/typist.ts'
 import { settingText } from './desk.ts'
 import { pageNames } from './pages.ts'
 import { paperText } from './papers.ts'
@@ -218,7 +219,11 @@ export const auditScreen = {
   deskNumber: '席の番号',
   narrow: '絞り込む',
   desk: (desk: number) => `席${desk}`,
-  itself: '自動',
+  /** Where it was done; `by`: of a row without a desk, which the agent has written by itself or somebody has typed. */
+  where: (desk: number | null, by: string | null) =>
+    desk === null ? (typistOf(by) === null ? '自動' : 'コマンド') : auditScreen.desk(desk),
+  /** Whoever was signed in, or is the user of the computer where a command was typed. */
+  who: (desk: number | null, by: string | null) => (desk === null ? typistOf(by) : null) ?? by ?? '',
   /** Whoever is signed in. */
   staff: '担当',
   time: '時刻',

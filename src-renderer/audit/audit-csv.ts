@@ -11,8 +11,8 @@ export function saveTrail(query: AuditQuery, rows: readonly AuditRowView[]): voi
 const lineOf = (row: AuditRowView) => [
   row.id,
   row.at,
-  row.desk ?? words.itself,
-  row.staff ?? '',
+  row.desk ?? words.where(row.desk, row.staff),
+  words.who(row.desk, row.staff),
   auditEventText(row.event),
   auditAboutText(row),
   row.visit?.day ?? '',

@@ -137,8 +137,8 @@ function Trail({ rows }: { readonly rows: AuditView['rows'] }) {
               <th scope="row" className={styles.time}>
                 {plainDate(row.at.slice(5, 10))} {row.at.slice(11, 19)}
               </th>
-              <td className={styles.short}>{row.desk === null ? words.itself : words.desk(row.desk)}</td>
-              {hasStaff && <td>{row.staff}</td>}
+              <td className={styles.short}>{words.where(row.desk, row.staff)}</td>
+              {hasStaff && <td>{words.who(row.desk, row.staff)}</td>}
               <td>
                 {auditEventText(row.event)}
                 <Aside text={auditAboutText(row)} />

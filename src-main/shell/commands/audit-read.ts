@@ -6,6 +6,7 @@ import { dateSchema } from '../../eligibility/model.ts'
 import { systemClock } from '../../ground/clock.ts'
 import { writeDurably } from '../../ground/durable-write.ts'
 import { ok } from '../../ground/result.ts'
+import { typistOf } from '../../ground/typist.ts'
 import { asTyped } from '../../settings/data-dir.ts'
 import type { AuditRow } from '../../store/audit.ts'
 import { onDisk } from '../../store/data-folder.ts'
@@ -29,7 +30,7 @@ export const auditList = dataCommand({
   async run({ day = null, limit }, place) {
     const rows = await readTrail({ ...place, clock: systemClock }, { from: day, until: day, limit })
     if (!rows.ok) return rows
-    const lines = rows.value.map((row) => text.row(row.id, row.at, deskOf(row), whatOf(row), whomOf(row)))
+    const lines = rows.value.map((row) => text.row(row.id, row.at, placeOf(row), whatOf(row), whomOf(row)))
     return ok(done({ rows: rows.value }, lines.length === 0 ? [text.none] : lines))
   },
 })
@@ -56,7 +57,10 @@ export const auditExport = dataCommand({
   },
 })
 
-const deskOf = ({ desk }: AuditRow) => (desk === null ? auditScreen.itself : auditScreen.desk(desk))
+const placeOf = ({ desk, staffId }: AuditRow) => {
+  const typist = desk === null ? typistOf(staffId) : null
+  return `${auditScreen.where(desk, staffId)}${typist ? auditScreen.code(typist) : ''}`
+}
 const whomOf = ({ patient }: AuditRow) => (patient === null ? '' : auditScreen.pseudonym(patient.slice(0, 12)))
 
 function whatOf({ event, about, change, code }: AuditRow): string {
@@ -71,8 +75,8 @@ const csvOf = (rows: readonly AuditRow[]): string =>
 const lineOf = (row: AuditRow): readonly (string | number)[] => [
   row.id,
   row.at,
-  row.desk ?? '',
-  row.staffId ?? '',
+  row.desk ?? auditScreen.where(row.desk, row.staffId),
+  auditScreen.who(row.desk, row.staffId),
   row.event,
   auditEventText(row.event),
   auditAboutText({ about: row.about, setting: row.change?.setting ?? null }),

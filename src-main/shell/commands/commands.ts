@@ -1,5 +1,5 @@
 // Every command of clinic IT, in the order of its help, and how what was typed finds its own. Both programs have the same.
-
+import { actingByCommand } from '../../ground/acting.ts'
 import { stackOf } from '../../ground/log.ts'
 import { failureOf } from '../../ground/result.ts'
 import { commands as text } from '../../words/commands.ts'
@@ -63,7 +63,7 @@ export async function carryOut(
   world: World,
 ): Promise<{ readonly said: Said; readonly exitCode: 0 | 1 | 2; readonly fault: readonly string[] | null }> {
   try {
-    const said = await answerTo(nameFirst(typed), world)
+    const said = await actingByCommand(() => answerTo(nameFirst(typed), world))
     return { said, exitCode: said.isRefused ? 2 : 0, fault: null }
   } catch (error) {
     const failure = failureOf(error)
