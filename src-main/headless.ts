@@ -5,7 +5,10 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { keepFilesPrivate } from './ground/modes.ts'
 
+declare const __VERSION__: string
+
 keepFilesPrivate()
 enableCompileCache(join(import.meta.dirname, '../compile-cache'))
 await import('./ground/no-eval.ts')
-await import('./shell/headless.ts')
+const { runHeadless } = await import('./shell/headless.ts')
+await runHeadless({ folder: import.meta.dirname, version: __VERSION__ })

@@ -16,6 +16,7 @@ import { loadSettings, type Settings } from '../settings/settings.ts'
 import { siteServerOf } from '../settings/store-access.ts'
 import { isAwaited } from '../settings/unsettled.ts'
 import { reachSite } from '../store/data-folder.ts'
+import type { SiteServer } from '../store/site.ts'
 import { commandLine } from '../words/command-line.ts'
 import { screen } from '../words/desk.ts'
 import { eligibilityScreen } from '../words/eligibility.ts'
@@ -36,11 +37,14 @@ import { settingSources } from './setting-sources.ts'
 import { noteRefusedStart } from './start-refused.ts'
 import { systemProxy } from './system-proxy.ts'
 
-declare const __VERSION__: string
+interface Program {
+  /** dist/main, where the entries of the threads lie; the renderer and the migrations are neighbours of that folder. */
+  readonly folder: string
+  readonly version: string
+  /** A server that a test has, also for a rehearsal; by the settings when not given. */
+  readonly siteOf?: (dataDir: string) => SiteServer
+}
 
-// Built, this is a chunk one folder below dist/main, where the entries of the threads lie; the renderer and the migrations
-// are neighbours of that folder.
-const here = join(import.meta.dirname, '..')
 const typedHere = 'npm run madoguchi --'
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -70,11 +74,12 @@ function endAtFault(log: Log, json: boolean): void {
 }
 
 /** What everything that runs in a data folder is given. */
-const placeOf = ({ dataDir }: CommandLine, log: Log) => ({
+const placeOf = ({ folder, siteOf }: Program, { dataDir }: CommandLine, log: Log) => ({
   dataDir,
   keyStore: openHeadlessKey(dataDir),
-  migrationsDir: join(here, '../../migrations'),
-  entries: entriesIn(here),
+  migrationsDir: join(folder, '../../migrations'),
+  entries: entriesIn(folder),
+  site: siteOf?.(dataDir),
   clock: systemClock,
   log,
 })
@@ -88,16 +93,16 @@ async function settingsOf({ dataDir, set }: CommandLine): Promise<Result<Setting
   return settings
 }
 
-async function start(options: CommandLine, log: Log): Promise<Result<Agent>> {
+async function start(program: Program, options: CommandLine, log: Log): Promise<Result<Agent>> {
   const settings = await settingsOf(options)
   if (!settings.ok) return settings
   const isOpenPin = options.pin !== null && options.pin !== '-'
   if (settings.value.mode === 'live' && isOpenPin) return fail('PIN_ON_COMMAND_LINE')
   return startAgent({
-    ...placeOf(options, log),
+    ...placeOf(program, options, log),
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
     systemProxy: await systemProxy(),
-    version: __VERSION__,
+    version: program.version,
     isCommand: options.once,
     ...(options.date && { asOf: options.date }),
   })
@@ -107,13 +112,14 @@ const optionOf = { retry: '--resend', cancel: '--cancel', markImported: '--impor
 
 /** What became of the day's deliveries, after one of them was sent again, called off or marked. */
 async function tellDeliveries(
+  program: Program,
   options: CommandLine,
   request: NonNullable<CommandLine['deliveries']>,
   log: Log,
 ): Promise<void> {
   const settings = await settingsOf(options)
   if (!settings.ok) return failed(settings.error, options.json)
-  const place = { ...placeOf(options, log), settings: settings.value }
+  const place = { ...placeOf(program, options, log), settings: settings.value }
   const rows = await actingByCommand(() => runDeliveries(place, { ...request, day: options.date }))
   if (!rows.ok) {
     // The option is what a person gave; the contract calls it an id.
@@ -176,9 +182,9 @@ delete process.env.MADOGUCHI_KEPT_KEYS
 
 type ServerOptions = Parameters<typeof startHeadlessServer>[0]
 
-async function main(asked: CommandLine, log: Log): Promise<void> {
+async function main(program: Program, asked: CommandLine, log: Log): Promise<void> {
   const { once, json, deliveries } = asked
-  if (deliveries) return tellDeliveries(asked, deliveries, log)
+  if (deliveries) return tellDeliveries(program, asked, deliveries, log)
   const options = once ? asked : { ...asked, dataDir: folderAtStart(asked.dataDir) }
   const ending = listenForEnd(once)
   let served: Pick<ServerOptions, 'port' | 'keptKeys'> = { port: options.port, keptKeys: readKeptKeys(passedOn) }
@@ -188,7 +194,7 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
     process.stdout.write(`${running?.entrance(door)}\n`)
   }
   const serverOptions = (): Omit<ServerOptions, 'agent'> => ({
-    pages: { rendererDir: join(here, '../renderer'), packedDir: join(here, '../packed-renderer') },
+    pages: { rendererDir: join(program.folder, '../renderer'), packedDir: join(program.folder, '../packed-renderer') },
     // A tab that is closed has lost its key: the next address stands ready, where only whoever started this can read it.
     onEntered(door, keys) {
       tellDoor({ keys })
@@ -200,7 +206,7 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
     running = server
     tellDoor({ port: server.port })
   }
-  let started = await start(options, log)
+  let started = await start(program, options, log)
   // Whoever asked for an answer gets one.
   while (!started.ok && isAwaited(started.error) && !once && !json) {
     const isInSettings = started.error.code === 'SETTINGS_INVALID'
@@ -209,7 +215,10 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
     const held = await holdStart({
       settings: {
         ...{ dataDir, sources: settingSources(null, set), log, first: started.error },
-        reach: (settings) => reachSite({ ...placeOf(options, log), site: siteServerOf(settings, dataDir) }),
+        reach(settings) {
+          const place = placeOf(program, options, log)
+          return reachSite({ ...place, site: place.site ?? siteServerOf(settings, dataDir) })
+        },
       },
       server: serverOptions(),
       ending,
@@ -220,7 +229,7 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
     })
     if (!held.ok) return failed(held.error, json)
     served = held.value
-    started = await start(options, log)
+    started = await start(program, options, log)
   }
   if (!started.ok) return failed(noteRefusedStart(log, started.error), json)
   const agent = started.value
@@ -261,14 +270,18 @@ async function main(asked: CommandLine, log: Log): Promise<void> {
   say(commandLine.stop)
 }
 
-const wantsJson = process.argv.includes('--json')
-const options = readCommandLine(process.argv.slice(2))
-refuseDebugger()
-if (!options.ok) await failed(options.error, wantsJson)
-else if (options.value === 'help') say(startHelp().join('\n'))
-else {
+/** What `npm start` does where there is no Electron, with what stands on the command line. */
+export async function runHeadless(program: Program): Promise<void> {
+  const given = process.argv.slice(2)
+  const options = readCommandLine(given)
+  refuseDebugger()
+  if (!options.ok) return failed(options.error, given.includes('--json'))
+  if (options.value === 'help') {
+    say(startHelp().join('\n'))
+    return
+  }
   const { dataDir, json } = options.value
   const log = openFileLog(join(dataDir, 'logs'), systemClock)
   endAtFault(log, json)
-  await main(options.value, log)
+  await main(program, options.value, log)
 }
