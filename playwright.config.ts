@@ -15,6 +15,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 60_000 },
   reporter: 'list',
+  ...(process.env.TEST_STORE === 'postgres' && { globalSetup: './test/postgres/for-browser.ts' }),
   forbidOnly: true,
   use: { locale: 'ja-JP' },
   projects: process.env[sessionVariable] ? [desktop] : [{ name: 'chromium', testDir: 'test/e2e' }],

@@ -7,8 +7,10 @@ import { callAnswerSchema } from '../src-main/contract/call-answer.ts'
 import type { CallName, CallRequest } from '../src-main/contract/calls.ts'
 import { type Reception, receptionSchema } from '../src-main/contract/reception.ts'
 import { ok, type Result } from '../src-main/ground/result.ts'
+import { testServer } from './site.ts'
 
 const root = join(import.meta.dirname, '..')
+const program = () => join(root, testServer() ? 'test/postgres/headless.ts' : 'dist/main/headless.js')
 
 export interface Headless {
   /** The printed address with the one-time token. */
@@ -35,15 +37,14 @@ export const firstSchema = z.object({ value: z.object({ whole: receptionSchema }
 
 const watch = ['--expose-gc', '--import', join(root, 'test/process-watch.ts')]
 
-/** Starts the built product without Electron, as `npm start` does. `isWatched`: it can be measured. */
+/**
+ * Starts the built product without Electron, as `npm start` does; on a server its shell from the sources, which lets a rehearsal there.
+ * `isWatched`: it can be measured.
+ */
 export async function startHeadless(dataDir: string, isWatched = false): Promise<Headless> {
-  const agent = spawn(
-    process.execPath,
-    [...(isWatched ? watch : []), join(root, 'dist/main/headless.js'), '--data', dataDir],
-    {
-      stdio: ['ignore', 'pipe', 'pipe', ...(isWatched ? (['ipc'] as const) : [])],
-    },
-  )
+  const agent = spawn(process.execPath, [...(isWatched ? watch : []), program(), '--data', dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe', ...(isWatched ? (['ipc'] as const) : [])],
+  })
   const address = await new Promise<string>((resolve, reject) => {
     let text = ''
     agent.stdout?.on('data', (chunk) => {

@@ -9,6 +9,7 @@ import { keepFilesPrivate } from '../../src-main/ground/modes.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { atDesk } from '../at-desk.ts'
+import { siteOf } from '../site.ts'
 import { entries } from './entries.ts'
 
 keepFilesPrivate()
@@ -25,6 +26,7 @@ const agent = await startAgent({
   clock: systemClock,
   log: { write: () => undefined },
   version: 'test',
+  ...siteOf(dataDir),
   computer,
   deskTiming: { beatMs: 100, quietMs: Number(goneMs) / 2, goneMs: Number(goneMs) },
 })

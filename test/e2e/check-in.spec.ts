@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { isInstalled } from '../installed.ts'
+import { testServer, visitsAt } from '../site.ts'
 import { expect, freeze, pressEnter, test, type } from './desk.ts'
 
 const importFiles = (dataDir: string, format: 'csv' | 'json') =>
@@ -38,6 +39,11 @@ test('a first check-in shows its patient, the training mode and its files delive
   await test.step('the database and the key are there, and neither is readable as text', () => {
     expect(existsSync(join(dataDir, 'madoguchi.db'))).toBe(true)
     expect(readFileSync(join(dataDir, 'madoguchi.db')).includes('SQLite format')).toBe(false)
+  })
+
+  await test.step('the visit is in the store that this run is about', async () => {
+    const server = testServer()
+    if (server) expect(await visitsAt(dataDir, server)).toBe(1)
   })
 
   await test.step('the delivered CSV decodes as CP932 and holds the patient and the numbers', () => {

@@ -13,6 +13,7 @@ import { startHeadlessServer } from '../../src-main/shell/headless-server.ts'
 import { faultSchema } from '../../src-main/stand-ins/hub/faults.ts'
 import { entries } from '../agent/entries.ts'
 import { atDesk } from '../at-desk.ts'
+import { siteOf } from '../site.ts'
 import { must, root } from '../support.ts'
 
 const orderSchema = z.object({
@@ -43,6 +44,7 @@ const agent = must(
     clock,
     log: openFileLog(join(dataDir, 'logs'), clock),
     version: 'monday',
+    ...siteOf(dataDir),
     takeBackMs: Number(takeBackText),
     hubPauseMs: { first: 250, longest: 1_000 },
   }),

@@ -210,10 +210,16 @@ async function prepare(place: TestPostgres): Promise<void> {
   await client.end()
 }
 
+/** As a desk has it. */
+export const accessTo = ({ port, ca, desk }: PostgresPlace, site: string): ServerAccess => ({
+  ...{ host: '127.0.0.1', port, ca, site, connections: 3 },
+  ...desk,
+})
+
 let sites = 0
 
-/** As a desk has it: a site of its own in the one database. */
-export function newSite({ port, ca, desk }: PostgresPlace): ServerAccess {
+/** The same with a site of its own in the one database. */
+export function newSite(place: PostgresPlace): ServerAccess {
   sites++
-  return { host: '127.0.0.1', port, ca, ...desk, site: `t${process.pid}_${sites}`, connections: 3 }
+  return accessTo(place, `t${process.pid}_${sites}`)
 }
