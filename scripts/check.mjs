@@ -6,7 +6,7 @@ import { step } from './behind-door.mjs'
 const checks = [
   ['types', 'node_modules/typescript/bin/tsc'],
   ['lint and format', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'],
-  ['dead code', 'node_modules/knip/bin/knip.js', '--no-progress'],
+  ['dead code', 'node_modules/knip/bin/knip.js', '--no-progress', '--cache'],
   ['import rules', 'node_modules/vitest/vitest.mjs', 'run', 'test/house'],
 ]
 
