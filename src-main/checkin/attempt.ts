@@ -12,7 +12,7 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { HubSession } from '../hub/source.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import type { KnownPatient } from '../store/patients.ts'
-import type { VisitRow } from '../store/visits.ts'
+import type { Naming, VisitRow } from '../store/visits.ts'
 import type { CounterCard } from './counter-card.ts'
 
 /** How long each part of a check-in took, in milliseconds, without the time the person took for the PIN. */
@@ -115,6 +115,8 @@ export function end(current: Attempt, answer: Answer | null = answerOf(current),
 /** What one attempt with one card holds, whatever its stage. */
 export interface Attempt {
   visit: VisitRow
+  /** How the visit is named in the store, as far as this desk knows. */
+  named: Naming
   stage: Stage
   /** The number that an earlier card of this patient brought; a person has to say that it still holds. */
   staleNumber: string | null
@@ -169,6 +171,7 @@ export function goOn(current: Attempt, now: Date): void {
 /** A stored visit that goes on without its card, after everybody has left the counter. */
 export const pastAttempt = (visit: VisitRow): Attempt => ({
   visit,
+  named: visit,
   stage: { at: 'ended', answer: null, handed: null, holder: null },
   staleNumber: null,
   card: null,

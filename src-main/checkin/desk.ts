@@ -13,6 +13,7 @@ import { type AnsweringPorts, createAnswering } from './answering.ts'
 import { type Attempt, end, enter, pastAttempt, stageAt } from './attempt.ts'
 import { createBeginning } from './beginning.ts'
 import { readCardHolder } from './card-holder.ts'
+import { type ChangedElsewhere, createChangedElsewhere } from './changed-elsewhere.ts'
 import { createCounter } from './counter.ts'
 import { type CurrentVisit, currentVisit } from './current-visit.ts'
 import { createDayTurn } from './day-turn.ts'
@@ -32,7 +33,7 @@ export type DeskPorts = IdentificationPorts &
   }
 
 /** Also whatever people do in a stage of the visit. */
-export interface Desk extends StageActs, LettingGo {
+export interface Desk extends StageActs, LettingGo, ChangedElsewhere {
   current(): CurrentVisit | null
   /**
    * What lies on the reader beside the visit at the counter: `waiting` a card that is not read before that visit has
@@ -48,8 +49,6 @@ export interface Desk extends StageActs, LettingGo {
   readAttributes(visitId: string, pin: string, spendLastTry: boolean): Promise<Result<void>>
   /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
   reassess(): void
-  /** The clinic's own number or spelling of the visit's patient has been said, or taken away; it is saved already. */
-  carry(visitId: string, said: Partial<Pick<VisitRow, 'patientNumber' | 'confirmedName'>>): void
   /**
    * Brings a visit back to the counter whose answer still waits for a person. Errors: VISIT_NOT_CURRENT while somebody
    * else is there, or when nothing waits.
@@ -86,6 +85,8 @@ export function createDesk(ports: DeskPorts): Desk {
     return current && visitRules.mayDo(current.visit.state, act) ? current : null
   }
 
+  const lettingGo = createLettingGo({ counter, beginning, recorder })
+
   const unsubscribe = readers.onChange((list) => beginning.cardsMoved(list))
   beginning.look()
 
@@ -100,17 +101,11 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     onChange: listeners.add,
     ...createStageActs({ counter, dayTurn, identification, answering }),
-    ...createLettingGo({ counter, beginning, recorder }),
+    ...lettingGo,
+    ...createChangedElsewhere({ store, counter, letGo: lettingGo.letGo, changed }),
     reassess() {
       const current = counter.attempt()
       if (current) answering.reassess(current)
-    },
-    carry(visitId, said) {
-      const current = counter.attemptOf(visitId)
-      if (!current) return
-      current.visit = { ...current.visit, ...said }
-      if (said.patientNumber !== undefined) current.staleNumber = null
-      changed()
     },
     async readAttributes(visitId, pin, spendLastTry) {
       const current = counter.attemptOf(visitId)

@@ -10,7 +10,7 @@ import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
 import { type ConfirmedVisit, confirmedVisit } from '../handover/formats/handover-document.ts'
 import type { NewDelivery } from '../store/deliveries.ts'
-import type { CardLink, Visits } from '../store/visits.ts'
+import type { CardLink, VisitRow, Visits } from '../store/visits.ts'
 import { type Answer, type Attempt, answerOf, end, enter, type Inquiry, type StageAt } from './attempt.ts'
 import type { Recorder } from './recorder.ts'
 import type { TakingBack } from './taking-back.ts'
@@ -74,12 +74,13 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
     const confirmation = confirm({ before, today: eligibility, assessment, decisions, at, clinic: ports.clinic() })
     const differences = assessment.differences.map((each) => withDecision(each, decisions))
     const decided = { ...answer, assessment: { ...assessment, differences } }
-    const rendered = ports.render(confirmedVisit(current.visit, { eligibility, ...confirmation }, ports.training))
     const waitsFor = ports.clockFailure(current.visit.day)
-    const deliveries = rendered.map((delivery) =>
-      waitsFor && delivery.state === 'queued' ? { ...delivery, failure: waitsFor } : delivery,
-    )
-    const outcome = { ...(isUnsaved && versionOf(current, eligibility)), confirmation, deliveries }
+    const renderedAnew = (visit: VisitRow) =>
+      ports
+        .render(confirmedVisit(visit, { eligibility, ...confirmation }, ports.training))
+        .map((delivery) => (waitsFor && delivery.state === 'queued' ? { ...delivery, failure: waitsFor } : delivery))
+    const deliveries = renderedAnew(current.visit)
+    const outcome = { ...(isUnsaved && versionOf(current, eligibility)), confirmation, deliveries, renderedAnew }
     end(current, decided)
     const saved = await move(current, states, { patient: inquiry.patient }, outcome)
     if (saved.ok) end(current, decided, confirmation.handed)
@@ -110,9 +111,11 @@ export function createJudging(ports: JudgingPorts, { move, changed }: Pick<Recor
   /** What was decided is taken back: the same questions stand there again. */
   const askAnew = async (current: Attempt, stage: StageAt<'deciding'>): Promise<Result<void>> => {
     const at = clinicMoment(clock.now())
-    const taken = await store.takeBackVisit({ ...current.visit, state: 'answered' }, 'decision', { at })
+    const { named } = current
+    const taken = await store.takeBackVisit({ ...current.visit, state: 'answered' }, 'decision', { at, named })
     if (!taken.ok) return taken
     current.visit = taken.value
+    current.named = taken.value
     enter(current, stage)
     // The clinic may have chosen another order, or another spelling, since the question was put.
     reassess(current)

@@ -1,6 +1,7 @@
 // The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do. While the
 // computer is locked nobody is there to attend to a card: it waits until somebody is.
 import { createPhotoDecoder } from '../card/photo.ts'
+import type { ReaderStatus } from '../card/reader.ts'
 import type { DoorName } from '../contract/callers.ts'
 import type { Calls, PartWith } from '../contract/part.ts'
 import type { Reception } from '../contract/reception.ts'
@@ -12,6 +13,7 @@ import { isIn, openVisitStates } from '../ground/states.ts'
 import type { Visits } from '../store/visits.ts'
 import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
 import { clinicRulesView, type RuleSettings, takeRuleBack } from './clinic-rules.ts'
+import type { CurrentVisit } from './current-visit.ts'
 import { createDesk, type Desk, type DeskPorts } from './desk.ts'
 import { interruptVisits } from './interrupted.ts'
 import { type KioskCorner, type KioskCornerPorts, openKioskCorner } from './kiosk-corner.ts'
@@ -145,18 +147,16 @@ export async function openCounter(ports: CounterPorts) {
         return saved
       },
     },
+    follows: { visit: followAt(places, desk, lookedAt) },
     view() {
-      const list = readers.list().filter(({ name }) => isDesks(name))
-      const current = desk.current()
-      const { chosenReader } = screenSettings.now()
-      const readersView: Reception['readers'] = list.map(({ name, state }) => ({
-        name,
-        state: current?.hold?.code === 'CARD_BUSY' && current.visit.reader === name ? 'inUse' : state,
-        isChosen: name === chosenReader,
-      }))
+      const list = readersView(
+        readers.list().filter(({ name }) => isDesks(name)),
+        desk.current(),
+        screenSettings.now().chosenReader,
+      )
       const readerFailure: Reception['readerFailure'] = list.length === 0 ? { code: 'READER_UNAVAILABLE' } : null
       const kiosk = corner ? corner.view() : null
-      return { readers: readersView, readerFailure, otherCard: desk.otherCard(), isLocked, kiosk }
+      return { readers: list, readerFailure, otherCard: desk.otherCard(), isLocked, kiosk }
     },
     pages: { clinicRules: { view: async () => clinicRulesView(screenSettings, ports.clinic().master) } },
     async close() {
@@ -166,6 +166,17 @@ export async function openCounter(ports: CounterPorts) {
     },
   } satisfies PartWith
 }
+
+const readersView = (
+  list: readonly ReaderStatus[],
+  current: CurrentVisit | null,
+  chosenReader: string | null,
+): Reception['readers'] =>
+  list.map(({ name, state }) => ({
+    name,
+    state: current?.hold?.code === 'CARD_BUSY' && current.visit.reader === name ? 'inUse' : state,
+    isChosen: name === chosenReader,
+  }))
 
 /** The places where a patient is attended to: the desk's counter, and the kiosk's corner where there is one. */
 function openPlaces(ports: CounterPorts, states: Pick<DeskPorts, 'isLocked' | 'isAside'>) {
@@ -182,6 +193,17 @@ function openPlaces(ports: CounterPorts, states: Pick<DeskPorts, 'isLocked' | 'i
   })
   return { desk, corner, places: corner ? [desk, corner.place] : [desk], isDesks }
 }
+
+/** What other desks have done about the visits at the places. */
+const followAt =
+  (places: readonly Pick<Desk, 'follow'>[], desk: Desk, lookedAt: CounterPorts['lookedAt']) =>
+  async (ids: readonly string[] | null) => {
+    for (const place of places) {
+      const answered = await place.follow(ids)
+      // Whoever stood before it goes on looking at it.
+      if (answered !== null && place === desk) lookedAt.show(answered)
+    }
+  }
 
 /** Of the desk, about the kiosk. `lookAgain`: another place may take the card that lies there now. */
 const kioskCalls = (corner: KioskCorner | null, lookAgain: () => void) =>

@@ -76,12 +76,15 @@ export function createRecorder(ports: RecorderPorts) {
     const earlier = owed.get(current.visit.id)?.audit ?? []
     const before = [...earlier, ...current.audit]
     for (const state of states) pass(current, state, at)
-    const { visit, audit } = current
-    const saved = await timed(current, 'storeMs', () => store.saveVisit(visit, [...earlier, ...audit], outcome))
+    const { visit, audit, named } = current
+    const saved = await timed(current, 'storeMs', () =>
+      store.saveVisit(visit, [...earlier, ...audit], { ...outcome, named }),
+    )
     current.audit = []
     // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
     current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
     if (saved.ok) {
+      current.named = saved.value
       owed.delete(visit.id)
       await settleOwed()
     } else {

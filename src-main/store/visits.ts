@@ -34,6 +34,9 @@ export interface VisitRow {
   readonly report: TerminalReport | null
 }
 
+/** What the clinic itself calls the patient of a visit: whichever desk says it, it is on the visit, whoever has that. */
+export type Naming = Pick<VisitRow, 'patientNumber' | 'confirmedName'>
+
 /** The card that the person of an answer proved themselves with. */
 export interface CardLink {
   /** User-authentication certificate, DER; only a keyed hash of it is kept. */
@@ -61,7 +64,9 @@ export interface StoredVisit {
 export interface Visits {
   /**
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
-   * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. Errors:
+   * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. `named`: how it was named
+   * as far as this desk knows; where another desk has named it otherwise since, that stays, and the outbox rows are `renderedAnew`
+   * of it. Errors:
    * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), VISIT_ELSEWHERE
    * (another desk has it), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
@@ -74,14 +79,21 @@ export interface Visits {
       readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
       readonly file?: TerminalFile
+      readonly named?: Naming
+      readonly renderedAnew?: (visit: VisitRow) => readonly NewDelivery[]
     },
   ): Promise<Result<VisitRow>>
   /**
    * A person takes back what they have just decided, in one transaction: the visit stands again as it is given here, what was
-   * confirmed is gone with its files, and (`choice`) so is the answer that was said to be about somebody. Errors: VISIT_NOT_CURRENT
-   * (a file is on its way, something has been entered since, or no way leads back), STORE_ codes.
+   * confirmed is gone with its files, and (`choice`) so is the answer that was said to be about somebody. `named`: as in saveVisit.
+   * Errors: VISIT_NOT_CURRENT (a file is on its way, something has been entered since, also how whoever was chosen is named, or no
+   * way leads back), STORE_ codes.
    */
-  takeBackVisit(visit: VisitRow, what: 'decision' | 'choice', stamp: Stamp): Promise<Result<VisitRow>>
+  takeBackVisit(
+    visit: VisitRow,
+    what: 'decision' | 'choice',
+    stamp: Stamp & { readonly named: Naming },
+  ): Promise<Result<VisitRow>>
   /** Visits of one clinic day, newest first, each with its newest answer and its deliveries. */
   visitsOfDay(day: string): Promise<readonly StoredVisit[]>
   visit(id: string): Promise<StoredVisit | null>

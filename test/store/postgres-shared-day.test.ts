@@ -42,7 +42,8 @@ test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the ot
   must(await there.call('showVisit', { visitId }))
 
   must(await here.call('noteVisit', { visitId, note: '金曜日にお会計' }))
-  must(await here.call('linkPatientNumber', { visitId, patientNumber: '0012345', isMoved: false }))
+  must(await there.call('linkPatientNumber', { visitId, patientNumber: '0012345', isMoved: false }))
+  await eventually('the number is on the visit at the counter', () => here.current()?.patientNumber === '0012345')
   await eventually(
     'note and number are listed',
     () => listed()?.patientNumber === '0012345' && listed()?.hasNote === true,

@@ -8,7 +8,7 @@ import { visitRules } from '../../ground/states.ts'
 import type { ClinicPatient, KnownPatients } from '../../store/patients.ts'
 import type { VisitRow, Visits } from '../../store/visits.ts'
 import { type AnsweringPorts, createAnswering } from '../answering.ts'
-import { pastAttempt } from '../attempt.ts'
+import { type Attempt, pastAttempt } from '../attempt.ts'
 import { createRecorder, type RecorderPorts } from '../recorder.ts'
 
 export type ChoicesPorts = AnsweringPorts &
@@ -45,17 +45,19 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
       : Promise.resolve([])
 
   /** It is known whom the visit is about: from here on it goes as at the counter. */
-  const settle = async (visit: VisitRow, eligibility: Eligibility, isChosen = false): Promise<Result<void>> => {
-    const current = pastAttempt(visit)
-    if (isChosen) current.audit.push({ at: clinicMoment(clock.now()), event: 'patientChosen' })
+  const settle = async (current: Attempt, eligibility: Eligibility): Promise<Result<void>> => {
     const answered = await answering.answer(current, eligibility)
-    if (answered.ok) waiting.delete(visit.id)
+    if (answered.ok) waiting.delete(current.visit.id)
     return answered
   }
 
   /** It was somebody else: the visit waits again, and could be about the same people as before. */
-  const askAnew = async (visit: VisitRow, people: readonly Candidate[]): Promise<Result<void>> => {
-    const taken = await store.takeBackVisit(visit, 'choice', { at: clinicMoment(clock.now()) })
+  const askAnew = async (
+    visit: VisitRow,
+    people: readonly Candidate[],
+    { named }: Pick<Attempt, 'named'>,
+  ): Promise<Result<void>> => {
+    const taken = await store.takeBackVisit(visit, 'choice', { at: clinicMoment(clock.now()), named })
     if (!taken.ok) return taken
     waiting.set(visit.id, people)
     changed(visit.id)
@@ -85,7 +87,7 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
     },
     /** It waits from now on, and could be about one of these. */
     offer,
-    settle,
+    settle: (visit: VisitRow, eligibility: Eligibility) => settle(pastAttempt(visit), eligibility),
     candidates: (visitId: string): readonly Candidate[] => waiting.get(visitId) ?? [],
     /** `onChosen` gets what undoes it, before anything is saved. */
     async choose(
@@ -107,8 +109,10 @@ export async function openChoices(ports: ChoicesPorts, changed: (visitId: string
         ...(candidate && { ref: candidate.ref }),
         ...(candidate && isUnknown && { birthDate: candidate.birthDate }),
       }
-      onChosen(() => askAnew(visit, people))
-      return settle(visit, { ...eligibility, patient }, true)
+      const current = pastAttempt(visit)
+      current.audit.push({ at: clinicMoment(clock.now()), event: 'patientChosen' })
+      onChosen(() => askAnew(visit, people, current))
+      return settle(current, { ...eligibility, patient })
     },
     async cancel(visitId: string): Promise<Result<void>> {
       const stored = await choosing(visitId)

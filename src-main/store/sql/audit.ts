@@ -44,7 +44,7 @@ export function audit(topic: Topic): Audit {
     },
     async notePaper(event, visitId, { at }) {
       return ledger.judge(function* () {
-        if (visitId !== null && !(yield* sql.stateOfVisit.get(visitId))) return fail('VISIT_NOT_CURRENT')
+        if (visitId !== null && !(yield* sql.standingOfVisit.get(visitId))) return fail('VISIT_NOT_CURRENT')
         yield* ledger.addAudit(visitId ?? '', null, { at, event })
         return ok(undefined)
       })

@@ -216,7 +216,19 @@ export const bookingRow = z
 export const linkedPatientRow = z.object({ patient_ref: z.string(), person_key: z.string().nullable() })
 export const noteRow = z.object({ note: z.string().nullable() })
 /** `desk`: null: nobody's in particular. */
-export const visitStateRow = z.object({ state: visitStateSchema, desk: z.string().nullable() })
+/** How a visit stands, as far as a save has to know it. */
+export const standingRow = z
+  .object({
+    state: visitStateSchema,
+    desk: z.string().nullable(),
+    patient_number: z.string().nullable(),
+    confirmed_name: z.string().nullable(),
+  })
+  .transform(({ patient_number, confirmed_name, ...row }) => ({
+    ...row,
+    patientNumber: patient_number,
+    confirmedName: confirmed_name,
+  }))
 export const registrationStateRow = z.object({ state: registrationStateSchema })
 export const keyRow = z.object({ patient_key: z.string() })
 export const numberRow = z.object({ value: z.number() })

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { isIn, ownedVisitStates, type VisitState, visitRules, visitStateSchema } from '../../ground/states.ts'
 import type { AuditEntry } from '../audit.ts'
-import type { StoredVisit, VisitRow, Visits } from '../visits.ts'
+import type { Naming, StoredVisit, VisitRow, Visits } from '../visits.ts'
 import { countAnswer, countByHand, countCardUse, countConfirmation, dropConfirmationCounts } from './counts.ts'
 import { addDelivery } from './deliveries.ts'
-import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, visitRow, visitStateRow } from './rows.ts'
+import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, standingRow, visitRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import { addTerminalFile } from './terminal.ts'
 import { type AmongDesks, failureText, type Topic } from './topic.ts'
@@ -18,14 +18,17 @@ export function visits(topic: Topic): Visits {
   const { ledger, keys, among } = topic
 
   return {
-    async saveVisit(visit, audit, outcome = {}) {
+    async saveVisit(given, audit, outcome = {}) {
       return ledger.judge(function* () {
-        const before = visitStateRow.optional().parse(yield* sql.stateOfVisit.get(visit.id))
+        const before = standingRow.optional().parse(yield* sql.standingOfVisit.get(given.id))
         if (before && isElsewhere(among, before)) return fail('VISIT_ELSEWHERE')
-        if (!leadsTo(before?.state, visit, audit)) return fail('VISIT_NOT_CURRENT')
-        const number = visit.number || (yield* ledger.nextVisitNumber(visit.day))
-        yield* saveRow(topic, { ...visit, number })
-        const { eligibility, confirmation, deliveries = [], card, file } = outcome
+        if (!leadsTo(before?.state, given, audit)) return fail('VISIT_NOT_CURRENT')
+        const number = given.number || (yield* ledger.nextVisitNumber(given.day))
+        const { eligibility, confirmation, card, file, named, renderedAnew } = outcome
+        const isNamedSince = named !== undefined && before !== undefined && !isNamed(before, named)
+        const visit = { ...given, number, ...(isNamedSince && namingOf(before)) }
+        const deliveries = (isNamedSince && renderedAnew?.(visit)) || outcome.deliveries || []
+        yield* saveRow(topic, visit)
         if (file) yield* addTerminalFile(file, visit.day)
         for (const entry of audit) yield* ledger.addAudit(visit.id, null, entry)
         if (eligibility) yield* addAnswer(topic, visit, eligibility, card)
@@ -34,10 +37,10 @@ export function visits(topic: Topic): Visits {
           yield* countConfirmation(visit, confirmation, yield* answerOf(visit.id))
         }
         for (const delivery of deliveries) yield* addDelivery(topic, visit, delivery)
-        return ok({ ...visit, number })
+        return ok(visit)
       })
     },
-    async takeBackVisit(visit, what, { at }) {
+    async takeBackVisit(visit, what, { at, named }) {
       return ledger.judge(function* (): Work<Result<VisitRow>> {
         const now = visitRow.optional().parse(yield* sql.visit.get(visit.id))
         const files = z.array(deliveryRow).parse(yield* sql.deliveriesOfVisit.all(visit.id))
@@ -46,15 +49,18 @@ export function visits(topic: Topic): Visits {
         if (!now || !isInHouse || isUsed || !visitRules.mayMove(now.state, visit.state)) {
           return fail('VISIT_NOT_CURRENT')
         }
+        // It would stay with whoever was chosen.
+        if (what === 'choice' && !isNamed(now, named)) return fail('VISIT_NOT_CURRENT')
+        const back = { ...visit, ...(what === 'decision' && namingOf(now)), updatedAt: at }
         yield* ledger.addAudit(visit.id, null, { at, event: 'takenBack' })
         for (const { id } of files) yield* ledger.addAudit(visit.id, id, { at, event: 'deliveryCancelled' })
         yield* sql.dropDeliveries.run(visit.id)
         yield* sql.dropConfirmations.run(visit.id)
         yield* dropConfirmationCounts(visit.id)
         if (what === 'choice') yield* sql.dropLaterAnswers.run({ visitId: visit.id })
-        yield* saveRow(topic, { ...visit, updatedAt: at })
+        yield* saveRow(topic, back)
         yield* ledger.addAudit(visit.id, null, { at, event: visit.state })
-        return ok({ ...visit, updatedAt: at })
+        return ok(back)
       })
     },
     async visitsOfDay(day) {
@@ -82,7 +88,7 @@ export function visits(topic: Topic): Visits {
     },
     async noteVisit(id, note, { at }) {
       return ledger.judge(function* () {
-        if (!(yield* sql.stateOfVisit.get(id))) return fail('VISIT_NOT_CURRENT')
+        if (!(yield* sql.standingOfVisit.get(id))) return fail('VISIT_NOT_CURRENT')
         yield* sql.noteVisit.run({ id, note })
         yield* ledger.addAudit(id, null, { at, event: 'noted' })
         return ok(undefined)
@@ -122,6 +128,11 @@ function* stored(visit: VisitRow): Work<StoredVisit> {
     registrations: z.array(registrationRow).parse(yield* sql.registrationsOfVisit.all(visit.id)),
   }
 }
+
+const namingOf = ({ patientNumber, confirmedName }: Naming): Naming => ({ patientNumber, confirmedName })
+
+const isNamed = (visit: Naming, as: Naming): boolean =>
+  visit.patientNumber === as.patientNumber && visit.confirmedName === as.confirmedName
 
 /** Another desk goes on with it: it has to be asked for first. */
 const isElsewhere = ({ desk }: AmongDesks, visit: { readonly state: VisitState; readonly desk: string | null }) =>

@@ -46,6 +46,41 @@ export function visitsContract(newPlace: NewPlace): void {
       expect(unknown).toEqual({ ok: false, error: { code: 'VISIT_NOT_CURRENT' } })
     })
 
+    test('keep how another desk has named them meanwhile, and their files are rendered of it', async () => {
+      const store = await newPlace().open()
+      const visit = must(
+        await store.saveVisit(newVisit({ state: 'answered', patient }), [{ at, event: 'answered' }], { eligibility }),
+      )
+      must(await store.linkPatientNumber({ visitId: visit.id, number: '00123', isMoved: false, at }))
+      must(await store.confirmSpelling({ visitId: visit.id, name: '髙﨑　陽翔', at }))
+      const naming = { patientNumber: '00123', confirmedName: '髙﨑　陽翔' }
+      const [before, after] = [newDelivery('receipt'), newDelivery('receipt')]
+      const saved = await store.saveVisit({ ...visit, state: 'confirmed' }, [{ at, event: 'confirmed' }], {
+        named: visit,
+        deliveries: [before],
+        renderedAnew: (now) => [{ ...after, payload: Buffer.from(`${now.patientNumber} ${now.confirmedName}`) }],
+      })
+      expect(must(saved)).toEqual({ ...visit, ...naming, state: 'confirmed' })
+      const stored = await store.visit(visit.id)
+      expect(stored?.visit).toMatchObject({ ...naming, state: 'confirmed' })
+      expect(stored?.deliveries).toMatchObject([{ id: after.id, sha256: sha256('00123 髙﨑　陽翔') }])
+    })
+
+    test('are named as their desk says where no other one has named them since', async () => {
+      const store = await newPlace().open()
+      const visit = must(await store.saveVisit(newVisit({ state: 'offline', patient }), []))
+      const delivery = newDelivery('receipt')
+      const numbered = { ...visit, patientNumber: '00123', state: 'answered' as const }
+      must(
+        await store.saveVisit(numbered, [], {
+          named: visit,
+          deliveries: [delivery],
+          renderedAnew: () => [newDelivery('receipt')],
+        }),
+      )
+      expect(await store.visit(visit.id)).toMatchObject({ visit: numbered, deliveries: [{ id: delivery.id }] })
+    })
+
     test('come back as they were saved, newest first, with answer and deliveries', async () => {
       const store = await newPlace().open()
       const failed = newVisit({ state: 'failed', failure: { code: 'PIN_WRONG', detail: { triesLeft: 2 } } })
@@ -129,7 +164,7 @@ export function visitsContract(newPlace: NewPlace): void {
         'stand as before (%s), and nothing of it is known any more',
         async (what) => {
           const { store, visit, delivery } = await decided()
-          expect(await store.takeBackVisit(visit, what, { at })).toEqual({
+          expect(await store.takeBackVisit(visit, what, { at, named: visit })).toEqual({
             ok: true,
             value: { ...visit, updatedAt: at },
           })
@@ -151,13 +186,22 @@ export function visitsContract(newPlace: NewPlace): void {
         },
       )
 
+      test('keep a number that another desk has said meanwhile, which holds the choice of their person', async () => {
+        const { store, visit } = await decided()
+        must(await store.linkPatientNumber({ visitId: visit.id, number: '00123', isMoved: false, at }))
+        expect(await store.takeBackVisit(visit, 'choice', { at, named: visit })).toEqual(refused)
+        const back = must(await store.takeBackVisit(visit, 'decision', { at, named: visit }))
+        expect(back).toMatchObject({ state: 'answered', patientNumber: '00123' })
+        expect((await store.visit(visit.id))?.visit).toEqual(back)
+      })
+
       test('stay as they are once a file may have been seen, or something was registered', async () => {
         const { store, visit, delivery } = await decided()
         must(await moveDelivery(store, delivery, { state: 'publishing', failure: null, at }))
-        expect(await store.takeBackVisit(visit, 'decision', { at })).toEqual(refused)
+        expect(await store.takeBackVisit(visit, 'decision', { at, named: visit })).toEqual(refused)
         const other = await decided()
         must(await other.store.saveRegistration(registrationOf(other.visit.id)))
-        expect(await other.store.takeBackVisit(other.visit, 'decision', { at })).toEqual(refused)
+        expect(await other.store.takeBackVisit(other.visit, 'decision', { at, named: other.visit })).toEqual(refused)
         expect((await other.store.visit(other.visit.id))?.deliveries).toHaveLength(1)
       })
     })

@@ -20,6 +20,9 @@ const saveVisit = (desk: { readonly column: string; readonly value: string; read
 const openVisits = (more: string) =>
   `SELECT * FROM visits WHERE state IN (${open}) AND ${isShown}${more} ORDER BY started_at`
 
+const standingOfVisit = (desk: string) =>
+  `SELECT state, ${desk}, patient_number, confirmed_name FROM visits WHERE id = ?`
+
 export const visitsStatements = {
   newestNumber: statement('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
   // Begun once more it is the desk's that does so; a late answer leaves it where it is.
@@ -35,10 +38,7 @@ export const visitsStatements = {
   // Beside `saveVisit`, which is about what the counter knows: no save of a visit takes it away.
   noteVisit: statement('UPDATE visits SET note = @note WHERE id = @id'),
   noteOfVisit: statement('SELECT note FROM visits WHERE id = ?'),
-  stateOfVisit: statement(
-    'SELECT state, NULL AS desk FROM visits WHERE id = ?',
-    'SELECT state, desk FROM visits WHERE id = ?',
-  ),
+  standingOfVisit: statement(standingOfVisit('NULL AS desk'), standingOfVisit('desk')),
   visit: statement('SELECT * FROM visits WHERE id = ?'),
   visitsOfDay: statement(`
     SELECT * FROM visits WHERE day = ? AND (${isShown} OR NOT (${nothingUnderWay})) ORDER BY number DESC`),
