@@ -183,6 +183,7 @@ const failures = {
   /** A list of bookings. */
   bookings: {
     BOOKINGS_UNREADABLE: 'permanent',
+    BOOKINGS_CHANGED: 'permanent',
   },
   /** What a file says of レセプト件数. */
   claims: {

@@ -20,6 +20,8 @@ export interface Booking {
 
 /** How far the source has been asked about the list. */
 export interface BookingRun {
+  /** Which list it is: no other one has this name. */
+  readonly list: string
   /** The day of the bookings, YYYY-MM-DD. */
   readonly day: string
   /** A person has stopped it. */
@@ -40,14 +42,22 @@ export interface BookingList {
   /** A new list in place of the one before. Errors: STORE_ codes. */
   saveBookings(run: BookingRun, bookings: readonly Booking[]): Promise<Result<void>>
   /**
-   * How far it is now, with what has become of some of the bookings meanwhile. Errors: LEASE_LOST (`lease`: under which it is
-   * done), STORE_ codes.
+   * How far it is now, with what has become of some of the bookings meanwhile. Errors: BOOKINGS_CHANGED (a person has stopped this
+   * list, or it is not there any more), LEASE_LOST (`lease`: under which it is done), STORE_ codes.
    */
   moveBookings(
-    run: BookingRun,
+    run: Pick<BookingRun, 'list' | 'requery'>,
     settled: readonly Pick<Booking, 'place' | 'outcome' | 'findings'>[],
     lease?: Lease | null,
   ): Promise<Result<void>>
-  /** Errors: STORE_ codes. */
-  removeBookings(): Promise<Result<void>>
+  /**
+   * A person stops this list or lets it go on; `isAnew`: not in the re-query that was under way. Errors: BOOKINGS_CHANGED (it is not
+   * there any more), STORE_ codes.
+   */
+  steerBookings(
+    list: string,
+    way: { readonly isStopped: boolean; readonly isAnew: boolean },
+  ): Promise<Result<BookingRun>>
+  /** Errors: BOOKINGS_CHANGED (this list is not there any more), STORE_ codes. */
+  removeBookings(list: string): Promise<Result<void>>
 }

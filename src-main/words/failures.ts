@@ -471,6 +471,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '予約の一覧を読み取れませんでした。',
     next: '診察券番号・カナ氏名・生年月日の列がある、カンマ区切りの一覧（5,000件まで）を選んでください。',
   },
+  BOOKINGS_CHANGED: {
+    message: 'この予約の一覧は、ほかの窓口で入れ替えられたか、止められました。',
+    next: '画面の予約の一覧を確認して、必要なときはもう一度操作してください。',
+  },
   CLAIMS_UNREADABLE: {
     message: 'レセプト件数のファイルを読み取れませんでした。',
     next: '1列目が年月（2026-10、2026年10月、令和8年10月など）、2列目が件数の、カンマ区切りの一覧を選んでください。',

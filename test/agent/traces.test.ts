@@ -139,8 +139,11 @@ describe('what a call has changed in the store', () => {
     ['register', (store, { id }) => store.saveRegistration(registrationOf(id))],
     ['enterClaims', (store) => store.saveClaims(claims, at)],
     ['importClaims', (store) => store.saveClaims(claims, at)],
-    ['startBookings', (store) => store.saveBookings({ day: '2026-11-24', isStopped: false, requery: null }, [])],
-    ['steerBookings', (store) => store.removeBookings()],
+    [
+      'startBookings',
+      (store) => store.saveBookings({ list: 'one', day: '2026-11-24', isStopped: false, requery: null }, []),
+    ],
+    ['steerBookings', (store) => store.removeBookings('one')],
     ['askTerminal', (store) => store.nextTerminalRequest('2026-11-23')],
     ['closeVisit', (store, visit) => store.saveVisit({ ...visit, failure: null }, [])],
   ]
@@ -151,7 +154,7 @@ describe('what a call has changed in the store', () => {
       const place = storePlace()
       const store = openTestStore(place)
       const visit = await confirmedVisit(store, [newDelivery('receipt')])
-      must(await store.saveBookings({ day: '2026-11-24', isStopped: true, requery: null }, []))
+      must(await store.saveBookings({ list: 'one', day: '2026-11-24', isStopped: true, requery: null }, []))
       const before = store.commits()
       const cut = Promise.withResolvers<never>()
       const part = async () => {

@@ -74,7 +74,7 @@ function createSource() {
   return { source, opened, read, trouble }
 }
 
-async function open(store: Store, { source }: ReturnType<typeof createSource>) {
+async function open(store: Store, { source }: ReturnType<typeof createSource>, dutyOf = dutyAlone) {
   const bookings = await openBookings({
     source: {
       ...source,
@@ -84,7 +84,7 @@ async function open(store: Store, { source }: ReturnType<typeof createSource>) {
     store,
     clock: { now: () => new Date(at) },
     log: silentLog,
-    dutyOf: dutyAlone,
+    dutyOf,
     columns: () => null,
     rememberColumns: async () => ok(undefined),
     changed: () => undefined,
@@ -150,12 +150,103 @@ describe('the bookings', () => {
     expect(bookings.view().run).toMatchObject({ state: 'running', done: 2 })
     const stored = await store.bookings()
     if (!stored) throw new Error('there are no bookings')
-    must(await store.saveBookings({ ...stored.run, isStopped: true }, stored.bookings))
+    must(await store.steerBookings(stored.run.list, { isStopped: true, isAnew: false }))
     await bookings.follow()
     expect(bookings.view().run).toMatchObject({ state: 'stopped', done: 2 })
-    must(await store.removeBookings())
+    must(await store.removeBookings(stored.run.list))
     await bookings.follow()
     expect(bookings.view().run).toBeNull()
+  })
+
+  /** Another desk does this while the first page is on its way to the store. */
+  const meanwhile = (store: Store, change: () => Promise<unknown>): Store => {
+    let isDone = false
+    return {
+      ...store,
+      async moveBookings(run, settled, lease) {
+        if (settled.length > 0 && !isDone) {
+          isDone = true
+          await change()
+        }
+        return store.moveBookings(run, settled, lease)
+      },
+    }
+  }
+
+  test('that another desk has put in their place get no answer of the earlier list, and are asked about', async () => {
+    const hub = createSource()
+    const store = await storeOf(3)
+    const other = await open(store, createSource(), () => ({ ...dutyAlone('bookings'), take: async () => null }))
+    const bookings = await open(
+      meanwhile(store, () => start(other, [3, 1])),
+      hub,
+    )
+    await start(bookings, [1, 2])
+    await isFinished(bookings)
+    expect(hub.opened.map(({ refs }) => refs)).toEqual([
+      ['ref-1', 'ref-2'],
+      ['ref-3', 'ref-1'],
+    ])
+    expect(bookings.view().run).toMatchObject({ total: 2, done: 2, counts: { new: 2 } })
+    await other.follow()
+    expect(other.view().run).toMatchObject({ state: 'finished', done: 2 })
+  })
+
+  test('that another desk has stopped stay stopped, whatever answer is under way', async () => {
+    const hub = createSource()
+    const store = await storeOf(2)
+    const other = await open(store, createSource(), () => ({ ...dutyAlone('bookings'), take: async () => null }))
+    const stop = async () => {
+      await other.follow()
+      must(await other.stop())
+    }
+    const bookings = await open(meanwhile(store, stop), hub)
+    await start(bookings, [1, 2])
+    await eventually('the stop is seen', () => bookings.view().run?.state === 'stopped')
+    expect(bookings.view().run).toMatchObject({ done: 0, failure: null })
+    expect((await store.bookings())?.run.isStopped).toBe(true)
+    expect(await other.remove()).toEqual(ok(undefined))
+    expect(await bookings.resume()).toEqual(fail('BOOKINGS_CHANGED'))
+    expect(bookings.view().run).toBeNull()
+  })
+
+  test('are gone on with by the desk whose turn it is now from where the one before it was', async () => {
+    const hub = createSource()
+    const store = await storeOf(3)
+    let isOurs = false
+    let turn: () => void = () => undefined
+    const duty = {
+      ...dutyAlone('bookings'),
+      take: async () => (isOurs ? { what: 'bookings' as const, fence: 2 } : null),
+      onTurn(listener: () => void) {
+        turn = listener
+      },
+    }
+    const bookings = await open(store, hub, () => duty)
+    await start(bookings, [1, 2, 3])
+    const { run } = (await store.bookings()) ?? {}
+    if (!run) throw new Error('there are no bookings')
+    // The desk before this one, whose word has not come yet.
+    const findings = { reason: null, lines: [] }
+    must(await store.moveBookings(run, [{ place: 0, outcome: 'same', findings }]))
+    isOurs = true
+    turn()
+    await isFinished(bookings)
+    expect(hub.opened.map(({ refs }) => refs)).toEqual([['ref-2', 'ref-3']])
+    expect(bookings.view().run?.counts).toMatchObject({ same: 1, new: 2 })
+  })
+
+  test('that this desk cannot ask about are another one’s to ask', async () => {
+    const hub = createSource()
+    hub.trouble.open = { code: 'HUB_CLIENT_REJECTED' }
+    let passed = 0
+    const bookings = await open(await storeOf(1), hub, (what) => ({
+      ...dutyAlone(what),
+      pass: async () => void passed++,
+    }))
+    await start(bookings, [1])
+    await eventually('the refusal', () => bookings.view().run?.state === 'stopped')
+    expect(passed).toBe(1)
   })
 
   test('opened without a word coming back are opened again under the same key', async () => {

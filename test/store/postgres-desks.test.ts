@@ -8,7 +8,7 @@ import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
 import { must } from '../support.ts'
 import { hasPostgres, postgres } from './postgres-server.ts'
-import { at, confirmedVisit, day, moveDelivery, newDelivery, newVisit } from './samples.ts'
+import { at, confirmedVisit, moveDelivery, newDelivery, newVisit } from './samples.ts'
 import { anHourPasses, openDesk } from './site-desks.ts'
 
 function had(lease: Lease | null): Lease {
@@ -69,7 +69,7 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
       updatedAt: at,
     } as const
     expect(await asleep.saveRegistration(registration, before.registrations)).toEqual(fail('LEASE_LOST'))
-    const run = { day, isStopped: false, requery: null }
+    const run = { list: 'one', requery: null }
     expect(await asleep.moveBookings(run, [], before.bookings)).toEqual(fail('LEASE_LOST'))
     expect(
       await asleep.retain({ at: '2030-01-01T09:00:00.000+09:00', before: '2030-01-01' }, before.retention),

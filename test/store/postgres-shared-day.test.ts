@@ -66,7 +66,7 @@ test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the ot
     return now.name === 'localMaster' && now.issue?.issuedOn === '2026-11-01'
   })
   must(await here.call('openPage', { page: 'bookings' }))
-  must(await store.saveBookings({ day: '2026-11-24', isStopped: true, requery: null }, []))
+  must(await store.saveBookings({ list: 'one', day: '2026-11-24', isStopped: true, requery: null }, []))
   await eventually('the bookings are there', () => {
     const now = page()
     return now.name === 'bookings' && now.run?.day === '2026-11-24'

@@ -46,7 +46,7 @@ export interface Bookings {
   discard(): void
   /** Begins to ask about it. Errors: REQUEST_INVALID (no list, or a column it does not have), STORE_ codes. */
   start(columns: BookingColumns, day: string): Promise<Result<void>>
-  /** Errors of these: REQUEST_INVALID where there is no list, STORE_ codes. */
+  /** Errors of these: REQUEST_INVALID where there is no list, BOOKINGS_CHANGED (another desk has another one), STORE_ codes. */
   stop(): Promise<Result<void>>
   resume(): Promise<Result<void>>
   remove(): Promise<Result<void>>
@@ -75,6 +75,8 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   let stopped = new AbortController()
   let asking: Promise<void> | null = null
   let isClosed = false
+  /** Under which lease the list was read last. */
+  let readUnder: number | null = null
 
   const open = () => bookings.filter(({ outcome }) => outcome === null)
   const openRefs = () => [...new Set(open().flatMap(({ patientRef }) => patientRef ?? []))]
@@ -82,9 +84,9 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   /** Saves how far it is, and only then shows it. */
   const move = async (
     next: BookingRun,
-    settled: readonly (Judged & { readonly place: number })[] = [],
-    lease: Lease | null = null,
-  ) => {
+    settled: readonly (Judged & { readonly place: number })[],
+    lease: Lease,
+  ): Promise<Result<void>> => {
     const moved = await store.moveBookings(next, settled, lease)
     if (!moved.ok) return moved
     run = next
@@ -104,7 +106,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     let saved: Result<void> = ok(undefined)
     const settle = async (items: readonly RequeryItem[], page: RequeryPage) => {
       perMinute = page.perMinute
-      if (!saved.ok || !run) return
+      if (!saved.ok) return
       const answers = new Map<string, Judged>()
       for (const item of items) {
         answers.set(item.patientRef, judgeBooking(item, await store.known(item.patientRef)))
@@ -118,7 +120,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
       })
       const { id, nextCursor } = page
       const next = nextCursor === null ? null : { ...requery, from: { id, cursor: nextCursor } }
-      saved = await move({ ...run, requery: next }, settled, lease)
+      saved = await move({ ...current, requery: next }, settled, lease)
       log.write({ event: 'bookingsAsked', count: settled.length })
     }
     const refs = requery.patientRefs.filter((ref) => openRefs().includes(ref))
@@ -135,14 +137,25 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
       while (isWanted(run) && !stopped.signal.aborted && source.line().state !== 'down') {
         const lease = await duty.take()
         if (!lease) break
+        // What another desk has asked until now stands in the store.
+        if (readUnder !== lease.fence) {
+          await readAnew()
+          readUnder = lease.fence
+          continue
+        }
         const asked = await askPortion(run, lease)
-        if (!asked.ok && asked.error.code === 'LEASE_LOST') duty.lost(lease)
+        if (!asked.ok && asked.error.code === 'BOOKINGS_CHANGED') {
+          await readAnew()
+          continue
+        }
         if (!asked.ok) {
-          await putOff(asked.error)
+          await putOff(asked.error, lease)
           break
         }
         pause.reset()
       }
+      // The line of another desk may be up.
+      if (source.line().state === 'down') await duty.pass()
     } catch (error) {
       log.write({ event: 'fault', where: stackOf(error) })
       failure = failureOf(error)
@@ -153,14 +166,17 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   }
 
   /** What went wrong passes by itself after a while, or waits for a person. */
-  const putOff = async (error: Failure): Promise<void> => {
+  const putOff = async (error: Failure, lease: Lease): Promise<void> => {
     const { code, detail } = error
     if (code === 'VISIT_CANCELLED') return
     log.write({ event: 'bookingsAsked', code })
     const usual = pause.next()
     const hasRunOut = code === 'HUB_REQUERY_UNKNOWN'
     // It ended while nobody was there to read it: whoever is left is asked about anew.
-    if (hasRunOut && run) await move({ ...run, requery: null })
+    if (hasRunOut && run) await move({ ...run, requery: null }, [], lease)
+    else if (code === 'LEASE_LOST') duty.lost(lease)
+    // What is in this desk's way need not be in another one's; when the source wants to be asked again holds for all.
+    else if (detail?.retryAfterS === undefined) await duty.pass()
     if (!hasRunOut && failureClass[code] !== 'transient') failure = error
     else timer = setTimeout(wake, detail?.retryAfterS === undefined ? usual : detail.retryAfterS * 1_000).unref()
   }
@@ -174,6 +190,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
   /** Lets go of the question under way. */
   const halt = async () => {
     clearTimeout(timer)
+    timer = undefined
     stopped.abort()
     await asking
     stopped = new AbortController()
@@ -181,23 +198,44 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
 
   const reload = async () => {
     const stored = await store.bookings()
-    if (stored && stored.run.day === run?.day) return
+    if (stored && stored.run.list === run?.list) return
     if (run) await halt()
     take(stored)
   }
 
   const take = (stored: StoredBookings) => {
+    // What this desk was told about a list stays so while others go on with it.
+    if (!isSame(stored?.run)) failure = null
     run = stored?.run ?? null
     bookings = [...(stored?.bookings ?? [])]
-    failure = null
   }
+
+  const isSame = (other: BookingRun | undefined) => other?.list === run?.list && other?.isStopped === run?.isStopped
+
+  const readAnew = async () => take(await store.bookings())
 
   /** What is asked about here is known best here, for as long as it is that list and nobody has stopped it. */
   const follow = async () => {
     const stored = await store.bookings()
-    if (asking && run && isSameList(stored, { run, bookings })) return
+    if (asking && isSame(stored?.run)) return
     if (asking) await halt()
     take(stored)
+    if (!timer) wake()
+  }
+
+  /** A person's word about the list that they see. */
+  const steer = async (way: Parameters<BookingList['steerBookings']>[1]): Promise<Result<void>> => {
+    if (!run) return ok(undefined)
+    const steered = await store.steerBookings(run.list, way)
+    if (steered.ok) run = steered.value
+    else await lookAgain(steered.error)
+    ports.changed()
+    return steered.ok ? ok(undefined) : steered
+  }
+
+  /** They see the list that there is now. */
+  const lookAgain = async ({ code }: Failure): Promise<void> => {
+    if (code === 'BOOKINGS_CHANGED') await readAnew()
   }
 
   const asBooking = async (read: ReadBooking, place: number): Promise<Booking> => {
@@ -237,7 +275,7 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
       const next: Booking[] = []
       for (const [place, line] of read.value.entries()) next.push(await asBooking(line, place))
       await halt()
-      const nextRun: BookingRun = { day, isStopped: false, requery: null }
+      const nextRun: BookingRun = { list: randomUUID(), day, isStopped: false, requery: null }
       const saved = await store.saveBookings(nextRun, next)
       if (!saved.ok) return saved
       run = nextRun
@@ -250,24 +288,22 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
     async stop() {
       if (!run) return fail('REQUEST_INVALID')
       await halt()
-      return run ? move({ ...run, isStopped: true }) : ok(undefined)
+      return steer({ isStopped: true, isAnew: false })
     },
     async resume() {
       if (!run) return fail('REQUEST_INVALID')
       // What was refused for good is asked anew.
-      const requery = failure ? null : run.requery
+      const isAnew = failure !== null
       failure = null
-      const moved = await move({ ...run, isStopped: false, requery })
+      const resumed = await steer({ isStopped: false, isAnew })
       wake()
-      return moved
+      return resumed
     },
     async remove() {
       await halt()
-      const removed = await store.removeBookings()
-      if (!removed.ok) return removed
-      run = null
-      bookings = []
-      failure = null
+      const removed = run ? await store.removeBookings(run.list) : ok(undefined)
+      if (removed.ok) take(null)
+      else await lookAgain(removed.error)
       return removed
     },
     reload,
@@ -285,12 +321,6 @@ export async function openBookings(ports: BookingsPorts): Promise<Bookings> {
 }
 
 type StoredBookings = Awaited<ReturnType<BookingList['bookings']>>
-
-const isSameList = (a: StoredBookings, b: NonNullable<StoredBookings>): boolean =>
-  a?.run.day === b.run.day &&
-  a.run.isStopped === b.run.isStopped &&
-  a.bookings.length === b.bookings.length &&
-  a.bookings.every(({ patientNumber }, place) => patientNumber === b.bookings[place]?.patientNumber)
 
 const draftView = (table: BookingTable, remembered: BookingColumns | null, day: string): BookingsView['draft'] => ({
   count: table.rows.length,

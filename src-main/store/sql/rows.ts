@@ -191,8 +191,8 @@ const requerySchema = z.object({
 })
 
 export const bookingRunRow = z
-  .object({ day: z.string(), is_stopped: z.number(), requery: json(requerySchema).nullable() })
-  .transform(({ day, is_stopped, requery }): BookingRun => ({ day, isStopped: is_stopped === 1, requery }))
+  .object({ list: z.string(), day: z.string(), is_stopped: z.number(), requery: json(requerySchema).nullable() })
+  .transform(({ is_stopped, ...row }): BookingRun => ({ ...row, isStopped: is_stopped === 1 }))
 
 export const bookingRow = z
   .object({

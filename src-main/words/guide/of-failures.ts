@@ -137,6 +137,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   CAP_ENTRY_REPEATED: 'cap',
   CAP_ENTRY_GONE: 'cap',
   BOOKINGS_UNREADABLE: 'bookings',
+  BOOKINGS_CHANGED: 'bookings',
   DOSES_UNREADABLE: 'vouchers',
   MASTER_UNREADABLE: 'localMaster',
   MASTER_ENCODING: 'localMaster',

@@ -5,10 +5,11 @@ import { endedBefore } from './conditions.ts'
 
 export const bookingsStatements = {
   bookingRun: statement(`
-    SELECT day, is_stopped, requery FROM booking_run WHERE day >= ${endedBefore}`),
+    SELECT list, day, is_stopped, requery FROM booking_run WHERE day >= ${endedBefore}`),
   saveBookingRun: statement(`
-    INSERT INTO booking_run (id, day, is_stopped, requery) VALUES (1, @day, @isStopped, @requery)
-    ON CONFLICT (id) DO UPDATE SET day = excluded.day, is_stopped = excluded.is_stopped, requery = excluded.requery`),
+    INSERT INTO booking_run (id, list, day, is_stopped, requery) VALUES (1, @list, @day, @isStopped, @requery)
+    ON CONFLICT (id) DO UPDATE SET list = excluded.list, day = excluded.day, is_stopped = excluded.is_stopped,
+      requery = excluded.requery`),
   // The one list there is, whole.
   bookings: statement('SELECT * FROM bookings ORDER BY place'),
   addBooking: statement(`
