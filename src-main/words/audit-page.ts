@@ -1,8 +1,10 @@
 // The words of 操作の記録: what each row of the audit trail is of, as the page and the saved file say it.
+
 import type { AuditEvent, PaperEvent } from '../contract/audit-events.ts'
 import type { AuditKind, GoneKind } from '../contract/audit-trail.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
+import { numberText } from '../contract/visit-number.ts'
 import { typistOf } from '../ground/typist.ts'
 import { settingText } from './desk.ts'
 import { pageNames } from './pages.ts'
@@ -230,7 +232,7 @@ export const auditScreen = {
   done: '操作',
   whom: '患者さん',
   visit: '受付',
-  visitOf: (day: string, number: number) => `${day} ${number}番`,
+  visitOf: (day: string, number: number) => `${day} ${numberText(number)}番`,
   pseudonym: (pseudonym: string) => `仮名 ${pseudonym}`,
   code: (code: string) => `（${code}）`,
   list: '操作の記録の一覧',

@@ -1,6 +1,8 @@
 // What the desk reads about the kiosk (再来受付機): how it stands, and who was asked to come. Patients' sentences are in
 // words/patient.
+
 import type { KioskStep, KioskWhy } from '../contract/kiosk.ts'
+import { numberText } from '../contract/visit-number.ts'
 
 const steps: Record<KioskStep['kind'], string> = {
   off: '使えません',
@@ -30,12 +32,12 @@ export const kioskDesk = {
   switchedOff: '停止中です。カードリーダーは受付で使えます。',
   switchOff: '停止する',
   switchOn: '再開する',
-  number: (number: number) => `受付番号 ${number}`,
+  number: (number: number) => `受付番号 ${numberText(number)}`,
   callToDesk: '受付で引き継ぐ',
   cancel: '取り消す',
   called: '受付にご案内した方',
   whys,
-  show: (number: number) => `${number}番の受付を見る`,
+  show: (number: number) => `${numberText(number)}番の受付を見る`,
   seen: '対応済み',
   /** Training: where a sample card is laid. */
   cardsAt: { legend: 'カードを置くところ', desk: '受付', kiosk: '再来受付機' },

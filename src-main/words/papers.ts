@@ -1,5 +1,7 @@
 // What stands on the papers that are printed, and on the page on which one is looked at and printed.
+
 import type { PaperName, PaperSize } from '../contract/papers.ts'
+import { numberText } from '../contract/visit-number.ts'
 
 export const paperText: Readonly<Record<PaperName, string>> = {
   receptionSlip: '受付票',
@@ -62,7 +64,7 @@ export const paperWords = {
 } as const
 
 export const slipWords = {
-  number: (number: number) => `${number}番`,
+  number: (number: number) => `${numberText(number)}番`,
   bring: '窓口にお出しいただくもの',
   card: '診察券',
   certificate: '紙の受給者証（お持ちの方）',

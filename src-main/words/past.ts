@@ -1,6 +1,7 @@
 // The words for what has been: past days, a person's visits, a visit as it was known then.
 
 import type { DayStanding } from '../contract/past.ts'
+import { numberText } from '../contract/visit-number.ts'
 import { pageNames } from './pages.ts'
 
 const many = (value: number) => value.toLocaleString('ja-JP')
@@ -42,7 +43,7 @@ export const pastScreen = {
   choose: 'この方を見る',
   list: '過去の受付の一覧',
   backToList: '一覧に戻る',
-  numberOf: (value: number) => `受付 ${value}番`,
+  numberOf: (value: number) => `受付 ${numberText(value)}番`,
   known: 'そのとき分かっていたこと',
   answers: '照会の回答',
   noAnswer: '照会の回答はありません。',

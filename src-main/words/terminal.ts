@@ -1,13 +1,14 @@
 // The words of the 資格確認端末: its face reader's results, whom they are about, and what it said itself.
 
 import type { Qualification } from '../contract/terminal-report.ts'
+import { numberText } from '../contract/visit-number.ts'
 import { pageNames } from './pages.ts'
 
 /** What stands in a visit for the terminal's reader, which has no name of its own here. */
 export const terminalReader = '資格確認端末'
 
 export const faceReader = {
-  arrived: (number: number) => `資格確認端末の結果です（受付 ${number}番）`,
+  arrived: (number: number) => `資格確認端末の結果です（受付 ${numberText(number)}番）`,
   done: '次の患者へ',
   question: 'この結果は、どの患者さんのものですか？',
   waits: '確認が必要です',

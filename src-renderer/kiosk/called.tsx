@@ -1,6 +1,8 @@
 // The patient is asked to come to reception, with the number under which everything waits there, and in words that blame
 // nobody; or only to lay the card again.
+
 import type { KioskStep } from '../../src-main/contract/kiosk.ts'
+import { numberText } from '../../src-main/contract/visit-number.ts'
 import type { PatientWords } from '../../src-main/words/patient.ts'
 import { Headline } from '../parts/headline.tsx'
 import styles from './number-slip.module.css'
@@ -18,7 +20,7 @@ export function Called(props: { readonly step: Extract<KioskStep, { kind: 'calle
       {number !== null && !isAgain && (
         <p className={styles.number}>
           <span className={styles.label}>{slip.number}</span>
-          <strong>{number}</strong>
+          <strong>{numberText(number)}</strong>
         </p>
       )}
       <p className={styles.note}>{called.notes[why]}</p>

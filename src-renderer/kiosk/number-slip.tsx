@@ -1,6 +1,8 @@
 // The number slip (番号票): number and time and nothing else, on the screen and, if the patient wants it, on paper.
+
 import { use, useState } from 'react'
 import type { KioskStep } from '../../src-main/contract/kiosk.ts'
+import { numberText } from '../../src-main/contract/visit-number.ts'
 import type { PatientWords } from '../../src-main/words/patient.ts'
 import { clinicTime } from '../format.ts'
 import { Action } from '../parts/action.tsx'
@@ -31,7 +33,7 @@ export function NumberSlip(props: {
         </Headline>
         <p className={styles.number}>
           <span className={styles.label}>{slip.number}</span>
-          <strong>{step.number}</strong>
+          <strong>{numberText(step.number)}</strong>
         </p>
         <p className={styles.time}>
           {slip.time} {clinicTime(step.startedAt)}

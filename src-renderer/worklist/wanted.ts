@@ -1,6 +1,8 @@
 // Which visits of the list somebody wants to see: those of a pile, and of it those that a few typed characters mean. Kana is
 // compared as it sounds, not as it is written: half or full width, hiragana or katakana, with small or large letters.
+
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
+import { numberText } from '../../src-main/contract/visit-number.ts'
 import { needsPerson } from '../../src-main/ground/states.ts'
 import { plainNumber } from '../format.ts'
 
@@ -43,7 +45,9 @@ function foundBy(visit: ListedVisit): readonly string[] {
 export function matching(visits: readonly ListedVisit[], typed: string): readonly ListedVisit[] {
   const query = folded(typed)
   if (query === '') return visits
-  return visits.filter((visit) => String(visit.number) === query || foundBy(visit).some((text) => text.includes(query)))
+  return visits.filter(
+    (visit) => numberText(visit.number) === query || foundBy(visit).some((text) => text.includes(query)),
+  )
 }
 
 /** The newest visit of the patient with exactly this 診察券番号. */
