@@ -69,11 +69,20 @@ export async function openData(options: DataOptions): Promise<Result<OpenData>> 
 /** Whether a start could open the site's store now: the same, without the desk's own lock. Errors: as above. */
 export async function reachSite(options: DataOptions): Promise<Result<void>> {
   // A desk that was never started has no key that the site's could be wrapped with: its start will say the rest.
-  if (!options.site || sizeOf(databaseOf(options.dataDir)) === 0) return ok(undefined)
+  if (sizeOf(databaseOf(options.dataDir)) === 0) return ok(undefined)
+  return atSite(options, async () => ok(undefined))
+}
+
+/** Opens the site's store besides, for this work alone. Errors: as above, and those of the work. */
+export async function atSite<T>(options: DataOptions, work: (site: Store) => Promise<Result<T>>) {
+  if (!options.site) return fail('STORE_NOT_READY')
   const site = await siteOf(options, options.site)
   if (!site.ok) return site
-  site.value.close()
-  return ok(undefined)
+  try {
+    return await work(site.value)
+  } finally {
+    site.value.close()
+  }
 }
 
 /** As the other desks of the site hear of this one. Throws what the system says of the data folder. */

@@ -32,13 +32,21 @@ interface Known {
   readonly listeners: (() => void)[]
 }
 
+/** Whoever wants to know whether the server is there: it is asked with every sign of life. */
+export interface ServerEar {
+  asked(): void
+  /** `isThere` false: no word came from it. */
+  answered(isThere: boolean): void
+}
+
 export function createDuties(ports: {
   readonly store: Leases
   readonly log: Log
+  readonly ear?: ServerEar | undefined
   /** Milliseconds that no setting of the clock moves. */
   readonly steady?: () => number
 }): Duties {
-  const { store, log, steady = () => performance.now() } = ports
+  const { store, log, ear, steady = () => performance.now() } = ports
   const isAlone = store.beatMs === null
   const all = new Map<SharedWork, Known>()
 
@@ -67,7 +75,9 @@ export function createDuties(ports: {
 
   const beat = async (): Promise<void> => {
     const begunAt = steady()
+    ear?.asked()
     const standing = await store.beat()
+    ear?.answered(standing.ok || standing.error.code !== 'STORE_UNREACHABLE')
     if (!standing.ok) return
     for (const [what, known] of all) {
       // Asked for meanwhile: that answer is the newer one.

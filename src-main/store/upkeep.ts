@@ -50,5 +50,7 @@ export interface Upkeep {
   readonly copyTo: ((file: string) => Promise<Result<void>>) | null
   /** Reads every row of these tables: for support, not for the counter. */
   stock(): Promise<Stock>
+  /** The server is given up: whoever waits for it, or asks it from now on, is told at once that it does not answer. */
+  cutOff(): void
   close(): void
 }

@@ -103,15 +103,29 @@ export async function openEar(
 
 const processRow = z.tuple([z.object({ process: z.coerce.number() })])
 
+export interface OpenPool {
+  readonly pool: Pool
+  /** Whoever waits for the server is told at once that it does not answer, and so is whoever asks it from now on. */
+  cutOff(): void
+}
+
 /** A few connections, made when they are wanted. `types`: how values are read. */
-export function openPool(access: ServerAccess, types: CustomTypesConfig, limits: Limits): Pool {
+export function openPool(access: ServerAccess, types: CustomTypesConfig, limits: Limits): OpenPool {
+  const open = new Set<ScramClient>()
+  class PooledClient extends ScramClient {
+    constructor(config?: ClientConfig) {
+      super(config)
+      open.add(this)
+      this.once('end', () => open.delete(this))
+    }
+  }
   const pool = new Pool({
     ...configOf(access, limits),
     types,
     max: access.connections,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
-    Client: ScramClient,
+    Client: PooledClient,
     // Of a new one, before anything is asked of it: a server that wants no password is told no more either.
     verify: (client, done) => {
       done(client instanceof ScramClient && client.isProved ? undefined : new UnfitServer('password'))
@@ -122,5 +136,12 @@ export function openPool(access: ServerAccess, types: CustomTypesConfig, limits:
   pool.on('connect', (client: PoolClient) => {
     client.on('error', () => undefined)
   })
-  return pool
+  return {
+    pool,
+    cutOff() {
+      // No connection comes up in so short a time: whoever stands in line for one is told so.
+      pool.options.connectionTimeoutMillis = 1
+      for (const client of open) client.connection.stream.destroy()
+    },
+  }
 }

@@ -25,6 +25,8 @@ export interface ServerStoreOptions {
 
 export interface OpenServer extends Runner {
   readonly schema: string
+  /** As OpenPool. */
+  cutOff(): void
   /** Lets go of every connection; what is under way ends first. */
   close(): Promise<void>
 }
@@ -50,7 +52,7 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
   if (key.length !== 32) return fail('STORE_KEY_WRONG')
   const schema = schemaOf(access)
   const seal = createSeal(key, access.site)
-  const pool = openPool(access, readingOf(seal), limits)
+  const { pool, cutOff } = openPool(access, readingOf(seal), limits)
   const refuse = async (result: Result<never>): Promise<Result<never>> => {
     await pool.end()
     return result
@@ -76,6 +78,7 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
     return ok({
       ...runner,
       schema,
+      cutOff,
       close() {
         ended ??= pool.end()
         return ended

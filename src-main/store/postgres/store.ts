@@ -62,7 +62,10 @@ async function storeOn(server: OpenServer, { access, desk, key, limits }: SiteSt
       if (written.ok) await rows.readAnew()
       return written
     },
-    ...upkeep(topic, { close: async () => void (await Promise.all([feed.close(), server.close()])) }),
+    ...upkeep(topic, {
+      cutOff: server.cutOff,
+      close: async () => void (await Promise.all([feed.close(), server.close()])),
+    }),
     watch: feed.watch,
   }
 }

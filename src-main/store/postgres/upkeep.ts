@@ -14,7 +14,7 @@ import type { OpenServer } from './opening.ts'
 
 export function upkeep(
   { ledger }: Topic & { readonly ledger: ServerLedger },
-  server: Pick<OpenServer, 'close'>,
+  server: Pick<OpenServer, 'close' | 'cutOff'>,
 ): Upkeep {
   return {
     async check() {
@@ -37,6 +37,7 @@ export function upkeep(
     commits: ledger.commits,
     copyTo: null,
     stock: async () => ledger.read(stock),
+    cutOff: server.cutOff,
     close: () => void server.close(),
   }
 }

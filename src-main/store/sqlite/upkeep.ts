@@ -24,6 +24,7 @@ export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
     commits: ledger.commits,
     copyTo: (file) => copyDatabase(database, key, file),
     stock: async () => read(() => stockIn(database)),
+    cutOff: () => undefined,
     close() {
       ledger.close()
       database.close()
