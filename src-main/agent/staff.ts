@@ -7,18 +7,19 @@ import { openStaff } from '../staff/part.ts'
 import type { PresencePorts } from '../staff/presence.ts'
 import type { AgentOptions } from './terms.ts'
 
-type Ports = Omit<PresencePorts & EnrollingPorts, 'isCommand' | 'account' | 'idleMs' | 'isFirstRun'> & {
+type Ports = Omit<PresencePorts & EnrollingPorts, 'isCommand' | 'account' | 'idleMs' | 'isFirstRun' | 'before'> & {
   readonly screenSettings: { now(): { readonly hideScreenAfterMin: number } }
 }
 
 export const openStaffHere = (
-  { dataDir, isCommand = false, account = computerAccount() }: AgentOptions,
+  { dataDir, isCommand = false, account = computerAccount(), handedOn }: AgentOptions,
   { screenSettings, ...ports }: Ports,
 ) =>
   openStaff({
     ...ports,
     isCommand,
     account,
+    before: handedOn?.staff ?? null,
     idleMs: () => screenSettings.now().hideScreenAfterMin * 60_000,
     isFirstRun: () => mayBeginFirstRun(dataDir),
   })

@@ -5,6 +5,7 @@ import type { VisitTimings } from '../checkin/attempt.ts'
 import type { CallAnswer } from '../contract/call-answer.ts'
 import type { Caller } from '../contract/callers.ts'
 import type { Reception } from '../contract/reception.ts'
+import type { Away } from '../contract/told.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { PauseMs } from '../ground/growing-pause.ts'
 import type { Log } from '../ground/log.ts'
@@ -12,9 +13,11 @@ import type { PmhLimits } from '../hub/pmh/calls.ts'
 import type { DeskTiming } from '../hub/terminal/desk-watch.ts'
 import type { SystemProxy } from '../settings/proxy.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { HandedOver } from '../staff/presence.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import type { SiteServer } from '../store/site.ts'
 import type { TrainingClinic } from '../training/clinic.ts'
+import type { SiteServerPort } from './server-view.ts'
 
 export interface AgentOptions {
   /** Absolute path; made if missing. */
@@ -58,6 +61,18 @@ export interface AgentOptions {
   readonly account?: string | null | undefined
   /** From the start to the first look for a quiet moment to check and copy the store in, and between two. */
   readonly safekeepingPauseMs?: { readonly first: number; readonly between: number } | undefined
+  /** Goes on with what the desk keeps of its own, without the site's server. */
+  readonly isAlone?: boolean | undefined
+  /** How it stands with the site's server, where somebody minds that (either-ground.ts). */
+  readonly siteServer?: SiteServerPort | undefined
+  /** What the agent before this one has left, in the same process. */
+  readonly handedOn?: HandedOn | undefined
+}
+
+/** Over a change of what the agent stands on, whoever is there is not sent away. */
+export interface HandedOn {
+  readonly staff: HandedOver
+  readonly isLocked: boolean
 }
 
 export interface Agent {
@@ -72,5 +87,26 @@ export interface Agent {
   timings(): VisitTimings | null
   /** Training mode: the stand-ins, which can be told to misbehave. */
   readonly training: TrainingClinic | null
+  /** Where it may be gone for a moment, or longer, while it lives. */
+  readonly absence?: Absences
   stop(): Promise<void>
+}
+
+/** What the pages are told instead of what is shown. */
+interface Absences {
+  /** null: somebody is at work. */
+  now(): Away | null
+  /** Also when it is over. Returns the unsubscriber. */
+  onChange(listener: () => void): () => void
+}
+
+/** An agent that stands on one store. */
+export interface StandingAgent extends Agent {
+  /** Whether a card is being read or asked about, at the desk or the kiosk; or what came of it waits there for a person. */
+  atCounter(): 'card' | 'decision' | null
+  handOn(): HandedOn
+  /** There is a copy of today with which this desk could go on without the site's server. */
+  hasCopy(): boolean
+  /** `isCutOff`: the store's server does not answer, and nobody waits for it any more. */
+  stop(isCutOff?: boolean): Promise<void>
 }

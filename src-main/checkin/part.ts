@@ -9,7 +9,7 @@ import type { ChosenOrder } from '../eligibility/order.ts'
 import type { ChosenHelps } from '../eligibility/together.ts'
 import type { News } from '../ground/news.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import { isIn, openVisitStates } from '../ground/states.ts'
+import { isIn, openVisitStates, passingVisitStates, type VisitState } from '../ground/states.ts'
 import type { Visits } from '../store/visits.ts'
 import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
 import { clinicRulesView, type RuleSettings, takeRuleBack } from './clinic-rules.ts'
@@ -46,12 +46,14 @@ export interface CounterPorts
     onChange(listener: () => void): void
     computerLocked(isLocked: boolean): void
   }
+  /** Of the agent before, in the same process. */
+  readonly handedOn: { readonly isLocked: boolean } | undefined
 }
 
 export async function openCounter(ports: CounterPorts) {
   const { readers, screenSettings, takingBack, lookedAt, news, log, presence } = ports
   await interruptVisits(ports)
-  let isLocked = false
+  let isLocked = ports.handedOn?.isLocked ?? false
   /** Cards are laid for another reason than a visit. */
   let isAside = false
   const { desk, corner, places, isDesks } = openPlaces(ports, {
@@ -83,12 +85,14 @@ export async function openCounter(ports: CounterPorts) {
     news.tell()
   }
   presence.onChange(lookAgain)
-  const isIdle = () => places.every((place) => !isIn(openVisitStates, place.current()?.visit.state))
+  const isIdle = () => !isAnyIn(places, openVisitStates)
   return {
     desk: atBoth(desk, corner),
     cancel: (visitId: string, door: DoorName) => cancelFrom(door, visitId, desk, corner),
     /** Nobody is being checked in. */
     isIdle,
+    isLocked: () => isLocked,
+    atCounter: () => (isAnyIn(places, passingVisitStates) ? 'card' : isIdle() ? null : 'decision'),
     /** With the cards that are laid while `work` is under way no visit begins, then or later. null: somebody is being checked in. */
     async aside<T>(work: () => Promise<T>): Promise<T | null> {
       if (!isIdle() || isAside) return null
@@ -166,6 +170,9 @@ export async function openCounter(ports: CounterPorts) {
     },
   } satisfies PartWith
 }
+
+const isAnyIn = (places: readonly Pick<Desk, 'current'>[], states: readonly VisitState[]) =>
+  places.some((place) => isIn(states, place.current()?.visit.state))
 
 const readersView = (
   list: readonly ReaderStatus[],

@@ -11,7 +11,7 @@ import { type Log, stackOf } from '../ground/log.ts'
 import type { News } from '../ground/news.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { StaffList, StaffRow } from '../store/staff.ts'
-import { createSession } from './session.ts'
+import { createSession, type Session } from './session.ts'
 
 /** 医療情報システムの安全管理に関するガイドライン 第6.0版: two factors from 令和9年度 on. */
 const twoFactorsDueOn = '2027-04-01'
@@ -30,17 +30,24 @@ export interface PresencePorts {
   readonly idleMs: () => number
   /** What was looked up is put away. */
   readonly lookedAt: { show(visitId: string | null): void }
+  /** Of the agent before, in the same process; null: there was none. */
+  readonly before: HandedOver | null
+}
+
+export interface HandedOver {
+  readonly session: Session | null
+  /** The computer was opened by its password, and nobody has left the desk since. */
+  readonly isAccountFresh: boolean
 }
 
 export type Presence = Awaited<ReturnType<typeof openPresence>>
 
 export async function openPresence(ports: PresencePorts) {
-  const { store, clock, log, news, account } = ports
-  const session = createSession(ports)
+  const { store, clock, log, news, account, before } = ports
+  const session = createSession({ ...ports, before: before?.session ?? null })
   const changed = createListeners()
   let people = await store.staff()
-  /** The computer was opened by its password, and nobody has left the desk since. */
-  let isAccountFresh = true
+  let isAccountFresh = before?.isAccountFresh ?? true
 
   const stamp = () => ({ at: clinicMoment(clock.now()) })
   const find = (id: string | null) => people.find((person) => person.id === id)
@@ -96,6 +103,7 @@ export async function openPresence(ports: PresencePorts) {
     ofAccount,
     isEmpty: () => people.length === 0,
     staffId: session.staffId,
+    handOver: (): HandedOver => ({ session: session.now(), isAccountFresh }),
     /** Of whatever changes who there is or who is here. */
     onChange: changed.add,
     stamp,

@@ -1,11 +1,11 @@
-// Who is signed in at this desk: one person or nobody, in memory only, so that every start begins with nobody. It ends by itself
+// Who is signed in at this desk: one person or nobody, in memory only, so that every start of the program begins with nobody. It ends by itself
 // when no hand was on the desk for as long as the clinic has set, and so does a broken glass after its time.
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 
 /** For how long somebody may look at patients although their role does not, in milliseconds. */
 export const glassMs = 30 * 60_000
 
-interface Session {
+export interface Session {
   readonly staffId: string
   /** The last sign of them, in milliseconds. */
   readonly seenAt: number
@@ -13,14 +13,20 @@ interface Session {
   readonly glassUntil: number | null
 }
 
-export function createSession(ports: { readonly clock: Clock; readonly idleMs: () => number }) {
+export function createSession(ports: {
+  readonly clock: Clock
+  readonly idleMs: () => number
+  /** Of the agent before, in the same process. */
+  readonly before: Session | null
+}) {
   const { clock, idleMs } = ports
-  let session: Session | null = null
+  let session = ports.before
   const now = () => clock.now().getTime()
   const change = (part: Partial<Session>) => {
     if (session) session = { ...session, ...part }
   }
   return {
+    now: () => session,
     staffId: () => session?.staffId ?? null,
     glassUntil: () => (session?.glassUntil == null ? null : clinicMoment(new Date(session.glassUntil))),
     begin(staffId: string) {
