@@ -34,7 +34,7 @@ export function App(props: { readonly bridge: Bridge; readonly time: Time; reado
   )
   useShownRevision(reception)
   // What is half typed is kept over a line that comes back by itself, and with it the page; it is shown to nobody meanwhile.
-  const comesBack = line === 'up' || line === 'retrying' || line === 'restarting'
+  const comesBack = line === 'up' || line === 'retrying' || line === 'restarting' || line === 'turning'
   const isThere = reception !== null
   useEffect(() => {
     if (isThere) fetchTheRest()

@@ -15,8 +15,11 @@ const rowsSchema = z.strictObject({
   rows: z.array(z.unknown()),
 })
 
-/** The agent has ended by a fault: it is being started again, or is not any more. */
-const absenceSchema = z.enum(['restarting', 'failed'])
+/**
+ * The agent has ended by a fault: it is being started again, or is not any more. `turning`: it goes over to the desk's own records,
+ * or back to the server's.
+ */
+const absenceSchema = z.enum(['restarting', 'failed', 'turning'])
 export type Absence = z.infer<typeof absenceSchema>
 
 /** The agent does not begin with these settings; it does by itself once they are mended. */
@@ -27,6 +30,9 @@ const unsettledSchema = z.strictObject({
   files: z.array(z.string()).readonly(),
 })
 export type Unsettled = z.infer<typeof unsettledSchema>
+
+/** Nobody is at work. */
+export type Away = { readonly line: Absence } | Unsettled
 
 export const toldSchema = z.union([
   z.strictObject({ line: absenceSchema }),

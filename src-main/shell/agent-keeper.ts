@@ -2,12 +2,12 @@
 // another at once: the pages are told so, the store knows what was under way, and nothing that was confirmed is lost. Agents
 // that go again and again are a fault that a person has to see: then the pages say so, and what to do. One that does not begin
 // with these settings is not a fault: the pages say what is wrong in them, and it begins once they are mended.
-import type { Told, Unsettled } from '../contract/told.ts'
+import type { Away, Told, Unsettled } from '../contract/told.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { isAwaited, type UnsettledOptions } from '../settings/unsettled.ts'
 import { type AgentProcess, type OutsidePorts, startAgentProcess } from './agent-outside.ts'
 import type { AgentPort, Outlook } from './agent-port.ts'
-import { type Away, awayAt, type Door } from './doors.ts'
+import { awayAt, type Door } from './doors.ts'
 
 const losses = { atMost: 2, withinS: 60 }
 

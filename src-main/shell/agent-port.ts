@@ -7,7 +7,7 @@ import { shownNow } from '../contract/shown.ts'
 import { createTeller, type Told } from '../contract/told.ts'
 import { isSame } from '../ground/keep-same.ts'
 import { needsPerson } from '../ground/states.ts'
-import { atSystem, type Door, type DoorAnswer } from './doors.ts'
+import { atSystem, awayAt, type Door, type DoorAnswer } from './doors.ts'
 
 /** What a shell shows outside its pages. */
 export interface Outlook {
@@ -51,13 +51,23 @@ const whatCalls = ({ current, kiosk, visits }: Reception) => ({
 })
 
 /** The agent of this process. */
-export const portOf = (agent: Pick<Agent, 'call' | 'reception' | 'onReception' | 'stop'>): AgentPort => ({
+export const portOf = (agent: Pick<Agent, 'call' | 'reception' | 'onReception' | 'absence' | 'stop'>): AgentPort => ({
   call: (door, name, request) => door.call(agent, name, request),
   follow(door, listener) {
-    const tell = createTeller()
+    let tell = createTeller()
     const pass = (reception: Reception) => listener(tell(door.view(reception)))
-    pass(agent.reception())
+    const look = () => {
+      const away = agent.absence?.now()
+      if (away) listener(awayAt(door.name, away))
+      else {
+        // Nothing of before is on the page any more.
+        tell = createTeller()
+        pass(agent.reception())
+      }
+    }
+    look()
     agent.onReception(pass)
+    agent.absence?.onChange(look)
   },
   onOutlook(listener) {
     let before: Outlook | null = null

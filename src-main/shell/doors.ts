@@ -9,7 +9,7 @@ import { patientViewOf, patientViewSchema } from '../contract/patient-view.ts'
 import { type Reception, receptionSchema } from '../contract/reception.ts'
 import { maySeePatients } from '../contract/rights.ts'
 import { shownNow } from '../contract/shown.ts'
-import type { Absence, Told, Unsettled, View } from '../contract/told.ts'
+import type { Away, Told, View } from '../contract/told.ts'
 import { newReference } from '../ground/reference.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
@@ -70,8 +70,6 @@ export const kioskDoor = patientsDoor('kiosk', 'kiosk.html', (reception) =>
 )
 
 export const doors = [deskDoor, patientDoor, kioskDoor] as const
-
-export type Away = { readonly line: Absence } | Unsettled
 
 /** What a page is told while nobody is at work. What is wrong in the settings is for reception and clinic IT alone. */
 export const awayAt = (door: DoorName, away: Away): Told =>

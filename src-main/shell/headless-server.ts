@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Agent } from '../agent.ts'
-import type { Unsettled } from '../contract/told.ts'
+import type { Away, Unsettled } from '../contract/told.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { boundConnections } from './connections.ts'
 import { createDoorKeys, type KeptKeys } from './door-keys.ts'
@@ -88,7 +88,7 @@ const entrances = new Map<string, Door>([
  * Errors: PORT_TAKEN (also where the system keeps it for others), LOOPBACK_UNAVAILABLE.
  */
 export async function startHeadlessServer(options: {
-  readonly agent: Pick<Agent, 'call' | 'reception' | 'onReception'> | HeldStart
+  readonly agent: Pick<Agent, 'call' | 'reception' | 'onReception' | 'absence'> | HeldStart
   readonly pages: PagePlaces
   readonly port: number
   readonly limits?: Partial<DoorLimits>
@@ -170,6 +170,9 @@ export async function startHeadlessServer(options: {
     return name === undefined ? 'nothing' : sendJson(response, await door.call(agent, name, body.content))
   }
 
+  /** null: somebody is at work. */
+  const awayNow = (): Away | null => ('unsettled' in agent ? agent.unsettled() : (agent.absence?.now() ?? null))
+
   /** The newest page wins; the oldest is told that it is not needed any more. */
   const follow = (door: Door, response: ServerResponse): undefined => {
     const open = streams.get(door) ?? []
@@ -178,28 +181,34 @@ export async function startHeadlessServer(options: {
     response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
     const stream = createStateStream(response)
     open.push(stream)
-    if ('unsettled' in agent) stream.say(awayAt(door.name, agent.unsettled()))
-    else stream.send(door.view(agent.reception()))
+    const away = awayNow()
+    if (away) stream.say(awayAt(door.name, away))
+    else if (!('unsettled' in agent)) stream.send(door.view(agent.reception()))
     response.on('close', () => {
       const place = open.indexOf(stream)
       if (place >= 0) open.splice(place, 1)
     })
   }
 
-  const sayHeld = (held: HeldStart) => {
-    for (const [door, open] of streams) for (const stream of open) stream.say(awayAt(door.name, held.unsettled()))
+  /** To every page: its own view, once for all pages of a door, or why there is none. */
+  const tellAll = () => {
+    for (const [door, open] of streams) {
+      if (open.length === 0) continue
+      const away = awayNow()
+      const view = away || 'unsettled' in agent ? null : door.view(agent.reception())
+      for (const stream of open) {
+        if (view) stream.send(view)
+        else if (away) stream.say(awayAt(door.name, away))
+      }
+    }
   }
-  const unsubscribe =
+  const unsubscribes =
     'unsettled' in agent
-      ? agent.onUnsettled(() => sayHeld(agent))
-      : agent.onReception((reception) => {
-          for (const [door, open] of streams) {
-            if (open.length === 0) continue
-            // Once for all of its pages.
-            const view = door.view(reception)
-            for (const stream of open) stream.send(view)
-          }
-        })
+      ? [agent.onUnsettled(tellAll)]
+      : [agent.onReception(tellAll), agent.absence?.onChange(tellAll) ?? (() => undefined)]
+  const unsubscribe = () => {
+    for (const each of unsubscribes) each()
+  }
   const beats = setInterval(() => {
     for (const stream of [...streams.values()].flat()) stream.beat()
   }, limits.beatMs)

@@ -6,7 +6,7 @@ import { createTeller, type Told, type View } from '../contract/told.ts'
 export interface StateStream {
   /** The newest state. */
   send(view: View): void
-  /** That there is none. */
+  /** That there is none; the next one is told as a whole. */
   say(told: Told): void
   /** Something to hear, so that silence means that nobody is there any more. */
   beat(): void
@@ -19,7 +19,7 @@ export interface StateStream {
 export function createStateStream(page: Pick<Writable, 'write' | 'end' | 'on'>): StateStream {
   let isFull = false
   let owed: (() => Told) | null = null
-  const tell = createTeller()
+  let tell = createTeller()
   const write = (text: string) => {
     isFull = !page.write(text)
   }
@@ -36,7 +36,10 @@ export function createStateStream(page: Pick<Writable, 'write' | 'end' | 'on'>):
   })
   return {
     send: (view) => owe(() => tell(view)),
-    say: (told) => owe(() => told),
+    say(told) {
+      tell = createTeller()
+      owe(() => told)
+    },
     beat() {
       if (!isFull) write('\n')
     },

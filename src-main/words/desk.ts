@@ -1,5 +1,6 @@
 // What the receptionist reads on the desk's screen, besides failures and states.
 
+import { numberText } from '../contract/visit-number.ts'
 import type { Setting } from '../ground/setting-change.ts'
 import { pageNames } from './pages.ts'
 
@@ -60,6 +61,10 @@ export const screen = {
     failed: {
       title: '窓口プログラムを続けられません',
       note: '不具合が続いたため、止めました。確定した受付は失われません。この画面を閉じて、窓口をもう一度起動してください。続くときは、システム担当者に連絡してください。急ぐときは、紙の受給者証で確認してください。',
+    },
+    turning: {
+      title: '受付の準備をしています',
+      note: '院内の保存サーバーとのつながりが変わったため、切り替えています。まもなく元に戻りますので、このままお待ちください。確定した受付は失われません。',
     },
     faulty: {
       title: '窓口から届いた内容を確認できません',
@@ -288,7 +293,7 @@ export const screen = {
   undo: '元に戻す',
   halfTyped: {
     title: '書きかけの入力があります。',
-    visit: (number: number) => `受付 ${number}番に戻る`,
+    visit: (number: number) => `受付 ${numberText(number)}番に戻る`,
     question: '資格照会に戻る',
     capSheet: (number: number | null) => `${visitNumbered(number)}の上限額管理に戻る`,
   },
@@ -298,7 +303,7 @@ export const screen = {
   nextPatient: '次の患者へ',
   result: '照会の結果',
   failed: '受付を完了できませんでした',
-  number: (value: number) => `受付 ${value}番`,
+  number: (value: number) => `受付 ${numberText(value)}番`,
   age: (years: number) => `${years}歳`,
   /** Under two years. */
   ageInMonths: (months: number) => `生後${months}か月`,
@@ -364,6 +369,8 @@ export const screen = {
     none: '当てはまる受付はありません。',
     patientNumber: (number: string) => `診察券 ${number}`,
     nth: (nth: number) => `${nth}回目`,
+    /** Of before this desk was alone. */
+    copy: '控え（変更できません）',
   },
   askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
   /** The answer came after the visit; whether it differs from the last one, if there was one. */
@@ -382,7 +389,8 @@ export const screen = {
   },
   /** Beside the name: it is not the patient at the counter. */
   record: '記録を表示中',
-  past: (number: number) => `受付 ${number}番の記録を表示しています`,
+  past: (number: number) => `受付 ${numberText(number)}番の記録を表示しています`,
+  pastCopy: '（控えのため、変更できません）',
   pastBack: '受付画面に戻る',
   pastBackTo: (name: string | null) => (name === null ? '現在の受付に戻る' : `${name}さんの受付に戻る`),
   takeUp: '確認に進む',
