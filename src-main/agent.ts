@@ -9,10 +9,11 @@ import { followOthers } from './agent/following.ts'
 import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
-import { callsOf, closeAll, pagesOf, viewOf } from './agent/parts.ts'
+import { callsOf, closeAll, inTurn, pagesOf, viewOf } from './agent/parts.ts'
+import { createSiteServerPart } from './agent/site-server-part.ts'
 import { openStaffHere } from './agent/staff.ts'
 import { openCare } from './agent/support.ts'
-import type { Agent, AgentOptions } from './agent/terms.ts'
+import type { AgentOptions, StandingAgent } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
 import { openTime } from './background/time-part.ts'
 import { createCapPart } from './checkin/cap-part.ts'
@@ -40,16 +41,19 @@ import { openStorePart } from './store/part.ts'
 export type { Agent, AgentOptions } from './agent/terms.ts'
 export type { StartHost } from './card/reader-host-process.ts'
 
+/** Loaded only where they are asked for. */
+const samples = async (now: Date) => (await import('./stand-ins/people/samples.ts')).samplesOn(now)
+
 /**
  * Errors: every STORE_ code (STORE_UNWRITABLE also for a data folder that cannot be made), DATA_FOLDER_FOREIGN,
  * AGENT_ALREADY_RUNNING, LOOPBACK_UNAVAILABLE. Throws a Refusal where what is stored opens and cannot be read: then the
  * process has to end.
  */
-export async function startAgent(options: AgentOptions): Promise<Result<Agent>> {
-  const { dataDir, clock, log, entries, asOf, hubPauseMs: pauseMs } = options
+export async function startAgent(options: AgentOptions): Promise<Result<StandingAgent>> {
+  const { dataDir, clock, log, entries, asOf, hubPauseMs: pauseMs, handedOn } = options
   const data = await openStorePart({ ...options, site: options.site ?? siteServerOf(options.settings, dataDir) })
   if (!data.ok) return data
-  const { store, dutyOf, firstStart } = data.value
+  const { store, dutyOf, firstStart, isCopy } = data.value
   const opened = await openOutside(options)
   if (!opened.ok) {
     await data.value.close()
@@ -59,7 +63,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const { isTraining: training, readers } = outside
   const news = createNews()
   const settings = liveSettings(options.settings)
-  const common = { dataDir, settings, store, dutyOf, clock, log, training, news, asOf, pauseMs }
+  const common = { dataDir, settings, store, dutyOf, clock, log, training, news, asOf, pauseMs, isCopy }
   const chosen = await openSettings({ ...common, hubFailure: outside.hubFailure, keeping: data.value.failures })
   const { screenSettings, substitutions, changes } = chosen
   const hub = openHub({ ...common, access: outside.hub, hubLimits: options.hubLimits, master: outside.master })
@@ -75,7 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const lookedAt = createLookedAt()
   const staff = await openStaffHere(options, { ...common, lookedAt, screenSettings })
   const { presence } = staff
-  const counter = await openCounter({ ...answering, ...entries, readers, screenSettings, lookedAt, presence })
+  const counter = await openCounter({ ...answering, ...entries, readers, screenSettings, lookedAt, presence, handedOn })
   const { desk } = counter
   const day = createClinicDay(clock)
   const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
@@ -95,7 +99,6 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     rememberColumns: screenSettings.rememberColumns,
   })
   const past = createLookingBack({ ...common, today: day.today, lookedAt })
-  const samples = async (now: Date) => (await import('./stand-ins/people/samples.ts')).samplesOn(now)
   const destinations = createDestinations({ ...common, ...clinic, substitutions, changes, samples, left })
   data.value.keepSafe({
     ...common,
@@ -126,7 +129,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
   const care = openCare({ ...options, settings: common.settings }, looksAt, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
   const atCounter = [counter, roster, terminal, numbers, createNotes(common), createPapers(common), caps] as const
-  const besides = [background, ...past, destinations, ...setUp, ...care] as const
+  const siteServer = createSiteServerPart(options, data.value, news)
+  const besides = [siteServer, background, ...past, destinations, ...setUp, ...care] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({
     ...common,
@@ -154,12 +158,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<Agent>> 
     call: createCalls({ ...common, parts: callsOf([...parts, screen]), screen, keepDay: errands.keepDay, presence }),
     training: outside.clinic,
     timings: () => desk.current()?.timings ?? null,
-    async settled() {
-      await terminal.settled()
-      await outbox.settled()
-      await screen.publish()
-    },
-    async stop() {
+    settled: () => inTurn(terminal.settled, outbox.settled, screen.publish),
+    atCounter: counter.atCounter,
+    hasCopy: data.value.hasCopy,
+    handOn: () => ({ staff: presence.handOver(), isLocked: counter.isLocked() }),
+    async stop(isCutOff = false) {
+      if (isCutOff) store.cutOff()
       await closeAll([...parts, screen, following])
       log.write({ event: 'agentStopped' })
     },

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 // First of all: see there.
 import './ground/no-eval.ts'
-import { startAgent } from './agent.ts'
+import { startDeskAgent } from './agent/desk-agent.ts'
 import { systemClock } from './ground/clock.ts'
 import { type Log, stackOf } from './ground/log.ts'
 import { keepFilesPrivate } from './ground/modes.ts'
@@ -39,7 +39,7 @@ serveAgent({
   async start({ dataDir, migrationsDir, settings: from, version }, more) {
     const settings = await loadSettings(dataDir, from ? settingSources(from.program, from.set) : ownFileOnly)
     if (!settings.ok) return settings
-    return startAgent({
+    return startDeskAgent({
       dataDir,
       settings: settings.value,
       migrationsDir,

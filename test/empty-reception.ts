@@ -15,6 +15,7 @@ export const emptyReception: Reception = {
   isLocked: false,
   staff: { state: 'off', dueOn: null },
   hub: { state: 'up', since: '2026-11-23T08:30:00.000+09:00', certificateEndsOn: null, clockOffsetS: null },
+  siteServer: null,
   settings: { fallback: null, failures: [], changed: [], mayBeginFirstRun: false, practice: 'none' },
   clockDoubt: null,
   readerFailure: null,

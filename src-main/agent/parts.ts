@@ -27,6 +27,11 @@ export async function closeAll(parts: readonly Part[]): Promise<void> {
   for (const part of parts.toReversed()) await part.close?.()
 }
 
+/** One after the other. */
+export async function inTurn(...works: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const work of works) await work()
+}
+
 function merged(each: readonly object[]) {
   const names = each.flatMap(Object.keys)
   const twice = names.find((name, place) => names.indexOf(name) !== place)

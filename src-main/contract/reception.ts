@@ -18,6 +18,7 @@ import { otherDeskSchema } from './other-desk.ts'
 import { pageSchema } from './pages.ts'
 import { papersViewSchema } from './papers.ts'
 import { signalsSchema } from './signals.ts'
+import { siteServerSchema } from './site-server.ts'
 import { staffStateSchema } from './staff.ts'
 import { terminalQuestionViewSchema } from './terminal-question.ts'
 import { terminalReportSchema } from './terminal-report.ts'
@@ -172,6 +173,8 @@ const listedVisitSchema = visitViewSchema
     /** Which of the person's visits of that day it is: 1, 2, 3 … */
     nth: z.number().int(),
     hasNote: z.boolean(),
+    /** This desk is alone, and the visit is one of before: it can be read, and is not changed here. */
+    isCopy: z.literal(true).optional(),
     /** A file of it cannot get out: work for a person, whatever its own state says. */
     isHeldUp: z.boolean(),
     /** 公費 that a file of it lacks and that staff have to enter themselves. */
@@ -266,6 +269,8 @@ export const receptionSchema = z.object({
       asking: terminalQuestionViewSchema.nullable(),
     })
     .nullable(),
+  /** How it stands with the server that keeps the records of the whole site; null: this desk has them itself. */
+  siteServer: siteServerSchema.nullable(),
   /** What clinic IT should know about the settings. */
   settings: z.object({
     /** Why settings.json could not be used at this start, and those of an earlier one are; null: it could. */

@@ -29,7 +29,7 @@ function withoutPatients({ kiosk, terminal, ...reception }: Reception): Receptio
 }
 
 function beforeSignIn(reception: Reception): Reception {
-  const { revision, mode, version, today, pinEntry, hideAfterMin, signals, isLocked, staff } = reception
+  const { revision, mode, version, today, pinEntry, hideAfterMin, signals, isLocked, staff, siteServer } = reception
   return {
     revision,
     mode,
@@ -40,6 +40,7 @@ function beforeSignIn(reception: Reception): Reception {
     signals,
     isLocked,
     staff,
+    siteServer,
     ...nobodyThere,
     readers: [],
     readerFailure: null,

@@ -19,6 +19,7 @@ export const logEvents = [
   'visitMoved',
   'deliveryMoved',
   'hubLine',
+  'siteServer',
   'askedLater',
   'bookingsAsked',
   'registrationSent',

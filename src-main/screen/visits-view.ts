@@ -21,9 +21,11 @@ export interface VisitsViewPorts {
   readonly clinic: () => ClinicContext
   readonly roster: Pick<Roster, 'visits' | 'find'>
   readonly candidates: (visitId: string) => readonly Candidate[]
+  /** As the list tells it. */
+  readonly isCopy: (visitId: string) => boolean
 }
 
-export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts) {
+export function createVisitsView({ clinic, roster, candidates, isCopy }: VisitsViewPorts) {
   /** `assessment`: of the answer that it comes from. */
   const handedView = (
     handed: Handed | null,
@@ -110,7 +112,7 @@ export function createVisitsView({ clinic, roster, candidates }: VisitsViewPorts
     const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
       current: current && currentView(current),
-      visits: listedVisits(roster.visits()),
+      visits: listedVisits(roster.visits(), isCopy),
       shown: shown
         ? {
             ...visitView(shown),
@@ -169,13 +171,13 @@ const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, las
 const rows = new WeakMap<StoredVisit, ListedVisit>()
 
 /** Newest first, as they come. */
-function listedVisits(visits: readonly StoredVisit[]): ListedVisit[] {
+function listedVisits(visits: readonly StoredVisit[], isCopy: VisitsViewPorts['isCopy']): ListedVisit[] {
   const nths = new Map<string, number>()
   const listed = visits.toReversed().map((stored) => {
     const nth = nthOf(stored, nths)
     const known = rows.get(stored)
     if (known?.nth === nth) return known
-    const row = listedRow(stored, nth)
+    const row = listedRow(stored, nth, isCopy(stored.visit.id))
     rows.set(stored, row)
     return row
   })
@@ -194,7 +196,7 @@ export function nthOf(
   return nth
 }
 
-const listedRow = ({ visit, handed, note, deliveries }: StoredVisit, nth: number): ListedVisit => ({
+const listedRow = ({ visit, handed, note, deliveries }: StoredVisit, nth: number, isCopy: boolean): ListedVisit => ({
   id: visit.id,
   number: visit.number,
   day: visit.day,
@@ -206,6 +208,7 @@ const listedRow = ({ visit, handed, note, deliveries }: StoredVisit, nth: number
   patientNumber: visit.patientNumber,
   nth,
   hasNote: note !== null,
+  ...(isCopy && { isCopy }),
   isHeldUp: deliveries.some(({ state, failure }) => state !== 'delivered' && failure !== null),
   byHand: handed ? openByHand(handed) : 0,
 })

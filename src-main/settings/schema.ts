@@ -207,6 +207,13 @@ const serverSchema = z
       .default(3)
       .describe('この窓口が同時に使う接続の数（2〜10）。')
       .meta({ title: '接続の数' }),
+    aloneAfterS: z
+      .int()
+      .min(5)
+      .max(600)
+      .default(15)
+      .describe('サーバーがこの秒数こたえないと、つながるまでこの窓口だけで受付を続けます（5〜600秒）。')
+      .meta({ title: 'この窓口だけで続けるまでの秒' }),
   })
   .meta(eitherOf('passwordFile', 'password'))
 

@@ -17,6 +17,13 @@ export const siteServerOf = (
     ? null
     : () => readServerAccess(store.postgres, { dataDir, environment: sources.environment })
 
+/** Where a rehearsal has a server, whose settings name none. */
+const usualAloneAfterS = 15
+
+/** For how long, in milliseconds, the server does not answer before the desk goes on alone. */
+export const aloneAfterMs = ({ store }: Pick<Settings, 'store'>): number =>
+  (store?.postgres.aloneAfterS ?? usualAloneAfterS) * 1_000
+
 /** Of the settings that a start would run with; those that cannot be used name none. */
 export async function siteServerAt(dataDir: string, sources: SettingSources): Promise<SiteServer | null> {
   const settings = await loadSettings(dataDir, sources)
@@ -25,7 +32,7 @@ export async function siteServerAt(dataDir: string, sources: SettingSources): Pr
 
 /** `place` with absolute paths. Errors: STORE_NOT_READY with the field whose file cannot be used, SECRET_NOT_SET with the variable. */
 export async function readServerAccess(place: ServerPlace, places: SecretPlaces): Promise<Result<ServerAccess>> {
-  const { passwordFile, password: variable, caFile, ...server } = place
+  const { passwordFile, password: variable, caFile, aloneAfterS: _, ...server } = place
   const password = await readPassword({ passwordFile, variable }, places)
   if (!password.ok) return password
   const ca = await readSecretText(caFile, places.dataDir)

@@ -3,7 +3,8 @@
 // Exit codes: 0 done, 2 something that a person can put right, 1 a bug; 128 and the signal where a check-in was cut short.
 import { join } from 'node:path'
 import { runDeliveries } from '../agent/deliveries.ts'
-import { type Agent, startAgent } from '../agent.ts'
+import { startDeskAgent } from '../agent/desk-agent.ts'
+import type { Agent } from '../agent.ts'
 import { actingByCommand } from '../ground/acting.ts'
 import { asciiJson } from '../ground/ascii-json.ts'
 import { systemClock } from '../ground/clock.ts'
@@ -98,7 +99,7 @@ async function start(program: Program, options: CommandLine, log: Log): Promise<
   if (!settings.ok) return settings
   const isOpenPin = options.pin !== null && options.pin !== '-'
   if (settings.value.mode === 'live' && isOpenPin) return fail('PIN_ON_COMMAND_LINE')
-  return startAgent({
+  return startDeskAgent({
     ...placeOf(program, options, log),
     settings: { ...settings.value, ...(options.reader && { reader: options.reader }) },
     systemProxy: await systemProxy(),

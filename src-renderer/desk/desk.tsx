@@ -36,6 +36,7 @@ import { Side } from './side.tsx'
 import { useStaying } from './signed-in.tsx'
 import { type Done, Undo, useUndo } from './undo.tsx'
 
+const ServerNotice = later(async () => (await import('./server-notice.tsx')).ServerNotice)
 const NoPatients = later(async () => (await import('../staff/no-patients.tsx')).NoPatients)
 
 /** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
@@ -162,9 +163,10 @@ function AllNotices(props: {
   readonly act: Act
 }) {
   const { reception, refusal, act } = props
-  const { clockDoubt, today } = reception
+  const { clockDoubt, siteServer, today } = reception
   return (
     <section className={styles.notices} aria-label={screen.notices}>
+      {siteServer && isWorthSaying(siteServer) && <ServerNotice server={siteServer} today={today} act={act} />}
       {clockDoubt && <ClockNotice doubt={clockDoubt} today={today} act={act} />}
       <Notices
         hub={reception.hub}
@@ -181,6 +183,8 @@ function AllNotices(props: {
     </section>
   )
 }
+
+const isWorthSaying = (server: NonNullable<Reception['siteServer']>) => server.state !== 'up' || server.conflicts > 0
 
 /** What the middle of the screen is about: a page, a visit that is looked up, or the counter. */
 function InView(props: {
@@ -202,6 +206,7 @@ function InView(props: {
           key={past.id}
           visit={past}
           today={reception.today}
+          isCopy={reception.visits.some(({ id, isCopy }) => id === past.id && isCopy)}
           act={act}
           numberTaken={reception.numberTaken}
           current={current}

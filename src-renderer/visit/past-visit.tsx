@@ -17,6 +17,8 @@ import { Result } from './result-later.ts'
 export function PastVisit(props: {
   readonly visit: VisitView
   readonly today: string
+  /** As in the list. */
+  readonly isCopy: boolean
   readonly act: Act
   readonly numberTaken: Reception['numberTaken']
   /** Who stands at the counter meanwhile; null: nobody. */
@@ -34,6 +36,7 @@ export function PastVisit(props: {
       <p className={styles.past} role="status">
         <Icon name="waiting" />
         {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
+        {props.isCopy && screen.pastCopy}
       </p>
       <Result visit={visit} today={today} act={act} numberTaken={props.numberTaken} isCurrent={false}>
         {isWaiting && isCounterFree && (

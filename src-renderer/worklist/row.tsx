@@ -1,6 +1,8 @@
 // A visit in the list: who, as reception tells people apart, and whether anything of it waits for a person.
+
 import { memo } from 'react'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
+import { numberText } from '../../src-main/contract/visit-number.ts'
 import type { VisitState } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { visitStateText } from '../../src-main/words/states.ts'
@@ -47,6 +49,7 @@ export const Row = memo(function Row(props: {
   const { tone, icon, text } = lookOf(visit)
   const { id, birthDate, patientNumber, nth } = visit
   const facts = [
+    visit.isCopy && screen.worklist.copy,
     birthDate && ageText(today, birthDate),
     patientNumber && screen.worklist.patientNumber(patientNumber),
     visit.hasNote && screen.note.has,
@@ -63,7 +66,7 @@ export const Row = memo(function Row(props: {
         onClick={() => onShow(id)}
       >
         <span className={styles.when}>
-          <span className={styles.number}>{visit.number}</span>
+          <span className={styles.number}>{numberText(visit.number)}</span>
           <span className={styles.time}>
             {visit.day === today ? clinicTime(visit.startedAt) : plainDate(visit.day).slice(5)}
           </span>

@@ -282,6 +282,7 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     clinic: () => clinicOf(places),
     roster: { visits: () => [stored], find: () => stored },
     candidates: () => [],
+    isCopy: () => false,
   })(null, visit.id, new Map())
   if (!view.shown) throw new Error('the visit is not shown')
   return { files, shown: view.shown, listed: view.visits[0] }

@@ -1,5 +1,6 @@
 // The list beside the counter and what is opened from it: other visits, a long day, results of the face reader.
 import type { ListedVisit, Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { seriesStart } from '../../src-main/contract/visit-number.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { earlier, empty, judged, listed } from './scene-desk.ts'
 import { answered, patient } from './scene-parts.ts'
@@ -64,7 +65,25 @@ const busyDay: ListedVisit[] = Array.from({ length: 1010 }, (_, at) => {
   }
 })
 
+const silentSince = '2026-11-23T10:41:07.000+09:00'
+
+/** Two of before the server was gone, and one of since then under a number of the desk's own. */
+const aloneDay: ListedVisit[] = [
+  { ...listed(earlier), id: '00000000-0000-4000-8000-000000000031', number: seriesStart(3) + 1, nth: 2 },
+  { ...listed(waiting), day: earlier.day, number: 41, isCopy: true },
+  { ...listed(earlier), number: 40, isCopy: true },
+]
+
 export const listScenes = {
+  serverSilent: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: true } },
+  serverSilentForLong: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: false } },
+  alone: { ...empty, visits: aloneDay, siteServer: { state: 'alone', since: silentSince, failure: null } },
+  aloneUnmerged: {
+    ...empty,
+    visits: aloneDay,
+    shown: { ...earlier, number: 40 },
+    siteServer: { state: 'alone', since: silentSince, failure: { code: 'STORE_FULL' } },
+  },
   lookedUp: { ...empty, shown: earlier },
   busyDay: { ...empty, visits: busyDay },
   waitsForPerson: {

@@ -1,0 +1,235 @@
+// One agent to its shells, on two grounds: when it goes over to the desk's own records, when it comes back, and what becomes
+// meanwhile of calls, of who is signed in, and of what could not be begun.
+import { expect, onTestFinished, test } from 'vitest'
+import { startOnEitherGround } from '../../src-main/agent/either-ground.ts'
+import type { AgentOptions, HandedOn, StandingAgent } from '../../src-main/agent/terms.ts'
+import type { Away } from '../../src-main/contract/told.ts'
+import type { LogEntry } from '../../src-main/ground/log.ts'
+import { type Failure, fail, ok, type Result } from '../../src-main/ground/result.ts'
+import { atDesk } from '../at-desk.ts'
+import { testClock } from '../clock.ts'
+import { emptyReception } from '../empty-reception.ts'
+import { eventually, must } from '../support.ts'
+
+type Begun = Pick<AgentOptions, 'siteServer' | 'handedOn'> & { readonly isAlone: boolean }
+const gone: Failure = { code: 'STORE_UNREACHABLE' }
+
+/** A desk whose line, records and counter a test has in its hand. `ground`: where it stands after its start. */
+async function openGrounds() {
+  const world = {
+    isThere: true,
+    hasCopy: true,
+    isUnmerged: false,
+    atCounter: null as ReturnType<StandingAgent['atCounter']>,
+    mergeFailure: null as Failure | null,
+    mayStart: null as Failure | null,
+    merges: 0,
+    looks: 0,
+    stops: [] as boolean[],
+    calls: [] as string[],
+    begun: [] as Begun[],
+    answering: null as Promise<void> | null,
+  }
+  const handOn = (): HandedOn => ({
+    staff: { session: { staffId: 'somebody', seenAt: 0, glassUntil: null }, isAccountFresh: false },
+    isLocked: true,
+  })
+  const start = async (isAlone: boolean, more: Omit<Begun, 'isAlone'>): Promise<Result<StandingAgent>> => {
+    if (!isAlone && !world.isThere) return { ok: false, error: gone }
+    if (isAlone && !world.hasCopy && !world.isUnmerged) return fail('AWAY_NOT_READY')
+    if (world.mayStart) return { ok: false, error: world.mayStart }
+    world.begun.push({ ...more, isAlone })
+    world.isUnmerged ||= isAlone
+    const beats = setInterval(() => {
+      more.siteServer?.ear.asked()
+      if (!isAlone && world.isThere) more.siteServer?.ear.answered(true)
+    }, 20)
+    onTestFinished(() => clearInterval(beats))
+    const nth = world.begun.length
+    return ok({
+      firstStart: false,
+      reception: () => ({ ...emptyReception, revision: nth }),
+      onReception: () => () => undefined,
+      async call(_by, name) {
+        world.calls.push(`${name} ${nth}`)
+        await world.answering
+        return ok(undefined)
+      },
+      settled: async () => undefined,
+      timings: () => null,
+      training: null,
+      atCounter: () => world.atCounter,
+      hasCopy: () => world.hasCopy,
+      handOn,
+      async stop(isCutOff = false) {
+        clearInterval(beats)
+        world.stops.push(isCutOff)
+      },
+    })
+  }
+  const events: LogEntry[] = []
+  const open = async () => {
+    const agent = must(
+      await startOnEitherGround({
+        grounds: {
+          start,
+          isUnmerged: () => world.isUnmerged,
+          async reach() {
+            world.looks++
+            return world.isThere ? ok(undefined) : { ok: false, error: gone }
+          },
+          async merge() {
+            if (!world.isThere) return { ok: false, error: gone }
+            world.merges++
+            if (world.mergeFailure) return { ok: false, error: world.mergeFailure }
+            world.isUnmerged = false
+            return ok(undefined)
+          },
+        },
+        timing: {
+          aloneAfterMs: 500,
+          backAfterMs: 0,
+          lookMs: 20,
+          patienceMs: 3_600_000,
+          mergePauseMs: { first: 3_600_000, longest: 3_600_000 },
+        },
+        clock: testClock,
+        log: { write: (entry) => void events.push(entry) },
+      }),
+    )
+    onTestFinished(agent.stop)
+    const told: (Away | null)[] = []
+    agent.absence?.onChange(() => told.push(agent.absence?.now() ?? null))
+    return { agent, told }
+  }
+  const last = () => world.begun.at(-1)
+  return {
+    world,
+    open,
+    events,
+    isAlone: () => last()?.isAlone,
+    silence: () => last()?.siteServer?.silence() ?? null,
+    goesAlone: () => eventually('it is alone', () => last()?.isAlone === true),
+    comesBack: () => eventually('it is back', () => last()?.isAlone === false && world.begun.length > 1),
+  }
+}
+
+test('the server is gone for long enough: the desk goes on alone, and back once it is there again', async () => {
+  const { world, open, goesAlone, comesBack } = await openGrounds()
+  const { told } = await open()
+  world.isThere = false
+  await goesAlone()
+  await eventually('the pages have it', () => told.at(-1) === null)
+  expect(told).toEqual([{ line: 'turning' }, null])
+  // Nobody waits for a server that does not answer.
+  expect(world.stops).toEqual([true])
+  expect(world.merges).toBe(0)
+  world.isThere = true
+  await comesBack()
+  expect(world.merges).toBe(1)
+  expect(world.stops).toEqual([true, false])
+})
+
+test('a server that answers again in time is said to be silent, and nothing else', async () => {
+  const { world, open, silence, isAlone } = await openGrounds()
+  world.hasCopy = false
+  await open()
+  world.isThere = false
+  await eventually('it is said', () => silence() !== null)
+  // Without a copy the desk waits for it, however long.
+  expect(silence()).toMatchObject({ goesOn: false })
+  world.isThere = true
+  await eventually('it is taken back', () => silence() === null)
+  expect([isAlone(), world.begun.length]).toEqual([false, 1])
+})
+
+test('a desk that starts without the server goes on with its copy, and without one says why it does not start', async () => {
+  const { world, open, isAlone } = await openGrounds()
+  world.isThere = false
+  world.hasCopy = false
+  await expect(open()).rejects.toThrow('STORE_UNREACHABLE')
+  world.hasCopy = true
+  await open()
+  expect(isAlone()).toBe(true)
+})
+
+test('what was written alone is merged at the next start, before anything else', async () => {
+  const { world, open, isAlone } = await openGrounds()
+  world.isUnmerged = true
+  await open()
+  expect([world.merges, isAlone()]).toEqual([1, false])
+})
+
+test('what cannot be merged is gone on with, and why is said; it is not tried again and again', async () => {
+  const { world, open, isAlone } = await openGrounds()
+  world.isUnmerged = true
+  world.mergeFailure = { code: 'STORE_FULL' }
+  await open()
+  expect([world.merges, isAlone()]).toEqual([1, true])
+  expect(world.begun.at(-1)?.siteServer?.mergeFailure()).toEqual({ code: 'STORE_FULL' })
+})
+
+test('nobody is taken from a card, and a person who decides is waited for', async () => {
+  const { world, open, goesAlone, comesBack } = await openGrounds()
+  await open()
+  world.isThere = false
+  await goesAlone()
+  world.isThere = true
+  for (const busy of ['card', 'decision'] as const) {
+    world.atCounter = busy
+    const { looks } = world
+    await eventually('it has looked', () => world.looks > looks + 3)
+    expect(world.merges).toBe(0)
+  }
+  world.atCounter = null
+  await comesBack()
+})
+
+test('whoever is signed in stays so, and a computer that is locked stays locked', async () => {
+  const { world, open, goesAlone } = await openGrounds()
+  await open()
+  world.isThere = false
+  await goesAlone()
+  expect(world.begun.map(({ handedOn }) => handedOn)).toMatchObject([
+    undefined,
+    { staff: { session: { staffId: 'somebody' } }, isLocked: true },
+  ])
+})
+
+test('a call that is under way ends first, and one that comes meanwhile goes to the next agent', async () => {
+  const { world, open, goesAlone } = await openGrounds()
+  const { agent, told } = await open()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  world.answering = promise
+  const first = agent.call(atDesk, 'enterPin', {})
+  world.isThere = false
+  await eventually('it turns', () => told.length > 0)
+  const second = agent.call(atDesk, 'noteVisit', {})
+  expect(world.stops).toEqual([])
+  resolve()
+  await Promise.all([first, second])
+  await goesAlone()
+  expect(world.calls).toEqual(['enterPin 1', 'noteVisit 2'])
+})
+
+test('where neither can be begun the pages say why, and it is tried again', async () => {
+  const { world, open, goesAlone } = await openGrounds()
+  const { told } = await open()
+  world.mayStart = { code: 'STORE_DAMAGED' }
+  world.isThere = false
+  await eventually('it is said', () => told.length > 1)
+  expect(told.at(-1)).toEqual({ line: 'unsettled', failure: { code: 'STORE_DAMAGED' }, files: [] })
+  world.mayStart = null
+  await goesAlone()
+  await eventually('it is over', () => told.at(-1) === null)
+})
+
+test('an end while it turns is an end', async () => {
+  const { world, open } = await openGrounds()
+  const { agent, told } = await open()
+  world.mayStart = { code: 'STORE_DAMAGED' }
+  world.isThere = false
+  await eventually('it cannot begin', () => told.length > 1)
+  await agent.stop()
+  expect(world.begun).toHaveLength(1)
+})
