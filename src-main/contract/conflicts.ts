@@ -5,7 +5,7 @@ import { z } from 'zod'
 const numberSchema = z.object({ number: z.string(), name: z.string().nullable() })
 
 /** `here`: what the desk had; `site`: what the site's desks have; null: none any more. */
-const conflictContentSchema = z.discriminatedUnion('kind', [
+export const conflictContentSchema = z.discriminatedUnion('kind', [
   /** The 診察券番号 of the visit's patient. `holder`: it is another patient's at the site; their name, '' where nobody knows it. */
   z.object({
     kind: z.literal('number'),

@@ -7,6 +7,9 @@ const seriesSize = 1_000_000
 /** The first number before those of a series; 0: the site's own. */
 export const seriesStart = (series: number): number => series * seriesSize
 
+/** Its first one, and the first behind it. */
+export const seriesRange = (series: number) => ({ from: seriesStart(series), until: seriesStart(series + 1) })
+
 /** As it is shown, printed and called. */
 export function numberText(number: number): string {
   const series = Math.floor(number / seriesSize)

@@ -15,6 +15,7 @@ export const changeKinds = [
   'caps',
   'counts',
   'staff',
+  'conflicts',
   /** The newest time that was seen, and what has expired. */
   'clock',
 ] as const

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { seriesRange } from '../contract/visit-number.ts'
 import { fail, ok, Refusal, type Result } from '../ground/result.ts'
 import { type DataOptions, databaseKey, databaseOf, onDisk, siteDesk, whenFree } from './data-folder.ts'
 import type { ServerAccess } from './postgres/access.ts'
@@ -113,9 +114,11 @@ export async function moveToSite(options: MoveOptions): Promise<Result<Moved>> {
 }
 
 const dayRows = z.array(z.object({ day: z.string(), visit: z.number(), request: z.number() }))
+/** What desks gave that were away goes on by itself. */
+const ofDesks = seriesRange(0)
 const stored = statement(`
   SELECT day, max(visit) AS visit, max(request) AS request FROM (
-    SELECT day, number AS visit, 0 AS request FROM visits UNION ALL SELECT day, 0, last FROM terminal_requests)
+    SELECT day, number AS visit, 0 AS request FROM visits WHERE number < ${ofDesks.until} UNION ALL SELECT day, 0, last FROM terminal_requests)
   GROUP BY day ORDER BY day DESC`)
 
 function* numbersStored(): Work<readonly unknown[]> {

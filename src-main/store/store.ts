@@ -6,6 +6,7 @@ import type { Audit } from './audit.ts'
 import type { BookingList } from './bookings.ts'
 import type { CapLedger } from './cap-ledger.ts'
 import type { ClaimOrders } from './claim-orders.ts'
+import type { Conflicts } from './conflicts.ts'
 import type { Counts } from './counts.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Erasing } from './erasing.ts'
@@ -17,6 +18,7 @@ import type { Past } from './past.ts'
 import type { KnownPatients } from './patients.ts'
 import type { Registrations } from './registrations.ts'
 import type { Retention } from './retention.ts'
+import type { OfSite } from './sql/of-site.ts'
 import type { StaffList } from './staff.ts'
 import type { TerminalNotes } from './terminal.ts'
 import type { Upkeep } from './upkeep.ts'
@@ -39,6 +41,8 @@ export interface Store
     Counts,
     Past,
     StaffList,
+    Conflicts,
     Erasing,
+    OfSite,
     Upkeep,
     Feed {}

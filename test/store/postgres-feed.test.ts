@@ -209,6 +209,8 @@ describe.skipIf(!hasPostgres())('desks of one site', () => {
     expect(tables.filter((table) => !noting.includes(table))).toEqual([
       // Whoever looks at the trail reads it then.
       'audit',
+      // Its sheet is told in the same transaction.
+      'cap_rows',
       'changes',
       // Each desk looks at them with its own sign of life.
       'desks',
@@ -217,6 +219,7 @@ describe.skipIf(!hasPostgres())('desks of one site', () => {
       'index_key',
       'leases',
       'left_files',
+      'merges',
       'migrations',
       'progress',
       'sign_in_tries',

@@ -123,6 +123,7 @@ describe.skipIf(!hasPostgres())('at the server', () => {
       'broken_glass.reason',
       'cap_rows.body',
       'confirmations.body',
+      'conflicts.content',
       'deliveries.payload',
       'index_key.key',
       ...['confirmed_name', 'confirmed_of', 'number', 'patient_ref'].map((column) => `patient_numbers.${column}`),

@@ -37,7 +37,8 @@ export async function openSiteStore(options: SiteStoreOptions): Promise<Result<S
 async function storeOn(server: OpenServer, { access, desk, key, limits }: SiteStoreOptions): Promise<Store> {
   // A store that was moved here keeps what its hashes were made with.
   const kept = indexKeyRow.optional().parse(await server.runReading(sql.indexKey.get()))
-  const keys = createKeys(kept?.key ?? indexKeyOf(key))
+  const indexKey = kept?.key ?? indexKeyOf(key)
+  const keys = createKeys(indexKey)
   const ledger = await createLedger({ runner: server, keys })
   const { holds, ...ofDesk } = leases(server, desk)
   const among: AmongDesks = {
@@ -66,6 +67,7 @@ async function storeOn(server: OpenServer, { access, desk, key, limits }: SiteSt
       cutOff: server.cutOff,
       close: async () => void (await Promise.all([feed.close(), server.close()])),
     }),
+    site: { topic, indexKey, desk },
     watch: feed.watch,
   }
 }

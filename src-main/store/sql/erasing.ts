@@ -15,6 +15,7 @@ import { statement, type Work } from './work.ts'
 
 /** Of patients, each before what it takes along: answers, files, confirmations, registrations, tallies, rows of a sheet. */
 export const ofPatients = [
+  'conflicts',
   'visits',
   'cap_sheets',
   'card_uses',

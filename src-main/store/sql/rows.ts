@@ -2,6 +2,7 @@
 // written, and the JSON inside, pass the same schemas as data from outside.
 import { z } from 'zod'
 import { bookingOutcomeSchema, findingsSchema } from '../../contract/bookings.ts'
+import { type Conflict, conflictContentSchema } from '../../contract/conflicts.ts'
 import { destinationFormatSchema } from '../../contract/destination.ts'
 import { terminalReportSchema } from '../../contract/terminal-report.ts'
 import { capRowSchema } from '../../eligibility/cap/sheet.ts'
@@ -138,6 +139,25 @@ export const registrationRow = z
       visitId: visit_id,
       createdAt: created_at,
       updatedAt: updated_at,
+    }),
+  )
+
+export const conflictRow = z
+  .object({
+    id: z.string(),
+    desk: z.string(),
+    at: z.string(),
+    found_at: z.string(),
+    staff_id: z.string().nullable(),
+    visit_id: z.string().nullable(),
+    content: json(conflictContentSchema),
+  })
+  .transform(
+    ({ found_at, staff_id, visit_id, ...row }): Conflict => ({
+      ...row,
+      foundAt: found_at,
+      staffId: staff_id,
+      visitId: visit_id,
     }),
   )
 

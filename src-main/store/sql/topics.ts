@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { bookingList } from './bookings.ts'
 import { capLedger } from './cap-ledger.ts'
 import { claimOrders } from './claim-orders.ts'
+import { conflicts } from './conflicts.ts'
 import { counts } from './counts.ts'
 import { deliveries } from './deliveries.ts'
 import { erasing } from './erasing.ts'
@@ -35,5 +36,6 @@ export const topics = (topic: Topic, giveBack: () => Result<void> | Promise<Resu
   ...counts(topic),
   ...past(topic),
   ...staffList(topic),
+  ...conflicts(topic),
   ...erasing(topic, giveBack),
 })

@@ -3,6 +3,7 @@
 // database and the anchor know: none is ever given twice, whatever was lost. Shortly after the last of several
 // transactions the log goes into the database file itself, so that what lies in the log alone is minutes old at most.
 import type Database from 'better-sqlite3'
+import { seriesRange } from '../../contract/visit-number.ts'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import { markRows } from '../row-of-call.ts'
@@ -37,8 +38,10 @@ export function createLedger(options: {
   readonly anchor: Anchor
   readonly progress: Progress
   readonly keys: Pick<Keys, 'patient' | 'person' | 'numbers'>
+  /** Of the numbers that it gives (contract/visit-number.ts). */
+  readonly series: number
 }): SqliteLedger {
-  const { database, runner, anchor, keys } = options
+  const { database, runner, anchor, keys, series } = options
   let { progress } = options
   let isClosed = false
   let idle: NodeJS.Timeout | undefined
@@ -93,7 +96,9 @@ export function createLedger(options: {
     addAudit,
     *nextVisitNumber(day) {
       const known = numbersOf(progress, day)
-      const visit = Math.max(numberRow.parse(yield* sql.newestNumber.get(day)).value, known.visit) + 1
+      const range = seriesRange(series)
+      const newest = numberRow.parse(yield* sql.newestNumber.get({ day, ...range })).value
+      const visit = Math.max(newest, known.visit, range.from) + 1
       progress = withNumbers(progress, { ...known, visit })
       return visit
     },

@@ -4,6 +4,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import { seriesRange } from '../../contract/visit-number.ts'
 import { type Failure, fail, ok, type Result } from '../../ground/result.ts'
 import { type DeliveryStep, underWayStates } from '../../ground/states.ts'
 import { verifyChain } from '../sql/audit-chain.ts'
@@ -25,6 +26,8 @@ export interface StoreOptions {
   /** 32 bytes. */
   readonly key: Uint8Array
   readonly migrationsDir: string
+  /** Of the numbers that it gives; not given: the site's or the clinic's own. */
+  readonly series?: number
 }
 
 export interface OpenDatabase extends Topic {
@@ -50,7 +53,7 @@ export const anchorOf = (file: string): string => file.replace(/\.db$/, '.anchor
  * STORE_FULL, STORE_UNWRITABLE. None of them changes what is stored.
  */
 export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Result<OpenDatabase> {
-  const { file, key, migrationsDir } = options
+  const { file, key, migrationsDir, series = 0 } = options
   if (key.length !== 32) return fail('STORE_KEY_WRONG')
   const known = goOn ? goOn.anchor : readAnchor(anchorOf(file), key)
   let database: Database.Database | undefined
@@ -86,7 +89,7 @@ export function openLedger(options: StoreOptions, goOn: GoOn | null = null): Res
     // Under another key than its first one it keeps what its hashes were made with.
     const kept = indexKeyRow.optional().parse(runner.run(sql.indexKey.get()))
     const keys = createKeys(kept?.key ?? indexKeyOf(key))
-    const ledger = createLedger({ database, runner, anchor, progress, keys })
+    const ledger = createLedger({ database, runner, anchor, progress, keys, series })
     const open = { database, runner, keys, ledger, among: onlyDesk }
     const gone = goOn ? goOnWith(open, goOn, progress.commits, progress.auditId) : ok(undefined)
     if (gone.ok) return ok(open)
@@ -121,7 +124,7 @@ function logLacksRows(file: string, key: Uint8Array, known: Progress | null): bo
 /** Without an anchor nobody knows how far the numbers had come: today's go on where no day of a clinic ever gets to. */
 function beyondAnyGiven(runner: Runner, day: string): Progress['days'] {
   const leap = 1_000
-  const visit = numberRow.parse(runner.run(sql.newestNumber.get(day))).value
+  const visit = numberRow.parse(runner.run(sql.newestNumber.get({ day, ...seriesRange(0) }))).value
   return [{ day, visit: Math.ceil((visit + 1) / leap) * leap, request: leap }]
 }
 
@@ -155,7 +158,7 @@ export interface LostNumbers {
 /** What is known to be missing, by the anchor. */
 export function lostNumbers(runner: Runner, anchor: Progress): readonly LostNumbers[] {
   return anchor.days.flatMap(({ day, visit }) => {
-    const newest = numberRow.parse(runner.run(sql.newestNumber.get(day))).value
+    const newest = numberRow.parse(runner.run(sql.newestNumber.get({ day, ...seriesRange(0) }))).value
     return newest < visit ? [{ day, from: newest + 1, to: visit }] : []
   })
 }

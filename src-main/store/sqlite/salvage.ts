@@ -204,7 +204,7 @@ function giveVisits(to: Database.Database): number {
   // Numbers of nobody's: far from those that were given.
   const add = to.prepare(`
     INSERT INTO visits (id, day, number, reader, state, started_at, updated_at, kept_from)
-    VALUES (@id, @day, (SELECT max(9000, coalesce(max(number), 0)) + 1 FROM visits WHERE day = @day), '', 'confirmed', @at, @at, @day)`)
+    VALUES (@id, @day, (SELECT max(9000, coalesce(max(number), 0)) + 1 FROM visits WHERE day = @day AND number < 1000000), '', 'confirmed', @at, @at, @day)`)
   for (const { visit_id: id, at } of rows) add.run({ id, at, day: at.slice(0, 10) })
   return rows.length
 }

@@ -24,6 +24,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     masterRowsOf: (payerNumber, day) => topic.ledger.read(() => masterRowsOf(payerNumber, day)),
     ...everythingIsOurs,
     ...upkeep(opened.value, key),
+    site: null,
     // It is this desk's alone: nobody else changes anything.
     watch: () => () => undefined,
   })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../../../src-main/store/store.ts'
 import { bookingsContract } from './bookings.ts'
 import { capLedgerContract } from './cap-ledger.ts'
+import { conflictsContract } from './conflicts.ts'
 import { countsContract } from './counts.ts'
 import { erasingContract } from './erasing.ts'
 import { feedContract } from './feed.ts'
@@ -44,6 +45,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     countsContract(newNotedPlace)
     pastContract(newNotedPlace)
     staffContract(newNotedPlace)
+    conflictsContract(newNotedPlace)
     erasingContract(newNotedPlace)
     feedContract(newNotedPlace)
 

@@ -4,6 +4,7 @@ import { auditStatements } from './audit.ts'
 import { bookingsStatements } from './bookings.ts'
 import { capLedgerStatements } from './cap-ledger.ts'
 import { claimOrdersStatements } from './claim-orders.ts'
+import { conflictsStatements } from './conflicts.ts'
 import { countsStatements } from './counts.ts'
 import { deliveriesStatements } from './deliveries.ts'
 import { localMastersStatements } from './local-masters.ts'
@@ -32,4 +33,5 @@ export const sql = {
   ...countsStatements,
   ...pastStatements,
   ...staffStatements,
+  ...conflictsStatements,
 }

@@ -24,7 +24,9 @@ const standingOfVisit = (desk: string) =>
   `SELECT state, ${desk}, patient_number, confirmed_name FROM visits WHERE id = ?`
 
 export const visitsStatements = {
-  newestNumber: statement('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
+  // Of one series (contract/visit-number.ts).
+  newestNumber: statement(`
+    SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = @day AND number >= @from AND number < @until`),
   // Begun once more it is the desk's that does so; a late answer leaves it where it is.
   saveVisit: statement(
     saveVisit({ column: '', value: '', change: '' }),
