@@ -133,6 +133,15 @@ export interface Attempt {
   timings: { cardMs: number; hubMs: number; storeMs: number }
   /** Rows of transitions that are not saved yet. */
   audit: AuditEntry[]
+  /** While the store is told of a move, which may take seconds at a site's server. */
+  saving: Saving | null
+}
+
+interface Saving {
+  /** What still stands there. */
+  readonly shown: VisitRow
+  /** However it went: it has come to its end, and the visit is as it was saved. */
+  readonly done: Promise<void>
 }
 
 /** The attempt at the counter before this one. */
@@ -182,6 +191,7 @@ export const pastAttempt = (visit: VisitRow): Attempt => ({
   stop: new AbortController(),
   timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
   audit: [],
+  saving: null,
 })
 
 const newVisit = (reader: string, now: Date): VisitRow => ({

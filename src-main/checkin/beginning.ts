@@ -32,7 +32,9 @@ export function createBeginning({ clock, cards, counter, identification, recorde
     counter.seat(current)
     if (gone && isOfAnotherDay(gone, clock.now())) recorder.changed(gone)
     await counter.alone(current, async () => {
-      // The attempt before may still be on its way out: it resets the card when it has been saved.
+      // The attempt before may still be on its way out: its number is there when it has been saved, and then it resets the card.
+      await gone?.saving?.done
+      if (gone && before) current.before = { ...before, visit: gone.visit }
       await gone?.card?.end()
       return identification.identify(current, reader)
     })

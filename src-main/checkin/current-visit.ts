@@ -1,4 +1,5 @@
-// The visit at the counter as everybody else may see it: what is there in its stage, and null for all that is not.
+// The visit at the counter as everybody else may see it: what is there in its stage, and null for all that is not. Nobody is told of
+// a state before it is saved: at a site's server that takes a while, and may fail.
 import type { CardCertificate } from '../card/certificate.ts'
 import type { FaceView, VisitView } from '../contract/reception.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
@@ -25,10 +26,10 @@ export interface CurrentVisit {
 }
 
 export function currentVisit(attempt: Attempt): CurrentVisit {
-  const { visit, stage, certificate, staleNumber, timings, card } = attempt
+  const { visit, saving, stage, certificate, staleNumber, timings, card } = attempt
   const answer = answerOf(attempt)
   return {
-    visit,
+    visit: saving?.shown ?? visit,
     pin: stage.at === 'identifying' ? stage.pin : null,
     hold: stage.at === 'reading' || stage.at === 'identifying' ? stage.hold : null,
     certificate,

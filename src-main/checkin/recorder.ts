@@ -3,7 +3,7 @@
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { failureOrigin } from '../ground/failures.ts'
 import type { Log } from '../ground/log.ts'
-import { type Failure, ok, type Result } from '../ground/result.ts'
+import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 import { isIn, passingVisitStates, type VisitState, visitRules } from '../ground/states.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import type { VisitRow, Visits } from '../store/visits.ts'
@@ -70,19 +70,33 @@ export function createRecorder(ports: RecorderPorts) {
     change: Partial<Pick<VisitRow, 'failure' | 'patient'>> = {},
     outcome?: Parameters<Visits['saveVisit']>[2],
   ): Promise<Result<void>> => {
+    // One move after the other; in between it may have come to its end.
+    let isBehindOther = false
+    for (; current.saving; isBehindOther = true) await current.saving.done
+    const { visit: shown } = current
+    const [next] = states
+    if (isBehindOther && next && !visitRules.mayMove(shown.state, next)) return fail('VISIT_NOT_CURRENT')
     current.visit = { ...current.visit, failure: null, ...change }
     const at = clinicMoment(clock.now())
     // What could not be saved has happened before; what cannot be saved now does not happen.
     const earlier = owed.get(current.visit.id)?.audit ?? []
     const before = [...earlier, ...current.audit]
     for (const state of states) pass(current, state, at)
-    const { visit, audit, named } = current
-    const saved = await timed(current, 'storeMs', () =>
-      store.saveVisit(visit, [...earlier, ...audit], { ...outcome, named }),
-    )
-    current.audit = []
-    // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
-    current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
+    const { visit, named } = current
+    const audit = [...current.audit]
+    const done = Promise.withResolvers<void>()
+    current.saving = { shown, done: done.promise }
+    let saved: Result<VisitRow>
+    try {
+      const rows = [...earlier, ...audit]
+      saved = await timed(current, 'storeMs', () => store.saveVisit(visit, rows, { ...outcome, named }))
+      current.audit = current.audit.slice(audit.length)
+      // Not saved, yet shown: the receptionist must see what happened at the counter even when the disk is full.
+      current.visit = saved.ok ? saved.value : { ...visit, state: 'failed', failure: saved.error }
+    } finally {
+      current.saving = null
+      done.resolve()
+    }
     if (saved.ok) {
       current.named = saved.value
       owed.delete(visit.id)

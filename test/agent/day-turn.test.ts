@@ -2,6 +2,7 @@
 // no visit another day than the one its question was asked on.
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Clock } from '../../src-main/ground/clock.ts'
+import type { Log } from '../../src-main/ground/log.ts'
 import { runCheckIn } from '../../src-main/shell/one-check-in.ts'
 import { settableClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
@@ -12,8 +13,12 @@ const morning = '2026-11-29T08:40:00+09:00'
 
 async function deskAt(moment: string) {
   const clock = settableClock(moment)
-  const desk = await openDesk(await dataFolder(undefined, clock), { clock })
-  return { desk, clock }
+  const ended: unknown[] = []
+  const log: Log = {
+    write: (entry) => void (entry.event === 'visitMoved' && entry.state === 'failed' && ended.push(entry.visitId)),
+  }
+  const desk = await openDesk(await dataFolder(undefined, clock), { clock, log })
+  return { desk, clock, ended }
 }
 
 const listed = (desk: Awaited<ReturnType<typeof openDesk>>) =>
@@ -21,12 +26,13 @@ const listed = (desk: Awaited<ReturnType<typeof openDesk>>) =>
 
 describe('an attempt that failed and was left open', () => {
   test('gives its number to the same card only', async () => {
-    const { desk } = await deskAt(evening)
+    const { desk, ended } = await deskAt(evening)
     await desk.lay('expired')
     const first = await desk.ends()
     await desk.takeAway()
     await desk.lay('expired')
-    await desk.reaches('it fails again', (visit) => visit?.state === 'failed')
+    await eventually('it fails again', () => ended.length === 2)
+    expect(ended).toEqual([first.id, first.id])
     await desk.takeAway()
     await eventually('it is listed', () => listed(desk).length > 0)
     expect(listed(desk)).toMatchObject([{ number: 1, state: 'failed' }])
