@@ -102,6 +102,24 @@ describe.skipIf(!hasPostgres())('one writer at a time in a site', () => {
     expect(must(await one.runWriting(addNext()))).toBe(2)
   })
 
+  test('what nobody waited for and failed has undone all of it, before and behind it', async () => {
+    const server = await openTestServer(newSite(postgres()))
+    function* twice(): Work<void> {
+      yield* works.addVisit.tell(visit(1))
+      yield* works.addVisit.tell({ ...visit(2), id: 'visit 1' })
+      yield* works.addVisit.tell(visit(3))
+    }
+    function* andLooks(): Work<void> {
+      yield* twice()
+      yield* works.visits.all()
+    }
+    await expect(server.runWriting(twice())).rejects.toThrow('duplicate key')
+    await expect(server.runWriting(andLooks())).rejects.toThrow('duplicate key')
+    await expect(server.runBeside(twice())).rejects.toThrow('duplicate key')
+    expect(await server.runReading(all())).toEqual([])
+    expect(must(await server.runWriting(addNext()))).toBe(1)
+  })
+
   test('a desk that is silent in a transaction lets go of the site after five seconds', async () => {
     const server = await openTestServer(newSite(postgres()))
     function* limit(): Work<unknown> {

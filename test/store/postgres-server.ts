@@ -73,7 +73,7 @@ export const visit = (number: number, more: Record<string, unknown> = {}) => ({
 export function* addNext(): Work<number> {
   const [row] = yield* works.newest.all('2026-11-23')
   const { value } = row as { value: number }
-  yield* works.addVisit.run(visit(value + 1))
+  yield* works.addVisit.tell(visit(value + 1))
   return value + 1
 }
 

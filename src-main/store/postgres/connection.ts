@@ -123,6 +123,8 @@ export function openPool(access: ServerAccess, types: CustomTypesConfig, limits:
     ...configOf(access, limits),
     types,
     max: access.connections,
+    // What is asked goes out without waiting for what was asked before.
+    pipeline: true,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
     Client: PooledClient,

@@ -1,22 +1,34 @@
 // Every transaction of the store on PostgreSQL goes through here. The site's lock makes it the only one that writes, so the
 // numbers and the end of the audit trail are what the server has: there is no anchor beside it, for it is hospital IT that keeps the
 // server's own log and its copies.
+import { z } from 'zod'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import { markRows } from '../row-of-call.ts'
 import { auditHash, chainedRow } from '../sql/audit-chain.ts'
 import type { Keys } from '../sql/keys.ts'
 import { withItsRow } from '../sql/row-of-call.ts'
-import { auditHeadRow, numberRow, progressRow } from '../sql/rows.ts'
+import { numberRow, progressRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Ledger } from '../sql/topic.ts'
-import { statement, type Work } from '../sql/work.ts'
+import { statement, together, type Work } from '../sql/work.ts'
 import type { Runner } from './runner.ts'
 
 /** Also of what has been erased since: no number is given twice. */
 const nextGiven = statement(`
   INSERT INTO given_numbers (day, kind, last) VALUES (?, ?, 1)
   ON CONFLICT (day, kind) DO UPDATE SET last = given_numbers.last + 1 RETURNING last AS value`)
+
+/** Where the site stands: how much has been committed, and the end of the trail. */
+const standing = statement(`
+  SELECT commits, head.id, head.hash FROM progress LEFT JOIN (SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1) AS head ON true
+  WHERE progress.id = 1`)
+const standingRow = z.union([
+  z.object({ commits: z.number(), id: z.null() }),
+  z.object({ commits: z.number(), id: z.number(), hash: z.string() }),
+])
+
+export const ledgerStatements = { nextGiven, standing }
 
 function* nextNumber(day: string, kind: 'visit' | 'request'): Work<number> {
   return numberRow.parse(yield* nextGiven.get(day, kind)).value
@@ -44,16 +56,25 @@ export async function createLedger({
 
   function* addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void> {
     const row = yield* chainedRow(keys, visitId, deliveryId, entry)
-    head ??= auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? noHead
-    const next = { id: head.id + 1, hash: auditHash(head.hash, row) }
-    yield* sql.addAudit.run({ ...row, ...next })
+    if (head === null) yield* look()
+    const before: Head = head ?? noHead
+    const next = { id: before.id + 1, hash: auditHash(before.hash, row) }
+    yield* sql.addAudit.tell({ ...row, ...next })
     head = next
+  }
+
+  /** How much has been committed. */
+  function* look(): Work<number> {
+    const row = standingRow.parse(yield* standing.get())
+    head = row.id === null ? noHead : row
+    return row.commits
   }
 
   function* counted<T>(work: () => Work<T>): Work<{ readonly done: T; readonly commits: number }> {
     head = null
-    const done = yield* withItsRow({ ledger: { addAudit }, keys }, work)
-    return { done, commits: numberRow.parse(yield* sql.countCommit.get()).value }
+    const [before, done] = yield* together(look(), withItsRow({ ledger: { addAudit }, keys }, work))
+    yield* sql.countCommit.tell()
+    return { done, commits: before + 1 }
   }
 
   const write = async <T>(work: () => Work<T>): Promise<Result<T>> => {

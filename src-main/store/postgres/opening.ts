@@ -7,9 +7,10 @@ import { type ServerAccess, schemaOf } from './access.ts'
 import { type Limits, openPool, usualLimits } from './connection.ts'
 import { serverFailure } from './failures.ts'
 import { migrateSite } from './migrations.ts'
-import { beginningsIn, createRunner, inOne, type Runner } from './runner.ts'
+import { createRunner, type Runner } from './runner.ts'
 import { createSeal } from './sealing.ts'
 import { createStatements } from './statements.ts'
+import { beginningsIn, inOne } from './transactions.ts'
 import { readingOf } from './values.ts'
 
 export interface ServerStoreOptions {

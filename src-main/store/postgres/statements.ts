@@ -15,8 +15,8 @@ export interface ServerStatement extends Numbered {
 export interface ServerStatements {
   /** In a transaction, with the site's schema in the search path. Throws what the server says. */
   learn(client: ClientBase, texts: readonly string[]): Promise<void>
-  /** The same for one that nobody has asked for before. */
-  of(client: ClientBase, text: string): Promise<ServerStatement>
+  /** null: it has not been learned. */
+  known(text: string): ServerStatement | null
 }
 
 const preparedRows = z.array(z.object({ name: z.string(), types: z.string() }))
@@ -37,6 +37,8 @@ export function createStatements(): ServerStatements {
     await client.query(asked.map((_, index) => `DEALLOCATE ${mark}${index};`).join('\n'))
     const typesOf = new Map(preparedRows.parse(rows).map(({ name, types }) => [name, types.split(',')]))
     for (const [index, text] of texts.entries()) {
+      // Somebody else may have asked for it meanwhile; a name is given once.
+      if (known.has(text)) continue
       const types = typesOf.get(`${mark}${index}`)
       const statement = asked[index]
       if (!types || !statement) throw new Error('the server has not prepared what it was asked to')
@@ -44,13 +46,5 @@ export function createStatements(): ServerStatements {
       known.set(text, { ...statement, name: `madoguchi_${known.size}`, sealed })
     }
   }
-  return {
-    learn,
-    async of(client, text) {
-      if (!known.has(text)) await learn(client, [text])
-      const statement = known.get(text)
-      if (!statement) throw new Error('a statement was asked for and is not known')
-      return statement
-    },
-  }
+  return { learn, known: (text) => known.get(text) ?? null }
 }

@@ -8,7 +8,7 @@ import { topics } from '../sql/topics.ts'
 import type { Store } from '../store.ts'
 import { openFeed } from './feed.ts'
 import { leaseStatements, leases, makeDeskKnown, type SiteDesk } from './leases.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, ledgerStatements } from './ledger.ts'
 import { masterRows } from './master-rows.ts'
 import { type OpenServer, openServer, type ServerStoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
@@ -17,7 +17,7 @@ export type SiteStoreOptions = Omit<ServerStoreOptions, 'texts'> & { readonly de
 
 /** Errors: those of openServer. Nothing of a store that was not opened stays connected. */
 export async function openSiteStore(options: SiteStoreOptions): Promise<Result<Store>> {
-  const texts = Object.values({ ...sql, ...leaseStatements }).map(({ postgres }) => postgres)
+  const texts = Object.values({ ...sql, ...ledgerStatements, ...leaseStatements }).map(({ postgres }) => postgres)
   const opened = await openServer({ ...options, texts })
   if (!opened.ok) return opened
   const server = opened.value

@@ -46,8 +46,10 @@ export function* withItsRow<T>(topic: RowTopic, work: () => Work<T>): Work<T> {
   let hasChanged = false
   let step = running.next()
   while (!step.done) {
-    const answered = yield step.value
-    hasChanged ||= changes(step.value, answered)
+    // Where the row hangs on whether something changes, that is waited for.
+    const asked: readonly Asked[] = owedRow() && !hasChanged ? step.value.map(waitedFor) : step.value
+    const answered = yield asked
+    hasChanged ||= asked.some((each, at) => changes(each, answered[at]))
     step = running.next(answered)
   }
   const row = owedRow()
@@ -55,6 +57,9 @@ export function* withItsRow<T>(topic: RowTopic, work: () => Work<T>): Work<T> {
   return step.value
 }
 
+const waitedFor = ({ isTold, ...asked }: Asked): Asked => asked
+const nothing: Answered = { rows: [], changes: 0 }
+
 /** A statement that tells its own rows tells those that it has changed. */
-const changes = ({ text }: Asked, { rows, changes: count }: Answered): boolean =>
+const changes = ({ text }: Asked, { rows, changes: count }: Answered = nothing): boolean =>
   count > 0 || (rows.length > 0 && !/^\s*(SELECT|WITH)\b/i.test(text))

@@ -60,7 +60,7 @@ export function createLedger(options: {
     // After a loss the numbers of the lost rows are not given again either.
     const id = progress.auditId + 1
     const hash = auditHash(progress.auditHash, row)
-    yield* sql.addAudit.run({ ...row, id, hash })
+    yield* sql.addAudit.tell({ ...row, id, hash })
     progress = { ...progress, auditId: id, auditHash: hash }
   }
 

@@ -33,14 +33,14 @@ export function createRunner(database: Database.Database): Runner {
     prepare: (text) => void prepare(text),
     run(work) {
       let step = work.next()
-      while (!step.done) step = work.next(answer(step.value))
+      while (!step.done) step = work.next(step.value.map(answer))
       return step.value
     },
     async runSlowly(work) {
       let step = work.next()
       while (!step.done) {
         await othersTurn()
-        step = work.next(answer(step.value))
+        step = work.next(step.value.map(answer))
       }
       return step.value
     },
