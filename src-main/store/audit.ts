@@ -18,8 +18,8 @@ export interface AuditEntry extends Stamp {
   readonly code?: Failure['code']
   /** What was changed, where a setting was. */
   readonly change?: SettingChange
-  /** Whom it was about, where it was no visit. Becomes a keyed hash. */
-  readonly patientRef?: string
+  /** Whom it was about; null: nobody; left out: whomever its visit is about, as it is stored. Becomes a keyed hash. */
+  readonly patientRef?: string | null
   /** What it was about besides: a day, a page. */
   readonly about?: string
 }

@@ -28,11 +28,13 @@ interface LineOptions {
   readonly cutsBefore?: (sent: Buffer) => boolean
   /** What comes back after such a thing was sent is not heard, and the line is cut. */
   readonly cutsAfter?: (sent: Buffer) => boolean
+  /** What comes back. */
+  readonly hears?: (received: Buffer) => void
 }
 
 export async function openLine(
   { folder, port }: PostgresPlace,
-  { from, to, cutsBefore, cutsAfter }: LineOptions,
+  { from, to, cutsBefore, cutsAfter, hears }: LineOptions,
 ): Promise<Line> {
   const sockets = new Set<Socket>()
   let isFrozen = false
@@ -67,6 +69,7 @@ export async function openLine(
     real.on('data', (data) => {
       if (isFrozen) return
       if (isDeaf) return cut()
+      hears?.(data)
       desk.write(data)
     })
   })

@@ -37,8 +37,7 @@ export function* chainedRow(
   { at, event, code, change, patientRef, about }: AuditEntry,
 ): Work<ChainedRow> {
   rowWritten()
-  const named = namedRow.optional().parse(yield* sql.patientOfVisit.get(visitId))
-  const ref = patientRef ?? named?.patient?.ref ?? null
+  const ref = patientRef === undefined ? yield* patientOf(visitId) : patientRef
   const { staffId = null, desk = null } = actor() ?? {}
   return {
     at,
@@ -52,6 +51,11 @@ export function* chainedRow(
     patient: ref && keys.patient(ref),
     about: about ?? null,
   }
+}
+
+function* patientOf(visitId: string): Work<string | null> {
+  if (visitId === '') return null
+  return namedRow.optional().parse(yield* sql.patientOfVisit.get(visitId))?.patient?.ref ?? null
 }
 
 /** Lower-case hex; `previous`: the hash of the row before, '' for the first one. */

@@ -93,8 +93,8 @@ function* usersOf(month: string): Work<number> {
 }
 
 function* tally({ id, day }: VisitRow, kind: CountKind, keys: readonly string[]): Work<void> {
-  yield* sql.dropTally.run({ id, kind })
-  for (const key of keys) yield* sql.addTally.run({ id, day, kind, key })
+  yield* sql.dropTally.tell({ id, kind })
+  for (const key of keys) yield* sql.addTally.tell({ id, day, kind, key })
 }
 
 /** Inside a transaction, after the visit's row. */
@@ -102,8 +102,8 @@ export function* countCardUse(keys: Keys, { id, day, state, patient, report }: V
   const isByCard = report === null || report.isByCard
   if (patient && isByCard && isIn(used, state)) {
     const user = keys.person(patient) ?? keys.patient(patient.ref)
-    yield* sql.noteCardUse.run({ id, month: day.slice(0, 7), user })
-  } else yield* sql.dropCardUse.run(id)
+    yield* sql.noteCardUse.tell({ id, month: day.slice(0, 7), user })
+  } else yield* sql.dropCardUse.tell(id)
 }
 
 /** Inside a transaction. In the place of an earlier answer; what the terminal was not asked about is none. */
@@ -133,7 +133,7 @@ export function* countConfirmation(
 /** Inside a transaction. Of a confirmation that was taken back nothing counts. */
 export function* dropConfirmationCounts(visitId: string): Work<void> {
   for (const kind of ['scheme', 'byHand', 'waited'] satisfies CountKind[]) {
-    yield* sql.dropTally.run({ id: visitId, kind })
+    yield* sql.dropTally.tell({ id: visitId, kind })
   }
 }
 

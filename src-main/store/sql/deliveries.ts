@@ -2,20 +2,30 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import { deliveryRules, type VisitMove } from '../../ground/states.ts'
+import {
+  type DeliveryState,
+  deliveryRules,
+  deliveryStateSchema,
+  isIn,
+  settledStates,
+  type VisitMove,
+  type VisitState,
+  visitStateSchema,
+  writtenStates,
+} from '../../ground/states.ts'
 import type { Deliveries, DeliveryMove, NewDelivery } from '../deliveries.ts'
 import type { VisitRow } from '../visits.ts'
-import { deliveryRow, leftFileRow, numberRow, payloadRow } from './rows.ts'
+import { deliveryRow, leftFileRow, namedRow, payloadRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
-import { failureText, type Topic } from './topic.ts'
-import { each, type Statement, type Work } from './work.ts'
+import { failureText, type Ledger, type Topic } from './topic.ts'
+import { atOnce, each, together, type Work } from './work.ts'
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
 
 /** Inside a transaction. */
 export function* addDelivery({ ledger }: Topic, visit: VisitRow, added: NewDelivery): Work<void> {
   const { failure, payload, ...delivery } = added
-  yield* sql.addDelivery.run({
+  yield* sql.addDelivery.tell({
     ...delivery,
     visitId: visit.id,
     failure: failureText(failure),
@@ -24,43 +34,69 @@ export function* addDelivery({ ledger }: Topic, visit: VisitRow, added: NewDeliv
     updatedAt: visit.updatedAt,
   })
   const event = delivery.state === 'rejected' ? 'deliveryRejected' : 'deliveryQueued'
-  yield* ledger.addAudit(visit.id, delivery.id, { at: visit.updatedAt, event, ...(failure && { code: failure.code }) })
+  const of = { at: visit.updatedAt, patientRef: visit.patient?.ref ?? null }
+  yield* ledger.addAudit(visit.id, delivery.id, { ...of, event, ...(failure && { code: failure.code }) })
 }
 
-/** Inside a transaction. */
+/** A file of the visits that moves are about, and its visit, as both have become until now. */
+interface Standing {
+  readonly visit: { readonly id: string; readonly patientRef: string | null; state: VisitState }
+  state: DeliveryState
+}
+
+const standingRow = namedRow.extend({
+  id: z.string(),
+  visit_id: z.string(),
+  state: deliveryStateSchema,
+  visit_state: visitStateSchema,
+})
+
+/** Inside a transaction. By the id of the file: those that are moved, and all others of their visits. */
+function* standingOf(moves: readonly DeliveryMove[]): Work<ReadonlyMap<string, Standing>> {
+  const asked = yield* atOnce(moves, ({ delivery }) => sql.filesBeside.all(delivery.id))
+  const visits = new Map<string, Standing['visit']>()
+  const files = new Map<string, Standing>()
+  for (const { id, visit_id, state, visit_state, patient } of z.array(standingRow).parse(asked.flat())) {
+    const visit = visits.get(visit_id) ?? { id: visit_id, patientRef: patient?.ref ?? null, state: visit_state }
+    visits.set(visit_id, visit)
+    files.set(id, { visit, state })
+  }
+  return files
+}
+
+/** Inside a transaction; what is moved stands there as moved. */
 function* moveDelivery(
-  { ledger, among }: Topic,
-  { delivery: { id, state: from }, to, event, lease = null }: DeliveryMove,
+  ledger: Ledger,
+  files: ReadonlyMap<string, Standing>,
+  { delivery: { id, state: from }, to, event }: DeliveryMove,
 ): Work<Result<void>> {
-  if (!(yield* among.holds(lease))) return fail('LEASE_LOST')
   const { state, failure, at, attempts = null, payload = null, place = null } = to
   if (state !== from && !deliveryRules.mayMove(from, state)) return fail('DELIVERY_NOT_CURRENT')
-  const stored = deliveryRow.optional().parse(yield* sql.delivery.get(id))
-  if (!stored) return fail('DELIVERY_NOT_CURRENT')
-  const { visitId } = stored
+  const file = files.get(id)
+  if (file?.state !== from) return fail('DELIVERY_NOT_CURRENT')
+  const { visit } = file
   const row = { id, from, state, failure: failureText(failure), attempts, place, at }
-  const content = { payload, sha256: payload && sha256(payload) }
-  if ((yield* sql.moveDelivery.run({ ...row, ...content })).changes === 0) return fail('DELIVERY_NOT_CURRENT')
-  if (event) yield* ledger.addAudit(visitId, id, { at, event, ...(failure && { code: failure.code }) })
-  function* isNone(count: Statement): Work<boolean> {
-    return numberRow.parse(yield* count.get(visitId)).value === 0
-  }
+  yield* sql.moveDelivery.tell({ ...row, payload, sha256: payload && sha256(payload) })
+  file.state = state
+  const { patientRef } = visit
+  if (event) yield* ledger.addAudit(visit.id, id, { at, event, patientRef, ...(failure && { code: failure.code }) })
+  const states = [...files.values()].flatMap((other) => (other.visit === visit ? [other.state] : []))
   function* moveVisit(step: VisitMove): Work<void> {
-    if ((yield* sql.moveVisit.run({ ...step, id: visitId, at })).changes > 0) {
-      yield* ledger.addAudit(visitId, null, { at, event: step.to })
-    }
+    if (visit.state !== step.from) return
+    visit.state = step.to
+    yield* sql.moveVisit.tell({ ...step, id: visit.id, at })
+    yield* ledger.addAudit(visit.id, null, { at, event: step.to, patientRef })
   }
-  if (yield* isNone(sql.unwritten)) yield* moveVisit({ from: 'confirmed', to: 'handedOver' })
-  if (yield* isNone(sql.unsettled)) yield* moveVisit({ from: 'handedOver', to: 'acknowledged' })
+  if (states.every((each) => isIn(writtenStates, each))) yield* moveVisit({ from: 'confirmed', to: 'handedOver' })
+  if (states.every((each) => isIn(settledStates, each))) yield* moveVisit({ from: 'handedOver', to: 'acknowledged' })
   return ok(undefined)
 }
 
-export function deliveries(topic: Topic): Deliveries {
-  const { ledger } = topic
+export function deliveries({ ledger, among }: Topic): Deliveries {
   return {
     async pendingDeliveries(destination, limit) {
       return ledger.read(function* () {
-        return z.array(deliveryRow).parse(yield* sql.pending.all({ destination, limit, desk: topic.among.desk }))
+        return z.array(deliveryRow).parse(yield* sql.pending.all({ destination, limit, desk: among.desk }))
       })
     },
     async awaitedDeliveries(destination, limit) {
@@ -79,7 +115,15 @@ export function deliveries(topic: Topic): Deliveries {
       })
     },
     async moveDeliveries(moves) {
-      return ledger.write(() => each(moves, (move) => moveDelivery(topic, move)))
+      return ledger.write(function* () {
+        const [files, held] = yield* together(
+          standingOf(moves),
+          atOnce(moves, ({ lease = null }) => among.holds(lease)),
+        )
+        return yield* each(moves.entries(), function* ([at, move]) {
+          return held[at] ? yield* moveDelivery(ledger, files, move) : fail('LEASE_LOST')
+        })
+      })
     },
     async leftFiles(destination, limit) {
       return ledger.read(function* () {

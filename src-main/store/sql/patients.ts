@@ -5,16 +5,23 @@ import type { VisitRow } from '../visits.ts'
 import { answerRow, confirmationRow, visitRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Topic } from './topic.ts'
+import { together } from './work.ts'
 
 export function knownPatients({ ledger, keys }: Topic): KnownPatients {
   return {
     async known(patientRef) {
       return ledger.read(function* () {
         const key = keys.patient(patientRef)
-        const answers = z.array(answerRow).parse(yield* sql.answersOfPatient.all(key))
+        const [answers, confirmation] = yield* together(
+          sql.answersOfPatient.all(key),
+          sql.confirmationOfPatient.get(key),
+        )
         return {
-          versions: answers.map(({ body }) => body),
-          confirmation: confirmationRow.optional().parse(yield* sql.confirmationOfPatient.get(key))?.body ?? null,
+          versions: z
+            .array(answerRow)
+            .parse(answers)
+            .map(({ body }) => body),
+          confirmation: confirmationRow.optional().parse(confirmation)?.body ?? null,
         }
       })
     },

@@ -8,7 +8,7 @@ import type { Work } from './work.ts'
 
 /** Inside a transaction. */
 export function* addTerminalFile({ name, sha256, isRead }: TerminalFile, day: string): Work<void> {
-  yield* sql.addTerminalFile.run(name, sha256, isRead ? 1 : 0, day)
+  yield* sql.addTerminalFile.tell(name, sha256, isRead ? 1 : 0, day)
 }
 
 export function terminalNotes({ ledger }: Topic): TerminalNotes {

@@ -30,11 +30,12 @@ export function visits(topic: Topic): Visits {
         const deliveries = (isNamedSince && renderedAnew?.(visit)) || outcome.deliveries || []
         yield* saveRow(topic, visit)
         if (file) yield* addTerminalFile(file, visit.day)
-        for (const entry of audit) yield* ledger.addAudit(visit.id, null, entry)
+        const of = { patientRef: visit.patient?.ref ?? null }
+        for (const entry of audit) yield* ledger.addAudit(visit.id, null, { ...of, ...entry })
         if (eligibility) yield* addAnswer(topic, visit, eligibility, card)
         if (confirmation && visit.patient) {
-          yield* sql.addConfirmation.run(visit.id, keys.patient(visit.patient.ref), JSON.stringify(confirmation))
-          yield* countConfirmation(visit, confirmation, yield* answerOf(visit.id))
+          yield* sql.addConfirmation.tell(visit.id, keys.patient(visit.patient.ref), JSON.stringify(confirmation))
+          yield* countConfirmation(visit, confirmation, eligibility ?? (yield* answerOf(visit.id)))
         }
         for (const delivery of deliveries) yield* addDelivery(topic, visit, delivery)
         return ok(visit)
@@ -54,10 +55,10 @@ export function visits(topic: Topic): Visits {
         const back = { ...visit, ...(what === 'decision' && namingOf(now)), updatedAt: at }
         yield* ledger.addAudit(visit.id, null, { at, event: 'takenBack' })
         for (const { id } of files) yield* ledger.addAudit(visit.id, id, { at, event: 'deliveryCancelled' })
-        yield* sql.dropDeliveries.run(visit.id)
-        yield* sql.dropConfirmations.run(visit.id)
+        yield* sql.dropDeliveries.tell(visit.id)
+        yield* sql.dropConfirmations.tell(visit.id)
         yield* dropConfirmationCounts(visit.id)
-        if (what === 'choice') yield* sql.dropLaterAnswers.run({ visitId: visit.id })
+        if (what === 'choice') yield* sql.dropLaterAnswers.tell({ visitId: visit.id })
         yield* saveRow(topic, back)
         yield* ledger.addAudit(visit.id, null, { at, event: visit.state })
         return ok(back)
@@ -89,7 +90,7 @@ export function visits(topic: Topic): Visits {
     async noteVisit(id, note, { at }) {
       return ledger.judge(function* () {
         if (!(yield* sql.standingOfVisit.get(id))) return fail('VISIT_NOT_CURRENT')
-        yield* sql.noteVisit.run({ id, note })
+        yield* sql.noteVisit.tell({ id, note })
         yield* ledger.addAudit(id, null, { at, event: 'noted' })
         return ok(undefined)
       })
@@ -99,7 +100,7 @@ export function visits(topic: Topic): Visits {
         const known = confirmationRow.optional().parse(yield* sql.confirmationOfVisit.get(visitId))?.body
         if (!known) return fail('VISIT_NOT_CURRENT')
         const handed = { ...known.handed, enteredAt: isEntered ? at : null }
-        yield* sql.changeConfirmation.run({ visitId, body: JSON.stringify({ ...known, handed }) })
+        yield* sql.changeConfirmation.tell({ visitId, body: JSON.stringify({ ...known, handed }) })
         yield* countByHand(visitRow.parse(yield* sql.visit.get(visitId)), handed)
         yield* ledger.addAudit(visitId, null, { at, event: isEntered ? 'enteredByHand' : 'notEnteredByHand' })
         return ok(undefined)
@@ -149,7 +150,7 @@ function leadsTo(stored: VisitState | undefined, { state }: VisitRow, audit: rea
 /** Inside a transaction. */
 function* saveRow({ keys, among }: Topic, visit: VisitRow): Work<void> {
   const { patient, report } = visit
-  yield* sql.saveVisit.run({
+  yield* sql.saveVisit.tell({
     ...visit,
     failure: failureText(visit.failure),
     patient: patient && JSON.stringify(patient),
@@ -170,10 +171,10 @@ function* addAnswer(
 ): Work<void> {
   yield* countAnswer(visit, eligibility)
   const patient = keys.patient(eligibility.patient.ref)
-  yield* sql.addAnswer.run(visit.id, patient, eligibility.fetchedAt, JSON.stringify(eligibility))
+  yield* sql.addAnswer.tell(visit.id, patient, eligibility.fetchedAt, JSON.stringify(eligibility))
   if (!card) return
   const { certificate, expiresOn, endsOn } = card
   const link = { card: keys.card(certificate), patient }
-  yield* sql.linkCard.run({ ...link, expiresOn, endsOn })
-  yield* sql.noteOtherCard.run({ ...link, day: visit.day })
+  yield* sql.linkCard.tell({ ...link, expiresOn, endsOn })
+  yield* sql.noteOtherCard.tell({ ...link, day: visit.day })
 }

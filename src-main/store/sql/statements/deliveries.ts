@@ -1,8 +1,7 @@
 // The statements of the outbox.
 import { takeBackMs } from '../../../contract/calls.ts'
-import { settledStates, writtenStates } from '../../../ground/states.ts'
 import { statement } from '../work.ts'
-import { list, stateIs, underWay } from './conditions.ts'
+import { stateIs, underWay } from './conditions.ts'
 
 /** Everything but the payload, which only the hand-over reads. */
 const delivery = 'id, visit_id, destination, format, state, failure, file_name, place, sha256, attempts, updated_at'
@@ -29,11 +28,10 @@ export const deliveriesStatements = {
     SELECT ${delivery} FROM deliveries WHERE destination = ? AND ${stateIs('delivered')} ORDER BY seq LIMIT ?`),
   leftFiles: statement('SELECT file_name, sha256, delivered_at FROM left_files WHERE destination = ? LIMIT ?'),
   forgetLeftFile: statement('DELETE FROM left_files WHERE destination = ? AND file_name = ? AND sha256 = ?'),
-  unwritten: statement(
-    `SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state NOT IN (${list(writtenStates)})`,
-  ),
-  unsettled: statement(
-    `SELECT count(*) AS value FROM deliveries WHERE visit_id = ? AND state NOT IN (${list(settledStates)})`,
-  ),
+  /** With all other files of its visit, and the visit. */
+  filesBeside: statement(`
+    SELECT file.id, file.visit_id, file.state, visits.state AS visit_state, visits.patient
+    FROM deliveries AS given JOIN visits ON visits.id = given.visit_id JOIN deliveries AS file ON file.visit_id = visits.id
+    WHERE given.id = ?`),
   payload: statement('SELECT payload FROM deliveries WHERE id = ?'),
 }
