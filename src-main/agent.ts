@@ -10,7 +10,7 @@ import { createLookingBack } from './agent/looking-back.ts'
 import { openDeliveries } from './agent/outbox.ts'
 import { openOutside } from './agent/outside.ts'
 import { callsOf, closeAll, inTurn, pagesOf, viewOf } from './agent/parts.ts'
-import { createSiteServerPart } from './agent/site-server-part.ts'
+import { openSiteServerPart } from './agent/site-server-part.ts'
 import { openStaffHere } from './agent/staff.ts'
 import { openCare } from './agent/support.ts'
 import type { AgentOptions, StandingAgent } from './agent/terms.ts'
@@ -129,7 +129,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const care = openCare({ ...options, settings: common.settings }, looksAt, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
   const atCounter = [counter, roster, terminal, numbers, createNotes(common), createPapers(common), caps] as const
-  const siteServer = createSiteServerPart(options, data.value, news)
+  const siteServer = await openSiteServerPart(options, data.value, { ...common, ...clinic, roster })
   const besides = [siteServer, background, ...past, destinations, ...setUp, ...care] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
   const screen = createScreen({

@@ -30,19 +30,21 @@ export function takeRuleBack(settings: RuleSettings, rule: ClinicRule): Promise<
   }
 }
 
+/** The newest entry of a scheme stands first. */
+export const ruleScheme = (master: SchemeMaster, key: string): RuleScheme => ({
+  key,
+  name:
+    master.national.find(({ code, payerNumber }) => code === key && payerNumber === undefined)?.name ??
+    master.local.find(({ payerNumber }) => payerNumber === key)?.name ??
+    null,
+})
+
 export function clinicRulesView(
   settings: Pick<RuleSettings, 'now'>,
   master: SchemeMaster,
 ): Extract<Page, { name: 'clinicRules' }> {
   const { substitutions, claimOrders, chosenHelps } = settings.now()
-  /** The newest entry of a scheme stands first. */
-  const schemeOf = (key: string): RuleScheme => ({
-    key,
-    name:
-      master.national.find(({ code, payerNumber }) => code === key && payerNumber === undefined)?.name ??
-      master.local.find(({ payerNumber }) => payerNumber === key)?.name ??
-      null,
-  })
+  const schemeOf = (key: string) => ruleScheme(master, key)
   return {
     name: 'clinicRules',
     substitutes: Object.entries(substitutions).map(([character, substitute]) => ({ character, substitute })),

@@ -31,6 +31,7 @@ const isAboutPatients: Readonly<Record<PageName, boolean>> = {
   report: false,
   signals: false,
   capSheet: true,
+  conflicts: true,
   training: false,
 }
 
@@ -105,6 +106,7 @@ const kinds: { readonly [N in CallName]: KindOf<N> } = {
   openAudit: 'looks',
   exportAudit: 'looks',
   openReport: 'neither',
+  resolveConflict: 'changes',
   enterClaims: 'changes',
   importClaims: 'changes',
   retryDelivery: 'changes',

@@ -70,6 +70,7 @@ const callRights: Readonly<Record<CallName, readonly Role[]>> = {
   lookBack: counter,
   showPast: counter,
   openReport: counter,
+  resolveConflict: counter,
   retryDelivery: counter,
   cancelDelivery: counter,
   markDeliveryImported: counter,

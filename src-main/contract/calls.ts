@@ -209,6 +209,8 @@ export const calls = {
   openAudit: auditQuerySchema,
   /** All rows that the page is about, to be saved as a file. */
   exportAudit: z.object({}),
+  /** Somebody has looked at what two desks have both changed. */
+  resolveConflict: z.object({ conflictId: z.string().max(100), visitId: z.uuid().nullable() }),
   /** Turn to the day sheet (日報) or the monthly report (月次). */
   openReport: reportOfSchema,
   /** レセプト件数 of a month; null: it was a mistake. */

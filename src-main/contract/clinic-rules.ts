@@ -11,12 +11,12 @@ export const clinicRuleSchema = z.discriminatedUnion('kind', [
 export type ClinicRule = z.infer<typeof clinicRuleSchema>
 
 /** `name` null: the masters have none for it. */
-const schemeSchema = z.object({ key: z.string(), name: z.string().nullable() })
-export type RuleScheme = z.infer<typeof schemeSchema>
+export const ruleSchemeSchema = z.object({ key: z.string(), name: z.string().nullable() })
+export type RuleScheme = z.infer<typeof ruleSchemeSchema>
 
 export const clinicRulesViewSchema = z.object({
   substitutes: z.array(z.object({ character: z.string(), substitute: z.string() })),
   /** In the order on the claim. */
-  orders: z.array(z.array(schemeSchema)),
-  helps: z.array(z.object({ of: z.array(schemeSchema), used: z.array(z.string()) })),
+  orders: z.array(z.array(ruleSchemeSchema)),
+  helps: z.array(z.object({ of: z.array(ruleSchemeSchema), used: z.array(z.string()) })),
 })

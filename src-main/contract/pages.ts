@@ -13,6 +13,7 @@ import { pastViewSchema } from './past.ts'
 import { reportViewSchema } from './report.ts'
 import { selfTestViewSchema } from './self-test.ts'
 import { settingsPageSchema } from './settings-page.ts'
+import { conflictViewSchema } from './site-server.ts'
 import { staffPageSchema } from './staff.ts'
 import { supportViewSchema } from './support-view.ts'
 import { trainingViewSchema } from './training.ts'
@@ -44,6 +45,8 @@ export const pageSchema = z.discriminatedUnion('name', [
     sheet: capSheetViewSchema.nullable(),
   }),
   trainingViewSchema.extend({ name: z.literal('training') }),
+  /** What this desk or another one had changed while it was alone, and others had changed too. */
+  z.object({ name: z.literal('conflicts'), conflicts: z.array(conflictViewSchema) }),
 ])
 
 export type Page = z.infer<typeof pageSchema>

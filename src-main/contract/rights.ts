@@ -25,6 +25,7 @@ const pageRights: Readonly<Record<PageName, readonly Role[]>> = {
   past: counter,
   report: counter,
   capSheet: counter,
+  conflicts: counter,
   clinicRules: counter,
   audit: lead,
   localMaster: office,

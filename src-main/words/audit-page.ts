@@ -77,6 +77,7 @@ const callText: Readonly<Record<CallName, string>> = {
   openAudit: '操作の記録を見た',
   exportAudit: '操作の記録をファイルに保存した',
   openReport: '集計を見た',
+  resolveConflict: 'ほかの窓口との食い違いを確認した',
   enterClaims: 'レセプト件数を入れた',
   importClaims: 'レセプト件数を読み込んだ',
   retryDelivery: '送り直した',

@@ -16,5 +16,6 @@ export const pageNames = {
   staff: '職員',
   terminalQuestion: '資格照会',
   training: '練習',
+  conflicts: '食い違い',
   guide: '手引き',
 } as const

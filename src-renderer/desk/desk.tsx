@@ -22,7 +22,6 @@ import { KnowsPapers } from '../print/desk-papers.tsx'
 import { useSignals } from '../signals/use-signals.ts'
 import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
-import { FaultNotice } from '../training/fault-notice.tsx'
 import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
 import { ClockNotice } from './clock-notice.tsx'
@@ -36,6 +35,7 @@ import { Side } from './side.tsx'
 import { useStaying } from './signed-in.tsx'
 import { type Done, Undo, useUndo } from './undo.tsx'
 
+const FaultNotice = later(async () => (await import('../training/fault-notice.tsx')).FaultNotice)
 const ServerNotice = later(async () => (await import('./server-notice.tsx')).ServerNotice)
 const NoPatients = later(async () => (await import('../staff/no-patients.tsx')).NoPatients)
 
@@ -163,10 +163,12 @@ function AllNotices(props: {
   readonly act: Act
 }) {
   const { reception, refusal, act } = props
-  const { clockDoubt, siteServer, today } = reception
+  const { clockDoubt, siteServer, staff, today } = reception
   return (
     <section className={styles.notices} aria-label={screen.notices}>
-      {siteServer && isWorthSaying(siteServer) && <ServerNotice server={siteServer} today={today} act={act} />}
+      {siteServer && isWorthSaying(siteServer) && (
+        <ServerNotice server={siteServer} today={today} mayLook={maySeePatients(staff)} act={act} />
+      )}
       {clockDoubt && <ClockNotice doubt={clockDoubt} today={today} act={act} />}
       <Notices
         hub={reception.hub}

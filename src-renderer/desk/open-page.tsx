@@ -4,10 +4,10 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import type { Act } from '../act.ts'
 import { later } from '../later.tsx'
 import { isSettingsPage, SettingsPages } from './settings-pages.tsx'
-import { StaleNumbers } from './stale-numbers.tsx'
 
 const BookingsPage = later(async () => (await import('../bookings/bookings-page.tsx')).BookingsPage)
 const CapPage = later(async () => (await import('../cap/cap-page.tsx')).CapPage)
+const ConflictsPage = later(async () => (await import('./conflicts-page.tsx')).ConflictsPage)
 const DestinationsPage = later(async () => (await import('../destinations/destinations-page.tsx')).DestinationsPage)
 const MastersPage = later(async () => (await import('../masters/masters-page.tsx')).MastersPage)
 const ClinicRulesPage = later(async () => (await import('../rules/clinic-rules-page.tsx')).ClinicRulesPage)
@@ -16,6 +16,7 @@ const SupportPage = later(async () => (await import('../support/support-page.tsx
 const FirstRunPage = later(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage)
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const AuditPage = later(async () => (await import('../audit/audit-page.tsx')).AuditPage)
+const StaleNumbers = later(async () => (await import('./stale-numbers.tsx')).StaleNumbers)
 const StaffPage = later(async () => (await import('../staff/staff-page.tsx')).StaffPage)
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage)
 const ReportPage = later(async () => (await import('../report/report-page.tsx')).ReportPage)
@@ -74,6 +75,8 @@ function PageItself({ page, reception, act, onBack }: OpenPageProps) {
       return <SignalsPage signals={reception.signals} act={act} onBack={onBack} />
     case 'capSheet':
       return <CapPage sheet={page.sheet} act={act} onBack={onBack} />
+    case 'conflicts':
+      return <ConflictsPage conflicts={page.conflicts} act={act} onBack={onBack} />
     case 'training':
       return <TrainingPage view={page} reception={reception} act={act} onBack={onBack} />
     default:

@@ -5,16 +5,29 @@ import { sentence } from '../../src-main/words/failures.ts'
 import { siteServerScreen as words } from '../../src-main/words/site-server.ts'
 import type { Act } from '../act.ts'
 import { clinicMoment, clinicTime } from '../format.ts'
+import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import styles from './server-notice.module.css'
 
 export function ServerNotice(props: {
   readonly server: NonNullable<Reception['siteServer']>
   readonly today: string
+  /** Whoever is here may look at patients. */
+  readonly mayLook: boolean
   readonly act: Act
 }) {
-  const { server, today } = props
-  if (server.state === 'up') return null
+  const { server, today, act } = props
+  if (server.state === 'up') {
+    return (
+      <div className={styles.silent}>
+        <Icon name="warning" className={styles.sign} />
+        <p className={styles.question} role="status">
+          {words.conflicts(server.conflicts)}
+        </p>
+        {props.mayLook && <Action onPress={() => act('openPage', { page: 'conflicts' })}>{words.look}</Action>}
+      </div>
+    )
+  }
   const since = server.since.startsWith(today) ? clinicTime(server.since) : clinicMoment(server.since)
   const isAlone = server.state === 'alone'
   return (

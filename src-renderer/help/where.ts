@@ -34,6 +34,7 @@ const ofPage: Record<Exclude<PageName, 'counter'>, SectionId> = {
   supportBundle: 'selfTest',
   staff: 'staff',
   training: 'training',
+  conflicts: 'siteServer',
 }
 
 /** Where nothing in the visit says more. */

@@ -49,6 +49,7 @@ export function requestsAbout(visitId: string): { readonly [N in CallName]: unkn
     orderBenefits: { visitId, sequence: [0, 1] },
     chooseHelps: { visitId, used: [0] },
     approveSubstitute: { character: '髙', substitute: '高' },
+    resolveConflict: { conflictId: 'c', visitId: null },
     takeRuleBack: { rule: { kind: 'substitute', character: '髙' } },
     readAttributes: { visitId, pin: '1234', lastTry: false },
     chooseReader: { reader: null },

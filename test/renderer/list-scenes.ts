@@ -77,6 +77,7 @@ const aloneDay: ListedVisit[] = [
 export const listScenes = {
   serverSilent: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: true } },
   serverSilentForLong: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: false } },
+  conflictsFound: { ...empty, siteServer: { state: 'up', conflicts: 3 } },
   alone: { ...empty, visits: aloneDay, siteServer: { state: 'alone', since: silentSince, failure: null } },
   aloneUnmerged: {
     ...empty,

@@ -2,6 +2,7 @@
 import type { BookingsView } from '../../src-main/contract/bookings.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { signalsSchema } from '../../src-main/contract/signals.ts'
+import { seriesStart } from '../../src-main/contract/visit-number.ts'
 import { empty } from './scene-desk.ts'
 
 const bookingRow: NonNullable<BookingsView['run']>['rows'][number] = {
@@ -12,6 +13,52 @@ const bookingRow: NonNullable<BookingsView['run']>['rows'][number] = {
   outcome: 'check',
   findings: { reason: 'notLinked', lines: [] },
 }
+
+const foundAt = {
+  desk: '受付3',
+  at: '2026-11-23T10:52:40.000+09:00',
+  foundAt: '2026-11-23T11:20:00.000+09:00',
+  staff: '鈴木　一郎',
+}
+const conflicts: Extract<Reception['page'], { name: 'conflicts' }>['conflicts'] = [
+  {
+    ...foundAt,
+    id: 'c1',
+    visit: {
+      id: '00000000-0000-4000-8000-000000000031',
+      number: seriesStart(3) + 1,
+      day: '2026-11-23',
+      name: '田中　陽翔',
+      isListed: true,
+    },
+    content: { kind: 'number', here: { number: '0012345', name: null }, site: null, holder: '佐藤　美咲' },
+    schemes: [],
+  },
+  {
+    ...foundAt,
+    id: 'c2',
+    visit: null,
+    content: { kind: 'claimOrder', here: ['15', '81136244'], site: ['81136244', '15'] },
+    schemes: [
+      { key: '15', name: '障害者総合支援法による更生医療' },
+      { key: '81136244', name: null },
+    ],
+  },
+  {
+    ...foundAt,
+    id: 'c3',
+    staff: null,
+    visit: {
+      id: '00000000-0000-4000-8000-000000000032',
+      number: seriesStart(3) + 2,
+      day: '2026-11-23',
+      name: null,
+      isListed: false,
+    },
+    content: { kind: 'cap', month: '2026-11' },
+    schemes: [],
+  },
+]
 
 export const pageScenes = {
   noClinicRules: { ...empty, page: { name: 'clinicRules', substitutes: [], orders: [], helps: [] } },
@@ -39,6 +86,8 @@ export const pageScenes = {
   },
   sounds: { ...empty, page: { name: 'signals' } },
   noSounds: { ...empty, page: { name: 'signals' }, signals: signalsSchema.parse({ volume: 'off', voice: true }) },
+  noConflicts: { ...empty, siteServer: { state: 'up', conflicts: 0 }, page: { name: 'conflicts', conflicts: [] } },
+  conflicts: { ...empty, siteServer: { state: 'up', conflicts: 3 }, page: { name: 'conflicts', conflicts } },
   noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
   staleNumbers: {
     ...empty,

@@ -4,6 +4,7 @@ import { screen } from '../desk.ts'
 import { destinationsScreen } from '../destinations.ts'
 import { mastersScreen } from '../masters.ts'
 import { pageNames } from '../pages.ts'
+import { conflictsScreen, siteServerScreen } from '../site-server.ts'
 import { faceReader } from '../terminal.ts'
 import type { Section } from './section.ts'
 
@@ -67,6 +68,22 @@ export const outsideSections = {
       '受付の一覧と職員の登録は、パソコンごとです。もう1台の受付は、もう1台で見ます。',
     ],
     picture: 'terminalElsewhere',
+  },
+  siteServer: {
+    title: '院内の保存サーバーにつながらないとき',
+    when: '「院内の保存サーバーにつながらないため、この窓口だけで受付を続けています」と出ているとき、食い違いの確認が出ているときです。',
+    steps: [
+      'そのまま受付を続けられます。カードの確認、PMHへの照会、レセコンへの送信は、いつもどおりです。',
+      '受付番号は「3-1」のように、この窓口だけの番号になります。患者さんには、そのままお伝えします。',
+      'それより前の受付は控えです。見られますが、変えられません。職員や設定、予約は、つながってから変えます。',
+      'つながると、自動で1つの記録に戻ります。受付中の方がいるときは、終わるまで待ちます。',
+      `食い違った記録があると「${siteServerScreen.look}」が出ます。どちらが正しいかを確かめ、「${conflictsScreen.done}」を押します。`,
+    ],
+    notes: [
+      '切り替わるときに読み取っていたカードは、もう一度初めから受け付けます。切り替えのために暗証番号の回数が減ることはありません。',
+      '長く続くときは、ネットワークの電源とケーブルを見て、システム担当者に連絡します。',
+    ],
+    picture: 'conflicts',
   },
   delivery: {
     title: 'レセコンに取り込まれないとき',
