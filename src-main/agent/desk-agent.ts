@@ -1,6 +1,7 @@
 // The agent as a shell starts it for a desk: where the settings name a site's server, one that also goes on without it.
 import { startAgent } from '../agent.ts'
 import type { Result } from '../ground/result.ts'
+import { loadSettings, type Settings } from '../settings/settings.ts'
 import { aloneAfterMs, siteServerOf } from '../settings/store-access.ts'
 import { isUnmerged, mergeAway } from '../store/away/away.ts'
 import { atSite, reachSite } from '../store/data-folder.ts'
@@ -16,9 +17,13 @@ export async function startDeskAgent(
   // One check-in without a page waits for nobody, and goes on nowhere else.
   if (!site || options.isCommand) return startAgent(options)
   const place = { ...options, site, lockWaitMs: 0 }
+  let begun = 0
   return startOnEitherGround({
     grounds: {
-      start: (isAlone, more) => startAgent({ ...options, ...more, site, isAlone }),
+      async start(isAlone, more) {
+        const now = begun++ === 0 ? settings : await settingsNow(options)
+        return startAgent({ ...options, ...more, settings: now, site, isAlone })
+      },
       isUnmerged: () => isUnmerged(dataDir),
       reach: () => reachSite(place),
       merge: () => atSite(place, (store) => mergeAway(store, place)),
@@ -27,4 +32,11 @@ export async function startDeskAgent(
     clock,
     log,
   })
+}
+
+/** What somebody has changed on the screen since the start counts. Where the records are, and of whom, is for the next start. */
+async function settingsNow({ dataDir, settings }: AgentOptions): Promise<Settings> {
+  const loaded = await loadSettings(dataDir, settings.sources)
+  const { mode, reader, store } = settings
+  return loaded.ok && loaded.value.mode === mode ? { ...loaded.value, reader, store } : settings
 }

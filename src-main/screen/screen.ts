@@ -7,7 +7,7 @@ import type { Reception, VisitView } from '../contract/reception.ts'
 import { createListeners } from '../ground/listeners.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import type { News } from '../ground/news.ts'
-import { ok } from '../ground/result.ts'
+import { ok, Refusal } from '../ground/result.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import { hiddenField, mapTexts, showHidden } from '../text/hidden.ts'
 import type { LookedAt } from './looked-at.ts'
@@ -57,33 +57,53 @@ export function createScreen(ports: ScreenPorts) {
     })
   let reception = whole()
 
+  /** Visits that have changed and could not be read since. */
+  const unread = new Set<string>()
+  const readPage = async () => {
+    page = await pages[lookedAt.page()].view()
+  }
+  const toCounter = (): Page => {
+    lookedAt.turnTo('counter')
+    return { name: 'counter' }
+  }
   const readPaid = async () => {
     const read = new Map<string, VisitView['paid']>()
     for (const id of [ports.desk.current()?.visit.id, lookedAt.visitId()]) {
       const stored = id && roster.find(id)
       if (stored) read.set(stored.visit.id, await ports.paidBefore(stored))
     }
-    return read
+    paid = read
   }
 
-  /** Something has changed. Resolves once everybody has been told. */
+  /** Something has changed. Resolves once everybody has been told; of what the store does not say now, as it was. */
   const publish = (): Promise<void> => {
     publishing ??= new Promise(setImmediate).then(async () => {
       publishing = null
       if (isClosed) return
       await ports.keepDay()
-      for (const id of news.take()) await roster.refresh(id)
-      paid = await readPaid()
+      const refusals: Refusal[] = []
+      for (const id of new Set([...unread, ...news.take()])) {
+        unread.add(id)
+        if (await isRead(roster.refresh(id), refusals)) unread.delete(id)
+      }
+      await isRead(readPaid(), refusals)
       // While a page is read somebody may turn elsewhere.
-      do page = await pages[lookedAt.page()].view()
+      do if (!(await isRead(readPage(), refusals)) && page.name !== lookedAt.page()) page = toCounter()
       while (page.name !== lookedAt.page())
       reception = whole()
       listeners.tell(reception)
+      // Whoever has called is told.
+      if (refusals[0]) throw refusals[0]
     })
     return publishing
   }
   // Nobody waits for it: what goes wrong is noted, and the next change tries again.
-  news.onNews(() => void publish().catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) })))
+  news.onNews(
+    () =>
+      void publish().catch((error: unknown) => {
+        if (!(error instanceof Refusal)) log.write({ event: 'fault', where: stackOf(error) })
+      }),
+  )
 
   return {
     /** As it was told last. */
@@ -98,6 +118,18 @@ export function createScreen(ports: ScreenPorts) {
       isClosed = true
     },
   } satisfies PartWith
+}
+
+/** Whether the store has said it. */
+async function isRead(reading: Promise<void>, refusals: Refusal[]): Promise<boolean> {
+  try {
+    await reading
+    return true
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    refusals.push(error)
+    return false
+  }
 }
 
 /**
