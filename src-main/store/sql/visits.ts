@@ -1,7 +1,14 @@
 // Visits, and the one transaction in which a visit is saved with everything that came of it.
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import { isIn, ownedVisitStates, type VisitState, visitRules, visitStateSchema } from '../../ground/states.ts'
+import {
+  confirmedStates,
+  isIn,
+  ownedVisitStates,
+  type VisitState,
+  visitRules,
+  visitStateSchema,
+} from '../../ground/states.ts'
 import type { AuditEntry } from '../audit.ts'
 import type { Naming, StoredVisit, VisitRow, Visits } from '../visits.ts'
 import { countAnswer, countByHand, countCardUse, countConfirmation, dropConfirmationCounts } from './counts.ts'
@@ -139,11 +146,16 @@ const isNamed = (visit: Naming, as: Naming): boolean =>
 const isElsewhere = ({ desk }: AmongDesks, visit: { readonly state: VisitState; readonly desk: string | null }) =>
   visit.desk !== null && visit.desk !== desk && isIn(ownedVisitStates, visit.state)
 
-/** Whether a way leads from the state that is stored through those of the audit rows to the one it is in now. */
+/**
+ * Whether a way leads from the state that is stored through those of the audit rows to the one it is in now. What was confirmed goes
+ * back by takeBackVisit alone, with its files: whoever saves a confirmation again, because nobody knew whether it counted, does not
+ * confirm it twice.
+ */
 function leadsTo(stored: VisitState | undefined, { state }: VisitRow, audit: readonly AuditEntry[]): boolean {
   const told = audit.flatMap(({ event }) => (isIn(visitStateSchema.options, event) ? [event] : []))
   const way = stored ? [stored, ...told] : told
   const [from, ...through] = way.at(-1) === state ? way : [...way, state]
+  if (isIn(confirmedStates, stored) && !through.every((each) => isIn(confirmedStates, each))) return false
   return from === undefined || visitRules.mayPass(from, through)
 }
 

@@ -1,6 +1,7 @@
 // Visits, and the answers about patients, as every engine keeps them.
 import { describe, expect, test } from 'vitest'
 import { confirmationSchema } from '../../../src-main/eligibility/confirmation.ts'
+import type { NewDelivery } from '../../../src-main/store/deliveries.ts'
 import type { VisitRow } from '../../../src-main/store/visits.ts'
 import { handedOf } from '../../eligibility/samples.ts'
 import { must } from '../../support.ts'
@@ -138,6 +139,26 @@ export function visitsContract(newPlace: NewPlace): void {
         ...confirmation,
         handed: { ...handed, items: [{ ...handed.items[0], benefit }] },
       })
+    })
+
+    test('are confirmed once, also by whoever saves it again because nobody knew whether it counted', async () => {
+      const store = await newPlace().open()
+      const visit = must(await store.saveVisit(newVisit({ state: 'asking', patient }), [{ at, event: 'asking' }]))
+      const confirm = (deliveries: readonly NewDelivery[]) =>
+        store.saveVisit(
+          { ...visit, state: 'confirmed' },
+          [
+            { at, event: 'answered' },
+            { at, event: 'confirmed' },
+          ],
+          { eligibility, deliveries },
+        )
+      const delivery = newDelivery('receipt')
+      must(await confirm([delivery]))
+      const refused = { ok: false, error: { code: 'VISIT_NOT_CURRENT' } }
+      expect(await confirm([delivery])).toEqual(refused)
+      expect(await confirm([newDelivery('receipt')])).toEqual(refused)
+      expect((await store.visit(visit.id))?.deliveries.map(({ id }) => id)).toEqual([delivery.id])
     })
 
     describe('taken back after a decision', () => {
