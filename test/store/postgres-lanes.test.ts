@@ -118,4 +118,33 @@ describe.skipIf(!hasPostgres())('a destination of several desks', () => {
       expect((await other.delivery(delivery.id))?.failure).toBeNull()
     },
   )
+
+  test('whoever falls asleep while a file is written, and wakes when it has been brought, leaves nothing of it', async () => {
+    const site = newSite(postgres())
+    const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]
+    const folder = newFolder()
+    const delivery = newDelivery('receipt')
+    await confirmedVisit(asleep, [delivery])
+    const { promise: isAwake, resolve: wake } = Promise.withResolvers<void>()
+    const { promise: sleeps, resolve: fallAsleep } = Promise.withResolvers<void>()
+    const sleeping: FilePort = {
+      ...systemFiles,
+      async writeDurably(path, content) {
+        fallAsleep()
+        await isAwake
+        await systemFiles.writeDurably(path, content)
+      },
+    }
+    const lane = startLane(asleep, folder, seldomMs, 0, sleeping)
+    await sleeps
+    await anHourPasses(site)
+    startLane(other, folder, oftenMs, 12)
+    await eventually('the other one has brought it', () => areDelivered(other, [delivery.id]))
+    wake()
+    await lane.outbox.settled()
+    // As when it hears what the other one has done.
+    lane.outbox.wake()
+    await lane.outbox.settled()
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
 })

@@ -14,6 +14,7 @@ import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
 import { createActs, type DeliveryActs } from './acts.ts'
 import { createLane, type LanePauseMs, type LanePorts } from './lane.ts'
 import { createLooks } from './looks.ts'
+import { createLostRows } from './lost-rows.ts'
 import { createMover, type Move, type Mover } from './mover.ts'
 import { onDuty } from './on-duty.ts'
 import { createTries, hasDoubtfulDay } from './tries.ts'
@@ -153,13 +154,15 @@ function openLane(
   const trying = onDuty(duty, mover)
   const looking = onDuty(duty, mover)
   const look = createLooks({ id, takenWithinMin, store, mover: looking, deliverer, clock })
+  const lost = createLostRows({ store, deliverer })
   const ports: LanePorts = {
     async pending(limit) {
+      await lost.tidy()
       if (!(await trying.begin())) return []
       const rows = await store.pendingDeliveries(id, limit)
       return isWaiting ? rows.filter(({ visitId }) => !isWaiting(visitId)) : rows
     },
-    work: createTries({ store, mover: trying, deliverer, folder, holds }),
+    work: createTries({ store, mover: trying, deliverer, folder, holds, lost }),
     isOwn: deliverer.isOwnFault,
     async heldUp(failure) {
       if (failure.code === 'LEASE_LOST') return
@@ -178,7 +181,8 @@ function openLane(
     deliverer,
     async close() {
       // A share that hangs must not hold up the end: whatever it was at is found at the next start.
-      await Promise.race([lane.close(), new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())])
+      const ended = lane.close().then(() => lost.tidy().catch(() => undefined))
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())])
       await deliverer.close()
     },
   }

@@ -6,6 +6,7 @@ import type { Deliveries, DeliveryRow } from '../../store/deliveries.ts'
 import type { Deliverer, Outcome } from '../deliverer.ts'
 import { pathOf } from '../folder/bring-files.ts'
 import type { LanePorts } from './lane.ts'
+import type { LostRows } from './lost-rows.ts'
 import type { Move, Mover } from './mover.ts'
 
 /** What becomes of a row after a try; with another try to come `attempts` counts up. `commit`: of the state before it, where there was one. */
@@ -33,8 +34,9 @@ export function createTries(ports: {
   readonly folder: string | null
   /** What keeps the lane from its destination now; null: nothing. */
   readonly holds: () => Failure | null
+  readonly lost: Pick<LostRows, 'note'>
 }): LanePorts['work'] {
-  const { store, mover, deliverer, folder, holds } = ports
+  const { store, mover, deliverer, folder, holds, lost } = ports
   const { moveAll, move } = mover
 
   /** For each row that was worked on what holds the lane up, null where it can go on. */
@@ -61,6 +63,7 @@ export function createTries(ports: {
       tried.map(async (delivery, index) => {
         const outcome = outcomes[index]
         const noted = moved[index] ?? fail('AGENT_FAULT')
+        if (!noted.ok && noted.error.code === 'LEASE_LOST') lost.note(delivery)
         // A person has called it off meanwhile: what the try has left goes, the lane goes on.
         if (!noted.ok && noted.error.code === 'DELIVERY_NOT_CURRENT') {
           const cleared = await deliverer.clear(delivery)
