@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
+import { unlessMissing } from '../../src-main/ground/system-error.ts'
 import { issue, newAuthority, p256, serverAuth } from '../../src-main/stand-ins/certificates/authority.ts'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 
@@ -99,7 +100,22 @@ const rules = [
   'local all all scram-sha-256',
 ]
 
-export async function startPostgres({ isDurable = false } = {}): Promise<TestPostgres> {
+/** The processes of a server: those of its connections do not end with the first one, but only when they look for it. */
+function processesOf(pid: number): readonly number[] {
+  const children = unlessMissing(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), '')
+  return [pid, ...children.split(' ').filter(Boolean).map(Number)]
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** `connections`: how many it takes. */
+export async function startPostgres({ isDurable = false, connections = 100 } = {}): Promise<TestPostgres> {
   const bin = postgresPrograms()
   if (!bin) throw new Error('PostgreSQL is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-postgres-'))
@@ -141,6 +157,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<TestPos
     ssl_key_file: join(folder, 'server.key'),
     password_encryption: 'scram-sha-256',
     shared_buffers: '32MB',
+    max_connections: `${connections}`,
     log_min_messages: 'fatal',
     ...(!isDurable && { fsync: 'off', full_page_writes: 'off' }),
   }
@@ -150,7 +167,8 @@ export async function startPostgres({ isDurable = false } = {}): Promise<TestPos
     child = null
     if (!ending || ending.exitCode !== null) return
     const gone = new Promise((resolve) => ending.once('exit', resolve))
-    ending.kill(signal)
+    if (signal === 'SIGINT') ending.kill(signal)
+    else for (const pid of processesOf(ending.pid ?? 0)) killOne(pid)
     await gone
   }
   const test: TestPostgres = {
@@ -159,8 +177,12 @@ export async function startPostgres({ isDurable = false } = {}): Promise<TestPos
     async start() {
       const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
       const command = [...asOwner(owner), join(bin, 'postgres'), '-D', data, ...args]
-      child = spawn('setpriv', command, { cwd: folder, stdio: 'ignore' })
-      await ready(place)
+      const begin = () => spawn('setpriv', command, { cwd: folder, stdio: 'ignore' })
+      child = begin()
+      await ready(place, () => {
+        // One that was killed leaves memory behind that the system may still be giving back.
+        if (child?.exitCode != null) child = begin()
+      })
     },
     kill: () => end('SIGKILL'),
     async stop() {
@@ -183,7 +205,7 @@ export async function administratorOf(
   return client
 }
 
-async function ready(place: PostgresPlace): Promise<void> {
+async function ready(place: PostgresPlace, notYet: () => void): Promise<void> {
   const end = performance.now() + 60_000
   for (;;) {
     try {
@@ -192,6 +214,7 @@ async function ready(place: PostgresPlace): Promise<void> {
       return
     } catch (error) {
       if (performance.now() > end) throw error
+      notYet()
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
