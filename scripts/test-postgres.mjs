@@ -1,12 +1,17 @@
 // `npm run test:postgres`: the store on PostgreSQL, on a server that is started for it (test/postgres/server.ts). As root on Debian
 // it is installed; elsewhere it is said what to type. `--suite`: the tests of the agent and those in a browser as well, with every
 // desk's store on the server. Names of files (*.spec.ts are those in a browser) and other options are the test runners'.
+// `--chaos`: a hospital in which everything goes wrong, for as long as it takes (test/postgres/chaos/run.ts has its options).
 import { step } from './behind-door.mjs'
 import { hasPostgres, postgresParts, provideSystemParts } from './system-parts.mjs'
 
 provideSystemParts(postgresParts)
 if (hasPostgres()) {
   const given = process.argv.slice(2)
+  if (given.includes('--chaos')) {
+    await step('test/postgres/chaos/run.ts', ...given.filter((each) => each !== '--chaos'))
+    process.exit()
+  }
   const isWhole = given.includes('--suite')
   const isSpec = (word) => word.endsWith('.spec.ts')
   const rest = given.filter((word) => word !== '--suite' && !isSpec(word))
