@@ -108,6 +108,8 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
     absences.tell()
   }
 
+  /** While the first agent begins nothing is heard yet. */
+  let hear: (silentMs: number | null) => void = () => undefined
   const watch = createServerWatch((silentMs) => {
     if (!turning && !isEnding() && !isOnOwn) hear(silentMs)
   })
@@ -162,7 +164,7 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
         turning = null
       })
   }
-  const hear = (silentMs: number | null) => {
+  hear = (silentMs) => {
     const mayGoAlone = agent?.hasCopy() ?? false
     server.silent(silentMs, mayGoAlone)
     if (mayGoAlone && silentMs !== null && silentMs >= timing.aloneAfterMs) turnTo(begin.alone, true)

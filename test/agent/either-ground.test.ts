@@ -29,12 +29,15 @@ async function openGrounds() {
     calls: [] as string[],
     begun: [] as Begun[],
     answering: null as Promise<void> | null,
+    /** What a start waits for. */
+    starting: null as Promise<void> | null,
   }
   const handOn = (): HandedOn => ({
     staff: { session: { staffId: 'somebody', seenAt: 0, glassUntil: null }, isAccountFresh: false },
     isLocked: true,
   })
   const start = async (isAlone: boolean, more: Omit<Begun, 'isAlone'>): Promise<Result<StandingAgent>> => {
+    await world.starting
     if (!isAlone && !world.isThere) return { ok: false, error: gone }
     if (isAlone && !world.hasCopy && !world.isUnmerged) return fail('AWAY_NOT_READY')
     if (world.mayStart) return { ok: false, error: world.mayStart }
@@ -128,6 +131,18 @@ test('the server is gone for long enough: the desk goes on alone, and back once 
   await comesBack()
   expect(world.merges).toBe(1)
   expect(world.stops).toEqual([true, false])
+})
+
+test('a start may take as long as it does', async () => {
+  const { world, open, isAlone } = await openGrounds()
+  // Longer than it takes to look twice whether the server answers.
+  let ticks = 0
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const ticking = setInterval(() => ++ticks > 2 && resolve(), 200)
+  onTestFinished(() => clearInterval(ticking))
+  world.starting = promise
+  await open()
+  expect(isAlone()).toBe(false)
 })
 
 test('a server that answers again in time is said to be silent, and nothing else', async () => {
