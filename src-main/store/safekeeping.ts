@@ -1,12 +1,13 @@
 // Once a day everything that is stored is looked at, and a copy is put aside; a second time when the agent ends, so that
 // the copy of a day holds the whole day. Only what has just been found whole is copied, so that damage never pushes the
-// good copies out. The end of the audit trail is noted beside each copy. It takes its turn when nobody is being checked in.
+// good copies out. The end of the audit trail is noted beside each copy, also where the copies themselves are a server's matter. It takes
+// its turn when nobody is being checked in.
 import { randomBytes } from 'node:crypto'
 import { constants, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import { type Log, stackOf } from '../ground/log.ts'
-import type { Failure, Result } from '../ground/result.ts'
+import { type Failure, Refusal, type Result } from '../ground/result.ts'
 import { noteHead } from './audit-heads.ts'
 import { onDisk } from './data-folder.ts'
 import { laterName, listCopies, nextCopy, removeOldCopies } from './sqlite/copies.ts'
@@ -37,6 +38,7 @@ export interface SafekeepingPorts {
 
 export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
   const { store, folder, clock, log, pauseMs = { first: 300_000, between: 60_000 } } = ports
+  const places = [folder, ports.otherFolder]
   let failure: Failure | null = null
   let copiedAt: number | null = null
   let checkedOn: string | null = null
@@ -53,8 +55,13 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
     failure = checked.ok ? null : checked.error
     checkedOn = day
     if (!checked.ok) return ports.changed()
-    // It lies on a server, and so do its copies.
-    if (!store.copyTo) return ports.changed()
+    // It lies on a server, and so do its copies: what this desk keeps of it is where its trail ends.
+    if (!store.copyTo) {
+      const noted = await noteEnd(store, day, places)
+      if (!noted.ok) failure = noted.error
+      else copiedAt = before
+      return ports.changed()
+    }
     const copied = await keepCopy(store, store.copyTo, day, folder, ports.otherFolder)
     log.write({ event: 'storeCopied', ...(!copied.ok && { code: copied.error.code }) })
     if (copied.ok) copiedAt = before
@@ -89,7 +96,10 @@ export function createSafekeeping(ports: SafekeepingPorts): Safekeeping {
       clearTimeout(timer)
       await running
       clearTimeout(timer)
-      if (hasSettled && store.copyTo && failure?.code !== 'STORE_DAMAGED' && copiedAt !== store.commits()) await run()
+      if (!hasSettled || failure?.code === 'STORE_DAMAGED' || copiedAt === store.commits()) return
+      if (store.copyTo) await run()
+      // Nobody waits for a look at a whole site; what cannot be noted now is noted tomorrow.
+      else await noteEnd(store, clinicDay(clock.now()), places)
     },
   }
 }
@@ -111,10 +121,26 @@ export async function keepCopy(
   await removeOldCopies(folder)
   return onDisk(async () => {
     const file = otherFolder === null ? made : await copyBesides(made, otherFolder)
-    const head = await store.auditHead()
-    for (const each of [folder, otherFolder]) if (head && each !== null) await noteHead(each, { day, ...head })
+    await noteHeads(store, day, [folder, otherFolder])
     return file
   })
+}
+
+type Heads = Pick<Upkeep, 'auditHead'>
+
+/** Notes the end of the audit trail outside the database. Errors: STORE_ codes. */
+async function noteEnd(store: Heads, day: string, folders: readonly (string | null)[]): Promise<Result<void>> {
+  try {
+    return await onDisk(() => noteHeads(store, day, folders))
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, error: error.failure }
+    throw error
+  }
+}
+
+async function noteHeads(store: Heads, day: string, folders: readonly (string | null)[]) {
+  const head = await store.auditHead()
+  for (const each of folders) if (head && each !== null) await noteHead(each, { day, ...head })
 }
 
 /**

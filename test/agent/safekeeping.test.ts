@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LogEntry } from '../../src-main/ground/log.ts'
+import { Refusal } from '../../src-main/ground/result.ts'
 import { headsOf, noteHead, readHeads } from '../../src-main/store/audit-heads.ts'
 import { createSafekeeping, type SafekeepingPorts } from '../../src-main/store/safekeeping.ts'
 import { listCopies } from '../../src-main/store/sqlite/copies.ts'
@@ -76,6 +77,33 @@ test('the end of the audit trail is noted once a day, here and where copies go b
   writeFileSync(headsOf(folder), readFileSync(headsOf(folder), 'utf8').slice(0, -20))
   await noteHead(folder, { day: '2026-11-25', id: 9, hash: 'a'.repeat(64) })
   expect((await readHeads(folder))?.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25'])
+})
+
+test('where a server has the data a desk makes no copies, and notes where the trail ends, once a day and at its own end', async () => {
+  const store = openTestStore(storePlace())
+  let isGone = false
+  const auditHead = async () => {
+    if (isGone) throw new Refusal({ code: 'STORE_UNREACHABLE' })
+    return store.auditHead()
+  }
+  const { keeper, folder, days, time } = kept({ store: { ...store, copyTo: null, auditHead } })
+  await confirmedVisit(store, [])
+  const noted = async () => (await readHeads(folder))?.map(({ day, id }) => [day, id])
+  await eventually('the note', async () => (await noted())?.length === 1)
+  time.day = 24
+  await eventually('the note of the next day', async () => (await noted())?.length === 2)
+  await confirmedVisit(store, [])
+  time.day = 25
+  isGone = true
+  await eventually('a look without the server', () => keeper.failures()[0]?.code === 'STORE_UNREACHABLE')
+  isGone = false
+  await keeper.close()
+  expect(await noted()).toEqual([
+    ['2026-11-23', 1],
+    ['2026-11-24', 1],
+    ['2026-11-25', 2],
+  ])
+  expect(days()).toEqual([])
 })
 
 test('a day that comes again after a wrong clock does not lose the copies made since', async () => {
