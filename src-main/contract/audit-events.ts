@@ -7,8 +7,8 @@ import type { PaperName } from './papers.ts'
 /** That a paper of a visit, or of none, was given to a printer, or was not after all. */
 export type PaperEvent = `${PaperName}${'Printed' | 'NotPrinted'}`
 
-/** Done on the command line: the trail itself was read, the data got another key, a sheet was made that opens them. */
-export type CommandEvent = 'trailRead' | 'keyRotated' | 'recoverySheetMade' | 'deskJoined'
+/** Done on the command line: the trail itself was read, the data got another key, a sheet was made that opens them … */
+export type CommandEvent = 'trailRead' | 'keyRotated' | 'recoverySheetMade' | 'deskJoined' | 'storeMovedToDesk'
 
 /** What a row can be of. */
 export type AuditEvent =
@@ -63,6 +63,8 @@ export type AuditEvent =
   | 'storeLossAccepted'
   | 'storeRestored'
   | CommandEvent
+  /** A desk has made the key known that it signs with; `about` as ground/desk-key.ts has it. */
+  | 'deskKeyRegistered'
   /** Everybody is gone whom a rehearsal knew, or whom this desk did; `about` as below. */
   | 'rehearsalErased'
   | 'patientsErased'
@@ -101,6 +103,8 @@ const aboutData: readonly AuditEvent[] = [
   'keyRotated',
   'recoverySheetMade',
   'deskJoined',
+  'deskKeyRegistered',
+  'storeMovedToDesk',
   'confirmClock',
 ]
 

@@ -19,6 +19,7 @@ import { deskIdentity } from './desk-identity.ts'
 import type { WrittenFor } from './erasing.ts'
 import { holderName, noteHolder, otherHolder } from './holder.ts'
 import type { KeyStore } from './key-store.ts'
+import { signingName } from './signing.ts'
 import { openSite, type SiteServer } from './site.ts'
 import { fileFailure, isHeld } from './sqlite/database.ts'
 import { openStore } from './sqlite/store.ts'
@@ -178,6 +179,7 @@ const writtenFiles = [
   'settings.schema.json',
   'site.key',
   'site.key.made',
+  signingName,
   'madoguchi.anchor',
   'first-start',
   holderName,

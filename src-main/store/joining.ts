@@ -6,6 +6,7 @@ import { fail, type Result } from '../ground/result.ts'
 import { onDisk, openData, siteDesk } from './data-folder.ts'
 import type { MaintenanceOptions } from './maintenance.ts'
 import { readPaper, recoverKey } from './recovery-key.ts'
+import { newSigning } from './signing.ts'
 import { openSiteWith } from './site.ts'
 import { keepSiteKey } from './site-key.ts'
 
@@ -27,12 +28,17 @@ export async function joinSite(options: MaintenanceOptions, file: string, typed:
     if (!deskKey.ok) return deskKey
     const { value: wrapping } = deskKey
     if (!wrapping) return fail('STORE_KEY_MISSING')
-    const opened = await openSiteWith({ server, migrationsDir, desk: siteDesk(options) }, key.value)
+    // Whoever joins anew, because the desk was set up anew or its key may be another's, signs with another key from then on.
+    const signing = newSigning(dataDir, wrapping)
+    const opened = await openSiteWith({ server, migrationsDir, desk: siteDesk(options), signing }, key.value)
     if (!opened.ok) return opened
     const noted = await opened.value.noteCommand('deskJoined', { at: clinicMoment(clock.now()) })
     opened.value.close()
     if (!noted.ok) return noted
-    return await onDisk(async () => keepSiteKey(dataDir, wrapping, key.value))
+    return await onDisk(async () => {
+      signing.keep()
+      keepSiteKey(dataDir, wrapping, key.value)
+    })
   } finally {
     own.value.store.close()
   }

@@ -12,7 +12,8 @@ import { checkStore } from './sqlite/check.ts'
 import { type Copy, listCopies } from './sqlite/copies.ts'
 import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from './sqlite/opening.ts'
 import { type Salvaged, salvage } from './sqlite/salvage.ts'
-import { type Trail, trailIn } from './sqlite/trail.ts'
+import { trailIn } from './sqlite/trail.ts'
+import type { ProvedTrail } from './upkeep.ts'
 
 export interface MaintenanceOptions extends DataOptions {
   readonly clock: Clock
@@ -83,40 +84,47 @@ async function checkSite(options: DataOptions): Promise<Result<Standing>> {
   return standing(checked.ok ? null : checked.error)
 }
 
-export interface ProvedTrail extends Trail {
+export interface LookedTrail extends ProvedTrail {
   /** Files in which its end was noted, and which cannot be read: nobody knows what stands there. */
   readonly unread: readonly string[]
 }
 
+type TrailOptions = DataOptions & Pick<MaintenanceOptions, 'backupFolder'>
+
 /**
  * Follows the audit trail from its first row to its last and changes nothing; null: there are no data yet. Errors:
- * AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE.
+ * AGENT_ALREADY_RUNNING, STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_UNWRITABLE, those of openSite.
  */
-export async function verifyTrail(
-  options: DataOptions & Pick<MaintenanceOptions, 'backupFolder'>,
-): Promise<Result<ProvedTrail | null>> {
+export async function verifyTrail(options: TrailOptions): Promise<Result<LookedTrail | null>> {
   if (options.site) return verifySite(options)
   const known = await databaseKey(options.dataDir, options.keyStore)
   if (!known.ok) return known
   const { key } = known.value
   if (!key) return ok(null)
-  const folders = [copiesOf(options.dataDir), ...(options.backupFolder === null ? [] : [options.backupFolder])]
-  const noted = await Promise.all(folders.map(async (folder) => ({ folder, heads: await readHeads(folder) })))
-  const heads = noted.flatMap((each) => each.heads ?? [])
+  const { heads, unread } = await headsNoted(options)
   const trail = await whenFree(() => trailIn(databaseOf(options.dataDir), key, heads), options.lockWaitMs)
-  const unread = noted.filter((each) => each.heads === null).map(({ folder }) => headsOf(folder))
   return trail.ok ? ok({ ...trail.value, unread }) : trail
 }
 
-/** Nothing of it was noted outside the server. */
-async function verifySite(options: DataOptions): Promise<Result<ProvedTrail>> {
+async function verifySite(options: TrailOptions): Promise<Result<LookedTrail>> {
   const opened = await openData(options)
   if (!opened.ok) return opened
   const { store } = opened.value
   try {
-    return ok({ ...(await store.verifyTrail()), head: await store.auditHead(), notedOn: null, unread: [] })
+    const { heads, unread } = await headsNoted(options)
+    return ok({ ...(await store.verifyTrail(heads)), unread })
   } finally {
     store.close()
+  }
+}
+
+/** Beside this desk's copies, and where they go besides. */
+async function headsNoted({ dataDir, backupFolder }: TrailOptions) {
+  const folders = [copiesOf(dataDir), ...(backupFolder === null ? [] : [backupFolder])]
+  const noted = await Promise.all(folders.map(async (folder) => ({ folder, heads: await readHeads(folder) })))
+  return {
+    heads: noted.flatMap(({ heads }) => heads ?? []),
+    unread: noted.filter(({ heads }) => heads === null).map(({ folder }) => headsOf(folder)),
   }
 }
 

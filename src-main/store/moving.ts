@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { seriesRange } from '../contract/visit-number.ts'
+import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, Refusal, type Result } from '../ground/result.ts'
 import { type DataOptions, databaseKey, databaseOf, onDisk, siteDesk, whenFree } from './data-folder.ts'
 import type { ServerAccess } from './postgres/access.ts'
@@ -38,8 +39,11 @@ export interface Moved extends MovedRows {
  * Where the settings name the server, with the site's key as this desk has it; the first desk of a site makes it. Errors:
  * STORE_NOT_READY (no server is set), STORE_NOT_LIVE (a desk that was never started has nothing), those of openSite and of either move.
  */
-export async function moveStore(options: DataOptions, to: 'site' | 'desk'): Promise<Result<Moved>> {
-  const { dataDir, keyStore, migrationsDir, site: server } = options
+export async function moveStore(
+  options: DataOptions & { readonly clock: Clock },
+  to: 'site' | 'desk',
+): Promise<Result<Moved>> {
+  const { dataDir, keyStore, migrationsDir, site: server, clock } = options
   if (!server) return fail('STORE_NOT_READY', { field: 'store' })
   const loaded = await keyStore.load()
   if (!loaded.ok) return loaded
@@ -51,7 +55,12 @@ export async function moveStore(options: DataOptions, to: 'site' | 'desk'): Prom
     )
     if (!opened.ok) return opened
     if (!opened.value.ok) return opened.value
-    opened.value.value.close()
+    const { value: store } = opened.value
+    // Signed by the last who could: whoever has the store to themselves signs nothing (sql/trail-signatures.ts).
+    const noted =
+      to === 'desk' ? await store.noteCommand('storeMovedToDesk', { at: clinicMoment(clock.now()) }) : ok(undefined)
+    store.close()
+    if (!noted.ok) return noted
     const key = readSiteKey(dataDir, deskKey)
     if (!key.ok) return key
     if (!key.value) return fail('STORE_NOT_JOINED')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fail, type Result } from '../ground/result.ts'
 import type { ServerAccess } from './postgres/access.ts'
 import type { SiteDesk } from './postgres/leases.ts'
+import { type DeskSigning, deskSigning } from './signing.ts'
 import { forgetMade, keepSiteKey, makeSiteKey, readSiteKey } from './site-key.ts'
 import type { Store } from './store.ts'
 
@@ -18,18 +19,21 @@ export interface SitePlace {
   readonly desk: SiteDesk
 }
 
+type Opening = Pick<SitePlace, 'server' | 'migrationsDir' | 'desk'> & { readonly signing: DeskSigning }
+
 /**
  * Errors: those of SiteServer and of openSiteStore; STORE_NOT_JOINED (the site has a key, and this desk has none). Throws what the
  * file system says of the key's file.
  */
 export async function openSite(place: SitePlace): Promise<Result<Store>> {
   const { dataDir, deskKey } = place
+  const opening = { ...place, signing: deskSigning(dataDir, deskKey) }
   const known = readSiteKey(dataDir, deskKey)
   if (!known.ok) return known
-  if (known.value) return openSiteWith(place, known.value)
+  if (known.value) return openSiteWith(opening, known.value)
   const made = makeSiteKey(dataDir, deskKey)
   if (!made.ok) return made
-  const opened = await openSiteWith(place, made.value)
+  const opened = await openSiteWith(opening, made.value)
   if (opened.ok) keepSiteKey(dataDir, deskKey, made.value)
   if (opened.ok || opened.error.code !== 'STORE_KEY_WRONG') return opened
   forgetMade(dataDir)
@@ -38,12 +42,12 @@ export async function openSite(place: SitePlace): Promise<Result<Store>> {
 
 /** Errors: as above. */
 export async function openSiteWith(
-  { server, migrationsDir, desk }: Pick<SitePlace, 'server' | 'migrationsDir' | 'desk'>,
+  { server, migrationsDir, desk, signing }: Opening,
   key: Uint8Array,
 ): Promise<Result<Store>> {
   const access = await server()
   if (!access.ok) return access
   // Loaded only where there is a server: most desks have none.
   const { openSiteStore } = await import('./postgres/store.ts')
-  return openSiteStore({ access: access.value, key, migrationsDir: join(migrationsDir, 'postgres'), desk })
+  return openSiteStore({ access: access.value, key, migrationsDir: join(migrationsDir, 'postgres'), desk, signing })
 }

@@ -5,6 +5,7 @@ import type { AuditKind, GoneKind } from '../contract/audit-trail.ts'
 import type { CallName } from '../contract/calls.ts'
 import type { PaperName } from '../contract/papers.ts'
 import { numberText } from '../contract/visit-number.ts'
+import { deskKeyIn, shortKey } from '../ground/desk-key.ts'
 import { typistOf } from '../ground/typist.ts'
 import { settingText } from './desk.ts'
 import { pageNames } from './pages.ts'
@@ -158,6 +159,8 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   keyRotated: '保存データの鍵を換えた',
   recoverySheetMade: '復旧シートを作った',
   deskJoined: '窓口に院内の鍵を入れた',
+  deskKeyRegistered: '窓口が署名の鍵を登録した',
+  storeMovedToDesk: '保存データを1台の窓口に移した',
   expiredDeleted: '保存期間を過ぎたものを削除した',
   rehearsalErased: '本番を始め、練習の記録を消した',
   patientsErased: '患者さんの記録をすべて消した',
@@ -201,6 +204,8 @@ export function auditAboutText({ about, setting }: { about: string | null; setti
       .map(([, kind = '', count]) => `${Object.hasOwn(expiringText, kind) ? expiringText[kind] : kind}${count}件`)
       .join('、')
   }
+  const signing = deskKeyIn(about)
+  if (signing) return `${signing.name}、鍵 ${shortKey(signing.publicKey)}`
   const names: Readonly<Record<string, string>> = { ...paperText, ...pageNames }
   return Object.hasOwn(names, about) ? (names[about] ?? about) : about.replaceAll('-', '/')
 }

@@ -6,6 +6,23 @@ type Broken =
   | { readonly kind: 'moved'; readonly id: number; readonly after: number }
   | { readonly kind: 'changed'; readonly id: number }
 
+/** Rows that no desk is known to have written. */
+interface Unproved {
+  readonly why: 'unsigned' | 'forged' | 'unknown'
+  readonly desk: string | null
+  readonly from: number
+  readonly to: number
+  readonly since: string
+  readonly rows: number
+}
+
+const whyUnproved: Record<Unproved['why'], (desk: string) => string> = {
+  forged: (desk) => `「${desk}」の署名が合いません`,
+  unsigned: () => 'どの窓口の署名もありません',
+  unknown: () => '院に登録のない鍵の署名です',
+}
+
+const moment = (at: string) => at.slice(0, 19).replace('T', ' ')
 const range = (from: number, to: number) => (from === to ? `${from} 番` : `${from}〜${to} 番`)
 
 export const audit = {
@@ -21,7 +38,7 @@ export const audit = {
   columns: ['番号', '日時', '席', '担当', '種類', '操作', '対象', '受付ID', '送信ID', '患者（仮名）', 'コード', '変更'],
   none: '当てはまる記録はありません。',
   row: (id: number, at: string, desk: string, what: string, whom: string) =>
-    [String(id), at.slice(0, 19).replace('T', ' '), desk, what, whom].filter((part) => part !== '').join('  '),
+    [String(id), moment(at), desk, what, whom].filter((part) => part !== '').join('  '),
   exported: (rows: number, file: string) => `操作の記録${rows}件を書き出しました: ${file}`,
   whileEnded: '窓口を終了してから使います。',
   nothingYet: 'まだ操作の記録はありません。',
@@ -30,6 +47,13 @@ export const audit = {
   notNoted: 'データの外の控えは、まだありません（1日に1回、バックアップと一緒に作ります）。',
   unread: (file: string) => `データの外の控えを読めません: ${file}`,
   accepted: (id: number) => `${id} 番までは、失われた記録をあきらめて続けたところより前です。`,
+  neverSigned: '窓口の署名は、まだ1件もありません。記録のつながりだけを確かめました。',
+  signedFrom: (id: number) => `${range(1, id - 1)}は、窓口が署名を始める前の記録です。つながりだけを確かめました。`,
+  signedBy: ({ desk, key, rows, until }: { desk: string; key: string; rows: number; until: string }) =>
+    `「${desk}」（鍵 ${key}）の署名を確かめました: ${rows}件、最後は ${moment(until)}。`,
+  atDesk: (rows: number) => `ほかの${rows}件は、記録が1台の窓口に移っていた間のもので、署名はありません。`,
+  unproved: ({ why, desk, from, to, since, rows }: Unproved) =>
+    `${whyUnproved[why](desk ?? '')}: ${range(from, to)}のうち${rows}件（${moment(since)} から）。`,
   broken: (broken: Broken): string => {
     switch (broken.kind) {
       case 'missing':

@@ -182,6 +182,7 @@ test('the audit trail is proved whole, and a row that somebody has changed is na
     ...proved,
     head: { id: expect.any(Number), hash: expect.any(String) },
     notedOn: null,
+    proof: { signedFrom: null, desks: [], unproved: [], atDesk: 0 },
   })
   const key = must(await openHeadlessKey(dataDir).load())
   if (!key) throw new Error('no key')

@@ -138,9 +138,11 @@ here(
     expect((await carry('staff', 'add', 's1', '--name', '山田', '--role', 'it')).isRefused).toBe(false)
     expect((await carry('staff', 'list')).answer).toMatchObject({ staff: [{ code: 's1' }] })
     expect((await carry('audit', 'list')).answer).toMatchObject({
-      rows: [{ event: 'staffAdded' }, { event: 'trailRead' }],
+      rows: [{ event: 'deskKeyRegistered' }, { event: 'staffAdded' }, { event: 'trailRead' }],
     })
-    expect((await carry('audit', 'verify')).answer).toMatchObject({ ok: true, rows: 2 })
+    const proved = await carry('audit', 'verify')
+    expect(proved.answer).toMatchObject({ ok: true, rows: 3, proof: { signedFrom: 1, unproved: [] } })
+    expect(proved.lines).toContainEqual(expect.stringMatching(/（鍵 [\w-]{8}）の署名を確かめました: 3件、最後は /))
     expect((await carry('check')).answer).toMatchObject({ ok: true, copies: null })
     expect((await carry('masters', 'lookup', '80138012')).answer).toMatchObject({ error: { code: 'MASTER_MISSING' } })
     for (const words of [
@@ -168,5 +170,5 @@ here('check and audit verify look at what the server has', async () => {
   must(await store.noteCommand('trailRead', { at }))
   store.close()
   expect(must(await checkData(desk))).toEqual({ failure: null, isNew: false, lost: [], copies: null })
-  expect(must(await verifyTrail(desk))).toMatchObject({ rows: 1, broken: null, acceptedUpTo: 0, head: { id: 1 } })
+  expect(must(await verifyTrail(desk))).toMatchObject({ rows: 2, broken: null, acceptedUpTo: 0, head: { id: 2 } })
 })

@@ -1,5 +1,6 @@
 // The whole store of a desk to its site's server, and back: what was moved is told table by table, so that it can be compared and kept.
 import { z } from 'zod'
+import { systemClock } from '../../ground/clock.ts'
 import { ok } from '../../ground/result.ts'
 import { moveStore } from '../../store/moving.ts'
 import { maintenance } from '../../words/maintenance.ts'
@@ -15,7 +16,7 @@ export const storeMove = dataCommand({
   operands: {},
   options: { to: { value: 'site|desk', about: text.to, schema: z.enum(['site', 'desk']) } },
   async run({ to }, place) {
-    const moved = await moveStore(place, to)
+    const moved = await moveStore({ ...place, clock: systemClock }, to)
     if (!moved.ok) return moved
     const { tables, trail, file } = moved.value
     const rows = tables.reduce((sum, table) => sum + table.rows, 0)

@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import { markRows } from '../row-of-call.ts'
-import { auditHash, chainedRow } from '../sql/audit-chain.ts'
+import { auditHash, type ChainedRow, chainedRow } from '../sql/audit-chain.ts'
 import type { Keys } from '../sql/keys.ts'
 import { withItsRow } from '../sql/row-of-call.ts'
 import { numberRow, progressRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Ledger } from '../sql/topic.ts'
+import type { SignedRows, TrailSigner } from '../sql/trail-signatures.ts'
 import { statement, together, type Work } from '../sql/work.ts'
 import type { Runner } from './runner.ts'
 
@@ -37,6 +38,12 @@ function* nextNumber(day: string, kind: 'visit' | 'request'): Work<number> {
 type Head = { readonly id: number; readonly hash: string }
 const noHead: Head = { id: 0, hash: '' }
 
+interface Counted<T> {
+  readonly done: T
+  readonly commits: number
+  readonly signed: SignedRows
+}
+
 export interface ServerLedger extends Ledger {
   write<T>(work: () => Work<T>): Promise<Result<T>>
   /** Of the whole site, as far as this desk knows. */
@@ -46,21 +53,32 @@ export interface ServerLedger extends Ledger {
 export async function createLedger({
   runner,
   keys,
+  signer,
 }: {
   readonly runner: Runner
   readonly keys: Keys
+  readonly signer: TrailSigner
 }): Promise<ServerLedger> {
   let { commits } = progressRow.parse(await runner.runReading(sql.progress.get()))
   /** The end of the trail within a transaction; null: it has not been looked at yet. This desk has one at a time. */
   let head: Head | null = null
+  /** Its rows of the trail. */
+  let signed = signer.begin()
 
   function* addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void> {
-    const row = yield* chainedRow(keys, visitId, deliveryId, entry)
+    yield* appendAudit(yield* chainedRow(keys, visitId, deliveryId, entry))
+  }
+
+  function* appendAudit(row: ChainedRow): Work<void> {
+    const first = yield* signed.registration(row.at)
     if (head === null) yield* look()
-    const before: Head = head ?? noHead
-    const next = { id: before.id + 1, hash: auditHash(before.hash, row) }
-    yield* sql.addAudit.tell({ ...row, ...next })
-    head = next
+    let before: Head = head ?? noHead
+    for (const each of first ? [first, row] : [row]) {
+      const next = { id: before.id + 1, hash: auditHash(before.hash, each) }
+      yield* signed.add({ ...each, ...next })
+      before = next
+    }
+    head = before
   }
 
   /** How much has been committed. */
@@ -70,11 +88,13 @@ export async function createLedger({
     return row.commits
   }
 
-  function* counted<T>(work: () => Work<T>): Work<{ readonly done: T; readonly commits: number }> {
+  function* counted<T>(work: () => Work<T>): Work<Counted<T>> {
     head = null
+    signed = signer.begin()
     const [before, done] = yield* together(look(), withItsRow({ ledger: { addAudit }, keys }, work))
+    yield* signed.end()
     yield* sql.countCommit.tell()
-    return { done, commits: before + 1 }
+    return { done, commits: before + 1, signed }
   }
 
   const write = async <T>(work: () => Work<T>): Promise<Result<T>> => {
@@ -85,6 +105,7 @@ export async function createLedger({
       isWritten = written.ok
       if (!written.ok) return written
       commits = written.value.commits
+      written.value.signed.kept()
       return ok(written.value.done)
     } finally {
       if (!isWritten) unwrite()
@@ -99,6 +120,7 @@ export async function createLedger({
     },
     read: (work) => runner.runReading(work()),
     addAudit,
+    appendAudit,
     nextVisitNumber: (day) => nextNumber(day, 'visit'),
     nextTerminalRequest: (day) => nextNumber(day, 'request'),
     commits: () => commits,

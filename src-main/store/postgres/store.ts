@@ -1,10 +1,12 @@
 // The store of a site on PostgreSQL: every topic's rules (store/sql) on one server, each work one transaction.
 import { ok, Refusal, type Result } from '../../ground/result.ts'
+import type { DeskSigning } from '../signing.ts'
 import { createKeys, indexKeyOf } from '../sql/keys.ts'
 import { indexKeyRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { AmongDesks } from '../sql/topic.ts'
 import { topics } from '../sql/topics.ts'
+import { createTrailSigner } from '../sql/trail-signatures.ts'
 import type { Store } from '../store.ts'
 import { openFeed } from './feed.ts'
 import { leaseStatements, leases, makeDeskKnown, type SiteDesk } from './leases.ts'
@@ -13,7 +15,11 @@ import { masterRows } from './master-rows.ts'
 import { type OpenServer, openServer, type ServerStoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
 
-export type SiteStoreOptions = Omit<ServerStoreOptions, 'texts'> & { readonly desk: SiteDesk }
+export interface SiteStoreOptions extends Omit<ServerStoreOptions, 'texts'> {
+  readonly desk: SiteDesk
+  /** What this desk signs its rows of the trail with; left out: they are not signed. */
+  readonly signing?: DeskSigning | null
+}
 
 /** Errors: those of openServer. Nothing of a store that was not opened stays connected. */
 export async function openSiteStore(options: SiteStoreOptions): Promise<Result<Store>> {
@@ -34,12 +40,15 @@ export async function openSiteStore(options: SiteStoreOptions): Promise<Result<S
 }
 
 /** Throws a Refusal where the server cannot be read. */
-async function storeOn(server: OpenServer, { access, desk, key, limits }: SiteStoreOptions): Promise<Store> {
+async function storeOn(
+  server: OpenServer,
+  { access, desk, key, limits, signing = null }: SiteStoreOptions,
+): Promise<Store> {
   // A store that was moved here keeps what its hashes were made with.
   const kept = indexKeyRow.optional().parse(await server.runReading(sql.indexKey.get()))
   const indexKey = kept?.key ?? indexKeyOf(key)
   const keys = createKeys(indexKey)
-  const ledger = await createLedger({ runner: server, keys })
+  const ledger = await createLedger({ runner: server, keys, signer: createTrailSigner(signing, keys, desk) })
   const { holds, ...ofDesk } = leases(server, desk)
   const among: AmongDesks = {
     desk: desk.id,

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { fail, ok } from '../../ground/result.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
-import { verifyChain, verifyTrail } from '../sql/audit-chain.ts'
+import { verifyChain } from '../sql/audit-chain.ts'
+import { nothingElse, provedTrail } from '../sql/proved-trail.ts'
 import { auditHeadRow, numberRow, progressRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Topic } from '../sql/topic.ts'
@@ -13,7 +14,7 @@ import type { ServerLedger } from './ledger.ts'
 import type { OpenServer } from './opening.ts'
 
 export function upkeep(
-  { ledger }: Topic & { readonly ledger: ServerLedger },
+  { ledger, keys }: Topic & { readonly ledger: ServerLedger },
   server: Pick<OpenServer, 'close' | 'cutOff'>,
 ): Upkeep {
   return {
@@ -29,7 +30,7 @@ export function upkeep(
         return { ok: false, error: failure }
       }
     },
-    verifyTrail: async () => ledger.read(verifyTrail),
+    verifyTrail: async (heads = []) => ledger.read(() => provedTrail(keys, heads, nothingElse)),
     auditHead: async () =>
       ledger.read(function* () {
         return auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? null

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { actor } from '../../ground/acting.ts'
 import type { AuditEntry } from '../audit.ts'
 import { rowWritten } from '../row-of-call.ts'
-import type { ChainBreak, TrailStanding } from '../upkeep.ts'
+import type { ChainBreak } from '../upkeep.ts'
 import type { Keys } from './keys.ts'
-import { auditHeadRow, auditRow, namedRow, progressRow } from './rows.ts'
+import { auditHeadRow, auditRow, namedRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Work } from './work.ts'
 
@@ -106,12 +106,14 @@ export function* verifyChain(after: number): Work<Chain> {
   }
 }
 
-/** The whole of it; `lastId`: the last row that hangs together with those before it. */
-export function* verifyTrail(): Work<TrailStanding & Pick<Chain, 'lastId'>> {
-  const acceptedUpTo = progressRow.parse(yield* sql.progress.get()).chain_from
-  const whole = yield* verifyChain(0)
-  const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
-  return { acceptedUpTo, ...(isAccepted ? yield* verifyChain(acceptedUpTo) : whole) }
+/** A slice after the other, the oldest row first. */
+export function* eachRow(take: (row: StoredRow) => void): Work<void> {
+  for (let id = 0; ; ) {
+    const slice = z.array(auditRow).parse(yield* sql.auditAfter.all(id, sliceRows))
+    for (const row of slice) take(row)
+    if (slice.length < sliceRows) return
+    id = slice.at(-1)?.id ?? id
+  }
 }
 
 /** What became of a row that does not follow on the one before it. */

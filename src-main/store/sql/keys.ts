@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto'
 import type { CapCertificate } from '../../eligibility/cap/sheet.ts'
 import { type NamedPerson, personKey } from '../../eligibility/matching.ts'
+import type { DeskKeyRow } from '../../ground/desk-key.ts'
 
 type NameAndBirth = Pick<NamedPerson, 'birthDate' | 'nameKana'>
 
@@ -19,6 +20,8 @@ export interface Keys {
   numbers(number: string): { readonly number: string; readonly numberKey: string }
   /** Of its two numbers. */
   certificate(certificate: CapCertificate): string
+  /** Proves that whoever writes down the key with which a desk signs has the site's. */
+  deskKey(row: Pick<DeskKeyRow, 'publicKey' | 'desk' | 'name'>): string
   /** Of the 照会番号; null: there is none. */
   reference(referenceNumber: string | null): string | null
 }
@@ -29,6 +32,8 @@ export const indexKeyOf = (key: Uint8Array): Uint8Array =>
 
 export function createKeys(indexKey: Uint8Array): Keys {
   const keyed = (content: string | Uint8Array) => createHmac('sha256', indexKey).update(content).digest('hex')
+  // Made of a key of its own: what is hashed here comes from outside.
+  const deskKeys = createHmac('sha256', indexKey).update('madoguchi desk keys').digest()
   const ofPerson = ({ birthDate, nameKana }: NameAndBirth, prefix: string) => {
     const person = personKey({ birthDate, nameKana, referenceNumber: null })
     return person === null ? null : keyed(`${prefix}${person}`)
@@ -42,6 +47,10 @@ export function createKeys(indexKey: Uint8Array): Keys {
     numbers: (number) => ({ number, numberKey: keyed(`number ${number.replace(/^0+/, '')}`) }),
     certificate: ({ payerNumber, recipientNumber }) =>
       keyed(`certificate ${JSON.stringify([payerNumber, recipientNumber])}`),
+    deskKey: ({ publicKey, desk, name }) =>
+      createHmac('sha256', deskKeys)
+        .update(JSON.stringify([publicKey, desk, name]))
+        .digest('hex'),
     reference: (referenceNumber) => (referenceNumber === null ? null : keyed(`reference ${referenceNumber}`)),
   }
 }

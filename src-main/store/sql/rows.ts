@@ -256,6 +256,7 @@ export const numberRow = z.object({ value: z.number() })
 export const namedRow = z.object({ patient: json(patientSchema).nullable() })
 export const auditHeadRow = z.object({ id: z.number(), hash: z.string() })
 export const indexKeyRow = z.object({ key: z.instanceof(Uint8Array) })
+export const deskKeyRow = z.object({ id: z.number(), about: z.string().nullable() })
 export const auditDayRow = z.object({ day: z.string().nullable() })
 export const auditRow = z
   .object({
@@ -271,6 +272,7 @@ export const auditRow = z
     patient: z.string().nullable(),
     about: z.string().nullable(),
     hash: z.string(),
+    signature: z.string().nullable(),
   })
   .transform(({ visit_id, delivery_id, staff_id, ...row }) => ({
     ...row,

@@ -2,6 +2,7 @@
 import type { Failure, Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import type { Lease } from '../leases.ts'
+import type { ChainedRow } from './audit-chain.ts'
 import type { Keys } from './keys.ts'
 import type { Work } from './work.ts'
 
@@ -15,8 +16,10 @@ export interface Ledger {
   judge<T>(work: () => Work<Result<T>>): Later<Result<T>>
   /** Of one state of the store. Throws a Refusal where it cannot be read. */
   read<T>(work: () => Work<T>): Later<T>
-  /** These three inside a transaction. '': the row belongs to no visit. */
+  /** These inside a transaction. '': the row belongs to no visit. */
   addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void>
+  /** Inside a transaction: a row as it was written elsewhere, by a desk that was away, goes to the end of the trail and is signed there. */
+  appendAudit(row: ChainedRow): Work<void>
   nextVisitNumber(day: string): Work<number>
   nextTerminalRequest(day: string): Work<number>
 }

@@ -7,7 +7,7 @@ import { seriesRange } from '../../contract/visit-number.ts'
 import { ok, type Result } from '../../ground/result.ts'
 import type { AuditEntry } from '../audit.ts'
 import { markRows } from '../row-of-call.ts'
-import { auditHash, chainedRow } from '../sql/audit-chain.ts'
+import { auditHash, type ChainedRow, chainedRow } from '../sql/audit-chain.ts'
 import type { Keys } from '../sql/keys.ts'
 import { withItsRow } from '../sql/row-of-call.ts'
 import { numberRow } from '../sql/rows.ts'
@@ -56,11 +56,14 @@ export function createLedger(options: {
   }
 
   function* addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void> {
-    const row = yield* chainedRow(keys, visitId, deliveryId, entry)
+    yield* appendAudit(yield* chainedRow(keys, visitId, deliveryId, entry))
+  }
+
+  function* appendAudit(row: ChainedRow): Work<void> {
     // After a loss the numbers of the lost rows are not given again either.
     const id = progress.auditId + 1
     const hash = auditHash(progress.auditHash, row)
-    yield* sql.addAudit.tell({ ...row, id, hash })
+    yield* sql.addAudit.tell({ ...row, id, hash, signature: null })
     progress = { ...progress, auditId: id, auditHash: hash }
   }
 
@@ -94,6 +97,7 @@ export function createLedger(options: {
     },
     read: (work) => read(() => runner.run(work())),
     addAudit,
+    appendAudit,
     *nextVisitNumber(day) {
       const known = numbersOf(progress, day)
       const range = seriesRange(series)

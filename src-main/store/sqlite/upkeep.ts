@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
-import { verifyTrail } from '../sql/audit-chain.ts'
+import { nothingElse, provedTrail } from '../sql/proved-trail.ts'
 import { auditHeadRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Stock, Upkeep } from '../upkeep.ts'
@@ -13,10 +13,10 @@ import type { OpenDatabase } from './opening.ts'
 
 /** `key`: the database's own, which its copies get too. Wiped at the end. */
 export function upkeep(open: OpenDatabase, key: Uint8Array): Upkeep {
-  const { database, ledger } = open
+  const { database, ledger, keys } = open
   return {
     check: () => checkStore(open),
-    verifyTrail: async () => ledger.read(verifyTrail),
+    verifyTrail: async (heads = []) => ledger.read(() => provedTrail(keys, heads, nothingElse)),
     auditHead: async () =>
       ledger.read(function* () {
         return auditHeadRow.optional().parse(yield* sql.lastAudit.get()) ?? null

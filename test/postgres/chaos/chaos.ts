@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { confirmedStates, isIn } from '../../../src-main/ground/states.ts'
 import type { ServerAccess } from '../../../src-main/store/postgres/access.ts'
 import { openSiteStore } from '../../../src-main/store/postgres/store.ts'
+import { newSigning } from '../../../src-main/store/signing.ts'
 import { administratorOf, newSite, startPostgres, type TestPostgres } from '../server.ts'
 import { read } from './check-in.ts'
 import { createDice, type Dice } from './dice.ts'
@@ -74,7 +75,7 @@ export async function chaos(plan: ChaosPlan): Promise<ChaosReport> {
     ends.push(server.stop)
     const site = { ...newSite(server), host: server.folder, connections }
     const desk = { id: 'listener', name: 'listener', version: '0' }
-    const opened = await openSiteStore({ access: site, key, migrationsDir, desk })
+    const opened = await openSiteStore({ access: site, key, migrationsDir, desk, signing: newSigning('', key) })
     if (!opened.ok) throw new Error(opened.error.code)
     const store = opened.value
     ends.push(() => store.close())

@@ -12,6 +12,7 @@ import { createDeliveryThread } from '../../../src-main/handover/folder/threaded
 import { createOutbox } from '../../../src-main/handover/outbox/outbox.ts'
 import { createDuties } from '../../../src-main/store/duties.ts'
 import { openSiteStore } from '../../../src-main/store/postgres/store.ts'
+import { newSigning } from '../../../src-main/store/signing.ts'
 import type { Store } from '../../../src-main/store/store.ts'
 import { checkIn, destinations, read } from './check-in.ts'
 import { createDice } from './dice.ts'
@@ -48,7 +49,9 @@ async function openOne(task: DesksTask, { id, access }: DesksTask['desks'][numbe
   for (;;) {
     const desk = { id, name: id, version: '0' }
     const key = Buffer.from(task.key, 'hex')
-    const opened = await openSiteStore({ access, key, migrationsDir: task.migrationsDir, desk })
+    // As a desk that was set up anew: with another key each time.
+    const signing = newSigning('', key)
+    const opened = await openSiteStore({ access, key, migrationsDir: task.migrationsDir, desk, signing })
     if (opened.ok) return opened.value
     if (!['STORE_UNREACHABLE', 'STORE_COMMIT_UNKNOWN'].includes(opened.error.code)) throw new Error(opened.error.code)
     await pause(task.againMs)

@@ -15,6 +15,8 @@ const brought = (id: string, visit: string) => ({
 })
 const lane = { at: 5, desk: 'one', delivery: 'A', destination: 'taken', holder: 'one', lapsed: false } as const
 
+const nobodys = { why: 'unsigned', desk: null, from: 2, to: 2, since: '', rows: 1 } as const
+
 /** Two visits of one day: one confirmed with its file, one cancelled. */
 const whole: Evidence = {
   visits: [
@@ -28,7 +30,12 @@ const whole: Evidence = {
     { visit: 'a', delivery: 'A', event: 'deliveryDelivered', times: 1 },
     { visit: 'b', delivery: null, event: 'cancelled', times: 1 },
   ],
-  standing: { rows: 3, acceptedUpTo: 0, broken: null },
+  standing: {
+    rows: 3,
+    acceptedUpTo: 0,
+    broken: null,
+    proof: { signedFrom: 1, desks: [], unproved: [], atDesk: 0 },
+  },
   leases: [
     { what: 'destination taken', desk: 'one', until: 90 },
     { what: 'destination lying', desk: 'dead', until: 50 + silentMs },
@@ -93,6 +100,11 @@ const wrongs: readonly (readonly [FindingKind, Partial<Evidence>, string])[] = [
   ['half a visit', { deliveries: [one, brought('B', 'b')] }, 'cancelled, with a file'],
   ['trail broken', { standing: { ...whole.standing, broken: { kind: 'missing', id: 2, from: 1 } } }, 'in the middle'],
   ['trail broken', { standing: { ...whole.standing, rows: 2 } }, 'before its end'],
+  [
+    'trail broken',
+    { standing: { ...whole.standing, proof: { ...whole.standing.proof, unproved: [nobodys] } } },
+    'a row of nobody',
+  ],
   ['step twice in the trail', { trail: whole.trail.map((row) => ({ ...row, times: 2 })) }, 'confirmed and delivered'],
   ['file of a visit missing', journal(told('a', 1, { files: [file('C')] })), 'which a desk was told of'],
   ['file not brought', lying(), 'nobody has seen it'],

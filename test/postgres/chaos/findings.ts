@@ -146,6 +146,8 @@ function ofNumbers({ visits, given, journal }: Evidence): readonly Finding[] {
 function ofTrail({ visits, trail, standing, sentAgain }: Evidence): readonly Finding[] {
   const findings: Finding[] = []
   if (standing.broken) findings.push(found('trail broken')(`${standing.broken.kind} ${standing.broken.id}`))
+  // Also where desks were killed in the middle of it, each row is somebody's.
+  findings.push(...standing.proof.unproved.map(({ why, from }) => found('trail broken')(`${why} ${from}`)))
   if (standing.rows < trail.reduce((sum, { times }) => sum + times, 0)) findings.push(found('trail broken')('its end'))
   const ofVisit = Map.groupBy(trail, ({ visit }) => visit)
   for (const { id, state } of visits) {

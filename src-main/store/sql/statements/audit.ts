@@ -1,12 +1,14 @@
 // The statements of the audit trail and the count of transactions.
 import { statement } from '../work.ts'
 
-const columns = 'id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash'
+const columns = 'id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash, signature'
 
 export const auditStatements = {
   addAudit: statement(`
-    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash)
-    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @staffId, @desk, @patient, @about, @hash)`),
+    INSERT INTO audit (id, at, visit_id, delivery_id, event, code, detail, staff_id, desk, patient, about, hash, signature)
+    VALUES (@id, @at, @visitId, @deliveryId, @event, @code, @detail, @staffId, @desk, @patient, @about, @hash, @signature)`),
+  // By which desks have made their keys known.
+  deskKeys: statement("SELECT id, about FROM audit WHERE event = 'deskKeyRegistered' ORDER BY id"),
   // Whom a visit is about, as it is stored now.
   patientOfVisit: statement('SELECT patient FROM visits WHERE id = ?'),
   patientsOfPerson: statement('SELECT patient FROM visits WHERE person_key = ?'),
