@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { fail, ok } from '../../../src-main/ground/result.ts'
 import { must, temporaryFolder } from '../../support.ts'
 import { at, confirmedVisit, day, eligibility, newDelivery, newVisit, patient } from '../samples.ts'
 import type { NewPlace } from './place.ts'
@@ -70,6 +71,14 @@ export function transactionsContract(newPlace: NewPlace): void {
       const before = store.commits()
       must(await store.check())
       expect(store.commits()).toBe(before)
+    })
+
+    test('is told at once where a server is given up, and goes on where there is none', async () => {
+      const store = await newPlace().open()
+      await confirmedVisit(store, [])
+      store.cutOff()
+      const written = await store.noteCommand('trailRead', { at })
+      expect(written).toEqual(store.copyTo ? ok(undefined) : fail('STORE_UNREACHABLE'))
     })
 
     test('is copied whole, and the copy shows nothing about anybody', async () => {
