@@ -22,6 +22,9 @@ export interface Duties {
   close(): Promise<void>
 }
 
+/** Fifty desks that look whether one is gone shall not do so in the same moment. */
+const spreadMs = 500
+
 interface Known {
   lease: Lease | null
   /** When it was asked for, and until when it is certain without having been heard of; steady milliseconds. */
@@ -49,6 +52,9 @@ export function createDuties(ports: {
   const { store, log, ear, steady = () => performance.now() } = ports
   const isAlone = store.beatMs === null
   const all = new Map<SharedWork, Known>()
+  /** Told then whether another desk is gone, and not only with the next beat. One that is heard of puts it off again and again. */
+  let lapse: NodeJS.Timeout | undefined
+  let isClosed = false
 
   const knownOf = (what: SharedWork): Known => {
     const known = all.get(what) ?? {
@@ -87,19 +93,20 @@ export function createDuties(ports: {
       known.isElsewhere = standing.value.elsewhere.includes(what)
       if (!known.isElsewhere) for (const listener of known.listeners) listener()
     }
+    clearTimeout(lapse)
+    const { soonestMs } = standing.value
+    if (soonestMs !== null && !isClosed) lapse = setTimeout(beatOnce, soonestMs + Math.random() * spreadMs).unref()
   }
 
   let beating: Promise<void> | null = null
-  const timer =
-    store.beatMs === null
-      ? undefined
-      : setInterval(() => {
-          beating ??= beat()
-            .catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) }))
-            .finally(() => {
-              beating = null
-            })
-        }, store.beatMs).unref()
+  const beatOnce = () => {
+    beating ??= beat()
+      .catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) }))
+      .finally(() => {
+        beating = null
+      })
+  }
+  const timer = store.beatMs === null ? undefined : setInterval(beatOnce, store.beatMs).unref()
 
   return {
     of(what) {
@@ -127,7 +134,9 @@ export function createDuties(ports: {
       }
     },
     async close() {
+      isClosed = true
       clearInterval(timer)
+      clearTimeout(lapse)
       await beating
       await store.leave()
     },

@@ -26,6 +26,8 @@ interface Standing {
   readonly ours: readonly Lease[]
   /** What other desks have that are heard of. */
   readonly elsewhere: readonly string[]
+  /** In how many milliseconds the first of those is free, unless its desk is heard of meanwhile; null: there are none. */
+  readonly soonestMs: number | null
 }
 
 export interface Leases {

@@ -2,7 +2,7 @@
 // waits for eight seconds to pass: the server is told that they have.
 import { describe, expect, test } from 'vitest'
 import { fail, ok } from '../../src-main/ground/result.ts'
-import type { Lease } from '../../src-main/store/leases.ts'
+import { type Lease, silentMs } from '../../src-main/store/leases.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
@@ -53,7 +53,10 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
     // Also where nobody has taken it over yet.
     expect(must(await move(before.receipt))).toEqual([fail('LEASE_LOST')])
     for (const { what } of Object.values(before)) expect(must(await other.lease(what))).not.toBeNull()
-    expect(must(await asleep.beat())).toEqual({ ours: [], elsewhere: expect.arrayContaining([receipt]) })
+    const { ours, elsewhere, soonestMs } = must(await asleep.beat())
+    expect([ours, elsewhere]).toEqual([[], expect.arrayContaining([receipt])])
+    expect(soonestMs).toBeGreaterThan(0)
+    expect(soonestMs).toBeLessThanOrEqual(silentMs)
 
     expect(must(await move(before.receipt))).toEqual([fail('LEASE_LOST')])
     const registration = {

@@ -51,14 +51,16 @@ export const leaseStatements = {
     WHERE id = @desk AND generation = @generation`),
   isSeen: statement('UPDATE desks SET seen_at = clock_timestamp() WHERE id = @desk AND generation = @generation'),
   keepLeases: statement(`UPDATE leases SET until = ${fromNow} WHERE ${isOurs} AND ${lasts} RETURNING what, fence`),
-  leasesElsewhere: statement(`SELECT what FROM leases WHERE NOT (${isOurs}) AND ${lasts}`),
+  leasesElsewhere: statement(`
+    SELECT what, (extract(epoch FROM until - clock_timestamp()) * 1000)::bigint AS ms FROM leases
+    WHERE NOT (${isOurs}) AND ${lasts} ORDER BY until`),
 }
 const sql = leaseStatements
 
 const generationRow = z.object({ generation: z.number() })
 const fenceRow = z.object({ fence: z.number() })
 const leaseRow = z.object({ what: sharedWorkSchema, fence: z.number() })
-const whatRow = z.object({ what: z.string() })
+const elsewhereRow = z.object({ what: z.string(), ms: z.number() })
 
 /** This run of this desk. */
 interface DeskRun {
@@ -98,13 +100,13 @@ export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
       return ok(given && { what, fence: given.fence })
     },
     async beat() {
-      if (!run) return ok({ ours: [], elsewhere: [] })
+      if (!run) return ok({ ours: [], elsewhere: [], soonestMs: null })
       const here = run
       function* work() {
         yield* sql.isSeen.run(here)
         const ours = z.array(leaseRow).parse(yield* sql.keepLeases.all(here))
-        const elsewhere = z.array(whatRow).parse(yield* sql.leasesElsewhere.all(here))
-        return { ours, elsewhere: elsewhere.map(({ what }) => what) }
+        const elsewhere = z.array(elsewhereRow).parse(yield* sql.leasesElsewhere.all(here))
+        return { ours, elsewhere: elsewhere.map(({ what }) => what), soonestMs: elsewhere[0]?.ms ?? null }
       }
       return runner.runBeside(work())
     },

@@ -14,7 +14,7 @@ export const onlyDesk: AmongDesks = {
 export const everythingIsOurs: Leases = {
   beatMs: null,
   lease: async (what) => ok({ what, fence: 0 }),
-  beat: async () => ok({ ours: [], elsewhere: [] }),
+  beat: async () => ok({ ours: [], elsewhere: [], soonestMs: null }),
   giveUp: async () => ok(undefined),
   leave: async () => ok(undefined),
 }
