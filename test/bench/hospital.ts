@@ -11,6 +11,7 @@ import { openSiteStore } from '../../src-main/store/postgres/store.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { administratorOf, newSite, postgresPrograms, startPostgres } from '../postgres/server.ts'
 import { catchUp } from './hospital-changes.ts'
+import { takeOver } from './hospital-take-over.ts'
 import { median, round } from './measure.ts'
 import { storeCheckIn } from './store-check-in.ts'
 
@@ -96,6 +97,7 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
       const after = { ...(await size()), log: await log() }
       await administrator.end()
       const caughtUp = await catchUp(place, access, { key, migrationsDir: serverMigrations, count: 10_000 })
+      const takenOver = await takeOver(place, { key, migrationsDir: serverMigrations, kills: 3 })
       const visits = after.visits - before.visits
       return {
         'hospital.checkInMs': round(median(times)),
@@ -104,6 +106,7 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
         'hospital.peer.checkInP99Ms': round(p99(single)),
         'hospital.storeP99To1': round(p99(times) / p99(single)),
         'hospital.catchUp10000Ms': round(caughtUp),
+        'hospital.takeOverMs': round(Math.max(...takenOver)),
         'hospital.transactionsPerCheckIn': round((after.commits - before.commits) / visits),
         'hospital.bytesPerVisit': round((after.bytes - before.bytes) / visits),
         'hospital.logBytesPerVisit': round((after.log - before.log) / visits),

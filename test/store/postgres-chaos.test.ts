@@ -15,6 +15,7 @@ test.skipIf(!hasPostgres())(
       processes: 2,
       seed: 20_261_123,
       length: 'short',
+      atMostMs: Number.POSITIVE_INFINITY,
       say: () => undefined,
     })
     expect(report.findings).toEqual([])

@@ -29,6 +29,8 @@ export interface ChaosPlan {
   readonly seed: number
   /** As in a life, by weight and for seconds; or each once and for a moment, as a test has time. */
   readonly length: 'long' | 'short'
+  /** After so long no visit is begun any more; Infinity: there is time. In milliseconds. */
+  readonly atMostMs: number
   readonly say: (text: string) => void
 }
 
@@ -131,7 +133,7 @@ interface HospitalPlace {
 
 /** Its desks, and what happens to them. */
 async function openHospital(plan: ChaosPlan, { server, site, folder, ends }: HospitalPlace) {
-  const { visits, desks, processes, length, say } = plan
+  const { visits, desks, processes, length, atMostMs, say } = plan
   const dice = createDice(plan.seed)
   const days = Array.from(
     { length: Math.min(28, Math.ceil(visits / visitsADay)) },
@@ -195,13 +197,19 @@ async function openHospital(plan: ChaosPlan, { server, site, folder, ends }: Hos
       const kinds = length === 'short' ? shuffled(dice) : null
       const count = kinds?.length ?? Math.ceil(visits / visitsBetween.long)
       const step = visits / (count + 2)
-      for (let turn = 0; !isOver() && (kinds ? turn < count : through < visits * 0.98); turn++) {
+      const end = performance.now() + atMostMs
+      for (
+        let turn = 0;
+        !isOver() && performance.now() < end && (kinds ? turn < count : through < visits * 0.98);
+        turn++
+      ) {
         await rest(kinds ? (turn + 1) * step : through + visitsBetween.long)
         if (turn === Math.floor(count / 2)) await replace()
         const kind = kinds?.[turn] ?? disturbances.pick()
         if (disturbances.happen(kind)) say(`${through}/${visits} ${kind}`)
         if (isStuck()) faults.push('nothing goes on')
       }
+      if (performance.now() >= end) for (const group of groups) group.enough()
       await disturbances.over()
       while (!isOver()) {
         if (isStuck()) faults.push('nothing goes on')

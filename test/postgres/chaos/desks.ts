@@ -125,7 +125,10 @@ process.once('message', async (message) => {
 
   const desks = await Promise.all(task.desks.map(openDesk))
   const { promise: isToEnd, resolve: end } = Promise.withResolvers<void>()
-  process.once('message', () => end())
+  process.on('message', (said) => {
+    left = 0
+    if (said === 'end') end()
+  })
   process.send?.('open')
   await Promise.all(desks.map((desk) => desk.work()))
   process.send?.('through')

@@ -31,6 +31,8 @@ export interface Group {
   kill(): Promise<void>
   stop(): void
   goOn(): void
+  /** No visit is begun any more. */
+  enough(): void
   /** In order. */
   end(): Promise<void>
   journal(): readonly JournalLine[]
@@ -89,6 +91,7 @@ export async function openGroup(plan: GroupPlan): Promise<Group> {
   let isOpen = false
   let isThrough = false
   let runs = 0
+  let isEnough = false
 
   const journal = () => Array.from({ length: runs }, (_, run) => readJournal(`${journals}-${run + 1}`)).flat()
   const left = () => plan.visits - new Set(journal().flatMap((line) => (line.kind === 'told' ? [line.visit] : []))).size
@@ -117,7 +120,7 @@ export async function openGroup(plan: GroupPlan): Promise<Group> {
     left,
     journal,
     start() {
-      const visits = left()
+      const visits = isEnough ? 0 : left()
       runs++
       const started = fork(join(import.meta.dirname, 'desks.ts'), { serialization: 'json' })
       child = started
@@ -156,6 +159,10 @@ export async function openGroup(plan: GroupPlan): Promise<Group> {
     },
     goOn() {
       if (state === 'stopped' && child?.kill('SIGCONT')) state = 'up'
+    },
+    enough() {
+      isEnough = true
+      child?.send('enough')
     },
     async end() {
       if (state === 'down') return

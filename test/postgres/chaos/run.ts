@@ -1,4 +1,5 @@
-// `npm run test:postgres -- --chaos [--visits N] [--desks N] [--seed N] [--json]`: the long run, by hand. What happens is told while it
+// `npm run test:postgres -- --chaos [--visits N] [--desks N] [--seed N] [--minutes N] [--json]`: the long run, by hand; after
+// so many minutes no visit is begun any more. What happens is told while it
 // happens, on standard error; one summary at the end, as text or as one JSON object. Ends with 1 where anything was found.
 import { parseArgs } from 'node:util'
 import { keepFilesPrivate } from '../../../src-main/ground/modes.ts'
@@ -9,11 +10,12 @@ const { values } = parseArgs({
     visits: { type: 'string', default: '20000' },
     desks: { type: 'string', default: '50' },
     seed: { type: 'string' },
+    minutes: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
 
-const numberOf = (name: 'visits' | 'desks', text: string): number => {
+const numberOf = (name: 'visits' | 'desks' | 'minutes', text: string): number => {
   const number = Number(text)
   if (Number.isInteger(number) && number > 0) return number
   process.stderr.write(`--${name}: a whole number, please\n`)
@@ -55,6 +57,7 @@ const report = await chaos({
   processes: Math.max(2, Math.ceil(desks / desksEach)),
   seed,
   length: 'long',
+  atMostMs: values.minutes === undefined ? Number.POSITIVE_INFINITY : numberOf('minutes', values.minutes) * 60_000,
   say: (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`),
 })
 process.stdout.write(`${values.json ? JSON.stringify(report) : textOf(report)}\n`)
