@@ -9,7 +9,7 @@ import { type Agent, type AgentOptions, startAgent } from '../../src-main/agent.
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import type { Clock } from '../../src-main/ground/clock.ts'
 import type { Result } from '../../src-main/ground/result.ts'
-import { passingVisitStates, type VisitState } from '../../src-main/ground/states.ts'
+import { isIn, passingVisitStates, underWayStates, type VisitState } from '../../src-main/ground/states.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
@@ -83,9 +83,14 @@ export async function tryAgent(dataDir: string, options: Partial<AgentOptions> =
 
 const passing = new Set<VisitState>(passingVisitStates)
 
+/** A file of it is on its way, and nothing is known to be in its way. At a server the lane may just be getting its lease. */
+const isUnderWay = ({ deliveries }: VisitView) =>
+  deliveries.some(({ state, failure }) => isIn(underWayStates, state) && !failure)
+
 /** The agent and what a test does with it. */
 export async function openDesk(dataDir: string, options: Partial<AgentOptions> = {}) {
   const agent = must(await tryAgent(dataDir, options))
+  const filesWait = (options.takeBackMs ?? 0) > 0
   let isStopped = false
   const stop = async () => {
     if (!isStopped) await agent.stop()
@@ -134,15 +139,15 @@ export async function openDesk(dataDir: string, options: Partial<AgentOptions> =
       const { id } = await reaches('the PIN is asked for', (visit) => visit?.pin != null)
       await agent.call(atDesk, 'enterPin', { visitId: id, pin: '1234', lastTry: false })
       await agent.settled()
-      const visit = await reaches(
-        'the visit is at rest',
-        (visit) => visit !== null && visit.pin === null && (visit.doubt !== null || !passing.has(visit.state)),
-      )
+      const isAtRest = (visit: VisitView) =>
+        visit.pin === null && (visit.doubt !== null || !passing.has(visit.state)) && (filesWait || !isUnderWay(visit))
+      const visit = await reaches('the visit is at rest', (visit) => visit !== null && isAtRest(visit))
       const { together } = visit.assessment?.order ?? {}
       if (isAskedAboutHelps || !together || together.used) return visit
       must(await agent.call(atDesk, 'chooseHelps', { visitId: id, used: together.benefits }))
       await agent.settled()
-      return reaches('the visit goes on', (current) => current?.assessment?.order.together?.used != null)
+      const goesOn = (visit: VisitView) => visit.assessment?.order.together?.used != null && isAtRest(visit)
+      return reaches('the visit goes on', (visit) => visit !== null && goesOn(visit))
     },
   }
 }
