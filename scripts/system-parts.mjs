@@ -49,13 +49,17 @@ export const postgresParts = [
   { command: 'pgbouncer', packages: ['pgbouncer'], tests: `${onPostgres} behind PgBouncer` },
 ]
 
-/** `tests`: what is left out without it; `slower`: what goes on without it. */
-export const parts = [
+export const browserParts = [
   {
     command: 'chromium',
     packages: ['chromium', 'fonts-ipafont-gothic'],
     tests: 'the screen in a browser (test/e2e, test/renderer)',
   },
+]
+
+/** `tests`: what is left out without it; `slower`: what goes on without it. */
+export const parts = [
+  ...browserParts,
   { command: 'pcscd', packages: ['pcscd', 'libpcsclite1'], tests: throughPcscd },
   {
     file: '/usr/lib/pcsc/drivers/serial/libifdvpcd.so',

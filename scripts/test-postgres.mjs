@@ -3,16 +3,16 @@
 // desk's store on the server. Names of files (*.spec.ts are those in a browser) and other options are the test runners'.
 // `--chaos`: a hospital in which everything goes wrong, for as long as it takes (test/postgres/chaos/run.ts has its options).
 import { step } from './behind-door.mjs'
-import { hasPostgres, postgresParts, provideSystemParts } from './system-parts.mjs'
+import { browserParts, hasPostgres, postgresParts, provideSystemParts } from './system-parts.mjs'
 
-provideSystemParts(postgresParts)
+const given = process.argv.slice(2)
+const isWhole = given.includes('--suite')
+provideSystemParts(isWhole ? [...postgresParts, ...browserParts] : postgresParts)
 if (hasPostgres()) {
-  const given = process.argv.slice(2)
   if (given.includes('--chaos')) {
     await step('test/postgres/chaos/run.ts', ...given.filter((each) => each !== '--chaos'))
     process.exit()
   }
-  const isWhole = given.includes('--suite')
   const isSpec = (word) => word.endsWith('.spec.ts')
   const rest = given.filter((word) => word !== '--suite' && !isSpec(word))
   const specs = given.filter(isSpec)

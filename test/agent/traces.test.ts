@@ -9,16 +9,14 @@ import { type DoorName, mayCall } from '../../src-main/contract/callers.ts'
 import { type CallName, type CallRequest, calls } from '../../src-main/contract/calls.ts'
 import { pageNameSchema } from '../../src-main/contract/pages.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
-import { databaseOf } from '../../src-main/store/data-folder.ts'
 import { countingRows, rowWritten } from '../../src-main/store/row-of-call.ts'
-import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import type { VisitRow } from '../../src-main/store/visits.ts'
 import { testClock } from '../clock.ts'
 import { registrationOf } from '../store/contract/registrations.ts'
 import { confirmedVisit, newDelivery, openTestStore, storePlace } from '../store/samples.ts'
 import { eventually, must, silentLog } from '../support.ts'
-import { databaseKey, dataFolder, openDesk } from './fixture.ts'
+import { dataFolder, openDesk, storeOf } from './fixture.ts'
 import { requestsAbout } from './requests.ts'
 
 const visitId = randomUUID()
@@ -199,11 +197,11 @@ describe('what a call has changed in the store', () => {
 })
 
 /** The trail of a data folder that nobody has open. */
-async function trailOf(dataDir: string): Promise<unknown[]> {
-  const database = openDatabase(databaseOf(dataDir), await databaseKey(dataDir))
-  const rows = database.prepare('SELECT event, desk, visit_id, about, patient FROM audit ORDER BY id').all()
-  database.close()
-  return rows
+async function trailOf(dataDir: string) {
+  const store = await storeOf(dataDir)
+  const rows = await store.auditTrail({ after: 0, limit: 1_000 })
+  store.close()
+  return rows.map(({ event, desk, visitId, about, patient }) => ({ event, desk, visitId, about, patient }))
 }
 
 describe('at a desk', () => {
@@ -225,17 +223,15 @@ describe('at a desk', () => {
     const who = { desk: 1 }
     const theirs = { ...who, patient: expect.stringMatching(/^[0-9a-f]{64}$/) }
     expect(rows.slice(-6)).toEqual([
-      { ...theirs, event: 'showVisit', visit_id: id, about: null },
-      { ...who, event: 'lookBack', visit_id: '', about: day, patient: null },
-      { ...theirs, event: 'showPast', visit_id: id, about: null },
-      { ...theirs, event: 'lookBack', visit_id: '', about: null },
-      { ...theirs, event: 'lookBack', visit_id: '', about: null },
-      { ...who, event: 'lookBack', visit_id: '', about: null, patient: null },
+      { ...theirs, event: 'showVisit', visitId: id, about: null },
+      { ...who, event: 'lookBack', visitId: null, about: day, patient: null },
+      { ...theirs, event: 'showPast', visitId: id, about: null },
+      { ...theirs, event: 'lookBack', visitId: null, about: null },
+      { ...theirs, event: 'lookBack', visitId: null, about: null },
+      { ...who, event: 'lookBack', visitId: null, about: null, patient: null },
     ])
     const patients = new Set(
-      rows
-        .slice(-6)
-        .flatMap((row) => Object.values({ ...(row as object) }).filter((value) => String(value).length === 64)),
+      rows.slice(-6).flatMap((row) => Object.values(row).filter((value) => String(value).length === 64)),
     )
     expect(patients.size).toBe(1)
     expect(JSON.stringify(rows)).not.toContain(patient?.ref)

@@ -10,6 +10,7 @@ import type { Clock } from '../../src-main/ground/clock.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { settableClock } from '../clock.ts'
+import { testServer } from '../site.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { countAsLive, dataFolder, openDesk } from './fixture.ts'
 
@@ -64,6 +65,12 @@ afterAll(async () => {
 
 /** The folder that a day's work has left behind, closed: the same day for every test, and each has a copy of its own. */
 async function workedDay() {
+  // A site goes by its desk's folder, and is not copied with it.
+  if (testServer()) {
+    const { dataDir, desk, visits } = await workADay()
+    await desk.stop()
+    return { clock: settableClock(morning), dataDir, visits }
+  }
   closed ??= closeADay()
   const { kept, visits } = await closed
   const dataDir = temporaryFolder()

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { clinicDay, systemClock } from '../../src-main/ground/clock.ts'
 import { isIn, underWayStates } from '../../src-main/ground/states.ts'
 import type { KeyStore } from '../../src-main/store/key-store.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { storeAfter } from '../ended-desk.ts'
 import { importedFormats, startImportingComputer } from '../handover/importing-computer.ts'
 import type { openClient } from '../headless.ts'
-import { eventually, must, root } from '../support.ts'
+import { eventually } from '../support.ts'
 
 /** A call and the state after it. */
 export type Call = Awaited<ReturnType<typeof openClient>>
@@ -43,11 +43,7 @@ export function openClinic(dataDir: string, imports: string) {
     /** After the program has ended: throws what was lost, doubled or torn; else says in lines how it went. */
     async lookThrough(keyStore: KeyStore, leastCommitted: number): Promise<readonly string[]> {
       const taken = await importer.finish()
-      const key = must(await keyStore.load())
-      if (!key) throw new Error('the key is gone')
-      const store = must(
-        openStore({ file: join(dataDir, 'madoguchi.db'), key, migrationsDir: join(root, 'migrations') }),
-      )
+      const store = await storeAfter(dataDir, keyStore)
       // It may have become midnight meanwhile.
       const days = new Set([firstDay, clinicDay(systemClock.now())])
       const visits = (await Promise.all([...days].map((day) => store.visitsOfDay(day)))).flat()

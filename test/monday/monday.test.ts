@@ -14,10 +14,10 @@ import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { galleryHoldings, galleryPersonas } from '../../src-main/stand-ins/people/gallery.ts'
 import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
 import { sampleHoldings, samplesWithheld } from '../../src-main/stand-ins/people/sample-holdings.ts'
-import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { storeAfter } from '../ended-desk.ts'
 import { randomFrom } from '../random.ts'
-import { eventually, must, root } from '../support.ts'
+import { eventually } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
 import { monday, openClinic } from './clinic.ts'
 import { createMorning, type Noted } from './morning.ts'
@@ -131,10 +131,7 @@ test.skipIf(!chromiumPath)(
       }
       const taken = await clinic.close()
 
-      const key = await openHeadlessKey(dataDir).load()
-      if (!key.ok || !key.value) throw new Error('the key is gone')
-      const place = { file: join(dataDir, 'madoguchi.db'), key: key.value, migrationsDir: join(root, 'migrations') }
-      const store = must(openStore(place))
+      const store = await storeAfter(dataDir, openHeadlessKey(dataDir))
       const visits = await store.visitsOfDay(monday)
       expect(visits.every(({ visit }) => visit.day === monday && clinicDay(new Date(visit.startedAt)) === monday)).toBe(
         true,
