@@ -36,6 +36,28 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
     expect(had(must(await one.lease(receipt))).fence).toBeGreaterThan(next.fence)
   })
 
+  test('works that a desk asks for at the same moment are of one run of it, and all of them count', async () => {
+    const site = newSite(postgres())
+    const desk = await openDesk(site, 'one')
+    const whats = ['registrations', 'owedAnswers', 'retention', receipt] as const
+    const leases = await Promise.all(whats.map((what) => desk.lease(what)))
+    expect(
+      must(await desk.beat())
+        .ours.map(({ what }) => what)
+        .toSorted(),
+    ).toEqual([...whats].toSorted())
+    expect(leases.map((lease) => had(must(lease)).fence)).toEqual([1, 1, 1, 1])
+  })
+
+  test('a desk without any work asks for its server, too', async () => {
+    const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })
+    const desk = await openDesk({ ...newSite(postgres()), host: line.host, port: line.port }, 'one')
+    expect(await desk.beat()).toEqual(ok({ ours: [], elsewhere: [], soonestMs: null }))
+    line.refuse(true)
+    line.cut()
+    expect(await desk.beat()).toEqual(fail('STORE_UNREACHABLE'))
+  })
+
   test('a desk that slept and wakes with an old lease writes nothing, and does not get it back by being heard of', async () => {
     const site = newSite(postgres())
     const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]

@@ -33,6 +33,7 @@ export const leaseStatements = {
   beginRun: statement(`
     UPDATE desks SET name = @name, version = @version, generation = generation + 1, seen_at = clock_timestamp()
     WHERE id = @id RETURNING generation`),
+  isThere: statement('SELECT 1 AS value'),
   isHere: statement('SELECT 1 AS value FROM desks WHERE id = @desk AND generation = @generation'),
   // Also what an earlier run of this desk has: it has ended, for its data folder is open here.
   lease: statement(`
@@ -80,29 +81,42 @@ export interface DeskLeases extends Leases {
 export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
   /** null: it has not asked for any work yet. */
   let run: DeskRun | null = null
+  /** Once, whatever is asked for meanwhile: the leases of a run count for that one alone. */
+  let beginning: Promise<Result<DeskRun>> | null = null
 
   function* begin(): Work<DeskRun> {
     return { desk: desk.id, ...generationRow.parse(yield* sql.beginRun.get({ ...desk })) }
+  }
+  const begun = async (): Promise<Result<DeskRun>> => {
+    if (run) return ok(run)
+    beginning ??= runner.runWriting(begin())
+    const began = await beginning
+    if (began.ok) run = began.value
+    else beginning = null
+    return began
   }
 
   return {
     beatMs,
     async lease(what) {
+      const began = await begun()
+      if (!began.ok) return began
+      const here = began.value
       function* work() {
-        const here = run ?? (yield* begin())
-        if (!(yield* sql.isHere.get(here))) return { here, given: null }
-        return { here, given: fenceRow.optional().parse(yield* sql.lease.get({ ...here, what })) ?? null }
+        if (!(yield* sql.isHere.get(here))) return null
+        return fenceRow.optional().parse(yield* sql.lease.get({ ...here, what })) ?? null
       }
       const leased = await runner.runWriting(work())
-      if (!leased.ok) return leased
-      const { here, given } = leased.value
-      run = here
-      return ok(given && { what, fence: given.fence })
+      return leased.ok ? ok(leased.value && { what, fence: leased.value.fence }) : leased
     },
     async beat() {
-      if (!run) return ok({ ours: [], elsewhere: [], soonestMs: null })
       const here = run
       function* work() {
+        // Without any work yet it is heard whether the server is there.
+        if (!here) {
+          yield* sql.isThere.get()
+          return { ours: [], elsewhere: [], soonestMs: null }
+        }
         yield* sql.isSeen.run(here)
         const ours = z.array(leaseRow).parse(yield* sql.keepLeases.all(here))
         const elsewhere = z.array(elsewhereRow).parse(yield* sql.leasesElsewhere.all(here))
