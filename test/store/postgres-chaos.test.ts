@@ -8,7 +8,7 @@ import { hasPostgres } from './postgres-server.ts'
 test.skipIf(!hasPostgres())(
   'desks, server and lines are hit in every way: nothing is lost, nothing doubled, no number missing, no lease left',
   async () => {
-    const visits = 64
+    const visits = 48
     const report = await chaos({
       visits,
       desks: 4,
@@ -26,7 +26,7 @@ test.skipIf(!hasPostgres())(
       forGood: 1,
       ...Object.fromEntries(disturbanceKinds.map((kind) => [kind, 1])),
     })
-    // Two commits after which nobody can be asked, or one where both hit the same.
-    expect(report.unclear.told).toBeGreaterThan(0)
+    // The first two at least meet a desk that has still to write.
+    expect(report.commitsBroken).toBeGreaterThanOrEqual(2)
   },
 )

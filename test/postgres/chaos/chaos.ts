@@ -43,8 +43,18 @@ export interface ChaosReport {
   readonly files: number
   /** How often each happened. */
   readonly disturbances: Readonly<Record<string, number>>
-  /** How often a desk was told that nobody knows; of those that it asked again: how often the commit had counted, and had not. */
-  readonly unclear: { readonly told: number; readonly counted: number; readonly notCounted: number }
+  /** How many commits did not arrive, or their answer did not. */
+  readonly commitsBroken: number
+  /**
+   * How often a desk was told of a step that nobody knows, how often it had counted when it was asked again, and had not (one that was
+   * killed before is in neither); and of how many files its lane was told so, which it looks for by itself.
+   */
+  readonly unclear: {
+    readonly steps: number
+    readonly counted: number
+    readonly notCounted: number
+    readonly files: number
+  }
   /** How often a desk was told that the server is away, and nothing written. */
   readonly unreachable: number
   /** Writes under a lease that did not count any more, and were refused. */
@@ -116,6 +126,7 @@ export async function chaos(plan: ChaosPlan): Promise<ChaosReport> {
     return reportOf(plan, evidence, {
       seconds: Math.round((performance.now() - began) / 1_000),
       disturbances: disturbances.counts(),
+      commitsBroken: disturbances.hits(),
       askedPerson: person.asked(),
       takeOverMs: plan.length === 'long' ? takeOvers(disturbances.kills(), disturbances.leaps(), left.moves) : [],
     })
@@ -172,12 +183,23 @@ async function openHospital(plan: ChaosPlan, { server, site, folder, ends }: Hos
 
   /** Its computers burn; others are bought, and do what they had still to do. */
   const replace = async (): Promise<void> => {
-    const [first, ...others] = groups.filter((group) => group.state === 'up' && !group.isThrough)
+    while (disturbances.free().length === 0 && faults.length === 0) await pause(20)
+    const [first, ...others] = disturbances.free()
     if (!first) return
     const group = dice.of([first, ...others])
     say(`${through}/${visits} for good: ${group.ids.join(' ')}`)
     await disturbances.bury(group)
     await begin('new', group.ids.length, group.left())
+  }
+
+  /** `hasTo`: whoever it could hit may be down for a moment, and is waited for. */
+  const strike = async (kind: Disturbance, hasTo: boolean): Promise<void> => {
+    let hasHappened = disturbances.happen(kind)
+    while (hasTo && !hasHappened && faults.length === 0) {
+      await pause(20)
+      hasHappened = disturbances.happen(kind)
+    }
+    if (hasHappened) say(`${through}/${visits} ${kind}`)
   }
 
   /** The next one, once enough is through after the last one. */
@@ -198,15 +220,12 @@ async function openHospital(plan: ChaosPlan, { server, site, folder, ends }: Hos
       const count = kinds?.length ?? Math.ceil(visits / visitsBetween.long)
       const step = visits / (count + 2)
       const end = performance.now() + atMostMs
-      for (
-        let turn = 0;
-        !isOver() && performance.now() < end && (kinds ? turn < count : through < visits * 0.98);
-        turn++
-      ) {
+      const goesOn = (turn: number) =>
+        kinds ? turn < count && faults.length === 0 : !isOver() && performance.now() < end && through < visits * 0.98
+      for (let turn = 0; goesOn(turn); turn++) {
         await rest(kinds ? (turn + 1) * step : through + visitsBetween.long)
         if (turn === Math.floor(count / 2)) await replace()
-        const kind = kinds?.[turn] ?? disturbances.pick()
-        if (disturbances.happen(kind)) say(`${through}/${visits} ${kind}`)
+        await strike(kinds?.[turn] ?? disturbances.pick(), kinds !== null)
         if (isStuck()) faults.push('nothing goes on')
       }
       if (performance.now() >= end) for (const group of groups) group.enough()
@@ -269,10 +288,11 @@ async function settled(look: () => Promise<number>): Promise<boolean> {
 function reportOf(
   { seed, desks }: ChaosPlan,
   evidence: Evidence,
-  more: Pick<ChaosReport, 'seconds' | 'disturbances' | 'askedPerson' | 'takeOverMs'>,
+  more: Pick<ChaosReport, 'seconds' | 'disturbances' | 'commitsBroken' | 'askedPerson' | 'takeOverMs'>,
 ): ChaosReport {
   const { visits, deliveries, journal, sentAgain } = evidence
   const times = (kind: string) => journal.filter((line) => line.kind === kind).length
+  const unclear = (of: 'step' | 'file') => journal.filter((line) => line.kind === 'unclear' && line.of === of).length
   const cleared = journal.flatMap((line) => (line.kind === 'cleared' ? [line.counted] : []))
   return {
     seed,
@@ -282,9 +302,10 @@ function reportOf(
     confirmed: visits.filter(({ state }) => isIn(confirmedStates, state)).length,
     files: deliveries.length,
     unclear: {
-      told: times('unclear'),
+      steps: unclear('step'),
       counted: cleared.filter((counted) => counted).length,
       notCounted: cleared.filter((counted) => !counted).length,
+      files: unclear('file'),
     },
     unreachable: times('unreachable'),
     fenced: times('fenced'),

@@ -144,7 +144,7 @@ async function settle(
     }
     if (code === 'STORE_COMMIT_UNKNOWN') {
       isUnclear = true
-      journal.note({ kind: 'unclear', desk: desk.id })
+      journal.note({ kind: 'unclear', desk: desk.id, of: 'step' })
     } else journal.note({ kind: code === 'STORE_UNREACHABLE' ? 'unreachable' : 'refused', desk: desk.id, code })
     await pause(desk.againMs)
   }
@@ -168,7 +168,7 @@ async function takeBack(desk: CheckInDesk, now: VisitRow): Promise<VisitRow | nu
     }
     const { code } = taken.error
     isUnclear ||= code === 'STORE_COMMIT_UNKNOWN'
-    if (code === 'STORE_COMMIT_UNKNOWN') journal.note({ kind: 'unclear', desk: desk.id })
+    if (code === 'STORE_COMMIT_UNKNOWN') journal.note({ kind: 'unclear', desk: desk.id, of: 'step' })
     else journal.note({ kind: code === 'STORE_UNREACHABLE' ? 'unreachable' : 'refused', desk: desk.id, code })
     await pause(desk.againMs)
   }
@@ -178,7 +178,8 @@ async function takeBack(desk: CheckInDesk, now: VisitRow): Promise<VisitRow | nu
 async function askNumber(desk: CheckInDesk, day: string): Promise<void> {
   const given = await desk.store.nextTerminalRequest(day)
   if (given.ok) desk.journal.note({ kind: 'request', day, number: given.value })
-  else if (given.error.code === 'STORE_COMMIT_UNKNOWN') desk.journal.note({ kind: 'unclear', desk: desk.id })
+  else if (given.error.code === 'STORE_COMMIT_UNKNOWN')
+    desk.journal.note({ kind: 'unclear', desk: desk.id, of: 'step' })
 }
 
 /** Until it can be read. */

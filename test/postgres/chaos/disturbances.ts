@@ -11,11 +11,11 @@ const weights = {
   /** `kill -9`, and begun again. */
   kill: 6,
   /** The same, and away for so long that others take over what it did. */
-  killAway: 3,
+  killAway: 6,
   /** Stopped in the middle of whatever it does, and woken. */
   sleep: 5,
   /** `kill -9` of all processes of PostgreSQL, and begun again. */
-  server: 3,
+  server: 6,
   cut: 8,
   cutAll: 3,
   freeze: 5,
@@ -83,6 +83,7 @@ export function openDisturbances({ server, site, groups, dice, length }: Disturb
   let serverWork: Promise<void> = Promise.resolve()
 
   let isEnding = false
+  let hits = 0
   const isDead = ({ ids: [id = ''] }: Group) => dead.has(id)
 
   const lasting = (kind: keyof (typeof lengths)['long']) => {
@@ -146,6 +147,7 @@ export function openDisturbances({ server, site, groups, dice, length }: Disturb
       },
     })
     while (!isHit && !isEnding && !group.isThrough && !isDead(group)) await pause(10)
+    if (isHit) hits++
     if (!isHit) line.aim(null)
     else if (awayMs > 0) await during(awayMs, () => line.refuse(false))
   }
@@ -223,9 +225,13 @@ export function openDisturbances({ server, site, groups, dice, length }: Disturb
   return {
     dead: dead as ReadonlyMap<string, number>,
     isDead,
+    /** Who can be hit. */
+    free,
     kills: (): readonly Kill[] => kills,
     leaps: (): readonly number[] => leaps,
     counts: (): Readonly<Record<string, number>> => counts,
+    /** How many commits were met. */
+    hits: () => hits,
     timePasses,
     pick: () => dice.weighed(weights),
     happen(kind: Disturbance): boolean {

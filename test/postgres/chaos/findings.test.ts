@@ -51,7 +51,7 @@ const whole: Evidence = {
     told('a', 1, { files: [file('A')] }),
     told('b', 2, { state: 'asking' }),
     { kind: 'request', day, number: 1 },
-    { kind: 'unclear', desk: 'one' },
+    { kind: 'unclear', desk: 'one', of: 'step' },
     { kind: 'unreachable', desk: 'one', code: 'STORE_UNREACHABLE' },
     { kind: 'fenced', desk: 'one' },
   ],

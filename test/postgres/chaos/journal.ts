@@ -20,8 +20,8 @@ const lineSchema = z.discriminatedUnion('kind', [
   }),
   /** A number for a question to the terminal. */
   z.object({ kind: z.literal('request'), day: z.string(), number: z.number() }),
-  /** STORE_COMMIT_UNKNOWN. */
-  z.object({ kind: z.literal('unclear'), desk: z.string() }),
+  /** STORE_COMMIT_UNKNOWN, for a step of a visit or for each file of a lane's commit. */
+  z.object({ kind: z.literal('unclear'), desk: z.string(), of: z.enum(['step', 'file']) }),
   /** Asked again, under the site's lock: whether it had counted. */
   z.object({ kind: z.literal('cleared'), desk: z.string(), counted: z.boolean() }),
   /** STORE_UNREACHABLE: nothing was written, it is said. */

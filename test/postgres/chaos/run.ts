@@ -1,6 +1,6 @@
-// `npm run test:postgres -- --chaos [--visits N] [--desks N] [--seed N] [--minutes N] [--json]`: the long run, by hand; after
-// so many minutes no visit is begun any more. What happens is told while it
-// happens, on standard error; one summary at the end, as text or as one JSON object. Ends with 1 where anything was found.
+// `npm run test:postgres -- --chaos [--visits N] [--desks N] [--seed N] [--minutes N] [--json]`: the long run, by hand; after so many
+// minutes no visit is begun any more. What happens is told while it happens, on standard error; one summary at the end, as text or as
+// one JSON object. Ends with 1 where anything was found.
 import { parseArgs } from 'node:util'
 import { keepFilesPrivate } from '../../../src-main/ground/modes.ts'
 import { type ChaosReport, chaos } from './chaos.ts'
@@ -38,7 +38,7 @@ function textOf(report: ChaosReport): string {
     Object.entries(disturbances)
       .map(([kind, times]) => `${kind} ${times}`)
       .join(', '),
-    `commits of which nobody knew: ${unclear.told}; asked again: ${unclear.counted} had counted, ${unclear.notCounted} had not`,
+    `${report.commitsBroken} commits broken by aim; steps of which nobody knew: ${unclear.steps}; asked again, ${unclear.counted} had counted, ${unclear.notCounted} had not; files: ${unclear.files}`,
     `server away, and nothing written: ${report.unreachable}; refused under an old lease: ${report.fenced}`,
     `a person was asked about ${report.askedPerson} files, and sent ${report.sentAgain} of them again`,
     takenOver,
