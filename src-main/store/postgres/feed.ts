@@ -8,8 +8,8 @@ import { z } from 'zod'
 import { type Change, changeKinds, type Heard } from '../../ground/changes.ts'
 import { growingPause } from '../../ground/growing-pause.ts'
 import type { Feed, FeedListener } from '../feed.ts'
-import { statement, type Work } from '../sql/work.ts'
 import type { ServerAccess } from './access.ts'
+import { type ChangeRow, changesAtOnce, changesBehind, newestChange } from './changes.ts'
 import { type Ear, type Limits, openEar, usualLimits } from './connection.ts'
 import type { OpenServer } from './opening.ts'
 
@@ -23,29 +23,7 @@ interface FeedPauseMs {
 
 const usualPauseMs: FeedPauseMs = { look: 10_000, deaf: 1_000, first: 100, longest: 5_000 }
 
-/** Read at once. */
-const atOnce = 5_000
-
-const stamp = '(extract(epoch FROM at) * 1000000)::bigint AS stamp'
-const newestRow = statement(`SELECT seq, ${stamp} FROM changes ORDER BY seq DESC LIMIT 1`)
-const rowsFrom = statement(`
-  SELECT seq, ${stamp}, kind, id, writer FROM changes WHERE seq >= ? ORDER BY seq LIMIT ${atOnce}`)
-
-const placeSchema = z.object({ seq: z.number(), stamp: z.number() })
-/** How far the changes have been read. */
-type FeedPlace = z.infer<typeof placeSchema>
-
-const changeRows = z.array(placeSchema.extend({ kind: z.string(), id: z.string(), writer: z.string() }))
-type ChangeRow = z.infer<typeof changeRows>[number]
 const kindSchema = z.enum(changeKinds)
-
-function* newest(): Work<FeedPlace> {
-  return placeSchema.parse(yield* newestRow.get())
-}
-
-function* from(seq: number): Work<readonly ChangeRow[]> {
-  return changeRows.parse(yield* rowsFrom.all(seq))
-}
 
 export interface FeedPorts {
   readonly access: ServerAccess
@@ -59,7 +37,7 @@ export interface FeedPorts {
 /** From here on nothing is missed, whenever somebody begins to watch. */
 export async function openFeed(ports: FeedPorts): Promise<Feed & { close(): Promise<void> }> {
   const { access, server, first, limits = usualLimits, pauseMs = usualPauseMs } = ports
-  let place = await server.runReading(newest())
+  let place = await server.runReading(newestChange())
   const listeners = new Set<FeedListener>()
   let running: Promise<void> | null = null
   let isClosed = false
@@ -85,10 +63,10 @@ export async function openFeed(ports: FeedPorts): Promise<Feed & { close(): Prom
 
   const catchUp = async (): Promise<void> => {
     for (;;) {
-      const [last, ...rows] = await server.runReading(from(place.seq))
+      const rows = await server.runReading(changesBehind(place))
       if (isClosed) return
-      if (last?.seq !== place.seq || last.stamp !== place.stamp) {
-        const next = await server.runReading(newest())
+      if (rows === null) {
+        const next = await server.runReading(newestChange())
         await tell({ kind: 'everything' })
         place = next
         return
@@ -96,7 +74,7 @@ export async function openFeed(ports: FeedPorts): Promise<Feed & { close(): Prom
       const heard = heardOf(rows.filter(({ writer }) => !server.isOwn(writer)))
       if (heard) await tell(heard)
       place = rows.at(-1) ?? place
-      if (rows.length < atOnce - 1) return
+      if (rows.length < changesAtOnce) return
     }
   }
 

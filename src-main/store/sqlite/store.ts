@@ -6,7 +6,7 @@ import { topics } from '../sql/topics.ts'
 import type { Store } from '../store.ts'
 import { giveBack } from './left.ts'
 import { everythingIsOurs } from './only-desk.ts'
-import { openLedger, type StoreOptions } from './opening.ts'
+import { type OpenDatabase, openLedger, type StoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
 
 /**
@@ -15,17 +15,19 @@ import { upkeep } from './upkeep.ts'
  */
 export function openStore(options: StoreOptions): Result<Store> {
   const opened = openLedger(options)
-  if (!opened.ok) return opened
-  // Its own, for its copies: whoever has opened it wipes theirs.
-  const key = options.key.slice()
-  const topic = opened.value
-  return ok({
-    ...topics(topic, () => giveBack(topic.database)),
-    masterRowsOf: (payerNumber, day) => topic.ledger.read(() => masterRowsOf(payerNumber, day)),
+  return opened.ok ? ok(openStoreOn(opened.value, options.key)) : opened
+}
+
+/** The same on a database that is open already. */
+export function openStoreOn(open: OpenDatabase, key: Uint8Array): Store {
+  return {
+    ...topics(open, () => giveBack(open.database)),
+    masterRowsOf: (payerNumber, day) => open.ledger.read(() => masterRowsOf(payerNumber, day)),
     ...everythingIsOurs,
-    ...upkeep(opened.value, key),
+    // A key of its own, for its copies: whoever has opened it wipes theirs.
+    ...upkeep(open, key.slice()),
     site: null,
     // It is this desk's alone: nobody else changes anything.
     watch: () => () => undefined,
-  })
+  }
 }
