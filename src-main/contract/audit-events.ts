@@ -62,6 +62,9 @@ export type AuditEvent =
   | 'glassMended'
   | 'storeLossAccepted'
   | 'storeRestored'
+  /** A desk was alone from here on; `about`: which. What it wrote then follows on this row, up to the next: how many visits that were. */
+  | 'deskWentAway'
+  | 'deskCameBack'
   | CommandEvent
   /** A desk has made the key known that it signs with; `about` as ground/desk-key.ts has it. */
   | 'deskKeyRegistered'
@@ -97,6 +100,8 @@ const aboutSettings: readonly AuditEvent[] = [
 const aboutData: readonly AuditEvent[] = [
   'storeLossAccepted',
   'storeRestored',
+  'deskWentAway',
+  'deskCameBack',
   'expiredDeleted',
   'rehearsalErased',
   'patientsErased',

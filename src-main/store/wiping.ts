@@ -26,9 +26,9 @@ export interface Outlook {
 /** Of a data folder, in the order in which they go: without its key nothing of the others can be opened any more. */
 const keyFile = /^database\.key(\.|$)/
 const ours =
-  /^(database\.key(\..+)?|madoguchi\.(db|anchor|ready|rotated).*|madoguchi-aside-.+|drill-.+|settings\..+|(first-run|held-by)\.json.*|first-start.*|desk-id.*|desk-signing\.key.*|site\.key.*|practice-.+|practice|secrets|backup|logs|training|import)$/
+  /^(database\.key(\..+)?|madoguchi\.(db|anchor|ready|rotated).*|madoguchi-aside-.+|drill-.+|settings\..+|(first-run|held-by)\.json.*|first-start.*|desk-id.*|desk-signing\.key.*|site\.key.*|practice-.+|practice|away|secrets|backup|logs|training|import)$/
 /** Whole databases besides the one in use: put aside, or left by work that was cut short. */
-const earlier = /^(madoguchi-aside-.+|madoguchi\.(ready|rotated).*|drill-.+)$/
+const earlier = /^(away|madoguchi-aside-.+|madoguchi\.(ready|rotated).*|drill-.+)$/
 const copy = /^madoguchi-.*\.(db|tmp)$/
 
 const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : [])

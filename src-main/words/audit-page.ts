@@ -155,6 +155,8 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   glassMended: '非常時の操作を終えた',
   storeLossAccepted: '失われた記録をあきらめて続けた',
   storeRestored: 'バックアップから戻した',
+  deskWentAway: 'サーバーにつながらず、窓口だけで続けた',
+  deskCameBack: '窓口だけで続けた記録を合わせた',
   trailRead: '操作の記録をコマンドで読んだ',
   keyRotated: '保存データの鍵を換えた',
   recoverySheetMade: '復旧シートを作った',
@@ -207,7 +209,11 @@ export function auditAboutText({ about, setting }: { about: string | null; setti
   const signing = deskKeyIn(about)
   if (signing) return `${signing.name}、鍵 ${shortKey(signing.publicKey)}`
   const names: Readonly<Record<string, string>> = { ...paperText, ...pageNames }
-  return Object.hasOwn(names, about) ? (names[about] ?? about) : about.replaceAll('-', '/')
+  return Object.hasOwn(names, about)
+    ? (names[about] ?? about)
+    : /^[\d-]+$/.test(about)
+      ? about.replaceAll('-', '/')
+      : about
 }
 
 export const auditScreen = {

@@ -35,8 +35,21 @@ test('no engine’s words stand outside the store, and none in its ports', () =>
 test('only the opening of the data folder and its mending know which engine it is', () => {
   const others = sources.filter(({ file }) => !file.startsWith(engine))
   expect(filesWith(others, /\/sqlite\/[a-z-]+\.ts'/)).toEqual(
-    ['backup', 'data-folder', 'key-rotation', 'maintenance', 'moving', 'recovery-key', 'safekeeping', 'wiping'].map(
-      (name) => `${store}${name}.ts`,
-    ),
+    [
+      'backup',
+      'data-folder',
+      'key-rotation',
+      'maintenance',
+      'moving',
+      'recovery-key',
+      'safekeeping',
+      'wiping',
+      'away/alone',
+      'away/beginning',
+      'away/copy-file',
+      'away/differences',
+      'away/keeping',
+      'away/merging',
+    ].map((name) => `${store}${name}.ts`),
   )
 })

@@ -14,31 +14,19 @@
 // - What is not here is not said to be nothing: reading other days, reports and the trail throws a Refusal with DESK_AWAY.
 // - Another clinic day than its own begins no visit (AWAY_NOT_READY).
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Clock } from '../../ground/clock.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { DataOptions } from '../data-folder.ts'
+import { type DataOptions, onDisk, openData } from '../data-folder.ts'
 import type { Store } from '../store.ts'
+import { beginAlone } from './beginning.ts'
+import { awayFiles } from './copy-file.ts'
+import { type Merged, mergeAll } from './merging.ts'
+
+export { type CopyKeeper, keepCopy } from './keeping.ts'
+export type { Merged }
 
 /** Of the desk's data folder; what is there is sealed with the desk's own key. */
 export type AwayOptions = Omit<DataOptions, 'site'> & { readonly clock: Clock }
-
-/** What a desk could go on with. */
-export interface CopyStanding {
-  /** The only clinic day on which it may be begun with, YYYY-MM-DD. */
-  readonly day: string
-  /** What the site's desks had committed then is in it, RFC 3339 in clinic time. */
-  readonly asOf: string
-}
-
-export interface CopyKeeper {
-  /** null: there is nothing of today that is whole. */
-  standing(): CopyStanding | null
-  /** Looks at once, whatever `isBusy` says. Errors: STORE_ codes, AWAY_NOT_READY (which day it is is not certain). */
-  refresh(): Promise<Result<CopyStanding>>
-  /** What is there stays. To be waited for before the site's store is closed, and before `openAway`. */
-  close(): Promise<void>
-}
 
 export interface AwayData {
   /** Closing it lets go of the data folder. */
@@ -47,40 +35,37 @@ export interface AwayData {
   readonly day: string
   /** When the desk went on alone, RFC 3339 in clinic time; the same after every new start until it is merged. */
   readonly since: string
-  /** As CopyStanding.asOf. */
+  /** What the site's desks had committed then is in it, RFC 3339 in clinic time. */
   readonly asOf: string
   /** The visit is a copy from before the cut: read only. */
   isCopied(visitId: string): boolean
 }
 
-export interface Merged {
-  readonly since: string
-  /** Visits that have come to the site. */
-  readonly visits: number
-  /** How many a person has to look at; they are among `conflicts()` of the site's store. */
-  readonly conflicts: number
-}
-
 /** Something was written away and has not come to the site yet; no key is needed to see it. */
-export const isUnmerged = (dataDir: string): boolean => existsSync(join(dataDir, 'away', 'away.db'))
-
-/**
- * Begins to keep the copy of `site`, which is open; in turns that end when somebody is at the counter (`isBusy`), and go on from there.
- */
-export function keepCopy(_site: Store, _options: AwayOptions & { readonly isBusy: () => boolean }): CopyKeeper {
-  return {
-    standing: () => null,
-    refresh: async () => fail('AWAY_NOT_READY'),
-    close: async () => undefined,
-  }
+export function isUnmerged(dataDir: string): boolean {
+  const { away, merging } = awayFiles(dataDir)
+  return existsSync(away) || existsSync(merging)
 }
 
 /**
  * Goes on with the away store that has not been merged, else begins one with the copy, which is not kept any further then. Holds the
  * data folder as openData does. Errors: AWAY_NOT_READY (there is no copy, or it is of another day), those of openData.
  */
-export async function openAway(_options: AwayOptions): Promise<Result<AwayData>> {
-  return fail('AWAY_NOT_READY')
+export async function openAway(options: AwayOptions): Promise<Result<AwayData>> {
+  const own = await openData({ ...options, site: null })
+  if (!own.ok) return own
+  const { store: desk } = own.value
+  const opened = await withKey(options, async (key) => beginAlone({ ...options, key }))
+  if (!opened.ok) {
+    desk.close()
+    return opened
+  }
+  const { store, copies, ...standing } = opened.value
+  const close = () => {
+    store.close()
+    desk.close()
+  }
+  return ok({ ...standing, store: { ...store, close }, isCopied: (visitId) => copies.has(visitId) })
 }
 
 /**
@@ -89,6 +74,20 @@ export async function openAway(_options: AwayOptions): Promise<Result<AwayData>>
  * has the destination. Errors: STORE_ codes (also STORE_COMMIT_UNKNOWN: try again, it is done once), AGENT_ALREADY_RUNNING; all of it
  * is still here then.
  */
-export async function mergeAway(_site: Store, _options: AwayOptions): Promise<Result<Merged | null>> {
-  return ok(null)
+export async function mergeAway(site: Store, options: AwayOptions): Promise<Result<Merged | null>> {
+  return withKey(options, (key) => mergeAll(site, { ...options, key }))
+}
+
+/** The desk's own key, for this work. Errors: STORE_KEY_MISSING, what the file system says. */
+async function withKey<T>(
+  { keyStore }: AwayOptions,
+  work: (key: Uint8Array) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const loaded = await keyStore.load()
+  if (!loaded.ok) return loaded
+  const { value: key } = loaded
+  if (!key) return fail('STORE_KEY_MISSING')
+  const done = await onDisk(() => work(key))
+  key.fill(0)
+  return done.ok ? done.value : done
 }
