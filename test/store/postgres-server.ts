@@ -53,6 +53,8 @@ export const works = {
   visits: statement('SELECT * FROM visits ORDER BY number'),
   newest: statement('SELECT coalesce(max(number), 0) AS value FROM visits WHERE day = ?'),
   ordered: statement('SELECT id, id = ? AS is_it FROM visits ORDER BY id'),
+  /** How far the server's log has come, on the disk or not yet. */
+  inLog: statement('SELECT pg_current_wal_insert_lsn()::text AS value'),
   setting: statement('SELECT current_setting(?) AS value'),
   addFile: statement(`
     INSERT INTO deliveries (id, visit_id, destination, format, state, file_name, payload, sha256, updated_at)

@@ -119,6 +119,11 @@ export async function createLedger({
       return judged.ok ? judged.value : judged
     },
     read: (work) => runner.runReading(work()),
+    async readKept(work) {
+      const read = await runner.runReading(work())
+      await runner.reachDisk()
+      return read
+    },
     addAudit,
     appendAudit,
     nextVisitNumber: (day) => nextNumber(day, 'visit'),

@@ -2,6 +2,11 @@
 // site's lock first, as they do for SQLite's one writer: a rule that looks and then writes is right without being tried again,
 // whatever other desks do meanwhile. Works that only read take no lock and see one state.
 //
+// The lock is not kept while the disk is waited for, or each desk would wait for the disk as often as there are others before it: a
+// transaction ends without waiting, and another one behind it, in the same message, waits for both. So one turn of the disk does for
+// all who stand there, and nobody is told „ok“ before. Nothing is lost out of its order: what was committed later is later in the
+// server's log (decision 0076).
+//
 // Where the line breaks in the very commit nobody knows whether it counts: the desk asks, on another connection, for the mark that
 // each of its commits leaves, once the lock says that the broken transaction has ended.
 import { randomUUID } from 'node:crypto'
@@ -15,6 +20,8 @@ import { type Beginnings, createTransactions, inOne, rollBack } from './transact
 export interface Runner {
   /** Throws a Refusal where the server cannot be read. */
   runReading<T>(work: Work<T>): Promise<T>
+  /** What has been read until now is on the disk when it is done; throws a Refusal where nobody knows. */
+  reachDisk(): Promise<void>
   /** On the disk when it returns ok; nothing has changed otherwise, but for STORE_COMMIT_UNKNOWN. Errors: STORE_ codes. */
   runWriting<T>(work: Work<T>): Promise<Result<T>>
   /** Whether what this writer has changed is known here. */
@@ -39,10 +46,13 @@ export function createRunner({
   /** What this desk writes stands in line here already: no connection waits for another one of the same desk. */
   let last: Promise<unknown> = Promise.resolve()
 
-  /** Whether this commit counts; the lock is only got once its transaction has ended. Throws where nobody can be asked. */
+  /**
+   * Whether this commit counts; the lock is only got once its transaction has ended. Throws where nobody can be asked. It writes to
+   * the row, so that the answer is on the disk, too.
+   */
   async function hasCommitted(commit: number): Promise<boolean> {
     const { rows } = await inOne(pool, beginnings.writing, (client) =>
-      client.query('SELECT 1 FROM writers WHERE id = $1 AND last_commit = $2', [writer, commit]),
+      client.query('UPDATE writers SET at = now() WHERE id = $1 AND last_commit = $2 RETURNING 1', [writer, commit]),
     )
     return rows.length > 0
   }
@@ -53,22 +63,34 @@ export function createRunner({
     try {
       await client.query(
         `INSERT INTO writers (id, last_commit) VALUES ('${writer}', ${commit})
-        ON CONFLICT (id) DO UPDATE SET last_commit = excluded.last_commit, at = now(); COMMIT`,
+        ON CONFLICT (id) DO UPDATE SET last_commit = excluded.last_commit, at = now();
+        SET LOCAL synchronous_commit TO off; COMMIT; ${beginnings.toDisk}`,
       )
       client.release()
       return ok(value)
     } catch (error) {
       await rollBack(client, error)
+      const before = talk.failure()
       // It failed before, so there was nothing to be committed.
-      const { error: before } = talk.failure() ?? { error }
-      if (!isCutOff(before)) throw before
+      if (before && !isCutOff(before.error)) throw before.error
       const isThere = await hasCommitted(commit).catch(() => null)
       if (isThere === null) {
         // Should it count after all, this desk hears of it as of another's.
         writer = randomUUID()
         return fail('STORE_COMMIT_UNKNOWN')
       }
-      return isThere ? ok(value) : fail('STORE_UNREACHABLE')
+      if (!isThere) throw error
+      return ok(value)
+    }
+  }
+
+  /** Throws a Refusal for what the server or the line to it says. */
+  async function reading<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      const failure = serverFailure(error)
+      throw failure ? new Refusal(failure) : error
     }
   }
 
@@ -85,16 +107,16 @@ export function createRunner({
         return { ok: false, error: failure }
       }
     },
-    async runReading(work) {
-      try {
+    runReading: (work) =>
+      reading(async () => {
         const read = await transactions.run(beginnings.reading, work)
         transactions.letGo(read)
         return read.value
-      } catch (error) {
-        const failure = serverFailure(error)
-        throw failure ? new Refusal(failure) : error
-      }
-    },
+      }),
+    reachDisk: () =>
+      reading(async () => {
+        await pool.query(beginnings.toDisk)
+      }),
     async runWriting(work) {
       const before = last
       const written = before.then(() => write(work))

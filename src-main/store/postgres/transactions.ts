@@ -16,6 +16,8 @@ export interface Beginnings {
   readonly reading: string
   readonly writing: string
   readonly beside: string
+  /** A transaction of its own: when it has ended, all that was committed before it is on the disk, and at a synchronous standby. */
+  readonly toDisk: string
 }
 
 /**
@@ -36,6 +38,8 @@ export function beginningsIn(schema: string, { statementMs, silentMs }: Limits, 
     reading: ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', ...local].join('; '),
     writing: [...write, lock].join('; '),
     beside: write.join('; '),
+    // It has to write something, or the server has nothing to wait for.
+    toDisk: [write[0], ...durable, "SELECT pg_logical_emit_message(true, 'madoguchi', '')", 'COMMIT'].join('; '),
   }
 }
 

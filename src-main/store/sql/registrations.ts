@@ -40,7 +40,7 @@ export function registrations({ ledger, among }: Topic): Registrations {
       })
     },
     async queuedRegistrations() {
-      return ledger.read(function* () {
+      return ledger.readKept(function* () {
         return z.array(registrationRow).parse(yield* sql.queuedRegistrations.all())
       })
     },

@@ -16,6 +16,8 @@ export interface Ledger {
   judge<T>(work: () => Work<Result<T>>): Later<Result<T>>
   /** Of one state of the store. Throws a Refusal where it cannot be read. */
   read<T>(work: () => Work<T>): Later<T>
+  /** The same, and none of it can be lost any more: for what is done outside the store because of it. */
+  readKept<T>(work: () => Work<T>): Later<T>
   /** These inside a transaction. '': the row belongs to no visit. */
   addAudit(visitId: string, deliveryId: string | null, entry: AuditEntry): Work<void>
   /** Inside a transaction: a row as it was written elsewhere, by a desk that was away, goes to the end of the trail and is signed there. */

@@ -23,6 +23,7 @@ export interface SqliteLedger extends Ledger {
   write<T>(work: () => Work<T>): Result<T>
   judge<T>(work: () => Work<Result<T>>): Result<T>
   read<T>(work: () => Work<T>): T
+  readKept<T>(work: () => Work<T>): T
   /** What a look at everything has found: the chain of the audit trail is whole up to this row, or (null) there is damage. */
   noteVerified(auditId: number | null): void
   commits(): number
@@ -96,6 +97,8 @@ export function createLedger(options: {
       return judged.ok ? judged.value : judged
     },
     read: (work) => read(() => runner.run(work())),
+    // Nothing can be read here that is not on the disk.
+    readKept: (work) => read(() => runner.run(work())),
     addAudit,
     appendAudit,
     *nextVisitNumber(day) {
