@@ -16,6 +16,7 @@ import { openCare } from './agent/support.ts'
 import type { AgentOptions, StandingAgent } from './agent/terms.ts'
 import { openBackground } from './background/part.ts'
 import { openTime } from './background/time-part.ts'
+import { createAskingPart } from './checkin/asking-part.ts'
 import { createCapPart } from './checkin/cap-part.ts'
 import { createNotes } from './checkin/notes-part.ts'
 import { createNumbers } from './checkin/numbers-part.ts'
@@ -53,7 +54,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const { dataDir, clock, log, entries, asOf, hubPauseMs: pauseMs, handedOn } = options
   const data = await openStorePart({ ...options, site: options.site ?? siteServerOf(options.settings, dataDir) })
   if (!data.ok) return data
-  const { store, dutyOf, firstStart, isCopy } = data.value
+  const { store, dutyOf, desks, firstStart, isCopy } = data.value
   const opened = await openOutside(options)
   if (!opened.ok) {
     await data.value.close()
@@ -63,7 +64,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const { isTraining: training, readers } = outside
   const news = createNews()
   const settings = liveSettings(options.settings)
-  const common = { dataDir, settings, store, dutyOf, clock, log, training, news, asOf, pauseMs, isCopy }
+  const common = { dataDir, settings, store, dutyOf, desks, clock, log, training, news, asOf, pauseMs, isCopy }
   const chosen = await openSettings({ ...common, hubFailure: outside.hubFailure, keeping: data.value.failures })
   const { screenSettings, substitutions, changes } = chosen
   const hub = openHub({ ...common, access: outside.hub, hubLimits: options.hubLimits, master: outside.master })
@@ -86,6 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const ofTerminal = { folders: common.settings.terminal, entry: entries.folderThread, among: outside.among }
   const terminal = await openTerminalCorner({ ...answering, ...ofTerminal, counter, lookedAt })
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
+  const asking = createAskingPart({ ...common, roster, counter, lookedAt, takingBack, letGoMs: options.letGoMs })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
   const caps = createCapPart({ ...common, lookedAt, takingBack, holds, clinicName })
   const background = await openBackground({
@@ -128,19 +130,18 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const looksAt = { outside, data: data.value, counter, chosen, terminal }
   const care = openCare({ ...options, settings: common.settings }, looksAt, news)
   const setUp = [createFirstRun(options, changes, news), createSettingsPage({ ...common, screenSettings })] as const
-  const atCounter = [counter, roster, terminal, numbers, createNotes(common), createPapers(common), caps] as const
+  const written = [createNotes(common), createPapers(common), caps] as const
+  const atCounter = [counter, roster, terminal, numbers, ...written, asking] as const
   const siteServer = await openSiteServerPart(options, data.value, { ...common, ...clinic, roster })
   const besides = [siteServer, background, ...past, destinations, ...setUp, ...care] as const
   const parts = [...beneath, ...atCounter, ...besides, errands] as const
+  const shown = { desk, roster, lookedAt, candidates: terminal.candidates, deskOf: asking.deskOf }
   const screen = createScreen({
     ...common,
     version: options.version,
     today: day.today,
-    desk,
     ...clinic,
-    candidates: terminal.candidates,
-    roster,
-    lookedAt,
+    ...shown,
     paidBefore: caps.paidBefore,
     view: viewOf(parts),
     pages: pagesOf(parts),

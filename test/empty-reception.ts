@@ -21,6 +21,7 @@ export const emptyReception: Reception = {
   readerFailure: null,
   otherCard: null,
   kiosk: null,
+  asking: null,
   numberTaken: null,
   current: null,
   visits: [],

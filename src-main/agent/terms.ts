@@ -55,6 +55,8 @@ export interface AgentOptions {
   readonly hubPauseMs?: PauseMs | undefined
   /** For how long a decision can be taken back, in milliseconds; 0: not at all. The contract's when not given. */
   readonly takeBackMs?: number | undefined
+  /** How long a person may answer another desk, in milliseconds, before a visit that nobody is at goes there. */
+  readonly letGoMs?: number | undefined
   /** A command of whoever has the account of this computer: nobody signs in. */
   readonly isCommand?: boolean | undefined
   /** By which name the system knows whose session this is; null: by none. The system is asked when not given. */

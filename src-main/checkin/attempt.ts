@@ -128,6 +128,8 @@ export interface Attempt {
   /** The certificate as it was read (DER), also one that is of no use; null: the card has not shown any. */
   read: Uint8Array | null
   session: { opened: number; answer: Promise<Result<HubSession>> } | null
+  /** A person has said that the next card is its patient's, wherever it was begun. */
+  isAwaited: boolean
   /** Takes the questions to the hub back. */
   readonly stop: AbortController
   timings: { cardMs: number; hubMs: number; storeMs: number }
@@ -148,7 +150,7 @@ interface Saving {
 export interface Before {
   readonly visit: VisitRow
   readonly read: Uint8Array | null
-  /** The card has not left the reader since. */
+  /** The card has not left the reader since, or a person has said that the next one is its patient's. */
   readonly isLying: boolean
 }
 
@@ -188,6 +190,7 @@ export const pastAttempt = (visit: VisitRow): Attempt => ({
   before: null,
   read: null,
   session: null,
+  isAwaited: false,
   stop: new AbortController(),
   timings: { cardMs: 0, hubMs: 0, storeMs: 0 },
   audit: [],

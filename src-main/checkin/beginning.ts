@@ -26,7 +26,7 @@ export function createBeginning({ clock, cards, counter, identification, recorde
     const before = gone && {
       visit: gone.visit,
       read: gone.read,
-      isLying: gone.card !== null && gone.visit.reader === reader && wasSeen,
+      isLying: gone.isAwaited || (gone.card !== null && gone.visit.reader === reader && wasSeen),
     }
     const current = newAttempt(reader, before, clock.now())
     counter.seat(current)

@@ -8,6 +8,7 @@ import type { Log } from '../ground/log.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { type VisitAct, visitRules } from '../ground/states.ts'
 import type { RequeryItem } from '../hub/requeries.ts'
+import { isMoved } from '../store/desks.ts'
 import type { VisitRow } from '../store/visits.ts'
 import { type AnsweringPorts, createAnswering } from './answering.ts'
 import { type Attempt, end, enter, pastAttempt, stageAt } from './attempt.ts'
@@ -50,8 +51,8 @@ export interface Desk extends StageActs, LettingGo, ChangedElsewhere {
   /** Judges the answer at the counter anew, after the clinic has changed something of its own. */
   reassess(): void
   /**
-   * Brings a visit back to the counter whose answer still waits for a person. Errors: VISIT_NOT_CURRENT while somebody
-   * else is there, or when nothing waits.
+   * Brings a visit back to the counter whose answer still waits for a person, or that has come from another desk and waits for its
+   * patient's card. Errors: VISIT_NOT_CURRENT while somebody else is there, or when nothing waits.
    */
   takeUp(visitId: string): Promise<Result<void>>
   cancel(visitId: string, why: 'VISIT_CANCELLED' | 'VISIT_STOPPED_BY_PATIENT'): Promise<Result<void>>
@@ -124,7 +125,7 @@ export function createDesk(ports: DeskPorts): Desk {
       return result
     },
     async takeUp(visitId) {
-      const current = await answering.reopened(visitId)
+      const current = (await answering.reopened(visitId)) ?? (await movedHere(store, visitId))
       if (!current || !counter.isFree()) return fail('VISIT_NOT_CURRENT')
       counter.seat(current)
       changed()
@@ -177,4 +178,10 @@ export function createDesk(ports: DeskPorts): Desk {
       await current.card?.end()
     },
   }
+}
+
+/** One that has come from another desk: the next card is its patient's. */
+async function movedHere(store: DeskPorts['store'], visitId: string): Promise<Attempt | null> {
+  const stored = await store.visit(visitId)
+  return stored && isMoved(stored.visit) ? { ...pastAttempt(stored.visit), isAwaited: true } : null
 }

@@ -16,7 +16,7 @@ export interface KioskCornerPorts extends Omit<DeskPorts, 'isMine' | 'chosenRead
 }
 
 export interface KioskCorner {
-  readonly place: Pick<Desk, 'current' | 'cancel' | 'follow' | 'keepDay' | 'look' | 'onChange'>
+  readonly place: Pick<Desk, 'current' | 'cancel' | 'follow' | 'goesElsewhere' | 'keepDay' | 'look' | 'onChange'>
   /** Its reader is not the desk's now. */
   owns(reader: string): boolean
   /** As in Kiosk. */

@@ -10,6 +10,7 @@ import type { ChosenHelps } from '../eligibility/together.ts'
 import type { News } from '../ground/news.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { isIn, openVisitStates, passingVisitStates, type VisitState } from '../ground/states.ts'
+import { type Desks, whoseIs } from '../store/desks.ts'
 import type { Visits } from '../store/visits.ts'
 import { helpsAtCounter, orderAtCounter } from './claim-order.ts'
 import { clinicRulesView, type RuleSettings, takeRuleBack } from './clinic-rules.ts'
@@ -37,6 +38,8 @@ export interface CounterPorts
   /** `kiosk`: as the clinic has set it; null: there is none. */
   readonly settings: { readonly kiosk: KioskCornerPorts['kiosk'] | null }
   readonly takingBack: TakingBack
+  /** Of the site. */
+  readonly desks: Pick<Desks, 'of'>
   /** What is looked up beside the counter; null: nothing. */
   readonly lookedAt: { show(visitId: string | null): void }
   readonly news: News
@@ -56,10 +59,8 @@ export async function openCounter(ports: CounterPorts) {
   let isLocked = ports.handedOn?.isLocked ?? false
   /** Cards are laid for another reason than a visit. */
   let isAside = false
-  const { desk, corner, places, isDesks } = openPlaces(ports, {
-    isLocked: () => isLocked || presence.isShut(),
-    isAside: () => isAside,
-  })
+  const isShut = () => isLocked || presence.isShut()
+  const { desk, corner, places, isDesks } = openPlaces(ports, { isLocked: isShut, isAside: () => isAside })
 
   let counterId = desk.current()?.visit.id
   desk.onChange((visitId) => {
@@ -104,6 +105,8 @@ export async function openCounter(ports: CounterPorts) {
         news.tell()
       }
     },
+    ...betweenDesks(ports, desk, corner),
+    isShut,
     /** A visit was left without its answer. */
     onOffline(listener: () => void) {
       for (const place of places) place.onChange(() => place.current()?.visit.state === 'offline' && listener())
@@ -122,7 +125,7 @@ export async function openCounter(ports: CounterPorts) {
       askAgain: ({ visitId }) => desk.askAgain(visitId),
       readAttributes: ({ visitId, pin, lastTry }) => desk.readAttributes(visitId, pin, lastTry),
       retryVisit: ({ visitId }) => desk.retry(visitId),
-      takeUpVisit: ({ visitId }) => takeUp(desk, takingBack, visitId),
+      takeUpVisit: ({ visitId }) => takeUp(ports, desk, visitId),
       closeVisit: ({ visitId }) => desk.close(visitId),
       takeBack: ({ visitId }) => takingBack.takeBack(visitId),
       reopenVisit: ({ visitId }) => desk.reopen(visitId),
@@ -240,6 +243,24 @@ function atBoth(desk: Desk, corner: KioskCorner | null): Desk {
   }
 }
 
+/** For visits on their way from one desk of the site to another. */
+function betweenDesks(ports: CounterPorts, desk: Desk, corner: KioskCorner | null) {
+  const standing = () => [desk, corner?.place].flatMap((place) => place?.current()?.visit ?? [])
+  return {
+    takeUp: (visitId: string) => takeUp(ports, desk, visitId),
+    visitsHere: () => standing().map(({ id }) => id),
+    standingOf(visitId: string): 'passing' | 'resting' | null {
+      const visit = standing().find(({ id }) => id === visitId)
+      return visit ? (isIn(passingVisitStates, visit.state) ? 'passing' : 'resting') : null
+    },
+    async goesElsewhere(visitId: string, isToBeRead: boolean): Promise<void> {
+      await desk.goesElsewhere(visitId, isToBeRead)
+      // Whoever stands at the kiosk is told, too.
+      await corner?.place.goesElsewhere(visitId, true)
+    },
+  }
+}
+
 /** A patient's page stops the visit at its own place and no other one; reception stops any. */
 async function cancelFrom(door: DoorName, visitId: string, desk: Desk, corner: KioskCorner | null) {
   if (door === 'patient') return desk.cancel(visitId, 'VISIT_STOPPED_BY_PATIENT')
@@ -250,7 +271,10 @@ async function cancelFrom(door: DoorName, visitId: string, desk: Desk, corner: K
   return cancelled.ok ? cancelled : atKiosk('VISIT_CANCELLED')
 }
 
-async function takeUp(desk: Desk, takingBack: TakingBack, visitId: string): Promise<Result<void>> {
+async function takeUp({ store, desks, takingBack }: CounterPorts, desk: Desk, visitId: string): Promise<Result<void>> {
+  const stored = await store.visit(visitId)
+  const whose = stored && whoseIs(desks, stored)
+  if (whose === 'there' || whose === 'gone') return fail('VISIT_ELSEWHERE')
   const taken = await desk.takeUp(visitId)
   if (!taken.ok) return taken
   // Whom it is about is settled once somebody goes on with it.

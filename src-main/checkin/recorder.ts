@@ -47,7 +47,8 @@ export function createRecorder(ports: RecorderPorts) {
       // An answer that was saved waits for a person, as after a restart.
       const isLeft = isIn(passingVisitStates, stored)
       const settled = isLeft ? await store.saveVisit(visit, audit) : ok(visit)
-      if (!settled.ok && settled.error.code !== 'VISIT_NOT_CURRENT') return
+      // Somebody has gone on with it, here or at another desk: then it is theirs.
+      if (!settled.ok && failureOrigin(settled.error.code) !== 'visit') return
       owed.delete(id)
       changed(pastAttempt(visit))
     }

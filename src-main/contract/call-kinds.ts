@@ -71,6 +71,12 @@ const kinds: { readonly [N in CallName]: KindOf<N> } = {
   takeOverTerminal: 'changes',
   choosePatient: 'changes',
   takeUpVisit: 'changes',
+  askForVisit: 'changes',
+  takeOverVisit: 'changes',
+  answerAsked: 'changes',
+  // The page's own word, and what only the screen knows.
+  attendVisit: 'neither',
+  dismissTold: 'neither',
   linkPatientNumber: 'changes',
   unlinkPatientNumber: 'changes',
   confirmName: 'changes',

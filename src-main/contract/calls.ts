@@ -121,6 +121,16 @@ export const calls = {
   choosePatient: z.object({ visitId, patientRef: z.string().max(200).nullable() }),
   /** Bring a visit back to the counter whose answer waits for a person. */
   takeUpVisit: z.object({ visitId }),
+  /** The desk that has this open visit is asked for it; false: not any more. */
+  askForVisit: z.object({ visitId, isAsked: z.boolean() }),
+  /** Of a desk of which nothing is heard. */
+  takeOverVisit: z.object({ visitId }),
+  /** Whoever asks for this desk's visit gets it, or does not. */
+  answerAsked: z.object({ visitId, isGiven: z.boolean() }),
+  /** Something about it is half typed: it does not go to another desk by itself. */
+  attendVisit: z.object({ visitId }),
+  /** What was told of a visit between desks has been read. */
+  dismissTold: z.object({ visitId }),
   /**
    * The clinic's own number of the visit's patient: from now on their card brings it. `isMoved` must be true to take it
    * from another patient.

@@ -11,6 +11,7 @@ import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
 import { settingSchema } from '../ground/setting-change.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../ground/states.ts'
+import { askingSchema, deskOfVisitSchema } from './asking.ts'
 import { capPaidSchema } from './cap-sheet.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { kioskSchema } from './kiosk.ts'
@@ -78,6 +79,8 @@ const visitViewSchema = z.object({
   day: dateSchema,
   state: visitStateSchema,
   reader: z.string(),
+  /** Which desk of the site has it, or had it last; null: there is one only. */
+  desk: deskOfVisitSchema.nullable(),
   startedAt: momentSchema,
   failure: failureSchema.nullable(),
   patient: patientSchema.nullable(),
@@ -163,7 +166,7 @@ export type VisitView = z.infer<typeof visitViewSchema>
 
 /** What the list tells of a visit; the rest is told of the one that is looked up. */
 const listedVisitSchema = visitViewSchema
-  .pick({ id: true, number: true, day: true, state: true, startedAt: true })
+  .pick({ id: true, number: true, day: true, state: true, desk: true, startedAt: true })
   .extend({
     /** The patient's, null before anybody is identified. */
     name: z.string().nullable(),
@@ -295,6 +298,8 @@ export const receptionSchema = z.object({
   otherCard: z.enum(['waiting', 'left']).nullable(),
   /** The kiosk (再来受付機); null: there is none. */
   kiosk: kioskSchema.nullable(),
+  /** Between the desks of a site; null: there is one only. */
+  asking: askingSchema.nullable(),
   /** A number that was not given to a visit, because somebody else has it: who, as far as they are still known. */
   numberTaken: z.object({ visitId, number: z.string(), holder: patientSchema.nullable() }).nullable(),
   /** Today's visits and earlier ones that wait for a person, newest first. */

@@ -16,6 +16,7 @@ const nobodyThere = {
   visits: [],
   shown: null,
   numberTaken: null,
+  asking: null,
   otherCard: null,
 } satisfies Partial<Reception>
 

@@ -223,6 +223,7 @@ const failures = {
     VISIT_UNDECIDED: 'permanent',
     VISIT_TO_DESK: 'permanent',
     VISIT_ELSEWHERE: 'permanent',
+    VISIT_MOVED: 'permanent',
   },
 } as const satisfies Record<string, Record<string, FailureClass>>
 

@@ -96,9 +96,19 @@ export const confirmedStates = ['confirmed', 'handedOver', 'acknowledged'] as co
 export const waitsForStaff = (state: VisitState): boolean =>
   visitRules.mayDo(state, 'choose') || visitRules.mayDo(state, 'takeUp')
 
-/** The same, or there is something to be typed by hand: the list's pile, and with what is held up the tray's count. */
-export const needsPerson = ({ state, byHand }: { readonly state: VisitState; readonly byHand: number }): boolean =>
-  waitsForStaff(state) || byHand > 0
+/**
+ * The same, or there is something to be typed by hand: the list's pile, and with what is held up the tray's count. What another desk
+ * goes on with waits for a person there.
+ */
+export const needsPerson = ({
+  state,
+  byHand,
+  desk,
+}: {
+  readonly state: VisitState
+  readonly byHand: number
+  readonly desk: { readonly had: string } | null
+}): boolean => (waitsForStaff(state) && desk?.had !== 'there') || byHand > 0
 
 /**
  * One file on its way to one destination. `queued → publishing → delivered`; `publishing` is committed between the

@@ -18,7 +18,7 @@ export interface Roster {
 
 /** `atCounter`: the id of the visit that is at the counter, if any. */
 export async function openRoster(
-  store: Pick<Visits, 'openVisits' | 'choosingVisits' | 'conflictVisits' | 'visit' | 'visitsOfDay'>,
+  store: Pick<Visits, 'openVisitsOfSite' | 'choosingVisits' | 'conflictVisits' | 'visit' | 'visitsOfDay'>,
   today: string,
   atCounter: () => string | undefined,
 ): Promise<Roster> {
@@ -29,7 +29,7 @@ export async function openRoster(
     deliveries.some(({ state }) => state === 'conflict') ||
     visit.id === atCounter()
   const load = async (): Promise<StoredVisit[]> => {
-    const open = (await store.openVisits()).filter(({ state }) => waitsForStaff(state))
+    const open = (await store.openVisitsOfSite()).filter(({ state }) => waitsForStaff(state))
     const asked = [...(await store.choosingVisits()), ...(await store.conflictVisits())]
     const waiting = [...open, ...asked].filter((visit) => visit.day !== day)
     const ids = new Set([...waiting.map(({ id }) => id), atCounter()])

@@ -4,6 +4,7 @@ import { isStanding } from '../background/registrations.ts'
 import type { CardCertificate } from '../card/certificate.ts'
 import type { CurrentVisit } from '../checkin/current-visit.ts'
 import type { Candidate } from '../checkin/terminal/choices.ts'
+import type { DeskOfVisit } from '../contract/asking.ts'
 import type { DeliveryView, ListedVisit, Reception, RegistrationView, VisitView } from '../contract/reception.ts'
 import { assess, assessHanded, type ClinicContext } from '../eligibility/assess.ts'
 import type { Assessment } from '../eligibility/assessment.ts'
@@ -23,9 +24,11 @@ export interface VisitsViewPorts {
   readonly candidates: (visitId: string) => readonly Candidate[]
   /** As the list tells it. */
   readonly isCopy: (visitId: string) => boolean
+  /** The same object while nothing of it changes. */
+  readonly deskOf: (stored: Pick<StoredVisit, 'visit' | 'desk' | 'askedBy'>) => DeskOfVisit | null
 }
 
-export function createVisitsView({ clinic, roster, candidates, isCopy }: VisitsViewPorts) {
+export function createVisitsView({ clinic, roster, candidates, isCopy, deskOf }: VisitsViewPorts) {
   /** `assessment`: of the answer that it comes from. */
   const handedView = (
     handed: Handed | null,
@@ -46,6 +49,7 @@ export function createVisitsView({ clinic, roster, candidates, isCopy }: VisitsV
     day: stored.visit.day,
     state: stored.visit.state,
     reader: stored.visit.reader,
+    desk: deskOf(stored),
     startedAt: stored.visit.startedAt,
     failure: stored.visit.failure,
     patient: stored.visit.patient,
@@ -87,6 +91,8 @@ export function createVisitsView({ clinic, roster, candidates, isCopy }: VisitsV
       const view = visitView(
         {
           visit,
+          desk: stored?.desk ?? null,
+          askedBy: stored?.askedBy ?? null,
           // Of an answer that may be about somebody else nothing is shown.
           eligibility: present.doubt ? null : present.eligibility,
           // Staff may have entered since what is missing.
@@ -112,7 +118,7 @@ export function createVisitsView({ clinic, roster, candidates, isCopy }: VisitsV
     const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
     return {
       current: current && currentView(current),
-      visits: listedVisits(roster.visits(), isCopy),
+      visits: listedVisits(roster.visits(), { isCopy, deskOf }),
       shown: shown
         ? {
             ...visitView(shown),
@@ -171,13 +177,17 @@ const candidateView = ({ ref, name, nameKana, birthDate, sex, patientNumber, las
 const rows = new WeakMap<StoredVisit, ListedVisit>()
 
 /** Newest first, as they come. */
-function listedVisits(visits: readonly StoredVisit[], isCopy: VisitsViewPorts['isCopy']): ListedVisit[] {
+function listedVisits(
+  visits: readonly StoredVisit[],
+  { isCopy, deskOf }: Pick<VisitsViewPorts, 'isCopy' | 'deskOf'>,
+): ListedVisit[] {
   const nths = new Map<string, number>()
   const listed = visits.toReversed().map((stored) => {
     const nth = nthOf(stored, nths)
+    const desk = deskOf(stored)
     const known = rows.get(stored)
-    if (known?.nth === nth) return known
-    const row = listedRow(stored, nth, isCopy(stored.visit.id))
+    if (known?.nth === nth && known.desk === desk) return known
+    const row = listedRow(stored, { nth, desk, isCopy: isCopy(stored.visit.id) })
     rows.set(stored, row)
     return row
   })
@@ -196,11 +206,15 @@ export function nthOf(
   return nth
 }
 
-const listedRow = ({ visit, handed, note, deliveries }: StoredVisit, nth: number, isCopy: boolean): ListedVisit => ({
+const listedRow = (
+  { visit, handed, note, deliveries }: StoredVisit,
+  { nth, desk, isCopy }: Pick<ListedVisit, 'nth' | 'desk'> & { readonly isCopy: boolean },
+): ListedVisit => ({
   id: visit.id,
   number: visit.number,
   day: visit.day,
   state: visit.state,
+  desk,
   startedAt: visit.startedAt,
   name: visit.patient && showHidden(visit.patient.name),
   nameKana: visit.patient && showHidden(visit.patient.nameKana),

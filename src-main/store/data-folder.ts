@@ -34,6 +34,8 @@ export interface DataOptions {
   readonly site?: SiteServer | null | undefined
   /** Of the program, for the site's list of its desks. */
   readonly version?: string | undefined
+  /** The name of this computer, where it plays several. */
+  readonly deskName?: string | undefined
   /** How long to wait for whoever holds the database: a scanner, a backup, the agent that is just ending. */
   readonly lockWaitMs?: number | undefined
 }
@@ -87,8 +89,12 @@ export async function atSite<T>(options: DataOptions, work: (site: Store) => Pro
 }
 
 /** As the other desks of the site hear of this one. Throws what the system says of the data folder. */
-export const siteDesk = ({ dataDir, version = '' }: Pick<DataOptions, 'dataDir' | 'version'>) => ({
-  ...deskIdentity(dataDir),
+export const siteDesk = ({
+  dataDir,
+  version = '',
+  deskName,
+}: Pick<DataOptions, 'dataDir' | 'version' | 'deskName'>) => ({
+  ...deskIdentity(dataDir, deskName),
   version,
 })
 

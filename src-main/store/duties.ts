@@ -3,7 +3,7 @@
 // Whether a lease counts is for the store to say, in the transaction that writes: here nothing rests on a clock but how soon a desk
 // that is cut off stops by itself.
 import { type Log, stackOf } from '../ground/log.ts'
-import { type Lease, type Leases, type SharedWork, silentMs } from './leases.ts'
+import { type KnownDesk, type Lease, type Leases, type SharedWork, silentMs } from './leases.ts'
 
 export interface Duty {
   /** Under which this desk does the work now; null: another desk does it, or the store does not say. */
@@ -48,8 +48,10 @@ export function createDuties(ports: {
   readonly ear?: ServerEar | undefined
   /** Milliseconds that no setting of the clock moves. */
   readonly steady?: () => number
+  /** Told with every beat which desks there are. */
+  readonly heard?: (desks: readonly KnownDesk[]) => void
 }): Duties {
-  const { store, log, ear, steady = () => performance.now() } = ports
+  const { store, log, ear, steady = () => performance.now(), heard = () => undefined } = ports
   const isAlone = store.beatMs === null
   const all = new Map<SharedWork, Known>()
   /** Told then whether another desk is gone, and not only with the next beat. One that is heard of puts it off again and again. */
@@ -93,6 +95,7 @@ export function createDuties(ports: {
       known.isElsewhere = standing.value.elsewhere.includes(what)
       if (!known.isElsewhere) for (const listener of known.listeners) listener()
     }
+    heard(standing.value.desks)
     clearTimeout(lapse)
     const { soonestMs } = standing.value
     if (soonestMs !== null && !isClosed) lapse = setTimeout(beatOnce, soonestMs + Math.random() * spreadMs).unref()
@@ -107,6 +110,8 @@ export function createDuties(ports: {
       })
   }
   const timer = store.beatMs === null ? undefined : setInterval(beatOnce, store.beatMs).unref()
+  // The others hear of it from its start.
+  if (timer) beatOnce()
 
   return {
     of(what) {

@@ -26,8 +26,18 @@ interface Standing {
   readonly ours: readonly Lease[]
   /** What other desks have that are heard of. */
   readonly elsewhere: readonly string[]
-  /** In how many milliseconds the first of those is free, unless its desk is heard of meanwhile; null: there are none. */
+  /** In how many milliseconds one of the other desks is gone, unless it is heard of meanwhile; null: none is heard of. */
   readonly soonestMs: number | null
+  /** All desks that the site has ever had, this one among them; none where there can be only one. */
+  readonly desks: readonly KnownDesk[]
+}
+
+export interface KnownDesk {
+  readonly id: string
+  /** How people call its computer. */
+  readonly name: string
+  readonly isHere: boolean
+  readonly isHeard: boolean
 }
 
 export interface Leases {

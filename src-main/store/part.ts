@@ -5,6 +5,7 @@ import type { Log } from '../ground/log.ts'
 import { type Failure, ok, type Result } from '../ground/result.ts'
 import { type AwayData, type CopyKeeper, keepCopy, openAway } from './away/away.ts'
 import { type DataOptions, openDataFor } from './data-folder.ts'
+import { createDesks, type Desks } from './desks.ts'
 import { createDuties, type Duties, type ServerEar } from './duties.ts'
 import type { WrittenFor } from './erasing.ts'
 import { copiesOf, createSafekeeping, type Safekeeping, type SafekeepingPorts } from './safekeeping.ts'
@@ -14,6 +15,8 @@ export interface StorePart {
   readonly store: Store
   /** Whose turn it is at what one desk of a site does for all. */
   readonly dutyOf: Duties['of']
+  /** The desks of the site. */
+  readonly desks: Desks
   /** No database was there before. */
   readonly firstStart: boolean
   /** What this desk goes on with without the site's server; null: it stands on what it should. */
@@ -29,8 +32,9 @@ export interface StorePart {
   close(): Promise<void>
 }
 
-interface PartOptions extends DataOptions {
+interface PartOptions extends Omit<DataOptions, 'deskName'> {
   readonly settings: { readonly mode: WrittenFor }
+  readonly computer?: string | undefined
   readonly clock: Clock
   readonly log: Log
   /** Goes on with what is kept of the site. */
@@ -42,16 +46,20 @@ interface PartOptions extends DataOptions {
 /** Errors: those of openDataFor, and alone those of openAway. */
 export async function openStorePart(options: PartOptions): Promise<Result<StorePart>> {
   const { isAlone = false, site, siteServer } = options
-  const opened = await (isAlone ? openAway(options) : openDataFor(options.settings.mode, options))
+  const opened = await (isAlone
+    ? openAway(options)
+    : openDataFor(options.settings.mode, { ...options, deskName: options.computer }))
   if (!opened.ok) return opened
   const { store } = opened.value
   const away = 'since' in opened.value ? opened.value : null
-  const duties = createDuties({ store, log: options.log, ear: siteServer?.ear })
+  const desks = createDesks()
+  const duties = createDuties({ store, log: options.log, ear: siteServer?.ear, heard: desks.heard })
   let safekeeping: Safekeeping | null = null
   let copy: CopyKeeper | null = null
   return ok({
     store,
     dutyOf: duties.of,
+    desks,
     firstStart: 'firstStart' in opened.value && opened.value.firstStart,
     away,
     isCopy: (visitId) => away?.isCopied(visitId) ?? false,

@@ -2,6 +2,7 @@
 // transaction: whoever gets `ok` back knows that it is on the disk. What only reads throws a Refusal where it cannot. Whoever
 // uses it takes the topic they need, never the whole. Implemented by sqlite/store.ts.
 
+import type { Asking } from './asking.ts'
 import type { Audit } from './audit.ts'
 import type { BookingList } from './bookings.ts'
 import type { CapLedger } from './cap-ledger.ts'
@@ -26,6 +27,7 @@ import type { Visits } from './visits.ts'
 
 export interface Store
   extends Visits,
+    Asking,
     KnownPatients,
     Deliveries,
     NumberLinks,

@@ -49,6 +49,10 @@ export interface CardLink {
 
 export interface StoredVisit {
   readonly visit: VisitRow
+  /** The id of the desk that has it, or had it last; null: there is only one, or nobody knows. */
+  readonly desk: string | null
+  /** The id of the desk that asks for it; null: none does. */
+  readonly askedBy: string | null
   readonly eligibility: Eligibility | null
   /** What the visit hands over about 医療費助成; null before it is confirmed. */
   readonly handed: Handed | null
@@ -68,7 +72,7 @@ export interface Visits {
    * as far as this desk knows; where another desk has named it otherwise since, that stays, and the outbox rows are `renderedAnew`
    * of it. Errors:
    * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), VISIT_ELSEWHERE
-   * (another desk has it), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
+   * (another desk has it, or has gone on with it), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
   saveVisit(
     visit: VisitRow,
@@ -99,6 +103,8 @@ export interface Visits {
   visit(id: string): Promise<StoredVisit | null>
   /** Visits in an open state (openVisitStates) that this desk has, oldest first: what a restart finds unfinished. */
   openVisits(): Promise<readonly VisitRow[]>
+  /** The same of every desk of the site. */
+  openVisitsOfSite(): Promise<readonly VisitRow[]>
   /** Visits that wait for staff to say whom they are about, oldest first. */
   choosingVisits(): Promise<readonly VisitRow[]>
   /** Visits of whatever day with a file about which a person has to decide. */

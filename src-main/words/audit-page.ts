@@ -44,6 +44,11 @@ const callText: Readonly<Record<CallName, string>> = {
   takeOverTerminal: '資格確認端末の結果の受け取りを、この窓口に移した',
   choosePatient: '患者さんを選んだ',
   takeUpVisit: '受付を窓口に戻した',
+  askForVisit: 'ほかの窓口の受付をたずねた',
+  takeOverVisit: '応答のない窓口の受付を引き継いだ',
+  answerAsked: 'ほかの窓口に返事をした',
+  attendVisit: '入力の途中と伝えた',
+  dismissTold: '窓口からの知らせを閉じた',
   linkPatientNumber: '診察券番号を結び付けた',
   unlinkPatientNumber: '診察券番号を外した',
   confirmName: '氏名の書き方を決めた',
@@ -125,6 +130,11 @@ const ownText: Readonly<Record<Exclude<AuditEvent, CallName | PaperEvent | keyof
   takenBack: '決めたことを取り消した',
   notEnteredByHand: '手入力の記録を取り消した',
   noted: 'メモを書いた',
+  visitAsked: 'ほかの窓口の受付をたずねた',
+  visitAskWithdrawn: 'たずねるのをやめた',
+  visitKept: 'たずねられた受付を、そのまま続けた',
+  visitGiven: '受付をほかの窓口に渡した',
+  visitTakenOver: '応答のない窓口の受付を引き継いだ',
   capEntered: '上限額管理票の控えに書いた',
   capCorrected: '上限額管理票の控えを直した',
   capPaperSeen: '上限額管理票を写したと記録した',
@@ -200,6 +210,8 @@ export function auditAboutText({ about, setting }: { about: string | null; setti
   if (setting !== null)
     return Object.hasOwn(settingText, setting) ? settingText[setting as keyof typeof settingText] : setting
   if (about === null) return ''
+  // The names of two desks, as people write them.
+  if (about.includes(' → ')) return about
   const counted = about.split(', ').map((part) => /^(\w+) (\d+)$/.exec(part))
   if (counted.every((part) => part !== null)) {
     return counted

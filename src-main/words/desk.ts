@@ -371,6 +371,13 @@ export const screen = {
     nth: (nth: number) => `${nth}回目`,
     /** Of before this desk was alone. */
     copy: '控え（変更できません）',
+    /** Which desk of the site has it, or had it. */
+    deskHere: 'この窓口',
+    desk: {
+      there: (name: string) => `${name} で受付中`,
+      gone: (name: string) => `${name} 応答なし`,
+      past: (name: string) => name,
+    },
   },
   askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
   /** The answer came after the visit; whether it differs from the last one, if there was one. */
@@ -394,6 +401,9 @@ export const screen = {
   pastBack: '受付画面に戻る',
   pastBackTo: (name: string | null) => (name === null ? '現在の受付に戻る' : `${name}さんの受付に戻る`),
   takeUp: '確認に進む',
+  /** It has come from another desk, and waits for its patient's card. */
+  takeUpMoved: '受付に進む',
+  takeUpMovedLater: 'ほかの受付の途中です。終わったら「受付に進む」を押してください。',
   takeUpLater: 'ほかの受付の途中です。終わったら「確認に進む」を押してください。',
   unknownPatient: '氏名未確認',
   cards: '練習用カード',

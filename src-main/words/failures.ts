@@ -678,7 +678,11 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   VISIT_ELSEWHERE: {
     message: 'この受付は、ほかの窓口で進めています。',
-    next: 'この窓口で続けるときは、進めている窓口に声をかけてください。',
+    next: 'この窓口で続けるときは、一覧からこの受付を開き、「この受付で続ける」を押してください。',
+  },
+  VISIT_MOVED: {
+    message: 'ほかの窓口から引き継いだ受付です。',
+    next: '患者さんのカードを、引き継いだ窓口のリーダーに置いてください。同じ受付番号で続けられます。',
   },
   REQUEST_INVALID: ({ field }) => ({
     message: field ? `指定に誤りがあります（${field}）。` : 'この操作は受け付けられません。',

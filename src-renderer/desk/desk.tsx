@@ -20,11 +20,8 @@ import { Reference } from '../parts/reference.tsx'
 import { PatientLooksContext } from '../patient-looks.ts'
 import { KnowsPapers } from '../print/desk-papers.tsx'
 import { useSignals } from '../signals/use-signals.ts'
-import { Registration } from '../terminal/registration.tsx'
 import type { Time } from '../time.ts'
-import { PastVisit } from '../visit/past-visit.tsx'
 import { VisitPanel } from '../visit/visit-panel.tsx'
-import { ClockNotice } from './clock-notice.tsx'
 import { Covered, useCover } from './cover.tsx'
 import styles from './desk.module.css'
 import { HalfTyped } from './half-typed.tsx'
@@ -37,6 +34,10 @@ import { type Done, Undo, useUndo } from './undo.tsx'
 
 const FaultNotice = later(async () => (await import('../training/fault-notice.tsx')).FaultNotice)
 const ServerNotice = later(async () => (await import('./server-notice.tsx')).ServerNotice)
+const AskingNotices = later(async () => (await import('../asking/asking-notices.tsx')).AskingNotices)
+const ClockNotice = later(async () => (await import('./clock-notice.tsx')).ClockNotice)
+const Registration = later(async () => (await import('../terminal/registration.tsx')).Registration)
+const PastVisit = later(async () => (await import('../visit/past-visit.tsx')).PastVisit)
 const NoPatients = later(async () => (await import('../staff/no-patients.tsx')).NoPatients)
 
 /** The entries for PIN, face, 診察券番号 and lines of a cap's sheet tell a wrong one, and what it means, in their own place. */
@@ -115,7 +116,12 @@ export function Desk(props: {
           onHelp={help.open}
           openTab={openTab}
         />
-        <AllNotices reception={reception} refusal={isTold || isCovered ? null : notice} act={act} />
+        <AllNotices
+          reception={reception}
+          refusal={isTold || isCovered ? null : notice}
+          isPatientLooking={isPatientLooking || isCovered}
+          act={act}
+        />
       </div>
       <div className={styles.columns}>
         <main className={styles.counter}>
@@ -160,10 +166,11 @@ function AllNotices(props: {
   readonly reception: Reception
   /** What a person has just asked for and did not get. */
   readonly refusal: Failure | null
+  readonly isPatientLooking: boolean
   readonly act: Act
 }) {
-  const { reception, refusal, act } = props
-  const { clockDoubt, siteServer, staff, today } = reception
+  const { reception, refusal, isPatientLooking, act } = props
+  const { asking, clockDoubt, current, siteServer, staff, today } = reception
   return (
     <section className={styles.notices} aria-label={screen.notices}>
       {siteServer && isWorthSaying(siteServer) && (
@@ -181,6 +188,7 @@ function AllNotices(props: {
         act={act}
       />
       {reception.training && <FaultNotice faults={reception.training.faults} act={act} />}
+      {asking && <AskingNotices asking={asking} current={current} isPatientLooking={isPatientLooking} act={act} />}
       {refusal && <Refusal failure={refusal} />}
     </section>
   )

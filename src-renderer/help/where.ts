@@ -67,7 +67,8 @@ export function placeOf(reception: Reception, isCovered: boolean, refusal: Failu
 }
 
 function ofVisit(visit: VisitView, { pinEntry }: Reception): Place {
-  const { state, failure, hold, deliveries } = visit
+  const { state, failure, hold, deliveries, desk } = visit
+  if (desk?.had === 'there' || desk?.had === 'gone') return about('otherDesks')
   if (failure) return because(failure)
   if (hold) return because(hold)
   const heldUp = deliveries.find((delivery) => delivery.failure)?.failure

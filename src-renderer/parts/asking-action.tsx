@@ -10,14 +10,15 @@ export function AskingAction(props: {
   readonly yes: string
   readonly onYes: () => void
   readonly className?: string
+  readonly weight?: 'primary' | 'secondary' | 'quiet'
   readonly children: ReactNode
 }) {
-  const { label, question, yes, onYes, className, children } = props
+  const { label, question, yes, onYes, className, weight = 'quiet', children } = props
   const [isAsking, setAsking] = useState(false)
   if (!isAsking) {
     return (
       <Action
-        weight="quiet"
+        weight={weight}
         {...(className && { className })}
         {...(label && { 'aria-label': label })}
         onPress={() => setAsking(true)}

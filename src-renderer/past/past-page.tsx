@@ -1,6 +1,6 @@
 // What has been: a past day by its date, or one person's visits, found by 診察券番号 or by kana and birth date. It is looked at
 // and never acted on, and says so wherever one looks: in the title, in every row, in the strip of a record.
-import { type FormEvent, useCallback, useState } from 'react'
+import { type FormEvent, useCallback, useMemo, useState } from 'react'
 import type { LookedBack, PastPerson, PastView } from '../../src-main/contract/past.ts'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { pastScreen as words } from '../../src-main/words/past.ts'
@@ -20,6 +20,8 @@ export function PastPage(props: { readonly view: PastView; readonly act: Act; re
   const { of, visits, open, today } = view
   const look = useCallback((back: LookedBack) => act('lookBack', back), [act])
   const show = useCallback((visitId: string | null) => void act('showPast', { visitId }), [act])
+  // What is over is nobody's any more.
+  const listed = useMemo(() => visits.map((visit) => ({ ...visit, desk: null })), [visits])
   if (open) return <PastRecord key={open.id} visit={open} onBack={() => show(null)} />
   return (
     <Page title={words.title} status={statusOf(view)} onBack={onBack}>
@@ -36,7 +38,7 @@ export function PastPage(props: { readonly view: PastView; readonly act: Act; re
           <h3 id="past-visits">{of.kind === 'day' ? eraDay(of.day) : words.list}</h3>
           {/* Of the day that is looked at: ages are those of then. */}
           <Rows
-            visits={visits}
+            visits={listed}
             today={of.kind === 'day' ? of.day : today}
             shownId={undefined}
             onShow={show}

@@ -6,13 +6,18 @@ import { openByHand } from '../../src-main/eligibility/handed.ts'
 import { confirmedStates, isIn, needsPerson, type VisitState } from '../../src-main/ground/states.ts'
 
 /** What a sound can be about; the rest of the state makes none. */
-export type Heard = Pick<Reception, 'current' | 'visits' | 'otherCard' | 'readerFailure'>
+export type Heard = Pick<Reception, 'current' | 'visits' | 'otherCard' | 'readerFailure' | 'asking'>
 
 /** The first one counts. */
 const bySeverity = ['error', 'attention', 'cardLeft', 'done'] as const satisfies readonly SignalKind[]
 
 export function signalOf(before: Heard, now: Heard): SignalKind | null {
-  const found = new Set([ofCounter(before.current, now.current), ofList(before, now), ofReader(before, now)])
+  const found = new Set([
+    ofCounter(before.current, now.current),
+    ofList(before, now),
+    ofReader(before, now),
+    ofOthers(before, now),
+  ])
   return bySeverity.find((kind) => found.has(kind)) ?? null
 }
 
@@ -21,6 +26,8 @@ function ofCounter(before: VisitView | null, now: VisitView | null): SignalKind 
   if (!now) return null
   const earlier = before?.id === now.id ? before : null
   const has = (state: VisitState) => now.state === state && earlier?.state !== state
+  // It goes on with the next card.
+  if (has('failed') && now.failure?.code === 'VISIT_MOVED') return null
   if (has('failed') || has('offline')) return 'error'
   // A PIN that was wrong is one try less; the same answer in another state is none.
   if (now.pin?.wrong && (!earlier?.pin?.wrong || earlier.pin.triesLeft !== now.pin.triesLeft)) return 'error'
@@ -47,6 +54,12 @@ function ofList(before: Heard, now: Heard): SignalKind | null {
     else if (!found && !old && isIn(confirmedStates, visit.state)) found = 'done'
   }
   return found
+}
+
+/** Another desk asks for a visit of this one. */
+function ofOthers({ asking: before }: Heard, { asking: now }: Heard): SignalKind | null {
+  const known = before?.asked.map(({ visitId }) => visitId) ?? []
+  return now?.asked.some(({ visitId }) => !known.includes(visitId)) ? 'attention' : null
 }
 
 function ofReader(before: Heard, now: Heard): SignalKind | null {

@@ -5,11 +5,13 @@ import { visitRules } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { faceReader, terminalReader } from '../../src-main/words/terminal.ts'
 import type { Act } from '../act.ts'
+import { VisitElsewhere } from '../asking/visit-elsewhere.tsx'
 import { Action } from '../parts/action.tsx'
 import { BackAction } from '../parts/back-action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PrintAction } from '../print/printable.tsx'
 import { PrintableVisit } from '../print/printable-visit.tsx'
+import { isElsewhere } from './elsewhere.ts'
 import styles from './past-visit.module.css'
 import { Result } from './result-later.ts'
 
@@ -29,23 +31,29 @@ export function PastVisit(props: {
 }) {
   const { visit, today, act, current, isCounterFree, onBack } = props
   const isFromTerminal = visit.reader === terminalReader
-  const isWaiting = visitRules.mayDo(visit.state, 'takeUp')
-  const isChoosing = visitRules.mayDo(visit.state, 'choose')
+  const elsewhere = isElsewhere(visit) ? visit.desk : null
+  const isMoved = visit.failure?.code === 'VISIT_MOVED' && visit.desk?.had === 'here'
+  const isWaiting = isMoved || (!elsewhere && visitRules.mayDo(visit.state, 'takeUp'))
+  const isChoosing = !elsewhere && visitRules.mayDo(visit.state, 'choose')
   return (
     <PrintableVisit visit={visit}>
-      <p className={styles.past} role="status">
-        <Icon name="waiting" />
-        {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
-        {props.isCopy && screen.pastCopy}
-      </p>
+      {elsewhere ? (
+        <VisitElsewhere visit={visit} desk={elsewhere} act={act} />
+      ) : (
+        <p className={styles.past} role="status">
+          <Icon name="waiting" />
+          {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
+          {props.isCopy && screen.pastCopy}
+        </p>
+      )}
       <Result visit={visit} today={today} act={act} numberTaken={props.numberTaken} isCurrent={false}>
         {isWaiting && isCounterFree && (
           <Action weight="primary" onPress={() => act('takeUpVisit', { visitId: visit.id })}>
-            {screen.takeUp}
+            {isMoved ? screen.takeUpMoved : screen.takeUp}
           </Action>
         )}
-        {isWaiting && !isCounterFree && <span>{screen.takeUpLater}</span>}
-        <BackAction weight={isWaiting || isChoosing ? 'secondary' : 'primary'} onBack={onBack}>
+        {isWaiting && !isCounterFree && <span>{isMoved ? screen.takeUpMovedLater : screen.takeUpLater}</span>}
+        <BackAction weight={isWaiting || isChoosing || elsewhere ? 'secondary' : 'primary'} onBack={onBack}>
           {/* Never called the way to the next patient when another one comes to be seen behind it. */}
           {current
             ? screen.pastBackTo(current.patient?.name ?? null)

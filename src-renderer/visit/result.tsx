@@ -22,6 +22,7 @@ import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
+import { isElsewhere } from './elsewhere.ts'
 import { HelpsQuestion } from './helps-question.tsx'
 import { HandedSubsidy, SaidSubsidy } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
@@ -49,8 +50,9 @@ export function Result(props: {
   // It stands above the answer where it was so from the beginning; what is being read does not jump when it turns out later.
   const [isHeldUpFirst] = useState(isHeldUp)
   const { assessment } = visit
-  const isAsking = visitRules.mayDo(visit.state, 'decide')
-  const isChoosing = visitRules.mayDo(visit.state, 'choose')
+  const isReadOnly = isElsewhere(visit)
+  const isAsking = !isReadOnly && visitRules.mayDo(visit.state, 'decide')
+  const isChoosing = !isReadOnly && visitRules.mayDo(visit.state, 'choose')
   // Where a person has to decide, the question is what is new; else it is the person.
   const isQuestionFirst = isChoosing || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
@@ -140,7 +142,9 @@ export function Result(props: {
       {isAsking && differences}
       {isHeldUpFirst && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
-      {assessment && assessment.name.faults.length > 0 && <NamePanel visit={visit} name={assessment.name} act={act} />}
+      {assessment && assessment.name.faults.length > 0 && !isReadOnly && (
+        <NamePanel visit={visit} name={assessment.name} act={act} />
+      )}
 
       {visit.source === 'terminal' && answers?.medicalSubsidy.state === 'unreachable' && (
         <p className={styles.certificate}>
@@ -199,7 +203,7 @@ export function Result(props: {
           {visit.source !== 'terminal' && <Vouchers visit={visit} answers={answers} today={today} act={act} />}
         </>
       )}
-      {!isHeldUpFirst && (isHeldUp || !isAsking) && deliveries}
+      {!isHeldUpFirst && (isHeldUp || (!isAsking && !isReadOnly)) && deliveries}
     </section>
   )
 }

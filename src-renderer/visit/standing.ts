@@ -7,6 +7,7 @@ import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { answerText, visitStateText } from '../../src-main/words/states.ts'
 import type { Tone } from '../parts/tag.tsx'
+import { isElsewhere } from './elsewhere.ts'
 
 const words = screen.standing
 
@@ -20,6 +21,8 @@ export interface Standing {
 
 export function standingOf(visit: VisitView): Standing | null {
   const { state, failure, handed, deliveries } = visit
+  // What is to be done is another desk's, and said above.
+  if (isElsewhere(visit)) return null
   if (state === 'choosing') return { tone: 'care', word: visitStateText.choosing, text: words.choosing }
   if (state === 'offline')
     return { tone: 'care', word: answerText.unreachable.label, text: answerText.unreachable.meaning }

@@ -10,6 +10,7 @@ import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { pageNames } from '../../src-main/words/pages.ts'
 import type { Act } from '../act.ts'
+import { later } from '../later.tsx'
 import { Action } from '../parts/action.tsx'
 import { KeyCap } from '../parts/key-cap.tsx'
 import { KeyedAction } from '../parts/keyed-action.tsx'
@@ -19,9 +20,10 @@ import { PrintableVisit } from '../print/printable-visit.tsx'
 import { useEscape } from '../use-escape.ts'
 import { FailurePanel } from './failure-panel.tsx'
 import { Identify } from './identify.tsx'
-import { PersonDoubt } from './person-doubt.tsx'
 import { Result } from './result-later.ts'
 import styles from './visit-panel.module.css'
+
+const PersonDoubt = later(async () => (await import('./person-doubt.tsx')).PersonDoubt)
 
 export function VisitPanel({ reception, act }: { readonly reception: Reception; readonly act: Act }) {
   const { current } = reception

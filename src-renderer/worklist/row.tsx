@@ -1,6 +1,7 @@
 // A visit in the list: who, as reception tells people apart, and whether anything of it waits for a person.
 
 import { memo } from 'react'
+import type { DeskOfVisit } from '../../src-main/contract/asking.ts'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import { numberText } from '../../src-main/contract/visit-number.ts'
 import type { VisitState } from '../../src-main/ground/states.ts'
@@ -32,6 +33,14 @@ function lookOf({ state, isHeldUp, byHand }: ListedVisit): { tone: Tone; icon: I
   return { tone, icon, text: visitStateText[state] }
 }
 
+/** First where another desk has it, for that is what one has to know of it. */
+function deskOf(desk: DeskOfVisit | null, isFirst: boolean): string | false {
+  if (!desk) return false
+  const isOpenElsewhere = desk.had === 'there' || desk.had === 'gone'
+  if (isOpenElsewhere !== isFirst) return false
+  return desk.had === 'here' ? screen.worklist.deskHere : screen.worklist.desk[desk.had](desk.name)
+}
+
 export const Row = memo(function Row(props: {
   readonly visit: ListedVisit
   readonly top: string
@@ -50,10 +59,12 @@ export const Row = memo(function Row(props: {
   const { id, birthDate, patientNumber, nth } = visit
   const facts = [
     visit.isCopy && screen.worklist.copy,
+    deskOf(visit.desk, true),
     birthDate && ageText(today, birthDate),
     patientNumber && screen.worklist.patientNumber(patientNumber),
     visit.hasNote && screen.note.has,
     visit.byHand > 0 && screen.needsHandNote(visit.byHand),
+    deskOf(visit.desk, false),
   ].filter((fact) => typeof fact === 'string')
   return (
     <li className={styles.row} style={{ top: props.top }} aria-posinset={props.place} aria-setsize={props.count}>

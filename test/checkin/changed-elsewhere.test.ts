@@ -22,6 +22,8 @@ function atCounter(visit: VisitRow) {
     store: {
       visit: async () => ({
         visit: stored,
+        desk: null,
+        askedBy: null,
         eligibility: null,
         handed: null,
         confirmedAt: null,

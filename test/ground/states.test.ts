@@ -77,8 +77,10 @@ describe('a visit', () => {
   test('waits for staff while nobody has said whom it is about or what counts, and with more to type by hand', () => {
     const waiting = visitStates.filter(waitsForStaff)
     expect(waiting).toEqual(['choosing', 'answered'])
-    expect(visitStates.filter((state) => needsPerson({ state, byHand: 0 }))).toEqual(waiting)
-    expect(needsPerson({ state: 'handedOver', byHand: 1 })).toBe(true)
+    expect(visitStates.filter((state) => needsPerson({ state, byHand: 0, desk: null }))).toEqual(waiting)
+    expect(needsPerson({ state: 'handedOver', byHand: 1, desk: null })).toBe(true)
+    const waits = (had: string) => needsPerson({ state: 'answered', byHand: 0, desk: { had } })
+    expect([waits('here'), waits('there'), waits('gone')]).toEqual([true, false, true])
   })
 
   test('can always be left by a person, and never both called off and put away', () => {

@@ -277,12 +277,15 @@ function handOver(today: Eligibility, handed: Handed, places: number) {
     note: null,
     deliveries,
     registrations: [],
+    desk: null,
+    askedBy: null,
   }
   const view = createVisitsView({
     clinic: () => clinicOf(places),
     roster: { visits: () => [stored], find: () => stored },
     candidates: () => [],
     isCopy: () => false,
+    deskOf: () => null,
   })(null, visit.id, new Map())
   if (!view.shown) throw new Error('the visit is not shown')
   return { files, shown: view.shown, listed: view.visits[0] }

@@ -15,8 +15,10 @@ import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 const dist = join(import.meta.dirname, '../../dist')
 
 /** Of a data folder, for whoever opens it. */
-export const deskPlace = (dataDir: string, access: ServerAccess) => ({
+export const deskPlace = (dataDir: string, access: ServerAccess, computer: string) => ({
   dataDir,
+  computer,
+  deskName: computer,
   keyStore: openHeadlessKey(dataDir),
   migrationsDir: join(dist, '../migrations'),
   site: async () => ok(access),
@@ -34,12 +36,11 @@ export async function openDesk(dataDir: string, access: ServerAccess, computer: 
   const settings = await loadSettings(dataDir)
   if (!settings.ok) return settings
   const started = await startAgent({
-    ...deskPlace(dataDir, access),
+    ...deskPlace(dataDir, access, computer),
     settings: settings.value,
     entries: entriesIn(join(dist, 'main')),
     log: openFileLog(join(dataDir, 'logs'), systemClock),
     version: 'hospital',
-    computer,
   })
   if (!started.ok) return started
   const agent = started.value

@@ -28,7 +28,7 @@ try {
   const access = newSite(server)
   const names = ['受付1', '受付2'] as const
   const places = names.map((_, index) => ({
-    ...deskPlace(join(folder, `desk-${index + 1}`), access),
+    ...deskPlace(join(folder, `desk-${index + 1}`), access, `uketsuke-${index + 1}`),
     backupFolder: null,
   }))
   const [first, second] = places

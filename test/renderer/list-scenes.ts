@@ -3,7 +3,7 @@ import type { ListedVisit, Reception, VisitView } from '../../src-main/contract/
 import { seriesStart } from '../../src-main/contract/visit-number.ts'
 import { terminalReader } from '../../src-main/words/terminal.ts'
 import { earlier, empty, judged, listed } from './scene-desk.ts'
-import { answered, patient } from './scene-parts.ts'
+import { answered, patient, visit } from './scene-parts.ts'
 
 const waiting: VisitView = judged({
   ...answered,
@@ -74,6 +74,43 @@ const aloneDay: ListedVisit[] = [
   { ...listed(earlier), number: 40, isCopy: true },
 ]
 
+/** A hospital's list: rows of this desk, of others, and of one of which nothing is heard. */
+const hospital: ListedVisit[] = [
+  {
+    ...listed(waiting),
+    id: '00000000-0000-4000-8000-000000000012',
+    number: 12,
+    day: '2026-11-23',
+    desk: { name: 'UKETSUKE-03', had: 'there', isAskedFor: false },
+    patientNumber: '0012345',
+  },
+  {
+    ...listed(waiting),
+    id: '00000000-0000-4000-8000-000000000011',
+    number: 11,
+    day: '2026-11-23',
+    desk: { name: 'UKETSUKE-07', had: 'gone', isAskedFor: false },
+  },
+  {
+    ...listed(waiting),
+    id: '00000000-0000-4000-8000-000000000010',
+    number: 10,
+    day: '2026-11-23',
+    desk: { name: 'UKETSUKE-01', had: 'here', isAskedFor: false },
+  },
+  { ...listed(earlier), desk: { name: 'UKETSUKE-02', had: 'past', isAskedFor: false } },
+]
+const ofOtherDesk: VisitView = {
+  ...waiting,
+  id: '00000000-0000-4000-8000-000000000012',
+  number: 12,
+  day: '2026-11-23',
+  askedLater: null,
+  desk: { name: 'UKETSUKE-03', had: 'there', isAskedFor: false },
+}
+const atHospital: Reception = { ...empty, visits: hospital, asking: { asked: [], told: [] } }
+const between = { visitId: hospital[2]?.id ?? '', number: 10, desk: 'UKETSUKE-03' }
+
 export const listScenes = {
   serverSilent: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: true } },
   serverSilentForLong: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: false } },
@@ -84,6 +121,46 @@ export const listScenes = {
     visits: aloneDay,
     shown: { ...earlier, number: 40 },
     siteServer: { state: 'alone', since: silentSince, failure: { code: 'STORE_FULL' } },
+  },
+  elsewhere: { ...atHospital, shown: ofOtherDesk },
+  elsewhereAsked: {
+    ...atHospital,
+    shown: { ...ofOtherDesk, desk: { name: 'UKETSUKE-03', had: 'there', isAskedFor: true } },
+  },
+  elsewhereGone: {
+    ...atHospital,
+    shown: {
+      ...ofOtherDesk,
+      state: 'identifying',
+      patient: null,
+      answers: null,
+      assessment: null,
+      fetchedAt: null,
+      note: null,
+      desk: { name: 'UKETSUKE-03', had: 'gone', isAskedFor: false },
+    },
+  },
+  movedHere: {
+    ...atHospital,
+    current: {
+      ...visit,
+      id: '00000000-0000-4000-8000-000000000012',
+      number: 12,
+      state: 'failed',
+      failure: { code: 'VISIT_MOVED' },
+      desk: { name: 'UKETSUKE-01', had: 'here', isAskedFor: false },
+    },
+  },
+  askedFor: { ...atHospital, asking: { asked: [between], told: [] } },
+  toldBetween: {
+    ...atHospital,
+    asking: {
+      asked: [{ ...between, visitId: hospital[0]?.id ?? '' }],
+      told: [
+        { ...between, what: 'given' },
+        { ...between, visitId: hospital[1]?.id ?? '', number: 11, what: 'got' },
+      ],
+    },
   },
   lookedUp: { ...empty, shown: earlier },
   busyDay: { ...empty, visits: busyDay },

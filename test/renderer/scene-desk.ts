@@ -81,6 +81,7 @@ export const listed = ({ patient: who, handed, deliveries, ...visit }: VisitView
   number: visit.number,
   day: visit.day,
   state: visit.state,
+  desk: visit.desk,
   startedAt: visit.startedAt,
   name: who?.name ?? null,
   nameKana: who?.nameKana ?? null,

@@ -120,6 +120,7 @@ export const visit: VisitView & { readonly answers: null } = {
   day: '2026-11-23',
   state: 'reading',
   reader: 'Training Reader',
+  desk: null,
   startedAt: '2026-11-23T09:12:33.120+09:00',
   failure: null,
   patient: null,

@@ -17,6 +17,7 @@ const row = (number: number, more: Partial<ListedVisit> = {}): ListedVisit => ({
   number,
   day: '2026-11-23',
   state: 'handedOver',
+  desk: null,
   startedAt: '2026-11-23T09:00:00.000+09:00',
   name: `練習　${number}`,
   nameKana: 'レンシュウ　ハナコ',

@@ -29,6 +29,7 @@ test('nothing of a patient is in it', () => {
     day: '2026-11-23',
     startedAt: '2026-11-23T09:00:00.000+09:00',
     nth: 1,
+    desk: null,
     hasNote: false,
   }
   const outlook = outlookOf({

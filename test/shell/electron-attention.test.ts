@@ -9,6 +9,7 @@ const visit = (id: string, more: Partial<ListedVisit> = {}): ListedVisit => ({
   number: 1,
   day: '2026-11-27',
   state: 'handedOver',
+  desk: null,
   startedAt: '2026-11-27T09:00:00.000+09:00',
   name: '難病　花子',
   nameKana: 'ナンビョウ　ハナコ',

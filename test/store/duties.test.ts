@@ -20,7 +20,8 @@ function openDuty(soonestMs: number) {
       asked.push(Date.now())
       return ok(isFree ? { what, fence: 2 } : null)
     },
-    beat: async () => ok({ ours: [], elsewhere: isFree ? [] : ['bookings'], soonestMs: isFree ? null : soonestMs }),
+    beat: async () =>
+      ok({ ours: [], elsewhere: isFree ? [] : ['bookings'], soonestMs: isFree ? null : soonestMs, desks: [] }),
     giveUp: async () => ok(undefined),
     leave: async () => ok(undefined),
   }

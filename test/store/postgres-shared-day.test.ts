@@ -1,37 +1,15 @@
 // The day that the desks of a site share: what is done at one is on the others' screens, from the list to who may sign in.
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { ok } from '../../src-main/ground/result.ts'
-import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openData } from '../../src-main/store/data-folder.ts'
-import { joinSite } from '../../src-main/store/joining.ts'
-import { makeSheet } from '../../src-main/store/recovery-key.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
-import { testClock } from '../clock.ts'
-import { newSite } from '../postgres/server.ts'
-import { eventually, must, root, temporaryFolder } from '../support.ts'
-import { hasPostgres, postgres } from './postgres-server.ts'
+import { eventually, must, temporaryFolder } from '../support.ts'
+import { hasPostgres } from './postgres-server.ts'
 import { at } from './samples.ts'
-
-/** Data folders of three desks that have the site's key; nobody runs in them yet. */
-async function threeDesks() {
-  const access = newSite(postgres())
-  const site = async () => ok(access)
-  const desks = [await dataFolder(), await dataFolder(), temporaryFolder()].map((dataDir) => {
-    const migrationsDir = join(root, 'migrations')
-    return { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir, clock: testClock, backupFolder: null, site }
-  })
-  const [first, ...others] = desks
-  if (!first) throw new Error('there is no first desk')
-  must(await openData(first)).store.close()
-  const sheet = must(await makeSheet(first))
-  for (const desk of others) must(await joinSite(desk, join(first.dataDir, 'backup/recovery.key'), sheet))
-  return desks
-}
+import { deskFolders } from './site-desks.ts'
 
 test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the other', async () => {
-  const [first, second, third] = await threeDesks()
+  const [first, second, third] = await deskFolders(await dataFolder(), await dataFolder(), temporaryFolder())
   if (!first || !second || !third) throw new Error('there are fewer than three desks')
   const [here, there] = [await openDesk(first.dataDir, first), await openDesk(second.dataDir, second)]
 

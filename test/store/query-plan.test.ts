@@ -45,6 +45,7 @@ test('the hot queries use the indexes made for them', () => {
     deliveriesOfVisit: ['SEARCH deliveries USING INDEX deliveries_of_visit (visit_id=?)'],
     choosingVisits: ['SCAN visits USING INDEX visits_choosing'],
     openVisits: ['SCAN visits USING INDEX visits_open'],
+    openVisitsOfSite: ['SCAN visits USING INDEX visits_open'],
     localSchemesOf: ['SEARCH local_schemes USING INDEX local_schemes_of_number (payer_number=?)'],
     keepTallies: ['SEARCH tallies USING COVERING INDEX tallies_of_visit (visit_id=?)'],
     pending: ['SEARCH deliveries USING INDEX deliveries_pending (destination=?)'],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { checkNames, type Finding } from '../../src-main/contract/self-test.ts'
 import { adviceSchema } from '../../src-main/eligibility/assessment.ts'
 import { failureSchema } from '../../src-main/ground/failures.ts'
+import { askingScreen } from '../../src-main/words/asking.ts'
 import { capScreen } from '../../src-main/words/cap.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { adviceText, eligibilityScreen } from '../../src-main/words/eligibility.ts'
@@ -75,6 +76,7 @@ describe('every failure', () => {
       screen.deliveryRetry,
       screen.deliveryCancel,
       capScreen.correct,
+      askingScreen.goOn,
       // The patient's own.
       languages.japanese.words.pin.stop,
     ]

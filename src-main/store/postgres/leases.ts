@@ -24,6 +24,9 @@ const fromNow = `clock_timestamp() + interval '${silentMs} milliseconds'`
 /** Of this run of this desk. */
 const isOurs = 'desk = @desk AND generation = @generation'
 const lasts = 'until > clock_timestamp()'
+const silent = `interval '${silentMs} milliseconds'`
+/** Of a row of desks. */
+export const isHeard = (desk: string) => `${desk}.seen_at > clock_timestamp() - ${silent}`
 
 const makeKnown = statement(`
   INSERT INTO desks (id, name, version, generation, seen_at) VALUES (@id, @name, @version, 0, clock_timestamp())
@@ -33,7 +36,6 @@ export const leaseStatements = {
   beginRun: statement(`
     UPDATE desks SET name = @name, version = @version, generation = generation + 1, seen_at = clock_timestamp()
     WHERE id = @id RETURNING generation`),
-  isThere: statement('SELECT 1 AS value'),
   isHere: statement('SELECT 1 AS value FROM desks WHERE id = @desk AND generation = @generation'),
   // Also what an earlier run of this desk has: it has ended, for its data folder is open here.
   lease: statement(`
@@ -48,13 +50,17 @@ export const leaseStatements = {
     UPDATE leases SET until = clock_timestamp() WHERE what = @what AND fence = @fence AND ${isOurs} AND ${lasts}`),
   giveUpLeases: statement(`UPDATE leases SET until = clock_timestamp() WHERE ${isOurs} AND ${lasts}`),
   isGone: statement(`
-    UPDATE desks SET seen_at = clock_timestamp() - interval '${silentMs} milliseconds'
+    UPDATE desks SET seen_at = clock_timestamp() - ${silent}
     WHERE id = @desk AND generation = @generation`),
   isSeen: statement('UPDATE desks SET seen_at = clock_timestamp() WHERE id = @desk AND generation = @generation'),
   keepLeases: statement(`UPDATE leases SET until = ${fromNow} WHERE ${isOurs} AND ${lasts} RETURNING what, fence`),
   leasesElsewhere: statement(`
     SELECT what, (extract(epoch FROM until - clock_timestamp()) * 1000)::bigint AS ms FROM leases
     WHERE NOT (${isOurs}) AND ${lasts} ORDER BY until`),
+  desksOfSite: statement(`
+    SELECT id, name, ${isHeard('desks')} AS is_heard,
+      (extract(epoch FROM seen_at - clock_timestamp() + ${silent}) * 1000)::bigint AS ms
+    FROM desks ORDER BY id`),
 }
 const sql = leaseStatements
 
@@ -62,6 +68,7 @@ const generationRow = z.object({ generation: z.number() })
 const fenceRow = z.object({ fence: z.number() })
 const leaseRow = z.object({ what: sharedWorkSchema, fence: z.number() })
 const elsewhereRow = z.object({ what: z.string(), ms: z.number() })
+const deskRow = z.object({ id: z.string(), name: z.string(), is_heard: z.number(), ms: z.number() })
 
 /** This run of this desk. */
 interface DeskRun {
@@ -79,7 +86,7 @@ export interface DeskLeases extends Leases {
 }
 
 export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
-  /** null: it has not asked for any work yet. */
+  /** null: it has neither asked for any work yet nor been heard of. */
   let run: DeskRun | null = null
   /** Once, whatever is asked for meanwhile: the leases of a run count for that one alone. */
   let beginning: Promise<Result<DeskRun>> | null = null
@@ -110,17 +117,24 @@ export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
       return leased.ok ? ok(leased.value && { what, fence: leased.value.fence }) : leased
     },
     async beat() {
-      const here = run
+      const began = await begun()
+      if (!began.ok) return began
+      const here = began.value
       function* work() {
-        // Without any work yet it is heard whether the server is there.
-        if (!here) {
-          yield* sql.isThere.get()
-          return { ours: [], elsewhere: [], soonestMs: null }
-        }
         yield* sql.isSeen.run(here)
         const ours = z.array(leaseRow).parse(yield* sql.keepLeases.all(here))
         const elsewhere = z.array(elsewhereRow).parse(yield* sql.leasesElsewhere.all(here))
-        return { ours, elsewhere: elsewhere.map(({ what }) => what), soonestMs: elsewhere[0]?.ms ?? null }
+        const desks = z.array(deskRow).parse(yield* sql.desksOfSite.all())
+        const others = desks.filter(({ id, is_heard }) => is_heard && id !== desk.id)
+        const lasting = [...elsewhere, ...others].map(({ ms }) => ms)
+        return {
+          ours,
+          elsewhere: elsewhere.map(({ what }) => what),
+          soonestMs: lasting.length > 0 ? Math.min(...lasting) : null,
+          desks: desks.map(({ id, name, is_heard }) => {
+            return { id, name, isHere: id === desk.id, isHeard: is_heard === 1 }
+          }),
+        }
       }
       return runner.runBeside(work())
     },

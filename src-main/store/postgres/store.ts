@@ -8,6 +8,7 @@ import type { AmongDesks } from '../sql/topic.ts'
 import { topics } from '../sql/topics.ts'
 import { createTrailSigner } from '../sql/trail-signatures.ts'
 import type { Store } from '../store.ts'
+import { asking, askingStatements } from './asking.ts'
 import { openFeed } from './feed.ts'
 import { leaseStatements, leases, makeDeskKnown, type SiteDesk } from './leases.ts'
 import { createLedger, ledgerStatements } from './ledger.ts'
@@ -23,7 +24,8 @@ export interface SiteStoreOptions extends Omit<ServerStoreOptions, 'texts'> {
 
 /** Errors: those of openServer. Nothing of a store that was not opened stays connected. */
 export async function openSiteStore(options: SiteStoreOptions): Promise<Result<Store>> {
-  const texts = Object.values({ ...sql, ...ledgerStatements, ...leaseStatements }).map(({ postgres }) => postgres)
+  const own = { ...ledgerStatements, ...leaseStatements, ...askingStatements }
+  const texts = Object.values({ ...sql, ...own }).map(({ postgres }) => postgres)
   const opened = await openServer({ ...options, texts })
   if (!opened.ok) return opened
   const server = opened.value
@@ -66,6 +68,7 @@ async function storeOn(
     ...rules,
     ...rows.methods,
     ...ofDesk,
+    ...asking(ledger, desk),
     async writeFor(mode, stamp) {
       const written = await rules.writeFor(mode, stamp)
       // The sample of a master goes with the rehearsal.

@@ -85,6 +85,11 @@ export const visitRow = z
     }),
   )
 
+/** Of a visit where several desks share a store. */
+export const visitDeskRow = z
+  .object({ desk: z.string().nullable().default(null), asked_by: z.string().nullable().default(null) })
+  .transform(({ desk, asked_by }) => ({ desk, askedBy: asked_by }))
+
 export const deliveryRow = z
   .object({
     id: z.string(),

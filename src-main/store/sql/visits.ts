@@ -13,7 +13,16 @@ import type { AuditEntry } from '../audit.ts'
 import type { Naming, StoredVisit, VisitRow, Visits } from '../visits.ts'
 import { countAnswer, countByHand, countCardUse, countConfirmation, dropConfirmationCounts } from './counts.ts'
 import { addDelivery } from './deliveries.ts'
-import { answerRow, confirmationRow, deliveryRow, noteRow, registrationRow, standingRow, visitRow } from './rows.ts'
+import {
+  answerRow,
+  confirmationRow,
+  deliveryRow,
+  noteRow,
+  registrationRow,
+  standingRow,
+  visitDeskRow,
+  visitRow,
+} from './rows.ts'
 import { sql } from './statements/statements.ts'
 import { addTerminalFile } from './terminal.ts'
 import { type AmongDesks, failureText, type Topic } from './topic.ts'
@@ -29,7 +38,8 @@ export function visits(topic: Topic): Visits {
       return ledger.judge(function* () {
         const before = standingRow.optional().parse(yield* sql.standingOfVisit.get(given.id))
         if (before && isElsewhere(among, before)) return fail('VISIT_ELSEWHERE')
-        if (!leadsTo(before?.state, given, audit)) return fail('VISIT_NOT_CURRENT')
+        if (!leadsTo(before?.state, given, audit))
+          return fail(before && isOthers(among, before) ? 'VISIT_ELSEWHERE' : 'VISIT_NOT_CURRENT')
         const number = given.number || (yield* ledger.nextVisitNumber(given.day))
         const { eligibility, confirmation, card, file, named, renderedAnew } = outcome
         const isNamedSince = named !== undefined && before !== undefined && !isNamed(before, named)
@@ -73,17 +83,20 @@ export function visits(topic: Topic): Visits {
     },
     async visitsOfDay(day) {
       return ledger.read(function* () {
-        return yield* each(z.array(visitRow).parse(yield* sql.visitsOfDay.all(day)), stored)
+        return yield* each(yield* sql.visitsOfDay.all(day), stored)
       })
     },
     async visit(id) {
       return ledger.read(function* () {
-        const visit = visitRow.optional().parse(yield* sql.visit.get(id))
-        return visit ? yield* stored(visit) : null
+        const row = yield* sql.visit.get(id)
+        return row === undefined ? null : yield* stored(row)
       })
     },
     async openVisits() {
       return ledger.read(() => visitsOf(sql.openVisits, { desk: among.desk }))
+    },
+    async openVisitsOfSite() {
+      return ledger.read(() => visitsOf(sql.openVisitsOfSite))
     },
     async choosingVisits() {
       return ledger.read(() => visitsOf(sql.choosingVisits))
@@ -124,10 +137,12 @@ function* answerOf(id: string) {
   return answerRow.optional().parse(yield* sql.answerOfVisit.get(id))?.body ?? null
 }
 
-function* stored(visit: VisitRow): Work<StoredVisit> {
+function* stored(row: unknown): Work<StoredVisit> {
+  const visit = visitRow.parse(row)
   const confirmation = confirmationRow.optional().parse(yield* sql.confirmationOfVisit.get(visit.id))?.body
   return {
     visit,
+    ...visitDeskRow.parse(row),
     eligibility: yield* answerOf(visit.id),
     handed: confirmation?.handed ?? null,
     confirmedAt: confirmation?.confirmedAt ?? null,
@@ -142,9 +157,13 @@ const namingOf = ({ patientNumber, confirmedName }: Naming): Naming => ({ patien
 const isNamed = (visit: Naming, as: Naming): boolean =>
   visit.patientNumber === as.patientNumber && visit.confirmedName === as.confirmedName
 
+/** Another desk has it, or had it last. */
+const isOthers = ({ desk }: AmongDesks, visit: { readonly desk: string | null }) =>
+  visit.desk !== null && visit.desk !== desk
+
 /** Another desk goes on with it: it has to be asked for first. */
-const isElsewhere = ({ desk }: AmongDesks, visit: { readonly state: VisitState; readonly desk: string | null }) =>
-  visit.desk !== null && visit.desk !== desk && isIn(ownedVisitStates, visit.state)
+const isElsewhere = (among: AmongDesks, visit: { readonly state: VisitState; readonly desk: string | null }) =>
+  isOthers(among, visit) && isIn(ownedVisitStates, visit.state)
 
 /**
  * Whether a way leads from the state that is stored through those of the audit rows to the one it is in now. What was confirmed goes

@@ -1,5 +1,6 @@
 // A database that one desk has open, and no other one: all work is its own, and nobody has to be told so.
-import { ok } from '../../ground/result.ts'
+import { fail, ok } from '../../ground/result.ts'
+import type { Asking } from '../asking.ts'
 import type { Leases } from '../leases.ts'
 import type { AmongDesks } from '../sql/topic.ts'
 
@@ -14,7 +15,17 @@ export const onlyDesk: AmongDesks = {
 export const everythingIsOurs: Leases = {
   beatMs: null,
   lease: async (what) => ok({ what, fence: 0 }),
-  beat: async () => ok({ ours: [], elsewhere: [], soonestMs: null }),
+  beat: async () => ok({ ours: [], elsewhere: [], soonestMs: null, desks: [] }),
   giveUp: async () => ok(undefined),
   leave: async () => ok(undefined),
+}
+
+const isNowhereElse = async () => fail('VISIT_NOT_CURRENT')
+
+export const nobodyToAsk: Asking = {
+  askForVisit: isNowhereElse,
+  withdrawAsk: isNowhereElse,
+  keepVisit: isNowhereElse,
+  giveVisit: isNowhereElse,
+  takeOverVisit: isNowhereElse,
 }

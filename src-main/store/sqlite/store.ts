@@ -5,7 +5,7 @@ import { masterRowsOf } from '../sql/local-masters.ts'
 import { topics } from '../sql/topics.ts'
 import type { Store } from '../store.ts'
 import { giveBack } from './left.ts'
-import { everythingIsOurs } from './only-desk.ts'
+import { everythingIsOurs, nobodyToAsk } from './only-desk.ts'
 import { type OpenDatabase, openLedger, type StoreOptions } from './opening.ts'
 import { upkeep } from './upkeep.ts'
 
@@ -24,6 +24,7 @@ export function openStoreOn(open: OpenDatabase, key: Uint8Array): Store {
     ...topics(open, () => giveBack(open.database)),
     masterRowsOf: (payerNumber, day) => open.ledger.read(() => masterRowsOf(payerNumber, day)),
     ...everythingIsOurs,
+    ...nobodyToAsk,
     // A key of its own, for its copies: whoever has opened it wipes theirs.
     ...upkeep(open, key.slice()),
     site: null,

@@ -1,5 +1,6 @@
 // The guide's sections about the patient at the counter: from the morning to the card that is given back.
 
+import { askingScreen } from '../asking.ts'
 import { screen } from '../desk.ts'
 import { kioskDesk } from '../kiosk.ts'
 import { pageNames } from '../pages.ts'
@@ -165,6 +166,20 @@ export const counterSections = {
     ],
     notes: ['患者さんが入力している間は、ほかの方の名前を表示しません。'],
     picture: 'lookedUp',
+  },
+  otherDesks: {
+    title: 'ほかの窓口の受付',
+    when: '病院のように窓口がいくつもあり、ほかの窓口の受付をこちらで続けるときです。',
+    steps: [
+      '一覧の行に、どの窓口の受付かが出ます。開くと、内容を見られます。',
+      `「${askingScreen.goOn}」を押すと、あちらの窓口にたずねます。渡してもらうと、同じ受付番号で続けられます。`,
+      `たずねられた窓口では、「${askingScreen.give}」か「${askingScreen.keep}」を選びます。`,
+      'あちらから応答がないときは、確認のうえ、すぐに引き継げます。',
+      'ご本人の確認の前だったときは、カードと暗証番号をもう一度お願いします。',
+    ],
+    notes: [
+      '返事がないまま渡るのは、あちらで誰も開いていない受付か、席を離れてロックした窓口の受付だけです。渡ったことは、あちらの画面に出ます。',
+    ],
   },
   signals: {
     title: '音と読み上げ',

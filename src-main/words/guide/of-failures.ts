@@ -167,5 +167,6 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   VISIT_REPEATED: 'list',
   VISIT_UNDECIDED: 'difference',
   VISIT_TO_DESK: 'card',
-  VISIT_ELSEWHERE: 'list',
+  VISIT_ELSEWHERE: 'otherDesks',
+  VISIT_MOVED: 'otherDesks',
 }

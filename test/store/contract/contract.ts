@@ -1,6 +1,7 @@
 // What the house relies on in its store, whatever engine it stands on: every engine has to pass this.
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../../src-main/store/store.ts'
+import { askingContract } from './asking.ts'
 import { bookingsContract } from './bookings.ts'
 import { capLedgerContract } from './cap-ledger.ts'
 import { conflictsContract } from './conflicts.ts'
@@ -41,6 +42,7 @@ export function storeContract(engine: string, newPlace: NewPlace): void {
     trailContract(newNotedPlace)
     retentionContract(newNotedPlace)
     leasesContract(newNotedPlace)
+    askingContract(newNotedPlace)
     localMastersContract(newNotedPlace)
     countsContract(newNotedPlace)
     pastContract(newNotedPlace)

@@ -1,5 +1,5 @@
 // The statements of visits, with the answer each was given and what was confirmed.
-import { openVisitStates } from '../../../ground/states.ts'
+import { openVisitStates, ownedVisitStates } from '../../../ground/states.ts'
 import { statement } from '../work.ts'
 import { believedDay, isShown, list, nothingUnderWay, stateIs } from './conditions.ts'
 
@@ -33,7 +33,9 @@ export const visitsStatements = {
     saveVisit({
       column: ', desk',
       value: ', @desk',
-      change: ", desk = CASE WHEN excluded.state = 'reading' THEN excluded.desk ELSE visits.desk END",
+      // Who asks for it does so while it is open.
+      change: `, desk = CASE WHEN excluded.state = 'reading' THEN excluded.desk ELSE visits.desk END,
+        asked_by = CASE WHEN excluded.state IN (${list(ownedVisitStates)}) THEN visits.asked_by END`,
     }),
   ),
   moveVisit: statement('UPDATE visits SET state = @to, updated_at = @at WHERE id = @id AND state = @from'),
@@ -45,6 +47,7 @@ export const visitsStatements = {
   visitsOfDay: statement(`
     SELECT * FROM visits WHERE day = ? AND (${isShown} OR NOT (${nothingUnderWay})) ORDER BY number DESC`),
   openVisits: statement(openVisits(''), openVisits(' AND (desk = @desk OR desk IS NULL)')),
+  openVisitsOfSite: statement(openVisits('')),
   choosingVisits: statement(`
     SELECT * FROM visits WHERE ${stateIs('choosing')} AND ${isShown} ORDER BY started_at`),
   conflictVisits: statement(
