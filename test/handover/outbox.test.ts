@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Refusal } from '../../src-main/ground/result.ts'
 import { type FilePort, systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { confirmedVisit, mountMemory, newDelivery, patient } from '../store/samples.ts'
@@ -487,5 +488,23 @@ describe('the hand-over', () => {
     isBroken = false
     await until(handover, isDelivered(store, delivery.id))
     expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
+  test('tries again where the store cannot be read, and calls that no bug', async () => {
+    const { store, folder, start, log } = openOutbox()
+    const { delivery } = await queued(store)
+    let refusals = 0
+    const away: Store = {
+      ...store,
+      async pendingDeliveries(destination, limit) {
+        if (refusals++ < 3) throw new Refusal({ code: 'STORE_UNREACHABLE' })
+        return store.pendingDeliveries(destination, limit)
+      },
+    }
+    const handover = start({ store: away })
+    handover.wake()
+    await until(handover, isDelivered(store, delivery.id))
+    expect(contents(folder)).toEqual(arrived(delivery))
+    expect(log.some(({ event }) => event === 'fault')).toBe(false)
   })
 })

@@ -4,7 +4,7 @@
 import type { Clock } from '../../ground/clock.ts'
 import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
-import { type Failure, ok } from '../../ground/result.ts'
+import { type Failure, ok, Refusal } from '../../ground/result.ts'
 import type { Deliveries, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
 import type { Duty } from '../../store/duties.ts'
 import type { SharedWork } from '../../store/leases.ts'
@@ -172,7 +172,10 @@ function openLane(
       await duty.pass()
     },
     look: async (limit) => ((await looking.begin()) ? look(limit) : { taken: 0, isWorthIt: true }),
-    fault: (error) => log.write({ event: 'fault', destination: id, where: stackOf(error) }),
+    // A store that cannot be read is no bug, and its own to tell of: a server that is away is so for every lane at every try.
+    fault(error) {
+      if (!(error instanceof Refusal)) log.write({ event: 'fault', destination: id, where: stackOf(error) })
+    },
   }
   const lane = createLane(id, ports, pauseMs)
   duty.onTurn(lane.lookAgain)

@@ -73,8 +73,7 @@ process.once('message', async (message) => {
       write({ event, code, where = [] }) {
         if (code === 'LEASE_LOST') journal.note({ kind: 'fenced', desk: id })
         if (code === 'STORE_COMMIT_UNKNOWN') journal.note({ kind: 'unclear', desk: id, of: 'file' })
-        // A store that cannot be read is the disturbance, not a bug.
-        if (event === 'fault' && where[0] !== 'Refusal') journal.note({ kind: 'fault', desk: id, where: [...where] })
+        if (event === 'fault') journal.note({ kind: 'fault', desk: id, where: [...where] })
       },
     }
     const duties = createDuties({ store, log })
