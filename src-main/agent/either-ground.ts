@@ -71,7 +71,11 @@ function createBeginning(
         const merged = await grounds.merge()
         log.write({ event: 'siteServer', state: 'merge', ...(!merged.ok && { code: merged.error.code }) })
         server.mergeEnded(merged)
-        if (!merged.ok) return start(true)
+        if (!merged.ok) {
+          const alone = await start(true)
+          // Of another day, or damaged, it is not gone on with: it waits, and the desk works with the others.
+          if (alone.ok) return alone
+        }
       }
       const started = await start(false)
       if (started.ok || started.error.code !== 'STORE_UNREACHABLE') return started

@@ -20,6 +20,8 @@ async function openGrounds() {
     isThere: true,
     hasCopy: true,
     isUnmerged: false,
+    /** What was written alone is of a day before. */
+    isOfBefore: false,
     atCounter: null as ReturnType<StandingAgent['atCounter']>,
     mergeFailure: null as Failure | null,
     mayStart: null as Failure | null,
@@ -39,7 +41,7 @@ async function openGrounds() {
   const start = async (isAlone: boolean, more: Omit<Begun, 'isAlone'>): Promise<Result<StandingAgent>> => {
     await world.starting
     if (!isAlone && !world.isThere) return { ok: false, error: gone }
-    if (isAlone && !world.hasCopy && !world.isUnmerged) return fail('AWAY_NOT_READY')
+    if (isAlone && (world.isOfBefore || (!world.hasCopy && !world.isUnmerged))) return fail('AWAY_NOT_READY')
     if (world.mayStart) return { ok: false, error: world.mayStart }
     world.begun.push({ ...more, isAlone })
     world.isUnmerged ||= isAlone
@@ -182,6 +184,15 @@ test('what cannot be merged is gone on with, and why is said; it is not tried ag
   await open()
   expect([world.merges, isAlone()]).toEqual([1, true])
   expect(world.begun.at(-1)?.siteServer?.mergeFailure()).toEqual({ code: 'STORE_FULL' })
+})
+
+test('what cannot be merged and is of a day before waits, and the desk works with the others', async () => {
+  const { world, open, isAlone } = await openGrounds()
+  world.isUnmerged = true
+  world.isOfBefore = true
+  world.mergeFailure = { code: 'STORE_DAMAGED' }
+  await open()
+  expect([world.merges, isAlone(), world.isUnmerged]).toEqual([1, false, true])
 })
 
 test('nobody is taken from a card, and a person who decides is waited for', async () => {
