@@ -76,7 +76,7 @@ function ready(files: ReturnType<typeof awayFiles>, place: Place): Result<void> 
     if (!away.ok) return away
     return away.value ? ok(undefined) : fail('AWAY_NOT_READY')
   }
-  const from = [files.merging, files.base, files.copy].find((file) => existsSync(file))
+  const from = [files.merging, files.copy, files.base].find((file) => existsSync(file))
   if (!from) return fail('AWAY_NOT_READY')
   const standing = isOfToday(from, place)
   if (!standing.ok) return standing
@@ -85,6 +85,7 @@ function ready(files: ReturnType<typeof awayFiles>, place: Place): Result<void> 
     if (from !== files.merging) removeFile(from)
     return fail('AWAY_NOT_READY')
   }
+  // A base by itself is older: a beginning that was cut short, and then the line was back.
   if (from === files.copy) takeName(files.copy, files.base)
   return branch(from === files.copy ? files.base : from, files, place)
 }
