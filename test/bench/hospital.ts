@@ -10,6 +10,7 @@ import { schemaOf } from '../../src-main/store/postgres/access.ts'
 import { openSiteStore } from '../../src-main/store/postgres/store.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { administratorOf, newSite, postgresPrograms, startPostgres } from '../postgres/server.ts'
+import { timesAway } from './hospital-away.ts'
 import { catchUp } from './hospital-changes.ts'
 import { takeOver } from './hospital-take-over.ts'
 import { median, round } from './measure.ts'
@@ -98,6 +99,10 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
       await administrator.end()
       const caughtUp = await catchUp(place, access, { key, migrationsDir: serverMigrations, count: 10_000 })
       const takenOver = await takeOver(place, { key, migrationsDir: serverMigrations, kills: 3 })
+      const away = await timesAway(
+        { ...newSite(place), connections: 2 },
+        { key, migrationsDir: join(root, 'migrations'), patients: 20_000, visits: 200 },
+      )
       const visits = after.visits - before.visits
       return {
         'hospital.checkInMs': round(median(times)),
@@ -107,6 +112,10 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
         'hospital.storeP99To1': round(p99(times) / p99(single)),
         'hospital.catchUp10000Ms': round(caughtUp),
         'hospital.takeOverMs': round(Math.max(...takenOver)),
+        'hospital.awayCopy20000Ms': round(away.copyMs),
+        'hospital.awayCopyBytes': round(away.copyBytes),
+        'hospital.awayLookMs': round(away.lookMs),
+        'hospital.awayMerge200Ms': round(away.mergeMs),
         'hospital.transactionsPerCheckIn': round((after.commits - before.commits) / visits),
         'hospital.bytesPerVisit': round((after.bytes - before.bytes) / visits),
         'hospital.logBytesPerVisit': round((after.log - before.log) / visits),
