@@ -1,6 +1,8 @@
 // The day that the desks of a site share: what is done at one is on the others' screens, from the list to who may sign in.
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
+import { fail } from '../../src-main/ground/result.ts'
+import { deskDoor } from '../../src-main/shell/doors.ts'
 import { openData } from '../../src-main/store/data-folder.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
@@ -11,7 +13,10 @@ import { deskFolders } from './site-desks.ts'
 test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the other', async () => {
   const [first, second, third] = await deskFolders(await dataFolder(), await dataFolder(), temporaryFolder())
   if (!first || !second || !third) throw new Error('there are fewer than three desks')
-  const [here, there] = [await openDesk(first.dataDir, first), await openDesk(second.dataDir, second)]
+  const [here, there] = [
+    await openDesk(first.dataDir, { ...first, account: 'hanako' }),
+    await openDesk(second.dataDir, second),
+  ]
 
   const { id: visitId, patient } = await here.checkIn('nanbyo')
   const listed = () => there.agent.reception().visits.find(({ id }) => id === visitId)
@@ -62,4 +67,32 @@ test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the ot
   for (const { agent } of [here, there]) {
     await eventually('somebody has to sign in', () => agent.reception().staff.state === 'signedOut')
   }
+
+  // What another desk says of a person counts where they are signed in, without a new sign-in.
+  const hanako = { id: randomUUID(), name: '医事 花子', role: 'lead' as const, account: 'hanako' }
+  must(await store.addStaff({ ...hanako, code: 'lead', secret: 'B'.repeat(32), at }))
+  const staff = () => here.agent.reception().staff
+  const shown = () => deskDoor.view(here.agent.reception())
+  await eventually('she may come in', async () => (await here.call('signInByAccount', {})).ok)
+  must(await here.call('showVisit', { visitId }))
+  must(await here.call('openPage', { page: 'audit' }))
+  expect(shown()).toMatchObject({ shown: { id: visitId }, page: { name: 'audit' } })
+  must(await store.changeStaff({ ...hanako, role: 'it', isLocked: false, at }))
+  await eventually('she has the other role', () => {
+    const now = staff()
+    return now.state === 'signedIn' && now.role === 'it'
+  })
+  expect(shown()).toMatchObject({ visits: [], shown: null, page: { name: 'counter' } })
+  for (const call of [here.call('showVisit', { visitId }), here.call('openPage', { page: 'audit' })])
+    expect(await call).toEqual(fail('ROLE_INSUFFICIENT'))
+  must(await store.changeStaff({ ...hanako, role: 'lead', isLocked: true, at }))
+  await eventually('she is out', () => staff().state === 'signedOut')
+  expect(shown()).toMatchObject({ visits: [], shown: null })
+  expect(await here.call('showVisit', { visitId })).toEqual(fail('SIGN_IN_REQUIRED'))
+  expect(await here.call('signInByAccount', {})).toEqual(fail('SIGN_IN_REFUSED'))
+  await eventually('the trail says so', async () =>
+    (await store.auditTrail({ after: 0, limit: 1_000 })).some(
+      ({ event, staffId }) => event === 'signedOut' && staffId === hanako.id,
+    ),
+  )
 })
