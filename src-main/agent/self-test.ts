@@ -22,6 +22,7 @@ import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
 import { onDisk } from '../store/data-folder.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
+import { lookAtSite } from '../store/site.ts'
 import type { Upkeep } from '../store/upkeep.ts'
 import { laneOf } from './outbox.ts'
 import type { AgentOptions } from './terms.ts'
@@ -29,11 +30,13 @@ import type { AgentOptions } from './terms.ts'
 type Place = Pick<AgentOptions, 'dataDir' | 'entries' | 'clock'>
 
 /** What every self-test looks at in the same way. */
-export function commonPorts(place: Pick<AgentOptions, 'dataDir' | 'clock'>) {
+export function commonPorts(place: Pick<AgentOptions, 'dataDir' | 'clock' | 'site' | 'migrationsDir'>) {
+  const { site, migrationsDir } = place
   return {
     clock: place.clock,
     dataDir: place.dataDir,
     folder: () => folderFault(place.dataDir),
+    server: site ? () => lookAtSite(site, migrationsDir) : null,
     devices: usbDevices,
     application: () => readApplication(usualPlace()),
     platform: process.platform,
@@ -111,7 +114,7 @@ export const openSelfTest = (options: AgentOptions, parts: LiveParts, news: News
 
 /** By what it works with itself. */
 function liveChecks(
-  options: Pick<AgentOptions, 'dataDir' | 'settings' | 'entries' | 'clock' | 'version'>,
+  options: Pick<AgentOptions, 'dataDir' | 'settings' | 'entries' | 'clock' | 'version' | 'site' | 'migrationsDir'>,
   parts: LiveParts,
   cardWaitMs: number,
 ) {

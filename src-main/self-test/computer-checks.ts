@@ -39,13 +39,9 @@ const good = (finding: Found['finding']): Found => ({ state: 'ok', finding })
 const inUse: Found = { state: 'unknown', finding: { code: 'storeInUse' } }
 const failed = (failure: Failure): Found => ({ state: 'failed', finding: { code: 'failure', failure } })
 
-export function computerChecks(ports: ComputerPorts): readonly Check[] {
+/** Program, settings and disk. */
+export function settingsChecks(ports: ComputerPorts): readonly Check[] {
   const { version, dataDir, room = roomOf } = ports
-  let stored: Awaited<ReturnType<ComputerPorts['stored']>> | null = null
-  const look = async () => {
-    stored ??= await ports.stored()
-    return stored
-  }
   return [
     { name: 'version', run: async () => good({ code: 'version', version, node: process.versions.node }) },
     {
@@ -71,6 +67,17 @@ export function computerChecks(ports: ComputerPorts): readonly Check[] {
         return { state: megabytes < tooLittle ? 'failed' : 'warning', finding: { code: 'diskLow', megabytes } }
       },
     },
+  ]
+}
+
+/** What is stored, here or at the site's server. */
+export function storedChecks(ports: ComputerPorts): readonly Check[] {
+  let stored: Awaited<ReturnType<ComputerPorts['stored']>> | null = null
+  const look = async () => {
+    stored ??= await ports.stored()
+    return stored
+  }
+  return [
     {
       name: 'key',
       after: ['disk'],
@@ -82,7 +89,7 @@ export function computerChecks(ports: ComputerPorts): readonly Check[] {
     },
     {
       name: 'database',
-      after: ['key'],
+      after: ['key', 'server', 'serverRights'],
       async run() {
         const { failure, isNew, isHeld } = await look()
         if (isHeld) return inUse

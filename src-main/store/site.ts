@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fail, type Result } from '../ground/result.ts'
 import type { ServerAccess } from './postgres/access.ts'
 import type { SiteDesk } from './postgres/leases.ts'
+import type { ServerLook } from './server-look.ts'
 import { type DeskSigning, deskSigning } from './signing.ts'
 import { forgetMade, keepSiteKey, makeSiteKey, readSiteKey } from './site-key.ts'
 import type { Store } from './store.ts'
@@ -50,4 +51,12 @@ export async function openSiteWith(
   // Loaded only where there is a server: most desks have none.
   const { openSiteStore } = await import('./postgres/store.ts')
   return openSiteStore({ access: access.value, key, migrationsDir: join(migrationsDir, 'postgres'), desk, signing })
+}
+
+/** What can be seen of it without opening the store. Errors: those of SiteServer; STORE_UNREACHABLE, STORE_UNTRUSTED, STORE_REFUSED. */
+export async function lookAtSite(server: SiteServer, migrationsDir: string): Promise<Result<ServerLook>> {
+  const access = await server()
+  if (!access.ok) return access
+  const { inspectServer } = await import('./postgres/inspection.ts')
+  return inspectServer(access.value, join(migrationsDir, 'postgres'))
 }

@@ -10,6 +10,14 @@ export const checkText: Record<CheckName, string> = {
   version: 'プログラム',
   settings: '設定ファイル',
   disk: 'データの保存場所',
+  server: '院内の保存サーバー',
+  serverCertificate: '保存サーバーの証明書の期限',
+  serverTables: '保存サーバーの表の版',
+  serverRights: '保存サーバーでの権限',
+  serverSafety: '保存サーバーの複製',
+  serverClock: '保存サーバーの時計',
+  serverWay: '保存サーバーからの知らせ',
+  serverRoom: '保存サーバーの接続の数',
   key: '保存データの鍵',
   database: '保存データ',
   audit: '操作の記録',
@@ -113,6 +121,77 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
   diskLow: ({ megabytes }) => ({
     says: `ディスクの空きが残り ${many(megabytes)} MB です。`,
     repair: '不要なファイルを消して、1 GB 以上の空きを作ってください。',
+  }),
+  serverAnswers: ({ release }) => fine(`つながりました（版 ${release}）。`),
+  serverTooOld: ({ release, oldest }) => ({
+    says: `保存サーバーの版（${release}）が古く、使えません。`,
+    repair: `サーバーの担当者に、版 ${oldest} 以降への更新を依頼してください。`,
+  }),
+  serverEncoding: () => ({
+    says: '保存サーバーのデータベースの文字コードが UTF8 ではありません。',
+    repair: 'サーバーの担当者に、UTF8 のデータベースを依頼してください。',
+  }),
+  serverIsStandby: () => ({
+    says: 'つながったサーバーは控えで、書き込めません。',
+    repair: 'サーバーの担当者に、いま主となっているサーバーへ設定の名前が向いているか確かめてもらってください。',
+  }),
+  serverOnThisComputer: () => fine('このパソコンの中のサーバーで、証明書は使いません。'),
+  serverCertificateLasts: ({ day, days }) => fine(`${dated(day)} まで使えます（あと${many(days)}日）。`),
+  serverCertificateEndsSoon: ({ day, days }) => ({
+    says: `保存サーバーの証明書は ${dated(day)} に切れます（あと${many(days)}日）。`,
+    repair: 'サーバーの担当者に、証明書の更新を依頼してください。切れると、どの窓口もつながりません。',
+  }),
+  serverTablesNone: () => fine('この医療機関の表はまだありません。最初の起動のときに作られます。'),
+  serverTablesFit: ({ applied }) => fine(`この窓口と合っています（${applied}）。`),
+  serverTablesNewer: ({ applied, known }) => ({
+    says: `保存サーバーの表（${applied}）が、この窓口（${known}）より新しい版です。`,
+    repair: 'この窓口も、ほかの窓口と同じ版に更新してください。',
+  }),
+  serverTablesOlder: ({ applied, known, mayChange }) => ({
+    says: `保存サーバーの表（${applied}）が、この窓口（${known}）より古い版です。`,
+    repair: mayChange
+      ? '窓口を起動すると新しくなります。ほかの窓口も続けて更新してください。'
+      : '表を変えられる利用者（所有者）の設定で、一度だけ窓口を起動してください。',
+  }),
+  serverRightsOwner: () =>
+    fine('表を作り、変えられる利用者（所有者）です。ふだんの窓口は、使うだけの利用者でも動きます。'),
+  serverRightsDesk: () => fine('表を使うだけの利用者です。版が変わる更新のときだけ、所有者の設定で一度起動します。'),
+  serverRightsLacking: ({ isMissing }) => ({
+    says: isMissing
+      ? 'この医療機関の表がまだなく、この利用者には作れません。'
+      : '窓口に要る権限が、この利用者に足りません。',
+    repair: isMissing
+      ? '所有者の設定で一度窓口を起動するか、サーバーの担当者に権限を依頼してください。'
+      : 'サーバーの担当者に、表を使う権限（GRANT）を確かめてもらってください。',
+  }),
+  serverDoubled: () => fine('確定したものは、ほかのサーバーにも書かれてから確定になります。'),
+  serverAlone: ({ isLazy }) => ({
+    says: `同期する控えのサーバーは見えません（サーバーの外で複製していることもあります）。${isLazy ? 'ディスクに書く前に確定とする設定なので、窓口はそのつど書いてから確定するよう求めています。' : ''}`,
+    repair: 'サーバーが壊れたとき、最後のバックアップより後の受付が残るか、サーバーの担当者に確かめてください。',
+  }),
+  serverClockRight: ({ seconds }) => fine(`このパソコンの時計との差は${many(seconds)}秒です。`),
+  serverClockOff: ({ seconds, isBehind }) => ({
+    says: `このパソコンの時計が、保存サーバーより約${many(seconds)}秒${isBehind ? '遅れて' : '進んで'}います。`,
+    repair: 'パソコンとサーバーの日付と時刻を、自動で合わせる設定にしてください。',
+  }),
+  serverHeard: ({ isPooled }) =>
+    fine(
+      isPooled
+        ? '接続をまとめる機器を通り、知らせはサーバーから直接受け取ります。'
+        : 'サーバーに直接つながっています。',
+    ),
+  serverPooled: () => ({
+    says: '接続をまとめる機器を通っているため、ほかの窓口の変更が1秒ほど遅れて画面に出ます。',
+    repair: '設定の store の direct に、サーバーの名前とポートを指定してください。',
+  }),
+  serverNotHeard: () => ({
+    says: '設定の store の direct のサーバーから、知らせを受け取れません。ほかの窓口の変更が1秒ほど遅れて画面に出ます。',
+    repair: 'direct の名前とポート、サーバーの接続の許可を確かめてください。',
+  }),
+  serverRoom: ({ used, most }) => fine(`${many(most)} のうち ${many(used)} を使っています。`),
+  serverFull: ({ used, most }) => ({
+    says: `接続の残りがわずかです（${many(most)} のうち ${many(used)}）。`,
+    repair: 'サーバーの担当者に、接続の上限を増やすか、接続をまとめる機器を入れるよう依頼してください。',
   }),
   keyThere: () => fine('鍵を使えます。'),
   nothingStored: () => fine('まだ保存データはありません。最初の起動のときに作られます。'),

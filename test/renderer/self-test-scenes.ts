@@ -1,7 +1,6 @@
 // The page of the self-test: before it was begun, while it waits for a card, all well, and with a cause and what stands on it.
 import type { Reception } from '../../src-main/contract/reception.ts'
 import type { CheckLine, CheckName, Finding } from '../../src-main/contract/self-test.ts'
-import { checkNames } from '../../src-main/contract/self-test.ts'
 
 const startedAt = '2026-11-23T09:15:00.000+09:00'
 
@@ -63,11 +62,24 @@ const broken = but({
   masters: ['warning', { code: 'masterOld', day: '2026-05-11', days: 196 }],
 })
 
-const beforeCard = checkNames.indexOf('card')
+const beforeCard = allWell.findIndex(({ check }) => check === 'card')
 const waiting = allWell.map((line, index): CheckLine => {
   if (index < beforeCard) return line
   return { ...line, state: index === beforeCard ? 'running' : 'waiting', finding: null }
 })
+
+/** Of a desk of a hospital, whose server waits for its administrator. */
+const ofServer: readonly (readonly [CheckName, CheckLine['state'], Finding])[] = [
+  ['server', 'ok', { code: 'serverAnswers', release: 15 }],
+  ['serverCertificate', 'warning', { code: 'serverCertificateEndsSoon', day: '2026-12-05', days: 12 }],
+  ['serverTables', 'warning', { code: 'serverTablesOlder', applied: 5, known: 6, mayChange: false }],
+  ['serverRights', 'ok', { code: 'serverRightsDesk' }],
+  ['serverSafety', 'unknown', { code: 'serverAlone', isLazy: true }],
+  ['serverClock', 'ok', { code: 'serverClockRight', seconds: 1 }],
+  ['serverWay', 'warning', { code: 'serverPooled' }],
+  ['serverRoom', 'ok', { code: 'serverRoom', used: 84, most: 397 }],
+]
+const atHospital = [...allWell.slice(0, 3), ...ofServer.map(lineOf), ...allWell.slice(3)]
 
 /** `empty`: the counter with nobody at it. */
 export const selfTestScenes = (empty: Reception) => {
@@ -82,6 +94,7 @@ export const selfTestScenes = (empty: Reception) => {
     selfTest: { ...empty, page: { ...page, startedAt: null, lines: [] } },
     selfTestRunning: { ...empty, page: { ...page, isRunning: true, isCardAwaited: true, lines: waiting } },
     selfTestWell: { ...live, page: { ...page, lines: allWell } },
+    selfTestServer: { ...live, page: { ...page, lines: atHospital } },
     selfTestBroken: {
       ...live,
       readers: [],

@@ -1,6 +1,7 @@
 // The line to the server: encrypted, to a server that the site's own CA vouches for, and with a password that is proved without
 // being sent (SCRAM). A server that asks for it otherwise, or for none, is told nothing. Nothing of the session is relied on, so
 // that PgBouncer may hand every transaction to another connection behind it.
+import { TLSSocket } from 'node:tls'
 import { Client, type ClientConfig, type CustomTypesConfig, Pool, type PoolClient } from 'pg'
 import { z } from 'zod'
 import type { ServerAccess } from './access.ts'
@@ -98,6 +99,27 @@ export async function openEar(
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/**
+ * One for a look, with the day until which the server's certificate is good; null: it is reached over a socket. Throws what the server
+ * says.
+ */
+export async function onOne<T>(
+  access: ServerAccess,
+  limits: Limits,
+  look: (client: Client, certificateEnds: Date | null) => Promise<T>,
+): Promise<T> {
+  const client = new ScramClient(configOf(access, limits))
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    if (!client.isProved) throw new UnfitServer('password')
+    const { stream } = client.connection
+    return await look(client, stream instanceof TLSSocket ? new Date(stream.getPeerCertificate().valid_to) : null)
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -49,6 +49,9 @@ function readMigrations(folder: string): readonly Migration[] | null {
   return isWhole ? known : null
 }
 
+/** 0: they are not those of a program. */
+export const newestKnown = (folder: string): number => readMigrations(folder)?.length ?? 0
+
 async function appliedTo(client: ClientBase, schema: string): Promise<Applied> {
   const there = await client.query('SELECT to_regclass($1) IS NOT NULL AS is_there', [`"${schema}".migrations`])
   if (!z.array(z.object({ is_there: z.number() })).parse(there.rows)[0]?.is_there) return []
