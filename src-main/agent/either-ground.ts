@@ -119,6 +119,7 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
   })
   const begin = createBeginning({ grounds, server, log }, (isAlone) => {
     isOnOwn = isAlone
+    watch.beginAnew()
     return { siteServer: server.port(watch.ear), handedOn }
   })
 

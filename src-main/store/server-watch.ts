@@ -4,6 +4,8 @@ import type { ServerEar } from './duties.ts'
 
 export interface ServerWatch {
   readonly ear: ServerEar
+  /** Somebody begins to ask anew: what was before says nothing of now. */
+  beginAnew(): void
   close(): void
 }
 
@@ -34,6 +36,9 @@ export function createServerWatch(
       answered(isThere) {
         if (isThere) silentMs = null
       },
+    },
+    beginAnew() {
+      silentMs = null
     },
     close: () => clearInterval(timer),
   }
