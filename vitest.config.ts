@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const onPostgres = 'test/store/postgres*.test.ts'
+// Whose desks have a server of their own, whatever the others have.
+const onPostgres = ['test/store/postgres*.test.ts', 'test/agent/alone.test.ts']
 
 const ofAgent = (...names: readonly string[]) => names.map((name) => `test/agent/${name}.test.ts`)
 
@@ -40,15 +41,15 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: [onPostgres] } },
+      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: onPostgres } },
       // Of one server that is started for them, and only where one of them runs.
-      { extends: true, test: { name: 'postgres', include: [onPostgres], globalSetup: 'test/postgres/for-all.ts' } },
+      { extends: true, test: { name: 'postgres', include: onPostgres, globalSetup: 'test/postgres/for-all.ts' } },
       {
         extends: true,
         test: {
           name: 'site',
           include: sameOnServer,
-          exclude: aboutOwnDatabase,
+          exclude: [...aboutOwnDatabase, ...onPostgres],
           env: { TEST_STORE: 'postgres' },
           globalSetup: 'test/postgres/for-all.ts',
         },

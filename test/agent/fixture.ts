@@ -62,10 +62,15 @@ export async function countAsLive(dataDir: string): Promise<void> {
   database.close()
 }
 
-export async function tryAgent(dataDir: string, options: Partial<AgentOptions> = {}): Promise<Result<Agent>> {
+/** `start`: another way to start one. */
+export async function tryAgent(
+  dataDir: string,
+  options: Partial<AgentOptions> = {},
+  start: (options: AgentOptions) => Promise<Result<Agent>> = startAgent,
+): Promise<Result<Agent>> {
   const settings = await loadSettings(dataDir)
   if (!settings.ok) return settings
-  return startAgent({
+  return start({
     dataDir,
     settings: settings.value,
     keyStore: openHeadlessKey(dataDir),
@@ -88,8 +93,12 @@ const isUnderWay = ({ deliveries }: VisitView) =>
   deliveries.some(({ state, failure }) => isIn(underWayStates, state) && !failure)
 
 /** The agent and what a test does with it. */
-export async function openDesk(dataDir: string, options: Partial<AgentOptions> = {}) {
-  const agent = must(await tryAgent(dataDir, options))
+export async function openDesk(
+  dataDir: string,
+  options: Partial<AgentOptions> = {},
+  start?: Parameters<typeof tryAgent>[2],
+) {
+  const agent = must(await tryAgent(dataDir, options, start))
   const filesWait = (options.takeBackMs ?? 0) > 0
   let isStopped = false
   const stop = async () => {

@@ -1,7 +1,8 @@
 // A headless desk that rehearses on a site's server: the same agent, doors and pages as `npm start`, which never takes a rehearsal
 // there. For `npm run hospital`.
 import { join } from 'node:path'
-import { startAgent } from '../../src-main/agent.ts'
+import { startDeskAgent } from '../../src-main/agent/desk-agent.ts'
+import { usualTiming } from '../../src-main/agent/either-ground.ts'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { ok, type Result } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
@@ -31,16 +32,20 @@ interface RunningDesk {
   stop(): Promise<void>
 }
 
+/** Sooner than in a hospital: somebody is waiting to see it. */
+const aloneAfterMs = 6_000
+
 /** `computer`: its name. */
 export async function openDesk(dataDir: string, access: ServerAccess, computer: string): Promise<Result<RunningDesk>> {
   const settings = await loadSettings(dataDir)
   if (!settings.ok) return settings
-  const started = await startAgent({
+  const started = await startDeskAgent({
     ...deskPlace(dataDir, access, computer),
     settings: settings.value,
     entries: entriesIn(join(dist, 'main')),
     log: openFileLog(join(dataDir, 'logs'), systemClock),
     version: 'hospital',
+    siteTiming: { ...usualTiming, aloneAfterMs },
   })
   if (!started.ok) return started
   const agent = started.value
