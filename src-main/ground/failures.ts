@@ -73,6 +73,7 @@ const failures = {
     TERMINAL_NOT_AT_COUNTER: 'ambiguous',
     TERMINAL_FILE_CONFLICT: 'ambiguous',
     TERMINAL_FILE_GONE: 'permanent',
+    TERMINAL_FILE_KNOWN: 'permanent',
     TERMINAL_RESULT_ABNORMAL: 'permanent',
     TERMINAL_OTHER_DAY: 'permanent',
     TERMINAL_PERSON_UNCLEAR: 'permanent',

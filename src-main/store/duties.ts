@@ -3,17 +3,22 @@
 // Whether a lease counts is for the store to say, in the transaction that writes: here nothing rests on a clock but how soon a desk
 // that is cut off stops by itself.
 import { type Log, stackOf } from '../ground/log.ts'
+import { ok, type Result } from '../ground/result.ts'
 import { type KnownDesk, type Lease, type Leases, type SharedWork, silentMs } from './leases.ts'
 
 export interface Duty {
   /** Under which this desk does the work now; null: another desk does it, or the store does not say. */
   take(): Promise<Lease | null>
+  /** The same, whoever has it now: a person has said so. Errors: STORE_ codes. */
+  seize(): Promise<Result<void>>
   /** A write under it was refused. */
   lost(lease: Lease): void
   /** This desk cannot do it now: another one may. */
   pass(): Promise<void>
   /** Told again and again while this desk does the work or may: there may be something to do. Never where there is one desk. */
   onTurn(listener: () => void): void
+  /** Told once this desk does not do it any more, as far as it knows: another one does, or it has not been heard of for long. */
+  onLost(listener: () => void): void
 }
 
 export interface Duties {
@@ -33,6 +38,7 @@ interface Known {
   isElsewhere: boolean
   asking: Promise<Lease | null> | null
   readonly listeners: (() => void)[]
+  readonly lostListeners: (() => void)[]
 }
 
 /** Whoever wants to know whether the server is there: it is asked with every sign of life. */
@@ -40,6 +46,22 @@ export interface ServerEar {
   asked(): void
   /** `isThere` false: no word came from it. */
   answered(isThere: boolean): void
+}
+
+const unasked = (): Known => ({
+  lease: null,
+  askedAt: 0,
+  until: 0,
+  isElsewhere: false,
+  asking: null,
+  listeners: [],
+  lostListeners: [],
+})
+
+function lose(known: Known): void {
+  if (!known.lease) return
+  known.lease = null
+  for (const listener of known.lostListeners) listener()
 }
 
 export function createDuties(ports: {
@@ -59,26 +81,24 @@ export function createDuties(ports: {
   let isClosed = false
 
   const knownOf = (what: SharedWork): Known => {
-    const known = all.get(what) ?? {
-      lease: null,
-      askedAt: 0,
-      until: 0,
-      isElsewhere: false,
-      asking: null,
-      listeners: [],
-    }
+    const known = all.get(what) ?? unasked()
     all.set(what, known)
     return known
   }
 
-  const ask = async (what: SharedWork, known: Known): Promise<Lease | null> => {
+  const ask = async (known: Known, question: () => Promise<Result<Lease | null>>): Promise<Result<Lease | null>> => {
     known.askedAt = steady()
-    const leased = await store.lease(what)
-    if (!leased.ok) return null
+    const leased = await question()
+    if (!leased.ok) return leased
     known.lease = leased.value
     known.until = isAlone ? Number.POSITIVE_INFINITY : known.askedAt + silentMs
     known.isElsewhere = leased.value === null
-    return leased.value
+    return leased
+  }
+
+  const askFor = async (what: SharedWork, known: Known): Promise<Lease | null> => {
+    const leased = await ask(known, () => store.lease(what))
+    return leased.ok ? leased.value : null
   }
 
   const beat = async (): Promise<void> => {
@@ -90,7 +110,9 @@ export function createDuties(ports: {
     for (const [what, known] of all) {
       // Asked for meanwhile: that answer is the newer one.
       if (known.asking || known.askedAt >= begunAt) continue
-      known.lease = standing.value.ours.find((lease) => lease.what === what) ?? null
+      const lease = standing.value.ours.find((each) => each.what === what) ?? null
+      if (lease === null) lose(known)
+      known.lease = lease
       known.until = begunAt + silentMs
       known.isElsewhere = standing.value.elsewhere.includes(what)
       if (!known.isElsewhere) for (const listener of known.listeners) listener()
@@ -103,6 +125,8 @@ export function createDuties(ports: {
 
   let beating: Promise<void> | null = null
   const beatOnce = () => {
+    // Also while the store does not answer at all.
+    for (const known of all.values()) if (steady() >= known.until) lose(known)
     beating ??= beat()
       .catch((error: unknown) => log.write({ event: 'fault', where: stackOf(error) }))
       .finally(() => {
@@ -120,13 +144,17 @@ export function createDuties(ports: {
         async take() {
           if (known.lease && steady() < known.until) return known.lease
           if (known.isElsewhere) return null
-          known.asking ??= ask(what, known).finally(() => {
+          known.asking ??= askFor(what, known).finally(() => {
             known.asking = null
           })
           return known.asking
         },
+        async seize() {
+          const seized = await ask(known, () => store.seize(what))
+          return seized.ok ? ok(undefined) : seized
+        },
         lost(lease) {
-          if (known.lease?.fence === lease.fence) known.lease = null
+          if (known.lease?.fence === lease.fence) lose(known)
         },
         async pass() {
           const { lease } = known
@@ -135,6 +163,9 @@ export function createDuties(ports: {
         },
         onTurn(listener) {
           known.listeners.push(listener)
+        },
+        onLost(listener) {
+          known.lostListeners.push(listener)
         },
       }
     },

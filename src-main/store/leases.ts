@@ -1,4 +1,5 @@
-// The port to work that one desk of a site does for all of them: deliveries to a destination, what is owed to the hub, retention.
+// The port to work that one desk of a site does for all of them: deliveries to a destination, results of a terminal, what is owed to
+// the hub, retention.
 // A desk that does it has a lease: until it gives it up, or has not been heard of for `silentMs` by the clock of the server, the
 // only one that counts. Each lease has a number, higher than any before it (`fence`). Whatever is written on its strength names it,
 // and the store looks at it in the very transaction that writes: a desk that slept and wakes with an old one writes nothing. On an
@@ -9,6 +10,8 @@ import type { Result } from '../ground/result.ts'
 export const sharedWorkSchema = z.union([
   z.enum(['registrations', 'owedAnswers', 'bookings', 'retention']),
   z.templateLiteral(['destination ', z.string()]),
+  // The results of the terminal's folder that has this name.
+  z.templateLiteral(['terminal ', z.string()]),
 ])
 export type SharedWork = z.infer<typeof sharedWorkSchema>
 
@@ -43,8 +46,12 @@ export interface KnownDesk {
 export interface Leases {
   /** How often this desk has to be heard of, in milliseconds; null: there are no others. */
   readonly beatMs: number | null
+  /** By what the desks of this site know each other where others are, too; null: this desk has its store to itself. */
+  readonly siteName: string | null
   /** The work is this desk's from now on; null: another desk does it. Errors: STORE_ codes. */
   lease(what: SharedWork): Promise<Result<Lease | null>>
+  /** The same, whoever has it now: a person has said so. Errors: STORE_ codes. */
+  seize(what: SharedWork): Promise<Result<Lease | null>>
   /** Is heard of, and keeps what it has; what it has lost meanwhile it does not get back by this. Errors: STORE_ codes. */
   beat(): Promise<Result<Standing>>
   /** Another desk may have it at once. Errors: STORE_ codes. */

@@ -9,6 +9,7 @@ import type { Failure, Result } from '../ground/result.ts'
 import type { VisitState } from '../ground/states.ts'
 import type { AuditEntry, Stamp } from './audit.ts'
 import type { DeliveryRow, NewDelivery } from './deliveries.ts'
+import type { Lease } from './leases.ts'
 import type { Registration } from './registrations.ts'
 import type { TerminalFile } from './terminal.ts'
 
@@ -70,7 +71,7 @@ export interface Visits {
    * One transaction: the visit as it is now, its new audit rows, and where given a new answer version, what the clinic
    * confirmed, the outbox rows and the terminal's file it came from. Returns the visit with its number. `named`: how it was named
    * as far as this desk knows; where another desk has named it otherwise since, that stays, and the outbox rows are `renderedAnew`
-   * of it. Errors:
+   * of it. `lease`: under which the file is taken. Errors: LEASE_LOST, TERMINAL_FILE_KNOWN (the file has been taken note of),
    * VISIT_NOT_CURRENT (from the state it is stored in no way leads through those of its audit rows to the new one), VISIT_ELSEWHERE
    * (another desk has it, or has gone on with it), STORE_FULL, STORE_UNWRITABLE, STORE_DAMAGED.
    */
@@ -83,6 +84,7 @@ export interface Visits {
       readonly deliveries?: readonly NewDelivery[]
       readonly card?: CardLink
       readonly file?: TerminalFile
+      readonly lease?: Lease | null
       readonly named?: Naming
       readonly renderedAnew?: (visit: VisitRow) => readonly NewDelivery[]
     },

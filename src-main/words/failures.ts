@@ -249,6 +249,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '資格確認端末の結果が、読み終わる前に別のソフトに移されました。',
     next: '資格確認端末の画面で結果を確認するか、患者さんにもう一度カードを置いていただいてください。',
   },
+  TERMINAL_FILE_KNOWN: {
+    message: '資格確認端末のこの結果は、すでに受け付けています。',
+    next: '操作は不要です。一覧の受付をご覧ください。',
+  },
   TERMINAL_RESULT_ABNORMAL: ({ sourceCode }) => ({
     message: `資格確認端末が、確認できなかったと答えました${sourceCode ? `（端末のコード: ${sourceCode}）` : ''}。`,
     next: '資格確認端末の画面の案内に従い、もう一度確認するか、紙の保険資格の書類で確認してください。',

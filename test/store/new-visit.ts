@@ -1,6 +1,7 @@
 // A visit as the desk begins it, and what is registered of its patient, also for processes that run without the test runner.
 import { randomUUID } from 'node:crypto'
 import type { RegisteredBenefit } from '../../src-main/eligibility/model.ts'
+import { ok } from '../../src-main/ground/result.ts'
 import type { Duty } from '../../src-main/store/duties.ts'
 import type { SharedWork } from '../../src-main/store/leases.ts'
 import type { VisitRow } from '../../src-main/store/visits.ts'
@@ -47,7 +48,9 @@ export const registered: RegisteredBenefit = {
 /** Of a desk that has no other ones beside it. */
 export const dutyAlone = (what: SharedWork): Duty => ({
   take: async () => ({ what, fence: 0 }),
+  seize: async () => ok(undefined),
   lost: () => undefined,
   pass: async () => undefined,
   onTurn: () => undefined,
+  onLost: () => undefined,
 })

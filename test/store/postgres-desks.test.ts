@@ -104,6 +104,29 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
     expect(await other.bookings()).toBeNull()
   })
 
+  test('a desk that slept while it had a terminal’s folder makes no visit of a result, and the next one does', async () => {
+    const site = newSite(postgres())
+    const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]
+    expect(asleep.siteName).toBe(other.siteName)
+    const what = 'terminal folder'
+    const file = { name: 'OQSsiquc01res_face_1.xml', sha256: 'a'.repeat(64), isRead: true }
+    const take = (desk: Store, lease: Lease) =>
+      desk.saveVisit(newVisit({ state: 'choosing' }), [{ at, event: 'choosing' }], { file, lease })
+    const before = had(must(await asleep.lease(what)))
+    await anHourPasses(site)
+    expect(await take(asleep, before)).toEqual(fail('LEASE_LOST'))
+    expect(await other.terminalFiles(file.name)).toEqual([])
+    const now = had(must(await other.lease(what)))
+    must(await take(other, now))
+    // A person has said so: it need not be silent before.
+    const seized = had(must(await asleep.seize(what)))
+    expect(seized.fence).toBeGreaterThan(now.fence)
+    expect(await take(other, now)).toEqual(fail('LEASE_LOST'))
+    // Also where the two of them know the folder by different names.
+    expect(await take(asleep, seized)).toEqual(fail('TERMINAL_FILE_KNOWN'))
+    expect(await asleep.choosingVisits()).toHaveLength(1)
+  })
+
   test('a desk whose line is dead loses it, and what it had begun is taken up by the next one', async () => {
     const site = newSite(postgres())
     const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })

@@ -11,21 +11,27 @@ import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import type { News } from '../../ground/news.ts'
 import type { Failure } from '../../ground/result.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
-import type { DeskStanding } from '../../hub/terminal/desk-watch.ts'
+import type { DeskStanding, DeskTarget } from '../../hub/terminal/desk-watch.ts'
 import {
   openTerminal,
   type TerminalFolders,
   type TerminalOptions,
   type TerminalStatus,
 } from '../../hub/terminal/terminal.ts'
+import type { Duty } from '../../store/duties.ts'
+import type { Leases, SharedWork } from '../../store/leases.ts'
 import type { TerminalNotes } from '../../store/terminal.ts'
 import type { Desk } from '../desk.ts'
+import { createFolderTurn } from './folder-turn.ts'
 import { createTerminalQuestions } from './questions.ts'
 import { openTerminalVisits, type TerminalVisitPorts } from './visits.ts'
 
-export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram'> &
-  Pick<TerminalOptions, 'entry' | 'among'> & {
-    readonly store: Pick<TerminalNotes, 'nextTerminalRequest'>
+export type TerminalPorts = Omit<TerminalVisitPorts, 'onLaidByProgram' | 'turn'> &
+  Pick<TerminalOptions, 'entry'> & {
+    readonly store: Pick<TerminalNotes, 'nextTerminalRequest'> & Pick<Leases, 'siteName'>
+    /** Which of several desks beside the terminal this is, whatever it has its store in. */
+    readonly among: Pick<DeskTarget, 'timing'> & { readonly desk: Omit<DeskTarget['desk'], 'site'> }
+    readonly dutyOf: (what: SharedWork) => Duty
     /** null: the clinic has none. */
     readonly folders: TerminalFolders | null
     readonly counter: {
@@ -43,8 +49,12 @@ export async function openTerminalCorner(ports: TerminalPorts) {
   const otherDesk = createOtherDeskView(ports.clock)
   /** Of the day. */
   let laidByPrograms = 0
+  const { siteName: site } = store
+  const turn = site === null ? null : createFolderTurn(ports)
+  const among = { ...ports.among, desk: { ...ports.among.desk, site } }
   const visits = await openTerminalVisits({
     ...ports,
+    turn,
     onLaidByProgram() {
       laidByPrograms++
       news.tell()
@@ -60,6 +70,8 @@ export async function openTerminalCorner(ports: TerminalPorts) {
     openTerminal({
       ...ports,
       folders,
+      among,
+      turn,
       nextNumber: (day) => store.nextTerminalRequest(day),
       onArrival: visits.receive,
       onChange: news.tell,

@@ -10,6 +10,7 @@ import { type Failure, ok, type Result } from '../../ground/result.ts'
 import type { Arrival } from '../../hub/terminal/face-results.ts'
 import { abnormalFailure, type TerminalMessage } from '../../hub/terminal/message.ts'
 import { answersAQuestion, isLaidByProgram } from '../../hub/terminal/other-programs.ts'
+import type { Lease } from '../../store/leases.ts'
 import type { KnownPatients } from '../../store/patients.ts'
 import type { TerminalFile, TerminalNotes } from '../../store/terminal.ts'
 import type { VisitRow, Visits } from '../../store/visits.ts'
@@ -26,16 +27,22 @@ export interface TakingPorts {
   readonly choices: Pick<Choices, 'offer' | 'settle'>
   /** Another program has laid a result of somebody who is not at the counter; it makes no visit. */
   readonly onLaidByProgram: () => void
+  /** Under which a result of the face reader is taken; null: this desk has its store to itself. Errors: LEASE_LOST. */
+  readonly lease: () => Promise<Result<Lease | null>>
   /** The arrival of this name has become this visit. */
   readonly onBegun: (name: string, visitId: string) => void
 }
 
-/** Takes one arrival at a time. Errors: STORE_ codes; it may be taken again then, and makes no second visit. */
-export function createTaking({ store, clock, log, choices, onLaidByProgram, onBegun }: TakingPorts) {
+/**
+ * Takes one arrival at a time. Errors: TERMINAL_FILE_KNOWN (another desk has taken it), LEASE_LOST (it is for another desk to take);
+ * STORE_ codes: it may be taken again then, and makes no second visit.
+ */
+export function createTaking({ store, clock, log, choices, lease, onLaidByProgram, onBegun }: TakingPorts) {
   /** The first row of a visit, in one transaction with the file it came from. */
   const begin = async (
     changes: Pick<VisitRow, 'failure' | 'patient' | 'report'> & { readonly state: 'choosing' | 'failed' },
     file: TerminalFile,
+    under: Lease | null,
     eligibility?: Eligibility,
   ): Promise<Result<VisitRow>> => {
     const now = clock.now()
@@ -54,7 +61,9 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
     }
     const { state, failure: why } = changes
     const audit = [{ at, event: state, ...(why && { code: why.code }) }]
-    const saved = await store.saveVisit(visit, audit, { file, ...(eligibility && { eligibility }) })
+    const saved = await store.saveVisit(visit, audit, { file, lease: under, ...(eligibility && { eligibility }) })
+    // Another desk has read the same file, under whatever name its folder has there.
+    if (!saved.ok && saved.error.code === 'TERMINAL_FILE_KNOWN') return saved
     const code = saved.ok ? why?.code : saved.error.code
     log.write({ event: 'visitMoved', visitId: visit.id, state, ...(code && { code }) })
     if (saved.ok) onBegun(file.name, saved.value.id)
@@ -65,6 +74,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
     message: TerminalMessage,
     result: PersonOfMessage,
     file: TerminalFile,
+    under: Lease | null,
     /** Why a person has to look, whoever it is about. */
     doubt: FailureCode | null,
   ): Promise<Result<unknown>> => {
@@ -78,7 +88,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
     const only = match.kind === 'one' && doubt === null ? match.person : null
     const unmatched = match.kind === 'none' ? 'PATIENT_NOT_MATCHED' : 'PATIENT_MATCHES_SEVERAL'
     const why = only ? null : { code: doubt ?? unmatched }
-    const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, eligibility)
+    const begun = await begin({ state: 'choosing', failure: why, patient, report }, file, under, eligibility)
     if (!begun.ok) return begun
     await choices.offer(begun.value.id, people)
     return only ? choices.settle(begun.value, { ...eligibility, patient: { ...patient, ref: only.ref } }) : begun
@@ -87,9 +97,13 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
   return async ({ name, sha256, isLeftOver, isAsked, message }: Arrival): Promise<Result<unknown>> => {
     const earlier = await store.terminalFiles(name)
     if (earlier.some((file) => file.sha256 === sha256)) return ok(undefined)
+    // The answer to a question of this desk's own is nobody else's.
+    const leased = isAsked ? ok(null) : await lease()
+    if (!leased.ok) return leased
+    const under = leased.value
     const unread = { name, sha256, isRead: false }
     const failed = (why: Failure, report: VisitRow['report'] = null, patient: Patient | null = null) =>
-      begin({ state: 'failed', failure: why, patient, report }, unread)
+      begin({ state: 'failed', failure: why, patient, report }, unread, under)
 
     if (!message.ok) return failed(message.error)
     const { value } = message
@@ -121,7 +135,7 @@ export function createTaking({ store, clock, log, choices, onLaidByProgram, onBe
         : isDayUnknown(person.person.birthDate)
           ? 'PATIENT_BIRTH_DAY_UNKNOWN'
           : null
-    return takePerson(value, person, { name, sha256, isRead: true }, doubt)
+    return takePerson(value, person, { name, sha256, isRead: true }, under, doubt)
   }
 }
 

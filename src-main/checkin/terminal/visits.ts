@@ -2,12 +2,18 @@
 // choices about them made, one after the other, so that the same file never makes two visits; what cannot be stored is tried again.
 import { createListeners } from '../../ground/listeners.ts'
 import { stackOf } from '../../ground/log.ts'
-import type { Failure, Result } from '../../ground/result.ts'
+import { type Failure, ok, type Result } from '../../ground/result.ts'
 import type { Arrival } from '../../hub/terminal/face-results.ts'
+import type { Lease } from '../../store/leases.ts'
 import { type Candidate, type ChoicesPorts, openChoices } from './choices.ts'
+import type { SharedFolderTurn } from './folder-turn.ts'
 import { createTaking, type TakingPorts } from './taking.ts'
 
-export type TerminalVisitPorts = ChoicesPorts & Pick<TakingPorts, 'store' | 'onLaidByProgram'>
+export type TerminalVisitPorts = ChoicesPorts &
+  Pick<TakingPorts, 'store' | 'onLaidByProgram'> & {
+    /** Among the desks of a site; null: this desk has its store to itself. */
+    readonly turn: Pick<SharedFolderTurn, 'lease' | 'lost' | 'onTurn'> | null
+  }
 
 export interface TerminalVisits {
   /** `onVisit` is told the visit that it becomes, if it becomes one. */
@@ -36,14 +42,22 @@ export interface TerminalVisits {
 const storeAgainMs = 5_000
 
 export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<TerminalVisits> {
-  const { log, takingBack } = ports
+  const { log, takingBack, turn: folder } = ports
   const listeners = createListeners<[visitId: string]>()
   const choices = await openChoices(ports, listeners.tell)
   /** Who wants to know what visit an arrival becomes, by its name. */
   const awaited = new Map<string, (visitId: string) => void>()
+  let under: Lease | null = null
+  /** Another desk may have taken them meanwhile, which the store knows. */
+  const refused: Arrival[] = []
   const take = createTaking({
     ...ports,
     choices,
+    async lease() {
+      const leased = folder ? await folder.lease() : ok(null)
+      under = leased.ok ? leased.value : null
+      return leased
+    },
     onBegun(name, visitId) {
       awaited.get(name)?.(visitId)
       listeners.tell(visitId)
@@ -67,12 +81,23 @@ export async function openTerminalVisits(ports: TerminalVisitPorts): Promise<Ter
     void inTurn(async () => {
       if (isStopped) return
       const taken = await take(arrival)
-      failure = taken.ok ? null : taken.error
-      if (taken.ok) awaited.delete(name)
+      if (!taken.ok && taken.error.code === 'LEASE_LOST') {
+        // The file lies where it lay, for the desk whose turn it is: this one again, it may be.
+        refused.push(arrival)
+        if (under) folder?.lost(under)
+        return
+      }
+      const isDone = taken.ok || taken.error.code === 'TERMINAL_FILE_KNOWN'
+      failure = isDone ? null : taken.error
+      if (isDone) awaited.delete(name)
       // The file may be gone from its folder by now: what was read of it is kept until the disk takes it.
-      if (!taken.ok) setTimeout(receive, storeAgainMs, arrival).unref()
+      if (!isDone) setTimeout(receive, storeAgainMs, arrival).unref()
     }).catch(() => undefined)
   }
+
+  folder?.onTurn((isOurs) => {
+    if (isOurs) for (const arrival of refused.splice(0)) receive(arrival)
+  })
 
   return {
     receive,

@@ -20,13 +20,13 @@ const mostClaims = 4_000
 
 export const isRefusal = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error) ?? '')
 
-/** All throw what the system says. `own`: the folder that the desks share; `desk`: this one's id. */
-export function createClaims(own: string, desk: string, files: DeskFiles) {
+/** All throw what the system says. `own`: the folder that the desks share; `desk`: this one's id; `owner`: for whom it claims. */
+export function createClaims(own: string, desk: string, owner: string, files: DeskFiles) {
   const claims = join(own, 'claims')
 
   /**
    * Whose the result is, ours if it was nobody's. A folder that is not empty is never replaced by a rename, on no system:
-   * of several desks one comes first. What holds a claim in its place has the desk's id for its name.
+   * of several desks one comes first. What holds a claim in its place has its owner for its name.
    */
   function ownerOf(key: string): 'ours' | 'theirs' | null {
     const place = join(claims, key)
@@ -35,7 +35,7 @@ export function createClaims(own: string, desk: string, files: DeskFiles) {
       const temporary = join(own, `claim-${desk}.tmp`)
       // One that was left lying by an end in between.
       if (files.state(temporary) === null) files.makeShared(temporary, own)
-      files.write(join(temporary, desk), new Uint8Array(), own)
+      files.write(join(temporary, owner), new Uint8Array(), own)
       try {
         files.rename(temporary, place)
       } catch (error) {
@@ -45,7 +45,7 @@ export function createClaims(own: string, desk: string, files: DeskFiles) {
       }
     }
     const owners = ownersOf(key)
-    if (owners.includes(desk)) return 'ours'
+    if (owners.includes(owner)) return 'ours'
     return owners.length > 0 ? 'theirs' : null
   }
 
@@ -75,7 +75,7 @@ export function createClaims(own: string, desk: string, files: DeskFiles) {
   return {
     /** null: the share does not say. */
     ownerOf,
-    isOurs: (key: string) => ownersOf(key).includes(desk),
+    isOurs: (key: string) => ownersOf(key).includes(owner),
     tidy() {
       for (const folder of [claims, join(own, takenNames)]) tidyIn(folder)
     },

@@ -15,9 +15,14 @@ export function standAmongDesks(target: DeskTarget, port: MessagePort): void {
   let told = ''
   const tell = () => {
     const standing = watch.standing()
-    const { state, failure } = standing
+    const { state, failure, folder } = standing
     // How long another one has watched grows with every beat: that is no news.
-    const news = JSON.stringify([state.kind, failure?.code, state.kind === 'elsewhere' && [state.name, state.isQuiet]])
+    const news = JSON.stringify([
+      state.kind,
+      failure?.code,
+      folder,
+      state.kind === 'elsewhere' && [state.name, state.isQuiet],
+    ])
     if (news === told) return
     told = news
     say({ kind: 'standing', standing })
@@ -34,6 +39,10 @@ export function standAmongDesks(target: DeskTarget, port: MessagePort): void {
       // Before the answer: whoever hears that it is another desk's knows which.
       tell()
       return say({ kind: 'claimed', id: message.id, answer })
+    }
+    if (message.kind === 'turn') {
+      watch.turn(message.isOurs, now())
+      return tell()
     }
     if (message.kind === 'takeOver') {
       const standing = watch.takeOver(now())

@@ -6,6 +6,7 @@ import type { Failure } from '../../ground/result.ts'
 import { createClaims, type DeskFiles, isRefusal } from './desk-claims.ts'
 import { createDeskRecord, type WatchRecord } from './desk-record.ts'
 import { folderFailure } from './folder-files.ts'
+import { nameOfFolder } from './folder-name.ts'
 
 /** Crosses into a thread. */
 export interface DeskTarget {
@@ -18,6 +19,8 @@ export interface DeskTarget {
     readonly id: string
     /** How people call its computer. */
     readonly name: string
+    /** Of all desks that have one store between them, which says whose turn it is; null: it has its store to itself. */
+    readonly site: string | null
   }
   readonly timing: DeskTiming
 }
@@ -46,6 +49,8 @@ export interface DeskStanding {
   readonly state: DeskState
   /** Why the record cannot be kept. */
   readonly failure: Failure | null
+  /** By what name the desks of its site know the folder, where it could be asked. */
+  readonly folder: string | null
 }
 
 /** `later`: the share does not say. `elsewhere`: it is for the desk that watches. */
@@ -55,6 +60,8 @@ export interface DeskWatch {
   standing(): DeskStanding
   /** Looks, and keeps the record where it is ours to keep. `now`: milliseconds of a clock that only goes on. */
   beat(now: number): DeskStanding
+  /** Of the desks of its site it is this one's turn, or not any more; until it is told so it is not. */
+  turn(isOurs: boolean, now: number): DeskStanding
   /** Staff have said that it is this desk's. */
   takeOver(now: number): DeskStanding
   /** Looks again before it answers: this desk may have slept. */
@@ -67,16 +74,20 @@ export interface DeskWatch {
 
 export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch {
   const { own, desk, timing } = target
+  // The desks of a site are one to all others: what one of them has begun the next one finishes.
+  const who = desk.site ?? desk.id
   const kept = createDeskRecord(own, desk.id, files)
-  const claims = createClaims(own, desk.id, files)
-  let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null }
+  const claims = createClaims(own, desk.id, who, files)
+  let isOurTurn = desk.site === null
+  let folder: string | null = null
+  let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null, folder }
   let beats = 0
   let since = 0
   /** What was seen last of another desk, when, and for how long it has not changed. */
   let seen = { record: '', at: 0, unchangedMs: 0 }
 
   const stand = (state: DeskState, failure: Failure | null = null): DeskStanding => {
-    standing = { state, failure }
+    standing = { state, failure, folder }
     return standing
   }
 
@@ -84,7 +95,7 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
     if (standing.state.kind !== 'here') since = now
     beats++
     const record: WatchRecord = {
-      desk: desk.id,
+      desk: who,
       name: desk.name,
       beat: beats,
       forS: Math.round((now - since) / 1_000),
@@ -108,18 +119,25 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
   /** Who is to take the results, where that is another desk; null: the record is for us to write. */
   const look = (now: number): DeskState | null => {
     const record = kept.read()
-    if (record?.desk === desk.id || record?.hasLeft) return null
+    const isFree = record?.desk === who || record?.hasLeft
+    if (isFree && isOurTurn) return null
+    // Whoever has its turn has not said so yet.
+    if (!isOurTurn && (record === null || record.hasLeft)) return { kind: 'unknown' }
     // Whose record has gone may still be there, and writes it with its next beat.
     const known = record ?? (standing.state.kind === 'elsewhere' ? standing.state : null)
     if (known === null) return null
     listen(record && `${record.desk} ${record.beat}`, now)
-    if (seen.unchangedMs >= timing.goneMs) return null
+    if (seen.unchangedMs >= timing.goneMs && isOurTurn) return null
     return { kind: 'elsewhere', name: known.name, forS: known.forS, isQuiet: seen.unchangedMs >= timing.quietMs }
   }
 
   const attempt = (now: number, work: () => DeskStanding): DeskStanding => {
     try {
-      if (mayKeep(target, files)) return work()
+      if (mayKeep(target, files)) {
+        if (desk.site !== null) folder = nameOfFolder(own, desk.id, files)
+        return work()
+      }
+      folder = null
       if (standing.state.kind !== 'unkept') since = now
       return stand({ kind: 'unkept' })
     } catch (error) {
@@ -136,10 +154,16 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
   return {
     standing: () => standing,
     beat,
+    turn(isOurs, now) {
+      if (isOurs === isOurTurn) return standing
+      isOurTurn = isOurs
+      return beat(now)
+    },
     takeOver: (now) => attempt(now, () => watchHere(now)),
     claim(key, now) {
       // A record that is ours to write is written first: whoever takes is named.
       if (standing.state.kind !== 'here') beat(now)
+      if (!isOurTurn) return 'elsewhere'
       if (standing.state.kind === 'unkept') return 'ours'
       if (standing.state.kind === 'unknown') return 'later'
       try {
@@ -158,7 +182,7 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
     },
     leave(now) {
       unlessFails(() => {
-        if (standing.state.kind === 'here' && kept.read()?.desk === desk.id) writeRecord(now, true)
+        if (standing.state.kind === 'here' && isOurTurn && kept.read()?.desk === who) writeRecord(now, true)
       })
     },
     tidy() {

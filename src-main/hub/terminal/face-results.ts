@@ -26,6 +26,14 @@ export interface FaceResultPorts {
   readonly onFault: (error: unknown) => void
 }
 
+/**
+ * How long a result that is another desk's to take is kept, in milliseconds: should that one be gone, it is taken from here and
+ * nothing of the moment in between is missed. What is older is read from the folder once more.
+ */
+const leftMs = 120_000
+
+type Messages = () => readonly Result<TerminalMessage>[]
+
 /** A file that left one folder may turn up in another; after this pause it is gone. In milliseconds. */
 const movingMs = 5_000
 
@@ -40,12 +48,29 @@ export function createFaceResults({ isOurs, rules, onArrival, onFault }: FaceRes
   const missing = new Map<string, NodeJS.Timeout>()
   /** By name: another program may have moved them between the folders since. */
   const leftOver = new Set<string>()
+  /** These came while somebody looked here, also where they were another desk's to take then. */
+  const seenComing = new Set<string>()
+  /** Lately left to another desk, oldest first. */
+  let left: { readonly name: string; readonly sha256: string; readonly messages: Messages; readonly at: number }[] = []
+  let wasMoreLeft = false
+  /** How often it has become this desk's turn: what was asked before may be answered otherwise now. */
+  let turns = 0
   let turn: Promise<unknown> = Promise.resolve()
 
-  const take = (name: string, sha256: string, messages: () => readonly Result<TerminalMessage>[]) => {
+  const leave = (name: string, sha256: string, messages: Messages) => {
+    const now = performance.now()
+    const kept = left.filter(({ at }) => now - at < leftMs)
+    wasMoreLeft ||= kept.length < left.length
+    left = [...kept, { name, sha256, messages, at: now }]
+  }
+
+  const take = (name: string, sha256: string, messages: Messages) => {
     turn = turn
       .then(async () => {
-        if (!(await isOurs(name, sha256))) return
+        const asked = turns
+        if (!(await isOurs(name, sha256))) {
+          return asked === turns ? leave(name, sha256, messages) : take(name, sha256, messages)
+        }
         for (const message of messages())
           onArrival({ name, sha256, isLeftOver: leftOver.has(name), isAsked: false, message })
       })
@@ -56,10 +81,21 @@ export function createFaceResults({ isOurs, rules, onArrival, onFault }: FaceRes
   return {
     /** They lay there before anybody looked. */
     leftOver(names: readonly string[]) {
-      for (const name of names) leftOver.add(name)
+      for (const name of names) if (!seenComing.has(name)) leftOver.add(name)
+    },
+    /** What was left to another desk may be this one's now. Returns whether the folder has to be read once more for what is older. */
+    again(): boolean {
+      turns++
+      const before = left
+      const isMore = wasMoreLeft
+      left = []
+      wasMoreLeft = false
+      for (const { name, sha256, messages } of before) take(name, sha256, messages)
+      return isMore
     },
     seen(event: Extract<WatchEvent, { readonly name: string }>) {
       const { name } = event
+      if (!leftOver.has(name)) seenComing.add(name)
       clearTimeout(missing.get(name))
       missing.delete(name)
       switch (event.kind) {

@@ -1,9 +1,10 @@
 // The terminal's folders as the agent sees them: results of the face reader as they come, how each folder is, and the
 // door for requests. Every folder has its own thread; what comes out of them is told in the order it was found.
+import { createHash } from 'node:crypto'
 import type { Clock } from '../../ground/clock.ts'
 import type { Encoding } from '../../ground/encodings.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
-import type { Failure, Result } from '../../ground/result.ts'
+import { type Failure, ok, type Result } from '../../ground/result.ts'
 import type { DeskStanding, DeskTarget } from './desk-watch.ts'
 import { type Arrival, createFaceResults, unreadable } from './face-results.ts'
 import { usualTiming, type WatchEvent, type WatchTarget } from './folder-watch.ts'
@@ -51,6 +52,17 @@ export interface Terminal {
   close(): Promise<void>
 }
 
+/** Whose turn it is to take the results, among the desks of a site. */
+export interface FolderTurn {
+  /** By what name they all know the folder; null: it cannot be read here, or not yet, and another desk may. */
+  at(folder: string | null): void
+  isOurs(): Promise<boolean>
+  /** Staff have said that it is this desk's. Errors: TERMINAL_FOLDER_MISSING, STORE_ codes. */
+  seize(): Promise<Result<void>>
+  /** Told again and again while it is ours, and when it is not any more. */
+  onTurn(listener: (isOurs: boolean) => void): void
+}
+
 export interface TerminalOptions {
   readonly folders: TerminalFolders
   /** Absolute path of folder-thread.ts, or of what it was built into. */
@@ -58,6 +70,8 @@ export interface TerminalOptions {
   readonly training: boolean
   /** Which of several desks beside the terminal this is. */
   readonly among: Pick<DeskTarget, 'desk' | 'timing'>
+  /** null: this desk has its store to itself. */
+  readonly turn: FolderTurn | null
   /** As RequestOptions.nextNumber. */
   readonly nextNumber: (day: string) => Promise<Result<number>>
   readonly clock: Clock
@@ -69,7 +83,7 @@ export interface TerminalOptions {
 }
 
 export function openTerminal(options: TerminalOptions): Terminal {
-  const { folders, entry, training, clock, log, onArrival, onChange } = options
+  const { folders, entry, training, clock, log, turn, onArrival, onChange } = options
   const onFault = (error: unknown) => log.write({ event: 'fault', where: stackOf(error) })
   const failures = new Map<WatchTarget['name'], Failure | null>()
   const watchFolder = (name: WatchTarget['name'], folder: string, prefixes: readonly string[]) => {
@@ -78,6 +92,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       if (event.kind === 'state') {
         failures.set(name, event.failure)
         log.write({ event: 'terminalFolder', state: name, ...(event.failure && { code: event.failure.code }) })
+        turn?.at(nameNow())
         onChange()
       } else if (event.kind === 'backlog') {
         results.leftOver(event.names)
@@ -109,6 +124,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     () => {
       const { state, failure } = desks.standing()
       log.write({ event: 'terminalDesk', state: state.kind, ...(failure && { code: failure.code }) })
+      turn?.at(nameNow())
       // What was left to the other desk and is not taken yet is found again.
       if (isElsewhere && state.kind !== 'elsewhere') watchAnew()
       isElsewhere = state.kind === 'elsewhere'
@@ -116,8 +132,24 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
     { entry, onFault },
   )
+  let isOurTurn = false
+  turn?.onTurn((isOurs) => {
+    desks.turn(isOurs)
+    // What was left to the desk before and is not taken yet is found again.
+    if (isOurs && !isOurTurn && results.again()) watchAnew()
+    isOurTurn = isOurs
+  })
+  /** Where this account can keep nothing in the folder, desks that call it alike are still told apart. */
+  const nameNow = (): string | null => {
+    const { state, failure, folder } = desks.standing()
+    const isAway = failure !== null || folders.watch.every((name) => isGone(failures.get(name) ?? null))
+    if (isAway || (state.kind === 'unknown' && folder === null)) return null
+    return folder ?? createHash('sha256').update(root).digest('hex').slice(0, 32)
+  }
+  const isOurs = async (name: string, sha256: string) =>
+    (turn === null || (await turn.isOurs())) && desks.isOurs(name, sha256)
   const rules = () => ({ mapping: mappingFile.mapping(), training })
-  const results = createFaceResults({ isOurs: desks.isOurs, rules, onArrival, onFault })
+  const results = createFaceResults({ isOurs, rules, onArrival, onFault })
 
   const doors = folders.requests && openDoors(folders.requests)
   const requests = doors && createTerminalRequests({ ...doors, limits: options.requestLimits })
@@ -149,7 +181,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
       },
     }),
     requests,
-    takeOver: desks.takeOver,
+    async takeOver() {
+      const seized = turn ? await turn.seize() : ok(undefined)
+      return seized.ok ? desks.takeOver() : seized
+    },
     async close() {
       for (const watch of faces) watch.close()
       results.close()
@@ -160,3 +195,6 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
   }
 }
+
+/** A clock that differs keeps nobody from reading. */
+const isGone = (failure: Failure | null) => failure !== null && failure.code !== 'TERMINAL_CLOCK_DIFFERS'

@@ -7,6 +7,7 @@ import { answerLimitMs, keepThread, type ThreadOptions } from './threaded-folder
 
 export type ToDesk =
   | { readonly kind: 'claim'; readonly id: number; readonly key: string }
+  | { readonly kind: 'turn'; readonly isOurs: boolean }
   | { readonly kind: 'takeOver'; readonly id: number }
   | { readonly kind: 'leave' }
 
@@ -25,6 +26,8 @@ export interface Desks {
   standing(): DeskStanding
   /** Whether a result is this desk's to take. Waits until the share says it; `false` also once it was closed. */
   isOurs(name: string, sha256: string): Promise<boolean>
+  /** Of the desks of its site it is this one's turn, or not any more. */
+  turn(isOurs: boolean): void
   /** Staff have said that it is this desk's. Errors: TERMINAL_FOLDER_ codes. */
   takeOver(): Promise<Result<void>>
   close(): Promise<void>
@@ -32,7 +35,7 @@ export interface Desks {
 
 export function standAmongDesks(target: DeskTarget, onChange: () => void, options: ThreadOptions): Desks {
   const { limitMs = answerLimitMs } = options
-  let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null }
+  let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null, folder: null }
   let isClosed = false
   let lastId = 0
   const asked = new Map<number, (message: FromDesk) => void>()
@@ -74,6 +77,7 @@ export function standAmongDesks(target: DeskTarget, onChange: () => void, option
         if (isClosed) return false
       }
     },
+    turn: (isOurs) => thread.say({ kind: 'turn', isOurs }),
     async takeOver() {
       const answer = await ask((id) => ({ kind: 'takeOver', id }))
       if (answer?.kind !== 'tookOver') return fail('TERMINAL_FOLDER_SLOW', { field: 'madoguchi' })

@@ -3,8 +3,8 @@
 // desk has locked. A desk is heard of beside the lock: whoever writes for long must not make the others look silent.
 import { z } from 'zod'
 import { ok, type Result } from '../../ground/result.ts'
-import { type Lease, type Leases, sharedWorkSchema, silentMs } from '../leases.ts'
-import { statement, type Work } from '../sql/work.ts'
+import { type Lease, type Leases, type SharedWork, sharedWorkSchema, silentMs } from '../leases.ts'
+import { type Statement, statement, type Work } from '../sql/work.ts'
 import type { Runner } from './runner.ts'
 
 /** Which desk of the site opens the store. */
@@ -43,6 +43,11 @@ export const leaseStatements = {
     ON CONFLICT (what) DO UPDATE SET fence = leases.fence + 1, desk = excluded.desk, generation = excluded.generation,
       until = excluded.until
     WHERE leases.desk = excluded.desk OR NOT leases.${lasts}
+    RETURNING fence`),
+  seizeLease: statement(`
+    INSERT INTO leases (what, fence, desk, generation, until) VALUES (@what, 1, @desk, @generation, ${fromNow})
+    ON CONFLICT (what) DO UPDATE SET fence = leases.fence + 1, desk = excluded.desk, generation = excluded.generation,
+      until = excluded.until
     RETURNING fence`),
   holdsLease: statement(`
     SELECT 1 AS value FROM leases WHERE what = @what AND fence = @fence AND ${isOurs} AND ${lasts}`),
@@ -85,7 +90,7 @@ export interface DeskLeases extends Leases {
   holds(lease: Lease): Work<boolean>
 }
 
-export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
+export function leases(runner: Runner, desk: SiteDesk, siteName: string): DeskLeases {
   /** null: it has neither asked for any work yet nor been heard of. */
   let run: DeskRun | null = null
   /** Once, whatever is asked for meanwhile: the leases of a run count for that one alone. */
@@ -103,19 +108,23 @@ export function leases(runner: Runner, desk: SiteDesk): DeskLeases {
     return began
   }
 
+  async function take(what: SharedWork, by: Statement): Promise<Result<Lease | null>> {
+    const began = await begun()
+    if (!began.ok) return began
+    const here = began.value
+    function* work() {
+      if (!(yield* sql.isHere.get(here))) return null
+      return fenceRow.optional().parse(yield* by.get({ ...here, what })) ?? null
+    }
+    const leased = await runner.runWriting(work())
+    return leased.ok ? ok(leased.value && { what, fence: leased.value.fence }) : leased
+  }
+
   return {
     beatMs,
-    async lease(what) {
-      const began = await begun()
-      if (!began.ok) return began
-      const here = began.value
-      function* work() {
-        if (!(yield* sql.isHere.get(here))) return null
-        return fenceRow.optional().parse(yield* sql.lease.get({ ...here, what })) ?? null
-      }
-      const leased = await runner.runWriting(work())
-      return leased.ok ? ok(leased.value && { what, fence: leased.value.fence }) : leased
-    },
+    siteName,
+    lease: (what) => take(what, sql.lease),
+    seize: (what) => take(what, sql.seizeLease),
     async beat() {
       const began = await begun()
       if (!began.ok) return began

@@ -51,7 +51,7 @@ async function storeOn(
   const indexKey = kept?.key ?? indexKeyOf(key)
   const keys = createKeys(indexKey)
   const ledger = await createLedger({ runner: server, keys, signer: createTrailSigner(signing, keys, desk) })
-  const { holds, ...ofDesk } = leases(server, desk)
+  const { holds, ...ofDesk } = leases(server, desk, keys.site)
   const among: AmongDesks = {
     desk: desk.id,
     *holds(lease) {

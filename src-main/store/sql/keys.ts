@@ -8,6 +8,8 @@ import type { DeskKeyRow } from '../../ground/desk-key.ts'
 type NameAndBirth = Pick<NamedPerson, 'birthDate' | 'nameKana'>
 
 export interface Keys {
+  /** Of the store itself: the same for whoever has its key. */
+  readonly site: string
   /** Of the hub's or terminal's reference. */
   patient(ref: string): string
   /** Of the certificate in DER. */
@@ -39,6 +41,7 @@ export function createKeys(indexKey: Uint8Array): Keys {
     return person === null ? null : keyed(`${prefix}${person}`)
   }
   return {
+    site: keyed('site').slice(0, 32),
     patient: keyed,
     card: keyed,
     // Prefixed, so that no two kinds of key ever meet.

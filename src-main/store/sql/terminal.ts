@@ -11,6 +11,14 @@ export function* addTerminalFile({ name, sha256, isRead }: TerminalFile, day: st
   yield* sql.addTerminalFile.tell(name, sha256, isRead ? 1 : 0, day)
 }
 
+/** Inside a transaction: whoever reads the same file a second time, under whatever name its folder has there. */
+export function* isKnownFile({ name, sha256 }: TerminalFile): Work<boolean> {
+  return z
+    .array(terminalFileRow)
+    .parse(yield* sql.terminalFiles.all(name))
+    .some((file) => file.sha256 === sha256)
+}
+
 export function terminalNotes({ ledger }: Topic): TerminalNotes {
   return {
     async terminalFiles(name) {

@@ -24,7 +24,7 @@ import {
   visitRow,
 } from './rows.ts'
 import { sql } from './statements/statements.ts'
-import { addTerminalFile } from './terminal.ts'
+import { addTerminalFile, isKnownFile } from './terminal.ts'
 import { type AmongDesks, failureText, type Topic } from './topic.ts'
 import { each, type Statement, type Values, type Work } from './work.ts'
 
@@ -40,6 +40,8 @@ export function visits(topic: Topic): Visits {
         if (before && isElsewhere(among, before)) return fail('VISIT_ELSEWHERE')
         if (!leadsTo(before?.state, given, audit))
           return fail(before && isOthers(among, before) ? 'VISIT_ELSEWHERE' : 'VISIT_NOT_CURRENT')
+        if (!(yield* among.holds(outcome.lease ?? null))) return fail('LEASE_LOST')
+        if (outcome.file && (yield* isKnownFile(outcome.file))) return fail('TERMINAL_FILE_KNOWN')
         const number = given.number || (yield* ledger.nextVisitNumber(given.day))
         const { eligibility, confirmation, card, file, named, renderedAnew } = outcome
         const isNamedSince = named !== undefined && before !== undefined && !isNamed(before, named)

@@ -14,7 +14,9 @@ export const onlyDesk: AmongDesks = {
 
 export const everythingIsOurs: Leases = {
   beatMs: null,
+  siteName: null,
   lease: async (what) => ok({ what, fence: 0 }),
+  seize: async (what) => ok({ what, fence: 0 }),
   beat: async () => ok({ ours: [], elsewhere: [], soonestMs: null, desks: [] }),
   giveUp: async () => ok(undefined),
   leave: async () => ok(undefined),

@@ -54,6 +54,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   TERMINAL_NOT_AT_COUNTER: 'sameName',
   TERMINAL_FILE_CONFLICT: 'sameName',
   TERMINAL_FILE_GONE: 'terminal',
+  TERMINAL_FILE_KNOWN: 'terminal',
   TERMINAL_RESULT_ABNORMAL: 'terminal',
   TERMINAL_OTHER_DAY: 'terminal',
   TERMINAL_PERSON_UNCLEAR: 'sameName',

@@ -57,7 +57,7 @@ function steppedDesk(id: string, share: (call: Call) => unknown) {
         (...given: unknown[]) =>
           call([name, ...given] as unknown as Call),
     })
-    const desk = { id, name: id }
+    const desk = { id, name: id, site: null }
     const watch = createDeskWatch({ root: '/share', own: '/share/own', desk, timing: usualDeskTiming }, files)
     let last: ClaimAnswer | null = null
     try {

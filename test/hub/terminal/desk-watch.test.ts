@@ -1,6 +1,6 @@
 // Desks beside one terminal, each look by look over a real folder, with the clock in the test's hand: who takes the results, and
 // who says so. That nothing is taken twice, whatever comes in between: desk-claims.test.ts.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { claimKey, type DeskFiles } from '../../../src-main/hub/terminal/desk-claims.ts'
@@ -30,9 +30,11 @@ function openFolder() {
     root,
     own,
     /** `skewMs`: how far this computer's clock is from the others'. */
-    desk(id: string, { files = systemFolders as DeskFiles, skewMs = 0 } = {}) {
-      const watch = createDeskWatch({ root, own, desk: { id, name: `PC-${id}` }, timing: usualDeskTiming }, files)
+    desk(id: string, { files = systemFolders as DeskFiles, skewMs = 0, site = null as string | null, at = root } = {}) {
+      const place = { root: at, own: join(at, 'madoguchi') }
+      const watch = createDeskWatch({ ...place, desk: { id, name: `PC-${id}`, site }, timing: usualDeskTiming }, files)
       return {
+        turn: (isOurs: boolean) => watch.turn(isOurs, now + skewMs),
         beat: () => watch.beat(now + skewMs),
         kind: () => watch.beat(now + skewMs).state.kind,
         takeOver: () => watch.takeOver(now + skewMs),
@@ -109,7 +111,7 @@ describe('who takes the results', () => {
     const { desk, pass } = openFolder()
     const [a, b] = [desk('a'), desk('b')]
     pass(beatMs, a, b)
-    expect(b.takeOver()).toEqual({ state: { kind: 'here' }, failure: null })
+    expect(b.takeOver()).toEqual({ state: { kind: 'here' }, failure: null, folder: null })
     expect(a.kind()).toBe('elsewhere')
     pass(10 * goneMs, a, b)
     expect([a.kind(), b.kind()]).toEqual(['elsewhere', 'here'])
@@ -134,6 +136,91 @@ describe('who takes the results', () => {
     pass(3 * beatMs, a, b)
     expect([a.kind(), b.kind()].toSorted()).toEqual(['elsewhere', 'here'])
     expect(watcherIn(own, systemFolders)).toBe('PC-a')
+  })
+})
+
+describe('desks of one site', () => {
+  const site = 'site'
+
+  test('leave the record to the one whose turn it is, and know its computer', () => {
+    const { desk, pass } = openFolder()
+    const [a, b] = [desk('a', { site }), desk('b', { site })]
+    expect([a.kind(), b.kind()]).toEqual(['unknown', 'unknown'])
+    expect(a.claim()).toBe('elsewhere')
+    expect(a.turn(true).state).toEqual({ kind: 'here' })
+    pass(600_000, a, b)
+    expect(b.beat().state).toEqual({ kind: 'elsewhere', name: 'PC-a', forS: 600, isQuiet: false })
+    // However long it is silent: whose turn it is the site says.
+    pass(10 * goneMs, b)
+    expect(b.beat().state).toMatchObject({ kind: 'elsewhere', isQuiet: true })
+    expect(b.claim()).toBe('elsewhere')
+  })
+
+  test('take over with the first look, and finish what the one before had begun', () => {
+    const { desk, pass } = openFolder()
+    const [a, b] = [desk('a', { site }), desk('b', { site })]
+    a.turn(true)
+    pass(beatMs, a, b)
+    expect(a.claim()).toBe('ours')
+    expect(b.turn(true).state).toEqual({ kind: 'here' })
+    expect(b.claim()).toBe('ours')
+    // The one before hears that it is not its turn any more.
+    expect(a.turn(false).state).toMatchObject({ kind: 'elsewhere', name: 'PC-b' })
+    expect(a.claim()).toBe('elsewhere')
+    // It does not end for the other one.
+    a.leave()
+    pass(beatMs, a, b)
+    expect([a.kind(), b.kind()]).toEqual(['elsewhere', 'here'])
+  })
+
+  test('are one desk to those of another store, and to one of them that goes on alone', () => {
+    const { desk, pass } = openFolder()
+    const [a, b, alone] = [desk('a', { site }), desk('b', { site }), desk('alone')]
+    a.turn(true)
+    pass(beatMs, a, b, alone)
+    expect(a.claim()).toBe('ours')
+    expect(alone.beat().state).toMatchObject({ kind: 'elsewhere', name: 'PC-a' })
+    b.turn(true)
+    a.turn(false)
+    pass(10 * goneMs, a, b, alone)
+    expect([a.kind(), b.kind(), alone.kind()]).toEqual(['elsewhere', 'here', 'elsewhere'])
+    alone.takeOver()
+    expect(alone.claim()).toBe('theirs')
+    expect([a.kind(), b.kind()]).toEqual(['elsewhere', 'elsewhere'])
+    const other = claimKey('OQSsiquc01res_face_2.xml', 'aa')
+    expect([b.claim(other), alone.claim(other)]).toEqual(['elsewhere', 'ours'])
+  })
+
+  test.runIf(onPosix)('know the folder by one name, whatever each of them calls it', () => {
+    const { desk, root, own } = openFolder()
+    const link = join(temporaryFolder(), 'drive')
+    symlinkSync(root, link)
+    const [a, b] = [desk('a', { site }), desk('b', { site, at: link })]
+    const name = a.beat().folder
+    expect(name).toMatch(/^[0-9a-f-]{36}$/)
+    expect(b.beat().folder).toBe(name)
+    expect(desk('a', { site }).beat().folder).toBe(name)
+    expect(readdirSync(own)).toEqual(['name'])
+  })
+
+  test('give it one name between them, also where they come at the same moment', () => {
+    const { desk } = openFolder()
+    const b = desk('b', { site })
+    let named: string | null = null
+    const a = desk('a', {
+      site,
+      files: {
+        ...systemFolders,
+        // Between a's look and its name b gives one.
+        rename(from, to) {
+          named ??= b.beat().folder
+          systemFolders.rename(from, to)
+        },
+      },
+    })
+    expect(a.beat().folder).toBe(named)
+    expect(named).not.toBeNull()
+    expect(desk('alone').beat().folder).toBeNull()
   })
 })
 
@@ -268,7 +355,7 @@ describe('a record that is replaced as Windows does it', () => {
         },
       },
     })
-    expect(a.beat()).toEqual({ state: { kind: 'here' }, failure: null })
+    expect(a.beat()).toEqual({ state: { kind: 'here' }, failure: null, folder: null })
   })
 })
 

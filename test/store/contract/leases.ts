@@ -11,6 +11,8 @@ export function leasesContract(newPlace: NewPlace): void {
       for (const what of ['retention', 'destination receipt'] as const) {
         expect(must(await store.lease(what))).toMatchObject({ what })
       }
+      expect(must(await store.seize('terminal folder'))).toMatchObject({ what: 'terminal folder' })
+      expect(store.siteName === null).toBe(store.beatMs === null)
       const { elsewhere } = must(await store.beat())
       expect(elsewhere).toEqual([])
       expect(store.beatMs === null || store.beatMs > 0).toBe(true)
