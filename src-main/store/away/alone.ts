@@ -63,6 +63,7 @@ export function alone(
     noteEnteredByHand: async (visitId, ...more) =>
       mayWrite(visitId) ? store.noteEnteredByHand(visitId, ...more) : refused(),
     openVisits: () => own(store.openVisits()),
+    openVisitsOfSite: () => own(store.openVisitsOfSite()),
     choosingVisits: () => own(store.choosingVisits()),
     conflictVisits: () => own(store.conflictVisits()),
     offlineVisits: (since) => own(store.offlineVisits(since)),
