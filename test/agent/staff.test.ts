@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { expect, test } from 'vitest'
 import type { AgentOptions } from '../../src-main/agent.ts'
 import { mayCallNow } from '../../src-main/contract/call-rights.ts'
@@ -6,6 +7,7 @@ import { pageNameSchema } from '../../src-main/contract/pages.ts'
 import { mayOpen } from '../../src-main/contract/rights.ts'
 import { type Role, roles } from '../../src-main/contract/staff.ts'
 import { fail } from '../../src-main/ground/result.ts'
+import { typedBy } from '../../src-main/ground/typist.ts'
 import { atSystem, deskDoor, kioskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { settableClock, testClock } from '../clock.ts'
 import { eventually, must } from '../support.ts'
@@ -255,12 +257,9 @@ test('the trail says who did it, and the queues did it by themselves', async () 
   expect(by('signedIn')).toEqual([[me, 1]])
   expect(by('confirmed')).toEqual([[me, 1]])
   expect(new Set(by('deliveryDelivered').flat())).toEqual(new Set([null]))
-  // By the command, at the computer.
-  expect(by('staffAdded')).toEqual([
-    [null, null],
-    [null, null],
-    [null, null],
-  ])
+  // By the command, at the computer: whoever has typed it.
+  const typist = [typedBy(userInfo().username), null]
+  expect(by('staffAdded')).toEqual([typist, typist, typist])
 })
 
 test('操作の記録 names whoever did it, to a lead and to nobody else', async () => {
