@@ -20,6 +20,7 @@ import { usbDevices } from '../self-test/usb-readers.ts'
 import { waitingForNextStart } from '../settings/next-start.ts'
 import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
+import { isUnmerged } from '../store/away/away.ts'
 import { onDisk } from '../store/data-folder.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
 import { lookAtSite } from '../store/site.ts'
@@ -36,6 +37,7 @@ export function commonPorts(place: Pick<AgentOptions, 'dataDir' | 'clock' | 'sit
     clock: place.clock,
     dataDir: place.dataDir,
     folder: () => folderFault(place.dataDir),
+    isUnmerged: () => isUnmerged(place.dataDir),
     server: site ? () => lookAtSite(site, migrationsDir) : null,
     devices: usbDevices,
     application: () => readApplication(usualPlace()),

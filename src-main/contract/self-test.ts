@@ -88,6 +88,7 @@ const findingSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('nothingStored') }),
   z.object({ code: z.literal('storeWhole') }),
   z.object({ code: z.literal('storeInUse') }),
+  z.object({ code: z.literal('storeUnmerged') }),
   z.object({ code: z.literal('auditWhole') }),
   z.object({ code: z.literal('auditBroken') }),
   z.object({ code: z.literal('serviceUp') }),

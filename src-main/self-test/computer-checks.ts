@@ -28,6 +28,8 @@ export interface ComputerPorts {
     readonly isNew: boolean
     readonly isHeld: boolean
   }>
+  /** Something was written here while the site's server was gone, and has not come there. */
+  readonly isUnmerged?: () => boolean
 }
 
 /** Below the first nobody knows whether the day can be finished; below the second somebody should know. In megabytes. */
@@ -92,6 +94,8 @@ export function storedChecks(ports: ComputerPorts): readonly Check[] {
       after: ['key', 'server', 'serverRights'],
       async run() {
         const { failure, isNew, isHeld } = await look()
+        // Also beside a desk that is alone.
+        if (!failure && ports.isUnmerged?.()) return { state: 'warning', finding: { code: 'storeUnmerged' } }
         if (isHeld) return inUse
         if (isNew) return { state: 'unused', finding: { code: 'nothingStored' } }
         return failure && !isAboutAudit(failure) ? failed(failure) : good({ code: 'storeWhole' })

@@ -197,6 +197,10 @@ const findings: { readonly [C in Finding['code']]: (finding: Of<C>) => Said } = 
   nothingStored: () => fine('まだ保存データはありません。最初の起動のときに作られます。'),
   storeWhole: () => fine('すべて読み取れ、欠けている記録はありません。'),
   storeInUse: () => fine('窓口が起動しているため、ここでは確かめていません。画面の自己診断で確かめてください。'),
+  storeUnmerged: () => ({
+    says: 'サーバーにつながらない間の受付が、まだこのパソコンだけにあります。',
+    repair: 'サーバーにつながる状態で窓口を起動しておくと、自動で移ります。このパソコンを初期化しないでください。',
+  }),
   auditWhole: () => fine('つながりに切れ目はなく、書き換えられていません。'),
   auditBroken: () => ({
     says: '操作の記録が、書かれたときのままではありません。',

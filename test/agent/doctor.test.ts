@@ -541,6 +541,17 @@ test('beside a running agent what it holds is left to it, and the rest is looked
   expect(lines.find(({ check }) => check === 'hubAnswer')?.finding).toEqual({ code: 'hubAnswers' })
 })
 
+test('what was written while the server was gone, and has not come there, is told', async () => {
+  const { dataDir } = await healthyClinic()
+  mkdirSync(join(dataDir, 'away'))
+  writeFileSync(join(dataDir, 'away/away.db'), '')
+  const lines = await runDoctor(await optionsFor(dataDir))
+  expect(lines.find(({ check }) => check === 'database')).toMatchObject({
+    state: 'warning',
+    finding: { code: 'storeUnmerged' },
+  })
+})
+
 test('where nothing was ever started it makes nothing', async () => {
   const dataDir = join(temporaryFolder(), 'data')
   const lines = await runDoctor(await optionsFor(dataDir))

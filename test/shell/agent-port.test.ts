@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { outlookOf } from '../../src-main/shell/agent-port.ts'
+import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { openAgent, reception } from './reception.ts'
 
 test('what is shown beside the pages is told at once, and again only when it is another one', () => {
@@ -12,6 +13,25 @@ test('what is shown beside the pages is told at once, and again only when it is 
   expect(told).toHaveLength(1)
   change({ ...reception, revision: 9, pinEntry: { side: 'patient', isShuffled: false } })
   expect(told.slice(1)).toEqual([{ ...first, hasPatientPage: true }])
+})
+
+test('a page is told that nobody is at work for a moment, and the whole again afterwards; a patient’s not why', () => {
+  const { port, change, goAway } = openAgent()
+  const told: unknown[] = []
+  const patients: unknown[] = []
+  port.follow(deskDoor, (now) => void told.push(now))
+  port.follow(patientDoor, (now) => void patients.push(now))
+  goAway({ line: 'turning' })
+  goAway({ line: 'unsettled', failure: { code: 'STORE_DAMAGED' }, files: [] })
+  expect(told.slice(1)).toEqual([
+    { line: 'turning' },
+    { line: 'unsettled', failure: { code: 'STORE_DAMAGED' }, files: [] },
+  ])
+  expect(patients.slice(1)).toEqual([{ line: 'turning' }, { line: 'restarting' }])
+  goAway(null)
+  expect(told.at(-1)).toMatchObject({ whole: { revision: 7 } })
+  change({ ...reception, revision: 8, isLocked: true })
+  expect(told.at(-1)).toMatchObject({ after: 7, parts: { isLocked: true } })
 })
 
 test('nothing of a patient is in it', () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CallAnswer } from '../../src-main/contract/call-answer.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Away } from '../../src-main/contract/told.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { type DoorLimits, startHeadlessServer } from '../../src-main/shell/headless-server.ts'
@@ -23,6 +24,8 @@ async function open(limits: Partial<DoorLimits> = {}, first: Reception = scenes.
   const listeners = new Set<(reception: Reception) => void>()
   const calls: string[] = []
   let now = first
+  const absences = new Set<() => void>()
+  let away: Away | null = null
   const server = must(
     await startHeadlessServer({
       pages: { rendererDir, packedDir: temporaryFolder() },
@@ -33,6 +36,13 @@ async function open(limits: Partial<DoorLimits> = {}, first: Reception = scenes.
         onReception(listener) {
           listeners.add(listener)
           return () => listeners.delete(listener)
+        },
+        absence: {
+          now: () => away,
+          onChange(listener) {
+            absences.add(listener)
+            return () => absences.delete(listener)
+          },
         },
         async call(_by, name): Promise<CallAnswer> {
           calls.push(name)
@@ -83,6 +93,10 @@ async function open(limits: Partial<DoorLimits> = {}, first: Reception = scenes.
     post,
     enter,
     keyOf,
+    goAway(next: Away | null) {
+      away = next
+      for (const listener of absences) listener()
+    },
     show(reception: Reception) {
       now = reception
       for (const listener of listeners) listener(reception)
@@ -353,6 +367,25 @@ describe('nobody can fill the door up', () => {
     const [first, second, third] = [await follow(), await follow(), await follow()]
     await eventually('it is closed', () => first.heard.join('').includes('{"closed":true}'))
     expect([second.socket.closed, third.socket.closed]).toEqual([false, false])
+  })
+
+  test('is told that nobody is at work for a moment, and the whole again afterwards', async () => {
+    const { port, desk, keyOf, goAway } = await open()
+    const socket = await raw(
+      port,
+      `GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${await keyOf(desk)}\r\n\r\n`,
+    )
+    let heard = ''
+    socket.on('data', (chunk) => {
+      heard += chunk
+    })
+    const hears = (what: string) => eventually(`it hears ${what}`, () => heard.includes(what))
+    await hears('{"whole":')
+    heard = ''
+    goAway({ line: 'turning' })
+    await hears('{"line":"turning"}')
+    goAway(null)
+    await hears('{"whole":')
   })
 
   test('every page hears that somebody is there', async () => {

@@ -2,6 +2,7 @@
 
 import type { CallAnswer } from '../../src-main/contract/call-answer.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import type { Away } from '../../src-main/contract/told.ts'
 import { createListeners } from '../../src-main/ground/listeners.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { portOf } from '../../src-main/shell/agent-port.ts'
@@ -14,6 +15,8 @@ export function openAgent(answer: CallAnswer = ok(undefined), first: Reception =
   const reached: unknown[][] = []
   const listeners = createListeners<[reception: Reception]>()
   let state = first
+  const absences = createListeners()
+  let away: Away | null = null
   let isStopped = false
   const agent = {
     call: async (...values: unknown[]) => {
@@ -22,6 +25,7 @@ export function openAgent(answer: CallAnswer = ok(undefined), first: Reception =
     },
     reception: () => state,
     onReception: listeners.add,
+    absence: { now: () => away, onChange: absences.add },
     stop: async () => {
       isStopped = true
     },
@@ -31,6 +35,10 @@ export function openAgent(answer: CallAnswer = ok(undefined), first: Reception =
     port: portOf(agent),
     reached,
     isStopped: () => isStopped,
+    goAway(now: Away | null) {
+      away = now
+      absences.tell()
+    },
     change(next: Reception) {
       state = next
       listeners.tell(next)
