@@ -5,6 +5,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { clinicMoment } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import { isUnmerged } from './away/away.ts'
 import { databaseOf, onDisk, openData } from './data-folder.ts'
 import type { Erasing, Known } from './erasing.ts'
 import type { MaintenanceOptions } from './maintenance.ts'
@@ -13,9 +14,9 @@ import { isHeld } from './sqlite/database.ts'
 import { type Left, leftIn } from './sqlite/left.ts'
 
 export interface Outlook {
-  /** null: nobody can say. */
+  /** null: nobody can say; nor where something was written without the site's server and has not come to it. */
   readonly known: Known | null
-  /** Why not; null: it is known. */
+  /** Why the database cannot be counted; null: it can. */
   readonly failure: Failure | null
   /** What goes besides the database, by name in the data folder: copies and earlier databases; with `isAll`, whatever is ours. */
   readonly files: readonly string[]
@@ -56,7 +57,7 @@ export async function outlookOf(options: MaintenanceOptions, isAll: boolean): Pr
   if (!counted.ok && (!isAll || counted.error.code === 'AGENT_ALREADY_RUNNING')) return counted
   const names = namesIn(dataDir)
   return ok({
-    known: counted.ok ? counted.value : null,
+    known: counted.ok && !isUnmerged(dataDir) ? counted.value : null,
     failure: counted.ok ? null : counted.error,
     files: isAll ? names.filter((name) => ours.test(name)) : filesOf(dataDir),
     stays: isAll ? names.filter((name) => !ours.test(name)) : [],
@@ -81,7 +82,7 @@ export async function wipePatients(
   const before = await outlookOf(options, false)
   if (!before.ok) return before
   const erased = await withStore(options, async (store) => {
-    const word = undeliveredWord({ known: await store.countKnown() })
+    const word = undeliveredWord({ known: isUnmerged(dataDir) ? null : await store.countKnown() })
     if (word !== null && word !== undelivered) return fail('REQUEST_INVALID', { field: '--undelivered' })
     return store.erase({ at: clinicMoment(clock.now()) })
   })

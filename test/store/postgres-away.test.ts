@@ -7,6 +7,7 @@ import { fail, Refusal } from '../../src-main/ground/result.ts'
 import { isUnmerged, openAway } from '../../src-main/store/away/away.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { outlookOf, undeliveredWord, wipePatients } from '../../src-main/store/wiping.ts'
 import { newSite } from '../postgres/server.ts'
 import { must } from '../support.ts'
 import { awayDesk } from './away-desk.ts'
@@ -171,6 +172,20 @@ describe.skipIf(!hasPostgres())('a desk that is cut off', () => {
     away.store.close()
     expect(await openAway(next.options)).toEqual(notReady)
     expect(isUnmerged(next.options.dataDir)).toBe(true)
+  })
+
+  test('is not wiped of what it wrote alone before somebody has said so', async () => {
+    const desk = await awayDesk(newSite(postgres()), 'one')
+    await desk.copy()
+    const alone = await desk.goAway()
+    await confirmedVisit(alone.store, [newDelivery('receipt')])
+    alone.store.close()
+    const place = { ...desk.options, backupFolder: null }
+    expect(undeliveredWord(must(await outlookOf(place, false)))).toBe('unknown')
+    expect(await wipePatients(place, undefined)).toEqual(fail('REQUEST_INVALID', { field: '--undelivered' }))
+    expect(isUnmerged(desk.options.dataDir)).toBe(true)
+    must(await wipePatients(place, 'unknown'))
+    expect(existsSync(join(desk.options.dataDir, 'away'))).toBe(false)
   })
 
   test('has the former copy where the making of the next one was cut off, and says nothing of anybody to who reads the disk', async () => {
