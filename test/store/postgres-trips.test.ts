@@ -4,10 +4,12 @@ import { expect, test } from 'vitest'
 import { storeCheckIn } from '../bench/store-check-in.ts'
 import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
+import { newVisit } from './new-visit.ts'
 import { hasPostgres, postgres } from './postgres-server.ts'
 import { openDesk } from './site-desks.ts'
 
-test.skipIf(!hasPostgres())('a check-in waits for the server fifteen times', async () => {
+/** A desk over a socket, where the trips can be counted. */
+async function countedDesk() {
   let trips = 0
   let isAnswered = true
   const { host } = await openLine(postgres(), {
@@ -23,8 +25,26 @@ test.skipIf(!hasPostgres())('a check-in waits for the server fifteen times', asy
     },
   })
   const desk = await openDesk({ ...newSite(postgres()), host }, 'desk')
+  return {
+    desk,
+    async tripsOf(work: () => Promise<unknown>): Promise<number> {
+      const before = trips
+      await work()
+      return trips - before
+    },
+  }
+}
+
+test.skipIf(!hasPostgres())('a check-in waits for the server fifteen times', async () => {
+  const { desk, tripsOf } = await countedDesk()
   await storeCheckIn(desk, 1)
-  trips = 0
-  await storeCheckIn(desk, 2)
-  expect(trips).toBeLessThanOrEqual(15)
+  expect(await tripsOf(() => storeCheckIn(desk, 2))).toBeLessThanOrEqual(15)
+})
+
+test.skipIf(!hasPostgres())('a day is read with three trips, however many visits it has', async () => {
+  const { desk, tripsOf } = await countedDesk()
+  for (let number = 1; number <= 3; number++) await storeCheckIn(desk, number)
+  const { day } = newVisit()
+  expect(await desk.visitsOfDay(day)).toHaveLength(3)
+  expect(await tripsOf(() => desk.visitsOfDay(day))).toBeLessThanOrEqual(3)
 })

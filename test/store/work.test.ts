@@ -40,6 +40,13 @@ test('at once, all are asked for what they ask first, and each is given its own 
   expect(run(atOnce([], twice))).toEqual({ done: [], asked: [] })
 })
 
+test('of a long list a hundred are asked at once', () => {
+  const numbers = Array.from({ length: 250 }, (_, number) => number)
+  const { done, asked } = run(atOnce(numbers, (number) => find.get(number)))
+  expect(done).toEqual(numbers)
+  expect(asked.map(({ length }) => length)).toEqual([100, 100, 50])
+})
+
 test('together, the shorter one has ended before the longer one', () => {
   expect(run(together(find.get('x'), twice('a')))).toEqual({ done: ['x', 'a1 a2'], asked: [['x', 'a1'], ['a2']] })
   expect(run(together(twice('a'), find.get('x')))).toEqual({ done: ['a1 a2', 'x'], asked: [['a1', 'x'], ['a2']] })

@@ -26,7 +26,7 @@ import {
 import { sql } from './statements/statements.ts'
 import { addTerminalFile, isKnownFile } from './terminal.ts'
 import { type AmongDesks, failureText, type Topic } from './topic.ts'
-import { each, type Statement, type Values, type Work } from './work.ts'
+import { atOnce, type Statement, together, type Values, type Work } from './work.ts'
 
 type Outcome = NonNullable<Parameters<Visits['saveVisit']>[2]>
 
@@ -85,7 +85,7 @@ export function visits(topic: Topic): Visits {
     },
     async visitsOfDay(day) {
       return ledger.read(function* () {
-        return yield* each(yield* sql.visitsOfDay.all(day), stored)
+        return yield* atOnce(yield* sql.visitsOfDay.all(day), stored)
       })
     },
     async visit(id) {
@@ -141,16 +141,23 @@ function* answerOf(id: string) {
 
 function* stored(row: unknown): Work<StoredVisit> {
   const visit = visitRow.parse(row)
-  const confirmation = confirmationRow.optional().parse(yield* sql.confirmationOfVisit.get(visit.id))?.body
+  const { id } = visit
+  const its = [sql.answerOfVisit, sql.confirmationOfVisit, sql.noteOfVisit].map((one) => one.get(id))
+  const lists = [sql.deliveriesOfVisit, sql.registrationsOfVisit].map((all) => all.all(id))
+  const [[answer, confirmed, note], [files, registered]] = yield* together(
+    atOnce(its, (work) => work),
+    atOnce(lists, (work) => work),
+  )
+  const confirmation = confirmationRow.optional().parse(confirmed)?.body
   return {
     visit,
     ...visitDeskRow.parse(row),
-    eligibility: yield* answerOf(visit.id),
+    eligibility: answerRow.optional().parse(answer)?.body ?? null,
     handed: confirmation?.handed ?? null,
     confirmedAt: confirmation?.confirmedAt ?? null,
-    note: noteRow.optional().parse(yield* sql.noteOfVisit.get(visit.id))?.note ?? null,
-    deliveries: z.array(deliveryRow).parse(yield* sql.deliveriesOfVisit.all(visit.id)),
-    registrations: z.array(registrationRow).parse(yield* sql.registrationsOfVisit.all(visit.id)),
+    note: noteRow.optional().parse(note)?.note ?? null,
+    deliveries: z.array(deliveryRow).parse(files),
+    registrations: z.array(registrationRow).parse(registered),
   }
 }
 

@@ -74,8 +74,17 @@ export function* each<I, T>(items: Iterable<I>, work: (item: I) => Work<T>): Wor
   return done
 }
 
+/** So that the last one of a long list does not wait for its answer longer than a desk waits for any. */
+const mostAtOnce = 100
+
 /** The same where no work builds on another one: what all of them ask first is asked at once, and so on. */
 export function* atOnce<I, T>(items: readonly I[], work: (item: I) => Work<T>): Work<T[]> {
+  const slices = Array.from({ length: Math.ceil(items.length / mostAtOnce) }, (_, slice) => slice * mostAtOnce)
+  const done = yield* each(slices, (from) => inStep(items.slice(from, from + mostAtOnce), work))
+  return done.flat()
+}
+
+function* inStep<I, T>(items: readonly I[], work: (item: I) => Work<T>): Work<T[]> {
   const running = items.map((item) => {
     const its = work(item)
     return { its, step: its.next() }
