@@ -13,6 +13,7 @@ import { administratorOf, newSite, postgresPrograms, startPostgres } from '../po
 import { timesAway } from './hospital-away.ts'
 import { catchUp } from './hospital-changes.ts'
 import { takeOver } from './hospital-take-over.ts'
+import { visitTakenOver } from './hospital-visit-taken-over.ts'
 import { median, round } from './measure.ts'
 import { storeCheckIn } from './store-check-in.ts'
 
@@ -99,6 +100,7 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
       await administrator.end()
       const caughtUp = await catchUp(place, access, { key, migrationsDir: serverMigrations, count: 10_000 })
       const takenOver = await takeOver(place, { key, migrationsDir: serverMigrations, kills: 3 })
+      const visitsTaken = await visitTakenOver(place, { key, migrationsDir: serverMigrations, kills: 3 })
       const away = await timesAway(
         { ...newSite(place), connections: 2 },
         { key, migrationsDir: join(root, 'migrations'), patients: 20_000, visits: 200 },
@@ -112,6 +114,7 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
         'hospital.storeP99To1': round(p99(times) / p99(single)),
         'hospital.catchUp10000Ms': round(caughtUp),
         'hospital.takeOverMs': round(Math.max(...takenOver)),
+        'hospital.visitTakenOverMs': round(Math.max(...visitsTaken)),
         'hospital.awayCopy20000Ms': round(away.copyMs),
         'hospital.awayCopyBytes': round(away.copyBytes),
         'hospital.awayLookMs': round(away.lookMs),
