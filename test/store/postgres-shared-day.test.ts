@@ -7,7 +7,7 @@ import { openData } from '../../src-main/store/data-folder.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { hasPostgres } from './postgres-server.ts'
-import { at } from './samples.ts'
+import { at, eligibility, newVisit } from './samples.ts'
 import { deskFolders } from './site-desks.ts'
 
 test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the other', async () => {
@@ -54,6 +54,36 @@ test.skipIf(!hasPostgres())('what is done at one desk is on the screen of the ot
     const now = page()
     return now.name === 'bookings' && now.run?.day === '2026-11-24'
   })
+  // A result that waits for somebody to say whom it is about, at whichever desk.
+  const known = (await store.visit(visitId))?.visit.patient
+  if (!known) throw new Error('nobody was identified')
+  const result = { patient: { ...known, ref: randomUUID() }, day: here.agent.reception().today }
+  const waiting = must(
+    await store.saveVisit(newVisit({ ...result, state: 'choosing' }), [{ at, event: 'choosing' }], {
+      eligibility: { ...eligibility, patient: result.patient },
+    }),
+  )
+  await eventually('it is listed', () => here.agent.reception().visits.some(({ id }) => id === waiting.id))
+  must(await here.call('showVisit', { visitId: waiting.id }))
+  await eventually('it could be the one who is known', () => here.agent.reception().shown?.candidates.length === 1)
+  must(await store.saveVisit({ ...waiting, state: 'cancelled' }, [{ at, event: 'cancelled' }]))
+  await eventually('it could be nobody any more', () => here.agent.reception().shown?.candidates.length === 0)
+  must(await here.call('openPage', { page: 'clinicRules' }))
+  must(await store.saveClaimOrder(['a', 'b'], { at }))
+  await eventually('the order is known', () => {
+    const now = page()
+    return now.name === 'clinicRules' && now.orders.length === 1
+  })
+  must(await store.saveChosenHelps({ of: ['a', 'b'], used: ['a'] }, { at }))
+  await eventually('so is which help is used', () => {
+    const now = page()
+    return now.name === 'clinicRules' && now.helps.length === 1
+  })
+  must(await store.noteTime('2099-01-01T09:00:00.000+09:00', true))
+  await eventually(
+    'a time that was seen elsewhere is known',
+    () => here.agent.reception().clockDoubt?.kind === 'behind',
+  )
   expect(here.agent.reception().staff.state).toBe('off')
   const person = {
     id: randomUUID(),
