@@ -107,6 +107,7 @@ const failures = {
     STORE_COMMIT_UNKNOWN: 'ambiguous',
     STORE_NOT_LIVE: 'permanent',
     STORE_NOT_EMPTY: 'permanent',
+    STORE_LEFT_HERE: 'permanent',
     STORE_IN_USE: 'transient',
     STORE_MOVE_DIFFERS: 'permanent',
     STORE_NOT_READY: 'transient',

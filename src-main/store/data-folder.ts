@@ -48,6 +48,8 @@ const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
 interface OpenData {
   readonly store: Store
+  /** Patients are in the desk's own database whom the site has never been given: their move was forgotten. */
+  readonly isLeftHere: boolean
   /** No database was there before. */
   readonly firstStart: boolean
 }
@@ -66,7 +68,17 @@ export async function openData(options: DataOptions): Promise<Result<OpenData>> 
     site.value.close()
     desk.close()
   }
-  return ok({ store: { ...site.value, close }, firstStart })
+  const isLeftHere = await isLeft(desk, site.value)
+  return ok({ store: { ...site.value, close }, firstStart, isLeftHere })
+}
+
+/** What has been moved has its trail there, from the first row on, and stays here until a person takes it away. */
+async function isLeft(desk: Store, site: Store): Promise<boolean> {
+  const mayRehearse = await desk.mayWriteFor('training')
+  const [first] = await desk.auditTrail({ after: 0, limit: 1 })
+  if (mayRehearse.ok || !first) return false
+  const [there] = await site.auditTrail({ after: first.id - 1, limit: 1 })
+  return !there || there.at !== first.at || there.event !== first.event || there.visitId !== first.visitId
 }
 
 /** Whether a start could open the site's store now: the same, without the desk's own lock. Errors: as above. */
@@ -142,7 +154,7 @@ async function openOwn(options: DataOptions): Promise<Result<OpenData>> {
     ...[dataFiles.database, dataFiles.writeAhead, ...writtenFiles].map((name) => join(dataDir, name)),
     ...logs(dataDir),
   ])
-  if (opened.ok) return ok({ store: opened.value, firstStart })
+  if (opened.ok) return ok({ store: opened.value, firstStart, isLeftHere: false })
   return opened.error.code === 'AGENT_ALREADY_RUNNING' ? heldByOther(dataDir) : opened
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { seriesRange } from '../contract/visit-number.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { fail, ok, Refusal, type Result } from '../ground/result.ts'
-import { type DataOptions, databaseKey, databaseOf, onDisk, siteDesk, whenFree } from './data-folder.ts'
+import { type DataOptions, databaseKey, databaseOf, dataFiles, onDisk, siteDesk, whenFree } from './data-folder.ts'
 import type { ServerAccess } from './postgres/access.ts'
 import { continueNumbers, type GivenNumbers, givenNumbers, numberColumn } from './postgres/moving.ts'
 import { openServer } from './postgres/opening.ts'
@@ -152,7 +152,7 @@ function isUnused(file: string, key: Uint8Array, migrationsDir: string): Result<
   const isUnwritten = runner.run(isEmpty(runner.run(tablesToMove())))
   ledger.close()
   database.close()
-  return isUnwritten ? ok(undefined) : fail('STORE_NOT_EMPTY')
+  return isUnwritten ? ok(undefined) : fail('STORE_NOT_EMPTY', { field: dataFiles.database })
 }
 
 /** Errors: the same, STORE_NOT_EMPTY (the desk has a database), STORE_IN_USE (a desk of the site has written meanwhile). */

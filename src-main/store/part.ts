@@ -27,7 +27,7 @@ export interface StorePart {
   hasCopy(): boolean
   /** Begins to check and copy it; and where it is a site's, to keep what this desk would need without it. */
   keepSafe(ports: Omit<SafekeepingPorts, 'store' | 'folder'>): void
-  /** As Safekeeping.failures. */
+  /** As Safekeeping.failures, and STORE_LEFT_HERE. */
   failures(): readonly Failure[]
   close(): Promise<void>
 }
@@ -52,6 +52,7 @@ export async function openStorePart(options: PartOptions): Promise<Result<StoreP
   if (!opened.ok) return opened
   const { store } = opened.value
   const away = 'since' in opened.value ? opened.value : null
+  const left: Failure[] = 'isLeftHere' in opened.value && opened.value.isLeftHere ? [{ code: 'STORE_LEFT_HERE' }] : []
   const desks = createDesks()
   const duties = createDuties({ store, log: options.log, ear: siteServer?.ear, heard: desks.heard })
   let safekeeping: Safekeeping | null = null
@@ -69,7 +70,7 @@ export async function openStorePart(options: PartOptions): Promise<Result<StoreP
       if (site && siteServer) copy = keepCopy(store, { ...options, isBusy: () => !ports.isIdle() })
       safekeeping = createSafekeeping({ ...ports, store, folder: copiesOf(options.dataDir) })
     },
-    failures: () => safekeeping?.failures() ?? [],
+    failures: () => [...left, ...(safekeeping?.failures() ?? [])],
     async close() {
       await copy?.close()
       await safekeeping?.close()

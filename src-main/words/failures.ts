@@ -371,9 +371,19 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: '移せるのは、本番の患者さんの記録だけです。',
     next: '練習の記録は移さず、移した先の設定で新しく始めてください。',
   },
-  STORE_NOT_EMPTY: {
-    message: '移す先に、もう記録があります。',
-    next: '何も変えていません。移す先の記録を確かめ、別の場所に移してから、もう一度実行してください。',
+  STORE_NOT_EMPTY: ({ field }) =>
+    field
+      ? {
+          message: `この窓口に、もう記録があります（${field}）。`,
+          next: '何も変えていません。データフォルダーの madoguchi.db と madoguchi.anchor を別の場所に移してから、もう一度実行してください。',
+        }
+      : {
+          message: '移す先に、もう記録があります。',
+          next: '何も変えていません。移す先の記録を確かめ、別の場所に移してから、もう一度実行してください。',
+        },
+  STORE_LEFT_HERE: {
+    message: 'この窓口に、保存サーバーへ移していない受付の記録が残っています。',
+    next: 'サーバーの担当者に伝え、記録を移す手順を確認してもらってください。',
   },
   STORE_IN_USE: {
     message: '移している間に、ほかの窓口が記録しました。',

@@ -11,6 +11,7 @@ import { databaseOf, openData, openDataFor } from '../../src-main/store/data-fol
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { verifyTrail } from '../../src-main/store/maintenance.ts'
 import { moveToDesk, moveToSite } from '../../src-main/store/moving.ts'
+import { openStorePart } from '../../src-main/store/part.ts'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 import { schemaOf } from '../../src-main/store/postgres/access.ts'
 import { openSiteStore } from '../../src-main/store/postgres/store.ts'
@@ -20,7 +21,7 @@ import { createRunner } from '../../src-main/store/sqlite/runner.ts'
 import { testClock } from '../clock.ts'
 import { openLine } from '../postgres/line.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
-import { eventually, must, temporaryFolder } from '../support.ts'
+import { eventually, must, silentLog, temporaryFolder } from '../support.ts'
 import { worldOf } from '../world.ts'
 import { hasPostgres, postgres, serverMigrations, siteDesk, siteKey } from './postgres-server.ts'
 import { at, confirmedVisit, day, migrationsDir, moveDelivery, newDelivery, patient } from './samples.ts'
@@ -242,11 +243,14 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     expect(answer).toMatchObject({ ok: true, to: 'site', trail: { rows: 10 }, file: databaseOf(data.dataDir) })
     expect(lines.filter((line) => /^ {2}visits +3行 [0-9a-f]{64}$/.test(line))).toHaveLength(1)
     const site = async () => ok({ ...server, ca, password })
-    const opened = must(await openDataFor('live', { ...data, site, clock: testClock })).store
+    const { store: opened, isLeftHere } = must(await openDataFor('live', { ...data, site, clock: testClock }))
+    expect(isLeftHere).toBe(false)
     expect((await opened.visitsOfDay(day)).length).toBe(3)
     opened.close()
     // What was moved is still here.
-    expect((await carry('desk')).answer).toMatchObject({ error: { code: 'STORE_NOT_EMPTY' } })
+    const refused = await carry('desk')
+    expect(refused.answer).toMatchObject({ error: { code: 'STORE_NOT_EMPTY' } })
+    expect(refused.lines.join(' ')).toContain('madoguchi.db と madoguchi.anchor を別の場所に移してから')
     const aside = temporaryFolder()
     // Each try is a row of the site's trail, in which the desk has made its key known.
     const notOfTrail = async () =>
@@ -277,9 +281,29 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     const site = newSite(postgres())
     must(await moveToSite(movedWith(data, site)))
     expect(await moveToSite(movedWith(data, site))).toEqual(fail('STORE_NOT_EMPTY'))
-    expect(await moveToDesk(movedWith(data, site))).toEqual(fail('STORE_NOT_EMPTY'))
+    expect(await moveToDesk(movedWith(data, site))).toEqual(fail('STORE_NOT_EMPTY', { field: 'madoguchi.db' }))
     renameSync(databaseOf(data.dataDir), join(data.dataDir, 'aside.db'))
     must(await moveToDesk(movedWith(data, site)))
+  })
+
+  test('a desk that begins on the server with patients of its own is told that they were left here', async () => {
+    const access = newSite(postgres())
+    const site = async () => ok(access)
+    const data = await workedDesk()
+    const opened = must(await openDataFor('live', { ...data, site, clock: testClock }))
+    expect(opened.isLeftHere).toBe(true)
+    opened.store.close()
+    const part = must(
+      await openStorePart({ ...data, site, settings: { mode: 'live' }, clock: testClock, log: silentLog }),
+    )
+    expect(part.failures()).toEqual([{ code: 'STORE_LEFT_HERE' }])
+    await part.close()
+    // One that never had any has nothing to move.
+    const other = await newData()
+    writeFileSync(join(other.dataDir, 'first-start'), '')
+    const alone = must(await openData(other))
+    expect(alone.isLeftHere).toBe(false)
+    alone.store.close()
   })
 
   test('invented people are not moved, nor nobody', async () => {

@@ -85,6 +85,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   STORE_COMMIT_UNKNOWN: 'start',
   STORE_NOT_LIVE: 'start',
   STORE_NOT_EMPTY: 'start',
+  STORE_LEFT_HERE: 'start',
   STORE_IN_USE: 'start',
   STORE_MOVE_DIFFERS: 'start',
   STORE_NOT_READY: 'start',
