@@ -5,7 +5,7 @@ import type { Reception, VisitView } from '../contract/reception.ts'
 import type { AnswerState, Category } from '../eligibility/model.ts'
 import { failureClass } from '../ground/failures.ts'
 import type { Failure, Result } from '../ground/result.ts'
-import { visitRules } from '../ground/states.ts'
+import { isIn, underWayStates, visitRules } from '../ground/states.ts'
 import { explained } from '../words/setting-faults.ts'
 import { atCommandLine } from './doors.ts'
 
@@ -33,6 +33,9 @@ export interface CheckInRequest {
   readonly cardWaitMs: number
   readonly onStep?: (step: Step, ms: number) => void
 }
+
+/** Another desk's turn is taken over within ten seconds. */
+const otherDeskMs = 15_000
 
 /** Runs one check-in to its delivered files. Never spends the last PIN try. Errors: whatever ends the visit, VISIT_UNDECIDED. */
 export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise<Result<CheckIn>> {
@@ -68,6 +71,10 @@ export async function runCheckIn(agent: Agent, request: CheckInRequest): Promise
   const confirmed = performance.now()
   request.onStep?.('answered', confirmed - start)
   await agent.settled()
+  // At a site it may be another desk's turn to bring the files.
+  const isUnderWay = ({ current }: Reception) =>
+    current?.deliveries.some(({ state, failure }) => isIn(underWayStates, state) && !failure) ?? false
+  await until(agent, (reception) => !isUnderWay(reception), otherDeskMs)
   const done = performance.now()
   const visit = agent.reception().current
   const heldUp = visit?.deliveries.find(({ state }) => state !== 'delivered' && state !== 'acknowledged')
