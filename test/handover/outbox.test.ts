@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../src-main/ground/result.ts'
 import { type FilePort, systemFiles } from '../../src-main/handover/folder/durable-file.ts'
+import type { SharedWork } from '../../src-main/store/leases.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { dutyAlone } from '../store/new-visit.ts'
 import { confirmedVisit, mountMemory, newDelivery, patient } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
@@ -507,4 +509,47 @@ describe('the hand-over', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
     expect(log.some(({ event }) => event === 'fault')).toBe(false)
   })
+
+  test.each(['cannot be read', 'cannot be written'] as const)(
+    'does not wait for long for a store that %s once it is heard of again, but for its destination',
+    async (how) => {
+      const { store, folder, start } = openOutbox()
+      const { delivery } = await queued(store)
+      let isAway = true
+      const unreachable = { code: 'STORE_UNREACHABLE' } as const
+      const away: Store = {
+        ...store,
+        async pendingDeliveries(destination, limit) {
+          if (isAway && how === 'cannot be read') throw new Refusal(unreachable)
+          return store.pendingDeliveries(destination, limit)
+        },
+        async moveDeliveries(moves) {
+          return isAway ? { ok: false, error: unreachable } : store.moveDeliveries(moves)
+        },
+      }
+      let turn = () => {}
+      const dutyOf = (what: SharedWork) => ({
+        ...dutyAlone(what),
+        onTurn: (listener: () => void) => {
+          turn = listener
+        },
+      })
+      const pauseMs = { first: 1_000_000, longest: 1_000_000, look: 1_000_000 }
+      const handover = start({ store: away, dutyOf, pauseMs })
+      handover.wake()
+      await handover.settled()
+      isAway = false
+      renameSync(folder, `${folder} away`)
+      turn()
+      await handover.settled()
+      expect((await store.delivery(delivery.id))?.failure?.code).toBe('DESTINATION_MISSING')
+      renameSync(`${folder} away`, folder)
+      turn()
+      await handover.settled()
+      expect(await isDelivered(store, delivery.id)()).toBe(false)
+      handover.wake()
+      await until(handover, isDelivered(store, delivery.id))
+      expect(contents(folder)).toEqual(arrived(delivery))
+    },
+  )
 })

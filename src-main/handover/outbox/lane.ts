@@ -1,6 +1,7 @@
 // One destination's lane: its files in order, as many together as the destination takes, a growing pause after a failure that may pass, and between
 // them a look at what became of those delivered. A lane that waits for its folder holds no other lane up.
 import { byItself } from '../../ground/acting.ts'
+import { failureOrigin } from '../../ground/failures.ts'
 import { growingPause, type PauseMs } from '../../ground/growing-pause.ts'
 import type { Failure } from '../../ground/result.ts'
 import type { DeliveryRow } from '../../store/deliveries.ts'
@@ -9,7 +10,7 @@ export interface Lane {
   readonly id: string
   /** There may be new rows, or a reason to try again before the pause is over. */
   wake(): void
-  /** The same, but a pause goes on. */
+  /** The same, but a pause goes on that is the destination's. One that is the store's ends: it has just been heard of. */
   lookAgain(): void
   /** Resolves when the lane has no file under way: it is through with its rows, or waits before it tries again. */
   settled(): Promise<void>
@@ -51,6 +52,8 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
   let again = false
   let isClosed = false
   let isHeldUp = false
+  /** What it waits for is the store, not the destination. */
+  let isForStore = false
   const pause = growingPause(pauseMs)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
@@ -73,6 +76,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
         isHeldUp = failure != null
         if (failure) {
           await ports.heldUp(failure)
+          isForStore = failureOrigin(failure.code) === 'store'
           return later()
         }
         if (failures.some((each) => each)) isLeft = true
@@ -80,6 +84,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
       if (isLeft) return later()
       if (deliveries.length === limit) again = true
     } while (again && !isClosed)
+    pause.reset()
   }
 
   const later = () => {
@@ -116,10 +121,12 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
     if (isClosed) return
     clearTimeout(timer)
     timer = undefined
+    isForStore = false
     again = true
     running ??= byItself(run)
       .catch((error: unknown) => {
         ports.fault(error)
+        isForStore = true
         later()
       })
       .finally(() => {
@@ -134,7 +141,7 @@ export function createLane(id: string, ports: LanePorts, pauseMs: LanePauseMs): 
     id,
     wake,
     lookAgain() {
-      if (!timer && !running) wake()
+      if ((!timer || isForStore) && !running) wake()
     },
     async settled() {
       while (running) await running
