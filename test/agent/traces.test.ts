@@ -102,7 +102,7 @@ describe('every call of the contract', () => {
     const looks = pageNameSchema.options.flatMap(({ value }) =>
       callKind('openPage', { page: value }) === 'looks' ? [value] : [],
     )
-    expect(looks).toEqual(['staleNumbers', 'bookings', 'past', 'audit', 'capSheet'])
+    expect(looks).toEqual(['staleNumbers', 'bookings', 'past', 'audit', 'capSheet', 'conflicts'])
   })
 
   test('that goes back to the counter looks at nobody', () => {
