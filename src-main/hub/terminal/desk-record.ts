@@ -11,6 +11,9 @@ const recordSchema = z.object({
   beat: z.number().int(),
   /** For how long it has watched, in seconds: a length needs no common clock. */
   forS: z.number().min(0),
+  /** How often it has gone from one desk to another. Whoever watched before may write once more, in the moment in which another
+   * takes over: that record is the older one, although it came later. */
+  term: z.number().int().min(0).default(0),
   /** It has ended in order. */
   hasLeft: z.boolean().default(false),
 })

@@ -77,48 +77,29 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
   // The desks of a site are one to all others: what one of them has begun the next one finishes.
   const who = desk.site ?? desk.id
   const kept = createDeskRecord(own, desk.id, files)
+  const saying = createSaying(kept.write, { desk: who, name: desk.name })
   const claims = createClaims(own, desk.id, who, files)
   let isOurTurn = desk.site === null
   let folder: string | null = null
   let standing: DeskStanding = { state: { kind: 'unknown' }, failure: null, folder }
-  let beats = 0
-  let since = 0
-  /** What was seen last of another desk, when, and for how long it has not changed. */
-  let seen = { record: '', at: 0, unchangedMs: 0 }
+  const silence = createSilence(timing)
 
   const stand = (state: DeskState, failure: Failure | null = null): DeskStanding => {
     standing = { state, failure, folder }
     return standing
   }
 
-  const writeRecord = (now: number, hasLeft = false): void => {
-    if (standing.state.kind !== 'here') since = now
-    beats++
-    const record: WatchRecord = {
-      desk: who,
-      name: desk.name,
-      beat: beats,
-      forS: Math.round((now - since) / 1_000),
-      hasLeft,
-    }
-    kept.write(record)
-  }
-
   const watchHere = (now: number): DeskStanding => {
-    writeRecord(now)
+    saying.say(now, { isNew: standing.state.kind !== 'here' })
     return stand({ kind: 'here' })
-  }
-
-  /** Only looks that succeeded count, and a pause between two of them (a sleep) as two beats. `said`: null for nothing new. */
-  const listen = (said: string | null, now: number): void => {
-    const pause = Math.min(Math.max(0, now - seen.at), 2 * timing.beatMs)
-    const isSame = said === null || said === seen.record
-    seen = { record: said ?? seen.record, at: now, unchangedMs: isSame ? seen.unchangedMs + pause : 0 }
   }
 
   /** Who is to take the results, where that is another desk; null: the record is for us to write. */
   const look = (now: number): DeskState | null => {
     const record = kept.read()
+    // Written by whoever watched before, in the moment in which this desk took over: it finds ours with its next look.
+    const isOlder = record !== null && saying.isOlder(record)
+    if (standing.state.kind === 'here' && isOurTurn && isOlder) return null
     const isFree = record?.desk === who || record?.hasLeft
     if (isFree && isOurTurn) return null
     // Whoever has its turn has not said so yet.
@@ -126,19 +107,18 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
     // Whose record has gone may still be there, and writes it with its next beat.
     const known = record ?? (standing.state.kind === 'elsewhere' ? standing.state : null)
     if (known === null) return null
-    listen(record && `${record.desk} ${record.beat}`, now)
-    if (seen.unchangedMs >= timing.goneMs && isOurTurn) return null
-    return { kind: 'elsewhere', name: known.name, forS: known.forS, isQuiet: seen.unchangedMs >= timing.quietMs }
+    const silentMs = silence.heard(record && `${record.desk} ${record.beat}`, now)
+    if (silentMs >= timing.goneMs && isOurTurn) return null
+    return { kind: 'elsewhere', name: known.name, forS: known.forS, isQuiet: silentMs >= timing.quietMs }
   }
 
-  const attempt = (now: number, work: () => DeskStanding): DeskStanding => {
+  const attempt = (work: () => DeskStanding): DeskStanding => {
     try {
       if (mayKeep(target, files)) {
         if (desk.site !== null) folder = nameOfFolder(own, desk.id, files)
         return work()
       }
       folder = null
-      if (standing.state.kind !== 'unkept') since = now
       return stand({ kind: 'unkept' })
     } catch (error) {
       return stand(standing.state, folderFailure(error, 'madoguchi'))
@@ -146,7 +126,7 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
   }
 
   const beat = (now: number): DeskStanding =>
-    attempt(now, () => {
+    attempt(() => {
       const state = look(now)
       return state ? stand(state) : watchHere(now)
     })
@@ -159,7 +139,7 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
       isOurTurn = isOurs
       return beat(now)
     },
-    takeOver: (now) => attempt(now, () => watchHere(now)),
+    takeOver: (now) => attempt(() => watchHere(now)),
     claim(key, now) {
       // A record that is ours to write is written first: whoever takes is named.
       if (standing.state.kind !== 'here') beat(now)
@@ -182,13 +162,52 @@ export function createDeskWatch(target: DeskTarget, files: DeskFiles): DeskWatch
     },
     leave(now) {
       unlessFails(() => {
-        if (standing.state.kind === 'here' && isOurTurn && kept.read()?.desk === who) writeRecord(now, true)
+        if (standing.state.kind === 'here' && isOurTurn && kept.read()?.desk === who) saying.say(now, { hasLeft: true })
       })
     },
     tidy() {
       unlessFails(() => {
         if (standing.state.kind === 'here') claims.tidy()
       })
+    },
+  }
+}
+
+/** What a desk writes of itself while it watches. */
+function createSaying(write: (record: WatchRecord) => void, { desk, name }: Pick<WatchRecord, 'desk' | 'name'>) {
+  let beat = 0
+  let since = 0
+  /** The highest that was seen or written. */
+  let term = 0
+  return {
+    /** Than the newest one known. */
+    isOlder(record: WatchRecord): boolean {
+      const isOlder = record.term < term
+      term = Math.max(term, record.term)
+      return isOlder
+    },
+    /** `isNew`: it begins to watch. */
+    say(now: number, { isNew = false, hasLeft = false }): void {
+      if (isNew) {
+        since = now
+        term++
+      }
+      beat++
+      write({ desk, name, beat, forS: Math.round((now - since) / 1_000), term, hasLeft })
+    },
+  }
+}
+
+/** For how long nothing new has been seen of another desk. */
+function createSilence({ beatMs }: DeskTiming) {
+  let last = { said: '', at: 0, silentMs: 0 }
+  return {
+    /** Only looks that succeeded count, and a pause between two of them (a sleep) as two beats. `said`: null for nothing new. */
+    heard(said: string | null, now: number): number {
+      const pause = Math.min(Math.max(0, now - last.at), 2 * beatMs)
+      const isSame = said === null || said === last.said
+      last = { said: said ?? last.said, at: now, silentMs: isSame ? last.silentMs + pause : 0 }
+      return last.silentMs
     },
   }
 }

@@ -117,6 +117,25 @@ describe('who takes the results', () => {
     expect([a.kind(), b.kind()]).toEqual(['elsewhere', 'here'])
   })
 
+  test('is whoever was told, also where the other one was just saying that it watches', () => {
+    const { desk, pass } = openFolder()
+    const between: (() => void)[] = []
+    const slow: DeskFiles = {
+      ...systemFolders,
+      rename(from, to) {
+        between.pop()?.()
+        systemFolders.rename(from, to)
+      },
+    }
+    const [a, b] = [desk('a', { files: slow }), desk('b')]
+    pass(beatMs, a, b)
+    between.push(() => void b.takeOver())
+    a.beat()
+    expect([b.kind(), a.kind()]).toEqual(['here', 'elsewhere'])
+    pass(2 * goneMs, a, b)
+    expect([b.kind(), a.kind()]).toEqual(['here', 'elsewhere'])
+  })
+
   test('is one of two that have begun in the same moment', () => {
     const { desk, pass, own } = openFolder()
     const b = desk('b')
