@@ -12,7 +12,7 @@ const ofAgent = (...names: readonly string[]) => names.map((name) => `test/agent
  */
 const sameOnServer =
   process.env.TEST_SUITE === 'whole'
-    ? [...ofAgent('*'), 'test/crash/kill.test.ts']
+    ? [...ofAgent('*'), 'test/crash/kill.test.ts', 'test/monday/monday.test.ts']
     : ofAgent('day-turn', 'kiosk-door', 'left-files', 'taken-up', 'tap', 'undecided', 'worklist')
 
 const aboutOwnDatabase = [

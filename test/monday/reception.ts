@@ -1,6 +1,7 @@
 // The receptionist of the simulated Monday at the real screen: what hands do there, one thing at a time, and what is waited for.
 import type { BrowserContext } from 'playwright'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
+import { undecided } from '../../src-main/eligibility/difference.ts'
 import { isIn, passingVisitStates } from '../../src-main/ground/states.ts'
 import { eventually } from '../support.ts'
 import type { Clinic } from './clinic.ts'
@@ -127,8 +128,10 @@ export async function openReceptionist(clinic: Clinic, context: BrowserContext, 
         await helps.press('Space')
         await press('この内容で進む')
         const after = await until('the helps are said', (reception) => {
-          const { together } = reception.current?.assessment?.order ?? {}
-          return reception.current?.state !== 'answered' || (together !== undefined && together?.used !== null)
+          const { order, differences = [] } = reception.current?.assessment ?? {}
+          // Where nothing else is asked it is confirmed, once that is saved.
+          const isAsked = order?.together?.used !== null && undecided(differences, []).length > 0
+          return reception.current?.state !== 'answered' || isAsked
         })
         if (after.current?.state !== 'answered') return false
       }
