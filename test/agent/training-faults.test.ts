@@ -36,7 +36,11 @@ test('every fault of the hub is met at the counter, one at a time, and none is l
   await desk.switchTo('hubClock', true)
   await desk.takeAway()
   await desk.checkIn('kosei-hitorioya')
-  await eventually('the clock differs', () => desk.agent.reception().hub.clockOffsetS !== null)
+  // Shortly before midnight it is the hub's next day, about which the page asks instead.
+  await eventually('the clock differs', () => {
+    const { hub, clockDoubt } = desk.agent.reception()
+    return hub.clockOffsetS !== null || clockDoubt?.kind === 'off'
+  })
   await desk.endAll()
   expect(desk.isOn()).toEqual([])
   expect((await desk.checkIn('kosei-hitorioya')).failure).toBeNull()
