@@ -49,7 +49,9 @@ test('a training clinic is well, told line by line, and nothing is left in its f
   for (const folder of ['import/csv', 'import/json', 'training/terminal/req']) {
     expect(readdirSync(join(dataDir, folder))).toEqual([])
   }
-  expect(readdirSync(join(dataDir, 'training/terminal/madoguchi'))).toEqual(['watching.json'])
+  // Besides, at a site: the name by which its desks know the folder.
+  const ours = readdirSync(join(dataDir, 'training/terminal/madoguchi'))
+  expect(ours.filter((name) => name !== 'name')).toEqual(['watching.json'])
 })
 
 test('a card that is laid for it is read without its PIN, and no visit begins with it, then or later', async () => {
