@@ -30,7 +30,10 @@ export interface LineOptions {
   readonly to: 'socket' | 'tcp'
   /** What goes to the server; true: it does not arrive, and the line is cut. */
   readonly cutsBefore?: (sent: Buffer) => boolean
-  /** What comes back after such a thing was sent is not heard, and the line is cut. */
+  /**
+   * What comes back after such a thing was sent is not heard, and the line is cut once the server has said that its transaction has
+   * ended. Any sooner, and a server that cannot say the first word of its answer would give up what it was told to write.
+   */
   readonly cutsAfter?: (sent: Buffer) => boolean
   /** What comes back. */
   readonly hears?: (received: Buffer) => void
@@ -47,6 +50,19 @@ function slowly(send: (data: Buffer) => void, slowMs: () => number) {
     if (slowMs() === 0 && under.length === 0) return send(data)
     under.push(data)
     setTimeout(arrive, slowMs())
+  }
+}
+
+const ends = ['COMMIT', 'ROLLBACK'].map((tag) => Buffer.from(`${tag}\0`))
+const longestEnd = 'ROLLBACK'.length + 1
+
+/** Looks at what comes in pieces: whether the end of a transaction has been in it. */
+function endOfTransaction() {
+  let last = Buffer.alloc(0)
+  return (data: Buffer): boolean => {
+    const seen = Buffer.concat([last, data])
+    last = seen.subarray(-longestEnd)
+    return ends.some((end) => seen.includes(end))
   }
 }
 
@@ -71,6 +87,7 @@ export async function openWire(
     }
     const real = to === 'socket' ? connect(join(folder, `.s.PGSQL.${port}`)) : connect(port, '127.0.0.1')
     let isDeaf = false
+    const hasEnded = endOfTransaction()
     for (const socket of [desk, real]) {
       sockets.add(socket)
       if (isFrozen) socket.pause()
@@ -95,7 +112,7 @@ export async function openWire(
       toServer(data)
     })
     real.on('data', (data) => {
-      if (isDeaf) return cut()
+      if (isDeaf) return hasEnded(data) ? cut() : undefined
       hears?.(data)
       toDesk(data)
     })
