@@ -10,6 +10,7 @@ import type { FailureCode } from '../../src-main/ground/failures.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import type { Fault } from '../../src-main/stand-ins/hub/faults.ts'
 import { sentence } from '../../src-main/words/failures.ts'
+import { fault } from '../faults.ts'
 import { eventually, root } from '../support.ts'
 import { onWindows } from '../system.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
@@ -17,6 +18,11 @@ import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 const csvFiles = (dataDir: string) => readdirSync(join(dataDir, 'import/csv')).filter((name) => name.endsWith('.csv'))
 
 describe('the card', () => {
+  fault('card', 'The card is taken away while it is being read, at any of its commands', {
+    seen: 'CARD_REMOVED',
+    data: 'Nothing is handed over; a visit whose card could be read keeps its one number.',
+    recovery: 'The card is laid again, and the check-in goes through.',
+  })
   test('pulled at any command, the visit fails as card removed, and laid again it succeeds', async () => {
     const desk = await openDesk(await dataFolder())
     const whole = 14
@@ -38,6 +44,11 @@ describe('the card', () => {
     expect(desk.agent.reception().visits.length).toBe(unread + 1)
   })
 
+  fault('card', 'The certificate on the card has ended', {
+    seen: 'CARD_CERTIFICATE_EXPIRED',
+    data: 'No PIN is asked for, and nobody is asked about the patient.',
+    recovery: 'The paper certificate is used today; the municipality renews the card.',
+  })
   test('with an expired certificate is told before anybody types', async () => {
     const desk = await openDesk(await dataFolder())
     await desk.lay('expired')
@@ -45,6 +56,11 @@ describe('the card', () => {
     expect(visit.pin).toBe(null)
   })
 
+  fault('typing', 'The PIN of the card is locked', {
+    seen: 'PIN_BLOCKED',
+    data: 'Whatever is typed never gets to the card.',
+    recovery: 'The paper certificate is used today, or the photo of the card; the municipality sets a new PIN.',
+  })
   test('with a blocked PIN is told before anybody types, and takes no PIN', async () => {
     const desk = await openDesk(await dataFolder())
     await desk.lay('blocked')
@@ -54,6 +70,11 @@ describe('the card', () => {
     expect(desk.current()?.state).toBe('identifying')
   })
 
+  fault('typing', 'The PIN is typed wrongly, until one try is left', {
+    seen: 'PIN_LAST_TRY',
+    data: 'The last try is not spent without a person’s word.',
+    recovery: 'Whoever knows the PIN confirms and types it; a third wrong one locks it, and that is told.',
+  })
   test('locked by a third wrong PIN is told as locked', async () => {
     const desk = await openDesk(await dataFolder())
     await desk.lay('kodomo')
@@ -85,6 +106,22 @@ describe('the hub', () => {
     [{ kind: 'hangUp' }, 'HUB_ERROR'],
     [{ kind: 'rateLimit', retryAfterS: 7 }, 'HUB_RATE_LIMITED'],
   ]
+  fault('hub', 'The hub answers with an error', {
+    seen: 'HUB_ERROR',
+    data: 'No PIN is spent, and no file is made.',
+    recovery: 'The check-in is begun again, and goes through.',
+  })
+  fault('hub', 'The hub answers with something that is no answer', {
+    seen: 'HUB_ANSWER_INVALID',
+    data: 'No PIN is spent, nothing of it is taken, and no file is made.',
+    recovery: 'The check-in is begun again once the hub is mended.',
+  })
+  fault('hub', 'The hub has too many questions', {
+    seen: 'HUB_RATE_LIMITED',
+    detail: { retryAfterS: 7 },
+    data: 'No PIN is spent, and no file is made.',
+    recovery: 'The check-in is begun again after the seconds that the hub has named.',
+  })
   test.each(faults)(
     'with %j the visit fails before a PIN is spent, and works once the fault is gone',
     async (fault, code) => {
@@ -102,6 +139,11 @@ describe('the hub', () => {
     },
   )
 
+  fault('hub', 'The hub takes longer than anybody can wait', {
+    seen: 'HUB_TIMEOUT',
+    data: 'Nothing is handed over.',
+    recovery: 'The check-in is begun again.',
+  })
   test('too slow, the visit ends as timed out', async () => {
     const desk = await openDesk(await dataFolder(), { hubLimits: { wholeMs: 200 } })
     desk.agent.training?.sandbox.setFault({ kind: 'slow', ms: 1_000 })
@@ -109,6 +151,11 @@ describe('the hub', () => {
     expect((await desk.ends()).failure?.code).toBe('HUB_TIMEOUT')
   })
 
+  fault('hub', 'The hub is switched off', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'Nothing is handed over.',
+    recovery: 'The check-in is begun again once the hub is there; until then the paper certificate counts.',
+  })
   test('down, the visit ends as unreachable', async () => {
     const desk = await openDesk(await dataFolder())
     await desk.agent.training?.sandbox.close()
@@ -116,6 +163,11 @@ describe('the hub', () => {
     expect((await desk.ends()).failure?.code).toBe('HUB_UNREACHABLE')
   })
 
+  fault('hub', 'The hub is lost after the patient is known', {
+    seen: 'HUB_ERROR',
+    data: 'The last answer is kept and shown with its age; no file is made of it.',
+    recovery: 'It is asked again by itself once the hub is back, or at once by a person.',
+  })
   test('lost after the person is known, the last version is shown with its age and nothing is handed over', async () => {
     const dataDir = await dataFolder()
     const desk = await openDesk(dataDir)
@@ -138,6 +190,12 @@ describe('the hub', () => {
 })
 
 describe('the import folder', () => {
+  fault('share', 'The import folder is not there', {
+    seen: 'DESTINATION_MISSING',
+    detail: { destination: 'csv' },
+    data: 'The visit is kept, and its file waits in the database.',
+    recovery: 'The file is delivered, once, as soon as the folder is there.',
+  })
   test('missing, the visit is kept and its file delivered as soon as the folder is there', async () => {
     const dataDir = await dataFolder()
     const desk = await openDesk(dataDir)
@@ -164,6 +222,12 @@ describe('the import folder', () => {
     })
   }
 
+  fault('share', 'The import folder cannot be written', {
+    seen: 'DESTINATION_READ_ONLY',
+    detail: { destination: 'csv' },
+    data: 'The visit is kept, and its file waits in the database.',
+    recovery: 'The file is delivered, once, as soon as the folder can be written.',
+  })
   test.skipIf(!asRoot)('read-only, the file waits and is delivered once it can be written', async () => {
     const dataDir = await dataFolder()
     mkdirSync(join(dataDir, 'import/csv'), { recursive: true })
@@ -175,6 +239,12 @@ describe('the import folder', () => {
     expect(csvFiles(dataDir).length).toBe(1)
   })
 
+  fault('share', 'The disk of the import folder is full', {
+    seen: 'DESTINATION_FULL',
+    detail: { destination: 'csv' },
+    data: 'Nothing torn is left in the folder; the file waits in the database.',
+    recovery: 'The file is delivered, once, as soon as there is room.',
+  })
   test.skipIf(!asRoot)('full, nothing torn is left, and the file is delivered once there is room', async () => {
     const dataDir = await dataFolder()
     mkdirSync(join(dataDir, 'import/csv'), { recursive: true })
@@ -192,6 +262,12 @@ describe('the import folder', () => {
 })
 
 describe('a name with a character outside CP932', () => {
+  fault('locale', 'A name has a character that the receipt computer’s encoding lacks', {
+    seen: 'TEXT_NOT_ENCODABLE',
+    detail: { destination: 'csv' },
+    data: 'No file with a damaged name is made; the other destinations get theirs.',
+    recovery: 'A person approves a replacement and sends again, or types the name in.',
+  })
   test('refuses the CSV with the field, writes the JSON, and marks the visit', async () => {
     const dataDir = await dataFolder()
     const desk = await openDesk(dataDir)
@@ -205,6 +281,16 @@ describe('a name with a character outside CP932', () => {
 })
 
 describe('the database', () => {
+  fault('database', 'The key of the database is gone', {
+    seen: 'STORE_KEY_MISSING',
+    data: 'The database stays shut and unchanged.',
+    recovery: 'The file of the key is put back.',
+  })
+  fault('database', 'The key is that of another database', {
+    seen: 'STORE_KEY_WRONG',
+    data: 'The database stays shut and unchanged.',
+    recovery: 'The right key is put back.',
+  })
   test('with another key stays shut and unchanged', async () => {
     const dataDir = await dataFolder()
     const first = await openDesk(dataDir)
@@ -218,6 +304,11 @@ describe('the database', () => {
     expect(existsSync(join(dataDir, 'madoguchi.db'))).toBe(true)
   })
 
+  fault('agents', 'A second agent is started on the same data', {
+    seen: 'AGENT_ALREADY_RUNNING',
+    data: 'The first one goes on; the second one touches nothing.',
+    recovery: 'The screen of the first one is used; where that one was killed, the data are free at once.',
+  })
   test('is for one agent at a time, and free again when the first is killed', async () => {
     const dataDir = await dataFolder({}, systemClock)
     const first = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
@@ -233,6 +324,11 @@ describe('the database', () => {
 })
 
 describe('a restart', () => {
+  fault('agent', 'The program ends while a PIN is waited for', {
+    seen: 'VISIT_INTERRUPTED',
+    data: 'The visit is there with its number, as one that was interrupted.',
+    recovery: 'The card is laid again.',
+  })
   test('finds a visit that waited for its PIN and says that it was interrupted', async () => {
     const dataDir = await dataFolder()
     const first = await openDesk(dataDir)

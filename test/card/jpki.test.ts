@@ -6,6 +6,7 @@ import { type CardConnection, transmitInOrder } from '../../src-main/card/reader
 import { openSession } from '../../src-main/card/session.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import type { TrainingCard, TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { fault } from '../faults.ts'
 import { sampleCard } from '../stand-ins/sample-card.ts'
 import { must, testPki } from '../support.ts'
 
@@ -95,6 +96,12 @@ describe('a card that behaves', () => {
 })
 
 describe('the PIN', () => {
+  fault('typing', 'The PIN is wrong', {
+    seen: 'PIN_WRONG',
+    detail: { triesLeft: 2 },
+    data: 'One try is spent, and no more.',
+    recovery: 'The patient types again; the tries left stand beside it.',
+  })
   test('costs one try when it is wrong, and the answer says how many are left', async () => {
     const { connection, tries } = lay()
     const jpki = openJpki(openSession(connection))
@@ -149,6 +156,11 @@ describe('the PIN', () => {
     )
   })
 
+  fault('typing', 'What is typed is no PIN of four digits', {
+    seen: 'PIN_FORMAT',
+    data: 'The card is not asked, and no try is spent.',
+    recovery: 'Four digits are typed.',
+  })
   test.each(['123', '12345', '12a4', '１２３４'])(
     'that is no four digits is refused before the card sees it: %s',
     async (text) => {
@@ -169,6 +181,11 @@ describe('the PIN', () => {
 })
 
 describe('cards that do not behave', () => {
+  fault('card', 'It is another card than a My Number card', {
+    seen: 'CARD_UNSUPPORTED',
+    data: 'Nothing is spent, stored or handed over.',
+    recovery: 'The right card is laid.',
+  })
   test('another card is unsupported', async () => {
     const { connection } = lay({ answer: () => Uint8Array.of(0x6a, 0x82) })
     expect(await openJpki(openSession(connection)).readCertificate()).toEqual(fail('CARD_UNSUPPORTED'))
@@ -179,6 +196,11 @@ describe('cards that do not behave', () => {
     expect(await openJpki(openSession(connection)).readCertificate()).toEqual(fail('CARD_REMOVED'))
   })
 
+  fault('card', 'The card never comes to the end of an answer', {
+    seen: 'CARD_RESPONSE_INVALID',
+    data: 'Nothing is spent, stored or handed over.',
+    recovery: 'The card is laid again; where it stays so, the patient goes to the reader of the terminal.',
+  })
   test('a card that announces more and more is given up', async () => {
     const { connection } = lay({ answer: (_, index) => (index === 0 ? undefined : Uint8Array.of(0x61, 0x10)) })
     expect(await openJpki(openSession(connection)).readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
@@ -221,6 +243,11 @@ describe('cards that do not behave', () => {
     return jpki.sign(Buffer.alloc(32), pinOf('1234'), { spendLastTry: false })
   }
 
+  fault('card', 'The card is taken away while its PIN is being checked', {
+    seen: 'CARD_REMOVED',
+    data: 'No try of the PIN is lost.',
+    recovery: 'The card is laid again.',
+  })
   test('pulled at any command, the session ends as card removed and costs no try', async () => {
     const whole = lay()
     expect((await wholeSession(whole.connection)).ok).toBe(true)

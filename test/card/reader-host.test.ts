@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { eventually, must, silentLog, temporaryFolder } from '../support.ts'
 
 const reader = { name: 'counter', state: 'card' }
@@ -19,6 +20,11 @@ function readersOn(script: string, limitMs = 10_000, silenceMs = 600_000) {
   return readers
 }
 
+fault('reader', 'The process that speaks with the readers dies', {
+  seen: 'READER_UNAVAILABLE',
+  data: 'Whoever waited for the card gets an answer, and nobody hangs.',
+  recovery: 'A new process is started, and its readers are there again.',
+})
 test('a host that dies answers everybody who waits, its readers are gone, and a new one brings them back', async () => {
   const readers = readersOn(`
     ${tellReaders}
@@ -37,6 +43,11 @@ test('a host that dies answers everybody who waits, its readers are gone, and a 
   must(await readers.connect('counter'))
 })
 
+fault('reader', 'The reader’s driver hangs in the middle of a command', {
+  seen: 'READER_UNAVAILABLE',
+  data: 'The check-in ends; nothing is handed over.',
+  recovery: 'The process that hangs is replaced when its time is up.',
+})
 test('a host that never answers a request is replaced when its time is up', async () => {
   const readers = readersOn(`${tellReaders}\nprocess.on('message', () => {})`, 1_500)
   await readers.ready()

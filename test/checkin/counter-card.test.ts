@@ -6,6 +6,7 @@ import { type CardConnection, type Readers, transmitInOrder } from '../../src-ma
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import { type Failure, fail, ok } from '../../src-main/ground/result.ts'
 import type { TrainingCard, TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { fault } from '../faults.ts'
 import { sampleCard } from '../stand-ins/sample-card.ts'
 import { eventually, must, testPki } from '../support.ts'
 
@@ -111,6 +112,12 @@ describe('a card that another program resets', () => {
     expect(calm.card.apdus).toBe(everyStep.length)
   })
 
+  fault('card', 'Another program resets the card in the middle', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'No try of the PIN is lost.',
+    recovery: 'The card is opened once more, and the identification goes on where it was.',
+  })
   test.each(
     everyStep.flatMap((step) => [
       { step, when: 'before' as const },
@@ -134,6 +141,11 @@ describe('a card that another program resets', () => {
     expect(disturbed.tries()).toBe(2)
   })
 
+  fault('card', 'Another program resets the card again and again', {
+    seen: 'CARD_RESET',
+    data: 'No PIN is sent to the card.',
+    recovery: 'The card is laid again.',
+  })
   test('at every step is given up, without a PIN sent', async () => {
     const disturbed = lay({ disturb: () => 'before' })
     expect(await identify(disturbed.card, '1234')).toEqual(fail('CARD_RESET'))
@@ -142,6 +154,11 @@ describe('a card that another program resets', () => {
     expect(disturbed.ends.length).toBe(disturbed.connections())
   })
 
+  fault('card', 'The card is exchanged for another patient’s while the PIN is typed', {
+    seen: 'CARD_REMOVED',
+    data: 'The other card gets no PIN of the patient before.',
+    recovery: 'The card that lies there is read as what it is: another patient’s.',
+  })
   test('and is exchanged for another card gets no PIN of the patient before', async () => {
     const disturbed = lay({
       // At the PIN's own command.
@@ -163,6 +180,11 @@ describe('a card that another program resets', () => {
 })
 
 describe('a card that another program holds', () => {
+  fault('card', 'Another program holds the card', {
+    seen: 'CARD_BUSY',
+    data: 'Nothing is lost: the check-in waits.',
+    recovery: 'It goes on by itself once the card is free.',
+  })
   test('is waited for, and the waiting is told once with its reason', async () => {
     const held = lay({ busy: 2 })
     expect(signed(must(await identify(held.card, '1234')))).toBe(true)

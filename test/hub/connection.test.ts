@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { fail } from '../../src-main/ground/result.ts'
 import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
+import { fault } from '../faults.ts'
 import { outside } from '../outside.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { startScriptedHub } from './scripted-hub.ts'
@@ -52,6 +53,11 @@ describe('a proxy', () => {
     await source.close()
   })
 
+  fault('dns', 'The proxy of the house lets nobody through', {
+    seen: 'HUB_PROXY_REFUSED',
+    data: 'Nothing is handed over.',
+    recovery: 'Clinic IT mends the proxy or its password in the settings.',
+  })
   test.each([403, 407])('that answers %i is a thing for clinic IT, not a hub that is down', async (refuse) => {
     const proxy = await startProxy({ refuse })
     const source = training.connect({ proxy: proxy.url })
@@ -59,6 +65,11 @@ describe('a proxy', () => {
     await source.close()
   })
 
+  fault('dns', 'The proxy is not there', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'Nothing is handed over.',
+    recovery: 'The check-in is begun again once the proxy is there.',
+  })
   test('that is not there is an unreachable hub', async () => {
     const source = training.connect({ proxy: 'http://127.0.0.1:1' })
     expect(codeOf(await source.openSession(training.card('nanbyo').certificate, 'pin'))).toBe('HUB_UNREACHABLE')

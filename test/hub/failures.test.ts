@@ -11,6 +11,7 @@ import { failureClass, failureCodes, failureOrigin } from '../../src-main/ground
 import { transportCode } from '../../src-main/hub/pmh/failure.ts'
 import type { Fault } from '../../src-main/stand-ins/hub/faults.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
+import { fault } from '../faults.ts'
 import { outside } from '../outside.ts'
 import { otherAuthority } from './other-authority.ts'
 import { type ScriptedAnswer, startScriptedHub } from './scripted-hub.ts'
@@ -132,16 +133,31 @@ describe('a hub that cannot be reached', () => {
     expect(await codeAgainst({ url: 'https://127.0.0.1:1' })).toBe('HUB_UNREACHABLE')
   })
 
+  fault('dns', 'The hub’s name is not known to the name server', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'Nothing is sent to anybody.',
+    recovery: 'The check-in is begun again once the name is found.',
+  })
   test('the name does not exist', async () => {
     expect(await codeAgainst({ url: 'https://hub.invalid' })).toBe('HUB_UNREACHABLE')
   })
 
+  fault('dns', 'The line to the hub opens, and nobody speaks', {
+    seen: 'HUB_TIMEOUT',
+    data: 'Nothing is handed over.',
+    recovery: 'The check-in is begun again.',
+  })
   test('the line opens and nobody speaks', async () => {
     const mute = createServer()
     expect(await codeAgainst({ url: await listening(mute), limits: { connectMs: 200 } })).toBe('HUB_TIMEOUT')
     mute.close()
   })
 
+  fault('dns', 'The line to the hub is cut while it is being set up', {
+    seen: 'HUB_ERROR',
+    data: 'Nothing is handed over.',
+    recovery: 'The check-in is begun again.',
+  })
   test('the line is cut while it is being set up', async () => {
     const cutting = createServer((socket) => socket.destroy())
     expect(await codeAgainst({ url: await listening(cutting) })).toBe('HUB_ERROR')
@@ -179,6 +195,11 @@ describe('a hub that cannot show who it is', () => {
     })
   }
 
+  fault('tls', 'The server at the hub’s address shows a certificate of another authority', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent.',
+    recovery: 'Clinic IT looks at what stands between; nobody can click it away.',
+  })
   test('a certificate of another CA', async () => {
     const hub = await withServerCertificate(await impostor.issue('CN=localhost'))
     expect(await codeAgainst({ url: hub.url })).toBe('HUB_UNTRUSTED')
@@ -199,6 +220,11 @@ describe('a hub that cannot show who it is', () => {
     expect(await codeAgainst({ ca: '' })).toBe('HUB_UNTRUSTED')
   })
 
+  fault('tls', 'The certificate of the hub has ended', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent.',
+    recovery: 'The hub’s operator renews it; until then the paper certificate counts.',
+  })
   test('a certificate out of date', async () => {
     const hub = await withServerCertificate(await impostor.issue('CN=localhost', new Date(Date.now() - 1_000)))
     expect(await codeAgainst({ url: hub.url, ca: impostor.ca })).toBe('HUB_UNTRUSTED')
@@ -225,6 +251,11 @@ describe('a hub that cannot show who it is', () => {
     expect(transportCode(Object.assign(new Error(code), { code }))).toBe('HUB_UNTRUSTED')
   })
 
+  fault('tls', 'The hub’s certificate stands for another name', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent.',
+    recovery: 'Clinic IT mends the address in the settings, or what diverts it.',
+  })
   test('the right certificate under another name', async () => {
     const port = Number(new URL(training.hub.url).port)
     const relay = createServer((inner) => {
@@ -236,6 +267,11 @@ describe('a hub that cannot show who it is', () => {
     relay.close()
   })
 
+  fault('tls', 'Something answers at the hub’s address without TLS', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent.',
+    recovery: 'Clinic IT looks at what stands between (a login page of a network, a filter).',
+  })
   test('no TLS at all', async () => {
     const plain = createServer((socket) => {
       socket.on('error', () => undefined)
@@ -245,6 +281,11 @@ describe('a hub that cannot show who it is', () => {
     plain.close()
   })
 
+  fault('tls', 'The other side speaks nothing newer than TLS 1.1', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent.',
+    recovery: 'Clinic IT looks at what stands between; the hub speaks TLS 1.2 or newer.',
+  })
   test('nothing newer than TLS 1.1', async () => {
     const { serverCertificate: cert, serverKey: key } = training.pki.hub
     const old = tls.createServer({
@@ -283,6 +324,11 @@ describe('a hub that does not accept the clinic', () => {
     throw new Error('openssl s_server did not start')
   }
 
+  fault('tls', 'The hub does not take the clinic’s certificate', {
+    seen: 'HUB_CLIENT_REJECTED',
+    data: 'Nothing is handed over.',
+    recovery: 'Clinic IT puts in the certificate that was issued to this clinic.',
+  })
   test.each(['-tls1_3', '-tls1_2'])('a client certificate of another CA (%s)', async (version) => {
     const url = await startOpenssl(version)
     const identity = await impostor.issue('CN=clinic')
@@ -299,6 +345,11 @@ describe('a hub that does not accept the clinic', () => {
     await hub.close()
   })
 
+  fault('tls', 'The clinic’s key does not belong to its certificate', {
+    seen: 'SETTINGS_INVALID',
+    data: 'Nothing is sent.',
+    recovery: 'Clinic IT puts in the pair that belongs together.',
+  })
   test('a key that does not belong to our certificate is a matter of the settings', async () => {
     const { key } = await impostor.issue('CN=clinic')
     const certificate = training.pki.hub.clientCertificate

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FailureCode } from '../../src-main/ground/failures.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import { createLine } from '../../src-main/hub/line.ts'
+import { fault } from '../faults.ts'
 import { eventually } from '../support.ts'
 
 /** A line whose probe answers what the test says. */
@@ -34,6 +35,11 @@ function openLine() {
 }
 
 describe('the line to the hub', () => {
+  fault('dns', 'The line fails twice in a row', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'Nobody waits for a question that cannot be answered.',
+    recovery: 'The line is tried in the background; the first answer brings it back.',
+  })
   test('is down after two failures in a row, and then costs nobody a question', async () => {
     const { line, ask } = openLine()
     await ask('HUB_TIMEOUT')
