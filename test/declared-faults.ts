@@ -87,6 +87,9 @@ function written(node: ESTree.Node): unknown {
   )
 }
 
+const reasonOf = ([name, of]: readonly [string, string]) =>
+  name === 'skipIf' ? of : name === 'runIf' ? `!(${of})` : name
+
 const isArea = (value: unknown): value is Area => typeof value === 'string' && Object.hasOwn(areas, value)
 
 const callOf = (node: ESTree.Node): Call | null =>
@@ -100,7 +103,7 @@ function whatIs(call: Call, text: string): { kind: string; when: readonly string
   if (root === 'fault') return { kind: 'fault', when: [] }
   if (root === 'describe' || (root === 'test' && first === 'describe')) {
     const when = modifiers.filter(([name]) => !['describe', 'each', 'serial'].includes(name))
-    return { kind: 'describe', when: when.map(([name, of]) => (name === 'skipIf' ? of : name)) }
+    return { kind: 'describe', when: when.map(reasonOf) }
   }
   if (root !== 'test') return { kind: 'other', when: [] }
   if (first === 'skip' && given && typeof written(given) !== 'string') {
@@ -147,7 +150,7 @@ function declarationIn({ arguments: given }: Call): Pending | null {
 function reasonsOf(call: Call, text: string): readonly string[] {
   const inside = [...text.slice(call.callee.end, call.end).matchAll(/\.skip\((.*)\)/g)].map(([, why = '']) => why)
   const modifiers = chainOf(call.callee, text).modifiers.filter(([name]) => name !== 'each' && name !== 'for')
-  return [...inside, ...modifiers.map(([name, of]) => (name === 'skipIf' ? of : name))]
+  return [...inside, ...modifiers.map(reasonOf)]
 }
 
 /** A call with all that it uses of its file. */
@@ -194,7 +197,8 @@ export function faultsDeclaredIn(file: string, text: string): Declared {
         else mistakes.push(`${file}: a fault that is not written out: ${text.slice(call.start, call.start + 80)}`)
         continue
       }
-      if (call && kind === 'test') prove(pending, call, [...left, ...reasonsOf(call, text)], titles)
+      if (call && kind === 'test' && pending.length > 0)
+        prove(pending, call, [...left, ...reasonsOf(call, text)], titles)
       else unproved()
       pending = []
       if (kind === 'leaving out') left = [...left, ...when]

@@ -1,5 +1,6 @@
 // A patient who cannot use the PIN: staff open the face in the chip with what is printed on the card, compare, and go on.
 import { describe, expect, test } from 'vitest'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -39,6 +40,11 @@ describe('identification by the face', () => {
     expect(desk.current()?.face).toBe(null)
   })
 
+  fault('patient', 'The photo of the card shows somebody else', {
+    seen: 'FACE_NOT_CONFIRMED',
+    data: 'Nobody is asked about the patient, and the photo is gone from the screen.',
+    recovery: 'Staff find out whose card it is.',
+  })
   test('ends the visit when it is another person', async () => {
     const { desk, readFace, confirm } = await atTheCounter()
     must(await readFace())
@@ -80,6 +86,11 @@ describe('identification by the face', () => {
     expect((await desk.ends()).patient?.name).toBe('中村　文子')
   })
 
+  fault('hub', 'The hub takes no identification by the photo', {
+    seen: 'HUB_IDENTIFICATION_REFUSED',
+    data: 'Nothing is handed over.',
+    recovery: 'The PIN identifies, or the paper certificate is used.',
+  })
   test('that the hub does not take ends with what to do instead', async () => {
     const { desk, readFace, confirm } = await atTheCounter()
     desk.agent.training?.sandbox.refuseVisual(true)
@@ -88,6 +99,11 @@ describe('identification by the face', () => {
     expect(desk.current()).toMatchObject({ state: 'failed', failure: { code: 'HUB_IDENTIFICATION_REFUSED' } })
   })
 
+  fault('card', 'The card is taken away while its photo is compared', {
+    seen: 'CARD_REMOVED',
+    data: 'The photo is gone from the screen.',
+    recovery: 'The card is laid again.',
+  })
   test('on a card that is taken away ends the visit', async () => {
     const { desk, readFace } = await atTheCounter()
     must(await readFace())

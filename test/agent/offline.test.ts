@@ -1,5 +1,6 @@
 // The hub is not there: what a card alone can still tell about a patient we have seen before.
 import { describe, expect, test } from 'vitest'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -13,6 +14,11 @@ async function seenBefore() {
 }
 
 describe('with the hub gone', () => {
+  fault('hub', 'The hub is gone, and the patient is known by their card', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'The last answer is shown as what it is, with its time; no file is made of it.',
+    recovery: 'It is asked again by itself once the hub is back, or at once by a person.',
+  })
   test('a known card’s holder is identified by the PIN, and sees the last answer as what it is', async () => {
     const { desk, before } = await seenBefore()
     must(await desk.lay('nanbyo'))
@@ -37,6 +43,11 @@ describe('with the hub gone', () => {
     expect(desk.current()).toMatchObject({ state: 'identifying', patient: null, answers: null })
   })
 
+  fault('hub', 'The hub is gone, and the card is a new one', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'Nothing about anybody is shown.',
+    recovery: 'A sheet is printed to write on; the patient is asked about once the hub is back.',
+  })
   test('nobody else’s card shows anything', async () => {
     const { desk } = await seenBefore()
     await desk.lay('kodomo')
@@ -68,6 +79,12 @@ describe('with the hub gone', () => {
     })
   })
 
+  fault('dns', 'The line breaks in the middle of the day', {
+    seen: 'words/desk screen.hub.state.down',
+    class: 'transient',
+    data: 'What is confirmed already stays as it is.',
+    recovery: 'The line is tried in the background, and the screen says that it is back.',
+  })
   test('the screen says that the line is down, and that it is back', async () => {
     const desk = await openDesk(await dataFolder(), { hubPauseMs: { first: 5, longest: 20 } })
     await desk.checkIn('nanbyo')

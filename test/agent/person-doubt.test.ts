@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -62,6 +63,11 @@ describe.each([
     expect(await desk.checkIn('nanbyo')).toMatchObject({ state: 'handedOver', patientNumber: number })
   })
 
+  fault('patient', 'The hub answers with another person under a known reference', {
+    seen: 'HUB_PERSON_DIFFERS',
+    data: 'Before a person has decided nothing is shown, stored or handed over; the patient stays as they were.',
+    recovery: 'Staff ask the patient; where it is somebody else the paper certificate is used.',
+  })
   test('that is not leaves the patient as they were', async () => {
     const { dataDir, desk, patient, visit, before, say } = await doubted(reference)
     expect(await say(false)).toEqual(fail('HUB_PERSON_DIFFERS'))

@@ -1,6 +1,7 @@
 // Registering a dose or a checkup through the whole agent: once, whatever happens to the line or to the program.
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -32,6 +33,11 @@ async function atVoucher(dataDir?: string) {
 }
 
 describe('a dose', () => {
+  fault('clock', 'A dose is to be registered while the day is in doubt', {
+    seen: 'CLOCK_WRONG',
+    data: 'Nothing is registered under the wrong day.',
+    recovery: 'The clock is set, or a person says that the day is right.',
+  })
   test('is not taken under a date that the hub contradicts', async () => {
     const { desk, voucher, dose, registrations, isIn } = await atVoucher()
     desk.agent.training?.sandbox.setFault({ kind: 'clockOff', seconds: 86_400 })
@@ -103,6 +109,11 @@ describe('a dose', () => {
     expect(registrations().map(({ reason }) => reason)).toEqual(['mistake', 'mistake'])
   })
 
+  fault('hub', 'The same dose is registered twice', {
+    seen: 'HUB_RECORD_DUPLICATE',
+    data: 'It is there once.',
+    recovery: 'Nothing is to be done; date and number of the dose are looked at.',
+  })
   test('is not registered twice, however often it is sent', async () => {
     const { register, registrations, isIn } = await atVoucher()
     must(await register())
@@ -135,6 +146,11 @@ describe('a dose', () => {
     await isIn('registered')
   })
 
+  fault('hub', 'The hub does not know the voucher of a dose', {
+    seen: 'HUB_VOUCHER_UNKNOWN',
+    data: 'The dose is kept with the refusal, and is not registered.',
+    recovery: 'A person sends it once more, or withdraws it.',
+  })
   test('that the hub refuses is for a person: once more, or not at all', async () => {
     const { desk, visit, voucher, dose, registrations, isIn } = await atVoucher()
     const content = { dose: { ...dose, voucherId: 'no-such-voucher' } }

@@ -1,6 +1,7 @@
 // The card alone: the hub takes it where its PIN was proved at this clinic before, and nowhere else.
 import { expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -15,6 +16,11 @@ test('a card whose PIN was proved here before is taken without it', async () => 
   expect(desk.current()).toMatchObject({ state: 'handedOver', patient: { name: '佐藤　美咲' } })
 })
 
+fault('hub', 'A card whose PIN was never proved here is to be taken without it', {
+  seen: 'HUB_PIN_PROOF_NEEDED',
+  data: 'No try is spent, and nothing is told.',
+  recovery: 'The PIN is typed, in the same visit.',
+})
 test('any other card is still asked for its PIN', async () => {
   const desk = await openDesk(await dataFolder())
   await desk.lay('nanbyo')

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import { adviceText } from '../../src-main/words/eligibility.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { insured, type ResultFields } from '../terminal-file.ts'
 import { openTerminalClinic as openClinic } from './terminal-clinic.ts'
@@ -64,6 +65,11 @@ describe('two results of one person', () => {
     expect(visit).toMatchObject({ state: 'choosing', patient: { name: '見本　太郎', sex: 'male' } })
   })
 
+  fault('patient', 'The terminal’s result may be of two people', {
+    seen: 'TERMINAL_PERSON_UNCLEAR',
+    data: 'Nobody is picked.',
+    recovery: 'The terminal’s screen and the paper are compared.',
+  })
   test.each([
     ['another birth date', { Birthdate: '19550506' }],
     ['other kana', { NameKana: 'ﾐﾎﾝ ｼﾞﾛｳ' }],
@@ -202,6 +208,11 @@ describe('a 医療券', () => {
 describe('a birth date without its day', () => {
   const unknown = { ...insured, Birthdate: '19550500', ReferenceNumber: '123' }
 
+  fault('patient', 'The day of birth is unknown', {
+    seen: 'PATIENT_BIRTH_DAY_UNKNOWN',
+    data: 'Nobody is taken as new by it.',
+    recovery: 'Staff choose the patient, whose birth date it becomes.',
+  })
   test('waits for staff with the name, and takes nobody as new', async () => {
     const { desk, lay } = await openClinic()
     const visit = await lay([unknown])

@@ -2,6 +2,7 @@
 // is not here, or a patient who came just before midnight.
 import { describe, expect, test } from 'vitest'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { insured } from '../terminal-file.ts'
 import { openTerminalClinic } from './terminal-clinic.ts'
@@ -35,6 +36,11 @@ describe('a result that another program has laid', () => {
     expect(counted()).toBe(0)
   })
 
+  fault('terminal', 'The result is the answer to another program’s question, not of somebody at the counter', {
+    seen: 'TERMINAL_NOT_AT_COUNTER',
+    data: 'Nothing is handed over before a person has said who is there.',
+    recovery: 'Staff take it up only if the patient stands there.',
+  })
   test('as the answer to a question waits for staff, though the clinic knows the patient', async () => {
     const { desk, lay } = await openTerminalClinic()
     const first = await lay([insured])

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import type { Quirks } from '../../src-main/stand-ins/terminal/quirks.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -30,6 +31,11 @@ async function openClinic(quirks: Quirks = {}) {
 }
 
 describe('a result of the face reader', () => {
+  fault('patient', 'The terminal names somebody whom the clinic does not know', {
+    seen: 'PATIENT_NOT_MATCHED',
+    data: 'No file is made before a person has decided.',
+    recovery: 'Staff take them as new, or choose who it is.',
+  })
   test('about somebody new waits for staff, and shows by itself', async () => {
     const { dataDir, desk, drop } = await openClinic()
     const visit = await drop('nanbyo')
@@ -103,6 +109,27 @@ describe('around a real terminal', () => {
     expect(visits()).toHaveLength(1)
   })
 
+  fault('terminal', 'The terminal’s result is cut off or garbled', {
+    seen: 'TERMINAL_FILE_INVALID',
+    data: 'Nobody is made out of it, and nothing is handed over.',
+    recovery: 'The screen of the terminal is looked at; the patient lays the card again.',
+  })
+  fault('terminal', 'The terminal encrypts its results', {
+    seen: 'TERMINAL_FILE_ENCRYPTED',
+    data: 'Nothing is handed over.',
+    recovery: 'Clinic IT switches the encryption of the linking program off.',
+  })
+  fault('terminal', 'The terminal could not confirm the patient', {
+    seen: 'TERMINAL_RESULT_ABNORMAL',
+    detail: { sourceCode: 'E0001' },
+    data: 'Nothing is handed over.',
+    recovery: 'It is confirmed again at the terminal, or by paper.',
+  })
+  fault('terminal', 'Another program takes the result away before it was read', {
+    seen: 'TERMINAL_FILE_GONE',
+    data: 'Nothing is handed over.',
+    recovery: 'The patient lays the card again.',
+  })
   test.each([
     ['rewritten in another encoding than it declares', { reencode: true }, 'TERMINAL_FILE_INVALID'],
     ['encrypted by the terminal', { encrypted: true }, 'TERMINAL_FILE_ENCRYPTED'],
@@ -114,6 +141,12 @@ describe('around a real terminal', () => {
     expect(await drop('nanbyo')).toMatchObject({ state: 'failed', failure: { code }, patient: null, answers: null })
   })
 
+  fault('terminal', 'The terminal’s result is of another day', {
+    seen: 'TERMINAL_OTHER_DAY',
+    detail: { field: '2026-11-22' },
+    data: 'Nothing is handed over.',
+    recovery: 'Both dates are looked at, and the patient is confirmed for today.',
+  })
   test.each([-1, 1])(
     'a result about another day (%i) is told with its day and its person, and hands nothing over',
     async (days) => {
@@ -154,6 +187,11 @@ describe('around a real terminal', () => {
     ])
   })
 
+  fault('terminal', 'Two results with one name and different content', {
+    seen: 'TERMINAL_FILE_CONFLICT',
+    data: 'The first one stays; the second one waits for a person.',
+    recovery: 'Staff compare with the terminal’s screen and choose.',
+  })
   test('the same name with other bytes is for a person, even when both are known', async () => {
     const { desk, drop, visits } = await openClinic({ sameNameAfterMs: 1_500 })
     for (const [persona, patientNumber] of [
@@ -183,6 +221,12 @@ describe('around a real terminal', () => {
   })
 })
 
+fault('terminal', 'The terminal’s folder vanishes (terminal off, line cut)', {
+  seen: 'TERMINAL_FOLDER_MISSING',
+  detail: { field: 'face' },
+  data: 'What the desk has stays as it is.',
+  recovery: 'It is watched again once it is back, and what lies in it is read.',
+})
 test('a vanished folder is told, and its results are read when it is back', async () => {
   const { dataDir, desk, drop } = await openClinic()
   const root = join(dataDir, 'training/terminal')

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type TrainingFault, trainingFaultSchema } from '../../src-main/contract/training.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -46,6 +47,11 @@ test('every fault of the hub is met at the counter, one at a time, and none is l
   expect((await desk.checkIn('kosei-hitorioya')).failure).toBeNull()
 })
 
+fault('reader', 'The reader is unplugged', {
+  seen: 'READER_UNAVAILABLE',
+  data: 'No card counts as laid any more.',
+  recovery: 'The reader is plugged in again, and the next card is read.',
+})
 test('a reader that was unplugged is none, and is there again with no card on it', async () => {
   const desk = await openFaultyDesk()
   must(await desk.lay('nanbyo'))

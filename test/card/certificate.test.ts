@@ -7,6 +7,7 @@ import { checkCardCertificate, isIssuedBy } from '../../src-main/card/certificat
 import { fail } from '../../src-main/ground/result.ts'
 import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { certificateText } from '../../src-main/words/states.ts'
+import { fault } from '../faults.ts'
 import { must, testPki } from '../support.ts'
 
 const jpkiName =
@@ -116,6 +117,11 @@ describe('a certificate of a card', () => {
     expect(checkCardCertificate(der, now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
   })
 
+  fault('card', 'The card is of a later generation than the program knows', {
+    seen: 'CARD_TOKEN_UNKNOWN',
+    data: 'Nobody is identified by it.',
+    recovery: 'A newer version of the program is installed; until then the paper certificate counts.',
+  })
   test('with the kind of key that a later generation may have is not supported yet, and no fault of the card', async () => {
     const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, [
       'sign',
@@ -129,6 +135,11 @@ describe('a certificate of a card', () => {
     expect(checkCardCertificate(raw, now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
   })
 
+  fault('card', 'The certificate on the card is none, or damaged', {
+    seen: 'CARD_CERTIFICATE_INVALID',
+    data: 'Nobody is identified by it.',
+    recovery: 'The paper certificate is used; the municipality looks at the card.',
+  })
   test.each([
     ['nothing', Buffer.alloc(0)],
     ['filler', Buffer.alloc(256, 0xff)],
@@ -187,6 +198,12 @@ describe('its dates', () => {
     expect(statusAt(der, after)).toBe('CARD_CERTIFICATE_EXPIRED')
   })
 
+  fault('card', 'The certificate inside a telephone has ended', {
+    seen: 'CARD_CERTIFICATE_EXPIRED',
+    detail: { field: 'phone' },
+    data: 'It does not count from its last day on, where a card has three months more.',
+    recovery: 'The card itself is laid; the telephone is registered again after the card was renewed.',
+  })
   test.each(['android', 'iphone'] as const)('have no grace inside a telephone (%s)', async (token) => {
     const der = await certificate({ validTo: '2027-03-15T23:59:59+09:00' })
     const at = (moment: string) => checkCardCertificate(der, new Date(moment), token)

@@ -62,6 +62,11 @@ test('a host that never tells its readers does not hold up the start', async () 
   expect(readers.list()).toEqual([])
 })
 
+fault('reader', 'The process that speaks with the readers cannot be started', {
+  seen: 'READER_UNAVAILABLE',
+  data: 'The desk opens all the same: list, history and terminal work.',
+  recovery: 'It is tried again; what keeps it from starting is mended.',
+})
 test('a host that cannot be started leaves an agent without readers, not without an answer', async () => {
   const readers = createPcscReaders({ hostEntry: join(temporaryFolder(), 'absent.mjs'), log: silentLog })
   onTestFinished(() => readers.close())
@@ -98,6 +103,12 @@ test('after the end of a session its connection sends nothing more', async () =>
   must(await readers.connect('counter'))
 })
 
+fault('reader', 'The reader service hangs, and its process lives', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'Its readers count as gone, so that nobody waits for them.',
+  recovery: 'They are there again with its first answer.',
+})
 test('a service that no longer answers is told although its host lives, and is back with its first answer', async () => {
   const hung = join(temporaryFolder(), 'hung')
   writeFileSync(hung, '')
@@ -131,6 +142,12 @@ test('what the system lists without news is no change: a service that is stopped
   expect(seen).toEqual([1])
 })
 
+fault('reader', 'The system lists a reader that is none (Windows Hello, a virtual card, a SIM)', {
+  seen: 'nothing',
+  class: 'permanent',
+  data: 'No card in it is ever taken for a patient’s.',
+  recovery: 'The real reader is used by itself.',
+})
 test.each([
   'Windows Hello for Business 1',
   'Microsoft Virtual Smart Card 0',

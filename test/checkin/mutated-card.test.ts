@@ -16,6 +16,7 @@ import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import { allTries, locks } from '../../src-main/stand-ins/card/card-files.ts'
 import { noQuirks, type Quirks } from '../../src-main/stand-ins/card/quirks.ts'
 import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { fault } from '../faults.ts'
 import { sampleCard } from '../stand-ins/sample-card.ts'
 import { must, testPki } from '../support.ts'
 
@@ -130,6 +131,11 @@ const expectCodes = (results: readonly Result<unknown>[]) => {
     if (!result.ok) expect(['card', 'identification']).toContain(failureOrigin(result.error.code))
 }
 
+fault('huge', 'A file on the card claims to be longer than can be read', {
+  seen: 'CARD_RESPONSE_INVALID',
+  data: 'Nothing of it is taken.',
+  recovery: 'The card is laid again, or the PIN identifies.',
+})
 test('a file that says it is longer than a command can reach is refused', async () => {
   // Application, lock, tries, number, file: the next is its first block, which begins FF 20 82 and the length.
   const lengthen = (answer: Uint8Array) => Uint8Array.of(...answer.subarray(0, 3), 0x9c, 0x40, ...answer.subarray(5))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { confirmedVisit, newDelivery } from '../store/samples.ts'
 import { must } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, until } from './outbox.ts'
@@ -35,6 +36,12 @@ describe('a delivered file', () => {
     await until(handover, isState(store, delivery.id, 'acknowledged'))
   })
 
+  fault('receipt', 'The receipt computer refuses a file', {
+    seen: 'DESTINATION_REFUSED',
+    detail: { destination: 'receipt' },
+    data: 'The file is kept, and the list says that it was refused.',
+    recovery: 'A person sees to the reason and sends again, or types it in.',
+  })
   test('moved to err/ is refused and waits for a person, who can send it again', async () => {
     const { store, folder, delivery, handover, file } = await delivered()
     mkdirSync(join(folder, 'err'))
@@ -50,6 +57,12 @@ describe('a delivered file', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  fault('share', 'Another, empty folder stands where the share was', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'No file counts as taken because it is not there.',
+    recovery: 'It counts again once the share is back.',
+  })
   test('is not acknowledged because another, empty folder stands where its share was', async () => {
     const { store, folder, delivery, handover } = await delivered()
     renameSync(folder, `${folder}-away`)
@@ -94,6 +107,12 @@ describe('a delivered file', () => {
     await until(handover, isState(first.store, first.delivery.id, 'acknowledged'))
   })
 
+  fault('receipt', 'The receipt computer takes nothing', {
+    seen: 'DESTINATION_NOT_TAKEN',
+    detail: { destination: 'receipt' },
+    data: 'The file lies there, whole and once.',
+    recovery: 'It counts as taken when it is, and the notice goes by itself.',
+  })
   test('that nobody takes becomes news after the minutes its destination allows, once, and is still awaited', async () => {
     let minutes = 0
     const clock = { now: () => new Date(Date.UTC(2026, 10, 23, 0, 15 + minutes)) }
@@ -159,6 +178,11 @@ describe('a person', () => {
     expect(await stateOf(store, delivery.id)()).toBe('cancelled')
   })
 
+  fault('receipt', 'A file is called off that may have been taken in already', {
+    seen: 'DELIVERY_NOT_CURRENT',
+    data: 'It stays what it is: delivered.',
+    recovery: 'The receipt computer is looked at.',
+  })
   test('cannot call off what may have been seen', async () => {
     const { delivery, handover } = await delivered()
     expect(await handover.cancel(delivery.id)).toEqual({ ok: false, error: { code: 'DELIVERY_NOT_CURRENT' } })

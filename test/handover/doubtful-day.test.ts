@@ -1,6 +1,7 @@
 // What the hand-over does while the clock is in doubt, and with what was confirmed meanwhile.
 import { expect, test } from 'vitest'
 import type { Failure } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { day } from '../store/samples.ts'
 import { eventually, must } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, until } from './outbox.ts'
@@ -11,6 +12,11 @@ const stateOf = async (outbox: ReturnType<typeof openOutbox>, id: string) => {
   return [state, failure?.code]
 }
 
+fault('clock', 'The day is in doubt, and files wait', {
+  seen: 'CLOCK_WRONG',
+  data: 'No file is written; all wait in the database.',
+  recovery: 'The clock is set, or a person says that the day is right: all arrive in order.',
+})
 test('nothing is written while the hand-over is held, every file says why, and all arrive afterwards', async () => {
   const outbox = openOutbox()
   const first = await queued(outbox.store)
@@ -29,6 +35,11 @@ test('nothing is written while the hand-over is held, every file says why, and a
   expect(contents(outbox.folder)).toEqual(arrived(first.delivery, second.delivery))
 })
 
+fault('clock', 'A visit was confirmed while the day was in doubt', {
+  seen: 'VISIT_DAY_WRONG',
+  data: 'Its file is not sent by itself; the others go on.',
+  recovery: 'A person says that the day is right, or calls it off and checks in anew.',
+})
 test('a file of a doubtful day is a question, and holds up none of the others', async () => {
   const outbox = openOutbox()
   const before = await queued(outbox.store)

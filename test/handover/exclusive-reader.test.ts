@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { NewDelivery } from '../../src-main/store/deliveries.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { newDelivery } from '../store/samples.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
 
@@ -83,6 +84,12 @@ describe('a receipt computer that opens a file for itself alone', () => {
     expect(await codesOf(store, [row])).toEqual(['delivered'])
   })
 
+  fault('receipt', 'The receipt computer holds the name of a file that is to come', {
+    seen: 'DESTINATION_BUSY',
+    detail: { destination: 'receipt' },
+    data: 'The file waits in the database.',
+    recovery: 'It arrives once the name is free.',
+  })
   test('is not thought to have a file whose name was never given: that one waits', async () => {
     const { store, folder, start } = openOutbox()
     const [row = newDelivery('receipt')] = await queuedRows(store, 1)
@@ -97,6 +104,12 @@ describe('a receipt computer that opens a file for itself alone', () => {
     expect(contents(folder)).toEqual(arrived(row))
   })
 
+  fault('share', 'The share goes in the moment a file is read back', {
+    seen: 'DESTINATION_MISSING',
+    detail: { destination: 'receipt' },
+    data: 'There is one file, never two.',
+    recovery: 'It is read back once the share is there again.',
+  })
   test('is not confused with a share that has gone', async () => {
     const { store, folder, start } = openOutbox()
     const [row = newDelivery('receipt')] = await queuedRows(store, 1)

@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { fault } from '../faults.ts'
 import { at, confirmedVisit, moveDelivery, newDelivery } from '../store/samples.ts'
 import { temporaryFolder } from '../support.ts'
 import { onWindows } from '../system.ts'
@@ -133,6 +134,12 @@ describe.skipIf(onWindows)('a link in the import folder', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  fault('share', 'Somebody has put a link, a folder or a pipe under the name of a file', {
+    seen: 'DESTINATION_CONFLICT',
+    detail: { destination: 'receipt' },
+    data: 'It is not followed, and nothing behind it is written.',
+    recovery: 'A person takes it away and sends again; the other files go on.',
+  })
   test.each<[string, 'queued' | 'publishing', (target: string, name: string) => void]>([
     ['a link', 'queued', (target, name) => symlinkSync(target, name)],
     ['a link to nothing', 'queued', (_target, name) => symlinkSync(join(name, 'nowhere'), name)],

@@ -8,6 +8,7 @@ import type { HandoverDocument } from '../../src-main/handover/formats/handover-
 import { renderCsv } from '../../src-main/handover/formats/import-csv.ts'
 import { renderReceiptLine } from '../../src-main/handover/formats/receipt-line.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
+import { fault } from '../faults.ts'
 import { outside } from '../outside.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { must } from '../support.ts'
@@ -163,6 +164,12 @@ describe('the line of receipt.txt', () => {
     expect(lineOf(withPatient({ name })).split(',')[6]).toBe(written)
   })
 
+  fault('receipt', 'The receipt computer needs a patient number, and there is none', {
+    seen: 'PATIENT_NUMBER_MISSING',
+    detail: { destination: 'receipt' },
+    data: 'No file is made without it.',
+    recovery: 'The number is typed, and the file goes out by itself.',
+  })
   test('is refused without a patient number', () => {
     expect(renderReceiptLine({ ...document, patientNumber: null }, receipt)).toMatchObject({
       error: { code: 'PATIENT_NUMBER_MISSING' },

@@ -6,6 +6,7 @@ import { Refusal } from '../../src-main/ground/result.ts'
 import { type FilePort, systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { SharedWork } from '../../src-main/store/leases.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { dutyAlone } from '../store/new-visit.ts'
 import { confirmedVisit, mountMemory, newDelivery, patient } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
@@ -81,6 +82,12 @@ describe('a file in the outbox', () => {
     expect(contents(folder)).toEqual({})
   })
 
+  fault('share', 'The share keeps something else than was written', {
+    seen: 'DELIVERY_UNVERIFIED',
+    detail: { destination: 'receipt' },
+    data: 'The file is not called delivered.',
+    recovery: 'A person looks whether it was taken in, and sends it again only if not.',
+  })
   test('that reads back otherwise than it was written is not called delivered', async () => {
     const { store, start } = openOutbox()
     const { delivery } = await queued(store)
@@ -102,6 +109,12 @@ describe('a file in the outbox', () => {
 })
 
 describe('a name that is taken', () => {
+  fault('share', 'Another file has the name already', {
+    seen: 'DESTINATION_CONFLICT',
+    detail: { destination: 'receipt' },
+    data: 'The other file is never replaced; ours waits in the database.',
+    recovery: 'A person moves the other one and sends again.',
+  })
   test('is never replaced; the file arrives once a person has moved the other one and asks again', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery } = await queued(store)
@@ -194,6 +207,12 @@ describe('a folder that cannot take files', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  fault('share', 'The disk of the import folder is nearly full', {
+    seen: 'DESTINATION_FULL',
+    detail: { destination: 'receipt' },
+    data: 'Nothing is begun, so that the others have the room that is left.',
+    recovery: 'The file arrives once there is more room.',
+  })
   test('nearly full: room is left to others, nothing is begun, and the file arrives once there is more', async (context) => {
     const mounted = mountMemory('4m')
     if (!mounted) return context.skip('only root can mount a small file system')
@@ -246,6 +265,12 @@ describe('a folder that cannot take files', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  fault('share', 'A virus scanner holds the file in the moment it gets its name', {
+    seen: 'DESTINATION_BUSY',
+    detail: { destination: 'receipt' },
+    data: 'There is one file, never two.',
+    recovery: 'It is tried again by itself, and arrives.',
+  })
   test.each([
     ['EBUSY', 'DESTINATION_BUSY', 'a scanner holds the file'],
     ['EACCES', 'DESTINATION_READ_ONLY', 'names may not be changed'],
@@ -270,6 +295,12 @@ describe('a folder that cannot take files', () => {
     expect(contents(folder)).toEqual(arrived(delivery))
   })
 
+  fault('share', 'One of two destinations is away', {
+    seen: 'DESTINATION_MISSING',
+    detail: { destination: 'missing' },
+    data: 'The other one gets its file.',
+    recovery: 'The first one gets its own once it is there.',
+  })
   test('holds no other destination up', async () => {
     const { store, folder, start } = openOutbox()
     const [missing, there] = [newDelivery('missing'), newDelivery('receipt')] as const
@@ -335,6 +366,11 @@ describe('lanes that come to the same step in the same turn', () => {
 })
 
 describe('a store that cannot commit', () => {
+  fault('disk', 'Our own disk is full while a file is brought', {
+    seen: 'STORE_FULL',
+    data: 'The file is neither lost nor doubled.',
+    recovery: 'It is finished once there is room.',
+  })
   test('leaves the file to be finished later, and settles meanwhile', async () => {
     const { store, folder, start, log } = openOutbox()
     const { delivery } = await queued(store)

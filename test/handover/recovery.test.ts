@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FilePort, systemFiles } from '../../src-main/handover/folder/durable-file.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { at, moveDelivery, openTestStore, storePlace } from '../store/samples.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
@@ -17,6 +18,12 @@ import { arrived, contents, isDelivered, openOutbox, queued, systemError, until 
 type Found = 'none' | 'ours' | 'torn' | 'other'
 
 describe('found at a start', () => {
+  fault('sleep', 'The power goes while a file is given its name, and nothing lies there afterwards', {
+    seen: 'DELIVERY_UNVERIFIED',
+    detail: { destination: 'receipt' },
+    data: 'It is not written a second time unasked: it may have been taken in.',
+    recovery: 'A person looks, and sends it again only if it was not.',
+  })
   test.each<{
     row: 'queued' | 'publishing'
     tmp: Found

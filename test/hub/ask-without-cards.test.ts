@@ -5,6 +5,7 @@ import { createOwedAnswers } from '../../src-main/background/owed-answers.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { askWithoutCards } from '../../src-main/hub/ask-without-cards.ts'
 import type { RequeryItem, RequeryPage, RequerySource } from '../../src-main/hub/requeries.ts'
+import { fault } from '../faults.ts'
 import { dutyAlone } from '../store/new-visit.ts'
 import { at, eligibility, newVisit, patient } from '../store/samples.ts'
 import { eventually, silentLog } from '../support.ts'
@@ -59,6 +60,11 @@ describe('a re-query', () => {
     expect(read).toEqual([null, 'again'])
   })
 
+  fault('huge', 'The hub’s list of answers never ends', {
+    seen: 'HUB_ANSWER_INVALID',
+    data: 'Nothing of it is taken.',
+    recovery: 'It is given up after three pages, and asked again another time.',
+  })
   test('that goes on and on about people nobody asked about is given up', async () => {
     const stray = sourceOf((look) => ({ items: [answerAbout(`stranger-${look}`)], nextCursor: `cursor-${look}` }))
     const { result, read } = await askAbout(['ref-1'], stray)

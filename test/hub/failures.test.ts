@@ -86,6 +86,12 @@ describe('a hub that misbehaves', () => {
     })
   })
 
+  fault('hub', 'The hub says of every question that it may be asked again at once', {
+    seen: 'HUB_RATE_LIMITED',
+    detail: { retryAfterS: 1 },
+    data: 'The hub is not stormed.',
+    recovery: 'It is asked again after a second.',
+  })
   test('a hub that could be asked again at once, and says so again and again, is still asked with a pause', async () => {
     training.hub.setFault({ kind: 'rateLimit', retryAfterS: 0 })
     expect(await training.connect().openSession(training.card('nanbyo').certificate, 'pin')).toEqual({
@@ -166,6 +172,11 @@ describe('a hub that cannot be reached', () => {
 })
 
 describe('a hub that ends the handshake with a TLS alert (RFC 8446, section 6)', () => {
+  fault('tls', 'The clinic’s certificate has ended or is revoked', {
+    seen: 'HUB_CLIENT_REJECTED',
+    data: 'Nothing is told about anybody.',
+    recovery: 'Clinic IT puts in the new certificate.',
+  })
   test.each([
     [40, 'handshake_failure', 'HUB_CLIENT_REJECTED'],
     [42, 'bad_certificate', 'HUB_CLIENT_REJECTED'],
@@ -213,6 +224,11 @@ describe('a hub that cannot show who it is', () => {
     await hub.close()
   })
 
+  fault('tls', 'A filter of the house decrypts, with an authority that the computer trusts', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent: only the hub’s own authority counts.',
+    recovery: 'Clinic IT lets the hub’s address pass undecrypted.',
+  })
   test('a certificate of a CA that this computer trusts, where our own list of CAs is empty', async () => {
     const before = getCACertificates('default')
     setDefaultCACertificates([training.pki.hub.ca])
@@ -240,6 +256,11 @@ describe('a hub that cannot show who it is', () => {
     await right.close()
   })
 
+  fault('tls', 'The chain of the hub’s certificate is revoked, too long, or for another purpose', {
+    seen: 'HUB_UNTRUSTED',
+    data: 'Nothing about a patient is sent.',
+    recovery: 'The hub’s operator mends it; nobody can click it away.',
+  })
   test.each([
     'INVALID_CA',
     'INVALID_PURPOSE',
@@ -335,6 +356,11 @@ describe('a hub that does not accept the clinic', () => {
     expect(await codeAgainst({ url, identity })).toBe('HUB_CLIENT_REJECTED')
   })
 
+  fault('tls', 'The clinic’s certificate is trusted, and names no clinic', {
+    seen: 'HUB_CLIENT_REJECTED',
+    data: 'Nothing is told about anybody.',
+    recovery: 'Clinic IT puts in the certificate that was issued to this clinic.',
+  })
   test('a trusted client certificate that names no clinic', async () => {
     const hub = await startSandboxHub({
       pki: { ...training.pki, hub: { ...training.pki.hub, ca: `${training.pki.hub.ca}\n${impostor.ca}` } },
@@ -382,6 +408,11 @@ describe('answers that no working hub gives', () => {
     expect(await codeFor({ body, headers: { 'content-type': 'application/json; charset=utf-8' } })).toBe('ok')
   })
 
+  fault('huge', 'The hub’s answer is a megabyte and more, or has headers without end', {
+    seen: 'HUB_ANSWER_INVALID',
+    data: 'It is cut off, and nothing of it is taken.',
+    recovery: 'The check-in is begun again once the hub is mended.',
+  })
   test.each([
     ['JSON under another name', { body, headers: { 'content-type': 'text/plain' } }],
     ['a body cut off with a fitting length', { body: body.slice(0, 40) }],
@@ -403,10 +434,25 @@ describe('answers that no working hub gives', () => {
     expect(await codeFor(answer)).toBe('HUB_ANSWER_INVALID')
   })
 
+  fault('hub', 'The hub’s address answers with a redirect', {
+    seen: 'HUB_REFUSED',
+    data: 'It is not followed: nothing goes to another address.',
+    recovery: 'Clinic IT puts the right address into the settings.',
+  })
   test('a redirect is refused even if its body looks like an answer', async () => {
     expect(await codeFor({ status: 302, headers: { location: 'https://localhost:1/' }, body })).toBe('HUB_REFUSED')
   })
 
+  fault('hub', 'The hub does not take the card (revoked)', {
+    seen: 'HUB_CARD_REJECTED',
+    data: 'Nothing is told about anybody.',
+    recovery: 'The paper certificate is used; the municipality looks at the card.',
+  })
+  fault('hub', 'The hub refuses the question', {
+    seen: 'HUB_REFUSED',
+    data: 'Nothing is told about anybody.',
+    recovery: 'Clinic IT asks the hub’s help desk with the number on the screen.',
+  })
   test.each([
     [422, 'certificate_expired', 'CARD_CERTIFICATE_EXPIRED'],
     [422, 'certificate_invalid', 'CARD_CERTIFICATE_INVALID'],
@@ -450,6 +496,11 @@ describe('answers that no working hub gives', () => {
     await scripted.close()
   })
 
+  fault('patient', 'The hub answers about another patient, or another day', {
+    seen: 'HUB_ANSWER_INVALID',
+    data: 'Nothing of it is shown, stored or handed over.',
+    recovery: 'The check-in is begun again; where it stays so, the hub’s help desk is called.',
+  })
   test('an answer about another patient or another day is no answer', async () => {
     const none = { status: 'none' }
     const answer = { patientReference: 'p-1', asOf: today, medicalSubsidy: none, vaccination: none, checkup: none }

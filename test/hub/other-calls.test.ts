@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckupEntry, DoseEntry, RegistrationChange } from '../../src-main/eligibility/registrations.ts'
 import type { RequeryItem, RequeryPage } from '../../src-main/hub/requeries.ts'
+import { fault } from '../faults.ts'
 import { requestErrors } from './api-document.ts'
 import { startScriptedHub } from './scripted-hub.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from './training-hub.ts'
@@ -81,6 +82,11 @@ describe('a re-query', () => {
     await source.close()
   })
 
+  fault('hub', 'The answers about tomorrow’s bookings were left for too long at the hub', {
+    seen: 'HUB_REQUERY_UNKNOWN',
+    data: 'What was read already is kept.',
+    recovery: 'Those without an answer are asked about anew.',
+  })
   test('that ran out, or is another clinic’s, is HUB_REQUERY_UNKNOWN', async () => {
     const { source } = await known('nanbyo')
     expect(codeOf(await source.readRequery({ id: randomUUID(), asOf: today, cursor: null }))).toBe(
@@ -131,6 +137,11 @@ describe('a record', () => {
     return { source, dose, register }
   }
 
+  fault('hub', 'A registration is corrected that somebody else has corrected meanwhile', {
+    seen: 'HUB_RECORD_CHANGED',
+    data: 'The other correction stays.',
+    recovery: 'The patient is asked about again, and the new state is corrected.',
+  })
   test('is registered once however often it is sent, corrected as a new version, and cancelled', async () => {
     const { source, dose, register } = await doseOf()
     const key = randomUUID()
@@ -155,6 +166,11 @@ describe('a record', () => {
     await source.close()
   })
 
+  fault('hub', 'The line breaks after the hub has taken a registration', {
+    seen: 'HUB_ERROR',
+    data: 'The registration is there once, however often it is sent.',
+    recovery: 'It is sent again by itself under its key.',
+  })
   test.each(['answerLost', 'halfAnswer'] as const)(
     'that was taken before the line broke (%s) is not taken twice',
     async (kind) => {
@@ -170,6 +186,11 @@ describe('a record', () => {
     },
   )
 
+  fault('hub', 'A registration is cancelled that the hub does not have', {
+    seen: 'HUB_RECORD_UNKNOWN',
+    data: 'Nothing is changed at the hub.',
+    recovery: 'The patient is asked about again, and the registration is looked at.',
+  })
   test('that cannot be is refused with its reason', async () => {
     const { source, dose, register } = await doseOf()
     const codeFor = async (change: RegistrationChange) => codeOf(await source.changeRegistration(randomUUID(), change))

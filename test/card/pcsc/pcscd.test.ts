@@ -16,6 +16,7 @@ import { noQuirks } from '../../../src-main/stand-ins/card/quirks.ts'
 import type { VirtualCard } from '../../../src-main/stand-ins/card/virtual-card.ts'
 import { attachToVpcd } from '../../../src-main/stand-ins/card/vpcd.ts'
 import type { TrainingCard } from '../../../src-main/stand-ins/certificates/pki.ts'
+import { fault } from '../../faults.ts'
 import { sampleCard } from '../../stand-ins/sample-card.ts'
 import { eventually, must, root, silentLog, testPki } from '../../support.ts'
 import { missingForPcscd, type Pcscd, preparePcscd } from '../pcscd.ts'
@@ -69,6 +70,11 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  fault('reader', 'The reader service of the system does not run', {
+    seen: 'READER_UNAVAILABLE',
+    data: 'Nothing hangs: whoever asks for a reader is answered at once.',
+    recovery: 'The readers appear when the service is started.',
+  })
   test('without a pcscd there is no reader, and asking for one is answered at once', async () => {
     await readers.ready()
     expect(readers.list()).toEqual([])
@@ -164,6 +170,11 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     await connection.end()
   })
 
+  fault('reader', 'Another program wants the card that is being read', {
+    seen: 'CARD_BUSY',
+    data: 'The one that has it keeps it; both are told.',
+    recovery: 'Whoever has it ends, and the other one reads it.',
+  })
   test('while we hold the card others are told that it is taken, and the other way round', async () => {
     const name = await cardReader()
     const connection = must(await readers.connect(name))
@@ -203,6 +214,12 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     await again.end()
   })
 
+  fault('reader', 'The reader service is killed in the middle of a session', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The session ends with a failure; nothing is half done.',
+    recovery: 'The service comes back, and the next card is read without a restart.',
+  })
   test.each(['SIGKILL', 'SIGTERM'] as const)(
     'after %s to pcscd in the middle of a session, the next card is read without a restart of ours',
     async (signal) => {

@@ -7,6 +7,7 @@ import { claimKey, type DeskFiles } from '../../../src-main/hub/terminal/desk-cl
 import { watcherIn } from '../../../src-main/hub/terminal/desk-record.ts'
 import { createDeskWatch, usualDeskTiming } from '../../../src-main/hub/terminal/desk-watch.ts'
 import { systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
+import { fault } from '../../faults.ts'
 import { temporaryFolder } from '../../support.ts'
 import { onPosix } from '../../system.ts'
 
@@ -318,6 +319,12 @@ describe('a share', () => {
     expect(a.claim()).toBe('elsewhere')
   })
 
+  fault('terminal', 'The rights on the terminal’s share are too small', {
+    seen: 'TERMINAL_FOLDER_REFUSED',
+    detail: { field: 'madoguchi' },
+    data: 'Nothing is taken, so that no two desks take the same.',
+    recovery: 'Clinic IT mends the rights of the share.',
+  })
   test('in which our own folder cannot be written is told, and nothing is taken', () => {
     const { desk, own } = openFolder()
     mkdirSync(own)

@@ -19,6 +19,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { ok } from '../../../src-main/ground/result.ts'
 import { type FolderFiles, folderFailure, hintBy, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
 import { putRequest } from '../../../src-main/hub/terminal/request-folder.ts'
+import { fault } from '../../faults.ts'
 import { eventually, temporaryFolder } from '../../support.ts'
 import { makesLinks, onWindows } from '../../system.ts'
 
@@ -37,6 +38,12 @@ const put = (target: ReturnType<typeof folders>, files: FolderFiles = systemFold
   putRequest(target, request, files)
 
 describe('whatever a share answers', () => {
+  fault('terminal', 'The terminal’s disk is full', {
+    seen: 'TERMINAL_FOLDER_FULL',
+    detail: { field: 'req' },
+    data: 'No half request lies there.',
+    recovery: 'Clinic IT makes room; the question is asked again.',
+  })
   test.each([
     ['UNKNOWN', 'TERMINAL_FOLDER_MISSING'],
     ['EHOSTDOWN', 'TERMINAL_FOLDER_MISSING'],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FolderFiles, systemFolders } from '../../../src-main/hub/terminal/folder-files.ts'
 import { createFolderWatch, usualTiming, type WatchEvent } from '../../../src-main/hub/terminal/folder-watch.ts'
+import { fault } from '../../faults.ts'
 import { makesLinks } from '../../system.ts'
 
 const prefix = 'OQSsiquc01res_face_'
@@ -83,6 +84,12 @@ test('a file that comes while the folder is watched counts whatever the clock of
   expect(names(told)).toEqual([['file', `${prefix}new.xml`]])
 })
 
+fault('clock', 'The terminal’s clock is days behind ours', {
+  seen: 'TERMINAL_CLOCK_DIFFERS',
+  detail: { field: 'face' },
+  data: 'Its results are read all the same, each once.',
+  recovery: 'Both clocks are set; the notice goes by itself.',
+})
 test('a share whose clock is days behind is told, and what came this morning before anybody looked is read after all', () => {
   const shareNow = begin - 3 * 86_400_000
   const { told, put, lookFor } = watched(systemFolders, [`${prefix}morning.xml`], shareNow - 3_600_000)

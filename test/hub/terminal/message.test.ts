@@ -11,6 +11,7 @@ import {
   personElement,
 } from '../../../src-main/stand-ins/terminal/answer-xml.ts'
 import { readXml } from '../../../src-main/text/xml-reader.ts'
+import { fault } from '../../faults.ts'
 import { must } from '../../support.ts'
 
 const day = '2026-11-23'
@@ -244,6 +245,12 @@ describe('the mapping', () => {
     expect(must(readMapping(JSON.stringify(earlier)))).toEqual(shippedMapping)
   })
 
+  fault('terminal', 'The list of the terminal’s names is wrong', {
+    seen: 'TERMINAL_MAPPING_INVALID',
+    detail: { field: 'limit.element' },
+    data: 'The names of before go on counting.',
+    recovery: 'The file is mended, and is read by itself.',
+  })
   test.each([
     ['a field nobody knows', JSON.stringify({ ...shippedMapping, extra: 1 }), ''],
     [

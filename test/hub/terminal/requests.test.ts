@@ -11,6 +11,7 @@ import type { Arrival } from '../../../src-main/hub/terminal/face-results.ts'
 import { openTerminal, type TerminalFolders } from '../../../src-main/hub/terminal/terminal.ts'
 import type { Quirks } from '../../../src-main/stand-ins/terminal/quirks.ts'
 import { startSandboxTerminal } from '../../../src-main/stand-ins/terminal/sandbox-terminal.ts'
+import { fault } from '../../faults.ts'
 import { outside } from '../../outside.ts'
 import { eventually, must, root, silentLog } from '../../support.ts'
 
@@ -91,6 +92,11 @@ describe('a request', () => {
     expect(arrival?.message.ok && arrival.message.value.results[0]?.referenceNumber).toBe('4711')
   })
 
+  fault('terminal', 'The terminal never answers a question', {
+    seen: 'TERMINAL_NO_ANSWER',
+    data: 'Nothing is changed; an answer that comes later makes no visit.',
+    recovery: 'The linking program is looked at, and the question is asked again.',
+  })
   test('that nobody answers is told as unanswered', async () => {
     const { requests } = await openFolders({ answerNever: true })
     expect(await requests.confirm(query)).toMatchObject({ error: { code: 'TERMINAL_NO_ANSWER' } })

@@ -16,6 +16,7 @@ import { galleryPersonas } from '../../../src-main/stand-ins/people/gallery.ts'
 import { personasOn } from '../../../src-main/stand-ins/people/personas.ts'
 import { voucherPersonas } from '../../../src-main/stand-ins/people/voucher-gallery.ts'
 import { testDay } from '../../clock.ts'
+import { fault } from '../../faults.ts'
 import { must, testPki } from '../../support.ts'
 import { sampleCard } from '../sample-card.ts'
 
@@ -96,6 +97,11 @@ describe('identification comes through', () => {
     expect(await identify(lay({ token: 'unknown' }))).toBe('CARD_TOKEN_UNKNOWN')
   })
 
+  fault('card', 'The card answers every read with an error', {
+    seen: 'CARD_RESPONSE_INVALID',
+    data: 'Nobody is identified by it.',
+    recovery: 'The card is laid again; where it stays so, the patient goes to the reader of the terminal.',
+  })
   test.each([0x6c20, 0x6982, 0x6f00])(
     'and a card that answers every read with %i is told as misbehaving, not as unknown',
     async (status) => {
@@ -174,6 +180,12 @@ describe('the face of the card', () => {
     },
   )
 
+  fault('typing', 'What is printed on the card is typed wrongly', {
+    seen: 'FACE_CODE_WRONG',
+    detail: { triesLeft: 9 },
+    data: 'One of ten tries is spent, and none of the PIN.',
+    recovery: 'It is compared with the card and typed again.',
+  })
   test('stays closed to a wrong number, which costs one of ten tries in one application only', async () => {
     const card = lay()
     expect(await readHolder(card.session, numberOf(card, '0000'), { spendLastTry: false })).toEqual(
@@ -182,6 +194,16 @@ describe('the face of the card', () => {
     expect([card.tries('faceNumberB'), card.tries('inputAidNumberB'), card.tries()]).toEqual([9, 10, 3])
   })
 
+  fault('typing', 'What is printed on the card is typed wrongly nine times', {
+    seen: 'FACE_CODE_LAST_TRY',
+    data: 'The last try is not spent without a person’s word.',
+    recovery: 'Somebody who has compared it confirms, or the PIN is asked for instead.',
+  })
+  fault('typing', 'The reading of what is printed on the card is locked', {
+    seen: 'FACE_CODE_BLOCKED',
+    data: 'The card gives no photo; its PIN is not touched.',
+    recovery: 'The PIN identifies, or the paper certificate is used.',
+  })
   test('asks before the last try, and is blocked after it', async () => {
     const card = lay()
     for (let tries = 10; tries > 1; tries--) {

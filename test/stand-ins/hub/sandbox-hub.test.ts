@@ -5,6 +5,7 @@ import { clinicMoment } from '../../../src-main/ground/clock.ts'
 import { startSandboxHub } from '../../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { personasOn } from '../../../src-main/stand-ins/people/personas.ts'
 import { testDay } from '../../clock.ts'
+import { fault } from '../../faults.ts'
 import { otherAuthority } from '../../hub/other-authority.ts'
 import { base64, rawCall } from '../../hub/raw-call.ts'
 import { ask, codeOf, openTrainingHub, type TrainingHub, today, unwrap } from '../../hub/training-hub.ts'
@@ -62,6 +63,11 @@ describe('the certificate', () => {
     expect(await present(new Uint8Array())).toBe('certificate_invalid')
   })
 
+  fault('patient', 'The hub does not know the patient', {
+    seen: 'HUB_PATIENT_UNKNOWN',
+    data: 'Nothing is handed over.',
+    recovery: 'The paper certificate is used.',
+  })
   test('of a person the hub does not know is refused', async () => {
     const cards = new Map([...training.pki.cards].filter(([persona]) => persona !== 'nanbyo'))
     const hub = await startSandboxHub({ pki: { ...training.pki, cards }, clock: training.clock })
@@ -91,6 +97,11 @@ describe('the proof', () => {
     expect(challenges.size).toBe(20)
   })
 
+  fault('patient', 'The proof is signed by another card than the question began with', {
+    seen: 'HUB_SIGNATURE_REJECTED',
+    data: 'Nothing is told about anybody.',
+    recovery: 'The card is laid again, and the check-in is begun again.',
+  })
   test('by another card is refused', async () => {
     const { source, session } = await open('nanbyo')
     const signature = training.card('kodomo').sign(session.challenge)
@@ -122,6 +133,11 @@ describe('the proof', () => {
     )
   })
 
+  fault('hub', 'Somebody takes longer than the hub’s session lasts', {
+    seen: 'HUB_SESSION_EXPIRED',
+    data: 'Nothing is told about anybody.',
+    recovery: 'The check-in is begun again.',
+  })
   test('comes too late after five minutes, and so does the question', async () => {
     const { source, card, session } = await open('nanbyo')
     const proved = await open('kodomo')
