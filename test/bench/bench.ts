@@ -1,137 +1,92 @@
-// `npm run bench`: every figure as a median of at least 30 runs, each against a floor or a peer measured in the same run
-// where there is one.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// `npm run bench`: every figure as a median of many runs, each against a floor or a peer measured in the same run where
+// there is one.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endingSignal, endWithStarter, exitCodeOf, runChild } from '../../scripts/child.mjs'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
-import { missingForPcscd, preparePcscd } from '../card/pcscd.ts'
-import { startSeparateCard } from '../card/separate-card.ts'
-import { benchBookings } from './bookings.ts'
-import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
-import { benchCheckIn, benchTraining } from './check-in.ts'
-import { benchDesktop } from './desktop.ts'
-import { benchEligibility } from './eligibility.ts'
-import { benchHandover } from './handover.ts'
-import { benchHospital } from './hospital.ts'
-import { benchDeadHub, benchHub } from './hub.ts'
-import { benchMasters } from './masters.ts'
-import { medianOf, round } from './measure.ts'
-import { benchScreen } from './screen.ts'
-import { benchSlowCard } from './slow-card.ts'
-import { benchTerminal } from './terminal.ts'
-import { benchTold } from './told.ts'
+import { type Figures, round, toldByPart } from './measure.ts'
+import { optionsOf } from './options.ts'
+import { parts } from './parts.ts'
 
-const root = join(import.meta.dirname, '../..')
-const runs = 40
 const say = (text: string) => process.stderr.write(`${text}\n`)
+/** Longer than the longest by far: what hangs loses its own figures only. */
+const partLimitMs = 420_000
 
-const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
-const figures: Record<string, number | string> = {}
-
-/** From the start of the process to the printed address, as `npm start` runs it the second time. */
-const add = (more: Readonly<Record<string, number | string>>) => {
-  for (const [name, value] of Object.entries(more)) figures[name] = typeof value === 'number' ? round(value) : value
-}
-
-async function benchStart(): Promise<void> {
-  const ready = async () => {
-    const start = performance.now()
-    const agent = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--data', dataDir], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    await once(agent.stdout, 'data')
-    const time = performance.now() - start
-    agent.kill('SIGTERM')
-    await once(agent, 'exit')
-    return time
-  }
-  figures['start.agentReadyMs'] = round(await medianOf(30, 2, ready))
-  figures['start.bareNodeMs'] = round(
-    await medianOf(30, 2, async () => {
-      const start = performance.now()
-      await once(spawn(process.execPath, ['--eval', ''], { stdio: 'ignore' }), 'exit')
-      return performance.now() - start
-    }),
-  )
-}
-
-/** Everything that needs the one pcscd of a computer. */
-async function benchPcsc(): Promise<void> {
-  const missing = missingForPcscd()
-  if (missing) {
-    figures['pcsc.leftOut'] = missing
-    return
-  }
-  const folder = join(dataDir, 'training')
-  const card = (await openTrainingPki(folder, new Date())).cards.get('nanbyo')
-  if (!card) throw new Error('no sample card')
-  const pcscd = preparePcscd()
-  if (!pcscd.isFast) say('!! no C compiler: the virtual reader takes 44 ms per APDU')
-  try {
-    await pcscd.start()
-    await part('check-in through pcscd', async () =>
-      Object.assign(figures, await benchCheckIn(dataDir, card, pcscd.port, runs)),
-    )
-    const separate = await startSeparateCard(folder, pcscd.port)
-    try {
-      await part('the card engine against OpenSC', async () =>
-        Object.assign(figures, await benchAgainstOpensc(separate, dataDir)),
-      )
-      await part('card in to identity', async () => Object.assign(figures, await benchIdentity(separate, dataDir)))
-      await part('a slow card with the screen open', async () => {
-        writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ reader: 'pcsc' }))
-        Object.assign(figures, await benchSlowCard(separate, dataDir))
-      })
-    } finally {
-      separate.stop()
-    }
-    await part('back after pcscd was away', async () => Object.assign(figures, await benchRecovery(pcscd, dataDir)))
-  } finally {
-    await pcscd.close()
-  }
-}
-
-const asJson = process.argv.includes('--json')
 /**
  * A part that fails takes only its own figures away: it is told on stderr and among the figures, the others are still
  * measured, and the exit code says that something is missing.
  */
-async function part(name: string, work: () => Promise<unknown> | unknown): Promise<void> {
-  say(`${name} …`)
-  try {
-    await work()
-  } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
-    say(`!! ${name}: ${reason}`)
-    figures[`failed: ${name}`] = reason
-    process.exitCode = 1
-  }
+async function measurePart(name: string, place: string): Promise<Figures> {
+  say(`${parts[name]?.says} …`)
+  const dataDir = join(place, name)
+  cpSync(join(place, 'certificates'), join(dataDir, 'training'), { recursive: true })
+  let said: unknown = null
+  let isLate = false
+  const program = [join(import.meta.dirname, 'part-process.ts'), name, dataDir]
+  const { code, signal } = await runChild(process.execPath, program, {
+    // What it prints is for whoever waits; its figures come by the channel.
+    stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
+    tellsAll: true,
+    onStart(child) {
+      child.on('message', (message) => {
+        said = message
+      })
+      const limit = setTimeout(() => {
+        isLate = true
+        child.kill('SIGKILL')
+      }, partLimitMs)
+      child.once('exit', () => clearTimeout(limit))
+    },
+  })
+  rmSync(dataDir, { recursive: true, force: true })
+  const told = toldByPart.safeParse(said).data ?? { failure: `it ended with ${signal ?? code}` }
+  if ('figures' in told) return told.figures
+  const reason = isLate ? `not measured within ${partLimitMs / 60_000} minutes` : told.failure
+  say(`!! ${name}: ${reason}`)
+  process.exitCode = 1
+  return { [`failed: ${name}`]: reason }
 }
 
-try {
-  await part('check-in in training mode', async () => Object.assign(figures, await benchTraining(dataDir, runs)))
-  await part('the hub', async () => {
-    add(await benchHub(dataDir, runs))
-    add(await benchDeadHub(dataDir))
+/** Flat names with their medians, as they have always been, and the range of each beside them. */
+function asOneObject(measured: Figures) {
+  const entries = Object.entries(measured)
+  const flat = entries.map(([name, value]) => [name, typeof value === 'object' ? value.median : value] as const)
+  const ranges = entries.flatMap(([name, value]) => {
+    if (typeof value !== 'object') return []
+    const { median: _median, low, high, runs } = value
+    return [[name, { low: round(low), high: round(high), runs }] as const]
   })
-  await part('a thousand bookings', async () => add(await benchBookings(dataDir, join(root, 'migrations'))))
-  await part('what a page is told', () => add(benchTold()))
-  await part('the screen', async () => add(await benchScreen()))
-  await part('the master of local schemes', async () => add(await benchMasters()))
-  await part('the judgement of an answer', () => add(benchEligibility()))
-  await part('the terminal’s folders', async () => add(await benchTerminal()))
-  await part('the hand-over', async () => add(await benchHandover()))
-  await part('fifty desks on one server', async () => add(await benchHospital(say)))
-  await part('start', benchStart)
-  await part('the desktop program', async () => Object.assign(figures, await benchDesktop(runs, say)))
-  await part('the card through pcscd', benchPcsc)
-} finally {
-  rmSync(dataDir, { recursive: true, force: true })
-  if (asJson) process.stdout.write(`${JSON.stringify(figures)}\n`)
-  else for (const [name, value] of Object.entries(figures)) process.stdout.write(`${name.padEnd(30)} ${value}\n`)
+  const rounded = flat.map(([name, value]) => [name, typeof value === 'number' ? round(value) : value] as const)
+  return { ...Object.fromEntries(rounded), ranges: Object.fromEntries(ranges) }
 }
-// What a failed part has left open must not keep the bench from its end.
-await new Promise((resolve) => process.stdout.write('', resolve))
-process.exit()
+
+function printed(measured: Figures): string {
+  return Object.entries(measured)
+    .map(([name, value]) => {
+      if (typeof value !== 'object') return `${name.padEnd(36)} ${typeof value === 'number' ? round(value) : value}\n`
+      return `${name.padEnd(36)} ${String(round(value.median)).padEnd(10)} ${round(value.low)} to ${round(value.high)}, ${value.runs} runs\n`
+    })
+    .join('')
+}
+
+const options = optionsOf(process.argv.slice(2))
+if ('text' in options) {
+  const { text, exitCode } = options
+  ;(exitCode === 0 ? process.stdout : process.stderr).write(text)
+  process.exit(exitCode)
+}
+endWithStarter()
+const place = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
+try {
+  await openTrainingPki(join(place, 'certificates'), new Date())
+  let measured: Figures = {}
+  for (const name of options.only) {
+    if (endingSignal() === null) measured = { ...measured, ...(await measurePart(name, place)) }
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(asOneObject(measured))}\n` : printed(measured))
+} finally {
+  rmSync(place, { recursive: true, force: true })
+}
+const ending = endingSignal()
+if (ending) process.exitCode = exitCodeOf(ending)

@@ -17,7 +17,7 @@ import type { TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
 import { atDesk } from '../at-desk.ts'
 import { openAgent, until } from './agent.ts'
 import { barePool, bareRequests, digestInfoOf } from './hub.ts'
-import { median, medianOf, removeFile, round, writeBareFile } from './measure.ts'
+import { type Figures, median, removeFile, round, spreadOf, writeBareFile } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 const warmUp = 5
@@ -36,15 +36,15 @@ async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<num
   return time
 }
 
-export async function benchTraining(dataDir: string, runs: number): Promise<Record<string, number>> {
+export async function benchTraining(dataDir: string, runs: number): Promise<Figures> {
   const agent = await openAgent(dataDir, 'training')
-  const time = await medianOf(runs, warmUp, async () => {
+  const time = await spreadOf(runs, warmUp, async () => {
     const own = await checkIn(agent, () => agent.call(atDesk, 'insertTrainingCard', { persona: 'nanbyo' }))
     await agent.call(atDesk, 'removeTrainingCard', {})
     return own
   })
   await agent.stop()
-  return { 'training.checkInMs': round(time) }
+  return { 'training.checkInMs': time }
 }
 
 /** The very APDUs of a check-in on the bare binding; connecting and resetting are not counted. */

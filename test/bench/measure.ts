@@ -1,6 +1,7 @@
 // How the benchmark measures: medians over many runs after a warm-up, and floors from the bare calls in the same run.
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -12,15 +13,34 @@ export function median(values: readonly number[]): number {
 /** To hundredths, as figures are printed. */
 export const round = (value: number) => Math.round(value * 100) / 100
 
-/** Median of `runs` in milliseconds, after `warmUp` runs that do not count. `run` may return its own measure. */
-export async function medianOf(runs: number, warmUp: number, run: () => Promise<number | undefined>): Promise<number> {
+/** A figure of several runs. Between `low` and `high` lie nine of ten. */
+const spreadSchema = z.object({ median: z.number(), low: z.number(), high: z.number(), runs: z.int() })
+export type Spread = z.infer<typeof spreadSchema>
+
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN
+  return { median: median(values), low: at(0.05), high: at(0.95), runs: values.length }
+}
+
+/** What was measured, by name; a text says what was left out. */
+export type Figures = Readonly<Record<string, number | string | Spread>>
+
+/** What the process of a part tells when it has ended. */
+export const toldByPart = z.union([
+  z.object({ figures: z.record(z.string(), z.union([z.number(), z.string(), spreadSchema])) }),
+  z.object({ failure: z.string() }),
+])
+
+/** `runs` in milliseconds, after `warmUp` runs that do not count. `run` may return its own measure. */
+export async function spreadOf(runs: number, warmUp: number, run: () => Promise<number | undefined>): Promise<Spread> {
   const times: number[] = []
   for (let index = -warmUp; index < runs; index++) {
     const start = performance.now()
     const own = await run()
     if (index >= 0) times.push(own ?? performance.now() - start)
   }
-  return median(times)
+  return spread(times)
 }
 
 /** The least a durable file costs: write, fsync, rename, fsync of the folder. */

@@ -4,7 +4,7 @@
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { createTeller, follow, toldSchema, type View } from '../../src-main/contract/told.ts'
 import { scenes } from '../renderer/scenes.ts'
-import { median } from './measure.ts'
+import { type Figures, spread } from './measure.ts'
 
 const runs = 200
 
@@ -40,10 +40,10 @@ function tellDay(count: number) {
     wholeBytes = whole.length
     times.push({ change: between - start, whole: end - between })
   }
-  return { changeBytes, wholeBytes, changeToWhole: median(times.map(({ change, whole }) => change / whole)) }
+  return { changeBytes, wholeBytes, changeToWhole: spread(times.map(({ change, whole }) => change / whole)) }
 }
 
-export function benchTold(): Record<string, number> {
+export function benchTold(): Figures {
   const day = tellDay(1000)
   return {
     'told.changeBytes': day.changeBytes,

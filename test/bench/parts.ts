@@ -1,0 +1,85 @@
+// What `npm run bench` measures, part by part. A part stands alone: it runs in a process of its own, with a data folder of its
+// own, so that neither what one has left in memory nor its failure changes another's figures.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { benchBookings } from './bookings.ts'
+import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
+import { benchCheckIn, benchTraining } from './check-in.ts'
+import { benchDesktop } from './desktop.ts'
+import { benchEligibility } from './eligibility.ts'
+import { benchHandover } from './handover.ts'
+import { benchHospital } from './hospital.ts'
+import { benchDeadHub, benchHub } from './hub.ts'
+import { benchMasters } from './masters.ts'
+import type { Figures } from './measure.ts'
+import { benchScreen } from './screen.ts'
+import { benchSlowCard } from './slow-card.ts'
+import { benchStart } from './start.ts'
+import { benchTerminal } from './terminal.ts'
+import { sampleCardOf, throughPcscd, withSeparateCard } from './through-pcscd.ts'
+import { benchTold } from './told.ts'
+
+const root = join(import.meta.dirname, '../..')
+const runs = 40
+
+export interface Place {
+  /** With the certificates of the training clinic in `training`, and nothing else. */
+  readonly dataDir: string
+  /** To whoever waits. */
+  say(text: string): void
+}
+
+interface Part {
+  /** What it measures, for whoever waits and for the help. */
+  readonly says: string
+  measure(place: Place): Promise<Figures> | Figures
+}
+
+/** By name, in the order in which they are measured. */
+export const parts: Readonly<Record<string, Part>> = {
+  training: { says: 'check-in in training mode', measure: ({ dataDir }) => benchTraining(dataDir, runs) },
+  hub: {
+    says: 'the hub, and one that is gone',
+    measure: async ({ dataDir }) => ({ ...(await benchHub(dataDir, runs)), ...(await benchDeadHub(dataDir)) }),
+  },
+  bookings: {
+    says: 'a thousand bookings',
+    measure: ({ dataDir }) => benchBookings(dataDir, join(root, 'migrations')),
+  },
+  told: { says: 'what a page is told', measure: () => benchTold() },
+  screen: { says: 'the screen', measure: () => benchScreen() },
+  masters: { says: 'the master of local schemes', measure: () => benchMasters() },
+  eligibility: { says: 'the judgement of an answer', measure: () => benchEligibility() },
+  terminal: { says: 'the terminal’s folders', measure: () => benchTerminal() },
+  handover: { says: 'the hand-over', measure: () => benchHandover() },
+  hospital: { says: 'fifty desks on one server', measure: ({ say }) => benchHospital(say) },
+  start: { says: 'start', measure: ({ dataDir }) => benchStart(dataDir) },
+  desktop: { says: 'the desktop program', measure: ({ say }) => benchDesktop(runs, say) },
+  pcsc: {
+    says: 'check-in through pcscd',
+    measure: (place) =>
+      throughPcscd('pcsc', place, async ({ port }) =>
+        benchCheckIn(place.dataDir, await sampleCardOf(place), port, runs),
+      ),
+  },
+  opensc: {
+    says: 'the card engine against OpenSC',
+    measure: (place) => withSeparateCard('card.signature', place, (card) => benchAgainstOpensc(card, place.dataDir)),
+  },
+  identity: {
+    says: 'card in to identity',
+    measure: (place) => withSeparateCard('card.identity', place, (card) => benchIdentity(card, place.dataDir)),
+  },
+  slowCard: {
+    says: 'a slow card with the screen open',
+    measure: (place) =>
+      withSeparateCard('slowCard', place, (card) => {
+        writeFileSync(join(place.dataDir, 'settings.json'), JSON.stringify({ reader: 'pcsc' }))
+        return benchSlowCard(card, place.dataDir)
+      }),
+  },
+  recovery: {
+    says: 'back after pcscd was away',
+    measure: (place) => throughPcscd('card.backToWaiting', place, (pcscd) => benchRecovery(pcscd, place.dataDir)),
+  },
+}
