@@ -44,6 +44,9 @@ const conditions: Readonly<Record<string, string>> = {
   "'only root can mount a read-only file system'": 'as root',
   "'only root can mount a small file system'": 'as root',
   'missing !== null': 'where its tools are',
+  '!hasPostgres()': 'where PostgreSQL is',
+  '!canUnshare': 'as root',
+  '!onPosix': 'not on Windows',
   "process.platform !== 'linux'": 'on Linux',
 }
 
@@ -96,7 +99,11 @@ const callOf = (node: ESTree.Node): Call | null =>
   node.type === 'ExpressionStatement' && node.expression.type === 'CallExpression' ? node.expression : null
 
 /** What a call does to the tests of a file; `when`: what it makes them depend on. */
-function whatIs(call: Call, text: string): { kind: string; when: readonly string[] } {
+function whatIs(
+  call: Call,
+  text: string,
+  named: ReadonlyMap<string, string>,
+): { kind: string; when: readonly string[] } {
   const { root, modifiers } = chainOf(call.callee, text)
   const [first = ''] = modifiers[0] ?? []
   const [given] = call.arguments
@@ -105,6 +112,9 @@ function whatIs(call: Call, text: string): { kind: string; when: readonly string
     const when = modifiers.filter(([name]) => !['describe', 'each', 'serial'].includes(name))
     return { kind: 'describe', when: when.map(reasonOf) }
   }
+  // `const here = test.skipIf(…)`
+  const [, ownReason] = /^test\.skipIf\((.*)\)$/.exec(named.get(root) ?? '') ?? []
+  if (ownReason !== undefined) return { kind: 'test', when: [ownReason] }
   if (root !== 'test') return { kind: 'other', when: [] }
   if (first === 'skip' && given && typeof written(given) !== 'string') {
     return { kind: 'leaving out', when: [text.slice(given.start, given.end)] }
@@ -190,7 +200,7 @@ export function faultsDeclaredIn(file: string, text: string): Declared {
     const unproved = () => mistakes.push(...pending.map(({ what }) => `${file}: no test follows: ${what}`))
     for (const node of list) {
       const call = callOf(node)
-      const { kind, when } = call ? whatIs(call, text) : { kind: 'other', when: [] }
+      const { kind, when } = call ? whatIs(call, text, named) : { kind: 'other', when: [] }
       if (call && kind === 'fault') {
         const declared = declarationIn(call)
         if (declared) pending = [...pending, declared]
@@ -198,7 +208,7 @@ export function faultsDeclaredIn(file: string, text: string): Declared {
         continue
       }
       if (call && kind === 'test' && pending.length > 0)
-        prove(pending, call, [...left, ...reasonsOf(call, text)], titles)
+        prove(pending, call, [...left, ...when, ...reasonsOf(call, text)], titles)
       else unproved()
       pending = []
       if (kind === 'leaving out') left = [...left, ...when]

@@ -25,6 +25,7 @@ export const areas = {
   sessions: 'Sessions of the computer, and the ways in',
   staff: 'Staff and signing in',
   displays: 'Displays, windows and pages',
+  kiosk: 'Kiosk (再来受付機)',
   printer: 'Printer',
   locale: 'Characters, languages and time zones',
   huge: 'Huge and endless input',

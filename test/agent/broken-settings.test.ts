@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { expect, test } from 'vitest'
+import { fault } from '../faults.ts'
 import { must, root, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
@@ -20,6 +21,12 @@ const live = {
 
 const logName = (dataDir: string) => readdirSync(join(dataDir, 'logs')).at(-1) ?? ''
 
+fault('settings', 'settings.json is damaged', {
+  seen: 'SETTINGS_INVALID',
+  detail: { field: 'settings.json', line: 1 },
+  data: 'The desk works with the settings that last started; the damaged file is not written over.',
+  recovery: 'Clinic IT mends the file; the line is named.',
+})
 test('the settings that started are kept, used when the file is damaged, and the screen says so', async () => {
   const dataDir = await dataFolder({ retentionDays: 12 })
   const first = await openDesk(dataDir)
@@ -53,6 +60,12 @@ test('the settings that started are kept, used when the file is damaged, and the
 
 const files = ['caFile', 'clientCertificateFile', 'clientKeyFile'] as const
 
+fault('settings', 'A certificate file of the hub is gone', {
+  seen: 'SETTINGS_INVALID',
+  detail: { field: 'hub.caFile' },
+  data: 'Nothing is sent to anybody.',
+  recovery: 'Clinic IT puts the file back; it is named.',
+})
 test.each(files)('a %s of the hub that has gone is named, and nobody is asked without it', async (field) => {
   const dataDir = await dataFolder(live)
   for (const other of files)

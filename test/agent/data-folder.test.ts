@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
+import { fault } from '../faults.ts'
 import { root, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
@@ -39,6 +40,11 @@ describe.skipIf(!onPosix)('a data folder', () => {
     expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('755')
   })
 
+  fault('sessions', 'The data folder belongs to another user', {
+    seen: 'DATA_FOLDER_FOREIGN',
+    data: 'Nothing in it is read or written.',
+    recovery: 'Clinic IT corrects the owner, or names another folder.',
+  })
   test.skipIf(!isRoot)('of another user is not used, and stays as it was', async () => {
     const dataDir = await dataFolder()
     const before = readdirSync(dataDir)
@@ -47,6 +53,11 @@ describe.skipIf(!onPosix)('a data folder', () => {
     expect(readdirSync(dataDir)).toEqual(before)
   })
 
+  fault('sessions', 'Another user has put a link into the data folder', {
+    seen: 'DATA_FOLDER_FOREIGN',
+    data: 'The link is not followed, and nothing behind it is written.',
+    recovery: 'Clinic IT takes it away.',
+  })
   test.skipIf(!isRoot).each(['logs', 'import', 'settings.json.tmp', 'madoguchi.db'])(
     'in which another user has put a link called %s is not used',
     async (name) => {

@@ -9,6 +9,7 @@ import { onDisk, openData } from '../../src-main/store/data-folder.ts'
 import { noteHolder } from '../../src-main/store/holder.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
+import { fault } from '../faults.ts'
 import { confirmedVisit, day, migrationsDir } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 
@@ -74,6 +75,11 @@ describe('the key that a data folder is opened with', () => {
 })
 
 describe('a key without its database', () => {
+  fault('database', 'The database is gone or empty, and its key is there', {
+    seen: 'STORE_DAMAGED',
+    data: 'It is not taken for a first start: no new key, no new numbers.',
+    recovery: 'Clinic IT puts the newest copy back, or goes on with nothing knowingly.',
+  })
   test.each(['missing', 'empty'])('(%s) is a database that was lost, and no first start', async (how) => {
     const dataDir = await folderWithVisit()
     const key = readFileSync(keyOf(dataDir))
@@ -83,6 +89,12 @@ describe('a key without its database', () => {
     expect(readFileSync(keyOf(dataDir))).toEqual(key)
   })
 
+  fault('sleep', 'The power goes in the middle of the very first start', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'There are none yet; nothing half made is kept.',
+    recovery: 'The next start begins where that one was cut off.',
+  })
   test('heals where the very first start was cut short, at whatever moment', async () => {
     for (const cutAfter of ['mark', 'key', 'empty database', 'database']) {
       const dataDir = temporaryFolder()
@@ -127,11 +139,22 @@ describe('a database that somebody else holds', () => {
     expect((await (await opening).store.visitsOfDay(day)).length).toBe(1)
   })
 
+  fault('database', 'Another program holds the database (backup, scanner)', {
+    seen: 'AGENT_ALREADY_RUNNING',
+    data: 'Nothing is changed by either.',
+    recovery: 'A moment is waited for; after that the desk is started again once the other one has ended.',
+  })
   test('for good is another agent', async () => {
     const { dataDir } = await held()
     expect(await open(dataDir, 300)).toEqual(fail('AGENT_ALREADY_RUNNING'))
   })
 
+  fault('sessions', 'The desk is open already in another user’s session', {
+    seen: 'AGENT_ALREADY_RUNNING',
+    detail: { field: '受付2' },
+    data: 'The first one goes on with the data.',
+    recovery: 'Its screen is used, or that user ends it; who it is stands in the message.',
+  })
   test.each([
     [{ user: '受付2', computer: hostname() }, '受付2'],
     [{ user: '受付2', computer: 'RECEPTION-2' }, 'RECEPTION-2 の 受付2'],
@@ -164,6 +187,11 @@ describe('what the system refuses', () => {
     expect(await onDisk(async () => 1)).toEqual(ok(1))
   })
 
+  fault('agent', 'The computer does not let the program listen on its own address', {
+    seen: 'LOOPBACK_UNAVAILABLE',
+    data: 'Nothing is begun.',
+    recovery: 'Clinic IT mends the network of the computer; the desk is started again.',
+  })
   test('of a port is not taken for one of a file', async () => {
     // An address that is kept for documents: this computer does not have it.
     const listen = () =>

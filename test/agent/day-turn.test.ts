@@ -5,6 +5,7 @@ import type { Clock } from '../../src-main/ground/clock.ts'
 import type { Log } from '../../src-main/ground/log.ts'
 import { runCheckIn } from '../../src-main/shell/one-check-in.ts'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -45,6 +46,11 @@ describe('an attempt that failed and was left open', () => {
     ])
   })
 
+  fault('agent', 'A patient goes in the middle, and the next one comes', {
+    seen: 'CARD_REMOVED',
+    data: 'Each keeps a number and a time of their own.',
+    recovery: 'The first one lays the card again later.',
+  })
   test('keeps its own number and time when its card was pulled and another one comes', async () => {
     const { desk, clock } = await deskAt(evening)
     await desk.lay('kodomo')
@@ -94,6 +100,11 @@ describe('midnight', () => {
   const before = '2026-11-28T23:59:50+09:00'
   const after = '2026-11-29T00:00:02+09:00'
 
+  fault('clock', 'It turns midnight between the card and its PIN', {
+    seen: 'VISIT_DAY_TURNED',
+    data: 'The old visit ends; no try of the PIN is lost.',
+    recovery: 'The card that lies there becomes a visit of the new day, and its PIN is asked for.',
+  })
   test('between card and PIN makes the card that lies there a visit of the new day, asked about on that day', async () => {
     const { desk, clock } = await deskAt(before)
     await desk.lay('nanbyo')

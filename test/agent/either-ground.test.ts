@@ -9,6 +9,7 @@ import { type Failure, fail, ok, type Result } from '../../src-main/ground/resul
 import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
 import { emptyReception } from '../empty-reception.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 
 type Begun = Pick<AgentOptions, 'siteServer' | 'handedOn'> & { readonly isAlone: boolean }
@@ -119,6 +120,12 @@ async function openGrounds() {
   }
 }
 
+fault('server', 'The server is gone for long', {
+  seen: 'words/desk screen.line.turning',
+  class: 'transient',
+  data: 'The desk goes on with today’s copy, under numbers of its own.',
+  recovery: 'What was written alone is merged once the server is there, before anything else.',
+})
 test('the server is gone for long enough: the desk goes on alone, and back once it is there again', async () => {
   const { world, open, goesAlone, comesBack } = await openGrounds()
   const { told } = await open()
@@ -160,6 +167,11 @@ test('a server that answers again in time is said to be silent, and nothing else
   expect([isAlone(), world.begun.length]).toEqual([false, 1])
 })
 
+fault('server', 'A desk is started while the server is away', {
+  seen: 'STORE_UNREACHABLE',
+  data: 'With today’s copy it goes on alone; without one nothing is begun.',
+  recovery: 'It begins by itself once the server is there.',
+})
 test('a desk that starts without the server goes on with its copy, and without one says why it does not start', async () => {
   const { world, open, isAlone } = await openGrounds()
   world.isThere = false
@@ -177,6 +189,11 @@ test('what was written alone is merged at the next start, before anything else',
   expect([world.merges, isAlone()]).toEqual([1, false])
 })
 
+fault('server', 'What was written alone cannot be merged', {
+  seen: 'STORE_FULL',
+  data: 'It is kept here, and the desk goes on with it.',
+  recovery: 'The reason is said; it is merged when that is mended.',
+})
 test('what cannot be merged is gone on with, and why is said; it is not tried again and again', async () => {
   const { world, open, isAlone } = await openGrounds()
   world.isUnmerged = true

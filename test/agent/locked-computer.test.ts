@@ -1,6 +1,7 @@
 // A computer that is locked: whoever worked at the desk has gone, or another user's session has come in front of it.
 import { expect, test } from 'vitest'
 import { atSystem } from '../../src-main/shell/doors.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -9,6 +10,12 @@ const openLockable = async () => {
   return { ...desk, lock: (isLocked: boolean) => desk.agent.call(atSystem, 'computerLocked', { isLocked }) }
 }
 
+fault('sessions', 'A card is laid while the computer is locked', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'No visit is made of it.',
+  recovery: 'The card that lies there when the computer is opened is read.',
+})
 test('no card is taken while it is locked, and the one that lies there when it is opened', async () => {
   const { agent, lock, lay, takeAway, asksForPin, current } = await openLockable()
   must(await lock(true))
@@ -23,6 +30,12 @@ test('no card is taken while it is locked, and the one that lies there when it i
   expect({ number, isLocked: agent.reception().isLocked }).toEqual({ number: 1, isLocked: false })
 })
 
+fault('sessions', 'The computer is locked in the middle of a check-in', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The visit stays as it is, and is not shown meanwhile.',
+  recovery: 'It goes on once the computer is opened.',
+})
 test('whoever is at the counter stays there, and can go on afterwards', async () => {
   const { lock, lay, asksForPin, enterPin, ends } = await openLockable()
   must(await lay('nanbyo'))

@@ -7,6 +7,7 @@ import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { acceptLoss, checkData, type MaintenanceOptions, restoreData } from '../../src-main/store/maintenance.ts'
 import { copiesOf } from '../../src-main/store/safekeeping.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { fault } from '../faults.ts'
 import { at, confirmedVisit, migrationsDir } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 
@@ -50,6 +51,11 @@ const optionsFor = (dataDir: string): MaintenanceOptions => ({
   clock: { now: () => new Date(at) },
 })
 
+fault('disk', 'The end of the database has rotted, where no start looks', {
+  seen: 'STORE_DAMAGED',
+  data: 'What can be read is saved into a new database; the old one is put aside.',
+  recovery: 'Clinic IT goes on with what is readable, or back to a copy.',
+})
 test('damage that an opening does not come across is damage here too, and no dead end', async () => {
   const dataDir = await damagedFolder((content) => content.fill(7, content.length - 3 * 4_096))
   expect(must(await checkData(optionsFor(dataDir))).failure?.code).toBe('STORE_DAMAGED')
@@ -68,6 +74,12 @@ test.each([1, 511, 512, 4_095])('a database of %s bytes is damaged, and not the 
   expect(must(await acceptLoss(options, true))).toMatchObject({ with: 'nothing' })
 })
 
+fault('sleep', 'The power goes in the middle of a restore', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The old database or the copy is there, whole; no number is given twice.',
+  recovery: 'The restore is begun again.',
+})
 test('a restore that is cut short anywhere is done again, and gives no number twice', async () => {
   let isWhole = false
   for (let count = 0; !isWhole; count++) {
@@ -92,6 +104,11 @@ test('a restore that is cut short anywhere is done again, and gives no number tw
   }
 })
 
+fault('updates', 'An older version of the program is put back', {
+  seen: 'STORE_NEWER',
+  data: 'The data stay as they are, and are never given up.',
+  recovery: 'The newer version is installed again, or clinic IT goes back to a copy from before, knowingly.',
+})
 test('data of a newer program are never given up; an older one goes back to a copy from before, knowingly', async () => {
   const dataDir = temporaryFolder()
   const file = databaseIn(dataDir)

@@ -7,6 +7,7 @@ import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { testDay } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { orcaDestination, samplePatient } from '../handover/orca/lane.ts'
 import { password, startOrca } from '../handover/orca/stand-in-orca.ts'
 import { saying } from '../handover/saying.ts'
@@ -32,6 +33,12 @@ test('a rehearsal shows that nothing goes to ORCA, and the other destination get
   ])
 })
 
+fault('settings', 'The file with a destination’s password is gone', {
+  seen: 'DESTINATION_NOT_READY',
+  detail: { destination: 'orca', field: 'passwordFile' },
+  data: 'What is for that destination waits; the others get theirs.',
+  recovery: 'The file is put back, and the next try finds it.',
+})
 test('a password file that is not there holds back what is for ORCA, and is said; the desk and the rest go on', async () => {
   const server = await startOrca()
   server.patients.push(samplePatient())
@@ -53,6 +60,12 @@ test('a password file that is not there holds back what is for ORCA, and is said
   expect((await openDesk(dataDir)).agent.reception().settings.failures).toEqual([])
 })
 
+fault('settings', 'The variable with a destination’s password is not set', {
+  seen: 'SECRET_NOT_SET',
+  detail: { destination: 'orca', variable: 'ORCA_PASSWORD' },
+  data: 'What is for that destination waits; the others get theirs.',
+  recovery: 'The variable is set; it goes out after the next start.',
+})
 test('a variable that is not set holds back what is for ORCA, and is said; it goes out after a start with it', async () => {
   const server = await startOrca()
   server.patients.push(samplePatient())

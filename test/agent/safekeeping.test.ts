@@ -9,6 +9,7 @@ import { listCopies } from '../../src-main/store/sqlite/copies.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { trailIn } from '../../src-main/store/sqlite/trail.ts'
+import { fault } from '../faults.ts'
 import { confirmedVisit, newDelivery, openTestStore, patient, type StorePlace, storePlace } from '../store/samples.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { makesLinks } from '../system.ts'
@@ -140,6 +141,11 @@ test('while somebody is being checked in it waits, and what ends before its firs
   await eventually('a copy', () => busy.days().length === 1)
 })
 
+fault('disk', 'The second place of the copies is gone', {
+  seen: 'STORE_COPY_FAILED',
+  data: 'The copy in the data folder is made all the same.',
+  recovery: 'The next copy goes there again once it is back.',
+})
 test('each copy also goes into the other folder; one that cannot be had costs only that', async () => {
   const otherFolder = join(temporaryFolder(), 'other')
   const { days } = kept({ otherFolder })

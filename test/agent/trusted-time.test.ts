@@ -4,6 +4,7 @@ import { openTrustedTime } from '../../src-main/background/trusted-time.ts'
 import { clinicMoment } from '../../src-main/ground/clock.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 
 const friday = '2026-11-27T18:00:00.000+09:00'
@@ -124,6 +125,11 @@ describe('a clock is confirmed', () => {
 })
 
 describe('a clock is in doubt', () => {
+  fault('clock', 'The clock has jumped, and the hub is not heard', {
+    seen: 'CLOCK_WRONG',
+    data: 'Nothing is deleted, and no file is sent by that clock.',
+    recovery: 'The clock is set, the hub is heard, or a person says that the day is right.',
+  })
   test.each([
     ['ahead by 40 days', days(40)],
     ['ahead by 400 days', days(400)],

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
@@ -14,6 +15,11 @@ async function sessionOf(terminal: string): Promise<string> {
   return dataDir
 }
 
+fault('sessions', 'Two sessions of one computer watch one terminal', {
+  seen: 'AGENT_ALREADY_RUNNING',
+  data: 'The first one goes on; no result is taken twice.',
+  recovery: 'The second one is let in when the first has ended.',
+})
 test('the second agent on the folders of one terminal is refused, and let in when the first has ended', async () => {
   const terminal = temporaryFolder()
   mkdirSync(join(terminal, 'face'))

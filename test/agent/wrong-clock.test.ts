@@ -10,6 +10,7 @@ import type { Clock } from '../../src-main/ground/clock.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { testServer } from '../site.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { countAsLive, dataFolder, openDesk } from './fixture.ts'
@@ -103,6 +104,13 @@ const oddClocks = [
 ] as const
 
 describe('a start with a clock', () => {
+  fault('clock', 'The clock is ten years ahead at the start', {
+    seen: 'words/desk screen.clock.ahead',
+    values: ['2036/11/27', '2026/11/27'],
+    class: 'transient',
+    data: 'Nothing expires and nothing is deleted; cards are read.',
+    recovery: 'The clock is set, or a person says that the day is right: everything is there again.',
+  })
   test.each(oddClocks)('%s works, asks, and deletes nothing', async (_, moment, kind) => {
     const { clock, dataDir, visits } = await workedDay()
     clock.set(moment)
@@ -240,6 +248,11 @@ describe('hand-over with a clock that the hub contradicts', () => {
       failure?.code,
     ])
 
+  fault('clock', 'The hub’s clock is two hours from ours', {
+    seen: 'CLOCK_WRONG',
+    data: 'The visit is confirmed; its files wait.',
+    recovery: 'The clock is set, and the files go out by themselves.',
+  })
   test('by two hours waits, visibly, and goes on by itself once the clock is right', async () => {
     const { desk, dataDir, visit, mend } = await off(7_200)
     expect(visit.state).toBe('confirmed')

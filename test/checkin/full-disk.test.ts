@@ -5,6 +5,7 @@ import { type Attempt, pastAttempt } from '../../src-main/checkin/attempt.ts'
 import { createRecorder } from '../../src-main/checkin/recorder.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { day, newVisit } from '../store/new-visit.ts'
 import { openTestStore, storePlace } from '../store/samples.ts'
 import { silentLog } from '../support.ts'
@@ -47,6 +48,11 @@ function counter(place = storePlace()) {
   }
 }
 
+fault('disk', 'Our own disk is full while visits are under way', {
+  seen: 'STORE_FULL',
+  data: 'The visits end as failed, with their numbers; what was confirmed before stays.',
+  recovery: 'Room is made; they are written down then, and the next check-in goes through.',
+})
 test('visits that ended on a full disk end in the store once there is room', async () => {
   const { move, arrive, states, fill, told } = counter()
   const first = await arrive()

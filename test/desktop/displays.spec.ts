@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
+import { fault } from '../faults.ts'
 import { ownFolder, windowOf } from './desktop.ts'
 import { test as base, expect } from './test.ts'
 import { missingForTwoDisplays, openTwoDisplays, type TwoDisplays } from './two-displays.ts'
@@ -56,6 +57,12 @@ test('with a second display the patient’s window covers it and nothing of the 
   await expect.poll(() => withKeyboard(app)).toBe('app://madoguchi/index.html')
 })
 
+fault('displays', 'The patient’s display is pulled out in the middle of a PIN', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'What was typed is not shown at the desk’s display.',
+  recovery: 'The patient’s window is a window among others, and takes its display again once it is plugged in.',
+})
 test('plugged in while the program runs, a display gets the window; pulled out, it gives it back', async ({
   start,
   displays,

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstCheckIn } from '../e2e/desk.ts'
+import { fault } from '../faults.ts'
 import { type Desktop, ownFolder, prepare } from './desktop.ts'
 import { expect, test } from './test.ts'
 
@@ -27,6 +28,12 @@ const lastEvents = (folder: string) =>
       ).event,
   )
 
+fault('share', 'The program is ended while files wait for their folder', {
+  seen: 'DESTINATION_MISSING',
+  detail: { destination: 'receipt' },
+  data: 'The files wait in the database over the end.',
+  recovery: 'They arrive, once, after the next start.',
+})
 test('files whose folder has gone outlive the end of the program, and arrive once when it is there', async ({
   folder,
   start,
@@ -56,6 +63,12 @@ test('files whose folder has gone outlive the end of the program, and arrive onc
   expect(arrived()).toHaveLength(1)
 })
 
+fault('sleep', 'The power goes in the middle of the day', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'What was confirmed is there.',
+  recovery: 'The next start opens the same data.',
+})
 test('killed in the middle of everything, it opens the same data again', async ({ start }) => {
   const first = await start()
   await first.desk.clock.install()

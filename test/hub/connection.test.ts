@@ -115,6 +115,12 @@ describe('the settings of the connection', () => {
     await source.close()
   })
 
+  fault('settings', 'The variable with the hub’s passphrase is not set', {
+    seen: 'SECRET_NOT_SET',
+    detail: { variable: 'PMH_PASSPHRASE' },
+    data: 'Nothing is sent.',
+    recovery: 'The variable is set, and the desk is started again.',
+  })
   test('take its passphrase from the environment as well, and name the variable that is not set', async () => {
     const byVariable = { clientPfxFile: 'client.p12', clientPassphrase: { env: 'PMH_PASSPHRASE' } }
     const { identity } = must(await load(byVariable, { PMH_PASSPHRASE: '合言葉 pass' }))
@@ -123,6 +129,12 @@ describe('the settings of the connection', () => {
     expect([await load(byVariable), await load(byVariable, { PMH_PASSPHRASE: '' })]).toEqual([unset, unset])
   })
 
+  fault('settings', 'The passphrase of the clinic’s certificate is wrong', {
+    seen: 'SETTINGS_INVALID',
+    detail: { field: 'hub.clientPassphraseFile' },
+    data: 'Nothing is sent.',
+    recovery: 'Clinic IT puts in the right one.',
+  })
   test('with a wrong passphrase are a wrong setting', async () => {
     const identity = { pfx: readFileSync(await pkcs12()), passphrase: 'another' }
     const source = training.connect({ identity })

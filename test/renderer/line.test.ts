@@ -2,6 +2,7 @@
 import type { Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
 import { scenes } from './scenes.ts'
@@ -30,6 +31,12 @@ describe.skipIf(!chromiumPath)('the line to the agent on the screen', () => {
       problems.length = 0
     }
 
+    fault('displays', 'The page loses its line to the program', {
+      seen: 'words/desk screen.line.retrying',
+      class: 'transient',
+      data: 'Nothing about anybody is left in the page.',
+      recovery: 'It is joined again by itself, and shows what it showed.',
+    })
     test('when broken takes everybody out of the page at once, says that it is tried again, and comes back', async () => {
       await show(scenes.result)
       stage.disconnect()
@@ -42,6 +49,12 @@ describe.skipIf(!chromiumPath)('the line to the agent on the screen', () => {
       problems.length = 0
     })
 
+    fault('displays', 'The page’s line to the program does not come back', {
+      seen: 'words/desk screen.line.gone',
+      class: 'permanent',
+      data: 'Nothing about anybody is left in the page.',
+      recovery: 'The program is started again, and its new address opened.',
+    })
     test('that does not come back is not pretended to, and says what to do', async () => {
       await show(scenes.result)
       stage.disconnect()
@@ -81,6 +94,12 @@ describe.skipIf(!chromiumPath)('the line to the agent on the screen', () => {
       await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
     })
 
+    fault('displays', 'The desk is opened in a second page', {
+      seen: 'words/desk screen.line.taken',
+      class: 'permanent',
+      data: 'Nothing about anybody is left in the first page.',
+      recovery: 'The second page goes on; the first one is closed.',
+    })
     test('that has gone to another page leaves nothing here, and is not fetched back', async () => {
       await show(scenes.result)
       stage.take()
@@ -89,6 +108,12 @@ describe.skipIf(!chromiumPath)('the line to the agent on the screen', () => {
       await reopen()
     })
 
+    fault('displays', 'The page is sent something that it does not understand', {
+      seen: 'words/desk screen.line.faulty',
+      class: 'transient',
+      data: 'Nothing half understood is shown.',
+      recovery: 'It shows again what is right.',
+    })
     test('that sends something else than the contract shows nothing until it is right again', async () => {
       await show(scenes.result)
       stage.sendRaw('{"revision": 99')
@@ -105,6 +130,12 @@ describe.skipIf(!chromiumPath)('the line to the agent on the screen', () => {
       await page.getByRole('heading', { name: '佐藤　美咲' }).waitFor()
     })
 
+    fault('displays', 'A page of before is opened with a key that is spent', {
+      seen: 'words/desk screen.line.shut',
+      class: 'permanent',
+      data: 'Nothing about anybody is shown.',
+      recovery: 'The address that the program prints is opened.',
+    })
     test('is not to be had with a key that opens nothing any more', async () => {
       await show(scenes.result)
       stage.shut()

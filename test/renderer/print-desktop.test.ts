@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { eventually } from '../support.ts'
 import { type OnStage, openOnStage } from './on-stage.ts'
 import { scenes } from './scenes.ts'
@@ -98,6 +99,21 @@ describe.skipIf(!chromiumPath)('a paper in the desktop program', () => {
     ])
   })
 
+  fault('printer', 'There is no printer', {
+    seen: 'PRINTER_MISSING',
+    data: 'The visit is as it was; that nothing was printed is written down.',
+    recovery: 'A printer is switched on, and it is printed again.',
+  })
+  fault('printer', 'The printer that was chosen is gone', {
+    seen: 'PRINTER_GONE',
+    data: 'Nothing is printed elsewhere unasked; that is written down.',
+    recovery: 'Another one is chosen, or it is switched on.',
+  })
+  fault('printer', 'The printer is jammed or out of paper', {
+    seen: 'PRINTER_REFUSED',
+    data: 'It may have come out in part; that is written down.',
+    recovery: 'A person looks, and prints again.',
+  })
   test.each([
     ['PRINTER_MISSING', 'このパソコンで使えるプリンターがありません。'],
     ['PRINTER_GONE', '選ばれているプリンターが見つかりません。'],

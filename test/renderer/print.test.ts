@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
 import { drawn } from './drawn.ts'
@@ -128,6 +129,11 @@ describe.skipIf(!chromiumPath)('printing', () => {
     expect(names()).toEqual(['notePaper'])
   })
 
+  fault('printer', 'A paper is printed while our disk is full', {
+    seen: 'STORE_FULL',
+    data: 'What cannot be written down is not printed.',
+    recovery: 'Room is made, and it is printed.',
+  })
   test('what cannot be written down is not printed', async () => {
     await open(scenes.printCrowded)
     stage.answer = { ok: false, error: { code: 'STORE_FULL' } }

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { openClient } from '../headless.ts'
 import { eventually, root, temporaryFolder } from '../support.ts'
 
@@ -38,6 +39,11 @@ const logLines = (dataDir: string): { event: string; where?: string[] }[] =>
       .map((line) => JSON.parse(line)),
   )
 
+fault('agent', 'The program meets a bug', {
+  seen: 'AGENT_FAULT',
+  data: 'Its place stands in the log, and nothing about a patient.',
+  recovery: 'It is begun again; the number on the screen finds the lines of the log.',
+})
 test('a check-in for a script that meets a bug prints the one object, exits with 1, and keeps the message to itself', async () => {
   const dataDir = await dataFolder(undefined, systemClock)
   const { status, stdout, stderr } = spawnSync(

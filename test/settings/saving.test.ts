@@ -5,6 +5,7 @@ import { fail, ok } from '../../src-main/ground/result.ts'
 import { type Choice, changeSettings } from '../../src-main/settings/change.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { editorSchema, renewSchema } from '../../src-main/settings/write-settings.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 
@@ -48,6 +49,11 @@ test('the schema of an earlier program is written anew where one was laid, and n
   expect(readFileSync(join(folder, 'settings.schema.json'), 'utf8')).toBe(editorSchema())
 })
 
+fault('settings', 'A setting cannot be written', {
+  seen: 'STORE_UNWRITABLE',
+  data: 'The settings stay as they were.',
+  recovery: 'Clinic IT mends the rights of the folder; it is saved again.',
+})
 test('a folder that cannot be written is STORE_UNWRITABLE', async () => {
   const folder = join(temporaryFolder(), 'missing')
   expect(await saveChoice(folder, { chosenReader: 'reader' })).toEqual({

@@ -8,6 +8,7 @@ import { fail, ok } from '../../src-main/ground/result.ts'
 import { type KeeperPorts, keepAgent } from '../../src-main/shell/agent-keeper.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import type { KeyStore } from '../../src-main/store/key-store.ts'
+import { fault } from '../faults.ts'
 import { eventually, root } from '../support.ts'
 import { reception } from './reception.ts'
 import { type Forked, forkUtility, openChannel } from './utility-process.ts'
@@ -133,6 +134,12 @@ test('a new key is made by the main process, and why there is none is said', asy
   expect(await ask(without.agent, 'make a key')).toMatchObject(fail('STORE_UNWRITABLE'))
 })
 
+fault('agent', 'The agent’s process crashes', {
+  seen: 'words/desk screen.line.restarting',
+  class: 'transient',
+  data: 'What was confirmed is not lost.',
+  recovery: 'Another one is started by itself, and the page is fed again.',
+})
 test('an agent whose process is killed is followed by another, and the pages are told both', async () => {
   const { agent, agents, told, crash, events } = openKeeper()
   await agent.start()
@@ -182,6 +189,12 @@ test('a bug in the agent ends its process, and is followed by another one as wel
   await eventually('another one tells the whole', () => agents.length === 2 && told.at(-1) !== undefined)
 })
 
+fault('agent', 'The agent’s process crashes again and again', {
+  seen: 'words/desk screen.line.failed',
+  class: 'permanent',
+  data: 'What was confirmed is not lost.',
+  recovery: 'After the third within a minute it is given up, and the page says what to do.',
+})
 test('three that go within a minute are enough: the pages are told, and no other one is started', async () => {
   const { agent, agents, told, crash, events, after } = openKeeper()
   await agent.start()

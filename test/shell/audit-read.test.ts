@@ -7,6 +7,7 @@ import { carryOut } from '../../src-main/shell/commands/commands.ts'
 import { headsOf } from '../../src-main/store/audit-heads.ts'
 import { copiesOf } from '../../src-main/store/safekeeping.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { worldOf } from '../world.ts'
 
@@ -66,6 +67,11 @@ test('nothing is read while an agent has the data', async () => {
   expect(said.answer).toMatchObject({ ok: false, error: { code: 'AGENT_ALREADY_RUNNING' } })
 })
 
+fault('database', 'The note of the audit trail’s end cannot be read', {
+  seen: 'AUDIT_UNPROVED',
+  data: 'It is not taken for none: the trail counts as unproved.',
+  recovery: 'The note is put back, or it is looked into.',
+})
 test('a note of the trail’s end that cannot be read is not taken for none', async () => {
   const { madoguchi, dataDir } = await used()
   const noted = headsOf(copiesOf(dataDir))

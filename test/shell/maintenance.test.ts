@@ -9,6 +9,7 @@ import { systemClock } from '../../src-main/ground/clock.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { dataFolder, openDesk } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { startHeadless } from '../headless.ts'
 import { eventually, must, root } from '../support.ts'
 
@@ -55,6 +56,11 @@ function damage(file: string): void {
   writeFileSync(file, content.fill(7, 4_096))
 }
 
+fault('database', 'The database is damaged', {
+  seen: 'STORE_DAMAGED',
+  data: 'The newest whole copy is put in its place; which numbers are missing is said.',
+  recovery: 'Clinic IT types one command, which the message names.',
+})
 test('damage is told with the way out, the newest whole copy is put in its place, and what is missing is said', {
   timeout: 300_000,
 }, async () => {
@@ -104,6 +110,16 @@ test('damage is told with the way out, the newest whole copy is put in its place
   expect(numbers(dataDir)).toEqual([4, 2, 1])
 })
 
+fault('database', 'Somebody puts an older copy of the one file back', {
+  seen: 'STORE_ROWS_MISSING',
+  data: 'It is not opened as if nothing had happened; which numbers are missing is said.',
+  recovery: 'Clinic IT goes back to a copy, or on with the rest, knowingly; no number is given twice.',
+})
+fault('database', 'There is no copy to go back to', {
+  seen: 'STORE_COPY_MISSING',
+  data: 'Everything stays as it is.',
+  recovery: 'A copy from elsewhere is named, or the rest is gone on with.',
+})
 test('rows that are gone stop the start; who goes on knowingly gets no number twice', {
   timeout: 300_000,
 }, async () => {
@@ -171,6 +187,11 @@ test('while an agent runs nothing is touched', { timeout: 120_000 }, async () =>
   expect(madoguchi(dataDir, 'check').ok).toBe(true)
 })
 
+fault('database', 'Somebody has changed a row of the audit trail', {
+  seen: 'AUDIT_BROKEN',
+  data: 'The row is named, and nothing is mended silently.',
+  recovery: 'Whoever answers for the clinic’s security looks into it.',
+})
 test('the audit trail is proved whole, and a row that somebody has changed is named', {
   timeout: 120_000,
 }, async () => {

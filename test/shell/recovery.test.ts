@@ -8,6 +8,7 @@ import type { World } from '../../src-main/shell/commands/command.ts'
 import { carryOut } from '../../src-main/shell/commands/commands.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openData } from '../../src-main/store/data-folder.ts'
+import { fault } from '../faults.ts'
 import { confirmedVisit, migrationsDir, newDelivery } from '../store/samples.ts'
 import { must, temporaryFolder } from '../support.ts'
 
@@ -55,6 +56,11 @@ test('the copies and the sheet open the data on another computer; neither alone 
   expect(await madoguchi('audit', 'verify')).toMatchObject({ ok: true })
 })
 
+fault('database', 'A recovery sheet of another clinic, or an earlier one, is typed', {
+  seen: 'STORE_KEY_WRONG',
+  data: 'Nothing is opened, and no key is left behind.',
+  recovery: 'The right sheet is typed.',
+})
 test('a mistyped sheet, an earlier one, and one of another clinic open nothing and leave no key behind', async () => {
   const { sheet, copy, disk, dataDir, madoguchi } = await clinic()
   const other = await clinic()

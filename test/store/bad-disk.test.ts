@@ -4,6 +4,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { confirmedVisit, mountMemory, newDelivery, openTestStore, storePlace } from './samples.ts'
 
@@ -31,6 +32,11 @@ describe('a damaged file', () => {
     expect(opened).toEqual({ ok: false, error: { code: 'STORE_DAMAGED' } })
   })
 
+  fault('disk', 'The file of the database is overwritten with something else', {
+    seen: 'STORE_KEY_WRONG',
+    data: 'The file is left as it is.',
+    recovery: 'Clinic IT puts the newest copy back.',
+  })
   test('that is no database at all is refused like a wrong key', () => {
     const place = storePlace()
     writeFileSync(place.file, randomBytes(8192))
@@ -44,6 +50,11 @@ describe('a place that cannot be written', () => {
     expect(openStore(place)).toEqual({ ok: false, error: { code: 'STORE_UNWRITABLE' } })
   })
 
+  fault('disk', 'The disk has gone read-only', {
+    seen: 'STORE_UNWRITABLE',
+    data: 'What is stored stays as it is.',
+    recovery: 'Clinic IT looks at the disk; the desk is started again.',
+  })
   test('that is mounted read-only is refused, existing data or none', (context) => {
     const folder = mountMemory('4m')
     if (!folder) return context.skip('only root can mount a read-only file system')
@@ -55,6 +66,11 @@ describe('a place that cannot be written', () => {
     expect(openStore({ ...place, file: join(folder, 'other.db') })).toEqual(refused)
   })
 
+  fault('disk', 'Our own disk is full in the middle of a commit', {
+    seen: 'STORE_FULL',
+    data: 'The visit is refused whole; what was stored stays.',
+    recovery: 'Room is made, and the next one is stored.',
+  })
   test('full disk: a visit is refused whole, what was stored stays, and room lets it go on', async (context) => {
     const folder = mountMemory('1m')
     if (!folder) return context.skip('only root can mount a small file system')

@@ -9,6 +9,7 @@ import { readAnchor } from '../../src-main/store/sqlite/anchor.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { anchorOf, lostNumbers, openLedger } from '../../src-main/store/sqlite/opening.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { fault } from '../faults.ts'
 import { randomFrom } from '../random.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { at, confirmedVisit, day, newDelivery, type StorePlace, storePlace } from './samples.ts'
@@ -135,10 +136,20 @@ describe('rows that are gone are told, wherever the log ends', () => {
     expect(await openingOf(place)).toBe('STORE_ROWS_MISSING')
   })
 
+  fault('sleep', 'The power goes, and a disk that had promised has not kept the last rows', {
+    seen: 'STORE_ROWS_MISSING',
+    data: 'That rows are missing is seen, wherever the log ends.',
+    recovery: 'Clinic IT goes back to a copy, or on with the rest, knowingly.',
+  })
   test('cut at any place', { timeout: 60_000 }, async () => {
     expect(await outcomes(killed, cutLog)).toEqual({ STORE_ROWS_MISSING: trials })
   })
 
+  fault('disk', 'One bit of the database’s log turns', {
+    seen: 'STORE_ROWS_MISSING',
+    data: 'Rows that are gone are told, or it did no harm; nothing wrong is read.',
+    recovery: 'Clinic IT goes back to a copy, or on with the rest, knowingly.',
+  })
   test('with one bit turned anywhere', { timeout: 60_000 }, async () => {
     const seen = await outcomes(killed, (file, random) => flipIn(logOf(file), random))
     // Frames that a later frame has overtaken may be turned without harm.

@@ -7,6 +7,7 @@ import { migrate } from '../../src-main/store/sqlite/migrations.ts'
 import { anchorOf } from '../../src-main/store/sqlite/opening.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { handedOf } from '../eligibility/samples.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import {
   at,
@@ -70,6 +71,11 @@ test('an older program does not open the database of a newer one', () => {
   must(openStore(place)).close()
 })
 
+fault('updates', 'The program’s own files do not fit the data', {
+  seen: 'STORE_MIGRATION_MISMATCH',
+  data: 'The data stay as they are.',
+  recovery: 'The program is installed again.',
+})
 test('a migration that was changed after it was applied is refused, be it by one space', () => {
   const place = placeWithMigrations()
   must(openStore(place)).close()

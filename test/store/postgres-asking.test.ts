@@ -8,6 +8,7 @@ import type { VisitState } from '../../src-main/ground/states.ts'
 import { deskIdentity } from '../../src-main/store/desk-identity.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { dataFolder, openDesk as openAgent } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
 import { eventually, must } from '../support.ts'
@@ -226,6 +227,11 @@ describe.skipIf(!hasPostgres())('on the screens of two desks', () => {
     await eventually('and there, too', () => asking(there)?.told[0]?.what === 'got')
   })
 
+  fault('agents', 'A visit goes to another desk in the middle of its PIN', {
+    seen: 'VISIT_MOVED',
+    data: 'Number and time stay; no PIN goes over.',
+    recovery: 'The card is laid at the other desk.',
+  })
   test('while a PIN is asked for only a person gives it; at the other desk the card goes on under its number', async () => {
     const { here, there, asking, listed, ask } = await twoAgents({ letGoMs: 20 })
     await here.lay('kodomo')
@@ -250,6 +256,11 @@ describe.skipIf(!hasPostgres())('on the screens of two desks', () => {
     expect((await there.checkIn('nanbyo')).number).not.toBe(number)
   })
 
+  fault('sleep', 'A desk falls silent with a visit at its counter', {
+    seen: 'VISIT_ELSEWHERE',
+    data: 'The visit is taken over with its number and answers, once.',
+    recovery: 'The other desk goes on; the first one, awake again, says where it is.',
+  })
   test('one of a desk that is gone is taken over at once; that desk, awake again, says where it is', async () => {
     const { here, there, listed, undecided, line, silence } = await twoAgents()
     const visitId = await undecided()

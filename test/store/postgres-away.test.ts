@@ -8,6 +8,7 @@ import { isUnmerged, openAway } from '../../src-main/store/away/away.ts'
 import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { outlookOf, undeliveredWord, wipePatients } from '../../src-main/store/wiping.ts'
+import { fault } from '../faults.ts'
 import { newSite } from '../postgres/server.ts'
 import { must } from '../support.ts'
 import { awayDesk } from './away-desk.ts'
@@ -105,6 +106,11 @@ describe.skipIf(!hasPostgres())('a desk that is cut off', () => {
     expect(must(await two.store.saveVisit(newVisit(), [])).number).toBe(2)
   })
 
+  fault('server', 'Something of before is to be changed while the server is away', {
+    seen: 'DESK_AWAY',
+    data: 'What others may be changing stays as it is.',
+    recovery: 'It is done once the server is there again.',
+  })
   test('changes nothing of before the cut, gives none of it to what works by itself, and leaves alone what is others’', async () => {
     const site = newSite(postgres())
     const desk = await awayDesk(site, 'one')
@@ -144,6 +150,11 @@ describe.skipIf(!hasPostgres())('a desk that is cut off', () => {
     expect(await store.awaitedDeliveries('receipt', 1)).toMatchObject([{ id: own.id }])
   })
 
+  fault('server', 'The server is away, and the desk has no copy of today', {
+    seen: 'AWAY_NOT_READY',
+    data: 'No visit is begun on an old copy.',
+    recovery: 'The desk begins once the server is there.',
+  })
   test('goes on on the day of its copy alone, by its own clock and by the time that the site believes', async () => {
     const site = newSite(postgres())
     const desk = await awayDesk(site, 'one')

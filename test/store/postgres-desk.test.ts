@@ -12,6 +12,7 @@ import { checkData, verifyTrail } from '../../src-main/store/maintenance.ts'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 import { makeSheet } from '../../src-main/store/recovery-key.ts'
 import { testClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { newSite } from '../postgres/server.ts'
 import { must, root, temporaryFolder } from '../support.ts'
 import { worldOf } from '../world.ts'
@@ -78,6 +79,11 @@ here('a data folder is one agent’s, also where the store is a site’s', async
   expect(await openData(desk)).toEqual(fail('AGENT_ALREADY_RUNNING'))
 })
 
+fault('server', 'A desk of the site has no key to its records', {
+  seen: 'STORE_NOT_JOINED',
+  data: 'Nothing is made at the server and nothing here.',
+  recovery: 'Clinic IT types the recovery sheet of another desk.',
+})
 here(
   'a desk without the site’s key is told so and makes nothing; one whose key is another one’s opens nothing',
   async () => {
@@ -112,6 +118,12 @@ here('the site’s key lies wrapped with the desk’s own', async () => {
   expect(await reachSite(desk)).toEqual(fail('STORE_KEY_MISSING'))
 })
 
+fault('settings', 'The variable with the server’s password is not set', {
+  seen: 'SECRET_NOT_SET',
+  detail: { variable: 'DB' },
+  data: 'Nothing is begun, and the data folder is let go.',
+  recovery: 'The variable is set, and the desk is started again.',
+})
 here('a server that cannot be used is the desk’s failure, and lets the data folder go', async () => {
   const desk = newDesk(newSite(postgres()))
   const nowhere = { ...desk, site: async () => fail('SECRET_NOT_SET', { variable: 'DB' }) }
@@ -120,6 +132,11 @@ here('a server that cannot be used is the desk’s failure, and lets the data fo
   await open(desk)
 })
 
+fault('server', 'A copy or a restore is asked for at a desk whose records are at the server', {
+  seen: 'STORE_ON_SERVER',
+  data: 'Nothing is changed.',
+  recovery: 'Whoever looks after the server does it there.',
+})
 here(
   'every command about a data folder works on what the server has, or says that it is for whoever looks after that one',
   async () => {

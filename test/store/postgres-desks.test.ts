@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { type Lease, silentMs } from '../../src-main/store/leases.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
 import { must } from '../support.ts'
@@ -58,6 +59,11 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
     expect(await desk.beat()).toEqual(fail('STORE_UNREACHABLE'))
   })
 
+  fault('sleep', 'A desk sleeps for an hour and wakes up while another one does its work', {
+    seen: 'LEASE_LOST',
+    data: 'It writes nothing of what the other one does by now; no file goes out twice.',
+    recovery: 'The other desk goes on; nothing is to be done.',
+  })
   test('a desk that slept and wakes with an old lease writes nothing, and does not get it back by being heard of', async () => {
     const site = newSite(postgres())
     const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]
@@ -104,6 +110,11 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
     expect(await other.bookings()).toBeNull()
   })
 
+  fault('sleep', 'A desk sleeps while it watches the terminal for all', {
+    seen: 'TERMINAL_FILE_KNOWN',
+    data: 'Each result is one visit, whoever reads it.',
+    recovery: 'Another desk takes the folder over.',
+  })
   test('a desk that slept while it had a terminal’s folder makes no visit of a result, and the next one does', async () => {
     const site = newSite(postgres())
     const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]
@@ -127,6 +138,12 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
     expect(await asleep.choosingVisits()).toHaveLength(1)
   })
 
+  fault('agents', 'A desk dies in the middle of bringing a file', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The file is neither lost nor brought twice.',
+    recovery: 'Another desk takes up what was begun.',
+  })
   test('a desk whose line is dead loses it, and what it had begun is taken up by the next one', async () => {
     const site = newSite(postgres())
     const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })
@@ -181,6 +198,11 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
 })
 
 describe.skipIf(!hasPostgres())('a visit of another desk', () => {
+  fault('agents', 'Two desks want to go on with one visit', {
+    seen: 'VISIT_ELSEWHERE',
+    data: 'It stays at the desk that has it.',
+    recovery: 'The other desk asks for it, or takes it up once it has ended.',
+  })
   test('is not gone on with while it is open, nor ended by whoever starts', async () => {
     const site = newSite(postgres())
     const [one, other] = [await openDesk(site, 'one'), await openDesk(site, 'other')]

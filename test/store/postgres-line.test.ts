@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { newAuthority, p256 } from '../../src-main/stand-ins/certificates/authority.ts'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 import type { Work } from '../../src-main/store/sql/work.ts'
+import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { hasPooler, startPooler } from '../postgres/pooler.ts'
 import { administratorOf, askedWrongly, newSite } from '../postgres/server.ts'
@@ -25,6 +26,12 @@ function held() {
 }
 
 describe.skipIf(!hasPostgres())('who is believed', () => {
+  fault('server', 'The server is another one than the settings trust', {
+    seen: 'STORE_UNTRUSTED',
+    detail: { field: 'certificate' },
+    data: 'Neither password nor patients go to it.',
+    recovery: 'Whoever looks after the server mends its certificate.',
+  })
   test('a server of another CA is none', async () => {
     const now = Date.now()
     const other = await newAuthority('CN=A hospital', p256, new Date(now - 60_000), new Date(now + 86_400_000))
@@ -36,16 +43,34 @@ describe.skipIf(!hasPostgres())('who is believed', () => {
     expect(await tryServer({ ...newSite(postgres()), host, port })).toEqual(untrusted('certificate'))
   })
 
+  fault('tls', 'The hospital’s server does not encrypt', {
+    seen: 'STORE_UNTRUSTED',
+    detail: { field: 'tls' },
+    data: 'Neither password nor patients go to it.',
+    recovery: 'Whoever looks after the server switches its encryption on.',
+  })
   test('a server that does not encrypt is none', async () => {
     // What answers behind it is a socket, on which PostgreSQL never does.
     const { host, port } = await openLine(postgres(), { from: '127.0.0.1', to: 'socket' })
     expect(await tryServer({ ...newSite(postgres()), host, port })).toEqual(untrusted('tls'))
   })
 
+  fault('server', 'The server asks for the password as it is', {
+    seen: 'STORE_UNTRUSTED',
+    detail: { field: 'password' },
+    data: 'The password is not told.',
+    recovery: 'Whoever looks after the server sets the way of its passwords.',
+  })
   test.each(Object.entries(askedWrongly))('a server that asks for the password by %s is none', async (_, user) => {
     expect(await tryServer({ ...newSite(postgres()), user })).toEqual(untrusted('password'))
   })
 
+  fault('server', 'The server refuses the desk’s user, password or rights', {
+    seen: 'STORE_REFUSED',
+    detail: { field: 'user' },
+    data: 'Nothing is begun.',
+    recovery: 'What is to be looked at stands in the message.',
+  })
   test('what the server refuses is told by what is to be looked at', async () => {
     const site = newSite(postgres())
     expect(await tryServer({ ...site, password: 'another' })).toEqual(refused('user'))
@@ -143,6 +168,11 @@ describe.skipIf(!hasPostgres())('one writer at a time in a site', () => {
     expect(await server.runReading(durability())).toEqual([{ value: 'off' }])
   })
 
+  fault('server', 'The line to the server is cut in the middle of a transaction', {
+    seen: 'STORE_UNREACHABLE',
+    data: 'Nothing of it was written, and nobody else is held up.',
+    recovery: 'It is done again once the line is back.',
+  })
   test.each(['cut', 'freeze'] as const)('a desk that goes in the middle (%s) has written nothing', async (how) => {
     const site = newSite(postgres())
     const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })
@@ -158,6 +188,12 @@ describe.skipIf(!hasPostgres())('one writer at a time in a site', () => {
     await gone.close()
   })
 
+  fault('server', 'The server is started anew while nobody works', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'Nothing is lost.',
+    recovery: 'The next work is done on a new connection.',
+  })
   test('connections that were cut while nobody used them cost no work', async () => {
     const site = newSite(postgres())
     const administrator = await administratorOf(postgres())
@@ -203,6 +239,11 @@ describe.skipIf(!hasPostgres())('a line that breaks in the commit', () => {
     expect(await server.runReading(all())).toHaveLength(1)
   })
 
+  fault('server', 'The line breaks in the very moment of the commit, and stays broken', {
+    seen: 'STORE_COMMIT_UNKNOWN',
+    data: 'It was written whole or not at all; nobody knows yet.',
+    recovery: 'The list is looked at, and it is done again only if it is not there.',
+  })
   test('and stays broken: nobody knows, and that is said', async () => {
     const site = newSite(postgres())
     let close = () => {}

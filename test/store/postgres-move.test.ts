@@ -19,6 +19,7 @@ import { openDatabase } from '../../src-main/store/sqlite/database.ts'
 import { tablesToMove } from '../../src-main/store/sqlite/moving.ts'
 import { createRunner } from '../../src-main/store/sqlite/runner.ts'
 import { testClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { eventually, must, silentLog, temporaryFolder } from '../support.ts'
@@ -219,6 +220,12 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     store.close()
   })
 
+  fault('settings', 'The settings for the server are not there yet', {
+    seen: 'STORE_NOT_READY',
+    detail: { field: 'store' },
+    data: 'Nothing is moved.',
+    recovery: 'Clinic IT completes the settings and its files.',
+  })
   test('clinic IT moves it with one command, tells what was moved, and back to a desk that has nothing of its own', async () => {
     const { ca, password, ...server } = newSite(postgres())
     const data = await workedDesk()
@@ -276,6 +283,11 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     })
   })
 
+  fault('server', 'A store is to be moved to where there is one already', {
+    seen: 'STORE_NOT_EMPTY',
+    data: 'Nothing is moved, and nothing is mixed.',
+    recovery: 'What is there is put aside first.',
+  })
   test('nothing is put to something: neither at the site nor at the desk', async () => {
     const data = await workedDesk()
     const site = newSite(postgres())
@@ -286,6 +298,11 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     must(await moveToDesk(movedWith(data, site)))
   })
 
+  fault('server', 'A desk begins on the server, and its own records were left behind', {
+    seen: 'STORE_LEFT_HERE',
+    data: 'They stay on this computer, unchanged.',
+    recovery: 'Whoever looks after the server moves them.',
+  })
   test('a desk that begins on the server with patients of its own is told that they were left here', async () => {
     const access = newSite(postgres())
     const site = async () => ok(access)
@@ -306,6 +323,11 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     alone.store.close()
   })
 
+  fault('server', 'Records of a rehearsal are to be moved to the server', {
+    seen: 'STORE_NOT_LIVE',
+    data: 'Nothing is moved.',
+    recovery: 'The server is begun with the live settings.',
+  })
   test('invented people are not moved, nor nobody', async () => {
     const site = newSite(postgres())
     expect(await moveToSite(movedWith(await workedDesk('training'), site))).toEqual(fail('STORE_NOT_LIVE'))
@@ -368,6 +390,11 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     must(await openData(other)).store.close()
   })
 
+  fault('server', 'Somebody checks in while the store is moved', {
+    seen: 'STORE_IN_USE',
+    data: 'Nothing is moved; the visit is where it was made.',
+    recovery: 'All desks are ended, and it is moved again.',
+  })
   test('a site that somebody writes to meanwhile is not moved', async () => {
     const data = await aDesk()
     const access = newSite(postgres())
@@ -393,6 +420,11 @@ describe.skipIf(!hasPostgres())('a store is moved', () => {
     expect(existsSync(databaseOf(other.dataDir))).toBe(false)
   })
 
+  fault('server', 'The server keeps something else than it was given', {
+    seen: 'STORE_MOVE_DIFFERS',
+    data: 'Nothing is left there; the desk’s own records stay in use.',
+    recovery: 'Whoever looks after the server finds out why.',
+  })
   test('a server that does not keep what it is given is found out', async () => {
     const data = await aDesk()
     const access = newSite(postgres())

@@ -1,5 +1,6 @@
 // 公費 into ORCA where only adding is possible (patientmodv2, class 04).
 import { describe, expect, test } from 'vitest'
+import { fault } from '../../faults.ts'
 import { benefit } from '../../store/samples.ts'
 import { eventually } from '../../support.ts'
 import { openLane } from './lane.ts'
@@ -33,6 +34,12 @@ describe('a certificate', () => {
     expect(lane.benefits()).toHaveLength(2)
   })
 
+  fault('orca', 'ORCA holds the same number with another period', {
+    seen: 'ORCA_BENEFIT_DIFFERS',
+    detail: { destination: 'orca' },
+    data: 'What ORCA holds stays as it is.',
+    recovery: 'A person compares with the certificate and corrects it in ORCA.',
+  })
   test('that ORCA holds with another period is for a person, and nothing is written', async () => {
     const lane = await openLane(adding)
     lane.orca.patients[0]?.benefits.push({ ...held, validTo: '2026-12-31' })
@@ -41,6 +48,12 @@ describe('a certificate', () => {
     expect(lane.calls('/orca12')).toBe(0)
   })
 
+  fault('orca', 'ORCA refuses a certificate', {
+    seen: 'ORCA_BENEFIT_REFUSED',
+    detail: { destination: 'orca', sourceCode: 'P2' },
+    data: 'What ORCA holds stays as it is.',
+    recovery: 'A person types it in; the code stands in the message.',
+  })
   test('that overlaps another number of the same payer is refused by ORCA, with its code', async () => {
     const lane = await openLane(adding)
     lane.orca.patients[0]?.benefits.push({ ...held, recipientNumber: '7654321' })

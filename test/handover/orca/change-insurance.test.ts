@@ -1,5 +1,6 @@
 // 公費 into ORCA under its lock (patientmodv32), against a stand-in that locks, asks back and refuses.
 import { describe, expect, test } from 'vitest'
+import { fault } from '../../faults.ts'
 import { benefit } from '../../store/samples.ts'
 import { eventually } from '../../support.ts'
 import { until } from '../outbox.ts'
@@ -111,6 +112,12 @@ describe('a certificate', () => {
 })
 
 describe('a question of ORCA', () => {
+  fault('orca', 'ORCA asks a question before it writes', {
+    seen: 'ORCA_QUESTION',
+    detail: { destination: 'orca', sourceCode: 'K910' },
+    data: 'Nothing is written, and the patient is not left locked.',
+    recovery: 'A person looks in ORCA, and types it in.',
+  })
   test('that the clinic has not allowed stops the update and lets the patient go', async () => {
     const lane = await openLane()
     lane.orca.questions.push('K910')
@@ -141,6 +148,12 @@ describe('a question of ORCA', () => {
 })
 
 describe('a patient whom somebody has open', () => {
+  fault('orca', 'Somebody has the patient open in ORCA', {
+    seen: 'ORCA_BUSY',
+    detail: { destination: 'orca' },
+    data: 'Nothing is written before, and the other one’s lock stays.',
+    recovery: 'It is written by itself once the patient is closed there.',
+  })
   test('is waited for, and nothing is written before', async () => {
     const lane = await openLane()
     lane.orca.locks.set('00012', { karteUid: 'terminal', orcaUid: 'terminal' })

@@ -8,6 +8,7 @@ import { fail } from '../../../src-main/ground/result.ts'
 import { openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { readOrcaAccess } from '../../../src-main/settings/orca-access.ts'
 import { loadSettings } from '../../../src-main/settings/settings.ts'
+import { fault } from '../../faults.ts'
 import { otherAuthority } from '../../hub/other-authority.ts'
 import { outside } from '../../outside.ts'
 import { must, temporaryFolder } from '../../support.ts'
@@ -19,6 +20,12 @@ const search = ['/api01rv2/patientlst3v2?class=01', 'patientlst3req', { WholeNam
 const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) => (result.ok ? 'ok' : result.error.code)
 
 describe('what ORCA refuses by its status', () => {
+  fault('orca', 'ORCA’s call is not known there', {
+    seen: 'ORCA_NOT_ENABLED',
+    detail: { destination: 'orca' },
+    data: 'Nothing is written; the patient is not left locked.',
+    recovery: 'It is switched on in ORCA, and sent again.',
+  })
   test.each([
     [401, 'ORCA_LOGIN_REFUSED'],
     [403, 'ORCA_LOGIN_REFUSED'],
@@ -50,6 +57,12 @@ describe('what ORCA refuses by its status', () => {
     expect((await lane.settled(await lane.confirm())).state).toBe('acknowledged')
   })
 
+  fault('orca', 'ORCA refuses the password', {
+    seen: 'ORCA_LOGIN_REFUSED',
+    detail: { destination: 'orca' },
+    data: 'Nothing is written, and the user is not locked out by further tries.',
+    recovery: 'Clinic IT mends user and password, and it is sent again.',
+  })
   test('a wrong password is asked for once', async () => {
     const orca = await startOrca()
     const line = openOrca({ ...access(orca), password: 'wrong' }, quick)
@@ -59,6 +72,12 @@ describe('what ORCA refuses by its status', () => {
   })
 })
 
+fault('orca', 'ORCA is switched off', {
+  seen: 'ORCA_UNREACHABLE',
+  detail: { destination: 'orca' },
+  data: 'Everything for it waits in the database, in order.',
+  recovery: 'All of it goes once ORCA is back.',
+})
 test('an ORCA that is switched off holds the whole lane, and everything goes once it is back', async () => {
   const lane = await openLane()
   lane.orca.patients.push(samplePatient({ number: '00013', nameKana: 'スズキ　イチロウ' }))
@@ -74,6 +93,18 @@ test('an ORCA that is switched off holds the whole lane, and everything goes onc
 describe('an answer that is none', () => {
   const entity =
     '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b">]><xmlio2><a><Api_Result>&b;</Api_Result></a></xmlio2>'
+  fault('orca', 'ORCA answers with something that is no answer', {
+    seen: 'ORCA_ANSWER_INVALID',
+    detail: { destination: 'orca' },
+    data: 'It is not taken for done.',
+    recovery: 'A person looks in ORCA, and sends again if it is not there.',
+  })
+  fault('huge', 'ORCA’s answer has nine megabytes', {
+    seen: 'ORCA_ANSWER_INVALID',
+    detail: { destination: 'orca' },
+    data: 'It is not read to its end.',
+    recovery: 'A person looks in ORCA, and sends again if it is not there.',
+  })
   test.each([
     ['a web page', '<html><body>login</body></html>'],
     ['nothing', ''],
@@ -107,6 +138,12 @@ describe('an answer that is none', () => {
   })
 })
 
+fault('orca', 'ORCA refuses with a code of its own', {
+  seen: 'ORCA_REFUSED',
+  detail: { destination: 'orca', sourceCode: '91' },
+  data: 'Nothing is taken for done.',
+  recovery: 'A person looks in ORCA; the code stands in the message.',
+})
 test('a code that nobody knows goes to a person with the code', async () => {
   const lane = await openLane()
   lane.orca.faults.set(1, { body: '<xmlio2><a type="record"><Api_Result>91</Api_Result></a></xmlio2>' })
@@ -188,6 +225,12 @@ describe('WebORCA: a prefix, TLS and a client certificate', () => {
     expect(await ask()).toBe('ORCA_LOGIN_REFUSED')
   })
 
+  fault('tls', 'ORCA’s server shows a certificate of another authority', {
+    seen: 'ORCA_UNTRUSTED',
+    detail: { destination: 'orca', field: 'caFile' },
+    data: 'Nothing is sent to it, not even the password.',
+    recovery: 'Clinic IT puts the right authority into the settings.',
+  })
   test('a server of another CA is not talked to, and the setting that is to be right is named', async () => {
     const { read, folder, orca } = await cloud()
     writeFileSync(join(folder, 'ca.pem'), (await otherAuthority('CN=another')).ca)

@@ -10,6 +10,7 @@ import { fail } from '../../../src-main/ground/result.ts'
 import type { OrcaLimits } from '../../../src-main/handover/orca/connection.ts'
 import { openOrca } from '../../../src-main/handover/orca/connection.ts'
 import { createOrcaDeliverer } from '../../../src-main/handover/orca/orca-deliverer.ts'
+import { fault } from '../../faults.ts'
 import { outside } from '../../outside.ts'
 import { benefit } from '../../store/samples.ts'
 import { temporaryFolder } from '../../support.ts'
@@ -82,6 +83,12 @@ describe('the line', () => {
     expectWhole(lane)
   })
 
+  fault('orca', 'The line breaks after ORCA has done a call', {
+    seen: 'nothing',
+    class: 'ambiguous',
+    data: 'The certificate is there once; no lock stays.',
+    recovery: 'It is read and compared before anything is written again.',
+  })
   test.each(everyStep)('$update: breaks after ORCA has done call $step', async ({ update, step }) => {
     const lane = await open(update)
     lane.orca.faults.set(step, 'dropAfter')

@@ -5,6 +5,7 @@ import { handedAsSaid } from '../../../src-main/eligibility/handed.ts'
 import type { Benefit } from '../../../src-main/eligibility/model.ts'
 import { readOrcaVisit } from '../../../src-main/handover/formats/orca-visit.ts'
 import { renderDelivery } from '../../../src-main/handover/formats/render.ts'
+import { fault } from '../../faults.ts'
 import { benefit, eligibility } from '../../store/samples.ts'
 import { orcaDestination } from './lane.ts'
 
@@ -47,6 +48,12 @@ test('of more certificates than a claim has places, the first in its order go', 
 })
 
 describe('a number that ORCA has no form for holds the row back, and the field is told', () => {
+  fault('orca', 'A certificate’s number has no form that ORCA takes', {
+    seen: 'ORCA_BENEFIT_INCOMPLETE',
+    detail: { destination: 'orca' },
+    data: 'Nothing is sent.',
+    recovery: 'A person compares with the certificate and types it in.',
+  })
   test.each([
     ['payerNumber', null],
     ['payerNumber', '8813824'],
@@ -62,6 +69,12 @@ describe('a number that ORCA has no form for holds the row back, and the field i
   })
 })
 
+fault('orca', 'A rehearsal is pointed at an ORCA of real patients', {
+  seen: 'ORCA_TRAINING',
+  detail: { destination: 'orca' },
+  data: 'Nothing is sent.',
+  recovery: 'The rehearsal goes on without it.',
+})
 test('a rehearsal never gets to a receipt computer that works on real patients', () => {
   const row = render([benefit], { training: true })
   expect(row).toMatchObject({ state: 'rejected', failure: { code: 'ORCA_TRAINING' } })

@@ -1,5 +1,6 @@
 // Whom a visit is written to in ORCA: exactly one person, or nobody.
 import { describe, expect, test } from 'vitest'
+import { fault } from '../../faults.ts'
 import { openLane, samplePatient } from './lane.ts'
 
 const untouched = { state: 'refused', failure: { detail: { destination: 'orca' } } }
@@ -26,6 +27,12 @@ describe('without a patient number', () => {
     expect(lane.benefits()).toHaveLength(1)
   })
 
+  fault('orca', 'The patient is not in ORCA', {
+    seen: 'ORCA_PATIENT_NOT_FOUND',
+    detail: { destination: 'orca' },
+    data: 'Nothing is written.',
+    recovery: 'Staff register the patient there and send again.',
+  })
   test('nobody of that kana name and birth date: staff register the patient, then send again', async () => {
     const lane = await openLane()
     lane.orca.patients.splice(0)
@@ -51,6 +58,12 @@ describe('without a patient number', () => {
     expect(lane.benefits()).toEqual([])
   })
 
+  fault('orca', 'Two patients in ORCA have that name and birth date', {
+    seen: 'ORCA_PATIENT_AMBIGUOUS',
+    detail: { destination: 'orca' },
+    data: 'Nobody is picked, and nothing is written.',
+    recovery: 'Staff link the patient number and send again.',
+  })
   test('two of the same kana name and birth date: nobody is picked, not even by the written name', async () => {
     const lane = await openLane()
     lane.orca.patients.push(samplePatient({ number: '00013', name: '高崎　春人' }))
@@ -96,6 +109,12 @@ describe('with a patient number', () => {
     expect((await lane.settled(id)).state).toBe('acknowledged')
   })
 
+  fault('orca', 'The patient number is another person’s in ORCA', {
+    seen: 'ORCA_PATIENT_DIFFERS',
+    detail: { destination: 'orca' },
+    data: 'Nothing is written.',
+    recovery: 'Staff look at number and registration, and send again.',
+  })
   test('that is another person’s, nothing is written', async () => {
     const lane = await openLane()
     lane.orca.patients.push(samplePatient({ number: '00013', nameKana: 'スズキ　イチロウ' }))

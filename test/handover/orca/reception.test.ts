@@ -1,5 +1,6 @@
 // The reception in ORCA: made where the clinic wants it, once.
 import { describe, expect, test } from 'vitest'
+import { fault } from '../../faults.ts'
 import { openLane, withReception } from './lane.ts'
 
 const reception = { patient: '00012', day: '2026-11-23', department: '01' }
@@ -41,6 +42,12 @@ describe('where the settings say so', () => {
     expect(lane.orca.receptions).toEqual([reception])
   })
 
+  fault('orca', 'ORCA does not know the doctor’s code of the settings', {
+    seen: 'ORCA_RECEPTION_REFUSED',
+    detail: { destination: 'orca', sourceCode: '14' },
+    data: 'The certificates are registered; no reception is made.',
+    recovery: 'A person makes the reception; clinic IT mends the code.',
+  })
   test('a code that ORCA does not know: the certificates are there, a person makes the reception', async () => {
     const lane = await openLane({ reception: { departmentCode: '01', physicianCode: '99999' } })
     expect(await lane.settled(await lane.confirm())).toMatchObject({
