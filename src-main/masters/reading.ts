@@ -64,15 +64,16 @@ export function createMasterReader(): MasterReader {
   return {
     add(piece) {
       if (failure) return failure
-      const text = lines.add(piece)
-      if (text.ok) takeAll(csv.add(text.value))
-      else failure = text.error
+      const { text, fault } = lines.add(piece)
+      takeAll(csv.add(text))
+      failure ??= fault
       return failure
     },
     end() {
-      const text = lines.end()
-      if (text.ok) takeAll([...csv.add(text.value), ...csv.end()])
-      else failure ??= text.error
+      const { text, fault } = lines.end()
+      takeAll(csv.add(text))
+      failure ??= fault
+      if (!failure) takeAll(csv.end())
       if (failure) return { ok: false, error: failure }
       return count === 0 ? fail('MASTER_EMPTY') : ok({ rows: [...rows.values()], count, withoutNumber, isSample })
     },
@@ -83,7 +84,13 @@ function failureAt(code: FailureCode, line: number, field?: string): Failure {
   return { code, detail: { line, ...(field !== undefined && { field }) } }
 }
 
-/** UTF-8 with or without its mark, in whole lines. Errors: MASTER_ENCODING with the line, MASTER_TOO_LARGE. */
+/** The text until the first line that is none, and what is wrong with that: MASTER_ENCODING with its line, MASTER_TOO_LARGE. */
+interface Decoded {
+  readonly text: string
+  readonly fault: Failure | null
+}
+
+/** UTF-8 with or without its mark, in whole lines. */
 function createLineDecoder() {
   const first = new TextDecoder('utf-8', { fatal: true })
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -93,28 +100,31 @@ function createLineDecoder() {
   /** Pieces of the line that is not whole yet. */
   let rest: Uint8Array[] = []
 
-  const decode = (content: Uint8Array): Result<string> => {
+  const decode = (content: Uint8Array): Decoded => {
     const using = isFirst ? first : decoder
     if (content.length > 0) isFirst = false
     try {
       const text = using.decode(content)
       line += lineEnds(content)
-      return ok(text)
+      return { text, fault: null }
     } catch {
-      return { ok: false, error: failureAt('MASTER_ENCODING', line + brokenLine(content)) }
+      // What is wrong in a line before it is told first, however the file comes in pieces.
+      const broken = brokenLine(content)
+      const text = using.decode(content.subarray(0, broken.start))
+      return { text, fault: failureAt('MASTER_ENCODING', line + broken.line) }
     }
   }
 
   return {
-    add(piece: Uint8Array): Result<string> {
+    add(piece: Uint8Array): Decoded {
       bytes += piece.length
-      if (bytes > mostBytes) return fail('MASTER_TOO_LARGE')
+      if (bytes > mostBytes) return { text: '', fault: { code: 'MASTER_TOO_LARGE' } }
       const end = piece.lastIndexOf(newline) + 1
       const whole = end === 0 ? new Uint8Array() : Buffer.concat([...rest, piece.subarray(0, end)])
       rest = end === 0 ? [...rest, piece] : [piece.subarray(end)]
       return decode(whole)
     },
-    end: (): Result<string> => decode(Buffer.concat(rest)),
+    end: (): Decoded => decode(Buffer.concat(rest)),
   }
 }
 
@@ -126,17 +136,17 @@ function lineEnds(content: Uint8Array): number {
   return count
 }
 
-/** How many line ends stand before the first line that is no UTF-8. No character has a line end among its bytes. */
-function brokenLine(content: Uint8Array): number {
+/** The first line that is no UTF-8: how many stand before it, and where it begins. No character has a line end among its bytes. */
+function brokenLine(content: Uint8Array): { readonly line: number; readonly start: number } {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   for (let [line, start] = [0, 0]; ; line++) {
     const end = content.indexOf(newline, start)
     try {
       decoder.decode(content.subarray(start, end < 0 ? content.length : end))
     } catch {
-      return line
+      return { line, start }
     }
-    if (end < 0) return line
+    if (end < 0) return { line, start }
     start = end + 1
   }
 }

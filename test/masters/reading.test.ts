@@ -51,6 +51,13 @@ describe('a master', () => {
 })
 
 describe('no master', () => {
+  test('is told by what is wrong first, wherever the pieces end', () => {
+    const broken = Buffer.concat([Buffer.from(`not a row\r\n${good}\r\n`), Buffer.from([0xff, 10]), bytesOf([good])])
+    for (const piece of [7, 300, broken.length]) {
+      expect(read(broken, piece)).toEqual({ ok: false, error: { code: 'MASTER_COLUMNS', detail: { line: 1 } } })
+    }
+  })
+
   test.each<[string, Uint8Array, object]>([
     [
       'in CP932',
