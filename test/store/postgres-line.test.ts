@@ -1,13 +1,13 @@
 // A desk and its site's server: who is believed, and what becomes of a transaction when the line or the desk goes.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { newAuthority, p256 } from '../../src-main/stand-ins/certificates/authority.ts'
-import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
-import type { Work } from '../../src-main/store/sql/work.ts'
+import { type ServerAccess, schemaOf } from '../../src-main/store/postgres/access.ts'
+import { statement, type Work } from '../../src-main/store/sql/work.ts'
 import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { hasPooler, startPooler } from '../postgres/pooler.ts'
 import { administratorOf, askedWrongly, newSite } from '../postgres/server.ts'
-import { must } from '../support.ts'
+import { eventually, must } from '../support.ts'
 import { addNext, all, hasPostgres, openTestServer, postgres, tryServer, visit, works } from './postgres-server.ts'
 
 const untrusted = (field: string) => ({ ok: false, error: { code: 'STORE_UNTRUSTED', detail: { field } } })
@@ -143,6 +143,37 @@ describe.skipIf(!hasPostgres())('one writer at a time in a site', () => {
     await expect(server.runBeside(twice())).rejects.toThrow('duplicate key')
     expect(await server.runReading(all())).toEqual([])
     expect(must(await server.runWriting(addNext()))).toBe(1)
+  })
+
+  test('also where what is asked behind it has to be learned first', async () => {
+    const server = await openTestServer(newSite(postgres()))
+    function* thenAsks(): Work<void> {
+      yield* works.addVisit.tell(visit(1))
+      yield* works.addVisit.tell({ ...visit(2), id: 'visit 1' })
+      yield* statement('SELECT 1 AS not_known_before').all()
+    }
+    await expect(server.runWriting(thenAsks())).rejects.toThrow('duplicate key')
+  })
+
+  test('of what is only told a hundred are under way, and no more', async () => {
+    const site = newSite(postgres())
+    const server = await openTestServer(site)
+    must(await server.runWriting(works.addVisit.run(visit(1))))
+    const administrator = await administratorOf(postgres())
+    onTestFinished(() => administrator.end())
+    await administrator.query(`BEGIN; UPDATE "${schemaOf(site)}".visits SET note = NULL`)
+    let told = 0
+    function* many(): Work<void> {
+      for (; told < 1000; told++) yield* works.noteVisit.tell(visit(1))
+    }
+    const writing = server.runBeside(many())
+    await eventually('as many are told as may be', () => told >= 99)
+    // Answered on another connection, and the first of those is not.
+    await server.runReading(works.setting.all('server_version'))
+    expect(told).toBe(99)
+    await administrator.query('COMMIT')
+    must(await writing)
+    expect(told).toBe(1000)
   })
 
   test('a desk that is silent in a transaction lets go of the site after five seconds', async () => {

@@ -1,6 +1,9 @@
 // What is said to the server within one transaction: each statement goes out behind the one before, without waiting for what came of
 // that, and only what a work asks for is waited for. The server does them one after the other. What fails makes all that follows in
 // its transaction fail too, so the first failure is the one that is told.
+//
+// What is only told has its bound: what is under way lies in the memory of both, and the last of thousands would wait for its answer
+// longer than a desk waits for any.
 import type { PoolClient } from 'pg'
 import type { Answered, Asked, Values } from '../sql/work.ts'
 import type { Seal } from './sealing.ts'
@@ -21,10 +24,15 @@ export interface Talk {
   failure(): { readonly error: unknown } | null
 }
 
+/** How many statements of a work go out before one of them is waited for. */
+const mostTold = 100
+
 const nothing: Answered = { rows: [], changes: 0 }
 
 export function talkWith(client: PoolClient, { statements, seal, isPooled }: TalkWays): Talk {
   let failed: { readonly error: unknown } | null = null
+  /** Told since one was last waited for. */
+  let told = 0
 
   const send = ({ postgres, values }: Asked): Promise<Answered> => {
     const statement = statements.known(postgres)
@@ -43,21 +51,24 @@ export function talkWith(client: PoolClient, { statements, seal, isPooled }: Tal
 
   return {
     async ask(asked) {
-      const unknown = asked.filter(({ postgres }) => !statements.known(postgres))
-      if (unknown.length > 0) {
-        await statements.learn(
-          client,
-          unknown.map(({ postgres }) => postgres),
-        )
-      }
-      const answers = asked.map((each) => {
-        const answer = send(each)
-        // It is kept above, and told by whoever is waited for next.
-        answer.catch(() => undefined)
-        return each.isTold ? nothing : answer
-      })
+      const unknown = asked.map(({ postgres }) => postgres).filter((text) => !statements.known(text))
       try {
-        return await Promise.all(answers)
+        // Behind what was told before: where that has failed, this fails too, and is not what is told.
+        if (unknown.length > 0) await statements.learn(client, unknown)
+        const sent = asked.map((each) => {
+          const answer = send(each)
+          // It is kept above, and told by whoever is waited for next.
+          answer.catch(() => undefined)
+          return { answer, isWaitedFor: !each.isTold }
+        })
+        const last = sent.at(-1)
+        told = sent.some(({ isWaitedFor }) => isWaitedFor) ? 0 : told + sent.length
+        // The server answers in order: with the last one all have been answered.
+        if (told >= mostTold) {
+          told = 0
+          await last?.answer
+        }
+        return await Promise.all(sent.map(({ answer, isWaitedFor }) => (isWaitedFor ? answer : nothing)))
       } catch (error) {
         throw failed ? failed.error : error
       }
