@@ -1,5 +1,6 @@
 // A desk and its site's server: who is believed, and what becomes of a transaction when the line or the desk goes.
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { Refusal } from '../../src-main/ground/result.ts'
 import { newAuthority, p256 } from '../../src-main/stand-ins/certificates/authority.ts'
 import { type ServerAccess, schemaOf } from '../../src-main/store/postgres/access.ts'
 import { statement, type Work } from '../../src-main/store/sql/work.ts'
@@ -197,6 +198,43 @@ describe.skipIf(!hasPostgres())('one writer at a time in a site', () => {
     }
     expect(must(await server.runWriting(durability()))).toEqual([{ value: 'on' }])
     expect(await server.runReading(durability())).toEqual([{ value: 'off' }])
+  })
+
+  test('also where the database was set so while the desk ran', async () => {
+    const site = newSite(postgres())
+    const administrator = await administratorOf(postgres())
+    await administrator.query(`CREATE ROLE lazy_later LOGIN PASSWORD '${site.password}'`)
+    await administrator.query(`GRANT CREATE ON DATABASE ${site.database} TO lazy_later`)
+    const server = await openTestServer({ ...site, user: 'lazy_later' })
+    await administrator.query('ALTER ROLE lazy_later SET synchronous_commit TO off')
+    await administrator.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'lazy_later'")
+    await administrator.end()
+    function* durability(): Work<unknown> {
+      return yield* works.setting.all('synchronous_commit')
+    }
+    await eventually('it works on another connection', async () => {
+      const read = await server.runReading(durability()).catch(() => null)
+      return JSON.stringify(read) === '[{"value":"off"}]'
+    })
+    expect(must(await server.runWriting(durability()))).toEqual([{ value: 'on' }])
+  })
+
+  test('what is read so that it is kept is asked for where it was read', async () => {
+    let isCut = false
+    const { host } = await openLine(postgres(), {
+      from: 'socket',
+      to: 'socket',
+      cutsBefore(data) {
+        if (!isReading || isCut || !data.includes('COMMIT')) return false
+        isCut = true
+        return true
+      },
+    })
+    let isReading = false
+    const server = await openTestServer({ ...newSite(postgres()), host })
+    isReading = true
+    await expect(server.runReadingKept(all())).rejects.toThrow(Refusal)
+    expect(await server.runReadingKept(all())).toEqual([])
   })
 
   fault('server', 'The line to the server is cut in the middle of a transaction', {

@@ -119,11 +119,7 @@ export async function createLedger({
       return judged.ok ? judged.value : judged
     },
     read: (work) => runner.runReading(work()),
-    async readKept(work) {
-      const read = await runner.runReading(work())
-      await runner.reachDisk()
-      return read
-    },
+    readKept: (work) => runner.runReadingKept(work()),
     addAudit,
     appendAudit,
     nextVisitNumber: (day) => nextNumber(day, 'visit'),

@@ -33,9 +33,7 @@ export interface OpenServer extends Runner {
 }
 
 /** Of the server itself, before anything is asked of it. */
-const serverRow = z.tuple([
-  z.object({ version: z.number(), encoding: z.string(), commit: z.string(), process: z.number() }),
-])
+const serverRow = z.tuple([z.object({ version: z.number(), encoding: z.string(), process: z.number() })])
 const oldestServer = 14
 const proofText = 'madoguchi'
 const proofRows = z.array(z.object({ proof: z.literal(proofText) })).max(1)
@@ -61,9 +59,9 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
   try {
     const server = await lookAtServer(pool)
     if (!server.ok) return await refuse(server)
-    const { isPooled, isLazy } = server.value
-    const beginnings = beginningsIn(schema, limits, isLazy)
-    const slow = beginningsIn(schema, { ...limits, statementMs: migrationMs }, isLazy)
+    const { isPooled } = server.value
+    const beginnings = beginningsIn(schema, limits)
+    const slow = beginningsIn(schema, { ...limits, statementMs: migrationMs })
     const turns = {
       reading: <T>(work: (client: ClientBase) => Promise<T>) => inOne(pool, beginnings.reading, work),
       writing: <T>(work: (client: ClientBase) => Promise<T>) => inOne(pool, slow.writing, work),
@@ -94,19 +92,19 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
 }
 
 /** `isPooled`: what answers is a pooler, not the server: it gives the number of a process that is not the one that works. */
-async function lookAtServer(pool: Pool): Promise<Result<{ readonly isPooled: boolean; readonly isLazy: boolean }>> {
+async function lookAtServer(pool: Pool): Promise<Result<{ readonly isPooled: boolean }>> {
   const client = await pool.connect()
   try {
     const { rows } = await client.query(
       `SELECT current_setting('server_version_num')::int / 10000 AS version, current_setting('server_encoding') AS encoding,
-      current_setting('synchronous_commit') AS commit, pg_backend_pid() AS process`,
+      pg_backend_pid() AS process`,
     )
-    const [{ version, encoding, commit, process }] = serverRow.parse(rows)
+    const [{ version, encoding, process }] = serverRow.parse(rows)
     const told = 'processID' in client ? client.processID : null
     client.release()
     if (version < oldestServer) return fail('STORE_REFUSED', { field: 'version' })
     if (encoding !== 'UTF8') return fail('STORE_REFUSED', { field: 'encoding' })
-    return ok({ isPooled: told !== process, isLazy: commit === 'off' })
+    return ok({ isPooled: told !== process })
   } catch (error) {
     client.release(true)
     throw error

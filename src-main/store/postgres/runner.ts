@@ -20,8 +20,8 @@ import { type Beginnings, createTransactions, inOne, rollBack } from './transact
 export interface Runner {
   /** Throws a Refusal where the server cannot be read. */
   runReading<T>(work: Work<T>): Promise<T>
-  /** What has been read until now is on the disk when it is done; throws a Refusal where nobody knows. */
-  reachDisk(): Promise<void>
+  /** The same, and what was read is on the server's disk. Throws a Refusal also where nobody knows whether it is. */
+  runReadingKept<T>(work: Work<T>): Promise<T>
   /** On the disk when it returns ok; nothing has changed otherwise, but for STORE_COMMIT_UNKNOWN. Errors: STORE_ codes. */
   runWriting<T>(work: Work<T>): Promise<Result<T>>
   /** Whether what this writer has changed is known here. */
@@ -38,7 +38,7 @@ export function createRunner({
   beginnings,
   ...ways
 }: TalkWays & { readonly pool: Pool; readonly beginnings: Beginnings }): Runner {
-  const transactions = createTransactions(pool, ways)
+  const transactions = createTransactions(pool, beginnings.toDisk, ways)
   let writer = randomUUID()
   let commits = 0
   /** What is changed is noted as of this writer (migrations/postgres, note_change). */
@@ -113,9 +113,11 @@ export function createRunner({
         transactions.letGo(read)
         return read.value
       }),
-    reachDisk: () =>
+    runReadingKept: (work) =>
       reading(async () => {
-        await pool.query(beginnings.toDisk)
+        const read = await transactions.run(beginnings.reading, work)
+        await transactions.keep(read)
+        return read.value
       }),
     async runWriting(work) {
       const before = last

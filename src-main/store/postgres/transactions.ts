@@ -21,25 +21,28 @@ export interface Beginnings {
 }
 
 /**
- * The first words of a transaction, in one message. Everything that would otherwise be said to a session is said here anew.
- * `isLazy`: the server says that something is committed before it is on the disk.
+ * Where the server would say that something is committed before it is on the disk. Asked in each transaction: how it is set may change
+ * while a desk runs, and the next connection may lead to another server.
  */
-export function beginningsIn(schema: string, { statementMs, silentMs }: Limits, isLazy: boolean): Beginnings {
+const durable =
+  "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
+
+/** The first words of a transaction, in one message. Everything that would otherwise be said to a session is said here anew. */
+export function beginningsIn(schema: string, { statementMs, silentMs }: Limits): Beginnings {
   const local = [
     `SET LOCAL search_path TO "${schema}", pg_temp`,
     `SET LOCAL statement_timeout TO ${statementMs}`,
     `SET LOCAL lock_timeout TO ${statementMs}`,
     `SET LOCAL idle_in_transaction_session_timeout TO ${silentMs}`,
   ]
-  const durable = isLazy ? ['SET LOCAL synchronous_commit TO on'] : []
   const lock = `SELECT pg_advisory_xact_lock(${lockOf(schema)})`
-  const write = ['BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', ...local, ...durable]
+  const write = ['BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', ...local, durable]
   return {
     reading: ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', ...local].join('; '),
     writing: [...write, lock].join('; '),
     beside: write.join('; '),
     // It has to write something, or the server has nothing to wait for.
-    toDisk: [write[0], ...durable, "SELECT pg_logical_emit_message(true, 'madoguchi', '')", 'COMMIT'].join('; '),
+    toDisk: [write[0], durable, "SELECT pg_logical_emit_message(true, 'madoguchi', '')", 'COMMIT'].join('; '),
   }
 }
 
@@ -108,11 +111,16 @@ interface Transactions {
   run<T>(beginning: string, work: Work<T>): Promise<Done<T>>
   /** Throws what the server says first, and then nothing of it counts. */
   commit(done: Done<unknown>): Promise<void>
+  /**
+   * What was read is on the disk of the very server that it was read from: asked on another connection, another one may answer that has
+   * taken its place. Throws what the server says.
+   */
+  keep(done: Done<unknown>): Promise<void>
   /** What was read is known, whatever becomes of the rest. */
   letGo(done: Done<unknown>): void
 }
 
-export function createTransactions(pool: Pool, ways: TalkWays): Transactions {
+export function createTransactions(pool: Pool, toDisk: string, ways: TalkWays): Transactions {
   /** The connection that was read with last is free again in a moment, and better than another one. */
   let ending: Promise<void> = Promise.resolve()
 
@@ -143,9 +151,9 @@ export function createTransactions(pool: Pool, ways: TalkWays): Transactions {
   }
 
   /** The server ends a transaction in which something has failed without saying so. */
-  async function commit({ client, talk }: Done<unknown>): Promise<void> {
+  async function commit({ client, talk }: Done<unknown>, end = 'COMMIT'): Promise<void> {
     try {
-      await client.query('COMMIT')
+      await client.query(end)
       const failed = talk.failure()
       if (failed) throw failed.error
       client.release()
@@ -157,7 +165,8 @@ export function createTransactions(pool: Pool, ways: TalkWays): Transactions {
 
   return {
     run,
-    commit,
+    commit: (done) => commit(done),
+    keep: (read) => commit(read, `COMMIT; ${toDisk}`),
     letGo(read) {
       ending = commit(read).catch(() => undefined)
     },
