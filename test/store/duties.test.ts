@@ -1,6 +1,6 @@
 // When a desk looks whether it may do what another one does, and when it stops by itself: time is the test's own.
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { ok, type Result } from '../../src-main/ground/result.ts'
+import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import { createDuties } from '../../src-main/store/duties.ts'
 import { type Lease, type Leases, silentMs } from '../../src-main/store/leases.ts'
 import { silentLog } from '../support.ts'
@@ -105,4 +105,31 @@ test('who is answered nothing at all stops by itself', async () => {
   expect(lost()).toBe(0)
   await vi.advanceTimersByTimeAsync(4_000)
   expect(lost()).toBe(1)
+})
+
+test('a beat that throws says nothing of the server, and the next one is made', async () => {
+  const said: string[] = []
+  let beats = 0
+  const refused = async () => fail('STORE_REFUSED')
+  const store: Leases = {
+    beatMs: 2_000,
+    siteName: 'site',
+    lease: refused,
+    seize: refused,
+    async beat() {
+      beats++
+      if (beats === 1) throw new Error('a bug')
+      return ok({ ours: [], elsewhere: [], soonestMs: null, desks: [] })
+    },
+    giveUp: async () => ok(undefined),
+    leave: async () => ok(undefined),
+  }
+  const ear = {
+    asked: () => void said.push('asked'),
+    answered: (isThere: boolean) => void said.push(isThere ? 'there' : 'gone'),
+  }
+  const duties = createDuties({ store, log: silentLog, ear, steady: () => Date.now() })
+  onTestFinished(() => duties.close())
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(said).toEqual(['asked', 'there', 'asked', 'there'])
 })

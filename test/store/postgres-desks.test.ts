@@ -3,12 +3,14 @@
 import { describe, expect, test } from 'vitest'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { type Lease, silentMs } from '../../src-main/store/leases.ts'
+import { leases, makeDeskKnown } from '../../src-main/store/postgres/leases.ts'
+import type { Runner } from '../../src-main/store/postgres/runner.ts'
 import type { Store } from '../../src-main/store/store.ts'
 import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
 import { must } from '../support.ts'
-import { hasPostgres, postgres } from './postgres-server.ts'
+import { hasPostgres, openTestServer, postgres, siteDesk } from './postgres-server.ts'
 import { at, confirmedVisit, moveDelivery, newDelivery, newVisit } from './samples.ts'
 import { anHourPasses, openDesk } from './site-desks.ts'
 
@@ -48,6 +50,21 @@ describe.skipIf(!hasPostgres())('work that one desk does for all', () => {
         .toSorted(),
     ).toEqual([...whats].toSorted())
     expect(leases.map((lease) => had(must(lease)).fence)).toEqual([1, 1, 1, 1])
+  })
+
+  test('a run whose beginning threw is begun again', async () => {
+    const server = await openTestServer(newSite(postgres()))
+    must(await makeDeskKnown(server, siteDesk))
+    let isBroken = true
+    const runWriting: Runner['runWriting'] = async (work) => {
+      if (isBroken) throw new Error('a bug')
+      return server.runWriting(work)
+    }
+    const desk = leases({ ...server, runWriting }, siteDesk, 'site')
+    await Promise.all([desk.beat(), desk.lease('bookings')].map((asked) => expect(asked).rejects.toThrow('a bug')))
+    isBroken = false
+    const [lease, standing] = [had(must(await desk.lease('bookings'))), must(await desk.beat())]
+    expect(standing.ours).toEqual([lease])
   })
 
   test('a desk without any work asks for its server, too', async () => {

@@ -102,10 +102,15 @@ export function leases(runner: Runner, desk: SiteDesk, siteName: string): DeskLe
   const begun = async (): Promise<Result<DeskRun>> => {
     if (run) return ok(run)
     beginning ??= runner.runWriting(begin())
-    const began = await beginning
-    if (began.ok) run = began.value
-    else beginning = null
-    return began
+    const asked = beginning
+    try {
+      const began = await asked
+      if (began.ok) run = began.value
+      return began
+    } finally {
+      // What failed, or threw, is begun again; somebody else may have done so already.
+      if (!run && beginning === asked) beginning = null
+    }
   }
 
   async function take(what: SharedWork, by: Statement): Promise<Result<Lease | null>> {
