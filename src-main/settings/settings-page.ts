@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Part } from '../contract/part.ts'
 import type { SettingField, SettingsPageView, SettingValue } from '../contract/settings-page.ts'
-import { fail, ok, type Result } from '../ground/result.ts'
+import { fail, ok, Refusal, type Result } from '../ground/result.ts'
 import type { Audit } from '../store/audit.ts'
 import { type FieldOfSchema, settingFields } from './fields.ts'
 import { readableSetting } from './readable-setting.ts'
@@ -47,7 +47,7 @@ export function createSettingsPage({ dataDir, settings: { sources }, store, scre
     if (!saved.ok) return saved
     running ??= (await lastGood(dataDir)) ?? saved.value
     const before = running
-    const changes = await store.settingChanges()
+    const changes = await earlier(store)
     const fields = settingFields.map((field): SettingField => {
       const { names, since, mayBeNull: _mayBeNull, ...shown } = field
       const value = at(saved.value, names)
@@ -82,6 +82,19 @@ export function createSettingsPage({ dataDir, settings: { sources }, store, scre
     calls: { changeSetting: ({ path, value }) => change(path, value) },
     pages: { settings: { open, view: async () => ({ name: 'settings', ...view }) } },
   } satisfies Part
+}
+
+/**
+ * Where the trail cannot be read now, nothing is offered to be taken back: what is set is this computer's own, and can be seen and
+ * changed all the same, also while a desk is without its server.
+ */
+async function earlier(store: SettingsPagePorts['store']): ReturnType<Audit['settingChanges']> {
+  try {
+    return await store.settingChanges()
+  } catch (error) {
+    if (error instanceof Refusal) return []
+    throw error
+  }
 }
 
 const isAbove = (from: SettingField['from']) => from === 'commandLine' || from === 'environment'

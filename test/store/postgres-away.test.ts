@@ -135,6 +135,16 @@ describe.skipIf(!hasPostgres())('a desk that is cut off', () => {
     expect(await store.retain({ at, before: day })).toEqual(away)
     expect([must(await store.lease('bookings')), must(await store.lease('retention'))]).toEqual([null, null])
     expect(must(await store.lease('destination receipt'))).not.toBeNull()
+    must(await store.seize('destination receipt'))
+    for (const asked of [
+      store.seize('terminal folder'),
+      store.steerBookings('l', { isStopped: true, isAnew: false }),
+      store.takeOverVisit(begun.id, { at }),
+      store.resolveConflict('c', { at }),
+    ]) {
+      expect(await asked).toEqual(away)
+    }
+    for (const read of [store.settingChanges(), store.conflicts()]) await expect(read).rejects.toThrow(Refusal)
     await expect(store.pastVisits('2026-11-20')).rejects.toThrow(new Refusal({ code: 'DESK_AWAY' }))
     await expect(
       store.traces({ day, subject: { patientNumber: null, person: null }, fits: () => true, skip: 0, limit: 9 }),
