@@ -145,9 +145,15 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
     calls.shut()
     tellAway({ line: 'turning' })
     await calls.ended(callsMs)
-    handedOn = agent?.handOn()
-    await agent?.stop(isCutOff)
+    const ended = agent
     agent = null
+    try {
+      handedOn = ended?.handOn()
+      await ended?.stop(isCutOff)
+    } catch (error) {
+      // Whoever is at the counter waits for the next one.
+      log.write({ event: 'fault', where: stackOf(error) })
+    }
     for (let how = next; ; how = begin.anywhere) {
       const begun = await begin.tried(how)
       if (begun.ok) {

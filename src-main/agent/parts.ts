@@ -22,9 +22,21 @@ export function viewOf<const P extends readonly Part[]>(parts: P): () => Togethe
   return () => merged(parts.map(({ view }) => view?.() ?? {}))
 }
 
-/** Ends them one after the other, the last opened first: nobody loses what they stand on. */
+/**
+ * Ends them one after the other, the last opened first: nobody loses what they stand on. One that throws keeps nobody else from its end,
+ * the data folder's lock least of all; the bug is thrown when all have ended.
+ */
 export async function closeAll(parts: readonly Part[]): Promise<void> {
-  for (const part of parts.toReversed()) await part.close?.()
+  const faults: unknown[] = []
+  for (const part of parts.toReversed()) {
+    try {
+      await part.close?.()
+    } catch (error) {
+      faults.push(error)
+    }
+  }
+  if (faults.length > 1) throw new AggregateError(faults)
+  if (faults.length > 0) throw faults[0]
 }
 
 /** One after the other. */

@@ -29,6 +29,8 @@ async function openGrounds() {
     merges: 0,
     looks: 0,
     stops: [] as boolean[],
+    /** Thrown at an end. */
+    bug: null as Error | null,
     calls: [] as string[],
     begun: [] as Begun[],
     answering: null as Promise<void> | null,
@@ -70,6 +72,7 @@ async function openGrounds() {
       async stop(isCutOff = false) {
         clearInterval(beats)
         world.stops.push(isCutOff)
+        if (world.bug) throw world.bug
       },
     })
   }
@@ -253,6 +256,18 @@ test('a call that is under way ends first, and one that comes meanwhile goes to 
   await Promise.all([first, second])
   await goesAlone()
   expect(world.calls).toEqual(['enterPin 1', 'noteVisit 2'])
+})
+
+test('a bug at the end of one keeps nobody waiting for the next one, and is noted', async () => {
+  const { world, open, events, goesAlone } = await openGrounds()
+  const { agent } = await open()
+  world.bug = new Error('a bug')
+  world.isThere = false
+  await goesAlone()
+  world.bug = null
+  must(await agent.call(atDesk, 'noteVisit', {}))
+  expect(world.calls).toEqual(['noteVisit 2'])
+  expect(events.filter(({ event }) => event === 'fault')).toHaveLength(1)
 })
 
 test('where neither can be begun the pages say why, and it is tried again', async () => {
