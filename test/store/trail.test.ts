@@ -104,6 +104,14 @@ describe('a look at the audit trail', () => {
     expect(found.broken).toEqual({ kind: 'missing', from: 700, id: 703 })
   })
 
+  test('names rows that were taken out also where the place was moved from which it counts', async () => {
+    const found = await tampered((sql) => {
+      sql('DELETE FROM audit WHERE id IN (3, 4)')
+      sql('UPDATE progress SET chain_from = 6')
+    })
+    expect(found).toMatchObject({ acceptedUpTo: 0, broken: { kind: 'missing', from: 3, id: 5 } })
+  })
+
   test('names rows that were put in another order', async () => {
     const found = await tampered((sql) => {
       sql(`CREATE TABLE swapped AS SELECT ${columns} FROM audit WHERE id = 4`)

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { fail, ok } from '../../ground/result.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../../ground/states.ts'
-import { verifyChain } from '../sql/audit-chain.ts'
+import { goneOnBehind, verifyChain } from '../sql/audit-chain.ts'
 import { nothingElse, provedTrail } from '../sql/proved-trail.ts'
-import { auditHeadRow, numberRow, progressRow } from '../sql/rows.ts'
+import { auditHeadRow, numberRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import type { Topic } from '../sql/topic.ts'
 import { statement } from '../sql/work.ts'
@@ -21,7 +21,7 @@ export function upkeep(
     async check() {
       try {
         const { broken } = await ledger.read(function* () {
-          return yield* verifyChain(progressRow.parse(yield* sql.progress.get()).chain_from)
+          return yield* verifyChain(yield* goneOnBehind())
         })
         return broken ? fail('STORE_DAMAGED', { field: 'audit' }) : ok(undefined)
       } catch (error) {

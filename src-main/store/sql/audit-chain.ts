@@ -7,7 +7,7 @@ import type { AuditEntry } from '../audit.ts'
 import { rowWritten } from '../row-of-call.ts'
 import type { ChainBreak } from '../upkeep.ts'
 import type { Keys } from './keys.ts'
-import { auditHeadRow, auditRow, namedRow } from './rows.ts'
+import { auditHeadRow, auditRow, namedRow, progressRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Work } from './work.ts'
 
@@ -104,6 +104,19 @@ export function* verifyChain(after: number): Work<Chain> {
     }
     if (slice.length < sliceRows) return { lastId: id, rows, broken: null }
   }
+}
+
+const lossEvents: readonly string[] = ['storeLossAccepted', 'storeRestored']
+
+/**
+ * Behind which row a person has gone on knowingly without what was before; 0: nobody had to. The number alone proves nothing, for whoever
+ * can write to the database can move it: it counts where the row behind it says so, in which the chain begins anew.
+ */
+export function* goneOnBehind(): Work<number> {
+  const { chain_from: behind } = progressRow.parse(yield* sql.progress.get())
+  if (behind === 0) return 0
+  const [next] = z.array(auditRow).parse(yield* sql.auditAfter.all(behind, 1))
+  return next?.id === behind + 1 && lossEvents.includes(next.event) ? behind : 0
 }
 
 /** A slice after the other, the oldest row first. */

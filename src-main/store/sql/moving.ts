@@ -4,7 +4,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { z } from 'zod'
 import { Refusal } from '../../ground/result.ts'
-import { type Chain, verifyChain } from './audit-chain.ts'
+import { type Chain, goneOnBehind, verifyChain } from './audit-chain.ts'
 import { createKeys, indexKeyOf, type Keys } from './keys.ts'
 import { indexKeyRow, progressRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
@@ -165,8 +165,7 @@ export function* moveRows(options: {
   yield* to(keepIndexKey.run(indexKey))
   const made = options.made?.(createKeys(indexKey))
   const moved = yield* each(tables, (table) => moveTable(from, to, table, made?.table === table.name ? made : null))
-  const { chain_from } = progressRow.parse(yield* to(sql.progress.get()))
-  const { broken, rows, lastId } = yield* to(verifyChain(chain_from))
+  const { broken, rows, lastId } = yield* to(verifyChain(yield* to(goneOnBehind())))
   if (broken) throw new Refusal({ code: 'STORE_DAMAGED', detail: { field: 'audit' } })
   return { tables: moved, trail: { rows, lastId } }
 }

@@ -2,9 +2,9 @@
 // desk has signed them, and whether its end is where others have noted that it was.
 import type { AuditHead } from '../audit-heads.ts'
 import type { ChainBreak, ProvedTrail, TrailStanding } from '../upkeep.ts'
-import { type Chain, eachRow, verifyChain } from './audit-chain.ts'
+import { type Chain, eachRow, goneOnBehind, verifyChain } from './audit-chain.ts'
 import type { Keys } from './keys.ts'
-import { auditDayRow, auditHeadRow, progressRow } from './rows.ts'
+import { auditDayRow, auditHeadRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import { trailProof } from './trail-signatures.ts'
 import type { Work } from './work.ts'
@@ -33,7 +33,7 @@ export function* nothingElse(): Work<null> {
 
 /** `lastId`: the last row that hangs together with those before it. */
 function* verifyTrail(keys: Pick<Keys, 'deskKey'>): Work<TrailStanding & Pick<Chain, 'lastId'>> {
-  const acceptedUpTo = progressRow.parse(yield* sql.progress.get()).chain_from
+  const acceptedUpTo = yield* goneOnBehind()
   const whole = yield* verifyChain(0)
   const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
   const standing = isAccepted ? yield* verifyChain(acceptedUpTo) : whole

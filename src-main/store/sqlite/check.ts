@@ -1,9 +1,7 @@
 // The daily look at everything that is stored. SQLite sees damage only where it happens to read; a page nobody has read
 // for weeks may be gone by then, and every copy with it.
 import { fail, ok, type Result } from '../../ground/result.ts'
-import { type Chain, verifyChain } from '../sql/audit-chain.ts'
-import { progressRow } from '../sql/rows.ts'
-import { sql } from '../sql/statements/statements.ts'
+import { type Chain, goneOnBehind, verifyChain } from '../sql/audit-chain.ts'
 import type { Work } from '../sql/work.ts'
 import { isWhole, storeFailure } from './database.ts'
 import type { OpenDatabase } from './opening.ts'
@@ -30,5 +28,5 @@ async function wholeUpTo({ runner }: Pick<OpenDatabase, 'runner'>): Promise<numb
 }
 
 function* verifyWhole(): Work<Chain> {
-  return yield* verifyChain(progressRow.parse(yield* sql.progress.get()).chain_from)
+  return yield* verifyChain(yield* goneOnBehind())
 }
