@@ -3,10 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { type FailureCode, failureCodes, failureOrigin } from '../../src-main/ground/failures.ts'
 import { fileSchema } from '../../src-main/settings/schema.ts'
 import { readCommandLine } from '../../src-main/shell/command-line.ts'
 import { optionsOf } from '../../src-main/shell/commands/command.ts'
 import { commands } from '../../src-main/shell/commands/commands.ts'
+import { sentence } from '../../src-main/words/failures.ts'
 import { checkText } from '../../src-main/words/self-test.ts'
 import { blocksOf, itGuide, sectionOf } from '../it-guide.ts'
 import { root } from '../support.ts'
@@ -64,6 +66,26 @@ test('what the guide quotes is said by the product', () => {
   const quoted = [...itGuide().matchAll(/「([^「」]+)」/g)].map(([, text]) => text ?? '')
   expect(quoted.length).toBeGreaterThan(40)
   expect(quoted.filter((text) => !words.includes(text) && !ofOthers.includes(text))).toEqual([])
+})
+
+/** Said by nobody whom the guide is for, or to whom it says the rest itself. */
+const notLookedUp: Partial<Record<FailureCode, string>> = {
+  STORE_COPY_MISSING: 'what a command answers',
+  STORE_NOT_LIVE: 'what a command answers',
+  STORE_NOT_EMPTY: 'what a command answers',
+  STORE_IN_USE: 'what a command answers',
+  STORE_MOVE_DIFFERS: 'what a command answers',
+  STORE_ON_SERVER: 'what a command answers',
+  STORE_COMMIT_UNKNOWN: 'the reception looks at its list',
+  LEASE_LOST: 'there is nothing to do',
+  DESK_AWAY: 'the reception waits',
+}
+
+test('every sentence of the stored data, or of its server, is among those to look up', () => {
+  const said = [...sectionOf('画面の文から調べる').matchAll(/「([^「」]+)」/g)].map(([, text]) => text ?? '')
+  const ofStore = failureCodes.filter((code) => failureOrigin(code) === 'store')
+  const missing = ofStore.filter((code) => !said.some((text) => sentence({ code }).message.startsWith(text)))
+  expect(missing.toSorted()).toEqual(Object.keys(notLookedUp).toSorted())
 })
 
 test('every block of settings is one that the product takes', () => {
