@@ -4,6 +4,7 @@
 // the number of the last row, its hash, which says nothing of what is in it.
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolderBeside } from '../ground/durable-beside.ts'
 import { systemCode } from '../ground/system-error.ts'
 
 export interface AuditHead {
@@ -53,4 +54,6 @@ export async function noteHead(folder: string, head: AuditHead): Promise<void> {
   } finally {
     await handle.close()
   }
+  // It may have been made just now.
+  await syncFolderBeside(folder)
 }

@@ -3,9 +3,10 @@
 // good copies out. The end of the audit trail is noted beside each copy, also where the copies themselves are a server's matter. It takes
 // its turn when nobody is being checked in.
 import { randomBytes } from 'node:crypto'
-import { constants, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { constants, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../ground/clock.ts'
+import { takeNameBeside } from '../ground/durable-beside.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, Refusal, type Result } from '../ground/result.ts'
 import { noteHead } from './audit-heads.ts'
@@ -156,9 +157,7 @@ async function copyBesides(made: string, folder: string): Promise<string> {
   try {
     // A share that is slow holds up nobody: all of this waits beside the event loop. No link that lies there is followed.
     await copyFile(file, temporary, constants.COPYFILE_EXCL)
-    const handle = await open(temporary, 'r+')
-    await handle.sync().finally(() => handle.close())
-    await rename(temporary, target)
+    await takeNameBeside(temporary, target)
   } finally {
     await rm(temporary, { force: true })
   }

@@ -6,6 +6,7 @@ const sources = sourcesIn('src-main', 'native')
 
 /** Who writes or renames files besides, and why. */
 const others: Readonly<Record<string, string>> = {
+  'src-main/ground/durable-beside.ts': 'the same for what may lie on a share, beside the event loop',
   'src-main/ground/shared-folder.ts': 'what another program takes from a folder that others can write in',
   'src-main/handover/folder/durable-file.ts':
     'the folder of a receipt computer has a protocol of its own, with a commit in it',
