@@ -5,6 +5,7 @@ import type { KioskState, KioskStep } from '../../src-main/contract/kiosk.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { atSystem } from '../../src-main/shell/doors.ts'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -91,6 +92,12 @@ test('the page clears itself after the card was lifted, and the next patient fin
   expect(await reaches('pin')).toMatchObject({ triesLeft: 3, wrong: false })
 })
 
+fault('kiosk', 'A card is left at the kiosk', {
+  seen: 'words/kiosk kioskDesk.steps.cardLeft',
+  class: 'transient',
+  data: 'Nothing of the patient is left on its page.',
+  recovery: 'Reception gives the card back; the kiosk goes on when it is lifted.',
+})
 test('a slip that nobody took the card for goes after a time, and the card is still asked to be taken', async () => {
   const clock = clockAt('09:30:00')
   const { layThere, lift, reaches, type } = await openKiosk({ clock })
@@ -113,6 +120,12 @@ test('the next card takes the place of the last number at once', async () => {
   expect((await reaches('pin')).visitId).not.toBe(first.visitId)
 })
 
+fault('kiosk', 'A PIN is typed wrongly at the kiosk, until one try is left', {
+  seen: 'words/kiosk kioskDesk.whys.lastTry',
+  class: 'permanent',
+  data: 'The last try is never spent at the kiosk, whatever its page says; the number stays.',
+  recovery: 'The patient comes to reception, where the visit goes on under its number.',
+})
 test('a wrong PIN leaves a try, and the last one is never spent there: the visit goes on at the desk under its number', async () => {
   const { layThere, reaches, type, kiosk, listed, lay, asksForPin, enterPin, agent } = await openKiosk()
   await layThere('nanbyo')
@@ -148,6 +161,12 @@ test.each([
   expect(listed(1)?.state).toBe('failed')
 })
 
+fault('kiosk', 'The hub is away while somebody is at the kiosk', {
+  seen: 'words/kiosk kioskDesk.whys.line',
+  class: 'transient',
+  data: 'The visit is in the list.',
+  recovery: 'The patient comes to reception.',
+})
 test('with the hub down the patient is sent to reception, and the visit is in the list', async () => {
   const { layThere, reaches, agent, listed } = await openKiosk()
   agent.training?.sandbox.setFault({ kind: 'hangUp' })
@@ -156,6 +175,12 @@ test('with the hub down the patient is sent to reception, and the visit is in th
   expect(listed(1)?.state).toBe('failed')
 })
 
+fault('kiosk', 'A patient takes the card away too early at the kiosk', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The number stays; nobody at the desk has anything to do.',
+  recovery: 'The card is laid again, and goes on under its number.',
+})
 test('without its card read to the end it is laid again, and keeps its number', async () => {
   const { layThere, lift, reaches, type, kiosk } = await openKiosk()
   await layThere('nanbyo')
@@ -203,6 +228,12 @@ test('nobody is asked at the kiosk whether they are somebody else: that is asked
   await eventually('staff are asked', () => current()?.doubt != null)
 })
 
+fault('kiosk', 'Somebody walks away from the kiosk in the middle', {
+  seen: 'words/kiosk kioskDesk.steps.cardLeft',
+  class: 'transient',
+  data: 'The visit is cancelled after three minutes.',
+  recovery: 'Reception gives the card back; the kiosk goes on when it is lifted.',
+})
 test('a PIN that nobody types is given up after three minutes, and the card is asked to be taken', async () => {
   const clock = clockAt('09:30:00')
   const { layThere, reaches, listed } = await openKiosk({ clock })
@@ -217,12 +248,18 @@ test('a PIN that nobody types is given up after three minutes, and the card is a
   await reaches('cardLeft')
 })
 
+fault('kiosk', 'A patient does not get on at the kiosk', {
+  seen: 'VISIT_TO_DESK',
+  data: 'The visit keeps its number.',
+  recovery: 'Reception calls the patient over, and goes on under that number.',
+})
 test('the desk takes a patient over, and the visit goes on there under its number', async () => {
-  const { layThere, reaches, call, lay, asksForPin, kiosk } = await openKiosk()
+  const { layThere, reaches, call, lay, lookUp, asksForPin, kiosk } = await openKiosk()
   await layThere('nanbyo')
   const { visitId } = await reaches('pin')
   must(await call('callToDesk', { visitId }))
   expect(await reaches('called')).toMatchObject({ number: 1, why: 'staff' })
+  expect((await lookUp(visitId)).failure?.code).toBe('VISIT_TO_DESK')
   must(await lay('nanbyo'))
   expect(await asksForPin()).toMatchObject({ id: visitId, number: 1 })
   expect(kiosk().called).toEqual([])

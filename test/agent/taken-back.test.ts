@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { insured } from '../terminal-file.ts'
 import { dataFolder, openDesk } from './fixture.ts'
@@ -131,6 +132,11 @@ describe('a decision', () => {
 })
 
 describe('whom a result is about', () => {
+  fault('patient', 'Two patients of the clinic have the name and birth date of a result', {
+    seen: 'PATIENT_MATCHES_SEVERAL',
+    data: 'Nobody is picked, and no file is made before a person has chosen.',
+    recovery: 'Staff choose; within seconds it can be taken back and chosen anew.',
+  })
   test('is asked anew after it was taken back, and the first person keeps nothing of it', async () => {
     const clinic = await openTerminalClinic(long)
     const { desk, lay, written } = clinic
@@ -139,7 +145,7 @@ describe('whom a result is about', () => {
       must(await desk.call('choosePatient', { visitId: id, patientRef: null }))
     }
     const visit = await lay([insured])
-    expect(visit).toMatchObject({ state: 'choosing' })
+    expect(visit).toMatchObject({ state: 'choosing', failure: { code: 'PATIENT_MATCHES_SEVERAL' } })
     const [first, second] = visit.candidates
     must(await desk.call('choosePatient', { visitId: visit.id, patientRef: first?.ref }))
     await desk.agent.settled()

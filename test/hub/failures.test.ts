@@ -148,6 +148,18 @@ describe('a hub that cannot be reached', () => {
     expect(await codeAgainst({ url: 'https://hub.invalid' })).toBe('HUB_UNREACHABLE')
   })
 
+  fault('dns', 'The name server does not answer, or has no address for the hub', {
+    seen: 'HUB_UNREACHABLE',
+    data: 'Nothing is sent to anybody.',
+    recovery: 'The check-in is begun again; the line comes back by itself with the name server.',
+  })
+  test.each(['EAI_AGAIN', 'EAI_FAIL', 'ENODATA', 'ENETUNREACH', 'EHOSTUNREACH'])(
+    'what the system says of the way there: %s',
+    (code) => {
+      expect(transportCode(Object.assign(new Error(code), { code, syscall: 'getaddrinfo' }))).toBe('HUB_UNREACHABLE')
+    },
+  )
+
   fault('dns', 'The line to the hub opens, and nobody speaks', {
     seen: 'HUB_TIMEOUT',
     data: 'Nothing is handed over.',

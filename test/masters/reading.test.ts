@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createMasterReader } from '../../src-main/masters/reading.ts'
 import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { masterRow } from '../eligibility/local/samples.ts'
+import { fault } from '../faults.ts'
 
 function read(bytes: Uint8Array, piece = 4_096) {
   const reader = createMasterReader()
@@ -58,6 +59,29 @@ describe('no master', () => {
     }
   })
 
+  fault('files', 'The master of local schemes has another encoding (saved by a spreadsheet)', {
+    seen: 'MASTER_ENCODING',
+    detail: { line: 1 },
+    data: 'Nothing is taken; the master of before counts.',
+    recovery: 'The publisher’s file is chosen as it is.',
+  })
+  fault('files', 'The master of local schemes is cut off, or has other columns', {
+    seen: 'MASTER_COLUMNS',
+    detail: { line: 5 },
+    data: 'Nothing is taken; the master of before counts.',
+    recovery: 'The publisher’s file is chosen as it is.',
+  })
+  fault('files', 'The master of local schemes has a day that is none', {
+    seen: 'MASTER_CELL',
+    detail: { line: 3, field: '有効終了年月日' },
+    data: 'Nothing is taken; the master of before counts.',
+    recovery: 'The publisher’s file is chosen as it is.',
+  })
+  fault('files', 'The master of local schemes is empty', {
+    seen: 'MASTER_EMPTY',
+    data: 'Nothing is taken; the master of before counts.',
+    recovery: 'The publisher’s file is chosen.',
+  })
   test.each<[string, Uint8Array, object]>([
     [
       'in CP932',
@@ -98,5 +122,19 @@ describe('no master', () => {
   ])('is a file %s', (_, bytes, error) => {
     expect(read(bytes)).toEqual({ ok: false, error })
     expect(read(bytes, 7)).toEqual({ ok: false, error })
+  })
+
+  fault('huge', 'A file of a hundred megabytes is taken for the master of local schemes', {
+    seen: 'MASTER_TOO_LARGE',
+    data: 'It is not read to its end; the master of before counts.',
+    recovery: 'The publisher’s file is chosen.',
+  })
+  test('is a file ten times as large as the publisher’s, which is not read to its end', () => {
+    const reader = createMasterReader()
+    // One line that never ends, so that nothing of it is a row.
+    const piece = Buffer.alloc(30_000_000, 'x')
+    expect([1, 2, 3].map(() => reader.add(piece))).toEqual([null, null, null])
+    expect(reader.add(piece)).toEqual({ code: 'MASTER_TOO_LARGE' })
+    expect(reader.add(bytesOf([good]))).toEqual({ code: 'MASTER_TOO_LARGE' })
   })
 })

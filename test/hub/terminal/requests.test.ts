@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { clinicDay, systemClock } from '../../../src-main/ground/clock.ts'
-import { ok } from '../../../src-main/ground/result.ts'
+import { fail, ok } from '../../../src-main/ground/result.ts'
 import { usualDeskTiming } from '../../../src-main/hub/terminal/desk-watch.ts'
 import type { Arrival } from '../../../src-main/hub/terminal/face-results.ts'
 import { openTerminal, type TerminalFolders } from '../../../src-main/hub/terminal/terminal.ts'
@@ -25,7 +25,7 @@ const query = {
   arbitraryIdentifier: 'a-1',
 }
 
-async function openFolders(quirks: Quirks | null, encoding: 'cp932' | 'utf-8' = 'cp932') {
+async function openFolders(quirks: Quirks | null, encoding: 'cp932' | 'utf-8' = 'cp932', lastNumber = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-terminal-'))
   const sandbox = await startSandboxTerminal({ folder, clock: systemClock, quirks: quirks ?? { answerNever: true } })
   const folders: TerminalFolders = {
@@ -43,7 +43,7 @@ async function openFolders(quirks: Quirks | null, encoding: 'cp932' | 'utf-8' = 
     mappingFile: null,
   }
   const arrivals: Arrival[] = []
-  let number = 0
+  let number = lastNumber
   const terminal = openTerminal({
     folders,
     entry: join(root, 'src-main/hub/terminal/folder-thread.ts'),
@@ -106,6 +106,19 @@ describe('a request', () => {
     const { requests } = await openFolders({ answerTwice: true })
     must(await requests.confirm(query))
     must(await requests.confirm({ ...query, number: '10001' }))
+  })
+
+  fault('huge', 'The terminal is asked ten thousand times in a day', {
+    seen: 'TERMINAL_REQUESTS_USED_UP',
+    data: 'No request is written under a name that was used already.',
+    recovery: 'The next day begins anew; until then the terminal’s own screen is used.',
+  })
+  test('is the last one of its day as number 9999: a file’s name has no room for more', async () => {
+    const { folder, requests } = await openFolders({}, 'cp932', 9_998)
+    must(await requests.confirm(query))
+    expect(await requests.confirm(query)).toEqual(fail('TERMINAL_REQUESTS_USED_UP'))
+    const requested = readdirSync(join(folder, 'res')).filter((name) => name.includes('res_'))
+    expect(requested).toEqual([expect.stringMatching(/9999\.xml$/)])
   })
 
   test('that the terminal refuses says so with the terminal’s own code', async () => {
