@@ -47,6 +47,7 @@ const conditions: Readonly<Record<string, string>> = {
   '!hasPostgres()': 'where PostgreSQL is',
   '!canUnshare': 'as root',
   '!onPosix': 'not on Windows',
+  "!existsSync('/dev/full')": 'on Linux',
   "process.platform !== 'linux'": 'on Linux',
 }
 

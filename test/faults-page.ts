@@ -69,7 +69,7 @@ const anchor = (title: string) =>
 export async function faultsPage(): Promise<string> {
   const { faults } = allFaults()
   const of = (area: Area) => faults.filter((each) => each.area === area)
-  const all = (Object.keys(areas) as Area[]).filter((area) => of(area).length > 0)
+  const all = Object.keys(areas) as Area[]
   const sections = all.map(async (area) => [
     `## ${areas[area]}`,
     '',

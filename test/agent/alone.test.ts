@@ -15,6 +15,7 @@ import { openData } from '../../src-main/store/data-folder.ts'
 import { joinSite } from '../../src-main/store/joining.ts'
 import { makeSheet } from '../../src-main/store/recovery-key.ts'
 import { testClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { newSite } from '../postgres/server.ts'
 import { hasPostgres, postgres } from '../store/postgres-server.ts'
@@ -96,6 +97,11 @@ async function siteOf(place: Place) {
 }
 
 describe.skipIf(!hasPostgres())('a desk whose line is cut', () => {
+  fault('server', 'The line to the server is cut in the middle of a check-in', {
+    seen: 'DESK_AWAY',
+    data: 'No try of the PIN is lost; each visit and each file is there once.',
+    recovery: 'The desk goes on alone, and merges by itself when the line is back.',
+  })
   test('in whatever state a check-in is: it goes on alone, delivers, comes back, and all is there once', async () => {
     const place = await openPlace()
     const desk = await openDesk(place)
@@ -166,6 +172,12 @@ describe.skipIf(!hasPostgres())('a desk whose line is cut', () => {
     expect(await siteOf(place)).toEqual(Array.from({ length: 8 }, () => 'handedOver delivered'))
   })
 
+  fault('server', 'The server hangs without a word', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'What was asked is not waited for.',
+    recovery: 'The desk goes on alone.',
+  })
   test('also where nobody is told: it does not wait for what was asked', async () => {
     const place = await openPlace()
     const desk = await openDesk(place)

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src-main/eligibility/calendar.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
 import { testDay } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -82,6 +83,12 @@ describe('a list of bookings', () => {
     ])
   })
 
+  fault('hub', 'The hub has trouble while tomorrow’s bookings are asked about', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'Nobody’s answer is taken for none.',
+    recovery: 'It waits, and goes on by itself.',
+  })
   test('waits while the source has trouble', async () => {
     const { desk, ask } = await openLinked()
     desk.agent.training?.sandbox.setFault({ kind: 'error' }, 'requeries')
@@ -137,6 +144,11 @@ describe('a list of bookings', () => {
     expect(view(again).run).toBeNull()
   })
 
+  fault('files', 'A list of bookings is none', {
+    seen: 'BOOKINGS_UNREADABLE',
+    data: 'The list of before stays.',
+    recovery: 'The right file is chosen.',
+  })
   test('that is none says so', async () => {
     const { desk } = await openLinked()
     const content = Buffer.from('no list').toString('base64')

@@ -3,10 +3,21 @@ import { expect, test } from 'vitest'
 import { type Caller, mayCall } from '../../src-main/contract/callers.ts'
 import { calls } from '../../src-main/contract/calls.ts'
 import type { LogEntry } from '../../src-main/ground/log.ts'
+import { fault } from '../faults.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 const refused = { ok: false, error: { code: 'REQUEST_INVALID' } }
 
+fault('patient', 'The patient stops the check-in on their own screen', {
+  seen: 'VISIT_STOPPED_BY_PATIENT',
+  data: 'The visit is cancelled; nothing is handed over.',
+  recovery: 'It is begun again, or the next patient comes.',
+})
+fault('sessions', 'The patient’s page, or a program, asks for what only the desk may do', {
+  seen: 'REQUEST_INVALID',
+  data: 'Nothing is done, and nothing is told.',
+  recovery: 'The log names the door by which it came.',
+})
 test('the patient’s page and the command line reach no call that is not on their list, and the log names the door', async () => {
   const written: LogEntry[] = []
   const desk = await openDesk(await dataFolder(), { log: { write: (entry) => written.push(entry) } })

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { CapSheetView } from '../../src-main/contract/cap-sheet.ts'
 import type { CapContent } from '../../src-main/eligibility/cap/sheet.ts'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -108,6 +109,11 @@ describe('the sheet of a certificate with a monthly cap', () => {
     ])
   })
 
+  fault('typing', 'A line is struck that was struck already', {
+    seen: 'CAP_ENTRY_GONE',
+    data: 'It is struck once, with who and why.',
+    recovery: 'A new line is entered if need be.',
+  })
   test('keeps who corrected what, and why', async () => {
     const { sheet, enter, correct } = await openSheet()
     must(await enter({}))
@@ -142,6 +148,21 @@ describe('the sheet of a certificate with a monthly cap', () => {
     expect(december.sheet().paperCompleteOn).toBe(day)
   })
 
+  fault('typing', 'A day is typed that is not of the cap’s month', {
+    seen: 'CAP_ENTRY_DAY',
+    data: 'The line is not taken.',
+    recovery: 'The right day is typed, or the other month opened.',
+  })
+  fault('typing', 'More is typed as paid than the treatment cost', {
+    seen: 'CAP_ENTRY_AMOUNT',
+    data: 'The line is not taken.',
+    recovery: 'The right amount is typed.',
+  })
+  fault('typing', 'More is typed as paid than the monthly cap', {
+    seen: 'CAP_ENTRY_OVER',
+    data: 'The line is not taken.',
+    recovery: 'The paper is looked at, and the right amount typed.',
+  })
   test('does not take what cannot be true', async () => {
     const { sheet, enter } = await openSheet()
     for (const [content, code] of [
@@ -156,6 +177,11 @@ describe('the sheet of a certificate with a monthly cap', () => {
     expect(sheet().lines).toEqual([])
   })
 
+  fault('clock', 'A monthly cap is entered while the day is in doubt', {
+    seen: 'CLOCK_WRONG',
+    data: 'Nothing is taken under a wrong month.',
+    recovery: 'The clock is set, or a person says that the day is right.',
+  })
   test('takes nothing under a date that the hub contradicts', async () => {
     const { desk, seen } = await openSheet()
     const sheet = seen()
@@ -169,6 +195,16 @@ describe('the sheet of a certificate with a monthly cap', () => {
     must(await say())
   })
 
+  fault('typing', 'The same line of a monthly cap is typed twice', {
+    seen: 'CAP_ENTRY_REPEATED',
+    data: 'It is there once.',
+    recovery: 'The line that is there is corrected.',
+  })
+  fault('agents', 'Somebody else has written on the sheet of a monthly cap', {
+    seen: 'CAP_SHEET_CHANGED',
+    data: 'Nothing is taken from a page that has not seen it.',
+    recovery: 'The sheet is shown anew, and the line typed again.',
+  })
   test('takes the line of a visit once, nothing from a page that has not seen the last row, and makes room for the next patient', async () => {
     const { desk, sheet, seen, enter } = await openSheet()
     const before = seen()

@@ -1,6 +1,7 @@
 // A result that was closed before anybody had read it comes back with one press, and never in place of somebody else.
 import { expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -18,6 +19,11 @@ test('a visit that was closed comes back to the counter as it was', async () => 
   expect((await desk.asksForPin()).id).not.toBe(visitId)
 })
 
+fault('patient', 'Somebody wants a closed visit back after the next patient has come', {
+  seen: 'VISIT_NOT_CURRENT',
+  data: 'The patient at the counter stays there.',
+  recovery: 'The visit is opened from the list.',
+})
 test('a visit that was closed does not come back once somebody else has come, nor another one', async () => {
   const desk = await openDesk(await dataFolder())
   const { id: first } = await desk.checkIn('nanbyo')

@@ -185,6 +185,12 @@ describe('midnight', () => {
   })
 })
 
+fault('locale', 'Somebody sets the computer to another time zone', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'Day and time of every visit stay Japan’s.',
+  recovery: 'Nothing is to be done.',
+})
 test('a time zone that somebody sets on this computer changes no day and no time of the clinic', async () => {
   const zone = process.env.TZ
   onTestFinished(() => {

@@ -6,6 +6,7 @@ import type { StartHost } from '../../src-main/agent.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { masterRow } from '../eligibility/local/samples.ts'
+import { fault } from '../faults.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, storeOf, tryAgent } from './fixture.ts'
 import { enrol, staffCommand } from './staff.ts'
@@ -61,6 +62,16 @@ async function trail(dataDir: string) {
   return rows.map(({ event, about }) => ({ event, about }))
 }
 
+fault('patient', 'A live patient has the name and birth date of a sample patient', {
+  seen: 'PATIENT_NOT_MATCHED',
+  data: 'Nothing of the rehearsal is mixed with a live patient.',
+  recovery: 'Staff take them as new.',
+})
+fault('settings', 'A clinic that is live is set back to a rehearsal', {
+  seen: 'STORE_IS_LIVE',
+  data: 'The patients’ records stay as they are, and no rehearsal gets at them.',
+  recovery: 'The settings are set back; practice is asked for on the page of the settings.',
+})
 test('a live result with the name and birth date of a sample patient is about somebody new', async () => {
   const dataDir = await dataFolder()
   const file = await rehearse(dataDir)
@@ -96,6 +107,11 @@ test('a live result with the name and birth date of a sample patient is about so
   expect(after.agent.reception().visits.map((visit) => visit.id)).toEqual([id])
 })
 
+fault('files', 'A sample of the master is given to a live desk', {
+  seen: 'MASTER_IS_SAMPLE',
+  data: 'Nothing is taken: no patient is judged by an invented master.',
+  recovery: 'The publisher’s file is chosen.',
+})
 test('a sample of the master of local schemes goes with the rehearsal, and a live desk takes none', async () => {
   const dataDir = await dataFolder()
   const sample = { content: Buffer.from([...sampleMaster(40)].join('')).toString('base64'), place: 0, isLast: true }

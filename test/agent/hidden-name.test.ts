@@ -3,11 +3,18 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
 const turned = '佐藤　\u202e咲美'
 
+fault('locale', 'A name holds a mark that turns its reading direction', {
+  seen: 'TEXT_NOT_ENCODABLE',
+  detail: { destination: 'csv' },
+  data: 'The mark is shown for what it is, and no receipt computer gets it.',
+  recovery: 'A person looks at the name, and approves what stands for it.',
+})
 test('a name that would read backwards is shown with its mark, and its files wait', async () => {
   const dataDir = await dataFolder()
   const desk = await openDesk(dataDir)

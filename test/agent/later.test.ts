@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import type { VisitState } from '../../src-main/ground/states.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -57,6 +58,12 @@ describe('a visit without its answer', () => {
     expect(desk.current()).toBeNull()
   })
 
+  fault('sleep', 'The program ends while an answer is owed', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The visit and what it is owed are there after the start.',
+    recovery: 'The hub is asked, and the file goes out by itself.',
+  })
   test('is not forgotten by a restart', async () => {
     const { desk, dataDir, id } = await leftOffline('nanbyo')
     await desk.stop()
@@ -64,6 +71,11 @@ describe('a visit without its answer', () => {
     await isIn('handedOver', next, id)
   })
 
+  fault('hub', 'A patient comes again before the answer of the first visit is there', {
+    seen: 'VISIT_REPEATED',
+    data: 'The first visit is ended, so that there is one file, not two.',
+    recovery: 'The second visit gets the answer.',
+  })
   test('is overtaken by the next visit of the same patient', async () => {
     const { desk, id } = await leftOffline('nanbyo')
     const { id: second } = await again(desk, 'nanbyo')

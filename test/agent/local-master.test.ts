@@ -5,6 +5,7 @@ import type { VisitView } from '../../src-main/contract/reception.ts'
 import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { settableClock } from '../clock.ts'
 import { masterRow } from '../eligibility/local/samples.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -44,6 +45,11 @@ describe('in training', () => {
 })
 
 describe('a master from the screen', () => {
+  fault('files', 'The master of local schemes is older than the one that counts', {
+    seen: 'MASTER_OLDER',
+    data: 'The newer one goes on counting.',
+    recovery: 'The newer file is chosen.',
+  })
   test('is looked at first, then counts, also after a restart', async () => {
     const dataDir = await dataFolder()
     const desk = await openDesk(dataDir)

@@ -69,6 +69,11 @@ describe('with the hub gone', () => {
     expect(await read('1234')).toMatchObject({ error: { code: 'VISIT_NOT_CURRENT' } })
   })
 
+  fault('card', 'The card is gone when its name and address are to be read', {
+    seen: 'CARD_NOT_PRESENT',
+    data: 'Nothing is read, and no try is spent.',
+    recovery: 'The card is laid, and the PIN typed again.',
+  })
   test('the card of another patient is not read in its place', async () => {
     const { desk } = await seenBefore()
     await desk.lay('kodomo')
@@ -113,6 +118,11 @@ describe('with the hub gone', () => {
   })
 })
 
+fault('hub', 'A check-in is cancelled while the hub is being asked', {
+  seen: 'VISIT_CANCELLED',
+  data: 'The question is taken back; nothing is handed over.',
+  recovery: 'The line does not count as broken; the next patient comes, or it is begun again.',
+})
 test('a stopped visit takes its question back, and the line is none the worse for it', async () => {
   const desk = await openDesk(await dataFolder(), { hubLimits: { firstByteMs: 60_000, wholeMs: 60_000 } })
   desk.agent.training?.sandbox.setFault({ kind: 'slow', ms: 60_000 }, 'eligibility')

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -52,6 +53,11 @@ describe('a 診察券番号', () => {
     expect((await desk.lookUp(visitId)).patientNumber).toBe(number)
   })
 
+  fault('typing', 'A patient number is typed that is another patient’s', {
+    seen: 'PATIENT_NUMBER_TAKEN',
+    data: 'The other patient keeps it.',
+    recovery: 'The right number is typed, or it is moved on a second word.',
+  })
   test('of somebody else is not taken unasked; taken on purpose, the other one has none any more', async () => {
     const { desk, visit, link } = await openLinked()
     const other = await desk.checkIn('kodomo')

@@ -194,6 +194,11 @@ test.skipIf(!makesLinks())('no link that lies in the other folder leads a copy o
   expect(lstatSync(listCopies(otherFolder)[0]?.file ?? '').isFile()).toBe(true)
 })
 
+fault('disk', 'The disk damages the database under an open desk', {
+  seen: 'STORE_DAMAGED',
+  data: 'No copy is made of what is damaged: the good copies stay.',
+  recovery: 'Clinic IT puts the newest copy back.',
+})
 test('damage is told, makes no copy, and the next opening refuses', async () => {
   const place = storePlace()
   const before = must(openStore(place))

@@ -9,6 +9,7 @@ import { type Destination, destinationSchema } from '../../src-main/contract/des
 import { fail } from '../../src-main/ground/result.ts'
 import { ownFileOnly } from '../../src-main/settings/layers.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
+import { fault } from '../faults.ts'
 import { destinationOf } from '../handover/destination-of.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix, onWindows } from '../system.ts'
@@ -62,6 +63,12 @@ describe('the screen cannot send anything anywhere', () => {
   const orcaTo = (url: string, more: object = {}) =>
     destinationOf('orca', { id: 'evil', url, user: 'x', passwordFile: 'secrets/orca', ...more })
 
+  fault('settings', 'A destination is set on the screen that nobody has allowed', {
+    seen: 'DESTINATION_NOT_ALLOWED',
+    detail: { destination: 'evil', field: 'folder' },
+    data: 'The settings stay as they were: no file goes anywhere new.',
+    recovery: 'Clinic IT allows the folder in settings.json.',
+  })
   test.each<[string, () => Destination, string]>([
     ['a system folder', () => csvTo('/etc'), 'folder'],
     ['a share of a foreign host', () => csvTo('\\\\198.51.100.7\\share'), 'folder'],

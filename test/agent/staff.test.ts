@@ -10,6 +10,7 @@ import { fail } from '../../src-main/ground/result.ts'
 import { typedBy } from '../../src-main/ground/typist.ts'
 import { atSystem, deskDoor, kioskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { settableClock, testClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk, storeOf } from './fixture.ts'
 import { authenticatorOf, enrol, staffCommand } from './staff.ts'
@@ -72,6 +73,11 @@ test('while nobody is signed in no view tells anything of anybody, whatever ther
   expect(patientDoor.view(agent.reception())).toMatchObject({ step: { kind: 'desk' } })
 })
 
+fault('staff', 'Somebody works at a desk at which nobody is signed in', {
+  seen: 'SIGN_IN_REQUIRED',
+  data: 'Nothing is shown, and nothing is changed.',
+  recovery: 'Somebody signs in.',
+})
 test('while nobody is signed in every call of every page is refused, but the way in', async () => {
   const { agent, call } = await openClinic()
   const before = agent.reception().revision
@@ -112,6 +118,11 @@ test('a check-in that somebody has begun waits for whoever signs in next, and no
   expect(await asksForPin()).toMatchObject({ number: 2 })
 })
 
+fault('staff', 'A one-time code is typed a second time', {
+  seen: 'SIGN_IN_REFUSED',
+  data: 'It opens nothing, also after a restart.',
+  recovery: 'The next code of the authenticator is typed.',
+})
 test('a code counts once, also after a restart, and a step to either side counts as well', async () => {
   const { signIn, call, stop, open, clock } = await openClinic()
   const refused = fail('SIGN_IN_REFUSED')
@@ -130,6 +141,12 @@ test('a code counts once, also after a restart, and a step to either side counts
   must(await again.signIn('reception'))
 })
 
+fault('staff', 'Somebody guesses codes', {
+  seen: 'SIGN_IN_PAUSED',
+  detail: { retryAfterS: 30 },
+  data: 'Nothing is told, not even whether there is such a person.',
+  recovery: 'Each try waits longer, over a restart too; nobody else waits for it.',
+})
 test('who guesses waits ever longer, over a restart, and a code that nobody has is no different', async () => {
   const { call, stop, open, clock, shows } = await openClinic()
   const refused = fail('SIGN_IN_REFUSED')
@@ -152,6 +169,11 @@ test('who guesses waits ever longer, over a restart, and a code that nobody has 
   must(await again.call('signIn', right()))
 })
 
+fault('staff', 'Somebody goes away and leaves the desk open', {
+  seen: 'SIGN_IN_REQUIRED',
+  data: 'Nothing about anybody is on the screen any more.',
+  recovery: 'Whoever comes back signs in.',
+})
 test('whoever is gone is signed out: by the clock, by the lock of the computer, and by every start', async () => {
   const { signIn, call, stop, open, clock, staff, agent } = await openClinic({}, { hideScreenAfterMin: 5 })
   must(await signIn('reception'))
@@ -195,6 +217,11 @@ test('the account of the computer signs in only right after the computer was ope
   must(await call('signInByAccount', {}))
 })
 
+fault('staff', 'Somebody does what their role does not allow', {
+  seen: 'ROLE_INSUFFICIENT',
+  data: 'Nothing is told, and nothing is changed.',
+  recovery: 'Somebody with that role does it.',
+})
 test.each(roles)('with the role %s a person may do what the table says, over the door as well', async (role) => {
   const { signIn, call, staff } = await openClinic()
   must(await signIn(role))

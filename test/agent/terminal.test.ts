@@ -130,6 +130,11 @@ describe('around a real terminal', () => {
     data: 'Nothing is handed over.',
     recovery: 'The patient lays the card again.',
   })
+  fault('locale', 'A result of the terminal is in another encoding than it says', {
+    seen: 'TERMINAL_FILE_INVALID',
+    data: 'No name is guessed out of it, and nothing is handed over.',
+    recovery: 'The screen of the terminal is looked at; clinic IT finds what rewrites its files.',
+  })
   test.each([
     ['rewritten in another encoding than it declares', { reencode: true }, 'TERMINAL_FILE_INVALID'],
     ['encrypted by the terminal', { encrypted: true }, 'TERMINAL_FILE_ENCRYPTED'],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import { runCheckIn } from '../../src-main/shell/one-check-in.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -25,6 +26,11 @@ async function twice(first: string, second: string, between: (desk: Desk) => voi
 }
 type Desk = Awaited<ReturnType<typeof openDesk>>
 
+fault('receipt', 'A script checks somebody in about whom a person has to decide', {
+  seen: 'VISIT_UNDECIDED',
+  data: 'No file is made.',
+  recovery: 'Reception opens the visit on the screen and decides.',
+})
 test('a difference that a person has to decide is no finished check-in', async () => {
   expect(await twice('g-ended-before', 'g-ended')).toEqual({ again: fail('VISIT_UNDECIDED'), isNothingNew: true })
 })

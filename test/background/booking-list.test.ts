@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooseColumns, readBookings, readBookingTable } from '../../src-main/background/bookings/list.ts'
 import { encodeCp932 } from '../../src-main/text/cp932.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -74,6 +75,11 @@ describe('a list of bookings', () => {
     expect(bookings).toHaveLength(lines.length)
   })
 
+  fault('huge', 'A list of bookings has more rows than anybody books', {
+    seen: 'BOOKINGS_UNREADABLE',
+    data: 'Nothing of it is taken.',
+    recovery: 'The right file is chosen.',
+  })
   test.each([
     ['nothing', utf8('')],
     ['only a header', utf8('番号,かな,日\n')],

@@ -6,6 +6,7 @@ import { openBookings } from '../../src-main/background/bookings/bookings.ts'
 import { type Failure, fail, ok, type Result } from '../../src-main/ground/result.ts'
 import type { RequeryItem, RequeryPage, RequeryProgress, RequerySource } from '../../src-main/hub/requeries.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { dutyAlone } from '../store/new-visit.ts'
 import { at, eligibility, expireOn, newVisit, openTestStore, patient } from '../store/samples.ts'
 import { eventually, must, silentLog } from '../support.ts'
@@ -192,6 +193,11 @@ describe('the bookings', () => {
     expect(other.view().run).toMatchObject({ state: 'finished', done: 2 })
   })
 
+  fault('agents', 'Two desks steer one list of bookings', {
+    seen: 'BOOKINGS_CHANGED',
+    data: 'What the other desk has done counts, whatever answer is under way.',
+    recovery: 'The list is looked at, and steered again if need be.',
+  })
   test('that another desk has stopped stay stopped, whatever answer is under way', async () => {
     const hub = createSource()
     const store = await storeOf(2)

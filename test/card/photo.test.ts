@@ -7,6 +7,7 @@ import { JpxImage } from 'jpeg2000'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createPhotoDecoder } from '../../src-main/card/photo.ts'
 import { fail } from '../../src-main/ground/result.ts'
+import { fault } from '../faults.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { pixelsOf } from './grey-png.ts'
 
@@ -200,6 +201,11 @@ describe('what is no photo of a card', () => {
     )
   })
 
+  fault('huge', 'The photo of a card is made to take for ever', {
+    seen: 'CARD_RESPONSE_INVALID',
+    data: 'It is given up at its limit; the desk goes on meanwhile.',
+    recovery: 'The PIN identifies.',
+  })
   test('but would be a picture after seconds is given up at the limit, and its thread with it', async () => {
     // A million pixels in pieces of 5 × 4: a few hundred bytes, long work.
     const busy = withSize({ [siz.right]: 1024, [siz.bottom]: 1024, [siz.tileWidth]: 5, [siz.tileHeight]: 4 })

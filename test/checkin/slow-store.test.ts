@@ -10,6 +10,7 @@ import { createRecorder } from '../../src-main/checkin/recorder.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import type { VisitRow } from '../../src-main/store/visits.ts'
 import { testClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { silentLog } from '../support.ts'
 
 const reader = 'counter'
@@ -53,6 +54,11 @@ test('a state is shown once it is saved', async () => {
   expect(shown()).toMatchObject({ state: 'identifying', number: 7 })
 })
 
+fault('server', 'The server goes in the moment a state is saved', {
+  seen: 'STORE_UNREACHABLE',
+  data: 'What could not be saved is not shown as done.',
+  recovery: 'The check-in is begun again.',
+})
 test('what could not be saved was never shown', async () => {
   const { recorder, current, saves, shown } = openSlow()
   const moved = recorder.move(current, ['reading', 'identifying'])

@@ -60,7 +60,7 @@ test('with a second display the patient’s window covers it and nothing of the 
 fault('displays', 'The patient’s display is pulled out in the middle of a PIN', {
   seen: 'nothing',
   class: 'transient',
-  data: 'What was typed is not shown at the desk’s display.',
+  data: 'The visit stays at its PIN, and reception keeps the keyboard.',
   recovery: 'The patient’s window is a window among others, and takes its display again once it is plugged in.',
 })
 test('plugged in while the program runs, a display gets the window; pulled out, it gives it back', async ({

@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { authenticatorOf } from '../agent/staff.ts'
 import { firstCheckIn, pressEnter, type } from '../e2e/desk.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { callOf } from './desktop.ts'
 import { expect, test } from './test.ts'
@@ -16,6 +17,11 @@ const says = (app: ElectronApplication, what: 'lock-screen' | 'unlock-screen') =
 
 const signInPage = (desk: Page) => desk.getByRole('heading', { name: 'サインイン' })
 
+fault('sessions', 'The computer is locked while somebody is signed in', {
+  seen: 'SIGN_IN_REQUIRED',
+  data: 'Nothing about anybody is in the page, neither locked nor opened again.',
+  recovery: 'Whoever opens it signs in.',
+})
 test('the lock of the computer signs out at once, and who opens it finds the way in and nobody’s data', async ({
   start,
 }) => {

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
+import { fault } from '../faults.ts'
 import { closeWindow, type Desktop, ownFolder, prepare, windowOf } from './desktop.ts'
 import type { Display } from './display.ts'
 import { expect, test } from './test.ts'
@@ -172,6 +173,12 @@ const shownIn = (app: ElectronApplication, page: string) =>
     return String(text)
   }, page)
 
+fault('displays', 'The desk’s or the patient’s page is killed in the middle of a PIN', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The visit stays where it was.',
+  recovery: 'Both pages are back with what they showed.',
+})
 test('a page whose process was killed is back by itself, with what it showed', async ({ folder, start }) => {
   forPatients(folder)
   const desktop = await start()

@@ -6,6 +6,7 @@ import { encode, inWritableText } from '../../src-main/handover/formats/encoding
 import type { HandoverDocument } from '../../src-main/handover/formats/handover-document.ts'
 import { renderDelivery } from '../../src-main/handover/formats/render.ts'
 import { toHalfWidthKana } from '../../src-main/text/width.ts'
+import { fault } from '../faults.ts'
 import { at, benefit, day, eligibility, patient } from '../store/samples.ts'
 import { destinationOf } from './destination-of.ts'
 import { orcaDestination } from './orca/lane.ts'
@@ -28,6 +29,12 @@ const cp932 = { encoding: 'cp932', unwritable: 'hold', substitutions: {} } as co
 const nameOf = ({ nameForm, eligibility: { patient: person } }: HandoverDocument) => [nameForm, person.name]
 
 describe('a name that the encoding does not have', () => {
+  fault('locale', 'A name has a kanji that the clinic has approved a replacement for', {
+    seen: 'nothing',
+    class: 'permanent',
+    data: 'The file has the replacement, and says so; the store keeps the name as it came.',
+    recovery: 'Nothing is to be done.',
+  })
   test('is replaced by the table the clinic approved, and the document says so', () => {
     expect(nameOf(inWritableText(named('𠮷田　直子'), { ...cp932, substitutions: approved }))).toEqual([
       'substituted',

@@ -2,7 +2,9 @@
 // --update` writes the page anew.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { failureCodes } from '../../src-main/ground/failures.ts'
 import { type DeclaredFault, faultsDeclaredIn } from '../declared-faults.ts'
+import { areas } from '../faults.ts'
 import { allFaults, faultsPage, isCode, sentencesOf } from '../faults-page.ts'
 import { root } from '../support.ts'
 
@@ -18,9 +20,15 @@ test('every fault has its test, which is left out nowhere but for want of what i
   expect(mistakes).toEqual([])
 })
 
-test('no fault stands twice', () => {
+test('there are faults of every kind, and none stands twice', () => {
+  expect(faults.length).toBeGreaterThanOrEqual(80)
+  expect(Object.keys(areas).filter((area) => !faults.some((each) => each.area === area))).toEqual([])
   const whats = faults.map(({ what }) => what.toLowerCase())
   expect(whats.filter((what, index) => whats.indexOf(what) !== index)).toEqual([])
+})
+
+test('every failure that the product can tell of stands in the table, so that each has its test', () => {
+  expect(failureCodes.filter((code) => !faults.some(({ seen }) => seen === code))).toEqual([])
 })
 
 test('what reception is said to read is a sentence of the product, without a hole', async () => {

@@ -4,6 +4,7 @@ import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -40,6 +41,12 @@ describe.skipIf(!chromiumPath)('the name of a patient', () => {
     return fonts.map(({ familyName, isCustomFont, glyphCount }) => ({ familyName, isCustomFont, glyphCount }))
   }
 
+  fault('locale', 'The computer has no font for a kanji of a name', {
+    seen: 'nothing',
+    class: 'permanent',
+    data: 'The name is drawn from the product’s own font, and never as a box.',
+    recovery: 'Nothing is to be done.',
+  })
   test.each(['𠮷', '髙', '﨑', '德', '彅', '𣘺', '閒', '●'])('%s is drawn, and not as a box', async (sign) => {
     const rare = (await fontsOf(`${sign}田　花子`)).filter(({ familyName }) => !familyName.startsWith('BIZ'))
     expect(rare).toEqual([{ familyName: 'Noto Sans JP', isCustomFont: true, glyphCount: 1 }])

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { eventually } from '../support.ts'
 import { drawn } from './drawn.ts'
 import { type OnStage, openOnStage } from './on-stage.ts'
@@ -237,6 +238,13 @@ describe.skipIf(!chromiumPath)('settings on the screen', () => {
     await page.getByText('取り込み先「orca」の設定に、使えないものがあります（passwordFile）。').waitFor()
   })
 
+  fault('receipt', 'Files lie for a week because the receipt computer takes none', {
+    seen: 'words/desk screen.left',
+    values: ['receipt', 12, '2026/11/16'],
+    class: 'transient',
+    data: 'Nothing is removed unasked.',
+    recovery: 'The receipt computer takes them, or a person removes them after a question.',
+  })
   test('files that nobody takes are told, and are removed only after a question', async () => {
     await drawn(page, stage.show(scenes.leftFiles))
     await page.getByText('「receipt」のフォルダーに、1週間以上取り込まれていないファイルが12件あります').waitFor()

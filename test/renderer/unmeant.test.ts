@@ -3,6 +3,7 @@ import type { Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { eventually } from '../support.ts'
 import { onDesk } from './desk.ts'
 import { scenes } from './scenes.ts'
@@ -100,6 +101,12 @@ describe.skipIf(!chromiumPath)('what nobody meant', () => {
       expect(await called('linkPatientNumber')).toMatchObject({ patientNumber: '0077' })
     })
 
+    fault('typing', 'A scanner types a barcode into the PIN', {
+      seen: 'words/desk screen.keyHint.scanUnused',
+      class: 'transient',
+      data: 'No try of the PIN is spent.',
+      recovery: 'The PIN is typed by hand.',
+    })
     test('comes from a scanner: no try of a PIN is spent on it', async () => {
       stage.show(scenes.pin)
       await focusIs('pin')
@@ -176,6 +183,12 @@ describe.skipIf(!chromiumPath)('what nobody meant', () => {
       await uncover()
     })
 
+    fault('sessions', 'Somebody comes to a desk whose computer is locked', {
+      seen: 'words/desk screen.cover',
+      class: 'transient',
+      data: 'Nothing about anybody is in the page.',
+      recovery: 'The computer is opened, and 表示する shows it again.',
+    })
     test('is hidden with the computer that is locked, whatever comes, and until somebody shows it', async () => {
       await show(scenes.result)
       await show({ ...scenes.result, isLocked: true })
@@ -211,6 +224,12 @@ describe.skipIf(!chromiumPath)('what nobody meant', () => {
       await page.getByRole('status').filter({ hasText: '別のカードが置かれています。' }).waitFor()
     })
 
+    fault('card', 'The patient before has left the card', {
+      seen: 'words/desk screen.cardLeft',
+      class: 'transient',
+      data: 'It is not read a second time.',
+      recovery: 'It is given back, and the next one is laid.',
+    })
     test('that the last patient has left is to be given back first', async () => {
       await show({ ...scenes.waiting, otherCard: 'left' })
       await focusIs('前のカードが残っています')

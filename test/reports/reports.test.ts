@@ -4,6 +4,7 @@ import { readClaims } from '../../src-main/reports/claims-file.ts'
 import { figuresOf } from '../../src-main/reports/figures.ts'
 import { forecastOf, shareOf } from '../../src-main/reports/share.ts'
 import type { Count } from '../../src-main/store/counts.ts'
+import { fault } from '../faults.ts'
 
 const waits = (...seconds: readonly number[]): Count[] =>
   seconds.map((each) => ({ kind: 'waited', key: String(each), n: 1 }))
@@ -114,6 +115,11 @@ describe('レセプト件数 in a file', () => {
     expect(readClaims(bytes)).toEqual(october)
   })
 
+  fault('files', 'A file of claims has an unclear line', {
+    seen: 'CLAIMS_UNREADABLE',
+    data: 'Nothing of it is taken.',
+    recovery: 'The file is put right, or the number is typed.',
+  })
   test.each([
     '',
     '年月,件数',

@@ -12,6 +12,7 @@ import {
 import { ownFileOnly, readLayers, type SettingSources } from '../../src-main/settings/layers.ts'
 import { keepLastGood, loadSettings } from '../../src-main/settings/settings.ts'
 import { faultText } from '../../src-main/words/setting-faults.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 
@@ -95,6 +96,11 @@ test('what anybody can have written for the whole computer is not used, and said
   expect(refused.ok ? [] : faultsIn(refused.error)).toMatchObject([{ layer: 'computer', reason: 'notAdministrators' }])
 })
 
+fault('settings', 'The settings of the whole computer are damaged', {
+  seen: 'SETTINGS_INVALID',
+  data: 'What last started, of the computer and of the desk, stands in for them as a whole.',
+  recovery: 'An administrator mends the file.',
+})
 test('what last started is kept with all of them, and stands in as a whole', async () => {
   const { file, dataDir, sources, own, load } = computer()
   own({ hideScreenAfterMin: 7 })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { referenceOf } from '../../src-main/ground/reference.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { settableClock } from '../clock.ts'
+import { fault } from '../faults.ts'
 import { temporaryFolder } from '../support.ts'
 
 const visitId = '01890a5d-ac96-774b-bcce-b302099a8057'
@@ -19,6 +20,12 @@ function logged(days: number) {
   return folder
 }
 
+fault('clock', 'The log is written by a clock that is years ahead', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'No day of the log is removed.',
+  recovery: 'It is tidied by a confirmed day only.',
+})
 test.each(['2037-06-01', '2026-12-31', '2015-01-01'])('a line written by a clock of %s removes nothing', (moment) => {
   const folder = logged(20)
   const log = openFileLog(folder, settableClock(`${moment}T09:00:00+09:00`))

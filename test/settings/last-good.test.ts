@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { keepLastGood, loadSettings } from '../../src-main/settings/settings.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix, onWindows } from '../system.ts'
 
@@ -20,6 +21,12 @@ async function started(settings: object = live) {
 }
 
 describe('the last settings that started', () => {
+  fault('sleep', 'A power cut leaves settings.json full of zeros', {
+    seen: 'SETTINGS_INVALID',
+    detail: { field: 'settings.json', line: 1 },
+    data: 'The settings that last started are used.',
+    recovery: 'Clinic IT puts the file back.',
+  })
   test.each<[string, (text: string) => string, object]>([
     ['with a comma missing', () => '{\n  "mode": "live"\n  "hub": {}\n}', { field: 'settings.json', line: 3 }],
     ['cut off', (text) => text.slice(0, 20), { field: 'settings.json', line: 1 }],
@@ -46,6 +53,12 @@ describe('the last settings that started', () => {
     expect(must(await rehearsing.load())).toMatchObject({ mode: 'training', retentionDays: 30, fallback: null })
   })
 
+  fault('settings', 'A damaged settings.json asks for the other mode', {
+    seen: 'SETTINGS_INVALID',
+    detail: { field: 'mode' },
+    data: 'A live clinic is not started as a rehearsal, nor the other way round.',
+    recovery: 'Clinic IT mends the file.',
+  })
   test('never stand in for a file that asks for the other mode', async () => {
     const first = await started()
     first.write(JSON.stringify({ mode: 'training', retentionDays: 0 }))

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { fault } from '../faults.ts'
 import { root, temporaryFolder } from '../support.ts'
 
 const answerSchema = z.looseObject({
@@ -68,6 +69,11 @@ test('the day is the file’s, else the one that was typed', () => {
   expect(asked('check', fileOf(JSON.stringify(hepatitis)), '--date', '2026-08-01')).toMatchObject({ day })
 })
 
+fault('files', 'A file of doses cannot be read', {
+  seen: 'DOSES_UNREADABLE',
+  data: 'Nothing of it is judged, and nothing of it is repeated in the message.',
+  recovery: 'The file is put right.',
+})
 test.each([
   ['is not there', () => join(temporaryFolder(), 'none.json')],
   ['is no JSON', () => fileOf('B型肝炎,2026-03-12')],

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { contentSecurityPolicy } from '../../src-main/shell/content-security-policy.ts'
+import { fault } from '../faults.ts'
 import { eventually, root, temporaryFolder } from '../support.ts'
 import { type Entry, startEntry } from './electron-entry.ts'
 
@@ -121,6 +122,12 @@ describe('one desktop program', () => {
     expect(await entry.tell('facts')).toMatchObject({ windows: [{}, { address: 'app://madoguchi/index.html' }] })
   })
 
+  fault('sleep', 'The computer wakes up from sleep', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'Nothing is lost.',
+    recovery: 'Day, clock and line are looked at again at once, and the page is told.',
+  })
   test('a computer that has slept has the desk look at day, clock and line again', async () => {
     const pushes = async () => z.object({ pushes: z.number() }).parse(await entry.tell('facts')).pushes
     await entry.tell('choose', '窓口を開く')
@@ -262,6 +269,12 @@ describe('a desktop program with a screen for patients', () => {
     expect([all.at(0)?.shown, all.at(-1)?.shown]).toEqual([['show'], ['showInactive', 'at 1920']])
   })
 
+  fault('displays', 'The patient’s display gets another size or place', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The visit stays as it is.',
+    recovery: 'The patient’s window covers it anew.',
+  })
   test('covers its display anew when that has another size or place, and not for a task bar', async () => {
     const before = (await addresses()).length
     await entry.tell('changeDisplay', 'workArea')
@@ -318,6 +331,12 @@ describe('a desktop program whose agent goes', () => {
     expect(entry.errorBoxes).toEqual([])
   })
 
+  fault('agent', 'The agent is given up while its window is closed', {
+    seen: 'words/tray tray.failedNote',
+    class: 'permanent',
+    data: 'What was confirmed is not lost.',
+    recovery: 'The window opens again and says what to do.',
+  })
   test('opens the window again and says it beside it, where nobody would know', async () => {
     const { entry, factsNow, standing, killAgent } = await openEntry()
     await entry.tell('closeWindow')
@@ -332,6 +351,12 @@ describe('a desktop program whose agent goes', () => {
   })
 })
 
+fault('sleep', 'The computer is shut down, or its user logs off', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The agent ends in order, with everything written.',
+  recovery: 'The next start goes on.',
+})
 test.each([
   ['whose user logs off, with a window open', 'endSession', []],
   ['that is shut down, without a window', 'power', ['shutdown']],
@@ -403,6 +428,11 @@ test('settings that cannot be used are on the page of the window, which the desk
   expect(await entry.ended).toBe(0)
 })
 
+fault('disk', 'The data folder cannot be made', {
+  seen: 'STORE_UNWRITABLE',
+  data: 'Nothing is begun.',
+  recovery: 'Clinic IT names a folder that can be written.',
+})
 test('a data folder that cannot be made is said, and the program ends', async () => {
   const dataDir = join(temporaryFolder(), 'a file')
   writeFileSync(dataDir, '')

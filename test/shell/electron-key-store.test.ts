@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDesktopKey, type SafeStoragePort } from '../../src-main/shell/electron-key-store.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
+import { fault } from '../faults.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 
@@ -55,6 +56,11 @@ test('a new key is wrapped by the system, comes back, and no form of it lies in 
   }
 })
 
+fault('sessions', 'The data folder is opened by another user, or on another computer', {
+  seen: 'STORE_KEY_WRONG',
+  data: 'The wrapped key stays as it is, and opens nothing.',
+  recovery: 'The user it was wrapped for starts the desk, or the recovery sheet is used.',
+})
 test('another user, or another computer, gets STORE_KEY_WRONG and the file stays as it is', async () => {
   const folder = temporaryFolder()
   must(await (await open(folder, systemOf())).create())
@@ -124,6 +130,11 @@ test('a plain key goes on opening its database when a secret service appears lat
   expect(must(await (await open(folder, systemOf(), 'linux')).load())).toEqual(key)
 })
 
+fault('database', 'The system’s keyring is gone', {
+  seen: 'STORE_KEY_WRONG',
+  data: 'No second key is made; the data stay.',
+  recovery: 'The keyring is started, and the desk again.',
+})
 test('a wrapped key is still asked for when the secret service has gone: never a second key, never "missing"', async () => {
   const folder = temporaryFolder()
   const system = systemOf()

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import type { LogEntry } from '../../src-main/ground/log.ts'
 import { createRedraw } from '../../src-main/shell/electron-redraw.ts'
+import { fault } from '../faults.ts'
 
 function openRedraw({ isFocused = true } = {}) {
   const entries: LogEntry[] = []
@@ -23,6 +24,12 @@ function openRedraw({ isFocused = true } = {}) {
   return { lose, told, entries }
 }
 
+fault('displays', 'A page’s process runs out of memory', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The agent has everything; the page has nothing of its own.',
+  recovery: 'It is drawn anew by itself.',
+})
 test('a page whose process has gone is drawn anew, and the log says why it went', () => {
   const { lose, told, entries } = openRedraw()
   lose('oom')

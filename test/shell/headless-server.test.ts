@@ -12,6 +12,7 @@ import type { Away } from '../../src-main/contract/told.ts'
 import { ok } from '../../src-main/ground/result.ts'
 import { deskDoor, patientDoor } from '../../src-main/shell/doors.ts'
 import { type DoorLimits, startHeadlessServer } from '../../src-main/shell/headless-server.ts'
+import { fault } from '../faults.ts'
 import { scenes } from '../renderer/scenes.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { onWindows } from '../system.ts'
@@ -256,6 +257,12 @@ describe('a request', () => {
 })
 
 describe('nobody can fill the door up', () => {
+  fault('huge', 'A program on the computer opens a thousand connections to the desk', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The desk goes on.',
+    recovery: 'Those that say nothing are closed.',
+  })
   test('1,100 connections that say nothing do not keep the desk from its answer, nor from what it has open', async () => {
     const { desk, port, post, keyOf, ask } = await open()
     const key = await keyOf(desk)
@@ -305,6 +312,12 @@ describe('nobody can fill the door up', () => {
     clearInterval(drip)
   })
 
+  fault('huge', 'A page stops reading on a busy day', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The program keeps one state for it, not thousands.',
+    recovery: 'It gets the newest state when it reads again.',
+  })
   test('pages that do not read are owed one state each, and get the newest when they do', async () => {
     const pages = 20
     const busy: Reception = {

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { failureSchema } from '../../src-main/ground/failures.ts'
 import { faultsIn } from '../../src-main/ground/setting-fault.ts'
+import { fault } from '../faults.ts'
 import { firstSchema, startHeadless } from '../headless.ts'
 import { eventually, root, temporaryFolder } from '../support.ts'
 
@@ -25,6 +26,12 @@ async function openPage(address: string) {
   return (name: string, request: object = {}) => post(`/api/call/${name}`, request, key)
 }
 
+fault('settings', 'A first start with settings that cannot be used', {
+  seen: 'SETTINGS_INVALID',
+  detail: { field: 'hub' },
+  data: 'No card is taken, and nothing is stored.',
+  recovery: 'The file is mended, and the desk comes to the same page by itself.',
+})
 test('the page says what is wrong, no card is taken and nothing stored, and the mended desk comes to the same page', async () => {
   const dataDir = temporaryFolder()
   const file = join(dataDir, 'settings.json')

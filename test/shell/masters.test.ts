@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { fault } from '../faults.ts'
 import { root, temporaryFolder } from '../support.ts'
 
 const answerSchema = z.looseObject({
@@ -74,6 +75,16 @@ test('a sample of the publisher’s size is imported and looked up; the next iss
   expect(masters('import', file, ...data)).toMatchObject({ status: 2, error: { code: 'MASTER_OLDER' } })
 })
 
+fault('files', 'The file of the master is not there', {
+  seen: 'MASTER_UNREADABLE',
+  data: 'Nothing is taken.',
+  recovery: 'The right file is named.',
+})
+fault('files', 'A local scheme is looked up before there is a master', {
+  seen: 'MASTER_MISSING',
+  data: 'Nothing is made up.',
+  recovery: 'The master is taken in first.',
+})
 test('what is no master is refused as a whole, what is typed wrongly is named, and a sample takes no other file’s place', {
   timeout: 60_000,
 }, () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { dataFolder } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { root, temporaryFolder } from '../support.ts'
 
 function run(script: string, ...args: string[]) {
@@ -17,6 +18,12 @@ function run(script: string, ...args: string[]) {
 const once = (...args: string[]) => run('dist/main/headless.js', '--once', '--json', ...args)
 
 describe('one check-in without a screen', () => {
+  fault('locale', 'A console has another code page, and the folder a rare kanji', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'What a script reads is ASCII, and names come back whole.',
+    recovery: 'Nothing is to be done.',
+  })
   test('answers in ASCII, which no console garbles: names in Japanese come back whole', async () => {
     const dataDir = join(temporaryFolder(), '受付 𠮷田')
     const done = once('--data', dataDir)

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { fail, ok } from '../../src-main/ground/result.ts'
 import { readPin } from '../../src-main/shell/pin-input.ts'
 import { dataFolder } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { root } from '../support.ts'
 import { onWindows } from '../system.ts'
 
@@ -66,6 +67,11 @@ describe('the command line', () => {
     destinations: [],
   }
 
+  fault('typing', 'A real PIN is typed into a command', {
+    seen: 'PIN_ON_COMMAND_LINE',
+    data: 'It is not used.',
+    recovery: 'The command asks for it without showing it.',
+  })
   test('takes no PIN in a live clinic, and says why', async () => {
     const { ok: isOk, error } = once(await dataFolder(live), '', '--pin', '1234')
     expect(isOk).toBe(false)

@@ -9,6 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { startOptions } from '../../src-main/shell/command-line.ts'
 import { dataFolder } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { root, temporaryFolder } from '../support.ts'
 
 const agent = join(root, 'dist/main/headless.js')
@@ -45,6 +46,12 @@ describe.skipIf(!existsSync('/dev/full'))('an output that takes nothing', () => 
     expect(states).toEqual(['delivered', 'delivered'])
   })
 
+  fault('sessions', 'The terminal in which the desk was started is closed', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The desk goes on.',
+    recovery: 'It ends in order when it is told to.',
+  })
   test('does not close a desk: it goes on, and ends in order', async () => {
     const dataDir = await dataFolder(undefined, systemClock)
     const desk = spawn(process.execPath, [agent, '--data', dataDir], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -60,6 +67,12 @@ describe.skipIf(!existsSync('/dev/full'))('an output that takes nothing', () => 
 })
 
 describe('a port', () => {
+  fault('agent', 'The port of the settings is another program’s', {
+    seen: 'PORT_TAKEN',
+    detail: { field: '8443' },
+    data: 'Nothing is begun.',
+    recovery: 'Another port is named, or none.',
+  })
   test('that is taken is told as taken, not as wrong', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { fault } from '../faults.ts'
 import { root, temporaryFolder } from '../support.ts'
 
 const answerSchema = z.looseObject({
@@ -20,6 +21,16 @@ function staff(...args: string[]) {
   return { status, stderr, ...(isJson ? answerSchema.parse(JSON.parse(stdout)) : { ok: status === 0 }) }
 }
 
+fault('staff', 'A staff code is given twice', {
+  seen: 'STAFF_CODE_TAKEN',
+  data: 'The one who has it keeps it.',
+  recovery: 'Another code is typed.',
+})
+fault('staff', 'The last one who looks after the staff is to be locked', {
+  seen: 'STAFF_LAST_IT',
+  data: 'Nothing is changed.',
+  recovery: 'Somebody else gets that role first.',
+})
 test('people are enrolled, listed, locked and given another authenticator', { timeout: 120_000 }, () => {
   const data = ['--json', '--data', join(temporaryFolder(), 'data')]
   expect(staff('list', ...data)).toMatchObject({ status: 0, staff: [] })

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
+import { fault } from '../faults.ts'
 import { must } from '../support.ts'
 import { openTestStore, type StorePlace, storePlace } from './samples.ts'
 
@@ -30,6 +31,12 @@ test('a second agent is refused at once, and let in as soon as the first was kil
   openTestStore(place)
 })
 
+fault('sleep', 'The program is killed while visits are saved', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'Every visit that was told as saved is there, with its answer and its file; numbers go on without a gap.',
+  recovery: 'The next start goes on from it.',
+})
 test('every visit that was answered ok is there after kill -9, and the next one goes on from it', async () => {
   const place = storePlace()
   for (let round = 0; round < 5; round++) {

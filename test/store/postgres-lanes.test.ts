@@ -9,6 +9,7 @@ import { createFolderDeliverer } from '../../src-main/handover/folder/folder-del
 import { createOutbox } from '../../src-main/handover/outbox/outbox.ts'
 import { createDuties } from '../../src-main/store/duties.ts'
 import type { Store } from '../../src-main/store/store.ts'
+import { fault } from '../faults.ts'
 import { arrived, contents } from '../handover/outbox.ts'
 import { newSite } from '../postgres/server.ts'
 import { eventually, silentLog, temporaryFolder } from '../support.ts'
@@ -119,6 +120,12 @@ describe.skipIf(!hasPostgres())('a destination of several desks', () => {
     },
   )
 
+  fault('sleep', 'A desk falls asleep while it writes a file', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'There is one file, whole; nothing else is left in the folder.',
+    recovery: 'Another desk brings it, and the first one, awake, leaves it alone.',
+  })
   test('whoever falls asleep while a file is written, and wakes when it has been brought, leaves nothing of it', async () => {
     const site = newSite(postgres())
     const [asleep, other] = [await openDesk(site, 'asleep'), await openDesk(site, 'other')]

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type ServerAccess, schemaOf } from '../../src-main/store/postgres/access.ts'
+import { fault } from '../faults.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { addNext, hasPostgres, openTestServer, postgres, serverMigrations, tryServer } from './postgres-server.ts'
@@ -43,6 +44,12 @@ describe.skipIf(!hasPostgres())('migrations of a site', () => {
     expect(given.map(must).toSorted()).toEqual([1, 2, 3])
   })
 
+  fault('updates', 'The first desk of a hospital is updated while the others work', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The older desks go on writing what they know.',
+    recovery: 'They are updated one after the other.',
+  })
   test('a desk works on with a schema that is newer by one and says that it may', async () => {
     const site = newSite(postgres())
     const before = await openTestServer(site)
@@ -56,6 +63,11 @@ describe.skipIf(!hasPostgres())('migrations of a site', () => {
     must(await (await openTestServer(site)).runWriting(addNext()))
   })
 
+  fault('updates', 'A desk is older than the server’s schema', {
+    seen: 'STORE_NEWER',
+    data: 'It does not touch what it does not know.',
+    recovery: 'The desk is updated; the others go on.',
+  })
   test('and with none that says that it may not, or that is newer by two', async () => {
     const sql = 'CREATE TABLE more (id bigint PRIMARY KEY);'
     const [site, other] = [newSite(postgres()), newSite(postgres())]

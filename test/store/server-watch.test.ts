@@ -1,6 +1,7 @@
 // For how long a site's server has not answered, as a desk counts it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createServerWatch } from '../../src-main/store/server-watch.ts'
+import { fault } from '../faults.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -46,6 +47,12 @@ test('it is counted from the first sign of life that was left unanswered, until 
   expect(told()).toBeNull()
 })
 
+fault('sleep', 'A computer of a hospital sleeps for an hour', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The hour does not count as silence of the server.',
+  recovery: 'It goes on with the server, and not alone.',
+})
 test('a computer that slept has not waited', () => {
   const { ear, sleep, told } = openWatch()
   ear.asked()

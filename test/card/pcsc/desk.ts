@@ -7,6 +7,7 @@ import { attachToVpcd } from '../../../src-main/stand-ins/card/vpcd.ts'
 import { openTrainingPki } from '../../../src-main/stand-ins/certificates/pki.ts'
 import { dataFolder, openDesk } from '../../agent/fixture.ts'
 import { testClock } from '../../clock.ts'
+import { fault } from '../../faults.ts'
 import { sampleCard } from '../../stand-ins/sample-card.ts'
 import { eventually, must, root, silentLog } from '../../support.ts'
 import type { Pcscd } from '../pcscd.ts'
@@ -90,6 +91,11 @@ export function testDesk(pcscd: () => Pcscd): void {
     await counter.clear()
   }, 120_000)
 
+  fault('reader', 'The reader service is killed at any command of a check-in', {
+    seen: 'READER_UNAVAILABLE',
+    data: 'No try of the PIN is lost.',
+    recovery: 'The card is read when the service is back.',
+  })
   test('a pcscd killed at any command costs no try, and the card is read when pcscd is back', async () => {
     const counter = await openCounter(pcscd())
     for (const n of everyCommand) {
@@ -120,6 +126,11 @@ export function testDesk(pcscd: () => Pcscd): void {
     await counter.clear()
   })
 
+  fault('reader', 'The reader service hangs during a visit', {
+    seen: 'READER_UNAVAILABLE',
+    data: 'The visit ends; no try of the PIN is lost.',
+    recovery: 'It works again when the service goes on.',
+  })
   test('a pcscd that hangs is told, before a card and during a visit, and works again when it goes on', async () => {
     const counter = await openCounter(pcscd())
     const { desk } = counter

@@ -245,6 +245,12 @@ describe('desks of one site', () => {
 })
 
 describe('a desk that has slept', () => {
+  fault('sleep', 'A desk that watched the terminal wakes after an hour', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'It takes nothing of what came meanwhile: that is the other desk’s.',
+    recovery: 'The other desk goes on watching.',
+  })
   test('looks before it takes anything: what came meanwhile is the other one’s', () => {
     const { desk, pass } = openFolder()
     const [a, b] = [desk('a'), desk('b')]
@@ -341,6 +347,12 @@ describe('a share', () => {
       expect(statSync(folder).mode & 0o7777).toBe(0o2770)
   })
 
+  fault('terminal', 'The record of who watches the terminal is damaged', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'Results are still taken by one desk.',
+    recovery: 'The record is written anew.',
+  })
   test('in which the record is damaged gets a new one', () => {
     const { desk, own } = openFolder()
     desk('a').beat()

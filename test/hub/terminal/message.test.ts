@@ -218,6 +218,12 @@ describe('a result of the terminal', () => {
     expect(must(read(file(), { training: false, mapping })).results[0]?.benefits).toHaveLength(1)
   })
 
+  fault('terminal', 'A result of the terminal has a date that is none, or two names', {
+    seen: 'TERMINAL_FILE_INVALID',
+    detail: { field: 'Birthdate' },
+    data: 'Nothing of it is taken; the field is named.',
+    recovery: 'The screen of the terminal is looked at.',
+  })
   test.each([
     ['a birth date that is none', (text: string) => text.replace('19790412', '19790431'), 'Birthdate'],
     ['two names', (text: string) => text.replace('<NameKana>', '<Name>別人</Name><NameKana>'), 'Name'],
