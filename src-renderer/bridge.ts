@@ -34,11 +34,16 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
     let isAsking = false
     /** Before the page was told anything as a whole, a change means nothing to it; from then on one that does not fit does. */
     let hasBegun = false
+    /** How often it was said why there is nothing to show. */
+    let lines = 0
     const askForWhole = async () => {
       if (isAsking) return
       isAsking = true
+      const before = lines
       const answer = wholeAnswerSchema.safeParse(await outside.call('reception', {}).catch(() => null))
       isAsking = false
+      // What was asked for is of before that.
+      if (lines !== before) return
       if (answer.success) return hear(answer.data.value)
       shown = null
       onLine('faulty')
@@ -46,6 +51,7 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
     const hear = (received: unknown): void => {
       const told = toldSchema.safeParse(received)
       if (told.success && 'line' in told.data) {
+        lines++
         shown = null
         onLine(told.data.line, told.data.line === 'unsettled' ? told.data : undefined)
         return
@@ -71,6 +77,7 @@ export const checked = <V extends { readonly revision: number }, C extends CallN
     }
     return outside.onReception(hear, (line) => {
       // An agent that was started anew counts from one again; and nothing of what was shown is kept.
+      lines++
       shown = null
       onLine(line)
     })

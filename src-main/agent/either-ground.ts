@@ -135,7 +135,8 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
     shown = next.reception()
     next.onReception((reception) => {
       shown = reception
-      receptions.tell(reception)
+      // Of one that ends nobody shows anything any more.
+      if (!away) receptions.tell(reception)
     })
   }
   standOn(first.value)

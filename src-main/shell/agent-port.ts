@@ -55,7 +55,10 @@ export const portOf = (agent: Pick<Agent, 'call' | 'reception' | 'onReception' |
   call: (door, name, request) => door.call(agent, name, request),
   follow(door, listener) {
     let tell = createTeller()
-    const pass = (reception: Reception) => listener(tell(door.view(reception)))
+    const pass = (reception: Reception) => {
+      // What an agent says that is on its way out, or in, is nothing to show.
+      if (!agent.absence?.now()) listener(tell(door.view(reception)))
+    }
     const look = () => {
       const away = agent.absence?.now()
       if (away) listener(awayAt(door.name, away))
@@ -76,8 +79,12 @@ export const portOf = (agent: Pick<Agent, 'call' | 'reception' | 'onReception' |
       if (!isSame(before, outlook)) listener(outlook)
       before = outlook
     }
-    pass(agent.reception())
-    agent.onReception(pass)
+    const look = () => {
+      if (!agent.absence?.now()) pass(agent.reception())
+    }
+    look()
+    agent.onReception(look)
+    agent.absence?.onChange(look)
   },
   sayLocked: (isLocked) => void agent.call(atSystem, 'computerLocked', { isLocked }),
   stop: agent.stop,

@@ -13,12 +13,14 @@ import type { Away, Told, View } from '../contract/told.ts'
 import { newReference } from '../ground/reference.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 
+type Asked = Pick<Agent, 'call' | 'reception' | 'absence'>
+
 export interface Door {
   readonly name: Extract<DoorName, 'desk' | 'patient' | 'kiosk'>
   /** File of the built renderer. */
   readonly page: string
   readonly view: (reception: Reception) => View
-  readonly call: (agent: Pick<Agent, 'call' | 'reception'>, name: string, request: unknown) => Promise<DoorAnswer>
+  readonly call: (agent: Asked, name: string, request: unknown) => Promise<DoorAnswer>
 }
 
 /** What the page is told at the start, where it asks for that; else only whether it is done. */
@@ -30,6 +32,12 @@ const callerAt = (door: DoorName): Caller => ({ door, desk: 1 })
 /** The page asks what to show first. */
 const isFirst = (name: string) => name === 'reception'
 
+/** What there is to show; where nobody is at work any more, that. */
+function firstTold({ name, view }: Pick<Door, 'name' | 'view'>, agent: Asked): Told {
+  const away = agent.absence?.now()
+  return away ? awayAt(name, away) : { whole: { ...view(agent.reception()) } }
+}
+
 export const deskDoor: Door = {
   name: 'desk',
   page: 'index.html',
@@ -38,7 +46,7 @@ export const deskDoor: Door = {
     const reference = newReference()
     const answer = callAnswerSchema.parse(await agent.call({ ...callerAt('desk'), reference }, name, request))
     if (!answer.ok) return fail(answer.error.code, { ...answer.error.detail, reference })
-    return ok(isFirst(name) ? { whole: { ...deskDoor.view(agent.reception()) } } : undefined)
+    return ok(isFirst(name) ? firstTold(deskDoor, agent) : undefined)
   },
 }
 
@@ -56,7 +64,7 @@ function patientsDoor<Name extends 'patient' | 'kiosk'>(
       if (!mayCall(name, call)) return fail('REQUEST_INVALID')
       await agent.call(callerAt(name), call, request)
       // Why something failed is for reception alone; what the patient is to know of it is told by the view.
-      return ok(isFirst(call) ? { whole: { ...view(agent.reception()) } } : undefined)
+      return ok(isFirst(call) ? firstTold({ name, view }, agent) : undefined)
     },
   }
 }

@@ -19,26 +19,30 @@ export interface StateStream {
 export function createStateStream(page: Pick<Writable, 'write' | 'end' | 'on'>): StateStream {
   let isFull = false
   let owed: (() => Told) | null = null
+  /** Goes before what is owed: what is on the page is not what that follows. */
+  let owedLine: Told | null = null
   let tell = createTeller()
   const write = (text: string) => {
     isFull = !page.write(text)
   }
   const writeTold = (told: Told) => write(`${JSON.stringify(told)}\n`)
-  const owe = (told: () => Told) => {
-    if (isFull) owed = told
-    else writeTold(told())
-  }
   page.on('drain', () => {
     isFull = false
-    const told = owed
+    const told = [owedLine, owed?.()]
     owed = null
-    if (told) writeTold(told())
+    owedLine = null
+    for (const each of told) if (each) writeTold(each)
   })
   return {
-    send: (view) => owe(() => tell(view)),
+    send(view) {
+      if (isFull) owed = () => tell(view)
+      else writeTold(tell(view))
+    },
     say(told) {
       tell = createTeller()
-      owe(() => told)
+      owed = null
+      if (isFull) owedLine = told
+      else writeTold(told)
     },
     beat() {
       if (!isFull) write('\n')
@@ -46,6 +50,7 @@ export function createStateStream(page: Pick<Writable, 'write' | 'end' | 'on'>):
     isBehind: () => isFull,
     end(line) {
       owed = null
+      owedLine = null
       page.end(`${line}\n`)
     },
   }

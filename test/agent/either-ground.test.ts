@@ -36,6 +36,8 @@ async function openGrounds() {
     answering: null as Promise<void> | null,
     /** What a start waits for. */
     starting: null as Promise<void> | null,
+    /** What each agent has to say, also when it ends. */
+    say: [] as (() => void)[],
   }
   const handOn = (): HandedOn => ({
     staff: { session: { staffId: 'somebody', seenAt: 0, glassUntil: null }, isAccountFresh: false },
@@ -57,7 +59,10 @@ async function openGrounds() {
     return ok({
       firstStart: false,
       reception: () => ({ ...emptyReception, revision: nth }),
-      onReception: () => () => undefined,
+      onReception(listener) {
+        world.say.push(() => listener({ ...emptyReception, revision: 100 * nth }))
+        return () => undefined
+      },
       async call(_by, name) {
         world.calls.push(`${name} ${nth}`)
         await world.answering
@@ -71,6 +76,7 @@ async function openGrounds() {
       handOn,
       async stop(isCutOff = false) {
         clearInterval(beats)
+        world.say[nth - 1]?.()
         world.stops.push(isCutOff)
         if (world.bug) throw world.bug
       },
@@ -268,6 +274,25 @@ test('a bug at the end of one keeps nobody waiting for the next one, and is note
   must(await agent.call(atDesk, 'noteVisit', {}))
   expect(world.calls).toEqual(['noteVisit 2'])
   expect(events.filter(({ event }) => event === 'fault')).toHaveLength(1)
+})
+
+test('until it has turned the pages are told so, and nothing of the agent that ends', async () => {
+  const { world, open, goesAlone } = await openGrounds()
+  const { agent, told } = await open()
+  const seen: unknown[] = []
+  agent.onReception(({ revision }) => void seen.push([revision, agent.absence?.now() ?? null]))
+  world.say[0]?.()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  world.starting = promise
+  world.isThere = false
+  await eventually('it has ended', () => world.stops.length > 0)
+  expect([seen, told]).toEqual([[[100, null]], [{ line: 'turning' }]])
+  resolve()
+  await goesAlone()
+  await eventually('it is over', () => told.at(-1) === null)
+  expect(agent.reception().revision).toBe(2)
+  world.say[1]?.()
+  expect(seen.slice(1)).toEqual([[200, null]])
 })
 
 test('where neither can be begun the pages say why, and it is tried again', async () => {

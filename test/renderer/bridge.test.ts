@@ -160,6 +160,32 @@ describe('a state from the agent', () => {
     expect([seen.at(-1), lines.at(-1)]).toEqual([4, 'up'])
   })
 
+  test('that was asked for before the agent was gone for a moment is not shown any more', async () => {
+    const seen: number[] = []
+    const lines: Line[] = []
+    let feed = (_value: unknown) => {}
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const outside: Outside = {
+      call: () => promise,
+      onReception(listener) {
+        feed = listener
+        return () => {}
+      },
+    }
+    checked(outside, receptionSchema).onReception(
+      ({ revision }) => seen.push(revision),
+      (line) => lines.push(line),
+    )
+    feed(at(1))
+    feed({ after: 3, parts: { revision: 4 }, lists: {} })
+    feed({ line: 'turning' })
+    resolve({ ok: true, value: at(5) })
+    await new Promise(setImmediate)
+    expect([seen, lines.at(-1)]).toEqual([[1], 'turning'])
+    feed(at(1))
+    expect([seen, lines.at(-1)]).toEqual([[1, 1], 'up'])
+  })
+
   test('counts from one again after the agent was started anew', () => {
     const desk = listening()
     desk.feed(at(9))

@@ -34,6 +34,24 @@ test('a page is told that nobody is at work for a moment, and the whole again af
   expect(told.at(-1)).toMatchObject({ after: 7, parts: { isLocked: true } })
 })
 
+test('what an agent says on its way out is shown nowhere, and what it was asked for before neither', async () => {
+  const { port, change, goAway } = openAgent()
+  const told: unknown[] = []
+  const outlooks: unknown[] = []
+  port.follow(deskDoor, (now) => void told.push(now))
+  port.onOutlook((outlook) => void outlooks.push(outlook))
+  goAway({ line: 'turning' })
+  change({ ...reception, revision: 8, pinEntry: { side: 'patient', isShuffled: false } })
+  expect(told.slice(1)).toEqual([{ line: 'turning' }])
+  expect(outlooks).toHaveLength(1)
+  for (const door of [deskDoor, patientDoor]) {
+    expect(await port.call(door, 'reception', {})).toEqual({ ok: true, value: { line: 'turning' } })
+  }
+  goAway(null)
+  expect(told.at(-1)).toMatchObject({ whole: { revision: 8 } })
+  expect(outlooks.at(-1)).toMatchObject({ hasPatientPage: true })
+})
+
 test('nothing of a patient is in it', () => {
   const id = '00000000-0000-4000-8000-000000000001'
   const person = {
