@@ -68,7 +68,9 @@ function createBeginning(
     /** What was written alone is merged first, or else gone on with. */
     async anywhere(): Begun {
       if (grounds.isUnmerged()) {
-        const merged = await grounds.merge()
+        const tried = await grounds.merge()
+        // Where the line went only after it had come, it has come.
+        const merged = grounds.isUnmerged() ? tried : ok(undefined)
         log.write({ event: 'siteServer', state: 'merge', ...(!merged.ok && { code: merged.error.code }) })
         server.mergeEnded(merged)
         if (!merged.ok) {
@@ -97,7 +99,7 @@ function createBeginning(
 
 /** Errors: those of a start on the site's server. Throws as that does. */
 export async function startOnEitherGround({ grounds, timing, clock, log }: Ports): Promise<Result<Agent>> {
-  const server = createServerView({ clock, aloneAfterMs: timing.aloneAfterMs })
+  const server = createServerView({ clock, aloneAfterMs: timing.aloneAfterMs, isUnmerged: grounds.isUnmerged })
   const receptions = createListeners<Parameters<Parameters<Agent['onReception']>[0]>>()
   const absences = createListeners()
   const calls = createCallGate()

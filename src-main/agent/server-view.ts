@@ -14,6 +14,8 @@ export interface SiteServerPort {
   /** null: it answers, as far as is known. */
   silence(): Silence | null
   mergeFailure(): Failure | null
+  /** Something was written alone and has not come to the site. */
+  isUnmerged(): boolean
   /** Whenever one of the two is another one; the newest listener only. */
   onChange(listener: () => void): void
 }
@@ -23,7 +25,13 @@ const shownAfterMs = 4_000
 
 export type ServerView = ReturnType<typeof createServerView>
 
-export function createServerView({ clock, aloneAfterMs }: { readonly clock: Clock; readonly aloneAfterMs: number }) {
+interface Ports {
+  readonly clock: Clock
+  readonly aloneAfterMs: number
+  readonly isUnmerged: () => boolean
+}
+
+export function createServerView({ clock, aloneAfterMs, isUnmerged }: Ports) {
   let silence: Silence | null = null
   let mergeFailure: Failure | null = null
   let listener = () => {}
@@ -38,6 +46,7 @@ export function createServerView({ clock, aloneAfterMs }: { readonly clock: Cloc
       ear,
       silence: () => silence,
       mergeFailure: () => mergeFailure,
+      isUnmerged,
       onChange(next) {
         listener = next
       },

@@ -32,6 +32,8 @@ export async function openSiteServerPart(
   siteServer?.onChange(news.tell)
   // A desk that has its records itself has none, and one that is alone does not know them.
   const readConflicts = async () => (siteServer && !away ? store.conflicts() : [])
+  // What is still to be merged once a desk stands on its site's server is merged before its next start, and not earlier.
+  const isUnmerged = siteServer?.isUnmerged() ?? false
   let open = await readConflicts()
   const readAnew = async () => {
     open = await readConflicts()
@@ -42,7 +44,8 @@ export async function openSiteServerPart(
     if (!siteServer) return null
     if (away) return { state: 'alone', since: away.since, failure: siteServer.mergeFailure() }
     const silence = siteServer.silence()
-    return silence ? { state: 'silent', ...silence } : { state: 'up', conflicts: open.length }
+    if (silence) return { state: 'silent', ...silence }
+    return { state: 'up', conflicts: open.length, unmerged: isUnmerged ? { failure: siteServer.mergeFailure() } : null }
   }
   const conflictView = async (conflict: Conflict, names: ReadonlyMap<string, string>): Promise<ConflictView> => {
     const { id, desk, at, staffId, visitId, content } = conflict

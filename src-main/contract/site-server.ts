@@ -11,6 +11,11 @@ export const siteServerSchema = z.discriminatedUnion('state', [
     state: z.literal('up'),
     /** What this desk and others have both changed while it was alone, and nobody has looked at yet. */
     conflicts: z.int().min(0),
+    /**
+     * Something that it has written alone is still in it alone, and is not gone on with. `failure`: why it could not be taken over; null:
+     * the line was gone again. null: nothing is.
+     */
+    unmerged: z.object({ failure: failureSchema.nullable() }).nullable(),
   }),
   /** It does not answer; `goesOn`: this desk will go on alone in a moment. */
   z.object({ state: z.literal('silent'), since: momentSchema, goesOn: z.boolean() }),

@@ -174,7 +174,13 @@ function AllNotices(props: {
   return (
     <section className={styles.notices} aria-label={screen.notices}>
       {siteServer && isWorthSaying(siteServer) && (
-        <ServerNotice server={siteServer} today={today} mayLook={maySeePatients(staff)} act={act} />
+        <ServerNotice
+          server={siteServer}
+          today={today}
+          hasTerminal={reception.terminal !== null}
+          mayLook={maySeePatients(staff)}
+          act={act}
+        />
       )}
       {clockDoubt && <ClockNotice doubt={clockDoubt} today={today} act={act} />}
       <Notices
@@ -194,7 +200,8 @@ function AllNotices(props: {
   )
 }
 
-const isWorthSaying = (server: NonNullable<Reception['siteServer']>) => server.state !== 'up' || server.conflicts > 0
+const isWorthSaying = (server: NonNullable<Reception['siteServer']>) =>
+  server.state !== 'up' || server.conflicts > 0 || server.unmerged !== null
 
 /** What the middle of the screen is about: a page, a visit that is looked up, or the counter. */
 function InView(props: {

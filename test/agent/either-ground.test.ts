@@ -25,6 +25,8 @@ async function openGrounds() {
     isOfBefore: false,
     atCounter: null as ReturnType<StandingAgent['atCounter']>,
     mergeFailure: null as Failure | null,
+    /** The line goes once all of it has come. */
+    breaksAfterMerge: false,
     mayStart: null as Failure | null,
     merges: 0,
     looks: 0,
@@ -98,7 +100,7 @@ async function openGrounds() {
             world.merges++
             if (world.mergeFailure) return { ok: false, error: world.mergeFailure }
             world.isUnmerged = false
-            return ok(undefined)
+            return world.breaksAfterMerge ? { ok: false, error: gone } : ok(undefined)
           },
         },
         timing: {
@@ -219,6 +221,18 @@ test('what cannot be merged and is of a day before waits, and the desk works wit
   world.mergeFailure = { code: 'STORE_DAMAGED' }
   await open()
   expect([world.merges, isAlone(), world.isUnmerged]).toEqual([1, false, true])
+  // And says so.
+  const siteServer = world.begun.at(-1)?.siteServer
+  expect([siteServer?.isUnmerged(), siteServer?.mergeFailure()]).toEqual([true, { code: 'STORE_DAMAGED' }])
+})
+
+test('what had come when the line went has come: nothing of before it is gone on with', async () => {
+  const { world, open, isAlone } = await openGrounds()
+  world.isUnmerged = true
+  world.breaksAfterMerge = true
+  await open()
+  expect([world.merges, isAlone(), world.begun.length]).toEqual([1, false, 1])
+  expect(world.begun.at(-1)?.siteServer?.isUnmerged()).toBe(false)
 })
 
 test('nobody is taken from a card, and a person who decides is waited for', async () => {

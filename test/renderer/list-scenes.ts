@@ -114,7 +114,8 @@ const between = { visitId: hospital[2]?.id ?? '', number: 10, desk: 'UKETSUKE-03
 export const listScenes = {
   serverSilent: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: true } },
   serverSilentForLong: { ...empty, siteServer: { state: 'silent', since: silentSince, goesOn: false } },
-  conflictsFound: { ...empty, siteServer: { state: 'up', conflicts: 3 } },
+  conflictsFound: { ...empty, siteServer: { state: 'up', conflicts: 3, unmerged: null } },
+  upUnmerged: { ...empty, siteServer: { state: 'up', conflicts: 1, unmerged: { failure: { code: 'STORE_DAMAGED' } } } },
   alone: { ...empty, visits: aloneDay, siteServer: { state: 'alone', since: silentSince, failure: null } },
   aloneUnmerged: {
     ...empty,

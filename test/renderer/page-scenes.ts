@@ -86,8 +86,16 @@ export const pageScenes = {
   },
   sounds: { ...empty, page: { name: 'signals' } },
   noSounds: { ...empty, page: { name: 'signals' }, signals: signalsSchema.parse({ volume: 'off', voice: true }) },
-  noConflicts: { ...empty, siteServer: { state: 'up', conflicts: 0 }, page: { name: 'conflicts', conflicts: [] } },
-  conflicts: { ...empty, siteServer: { state: 'up', conflicts: 3 }, page: { name: 'conflicts', conflicts } },
+  noConflicts: {
+    ...empty,
+    siteServer: { state: 'up', conflicts: 0, unmerged: null },
+    page: { name: 'conflicts', conflicts: [] },
+  },
+  conflicts: {
+    ...empty,
+    siteServer: { state: 'up', conflicts: 3, unmerged: null },
+    page: { name: 'conflicts', conflicts },
+  },
   noStaleNumbers: { ...empty, page: { name: 'staleNumbers', links: [] } },
   staleNumbers: {
     ...empty,
