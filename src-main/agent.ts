@@ -87,7 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const ofTerminal = { folders: common.settings.terminal, entry: entries.folderThread, among: outside.among }
   const terminal = await openTerminalCorner({ ...answering, ...ofTerminal, counter, lookedAt })
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })
-  const asking = createAskingPart({ ...common, roster, counter, lookedAt, takingBack, letGoMs: options.letGoMs })
+  const asking = createAskingPart({ ...options, ...common, roster, counter, lookedAt, takingBack })
   const clinicName = () => screenSettings.now().clinic?.names[0] ?? null
   const caps = createCapPart({ ...common, lookedAt, takingBack, holds, clinicName })
   const background = await openBackground({
@@ -162,7 +162,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
     settled: () => inTurn(terminal.settled, outbox.settled, screen.publish),
     atCounter: counter.atCounter,
     hasCopy: data.value.hasCopy,
-    handOn: () => ({ staff: presence.handOver(), isLocked: counter.isLocked() }),
+    handOn: () => ({ staff: presence.handOver(), isLocked: counter.isLocked(), asking: asking.handOn() }),
     async stop(isCutOff = false) {
       if (isCutOff) store.cutOff()
       await closeAll([...parts, screen, following])

@@ -1,6 +1,7 @@
 // The terms between a shell and the agent: what it gives it at its start (where its data lie, what the shell alone can do,
 // the time), and what it has of it while it runs.
 import type { StartHost } from '../card/reader-host-process.ts'
+import type { AskingHandedOn } from '../checkin/asking-part.ts'
 import type { VisitTimings } from '../checkin/attempt.ts'
 import type { CallAnswer } from '../contract/call-answer.ts'
 import type { Caller } from '../contract/callers.ts'
@@ -75,6 +76,8 @@ export interface AgentOptions {
 export interface HandedOn {
   readonly staff: HandedOver
   readonly isLocked: boolean
+  /** What people here have been told between the desks, and wait for. */
+  readonly asking: AskingHandedOn
 }
 
 export interface Agent {

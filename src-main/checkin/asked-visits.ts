@@ -19,6 +19,11 @@ export function createAskedVisits({ desks, roster, forMs, isOver, log }: AskedVi
   /** Somebody is in the middle of these. */
   const attended = new Set<string>()
 
+  const forget = (visitId: string) => {
+    clearInterval(waiting.get(visitId)?.timer)
+    waiting.delete(visitId)
+    attended.delete(visitId)
+  }
   const now = () =>
     roster.visits().filter((stored) => whoseIs(desks, stored) === 'here' && desks.of(stored.askedBy)?.isHeard === true)
 
@@ -26,14 +31,13 @@ export function createAskedVisits({ desks, roster, forMs, isOver, log }: AskedVi
     now,
     isAttended: (visitId: string): boolean => attended.has(visitId),
     attend: (visitId: string): unknown => attended.add(visitId),
+    /** It was given or kept: whoever asks again asks anew. */
+    answered: forget,
     /** Something of it may have changed. */
     look(): void {
       const asked = now()
-      for (const [id, { by, timer }] of waiting) {
-        if (asked.some(({ visit, askedBy }) => visit.id === id && askedBy === by)) continue
-        clearInterval(timer)
-        waiting.delete(id)
-        attended.delete(id)
+      for (const [id, { by }] of waiting) {
+        if (!asked.some(({ visit, askedBy }) => visit.id === id && askedBy === by)) forget(id)
       }
       for (const { visit, askedBy } of asked) {
         if (askedBy === null || waiting.has(visit.id)) continue

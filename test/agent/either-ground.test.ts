@@ -44,6 +44,7 @@ async function openGrounds() {
   const handOn = (): HandedOn => ({
     staff: { session: { staffId: 'somebody', seenAt: 0, glassUntil: null }, isAccountFresh: false },
     isLocked: true,
+    asking: { told: [], ours: [['visit', 'desk']] },
   })
   const start = async (isAlone: boolean, more: Omit<Begun, 'isAlone'>): Promise<Result<StandingAgent>> => {
     await world.starting
@@ -258,7 +259,7 @@ test('whoever is signed in stays so, and a computer that is locked stays locked'
   await goesAlone()
   expect(world.begun.map(({ handedOn }) => handedOn)).toMatchObject([
     undefined,
-    { staff: { session: { staffId: 'somebody' } }, isLocked: true },
+    { staff: { session: { staffId: 'somebody' } }, isLocked: true, asking: { ours: [['visit', 'desk']] } },
   ])
 })
 
