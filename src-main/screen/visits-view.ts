@@ -115,7 +115,9 @@ export function createVisitsView({ clinic, roster, candidates, isCopy, deskOf }:
         paid: paid.get(present.visit.id) ?? [],
       }
     }
-    const shown = shownId !== null && shownId !== current?.visit.id ? roster.find(shownId) : undefined
+    // What stands at the counter is no second time beside it; where another desk has it, that says so and no more.
+    const isAtCounter = shownId === current?.visit.id && current?.visit.failure?.code !== 'VISIT_ELSEWHERE'
+    const shown = shownId !== null && !isAtCounter ? roster.find(shownId) : undefined
     return {
       current: current && currentView(current),
       visits: listedVisits(roster.visits(), { isCopy, deskOf }),
