@@ -16,6 +16,12 @@ const filesOf = (folder: string) => readdirSync(folder).map((name) => join(folde
 const [payerNumber, recipientNumber] = ['88138243', '1234566']
 
 describe('encryption', () => {
+  test('leaves the key of whoever has opened the store as it was', () => {
+    const place = { ...storePlace(), key: Buffer.alloc(32, 7) }
+    must(openStore(place)).close()
+    expect(place.key).toEqual(Buffer.alloc(32, 7))
+  })
+
   test('leaves nothing of a patient in any file, while open and after closing', async () => {
     const place = storePlace()
     const store = must(openStore(place))

@@ -88,8 +88,8 @@ type StoredRow = z.infer<typeof auditRow>
 
 const sliceRows = 500
 
-/** Follows the chain behind row `after` (0: from its beginning) to its end, a slice with each statement. */
-export function* verifyChain(after: number): Work<Chain> {
+/** Follows the chain behind row `after` (0: from its beginning) to its end, a slice with each statement. `take`: each row that hangs on it. */
+export function* verifyChain(after: number, take: (row: StoredRow) => void = () => undefined): Work<Chain> {
   const start = auditHeadRow.optional().parse(yield* sql.auditUpTo.get(after))
   let id = start?.id ?? 0
   let previous = start?.hash ?? ''
@@ -98,6 +98,7 @@ export function* verifyChain(after: number): Work<Chain> {
     const slice = z.array(auditRow).parse(yield* sql.auditAfter.all(id, sliceRows))
     for (const row of slice) {
       if (row.hash !== auditHash(previous, row)) return { lastId: id, rows, broken: yield* breakAt(row, id) }
+      take(row)
       id = row.id
       previous = row.hash
       rows++
@@ -119,9 +120,9 @@ export function* goneOnBehind(): Work<number> {
   return next?.id === behind + 1 && lossEvents.includes(next.event) ? behind : 0
 }
 
-/** A slice after the other, the oldest row first. */
-export function* eachRow(take: (row: StoredRow) => void): Work<void> {
-  for (let id = 0; ; ) {
+/** Behind row `after`, a slice after the other, the oldest row first. */
+export function* rowsBehind(after: number, take: (row: StoredRow) => void): Work<void> {
+  for (let id = after; ; ) {
     const slice = z.array(auditRow).parse(yield* sql.auditAfter.all(id, sliceRows))
     for (const row of slice) take(row)
     if (slice.length < sliceRows) return

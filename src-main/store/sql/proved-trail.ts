@@ -2,7 +2,7 @@
 // desk has signed them, and whether its end is where others have noted that it was.
 import type { AuditHead } from '../audit-heads.ts'
 import type { ChainBreak, ProvedTrail, TrailStanding } from '../upkeep.ts'
-import { type Chain, eachRow, goneOnBehind, verifyChain } from './audit-chain.ts'
+import { type Chain, goneOnBehind, rowsBehind, verifyChain } from './audit-chain.ts'
 import type { Keys } from './keys.ts'
 import { auditDayRow, auditHeadRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
@@ -34,11 +34,12 @@ export function* nothingElse(): Work<null> {
 /** `lastId`: the last row that hangs together with those before it. */
 function* verifyTrail(keys: Pick<Keys, 'deskKey'>): Work<TrailStanding & Pick<Chain, 'lastId'>> {
   const acceptedUpTo = yield* goneOnBehind()
-  const whole = yield* verifyChain(0)
+  const proof = trailProof(keys, acceptedUpTo)
+  const whole = yield* verifyChain(0, proof.take)
+  // Who has signed what stands behind a break is to be known, too.
+  if (whole.broken) yield* rowsBehind(whole.lastId, proof.take)
   const isAccepted = whole.broken !== null && whole.broken.id <= acceptedUpTo
   const standing = isAccepted ? yield* verifyChain(acceptedUpTo) : whole
-  const proof = trailProof(keys, acceptedUpTo)
-  yield* eachRow(proof.take)
   return { acceptedUpTo, ...standing, proof: proof.end() }
 }
 

@@ -26,7 +26,7 @@ export function openStoreOn(open: OpenDatabase, key: Uint8Array): Store {
     ...everythingIsOurs,
     ...nobodyToAsk,
     // A key of its own, for its copies: whoever has opened it wipes theirs.
-    ...upkeep(open, key.slice()),
+    ...upkeep(open, Uint8Array.from(key)),
     site: null,
     // It is this desk's alone: nobody else changes anything.
     watch: () => () => undefined,
