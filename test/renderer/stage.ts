@@ -27,6 +27,8 @@ interface Call {
 export interface Stage<V = Reception> {
   readonly address: string
   readonly calls: Call[]
+  /** What all pages have been told until now, in bytes. */
+  bytesTold(): number
   /** Sends the next state to every open page; the revision counts up by itself, and is the answer: for `drawn`. */
   show(reception: V): number
   /** Sends this text as a state, whatever it is. */
@@ -51,7 +53,11 @@ export async function openStage<V extends object = Reception>(first: V, file = '
   let isShut = false
   let revision = 1
   let now = first
-  const send = (stream: ServerResponse, text: string) => stream.write(`${text}\n`)
+  let bytes = 0
+  const send = (stream: ServerResponse, text: string) => {
+    bytes += Buffer.byteLength(text) + 1
+    stream.write(`${text}\n`)
+  }
   const tell = (stream: ServerResponse) => send(stream, JSON.stringify(streams.get(stream)?.({ ...now, revision })))
 
   const server = createServer(async (request, response) => {
@@ -91,6 +97,7 @@ export async function openStage<V extends object = Reception>(first: V, file = '
   const stage: Stage<V> = {
     address: `http://127.0.0.1:${address.port}/#invitation`,
     calls: [],
+    bytesTold: () => bytes,
     answer: { ok: true, value: null },
     show(reception) {
       now = reception
