@@ -10,7 +10,7 @@ import { optionsOf } from './options.ts'
 import { parts } from './parts.ts'
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
-/** Longer than the longest by far: what hangs loses its own figures only. */
+/** Longer than nearly all take: what hangs loses its own figures only. */
 const partLimitMs = 420_000
 
 /**
@@ -23,6 +23,7 @@ async function measurePart(name: string, place: string): Promise<Figures> {
   cpSync(join(place, 'certificates'), join(dataDir, 'training'), { recursive: true })
   let said: unknown = null
   let isLate = false
+  const limitMs = parts[name]?.limitMs ?? partLimitMs
   const program = [join(import.meta.dirname, 'part-process.ts'), name, dataDir]
   const { code, signal } = await runChild(process.execPath, program, {
     // What it prints is for whoever waits; its figures come by the channel.
@@ -35,14 +36,14 @@ async function measurePart(name: string, place: string): Promise<Figures> {
       const limit = setTimeout(() => {
         isLate = true
         child.kill('SIGKILL')
-      }, partLimitMs)
+      }, limitMs)
       child.once('exit', () => clearTimeout(limit))
     },
   })
   rmSync(dataDir, { recursive: true, force: true })
   const told = toldByPart.safeParse(said).data ?? { failure: `it ended with ${signal ?? code}` }
   if ('figures' in told) return told.figures
-  const reason = isLate ? `not measured within ${partLimitMs / 60_000} minutes` : told.failure
+  const reason = isLate ? `not measured within ${limitMs / 60_000} minutes` : told.failure
   say(`!! ${name}: ${reason}`)
   process.exitCode = 1
   return { [`failed: ${name}`]: reason }

@@ -15,6 +15,7 @@ import { catchUp } from './hospital-changes.ts'
 import { takeOver } from './hospital-take-over.ts'
 import { visitTakenOver } from './hospital-visit-taken-over.ts'
 import { median, round } from './measure.ts'
+import { p99 } from './p99.ts'
 import { storeCheckIn } from './store-check-in.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -26,9 +27,6 @@ const checkIns = 6
 const everyMs = 8_000
 const alone = 300
 const warmUp = 20
-
-const p99 = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1] ?? Number.NaN
 
 async function onOneDesk(): Promise<readonly number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-store-'))

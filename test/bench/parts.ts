@@ -2,6 +2,7 @@
 // own, so that neither what one has left in memory nor its failure changes another's figures.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { benchAudit } from './audit.ts'
 import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
 import { benchCheckIn, benchTraining } from './check-in.ts'
@@ -15,6 +16,7 @@ import type { Figures } from './measure.ts'
 import { benchScreen } from './screen.ts'
 import { benchSlowCard } from './slow-card.ts'
 import { benchStart } from './start.ts'
+import { benchStoreScale } from './store-scale.ts'
 import { benchTerminal } from './terminal.ts'
 import { sampleCardOf, throughPcscd, withSeparateCard } from './through-pcscd.ts'
 import { benchTold } from './told.ts'
@@ -33,6 +35,8 @@ interface Part {
   /** What it measures, for whoever waits and for the help. */
   readonly says: string
   measure(place: Place): Promise<Figures> | Figures
+  /** Where it takes longer than most. */
+  readonly limitMs?: number
 }
 
 /** By name, in the order in which they are measured. */
@@ -52,6 +56,8 @@ export const parts: Readonly<Record<string, Part>> = {
   eligibility: { says: 'the judgement of an answer', measure: () => benchEligibility() },
   terminal: { says: 'the terminal’s folders', measure: () => benchTerminal() },
   handover: { says: 'the hand-over', measure: () => benchHandover() },
+  storeScale: { says: 'a store of a million visits', measure: ({ say }) => benchStoreScale(say), limitMs: 1_200_000 },
+  audit: { says: 'the proof of the audit trail', measure: () => benchAudit() },
   hospital: { says: 'fifty desks on one server', measure: ({ say }) => benchHospital(say) },
   start: { says: 'start', measure: ({ dataDir }) => benchStart(dataDir) },
   desktop: { says: 'the desktop program', measure: ({ say }) => benchDesktop(runs, say) },
