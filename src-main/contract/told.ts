@@ -8,12 +8,13 @@ import { isSame } from '../ground/keep-same.ts'
 /** What a door lets a page see. `revision` counts up with every change. */
 export type View = { readonly revision: number }
 
-const rowsSchema = z.strictObject({
+const spliceSchema = z.strictObject({
   /** Where, how many go, and what comes in their place. */
   at: z.int().min(0),
   removed: z.int().min(0),
   rows: z.array(z.unknown()),
 })
+type Splice = z.infer<typeof spliceSchema>
 
 /**
  * The agent has ended by a fault: it is being started again, or is not any more. `turning`: it goes over to the desk's own records,
@@ -43,8 +44,8 @@ export const toldSchema = z.union([
     after: z.int(),
     /** Whatever has another value now, by its name. */
     parts: z.record(z.string(), z.unknown()),
-    /** Lists of which only rows have changed. */
-    lists: z.record(z.string(), rowsSchema),
+    /** Lists of which only rows have changed: one place after the other, each as those before it have left the list. */
+    lists: z.record(z.string(), z.array(spliceSchema)),
   }),
 ])
 export type Told = z.infer<typeof toldSchema>
@@ -62,24 +63,39 @@ export function createTeller(): (view: View) => Told {
 function changesOf(before: View, now: View): Told {
   const old: Readonly<Record<string, unknown>> = { ...before }
   const parts: Record<string, unknown> = {}
-  const lists: Record<string, z.infer<typeof rowsSchema>> = {}
+  const lists: Record<string, Splice[]> = {}
   for (const [name, value] of Object.entries(now)) {
     const earlier = old[name]
     if (isSame(earlier, value)) continue
-    if (Array.isArray(earlier) && Array.isArray(value)) lists[name] = rowsOf(earlier, value)
+    if (Array.isArray(earlier) && Array.isArray(value)) lists[name] = splicesOf(earlier, value)
     else parts[name] = value
   }
   return { after: before.revision, parts, lists }
 }
 
-/** What lies between what both begin with and what both end with. */
-function rowsOf(before: readonly unknown[], now: readonly unknown[]): z.infer<typeof rowsSchema> {
+/**
+ * Of what lies between what both begin with and what both end with. What has come or gone is taken to stand first in it, as the newest
+ * visit does; of the others only those that differ are told, however far from each other they are.
+ */
+function splicesOf(before: readonly unknown[], now: readonly unknown[]): Splice[] {
   const shorter = Math.min(before.length, now.length)
   let at = 0
   while (at < shorter && isSame(before[at], now[at])) at++
   let end = 0
   while (end < shorter - at && isSame(before.at(-1 - end), now.at(-1 - end))) end++
-  return { at, removed: before.length - at - end, rows: now.slice(at, now.length - end) }
+  const stay = shorter - at - end
+  const removed = before.length - at - end - stay
+  const come = now.length - at - end - stay
+  const splices: Splice[] = removed + come > 0 ? [{ at, removed, rows: now.slice(at, at + come) }] : []
+  for (let place = at + come; place < at + come + stay; place++) {
+    if (isSame(before[place - come + removed], now[place])) continue
+    const last = splices.at(-1)
+    if (last && last.at + last.rows.length === place) {
+      last.rows.push(now[place])
+      last.removed++
+    } else splices.push({ at: place, removed: 1, rows: [now[place]] })
+  }
+  return splices
 }
 
 /** What a page sees after it was told this, unchecked; null: it does not follow what it sees. */
@@ -88,10 +104,15 @@ export function follow(view: View | null, told: Told): unknown {
   if ('whole' in told) return told.whole
   if (view?.revision !== told.after) return null
   const next: Record<string, unknown> = { ...view, ...told.parts }
-  for (const [name, { at, removed, rows }] of Object.entries(told.lists)) {
-    const list = next[name]
-    if (!Array.isArray(list) || at + removed > list.length) return null
-    next[name] = [...list.slice(0, at), ...rows, ...list.slice(at + removed)]
+  for (const [name, splices] of Object.entries(told.lists)) {
+    const known = next[name]
+    if (!Array.isArray(known)) return null
+    const list: unknown[] = [...known]
+    for (const { at, removed, rows } of splices) {
+      if (at + removed > list.length) return null
+      list.splice(at, removed, ...rows)
+    }
+    next[name] = list
   }
   return next
 }
