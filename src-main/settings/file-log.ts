@@ -1,7 +1,17 @@
 // The agent's own log: one JSON object a line in logs/agent-YYYY-MM-DD.jsonl, those of the newest days kept. Written line by
 // line and synchronously, because the last lines before a crash are the ones support needs; the volume is a few lines a visit.
 // What goes on failing in the same way is told less and less often, and a day has a limit: its oldest lines go first.
-import { closeSync, constants, lstatSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, clinicDay, clinicMoment } from '../ground/clock.ts'
 import type { Log, LogEntry } from '../ground/log.ts'
@@ -67,7 +77,8 @@ export function openFileLog(folder: string, clock: Clock): Log {
       const reference = entry.reference ?? (id === undefined ? undefined : referenceOf(id))
       const line = { at: clinicMoment(now), ...entry, reference, ...(nth > plainTimes && { times: nth }) }
       try {
-        if (isNewDay) makeFolder(folder)
+        // Not only on a new day: somebody may have taken the folder to look into it.
+        if (isNewDay || !existsSync(folder)) makeFolder(folder)
         const path = join(folder, `agent-${day}.jsonl`)
         makeRoom(path, join(folder, `agent-${day}.1.jsonl`))
         const file = openSync(path, append, 0o600)

@@ -113,6 +113,12 @@ describe('a key without its database', () => {
   })
 })
 
+fault('sleep', 'The power goes while a file of ours is written', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The old file is there, whole; no second name of the key is left.',
+  recovery: 'What was left half written goes with the next start.',
+})
 test('what a writer that was killed has left goes with the next start, a second name of the key first of all', async () => {
   const dataDir = await folderWithVisit()
   linkSync(keyOf(dataDir), `${keyOf(dataDir)}.4711.tmp`)

@@ -346,6 +346,12 @@ test('a card that the desk is at stays the desk’s when the kiosk is switched o
   await reaches('pin')
 })
 
+fault('kiosk', 'The computer of the kiosk is locked', {
+  seen: 'words/kiosk kioskDesk.steps.off',
+  class: 'transient',
+  data: 'No card is taken.',
+  recovery: 'It is open again with the computer.',
+})
 test('is off while the computer is locked, and there is none where the settings name no reader', async () => {
   const { reaches, agent } = await openKiosk()
   await agent.call(atSystem, 'computerLocked', { isLocked: true })

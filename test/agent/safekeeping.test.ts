@@ -107,6 +107,12 @@ test('where a server has the data a desk makes no copies, and notes where the tr
   expect(days()).toEqual([])
 })
 
+fault('clock', 'Copies were made by a clock that was a year ahead', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'No copy that was made since is pushed out.',
+  recovery: 'The newest copy is the newest, whatever its day.',
+})
 test('a day that comes again after a wrong clock does not lose the copies made since', async () => {
   const { store, time, days } = kept()
   for (const day of [23, 400, 24]) {

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { explained } from '../../src-main/words/setting-faults.ts'
+import { fault } from '../faults.ts'
 import { eventually, must } from '../support.ts'
 import { dataFolder, openDesk } from './fixture.ts'
 
@@ -67,6 +68,12 @@ const csvOnPage = (id: string, folder: string) => ({
   formulas: 'hold',
 })
 
+fault('settings', 'settings.json is saved with a fault while the desk runs', {
+  seen: 'SETTINGS_INVALID',
+  detail: { field: 'retentionDays', line: 3 },
+  data: 'The desk goes on with what it had, and check-ins go through.',
+  recovery: 'The mended file counts at once.',
+})
 test('what is wrong is said with its line while the desk goes on, until it is mended', async () => {
   const { desk, write, settings, reception } = await openWith({ hideScreenAfterMin: 7 })
   write('{\n  "hideScreenAfterMin": 8,\n  "retentionDays": "many"\n}')

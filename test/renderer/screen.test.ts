@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumPath } from '../browser.ts'
+import { fault } from '../faults.ts'
 import { onDesk } from './desk.ts'
 import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
@@ -110,6 +111,20 @@ describe.skipIf(!chromiumPath)('the reception screen', () => {
     await page.getByText('空くと自動で読み取ります。').first().waitFor()
   })
 
+  fault('clock', 'The computer’s clock is some minutes off', {
+    seen: 'words/desk screen.hub.clock',
+    values: [7, true],
+    class: 'transient',
+    data: 'Nothing waits: it is the same day.',
+    recovery: 'The clock is set, and the notice goes by itself.',
+  })
+  fault('tls', 'The clinic’s certificate for the hub ends soon', {
+    seen: 'words/desk screen.hub.certificateEnds',
+    values: ['令和8年11月28日', 5],
+    class: 'permanent',
+    data: 'Everything works until then.',
+    recovery: 'Clinic IT puts in the new certificate; the notice becomes more pressing.',
+  })
   test('what clinic IT should know stands above, calm at first and pressing later', async () => {
     await show(scenes.hubCertificate)
     await page.getByText('令和9年1月15日です（あと53日）').waitFor()

@@ -1,5 +1,5 @@
 // The agent's log files: what is kept does not hang on a clock that may be wrong.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { referenceOf } from '../../src-main/ground/reference.ts'
@@ -60,6 +60,12 @@ const linesIn = (path: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
+fault('huge', 'The same thing fails thousands of times a day', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'The log does not grow with it: the same line is told less and less often, with how often it has been.',
+  recovery: 'Something else is told at once, and the next day it is told again.',
+})
 test('what goes on failing in the same way is told less and less often, with how often it has been', () => {
   const folder = join(temporaryFolder(), 'logs')
   const log = openFileLog(folder, settableClock('2026-11-23T09:00:00+09:00'))
@@ -82,6 +88,28 @@ test('the next day it is told again, and something else in between is told at on
   clock.set('2026-11-24T09:00:00+09:00')
   log.write({ event: 'hubLine', state: 'down' })
   expect(linesIn(join(folder, 'agent-2026-11-24.jsonl'))).toHaveLength(1)
+})
+
+fault('disk', 'The folder of the log is gone, or cannot be written', {
+  seen: 'nothing',
+  class: 'transient',
+  data: 'Lines of meanwhile are lost, and no check-in is.',
+  recovery: 'The log goes on with the next line once its folder can be had.',
+})
+test('a log whose folder is gone or cannot be had stops nobody, and goes on once it can', () => {
+  const folder = join(temporaryFolder(), 'logs')
+  const log = openFileLog(folder, settableClock('2026-11-23T09:00:00+09:00'))
+  log.write({ event: 'agentStarted' })
+  // Taken away to be looked into, in the middle of a day.
+  rmSync(folder, { recursive: true })
+  log.write({ event: 'hubLine', state: 'down' })
+  expect(linesIn(join(folder, 'agent-2026-11-23.jsonl'))).toMatchObject([{ event: 'hubLine' }])
+  rmSync(folder, { recursive: true })
+  writeFileSync(folder, 'in the way')
+  log.write({ event: 'hubLine', state: 'up' })
+  rmSync(folder)
+  log.write({ event: 'agentStopped' })
+  expect(linesIn(join(folder, 'agent-2026-11-23.jsonl'))).toMatchObject([{ event: 'agentStopped' }])
 })
 
 test('a day of the log has a limit, and its newest lines are there', () => {

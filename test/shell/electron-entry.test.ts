@@ -285,6 +285,12 @@ describe('a desktop program with a screen for patients', () => {
     expect(all.slice(before - 1)).toMatchObject([{ isOpen: false }, { isOpen: true, x: 2560 }])
   })
 
+  fault('displays', 'The kiosk’s display is pulled out', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The kiosk’s page goes on, and does not lie over the desk’s.',
+    recovery: 'It takes its display again once it is plugged in.',
+  })
   test('is a window among others, not over the desk’s, when its display has gone', async () => {
     await entry.tell('unplugDisplay')
     const facts = z.object({ windows: z.array(z.object({ isOpen: z.boolean(), alwaysOnTop: z.boolean().optional() })) })

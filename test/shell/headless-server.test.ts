@@ -227,6 +227,12 @@ describe('a request', () => {
     }
   })
 
+  fault('sessions', 'A page of the web calls the desk on this computer', {
+    seen: 'nothing',
+    class: 'permanent',
+    data: 'No call is made, key or not.',
+    recovery: 'Nothing is to be done.',
+  })
   test('of another page is refused, key or not', async () => {
     const { desk, post, keyOf, ask, calls } = await open()
     const key = await keyOf(desk)

@@ -177,6 +177,11 @@ test('where nobody can say which numbers were given, they go on far from any tha
   expect(numbers(dataDir)[0]).toBeGreaterThan(1_000)
 })
 
+fault('agents', 'A restore is typed while the desk runs', {
+  seen: 'AGENT_ALREADY_RUNNING',
+  data: 'Nothing is touched.',
+  recovery: 'The desk is ended first.',
+})
 test('while an agent runs nothing is touched', { timeout: 120_000 }, async () => {
   const dataDir = await dataFolder(undefined, systemClock)
   const agent = await startHeadless(dataDir)

@@ -9,6 +9,7 @@ import { carryOut } from '../../src-main/shell/commands/commands.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { databaseOf, openData } from '../../src-main/store/data-folder.ts'
 import { databaseKey } from '../agent/fixture.ts'
+import { fault } from '../faults.ts'
 import { at, confirmedVisit, migrationsDir, newDelivery, patient } from '../store/samples.ts'
 import { found, traces } from '../store/traces.ts'
 import { must, temporaryFolder } from '../support.ts'
@@ -152,6 +153,11 @@ test('what nobody can open any more goes too, once that is named', async () => {
   expect(readdirSync(dataDir)).toEqual([])
 })
 
+fault('agents', 'The patients’ data are to be wiped while the desk runs', {
+  seen: 'AGENT_ALREADY_RUNNING',
+  data: 'Nothing goes.',
+  recovery: 'The desk is ended first.',
+})
 test('beside an agent that runs nothing is told and nothing goes', async () => {
   const { dataDir, place, madoguchi, snapshot } = await clinic()
   const practice = join(dataDir, 'practice')
