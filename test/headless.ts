@@ -81,15 +81,21 @@ export async function measure(watched: ChildProcess): Promise<Measurement> {
   }
 }
 
-/** Opens the door with the one-time token and calls the contract from then on. */
-export async function openClient(address: string) {
+/** Opens the door with the one-time token; returns the key with which the contract is called from then on. */
+export async function enter(address: string): Promise<string> {
   const { origin } = new URL(address)
   const entered = await fetch(`${origin}/enter`, {
     method: 'POST',
     headers: { origin, 'content-type': 'application/json' },
     body: JSON.stringify({ token: new URL(address).hash.slice(1) }),
   })
-  const { key } = z.object({ key: z.string() }).parse(await entered.json())
+  return z.object({ key: z.string() }).parse(await entered.json()).key
+}
+
+/** Calls the contract as a page does. `known`: the key of whoever has entered already. */
+export async function openClient(address: string, known?: string) {
+  const { origin } = new URL(address)
+  const key = known ?? (await enter(address))
   const post = async (name: string, request: object): Promise<unknown> => {
     const answer = await fetch(`${origin}/api/call/${name}`, {
       method: 'POST',

@@ -36,7 +36,7 @@ function reachable<State extends string>(
   return found
 }
 
-const mayFollow = {
+export const mayFollow = {
   visit: (told: VisitState, found: VisitState) =>
     reachable(told, visitStateSchema.options, visitRules.mayMove).has(found),
   delivery: (told: DeliveryState, found: DeliveryState) =>
