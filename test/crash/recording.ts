@@ -1,13 +1,14 @@
 // A desk of its own process whose every change of a file is written down (disk-record.c), on a folder that can be put back.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testClock } from '../clock.ts'
 import { keptBuild } from '../kept-build.ts'
 import { root } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
+import { type Told, toldIn } from './told.ts'
 
 const source = 'test/crash/disk-record.c'
 
@@ -113,3 +114,6 @@ export async function ended(desk: ChildProcess): Promise<{ readonly code: number
   const [code] = await once(desk, 'exit')
   return { code, said }
 }
+
+/** Everything that its screen was told; nothing where it came to no word. */
+export const toldBy = ({ told }: Place): readonly Told[] => (existsSync(told) ? toldIn(readFileSync(told, 'utf8')) : [])
