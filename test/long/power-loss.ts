@@ -1,5 +1,6 @@
 // A power failure at every moment of a morning, for MINUTES (not given: 20), in an order by SEED: each disk that may be left is looked
 // at, and every fourth gets a desk that starts on it. One line of JSON with how many.
+// Share of the minutes: 2
 import { keepFilesPrivate } from '../../src-main/ground/modes.ts'
 import { someOf, syncedOnly } from '../crash/disk.ts'
 import { diskOf, fail, goOn, lookAt, recordMorning, toldOn } from '../crash/power-loss.ts'
