@@ -3,24 +3,8 @@
 import { daysBetween } from '../eligibility/calendar.ts'
 import { type Clock, clinicDay } from '../ground/clock.ts'
 import type { Result } from '../ground/result.ts'
+import type { ServerLook } from '../ground/server-look.ts'
 import type { Check, Found } from './run.ts'
-
-/** As store/server-look.ts has it. */
-interface ServerLook {
-  readonly release: number
-  readonly isUtf8: boolean
-  readonly certificateEnds: Date | null
-  readonly isStandby: boolean
-  readonly hasStandby: boolean
-  readonly commit: string
-  readonly aheadMs: number
-  readonly isPooled: boolean
-  readonly direct: boolean | null
-  readonly connections: { readonly used: number; readonly most: number }
-  readonly applied: number | null
-  readonly rights: 'owner' | 'desk' | 'lacking' | 'none'
-  readonly known: number
-}
 
 export interface ServerPorts {
   readonly clock: Clock

@@ -4,6 +4,7 @@ import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import { type Clock, clinicMoment } from '../ground/clock.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
+import type { ProvedTrail } from '../ground/trail.ts'
 import { headsOf, readHeads } from './audit-heads.ts'
 import { type DataOptions, databaseKey, databaseOf, onDisk, openData, whenFree } from './data-folder.ts'
 import { copiesOf } from './safekeeping.ts'
@@ -13,7 +14,6 @@ import { type Copy, listCopies } from './sqlite/copies.ts'
 import { anchorOf, type GoOn, type LostNumbers, lostIn, openLedger } from './sqlite/opening.ts'
 import { type Salvaged, salvage } from './sqlite/salvage.ts'
 import { trailIn } from './sqlite/trail.ts'
-import type { ProvedTrail } from './upkeep.ts'
 
 export interface MaintenanceOptions extends DataOptions {
   readonly clock: Clock

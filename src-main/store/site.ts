@@ -1,9 +1,9 @@
 // The store of a site as its desks open it: on the server that the settings name, with the site's key.
 import { join } from 'node:path'
 import { fail, type Result } from '../ground/result.ts'
+import type { ServerLook } from '../ground/server-look.ts'
 import type { ServerAccess } from './postgres/access.ts'
 import type { SiteDesk } from './postgres/leases.ts'
-import type { ServerLook } from './server-look.ts'
 import { type DeskSigning, deskSigning } from './signing.ts'
 import { forgetMade, keepSiteKey, makeSiteKey, readSiteKey } from './site-key.ts'
 import type { Store } from './store.ts'

@@ -1,20 +1,5 @@
 // What is said to clinic IT about the audit trail (操作の記録). Rows have numbers, from 1.
-
-/** Where it does not hold; the shapes are those of the store. */
-type Broken =
-  | { readonly kind: 'missing'; readonly id: number; readonly from: number }
-  | { readonly kind: 'moved'; readonly id: number; readonly after: number }
-  | { readonly kind: 'changed'; readonly id: number }
-
-/** Rows that no desk is known to have written. */
-interface Unproved {
-  readonly why: 'unsigned' | 'forged' | 'unknown'
-  readonly desk: string | null
-  readonly from: number
-  readonly to: number
-  readonly since: string
-  readonly rows: number
-}
+import type { ChainBreak, Unproved } from '../ground/trail.ts'
 
 const whyUnproved: Record<Unproved['why'], (desk: string) => string> = {
   forged: (desk) => `「${desk}」の署名が合いません`,
@@ -54,7 +39,7 @@ export const audit = {
   atDesk: (rows: number) => `ほかの${rows}件は、記録が1台の窓口に移っていた間のもので、署名はありません。`,
   unproved: ({ why, desk, from, to, since, rows }: Unproved) =>
     `${whyUnproved[why](desk ?? '')}: ${range(from, to)}のうち${rows}件（${moment(since)} から）。`,
-  broken: (broken: Broken): string => {
+  broken: (broken: ChainBreak): string => {
     switch (broken.kind) {
       case 'missing':
         return `${range(broken.from, broken.id - 1)}の記録がありません。`

@@ -1,8 +1,8 @@
 // What clinic IT does about the audit trail by command: prove that no row of it was changed, taken out or moved, and at a site which desk
 // has written what. It changes nothing, and tells no patient data: rows are named by their numbers.
 import { ok } from '../../ground/result.ts'
+import type { TrailProof } from '../../ground/trail.ts'
 import { verifyTrail } from '../../store/maintenance.ts'
-import type { TrailProof } from '../../store/upkeep.ts'
 import { audit as text } from '../../words/audit.ts'
 import { done, refused } from '../said.ts'
 import { dataCommand } from './command.ts'

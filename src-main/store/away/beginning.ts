@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { type Clock, clinicDay, clinicMoment } from '../../ground/clock.ts'
 import { takeName } from '../../ground/durable-write.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
+import { clockRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { openLedger } from '../sqlite/opening.ts'
 import { openStoreOn } from '../sqlite/store.ts'
@@ -33,7 +34,6 @@ export interface Begun {
   readonly copies: ReadonlySet<string>
 }
 
-const seenRow = z.object({ seen_at: z.string() })
 const idRows = z.array(z.object({ id: z.string() }))
 
 /** Whether this may be gone on with now: on its own day alone, by this computer's clock and by the newest time that was believed. */
@@ -42,7 +42,7 @@ function isOfToday(file: string, { key, migrationsDir, clock }: Place): Result<A
   if (!opened.ok || opened.value === null) return opened.ok ? ok(null) : opened
   const { database, about, close } = opened.value
   const standing = about()
-  const { seen_at: seen } = seenRow.parse(database.prepare(sql.clock.text).get())
+  const { seen_at: seen } = clockRow.parse(database.prepare(sql.clock.text).get())
   close()
   const day = standing?.day
   const isToday = day === clinicDay(clock.now()) && (seen === '' || seen.slice(0, 10) === day)

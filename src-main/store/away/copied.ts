@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { ChangeKind } from '../../ground/changes.ts'
 import type { ChangeRow } from '../postgres/changes.ts'
 import type { Table } from '../sql/moving.ts'
+import { type TableRow, tableRow } from '../sql/rows.ts'
 import { each, statement, type Work } from '../sql/work.ts'
 
 interface CopiedTable {
@@ -87,14 +88,12 @@ export function copiedDay(day: string): CopiedDay {
   return { day, month: before.map((part) => String(part).padStart(2, '0')).join('-') }
 }
 
-const values = z.union([z.string(), z.number(), z.instanceof(Uint8Array), z.null()])
-const rowsSchema = z.array(z.record(z.string(), values))
-export type CopiedRow = z.infer<typeof rowsSchema>[number]
+const tableRows = z.array(tableRow)
 
 /** Rows of one table as they are to be put into the copy. */
 export interface Piece {
   readonly table: CopiedTable
-  readonly rows: readonly CopiedRow[]
+  readonly rows: readonly TableRow[]
   /** In the place of what hangs on these; null: of all of the table. Not given: beside what is there. */
   readonly instead?: readonly string[] | null
 }
@@ -105,12 +104,12 @@ const columnsOf = ({ without }: CopiedTable, { columns }: Table) => columns.filt
 const pageRows = 500
 
 export interface Page {
-  readonly rows: readonly CopiedRow[]
+  readonly rows: readonly TableRow[]
   readonly isLast: boolean
 }
 
 /** The rows behind this one (null: from the first one on). `table`: its columns and key. */
-export function* page(copied: CopiedTable, table: Table, day: CopiedDay, last: CopiedRow | null): Work<Page> {
+export function* page(copied: CopiedTable, table: Table, day: CopiedDay, last: TableRow | null): Work<Page> {
   const key = copied.key ?? table.key
   const places = key.map((_, index) => `@key${index}`)
   const behind = last ? ` AND (${key.map(quoted).join(', ')}) > (${places.join(', ')})` : ''
@@ -118,7 +117,7 @@ export function* page(copied: CopiedTable, table: Table, day: CopiedDay, last: C
     SELECT ${columnsOf(copied, table).map(quoted).join(', ')} FROM ${quoted(copied.name)}
     WHERE ${copied.where}${behind} ORDER BY ${key.map(quoted).join(', ')} LIMIT ${pageRows}`)
   const from = Object.fromEntries(key.map((column, index) => [`key${index}`, last?.[column] ?? null]))
-  const rows = rowsSchema.parse(yield* asked.all({ ...day, ...from }))
+  const rows = tableRows.parse(yield* asked.all({ ...day, ...from }))
   return { rows, isLast: rows.length < pageRows }
 }
 
@@ -138,13 +137,13 @@ function* ofIds(
   const asked = statement(`
     SELECT ${columnsOf(copied, table).map(quoted).join(', ')} FROM ${quoted(copied.name)}
     WHERE ${of(idParameters)} AND ${copied.where}`)
-  return rowsSchema.parse(yield* asked.all({ ...day, ...idValues(ids) }))
+  return tableRows.parse(yield* asked.all({ ...day, ...idValues(ids) }))
 }
 
-function* wholeOf(copied: CopiedTable, table: Table, day: CopiedDay): Work<readonly CopiedRow[]> {
+function* wholeOf(copied: CopiedTable, table: Table, day: CopiedDay): Work<readonly TableRow[]> {
   const columns = columnsOf(copied, table).map(quoted).join(', ')
   const asked = statement(`SELECT ${columns} FROM ${quoted(copied.name)} WHERE ${copied.where}`)
-  return rowsSchema.parse(yield* asked.all({ ...day }))
+  return tableRows.parse(yield* asked.all({ ...day }))
 }
 
 /**

@@ -2,17 +2,16 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { type ChainedRow, verifyChain } from '../sql/audit-chain.ts'
-import { auditRow, indexKeyRow } from '../sql/rows.ts'
+import { auditRow, indexKeyRow, type TableRow, tableRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { createRunner } from '../sqlite/runner.ts'
-import type { CopiedRow } from './copied.ts'
 import { type About, type CopyFile, openWholeCopy } from './copy-file.ts'
 
 /** Of a row that is found by its key: as it is here, and as it was in the base; null: it is not there. */
 export interface Changed {
   readonly key: string
-  readonly here: CopiedRow | null
-  readonly base: CopiedRow | null
+  readonly here: TableRow | null
+  readonly base: TableRow | null
 }
 
 /** Tables of which a visit's rows come along, in the order in which they may be put somewhere. */
@@ -44,13 +43,13 @@ export type CapAdded = z.infer<typeof capRow>
 export interface Written {
   readonly about: About
   readonly indexKey: Uint8Array
-  readonly rows: ReadonlyMap<(typeof ofVisits)[number] | (typeof onlyAdded)[number], readonly CopiedRow[]>
+  readonly rows: ReadonlyMap<(typeof ofVisits)[number] | (typeof onlyAdded)[number], readonly TableRow[]>
   readonly changed: ReadonlyMap<KeyedTable, readonly Changed[]>
   readonly caps: readonly CapAdded[]
   readonly trail: readonly ChainedRow[]
 }
 
-const rowsSchema = z.array(z.record(z.string(), z.union([z.string(), z.number(), z.instanceof(Uint8Array), z.null()])))
+const tableRows = z.array(tableRow)
 const keysSchema = z.array(z.object({ key: z.string() }))
 
 /** Of two databases that are at rest. Errors: STORE_DAMAGED (its trail does not hold, or one is not whole), AGENT_ALREADY_RUNNING, STORE_ codes. */
@@ -79,7 +78,7 @@ export function differences(file: string, base: string, key: Uint8Array, migrati
 function writtenIn({ database, tables, about }: CopyFile): Result<Written> {
   const standing = about()
   if (!standing?.since || !standing.merge_id) return fail('STORE_DAMAGED')
-  const all = (text: string, ...values: unknown[]) => rowsSchema.parse(database.prepare(text).all(...values))
+  const all = (text: string, ...values: unknown[]) => tableRows.parse(database.prepare(text).all(...values))
   const columnsOf = (table: string) => (tables.get(table)?.columns ?? []).map((name) => `"${name}"`).join(', ')
   const keyOf = (table: string) => (tables.get(table)?.key ?? []).map((name) => `"${name}"`).join(', ')
   const ofVisit = (table: string) => {

@@ -9,10 +9,10 @@ import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import { takeName } from '../../ground/durable-write.ts'
 import { fail, ok, Refusal, type Result } from '../../ground/result.ts'
 import type { OfSite } from '../sql/of-site.ts'
+import type { TableRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { each, statement, type Work } from '../sql/work.ts'
 import { openLedger } from '../sqlite/opening.ts'
-import type { CopiedRow } from './copied.ts'
 import { awayFiles, openWholeCopy, removeFile } from './copy-file.ts'
 import { differences, ofVisits, onlyAdded, type Written } from './differences.ts'
 import { bringCaps, bringCards, bringChoices, bringNumbers, bringSignIns, type Differing } from './reconciling.ts'
@@ -47,7 +47,7 @@ const numbered: Readonly<Record<string, string>> = {
   broken_glass: 'id',
 }
 
-function* put(table: string, rows: readonly CopiedRow[], more: CopiedRow = {}): Work<void> {
+function* put(table: string, rows: readonly TableRow[], more: TableRow = {}): Work<void> {
   const [first] = rows
   if (!first) return
   const columns = Object.keys({ ...first, ...more }).filter((name) => name !== numbered[table])

@@ -6,10 +6,9 @@ import type { Conflict } from '../../contract/conflicts.ts'
 import { combinationOf } from '../../eligibility/order.ts'
 import type { ChainedRow } from '../sql/audit-chain.ts'
 import type { Keys } from '../sql/keys.ts'
-import { answerRow, numberedRow, numberRow } from '../sql/rows.ts'
+import { answerRow, numberedRow, numberRow, type TableRow, tableRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { atOnce, each, statement, type Work } from '../sql/work.ts'
-import type { CopiedRow } from './copied.ts'
 import type { CapAdded, Changed, Written } from './differences.ts'
 
 /** What a person has to look at, as far as the rows say: the rest is the same for all. */
@@ -17,16 +16,15 @@ export type Differing = Pick<Conflict, 'content' | 'at' | 'staffId' | 'visitId'>
 
 const text = z.string()
 const noText = z.string().nullable()
-const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.instanceof(Uint8Array), z.null()])).optional()
 
-const isSame = (columns: readonly string[], one: CopiedRow | null, other: CopiedRow | null) =>
+const isSame = (columns: readonly string[], one: TableRow | null, other: TableRow | null) =>
   one === null || other === null ? one === other : columns.every((name) => one[name] === other[name])
 
 /** Each changed row with what the site has now. */
 function* withSite(changed: readonly Changed[], table: string, key: string) {
   const get = statement(`SELECT * FROM "${table}" WHERE ${key} = ?`)
   return yield* atOnce(changed, function* (row) {
-    return { ...row, site: rowSchema.parse(yield* get.get(row.key)) ?? null }
+    return { ...row, site: tableRow.optional().parse(yield* get.get(row.key)) ?? null }
   })
 }
 
@@ -50,8 +48,7 @@ const putNumber = statement(`
     number = excluded.number, number_key = excluded.number_key, stale_since = excluded.stale_since,
     confirmed_name = excluded.confirmed_name, confirmed_of = excluded.confirmed_of`)
 
-const told = (row: CopiedRow | null) =>
-  row && { number: text.parse(row.number), name: noText.parse(row.confirmed_name) }
+const told = (row: TableRow | null) => row && { number: text.parse(row.number), name: noText.parse(row.confirmed_name) }
 
 /** 診察券番号. Returns whose was not taken over, too. */
 export function* bringNumbers(
@@ -61,7 +58,7 @@ export function* bringNumbers(
   const all = yield* withSite(written.changed.get('patient_numbers') ?? [], 'patient_numbers', 'patient_key')
   const differing: Differing[] = []
   const patients = new Set<string>()
-  const differs = (key: string, here: CopiedRow | null, site: CopiedRow | null, holder: string | null) => {
+  const differs = (key: string, here: TableRow | null, site: TableRow | null, holder: string | null) => {
     patients.add(key)
     const done = doneBy(written, ({ event, patient }) => numberEvents.includes(event) && patient === key)
     differing.push({ ...done, content: { kind: 'number', here: told(here), site: told(site), holder } })
@@ -144,7 +141,7 @@ export function* bringChoices(written: Written, table: keyof typeof choices): Wo
       else yield* drop.tell(key)
       return []
     }
-    const of = (row: CopiedRow | null) => row && content.parse(row[column])
+    const of = (row: TableRow | null) => row && content.parse(row[column])
     const done = doneBy(written, ({ detail }) => isAbout(detail, kind, key))
     return [{ ...done, content: { kind, here: of(here), site: of(site) } }]
   })).flat()
@@ -188,7 +185,7 @@ const putTries = statement(`
   INSERT INTO sign_in_tries (code, failures, tried_at) VALUES (@code, @failures, @at)
   ON CONFLICT (code) DO UPDATE SET failures = sign_in_tries.failures + excluded.failures, tried_at = excluded.tried_at`)
 const forgetTries = statement('DELETE FROM sign_in_tries WHERE code = ? AND failures <= ?')
-const count = (row: CopiedRow | null) => z.number().parse(row?.failures ?? 0)
+const count = (row: TableRow | null) => z.number().parse(row?.failures ?? 0)
 
 /** Who signed in, and who tried: no code of an authenticator is taken twice, and what was tried counts together. */
 export function* bringSignIns({ changed }: Written): Work<void> {

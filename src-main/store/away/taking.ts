@@ -1,16 +1,15 @@
 // Reads from a site what a desk keeps of it: all of it into a copy that is made, and then what has changed. In turns: while somebody is at
 // the counter nothing is read, but where it is asked for at once.
 import { setTimeout as pause } from 'node:timers/promises'
-import { z } from 'zod'
 import { changeKinds } from '../../ground/changes.ts'
 import { type Clock, clinicMoment } from '../../ground/clock.ts'
 import { Refusal } from '../../ground/result.ts'
 import { type ChangesPlace, changesBehind, newestChange } from '../postgres/changes.ts'
 import type { OfSite } from '../sql/of-site.ts'
-import { numberRow } from '../sql/rows.ts'
+import { clockRow, numberRow, type TableRow } from '../sql/rows.ts'
 import { sql } from '../sql/statements/statements.ts'
 import { statement, type Work } from '../sql/work.ts'
-import { type CopiedRow, changedPieces, copiedDay, copiedTables, type Page, page } from './copied.ts'
+import { changedPieces, copiedDay, copiedTables, type Page, page } from './copied.ts'
 import type { CopyFile } from './copy-file.ts'
 
 /** Between two looks whether somebody is still at the counter. */
@@ -20,7 +19,6 @@ const changesAtOnce = 300
 /** How old the moment may be that the copy itself names. */
 const momentMs = 60_000
 
-const seenRow = z.object({ seen_at: z.string() })
 const takeSeries = statement(`
   UPDATE desks SET series = (SELECT coalesce(max(series), 0) + 1 FROM desks) WHERE id = ? AND series IS NULL`)
 const seriesOf = statement('SELECT coalesce(series, 0) AS value FROM desks WHERE id = ?')
@@ -106,10 +104,10 @@ export function taking(
     for (const table of copiedTables) {
       const schema = file.tables.get(table.name)
       if (!schema) throw new Error(`there is no table ${table.name}`)
-      let last: CopiedRow | null = null
+      let last: TableRow | null = null
       for (let isLast = false; !isLast; ) {
         await free(isForced)
-        const behind: CopiedRow | null = last
+        const behind: TableRow | null = last
         const next: Page = await read(() => page(table, schema, copiedDay(day), behind))
         file.put([{ table, rows: next.rows, ...(table.of === null && !behind && { instead: null }) }], null)
         last = next.rows.at(-1) ?? null
@@ -141,7 +139,7 @@ type CaughtUp = 'caughtUp' | 'otherDay' | 'unknown'
 
 /** Whether the newest time that the site's desks have believed is of this day; where none was believed yet nothing contradicts. */
 function* isDayOf(day: string): Work<boolean> {
-  const { seen_at: seen } = seenRow.parse(yield* sql.clock.get())
+  const { seen_at: seen } = clockRow.parse(yield* sql.clock.get())
   return seen === '' || seen.slice(0, 10) === day
 }
 

@@ -77,6 +77,10 @@ function configOf(access: ServerAccess, { connectMs, statementMs }: Limits): Cli
   }
 }
 
+/** Whether what answers is a pooler, not the server: it gives the number of a process that is not `process`, which has worked. */
+export const isPooler = (client: object, process: number): boolean =>
+  !('processID' in client && client.processID === process)
+
 /** One for itself, where `told` is called with what is said on the channel; `lost` once it is gone. Throws what the server says. */
 export async function openEar(
   access: ServerAccess,
@@ -93,7 +97,7 @@ export async function openEar(
     if (!client.isProved) throw new UnfitServer('password')
     const { rows } = await client.query('SELECT pg_backend_pid() AS process')
     // What a pooler gives is another's afterwards: it would be left listening for nobody.
-    const hears = processRow.parse(rows)[0].process === ('processID' in client ? client.processID : null)
+    const hears = !isPooler(client, processRow.parse(rows)[0].process)
     if (hears) await client.query(`LISTEN "${channel}"`)
     return { hears, check: async () => void (await client.query('SELECT 1')), close }
   } catch (error) {

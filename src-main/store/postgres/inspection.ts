@@ -4,9 +4,9 @@
 import type { Client } from 'pg'
 import { z } from 'zod'
 import { ok, type Result } from '../../ground/result.ts'
-import type { SchemaRights, ServerLook } from '../server-look.ts'
+import type { SchemaRights, ServerLook } from '../../ground/server-look.ts'
 import { type ServerAccess, schemaOf } from './access.ts'
-import { type Limits, onOne, openEar, usualLimits } from './connection.ts'
+import { isPooler, type Limits, onOne, openEar, usualLimits } from './connection.ts'
 import { serverFailure } from './failures.ts'
 import { newestKnown } from './migrations.ts'
 
@@ -64,7 +64,6 @@ export async function inspectServer(
         const [{ process, now, standbys, is_standby: isStandby, is_utf8: isUtf8, ...said }] = settingsRow.parse(
           (await client.query(settingsText)).rows,
         )
-        const told = 'processID' in client ? client.processID : null
         return {
           ...said,
           certificateEnds,
@@ -72,7 +71,7 @@ export async function inspectServer(
           isStandby,
           hasStandby: standbys.trim() !== '',
           aheadMs: Math.round(now - (began + Date.now()) / 2),
-          isPooled: told !== process,
+          isPooled: isPooler(client, process),
           direct: access.direct ? await isHeard(access, limits) : null,
           connections: await connectionsOf(client),
           ...(await schemaSeen(client, schemaOf(access))),

@@ -4,7 +4,7 @@ import type { ClientBase, Pool } from 'pg'
 import { z } from 'zod'
 import { fail, ok, Refusal, type Result } from '../../ground/result.ts'
 import { type ServerAccess, schemaOf } from './access.ts'
-import { type Limits, openPool, usualLimits } from './connection.ts'
+import { isPooler, type Limits, openPool, usualLimits } from './connection.ts'
 import { serverFailure } from './failures.ts'
 import { migrateSite } from './migrations.ts'
 import { createRunner, type Runner } from './runner.ts'
@@ -91,7 +91,7 @@ export async function openServer(options: ServerStoreOptions): Promise<Result<Op
   }
 }
 
-/** `isPooled`: what answers is a pooler, not the server: it gives the number of a process that is not the one that works. */
+/** Whether it is one that a desk may use, and what lies in between. */
 async function lookAtServer(pool: Pool): Promise<Result<{ readonly isPooled: boolean }>> {
   const client = await pool.connect()
   try {
@@ -100,11 +100,10 @@ async function lookAtServer(pool: Pool): Promise<Result<{ readonly isPooled: boo
       pg_backend_pid() AS process`,
     )
     const [{ version, encoding, process }] = serverRow.parse(rows)
-    const told = 'processID' in client ? client.processID : null
     client.release()
     if (version < oldestServer) return fail('STORE_REFUSED', { field: 'version' })
     if (encoding !== 'UTF8') return fail('STORE_REFUSED', { field: 'encoding' })
-    return ok({ isPooled: told !== process })
+    return ok({ isPooled: isPooler(client, process) })
   } catch (error) {
     client.release(true)
     throw error

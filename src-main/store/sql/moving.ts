@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Refusal } from '../../ground/result.ts'
 import { type Chain, goneOnBehind, verifyChain } from './audit-chain.ts'
 import { createKeys, indexKeyOf, type Keys } from './keys.ts'
-import { indexKeyRow, progressRow } from './rows.ts'
+import { indexKeyRow, progressRow, type TableRow, tableRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import { each, statement, type Work } from './work.ts'
 
@@ -40,15 +40,13 @@ export interface MovedRows {
 export interface MadeColumn {
   readonly table: string
   readonly column: string
-  of(row: Row): string
+  of(row: TableRow): string
 }
 
 /** One in every store from its beginning. */
 const single = ['progress', 'clock']
 
-const values = z.union([z.string(), z.number(), z.instanceof(Uint8Array), z.null()])
-const rowsSchema = z.array(z.record(z.string(), values))
-type Row = z.infer<typeof rowsSchema>[number]
+const tableRows = z.array(tableRow)
 
 const quoted = (name: string) => `"${name}"`
 const namesOf = (columns: readonly string[]) => columns.map(quoted).join(', ')
@@ -57,7 +55,7 @@ const placesOf = (columns: readonly string[]) => `(${columns.map(() => '?').join
 const rowsAtOnce = 200
 
 /** The rows behind this one (null: from the first one on), in the order of their key. */
-function* rowsBehind({ name, columns, key }: Table, last: Row | null): Work<readonly Row[]> {
+function* rowsBehind({ name, columns, key }: Table, last: TableRow | null): Work<readonly TableRow[]> {
   const isKeyed = key.length > 0
   const order = isKeyed ? key.map(quoted) : columns.map((column) => `${quoted(column)} NULLS FIRST`)
   const behind = last ? `WHERE (${namesOf(key)}) > ${placesOf(key)}` : ''
@@ -65,23 +63,23 @@ function* rowsBehind({ name, columns, key }: Table, last: Row | null): Work<read
   const asked = statement(
     `SELECT ${namesOf(columns)} FROM ${quoted(name)} ${behind} ORDER BY ${order.join(', ')} ${limit}`,
   )
-  return rowsSchema.parse(yield* asked.all(...key.flatMap((column) => (last ? [last[column]] : []))))
+  return tableRows.parse(yield* asked.all(...key.flatMap((column) => (last ? [last[column]] : []))))
 }
 
 /** All rows of a table, a batch after the other. */
-function* read(side: Side, table: Table, take: (rows: readonly Row[]) => Work<void>): Work<void> {
-  let last: Row | null = null
+function* read(side: Side, table: Table, take: (rows: readonly TableRow[]) => Work<void>): Work<void> {
+  let last: TableRow | null = null
   for (;;) {
-    const rows: readonly Row[] = yield* side(rowsBehind(table, last))
+    const rows: readonly TableRow[] = yield* side(rowsBehind(table, last))
     if (rows.length > 0) yield* take(rows)
     if (rows.length < rowsAtOnce || table.key.length === 0) return
     last = rows.at(-1) ?? null
   }
 }
 
-function* add({ name, columns }: Table, made: MadeColumn | null, rows: readonly Row[]): Work<void> {
+function* add({ name, columns }: Table, made: MadeColumn | null, rows: readonly TableRow[]): Work<void> {
   const all = made ? [...columns, made.column] : columns
-  const valuesOf = (row: Row) => [...columns.map((column) => row[column] ?? null), ...(made ? [made.of(row)] : [])]
+  const valuesOf = (row: TableRow) => [...columns.map((column) => row[column] ?? null), ...(made ? [made.of(row)] : [])]
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const some = rows.slice(from, from + rowsAtOnce)
     const places = some.map(() => placesOf(all)).join(', ')
@@ -89,7 +87,7 @@ function* add({ name, columns }: Table, made: MadeColumn | null, rows: readonly 
   }
 }
 
-function hashRows(hash: Hash, { columns }: Table, rows: readonly Row[]): void {
+function hashRows(hash: Hash, { columns }: Table, rows: readonly TableRow[]): void {
   for (const row of rows) {
     const content = columns.map((column) => {
       const value = row[column]
@@ -122,7 +120,7 @@ function counted(table: Table) {
   const hash = createHash('sha256')
   let rows = 0
   return {
-    take(some: readonly Row[]) {
+    take(some: readonly TableRow[]) {
       rows += some.length
       hashRows(hash, table, some)
     },

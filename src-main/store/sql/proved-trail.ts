@@ -1,7 +1,7 @@
 // The audit trail as a whole, for whoever has to prove that nothing was changed in it, on either engine: whether its rows hang together, which
 // desk has signed them, and whether its end is where others have noted that it was.
+import type { ChainBreak, ProvedTrail, TrailStanding } from '../../ground/trail.ts'
 import type { AuditHead } from '../audit-heads.ts'
-import type { ChainBreak, ProvedTrail, TrailStanding } from '../upkeep.ts'
 import { type Chain, goneOnBehind, rowsBehind, verifyChain } from './audit-chain.ts'
 import type { Keys } from './keys.ts'
 import { auditDayRow, auditHeadRow } from './rows.ts'

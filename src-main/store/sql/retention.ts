@@ -8,6 +8,7 @@ import { clinicMoment, daysLater } from '../../ground/clock.ts'
 import { fail, ok } from '../../ground/result.ts'
 import type { Retention } from '../retention.ts'
 import { endMonths, keepCounts } from './counts.ts'
+import { clockRow } from './rows.ts'
 import { sql } from './statements/statements.ts'
 import type { Topic } from './topic.ts'
 import type { Work } from './work.ts'
@@ -24,7 +25,6 @@ const yearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4
 /** Between marking and deleting. */
 const graceDays = 7
 
-const clockRow = z.object({ seen_at: z.string() })
 const markRow = z.object({ marked_at: z.string(), before: z.string(), today: z.string() })
 type Mark = z.infer<typeof markRow>
 

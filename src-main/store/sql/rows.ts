@@ -314,3 +314,8 @@ export const progressRow = z.object({ commits: z.number(), chain_from: z.number(
 export const terminalFileRow = z
   .object({ name: z.string(), sha256: z.string(), is_read: z.number() })
   .transform(({ is_read, ...row }): TerminalFile => ({ ...row, isRead: is_read === 1 }))
+/** The newest time that was believed; '': none was yet. */
+export const clockRow = z.object({ seen_at: z.string() })
+/** Of any table, as it stands there. */
+export const tableRow = z.record(z.string(), z.union([z.string(), z.number(), z.instanceof(Uint8Array), z.null()]))
+export type TableRow = z.infer<typeof tableRow>

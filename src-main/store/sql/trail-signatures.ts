@@ -4,8 +4,8 @@
 // the site's key makes. What is no desk's: rows of before desks signed, and those of a desk that had the whole store to itself.
 import { z } from 'zod'
 import { type DeskKeyRow, deskKeyIn, deskKeyText, shortKey } from '../../ground/desk-key.ts'
+import type { SignedBy, TrailProof, Unproved } from '../../ground/trail.ts'
 import { type DeskSigning, isSignedBy } from '../signing.ts'
-import type { SignedBy, TrailProof, Unproved } from '../upkeep.ts'
 import type { ChainedRow } from './audit-chain.ts'
 import type { Keys } from './keys.ts'
 import { type auditRow, deskKeyRow } from './rows.ts'

@@ -3,8 +3,8 @@
 // lease from whom. Every desk has a user of its own for that, by which the server knows it.
 import { z } from 'zod'
 import { deliveryStateSchema, visitStateSchema } from '../../../src-main/ground/states.ts'
+import type { TrailStanding } from '../../../src-main/ground/trail.ts'
 import { type ServerAccess, schemaOf } from '../../../src-main/store/postgres/access.ts'
-import type { TrailStanding } from '../../../src-main/store/upkeep.ts'
 import { administratorOf, type PostgresPlace } from '../server.ts'
 import type { JournalLine } from './journal.ts'
 import type { Files } from './receipt-computer.ts'

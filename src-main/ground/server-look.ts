@@ -1,4 +1,4 @@
-// What a desk can see of the server that keeps its site's data, for the self-test.
+// What a desk can see of the server that keeps its site's data, for the self-test: the store looks, the self-test judges.
 
 /** `owner`: may make and change the tables; `desk`: works with them; `none`: there are none, and it may not make them. */
 export type SchemaRights = 'owner' | 'desk' | 'lacking' | 'none'
