@@ -2,28 +2,15 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { StartHost } from '../../src-main/agent.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { sampleMaster } from '../../src-main/stand-ins/masters/sample-master.ts'
 import { masterRow } from '../eligibility/local/samples.ts'
 import { fault } from '../faults.ts'
+import { liveSettings } from '../live-settings.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { dataFolder, openDesk, storeOf, tryAgent } from './fixture.ts'
+import { noReaders } from './no-readers.ts'
 import { enrol, staffCommand } from './staff.ts'
-
-const noReaders: StartHost = () => {
-  let exit = () => {}
-  return {
-    send: () => undefined,
-    onMessage: (listener) => listener({ kind: 'readers', readers: [], service: 'up' }),
-    onExit(listener) {
-      exit = listener
-    },
-    kill: () => exit(),
-  }
-}
-
-const hub = { url: 'https://pmh.invalid', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' }
 
 function liveTerminal() {
   const terminal = temporaryFolder()
@@ -36,7 +23,7 @@ const write = (dataDir: string, settings: object) =>
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
 
 const goLive = (dataDir: string, terminal: string) =>
-  write(dataDir, { mode: 'live', hub, terminal: { folder: terminal }, destinations: [] })
+  write(dataDir, { ...liveSettings, terminal: { folder: terminal } })
 
 /** A sample patient who came by card, is linked to a number, and came again by the face reader. Returns that one's file. */
 async function rehearse(dataDir: string): Promise<string> {
@@ -152,7 +139,7 @@ test('a file of the rehearsal that waited for its folder reaches no receipt comp
   expect((await desk.checkIn('nanbyo')).deliveries).toMatchObject([{ state: 'queued' }])
   await desk.stop()
   mkdirSync(folder)
-  write(dataDir, { mode: 'live', hub, terminal: null, destinations })
+  write(dataDir, { ...liveSettings, terminal: null, destinations })
   const live = await openDesk(dataDir, { startReaderHost: noReaders })
   await live.agent.settled()
   await live.stop()

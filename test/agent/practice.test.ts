@@ -2,35 +2,18 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { StartHost } from '../../src-main/agent.ts'
 import { fail } from '../../src-main/ground/result.ts'
 import { folderAtStart } from '../../src-main/settings/practice.ts'
 import { testClock } from '../clock.ts'
+import { liveSettings } from '../live-settings.ts'
 import { must, temporaryFolder } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
 import { openDesk } from './fixture.ts'
-
-const noReaders: StartHost = () => {
-  let exit = () => {}
-  return {
-    send: () => undefined,
-    onMessage: (listener) => listener({ kind: 'readers', readers: [], service: 'up' }),
-    onExit(listener) {
-      exit = listener
-    },
-    kill: () => exit(),
-  }
-}
-
-const live = {
-  mode: 'live',
-  hub: { url: 'https://pmh.invalid', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' },
-  destinations: [],
-}
+import { noReaders } from './no-readers.ts'
 
 async function openLive() {
   const dataDir = temporaryFolder()
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(live))
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(liveSettings))
   const desk = await openDesk(dataDir, { startReaderHost: noReaders })
   return { dataDir, desk, settings: () => desk.agent.reception().settings }
 }
@@ -60,7 +43,7 @@ test('a clinic that is live practises at its next start, and is live again at th
 
   const again = await openDesk(folderAtStart(dataDir), { startReaderHost: noReaders })
   expect(again.agent.reception()).toMatchObject({ mode: 'live', visits: [], settings: { practice: 'may' } })
-  expect(JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'))).toEqual(live)
+  expect(JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'))).toEqual(liveSettings)
 })
 
 test('it can be taken back before the next start', async () => {

@@ -4,7 +4,6 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync,
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { AgentOptions } from '../../src-main/agent.ts'
 import type { ListedVisit } from '../../src-main/contract/reception.ts'
 import type { Clock } from '../../src-main/ground/clock.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
@@ -14,6 +13,7 @@ import { fault } from '../faults.ts'
 import { testServer } from '../site.ts'
 import { eventually, must, temporaryFolder } from '../support.ts'
 import { countAsLive, dataFolder, openDesk } from './fixture.ts'
+import { noReaders } from './no-readers.ts'
 
 const morning = '2026-11-27T09:00:00.000+09:00'
 const nextDay = '2026-11-28T09:00:00.000+09:00'
@@ -170,16 +170,7 @@ async function live(dataDir: string, clock: Clock, hubClock: Clock, options: { i
     clientKeyFile: 'clinic-key.pem',
   }
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ mode: 'live', hub: access, destinations: [] }))
-  const noReader: AgentOptions['startReaderHost'] = () => ({
-    send: () => undefined,
-    onMessage: (listener) => void listener({ kind: 'readers', readers: [], service: 'up' }),
-    onExit(listener) {
-      exit = listener
-    },
-    kill: () => exit(),
-  })
-  let exit = () => {}
-  const desk = await openDesk(dataDir, { clock, startReaderHost: noReader })
+  const desk = await openDesk(dataDir, { clock, startReaderHost: noReaders })
   return {
     desk,
     async stop() {

@@ -4,19 +4,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src-main/ground/clock.ts'
 import { openClient, startHeadless } from '../headless.ts'
+import { liveSettings } from '../live-settings.ts'
 import { must, root, temporaryFolder } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
 import { startEntry } from './electron-entry.ts'
 
-const live = {
-  mode: 'live',
-  hub: { url: 'https://pmh.invalid', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' },
-  destinations: [],
-}
-
 async function liveFolder(dataDir: string) {
   mkdirSync(dataDir, { recursive: true })
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(live))
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(liveSettings))
   await writeTrainingFolder(join(dataDir, 'practice/training'), systemClock)
   writeFileSync(join(dataDir, 'practice-next'), '')
 }

@@ -10,6 +10,7 @@ import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { databaseOf, openData } from '../../src-main/store/data-folder.ts'
 import { databaseKey } from '../agent/fixture.ts'
 import { fault } from '../faults.ts'
+import { liveSettings } from '../live-settings.ts'
 import { at, confirmedVisit, migrationsDir, newDelivery, patient } from '../store/samples.ts'
 import { found, traces } from '../store/traces.ts'
 import { must, temporaryFolder } from '../support.ts'
@@ -43,12 +44,8 @@ async function clinic() {
   const other = join(temporaryFolder(), 'disk')
   const receipt = temporaryFolder()
   const { place, madoguchi } = desk(dataDir)
-  const hub = { url: 'https://pmh.invalid', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' }
   const destinations = [{ id: 'receipt', format: 'csv', folder: receipt }]
-  writeFileSync(
-    join(dataDir, 'settings.json'),
-    JSON.stringify({ mode: 'live', hub, destinations, backupFolder: other }),
-  )
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ ...liveSettings, destinations, backupFolder: other }))
   const { store } = must(await openData(place))
   must(await store.writeFor('live', { at }))
   const payload = Buffer.from(`the file of this patient: ${patient.name}`)

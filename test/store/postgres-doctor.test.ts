@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runDoctor } from '../../src-main/agent/doctor.ts'
 import { fail, ok } from '../../src-main/ground/result.ts'
+import type { ServerLook } from '../../src-main/ground/server-look.ts'
 import { runChecks } from '../../src-main/self-test/run.ts'
 import { type ServerPorts, serverChecks } from '../../src-main/self-test/server-checks.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
@@ -11,10 +12,11 @@ import { saidOf } from '../../src-main/shell/commands/doctor.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { openData } from '../../src-main/store/data-folder.ts'
 import { type ServerAccess, schemaOf } from '../../src-main/store/postgres/access.ts'
-import type { ServerLook } from '../../src-main/store/server-look.ts'
 import { lookAtSite } from '../../src-main/store/site.ts'
 import { entries } from '../agent/entries.ts'
+import { noReaders } from '../agent/no-readers.ts'
 import { testClock } from '../clock.ts'
+import { liveSettings } from '../live-settings.ts'
 import { hasPooler, startPooler } from '../postgres/pooler.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
 import { must, root, silentLog, temporaryFolder } from '../support.ts'
@@ -87,12 +89,7 @@ describe('the lines about a server', () => {
 /** A computer of its own, of a clinic that is live. */
 async function newDesk(access: ServerAccess) {
   const dataDir = temporaryFolder()
-  const live = {
-    mode: 'live',
-    hub: { url: 'https://hub.example.jp', caFile: 'a', clientCertificateFile: 'b', clientKeyFile: 'c' },
-    destinations: [],
-  }
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(live))
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(liveSettings))
   return { dataDir, keyStore: openHeadlessKey(dataDir), migrationsDir, site: async () => ok(access) }
 }
 
@@ -167,17 +164,7 @@ describe.skipIf(!hasPostgres())('a site’s server', () => {
       ...desk,
       ...{ entries, computer, clock: testClock, log: silentLog, version: 'test', systemProxy: null },
       settings: await loadSettings(desk.dataDir),
-      startReaderHost() {
-        let exit = () => {}
-        return {
-          send: () => undefined,
-          onMessage: (listener) => listener({ kind: 'readers', readers: [], service: 'up' }),
-          onExit(listener) {
-            exit = listener
-          },
-          kill: () => exit(),
-        }
-      },
+      startReaderHost: noReaders,
     })
     store.close()
     const told = new Map(lines.map(({ check, state }) => [check, state]))
