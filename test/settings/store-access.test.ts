@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
-import { readServerAccess, siteServerOf } from '../../src-main/settings/store-access.ts'
+import { aloneAfterMs, readServerAccess, siteServerOf } from '../../src-main/settings/store-access.ts'
 import { must, temporaryFolder } from '../support.ts'
 
 const place = {
@@ -70,6 +70,24 @@ test('the password may stand in a variable that the settings name, and nowhere e
     const { settings } = await settingsWith(wrong)
     expect(settings).toMatchObject({ error: { code: 'SETTINGS_INVALID' } })
   }
+})
+
+test('a desk goes on alone after the seconds that are set, fifteen unless they are', async () => {
+  const secondsOf = async (more: object) => aloneAfterMs(must((await settingsWith({ ...place, ...more })).settings))
+  expect(await secondsOf({})).toBe(15_000)
+  for (const seconds of [5, 600]) expect(await secondsOf({ aloneAfterS: seconds })).toBe(seconds * 1_000)
+  for (const wrong of [4, 601, 7.5, '15', null]) {
+    const { settings } = await settingsWith({ ...place, aloneAfterS: wrong })
+    expect(settings).toMatchObject({ ok: false, error: { code: 'SETTINGS_INVALID' } })
+  }
+})
+
+test('more connections than a site can bear, or fewer than a desk needs, are none of the settings', async () => {
+  for (const wrong of [1, 11, 2.5]) {
+    const { settings } = await settingsWith({ ...place, connections: wrong })
+    expect(settings).toMatchObject({ ok: false, error: { code: 'SETTINGS_INVALID' } })
+  }
+  expect(must(await accessWith({}, { ...place, connections: 2 }))).toEqual({ ...access, connections: 2 })
 })
 
 test('a file that is not there, or is none, is told by its field', async () => {

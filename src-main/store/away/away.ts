@@ -10,8 +10,8 @@
 // - Its visits have numbers of the desk's own series (contract/visit-number.ts): nobody else gives one of them.
 // - Visits of before the cut are read only: whatever would change one of them, or its files, is refused with DESK_AWAY, and nothing that
 //   works by itself is given one of them (open, choosing, owed, under way).
-// - Staff, masters, bookings, retention, erasing, another patient's 診察券番号, the terminal's folder, visits of other desks: refused with
-//   DESK_AWAY. Whoever is known may sign in.
+// - Staff, masters, bookings, retention, erasing, another patient's 診察券番号, what the site's desks have leases for, visits of other desks:
+//   refused with DESK_AWAY. (To a terminal's folder a desk that is alone is one of another store: hub/terminal/desk-watch.ts.) Whoever is known may sign in.
 // - What is not here is not said to be nothing: reading other days, reports, the trail and what was set earlier throws a Refusal with
 //   DESK_AWAY.
 // - Another clinic day than its own begins no visit (AWAY_NOT_READY).
