@@ -5,7 +5,6 @@ import { assessedSchema, assessmentSchema, orderSchema } from '../eligibility/as
 import { handedSchema } from '../eligibility/handed.ts'
 import { sharePercentSchema } from '../eligibility/insurance.ts'
 import { dateSchema, momentSchema, patientSchema, sexSchema, shownAnswersSchema } from '../eligibility/model.ts'
-
 import { outsideReasonSchema, registrationContentSchema } from '../eligibility/registrations.ts'
 import { historySchema } from '../eligibility/vouchers.ts'
 import { failureSchema } from '../ground/failures.ts'
@@ -13,6 +12,7 @@ import { settingSchema } from '../ground/setting-change.ts'
 import { deliveryStateSchema, registrationStateSchema, visitStateSchema } from '../ground/states.ts'
 import { askingSchema, deskOfVisitSchema } from './asking.ts'
 import { capPaidSchema } from './cap-sheet.ts'
+import { checkedRows } from './checked-rows.ts'
 import { destinationFormatSchema } from './destination.ts'
 import { kioskSchema } from './kiosk.ts'
 import { otherDeskSchema } from './other-desk.ts'
@@ -303,7 +303,7 @@ export const receptionSchema = z.object({
   /** A number that was not given to a visit, because somebody else has it: who, as far as they are still known. */
   numberTaken: z.object({ visitId, number: z.string(), holder: patientSchema.nullable() }).nullable(),
   /** Today's visits and earlier ones that wait for a person, newest first. */
-  visits: z.array(listedVisitSchema),
+  visits: checkedRows(listedVisitSchema),
   /** The visit of the list that is looked up while somebody else, or nobody, is at the counter. */
   shown: visitViewSchema.nullable(),
   /** What the middle of the screen is about. */
