@@ -66,7 +66,8 @@ const ioRequest = koffi.struct('SCARD_IO_REQUEST', { dwProtocol: dword, cbPciLen
 
 const scopeSystem = 2
 const shareExclusive = 1
-const protocolT0OrT1 = 3
+export const protocolT1 = 2
+const protocolT0OrT1 = 1 | protocolT1
 const resetCard = 1
 const infinite = 0xffffffff
 

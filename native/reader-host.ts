@@ -12,7 +12,7 @@ import {
 import type { FailureCode } from '../src-main/ground/failures.ts'
 import { fail, ok } from '../src-main/ground/result.ts'
 import { cardFailure } from './card-failure.ts'
-import { type CardHandle, type Context, establishContext, type ReaderState, readerFlags, status } from './pcsclite.ts'
+import { type CardHandle, type Context, establishContext, protocolT1, type ReaderState, readerFlags, status } from './pcsclite.ts'
 
 /** Who asked for it, in whatever process: the port that the first message brings, or a fork's parent. */
 const { parentPort } = process
@@ -113,7 +113,7 @@ async function serve(request: HostRequest): Promise<HostMessage> {
     const [connected, handle] = await context.connect(request.reader)
     if (connected === status.success) {
       cards.set(++lastCard, { context, handle })
-      return { kind: 'connected', id, card: lastCard }
+      return { kind: 'connected', id, card: lastCard, isT1: handle.protocol === protocolT1 }
     }
     const code = await unlessServiceGone(cardFailure(connected), context)
     if (code === 'READER_UNAVAILABLE') {

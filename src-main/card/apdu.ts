@@ -29,6 +29,10 @@ export interface ApduChannel {
 }
 
 const readBinary = 0xb0
+/** The most that a command of short length can ask for, in bytes. */
+export const shortLength = 256
+/** Bytes of a READ BINARY of short length. */
+const shortReading = 5
 
 /** A card that answers `61xx` for ever must not hold the desk. */
 const followUps = 16
@@ -71,15 +75,17 @@ export function openChannel(connection: CardConnection): ApduChannel {
     let response = first
     for (let count = 0; count < followUps; count++) {
       const [kind, length] = [response.status >> 8, response.status & 0xff]
-      // The right length is given. Only for READ BINARY: a VERIFY has no Le and must never go out twice.
-      const isWrongLength = kind === 0x6c && command[1] === readBinary && count === 0
+      // The right length is given. Only for READ BINARY: a VERIFY has no Le and must never go out twice. To one of extended
+      // length it is no answer but a refusal: it cannot name more than 256 bytes.
+      const isShort = command[1] === readBinary && command.length === shortReading
+      const isWrongLength = kind === 0x6c && isShort && count === 0
       if (kind !== 0x61 && !isWrongLength) {
         return ok({ data: Buffer.concat([...parts, response.data]), status: response.status })
       }
       parts.push(response.data)
       const [, , p1 = 0, p2 = 0] = command
       const answered = await transmit([
-        isWrongLength ? apdu(0x00, readBinary, p1, p2, { expected: length || 256 }) : getResponse(length),
+        isWrongLength ? apdu(0x00, readBinary, p1, p2, { expected: length || shortLength }) : getResponse(length),
       ])
       if (!answered.ok) return answered
       response = answered.value.last
@@ -126,7 +132,7 @@ function apdu(
   p2: number,
   { data = new Uint8Array(), expected }: { data?: Uint8Array; expected?: number } = {},
 ): Uint8Array {
-  const isExtended = data.length > 255 || (expected ?? 0) > 256
+  const isExtended = data.length > 255 || (expected ?? 0) > shortLength
   const number = (value: number) => (isExtended ? [(value >> 8) & 0xff, value & 0xff] : [value & 0xff])
   return Uint8Array.of(
     ...[classByte, instruction, p1, p2],
@@ -136,7 +142,7 @@ function apdu(
   )
 }
 
-const getResponse = (length: number) => apdu(0x00, 0xc0, 0x00, 0x00, { expected: length || 256 })
+const getResponse = (length: number) => apdu(0x00, 0xc0, 0x00, 0x00, { expected: length || shortLength })
 
 export const commands = {
   /** `aid` in hex. */

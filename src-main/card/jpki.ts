@@ -1,9 +1,10 @@
 // The card's authentication application (公的個人認証): what kind of token it is, the certificate, the tries left, and
 // one signature by PIN.
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { fail, ok, type Result } from '../ground/result.ts'
 import { commands } from './apdu.ts'
 import { jpki } from './applications.ts'
+import { type ReaderLengths, readAtOnce } from './extended-length.ts'
 import { firstBlock, readOn } from './file-reading.ts'
 import { createPin } from './pin.ts'
 import type { CardSession } from './session.ts'
@@ -43,7 +44,8 @@ const signatureLength = 256
 /** Real ones have about 1.6 KB; nothing near the limit is a certificate. */
 const certificateLength = { of: derLength, limit: 8192 }
 
-export function openJpki(session: CardSession): Jpki {
+/** `lengths`: where the way to the card may carry extended length; without it all reads are short. */
+export function openJpki(session: CardSession, lengths: ReaderLengths | null = null): Jpki {
   const pin = createPin(session, { file: jpki.authenticationPin, digits: 4, tries: 3 })
   const certificateFile = jpki.authenticationCertificate
 
@@ -59,7 +61,13 @@ export function openJpki(session: CardSession): Jpki {
       if (tokenResponse?.status !== statusWord.success) return fail('CARD_RESPONSE_INVALID')
       const token = tokens[Buffer.from(tokenResponse.data).toString('latin1').trimEnd()]
       if (!token) return fail('CARD_TOKEN_UNKNOWN')
-      const certificate = await readOn(session, certificateFile, certificateHead, certificateLength)
+      const [file, first, length] = [certificateFile, certificateHead, certificateLength]
+      const atOnce = lengths
+        ? await readAtOnce(session, { file, first, length, lengths, token, isSound: isCertificate })
+        : ok(null)
+      if (!atOnce.ok) return atOnce
+      if (atOnce.value) return ok({ token, certificate: atOnce.value })
+      const certificate = await readOn(session, file, first, length)
       return certificate.ok ? ok({ token, certificate: certificate.value }) : certificate
     },
     async readIssuer() {
@@ -84,4 +92,12 @@ function derLength(bytes: Uint8Array): number | null {
   const [tag, form, high, low] = bytes
   if (tag !== 0x30 || form !== 0x82 || high === undefined || low === undefined) return null
   return 4 + ((high << 8) | low)
+}
+
+function isCertificate(der: Uint8Array): boolean {
+  try {
+    return new X509Certificate(der).publicKey.asymmetricKeyType !== undefined
+  } catch {
+    return false
+  }
 }

@@ -133,11 +133,12 @@ export function createPcscReaders(options: PcscOptions): Readers & {
     list: () => readers,
     onChange: listeners.add,
     async connect(reader) {
-      const connected = expect(await ask({ kind: 'connect', reader }), 'connected', ({ card }) => card)
+      const connected = expect(await ask({ kind: 'connect', reader }), 'connected', (answer) => answer)
       if (!connected.ok) return connected
-      const card = connected.value
+      const { card, isT1 } = connected.value
       let isEnded = false
       const connection: CardConnection = {
+        carriesExtended: isT1,
         async transmit(commands) {
           if (isEnded) return fail('CARD_REMOVED')
           return expect(

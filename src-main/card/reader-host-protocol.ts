@@ -25,7 +25,8 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
   }),
   /** The smart card service has just answered. */
   z.object({ kind: z.literal('alive') }),
-  z.object({ kind: z.literal('connected'), id, card: z.int() }),
+  /** `isT1`: the card is spoken to by the transmission protocol T=1. */
+  z.object({ kind: z.literal('connected'), id, card: z.int(), isT1: z.boolean() }),
   z.object({ kind: z.literal('responses'), id, responses: z.array(bytes).min(1) }),
   z.object({ kind: z.literal('ended'), id }),
   z.object({ kind: z.literal('failed'), id, code: failureSchema.shape.code }),

@@ -15,6 +15,11 @@ export interface CardConnection {
    * commands that were sent. Errors: CARD_REMOVED, CARD_RESET, READER_UNAVAILABLE.
    */
   transmit(commands: readonly Uint8Array[]): Promise<Result<readonly Uint8Array[]>>
+  /**
+   * Whether the transmission protocol may carry commands of extended length: T=1. T=0 has no form for them (ISO/IEC 7816-3,
+   * 12.2), and what is sent all the same is taken for another command.
+   */
+  readonly carriesExtended: boolean
   /** Ends the session and resets the card, so that no security status is left behind. Never fails, may be repeated. */
   end(): Promise<void>
 }

@@ -2,7 +2,7 @@
 // selected first goes out in the same sequence. Nothing is selected twice, because selecting an application anew drops
 // what was verified in it.
 import { fail, ok, type Result } from '../ground/result.ts'
-import { commands, openChannel, type Response } from './apdu.ts'
+import { commands, openChannel, type Response, shortLength } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import type { CardConnection } from './reader.ts'
 import { refusal } from './status-words.ts'
@@ -18,6 +18,8 @@ export interface CardSession {
   readonly apdus: number
   /** As ApduChannel.trace. */
   readonly trace: readonly string[]
+  /** Bytes that this card has given in one answer since it was laid: as many may be asked for at once. 256 to begin with. */
+  longest: number
   /**
    * Runs steps in order, each on its file, and stops after the first that is not answered with 9000. Returns the
    * responses of the steps that were reached, at least one. Errors: CARD_UNSUPPORTED (no such application or file on
@@ -35,6 +37,7 @@ export function openSession(connection: CardConnection): CardSession {
       return channel.sent
     },
     trace: channel.trace,
+    longest: shortLength,
     async run(steps) {
       const planned: { readonly command: Uint8Array; readonly file: CardFile; readonly isSelection: boolean }[] = []
       let standing = current

@@ -1,6 +1,7 @@
 // Who the card at the counter says it belongs to, read once more from the card that still lies there, when the hub could
 // not be asked. For the sheet only: nothing of it is stored.
 import type { CardAttributes } from '../card/attributes.ts'
+import type { LengthLessons } from '../card/extended-length.ts'
 import type { Readers } from '../card/reader.ts'
 import { fail, type Result } from '../ground/result.ts'
 import { openCounterCard } from './counter-card.ts'
@@ -11,12 +12,16 @@ import { openCounterCard } from './counter-card.ts'
  */
 export async function readCardHolder(
   readers: Readers,
-  { reader, certificate }: { readonly reader: string; readonly certificate: Uint8Array },
+  {
+    reader,
+    lengths,
+    certificate,
+  }: { readonly reader: string; readonly lengths: LengthLessons; readonly certificate: Uint8Array },
   pin: string,
   options: { readonly spendLastTry: boolean },
 ): Promise<Result<CardAttributes>> {
   if (!readers.list().some(({ name, state }) => name === reader && state === 'card')) return fail('CARD_NOT_PRESENT')
-  const card = openCounterCard({ readers, reader, onHold: () => undefined })
+  const card = openCounterCard({ readers, reader, lengths, onHold: () => undefined })
   try {
     const identity = await card.identity()
     if (!identity.ok) return identity

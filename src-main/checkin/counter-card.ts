@@ -3,10 +3,12 @@
 // PIN that the card may already have judged is sent again only when no try went with the first time.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CardAttributes } from '../card/attributes.ts'
+import type { LengthLessons, ReaderLengths } from '../card/extended-length.ts'
 import { type Holder, readAttributes, readHolder } from '../card/holder.ts'
 import { type Jpki, openJpki, type Token } from '../card/jpki.ts'
 import type { CardConnection, Readers } from '../card/reader.ts'
 import { type CardSession, openSession } from '../card/session.ts'
+import type { FailureCode } from '../ground/failures.ts'
 import { type Failure, fail, ok, type Result } from '../ground/result.ts'
 
 interface CardIdentity {
@@ -39,6 +41,8 @@ export interface CounterCard {
 export interface CounterCardOptions {
   readonly readers: Readers
   readonly reader: string
+  /** What cards and readers have taken so far. */
+  readonly lengths: LengthLessons
   /** What holds the reading up and passes by itself, null when it has. */
   readonly onHold: (hold: Failure | null) => void
 }
@@ -47,6 +51,9 @@ export interface CounterCardOptions {
 const busyPauseMs = 400
 /** A card that is reset again and again is no card to work with. */
 const resetLimit = 3
+
+/** What is said of a card that does not lie there any more. */
+const gone: readonly FailureCode[] = ['CARD_NOT_PRESENT', 'CARD_REMOVED', 'READER_UNAVAILABLE']
 
 interface OpenCard {
   readonly session: CardSession
@@ -72,13 +79,17 @@ export function openCounterCard(options: CounterCardOptions): CounterCard {
     return letGo
   }
 
-  const open = async (): Promise<Result<OpenCard>> => {
+  /** Of the first session alone: one that broke is begun anew with short reads, whatever it broke over. */
+  let lengths: ReaderLengths | null = null
+
+  const openOnce = async (): Promise<Result<OpenCard>> => {
     const connected = await connectWhenFree(options, ending)
     if (!connected.ok) return connected
     connection = connected.value
     const session = openSession(connection)
-    sessions.push(session)
-    const jpki = openJpki(session)
+    const isFirst = sessions.push(session) === 1
+    if (isFirst && connection.carriesExtended) lengths = options.lengths.on(options.reader)
+    const jpki = openJpki(session, isFirst ? lengths : null)
     const identity = ending.signal.aborted ? fail('CARD_REMOVED') : await jpki.readCertificate()
     // Taken away and another one laid in its place: that is another patient's.
     const isOther = identity.ok && known !== null && !isSameCard(known, identity.value)
@@ -91,12 +102,24 @@ export function openCounterCard(options: CounterCardOptions): CounterCard {
     return ok(card)
   }
 
+  const open = async (): Promise<Result<OpenCard>> => {
+    const isFirst = sessions.length === 0
+    const opened = await openOnce()
+    if (opened.ok || !isFirst || !lengths?.wasTried() || ending.signal.aborted) return opened
+    // Card or reader did not bear extended length, or the card was taken away just then.
+    const again = await openOnce()
+    const isGone = !again.ok && gone.includes(again.error.code)
+    lengths.broke(isGone && opened.error.code !== 'READER_UNAVAILABLE')
+    return isGone ? opened : again
+  }
+
   /** Runs `part` on the open card; when it is reset meanwhile, once more on the card opened anew. */
   const withCard = async <T>(part: (card: OpenCard) => Promise<Result<T>>, limit = resetLimit): Promise<Result<T>> => {
     for (let resets = 0; ; resets++) {
       const opened = card ? ok(card) : await open()
       const result = opened.ok ? await part(opened.value) : opened
       if (result.ok || result.error.code !== 'CARD_RESET') return result
+      if (sessions.length === 1) lengths?.broke(true)
       await drop()
       if (resets === limit || ending.signal.aborted) return result
     }
@@ -154,6 +177,7 @@ export function openCounterCard(options: CounterCardOptions): CounterCard {
       }
     },
     async end() {
+      if (!ending.signal.aborted) lengths?.ended()
       ending.abort()
       await drop()
     },

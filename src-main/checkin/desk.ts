@@ -68,7 +68,7 @@ export interface Desk extends StageActs, LettingGo, ChangedElsewhere {
 }
 
 export function createDesk(ports: DeskPorts): Desk {
-  const { readers, source, store, clock, log } = ports
+  const { readers, lengths, source, store, clock, log } = ports
   const listeners = createListeners<[visitId: string | undefined]>()
   const recorder = createRecorder({ store, clock, log, changed: ({ visit }) => listeners.tell(visit.id) })
   const answering = createAnswering(ports, recorder)
@@ -113,7 +113,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const failure = current?.visit.state === 'failed' ? current.visit.failure : null
       const isHubLost = failure !== null && failureOrigin(failure.code) === 'hub'
       if (!current?.certificate || !isHubLost || counter.isBusy(current)) return fail('VISIT_NOT_CURRENT')
-      const place = { reader: current.visit.reader, certificate: current.certificate.der }
+      const place = { reader: current.visit.reader, lengths, certificate: current.certificate.der }
       const result = await counter.alone(current, async () => {
         const read = await readCardHolder(readers, place, pin, { spendLastTry })
         if (!read.ok) return read

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { checkCardCertificate } from '../card/certificate.ts'
+import type { LengthLessons } from '../card/extended-length.ts'
 import type { Readers } from '../card/reader.ts'
 import { clinicMoment } from '../ground/clock.ts'
 import { failureClass } from '../ground/failures.ts'
@@ -15,6 +16,7 @@ import { createWithoutHub } from './without-hub.ts'
 
 export interface IdentificationPorts extends ByFacePorts {
   readonly readers: Readers
+  readonly lengths: LengthLessons
   readonly store: Pick<KnownPatients, 'latestEligibilityOfCard'>
   /** A visit that this certificate began at another place, and that goes on here. */
   readonly endedElsewhere: (certificate: Uint8Array) => Before | null
@@ -28,7 +30,7 @@ export function createIdentification(
   recorder: Recorder,
   answering: Pick<Answering, 'ask' | 'goOffline'>,
 ) {
-  const { readers, source, store, clock } = ports
+  const { readers, lengths, source, store, clock } = ports
   const { pass, move, failVisit, changed } = recorder
   const { ask } = answering
   const lost = createWithoutHub(store, recorder, answering)
@@ -40,6 +42,7 @@ export function createIdentification(
     const card = openCounterCard({
       readers,
       reader,
+      lengths,
       onHold(hold) {
         const { stage } = current
         if (stage.at === 'reading' || stage.at === 'identifying') enter(current, { ...stage, hold })

@@ -1,5 +1,6 @@
 // The counter: the readers, the desk with the patient who stands there, and what the clinic chooses while they do. While the
 // computer is locked nobody is there to attend to a card: it waits until somebody is.
+import { createLengthLessons } from '../card/extended-length.ts'
 import { createPhotoDecoder } from '../card/photo.ts'
 import type { ReaderStatus } from '../card/reader.ts'
 import type { DoorName } from '../contract/callers.ts'
@@ -30,7 +31,10 @@ interface CounterSettings extends RuleSettings {
 }
 
 export interface CounterPorts
-  extends Omit<DeskPorts, 'isMine' | 'chosenReader' | 'decodePhoto' | 'isLocked' | 'isAside' | 'endedElsewhere'> {
+  extends Omit<
+    DeskPorts,
+    'lengths' | 'isMine' | 'chosenReader' | 'decodePhoto' | 'isLocked' | 'isAside' | 'endedElsewhere'
+  > {
   readonly store: DeskPorts['store'] & Pick<Visits, 'openVisits' | 'saveVisit'>
   /** Entry of the thread that decodes a photo. */
   readonly photoThread: string
@@ -192,7 +196,8 @@ const readersView = (
 function openPlaces(ports: CounterPorts, states: Pick<DeskPorts, 'isLocked' | 'isAside'>) {
   const { screenSettings, news } = ports
   const { kiosk } = ports.settings
-  const common = { ...ports, ...states, decodePhoto: createPhotoDecoder({ entry: ports.photoThread }) }
+  const decodePhoto = createPhotoDecoder({ entry: ports.photoThread })
+  const common = { ...ports, ...states, decodePhoto, lengths: createLengthLessons() }
   const corner = kiosk && openKioskCorner({ ...common, kiosk, changed: news.tell })
   const isDesks = (reader: string) => !corner?.owns(reader)
   const desk = createDesk({

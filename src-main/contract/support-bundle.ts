@@ -88,7 +88,7 @@ const logLineSchema = z.strictObject({
   setting: settingSchema.optional(),
   field: z.string().optional(),
   line: roundSchema.optional(),
-  apdus: z.array(z.string().regex(/^[0-9A-F]{2} \d{1,3}>(?:\d{1,3} [69][0-9A-F]{3}|[A-Z_]{1,30})$/)).optional(),
+  apdus: z.array(z.string().regex(/^[0-9A-F]{2} \d{1,3}>(?:\d{1,5} [69][0-9A-F]{3}|[A-Z_]{1,30})$/)).optional(),
   /** The class of a fault, and places in our own files. */
   where: z
     .array(

@@ -138,7 +138,7 @@ function listIn(value: unknown, plain: (text: string) => string | null): string[
 
 /** As card/apdu.ts notes a command: instruction, lengths, and the status word or the failure in its place. */
 function apduOf(text: string): string | null {
-  const [, answer] = /^[0-9A-F]{2} \d{1,3}>(?:\d{1,3} [69][0-9A-F]{3}|([A-Z_]{1,30}))$/.exec(text) ?? [null, '']
+  const [, answer] = /^[0-9A-F]{2} \d{1,3}>(?:\d{1,5} [69][0-9A-F]{3}|([A-Z_]{1,30}))$/.exec(text) ?? [null, '']
   return answer === undefined || failureCodeSchema.safeParse(answer).success ? text : null
 }
 

@@ -6,6 +6,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { createLengthLessons } from '../../src-main/card/extended-length.ts'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
 import { forkHost, type StartHost } from '../../src-main/card/reader-host-process.ts'
 import { type HostMessage, hostMessageSchema } from '../../src-main/card/reader-host-protocol.ts'
@@ -57,9 +58,10 @@ export async function benchAgainstOpensc(card: SeparateCard, folder: string): Pr
 
   const readers = createPcscReaders({ hostEntry: entries.readerHost, log: silentLog })
   await readers.ready()
+  const lengths = createLengthLessons()
   const ours = async () => {
     const reader = readers.list().find(({ state }) => state === 'card')?.name ?? ''
-    const counterCard = openCounterCard({ readers, reader, onHold: () => undefined })
+    const counterCard = openCounterCard({ readers, reader, lengths, onHold: () => undefined })
     const { certificate } = must(await counterCard.identity())
     must(await counterCard.triesLeft())
     const signed = must(await counterCard.sign(message, Buffer.from('1234'), { spendLastTry: false }))

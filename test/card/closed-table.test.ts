@@ -39,6 +39,7 @@ function offence(command: Uint8Array): string | null {
 async function reaching(send: (connection: Parameters<typeof openChannel>[0]) => Promise<unknown>) {
   const reached: Uint8Array[] = []
   const connection = {
+    carriesExtended: true,
     async transmit(commands: readonly Uint8Array[]) {
       reached.push(...commands)
       return ok(commands.map(() => Uint8Array.of(0x90, 0x00)))

@@ -33,6 +33,7 @@ function lay(
   const sent: Uint8Array[] = []
   const { virtual, tries } = sampleCard(pki, 'nanbyo', options)
   const connection: CardConnection = {
+    carriesExtended: false,
     transmit: (commands) =>
       transmitInOrder(commands, async (command) => {
         const index = sent.push(Uint8Array.from(command)) - 1
@@ -77,6 +78,7 @@ describe('a card that behaves', () => {
     const virtual = lay()
     let held = new Uint8Array()
     const connection: CardConnection = {
+      carriesExtended: false,
       end: virtual.connection.end,
       transmit: (commands) =>
         transmitInOrder(commands, async (command) => {

@@ -29,7 +29,7 @@ test('a host that dies answers everybody who waits, its readers are gone, and a 
   const readers = readersOn(`
     ${tellReaders}
     process.on('message', ({ kind, id }) => {
-      if (kind === 'connect') process.send({ kind: 'connected', id, card: 1 })
+      if (kind === 'connect') process.send({ kind: 'connected', id, card: 1, isT1: true })
       else process.exit(1)
     })`)
   await readers.ready()
@@ -91,7 +91,7 @@ test('after the end of a session its connection sends nothing more', async () =>
     ${tellReaders}
     let ended = false
     process.on('message', ({ kind, id }) => {
-      if (kind === 'connect') process.send({ kind: 'connected', id, card: 1 })
+      if (kind === 'connect') process.send({ kind: 'connected', id, card: 1, isT1: true })
       else if (kind === 'end' && !ended) process.send({ kind: 'ended', id }, () => { ended = true })
       else process.exit(1)
     })`)

@@ -1,6 +1,7 @@
 // docs/card-commands.md tells every command that goes to a card: whole check-ins on the virtual card, recorded, are what
 // its tables say and nothing else.
 import { expect, test } from 'vitest'
+import { createLengthLessons } from '../../src-main/card/extended-length.ts'
 import { type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
 import { verificationNumberB } from '../../src-main/card/verification-number.ts'
 import { type CounterCard, openCounterCard } from '../../src-main/checkin/counter-card.ts'
@@ -27,16 +28,23 @@ const withoutHub = rowsUnder('## Without the hub')
 const forSheet = rowsUnder('## For the sheet')
 const wanted = rowsUnder('## Where a card or reader wants it so')
 /** Certificate and tries, the same for both ways. */
-const opening = withPin.slice(0, 8)
+const opening = withPin.slice(0, 10)
 
 const pattern = (command: string) => command.replaceAll('xx', '[0-9A-F]{2}').replaceAll('…', '[0-9A-F ]*')
 
+const often: Readonly<Record<string, string>> = { n: '*', '≤ 1': '?' }
 /** A whole sequence, one command a line. */
 const sequence = (rows: readonly Row[]) =>
-  new RegExp(`^${rows.map(({ times, command }) => `(?:${pattern(command)}\n)${times === 'n' ? '*' : ''}`).join('')}$`)
+  new RegExp(`^${rows.map(({ times, command }) => `(?:${pattern(command)}\n)${often[times] ?? ''}`).join('')}$`)
+
+/** Extended length: the reader does not carry it, nobody has tried it there yet, or it has been taken there before. */
+type Reading = 'short' | 'tried' | 'extended'
+const readings: readonly Reading[] = ['short', 'tried', 'extended']
 
 /** What goes to the card during `work`, one command a line. */
-async function record(work: (card: CounterCard) => Promise<unknown>, quirks: Partial<Quirks> = {}) {
+async function record(work: (card: CounterCard) => Promise<unknown>, reading: Reading, quirks: Partial<Quirks> = {}) {
+  const lengths = createLengthLessons()
+  if (reading === 'extended') lengths.on('counter').learn('card', 2_048)
   const { virtual } = sampleCard(await testPki(), 'nanbyo', { quirks: { ...noQuirks, ...quirks } })
   const sent: string[] = []
   const readers: Readers = {
@@ -44,6 +52,7 @@ async function record(work: (card: CounterCard) => Promise<unknown>, quirks: Par
     onChange: () => () => undefined,
     async connect() {
       return ok({
+        carriesExtended: reading !== 'short',
         transmit: (commands) =>
           transmitInOrder(commands, async (command) => {
             sent.push(`${Buffer.from(command).toString('hex').toUpperCase().match(/../g)?.join(' ')}\n`)
@@ -54,7 +63,7 @@ async function record(work: (card: CounterCard) => Promise<unknown>, quirks: Par
     },
     async close() {},
   }
-  const card = openCounterCard({ readers, reader: 'counter', onHold: () => undefined })
+  const card = openCounterCard({ readers, reader: 'counter', lengths, onHold: () => undefined })
   must(await card.identity())
   must(await card.triesLeft())
   await work(card)
@@ -69,33 +78,47 @@ const byPrint = async (card: CounterCard) => {
   must(await card.readHolder(must(verificationNumberB(front)), { spendLastTry: false }))
 }
 
-test('a check-in with the PIN sends what the document says', async () => {
-  const sent = await record(byPin)
-  expect(sent.join('')).toMatch(sequence(withPin))
-  expect(sent.length).toBe(14)
+test.each<[Reading, number]>([
+  ['short', 14],
+  ['tried', 12],
+  ['extended', 11],
+])(
+  'a check-in with the PIN sends what the document says, with extended length %s %i commands',
+  async (reading, commands) => {
+    const sent = await record(byPin, reading)
+    expect(sent.join('')).toMatch(sequence(withPin))
+    expect(sent.length).toBe(commands)
+  },
+)
+
+test.each(readings)('a check-in by the face sends what the document says, with extended length %s', async (reading) => {
+  expect((await record(byPrint, reading)).join('')).toMatch(sequence([...opening, ...byFace]))
 })
 
-test('a check-in by the face sends what the document says', async () => {
-  expect((await record(byPrint)).join('')).toMatch(sequence([...opening, ...byFace]))
-})
+test.each(readings)(
+  'a check-in without the hub sends what the document says, with extended length %s',
+  async (reading) => {
+    const sent = await record(async (card) => {
+      must(await card.issuer())
+      await byPin(card)
+    }, reading)
+    // The PIN's file has to be selected again before row 10.
+    const [pinFile] = opening.filter(({ command }) => command.endsWith('00 18'))
+    if (!pinFile) throw new Error('no row selects the PIN')
+    expect(sent.join('')).toMatch(sequence([...opening, ...withoutHub, pinFile, ...withPin.slice(10)]))
+  },
+)
 
-test('a check-in without the hub sends what the document says', async () => {
-  const sent = await record(async (card) => {
-    must(await card.issuer())
-    await byPin(card)
-  })
-  // The PIN's file has to be selected again before row 10.
-  const [pinFile] = opening.filter(({ command }) => command.endsWith('00 18'))
-  if (!pinFile) throw new Error('no row selects the PIN')
-  expect(sent.join('')).toMatch(sequence([...opening, ...withoutHub, pinFile, ...withPin.slice(8)]))
-})
-
-test('reading the holder for the sheet sends what the document says', async () => {
-  const sent = await record(async (card) =>
-    must(await card.readAttributes(Buffer.from('1234'), { spendLastTry: false })),
-  )
-  expect(sent.join('')).toMatch(sequence([...opening, ...forSheet]))
-})
+test.each(readings)(
+  'reading the holder for the sheet sends what the document says, with extended length %s',
+  async (reading) => {
+    const sent = await record(
+      async (card) => must(await card.readAttributes(Buffer.from('1234'), { spendLastTry: false })),
+      reading,
+    )
+    expect(sent.join('')).toMatch(sequence([...opening, ...forSheet]))
+  },
+)
 
 test.each<Partial<Quirks>>([{ announce: true }, { exactLength: true }, { announce: true, exactLength: true }])(
   'a card with %o is sent only what the document has for it besides',
@@ -105,7 +128,7 @@ test.each<Partial<Quirks>>([{ announce: true }, { exactLength: true }, { announc
       [byPrint, [...opening, ...byFace]],
     ] as const) {
       const known = [...rows, ...wanted].map(({ command }) => new RegExp(`^${pattern(command)}\n$`))
-      const sent = await record(work, quirks)
+      const sent = await record(work, 'tried', quirks)
       expect(sent.filter((command) => !known.some((one) => one.test(command)))).toEqual([])
     }
   },

@@ -2,6 +2,7 @@
 // and a reader that is disturbed at every one of them.
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createLengthLessons } from '../../src-main/card/extended-length.ts'
 import { type CardConnection, type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
 import { type Failure, fail, ok } from '../../src-main/ground/result.ts'
@@ -29,6 +30,9 @@ const signed = (signature: Uint8Array) =>
 const pin = (digits: string) => Buffer.from(digits, 'latin1')
 const isPinVerify = (command: Uint8Array) => command[1] === 0x20 && command.length > 4
 
+/** Extended length: the reader does not carry it, nobody has tried it there yet, or it has been taken there before. */
+type Reading = 'short' | 'tried' | 'extended'
+
 /** A reader with a sample card on it. `disturb` is asked at every command, counted over all connections. */
 function lay(options: {
   /** Resets the card, as another program would, before or after it has carried the command out. */
@@ -37,7 +41,11 @@ function lay(options: {
   busy?: number
   /** The card that lies there after a reset, when it is another one. */
   afterReset?: string
+  reading?: Reading
 }) {
+  const reading = options.reading ?? 'short'
+  const lengths = createLengthLessons()
+  if (reading === 'extended') lengths.on('counter').learn('card', 2_048)
   let busy = options.busy ?? 0
   let resets = 0
   let index = 0
@@ -58,6 +66,7 @@ function lay(options: {
       lying.reset()
       let isReset = false
       const connection: CardConnection = {
+        carriesExtended: reading !== 'short',
         transmit: (commands) =>
           transmitInOrder(commands, async (command) => {
             if (isReset) return fail('CARD_RESET')
@@ -81,7 +90,7 @@ function lay(options: {
     async close() {},
   }
   const holds: (Failure | null)[] = []
-  const counterCard = openCounterCard({ readers, reader: 'counter', onHold: (hold) => holds.push(hold) })
+  const counterCard = openCounterCard({ readers, reader: 'counter', lengths, onHold: (hold) => holds.push(hold) })
   return {
     card: counterCard,
     holds,
@@ -102,11 +111,15 @@ async function identify(counterCard: ReturnType<typeof lay>['card'], digits: str
   return counterCard.sign(challenge, pin(digits), { spendLastTry: false })
 }
 
-describe('a card that another program resets', () => {
-  const everyStep = Array.from({ length: 14 }, (_, index) => index)
+describe.each<{ reading: Reading; steps: number }>([
+  { reading: 'short', steps: 14 },
+  { reading: 'tried', steps: 12 },
+  { reading: 'extended', steps: 11 },
+])('a card that another program resets, with extended length $reading', ({ reading, steps }) => {
+  const everyStep = Array.from({ length: steps }, (_, index) => index)
 
   test('has as many steps as are disturbed here', async () => {
-    const calm = lay({})
+    const calm = lay({ reading })
     expect(signed(must(await identify(calm.card, '1234')))).toBe(true)
     expect(calm.commands()).toBe(everyStep.length)
     expect(calm.card.apdus).toBe(everyStep.length)
@@ -124,7 +137,7 @@ describe('a card that another program resets', () => {
       { step, when: 'after' as const },
     ]),
   )('$when step $step: identifies all the same, and no try is lost', async ({ step, when }) => {
-    const disturbed = lay({ disturb: (index) => (index === step ? when : undefined) })
+    const disturbed = lay({ reading, disturb: (index) => (index === step ? when : undefined) })
     expect(signed(must(await identify(disturbed.card, '1234')))).toBe(true)
     expect(disturbed.tries()).toBe(3)
     expect(disturbed.connections()).toBe(2)
@@ -136,7 +149,7 @@ describe('a card that another program resets', () => {
       { step, when: 'after' as const },
     ]),
   )('$when step $step: a wrong PIN costs one try and not two', async ({ step, when }) => {
-    const disturbed = lay({ disturb: (index) => (index === step ? when : undefined) })
+    const disturbed = lay({ reading, disturb: (index) => (index === step ? when : undefined) })
     expect(await identify(disturbed.card, '9999')).toEqual(fail('PIN_WRONG', { triesLeft: 2 }))
     expect(disturbed.tries()).toBe(2)
   })
@@ -147,7 +160,7 @@ describe('a card that another program resets', () => {
     recovery: 'The card is laid again.',
   })
   test('at every step is given up, without a PIN sent', async () => {
-    const disturbed = lay({ disturb: () => 'before' })
+    const disturbed = lay({ reading, disturb: () => 'before' })
     expect(await identify(disturbed.card, '1234')).toEqual(fail('CARD_RESET'))
     expect(disturbed.pins).toEqual([])
     expect(disturbed.connections()).toBeLessThan(6)

@@ -4,6 +4,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { checkCardCertificate } from '../../src-main/card/certificate.ts'
+import { createLengthLessons } from '../../src-main/card/extended-length.ts'
 import { readHolder } from '../../src-main/card/holder.ts'
 import { openJpki } from '../../src-main/card/jpki.ts'
 import { type CardConnection, type Readers, transmitInOrder } from '../../src-main/card/reader.ts'
@@ -14,7 +15,7 @@ import type { FailureCode } from '../../src-main/ground/failures.ts'
 import { failureOrigin } from '../../src-main/ground/failures.ts'
 import { fail, ok, type Result } from '../../src-main/ground/result.ts'
 import { allTries, locks } from '../../src-main/stand-ins/card/card-files.ts'
-import { noQuirks, type Quirks } from '../../src-main/stand-ins/card/quirks.ts'
+import { noQuirks, type Quirks, quirksSchema } from '../../src-main/stand-ins/card/quirks.ts'
 import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
 import { fault } from '../faults.ts'
 import { sampleCard } from '../stand-ins/sample-card.ts'
@@ -73,6 +74,7 @@ const quirks: fc.Arbitrary<Quirks> = fc
     silentEnd: fc.boolean(),
     alwaysTellTries: fc.boolean(),
     leadingBytes: fc.boolean(),
+    extended: fc.constantFrom(...quirksSchema.shape.extended.def.innerType.options),
   })
   .map((changed) => ({ ...noQuirks, ...changed }))
 
@@ -88,6 +90,7 @@ function lay(options: { readonly damages: Damages; readonly quirks: Quirks }) {
     virtual.reset()
     let lost: FailureCode | null = null
     return {
+      carriesExtended: true,
       transmit: (sequence) =>
         transmitInOrder(sequence, async (command) => {
           const index = commands++
@@ -126,6 +129,13 @@ async function everything(card: CounterCard): Promise<readonly Result<unknown>[]
   ]
 }
 
+/** As after a card of this kind that took extended length, or before anybody has tried. */
+function lengthsAfter(hasBeenTaken: boolean) {
+  const lengths = createLengthLessons()
+  if (hasBeenTaken) lengths.on('counter').learn('card', 2_048)
+  return lengths
+}
+
 const expectCodes = (results: readonly Result<unknown>[]) => {
   for (const result of results)
     if (!result.ok) expect(['card', 'identification']).toContain(failureOrigin(result.error.code))
@@ -157,7 +167,8 @@ test('a session with damaged answers ends in values and codes, and the card has 
         ),
       ),
       quirks,
-      async (wrong, kind) => {
+      fc.boolean(),
+      async (wrong, kind, hasBeenTaken) => {
         const { connect, tries } = lay({ damages: wrong, quirks: kind })
         const readers: Readers = {
           list: () => [],
@@ -165,7 +176,12 @@ test('a session with damaged answers ends in values and codes, and the card has 
           connect: async () => ok(connect()),
           async close() {},
         }
-        const card = openCounterCard({ readers, reader: 'counter', onHold: () => undefined })
+        const card = openCounterCard({
+          readers,
+          reader: 'counter',
+          lengths: lengthsAfter(hasBeenTaken),
+          onHold: () => undefined,
+        })
         const results = await everything(card)
         await card.end()
         expectCodes(results)

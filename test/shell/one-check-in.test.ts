@@ -45,7 +45,7 @@ describe('one check-in without a screen', () => {
       answers: { medicalSubsidy: 'present', vaccination: 'absent', checkup: 'absent' },
       benefits: 2,
       byHand: 0,
-      apdus: 14,
+      apdus: 12,
     })
     expect(answer.visitId).toMatch(/^[0-9a-f-]{36}$/)
     expect(Object.keys(answer.timings)).toEqual(['cardMs', 'hubMs', 'storeMs', 'handoverMs', 'totalMs'])

@@ -4,14 +4,23 @@ import type { Quirks } from './quirks.ts'
 import type { VirtualCard } from './virtual-card.ts'
 
 export interface LyingCard extends Pick<VirtualCard, 'atr' | 'reset'> {
-  /** null: there will be no answer. */
-  transmit(command: Uint8Array): Promise<Uint8Array | null>
+  /** null: there will be no answer. `reset`: the reader has lost the card over the command, and finds it again. */
+  transmit(command: Uint8Array): Promise<Uint8Array | 'reset' | null>
 }
+
+/** READ BINARY with an Le of extended length. */
+const isLongRead = (command: Uint8Array) => command[1] === 0xb0 && command.length === 7
 
 /** One laying of `card` on a reader; `pull` takes it away. */
 export function layWithDisturbances(
   card: VirtualCard,
-  { delay, pulledAt, garbageAt, muteAt }: Pick<Quirks, 'delay' | 'pulledAt' | 'garbageAt' | 'muteAt'>,
+  {
+    delay,
+    pulledAt,
+    garbageAt,
+    muteAt,
+    extended,
+  }: Pick<Quirks, 'delay' | 'pulledAt' | 'garbageAt' | 'muteAt' | 'extended'>,
   pull: () => void,
 ): LyingCard {
   let commands = 0
@@ -23,6 +32,8 @@ export function layWithDisturbances(
       if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
       if (index === pulledAt) pull()
       if ((pulledAt !== undefined && index >= pulledAt) || (muteAt !== undefined && index >= muteAt)) return null
+      if (extended === 'reset' && isLongRead(command)) return 'reset'
+      if (extended === 'removed' && isLongRead(command)) return null
       const answer = card.transmit(command)
       return index === garbageAt ? garbage() : answer
     },

@@ -15,6 +15,13 @@ export const quirksSchema = z.strictObject({
   blocked: z.enum(['6984', '6983']).default('6984'),
   /** An empty VERIFY tells the tries also after the PIN was right. */
   alwaysTellTries: z.stringbool().default(false),
+  /**
+   * What becomes of a READ BINARY of extended length: it is taken, refused with this word, cut down to 256 bytes, answered
+   * with zeros for its end, or the card is lost over it, as with readers whose driver gives up.
+   */
+  extended: z
+    .enum(['taken', '6700', '6b00', '6c00', '6881', '6883', '6884', '6d00', '6e00', 'cut', 'zeros', 'reset', 'removed'])
+    .default('taken'),
   /** Two bytes before the content of the files about the holder. */
   leadingBytes: z.stringbool().default(false),
   /** What is said to applications that are not on the card. */

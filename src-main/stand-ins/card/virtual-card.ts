@@ -46,6 +46,9 @@ const digestPrefixes = [
   '3051300d060960864801650304020305000440',
 ]
 
+/** Bytes at the end of a long answer that the quirk `zeros` loses. */
+const zeroedEnd = 76
+
 interface Command {
   readonly classByte: number
   readonly instruction: number
@@ -54,6 +57,7 @@ interface Command {
   readonly data: Uint8Array
   /** null: no Le. */
   readonly expected: number | null
+  readonly isExtended: boolean
 }
 
 export function createVirtualCard(options: {
@@ -107,6 +111,23 @@ export function createVirtualCard(options: {
     if (quirks.exactLength && data.length < 256) return answer(sw.rightLength(data.length))
     // Le 00 asks for whatever there is, any other length for just that much.
     return answer(wanted % 256 === 0 ? sw.ok : sw.endOfFile, data)
+  }
+
+  /** What a card or reader makes of a read of extended length that does not take it. */
+  const spoil = (response: Uint8Array): Uint8Array => {
+    const data = response.subarray(0, -2)
+    switch (quirks.extended) {
+      case 'cut':
+        return answer(sw.ok, data.subarray(0, 256))
+      case 'zeros':
+        return answer(sw.ok, Buffer.concat([data.subarray(0, -zeroedEnd), Buffer.alloc(zeroedEnd)]))
+      case 'taken':
+      case 'reset':
+      case 'removed':
+        return response
+      default:
+        return answer(Number.parseInt(quirks.extended, 16))
+    }
   }
 
   const verify = ({ p2, data }: Command): Uint8Array => {
@@ -171,7 +192,8 @@ export function createVirtualCard(options: {
       if (classByte !== 0x00 && classByte !== 0x80) return answer(sw.noClass)
       if (instruction === 0xc0 && quirks.announce) return getResponse(command)
       announced = new Uint8Array()
-      const response = carryOut(command)
+      const carriedOut = carryOut(command)
+      const response = command.isExtended && instruction === 0xb0 ? spoil(carriedOut) : carriedOut
       const isSuccess = response.at(-2) === 0x90 && response.at(-1) === 0x00
       if (!quirks.announce || response.length === 2 || !isSuccess) return response
       announced = response.slice(0, -2)
@@ -188,7 +210,13 @@ function parse(bytes: Uint8Array): Command | null {
   if (bytes.length < 4) return null
   const [classByte = 0, instruction = 0, p1 = 0, p2 = 0] = bytes
   const body = bytes.subarray(4)
-  const command = (data: Uint8Array, expected: number | null) => ({ classByte, instruction, p1, p2, data, expected })
+  const header = { classByte, instruction, p1, p2 }
+  const command = (data: Uint8Array, expected: number | null, isExtended = false) => ({
+    ...header,
+    data,
+    expected,
+    isExtended,
+  })
   const [first = 0, second = 0, third = 0] = body
   const none = new Uint8Array()
   if (body.length === 0) return command(none, null)
@@ -199,9 +227,9 @@ function parse(bytes: Uint8Array): Command | null {
     return command(body.subarray(1, 1 + first), rest.length === 1 ? (rest[0] ?? 0) || 256 : null)
   }
   const extended = (second << 8) | third
-  if (body.length === 3) return command(none, extended || 65_536)
+  if (body.length === 3) return command(none, extended || 65_536, true)
   const rest = body.subarray(3 + extended)
   if (extended === 0 || body.length < 3 + extended || (rest.length !== 0 && rest.length !== 2)) return null
   const [high = 0, low = 0] = rest
-  return command(body.subarray(3, 3 + extended), rest.length === 2 ? (high << 8) | low || 65_536 : null)
+  return command(body.subarray(3, 3 + extended), rest.length === 2 ? (high << 8) | low || 65_536 : null, true)
 }

@@ -58,11 +58,15 @@ export function createVirtualReader(options: {
       const { card } = there
       const isGone = () => lying.get(reader)?.card !== card
       card.reset()
+      let isReset = false
       const connection: CardConnection = {
+        carriesExtended: true,
         transmit: (commands) =>
           transmitInOrder(commands, async (command) => {
             if (isGone()) return fail('CARD_REMOVED')
-            const answer = await card.transmit(command)
+            const answer = isReset ? 'reset' : await card.transmit(command)
+            isReset = answer === 'reset'
+            if (answer === 'reset') return fail('CARD_RESET')
             return answer && !isGone() ? ok(answer) : fail('CARD_REMOVED')
           }),
         async end() {

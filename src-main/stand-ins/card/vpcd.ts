@@ -59,6 +59,7 @@ export function attachToVpcd(options: VpcdOptions): () => void {
         answered = answered.then(async () => {
           const answer = await answerTo(card, frame)
           if (!answer || current.destroyed) return
+          if (answer === 'reset') return void current.destroy()
           const head = Buffer.alloc(2)
           head.writeUInt16BE(answer.length)
           current.write(Buffer.concat([head, answer]))
@@ -87,7 +88,7 @@ export function attachToVpcd(options: VpcdOptions): () => void {
 }
 
 /** Controls have no answer, but for the question about the ATR. */
-async function answerTo(card: LyingCard, frame: Uint8Array): Promise<Uint8Array | null> {
+async function answerTo(card: LyingCard, frame: Uint8Array): Promise<Uint8Array | 'reset' | null> {
   if (frame.length !== 1) return frame.length === 0 ? null : card.transmit(frame)
   switch (frame[0]) {
     case control.atr:

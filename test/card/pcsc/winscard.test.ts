@@ -90,7 +90,7 @@ describe.skipIf(windowsReader === null)('through winscard.dll', () => {
     const words = [join(root, 'dist/main/headless.js'), '--once', '--json', '--data', dataDir]
     const agent = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] })
     const [answer, [code]] = await Promise.all([text(agent.stdout), once(agent, 'exit')])
-    expect(JSON.parse(answer)).toMatchObject({ ok: true, answers: { medicalSubsidy: 'present' }, apdus: 14 })
+    expect(JSON.parse(answer)).toMatchObject({ ok: true, answers: { medicalSubsidy: 'present' }, apdus: 12 })
     expect(code).toBe(0)
   })
 })

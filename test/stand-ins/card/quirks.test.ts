@@ -36,9 +36,11 @@ function lay(changed: Partial<Quirks> = {}, persona = 'nanbyo') {
     isPulled = true
   })
   const connection: CardConnection = {
+    carriesExtended: true,
     transmit: (commands) =>
       transmitInOrder(commands, async (command) => {
         const answer = await lying.transmit(command)
+        if (answer === 'reset') return fail('CARD_RESET')
         return answer ? ok(answer) : fail('CARD_REMOVED')
       }),
     async end() {},
@@ -105,7 +107,7 @@ describe('identification comes through', () => {
   test.each([0x6c20, 0x6982, 0x6f00])(
     'and a card that answers every read with %i is told as misbehaving, not as unknown',
     async (status) => {
-      const session = { apdus: 0, trace: [], run: async () => ok([{ data: new Uint8Array(), status }]) }
+      const session = { apdus: 0, trace: [], longest: 256, run: async () => ok([{ data: new Uint8Array(), status }]) }
       expect(await openJpki(session).readCertificate()).toEqual(fail('CARD_RESPONSE_INVALID'))
     },
   )
@@ -121,6 +123,7 @@ describe('identification comes through', () => {
   test.each(['6984', '6983'] as const)('a blocked PIN is known as %s', async (blocked) => {
     const card = sampleCard(pki, 'nanbyo', { tries: 0, quirks: { ...noQuirks, blocked } })
     const connection: CardConnection = {
+      carriesExtended: true,
       transmit: (commands) => transmitInOrder(commands, async (command) => ok(card.virtual.transmit(command))),
       async end() {},
     }
