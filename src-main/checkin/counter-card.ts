@@ -110,7 +110,7 @@ export function openCounterCard(options: CounterCardOptions): CounterCard {
     const again = await openOnce()
     const isGone = !again.ok && gone.includes(again.error.code)
     lengths.broke(isGone && opened.error.code !== 'READER_UNAVAILABLE')
-    return isGone ? opened : again
+    return again.ok || again.error.code === 'CARD_RESET' ? again : opened
   }
 
   /** Runs `part` on the open card; when it is reset meanwhile, once more on the card opened anew. */

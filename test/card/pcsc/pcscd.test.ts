@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createLengthLessons } from '../../../src-main/card/extended-length.ts'
 import { openJpki } from '../../../src-main/card/jpki.ts'
 import { createPcscReaders } from '../../../src-main/card/pcsc-readers.ts'
 import { openSession } from '../../../src-main/card/session.ts'
@@ -105,6 +106,20 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     const signature = must(await jpki.sign(challenge, Buffer.from('1234'), { spendLastTry: false }))
     await connection.end()
     expect(verify('sha256', challenge, new X509Certificate(card.certificate).publicKey, signature)).toBe(true)
+  })
+
+  test('a read of extended length comes through the real service, byte for byte, and is fewer commands', async () => {
+    const lengths = createLengthLessons()
+    const read = async () => {
+      const connection = must(await readers.connect(await cardReader()))
+      expect(connection.carriesExtended).toBe(true)
+      const session = openSession(connection)
+      const { certificate } = must(await openJpki(session, lengths.on('counter')).readCertificate())
+      await connection.end()
+      expect(Buffer.from(certificate)).toEqual(Buffer.from(card.certificate))
+      return session.apdus
+    }
+    expect([await read(), await read()]).toEqual([7, 6])
   })
 
   test('a signature that OpenSC makes on the card verifies with openssl', async () => {
