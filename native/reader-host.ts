@@ -12,7 +12,15 @@ import {
 import type { FailureCode } from '../src-main/ground/failures.ts'
 import { fail, ok } from '../src-main/ground/result.ts'
 import { cardFailure } from './card-failure.ts'
-import { type CardHandle, type Context, establishContext, protocolT1, type ReaderState, readerFlags, status } from './pcsclite.ts'
+import {
+  type CardHandle,
+  type Context,
+  establishContext,
+  protocolT1,
+  type ReaderState,
+  readerFlags,
+  status,
+} from './pcsclite.ts'
 
 /** Who asked for it, in whatever process: the port that the first message brings, or a fork's parent. */
 const { parentPort } = process

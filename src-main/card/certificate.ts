@@ -3,8 +3,8 @@
 import { verify, X509Certificate } from 'node:crypto'
 import { tokyoAheadMs } from '../ground/clock.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
-import type { Token } from './jpki.ts'
 import { readTlvs, type Tlv } from './tlv.ts'
+import type { Token } from './token.ts'
 
 export interface CardCertificate {
   /** Its own last moment. */

@@ -7,9 +7,9 @@ import { fail, ok, type Result } from '../ground/result.ts'
 import { commands, type Response, shortLength } from './apdu.ts'
 import type { CardFile } from './applications.ts'
 import { contentOf, type FileLength, lengthTold } from './file-reading.ts'
-import type { Token } from './jpki.ts'
 import type { CardSession } from './session.ts'
 import { statusWord } from './status-words.ts'
+import type { Token } from './token.ts'
 
 /** What is known of one reader while one card lies on it. */
 export interface ReaderLengths {

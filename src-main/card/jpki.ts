@@ -9,6 +9,7 @@ import { firstBlock, readOn } from './file-reading.ts'
 import { createPin } from './pin.ts'
 import type { CardSession } from './session.ts'
 import { statusWord } from './status-words.ts'
+import { type Token, tokenIn, tokenLength } from './token.ts'
 
 export interface Jpki {
   /**
@@ -26,17 +27,6 @@ export interface Jpki {
    */
   sign(challenge: Uint8Array, pin: Uint8Array, options: { readonly spendLastTry: boolean }): Promise<Result<Uint8Array>>
 }
-
-/** What holds the key: the plastic card, or the one inside a telephone. */
-export type Token = 'card' | 'android' | 'iphone'
-
-/** File 0006, 32 bytes padded with spaces. */
-const tokens: Readonly<Record<string, Token>> = {
-  JPKIAPICCTOKEN2: 'card',
-  JPKIAPGPSETOKEN: 'android',
-  JPKIAPIOSTOKEN: 'iphone',
-}
-const tokenLength = 32
 
 /** DER prefix of DigestInfo for SHA-256 (RFC 8017, section 9.2, note 1). */
 const sha256Prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
@@ -59,7 +49,7 @@ export function openJpki(session: CardSession, lengths: ReaderLengths | null = n
       if (!heads.ok) return heads
       const [tokenResponse, certificateHead] = heads.value
       if (tokenResponse?.status !== statusWord.success) return fail('CARD_RESPONSE_INVALID')
-      const token = tokens[Buffer.from(tokenResponse.data).toString('latin1').trimEnd()]
+      const token = tokenIn(tokenResponse.data)
       if (!token) return fail('CARD_TOKEN_UNKNOWN')
       const [file, first, length] = [certificateFile, certificateHead, certificateLength]
       const atOnce = lengths

@@ -2,6 +2,7 @@
 // own, so that neither what one has left in memory nor its failure changes another's figures.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { benchApdus } from './apdus.ts'
 import { benchAudit } from './audit.ts'
 import { benchBookings } from './bookings.ts'
 import { benchAgainstOpensc, benchIdentity, benchRecovery } from './card.ts'
@@ -61,6 +62,10 @@ export const parts: Readonly<Record<string, Part>> = {
   hospital: { says: 'fifty desks on one server', measure: ({ say }) => benchHospital(say) },
   start: { says: 'start', measure: ({ dataDir }) => benchStart(dataDir) },
   desktop: { says: 'the desktop program', measure: ({ say }) => benchDesktop(runs, say) },
+  apdus: {
+    says: 'commands of a check-in',
+    measure: ({ dataDir }) => benchApdus(join(dataDir, 'training')),
+  },
   pcsc: {
     says: 'check-in through pcscd',
     measure: (place) =>

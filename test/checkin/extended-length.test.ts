@@ -14,6 +14,7 @@ import { allTries, locks } from '../../src-main/stand-ins/card/card-files.ts'
 import { layWithDisturbances } from '../../src-main/stand-ins/card/disturbances.ts'
 import { noQuirks, type Quirks, quirksSchema } from '../../src-main/stand-ins/card/quirks.ts'
 import type { TrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
+import { fault } from '../faults.ts'
 import { sampleCard } from '../stand-ins/sample-card.ts'
 import { must, testPki } from '../support.ts'
 
@@ -144,6 +145,12 @@ describe('a check-in', () => {
     ...{ reset: 5, removed: 5 },
   }
 
+  fault('card', 'A card or reader refuses a long answer, cuts it short, blanks its end or loses the card over it', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The same certificate is read, and no try of the PIN is lost.',
+    recovery: 'It is read in short pieces, and this reader is not asked for a long answer by cards of this kind again.',
+  })
   test.each(quirksSchema.shape.extended.def.innerType.options.filter((kind) => kind !== 'taken'))(
     'with a card or reader that answers extended length with %s identifies all the same, and it is not asked for again',
     async (extended) => {
@@ -156,6 +163,12 @@ describe('a check-in', () => {
     },
   )
 
+  fault('reader', 'The reader’s driver fails over a long answer', {
+    seen: 'nothing',
+    class: 'transient',
+    data: 'The same certificate is read, and no try of the PIN is lost.',
+    recovery: 'The card is connected once more and read in short pieces, and no long answer is asked for again.',
+  })
   test.each<FailureCode>(['READER_UNAVAILABLE', 'CARD_BUSY', 'CARD_RESPONSE_INVALID', 'CARD_RESET', 'CARD_REMOVED'])(
     'with a reader whose driver fails over extended length with %s identifies all the same',
     async (code) => {
