@@ -80,7 +80,8 @@ test('a command that comes byte by byte is put together', async () => {
 test('when the driver goes and comes back the card is laid on it again, reset', async () => {
   const driver = await openDriver()
   driver.write(getAtr)
-  await eventually('this is told', () => driver.attached.length === 1)
+  await eventually('the ATR comes', () => driver.received() === '00023b80')
+  expect(driver.attached).toEqual(['laid'])
   driver.sockets[0]?.destroy()
   await eventually('the card is attached again', () => driver.sockets.length === 2)
   expect(driver.attached).toEqual(['laid', 'absent'])
