@@ -35,6 +35,7 @@ async function openCounter() {
     return {
       ok: true,
       value: {
+        carriesExtended: card.carriesExtended,
         end: () => card.end(),
         async transmit(commands): Promise<Result<readonly Uint8Array[]>> {
           // Command by command, so that each is one that may fail.
@@ -116,7 +117,8 @@ describe(`the n-th call of a port fails (seed ${seed})`, () => {
     const { struck } = counter
     struck.calls = 0
     await counter.visit('nanbyo')
-    const commands = struck.calls
+    // Three more where a fault has taught the desk to read the certificate in short pieces.
+    const commands = struck.calls + 3
     expect(commands).toBeGreaterThan(10)
     const codes = ['CARD_REMOVED', 'CARD_RESET', 'READER_UNAVAILABLE'] as const
     for (let n = 1; n <= commands; n++) {
