@@ -10,6 +10,7 @@ import { type Log, stackOf } from '../ground/log.ts'
 import { fail, failureOf, ok, type Result } from '../ground/result.ts'
 import { createServerWatch } from '../store/server-watch.ts'
 import { createCallGate } from './call-gate.ts'
+import { createLateMerge } from './late-merge.ts'
 import { createServerView, type ServerView } from './server-view.ts'
 import type { Agent, AgentOptions, StandingAgent } from './terms.ts'
 import { createWayBack, type WayBackTiming } from './way-back.ts'
@@ -63,19 +64,24 @@ function createBeginning(
     if (started.ok) log.write({ event: 'siteServer', state: isAlone ? 'alone' : 'up' })
     return started
   }
+  const merge = async (): Promise<Result<unknown>> => {
+    const tried = await grounds.merge()
+    // Where the line went only after it had come, it has come.
+    const merged = grounds.isUnmerged() ? tried : ok(undefined)
+    log.write({ event: 'siteServer', state: 'merge', ...(!merged.ok && { code: merged.error.code }) })
+    server.mergeEnded(merged)
+    return merged
+  }
   return {
+    merge,
     alone: () => start(true),
     /** What was written alone is merged first, or else gone on with. */
     async anywhere(): Begun {
       if (grounds.isUnmerged()) {
-        const tried = await grounds.merge()
-        // Where the line went only after it had come, it has come.
-        const merged = grounds.isUnmerged() ? tried : ok(undefined)
-        log.write({ event: 'siteServer', state: 'merge', ...(!merged.ok && { code: merged.error.code }) })
-        server.mergeEnded(merged)
+        const merged = await merge()
         if (!merged.ok) {
           const alone = await start(true)
-          // Of another day, or damaged, it is not gone on with: it waits, and the desk works with the others.
+          // Of another day, or damaged, it is not gone on with: it waits for the next try, and the desk works with the others.
           if (alone.ok) return alone
         }
       }
@@ -95,6 +101,18 @@ function createBeginning(
       }
     },
   }
+}
+
+/** What the next one is given. A bug at its end is noted: whoever is at the counter waits for the next one. */
+async function endOf(agent: StandingAgent | null, isCutOff: boolean, log: Log) {
+  let handedOn: AgentOptions['handedOn']
+  try {
+    handedOn = agent?.handOn()
+    await agent?.stop(isCutOff)
+  } catch (error) {
+    log.write({ event: 'fault', where: stackOf(error) })
+  }
+  return handedOn
 }
 
 /** Errors: those of a start on the site's server. Throws as that does. */
@@ -148,15 +166,10 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
     calls.shut()
     tellAway({ line: 'turning' })
     await calls.ended(callsMs)
+    await late.ended()
     const ended = agent
     agent = null
-    try {
-      handedOn = ended?.handOn()
-      await ended?.stop(isCutOff)
-    } catch (error) {
-      // Whoever is at the counter waits for the next one.
-      log.write({ event: 'fault', where: stackOf(error) })
-    }
+    handedOn = await endOf(ended, isCutOff, log)
     for (let how = next; ; how = begin.anywhere) {
       const begun = await begin.tried(how)
       if (begun.ok) {
@@ -191,6 +204,12 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
     hasMergeFailed: server.hasMergeFailed,
     goBack: () => turnTo(begin.anywhere, false),
   })
+  const late = createLateMerge({
+    pauseMs: timing.mergePauseMs,
+    isWanted: () => !isOnOwn && !turning && !isEnding() && grounds.isUnmerged(),
+    merge: begin.merge,
+    log,
+  })
 
   return ok({
     firstStart: first.value.firstStart,
@@ -208,6 +227,7 @@ export async function startOnEitherGround({ grounds, timing, clock, log }: Ports
       watch.close()
       back.close()
       await turning
+      await late.close()
       await agent?.stop()
     },
   })

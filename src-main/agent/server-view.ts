@@ -60,6 +60,7 @@ export function createServerView({ clock, aloneAfterMs, isUnmerged }: Ports) {
     /** A line that is gone again is no failure of its own. */
     mergeEnded(merged: Result<unknown>) {
       mergeFailure = merged.ok || merged.error.code === 'STORE_UNREACHABLE' ? null : merged.error
+      listener()
     },
     hasMergeFailed: () => mergeFailure !== null,
   }

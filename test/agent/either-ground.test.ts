@@ -86,7 +86,7 @@ async function openGrounds() {
     })
   }
   const events: LogEntry[] = []
-  const open = async () => {
+  const open = async ({ mergeAgainMs = 3_600_000 } = {}) => {
     const agent = must(
       await startOnEitherGround({
         grounds: {
@@ -109,7 +109,7 @@ async function openGrounds() {
           backAfterMs: 0,
           lookMs: 20,
           patienceMs: 3_600_000,
-          mergePauseMs: { first: 3_600_000, longest: 3_600_000 },
+          mergePauseMs: { first: mergeAgainMs, longest: mergeAgainMs },
         },
         clock: testClock,
         log: { write: (entry) => void events.push(entry) },
@@ -234,6 +234,24 @@ test('what had come when the line went has come: nothing of before it is gone on
   await open()
   expect([world.merges, isAlone(), world.begun.length]).toEqual([1, false, 1])
   expect(world.begun.at(-1)?.siteServer?.isUnmerged()).toBe(false)
+})
+
+test('it is tried again beside the work with the others, and comes once it can', async () => {
+  const { world, open } = await openGrounds()
+  world.isUnmerged = true
+  world.isOfBefore = true
+  world.mergeFailure = { code: 'STORE_FULL' }
+  const { told } = await open({ mergeAgainMs: 20 })
+  const server = world.begun.at(-1)?.siteServer
+  let changes = 0
+  server?.onChange(() => changes++)
+  await eventually('it has been tried again', () => world.merges > 2)
+  expect(server?.mergeFailure()).toEqual({ code: 'STORE_FULL' })
+  world.mergeFailure = null
+  await eventually('it has come', () => !world.isUnmerged && server?.mergeFailure() === null)
+  expect(changes).toBeGreaterThan(0)
+  // Nobody has been taken from anything for it.
+  expect([told, world.stops, world.begun.length]).toEqual([[], [], 1])
 })
 
 test('nobody is taken from a card, and a person who decides is waited for', async () => {
