@@ -1,5 +1,6 @@
 // The calls of the pages while one agent ends and the next one begins: those that are under way are waited for, those that come
-// wait, and go to whoever is there then. Each names the visit that it is about, so that none does something else there.
+// wait, and go to whoever is there then. What is about a visit, a file or a person names it, so that it does nothing else there; what
+// names nothing (a setting, a page, who signs in) is done there as it would be a moment later, or refused where that store refuses it.
 
 export function createCallGate() {
   let opened: PromiseWithResolvers<void> | null = null

@@ -1,7 +1,8 @@
 // An agent of a hospital's desk, which stands on the site's server, and where that is gone on what the desk keeps of its own: it is
-// ended in order and begun again on the other one, in the same process. For the shells it is one agent: pages stay, calls that come
-// meanwhile wait, and whoever is signed in stays so. What is at the counter then ends as at every start, so that nothing of it is
-// done twice; a PIN is typed anew, by whom it belongs to. A desk that has its records itself has nothing of this.
+// ended in order and begun again on the other one, in the same process. For the shells it is one agent: pages are told that it turns
+// until it has, calls that come meanwhile go to the next one, whoever is signed in stays so, and what they had to be told about visits
+// of other desks stays with them. What is at the counter then ends as at every start, so that nothing of it is done twice; a PIN is
+// typed anew, by whom it belongs to. A desk that has its records itself has nothing of this.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Away } from '../contract/told.ts'
 import type { Clock } from '../ground/clock.ts'
