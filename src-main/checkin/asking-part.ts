@@ -1,8 +1,9 @@
 // A visit on its way between the desks of a site, as people at both of them have to know of it. Whoever stands at another desk asks for
-// it; here it is said who asks, and a person gives it or keeps it. By itself it goes only where that takes nothing from anybody: it is
-// neither at the counter nor looked at, nothing about it is half typed, and nobody has answered for a while; or nobody is at this desk
-// at all, and no card is being read. One of a desk that is gone is taken over at once. What people here have not read yet, and what they
-// wait for, outlives the agent where its desk goes on alone, or is back.
+// it; here it is said who asks, and a person gives it or keeps it. By itself it goes only where nobody has answered for a while,
+// nothing about it is half typed, nothing about it can still be taken back, and its going takes nothing from anybody: it is neither at
+// the counter, nor the kiosk, nor looked at; or nobody is at this desk at all, and no card is being read. One of a desk that is gone is
+// taken over by whoever asks for it, without waiting. What people here have not read yet, and what they have asked for, outlives an
+// agent whose desk goes on alone, or is back.
 import type { AskingView, DeskOfVisit, ToldOfVisit } from '../contract/asking.ts'
 import type { PartWith } from '../contract/part.ts'
 import { type Clock, clinicMoment } from '../ground/clock.ts'

@@ -81,6 +81,8 @@ const visitViewSchema = z.object({
   reader: z.string(),
   /** Which desk of the site has it, or had it last; null: there is one only. */
   desk: deskOfVisitSchema.nullable(),
+  /** This desk is alone, and the visit is one of before: it can be read, and is not changed here. */
+  isCopy: z.literal(true).optional(),
   startedAt: momentSchema,
   failure: failureSchema.nullable(),
   patient: patientSchema.nullable(),
@@ -166,7 +168,7 @@ export type VisitView = z.infer<typeof visitViewSchema>
 
 /** What the list tells of a visit; the rest is told of the one that is looked up. */
 const listedVisitSchema = visitViewSchema
-  .pick({ id: true, number: true, day: true, state: true, desk: true, startedAt: true })
+  .pick({ id: true, number: true, day: true, state: true, desk: true, isCopy: true, startedAt: true })
   .extend({
     /** The patient's, null before anybody is identified. */
     name: z.string().nullable(),
@@ -176,8 +178,6 @@ const listedVisitSchema = visitViewSchema
     /** Which of the person's visits of that day it is: 1, 2, 3 … */
     nth: z.number().int(),
     hasNote: z.boolean(),
-    /** This desk is alone, and the visit is one of before: it can be read, and is not changed here. */
-    isCopy: z.literal(true).optional(),
     /** A file of it cannot get out: work for a person, whatever its own state says. */
     isHeldUp: z.boolean(),
     /** 公費 that a file of it lacks and that staff have to enter themselves. */

@@ -50,6 +50,7 @@ export function createVisitsView({ clinic, roster, candidates, isCopy, deskOf }:
     state: stored.visit.state,
     reader: stored.visit.reader,
     desk: deskOf(stored),
+    ...(isCopy(stored.visit.id) && { isCopy: true as const }),
     startedAt: stored.visit.startedAt,
     failure: stored.visit.failure,
     patient: stored.visit.patient,

@@ -223,7 +223,6 @@ function InView(props: {
           key={past.id}
           visit={past}
           today={reception.today}
-          isCopy={reception.visits.some(({ id, isCopy }) => id === past.id && isCopy)}
           act={act}
           numberTaken={reception.numberTaken}
           current={current}

@@ -12,6 +12,7 @@ import { Action } from '../parts/action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import panel from '../parts/panel.module.css'
 import styles from './by-hand.module.css'
+import { isReadOnly } from './elsewhere.ts'
 
 export function ByHand({ visit, act }: { readonly visit: VisitView; readonly act: Act }) {
   const { id: visitId, handed } = visit
@@ -36,15 +37,17 @@ export function ByHand({ visit, act }: { readonly visit: VisitView; readonly act
           </li>
         ))}
       </ul>
-      <p>
-        {enteredAt === null ? (
-          <Action onPress={() => say(true)}>{words.entered}</Action>
-        ) : (
-          <Action weight="quiet" onPress={() => say(false)}>
-            {words.notEntered}
-          </Action>
-        )}
-      </p>
+      {!isReadOnly(visit) && (
+        <p>
+          {enteredAt === null ? (
+            <Action onPress={() => say(true)}>{words.entered}</Action>
+          ) : (
+            <Action weight="quiet" onPress={() => say(false)}>
+              {words.notEntered}
+            </Action>
+          )}
+        </p>
+      )}
     </section>
   )
 }

@@ -73,8 +73,9 @@ export function DeliverySummary(props: { readonly deliveries: readonly DeliveryV
   )
 }
 
-/** Whether each destination has its file, and what to do where it has not. */
-export function Deliveries({ deliveries, act }: { readonly deliveries: readonly DeliveryView[]; readonly act: Act }) {
+/** Whether each destination has its file, and what to do where it has not. `act`: null where nothing is to be done here. */
+export function Deliveries(props: { readonly deliveries: readonly DeliveryView[]; readonly act: Act | null }) {
+  const { deliveries, act } = props
   return (
     <section className={styles.deliveries} aria-labelledby="deliveries">
       <h3 id="deliveries" className={styles.title}>
@@ -92,7 +93,7 @@ export function Deliveries({ deliveries, act }: { readonly deliveries: readonly 
   )
 }
 
-function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act }) {
+function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly act: Act | null }) {
   const { state, byHand } = delivery
   const failure = toldOf(delivery)
   // Written, and yet not all of it.
@@ -121,7 +122,7 @@ function Delivery({ delivery, act }: { readonly delivery: DeliveryView; readonly
       )}
       {byHand > 0 && <p className={styles.short}>{eligibilityScreen.byHand(byHand)}</p>}
       {delivery.format === 'receipt' && <p className={styles.short}>{screen.receptionOnly}</p>}
-      <DeliveryActions delivery={delivery} act={act} />
+      {act && <DeliveryActions delivery={delivery} act={act} />}
     </>
   )
 }

@@ -11,7 +11,7 @@ import { BackAction } from '../parts/back-action.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PrintAction } from '../print/printable.tsx'
 import { PrintableVisit } from '../print/printable-visit.tsx'
-import { isElsewhere } from './elsewhere.ts'
+import { isElsewhere, isReadOnly } from './elsewhere.ts'
 import styles from './past-visit.module.css'
 import { Result } from './result-later.ts'
 
@@ -19,8 +19,6 @@ import { Result } from './result-later.ts'
 export function PastVisit(props: {
   readonly visit: VisitView
   readonly today: string
-  /** As in the list. */
-  readonly isCopy: boolean
   readonly act: Act
   readonly numberTaken: Reception['numberTaken']
   /** Who stands at the counter meanwhile; null: nobody. */
@@ -32,9 +30,10 @@ export function PastVisit(props: {
   const { visit, today, act, current, isCounterFree, onBack } = props
   const isFromTerminal = visit.reader === terminalReader
   const elsewhere = isElsewhere(visit) ? visit.desk : null
+  const mayChange = !isReadOnly(visit)
   const isMoved = visit.failure?.code === 'VISIT_MOVED' && visit.desk?.had === 'here'
-  const isWaiting = isMoved || (!elsewhere && visitRules.mayDo(visit.state, 'takeUp'))
-  const isChoosing = !elsewhere && visitRules.mayDo(visit.state, 'choose')
+  const isWaiting = isMoved || (mayChange && visitRules.mayDo(visit.state, 'takeUp'))
+  const isChoosing = mayChange && visitRules.mayDo(visit.state, 'choose')
   return (
     <PrintableVisit visit={visit}>
       {elsewhere ? (
@@ -43,7 +42,7 @@ export function PastVisit(props: {
         <p className={styles.past} role="status">
           <Icon name="waiting" />
           {isFromTerminal ? faceReader.arrived(visit.number) : screen.past(visit.number)}
-          {props.isCopy && screen.pastCopy}
+          {visit.isCopy && screen.pastCopy}
         </p>
       )}
       <Result visit={visit} today={today} act={act} numberTaken={props.numberTaken} isCurrent={false}>

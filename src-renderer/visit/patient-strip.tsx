@@ -14,7 +14,7 @@ import { Headline } from '../parts/headline.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { DeliverySummary } from './deliveries.tsx'
-import { isElsewhere } from './elsewhere.ts'
+import { isReadOnly } from './elsewhere.ts'
 import { PatientNumber } from './patient-number.tsx'
 import styles from './patient-strip.module.css'
 import { standingOf } from './standing.ts'
@@ -73,7 +73,7 @@ export function PatientStrip(props: {
             )}
           </p>
         )}
-        {patient && visit.state !== 'choosing' && !isElsewhere(visit) && (
+        {patient && visit.state !== 'choosing' && !isReadOnly(visit) && (
           <PatientNumber key={visit.id} visit={visit} taken={props.numberTaken} act={act} />
         )}
         {patient && visit.state !== 'choosing' && (
@@ -81,7 +81,7 @@ export function PatientStrip(props: {
             {pastScreen.ofPerson}
           </Action>
         )}
-        {!isElsewhere(visit) && <VisitNote key={`note ${visit.id}`} visit={visit} act={act} />}
+        {!isReadOnly(visit) && <VisitNote key={`note ${visit.id}`} visit={visit} act={act} />}
       </div>
       <div className={styles.ways}>
         {props.children}

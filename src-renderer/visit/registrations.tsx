@@ -33,7 +33,8 @@ export function Registrations(props: {
   readonly visitId: string
   readonly registrations: VisitView['registrations']
   readonly today: string
-  readonly act: Act
+  /** null: nothing is changed here now. */
+  readonly act: Act | null
 }) {
   const { visitId, registrations, today, act } = props
   if (registrations.length === 0) return null
@@ -62,7 +63,7 @@ function Line({
   readonly draft: string
   readonly registration: RegistrationView
   readonly today: string
-  readonly act: Act
+  readonly act: Act | null
 }) {
   const { id: registrationId, name, action, content, reason, state, failure, isStanding } = registration
   const [isCorrecting, setCorrecting] = useState(useIsHalfTyped(draft))
@@ -70,7 +71,7 @@ function Line({
   // What has been corrected or cancelled since is nothing to be content with.
   const [tone, icon] = look[state === 'registered' && !isStanding ? 'withdrawn' : state]
   const close = () => setCorrecting(false)
-  const correct = {
+  const correct = act && {
     draft,
     needsReason: false,
     onSend: (entered: RegistrationView['content']) => act('changeRegistration', { registrationId, content: entered }),
@@ -94,7 +95,7 @@ function Line({
           {state === 'queued' ? words.goesOn : sentence(failure).next}
         </p>
       )}
-      {registrationRules.mayDo(state, 'change') && isStanding && !isCorrecting && (
+      {act && registrationRules.mayDo(state, 'change') && isStanding && !isCorrecting && (
         <div className={styles.ways}>
           <Action weight="quiet" onPress={() => setCorrecting(true)}>
             {words.correct}
@@ -118,7 +119,7 @@ function Line({
           )}
         </div>
       )}
-      {registrationRules.mayDo(state, 'retry') && (
+      {act && registrationRules.mayDo(state, 'retry') && (
         <div className={styles.ways}>
           <Action weight="quiet" onPress={() => act('retryRegistration', { registrationId })}>
             {words.retry}
@@ -130,7 +131,7 @@ function Line({
           )}
         </div>
       )}
-      {isCorrecting && content && 'dose' in content && (
+      {correct && isCorrecting && content && 'dose' in content && (
         <DoseForm
           {...correct}
           voucherId={content.dose.voucherId}
@@ -139,7 +140,7 @@ function Line({
           latest={today}
         />
       )}
-      {isCorrecting && content && 'checkup' in content && (
+      {correct && isCorrecting && content && 'checkup' in content && (
         <CheckupForm
           {...correct}
           voucherId={content.checkup.voucherId}

@@ -22,7 +22,7 @@ import { ChoosePatient } from './choose-patient.tsx'
 import { ClaimOrder } from './claim-order.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { DifferencePanel, isWorthShowing } from './difference-panel.tsx'
-import { isElsewhere } from './elsewhere.ts'
+import { isElsewhere, isReadOnly } from './elsewhere.ts'
 import { HelpsQuestion } from './helps-question.tsx'
 import { HandedSubsidy, SaidSubsidy } from './medical-subsidy.tsx'
 import { NamePanel } from './name-panel.tsx'
@@ -50,9 +50,9 @@ export function Result(props: {
   // It stands above the answer where it was so from the beginning; what is being read does not jump when it turns out later.
   const [isHeldUpFirst] = useState(isHeldUp)
   const { assessment } = visit
-  const isReadOnly = isElsewhere(visit)
-  const isAsking = !isReadOnly && visitRules.mayDo(visit.state, 'decide')
-  const isChoosing = !isReadOnly && visitRules.mayDo(visit.state, 'choose')
+  const mayChange = !isReadOnly(visit)
+  const isAsking = mayChange && visitRules.mayDo(visit.state, 'decide')
+  const isChoosing = mayChange && visitRules.mayDo(visit.state, 'choose')
   // Where a person has to decide, the question is what is new; else it is the person.
   const isQuestionFirst = isChoosing || (isAsking && props.isCurrent)
   const origin = { source: visit.source, fetchedAt: visit.fetchedAt }
@@ -79,10 +79,10 @@ export function Result(props: {
       // The terminal answers when a card is laid, not when it is asked again.
       hasFocus={isAsking && props.isCurrent && !isHelpsOpen}
       isHelpsOpen={isHelpsOpen}
-      onAskAgain={visit.source === 'terminal' ? null : () => act('askAgain', { visitId: visit.id })}
+      onAskAgain={visit.source === 'terminal' || !mayChange ? null : () => act('askAgain', { visitId: visit.id })}
     />
   )
-  const deliveries = <Deliveries deliveries={visit.deliveries} act={act} />
+  const deliveries = <Deliveries deliveries={visit.deliveries} act={mayChange ? act : null} />
   return (
     <section className={styles.result} aria-label={screen.result}>
       <PatientStrip
@@ -142,7 +142,7 @@ export function Result(props: {
       {isAsking && differences}
       {isHeldUpFirst && deliveries}
       {assessment && assessment.patient.length > 0 && <AdviceList advice={assessment.patient} />}
-      {assessment && assessment.name.faults.length > 0 && !isReadOnly && (
+      {assessment && assessment.name.faults.length > 0 && mayChange && (
         <NamePanel visit={visit} name={assessment.name} act={act} />
       )}
 
@@ -203,7 +203,7 @@ export function Result(props: {
           {visit.source !== 'terminal' && <Vouchers visit={visit} answers={answers} today={today} act={act} />}
         </>
       )}
-      {!isHeldUpFirst && (isHeldUp || (!isAsking && !isReadOnly)) && deliveries}
+      {!isHeldUpFirst && (isHeldUp || (!isAsking && !isElsewhere(visit))) && deliveries}
     </section>
   )
 }

@@ -2,6 +2,7 @@
 // to be done, what there is today.
 import type { VisitView } from '../../src-main/contract/reception.ts'
 import { openByHand } from '../../src-main/eligibility/handed.ts'
+import { isIn, ownedVisitStates } from '../../src-main/ground/states.ts'
 import { screen } from '../../src-main/words/desk.ts'
 import { eligibilityScreen } from '../../src-main/words/eligibility.ts'
 import { sentence } from '../../src-main/words/failures.ts'
@@ -21,8 +22,8 @@ export interface Standing {
 
 export function standingOf(visit: VisitView): Standing | null {
   const { state, failure, handed, deliveries } = visit
-  // What is to be done is another desk's, and said above.
-  if (isElsewhere(visit)) return null
+  // What is to be done is another desk's, or the site's, and said above.
+  if (isElsewhere(visit) || (visit.isCopy && isIn(ownedVisitStates, state))) return null
   if (state === 'choosing') return { tone: 'care', word: visitStateText.choosing, text: words.choosing }
   if (state === 'offline')
     return { tone: 'care', word: answerText.unreachable.label, text: answerText.unreachable.meaning }

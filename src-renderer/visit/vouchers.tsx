@@ -12,6 +12,7 @@ import { visitRules } from '../../src-main/ground/states.ts'
 import type { Act } from '../act.ts'
 import { CategoryAnswer } from './category-answer.tsx'
 import { ChildhoodCheck } from './childhood-check.tsx'
+import { isReadOnly } from './elsewhere.ts'
 import type { Origin } from './explanation.tsx'
 import { PastDoses } from './past-doses.tsx'
 import { CheckupForm, DoseForm } from './registration-form.tsx'
@@ -33,7 +34,7 @@ export function Vouchers(props: {
     source: visit.source,
     fetchedAt: answer.state === 'unreachable' ? (answer.cached?.fetchedAt ?? null) : visit.fetchedAt,
   })
-  const mayRegister = visitRules.mayDo(visit.state, 'register')
+  const mayRegister = !isReadOnly(visit) && visitRules.mayDo(visit.state, 'register')
   const register = (name: string) => (content: RegistrationContent, reason: OutsideReason | null) =>
     act('register', { visitId: visit.id, name, content, reason })
   const draftOf = (id: string) => `${visit.id} voucher-${id}`
@@ -109,7 +110,12 @@ export function Vouchers(props: {
       </div>
       {visit.history && <PastDoses history={visit.history} />}
       {visit.assessment?.childhood && <ChildhoodCheck childhood={visit.assessment.childhood} />}
-      <Registrations visitId={visit.id} registrations={visit.registrations} today={today} act={act} />
+      <Registrations
+        visitId={visit.id}
+        registrations={visit.registrations}
+        today={today}
+        act={isReadOnly(visit) ? null : act}
+      />
     </>
   )
 }

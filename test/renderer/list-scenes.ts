@@ -120,7 +120,7 @@ export const listScenes = {
   aloneUnmerged: {
     ...empty,
     visits: aloneDay,
-    shown: { ...earlier, number: 40 },
+    shown: { ...earlier, number: 40, isCopy: true },
     siteServer: { state: 'alone', since: silentSince, failure: { code: 'STORE_FULL' } },
   },
   elsewhere: { ...atHospital, shown: ofOtherDesk },

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
+import { screen } from '../../src-main/words/desk.ts'
 import { sentence } from '../../src-main/words/failures.ts'
 import { siteServerScreen as words } from '../../src-main/words/site-server.ts'
 import { chromiumPath } from '../browser.ts'
@@ -34,6 +35,18 @@ describe.skipIf(!chromiumPath)('the band of the site’s server', () => {
     await show(scenes.aloneUnmerged)
     await page.getByText(words.aloneMeans('10:41')).waitFor()
     expect(await said()).toEqual([words.alone('10:41'), words.mergeFailed(reason('STORE_FULL'))])
+  })
+
+  test('comes with copies that are marked in the list, and have nothing to be changed by', async () => {
+    await show(scenes.aloneUnmerged)
+    await page.getByText(screen.pastCopy).waitFor()
+    expect(await page.getByRole('listitem').getByText(screen.worklist.copy, { exact: true }).count()).toBe(2)
+    const control = (name: string) => page.getByRole('button', { name, exact: true })
+    const { enter, change } = screen.patientNumber
+    const controls = [enter, change, screen.note.write, screen.note.change, screen.takeUp, screen.deliveryRetry]
+    for (const name of controls) expect(await control(name).count()).toBe(0)
+    await show({ ...scenes.aloneUnmerged, shown: { ...scenes.aloneUnmerged.shown, isCopy: undefined } })
+    await control(enter).or(control(change)).first().waitFor()
   })
 
   test('says where results of the face reader come, at a desk that has a terminal', async () => {
