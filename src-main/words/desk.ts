@@ -64,7 +64,7 @@ export const screen = {
     },
     turning: {
       title: '記録の保存先を切り替えています',
-      note: 'まもなく元に戻りますので、このままお待ちください。確定した受付は失われません。',
+      note: '数秒で受付の画面に戻ります。このままお待ちください。確定した受付は失われません。',
     },
     faulty: {
       title: '窓口から届いた内容を確認できません',
@@ -370,14 +370,12 @@ export const screen = {
     patientNumber: (number: string) => `診察券 ${number}`,
     nth: (nth: number) => `${nth}回目`,
     /** Of before this desk was alone. */
-    copy: '控え（変更できません）',
-    /** Which desk of the site has it, or had it. */
+    copy: '控え',
+    /** Another desk of the site goes on with it, or did when nothing more was heard of it. */
+    elsewhere: { there: '他窓口', gone: '応答なし' },
+    /** Which desk has it, or had it. */
     deskHere: 'この窓口',
-    desk: {
-      there: (name: string) => `${name} で受付中`,
-      gone: (name: string) => `${name} 応答なし`,
-      past: (name: string) => name,
-    },
+    desk: (name: string) => (name === '' ? 'ほかの窓口' : name),
   },
   askedWhenBack: '通信が回復すると、この受付は自動で照会し直します。カードは必要ありません。',
   /** The answer came after the visit; whether it differs from the last one, if there was one. */
@@ -397,7 +395,7 @@ export const screen = {
   /** Beside the name: it is not the patient at the counter. */
   record: '記録を表示中',
   past: (number: number) => `受付 ${numberText(number)}番の記録を表示しています`,
-  pastCopy: '（控えのため、変更できません）',
+  pastCopy: '（控えです。変更は、サーバーにつながってからできます）',
   pastBack: '受付画面に戻る',
   pastBackTo: (name: string | null) => (name === null ? '現在の受付に戻る' : `${name}さんの受付に戻る`),
   takeUp: '確認に進む',

@@ -692,7 +692,7 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
   },
   VISIT_ELSEWHERE: {
     message: 'この受付は、ほかの窓口で進めています。',
-    next: 'この窓口で続けるときは、一覧からこの受付を開き、「この受付で続ける」を押してください。',
+    next: 'この窓口で続けるときは、一覧からこの受付を開き、「この窓口で続ける」を押してください。',
   },
   VISIT_MOVED: {
     message: 'ほかの窓口から引き継いだ受付です。',

@@ -26,10 +26,12 @@ export function AskingNotices(props: {
       {asking.asked.map(({ visitId, number, desk }) => (
         <div key={visitId} className={styles.asked}>
           <Icon name="warning" />
-          <p className={styles.text} role="status">
-            <strong>{text.asked(number, desk)}</strong>
-            {passing?.id === visitId && text.cardAgain}
-          </p>
+          <div className={styles.text}>
+            <p role="status">
+              <strong>{text.asked(number, desk)}</strong>
+            </p>
+            {passing?.id === visitId && <p>{text.cardAgain}</p>}
+          </div>
           <div className={styles.ways}>
             <Action onPress={() => void act('answerAsked', { visitId, isGiven: true })}>{text.give}</Action>
             <Action onPress={() => void act('answerAsked', { visitId, isGiven: false })}>{text.keep}</Action>

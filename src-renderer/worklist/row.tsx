@@ -26,19 +26,22 @@ const look: Record<VisitState, readonly [Tone, IconName]> = {
   cancelled: ['plain', 'unknown'],
 }
 
-function lookOf({ state, isHeldUp, byHand }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
+function lookOf({ state, isHeldUp, byHand, desk }: ListedVisit): { tone: Tone; icon: IconName; text: string } {
+  // What stands where it is open is another desk's to see to.
+  if (desk?.had === 'there') return { tone: 'plain', icon: 'waiting', text: screen.worklist.elsewhere.there }
+  if (desk?.had === 'gone') return { tone: 'care', icon: 'warning', text: screen.worklist.elsewhere.gone }
   if (isHeldUp) return { tone: 'care', icon: 'warning', text: screen.worklist.pile.unsent }
   if (byHand > 0) return { tone: 'care', icon: 'warning', text: screen.needsHand }
   const [tone, icon] = look[state]
   return { tone, icon, text: visitStateText[state] }
 }
 
-/** First where another desk has it, for that is what one has to know of it. */
-function deskOf(desk: DeskOfVisit | null, isFirst: boolean): string | false {
+/** Sooner where another desk has it open, for that is what one has to know of it. */
+function deskOf(desk: DeskOfVisit | null, isSooner: boolean): string | false {
   if (!desk) return false
   const isOpenElsewhere = desk.had === 'there' || desk.had === 'gone'
-  if (isOpenElsewhere !== isFirst) return false
-  return desk.had === 'here' ? screen.worklist.deskHere : screen.worklist.desk[desk.had](desk.name)
+  if (isOpenElsewhere !== isSooner) return false
+  return desk.had === 'here' ? screen.worklist.deskHere : screen.worklist.desk(desk.name)
 }
 
 export const Row = memo(function Row(props: {
@@ -57,10 +60,11 @@ export const Row = memo(function Row(props: {
   const { visit, today, isShown, isStop, onShow, onFocus } = props
   const { tone, icon, text } = lookOf(visit)
   const { id, birthDate, patientNumber, nth } = visit
+  const mark = props.mark ?? (visit.isCopy ? screen.worklist.copy : null)
+  // Where there is little room the last of them are cut off; whom one has to do with is said by the first.
   const facts = [
-    visit.isCopy && screen.worklist.copy,
-    deskOf(visit.desk, true),
     birthDate && ageText(today, birthDate),
+    deskOf(visit.desk, true),
     patientNumber && screen.worklist.patientNumber(patientNumber),
     visit.hasNote && screen.note.has,
     visit.byHand > 0 && screen.needsHandNote(visit.byHand),
@@ -81,7 +85,7 @@ export const Row = memo(function Row(props: {
           <span className={styles.time}>
             {visit.day === today ? clinicTime(visit.startedAt) : plainDate(visit.day).slice(5)}
           </span>
-          {props.mark && <span className={styles.mark}>{props.mark}</span>}
+          {mark && <span className={styles.mark}>{mark}</span>}
         </span>
         <span className={styles.name}>{visit.name ?? screen.unknownPatient}</span>
         <span className={styles.state}>

@@ -28,6 +28,10 @@ describe.skipIf(!chromiumPath)('a visit between two desks', () => {
   test('of another desk is only looked at; that desk is asked for it, and not any more', async () => {
     await show(scenes.elsewhere)
     const { shown } = scenes.elsewhere
+    // In the list its desk is said, behind the age of its patient, and that it is open there.
+    const row = page.getByRole('listitem').filter({ hasText: 'UKETSUKE-03' })
+    expect(await row.textContent()).toMatch(/他窓口.*\d+歳　UKETSUKE-03/)
+    expect(await page.getByRole('listitem').filter({ hasText: 'UKETSUKE-07' }).textContent()).toContain('応答なし')
     await page.getByText(askingScreen.there(12, 'UKETSUKE-03')).waitFor()
     for (const name of [screen.takeUp, screen.note.write]) expect(await button(name).count()).toBe(0)
     await press(askingScreen.goOn)
