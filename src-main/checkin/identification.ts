@@ -39,6 +39,8 @@ export function createIdentification(
     pass(current, 'reading')
     goOn(current, clock.now())
     changed(current)
+    // The patient before went minutes ago, and the connection with him: another one is made while the card is read.
+    void source.prepare()
     const card = openCounterCard({
       readers,
       reader,

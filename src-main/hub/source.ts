@@ -45,6 +45,11 @@ export interface EligibilitySource {
   ): Promise<Result<Eligibility>>
   /** Opens the connection, ahead of the first card or because a person asks again. Never fails: the next question tells. */
   warmUp(): Promise<void>
+  /**
+   * Opens a connection where none is open, because a question is coming: over a long line that costs more than the question. Never fails,
+   * and says nothing about the line.
+   */
+  prepare(): Promise<void>
   line(): SourceLine
   /** The line has come up or gone down. */
   onLineChange(listener: () => void): () => void

@@ -130,6 +130,20 @@ describe('the connection', () => {
     await expect(training.connect({ url: 'https://127.0.0.1:1' }).warmUp()).resolves.toBeUndefined()
   })
 
+  test('it is opened for a card that was laid, unless one is open, and whether that goes well says nothing of the line', async () => {
+    const scripted = await startScriptedHub(training.pki, () => ({ body: session }))
+    const source = training.connect({ url: scripted.url })
+    await source.prepare()
+    await source.prepare()
+    expect(scripted.asked.map(({ url }) => url)).toEqual(['/v1/health'])
+    unwrap(await source.openSession(new Uint8Array([0x30]), 'pin'))
+    expect(scripted.protocols).toHaveLength(1)
+    await scripted.close()
+    const gone = training.connect({ url: 'https://127.0.0.1:1' })
+    for (let i = 0; i < 5; i++) await gone.prepare()
+    expect(gone.line().state).toBe('unknown')
+  })
+
   test('a question that hangs does not hold up the next one', async () => {
     const scripted = await startScriptedHub(training.pki, ({ url }) =>
       url.includes('hang') ? null : { body: session },

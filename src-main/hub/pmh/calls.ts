@@ -87,6 +87,7 @@ export interface PmhCalls {
   /** Errors: every HUB_ code, VISIT_CANCELLED when its signal was given, SETTINGS_INVALID, CARD_CERTIFICATE_ codes. */
   ask<T extends z.ZodType>(question: Question<T>): Promise<Result<Answer<z.infer<T>>>>
   warmUp(): Promise<void>
+  prepare(): Promise<void>
   line(): SourceLine
   onLineChange(listener: () => void): () => void
   close(): Promise<void>
@@ -154,11 +155,9 @@ export function createCalls(options: PmhOptions): PmhCalls {
     }
   }
 
-  const line = createLine({
-    ...options.line,
-    clock,
-    probe: () => send({ method: 'GET', path: '/v1/health' }, healthSchema, AbortSignal.timeout(limits.wholeMs)),
-  })
+  /** A question that changes nothing and is about nobody. */
+  const probe = () => send({ method: 'GET', path: '/v1/health' }, healthSchema, AbortSignal.timeout(limits.wholeMs))
+  const line = createLine({ ...options.line, clock, probe })
 
   return {
     async ask({ schema, repeat, isInBackground = false, signal: given, ...request }) {
@@ -178,6 +177,9 @@ export function createCalls(options: PmhOptions): PmhCalls {
       return isInBackground ? line.attemptBehind(work) : line.attempt(work)
     },
     warmUp: () => line.probe(),
+    async prepare() {
+      if (connection.pool.stats.connected === 0) await line.attemptBehind(probe)
+    },
     line: () => ({ ...line.now(), identityEnds: connection.identityEnds(), clockOffsetMs: clockOffset() }),
     onLineChange: (listener) => line.onChange(listener),
     async close() {

@@ -26,6 +26,7 @@ export function createPmhSource(options: PmhOptions): PmhSource {
     ...createRegistrar(calls),
     ...createSchemeMaster(calls),
     warmUp: calls.warmUp,
+    prepare: calls.prepare,
     line: calls.line,
     onLineChange: calls.onLineChange,
     close: calls.close,
