@@ -1,14 +1,22 @@
 // `npm run bench`: every figure as a median of many runs, each against a floor or a peer measured in the same run where
 // there is one.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { endingSignal, endWithStarter, exitCodeOf, runChild } from '../../scripts/child.mjs'
+import { clinicDay } from '../../src-main/ground/clock.ts'
 import { openTrainingPki } from '../../src-main/stand-ins/certificates/pki.ts'
-import { type Figures, round, toldByPart } from './measure.ts'
-import { optionsOf } from './options.ts'
+import { compared } from './compare.ts'
+import { described } from './figures.ts'
+import { asJson, type Kept, keptOf, readKept, renewed } from './kept.ts'
+import { readMachine } from './machine.ts'
+import { type Measured, toldByPart } from './measure.ts'
+import { type Options, optionsOf } from './options.ts'
 import { parts } from './parts.ts'
+import { writeReport } from './report.ts'
 
+const root = join(import.meta.dirname, '../..')
 const say = (text: string) => process.stderr.write(`${text}\n`)
 /** Longer than nearly all take: what hangs loses its own figures only. */
 const partLimitMs = 420_000
@@ -17,7 +25,7 @@ const partLimitMs = 420_000
  * A part that fails takes only its own figures away: it is told on stderr and among the figures, the others are still
  * measured, and the exit code says that something is missing.
  */
-async function measurePart(name: string, place: string): Promise<Figures> {
+async function measurePart(name: string, place: string): Promise<Measured> {
   say(`${parts[name]?.says} …`)
   const dataDir = join(place, name)
   cpSync(join(place, 'certificates'), join(dataDir, 'training'), { recursive: true })
@@ -49,45 +57,71 @@ async function measurePart(name: string, place: string): Promise<Figures> {
   return { [`failed: ${name}`]: reason }
 }
 
-/** Flat names with their medians, as they have always been, and the range of each beside them. */
-function asOneObject(measured: Figures) {
-  const entries = Object.entries(measured)
-  const flat = entries.map(([name, value]) => [name, typeof value === 'object' ? value.median : value] as const)
-  const ranges = entries.flatMap(([name, value]) => {
-    if (typeof value !== 'object') return []
-    const { median: _median, low, high, runs } = value
-    return [[name, { low: round(low), high: round(high), runs }] as const]
+function printed({ figures, ranges }: Kept): string {
+  const lines = Object.entries(figures).map(([name, value]) => {
+    const range = ranges[name]
+    const unit = described[name]?.unit ?? ''
+    const text = `${name.padEnd(36)} ${String(value).padEnd(10)} ${unit}`
+    return range ? `${text.padEnd(56)} ${range.low} to ${range.high}, ${range.runs} runs` : text.trimEnd()
   })
-  const rounded = flat.map(([name, value]) => [name, typeof value === 'number' ? round(value) : value] as const)
-  return { ...Object.fromEntries(rounded), ranges: Object.fromEntries(ranges) }
+  return `${lines.join('\n')}\n`
 }
 
-function printed(measured: Figures): string {
-  return Object.entries(measured)
-    .map(([name, value]) => {
-      if (typeof value !== 'object') return `${name.padEnd(36)} ${typeof value === 'number' ? round(value) : value}\n`
-      return `${name.padEnd(36)} ${String(round(value.median)).padEnd(10)} ${round(value.low)} to ${round(value.high)}, ${value.runs} runs\n`
-    })
-    .join('')
+/** Of the one that the desktop program was measured on. */
+async function electronVersion({ figures }: Kept): Promise<string | null> {
+  if (!Object.keys(figures).some((name) => name.startsWith('desktop.') && described[name])) return null
+  const { provideRuntime } = await import('../desktop/runtime.ts')
+  const runtime = await provideRuntime(say)
+  if (typeof runtime === 'string') return null
+  const electron = join(runtime.folder, 'electron')
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+  return execFileSync(electron, ['--print', 'process.versions.electron'], { encoding: 'utf8', env }).trim()
+}
+
+const kept = (file: string): Kept | null => (existsSync(file) ? readKept(readFileSync(file, 'utf8')) : null)
+
+/** Parts that were measured anew take their place in what is there. */
+function writeMeasured(measured: Kept, only: readonly string[]): void {
+  const docs = join(root, 'docs')
+  const isWhole = only.length === Object.keys(parts).length
+  const before = isWhole ? null : kept(join(docs, 'benchmarks/figures.json'))
+  writeReport(docs, before ? renewed(before, measured, only) : measured)
+  say('docs/benchmarks.md')
+}
+
+async function measure({ only }: Options, place: string): Promise<Kept> {
+  // Before anything of ours is a load.
+  const machine = readMachine()
+  await openTrainingPki(join(place, 'certificates'), new Date())
+  let measured: Measured = {}
+  for (const name of only) {
+    if (endingSignal() === null) measured = { ...measured, ...(await measurePart(name, place)) }
+  }
+  const all = keptOf(measured, machine, clinicDay(new Date()))
+  const electron = await electronVersion(all)
+  return electron === null ? all : { ...all, machine: { ...all.machine, Electron: electron } }
+}
+
+async function run(options: Options): Promise<void> {
+  const { json, before, report, only } = options
+  if (report !== null && report !== 'measured') return writeReport(join(root, 'docs'), report)
+  endWithStarter()
+  const place = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
+  try {
+    const now = await measure(options, place)
+    if (report === 'measured') writeMeasured(now, only)
+    if (json) process.stdout.write(`${JSON.stringify(asJson(now))}\n`)
+    else process.stdout.write(before ? compared(before, now) : printed(now))
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+  const ending = endingSignal()
+  if (ending) process.exitCode = exitCodeOf(ending)
 }
 
 const options = optionsOf(process.argv.slice(2))
 if ('text' in options) {
   const { text, exitCode } = options
   ;(exitCode === 0 ? process.stdout : process.stderr).write(text)
-  process.exit(exitCode)
-}
-endWithStarter()
-const place = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
-try {
-  await openTrainingPki(join(place, 'certificates'), new Date())
-  let measured: Figures = {}
-  for (const name of options.only) {
-    if (endingSignal() === null) measured = { ...measured, ...(await measurePart(name, place)) }
-  }
-  process.stdout.write(options.json ? `${JSON.stringify(asOneObject(measured))}\n` : printed(measured))
-} finally {
-  rmSync(place, { recursive: true, force: true })
-}
-const ending = endingSignal()
-if (ending) process.exitCode = exitCodeOf(ending)
+  process.exitCode = exitCode
+} else await run(options)

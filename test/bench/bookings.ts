@@ -13,6 +13,7 @@ import { startSandboxHub } from '../../src-main/stand-ins/hub/sandbox-hub.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { dutyAlone } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
+import type { Figures } from './measure.ts'
 
 const count = 1_000
 const personsPerMinute = 600
@@ -25,7 +26,7 @@ function value<T>(result: Result<T>): T {
 }
 
 /** `share`: of the allowed rate; 1 is as fast as the hub answers. */
-export async function benchBookings(dataDir: string, migrationsDir: string): Promise<Record<string, number>> {
+export async function benchBookings(dataDir: string, migrationsDir: string): Promise<Figures> {
   const folder = join(dataDir, 'bookings')
   mkdirSync(folder)
   const pki = await openTrainingPki(join(dataDir, 'training'), new Date())

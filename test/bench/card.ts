@@ -18,7 +18,7 @@ import type { Pcscd } from '../card/pcscd.ts'
 import type { SeparateCard } from '../card/separate-card.ts'
 import { silentLog } from '../support.ts'
 import { entries, openAgent, until } from './agent.ts'
-import { median, round } from './measure.ts'
+import { type Figures, round, spread } from './measure.ts'
 
 const runs = 30
 const warmUp = 3
@@ -38,7 +38,7 @@ function must<T>(result: Result<T>): T {
  * Certificate and signature, for us (agent running: reader host and engine) and for OpenSC (two tools, process start
  * included, its own cache of files allowed). Commands are counted by the card.
  */
-export async function benchAgainstOpensc(card: SeparateCard, folder: string): Promise<Record<string, number>> {
+export async function benchAgainstOpensc(card: SeparateCard, folder: string): Promise<Figures> {
   const message = Buffer.from('the hub says hello')
   const digest = join(folder, 'digest')
   const signature = join(folder, 'signature')
@@ -93,17 +93,17 @@ export async function benchAgainstOpensc(card: SeparateCard, folder: string): Pr
     await readers.close()
   }
   return {
-    'card.signature.apdus': median(rounds.map(({ ours }) => ours.apdus)),
-    'card.signature.openscApdus': median(rounds.map(({ theirs }) => theirs.apdus)),
-    'card.signature.apdusToOpensc': round(median(rounds.map(({ ours, theirs }) => ours.apdus / theirs.apdus))),
-    'card.signatureMs': round(median(rounds.map(({ ours }) => ours.ms))),
-    'card.signature.openscMs': round(median(rounds.map(({ theirs }) => theirs.ms))),
-    'card.signature.timeToOpensc': round(median(rounds.map(({ ours, theirs }) => ours.ms / theirs.ms))),
+    'card.signature.apdus': spread(rounds.map(({ ours }) => ours.apdus)),
+    'card.signature.openscApdus': spread(rounds.map(({ theirs }) => theirs.apdus)),
+    'card.signature.apdusToOpensc': spread(rounds.map(({ ours, theirs }) => ours.apdus / theirs.apdus)),
+    'card.signatureMs': spread(rounds.map(({ ours }) => ours.ms)),
+    'card.signature.openscMs': spread(rounds.map(({ theirs }) => theirs.ms)),
+    'card.signature.timeToOpensc': spread(rounds.map(({ ours, theirs }) => ours.ms / theirs.ms)),
   }
 }
 
 /** A reader host whose answers are timed: when a card was seen, and how long the agent has waited for it since. */
-function createHostWatch() {
+export function createHostWatch() {
   let cardIn = 0
   let waitedMs = 0
   const asked = new Map<number, number>()
@@ -148,7 +148,7 @@ function createHostWatch() {
  * From the reader's word that a card lies there to the identity on the screen: the view that the agent pushes to its
  * screen says whose certificate it is and until when, and asks for the PIN. The person's name follows only after the PIN.
  */
-export async function benchIdentity(card: SeparateCard, dataDir: string): Promise<Record<string, number>> {
+export async function benchIdentity(card: SeparateCard, dataDir: string): Promise<Figures> {
   const watch = createHostWatch()
   const agent = await openAgent(dataDir, 'pcsc', { startReaderHost: watch.start })
   const rounds: { readonly ms: number; readonly cardMs: number }[] = []
@@ -167,14 +167,14 @@ export async function benchIdentity(card: SeparateCard, dataDir: string): Promis
   }
   await agent.stop()
   return {
-    'card.identityMs': round(median(rounds.map(({ ms }) => ms))),
-    'card.identity.cardMs': round(median(rounds.map(({ cardMs }) => cardMs))),
-    'card.identity.overCardMs': round(median(rounds.map(({ ms, cardMs }) => ms - cardMs))),
+    'card.identityMs': spread(rounds.map(({ ms }) => ms)),
+    'card.identity.cardMs': spread(rounds.map(({ cardMs }) => cardMs)),
+    'card.identity.overCardMs': spread(rounds.map(({ ms, cardMs }) => ms - cardMs)),
   }
 }
 
 /** From the start of a new pcscd, after a crash or an orderly end, to an agent that waits for a card: the longest. */
-export async function benchRecovery(pcscd: Pcscd, dataDir: string): Promise<Record<string, number>> {
+export async function benchRecovery(pcscd: Pcscd, dataDir: string): Promise<Figures> {
   const agent = await openAgent(dataDir, 'pcsc')
   const times: number[] = []
   // Away for a moment, and long enough for the pauses between attempts to have grown.

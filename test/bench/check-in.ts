@@ -17,7 +17,7 @@ import type { TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
 import { atDesk } from '../at-desk.ts'
 import { openAgent, until } from './agent.ts'
 import { barePool, bareRequests, digestInfoOf } from './hub.ts'
-import { type Figures, median, removeFile, round, spreadOf, writeBareFile } from './measure.ts'
+import { type Figures, median, removeFile, round, spread, spreadOf, writeBareFile } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 const warmUp = 5
@@ -90,10 +90,10 @@ async function bareFiles(folder: string, contents: readonly Uint8Array[]): Promi
   return time
 }
 
-const startEntry = (entry: string, args: readonly string[]): ChildProcess =>
+export const startEntry = (entry: string, args: readonly string[]): ChildProcess =>
   spawn(process.execPath, [join(root, 'dist/main', entry), ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
 
-async function stopEntry(entry: ChildProcess): Promise<void> {
+export async function stopEntry(entry: ChildProcess): Promise<void> {
   if (entry.exitCode !== null || entry.signalCode !== null) return
   entry.kill()
   await once(entry, 'exit')
@@ -107,12 +107,7 @@ const sandboxSchema = z.object({
 })
 
 /** Check-ins on the system's readers. `folder` holds the certificates of the training clinic in `training`. */
-export async function benchCheckIn(
-  folder: string,
-  card: TrainingCard,
-  port: number,
-  runs: number,
-): Promise<Record<string, number>> {
+export async function benchCheckIn(folder: string, card: TrainingCard, port: number, runs: number): Promise<Figures> {
   const virtual = startEntry('virtual-card.js', ['--data', folder, '--port', String(port)])
   const sandbox = startEntry('sandbox.js', ['--data', folder, '--json', '--port', '0', '--office-port', '0'])
   try {
@@ -122,15 +117,15 @@ export async function benchCheckIn(
   }
 }
 
-async function measureCheckIn(
-  folder: string,
-  card: TrainingCard,
-  sandbox: ChildProcess,
-  runs: number,
-): Promise<Record<string, number>> {
+/** Where a sandbox hub that was started tells that it is. */
+export async function hubOf(sandbox: ChildProcess) {
   const [printed] = await once(sandbox.stdout ?? sandbox, 'data')
-  const { url, ca, clientCertificate, clientKey } = sandboxSchema.parse(JSON.parse(String(printed)))
+  return sandboxSchema.parse(JSON.parse(String(printed)))
+}
 
+/** A clinic in `folder` that is live, with two destinations as in training mode; its data folder. */
+export function writeClinic(folder: string, hub: z.infer<typeof sandboxSchema>): string {
+  const { url, ca, clientCertificate, clientKey } = hub
   const dataDir = join(folder, 'clinic')
   mkdirSync(dataDir)
   writeFileSync(
@@ -138,7 +133,6 @@ async function measureCheckIn(
     JSON.stringify({
       mode: 'live',
       hub: { url, caFile: ca, clientCertificateFile: clientCertificate, clientKeyFile: clientKey },
-      // As in training mode.
       destinations: [
         { id: 'receipt-csv', format: 'csv', folder: 'import/csv' },
         { id: 'receipt-json', format: 'json', folder: 'import/json' },
@@ -146,6 +140,16 @@ async function measureCheckIn(
     }),
   )
   for (const name of ['csv', 'json']) mkdirSync(join(dataDir, 'import', name), { recursive: true })
+  return dataDir
+}
+
+async function measureCheckIn(
+  folder: string,
+  card: TrainingCard,
+  sandbox: ChildProcess,
+  runs: number,
+): Promise<Figures> {
+  const dataDir = writeClinic(folder, await hubOf(sandbox))
   const settings = await loadSettings(dataDir)
   const access =
     settings.ok && settings.value.hub
@@ -187,7 +191,7 @@ async function measureCheckIn(
     'pcsc.floor.apduRoundTripMs': round(of('apdus') / apduCount),
     'pcsc.floor.hubMs': round(of('hub')),
     'pcsc.floor.filesMs': round(of('files')),
-    'pcsc.floorMs': round(median(rounds.map(({ apdus, hub, files }) => apdus + hub + files))),
-    'pcsc.checkInToFloor': round(median(rounds.map(({ whole, apdus, hub, files }) => whole / (apdus + hub + files)))),
+    'pcsc.floorMs': spread(rounds.map(({ apdus, hub, files }) => apdus + hub + files)),
+    'pcsc.checkInToFloor': spread(rounds.map(({ whole, apdus, hub, files }) => whole / (apdus + hub + files))),
   }
 }

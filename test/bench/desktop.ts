@@ -11,15 +11,13 @@ import { checkIn } from '../crash/taken-once.ts'
 import type { Desktop } from '../desktop/desktop.ts'
 import { provideDesktop } from '../desktop/provide.ts'
 import { sessionVariable } from '../desktop/session.ts'
-import { median, round } from './measure.ts'
+import { type Figures, round, spread } from './measure.ts'
+import { firstPaint } from './start.ts'
 
 /** Two a start: the third within a minute would be one too many. */
 const startsToKillIn = 15
 
-export async function benchDesktop(
-  runs: number,
-  say: (text: string) => void,
-): Promise<Readonly<Record<string, number | string>>> {
+export async function benchDesktop(runs: number, say: (text: string) => void): Promise<Figures> {
   if (process.platform !== 'linux') return { 'desktop.leftOut': 'measured as Linux tells it' }
   const provided = await provideDesktop(say)
   if (typeof provided === 'string') return { 'desktop.leftOut': provided }
@@ -46,10 +44,14 @@ export async function benchDesktop(
     }
     await desktop.app.close()
 
+    const starts: { readonly ready: number; readonly paint: number }[] = []
     const back: number[] = []
     for (let count = 0; count < startsToKillIn; count++) {
+      const began = performance.timeOrigin + performance.now()
       const running = await start()
+      const paint = (await running.desk.evaluate(firstPaint)) - began
       await callOf(running)('reception', {})
+      starts.push({ ready: performance.timeOrigin + performance.now() - began, paint })
       for (const _kill of [1, 2]) {
         const time = timeUntilBack(running)
         await killAgent(running.app)
@@ -58,14 +60,16 @@ export async function benchDesktop(
       await running.app.close()
     }
     return {
-      'desktop.mainCpuMs': round(median(busy.map(({ cpuMs }) => cpuMs))),
+      'start.desktop.firstPaintMs': spread(starts.map(({ paint }) => paint)),
+      'start.desktop.readyMs': spread(starts.map(({ ready }) => ready)),
+      'desktop.mainCpuMs': spread(busy.map(({ cpuMs }) => cpuMs)),
       'desktop.mainCpuMostMs': round(Math.max(...busy.map(({ cpuMs }) => cpuMs))),
-      'desktop.mainCpuIdleMs': round(median(idle.map(({ cpuMs }) => cpuMs))),
-      'desktop.mainBlockMs': round(median(busy.map(({ blockMs }) => blockMs))),
+      'desktop.mainCpuIdleMs': spread(idle.map(({ cpuMs }) => cpuMs)),
+      'desktop.mainBlockMs': spread(busy.map(({ blockMs }) => blockMs)),
       'desktop.mainBlockLongestMs': round(Math.max(...busy.map(({ blockMs }) => blockMs))),
-      'desktop.mainBlockIdleMs': round(median(idle.map(({ blockMs }) => blockMs))),
+      'desktop.mainBlockIdleMs': spread(idle.map(({ blockMs }) => blockMs)),
       'desktop.mainBlockIdleLongestMs': round(Math.max(...idle.map(({ blockMs }) => blockMs))),
-      'desktop.agentBackMs': round(median(back)),
+      'desktop.agentBackMs': spread(back),
       'desktop.agentBackLongestMs': round(Math.max(...back)),
     }
   } finally {

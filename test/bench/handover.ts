@@ -12,7 +12,7 @@ import { createOutbox } from '../../src-main/handover/outbox/outbox.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { at, dutyAlone, newVisit } from '../store/new-visit.ts'
 import { silentLog } from '../support.ts'
-import { median, removeFile, round, writeBareFile } from './measure.ts'
+import { type Figures, median, removeFile, round, spread, writeBareFile } from './measure.ts'
 
 const entry = join(import.meta.dirname, '../../src-main/handover/folder/delivery-thread.ts')
 const migrationsDir = join(import.meta.dirname, '../../migrations')
@@ -125,7 +125,7 @@ async function bareDrain(folders: readonly string[]): Promise<number> {
   return performance.now() - start
 }
 
-export async function benchHandover(): Promise<Record<string, number>> {
+export async function benchHandover(): Promise<Figures> {
   const place = mkdtempSync(join(tmpdir(), 'madoguchi-bench-handover-'))
   const newFolders = (names: readonly string[]) =>
     Object.fromEntries(
@@ -151,10 +151,10 @@ export async function benchHandover(): Promise<Record<string, number>> {
     }
     return {
       'handover.fileToFloor': round(file),
-      'handover.drainedMs': round(median(rounds.map(({ ours }) => ours))),
-      'handover.floor.drainedMs': round(median(rounds.map(({ bare }) => bare))),
-      'handover.drainedShareOfFloorRate': round(median(rounds.map(({ ours, bare }) => bare / ours))),
-      'handover.blockedLaneCost': round(median(rounds.map(({ alone, besideBlocked }) => besideBlocked / alone))),
+      'handover.drainedMs': spread(rounds.map(({ ours }) => ours)),
+      'handover.floor.drainedMs': spread(rounds.map(({ bare }) => bare)),
+      'handover.drainedShareOfFloorRate': spread(rounds.map(({ ours, bare }) => bare / ours)),
+      'handover.blockedLaneCost': spread(rounds.map(({ alone, besideBlocked }) => besideBlocked / alone)),
     }
   } finally {
     rmSync(place, { recursive: true, force: true })

@@ -14,7 +14,7 @@ import { timesAway } from './hospital-away.ts'
 import { catchUp } from './hospital-changes.ts'
 import { takeOver } from './hospital-take-over.ts'
 import { visitTakenOver } from './hospital-visit-taken-over.ts'
-import { median, round } from './measure.ts'
+import { type Figures, round, spread } from './measure.ts'
 import { p99 } from './p99.ts'
 import { storeCheckIn } from './store-check-in.ts'
 
@@ -49,7 +49,7 @@ async function onOneDesk(): Promise<readonly number[]> {
 const sizes = z.tuple([z.object({ bytes: z.coerce.number(), visits: z.coerce.number(), commits: z.coerce.number() })])
 const written = z.tuple([z.object({ bytes: z.coerce.number() })])
 
-export async function benchHospital(say: (text: string) => void): Promise<Record<string, number | string>> {
+export async function benchHospital(say: (text: string) => void): Promise<Figures> {
   const missing = postgresPrograms() ? null : 'PostgreSQL is not installed'
   if (missing) {
     say(`!! ${missing}: the figures of a hospital are left out`)
@@ -105,9 +105,9 @@ export async function benchHospital(say: (text: string) => void): Promise<Record
       )
       const visits = after.visits - before.visits
       return {
-        'hospital.checkInMs': round(median(times)),
+        'hospital.checkInMs': spread(times),
         'hospital.checkInP99Ms': round(p99(times)),
-        'hospital.peer.checkInMs': round(median(single)),
+        'hospital.peer.checkInMs': spread(single),
         'hospital.peer.checkInP99Ms': round(p99(single)),
         'hospital.storeP99To1': round(p99(times) / p99(single)),
         'hospital.catchUp10000Ms': round(caughtUp),

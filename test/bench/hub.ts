@@ -12,7 +12,7 @@ import type { HubAccess } from '../../src-main/settings/hub-access.ts'
 import { openTrainingPki, type TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
 import { atDesk } from '../at-desk.ts'
 import { openAgent, until } from './agent.ts'
-import { median } from './measure.ts'
+import { type Figures, median, spread } from './measure.ts'
 
 /** DER prefix of DigestInfo for SHA-256 (RFC 8017, section 9.2, note 1). */
 const sha256Prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
@@ -72,7 +72,7 @@ async function ourRequests(source: ReturnType<typeof createPmhSource>, card: Tra
 }
 
 /** `runs` rounds, client and bare requests in turn, after a warm-up. */
-export async function benchHub(dataDir: string, runs: number): Promise<Record<string, number>> {
+export async function benchHub(dataDir: string, runs: number): Promise<Figures> {
   const card = (await openTrainingPki(join(dataDir, 'training'), new Date())).cards.get('nanbyo')
   const agent = await openAgent(dataDir, 'training')
   const hub = agent.training?.hub
@@ -88,14 +88,14 @@ export async function benchHub(dataDir: string, runs: number): Promise<Record<st
   await source.close()
   await agent.stop()
   return {
-    'hub.requestsMs': median(rounds.map(({ ours }) => ours)),
-    'hub.floor.requestsMs': median(rounds.map(({ bare }) => bare)),
-    'hub.requestsToFloor': median(rounds.map(({ ours, bare }) => ours / bare)),
+    'hub.requestsMs': spread(rounds.map(({ ours }) => ours)),
+    'hub.floor.requestsMs': spread(rounds.map(({ bare }) => bare)),
+    'hub.requestsToFloor': spread(rounds.map(({ ours, bare }) => ours / bare)),
   }
 }
 
 /** From the card to the last known answer, the PIN typed at once, while what stands at the hub's address says nothing. */
-export async function benchDeadHub(dataDir: string): Promise<Record<string, number>> {
+export async function benchDeadHub(dataDir: string): Promise<Figures> {
   const agent = await openAgent(dataDir, 'training')
   const current = () => agent.reception().current
   const enter = async () => {

@@ -15,7 +15,7 @@ import { openData } from '../../src-main/store/data-folder.ts'
 import { createKeyFile } from '../../src-main/store/key-store.ts'
 import { openStore } from '../../src-main/store/sqlite/store.ts'
 import { must } from '../support.ts'
-import { median } from './measure.ts'
+import { type Figures, median, spread } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 const migrationsDir = join(root, 'migrations')
@@ -48,7 +48,7 @@ function timesOf(numbers: readonly string[], look: (number: string, day: string)
 
 const part = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
 
-export async function benchMasters(): Promise<Record<string, number>> {
+export async function benchMasters(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-masters-'))
   try {
     const file = join(folder, 'm_regional_publicly_funded_all_20260803.csv')
@@ -81,7 +81,7 @@ export async function benchMasters(): Promise<Record<string, number>> {
     const absent = timesOf(numbers, (number, day) => find(number.replace(/.$/, 'x'), day))
     store.close()
     return {
-      'masters.importMs': median(times.import),
+      'masters.importMs': spread(times.import),
       'masters.importToBareRead': median(times.import) / median(times.bare),
       'masters.lookupUs': part(found, 0.5),
       'masters.lookupP99Us': part(found, 0.99),

@@ -2,6 +2,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { FigureName } from './figures.ts'
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -13,8 +14,15 @@ export function median(values: readonly number[]): number {
 /** To hundredths, as figures are printed. */
 export const round = (value: number) => Math.round(value * 100) / 100
 
-/** A figure of several runs. Between `low` and `high` lie nine of ten. */
-const spreadSchema = z.object({ median: z.number(), low: z.number(), high: z.number(), runs: z.int() })
+/** A figure of several runs. Between `low` and `high` lie nine of ten; of a slope, the truth with 95 % certainty. */
+const spreadSchema = z.object({
+  median: z.number(),
+  low: z.number(),
+  high: z.number(),
+  runs: z.int(),
+  /** What a slope was drawn through. */
+  points: z.array(z.tuple([z.number(), z.number()])).optional(),
+})
 export type Spread = z.infer<typeof spreadSchema>
 
 export function spread(values: readonly number[]): Spread {
@@ -23,14 +31,17 @@ export function spread(values: readonly number[]): Spread {
   return { median: median(values), low: at(0.05), high: at(0.95), runs: values.length }
 }
 
-/** What was measured, by name; a text says what was left out. */
-export type Figures = Readonly<Record<string, number | string | Spread>>
+/** What was measured, by name; a text says what was left out, or what failed. */
+export const measuredSchema = z.record(z.string(), z.union([z.number(), z.string(), spreadSchema]))
+export type Measured = Readonly<z.infer<typeof measuredSchema>>
+
+/** What a part measures, by names that are described in figures.ts; or why it measured nothing. */
+export type Figures =
+  | Readonly<Partial<Record<FigureName, number | Spread>>>
+  | Readonly<Record<`${string}.leftOut`, string>>
 
 /** What the process of a part tells when it has ended. */
-export const toldByPart = z.union([
-  z.object({ figures: z.record(z.string(), z.union([z.number(), z.string(), spreadSchema])) }),
-  z.object({ failure: z.string() }),
-])
+export const toldByPart = z.union([z.object({ figures: measuredSchema }), z.object({ failure: z.string() })])
 
 /** `runs` in milliseconds, after `warmUp` runs that do not count. `run` may return its own measure. */
 export async function spreadOf(runs: number, warmUp: number, run: () => Promise<number | undefined>): Promise<Spread> {

@@ -1,7 +1,7 @@
 // The process in which one part of the bench is measured: `node part-process.ts <name> <data folder>`. Its figures go to
 // whoever started it, and it ends then, whatever the part has left open.
 import type { z } from 'zod'
-import type { toldByPart } from './measure.ts'
+import { measuredSchema, type toldByPart } from './measure.ts'
 import { parts } from './parts.ts'
 
 const [name = '', dataDir = ''] = process.argv.slice(2)
@@ -17,7 +17,7 @@ process.on('uncaughtException', fail)
 const part = parts[name]
 if (!part) throw new Error(`no part is named ${name}`)
 try {
-  tell({ figures: await part.measure({ dataDir, say }) })
+  tell({ figures: measuredSchema.parse(await part.measure({ dataDir, say })) })
 } catch (error) {
   fail(error)
 }

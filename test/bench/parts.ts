@@ -12,6 +12,7 @@ import { benchEligibility } from './eligibility.ts'
 import { benchHandover } from './handover.ts'
 import { benchHospital } from './hospital.ts'
 import { benchDeadHub, benchHub } from './hub.ts'
+import { benchLife } from './life.ts'
 import { benchMasters } from './masters.ts'
 import type { Figures } from './measure.ts'
 import { benchScreen } from './screen.ts'
@@ -72,6 +73,10 @@ export const parts: Readonly<Record<string, Part>> = {
       throughPcscd('pcsc', place, async ({ port }) =>
         benchCheckIn(place.dataDir, await sampleCardOf(place), port, runs),
       ),
+  },
+  life: {
+    says: 'a check-in with a card and a line as in life',
+    measure: (place) => withSeparateCard('life', place, (card) => benchLife(card, place.dataDir)),
   },
   opensc: {
     says: 'the card engine against OpenSC',

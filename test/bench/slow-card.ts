@@ -7,7 +7,7 @@ import type { Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
 import type { SeparateCard } from '../card/separate-card.ts'
 import { firstSchema, measure, startHeadless, startIdle } from '../headless.ts'
-import { median, round } from './measure.ts'
+import { type Figures, round, spread } from './measure.ts'
 
 const runs = 10
 const delayMs = 20
@@ -38,7 +38,7 @@ async function until(page: Page, fits: (reception: Reception) => boolean): Promi
 const front = { birthDate: '1979-04-12', printedYear: 'era', expiryYear: '2031', securityCode: '4821' } as const
 
 /** `dataDir` is set to readers of the system and knows the card's certificates. */
-export async function benchSlowCard(card: SeparateCard, dataDir: string): Promise<Record<string, number | string>> {
+export async function benchSlowCard(card: SeparateCard, dataDir: string): Promise<Figures> {
   if (!chromiumPath) return { 'slowCard.leftOut': 'Chromium is not installed' }
   const agent = await startHeadless(dataDir, true)
   const idle = startIdle()
@@ -78,7 +78,7 @@ export async function benchSlowCard(card: SeparateCard, dataDir: string): Promis
     const tasks = await page.evaluate(() => performance.getEntriesByName('long').length)
     return {
       'slowCard.agentLongestBlockMs': round(Math.max(...blocks.map(({ agent: ms }) => ms))),
-      'slowCard.agentUsualBlockMs': round(median(blocks.map(({ agent: ms }) => ms))),
+      'slowCard.agentUsualBlockMs': spread(blocks.map(({ agent: ms }) => ms)),
       // What the machine does to a process that does nothing.
       'slowCard.floor.idleLongestBlockMs': round(Math.max(...blocks.map(({ idle: ms }) => ms))),
       'slowCard.pageTasksOver50Ms': tasks,

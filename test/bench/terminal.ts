@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { usualTiming } from '../../src-main/hub/terminal/folder-watch.ts'
 import { openAgent, until } from './agent.ts'
-import { median, round } from './measure.ts'
+import { type Figures, round, spread } from './measure.ts'
 
 const runs = 20
 const atOnce = 200
 
-export async function benchTerminal(): Promise<Record<string, number>> {
+export async function benchTerminal(): Promise<Figures> {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-bench-terminal-'))
   const agent = await openAgent(dataDir, 'training')
   try {
@@ -37,7 +37,7 @@ export async function benchTerminal(): Promise<Record<string, number>> {
     await until(agent, ({ visits }) => visits.length >= before + atOnce)
     delay.disable()
     return {
-      'terminal.fileToResultMs': round(median(times)),
+      'terminal.fileToResultMs': spread(times),
       'terminal.fileToResultLongestMs': round(Math.max(...times)),
       'terminal.floor.scanAndStableMs': usualTiming.scanMs + usualTiming.stableMs,
       [`terminal.${atOnce}FilesMs`]: round(performance.now() - start),

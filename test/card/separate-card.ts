@@ -10,13 +10,19 @@ export const separateCardRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('takeAway') }),
 ])
 type Request = z.infer<typeof separateCardRequestSchema>
-const answerSchema = z.object({ commands: z.int() })
+const answerSchema = z.object({
+  commands: z.int(),
+  /** When it kept the reader waiting, from and to, by the system's steady clock in milliseconds. */
+  waits: z.array(z.tuple([z.number(), z.number()])),
+})
 
 export interface SeparateCard {
   /** Lays it on the reader, in place of itself; over when the driver has taken it. `delayMs`: before every answer. */
   lay(delayMs?: number): Promise<void>
   /** Takes it away; returns the commands that reached it since it was laid. */
   takeAway(): Promise<number>
+  /** The same, and when it kept the reader waiting, by the system's steady clock in milliseconds. */
+  takeAwayWithWaits(): Promise<z.infer<typeof answerSchema>>
   stop(): void
 }
 
@@ -26,14 +32,15 @@ export async function startSeparateCard(folder: string, port: number): Promise<S
   const ask = async (request: Request) => {
     child.send(request)
     const [answer] = await once(child, 'message')
-    return answerSchema.parse(answer).commands
+    return answerSchema.parse(answer)
   }
   await once(child, 'message')
   return {
     async lay(delayMs = 0) {
       await ask({ kind: 'lay', port, delayMs })
     },
-    takeAway: () => ask({ kind: 'takeAway' }),
+    takeAway: async () => (await ask({ kind: 'takeAway' })).commands,
+    takeAwayWithWaits: () => ask({ kind: 'takeAway' }),
     stop: () => void child.kill(),
   }
 }
