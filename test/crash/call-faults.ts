@@ -33,7 +33,7 @@ export async function callsOfCheckIn(): Promise<number | null> {
 export async function checkInWith(fault: Fault): Promise<boolean> {
   const place = await newPlace()
   try {
-    const desk = await startRecorded(place, 'quick', fault)
+    const desk = await startRecorded(place, 'quick', { fault })
     assert.ok(desk, 'nothing can be recorded here')
     const { code, said } = await ended(desk)
     const wasHit = readRecord(place.record).some(({ call }) => call === 'fault')

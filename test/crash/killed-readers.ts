@@ -23,6 +23,9 @@ import type { Share } from './share-of-time.ts'
 /** However short the time is. */
 const atLeast = 2
 
+/** Nobody waits in front of a long run, and what else runs on the computer may hold it up for a while. */
+const patienceMs = 300_000
+
 /** A check-in has 14 commands; a moment behind its end is one, too. */
 const moments = 15
 
@@ -69,9 +72,13 @@ async function openCounter(pcscd: Pcscd) {
     async checkIn(): Promise<string | null> {
       const current = () => agent.reception().current
       const hasEnded = () => isIn(['failed', 'confirmed', 'handedOver'], current()?.state)
-      await eventually('the PIN is asked for, or the visit has failed', () => current()?.pin != null || hasEnded())
+      await eventually(
+        'the PIN is asked for, or the visit has failed',
+        () => current()?.pin != null || hasEnded(),
+        patienceMs,
+      )
       if (current()?.pin) await call('enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
-      await eventually('the visit ends', hasEnded)
+      await eventually('the visit ends', hasEnded, patienceMs)
       await agent.settled()
       const { id = '', failure = null } = current() ?? {}
       await call('closeVisit', { visitId: id })
@@ -100,7 +107,7 @@ export async function killReaders(
   const counter = await openCounter(pcscd)
   try {
     for (let count = 0; count < atLeast || !share.isOver(); count++) {
-      await eventually('the counter is empty', counter.isEmpty)
+      await eventually('the counter is empty', counter.isEmpty, patienceMs)
       const n = Math.floor(share.random() * moments)
       const isService = share.random() < 0.5
       let stopped: Promise<void> | null = null
@@ -116,7 +123,7 @@ export async function killReaders(
       counter.takeAway()
       await stopped
       if (stopped) await pcscd.start()
-      await eventually('the counter is empty', counter.isEmpty)
+      await eventually('the counter is empty', counter.isEmpty, patienceMs)
       counter.lay(-1, () => undefined)
       assert.equal(await counter.checkIn(), null, 'the next card is not read')
       counter.takeAway()

@@ -14,6 +14,7 @@ import {
 } from '../../src-main/ground/states.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { readHeads } from '../../src-main/store/audit-heads.ts'
 import { databaseOf, openData } from '../../src-main/store/data-folder.ts'
 import { readAnchor } from '../../src-main/store/sqlite/anchor.ts'
 import { listCopies } from '../../src-main/store/sqlite/copies.ts'
@@ -84,13 +85,15 @@ export async function anchorHolds({ dataDir }: Place, told: readonly Told[]): Pr
   assert.deepEqual(row, { commits: known }, 'the anchor does not know how far the database had come')
 }
 
-/** Copies that were said to be made, in both places. */
+/** Copies that were said to be made, in both places, each with the end of the trail beside it. */
 export async function copiesHold({ dataDir, otherCopies }: Place, told: readonly Told[]): Promise<void> {
   const key = must(await openHeadlessKey(dataDir).load())
   const wasCopied = told.some(({ kind }) => kind === 'copied')
   for (const folder of [join(dataDir, 'backup'), otherCopies]) {
     const copies = listCopies(folder)
     assert.ok(copies.length > 0 || !wasCopied, `the copy that was made is not in ${folder}`)
+    const heads = await readHeads(folder)
+    assert.ok(!wasCopied || (heads && heads.length > 0), `the end of the trail is not noted in ${folder}`)
     for (const { file } of copies) {
       assert.ok(key, 'the key of the copies is gone')
       const copy = openCopy(file, key)

@@ -3,17 +3,16 @@
 // test/long/power-loss.ts goes through all of them, with a start after each.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomFrom } from '../random.ts'
-import { type Call, everything, someOf, syncedOnly } from './disk.ts'
+import { everything, someOf } from './disk.ts'
 import {
   diskOf,
   fail,
+  failAfterKill,
+  failEverywhere,
   goOn,
-  goThrough,
   isSame,
-  lookAt,
   type Recorded,
   recordMorning,
-  recordNext,
   toldOn,
 } from './power-loss.ts'
 
@@ -36,17 +35,8 @@ describe('the power fails', { timeout: 600_000 }, () => {
 
   test('whenever it does, what the screen was told is there, and no file is torn', async (context) => {
     if (!recorded) return context.skip('nothing can be recorded here')
-    const place = recorded
-    const random = randomFrom(seed)
-    const { calls } = place
-    const disk = diskOf(place)
-    let looks = 0
-    await goThrough(place, { disk, calls, between: 20, random }, async (told, { index, isTold }) => {
-      fail(disk, place, isTold ? syncedOnly : someOf(random), 'here')
-      await expect(lookAt(place, told, 'here'), `seed ${seed}, after call ${index}`).resolves.toBeUndefined()
-      looks++
-    })
-    expect(looks).toBeGreaterThan(30)
+    const looks = failEverywhere(recorded, 20, randomFrom(seed))
+    await expect(looks, `seed ${seed}`).resolves.toBeGreaterThan(30)
   })
 
   test('a desk that starts afterwards brings everything to its end, once, and attends to the next patient', async (context) => {
@@ -65,14 +55,6 @@ describe('the power fails', { timeout: 600_000 }, () => {
 
   test('a file that a killed desk has shown is on the disk before the next one says that it is delivered', async (context) => {
     if (!recorded) return context.skip('nothing can be recorded here')
-    const place = recorded
-    const disk = diskOf(place)
-    const isShown = (call: Call) => call.call === 'rename' && call.to.startsWith(`${place.importDir}/csv/`)
-    for (const call of place.calls.slice(0, place.calls.findIndex(isShown) + 1)) disk.do(call)
-    const calls = await recordNext(place, disk)
-    await goThrough(place, { disk, calls, between: 0, random: randomFrom(seed) }, async (told, { index }) => {
-      fail(disk, place, syncedOnly, 'here')
-      await expect(lookAt(place, told, 'here'), `after call ${index} of the next desk`).resolves.toBeUndefined()
-    })
+    await expect(failAfterKill(recorded, randomFrom(seed))).resolves.toBeUndefined()
   })
 })

@@ -12,7 +12,17 @@ import { entries } from '../agent/entries.ts'
 import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
 import { eventually, must, root, silentLog } from '../support.ts'
-import { type Call, type Disk, everything, type Luck, openDisk, readFolder, readRecord } from './disk.ts'
+import {
+  type Call,
+  type Disk,
+  everything,
+  type Luck,
+  openDisk,
+  readFolder,
+  readRecord,
+  someOf,
+  syncedOnly,
+} from './disk.ts'
 import * as left from './left-behind.ts'
 import { ended, newPlace, type Place, startRecorded } from './recording.ts'
 import { type Told, toldIn } from './told.ts'
@@ -26,12 +36,12 @@ export interface Recorded extends Place {
   remove(): void
 }
 
-/** Records a morning; null: not on this computer. */
-export async function recordMorning(): Promise<Recorded | null> {
+/** Records a morning, as a rule of this `tree`; null: not on this computer. */
+export async function recordMorning(tree?: string): Promise<Recorded | null> {
   const place = await newPlace()
   const [beginning, end] = [`${place.root}.beginning`, `${place.root}.end`]
   cpSync(place.root, beginning, { recursive: true })
-  const desk = await startRecorded(place, 'morning')
+  const desk = await startRecorded(place, 'morning', { tree })
   if (!desk) {
     place.remove()
     return null
@@ -54,11 +64,11 @@ export const toldOn = (disk: Disk, { told }: Place): readonly Told[] =>
  * What the next desk does on what a kill has left here: nothing is lost but the process, what was not synced is still known to the
  * system. The disk is not changed by that.
  */
-export async function recordNext(recorded: Recorded, disk: Disk): Promise<readonly Call[]> {
+async function recordNext(recorded: Recorded, disk: Disk, tree?: string): Promise<readonly Call[]> {
   fail(disk, recorded, everything, 'here')
   const record = `${recorded.record}.next`
   rmSync(record, { force: true })
-  const desk = await startRecorded({ ...recorded, record }, 'quick')
+  const desk = await startRecorded({ ...recorded, record }, 'quick', { tree })
   assert.ok(desk)
   const { code, said } = await ended(desk)
   assert.equal(code, 0, said)
@@ -69,7 +79,7 @@ export async function recordNext(recorded: Recorded, disk: Disk): Promise<readon
  * Goes through calls, and stops where the screen has just been told something, and besides in so many moments between, by dice.
  * `at` is told what the screen knows by then.
  */
-export async function goThrough(
+async function goThrough(
   recorded: Recorded,
   { disk, calls, between, random }: { disk: Disk; calls: readonly Call[]; between: number; random: () => number },
   at: (told: readonly Told[], moment: { readonly index: number; readonly isTold: boolean }) => Promise<void>,
@@ -85,6 +95,37 @@ export async function goThrough(
     else if (random() >= between / calls.length) continue
     await at(toldOn(disk, recorded), { index, isTold })
   }
+}
+
+/** A failure at each word to the screen, and at so many moments between. Throws what does not hold; returns how many there were. */
+export async function failEverywhere(recorded: Recorded, between: number, random: () => number): Promise<number> {
+  let looks = 0
+  const through = { disk: diskOf(recorded), calls: recorded.calls, between, random }
+  await goThrough(recorded, through, async (told, { index, isTold }) => {
+    fail(through.disk, recorded, isTold ? syncedOnly : someOf(random), 'here')
+    await lookAt(recorded, told, 'here').catch((error: unknown) => {
+      throw new Error(`after call ${index}`, { cause: error })
+    })
+    looks++
+  })
+  return looks
+}
+
+/**
+ * A desk is killed when a file has just been given its name; the power fails while the next one goes on, at each word to its screen.
+ * Throws what does not hold.
+ */
+export async function failAfterKill(recorded: Recorded, random: () => number, tree?: string): Promise<void> {
+  const disk = diskOf(recorded)
+  const isShown = (call: Call) => call.call === 'rename' && call.to.startsWith(`${recorded.importDir}/csv/`)
+  for (const call of recorded.calls.slice(0, recorded.calls.findIndex(isShown) + 1)) disk.do(call)
+  const calls = await recordNext(recorded, disk, tree)
+  await goThrough(recorded, { disk, calls, between: 0, random }, async (told, { index }) => {
+    fail(disk, recorded, syncedOnly, 'here')
+    await lookAt(recorded, told, 'here').catch((error: unknown) => {
+      throw new Error(`after call ${index} of the next desk`, { cause: error })
+    })
+  })
 }
 
 /** `share`: the import folders lie on another computer, which had no failure, and whose program takes what it sees at once. */

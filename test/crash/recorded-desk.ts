@@ -14,7 +14,7 @@ import { dataFiles } from '../../src-main/store/data-folder.ts'
 import { entries } from '../agent/entries.ts'
 import { atDesk } from '../at-desk.ts'
 import { testClock } from '../clock.ts'
-import { root } from '../support.ts'
+import { hangMs, root } from '../support.ts'
 import type { Told } from './told.ts'
 
 keepFilesPrivate()
@@ -80,7 +80,7 @@ const isAtRest = (visit: Reception['current']) =>
       visit.state !== 'asking' &&
       !visit.deliveries.some(({ state, failure }) => isIn(underWayStates, state) && !failure)))
 
-async function until(isSo: () => boolean, limitMs = 20_000): Promise<boolean> {
+async function until(isSo: () => boolean, limitMs = hangMs): Promise<boolean> {
   for (const end = performance.now() + limitMs; performance.now() < end; await pause(5)) if (isSo()) return true
   return false
 }

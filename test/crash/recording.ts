@@ -82,15 +82,15 @@ export interface Fault {
   readonly stays: boolean
 }
 
-/** Starts the recorded desk (recorded-desk.ts); null: it cannot be recorded here. */
+/** Starts the recorded desk (recorded-desk.ts) of a `tree`, as a rule this one; null: it cannot be recorded here. */
 export async function startRecorded(
   place: Place,
   length: 'morning' | 'quick',
-  fault: Fault | null = null,
+  { fault = null, tree = root }: { readonly fault?: Fault | null; readonly tree?: string | undefined } = {},
 ): Promise<ChildProcess | null> {
   const library = await preloaded()
   if (!library) return null
-  return spawn(process.execPath, [join(import.meta.dirname, 'recorded-desk.ts'), place.dataDir, place.told, length], {
+  return spawn(process.execPath, [join(tree, 'test/crash/recorded-desk.ts'), place.dataDir, place.told, length], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: {
       ...process.env,
