@@ -52,7 +52,7 @@ async function row(fault: DeclaredFault): Promise<string> {
   const where = fault.where.length > 0 ? ` (${fault.where.join(', ')})` : ''
   return `| ${[
     cell(fault.what),
-    said.length > 0 ? cell(said.join('<br>')) : 'Nothing: reception goes on.',
+    said.length > 0 ? cell(said.join('<br>')) : 'Nothing.',
     cell(fault.data),
     cell(fault.recovery),
     classOf(fault),

@@ -172,12 +172,6 @@ describe.skipIf(!hasPostgres())('a desk whose line is cut', () => {
     expect(await siteOf(place)).toEqual(Array.from({ length: 8 }, () => 'handedOver delivered'))
   })
 
-  fault('server', 'The server hangs without a word', {
-    seen: 'nothing',
-    class: 'transient',
-    data: 'What was asked is not waited for.',
-    recovery: 'The desk goes on alone.',
-  })
   test('also where nobody is told: it does not wait for what was asked', async () => {
     const place = await openPlace()
     const desk = await openDesk(place)

@@ -30,12 +30,6 @@ test('no card is taken while it is locked, and the one that lies there when it i
   expect({ number, isLocked: agent.reception().isLocked }).toEqual({ number: 1, isLocked: false })
 })
 
-fault('sessions', 'The computer is locked in the middle of a check-in', {
-  seen: 'nothing',
-  class: 'transient',
-  data: 'The visit stays as it is, and is not shown meanwhile.',
-  recovery: 'It goes on once the computer is opened.',
-})
 test('whoever is at the counter stays there, and can go on afterwards', async () => {
   const { lock, lay, asksForPin, enterPin, ends } = await openLockable()
   must(await lay('nanbyo'))

@@ -46,7 +46,7 @@ describe('with the hub gone', () => {
   fault('hub', 'The hub is gone, and the card is a new one', {
     seen: 'HUB_UNREACHABLE',
     data: 'Nothing about anybody is shown.',
-    recovery: 'A sheet is printed to write on; the patient is asked about once the hub is back.',
+    recovery: 'A sheet can be printed to write on; the card is laid again once the hub is back.',
   })
   test('nobody else’s card shows anything', async () => {
     const { desk } = await seenBefore()

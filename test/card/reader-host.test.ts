@@ -103,12 +103,6 @@ test('after the end of a session its connection sends nothing more', async () =>
   must(await readers.connect('counter'))
 })
 
-fault('reader', 'The reader service hangs, and its process lives', {
-  seen: 'nothing',
-  class: 'transient',
-  data: 'Its readers count as gone, so that nobody waits for them.',
-  recovery: 'They are there again with its first answer.',
-})
 test('a service that no longer answers is told although its host lives, and is back with its first answer', async () => {
   const hung = join(temporaryFolder(), 'hung')
   writeFileSync(hung, '')

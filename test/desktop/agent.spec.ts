@@ -3,7 +3,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstCheckIn } from '../e2e/desk.ts'
-import { fault } from '../faults.ts'
 import { closeWindow, type Desktop, killAgent, ownFolder, pidOf } from './desktop.ts'
 import { expect, test } from './test.ts'
 
@@ -48,12 +47,6 @@ test('killed in the middle of a check-in, it is followed by another one, and not
   await firstCheckIn(desk)
 })
 
-fault('agent', 'A native library crashes in the agent', {
-  seen: 'nothing',
-  class: 'transient',
-  data: 'What was confirmed is not lost.',
-  recovery: 'Another agent is started by itself.',
-})
 test('killed by a fault in a native library, it is followed by another one as well', async ({ start }) => {
   const { app, desk } = await start()
   await expect(desk.getByRole('heading', waiting)).toBeVisible()

@@ -183,7 +183,7 @@ describe.skipIf(!chromiumPath)('what nobody meant', () => {
       await uncover()
     })
 
-    fault('sessions', 'Somebody comes to a desk whose computer is locked', {
+    fault('sessions', 'The computer is locked in the middle of a check-in', {
       seen: 'words/desk screen.cover',
       class: 'transient',
       data: 'Nothing about anybody is in the page.',

@@ -58,7 +58,7 @@ function damage(file: string): void {
 
 fault('database', 'The database is damaged', {
   seen: 'STORE_DAMAGED',
-  data: 'The newest whole copy is put in its place; which numbers are missing is said.',
+  data: 'Nothing is changed by itself; the newest whole copy is put in its place on a word, and which numbers are missing is said.',
   recovery: 'Clinic IT types one command, which the message names.',
 })
 test('damage is told with the way out, the newest whole copy is put in its place, and what is missing is said', {

@@ -3,7 +3,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { schemaOf } from '../../src-main/store/postgres/access.ts'
 import type { Work } from '../../src-main/store/sql/work.ts'
-import { fault } from '../faults.ts'
 import { administratorOf, newSite, type PostgresPlace, startPostgres } from '../postgres/server.ts'
 import { eventually, must } from '../support.ts'
 import { addNext, hasPostgres, openTestServer, postgres, works } from './postgres-server.ts'
@@ -59,12 +58,6 @@ test.skipIf(!hasPostgres())('what is noted outside, or told to the hub, is on th
   }
 })
 
-fault('server', 'The server’s standby is away', {
-  seen: 'nothing',
-  class: 'transient',
-  data: 'Nothing is told as saved before the standby has it.',
-  recovery: 'It goes on when the standby is back, or whoever looks after the server takes it out.',
-})
 test.skipIf(!hasPostgres())(
   'nobody is told „ok“ before the standby has it, and nobody waits for another one’s',
   async () => {

@@ -4,7 +4,6 @@ import { type Change, changeKinds, type Heard } from '../../src-main/ground/chan
 import { type ServerAccess, schemaOf } from '../../src-main/store/postgres/access.ts'
 import { openSiteStore } from '../../src-main/store/postgres/store.ts'
 import type { Store } from '../../src-main/store/store.ts'
-import { fault } from '../faults.ts'
 import { openLine } from '../postgres/line.ts'
 import { hasPooler, startPooler } from '../postgres/pooler.ts'
 import { administratorOf, newSite } from '../postgres/server.ts'
@@ -96,12 +95,6 @@ describe.skipIf(!hasPostgres())('desks of one site', () => {
     expect(changes()).toEqual([{ kind: 'visit', id }])
   })
 
-  fault('server', 'The line is cut while other desks work', {
-    seen: 'nothing',
-    class: 'transient',
-    data: 'Nothing of what the others did is missed.',
-    recovery: 'All of it is shown once the line is back.',
-  })
   test('hear what was changed while their line was cut, all of it, once it is back', async () => {
     const site = newSite(postgres())
     const line = await openLine(postgres(), { from: '127.0.0.1', to: 'tcp' })

@@ -229,12 +229,6 @@ describe.skipIf(missing !== null)('through a real pcscd', () => {
     await again.end()
   })
 
-  fault('reader', 'The reader service is killed in the middle of a session', {
-    seen: 'nothing',
-    class: 'transient',
-    data: 'The session ends with a failure; nothing is half done.',
-    recovery: 'The service comes back, and the next card is read without a restart.',
-  })
   test.each(['SIGKILL', 'SIGTERM'] as const)(
     'after %s to pcscd in the middle of a session, the next card is read without a restart of ours',
     async (signal) => {
