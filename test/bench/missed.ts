@@ -3,9 +3,6 @@
 import type { FigureName } from './figures.ts'
 
 export const missed: Readonly<Partial<Record<FigureName, string>>> = {
-  'memory.agentSlopeBytesPerCheckIn':
-    'No part of the bench measures it yet. What stays of cards that are laid and taken away is held by test/card/pcsc, which counts heap and handles.',
-  'idle.cpuPercent': 'No part of the bench measures it yet.',
   'pcsc.checkInToFloor':
     'Reader host, lanes’ threads, encryption and durable commits are worth more than ten milliseconds; all of them given up would still leave it above the goal ([decision 0010](decisions/0010-check-in-time.md)).',
 }

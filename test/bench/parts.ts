@@ -12,9 +12,11 @@ import { benchEligibility } from './eligibility.ts'
 import { benchHandover } from './handover.ts'
 import { benchHospital } from './hospital.ts'
 import { benchDeadHub, benchHub } from './hub.ts'
+import { benchIdle } from './idle.ts'
 import { benchLife } from './life.ts'
 import { benchMasters } from './masters.ts'
 import type { Figures } from './measure.ts'
+import { benchMemory } from './memory.ts'
 import { benchScreen } from './screen.ts'
 import { benchSlowCard } from './slow-card.ts'
 import { benchStart } from './start.ts'
@@ -73,6 +75,15 @@ export const parts: Readonly<Record<string, Part>> = {
       throughPcscd('pcsc', place, async ({ port }) =>
         benchCheckIn(place.dataDir, await sampleCardOf(place), port, runs),
       ),
+  },
+  memory: {
+    says: 'memory over ten thousand check-ins',
+    measure: ({ dataDir, say }) => benchMemory(dataDir, say),
+    limitMs: 1_200_000,
+  },
+  idle: {
+    says: 'idling',
+    measure: (place) => withSeparateCard('idle', place, (card) => benchIdle(card, place.dataDir)),
   },
   life: {
     says: 'a check-in with a card and a line as in life',

@@ -7,6 +7,7 @@ import { described } from '../bench/figures.ts'
 import { asJson, judge, keptOf, readKept, renewed, shareOfGoal } from '../bench/kept.ts'
 import { timeCovered } from '../bench/life.ts'
 import { spread } from '../bench/measure.ts'
+import { slopeOf } from '../bench/memory.ts'
 import { missed } from '../bench/missed.ts'
 import { documentOf, picturesOf } from '../bench/report.ts'
 
@@ -88,6 +89,15 @@ test('a goal is missed by what is beyond it, whichever way it points, and a slop
   const isMet = (low: number) =>
     judge(slope(low)).find(({ name }) => name === 'memory.agentSlopeBytesPerCheckIn')?.isMet
   expect([isMet(-2), isMet(3)]).toEqual([true, false])
+})
+
+test('a slope is told with what it may be, and one odd sample does not move it', () => {
+  const points = (of: (x: number) => number) => Array.from({ length: 40 }, (_, x): [number, number] => [x, of(x)])
+  const rising = slopeOf(points((x) => 7 * x + (x === 20 ? 9_000 : 0)))
+  expect(rising).toMatchObject({ median: 7, low: 7, high: 7 })
+  const level = slopeOf(points((x) => (x * 37) % 11))
+  expect(level.low).toBeLessThan(0)
+  expect(level.high).toBeGreaterThan(0)
 })
 
 test('what waits at the same time has waited once', () => {
