@@ -13,6 +13,31 @@ import { must, temporaryFolder } from '../support.ts'
 import { arrived, contents, isDelivered, openOutbox, queued, systemError, until } from './outbox.ts'
 
 describe('a file in the outbox', () => {
+  test('that a share holds for longer than an end waits is found at the next start, and is no fault of the program', async () => {
+    const { store, folder, log, start } = openOutbox()
+    const { delivery } = await queued(store)
+    const writing = Promise.withResolvers<void>()
+    const hangs = Promise.withResolvers<never>()
+    const files: FilePort = {
+      ...systemFiles,
+      writeDurably() {
+        writing.resolve()
+        return hangs.promise
+      },
+    }
+    const handover = start({ files })
+    handover.wake()
+    await writing.promise
+    await handover.close()
+    hangs.reject(new Error('whoever was at it has been ended'))
+    await handover.settled()
+    expect(log.filter(({ event }) => event === 'fault')).toEqual([])
+    const next = start()
+    next.wake()
+    await next.settled()
+    expect(contents(folder)).toEqual(arrived(delivery))
+  })
+
   test('arrives whole under its final name, and the visit is handed over', async () => {
     const { store, folder, start } = openOutbox()
     const { delivery, visit } = await queued(store)

@@ -155,6 +155,8 @@ function openLane(
   const looking = onDuty(duty, mover)
   const look = createLooks({ id, takenWithinMin, store, mover: looking, deliverer, clock })
   const lost = createLostRows({ store, deliverer })
+  /** The end did not wait for the file under way any longer: what becomes of it now is found at the next start. */
+  let isLeft = false
   const ports: LanePorts = {
     async pending(limit) {
       await lost.tidy()
@@ -174,7 +176,7 @@ function openLane(
     look: async (limit) => ((await looking.begin()) ? look(limit) : { taken: 0, isWorthIt: true }),
     // A store that cannot be read is no bug, and its own to tell of: a server that is away is so for every lane at every try.
     fault(error) {
-      if (!(error instanceof Refusal)) log.write({ event: 'fault', destination: id, where: stackOf(error) })
+      if (!isLeft && !(error instanceof Refusal)) log.write({ event: 'fault', destination: id, where: stackOf(error) })
     },
   }
   const lane = createLane(id, ports, pauseMs)
@@ -186,6 +188,7 @@ function openLane(
       // A share that hangs must not hold up the end: whatever it was at is found at the next start.
       const ended = lane.close().then(() => lost.tidy().catch(() => undefined))
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())])
+      isLeft = true
       await deliverer.close()
     },
   }
