@@ -71,6 +71,8 @@ function parse(der: Uint8Array) {
   try {
     const certificate = new X509Certificate(der)
     const { publicKey, signatureAlgorithmOid, issuer, raw } = certificate
+    // OpenSSL stops at the end of the certificate; whoever gets the bytes after us may read on.
+    if (raw.length !== der.length) return null
     // As texts: for a date that is none, validFromDate and validToDate hold whatever was in memory.
     const [validFrom, validTo] = [new Date(certificate.validFrom), new Date(certificate.validTo)]
     const { asymmetricKeyType, asymmetricKeyDetails } = publicKey

@@ -112,6 +112,12 @@ describe('a certificate of a card', () => {
     expect(checkCardCertificate(await certificate(variant), now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
   })
 
+  test('with anything behind its end is refused', async () => {
+    const der = await certificate()
+    expect(checkCardCertificate(Buffer.concat([der, Buffer.of(0)]), now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
+    expect(checkCardCertificate(Buffer.concat([der, der]), now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
+  })
+
   test('with a short key is refused', async () => {
     const der = await certificate({ publicKey: shortKeys.publicKey })
     expect(checkCardCertificate(der, now)).toEqual(fail('CARD_CERTIFICATE_INVALID'))
