@@ -28,11 +28,16 @@ const strange = [
   ...['__proto__', 'constructor', 'present', 'none', 'notConsented', 'ended', ...markers],
 ] as const
 
+/** Far more than any target takes: what was put into itself again and again would fill the memory. */
+const mostCharacters = 400_000
+
 const whole = (random: () => number, below: number) => Math.floor(random() * below)
 
 /** null where it is no JSON. `values`: what else may stand somewhere. */
 export function mutateJson(values: readonly unknown[] = []) {
   const all: readonly unknown[] = [...strange, ...values]
+  // Its own copy: what is put in is changed later.
+  const oneOf = (random: () => number): unknown => structuredClone(all[whole(random, all.length)])
   return (input: Uint8Array, random: () => number): Uint8Array | null => {
     let document: unknown
     try {
@@ -46,17 +51,21 @@ export function mutateJson(values: readonly unknown[] = []) {
     const { holder, key } = place
     const dice = random()
     const value: unknown = Reflect.get(holder, key)
-    if (dice < 0.4) Reflect.set(holder, key, all[whole(random, all.length)])
+    if (dice < 0.4) Reflect.set(holder, key, oneOf(random))
     else if (dice < 0.55) Reflect.deleteProperty(holder, key)
     else if (dice < 0.7 && typeof value === 'string') {
       const at = whole(random, value.length + 1)
-      Reflect.set(holder, key, value.slice(0, at) + String(all[whole(random, all.length)]) + value.slice(at))
+      Reflect.set(holder, key, value.slice(0, at) + String(oneOf(random)) + value.slice(at))
     } else if (dice < 0.8 && Array.isArray(holder)) holder.push(structuredClone(value))
     else if (dice < 0.9) {
       const other = places[whole(random, places.length)]
       if (other) Reflect.set(other.holder, other.key, structuredClone(value))
-    } else Reflect.set(holder, String(all[whole(random, all.length)]), value)
+    } else if (!Array.isArray(holder)) {
+      // Also a name that an object has of itself.
+      const what = { value: structuredClone(value), enumerable: true, configurable: true, writable: true }
+      Object.defineProperty(holder, String(oneOf(random)), what)
+    }
     const text = JSON.stringify(document)
-    return text === undefined ? null : Buffer.from(text, 'utf8')
+    return text === undefined || text.length > mostCharacters ? null : Buffer.from(text, 'utf8')
   }
 }

@@ -10,6 +10,8 @@ export interface Target {
   readonly seeds: readonly Uint8Array[]
   /** What means something there: put in here and there. */
   readonly words: readonly (string | Uint8Array)[]
+  /** One input takes a hundred times what it takes elsewhere: fewer are tried where there is little time. */
+  readonly isSlow?: boolean
   /** Longest input, in bytes. */
   readonly longest: number
   /** Another way to change an input than byte by byte; null where this one cannot be changed so. */

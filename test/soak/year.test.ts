@@ -4,16 +4,16 @@ import { randomFrom } from '../random.ts'
 import { temporaryFolder } from '../support.ts'
 import { year } from './year.ts'
 
-test('days at the counter with a fault at every turn leave every file once and a whole trail', async () => {
+test('days at the counter with a fault at every turn leave every file once and a whole trail', { timeout: 300_000 }, async () => {
   const report = await year({
     dataDir: temporaryFolder(),
     random: randomFrom(4),
-    days: 8,
-    checkInsOf: () => 4,
+    days: 5,
+    checkInsOf: () => 3,
     say: () => undefined,
   })
   expect(report.findings).toEqual([])
-  expect(report).toMatchObject({ openDays: 7, checkIns: 28 })
-  expect(report.files).toBeGreaterThan(20)
+  expect(report).toMatchObject({ openDays: 4, checkIns: 12 })
+  expect(report.files).toBeGreaterThan(8)
   expect(report.trailRows).toBeGreaterThan(report.checkIns)
 })

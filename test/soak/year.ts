@@ -90,7 +90,8 @@ export async function year(options: YearOptions): Promise<YearReport> {
       random,
       // An update each month.
       version: `1.${day.slice(0, 7)}`,
-      onFault: (entry: LogEntry) => find(`${day}: a fault in ${entry.where?.[0] ?? 'an unknown place'}`),
+      onFault: (entry: LogEntry) =>
+        find(`${day}: a fault, ${entry.where?.slice(0, 4).join(' < ') ?? 'nobody knows where'}`),
       onHappening: happens,
     })
     if (opened.renewedCards) happens('cardsRenewed')

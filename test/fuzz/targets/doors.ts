@@ -67,6 +67,7 @@ export async function callsTarget(): Promise<Target> {
     covers: ['src-main/'],
     seeds: requests.map((each) => Buffer.from(JSON.stringify(each), 'utf8')),
     words: [...Object.keys(requestsAbout('')), '"request"', '{}', '[]', 'null', visitId],
+    isSlow: true,
     longest: 4_000,
     mutate: mutateJson([
       visitId,
@@ -172,7 +173,7 @@ export async function httpTarget(): Promise<Target> {
         answer += text
         clearTimeout(patience)
         // A page that follows is told for ever.
-        if (answer.includes('text/event-stream')) socket.destroy()
+        if (answer.includes('x-ndjson')) socket.destroy()
         else patience = setTimeout(() => socket.end(), isWhole(answer) ? 0 : waitMs)
       })
       socket.on('error', () => undefined)
@@ -225,6 +226,7 @@ export async function httpTarget(): Promise<Target> {
         '0\r\n\r\n',
       ],
     ],
+    isSlow: true,
     longest: 8_000,
     async run(input) {
       const text = Buffer.from(input)

@@ -27,6 +27,7 @@ export const photoTarget = async (): Promise<Target> => {
       'jP  ',
       'ihdr',
     ],
+    isSlow: true,
     longest: 70_000,
     async run(input) {
       const png = await decode(input)
