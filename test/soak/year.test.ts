@@ -4,7 +4,9 @@ import { randomFrom } from '../random.ts'
 import { temporaryFolder } from '../support.ts'
 import { year } from './year.ts'
 
-test('days at the counter with a fault at every turn leave every file once and a whole trail', { timeout: 300_000 }, async () => {
+test('days at the counter with a fault at every turn leave every file once and a whole trail', {
+  timeout: 300_000,
+}, async () => {
   const report = await year({
     dataDir: temporaryFolder(),
     random: randomFrom(4),
