@@ -44,6 +44,7 @@ async function recorded(persona: string, quirks: Quirks): Promise<Uint8Array> {
   const answers: Buffer[] = []
   virtual.reset()
   await everything({
+    carriesExtended: true,
     transmit: (commands) =>
       transmitInOrder(commands, async (command) => {
         const answer = Buffer.from(virtual.transmit(command))
@@ -67,6 +68,7 @@ function scripted(input: Uint8Array): CardConnection {
   /** What the card has said last of the tries of a lock, by nobody's PIN. */
   let told: number | null = null
   return {
+    carriesExtended: true,
     transmit: (sequence) =>
       transmitInOrder(sequence, async (command) => {
         if (++commands > mostCommands) throw new Broken('a session comes to its end')
