@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { clinicMoment, drawnDays, zones } from '../../scripts/drawn-days.mjs'
 import { testsOfDays } from '../../scripts/tests-of-days.mjs'
+import { randomFrom } from '../random.ts'
 import { root } from '../support.ts'
 
 const found = testsOfDays(root)
@@ -31,11 +33,24 @@ test('tests without a clock, and those that need Chromium or the whole computer,
   ).toEqual([])
 })
 
-const ofDays = 'DAYS is how many of the three days are drawn, 1 to 3'
+test('there are twelve days, one of each of the next ten years, midnight in Japan and a February 29 among them, in four time zones', () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const days = drawnDays(Date.parse('2026-12-31T15:30:00Z'), randomFrom(seed))
+    const told = days.map(({ moment }) => clinicMoment(moment))
+    expect(told.slice(0, 10).map((text) => Number(text.slice(0, 4)))).toEqual(
+      Array.from({ length: 10 }, (_, index) => 2028 + index),
+    )
+    expect(told[10]).toMatch(/T(23:57|00:01):00\+09:00$/)
+    expect(told[11]).toMatch(/^20(28|32|36)-02-29T/)
+    expect(new Set(days.map(({ zone }) => zone))).toEqual(new Set(zones))
+  }
+})
+
+const ofDays = 'DAYS is how many of the twelve days are drawn, 1 to 12'
 const ofMoment = 'FAKE_DAY is no moment'
 test.each([
   { name: 'DAYS', value: '0', sentence: ofDays },
-  { name: 'DAYS', value: '9', sentence: ofDays },
+  { name: 'DAYS', value: '13', sentence: ofDays },
   { name: 'DAYS', value: '1.5', sentence: ofDays },
   { name: 'DAYS', value: 'x', sentence: ofDays },
   { name: 'DAYS', value: '', sentence: ofDays },
