@@ -47,6 +47,7 @@ const commands = {
   check: () => tool('scripts/check.mjs'),
   test: () => tool('scripts/test.mjs'),
   'test:days': () => tool('scripts/test-days.mjs'),
+  'test:places': () => tool('scripts/test-places.mjs'),
   'test:long': () => tool('scripts/test-long.mjs'),
   'test:windows': () => tool('scripts/test-windows.mjs'),
   'test:postgres': () => tool('scripts/test-postgres.mjs'),
