@@ -12,6 +12,8 @@ import { sampleCard } from '../../stand-ins/sample-card.ts'
 import { eventually, must, root, silentLog } from '../../support.ts'
 import type { Pcscd } from '../pcscd.ts'
 
+/** The last one: PERFORM SECURITY OPERATION (ISO 7816-8), whatever number it has. */
+const isSignature = (command: Uint8Array) => command[1] === 0x2a
 /** Token, certificate, tries, PIN and signature. */
 const commandCount = 14
 const everyCommand = Array.from({ length: commandCount }, (_, index) => index)
@@ -41,13 +43,14 @@ async function openCounter(pcscd: Pcscd) {
   return {
     desk,
     tries: () => tries(),
-    /** `disturb` is called before the card carries out its n-th command. */
-    lay(n = Number.POSITIVE_INFINITY, disturb: () => void = () => undefined) {
+    /** `disturb` is called before the card carries out its n-th command, or one that is such. */
+    lay(at: number | ((command: Uint8Array) => boolean) = Number.POSITIVE_INFINITY, disturb: () => void = () => {}) {
       let commands = 0
+      const isThere = typeof at === 'number' ? () => commands++ === at : at
       const disturbed = {
         ...virtual,
         async transmit(command: Uint8Array) {
-          if (commands++ === n) disturb()
+          if (isThere(command)) disturb()
           return virtual.transmit(command)
         },
       }
@@ -141,7 +144,7 @@ export function testDesk(pcscd: () => Pcscd): void {
     pcscd().thaw()
     await eventually('the reader is back', counter.isEmpty)
 
-    counter.lay(commandCount - 1, () => pcscd().freeze())
+    counter.lay(isSignature, () => pcscd().freeze())
     await desk.asksForPin()
     await desk.enterPin('1234')
     const { id: visitId, failure } = await desk.ends()
