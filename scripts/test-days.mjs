@@ -23,6 +23,8 @@ if (!/^([1-9]|1[0-2])$/.test(count)) refuse(`DAYS is how many of the twelve days
 const moments =
   given === undefined ? drawnDays(Date.now(), Math.random) : [{ moment: Date.parse(given), zone: ownZone ?? zones[0] }]
 if (moments.some(({ moment }) => Number.isNaN(moment))) refuse(`FAKE_DAY is no moment: ${given}`)
+// A zone that is given is the one for all of them.
+if (ownZone) for (const each of moments) each.zone = ownZone
 while (moments.length > Number(count)) moments.splice(Math.floor(Math.random() * moments.length), 1)
 
 const library = ['x86_64', 'aarch64']
