@@ -5,6 +5,8 @@ import { expect, pressEnter, test, type } from './desk.ts'
 /** Tab after Tab to the button of that name. */
 async function tabTo(desk: Page, name: string) {
   const button = desk.getByRole('button', { name, exact: true })
+  // A page that is still being drawn has nothing to go through.
+  await button.waitFor()
   const isThere = () => button.evaluateAll((all) => all.some((each) => each === document.activeElement))
   for (let presses = 0; presses < 120 && !(await isThere()); presses++) await desk.keyboard.press('Tab')
   await expect(button).toBeFocused()
