@@ -1,7 +1,6 @@
-// `npm run test:places [-- --only WORD] [--tests]`: this checkout, copied to places that a clinic's computer may have (odd-places.mjs).
+// `npm run test:places [-- --only WORD]`: this checkout, copied to places that a clinic's computer may have (odd-places.mjs).
 // In each, without the network: set up as it would be there, a check-in, the same patient's second one, the day's deliveries and the
-// self-test, by the commands of the README; with --tests the tests that have to do with files and texts as well. On Linux; other users
-// only where it is started by root.
+// self-test, by the commands of the README. On Linux; other users only where it is started by root.
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,15 +10,8 @@ import { oddPlaces } from './odd-places.mjs'
 import { node, root } from './place.mjs'
 
 const say = (text) => process.stderr.write(`${text}\n`)
-const { values } = parseArgs({ options: { only: { type: 'string' }, tests: { type: 'boolean', default: false } } })
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const leftBehind = new Set(['.git', 'node_modules', 'release', 'test-results', 'dist'])
-const testsThere = [
-  'test/text',
-  'test/settings',
-  'test/handover',
-  'test/store/kept.test.ts',
-  'test/shell/one-check-in.test.ts',
-]
 const nobody = 65534
 
 /** Whether this computer can be such a place; else why not. */
@@ -115,17 +107,6 @@ function tryOut(place) {
     throw new Wrong(`the deliveries: ${JSON.stringify(deliveries)}`)
   // 2: something of this computer needs a person, which is told; a bug would be 1.
   answerOf(door('madoguchi', 'doctor', '--json', '--data', dataDir), 'the self-test', [0, 2])
-  if (values.tests) {
-    const { status, stdout } = run(
-      node.replace(root, `${checkout}/`),
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--project',
-      'house',
-      ...testsThere,
-    )
-    if (status !== 0) throw new Wrong(`the tests:\n${stdout.slice(-6_000)}`)
-  }
 }
 
 const chosen = oddPlaces.filter(({ name }) => values.only === undefined || name.includes(values.only))
