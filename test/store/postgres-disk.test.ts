@@ -77,14 +77,11 @@ test.skipIf(!hasPostgres())(
     // It takes the setting up in its own time.
     const probe = await administratorOf(place)
     onTestFinished(() => probe.end())
-    let isProbed = false
+    let probing: Promise<unknown> | null = null
     await eventually('the server waits for its standby', async () => {
-      if (!isProbed) {
-        isProbed = true
-        void probe.query("SELECT pg_logical_emit_message(true, '', '')").finally(() => {
-          isProbed = false
-        })
-      }
+      probing ??= probe.query("SELECT pg_logical_emit_message(true, '', '')").then(() => {
+        probing = null
+      })
       return (await waiting()) > 0
     })
     const before = await waiting()
@@ -99,7 +96,7 @@ test.skipIf(!hasPostgres())(
     expect(await server.value(`(SELECT count(*)::int FROM "${schemaOf(site)}".visits)`)).toBe(2)
 
     await standbyIs('')
-    await Promise.all(writes)
+    await Promise.all([...writes, probing])
     expect(told.toSorted()).toEqual([1, 2])
   },
 )
