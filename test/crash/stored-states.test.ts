@@ -42,7 +42,7 @@ const ofVisit: Record<VisitState, Outcome<VisitState>> = {
   acknowledged: { becomes: ['acknowledged'] },
   failed: { becomes: ['failed'] },
   // The hub is asked about it by itself, and does not know this person.
-  offline: { becomes: ['offline', 'failed'] },
+  offline: { becomes: ['failed'] },
   cancelled: { becomes: ['cancelled'] },
 }
 
@@ -145,7 +145,8 @@ async function startOnce(dataDir: string) {
   await eventually('what is owed to the hub is settled', async () => {
     for (const { id } of desk.agent.reception().visits) shown.set(id, await desk.lookUp(id))
     const registrations = [...shown.values()].flatMap((visit) => visit.registrations)
-    return registrations.every(({ state, failure }) => state !== 'queued' || failure !== null)
+    const isOwed = [...shown.values()].some(({ state }) => state === 'offline')
+    return !isOwed && registrations.every(({ state, failure }) => state !== 'queued' || failure !== null)
   })
   const { visits } = desk.agent.reception()
   await desk.stop()
