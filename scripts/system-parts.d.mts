@@ -12,4 +12,5 @@ export const postgresParts: readonly Part[]
 export function hasPostgres(): boolean
 export function hasDesktop(): boolean
 export function provideSystemParts(wanted?: readonly Part[]): void
+export function packagesOf(missing: readonly Part[]): string[]
 export function reportOf(missing: readonly Part[], platform: string, userId: number | null): string[]

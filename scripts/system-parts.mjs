@@ -85,16 +85,17 @@ export const parts = [
 
 const isMissing = ({ command, file }) => (command ? !has(command) : !existsSync(file))
 
+/** What to install for parts that are missing: one package may bring several. */
+export const packagesOf = (missing) => [...new Set(missing.flatMap((part) => part.packages))]
+
 /** What is said about a system, in lines. `missing`: of `parts`; `userId`: null where there are none. */
 export function reportOf(missing, platform, userId) {
   const lines = missing.map(({ command, file, tests, slower }) =>
     tests ? `!! LEFT OUT: ${tests}: ${command ?? file} is missing` : `!! SLOWER: ${slower}: ${command} is missing`,
   )
   if (missing.length > 0 && platform === 'linux') {
-    const packages = new Set(missing.flatMap((part) => part.packages))
-    lines.push(
-      `!! Where there is apt-get, type: sudo apt-get install --no-install-recommends ${[...packages].join(' ')}`,
-    )
+    const packages = packagesOf(missing).join(' ')
+    lines.push(`!! Where there is apt-get, type: sudo apt-get install --no-install-recommends ${packages}`)
   }
   // No package helps against that.
   if (platform === 'linux' && userId !== 0) {
@@ -115,7 +116,7 @@ export function provideSystemParts(wanted = parts) {
   let missing = wanted.filter(isMissing)
   const userId = process.getuid?.() ?? null
   if (missing.length > 0 && userId === 0 && existsSync('/usr/bin/apt-get')) {
-    const packages = missing.flatMap((part) => part.packages)
+    const packages = packagesOf(missing)
     process.stderr.write(`準備中: ${packages.join(' ')} を入れています…\n`)
     const options = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
     spawnSync('apt-get', ['update', '-qq'], options)

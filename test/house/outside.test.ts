@@ -1,7 +1,7 @@
 // What a machine lacks is left out of the tests, and said: every program of others that a test starts is asked for through
 // `outside`, and the list of the system's parts names it.
 import { expect, test } from 'vitest'
-import { parts, reportOf } from '../../scripts/system-parts.mjs'
+import { packagesOf, parts, reportOf } from '../../scripts/system-parts.mjs'
 import { outsideTools } from '../outside.ts'
 import { sourcesIn, textOf } from './sources.ts'
 
@@ -34,4 +34,10 @@ test('what is missing is told with what to type, and what needs root as such', (
   ])
   expect(reportOf([], 'linux', 0)).toEqual([])
   expect(reportOf(missing, 'win32', null)).toHaveLength(2)
+})
+
+test('a package that brings several of them is installed once', () => {
+  const missing = parts.filter(({ command }) => command?.startsWith('pdf'))
+  expect(missing).toHaveLength(3)
+  expect(packagesOf(missing)).toEqual(['poppler-utils'])
 })
