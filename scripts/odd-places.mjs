@@ -1,17 +1,20 @@
 // Where `npm run test:places` tries the product: folders, languages and users that a clinic's computer may have. `path` is below a
 // folder of its own, and the checkout lies there; `env` is added to the environment; `user` runs everything, in a checkout that is
-// root's; `data` is the data folder, from the checkout.
+// root's; `data` is the data folder, from the checkout; `refused`: with this code, and nothing is made.
 const kanji = '受付 第１窓口（髙﨑）'
 /** が and パ as a Mac writes them: a letter and its mark. */
 const decomposed = 'ガイド・パソコン'.normalize('NFD')
-/** Near the longest name that a folder may have (255 bytes), twice: longer than any socket's path, and than Windows' 260. */
+/** Near the longest name that a folder may have (255 bytes). */
 const long = '医事課共有フォルダー'.repeat(8)
+/** With it, longer than any socket's path, and than Windows' 260. */
+const short = long.slice(0, 50)
 
 export const oddPlaces = [
   { name: 'spaces and Japanese', path: [kanji] },
   { name: 'what a shell understands', path: [`it's 100% "$HOME" & (co); rm -i ~ \`x\` !!`] },
   { name: 'marks apart from their letters', path: [decomposed] },
-  { name: 'a very long path', path: [long, long] },
+  { name: 'a very long path', path: [long, short] },
+  { name: 'a path longer than SQLite takes', path: [long, long], refused: 'DATA_FOLDER_TOO_LONG' },
   { name: 'a link to another disk', path: ['リンク先'], link: '窓口へのリンク' },
   { name: 'the data elsewhere, below a dot', path: ['madoguchi'], data: `../.隠し/${kanji}/data.` },
   { name: 'no language', path: ['C'], env: { LANG: 'C', LC_ALL: 'C', LANGUAGE: '' } },

@@ -88,7 +88,7 @@ function answerOf({ status, stdout, stderr, error }, what, statuses = [0]) {
   }
 }
 
-function tryOut(place) {
+function tryOut(place, refused) {
   const { checkout, dataDir, run } = place
   const door = (...args) => run(node.replace(root, `${checkout}/`), 'scripts/run.mjs', ...args)
   const checkIn = (what) => {
@@ -98,6 +98,11 @@ function tryOut(place) {
       if (!file.startsWith(dataDir) || statSync(file).size === 0) throw new Wrong(`${what}: no file at ${file}`)
     }
     return answer
+  }
+  if (refused) {
+    const { error } = answerOf(door('start', '--once', '--json', '--data', dataDir), 'the refusal', [2])
+    if (error?.code !== refused || existsSync(dataDir)) throw new Wrong(`not refused: ${JSON.stringify(error)}`)
+    return
   }
   const [first, second] = [checkIn('the first check-in'), checkIn('the second check-in')]
   if (first.visitId === second.visitId) throw new Wrong('two check-ins are one visit')
@@ -124,7 +129,7 @@ for (const odd of chosen) {
   }
   const place = layOut(odd)
   try {
-    tryOut(place)
+    tryOut(place, odd.refused)
     say(`ok      ${odd.name}`)
   } catch (error) {
     if (!(error instanceof Wrong)) throw error

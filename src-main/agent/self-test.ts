@@ -21,7 +21,7 @@ import { waitingForNextStart } from '../settings/next-start.ts'
 import type { Settings } from '../settings/settings.ts'
 import { settingsFile } from '../settings/settings-file.ts'
 import { isUnmerged } from '../store/away/away.ts'
-import { onDisk } from '../store/data-folder.ts'
+import { isTooLong, onDisk } from '../store/data-folder.ts'
 import type { LocalMasters } from '../store/local-masters.ts'
 import { lookAtSite } from '../store/site.ts'
 import type { Upkeep } from '../store/upkeep.ts'
@@ -82,6 +82,7 @@ const shareMs = 15_000
 
 /** What speaks against the data folder itself; one that is not there yet is made by the first start. */
 async function folderFault(dataDir: string): Promise<Failure | null> {
+  if (isTooLong(dataDir)) return { code: 'DATA_FOLDER_TOO_LONG' }
   const looked = await onDisk(async () => {
     const there = existsSync(dataDir) ? dataDir : nearest(dirname(dataDir))
     await access(there, constants.W_OK)

@@ -88,6 +88,7 @@ const failures = {
   store: {
     AGENT_ALREADY_RUNNING: 'permanent',
     DATA_FOLDER_FOREIGN: 'permanent',
+    DATA_FOLDER_TOO_LONG: 'permanent',
     STORE_KEY_WRONG: 'permanent',
     STORE_KEY_MISSING: 'permanent',
     STORE_NEWER: 'permanent',

@@ -44,6 +44,16 @@ export interface DataOptions {
 export const databaseOf = (dataDir: string): string => join(dataDir, dataFiles.database)
 /** Of a data folder, by their names: the database, and what has been written to it last. */
 export const dataFiles = { database: 'madoguchi.db', writeAhead: 'madoguchi.db-wal' } as const
+/** What is put below a folder of ours has no longer path, in bytes: a day's copy, and what SQLite keeps beside it while it is made. */
+const longestBelow = 96
+
+/**
+ * Whether SQLite could not open everything in such a folder: it takes no path beyond 512 bytes (MAX_PATHNAME in its os_unix.c).
+ * On Windows the limit is the system's, and can be lifted there.
+ */
+export const isTooLong = (folder: string): boolean =>
+  process.platform !== 'win32' && Buffer.byteLength(folder) > 512 - longestBelow
+
 const markOf = (dataDir: string) => join(dataDir, 'first-start')
 
 interface OpenData {
@@ -54,7 +64,7 @@ interface OpenData {
   readonly firstStart: boolean
 }
 
-/** Errors: DATA_FOLDER_FOREIGN, every STORE_ code, AGENT_ALREADY_RUNNING (with who it is, where that is somebody else), SECRET_NOT_SET. */
+/** Errors: DATA_FOLDER_FOREIGN, DATA_FOLDER_TOO_LONG, every STORE_ code, AGENT_ALREADY_RUNNING (with who it is, where that is somebody else), SECRET_NOT_SET. */
 export async function openData(options: DataOptions): Promise<Result<OpenData>> {
   const own = await openOwn(options)
   if (!own.ok || !options.site) return own
@@ -129,6 +139,7 @@ async function siteOf(options: DataOptions, server: SiteServer): Promise<Result<
 /** What lies in the data folder itself. */
 async function openOwn(options: DataOptions): Promise<Result<OpenData>> {
   const { dataDir, keyStore, migrationsDir } = options
+  if (isTooLong(dataDir)) return fail('DATA_FOLDER_TOO_LONG')
   const foreign = await onDisk(async () => {
     makeFolder(dataDir)
     return foreignIn(dataDir)

@@ -299,6 +299,10 @@ const failures: Record<FailureCode, Sentence | ((detail: FailureDetail) => Sente
     message: 'データの保存場所が、ほかの利用者のものです。',
     next: 'システム担当者に連絡し、保存場所とその中の所有者を確認してください。',
   },
+  DATA_FOLDER_TOO_LONG: {
+    message: 'データの保存場所のパスが長すぎて、開けません。',
+    next: 'システム担当者に連絡し、漢字なら130文字、英数字なら400文字までのパスの場所に変えてください。',
+  },
   STORE_KEY_WRONG: {
     message: '保存データの鍵が合わないため、開けません。',
     next: 'データはそのまま残っています。元の利用者で起動するか、システム担当者に連絡してください。',

@@ -2,10 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  existsSync,
   lchownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -15,8 +17,11 @@ import { describe, expect, test } from 'vitest'
 import { fail } from '../../src-main/ground/result.ts'
 import { openFileLog } from '../../src-main/settings/file-log.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
+import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
+import { backupData } from '../../src-main/store/backup.ts'
+import { testClock } from '../clock.ts'
 import { fault } from '../faults.ts'
-import { root, temporaryFolder } from '../support.ts'
+import { must, root, temporaryFolder } from '../support.ts'
 import { onPosix } from '../system.ts'
 import { dataFolder, openDesk, tryAgent } from './fixture.ts'
 
@@ -51,6 +56,32 @@ describe.skipIf(!onPosix)('a data folder', () => {
     lchownSync(dataDir, stranger, stranger)
     expect(await tryAgent(dataDir)).toEqual(fail('DATA_FOLDER_FOREIGN', { field: '.' }))
     expect(readdirSync(dataDir)).toEqual(before)
+  })
+
+  fault('sessions', 'The path of the data folder is longer than SQLite takes', {
+    seen: 'DATA_FOLDER_TOO_LONG',
+    data: 'Nothing is made there.',
+    recovery: 'Clinic IT names a folder with a shorter path.',
+  })
+  test('with a path that is too long is refused before anything is made, and the longest one keeps its copies', async () => {
+    const base = join(temporaryFolder(), 'n'.repeat(200))
+    const tooLong = join(base, 'x'.repeat(417 - base.length - 1))
+    expect(await tryAgent(tooLong)).toEqual(fail('DATA_FOLDER_TOO_LONG'))
+    expect(existsSync(base)).toBe(false)
+
+    const longest = tooLong.slice(0, -1)
+    mkdirSync(base)
+    renameSync(await dataFolder(), longest)
+    const desk = await openDesk(longest)
+    expect((await desk.checkIn('nanbyo')).state).toBe('handedOver')
+    await desk.stop()
+    const { copy } = must(
+      await backupData({
+        ...{ dataDir: longest, keyStore: openHeadlessKey(longest), migrationsDir: join(root, 'migrations') },
+        ...{ clock: testClock, backupFolder: null },
+      }),
+    )
+    expect(existsSync(copy)).toBe(true)
   })
 
   fault('sessions', 'Another user has put a link into the data folder', {

@@ -66,6 +66,7 @@ export const sectionOfFailure: Record<FailureCode, SectionId> = {
   PATIENT_BIRTH_DAY_UNKNOWN: 'sameName',
   AGENT_ALREADY_RUNNING: 'start',
   DATA_FOLDER_FOREIGN: 'start',
+  DATA_FOLDER_TOO_LONG: 'start',
   STORE_KEY_WRONG: 'start',
   STORE_KEY_MISSING: 'start',
   STORE_NEWER: 'start',
