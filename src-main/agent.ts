@@ -83,7 +83,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<Standing
   const counter = await openCounter({ ...answering, ...entries, readers, screenSettings, lookedAt, presence, handedOn })
   const { desk } = counter
   const day = createClinicDay(clock)
-  const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id)
+  const roster = await openRoster(store, day.today(), () => desk.current()?.visit.id, outbox.asTried)
   const ofTerminal = { folders: common.settings.terminal, entry: entries.folderThread, among: outside.among }
   const terminal = await openTerminalCorner({ ...answering, ...ofTerminal, counter, lookedAt })
   const numbers = createNumbers({ ...common, desk, takingBack, resend: outbox.retry, numbered: terminal.numbered })

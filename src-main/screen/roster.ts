@@ -16,11 +16,12 @@ export interface Roster {
   readonly follows: Follows
 }
 
-/** `atCounter`: the id of the visit that is at the counter, if any. */
+/** `atCounter`: the id of the visit that is at the counter, if any. `asTried`: what is known of one beyond what is stored. */
 export async function openRoster(
   store: Pick<Visits, 'openVisitsOfSite' | 'choosingVisits' | 'conflictVisits' | 'visit' | 'visitsOfDay'>,
   today: string,
   atCounter: () => string | undefined,
+  asTried: (stored: StoredVisit) => StoredVisit = (stored) => stored,
 ): Promise<Roster> {
   let day = today
   const isListed = ({ visit, deliveries }: StoredVisit) =>
@@ -36,7 +37,7 @@ export async function openRoster(
     const earlier = await Promise.all([...ids].map((id) => (id === undefined ? null : store.visit(id))))
     const visits = new Map((await store.visitsOfDay(day)).map((stored) => [stored.visit.id, stored]))
     for (const stored of earlier) if (stored) visits.set(stored.visit.id, stored)
-    return [...visits.values()].sort(newestFirst)
+    return [...visits.values()].map(asTried).sort(newestFirst)
   }
   let visits = await load()
   /** One reading after the other: an earlier one that comes later would bring back what was. */
@@ -54,7 +55,7 @@ export async function openRoster(
     inTurn(async () => {
       const stored = await store.visit(visitId)
       const others = visits.filter(({ visit }) => visit.id !== visitId)
-      visits = stored && isListed(stored) ? [...others, stored].sort(newestFirst) : others
+      visits = stored && isListed(stored) ? [...others, asTried(stored)].sort(newestFirst) : others
     })
   return {
     visits: () => visits,

@@ -85,17 +85,26 @@ async function until(isSo: () => boolean, limitMs = hangMs): Promise<boolean> {
   return false
 }
 
+/** Where the visit at the counter stands, without anybody in it. */
+function standing(): string {
+  const { current } = agent.reception()
+  if (!current) return 'there is none'
+  const { state, failure, deliveries, pin } = current
+  const files = deliveries.map((each) => `${each.state} ${each.failure?.code ?? ''}`)
+  return JSON.stringify({ state, failure: failure?.code, isAskedForPin: pin !== null, files })
+}
+
 /** Lays a card, enters the PIN, and waits until its visit is at rest. */
 async function checkIn(persona: string, patientNumber: string): Promise<void> {
   const before = agent.reception().current?.id
   if (!(await call('insertTrainingCard', { persona }))) return
   const asks = () => agent.reception().current?.pin != null
   const isOver = () => agent.reception().current?.id !== before && isAtRest(agent.reception().current)
-  if (!(await until(() => asks() || isOver()))) throw new Error('the counter waits for nothing')
+  if (!(await until(() => asks() || isOver()))) throw new Error(`the counter waits for nothing: ${standing()}`)
   const { current } = agent.reception()
   if (current?.pin) await call('enterPin', { visitId: current.id, pin: '1234', lastTry: false })
   await agent.settled()
-  if (!(await until(isOver))) throw new Error('the visit does not come to rest')
+  if (!(await until(isOver))) throw new Error(`the visit does not come to rest: ${standing()}`)
   if (current) await call('linkPatientNumber', { visitId: current.id, patientNumber, isMoved: false })
   await agent.settled()
   await until(isOver)

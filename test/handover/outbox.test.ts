@@ -398,7 +398,7 @@ describe('a store that cannot commit', () => {
   })
   test('leaves the file to be finished later, and settles meanwhile', async () => {
     const { store, folder, start, log } = openOutbox()
-    const { delivery } = await queued(store)
+    const { delivery, visit } = await queued(store)
     let isFull = true
     const full: Store = {
       ...store,
@@ -410,9 +410,15 @@ describe('a store that cannot commit', () => {
     await handover.settled()
     expect((await store.delivery(delivery.id))?.state).toBe('queued')
     expect(log.at(-1)).toMatchObject({ state: 'queued', code: 'STORE_FULL' })
+    const onScreen = async () => {
+      const stored = await store.visit(visit.id)
+      return stored && handover.asTried(stored).deliveries.map(({ failure }) => failure)
+    }
+    expect(await onScreen()).toEqual([{ code: 'STORE_FULL' }])
     isFull = false
     await until(handover, isDelivered(store, delivery.id))
     expect(contents(folder)).toEqual(arrived(delivery))
+    expect(await onScreen()).toEqual([null])
   })
 })
 

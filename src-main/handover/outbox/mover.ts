@@ -2,8 +2,9 @@
 // same turn, every move logged, also one that the store does not take.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Clock, clinicMoment } from '../../ground/clock.ts'
+import { failureOrigin } from '../../ground/failures.ts'
 import type { Log } from '../../ground/log.ts'
-import { fail, type Result } from '../../ground/result.ts'
+import { type Failure, fail, type Result } from '../../ground/result.ts'
 import type { Deliveries, DeliveryMove, DeliveryRow } from '../../store/deliveries.ts'
 
 /** One step of a row. */
@@ -20,14 +21,22 @@ export interface Mover {
   move(delivery: DeliveryRow, to: Move['to'], event?: Move['event']): Promise<Result<void>>
 }
 
+export interface OutboxMover extends Mover {
+  /** What kept the store from taking the last step of a row; null: it took it, or another desk has the row. */
+  notTaken(deliveryId: string): Failure | null
+}
+
+const isOfStore = ({ code }: Failure) => failureOrigin(code) === 'store' && code !== 'LEASE_LOST'
+
 export function createMover(ports: {
   readonly store: Pick<Deliveries, 'moveDeliveries'>
   readonly clock: Clock
   readonly log: Log
   /** Something of this visit is to be shown. */
   readonly changed: (visitId: string) => void
-}): Mover {
+}): OutboxMover {
   const { store, clock, log, changed } = ports
+  const refused = new Map<string, Failure>()
 
   /** One transaction; an answer for each. */
   const commit = async (moves: readonly Move[]): Promise<readonly Result<void>[]> => {
@@ -36,6 +45,8 @@ export function createMover(ports: {
     return moves.map(({ delivery, to }, index) => {
       const result = moved.ok ? (moved.value[index] ?? fail('DELIVERY_NOT_CURRENT')) : moved
       const failure = result.ok ? to.failure : result.error
+      if (result.ok || !isOfStore(result.error)) refused.delete(delivery.id)
+      else refused.set(delivery.id, result.error)
       log.write({
         event: 'deliveryMoved',
         deliveryId: delivery.id,
@@ -68,5 +79,5 @@ export function createMover(ports: {
     return moved
   }
 
-  return { moveAll, move }
+  return { moveAll, move, notTaken: (deliveryId) => refused.get(deliveryId) ?? null }
 }

@@ -5,10 +5,11 @@ import type { Clock } from '../../ground/clock.ts'
 import { createListeners } from '../../ground/listeners.ts'
 import { type Log, stackOf } from '../../ground/log.ts'
 import { type Failure, ok, Refusal } from '../../ground/result.ts'
+import { isIn, underWayStates } from '../../ground/states.ts'
 import type { Deliveries, DeliveryRow, NewDelivery } from '../../store/deliveries.ts'
 import type { Duty } from '../../store/duties.ts'
 import type { SharedWork } from '../../store/leases.ts'
-import type { Visits } from '../../store/visits.ts'
+import type { StoredVisit, Visits } from '../../store/visits.ts'
 import type { Deliverer } from '../deliverer.ts'
 import { createLeftFiles, type LeftFiles } from '../folder/left-files.ts'
 import { createActs, type DeliveryActs } from './acts.ts'
@@ -27,6 +28,8 @@ export interface Outbox extends DeliveryActs {
   /** Resolves when no file is under way: each is delivered, refused, or held up. */
   settled(): Promise<void>
   onChange(listener: (visitId: string) => void): () => void
+  /** The visit, where a file of it cannot be noted as it is, with the failure that the store could not take either. */
+  asTried(stored: StoredVisit): StoredVisit
   /** What nobody takes. */
   readonly left: LeftFiles
   /** From now on this one is the destination of that name, after the file under way; null: there is none any more. */
@@ -125,6 +128,13 @@ export function createOutbox(options: OutboxPorts): Outbox {
       lane.wake()
     },
     onChange: listeners.add,
+    asTried(stored) {
+      const deliveries = stored.deliveries.map((row) => {
+        const failure = row.failure ?? (isIn(underWayStates, row.state) ? mover.notTaken(row.id) : null)
+        return failure === row.failure ? row : { ...row, failure }
+      })
+      return deliveries.every((row, place) => row === stored.deliveries[place]) ? stored : { ...stored, deliveries }
+    },
     ...createActs({ store, mover, laneOf, renderAgain: options.renderAgain }),
     async close() {
       isClosed = true
