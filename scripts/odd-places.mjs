@@ -7,7 +7,7 @@ const decomposed = 'ガイド・パソコン'.normalize('NFD')
 /** Near the longest name that a folder may have (255 bytes). */
 const long = '医事課共有フォルダー'.repeat(8)
 /** With it, longer than any socket's path, and than Windows' 260. */
-const short = long.slice(0, 50)
+const short = long.slice(0, 40)
 
 export const oddPlaces = [
   { name: 'spaces and Japanese', path: [kanji] },
