@@ -108,6 +108,8 @@ export function createRecorder(ports: RecorderPorts) {
       if (visit.number > 0 && code !== 'VISIT_ELSEWHERE')
         owed.set(visit.id, { visit: current.visit, audit: [...before, { at, event: 'failed', code }] })
       end(current)
+      // Whoever moved it may have been about to show what did not come of it.
+      changed(current)
       void current.card?.end()
     }
     const { state, failure } = current.visit

@@ -61,6 +61,7 @@ test('visits that ended on a full disk end in the store once there is room', asy
   for (const attempt of [first, second]) {
     expect(await move(attempt, ['asking'])).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
     expect(attempt.visit).toMatchObject({ state: 'failed', failure: { code: 'STORE_FULL' } })
+    expect(told).toContain(attempt.visit.id)
   }
   expect(await states()).toEqual([
     [2, 'identifying', undefined],

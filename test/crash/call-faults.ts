@@ -5,7 +5,9 @@ import assert from 'node:assert/strict'
 import { constants } from 'node:os'
 import { type Call, readRecord } from './disk.ts'
 import { goOn, lookAt } from './power-loss.ts'
-import { ended, type Fault, newPlace, type Place, startRecorded, toldBy } from './recording.ts'
+import { type CheckIn, ended, type Fault, newPlace, type Place, startRecorded, toldBy } from './recording.ts'
+
+export const checkIns: readonly CheckIn[] = ['quick', 'later']
 
 export const faultKinds = (['EIO', 'ENOSPC'] as const).flatMap((code) =>
   [false, true].map((stays) => ({ code, stays, errno: constants.errno[code] })),
@@ -16,10 +18,10 @@ const canFail = (told: string) => (call: Call) =>
   call.call === 'open' ? (call.makes || call.empties) && call.path !== told : call.call !== 'fault'
 
 /** What a check-in makes without any fault; null: it cannot be recorded here. */
-export async function callsOfCheckIn(): Promise<number | null> {
+export async function callsOfCheckIn(which: CheckIn): Promise<number | null> {
   const place = await newPlace()
   try {
-    const desk = await startRecorded(place, 'quick')
+    const desk = await startRecorded(place, which)
     if (!desk) return null
     const { code, said } = await ended(desk)
     assert.equal(code, 0, said)
@@ -30,10 +32,10 @@ export async function callsOfCheckIn(): Promise<number | null> {
 }
 
 /** Goes through a check-in whose n-th call fails. Returns whether there was such a call. Throws what does not hold. */
-export async function checkInWith(fault: Fault): Promise<boolean> {
+export async function checkInWith(which: CheckIn, fault: Fault): Promise<boolean> {
   const place = await newPlace()
   try {
-    const desk = await startRecorded(place, 'quick', { fault })
+    const desk = await startRecorded(place, which, { fault })
     assert.ok(desk, 'nothing can be recorded here')
     const { code, said } = await ended(desk)
     const wasHit = readRecord(place.record).some(({ call }) => call === 'fault')

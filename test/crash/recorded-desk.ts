@@ -1,6 +1,6 @@
 // A desk in a process of its own, run by power-loss.ts and call-faults.ts under disk-record.c: `node recorded-desk.ts DATA TOLD`. It
 // goes through a morning and writes down in TOLD, in the moment in which it is told, what the screen shows of visits and files, and
-// what it was answered. `quick`: one check-in and nothing besides.
+// what it was answered. `quick`: one check-in and nothing besides; `later`: that, after the day's copy.
 import { appendFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -21,6 +21,7 @@ keepFilesPrivate()
 const [dataDir = '', told = '', length = 'morning'] = process.argv.slice(2)
 const tell = (fact: Told) => appendFileSync(told, `${JSON.stringify(fact)}\n`)
 
+let isOverWithCopy = false
 const settings = await loadSettings(dataDir)
 if (!settings.ok) throw new Error(settings.error.code)
 const started = await startAgent({
@@ -30,7 +31,13 @@ const started = await startAgent({
   migrationsDir: join(root, 'migrations'),
   entries,
   clock: testClock,
-  log: { write: ({ event, code }) => event === 'storeCopied' && code === undefined && tell({ kind: 'copied' }) },
+  log: {
+    write({ event, code }) {
+      if (event !== 'storeCopied') return
+      isOverWithCopy = true
+      if (code === undefined) tell({ kind: 'copied' })
+    },
+  },
   version: 'test',
   takeBackMs: 0,
   safekeepingPauseMs: { first: 20, between: 20 },
@@ -110,6 +117,7 @@ async function checkIn(persona: string, patientNumber: string): Promise<void> {
   await until(isOver)
 }
 
+if (length === 'later') await until(() => isOverWithCopy, 2_000)
 await checkIn('nanbyo', '12')
 if (length === 'morning') {
   await call('removeTrainingCard', {})

@@ -82,10 +82,13 @@ export interface Fault {
   readonly stays: boolean
 }
 
+/** One check-in: at once, or after the day's copy. */
+export type CheckIn = 'quick' | 'later'
+
 /** Starts the recorded desk (recorded-desk.ts) of a `tree`, as a rule this one; null: it cannot be recorded here. */
 export async function startRecorded(
   place: Place,
-  length: 'morning' | 'quick',
+  length: 'morning' | CheckIn,
   { fault = null, tree = root }: { readonly fault?: Fault | null; readonly tree?: string | undefined } = {},
 ): Promise<ChildProcess | null> {
   const library = await preloaded()
