@@ -17,11 +17,13 @@ import { createTrainingPart } from '../training/part.ts'
 import type { AgentOptions } from './terms.ts'
 
 /**
- * Errors: AGENT_ALREADY_RUNNING (another one has the terminal's folders); STORE_FULL, STORE_UNWRITABLE, LOOPBACK_UNAVAILABLE:
- * what training needs cannot be had.
+ * Errors: AGENT_ALREADY_RUNNING (another one has the terminal's folders); STORE_FULL, STORE_UNWRITABLE: the data folder takes nothing;
+ * LOOPBACK_UNAVAILABLE: what training needs cannot be had.
  */
 export async function openOutside(options: AgentOptions) {
   const { settings, log, dataDir, computer, deskTiming = usualDeskTiming } = options
+  const desk = await onDisk(async () => deskIdentity(dataDir, computer))
+  if (!desk.ok) return desk
   const opened = await onDisk(() => openTraining(options))
   if (!opened.ok) return opened
   const training = opened.value
@@ -48,7 +50,7 @@ export async function openOutside(options: AgentOptions) {
     readerService,
     master,
     /** Which desk this is among those beside one terminal. */
-    among: { desk: deskIdentity(dataDir, computer), timing: deskTiming },
+    among: { desk: desk.value, timing: deskTiming },
     /** The local schemes that the sample patients have, until a master is imported. */
     localSchemes: training?.localSchemes ?? null,
     async close() {

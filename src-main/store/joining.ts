@@ -30,10 +30,14 @@ export async function joinSite(options: MaintenanceOptions, file: string, typed:
     if (!wrapping) return fail('STORE_KEY_MISSING')
     // Whoever joins anew, because the desk was set up anew or its key may be another's, signs with another key from then on.
     const signing = newSigning(dataDir, wrapping)
-    const opened = await openSiteWith({ server, migrationsDir, desk: siteDesk(options), signing }, key.value)
+    const opened = await onDisk(() =>
+      openSiteWith({ server, migrationsDir, desk: siteDesk(options), signing }, key.value),
+    )
     if (!opened.ok) return opened
-    const noted = await opened.value.noteCommand('deskJoined', { at: clinicMoment(clock.now()) })
-    opened.value.close()
+    if (!opened.value.ok) return opened.value
+    const site = opened.value.value
+    const noted = await site.noteCommand('deskJoined', { at: clinicMoment(clock.now()) })
+    site.close()
     if (!noted.ok) return noted
     return await onDisk(async () => {
       signing.keep()

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -82,6 +83,36 @@ describe.skipIf(!onPosix)('a data folder', () => {
       }),
     )
     expect(existsSync(copy)).toBe(true)
+  })
+
+  fault('disk', 'Something else has the name of a file or folder of the program', {
+    seen: 'STORE_UNWRITABLE',
+    data: 'What lies there stays.',
+    recovery: 'It is taken away; what needs it says so until then.',
+  })
+  test('in which another thing has a name of ours is used without it, or refused with what to do', async () => {
+    const known = await dataFolder()
+    await (await openDesk(known)).stop()
+    const refused: string[] = []
+    for (const entry of readdirSync(known, { withFileTypes: true })) {
+      const dataDir = await dataFolder()
+      const place = join(dataDir, entry.name)
+      rmSync(place, { recursive: true, force: true })
+      if (entry.isDirectory()) writeFileSync(place, '')
+      else mkdirSync(place)
+      const started = await tryAgent(dataDir)
+      if (started.ok) await started.value.stop()
+      else refused.push(`${entry.name} ${started.error.code}`)
+      expect(statSync(place).isDirectory()).toBe(!entry.isDirectory())
+    }
+    expect(refused.toSorted()).toEqual([
+      'database.key STORE_KEY_WRONG',
+      'desk-id STORE_UNWRITABLE',
+      'import STORE_UNWRITABLE',
+      'madoguchi.anchor STORE_UNWRITABLE',
+      'madoguchi.db STORE_KEY_MISSING',
+      'training STORE_UNWRITABLE',
+    ])
   })
 
   fault('sessions', 'Another user has put a link into the data folder', {
