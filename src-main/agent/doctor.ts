@@ -112,9 +112,10 @@ async function standingOf(options: DoctorOptions): Promise<Awaited<ReturnType<Se
   if (failure || isNew || !options.settings.ok) return { failure, isNew, isHeld: false }
   const data = await openData({ ...options, lockWaitMs })
   if (!data.ok) return { failure: data.error, isNew, isHeld: false }
-  const may = await data.value.store.mayWriteFor(options.settings.value.mode)
-  data.value.store.close()
-  return { failure: may.ok ? null : may.error, isNew, isHeld: false }
+  const { store, isLeftHere } = data.value
+  const may = await store.mayWriteFor(options.settings.value.mode)
+  store.close()
+  return { failure: may.ok ? null : may.error, isNew, isHeld: false, isLeftHere }
 }
 
 /** null: a rehearsal's hub runs with the agent only. */

@@ -102,7 +102,10 @@ export interface LiveParts {
     readonly hub: HubWay
     readonly hubFailure: Failure | null
   }
-  readonly data: { readonly store: Pick<Upkeep, 'check'> & Pick<LocalMasters, 'masterIssues'> }
+  readonly data: {
+    readonly store: Pick<Upkeep, 'check'> & Pick<LocalMasters, 'masterIssues'>
+    failures(): readonly Failure[]
+  }
   readonly counter: { readonly aside: SelfTestPorts['aside'] }
   readonly chosen: {
     fault(): Failure | null
@@ -125,7 +128,8 @@ function liveChecks(
   const { outside, data, counter, chosen } = parts
   const stored = once(async () => {
     const checked = await data.store.check()
-    return { failure: checked.ok ? null : checked.error, isNew: false, isHeld: false }
+    const isLeftHere = data.failures().some(({ code }) => code === 'STORE_LEFT_HERE')
+    return { failure: checked.ok ? null : checked.error, isNew: false, isHeld: false, isLeftHere }
   })
   return selfTestChecks({
     ...commonPorts(options),

@@ -27,6 +27,8 @@ export interface ComputerPorts {
     readonly failure: Failure | null
     readonly isNew: boolean
     readonly isHeld: boolean
+    /** Patients are in the desk's own database whom the site has never been given. */
+    readonly isLeftHere?: boolean
   }>
   /** Something was written here while the site's server was gone, and has not come there. */
   readonly isUnmerged?: () => boolean
@@ -93,12 +95,13 @@ export function storedChecks(ports: ComputerPorts): readonly Check[] {
       name: 'database',
       after: ['key', 'server', 'serverRights'],
       async run() {
-        const { failure, isNew, isHeld } = await look()
+        const { failure, isNew, isHeld, isLeftHere } = await look()
         // Also beside a desk that is alone.
         if (!failure && ports.isUnmerged?.()) return { state: 'warning', finding: { code: 'storeUnmerged' } }
         if (isHeld) return inUse
         if (isNew) return { state: 'unused', finding: { code: 'nothingStored' } }
-        return failure && !isAboutAudit(failure) ? failed(failure) : good({ code: 'storeWhole' })
+        if (failure && !isAboutAudit(failure)) return failed(failure)
+        return isLeftHere ? { ...failed({ code: 'STORE_LEFT_HERE' }), state: 'warning' } : good({ code: 'storeWhole' })
       },
     },
     {

@@ -14,6 +14,7 @@ import type { StartHost } from '../../src-main/agent.ts'
 import type { CheckLine } from '../../src-main/contract/self-test.ts'
 import { dayMs } from '../../src-main/ground/clock.ts'
 import type { Application } from '../../src-main/hub/terminal/application.ts'
+import { storedChecks } from '../../src-main/self-test/computer-checks.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import { saidOf } from '../../src-main/shell/commands/doctor.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
@@ -550,6 +551,16 @@ test('what was written while the server was gone, and has not come there, is tol
     state: 'warning',
     finding: { code: 'storeUnmerged' },
   })
+})
+
+test('patients who were left in the desk’s own database when its site began are told, and speak against nothing else', async () => {
+  const stored = async () => ({ failure: null, isNew: false, isHeld: false, isLeftHere: true })
+  const ports = { version: 'test', dataDir: '', folder: async () => null, stored }
+  const settings = async () => ({ failure: { code: 'AGENT_FAULT' } }) as const
+  const found = await Promise.all(
+    storedChecks({ ...ports, settings }).map(async ({ name, run }) => [name, (await run()).state]),
+  )
+  expect(Object.fromEntries(found)).toEqual({ key: 'ok', database: 'warning', audit: 'ok' })
 })
 
 test('where nothing was ever started it makes nothing', async () => {
