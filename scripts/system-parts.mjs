@@ -55,6 +55,11 @@ export const browserParts = [
     packages: ['chromium', 'fonts-ipafont-gothic'],
     tests: 'the screen in a browser (test/e2e, test/renderer)',
   },
+  {
+    command: 'chromium-headless-shell',
+    packages: ['chromium-headless-shell'],
+    slower: 'the tests of pages (test/renderer)',
+  },
 ]
 
 /** `tests`: what is left out without it; `slower`: what goes on without it. */

@@ -1,8 +1,11 @@
 // The system's Chromium, as a build machine has it; Playwright's own browser is never downloaded.
 import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright'
+
+const installed = (...paths: readonly string[]) => paths.find((path) => existsSync(path))
 
 /** undefined: none is installed, and the tests that need it are left out. */
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+export const chromiumPath = installed('/usr/bin/chromium', '/usr/bin/google-chrome')
 
 export const chromiumArguments = [
   '--no-sandbox',
@@ -11,3 +14,13 @@ export const chromiumArguments = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/**
+ * The same engine for a page that a test draws: where it is installed, without the browser around it, which is there in a quarter of
+ * the time. Where a person's browser is meant, with its profile and its windows, `chromiumPath` is started.
+ */
+export const launchEngine = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: installed('/usr/bin/chromium-headless-shell') ?? chromiumPath,
+    args: chromiumArguments,
+  })

@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { clinicDay } from '../../src-main/ground/clock.ts'
@@ -14,7 +13,7 @@ import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { galleryHoldings, galleryPersonas } from '../../src-main/stand-ins/people/gallery.ts'
 import { personasOn } from '../../src-main/stand-ins/people/personas.ts'
 import { sampleHoldings, samplesWithheld } from '../../src-main/stand-ins/people/sample-holdings.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { storeAfter } from '../ended-desk.ts'
 import { randomFrom } from '../random.ts'
 import { eventually } from '../support.ts'
@@ -75,7 +74,7 @@ test.skipIf(!chromiumPath)(
     const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-monday-'))
     await writeTrainingFolder(join(dataDir, 'training'), { now: () => new Date(`${monday}T09:00:00+09:00`) })
     const clinic = await openClinic(dataDir)
-    const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    const browser = await launchEngine()
     let seenOnScreen = async () => ''
     try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })

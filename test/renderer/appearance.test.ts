@@ -1,9 +1,9 @@
 // The screen as the computer asks for it: colours that the system sets, no movement, a dark screen; and that nothing jumps when
 // an answer arrives, whatever comes with it.
-import { type BrowserContextOptions, chromium, type Page } from 'playwright'
+import type { BrowserContextOptions, Page } from 'playwright'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { eventually } from '../support.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
@@ -12,7 +12,7 @@ if (!chromiumPath) console.warn('LEFT OUT: Chromium is not installed, nobody loo
 
 async function openDesk(options: BrowserContextOptions, first: Reception = scenes.waiting) {
   const stage = await openStage<Reception>(first)
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+  const browser = await launchEngine()
   onTestFinished(async () => {
     await browser.close()
     await stage.close()

@@ -1,11 +1,11 @@
 // Both pages in every scene before the rules of axe-core: WCAG 2.0 to 2.2, levels A and AA, and what is good practice beside
 // them (landmarks, headings). On a light and on a dark screen, and with twice the text.
 import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { patientScenes } from './patient-scenes.ts'
@@ -28,7 +28,7 @@ describe.skipIf(!chromiumPath)('the rules of axe', () => {
   let desk: Stage
   let patient: Stage<PatientView>
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
     desk = await openStage<Reception>(scenes.waiting)
     patient = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
   })

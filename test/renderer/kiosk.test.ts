@@ -1,9 +1,9 @@
 // The kiosk's screen in a real browser, in each of its steps and languages.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { eventually, hangMs } from '../support.ts'
 import { chooseLanguage, faultsInAllLanguages, rooms } from './in-all-languages.ts'
 import { kioskScenes } from './kiosk-scenes.ts'
@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath)('the kiosk’s screen', () => {
   let page: Page
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
     stage = await openStage<KioskView>(kioskScenes.waiting, 'kiosk.html')
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
     page.setDefaultTimeout(hangMs)

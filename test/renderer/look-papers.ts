@@ -3,15 +3,14 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
 import { paperSizeText, paperText } from '../../src-main/words/papers.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { launchEngine } from '../browser.ts'
 import { scenes } from './scenes.ts'
 import { openStage } from './stage.ts'
 
 const [folder = 'papers', only = ''] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+const browser = await launchEngine()
 const stage = await openStage(scenes.waiting)
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
 await page.goto(stage.address)

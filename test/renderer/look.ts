@@ -2,12 +2,11 @@
 // `node test/renderer/look.ts <folder> [how the scene's name begins] [percent …]`.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
 import type { KioskView } from '../../src-main/contract/kiosk-view.ts'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { launchEngine } from '../browser.ts'
 import { kioskScenes } from './kiosk-scenes.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
@@ -17,7 +16,7 @@ import { allVoices, giveVoices } from './voices.ts'
 const [folder = 'screens', only = '', ...percents] = process.argv.slice(2)
 const sizes = percents.length > 0 ? percents.map(Number) : [100, 125]
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+const browser = await launchEngine()
 
 /** `spoken`: the languages of a patient's page, each its own picture. */
 async function takePictures<V extends object>(

@@ -1,9 +1,9 @@
 // Kanji of names that are in no claim's character set are drawn from the product's own fonts: a person's name is never a box,
 // whatever fonts the computer has.
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { fault } from '../faults.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -15,7 +15,7 @@ describe.skipIf(!chromiumPath)('the name of a patient', () => {
   let browser: Browser
   beforeAll(async () => {
     stage = await openStage<Reception>(scenes.result)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
   })
   afterAll(async () => {
     await browser?.close()

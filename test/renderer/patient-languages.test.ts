@@ -1,10 +1,10 @@
 // The patient's screen in every language, where there is little room and where there is much; which language it is in, and for
 // how long.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { eventually, hangMs } from '../support.ts'
 import { allLanguages, chooseLanguage, faultsInAllLanguages, rooms } from './in-all-languages.ts'
 import { patientScenes } from './patient-scenes.ts'
@@ -19,7 +19,7 @@ describe.skipIf(!chromiumPath)('the languages of the patient’s screen', () => 
   let page: Page
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
     stage = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ja-JP' })
     page.setDefaultTimeout(hangMs)

@@ -1,10 +1,10 @@
 // Twice the text, twice the zoom, a narrow window: whatever the reason that there is little room, both pages put their parts
 // below one another, and nobody has to scroll sideways (WCAG 2.2, 1.4.4 and 1.4.10). A table of many columns scrolls by itself.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { drawn } from './drawn.ts'
 import { inspect } from './inspect.ts'
 import { patientScenes } from './patient-scenes.ts'
@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)('with little room', () => {
   }[] = []
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
     const desk = await openStage<Reception>(scenes.waiting)
     const patient = await openStage<PatientView>(patientScenes.waiting, 'patient.html')
     stages.push(

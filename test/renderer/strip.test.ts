@@ -1,9 +1,9 @@
 // Whose visit it is, and how it stands: on every view of a visit, however far one reads and however little room there is.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reception, VisitView } from '../../src-main/contract/reception.ts'
 import { standingOf } from '../../src-renderer/visit/standing.ts'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { eventually, hangMs } from '../support.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)('the patient’s strip', () => {
 
   beforeAll(async () => {
     stage = await openStage(scenes.waiting)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
   })
   afterAll(async () => {
     await browser?.close()

@@ -1,9 +1,9 @@
 // The page of a start that waits for its settings: every fault with its place, what to do meanwhile, and nothing of the desk
 // until the desk is there. For everybody, with little room and on a dark screen too.
 import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { chromiumPath, launchEngine } from '../browser.ts'
 import { inspect } from './inspect.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -16,7 +16,7 @@ describe.skipIf(!chromiumPath)('a start that waits for its settings', () => {
   let browser: Browser
   let stage: Stage
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    browser = await launchEngine()
     stage = await openStage(scenes.waiting)
   })
   afterAll(async () => {
