@@ -1,7 +1,8 @@
 // As durable-write.ts puts files onto the disk, for those that may lie on a share: however slow it is, all of it waits beside the event
 // loop and holds up nobody.
-import { open, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, rename } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { cannotBeSynced } from './durable-write.ts'
 import { systemCode } from './system-error.ts'
 
 /**
@@ -14,14 +15,22 @@ export async function takeNameBeside(written: string, file: string): Promise<voi
   await syncFolderBeside(dirname(file))
 }
 
+/** Makes a folder and what is missing above it, on the disk before anything is put into it. Throws what the system says. */
+export async function makeFolderBeside(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = resolve(folder); made !== dirname(resolve(first)); made = dirname(made)) {
+    await syncFolderBeside(dirname(made))
+  }
+}
+
 /** Puts a folder's entries onto the disk where the system can, as syncFolder of durable-write.ts. */
 export async function syncFolderBeside(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   try {
     await syncBeside(folder, 'r')
   } catch (error) {
-    // Some network shares do not know this call: their server decides alone.
-    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemCode(error) ?? '')) throw error
+    if (!cannotBeSynced.includes(systemCode(error) ?? '')) throw error
   }
 }
 

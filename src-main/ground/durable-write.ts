@@ -110,17 +110,20 @@ function renamePatiently(from: string, to: string, port: WritePort): void {
   port.rename(from, to)
 }
 
+/** Some network shares do not know this call, their server decides alone; and a folder may let its owner write in it, not read. */
+export const cannotBeSynced = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES']
+
 /** Puts a folder's entries onto the disk where the system can. Windows cannot open one; NTFS journals them itself. */
-function syncFolder(folder: string, platform: NodeJS.Platform): void {
+export function syncFolder(folder: string, platform: NodeJS.Platform = process.platform): void {
   if (platform === 'win32') return
-  const entries = openSync(folder, 'r')
+  let entries: number | undefined
   try {
+    entries = openSync(folder, 'r')
     fsyncSync(entries)
   } catch (error) {
-    // Some network shares do not know this call: their server decides alone.
-    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(String(codeOf(error)))) throw error
+    if (!cannotBeSynced.includes(String(codeOf(error)))) throw error
   } finally {
-    closeSync(entries)
+    if (entries !== undefined) closeSync(entries)
   }
 }
 

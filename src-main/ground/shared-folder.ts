@@ -1,6 +1,8 @@
 // A file that another program takes from a folder others can write in: made anew under its name, never through a link that
 // somebody has laid there, for whom files of that folder are meant, and on the disk before anybody is told of it.
 import { closeSync, constants, fsyncSync, mkdirSync, openSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { syncFolder } from './durable-write.ts'
 import { modeIn, openLike, openToFolder } from './modes.ts'
 import { systemCode, unlessMissing } from './system-error.ts'
 
@@ -34,5 +36,6 @@ export function makeSharedFolder(path: string, like: string): boolean {
     throw error
   }
   openLike(path, folder)
+  syncFolder(dirname(path))
   return true
 }

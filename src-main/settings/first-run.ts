@@ -2,11 +2,12 @@
 // it becomes settings.json. It may name folders and a hub because there is nothing of a clinic yet that could be led astray,
 // and whoever sits here owns the data folder anyhow; from that moment on an administrator's word is needed
 // (docs/decisions/0047-settings-on-the-screen.md).
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type FirstDraft, type FirstEntry, type FirstValues, firstDraftSchema } from '../contract/first-run.ts'
 import { writeDurably } from '../ground/durable-write.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 import { fail, ok, type Result } from '../ground/result.ts'
 import type { Setting } from '../ground/setting-change.ts'
 import { type ChangeLog, changeSettings } from './change.ts'
@@ -51,7 +52,7 @@ export async function readFirstDraft(dataDir: string): Promise<FirstDraft> {
 /** The folder that secrets are laid into is there before somebody looks for it; where it cannot be made a step says so. */
 export function makeSecretsFolder(dataDir: string): void {
   try {
-    mkdirSync(secretsFolder(dataDir), { recursive: true, mode: 0o700 })
+    makeFolder(secretsFolder(dataDir))
   } catch {
     // What lies in the data folder cannot be written: keeping an entry fails in the same way, and is told.
   }

@@ -2,9 +2,9 @@
 // that was cut at its end, or written anew as a whole, hangs together; and whoever has the key can write another anchor
 // (sqlite/anchor.ts). They cannot undo what was noted on another disk or computer. One line each, only ever added: the day,
 // the number of the last row, its hash, which says nothing of what is in it.
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolderBeside } from '../ground/durable-beside.ts'
+import { makeFolderBeside, syncFolderBeside } from '../ground/durable-beside.ts'
 import { systemCode } from '../ground/system-error.ts'
 
 export interface AuditHead {
@@ -45,7 +45,7 @@ async function textOf(file: string): Promise<string | null> {
 export async function noteHead(folder: string, head: AuditHead): Promise<void> {
   const known = await readHeads(folder)
   if (known?.some(({ day, id, hash }) => day === head.day && id === head.id && hash === head.hash)) return
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolderBeside(folder)
   const handle = await open(headsOf(folder), 'a', 0o600)
   try {
     // On a line of its own also behind a torn one.

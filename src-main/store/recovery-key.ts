@@ -1,10 +1,11 @@
 // The way back when the computer that kept the key is gone: a key of its own, on paper, that opens a small file beside the
 // copies in which the data's key lies wrapped. The paper alone opens nothing, nor do the copies alone.
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clinicMoment } from '../ground/clock.ts'
 import { writeDurably } from '../ground/durable-write.ts'
+import { makeFolder } from '../ground/make-folder.ts'
 import { fail, type Result } from '../ground/result.ts'
 import { databaseOf, onDisk, openData } from './data-folder.ts'
 import { type GoneOn, type MaintenanceOptions, restoreData } from './maintenance.ts'
@@ -85,7 +86,7 @@ export async function makeSheet(options: MaintenanceOptions): Promise<Result<str
     if (!noted.ok) return noted
     const folders = [copiesOf(dataDir), ...(backupFolder === null ? [] : [backupFolder])]
     return await onDisk(async () => {
-      for (const folder of folders) mkdirSync(folder, { recursive: true, mode: 0o700 })
+      for (const folder of folders) makeFolder(folder)
       return makeRecovery(known, folders)
     })
   } finally {
@@ -106,7 +107,7 @@ export async function recoverData(options: MaintenanceOptions, copy: string, typ
   if (!key.ok) return key
   if (!opensWith(copy, key.value)) return fail('STORE_KEY_WRONG')
   const { dataDir, keyStore } = options
-  const made = await onDisk(async () => void mkdirSync(dataDir, { recursive: true, mode: 0o700 }))
+  const made = await onDisk(async () => makeFolder(dataDir))
   if (!made.ok) return made
   const known = await keyStore.load()
   if (!known.ok) return known

@@ -3,10 +3,10 @@
 // good copies out. The end of the audit trail is noted beside each copy, also where the copies themselves are a server's matter. It takes
 // its turn when nobody is being checked in.
 import { randomBytes } from 'node:crypto'
-import { constants, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { constants, copyFile, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Clock, clinicDay } from '../ground/clock.ts'
-import { takeNameBeside } from '../ground/durable-beside.ts'
+import { makeFolderBeside, takeNameBeside } from '../ground/durable-beside.ts'
 import { type Log, stackOf } from '../ground/log.ts'
 import { type Failure, Refusal, type Result } from '../ground/result.ts'
 import { noteHead } from './audit-heads.ts'
@@ -149,7 +149,7 @@ async function noteHeads(store: Heads, day: string, folders: readonly (string | 
  * number after them, or it would count as the oldest, there and for whoever goes back to the newest.
  */
 async function copyBesides(made: string, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolderBeside(folder)
   const file = laterName(made, await readdir(folder))
   if (file !== made) await rename(made, file)
   const target = join(folder, basename(file))

@@ -1,9 +1,10 @@
 // The copy as it lies in the data folder: a database with the tables of the desk's own, sealed with the desk's key, and one row that
 // says what it is a copy of and how far. A change of it is one transaction with that row: killed at any moment it is the former one.
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import { makeFolder } from '../../ground/make-folder.ts'
 import { ok, type Result } from '../../ground/result.ts'
 import type { Table } from '../sql/moving.ts'
 import { openDatabase } from '../sqlite/database.ts'
@@ -70,7 +71,7 @@ export interface CopyFile {
 export function openCopyFile(file: string, key: Uint8Array, migrationsDir: string): Result<CopyFile> {
   let database: Database.Database | undefined
   try {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     database = openDatabase(file, key)
     const migrated = migrate(database, migrationsDir)
     if (migrated.ok) return ok(copyFile(database))

@@ -2,12 +2,13 @@
 // database of its own, encrypted with the same key, whole in one file. The order is in the name, because a clock may have
 // been wrong on the day it was made.
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { takeName } from '../../ground/durable-write.ts'
+import { makeFolder } from '../../ground/make-folder.ts'
 import { fail, ok, type Result } from '../../ground/result.ts'
 import { auditHeadRow } from '../sql/rows.ts'
 import { fileFailure, isWhole, openCopy, storeFailure } from './database.ts'
@@ -69,7 +70,7 @@ export async function removeOldCopies(folder: string): Promise<void> {
 export async function copyDatabase(database: Database.Database, key: Uint8Array, file: string): Promise<Result<void>> {
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     // Encrypts with the key of its source, and writes no page of what has been deleted.
     database.prepare('VACUUM INTO ?').run(temporary)
     const head = headOf(database)
