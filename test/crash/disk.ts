@@ -248,8 +248,10 @@ function leftOf({ synced, changes }: File, luck: Luck): Uint8Array {
     const before = content.length
     apply(content, made)
     if (content.length !== before) lengths.push(content.length)
-    const from = 'length' in made ? Math.min(before, made.length) : made.at
-    const to = 'length' in made ? Math.max(before, made.length) : made.at + made.content.length
+    // Whoever shortens a file writes none of its pages: it is as long as before, with what it had, or shorter. What it is made longer
+    // by is empty up to where something is written.
+    const from = Math.min(before, 'length' in made ? made.length : made.at)
+    const to = 'length' in made ? made.length : made.at + made.content.length
     for (let number = Math.floor(from / page); number * page < to; number++) {
       const seen = versions.get(number) ?? [pageOf(synced, number)]
       seen.push(pageOf(bytesOf(content), number))
