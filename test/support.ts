@@ -59,3 +59,9 @@ export async function eventually(
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
+
+/** What comes of the work; how it was drawn is said where it fails, which an expectation leaves out of what a promise is rejected with. */
+export const saidWith = <T>(how: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw new Error(how, { cause: error })
+  })

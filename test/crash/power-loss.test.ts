@@ -3,6 +3,7 @@
 // test/long/power-loss.ts goes through all of them, with a start after each.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomFrom } from '../random.ts'
+import { saidWith } from '../support.ts'
 import { everything, someOf } from './disk.ts'
 import {
   diskOf,
@@ -35,8 +36,8 @@ describe('the power fails', { timeout: 600_000 }, () => {
 
   test('whenever it does, what the screen was told is there, and no file is torn', async (context) => {
     if (!recorded) return context.skip('nothing can be recorded here')
-    const looks = failEverywhere(recorded, 20, randomFrom(seed))
-    await expect(looks, `seed ${seed}`).resolves.toBeGreaterThan(30)
+    const looks = await saidWith(`seed ${seed}`, failEverywhere(recorded, 20, randomFrom(seed)))
+    expect(looks).toBeGreaterThan(30)
   })
 
   test('a desk that starts afterwards brings everything to its end, once, and attends to the next patient', async (context) => {
@@ -48,13 +49,12 @@ describe('the power fails', { timeout: 600_000 }, () => {
       for (const call of recorded.calls.slice(0, end)) disk.do(call)
       const told = toldOn(disk, recorded)
       const taken = fail(disk, recorded, someOf(random), imports)
-      const holds = expect(goOn(recorded, told, taken), `seed ${seed}, after call ${end}, imports ${imports}`)
-      await holds.resolves.toBeUndefined()
+      await saidWith(`seed ${seed}, after call ${end}, imports ${imports}`, goOn(recorded, told, taken))
     }
   })
 
   test('a file that a killed desk has shown is on the disk before the next one says that it is delivered', async (context) => {
     if (!recorded) return context.skip('nothing can be recorded here')
-    await expect(failAfterKill(recorded, randomFrom(seed))).resolves.toBeUndefined()
+    await saidWith(`seed ${seed}`, failAfterKill(recorded, randomFrom(seed)))
   })
 })
