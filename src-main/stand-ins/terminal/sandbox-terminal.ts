@@ -34,7 +34,7 @@ export interface SandboxTerminal {
 
 const institutionCode = '1312345678'
 /** The linking application looks for requests this often, in milliseconds. */
-const lookMs = 200
+const lookMs = 500
 
 export async function startSandboxTerminal({
   folder,
