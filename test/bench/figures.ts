@@ -86,6 +86,17 @@ export const groups = {
     method:
       'A virtual card in a process of its own on a real pcscd, its driver without the pause that it makes for each APDU. Ours and OpenSC’s tools do the same job in turn: certificate and signature, checked afterwards.',
     figures: {
+      'card.apdusShort': { unit: 'APDUs', says: 'a check-in by PIN whose reader takes short commands only' },
+      'card.apdusTried': { unit: 'APDUs', says: 'the first with a reader and a kind of card that take long ones' },
+      'card.apdusExtended': {
+        unit: 'APDUs',
+        says: 'every later one with them',
+        goal: { atMost: 13 },
+      },
+      'card.apdusRefused': { unit: 'APDUs', says: 'the first with a card that refuses long ones' },
+      'card.apdusAfterRefusal': { unit: 'APDUs', says: 'every later one with it' },
+      'card.faceApdusShort': { unit: 'APDUs', says: 'a check-in by face, short commands only' },
+      'card.faceApdusExtended': { unit: 'APDUs', says: 'the same with long ones' },
       'card.signature.apdus': { unit: 'APDUs', says: 'ours, counted by the card', goal: { atMost: 18 } },
       'card.signature.openscApdus': { unit: 'APDUs', says: 'OpenSC’s, counted by the card' },
       'card.signature.apdusToOpensc': {

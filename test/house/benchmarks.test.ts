@@ -1,5 +1,5 @@
 // docs/benchmarks.md is made of measured figures and of nothing else; every goal stands in it, and one that is missed says why.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compared, hasMoved } from '../bench/compare.ts'
@@ -14,7 +14,7 @@ import { documentOf, picturesOf } from '../bench/report.ts'
 const docs = join(import.meta.dirname, '../../docs')
 const file = join(docs, 'benchmarks/figures.json')
 
-describe.runIf(existsSync(file))('the page of the benchmarks', () => {
+describe('the page of the benchmarks', () => {
   const kept = () => readKept(readFileSync(file, 'utf8'))
 
   test('says what its figures say, in text and in pictures', () => {
