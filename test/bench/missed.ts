@@ -6,9 +6,9 @@ export const missed: Readonly<Partial<Record<FigureName, string>>> = {
   'memory.agentSlopeBytesPerCheckIn':
     'Not what JavaScript holds (`memory.agentHeapSlopeBytesPerCheckIn`) but what the process has got from the system grows; which part of it keeps that, and where it ends, has not been found yet.',
   'pcsc.checkInToFloor':
-    'The part did not come to its end in this run, nor by itself after it; why has not been found yet. When it was measured last it missed its goal: reader host, lanes’ threads, encryption and durable commits are worth more than ten milliseconds, and all of them given up would still have left it above ([decision 0010](decisions/0010-check-in-time.md)).',
+    'Not measured: this part begins a visit once more that is over, which the product refuses by now, and waits for ever; it has to lay the card anew. When it was measured last it missed its goal: reader host, lanes’ threads, encryption and durable commits are worth more than ten milliseconds, and all of them given up would still have left it above ([decision 0010](decisions/0010-check-in-time.md)).',
   'pcsc.apdus':
-    'Of the part that did not come to its end. The card counts the same in `card.signature.apdus` and `card.apdusExtended`.',
+    'Of the part that is not measured. The card counts the same in `card.signature.apdus` and `card.apdusExtended`.',
   'life.checkInToWaits':
     'What is not waiting is the reader service’s, the sandbox hub’s, the card’s and our own work on two cores that all of them share (`life.oursMs`); without any waits a check-in takes `training.checkInMs`.',
   'slowCard.pageTasksOver50Ms':
