@@ -90,7 +90,7 @@ export async function copiesHold({ dataDir, otherCopies }: Place, told: readonly
   const key = must(await openHeadlessKey(dataDir).load())
   const wasCopied = told.some(({ kind }) => kind === 'copied')
   const firstVisit = told.findIndex(({ kind }) => kind === 'visit')
-  const hasEnd = firstVisit >= 0 && told.slice(firstVisit).some(({ kind }) => kind === 'copied')
+  const hasEnd = firstVisit >= 0 && told.findLastIndex(({ kind }) => kind === 'copied') > firstVisit
   for (const folder of [join(dataDir, 'backup'), otherCopies]) {
     const copies = listCopies(folder)
     assert.ok(copies.length > 0 || !wasCopied, `the copy that was made is not in ${folder}`)
