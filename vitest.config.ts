@@ -27,7 +27,7 @@ const aboutOwnDatabase = [
 export default defineConfig({
   test: {
     // More than the two cores that a build machine has: of what tests with servers, threads and child processes take, more than
-    // half is waiting for one of these. (On two cores 15 minutes with three, 11 with five.) Wine has less patience.
+    // half is waiting for one of these. Wine has less patience.
     maxWorkers: process.platform === 'win32' ? 2 : 5,
     // Whatever desk a test starts: the pcscd that another test runs is not its own, and a card is taken by one (pcsc-lite's
     // client goes by this name). The tests of test/card/pcsc take it away again.
