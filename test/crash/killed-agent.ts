@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { VisitState } from '../../src-main/ground/states.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { type Headless, openClient, startHeadless } from '../headless.ts'
+import { randomFrom } from '../random.ts'
 import { mayFollow } from './left-behind.ts'
 import type { Share } from './share-of-time.ts'
 import {
@@ -96,16 +97,23 @@ async function oneFolder(certificates: string, share: Share, most: number): Prom
   return kills
 }
 
-/** Until it was killed `most` times, or the time is over. */
+/** Until it was killed `most` times, or the time is over. As many clinics side by side as there are processors, each by dice of its own. */
 export async function killAgents(
   certificates: string,
   share: Share,
   most: number,
 ): Promise<{ readonly agent: number }> {
+  let left = most
   let agent = 0
-  do {
-    agent += await oneFolder(certificates, share, Math.min(killsEach, most - agent))
-    share.say(`the agent was killed ${agent} times`)
-  } while (agent < most && !share.isOver())
+  const oneAfterAnother = async (index: number) => {
+    const own = { ...share, random: randomFrom(share.seed + index) }
+    while (left > 0 && !share.isOver()) {
+      const next = Math.min(killsEach, left)
+      left -= next
+      agent += await oneFolder(certificates, own, next)
+      share.say(`the agent was killed ${agent} times`)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, (_, index) => oneAfterAnother(index)))
   return { agent }
 }
