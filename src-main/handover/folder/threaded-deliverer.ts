@@ -1,7 +1,8 @@
 // The agent's side of a lane's thread: one piece of work at a time, the commits stay with the agent. A thread that dies
 // of a bug fails the work it was at; the next one gets a new thread.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Result } from '../../ground/result.ts'
+import { startSmallThread } from '../../ground/small-thread.ts'
 import type { DeliveryRow } from '../../store/deliveries.ts'
 import type { Deliverer, DeliveryPorts, OurFile } from '../deliverer.ts'
 import { type FileTarget, fileTraits, together } from './bring-files.ts'
@@ -35,7 +36,7 @@ export function createDeliveryThread(entry: string, target: FileTarget): Deliver
   let before: Promise<unknown> = Promise.resolve()
 
   const start = (): Worker => {
-    const started = new Worker(entry, { workerData: target })
+    const started = startSmallThread(entry, target)
     // The agent's own end is not held up by a thread.
     started.unref()
     started.once('exit', () => {

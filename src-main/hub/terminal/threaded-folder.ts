@@ -1,7 +1,8 @@
 // The agent's side of the folders' threads: what they say, and what it means when they say nothing. Each piece of work on
 // a share has its limit here, because a thread that hangs in the system cannot measure it itself.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { fail, type Result } from '../../ground/result.ts'
+import { startSmallThread } from '../../ground/small-thread.ts'
 import type { DeskTarget } from './desk-watch.ts'
 import type { WatchEvent, WatchTarget } from './folder-watch.ts'
 import type { InspectedFolders, Inspection } from './inspection.ts'
@@ -46,7 +47,7 @@ export function keepThread<From, To>(
   let isOver = false
   const start = () => {
     if (isOver) return
-    worker = new Worker(entry, { workerData: task })
+    worker = startSmallThread(entry, task)
     worker.unref()
     worker.on('message', listen)
     worker.on('error', onFault)
@@ -112,7 +113,7 @@ export function writeInThread(
 
   const start = (): Worker => {
     const task: FolderTask = { kind: 'write', target }
-    const started = new Worker(entry, { workerData: task })
+    const started = startSmallThread(entry, task)
     started.unref()
     started.on('error', onFault)
     started.once('exit', () => {
@@ -152,7 +153,7 @@ export async function inspectInThread(
   { entry, limitMs = answerLimitMs }: Omit<ThreadOptions, 'onFault'>,
 ): Promise<Result<Inspection>> {
   const task: FolderTask = { kind: 'inspect', folders, now }
-  const thread = new Worker(entry, { workerData: task })
+  const thread = startSmallThread(entry, task)
   const { promise: inspected, resolve, reject } = Promise.withResolvers<Result<Inspection>>()
   const timer = setTimeout(() => resolve(fail('TERMINAL_FOLDER_SLOW')), limitMs)
   thread.once('error', reject)
