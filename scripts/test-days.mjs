@@ -2,7 +2,8 @@
 // years, one around midnight in Japan, one February 29; on computers whose time zone is Japan's, the world's and those of two edges
 // of it, in turn. The system's clock is moved by libfaketime, for every process that a test starts as well, and the tests' own
 // (test/clock.ts) with it. The moments are printed; `TZ=Asia/Tokyo FAKE_DAY=2031-11-23T10:15+09:00 npm run test:days` repeats one,
-// `DAYS=1` draws one of the twelve. Chromium hangs under libfaketime: tests in it are left out.
+// `DAYS=1` draws one of the twelve, `SHARD=1/3` runs the first third of the files. Chromium hangs under libfaketime: tests in it are
+// left out.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,8 +19,10 @@ function refuse(text) {
   process.exit(2)
 }
 
-const { FAKE_DAY: given, DAYS: count = '12', TZ: ownZone } = process.env
+const { FAKE_DAY: given, DAYS: count = '12', TZ: ownZone, SHARD: shard = '1/1' } = process.env
 if (!/^([1-9]|1[0-2])$/.test(count)) refuse(`DAYS is how many of the twelve days are drawn, 1 to 12: ${count}`)
+const [, place, of] = /^([1-9])\/([1-9])$/.exec(shard) ?? []
+if (place === undefined || place > of) refuse(`SHARD is which part of the files of how many, 1/3: ${shard}`)
 const moments =
   given === undefined ? drawnDays(Date.now(), Math.random) : [{ moment: Date.parse(given), zone: ownZone ?? zones[0] }]
 if (moments.some(({ moment }) => Number.isNaN(moment))) refuse(`FAKE_DAY is no moment: ${given}`)
@@ -62,7 +65,7 @@ if (terminal.length > 0) process.stderr.write(`!! LEFT OUT without gcc: ${termin
 
 for (const { moment, zone } of moments) {
   const told = clinicMoment(moment)
-  process.stderr.write(`\nOn ${told}, ${zone} (again: TZ=${zone} FAKE_DAY=${told} npm run test:days)\n`)
+  process.stderr.write(`\nOn ${told}, ${zone} (again: TZ=${zone} FAKE_DAY=${told} SHARD=${shard} npm run test:days)\n`)
   const seconds = String(Math.round((moment - Date.now()) / 1_000))
   // Set for the tests only: the pinned Node that runs them is started with it.
   const environment = {
@@ -82,6 +85,7 @@ for (const { moment, zone } of moments) {
     'run',
     '--project',
     'house',
+    `--shard=${shard}`,
     ...tests.filter((file) => !terminal.includes(file)),
   )
   for (const name of Object.keys(environment)) delete process.env[name]
