@@ -7,9 +7,10 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { unlessMissing } from '../../src-main/ground/system-error.ts'
+import { systemCode, unlessMissing } from '../../src-main/ground/system-error.ts'
 import { issue, newAuthority, p256, serverAuth } from '../../src-main/stand-ins/certificates/authority.ts'
 import type { ServerAccess } from '../../src-main/store/postgres/access.ts'
 
@@ -195,14 +196,25 @@ export async function startPostgres({ isDurable = false, connections = 100 } = {
   return test
 }
 
+/** Tries for an administrator's connection. */
+const patience = 100
+
 /** As who may do everything, on the socket. */
 export async function administratorOf(
   { folder, port, administrator, desk }: PostgresPlace,
   database = desk.database,
 ): Promise<Client> {
-  const client = new Client({ host: folder, port, database, ...administrator })
-  await client.connect()
-  return client
+  for (let left = patience; ; left--) {
+    const client = new Client({ host: folder, port, database, ...administrator })
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      // Where the queue before a socket of the file system is full, Linux says so at once instead of waiting as on a network.
+      if (systemCode(error) !== 'EAGAIN' || left === 0) throw error
+      await sleep(100)
+    }
+  }
 }
 
 async function ready(place: PostgresPlace, notYet: () => void): Promise<void> {
@@ -215,7 +227,7 @@ async function ready(place: PostgresPlace, notYet: () => void): Promise<void> {
     } catch (error) {
       if (performance.now() > end) throw error
       notYet()
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await sleep(20)
     }
   }
 }
