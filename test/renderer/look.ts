@@ -7,6 +7,7 @@ import type { PatientView } from '../../src-main/contract/patient-view.ts'
 import type { Reception } from '../../src-main/contract/reception.ts'
 import { type Language, languages } from '../../src-main/words/patient.ts'
 import { launchEngine } from '../browser.ts'
+import { drawn } from './drawn.ts'
 import { kioskScenes } from './kiosk-scenes.ts'
 import { patientScenes } from './patient-scenes.ts'
 import { scenes } from './scenes.ts'
@@ -35,10 +36,7 @@ async function takePictures<V extends object>(
     }, size)
     for (const [name, scene] of Object.entries(pictures)) {
       if (!name.startsWith(only)) continue
-      stage.show(scene)
-      await page.waitForTimeout(200)
-      // What is fetched after the first sight may take longer where the computer is busy.
-      await page.locator('main :is(h1, h2)').first().waitFor()
+      await drawn(page, stage.show(scene))
       await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
       for (const language of spoken) {
         await page.getByRole('button', { name: languages[language].name, exact: true }).click()
