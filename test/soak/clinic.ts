@@ -7,9 +7,9 @@ import { atDesk } from '../at-desk.ts'
 import { startImportingComputer } from '../handover/importing-computer.ts'
 import { eventually } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
-import { type DeskClock, deskClock } from './dates.ts'
+import { type DeskClock, dayAfter, deskClock, firstDay } from './dates.ts'
 import { openStretch, type Stretch } from './desk.ts'
-import { deliveriesOf, type Kept, type KnownDelivery, keptIn } from './evidence.ts'
+import { type Kept, type KnownVisit, keptIn, visitsOf } from './evidence.ts'
 
 export const retentionDays = 30
 
@@ -26,11 +26,12 @@ export interface Clinic extends ClinicOptions {
   readonly receiptComputer: ReturnType<typeof startImportingComputer>
   /** Null: it has been ended for the night. */
   desk: Stretch | null
-  /** Days whose visits have not been looked at since. */
-  unseen: string[]
-  readonly counts: { checkIns: number; confirmed: number; starts: number; nightsLeftOn: number }
+  /** Those so far on which it was open. */
+  readonly days: string[]
+  readonly counts: { checkIns: number; starts: number; nightsLeftOn: number }
   readonly happenings: Record<string, number>
-  readonly deliveries: Map<string, KnownDelivery>
+  /** As each was when it was last looked at. */
+  readonly visits: Map<string, KnownVisit>
   /** At the end of each month, or of the whole. */
   readonly kept: (Kept & { readonly day: string })[]
   readonly findings: string[]
@@ -51,10 +52,10 @@ export async function openClinic({ dataDir, random, say }: ClinicOptions): Promi
     ...{ dataDir, random, say, imports, clock },
     receiptComputer: startImportingComputer(imports, join(dataDir, 'taken.jsonl')),
     desk: null,
-    unseen: [],
-    counts: { checkIns: 0, confirmed: 0, starts: 0, nightsLeftOn: 0 },
+    days: [],
+    counts: { checkIns: 0, starts: 0, nightsLeftOn: 0 },
     happenings: {},
-    deliveries: new Map(),
+    visits: new Map(),
     kept: [],
     findings: [],
   }
@@ -85,15 +86,16 @@ export async function startDesk(clinic: Clinic, day: string, time: string): Prom
   return opened
 }
 
-/** The desk is ended; what it has recorded since the last time is looked at. */
+/** An answer that was owed, and a file that could not go out, may come days later: also after a week without anybody. */
+const lately = 20
+
+/** The desk is ended; what it knows of these days is looked at. */
 export async function endDesk(clinic: Clinic): Promise<void> {
   await clinic.desk?.end()
   clinic.desk = null
-  const { states, deliveries } = await deliveriesOf(clinic.dataDir, clinic.unseen)
-  for (const [state, count] of states)
-    if (state === 'confirmed' || state === 'handedOver') clinic.counts.confirmed += count
-  for (const delivery of deliveries) clinic.deliveries.set(delivery.id, delivery)
-  clinic.unseen = []
+  const from = dayAfter(clinic.days.at(-1) ?? firstDay, -lately)
+  const days = clinic.days.filter((day) => day > from)
+  for (const visit of await visitsOf(clinic.dataDir, days)) clinic.visits.set(visit.id, visit)
 }
 
 /** A morning by a clock that is years away, at a desk that nobody works at: nothing may go by it. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
-import type { DeliveryState } from '../../src-main/ground/states.ts'
+import type { DeliveryState, VisitState } from '../../src-main/ground/states.ts'
 import { openHeadlessKey } from '../../src-main/shell/headless-key-store.ts'
 import { databaseOf } from '../../src-main/store/data-folder.ts'
 import { verifyTrail } from '../../src-main/store/maintenance.ts'
@@ -19,17 +19,21 @@ export interface KnownDelivery {
   readonly state: DeliveryState
 }
 
-/** The files of everybody who was there on these days. */
-export async function deliveriesOf(dataDir: string, days: readonly string[]) {
+export interface KnownVisit {
+  readonly id: string
+  readonly state: VisitState
+  readonly deliveries: readonly KnownDelivery[]
+}
+
+/** Everybody who was there on these days, with the files of each. */
+export async function visitsOf(dataDir: string, days: readonly string[]): Promise<readonly KnownVisit[]> {
   const store = await storeAfter(dataDir, openHeadlessKey(dataDir))
   const visits = (await Promise.all(days.map((day) => store.visitsOfDay(day)))).flat()
   store.close()
-  const states = new Map<string, number>()
-  for (const { visit } of visits) states.set(visit.state, (states.get(visit.state) ?? 0) + 1)
-  const deliveries = visits.flatMap((each) =>
-    each.deliveries.map(({ id, format, state }): KnownDelivery => ({ id, format, state })),
-  )
-  return { visits: visits.length, states, deliveries }
+  return visits.map(({ visit, deliveries }) => ({
+    ...{ id: visit.id, state: visit.state },
+    deliveries: deliveries.map(({ id, format, state }) => ({ id, format, state })),
+  }))
 }
 
 export interface Kept {

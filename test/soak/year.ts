@@ -2,7 +2,7 @@
 // month ends, the program is updated, a card is renewed, the hub is away for a day, the clinic is closed for a week, the battery of the
 // computer's clock is empty. What has to hold is looked at when the desk has been ended.
 import { rmSync } from 'node:fs'
-import { isIn, underWayStates } from '../../src-main/ground/states.ts'
+import { confirmedStates, isIn, underWayStates } from '../../src-main/ground/states.ts'
 import { atDesk } from '../at-desk.ts'
 import { eventually } from '../support.ts'
 import {
@@ -19,7 +19,7 @@ import {
 } from './clinic.ts'
 import { dayAfter, firstDay, openDays } from './dates.ts'
 import type { Stretch } from './desk.ts'
-import { deliveriesOf, type Kept, type KnownDelivery, keptIn, trailOf } from './evidence.ts'
+import { type Kept, type KnownDelivery, keptIn, trailOf } from './evidence.ts'
 
 export interface YearOptions extends ClinicOptions {
   /** Of the calendar, closed ones included. */
@@ -66,13 +66,16 @@ export async function year(options: YearOptions): Promise<YearReport> {
     if (isMonthEnd) await lookAtMonthsEnd(clinic, day)
   }
   const last = open.at(-1) ?? firstDay
-  const taken = await bringHome(clinic, last, open)
-  clinic.findings.push(...lostOrDoubled([...clinic.deliveries.values()], taken), ...grown(clinic.kept))
+  const taken = await bringHome(clinic, last)
+  const visits = [...clinic.visits.values()]
+  const deliveries = visits.flatMap((visit) => visit.deliveries)
+  clinic.findings.push(...lostOrDoubled(deliveries, taken), ...grown(clinic.kept))
   const trailRows = await trailOf(clinic.dataDir)
   rmSync(clinic.imports, { recursive: true, force: true })
   const { counts, happenings, kept, findings } = clinic
   return {
     ...{ days: options.days, openDays: open.length, files: taken.length },
+    confirmed: visits.filter(({ state }) => isIn(confirmedStates, state)).length,
     ...{ ...counts, happenings, trailRows, kept, findings },
   }
 }
@@ -99,7 +102,7 @@ async function receive(clinic: Clinic, desk: Stretch, day: string, patients: num
     happens(clinic, 'hubDownAllDay')
     desk.agent.training?.sandbox.setFault({ kind: 'down' })
   }
-  clinic.unseen.push(day)
+  clinic.days.push(day)
   for (let done = 0; done < patients; done++) await desk.checkIn(isHubDown)
   clinic.counts.checkIns += patients
   if (isHubDown) desk.agent.training?.sandbox.setFault(null)
@@ -113,18 +116,15 @@ async function lookAtMonthsEnd(clinic: Clinic, day: string): Promise<void> {
   if (now.oldestVisit !== null && dayAfter(now.oldestVisit, longestKept) < day)
     find(clinic, `${day}: a visit of ${now.oldestVisit} is still kept`)
   clinic.say(
-    `${day}: ${clinic.counts.checkIns} check-ins, ${clinic.deliveries.size} files, ${JSON.stringify(now.rows)}, ${now.heapMB} MB, ${now.files} files`,
+    `${day}: ${clinic.counts.checkIns} check-ins, ${clinic.visits.size} visits, ${JSON.stringify(now.rows)}, ${now.heapMB} MB, ${now.files} files`,
   )
 }
 
 /** A last morning brings home what was under way; returns what the receipt computer has taken in all the time. */
-async function bringHome(clinic: Clinic, last: string, open: readonly string[]) {
+async function bringHome(clinic: Clinic, last: string) {
   clinic.desk = await startDesk(clinic, dayAfter(last, 1), '09:00:00')
   await clinic.desk.agent.settled()
   await endDesk(clinic)
-  const lately = open.filter((day) => day > dayAfter(last, -20))
-  const { deliveries } = await deliveriesOf(clinic.dataDir, lately)
-  for (const delivery of deliveries) clinic.deliveries.set(delivery.id, delivery)
   return clinic.receiptComputer.finish()
 }
 
