@@ -48,6 +48,7 @@ test('there are twelve days, one of each of the next ten years, midnight in Japa
 
 const ofDays = 'DAYS is how many of the twelve days are drawn, 1 to 12'
 const ofMoment = 'FAKE_DAY is no moment'
+const ofShard = 'SHARD is which part of the files of how many, 1/3'
 test.each([
   { name: 'DAYS', value: '0', sentence: ofDays },
   { name: 'DAYS', value: '13', sentence: ofDays },
@@ -56,6 +57,10 @@ test.each([
   { name: 'DAYS', value: '', sentence: ofDays },
   { name: 'FAKE_DAY', value: 'tomorrow', sentence: ofMoment },
   { name: 'FAKE_DAY', value: '', sentence: ofMoment },
+  { name: 'SHARD', value: '4/3', sentence: ofShard },
+  { name: 'SHARD', value: '0/3', sentence: ofShard },
+  { name: 'SHARD', value: 'third', sentence: ofShard },
+  { name: 'SHARD', value: '', sentence: ofShard },
 ])('$name=$value is refused with a sentence, and nothing is run', ({ name, value, sentence }) => {
   const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, 'scripts/test-days.mjs')], {
     env: { ...process.env, [name]: value },
