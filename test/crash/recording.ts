@@ -8,6 +8,7 @@ import { testClock } from '../clock.ts'
 import { keptBuild } from '../kept-build.ts'
 import { root } from '../support.ts'
 import { writeTrainingFolder } from '../training-folder.ts'
+import { type Call, readRecord } from './disk.ts'
 import { type Told, toldIn } from './told.ts'
 
 const source = 'test/crash/disk-record.c'
@@ -106,6 +107,19 @@ export async function startRecorded(
       ...(fault?.stays && { DISK_STAYS: '1' }),
     },
   })
+}
+
+/** What a module of a few lines does to the files below a folder, call by call; null: it cannot be recorded here. */
+export async function recordModule(folder: string, lines: string): Promise<readonly Call[] | null> {
+  const library = await preloaded()
+  if (!library) return null
+  const record = `${folder}.record`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', lines], {
+    encoding: 'utf8',
+    env: { ...process.env, LD_PRELOAD: library, DISK_ROOT: folder, DISK_RECORD: record, DISK_SPARED: record },
+  })
+  if (status !== 0) throw new Error(stderr)
+  return readRecord(record)
 }
 
 /** Its end, with what it said on stderr. */

@@ -25,6 +25,7 @@ const parts: readonly (readonly [beginning: string, tests: readonly string[]])[]
   ['src-main/store/sqlite/salvage', ofStore('salvage')],
   ['src-main/store/sqlite/migrations', ofStore('migrations')],
   ['src-main/store/sqlite/', [powerLoss, ...ofStore('contract', 'one-agent', 'encryption')]],
+  ['src-main/ground/', [powerLoss, 'test/crash/on-disk.test.ts', 'test/handover/recovery.test.ts']],
   ['src-main/', [powerLoss, 'test/handover/recovery.test.ts']],
 ]
 
