@@ -26,6 +26,14 @@ const cases = [
   {
     way: 'a file that was written under another name and takes its own',
     lines: `import { writeFileSync } from 'node:fs'
+      import { takeName } from ${from('durable-write.ts')}
+      writeFileSync(at('a.tmp'), 'whole')
+      takeName(at('a.tmp'), at('a.db'))`,
+    left: { 'a.db': 'whole' },
+  },
+  {
+    way: 'the same beside the event loop',
+    lines: `import { writeFileSync } from 'node:fs'
       import { takeNameBeside } from ${from('durable-beside.ts')}
       writeFileSync(at('a.tmp'), 'whole')
       await takeNameBeside(at('a.tmp'), at('a.db'))`,

@@ -1,6 +1,6 @@
 // Every process of a clinic killed at random, for MINUTES (not given: 40), by the dice of SEED: the agent 2,000 times (KILLS), the
-// reader service and the reader host, the browser and its renderer, and a hospital's PostgreSQL with its desks. One line of JSON with
-// how often each was killed.
+// reader service and the reader host, the browser and its renderer, and a hospital's PostgreSQL with its desks. ONLY=agents (readers,
+// screens, servers) are killed alone. One line of JSON with how often each was killed.
 // Share of the minutes: 4
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,11 @@ import { postgresPrograms } from '../postgres/server.ts'
 keepFilesPrivate()
 const share = shareOfTime(40)
 const most = Number(process.env.KILLS ?? 2_000)
+
+const all = ['readers', 'screens', 'servers', 'agents'] as const
+const { ONLY: only = '' } = process.env
+if (only !== '' && !all.some((name) => name === only)) throw new Error(`ONLY is one of ${all.join(', ')}`)
+const isMeant = (name: (typeof all)[number]) => only === '' || only === name
 
 async function killServers(minutes: number) {
   if (postgresPrograms() === null) {
@@ -38,10 +43,10 @@ await tellCounts(share.seed, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-kills-'))
   cpSync(certificates, join(folder, 'training'), { recursive: true })
   try {
-    const readers = await killReaders(share.part(0.1))
-    const screens = await killScreens(folder, share.part(0.1))
-    const servers = await killServers(0.2 * Number(process.env.MINUTES ?? 40))
-    const agents = await killAgents(certificates, share, most)
+    const readers = isMeant('readers') && (await killReaders(share.part(0.1)))
+    const screens = isMeant('screens') && (await killScreens(folder, share.part(0.1)))
+    const servers = isMeant('servers') ? await killServers(0.2 * Number(process.env.MINUTES ?? 40)) : null
+    const agents = isMeant('agents') && (await killAgents(certificates, share, most))
     return { kills: { ...agents, ...readers, ...screens }, hospital: servers }
   } finally {
     for (const each of [certificates, folder]) rmSync(each, { recursive: true, force: true })
