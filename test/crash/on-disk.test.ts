@@ -46,6 +46,12 @@ const cases = [
     left: { 'one/two/three': null },
   },
   {
+    way: 'a folder for whoever works in the one above it',
+    lines: `import { makeSharedFolder } from ${from('shared-folder.ts')}
+      makeSharedFolder(at('one'), at('.'))`,
+    left: { one: null },
+  },
+  {
     way: 'a folder that is made beside the event loop, with those above it',
     lines: `import { makeFolderBeside } from ${from('durable-beside.ts')}
       await makeFolderBeside(at('one/two/three'))`,

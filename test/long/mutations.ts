@@ -19,7 +19,7 @@ const ofStore = (...names: readonly string[]) => names.map((name) => `test/store
 /** What answers for a part; the first that fits counts. */
 const parts: readonly (readonly [beginning: string, tests: readonly string[]])[] = [
   ['src-main/store/postgres/', ofStore('postgres-line', 'postgres-disk', 'postgres-contract')],
-  ['src-main/store/away/', ofStore('postgres-away', 'postgres-away-merge')],
+  ['src-main/store/away/', ofStore('away-copy-file', 'postgres-away', 'postgres-away-merge')],
   ['src-main/store/sqlite/rekey', ofStore('key-rotation')],
   ['src-main/store/sqlite/moving', ofStore('moves', 'postgres-move')],
   ['src-main/store/sqlite/salvage', ofStore('salvage')],
