@@ -110,7 +110,8 @@ export async function killAgents(
     while (left > 0 && !share.isOver()) {
       const next = Math.min(killsEach, left)
       left -= next
-      agent += await oneFolder(certificates, own, next)
+      const killed = await oneFolder(certificates, own, next)
+      agent += killed
       share.say(`the agent was killed ${agent} times`)
     }
   }
