@@ -37,6 +37,11 @@ const equivalent: readonly { readonly file: string; readonly what: string; reado
     because: 'the trial file is taken away again; the call asks whether the share answers it, and a failure is said',
   },
   {
+    file: 'src-main/store/sqlite/database.ts',
+    what: 'COMMIT',
+    because: 'nothing is in that transaction: it asks whether somebody else has the file',
+  },
+  {
     file: 'src-main/store/sqlite/salvage.ts',
     what: 'to.transaction(',
     because: 'what is carried over is used once all of it is there, and begun anew otherwise; together it is quicker',
