@@ -10,6 +10,8 @@ export interface Mutant {
   readonly line: number
   /** What is taken away. */
   readonly what: string
+  /** The line that it stands in. */
+  readonly around: string
   /** The whole file without it. */
   readonly text: string
 }
@@ -74,6 +76,7 @@ export function mutantsOf(root: string): readonly Mutant[] {
         file: path.slice(root.length + 1),
         line: text.slice(0, from).split('\n').length,
         what: text.slice(from, to),
+        around: text.slice(text.lastIndexOf('\n', from) + 1, `${text}\n`.indexOf('\n', from)).trim(),
         text: text.slice(0, from) + instead + text.slice(to),
       }))
     })
