@@ -13,6 +13,9 @@ import { type Kept, type KnownVisit, keptIn, visitsOf } from './evidence.ts'
 
 export const retentionDays = 30
 
+/** What is kept then; `checkIns`: of all days until then. */
+export type MonthsEnd = Kept & { readonly day: string; readonly checkIns: number }
+
 export interface ClinicOptions {
   /** Empty; the certificates of the training clinic are laid into it. */
   readonly dataDir: string
@@ -33,7 +36,7 @@ export interface Clinic extends ClinicOptions {
   /** As each was when it was last looked at. */
   readonly visits: Map<string, KnownVisit>
   /** At the end of each month, or of the whole. */
-  readonly kept: (Kept & { readonly day: string })[]
+  readonly kept: MonthsEnd[]
   readonly findings: string[]
 }
 

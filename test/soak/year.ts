@@ -12,6 +12,7 @@ import {
   endDesk,
   find,
   happens,
+  type MonthsEnd,
   openClinic,
   retentionDays,
   startDesk,
@@ -19,7 +20,7 @@ import {
 } from './clinic.ts'
 import { dayAfter, firstDay, openDays } from './dates.ts'
 import type { Stretch } from './desk.ts'
-import { type Kept, type KnownDelivery, keptIn, trailOf } from './evidence.ts'
+import { type KnownDelivery, keptIn, trailOf } from './evidence.ts'
 
 export interface YearOptions extends ClinicOptions {
   /** Of the calendar, closed ones included. */
@@ -39,7 +40,9 @@ export interface YearReport {
   readonly happenings: Readonly<Record<string, number>>
   readonly trailRows: number
   /** At the end of each month, or of the whole. */
-  readonly kept: readonly (Kept & { readonly day: string })[]
+  readonly kept: readonly MonthsEnd[]
+  /** Files of which the receipt computer’s part was unclear: a person is asked. */
+  readonly asked: number
   readonly findings: readonly string[]
 }
 
@@ -51,6 +54,8 @@ const growing = new Set(['audit', 'month_counts', 'tallies', 'progress', 'claims
 /** Copies of seven days, logs of fourteen, and what a desk has besides. */
 const mostFiles = 60
 const mostHeapGrowthMB = 48
+/** Of so many files one, at most: what a folder does in the middle of a call is unclear. */
+const mostAsked = 1_000
 
 export async function year(options: YearOptions): Promise<YearReport> {
   const open = openDays(firstDay, options.days)
@@ -76,6 +81,7 @@ export async function year(options: YearOptions): Promise<YearReport> {
   return {
     ...{ days: options.days, openDays: open.length, files: taken.length },
     confirmed: visits.filter(({ state }) => isIn(confirmedStates, state)).length,
+    asked: deliveries.filter(isAsked).length,
     ...{ ...counts, happenings, trailRows, kept, findings },
   }
 }
@@ -111,7 +117,7 @@ async function receive(clinic: Clinic, desk: Stretch, day: string, patients: num
 
 async function lookAtMonthsEnd(clinic: Clinic, day: string): Promise<void> {
   const now = await keptIn(clinic.dataDir)
-  clinic.kept.push({ day, ...now })
+  clinic.kept.push({ day, checkIns: clinic.counts.checkIns, ...now })
   await trailOf(clinic.dataDir)
   if (now.oldestVisit !== null && dayAfter(now.oldestVisit, longestKept) < day)
     find(clinic, `${day}: a visit of ${now.oldestVisit} is still kept`)
@@ -128,7 +134,9 @@ async function bringHome(clinic: Clinic, last: string) {
   return clinic.receiptComputer.finish()
 }
 
-/** Every file once, whole, and nothing else. */
+const isAsked = ({ state }: KnownDelivery) => state === 'conflict'
+
+/** Every file once, whole, and nothing else. Nobody answers here what a person is asked about a file, and it seldom has to be asked. */
 function lostOrDoubled(
   known: readonly KnownDelivery[],
   taken: readonly { readonly format: string; readonly id: string | null }[],
@@ -136,24 +144,28 @@ function lostOrDoubled(
   const times = new Map<string, number>()
   for (const { id, format } of taken) times.set(id ?? `torn ${format}`, (times.get(id ?? `torn ${format}`) ?? 0) + 1)
   const ids = new Set(known.map(({ id }) => id))
-  const isOut = ({ state }: KnownDelivery) => state !== 'rejected' && state !== 'cancelled'
+  const isOut = ({ state }: KnownDelivery) => !isIn(['rejected', 'cancelled', 'conflict'], state)
+  const asked = known.filter(isAsked).length
   return [
     ...[...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} was taken ${count} times`),
     ...[...times.keys()].filter((id) => !ids.has(id)).map((id) => `${id} was taken, and nobody knows it`),
     ...known.filter((each) => isOut(each) && !times.has(each.id)).map(({ id, state }) => `${id} never came (${state})`),
     ...known.filter(({ state }) => isIn(underWayStates, state)).map(({ id }) => `${id} is still under way`),
+    ...(asked > known.length / mostAsked ? [`a person is asked about ${asked} files`] : []),
   ]
 }
 
-/** From the fourth month on as much goes as comes. */
-function grown(kept: readonly (Kept & { readonly day: string })[]): readonly string[] {
+/** From the fourth month on as much goes as comes, and where more come in a month, as much more is kept. */
+function grown(kept: readonly MonthsEnd[]): readonly string[] {
   const [settled, end] = [kept.slice(2, 4), kept.at(-1)]
   if (settled.length < 2 || end === undefined || kept.length < 6) return []
-  const most = (of: (each: Kept) => number) => Math.max(...settled.map(of))
+  const most = (of: (each: MonthsEnd) => number) => Math.max(...settled.map(of))
+  const ofMonth = (each: MonthsEnd) => each.checkIns - (kept[kept.indexOf(each) - 1]?.checkIns ?? 0)
+  const pace = Math.max(1, ofMonth(end) / most(ofMonth))
   const tables = Object.keys(end.rows).filter((table) => !growing.has(table))
   return [
     ...tables
-      .filter((table) => (end.rows[table] ?? 0) > 1.5 * most(({ rows }) => rows[table] ?? 0) + 100)
+      .filter((table) => (end.rows[table] ?? 0) > 1.5 * pace * most(({ rows }) => rows[table] ?? 0) + 100)
       .map((table) => `${table} has grown to ${end.rows[table]} rows`),
     ...(end.files > Math.max(mostFiles, most(({ files }) => files) + 5) ? [`${end.files} files are kept`] : []),
     ...(end.heapMB > most(({ heapMB }) => heapMB) + mostHeapGrowthMB ? [`the heap has grown to ${end.heapMB} MB`] : []),
