@@ -15,12 +15,15 @@ export const chromiumArguments = [
   '--disable-sync',
 ]
 
+/** The engine without the browser around it, where that is installed. */
+export const enginePath = installed('/usr/bin/chromium-headless-shell') ?? chromiumPath
+
 /**
- * The same engine for a page that a test draws: where it is installed, without the browser around it, which is there in a quarter of
- * the time. Where a person's browser is meant, with its profile and its windows, `chromiumPath` is started.
+ * The same engine for a page that a test draws: without the browser around it it is there in a quarter of the time. Where a person's
+ * browser is meant, with its profile and its windows, `chromiumPath` is started.
  */
 export const launchEngine = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: installed('/usr/bin/chromium-headless-shell') ?? chromiumPath,
+    executablePath: enginePath,
     args: chromiumArguments,
   })

@@ -6,8 +6,9 @@ import { createHash, verify, X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createLengthLessons } from '../../src-main/card/extended-length.ts'
+import { createLengthLessons, type LengthLessons } from '../../src-main/card/extended-length.ts'
 import { createPcscReaders } from '../../src-main/card/pcsc-readers.ts'
+import type { Readers } from '../../src-main/card/reader.ts'
 import { forkHost, type StartHost } from '../../src-main/card/reader-host-process.ts'
 import { type HostMessage, hostMessageSchema } from '../../src-main/card/reader-host-protocol.ts'
 import { openCounterCard } from '../../src-main/checkin/counter-card.ts'
@@ -26,12 +27,23 @@ const warmUp = 3
 const run = promisify(execFile)
 
 /** What holds between two rounds: a reader, no card, nobody at the counter. */
-const isWaiting = ({ readers, current }: Reception) =>
+export const isWaiting = ({ readers, current }: Reception) =>
   current === null && readers.length > 0 && readers.every(({ state }) => state === 'empty')
 
 function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.error.code)
   return result.value
+}
+
+/** What a check-in wants of a card: certificate, tries left, signature. The card lies on one of the readers. */
+export async function signOnce(readers: Readers, lengths: LengthLessons, message: Uint8Array) {
+  const reader = readers.list().find(({ state }) => state === 'card')?.name ?? ''
+  const counterCard = openCounterCard({ readers, reader, lengths, onHold: () => undefined })
+  const { certificate } = must(await counterCard.identity())
+  must(await counterCard.triesLeft())
+  const signed = must(await counterCard.sign(message, Buffer.from('1234'), { spendLastTry: false }))
+  await counterCard.end()
+  return { certificate, signed }
 }
 
 /**
@@ -60,12 +72,7 @@ export async function benchAgainstOpensc(card: SeparateCard, folder: string): Pr
   await readers.ready()
   const lengths = createLengthLessons()
   const ours = async () => {
-    const reader = readers.list().find(({ state }) => state === 'card')?.name ?? ''
-    const counterCard = openCounterCard({ readers, reader, lengths, onHold: () => undefined })
-    const { certificate } = must(await counterCard.identity())
-    must(await counterCard.triesLeft())
-    const signed = must(await counterCard.sign(message, Buffer.from('1234'), { spendLastTry: false }))
-    await counterCard.end()
+    const { certificate, signed } = await signOnce(readers, lengths, message)
     return () => check(new X509Certificate(certificate), signed)
   }
 

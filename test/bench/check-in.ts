@@ -15,31 +15,37 @@ import { readHubAccess } from '../../src-main/settings/hub-access.ts'
 import { loadSettings } from '../../src-main/settings/settings.ts'
 import type { TrainingCard } from '../../src-main/stand-ins/certificates/pki.ts'
 import { atDesk } from '../at-desk.ts'
+import type { SeparateCard } from '../card/separate-card.ts'
 import { openAgent, until } from './agent.ts'
+import { createHostWatch, isWaiting } from './card.ts'
 import { barePool, bareRequests, digestInfoOf } from './hub.ts'
-import { type Figures, median, removeFile, round, spread, spreadOf, writeBareFile } from './measure.ts'
+import { type Figures, removeFile, spread, spreadOf, writeBareFile } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 const warmUp = 5
 
-/** Card to delivered files, in milliseconds, without a person: the PIN is there at once. `begin` lays the card. */
-async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<number> {
+/** From `begin`, which lays the card, to delivered files, without a person: the PIN is there at once. Returns the visit. */
+export async function checkIn(agent: Agent, begin: () => Promise<unknown>): Promise<string> {
   const before = agent.reception().current?.id
-  const start = performance.now()
+  const asked = until(agent, ({ current }) => current?.id !== before && current?.pin != null)
   await begin()
-  const asked = await until(agent, ({ current }) => current?.id !== before && current?.pin != null)
-  const visitId = asked.current?.id ?? ''
+  const visitId = (await asked).current?.id ?? ''
   await agent.call(atDesk, 'enterPin', { visitId, pin: '1234', lastTry: false })
   await agent.settled()
-  const time = performance.now() - start
+  return visitId
+}
+
+export function mustBeHandedOver(agent: Agent): void {
   if (agent.reception().current?.state !== 'handedOver') throw new Error('the check-in was not handed over')
-  return time
 }
 
 export async function benchTraining(dataDir: string, runs: number): Promise<Figures> {
   const agent = await openAgent(dataDir, 'training')
   const time = await spreadOf(runs, warmUp, async () => {
-    const own = await checkIn(agent, () => agent.call(atDesk, 'insertTrainingCard', { persona: 'nanbyo' }))
+    const start = performance.now()
+    await checkIn(agent, () => agent.call(atDesk, 'insertTrainingCard', { persona: 'nanbyo' }))
+    const own = performance.now() - start
+    mustBeHandedOver(agent)
     await agent.call(atDesk, 'removeTrainingCard', {})
     return own
   })
@@ -49,15 +55,14 @@ export async function benchTraining(dataDir: string, runs: number): Promise<Figu
 
 /** The very APDUs of a check-in on the bare binding; connecting and resetting are not counted. */
 async function bareApdus(card: TrainingCard): Promise<number> {
-  const blocks = Array.from({ length: Math.ceil(card.certificate.length / 256) }, (_, index) =>
-    commands.readBinary(index * 256, index === 0 ? 256 : Math.min(256, card.certificate.length - index * 256)),
-  )
+  const block = 256
   const sequence = [
     commands.selectApplication(jpki.token.aid),
     commands.selectFile(jpki.token.id),
     commands.readBinary(0, 32),
     commands.selectFile(jpki.authenticationCertificate.id),
-    ...blocks,
+    commands.readBinary(0, block),
+    commands.readBinary(block, card.certificate.length - block),
     commands.selectFile(jpki.authenticationPin.id),
     commands.verifyState(),
     commands.verify(Buffer.from('1234')),
@@ -106,14 +111,18 @@ const sandboxSchema = z.object({
   clientKey: z.string(),
 })
 
-/** Check-ins on the system's readers. `folder` holds the certificates of the training clinic in `training`. */
-export async function benchCheckIn(folder: string, card: TrainingCard, port: number, runs: number): Promise<Figures> {
-  const virtual = startEntry('virtual-card.js', ['--data', folder, '--port', String(port)])
+/** Check-ins on the system's readers. `folder` holds the certificates of the training clinic in `training`, `sample` is that of the card. */
+export async function benchCheckIn(
+  card: SeparateCard,
+  sample: TrainingCard,
+  folder: string,
+  runs: number,
+): Promise<Figures> {
   const sandbox = startEntry('sandbox.js', ['--data', folder, '--json', '--port', '0', '--office-port', '0'])
   try {
-    return await measureCheckIn(folder, card, sandbox, runs)
+    return await measureCheckIn(card, sample, folder, runs, await hubOf(sandbox))
   } finally {
-    await Promise.all([stopEntry(virtual), stopEntry(sandbox)])
+    await stopEntry(sandbox)
   }
 }
 
@@ -144,12 +153,13 @@ export function writeClinic(folder: string, hub: z.infer<typeof sandboxSchema>):
 }
 
 async function measureCheckIn(
+  card: SeparateCard,
+  sample: TrainingCard,
   folder: string,
-  card: TrainingCard,
-  sandbox: ChildProcess,
   runs: number,
+  hub: z.infer<typeof sandboxSchema>,
 ): Promise<Figures> {
-  const dataDir = writeClinic(folder, await hubOf(sandbox))
+  const dataDir = writeClinic(folder, hub)
   const settings = await loadSettings(dataDir)
   const access =
     settings.ok && settings.value.hub
@@ -157,41 +167,48 @@ async function measureCheckIn(
       : null
   if (!access?.ok) throw new Error('no hub')
 
-  const agent = await openAgent(dataDir, 'pcsc')
-  const current = () => agent.reception().current
-  // The card's first visit is the warm-up.
-  await until(agent, (reception) => reception.current?.pin != null)
-  await agent.call(atDesk, 'enterPin', { visitId: current()?.id ?? '', pin: '1234', lastTry: false })
-  await agent.settled()
-
+  const watch = createHostWatch()
+  const agent = await openAgent(dataDir, 'pcsc', { startReaderHost: watch.start })
   const pool = barePool(access.value)
-  const contents = current()?.deliveries.flatMap(({ path }) => (path === null ? [] : [readFileSync(path)])) ?? []
   const bare = join(folder, 'bare')
   mkdirSync(bare)
 
   // In turn, so that whatever the machine does to one it does to all.
-  const rounds: Record<'whole' | 'apdus' | 'hub' | 'files', number>[] = []
+  const rounds: Record<'whole' | 'apdus' | 'hub' | 'files' | 'commands', number>[] = []
   for (let index = -warmUp; index < runs; index++) {
+    await until(agent, isWaiting)
+    watch.reset()
+    const visitId = await checkIn(agent, () => card.lay())
+    const { ms } = watch.elapsed()
+    mustBeHandedOver(agent)
+    const contents = importFilesOf(agent)
     const round = {
-      whole: await checkIn(agent, () => agent.call(atDesk, 'retryVisit', { visitId: current()?.id ?? '' })),
-      apdus: await bareApdus(card),
-      hub: await bareRequests(pool, card),
+      whole: ms,
+      commands: agent.timings()?.apdus ?? 0,
+      apdus: await bareApdus(sample),
+      hub: await bareRequests(pool, sample),
       files: await bareFiles(bare, contents),
     }
     if (index >= 0) rounds.push(round)
+    await card.takeAway()
+    await until(agent, ({ readers }) => readers.every(({ state }) => state === 'empty'))
+    await agent.call(atDesk, 'closeVisit', { visitId })
   }
-  const apduCount = agent.timings()?.apdus ?? 0
   await pool.destroy()
   await agent.stop()
-  const of = (part: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[part]))
+  const of = (part: keyof (typeof rounds)[number]) => spread(rounds.map((round) => round[part]))
   return {
-    'pcsc.checkInMs': round(of('whole')),
-    'pcsc.apdus': apduCount,
-    'pcsc.floor.apdusMs': round(of('apdus')),
-    'pcsc.floor.apduRoundTripMs': round(of('apdus') / apduCount),
-    'pcsc.floor.hubMs': round(of('hub')),
-    'pcsc.floor.filesMs': round(of('files')),
+    'pcsc.checkInMs': of('whole'),
+    'pcsc.apdus': of('commands'),
+    'pcsc.floor.apdusMs': of('apdus'),
+    'pcsc.floor.apduRoundTripMs': spread(rounds.map(({ apdus, commands }) => apdus / commands)),
+    'pcsc.floor.hubMs': of('hub'),
+    'pcsc.floor.filesMs': of('files'),
     'pcsc.floorMs': spread(rounds.map(({ apdus, hub, files }) => apdus + hub + files)),
     'pcsc.checkInToFloor': spread(rounds.map(({ whole, apdus, hub, files }) => whole / (apdus + hub + files))),
   }
 }
+
+/** What the visit at the counter has laid into the folders. */
+const importFilesOf = (agent: Agent): readonly Uint8Array[] =>
+  (agent.reception().current?.deliveries ?? []).flatMap(({ path }) => (path === null ? [] : [readFileSync(path)]))

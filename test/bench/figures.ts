@@ -73,6 +73,10 @@ export const groups = {
       'life.apdus': { unit: 'APDUs', says: 'commands that reached the card' },
       'life.requests': { unit: 'requests', says: 'requests to the hub that a check-in needs' },
       'life.oursMs': { unit: 'ms', says: 'the rest: ours, the reader service’s, the hub’s and the card’s own work' },
+      'life.afterAnswerMs': {
+        unit: 'ms',
+        says: 'of the rest, from the hub’s last answer to the end: judged, stored, and the files durably in their folders',
+      },
       'life.checkInToWaits': {
         unit: '×',
         says: 'the whole over its waits',
@@ -391,7 +395,7 @@ export const groups = {
   memory: {
     title: 'Memory and idling',
     method:
-      'Memory: check-ins in training mode, the hub inside the agent’s process, five sample patients in turn; a day of the clinic passes every 200, so that the list of a day is no growth. What is looked at is what the process has for itself alone (`Private_Dirty`), after a garbage collection. The slope is a line through the samples after the first 2,000 (Theil and Sen), its range holds the truth with 95 % certainty. Idling: CPU time of the built product and of its reader host on a real pcscd over 40 s, as the kernel counts it.',
+      'Memory: check-ins in training mode, the hub inside the agent’s process, five sample patients in turn, the desk’s page open in a Chromium that nothing drives; a day of the clinic passes every 200, so that the list of a day is no growth. The reader host does the work of as many on a real pcscd, beside it. What is looked at is what a process has for itself alone (`Private_Dirty`): as it is, for its size; after a garbage collection in all of its threads, for what is kept of a check-in (the reader host cannot be asked for one). The slope is a line through the samples after the first 2,000 (Theil and Sen), its range holds the truth with 95 % certainty. Idling: CPU time of the built product and of its reader host on a real pcscd over 40 s, as the kernel counts it.',
     figures: {
       'memory.agentAt1Mb': { unit: 'MB', says: 'agent, after one check-in' },
       'memory.agentAt1kMb': { unit: 'MB', says: 'agent, after 1,000' },
@@ -404,8 +408,31 @@ export const groups = {
       },
       'memory.agentHeapSlopeBytesPerCheckIn': {
         unit: 'bytes',
-        says: 'of that, what JavaScript keeps in its heap and holds outside of it',
+        says: 'of that, what JavaScript keeps in its heaps and holds outside of them',
         drawnAs: 'agent, JavaScript',
+      },
+      'memory.pageAt1Mb': { unit: 'MB', says: 'page, after one check-in' },
+      'memory.pageAt1kMb': { unit: 'MB', says: 'page, after 1,000' },
+      'memory.pageAt10kMb': { unit: 'MB', says: 'page, after 10,000' },
+      'memory.pageSlopeBytesPerCheckIn': {
+        unit: 'bytes',
+        says: 'what the page’s process keeps of each check-in',
+        goal: { atMost: 0, isSlope: true },
+        drawnAs: 'page',
+      },
+      'memory.pageHeapSlopeBytesPerCheckIn': {
+        unit: 'bytes',
+        says: 'of that, what JavaScript keeps in its heap',
+        drawnAs: 'page, JavaScript',
+      },
+      'memory.readerHostAt1Mb': { unit: 'MB', says: 'reader host, after the first card’s work' },
+      'memory.readerHostAt1kMb': { unit: 'MB', says: 'reader host, after 1,000' },
+      'memory.readerHostAt10kMb': { unit: 'MB', says: 'reader host, after 10,000' },
+      'memory.readerHostSlopeBytesPerCheckIn': {
+        unit: 'bytes',
+        says: 'what the reader host has more after each',
+        goal: { atMost: 0, isSlope: true },
+        drawnAs: 'reader host',
       },
       'memory.checkInsPerSecond': { unit: 'per second', says: 'as fast as they were made' },
       'idle.cpuPercent': {

@@ -12,11 +12,12 @@ const measuredMs = 40_000
 /** What a start still does behind its printed address is none of this. */
 const settlingMs = 15_000
 
+/** As Linux tells them. */
+export const childrenOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+
 /** A process and all below it. */
-function family(pid: number): readonly number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
-  return [pid, ...children.flatMap(family)]
-}
+const family = (pid: number): readonly number[] => [pid, ...childrenOf(pid).flatMap(family)]
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 

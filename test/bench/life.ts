@@ -12,7 +12,7 @@ import type { SeparateCard } from '../card/separate-card.ts'
 import { steadyMs } from '../steady-clock.ts'
 import { openAgent, until } from './agent.ts'
 import { createHostWatch } from './card.ts'
-import { hubOf, startEntry, stopEntry, writeClinic } from './check-in.ts'
+import { checkIn, hubOf, mustBeHandedOver, startEntry, stopEntry, writeClinic } from './check-in.ts'
 import { type Figures, spread } from './measure.ts'
 
 const runs = 30
@@ -105,25 +105,22 @@ async function measureLife(
   const watch = createHostWatch()
   const requests = watchRequests()
   const agent = await openAgent(dataDir, 'pcsc', { startReaderHost: watch.start })
-  const rounds: { readonly ms: number; readonly waitsMs: number; readonly apdus: number; readonly requests: number }[] =
-    []
+  const rounds: Readonly<Record<'ms' | 'waitsMs' | 'apdus' | 'requests' | 'afterAnswerMs', number>>[] = []
   for (let index = -warmUp; index < runs; index++) {
     await until(agent, ({ readers, current }) => current === null && readers.some(({ state }) => state === 'empty'))
     await line.waits()
     requests.take()
     watch.reset()
-    const asked = until(agent, ({ current }) => current?.pin != null)
-    await card.lay(apduMs)
-    const visitId = (await asked).current?.id ?? ''
-    await agent.call(atDesk, 'enterPin', { visitId, pin: '1234', lastTry: false })
-    await agent.settled()
+    const visitId = await checkIn(agent, () => card.lay(apduMs))
     const { ms } = watch.elapsed()
     const whole: Span = [steadyMs() - ms, steadyMs()]
-    if (agent.reception().current?.state !== 'handedOver') throw new Error('the check-in was not handed over')
+    mustBeHandedOver(agent)
     const ofCard = await card.takeAwayWithWaits()
     const ofHub = requests.take()
     const waits = within([...ofCard.waits, ...within(await line.waits(), ofHub)], [whole])
-    if (index >= 0) rounds.push({ ms, waitsMs: timeCovered(waits), apdus: ofCard.commands, requests: ofHub.length })
+    const afterAnswerMs = whole[1] - Math.max(...ofHub.map(([, to]) => to))
+    const [waitsMs, apdus, asked] = [timeCovered(waits), ofCard.commands, ofHub.length]
+    if (index >= 0) rounds.push({ ms, waitsMs, apdus, requests: asked, afterAnswerMs })
     await until(agent, ({ readers }) => readers.every(({ state }) => state === 'empty'))
     await agent.call(atDesk, 'closeVisit', { visitId })
   }
@@ -134,6 +131,7 @@ async function measureLife(
     'life.apdus': spread(rounds.map(({ apdus }) => apdus)),
     'life.requests': spread(rounds.map(({ requests }) => requests)),
     'life.oursMs': spread(rounds.map(({ ms, waitsMs }) => ms - waitsMs)),
+    'life.afterAnswerMs': spread(rounds.map(({ afterAnswerMs }) => afterAnswerMs)),
     'life.checkInToWaits': spread(rounds.map(({ ms, waitsMs }) => ms / waitsMs)),
   }
 }

@@ -9,6 +9,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const tell = (told: z.input<typeof toldByPart>) => process.send?.(told, () => process.exit())
 const fail = (error: unknown) => {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
   tell({ failure: reason })
 }

@@ -17,6 +17,7 @@ import { benchLife } from './life.ts'
 import { benchMasters } from './masters.ts'
 import type { Figures } from './measure.ts'
 import { benchMemory } from './memory.ts'
+import { benchReaderHostMemory } from './memory-reader-host.ts'
 import { benchScreen } from './screen.ts'
 import { benchSlowCard } from './slow-card.ts'
 import { benchStart } from './start.ts'
@@ -72,13 +73,18 @@ export const parts: Readonly<Record<string, Part>> = {
   pcsc: {
     says: 'check-in through pcscd',
     measure: (place) =>
-      throughPcscd('pcsc', place, async ({ port }) =>
-        benchCheckIn(place.dataDir, await sampleCardOf(place), port, runs),
+      withSeparateCard('pcsc', place, async (card) =>
+        benchCheckIn(card, await sampleCardOf(place), place.dataDir, runs),
       ),
   },
   memory: {
     says: 'memory over ten thousand check-ins',
     measure: ({ dataDir, say }) => benchMemory(dataDir, say),
+    limitMs: 1_200_000,
+  },
+  memoryReaderHost: {
+    says: 'memory of the reader host over ten thousand',
+    measure: (place) => withSeparateCard('memory.readerHost', place, benchReaderHostMemory),
     limitMs: 1_200_000,
   },
   idle: {

@@ -1,16 +1,18 @@
 // The desk's screen in Chromium: what a press and a change of the state cost with 20 and with 1,000 visits in the list, in turns
 // on the same machine, up to the end of the frame that shows them; how soon a PIN can be typed; the longest piece of work
 // of a check-in, in which no key is heard; what a change sends, in bytes, by the line itself; and what is loaded before the first sight.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright'
 import { z } from 'zod'
 import type { ListedVisit, Reception } from '../../src-main/contract/reception.ts'
 import { chromiumArguments, chromiumPath } from '../browser.ts'
+import { randomFrom } from '../random.ts'
 import { firstLoad } from '../renderer/first-load.ts'
 import { scenes } from '../renderer/scenes.ts'
 import { openStage, type Stage } from '../renderer/stage.ts'
 import { type Figures, median, spread } from './measure.ts'
 
-const runs = 30
+const runs = 60
 const warmUp = 3
 
 /** What the page's own clock says, asked for in the page: from a key, or from a state's coming, to the end of the next frame. */
@@ -44,8 +46,14 @@ declare global {
 
 const take = (page: Page, what: 'times' | 'tasks') => page.evaluate((name) => window.bench[name].splice(0), what)
 
+/** Of a screen that is drawn sixty times a second. */
+const frameMs = 1_000 / 60
+const random = randomFrom(1)
+
+/** Each begins at another moment of a frame: otherwise what is compared is when a frame happened to come. */
 async function timed(page: Page, act: () => Promise<unknown>): Promise<number> {
   await take(page, 'times')
+  await sleep(random() * frameMs)
   await act()
   await page.waitForFunction(() => window.bench.times.length > 0)
   return (await take(page, 'times'))[0] ?? Number.NaN

@@ -7,7 +7,7 @@ import { described } from '../bench/figures.ts'
 import { asJson, judge, keptOf, readKept, renewed, shareOfGoal } from '../bench/kept.ts'
 import { timeCovered } from '../bench/life.ts'
 import { spread } from '../bench/measure.ts'
-import { slopeOf } from '../bench/memory.ts'
+import { slopeOf } from '../bench/memory-samples.ts'
 import { missed } from '../bench/missed.ts'
 import { documentOf, picturesOf } from '../bench/report.ts'
 
