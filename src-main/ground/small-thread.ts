@@ -1,5 +1,6 @@
 // A thread beside the agent's own that waits most of its life and throws away little at once. Left to itself, V8 lets what such a
-// thread has thrown away grow to some thirty megabytes before it looks, and a desk has one thread for each folder.
+// thread has just thrown away grow to some thirty megabytes before it looks, as the threads that bring files did, and a desk has one
+// thread for each folder.
 import { Worker } from 'node:worker_threads'
 
 /** In megabytes; what is kept longer than that moves on, and has V8's usual room. */

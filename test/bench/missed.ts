@@ -4,7 +4,7 @@ import type { FigureName } from './figures.ts'
 
 export const missed: Readonly<Partial<Record<FigureName, string>>> = {
   'memory.agentSlopeBytesPerCheckIn':
-    'A third of it is what JavaScript keeps (`memory.agentHeapSlopeBytesPerCheckIn`). Two heap snapshots a thousand check-ins apart differ in weak references and their lists, which Node’s own timers and signals make, and in nothing of ours; they have not been traced further. A hundred patients a day make 0.13 MB of it.',
+    'A third of it is what JavaScript keeps (`memory.agentHeapSlopeBytesPerCheckIn`). Of what is held for ever, two heap snapshots a thousand check-ins apart differ most in weak references and their lists; whose they are has not been traced. A hundred patients a day make 0.13 MB of it.',
   'memory.pageSlopeBytesPerCheckIn':
     'Less than a tenth of it is in JavaScript’s heap (`memory.pageHeapSlopeBytesPerCheckIn`): the rest is the engine’s, and which part of it has not been found. A hundred patients a day make 0.4 MB of it, and the page begins anew with each start.',
   'pcsc.checkInToFloor':
